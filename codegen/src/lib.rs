@@ -1,0 +1,1 @@
+//! Generates Rust types, readers and writers from XML Schema (XSD).

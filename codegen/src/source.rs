@@ -1,0 +1,143 @@
+//! In: paths and schema locations. Out: the bytes of schema files, each with the path to show and a key that identifies the file.
+//! Not done here: anything with the bytes. This is the only place that reads files; nothing is ever fetched from a network.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A schema file as read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The path as spelled by the user or the importing schema, joined to its base.
+    pub path: Arc<str>,
+    /// What identifies the file, whatever way its path is spelled.
+    pub key: PathBuf,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Where a `schemaLocation` points to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A file of this machine.
+    File(PathBuf),
+    /// Some other URI; never fetched.
+    Remote(String),
+}
+
+/// Reads a regular file of at most `limit` bytes.
+pub fn read(path: &Path, limit: u64) -> Result<Source, String> {
+    let meta = std::fs::metadata(path).map_err(|e| reason(&e))?;
+    if !meta.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    let key = std::fs::canonicalize(path).map_err(|e| reason(&e))?;
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|e| reason(&e))?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| reason(&e))?;
+    if bytes.len() as u64 > limit {
+        return Err(format!("it is larger than {limit} bytes"));
+    }
+    Ok(Source { path: display(path), key, bytes })
+}
+
+/// The path as text with forward slashes, whatever the platform.
+pub fn display(path: &Path) -> Arc<str> {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/").into() } else { text.into() }
+}
+
+/// Resolves a `schemaLocation` against the path of the document it stands in (RFC 3986, section 5, for file paths).
+pub fn locate(base: &str, location: &str) -> Location {
+    let location = location.trim();
+    let location = location.split('#').next().unwrap_or(location);
+    if let Some(rest) = location.strip_prefix("file:") {
+        let rest = rest.strip_prefix("//").map_or(rest, |r| r.strip_prefix("localhost").unwrap_or(r));
+        return Location::File(PathBuf::from(unescape(rest)));
+    }
+    if has_scheme(location) || location.starts_with("//") {
+        return Location::Remote(location.to_owned());
+    }
+    let relative = unescape(location);
+    let folder = Path::new(base).parent().unwrap_or(Path::new(""));
+    Location::File(simplify(&folder.join(relative)))
+}
+
+/// Removes `.` and `name/..` from a path, so that messages show short paths.
+fn simplify(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Whether a location begins with a URI scheme of two letters or more (one letter is a drive).
+fn has_scheme(location: &str) -> bool {
+    location.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// Undoes percent-escapes; what is no valid escape stays.
+fn unescape(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let escaped = (first == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        match escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => {
+                out.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// An I/O error in words that do not depend on the platform's number.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locations_are_relative_to_the_importing_document() {
+        let at = |base, loc| match locate(base, loc) {
+            Location::File(p) => p.to_string_lossy().replace('\\', "/"),
+            Location::Remote(u) => format!("<{u}>"),
+        };
+        assert_eq!(at("a/b/c.xsd", "../d%20e.xsd"), "a/d e.xsd");
+        assert_eq!(at("c.xsd", "./x/../d.xsd"), "d.xsd");
+        assert_eq!(at("c.xsd", "../d.xsd"), "../d.xsd");
+        assert_eq!(at("c.xsd", "http://example.org/d.xsd"), "<http://example.org/d.xsd>");
+        assert_eq!(at("c.xsd", "file:///tmp/d.xsd"), "/tmp/d.xsd");
+        assert_eq!(at("c.xsd", "%zz.xsd"), "%zz.xsd");
+    }
+
+    #[test]
+    fn folders_are_refused() {
+        assert_eq!(read(Path::new("."), 10).map(|s| s.path), Err("it is not a regular file".to_owned()));
+    }
+}

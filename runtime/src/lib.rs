@@ -1,0 +1,1 @@
+//! A typed client for the WebEx XML API 9.0.

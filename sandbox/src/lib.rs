@@ -1,0 +1,1 @@
+//! A WebEx site in a box, for tests, examples and work without a network.
