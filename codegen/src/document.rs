@@ -5,6 +5,8 @@
 //! So a pass over the events of the parser under it comes first: it gives every start tag its place and the full names of its
 //! attributes, in the tree's pre-order, and refuses what nests too deeply.
 
+#![deny(clippy::indexing_slicing)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -78,10 +80,11 @@ pub struct Limits {
 
 impl Document {
     /// Parses a document.
-    pub fn parse(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Document, Diagnostic> {
+    pub fn parse(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Document, Box<Diagnostic>> {
         let tags = scan(path, bytes, limits)?;
         let root = xmltree::Element::parse_with_config(bytes, config()).map_err(|error| {
-            Diagnostic::error(codes::X0002, Span { path: path.clone(), line: 1, column: 1 }, format!("not well-formed: {error}"))
+            let start = Span { path: path.clone(), line: 1, column: 1 };
+            Box::new(Diagnostic::error(codes::X0002, start, format!("not well-formed: {error}")))
         })?;
         Ok(Document { path: path.clone(), nodes: flatten(root, tags) })
     }
@@ -102,6 +105,17 @@ impl Document {
             Content::Element(id) => self.node(*id).map(|n| (*id, n)),
             Content::Text(_) => None,
         })
+    }
+
+    /// Takes away the elements below the root that do not pass, with all that is in them.
+    pub fn retain(&mut self, keep: impl Fn(&Node) -> bool) {
+        let kept: Vec<bool> = self.nodes.iter().map(keep).collect();
+        for node in &mut self.nodes {
+            node.content.retain(|c| match c {
+                Content::Element(id) => kept.get(id.0 as usize).copied().unwrap_or(true),
+                Content::Text(_) => true,
+            });
+        }
     }
 
     /// All text within a node, that of descendants included.
@@ -141,14 +155,14 @@ fn config() -> ParserConfig {
 }
 
 /// The first pass: places and attribute names of all start tags in document order, and the limits.
-fn scan(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Vec<Tag>, Diagnostic> {
+fn scan(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Vec<Tag>, Box<Diagnostic>> {
     let mut reader = EventReader::new_with_config(bytes, config());
     let mut tags = Vec::new();
     let mut depth = 0u32;
     loop {
         let event = reader.next().map_err(|error| {
             let at = place(path, error.position());
-            Diagnostic::error(codes::X0002, at, format!("not well-formed: {}", error.msg()))
+            Box::new(Diagnostic::error(codes::X0002, at, format!("not well-formed: {}", error.msg())))
         })?;
         match event {
             XmlEvent::StartElement { attributes, .. } => {
@@ -156,10 +170,11 @@ fn scan(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Vec<Tag>, Diagn
                 depth += 1;
                 if depth > limits.depth {
                     let message = format!("elements nest deeper than {} levels", limits.depth);
-                    return Err(Diagnostic::error(codes::X0003, span, message));
+                    return Err(Box::new(Diagnostic::error(codes::X0003, span, message)));
                 }
                 if tags.len() as u64 >= u64::from(limits.elements) {
-                    return Err(Diagnostic::error(codes::X0003, span, format!("more than {} elements", limits.elements)));
+                    let message = format!("more than {} elements", limits.elements);
+                    return Err(Box::new(Diagnostic::error(codes::X0003, span, message)));
                 }
                 tags.push(Tag { span, attributes: attributes.into_iter().map(attribute).collect() });
             }
@@ -235,7 +250,7 @@ mod tests {
 
     const LIMITS: Limits = Limits { depth: 50, elements: 100 };
 
-    fn parse(text: &str) -> Result<Document, Diagnostic> {
+    fn parse(text: &str) -> Result<Document, Box<Diagnostic>> {
         Document::parse(&Arc::from("t.xml"), text.as_bytes(), LIMITS)
     }
 

@@ -91,6 +91,7 @@ pub enum Global {
 pub type Docs = Vec<String>;
 
 /// A simple or complex type definition.
+#[allow(clippy::large_enum_variant, reason = "one arena entry a type; boxing would cost more than the bytes it saves")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
     /// Section 3.14.
@@ -112,6 +113,8 @@ pub enum Scope {
     Attribute(AttributeId),
     /// Within a named model group.
     Group(GroupId),
+    /// Within the attribute group of this name.
+    AttributeGroup(QName),
 }
 
 /// A simple type definition (Part 1, section 3.14; Part 2, section 4.1).

@@ -1,6 +1,8 @@
 //! In: paths and schema locations. Out: the bytes of schema files, each with the path to show and a key that identifies the file.
 //! Not done here: anything with the bytes. This is the only place that reads files; nothing is ever fetched from a network.
 
+#![deny(clippy::indexing_slicing)]
+
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -25,6 +27,9 @@ pub enum Location {
     /// Some other URI; never fetched.
     Remote(String),
 }
+
+/// Why a file that does not exist cannot be read.
+pub const NOT_FOUND: &str = "no such file";
 
 /// Reads a regular file of at most `limit` bytes.
 pub fn read(path: &Path, limit: u64) -> Result<Source, String> {
@@ -112,7 +117,7 @@ fn unescape(text: &str) -> String {
 /// An I/O error in words that do not depend on the platform's number.
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file".to_owned(),
+        std::io::ErrorKind::NotFound => NOT_FOUND.to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }

@@ -1,0 +1,76 @@
+//! In: the content of complex types. Out: `all` groups out of place, and elements of one name with two types.
+//! Not done here: unique particle attribution (`upa`).
+
+use std::collections::HashMap;
+
+use super::Checker;
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::model::{ComplexType, Compositor, Content, Max, Particle, QName, Term, TypeId};
+
+impl<'r> Checker<'r, '_> {
+    /// The constraints on a content model as a whole.
+    pub(super) fn content_model(&mut self, complex: &'r ComplexType) {
+        let (Content::Elements(particle) | Content::Mixed(particle)) = &complex.content else { return };
+        self.all_limited(particle, true);
+        self.consistent(vec![particle]);
+        self.unique_attribution(particle, &complex.span);
+    }
+
+    /// What holds for named groups whether they are used or not.
+    pub(super) fn named_groups(&mut self) {
+        for group in &self.model.groups {
+            for particle in &group.group.particles {
+                self.all_limited(particle, false);
+            }
+            self.consistent(group.group.particles.iter().rev().collect());
+        }
+    }
+
+    /// cos-all-limited.
+    fn all_limited(&mut self, top: &Particle, whole: bool) {
+        let mut todo = vec![(top, whole)];
+        while let Some((particle, is_top)) = todo.pop() {
+            let Term::Group(group) = &particle.term else { continue };
+            if group.compositor == Compositor::All {
+                if !is_top || particle.max != Max::Count(1) {
+                    let message = "an `all` group must be the whole content of a type, and occur once at most (cos-all-limited.1)";
+                    self.error(codes::X0210, &particle.span, message);
+                }
+                for inner in group.particles.iter().filter(|p| p.max > Max::Count(1)) {
+                    self.error(codes::X0210, &inner.span, "in an `all` group elements occur once at most (cos-all-limited.2)");
+                }
+            }
+            todo.extend(group.particles.iter().map(|p| (p, false)));
+        }
+    }
+
+    /// cos-element-consistent, members of substitution groups included.
+    fn consistent(&mut self, mut todo: Vec<&'r Particle>) {
+        let mut types: HashMap<&QName, TypeId> = HashMap::new();
+        let mut heads = std::collections::HashSet::new();
+        while let Some(particle) = todo.pop() {
+            match &particle.term {
+                Term::Group(group) => todo.extend(group.particles.iter().rev()),
+                Term::Any(_) => {}
+                Term::Element(id) => {
+                    let Some(element) = self.model.elements.get(id.index()) else { continue };
+                    if !heads.insert(*id) {
+                        continue;
+                    }
+                    let members = element.members.iter().filter_map(|m| self.model.elements.get(m.index()));
+                    for each in std::iter::once(element).chain(members) {
+                        if *types.entry(&each.name).or_insert(each.ty) != each.ty {
+                            let message = format!(
+                                "`{}` appears twice in this content with different types (cos-element-consistent)",
+                                each.name.local
+                            );
+                            let problem = Diagnostic::error(codes::X0209, particle.span.clone(), message);
+                            self.problems.push(problem.with_help("give both elements the same named type, or different names"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

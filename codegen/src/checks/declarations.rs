@@ -1,0 +1,135 @@
+//! In: element and attribute declarations and attribute uses. Out: values and substitution groups that do not fit (sections 3.2.6, 3.3.6, 3.5.6).
+//! Not done here: types.
+
+use super::Checker;
+use super::literals::Prefixes;
+use crate::codes;
+use crate::document::Bindings;
+use crate::model::{Attribute, AttributeId, Content, Element, ElementId, Type, TypeId, ValueConstraint};
+use crate::schema::{AttributeItem, AttributeTarget, AttributesDecl, TypeBody, XSI};
+
+impl Checker<'_, '_> {
+    /// All declarations and uses.
+    pub(super) fn declarations(&mut self) {
+        let model = self.model;
+        for (index, element) in model.elements.iter().enumerate() {
+            self.element(ElementId(u32::try_from(index).unwrap_or(u32::MAX)), element);
+        }
+        for (index, attribute) in model.attributes.iter().enumerate() {
+            self.attribute(AttributeId(u32::try_from(index).unwrap_or(u32::MAX)), attribute);
+        }
+        self.uses();
+    }
+
+    /// e-props-correct.
+    fn element(&mut self, id: ElementId, element: &Element) {
+        self.bare_notation(element.ty, &element.span);
+        if let Some(head) = element.substitutes.and_then(|h| self.model.elements.get(h.index()))
+            && !self.derived(element.ty, head.ty, head.final_)
+        {
+            let message = format!(
+                "`{}` cannot be substituted for `{}`: its type is not derived from that of the head, or in a way that the head's `final` excludes \
+                 (e-props-correct.4)",
+                element.name.local, head.name.local
+            );
+            self.error(codes::X0201, &element.span, message);
+        }
+        let Some(text) = constraint(element.value.as_ref()) else { return };
+        let Some((_, decl)) = self.resolver.element_decl(id) else { return };
+        let simple = match self.ty(element.ty) {
+            Some(Type::Simple(_)) => Some(element.ty),
+            Some(Type::Complex(ty)) => match &ty.content {
+                Content::Simple(simple) => Some(*simple),
+                Content::Mixed(particle) if super::emptiable(particle) => None,
+                _ => {
+                    let message = "a default or fixed value needs simple content, or mixed content that can be empty (cos-valid-default.2)";
+                    self.error(codes::X0201, &element.span, message);
+                    return;
+                }
+            },
+            None => None,
+        };
+        let Some(simple) = simple else { return };
+        if self.is_id(simple) {
+            self.error(codes::X0201, &element.span, "an element of type ID cannot have a default or fixed value (e-props-correct.5)");
+        }
+        if let Err(why) = self.literal(simple, text, Prefixes::Bindings(&decl.bindings)) {
+            self.error(codes::X0201, &element.span, format!("the default or fixed value is not valid: {why} (e-props-correct.2)"));
+        }
+    }
+
+    /// a-props-correct, no-xmlns and no-xsi.
+    fn attribute(&mut self, id: AttributeId, attribute: &Attribute) {
+        self.bare_notation(attribute.ty, &attribute.span);
+        let namespace = self.model.namespaces.get(attribute.name.namespace.index()).map(|n| n.uri.as_str());
+        if attribute.name.local == "xmlns" {
+            self.error(codes::X0222, &attribute.span, "an attribute cannot have the name `xmlns` (no-xmlns)");
+        }
+        if namespace == Some(XSI) {
+            let message = "no attribute can be declared in the namespace of `xsi:type` (no-xsi)";
+            self.error(codes::X0222, &attribute.span, message);
+        }
+        let Some((_, decl)) = self.resolver.attribute_decl(id) else { return };
+        self.attribute_value(attribute.value.as_ref(), attribute.ty, &decl.bindings, &attribute.span);
+    }
+
+    fn attribute_value(&mut self, value: Option<&ValueConstraint>, ty: TypeId, bindings: &Bindings, span: &crate::diagnostic::Span) {
+        let Some(text) = constraint(value) else { return };
+        if self.is_id(ty) {
+            self.error(codes::X0202, span, "an attribute of type ID cannot have a default or fixed value (a-props-correct.3)");
+        }
+        if let Err(why) = self.literal(ty, text, Prefixes::Bindings(bindings)) {
+            self.error(codes::X0202, span, format!("the default or fixed value is not valid: {why} (a-props-correct.2)"));
+        }
+    }
+
+    /// Uses that refer to a global declaration: their value must be valid, and agree with a fixed one (au-props-correct.2).
+    fn uses(&mut self) {
+        let set = self.resolver.schemas();
+        for (document, schema) in set.iter().enumerate() {
+            for decl in &schema.types {
+                if let TypeBody::Complex(body) = &decl.body {
+                    self.uses_of(document, &body.attributes, &schema.bindings);
+                }
+            }
+            for group in &schema.attribute_groups {
+                self.uses_of(document, &group.attributes, &schema.bindings);
+            }
+        }
+    }
+
+    fn uses_of(&mut self, document: usize, attributes: &AttributesDecl, bindings: &Bindings) {
+        for item in &attributes.items {
+            let AttributeItem::Use(usage) = item else { continue };
+            let AttributeTarget::Named(reference) = &usage.target else { continue };
+            let Some(id) = self.resolver.known_attribute(document, &reference.name) else { continue };
+            let Some(attribute) = self.model.attributes.get(id.index()) else { continue };
+            self.attribute_value(usage.value.as_ref(), attribute.ty, bindings, &usage.span);
+            if let (Some(ValueConstraint::Fixed(fixed)), Some(own)) = (&attribute.value, &usage.value) {
+                let same = matches!(own, ValueConstraint::Fixed(mine) if self.same_value(attribute.ty, mine, fixed));
+                if !same {
+                    let message = format!(
+                        "`{}` is declared with the fixed value `{fixed}`: a use cannot have another (au-props-correct.2)",
+                        attribute.name.local
+                    );
+                    self.error(codes::X0219, &usage.span, message);
+                }
+            }
+        }
+    }
+
+    /// Whether two literals are of the same value.
+    pub(super) fn same_value(&mut self, ty: TypeId, a: &str, b: &str) -> bool {
+        let none = Bindings::new();
+        match (self.literal(ty, a, Prefixes::Bindings(&none)), self.literal(ty, b, Prefixes::Bindings(&none))) {
+            (Ok(a), Ok(b)) => a.equals(&b),
+            _ => a == b,
+        }
+    }
+}
+
+fn constraint(value: Option<&ValueConstraint>) -> Option<&str> {
+    match value? {
+        ValueConstraint::Default(text) | ValueConstraint::Fixed(text) => Some(text),
+    }
+}

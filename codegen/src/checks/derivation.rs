@@ -1,0 +1,81 @@
+//! In: two types. Out: whether one is validly derived from the other (cos-ct-derived-ok, cos-st-derived-ok).
+//! Not done here: whether each step on the way is valid (`types`).
+
+use super::Checker;
+use crate::model::{Derivation, DerivationSet, Type, TypeId, Variety};
+use crate::resolve::ANY_TYPE;
+
+/// No method of derivation is excluded.
+pub(super) const NOTHING: DerivationSet =
+    DerivationSet { extension: false, restriction: false, substitution: false, list: false, union: false };
+
+/// What restriction of particles excludes (rcase-NameAndTypeOK.7).
+pub(super) const ONLY_RESTRICTION: DerivationSet =
+    DerivationSet { extension: true, restriction: false, substitution: false, list: true, union: true };
+
+impl Checker<'_, '_> {
+    /// Whether `derived` is `base`, or derived from it in steps none of which is excluded.
+    pub(super) fn derived(&self, derived: TypeId, base: TypeId, excluded: DerivationSet) -> bool {
+        let mut at = derived;
+        loop {
+            if at == base {
+                return true;
+            }
+            let next = match self.ty(at) {
+                Some(Type::Complex(ty)) => {
+                    let forbidden = match ty.derivation {
+                        Derivation::Extension => excluded.extension,
+                        Derivation::Restriction => excluded.restriction,
+                    };
+                    if forbidden || ty.base == at {
+                        return false;
+                    }
+                    ty.base
+                }
+                Some(Type::Simple(ty)) => {
+                    if self.member_of(at, base, excluded) {
+                        return true;
+                    }
+                    // List and union types come from `xs:anySimpleType` by their own means, all others by restriction.
+                    if excluded.restriction {
+                        return false;
+                    }
+                    match ty.base {
+                        Some(base) => base,
+                        None => return base == ANY_TYPE,
+                    }
+                }
+                None => return false,
+            };
+            at = next;
+        }
+    }
+
+    /// Clause 2.2.4 of cos-st-derived-ok: derived from a member of a union.
+    fn member_of(&self, derived: TypeId, base: TypeId, excluded: DerivationSet) -> bool {
+        let Some(Type::Simple(union)) = self.ty(base) else { return false };
+        let Variety::Union(members) = &union.variety else { return false };
+        // Only a union without facets of its own admits all that its members do.
+        let bare = union.facets.patterns.is_empty() && union.facets.enumeration.is_empty();
+        bare && !excluded.union && self.member_chain(derived, members)
+    }
+
+    fn member_chain(&self, derived: TypeId, members: &[TypeId]) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        let mut todo = members.to_vec();
+        while let Some(member) = todo.pop() {
+            if !seen.insert(member) {
+                continue;
+            }
+            if self.chain(derived).any(|(id, _)| id == member) {
+                return true;
+            }
+            if let Some(Type::Simple(ty)) = self.ty(member)
+                && let Variety::Union(inner) = &ty.variety
+            {
+                todo.extend(inner);
+            }
+        }
+        false
+    }
+}

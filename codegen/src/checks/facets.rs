@@ -1,0 +1,262 @@
+//! In: simple types derived by restriction. Out: facets that do not apply, contradict each other, or widen the base (Part 2, section 4.3).
+//! Not done here: literals (`literals`).
+
+use super::Checker;
+use super::literals::{Bound, Prefixes, WhiteSpace, bounds, number};
+use crate::codes;
+use crate::datatypes::Regex;
+use crate::model::{Builtin, Facet, Facets, SimpleType, TypeId, Variety};
+
+type Slot = fn(&Facets) -> &Option<Facet>;
+
+const SLOTS: [(&str, Slot); 10] = [
+    ("length", |f| &f.length),
+    ("minLength", |f| &f.min_length),
+    ("maxLength", |f| &f.max_length),
+    ("minInclusive", |f| &f.min_inclusive),
+    ("minExclusive", |f| &f.min_exclusive),
+    ("maxInclusive", |f| &f.max_inclusive),
+    ("maxExclusive", |f| &f.max_exclusive),
+    ("totalDigits", |f| &f.total_digits),
+    ("fractionDigits", |f| &f.fraction_digits),
+    ("whiteSpace", |f| &f.white_space),
+];
+
+impl Checker<'_, '_> {
+    /// All rules about the facets of one step.
+    pub(super) fn facets(&mut self, simple: &SimpleType, base: TypeId) {
+        self.applicable(simple);
+        self.fixed(simple, base);
+        self.lengths(simple, base);
+        self.digits(simple, base);
+        self.white_space_step(simple, base);
+        self.bounds_step(simple, base);
+        for pattern in &simple.facets.patterns {
+            if let Err(why) = Regex::new(&pattern.value) {
+                let message = format!("`{}` is no regular expression: {why} (src-pattern-value)", pattern.value);
+                self.error(codes::X0215, &pattern.span, message);
+            }
+        }
+        for value in &simple.facets.enumeration {
+            if let Err(why) = self.literal(base, &value.value, Prefixes::Namespace(value.namespace)) {
+                self.error(codes::X0214, &value.span, format!("the enumeration value cannot occur: {why} (enumeration-valid-restriction)"));
+            }
+        }
+    }
+
+    /// Part 2, section 4.1.5: which facets apply to which types.
+    fn applicable(&mut self, simple: &SimpleType) {
+        let facets = &simple.facets;
+        let mut present: Vec<(&str, &Facet)> = SLOTS.iter().filter_map(|(n, slot)| slot(facets).as_ref().map(|f| (*n, f))).collect();
+        present.extend(facets.patterns.first().map(|f| ("pattern", f)));
+        present.extend(facets.enumeration.first().map(|f| ("enumeration", f)));
+        for (name, facet) in present {
+            if !applies(name, &simple.variety) {
+                let message = format!("`{name}` does not apply to {} (cos-applicable-facets)", words(&simple.variety));
+                self.error(codes::X0212, &facet.span, message);
+            }
+        }
+    }
+
+    /// The same facet of the nearest base that has it.
+    fn inherited(&self, base: TypeId, slot: Slot) -> Option<Facet> {
+        self.chain(base).find_map(|(_, s)| slot(&s.facets).clone())
+    }
+
+    fn wrong(&mut self, facet: &Facet, message: String) {
+        self.error(codes::X0213, &facet.span, message);
+    }
+
+    fn fixed(&mut self, simple: &SimpleType, base: TypeId) {
+        for (name, slot) in SLOTS {
+            let Some(facet) = slot(&simple.facets) else { continue };
+            let Some(old) = self.inherited(base, slot).filter(|o| o.fixed) else { continue };
+            let same = match (number(facet), number(&old)) {
+                (Some(a), Some(b)) => a == b,
+                _ => facet.value == old.value || self.same_bound(base, facet, &old),
+            };
+            if !same {
+                self.wrong(facet, format!("`{name}` is fixed as `{}` by the base (fixed facets cannot change)", old.value));
+            }
+        }
+    }
+
+    fn same_bound(&self, base: TypeId, a: &Facet, b: &Facet) -> bool {
+        matches!((self.bound_value(base, a), self.bound_value(base, b)), (Some(x), Some(y)) if x.equals(&y))
+    }
+
+    fn lengths(&mut self, simple: &SimpleType, base: TypeId) {
+        let f = &simple.facets;
+        let [length, min, max]: [Slot; 3] = [|f| &f.length, |f| &f.min_length, |f| &f.max_length];
+        let old = |this: &Self, slot: Slot| this.inherited(base, slot).and_then(|f| number(&f));
+        if let Some(facet) = &f.length
+            && old(self, length).is_some_and(|o| number(facet).is_some_and(|n| n != o))
+        {
+            self.wrong(facet, "`length` differs from that of the base (length-valid-restriction)".to_owned());
+        }
+        if let Some(facet) = &f.min_length
+            && old(self, min).is_some_and(|o| number(facet).is_some_and(|n| n < o))
+        {
+            self.wrong(facet, "`minLength` is less than that of the base (minLength-valid-restriction)".to_owned());
+        }
+        if let Some(facet) = &f.max_length
+            && old(self, max).is_some_and(|o| number(facet).is_some_and(|n| n > o))
+        {
+            self.wrong(facet, "`maxLength` is greater than that of the base (maxLength-valid-restriction)".to_owned());
+        }
+        let effective = |this: &Self, own: &Option<Facet>, slot: Slot| own.clone().or_else(|| this.inherited(base, slot));
+        let (length, min, max) =
+            (effective(self, &f.length, length), effective(self, &f.min_length, min), effective(self, &f.max_length, max));
+        if let (Some(low), Some(high)) = (&min, &max)
+            && number(low) > number(high)
+        {
+            let at = f.min_length.as_ref().or(f.max_length.as_ref()).unwrap_or(low);
+            self.wrong(at, "`minLength` is greater than `maxLength` (minLength-less-than-equal-to-maxLength)".to_owned());
+        }
+        self.length_with_others(simple, base, length.as_ref(), min.as_ref(), max.as_ref());
+    }
+
+    /// `length` beside `minLength` or `maxLength` (length-minLength-maxLength).
+    fn length_with_others(&mut self, simple: &SimpleType, base: TypeId, length: Option<&Facet>, min: Option<&Facet>, max: Option<&Facet>) {
+        let f = &simple.facets;
+        let Some(length) = length else { return };
+        let at = f.length.as_ref().or(f.min_length.as_ref()).or(f.max_length.as_ref());
+        let Some(at) = at else { return };
+        let outside = min.is_some_and(|m| number(m) > number(length)) || max.is_some_and(|m| number(m) < number(length));
+        // Beside `length`, the others must come from a step before it.
+        let earlier = |own: &Option<Facet>, slot: Slot| own.is_none() || self.inherited_without_length(base, slot);
+        let ok = earlier(&f.min_length, |f| &f.min_length) && earlier(&f.max_length, |f| &f.max_length);
+        if outside || !ok {
+            let message = "`length` and `minLength` or `maxLength` exclude each other (length-minLength-maxLength)".to_owned();
+            self.wrong(at, message);
+        }
+    }
+
+    fn inherited_without_length(&self, base: TypeId, slot: Slot) -> bool {
+        self.chain(base).any(|(_, s)| slot(&s.facets).is_some() && s.facets.length.is_none())
+    }
+
+    fn digits(&mut self, simple: &SimpleType, base: TypeId) {
+        let f = &simple.facets;
+        let total: Slot = |f| &f.total_digits;
+        let fraction: Slot = |f| &f.fraction_digits;
+        for (name, own, slot) in [("totalDigits", &f.total_digits, total), ("fractionDigits", &f.fraction_digits, fraction)] {
+            if let Some(facet) = own
+                && let Some(old) = self.inherited(base, slot)
+                && number(facet) > number(&old)
+            {
+                self.wrong(facet, format!("`{name}` is greater than that of the base ({name}-valid-restriction)"));
+            }
+        }
+        let total = f.total_digits.clone().or_else(|| self.inherited(base, total));
+        let fraction = f.fraction_digits.clone().or_else(|| self.inherited(base, fraction));
+        if let (Some(total), Some(fraction)) = (total, fraction)
+            && number(&fraction) > number(&total)
+            && (f.total_digits.is_some() || f.fraction_digits.is_some())
+        {
+            let at = f.fraction_digits.as_ref().or(f.total_digits.as_ref()).unwrap_or(&fraction).clone();
+            self.wrong(&at, "`fractionDigits` is greater than `totalDigits` (fractionDigits-totalDigits)".to_owned());
+        }
+    }
+
+    fn white_space_step(&mut self, simple: &SimpleType, base: TypeId) {
+        let Some(facet) = &simple.facets.white_space else { return };
+        if WhiteSpace::of(&facet.value) < self.white_space(base) {
+            let message = format!("`{}` gives up what the base normalises (whiteSpace-valid-restriction)", facet.value);
+            self.wrong(facet, message);
+        }
+    }
+
+    fn bounds_step(&mut self, simple: &SimpleType, base: TypeId) {
+        let own: Vec<(Bound, Facet)> = bounds(simple).map(|(b, f)| (b, f.clone())).collect();
+        if own.is_empty() || !matches!(simple.variety, Variety::Atomic(_)) {
+            return;
+        }
+        for (a, b) in [(Bound::MinInclusive, Bound::MinExclusive), (Bound::MaxInclusive, Bound::MaxExclusive)] {
+            if own.iter().any(|(k, _)| *k == a)
+                && let Some((_, facet)) = own.iter().find(|(k, _)| *k == b)
+            {
+                self.wrong(facet, "an inclusive and an exclusive bound exclude each other".to_owned());
+            }
+        }
+        for (kind, facet) in &own {
+            self.bound_in_base(*kind, facet, base);
+        }
+        self.crossed(&own, base);
+    }
+
+    /// A bound must be a value of the base, or repeat the base's exclusive one.
+    fn bound_in_base(&mut self, kind: Bound, facet: &Facet, base: TypeId) {
+        let Some(value) = self.bound_value(base, facet) else {
+            let message = format!("`{}` is no value of the type it restricts", facet.value);
+            self.wrong(facet, message);
+            return;
+        };
+        let repeats = match kind {
+            Bound::MinExclusive => self.inherited(base, |f| &f.min_exclusive),
+            Bound::MaxExclusive => self.inherited(base, |f| &f.max_exclusive),
+            _ => None,
+        };
+        if repeats.is_some_and(|r| self.bound_value(base, &r).is_some_and(|v| v.equals(&value))) {
+            return;
+        }
+        if let Err(why) = self.literal(base, &facet.value, Prefixes::Namespace(None)) {
+            self.wrong(facet, format!("the bound is not a value of the base: {why}"));
+        }
+    }
+
+    /// No lower bound above an upper one, those of the base included.
+    fn crossed(&mut self, own: &[(Bound, Facet)], base: TypeId) {
+        let get = |this: &Self, a: Bound, b: Bound, slots: [Slot; 2]| {
+            let mine = own.iter().find(|(k, _)| *k == a || *k == b).cloned();
+            mine.or_else(|| {
+                this.chain(base).find_map(|(_, s)| {
+                    let [first, second] = slots;
+                    first(&s.facets).clone().map(|f| (a, f)).or_else(|| second(&s.facets).clone().map(|f| (b, f)))
+                })
+            })
+        };
+        let low = get(self, Bound::MinInclusive, Bound::MinExclusive, [|f| &f.min_inclusive, |f| &f.min_exclusive]);
+        let high = get(self, Bound::MaxInclusive, Bound::MaxExclusive, [|f| &f.max_inclusive, |f| &f.max_exclusive]);
+        let (Some((low_kind, low)), Some((high_kind, high))) = (low, high) else { return };
+        let (Some(a), Some(b)) = (self.bound_value(base, &low), self.bound_value(base, &high)) else { return };
+        let mixed = (low_kind == Bound::MinInclusive) != (high_kind == Bound::MaxInclusive);
+        let wrong = match a.compare(&b) {
+            Some(order) => order.is_gt() || (order.is_eq() && mixed),
+            None => false,
+        };
+        if wrong {
+            let at = own.first().map_or(low, |(_, f)| f.clone());
+            self.wrong(
+                &at,
+                "the lower bound is not below the upper bound (minInclusive-less-than-equal-to-maxInclusive and its like)".to_owned(),
+            );
+        }
+    }
+}
+
+fn applies(facet: &str, variety: &Variety) -> bool {
+    let length = matches!(facet, "length" | "minLength" | "maxLength");
+    match variety {
+        Variety::Ur => false,
+        Variety::List(_) => length || matches!(facet, "pattern" | "enumeration" | "whiteSpace"),
+        Variety::Union(_) => matches!(facet, "pattern" | "enumeration"),
+        Variety::Atomic(primitive) => match primitive {
+            Builtin::String | Builtin::HexBinary | Builtin::Base64Binary | Builtin::AnyUri | Builtin::QName | Builtin::Notation => {
+                length || matches!(facet, "pattern" | "enumeration" | "whiteSpace")
+            }
+            Builtin::Boolean => matches!(facet, "pattern" | "whiteSpace"),
+            Builtin::Decimal => !length,
+            _ => !length && !matches!(facet, "totalDigits" | "fractionDigits"),
+        },
+    }
+}
+
+fn words(variety: &Variety) -> String {
+    match variety {
+        Variety::Ur => "`xs:anySimpleType`".to_owned(),
+        Variety::List(_) => "lists".to_owned(),
+        Variety::Union(_) => "unions".to_owned(),
+        Variety::Atomic(primitive) => format!("types derived from `xs:{}`", crate::datatypes::builtin::name(*primitive)),
+    }
+}

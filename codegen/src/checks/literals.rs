@@ -1,0 +1,248 @@
+//! In: a simple type and a literal. Out: its value, or why it is not in the type (Part 2, section 4.1.4: Datatype Valid).
+//! Not done here: whether the facets themselves are right (`facets`).
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::Checker;
+use crate::datatypes::decimal::Decimal;
+use crate::datatypes::{Regex, Value, value};
+use crate::document::Bindings;
+use crate::model::{Builtin, Facet, NamespaceId, SimpleType, Type, TypeId, Variety};
+
+/// The facets of derivation steps in a form to test with, made once each.
+#[derive(Debug, Default)]
+pub(super) struct Literals {
+    steps: HashMap<TypeId, Rc<Step>>,
+}
+
+#[derive(Debug, Default)]
+struct Step {
+    patterns: Vec<Regex>,
+    enumeration: Vec<Value>,
+    bounds: Vec<(Bound, Value)>,
+}
+
+/// The four facets that bound an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    MinInclusive,
+    MinExclusive,
+    MaxInclusive,
+    MaxExclusive,
+}
+
+impl Bound {
+    fn admits(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            Bound::MinInclusive => order.is_ge(),
+            Bound::MinExclusive => order.is_gt(),
+            Bound::MaxInclusive => order.is_le(),
+            Bound::MaxExclusive => order.is_lt(),
+        }
+    }
+}
+
+/// How white space is normalised (section 4.3.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum WhiteSpace {
+    Preserve,
+    Replace,
+    Collapse,
+}
+
+impl WhiteSpace {
+    pub(super) fn of(text: &str) -> WhiteSpace {
+        match text {
+            "preserve" => WhiteSpace::Preserve,
+            "replace" => WhiteSpace::Replace,
+            _ => WhiteSpace::Collapse,
+        }
+    }
+
+    fn apply(self, text: &str) -> String {
+        match self {
+            WhiteSpace::Preserve => text.to_owned(),
+            WhiteSpace::Replace => text.replace(['\t', '\n', '\r'], " "),
+            WhiteSpace::Collapse => text.split([' ', '\t', '\n', '\r']).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+/// Where names in a literal get their namespaces from.
+#[derive(Clone, Copy)]
+pub(super) enum Prefixes<'a> {
+    /// Bindings in scope.
+    Bindings(&'a Bindings),
+    /// Known already.
+    Namespace(Option<NamespaceId>),
+}
+
+/// How many types one literal may be tried against: unions of unions could ask for exponentially many.
+const FUEL: u32 = 20_000;
+
+impl<'r> Checker<'r, '_> {
+    fn simple(&self, id: TypeId) -> Option<&'r SimpleType> {
+        match self.ty(id) {
+            Some(Type::Simple(simple)) => Some(simple),
+            _ => None,
+        }
+    }
+
+    /// The type and its bases up to `xs:anySimpleType`.
+    pub(super) fn chain(&self, id: TypeId) -> impl Iterator<Item = (TypeId, &'r SimpleType)> {
+        let first = self.simple(id).map(|s| (id, s));
+        let model = self.model;
+        std::iter::successors(first, move |(_, s)| {
+            let base = s.base?;
+            match model.types.get(base.index()) {
+                Some(Type::Simple(simple)) => Some((base, simple)),
+                _ => None,
+            }
+        })
+    }
+
+    /// `whiteSpace` in effect.
+    pub(super) fn white_space(&self, id: TypeId) -> WhiteSpace {
+        match self.simple(id).map(|s| &s.variety) {
+            Some(Variety::List(_)) => WhiteSpace::Collapse,
+            _ => {
+                let found = self.chain(id).find_map(|(_, s)| s.facets.white_space.as_ref());
+                found.map_or(WhiteSpace::Preserve, |f| WhiteSpace::of(&f.value))
+            }
+        }
+    }
+
+    /// The value of a literal, or why it is not in the type.
+    pub(super) fn literal(&mut self, id: TypeId, text: &str, prefixes: Prefixes<'_>) -> Result<Value, String> {
+        let fuel = Cell::new(FUEL);
+        self.value_in(id, text, prefixes, &fuel)
+    }
+
+    fn value_in(&mut self, id: TypeId, text: &str, prefixes: Prefixes<'_>, fuel: &Cell<u32>) -> Result<Value, String> {
+        let Some(simple) = self.simple(id) else { return Ok(Value::Text(text.to_owned())) };
+        let Some(left) = fuel.get().checked_sub(1) else { return Ok(Value::Text(text.to_owned())) };
+        fuel.set(left);
+        let normal = self.white_space(id).apply(text);
+        let value = match &simple.variety {
+            Variety::Ur => Value::Text(normal.clone()),
+            Variety::Atomic(_) => self.atomic(id, &normal, prefixes)?,
+            Variety::List(item) => {
+                let items = normal.split(' ').filter(|t| !t.is_empty());
+                Value::List(items.map(|t| self.value_in(*item, t, prefixes, fuel)).collect::<Result<_, _>>()?)
+            }
+            Variety::Union(members) => {
+                let found = members.iter().find_map(|m| self.value_in(*m, text, prefixes, fuel).ok());
+                found.ok_or_else(|| format!("`{text}` is in none of the member types of the union"))?
+            }
+        };
+        let steps: Vec<_> = self.chain(id).collect();
+        for (step, facets) in steps {
+            self.facets_admit(step, facets, &normal, &value)?;
+        }
+        Ok(value)
+    }
+
+    fn atomic(&self, id: TypeId, text: &str, prefixes: Prefixes<'_>) -> Result<Value, String> {
+        let builtin = self.chain(id).find_map(|(_, s)| s.builtin).unwrap_or(Builtin::AnySimpleType);
+        let resolve = |prefix: &str| match prefixes {
+            Prefixes::Namespace(id) => id.map(|n| n.0),
+            Prefixes::Bindings(bindings) => self.resolver.namespace_of(prefix, bindings),
+        };
+        // The facets of the built-in types on the way are tested with the others.
+        let name = crate::datatypes::builtin::name(builtin);
+        let value = value::parse(builtin, text, &resolve).ok_or_else(|| format!("`{text}` is not of the type `xs:{name}`"))?;
+        if let (Builtin::Notation, Value::QName(namespace, local)) = (builtin, &value) {
+            let known = self.model.notations.iter().any(|n| n.name.namespace.0 == *namespace && n.name.local == *local);
+            if !known {
+                return Err(format!("there is no notation `{text}`"));
+            }
+        }
+        Ok(value)
+    }
+
+    /// The facets of one step, those of value and those of literal.
+    fn facets_admit(&mut self, id: TypeId, simple: &SimpleType, text: &str, value: &Value) -> Result<(), String> {
+        let step = self.step(id, simple);
+        if !step.patterns.is_empty() && !step.patterns.iter().any(|p| p.matches(text)) {
+            return Err(format!("`{text}` does not match the pattern of `{}`", self.label(id)));
+        }
+        if !simple.facets.enumeration.is_empty() && !step.enumeration.iter().any(|v| v.equals(value)) {
+            return Err(format!("`{text}` is not among the enumeration values of `{}`", self.label(id)));
+        }
+        for (bound, limit) in &step.bounds {
+            if value.compare(limit).is_none_or(|o| !bound.admits(o)) {
+                return Err(format!("`{text}` is out of the range of `{}`", self.label(id)));
+            }
+        }
+        self.lengths_admit(id, simple, text, value)
+    }
+
+    fn lengths_admit(&self, id: TypeId, simple: &SimpleType, text: &str, value: &Value) -> Result<(), String> {
+        let number = |f: &Option<Facet>| f.as_ref().and_then(|f| f.value.trim_start_matches('+').parse::<usize>().ok());
+        let facets = &simple.facets;
+        if let Some(length) = value.length() {
+            let wrong = number(&facets.length).is_some_and(|n| length != n)
+                || number(&facets.min_length).is_some_and(|n| length < n)
+                || number(&facets.max_length).is_some_and(|n| length > n);
+            if wrong {
+                return Err(format!("the length {length} of `{text}` is not allowed by `{}`", self.label(id)));
+            }
+        }
+        if let Value::Decimal(decimal) = value {
+            let wrong = number(&facets.total_digits).is_some_and(|n| decimal.total_digits() > n)
+                || number(&facets.fraction_digits).is_some_and(|n| decimal.fraction_digits() > n);
+            if wrong {
+                return Err(format!("`{text}` has more digits than `{}` allows", self.label(id)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The facets of a step, made on first use.
+    fn step(&mut self, id: TypeId, simple: &SimpleType) -> Rc<Step> {
+        if let Some(known) = self.literals.steps.get(&id) {
+            return known.clone();
+        }
+        let facets = &simple.facets;
+        let base = simple.base.unwrap_or(id);
+        let mut step = Step::default();
+        step.patterns.extend(facets.patterns.iter().filter_map(|p| Regex::new(&p.value).ok()));
+        // What is no value of the base is reported elsewhere.
+        for facet in &facets.enumeration {
+            step.enumeration.extend(self.literal(base, &facet.value, Prefixes::Namespace(facet.namespace)));
+        }
+        for (bound, facet) in bounds(simple) {
+            step.bounds.extend(self.bound_value(id, facet).map(|v| (bound, v)));
+        }
+        let step = Rc::new(step);
+        self.literals.steps.insert(id, step.clone());
+        step
+    }
+
+    /// The value of a bound: of the primitive type, as what is excluded need not be in the base.
+    pub(super) fn bound_value(&self, id: TypeId, facet: &Facet) -> Option<Value> {
+        match self.simple(id).map(|s| &s.variety) {
+            Some(Variety::Atomic(primitive)) => value::parse(*primitive, &facet.value, &|_| None),
+            _ => None,
+        }
+    }
+}
+
+/// The bounds of one step.
+pub(super) fn bounds(simple: &SimpleType) -> impl Iterator<Item = (Bound, &Facet)> {
+    let f = &simple.facets;
+    let all = [
+        (Bound::MinInclusive, &f.min_inclusive),
+        (Bound::MinExclusive, &f.min_exclusive),
+        (Bound::MaxInclusive, &f.max_inclusive),
+        (Bound::MaxExclusive, &f.max_exclusive),
+    ];
+    all.into_iter().filter_map(|(b, f)| f.as_ref().map(|f| (b, f)))
+}
+
+/// A facet's number.
+pub(super) fn number(facet: &Facet) -> Option<Decimal> {
+    Decimal::parse(&facet.value)
+}

@@ -1,0 +1,88 @@
+//! In: the resolved model. Out: where it breaks a constraint on schema components (the sections "Constraints on ... Schema Components").
+//! Not done here: changing the model; what is wrong with the representation of one component (`schema`, `resolve`).
+
+#![deny(clippy::indexing_slicing)]
+
+mod content;
+mod declarations;
+mod derivation;
+mod facets;
+mod literals;
+mod ranges;
+mod redefinition;
+mod restriction;
+mod types;
+mod upa;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::{Compositor, Model, NamespaceId, Particle, Term, Type, TypeId};
+use crate::resolve::Resolver;
+
+use self::literals::Literals;
+
+/// Checks everything.
+pub(crate) fn check(resolver: &mut Resolver<'_>) {
+    let mut checker = Checker { resolver, model: &resolver.model, literals: Literals::default(), problems: Diagnostics::new() };
+    for index in 0..checker.model.types.len() {
+        checker.type_definition(TypeId(u32::try_from(index).unwrap_or(u32::MAX)));
+    }
+    checker.declarations();
+    checker.attribute_groups();
+    checker.named_groups();
+    checker.redefinitions();
+    let problems = checker.problems;
+    resolver.problems.extend(problems);
+}
+
+/// The XML Schema namespace, by the convention of [`Model::namespaces`].
+const XS_NAMESPACE: NamespaceId = NamespaceId(1);
+
+/// State of the checks.
+struct Checker<'r, 's> {
+    resolver: &'r Resolver<'s>,
+    model: &'r Model,
+    literals: Literals,
+    problems: Diagnostics,
+}
+
+impl<'r> Checker<'r, '_> {
+    fn error(&mut self, code: Code, span: &Span, message: impl Into<String>) {
+        self.problems.push(Diagnostic::error(code, span.clone(), message));
+    }
+
+    fn ty(&self, id: TypeId) -> Option<&'r Type> {
+        self.model.types.get(id.index())
+    }
+
+    /// A type's name for messages.
+    fn label(&self, id: TypeId) -> String {
+        self.resolver.type_label(id)
+    }
+
+    /// All constraints on one type definition; built-in ones need none.
+    fn type_definition(&mut self, id: TypeId) {
+        match self.ty(id) {
+            // The schema for schemas derives the built-in types from what nothing else can be derived from.
+            Some(Type::Simple(simple)) if simple.name.as_ref().is_none_or(|n| n.namespace != XS_NAMESPACE) => self.simple_type(simple),
+            Some(Type::Complex(complex)) if id != crate::resolve::ANY_TYPE => {
+                self.complex_type(id, complex);
+                self.content_model(complex);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Particle emptiable (cos-group-emptiable). Recursion is bounded by the nesting of model groups.
+pub(crate) fn emptiable(particle: &Particle) -> bool {
+    if particle.min == 0 {
+        return true;
+    }
+    match &particle.term {
+        Term::Group(group) => match group.compositor {
+            Compositor::Choice => group.particles.iter().any(emptiable),
+            _ => group.particles.iter().all(emptiable),
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,269 @@
+//! In: simple and complex type definitions. Out: derivations that their base or parts do not admit (sections 3.4.6 and 3.14.6).
+//! Not done here: particles of restrictions (`restriction`), facets (`facets`).
+
+use super::Checker;
+use super::derivation::NOTHING;
+use crate::codes;
+use crate::diagnostic::Span;
+use crate::model::{
+    AttributeUse, Builtin, ComplexType, Content, Derivation, ProcessContents, QName, SimpleType, Type, TypeId, ValueConstraint, Variety,
+    Wildcard,
+};
+use crate::resolve::{ANY_TYPE, builtin_id, wildcard};
+
+/// Attribute uses and wildcard of a type or a group.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AttributesOf<'a> {
+    pub(super) uses: &'a [AttributeUse],
+    pub(super) any: Option<&'a Wildcard>,
+}
+
+impl<'r> Checker<'r, '_> {
+    /// st-props-correct and cos-st-restricts.
+    pub(super) fn simple_type(&mut self, simple: &SimpleType) {
+        let Some(base) = simple.base else { return };
+        match &simple.variety {
+            _ if base != builtin_id(Builtin::AnySimpleType) => self.simple_restriction(simple, base),
+            Variety::List(item) => self.list_item(simple, *item),
+            Variety::Union(members) => self.union_members(simple, members),
+            Variety::Ur => self.facets(simple, base),
+            Variety::Atomic(_) => {}
+        }
+    }
+
+    fn simple_restriction(&mut self, simple: &SimpleType, base: TypeId) {
+        if let Some(Type::Simple(b)) = self.ty(base)
+            && b.final_.restriction
+        {
+            let message = format!("the base `{}` is final for restriction (st-props-correct.3)", self.label(base));
+            self.error(codes::X0204, &simple.span, message);
+        }
+        self.facets(simple, base);
+        let enumerated = !simple.facets.enumeration.is_empty() || self.chain(base).any(|(_, s)| !s.facets.enumeration.is_empty());
+        if simple.variety == Variety::Atomic(Builtin::Notation) && !enumerated {
+            let message = "a type derived from `xs:NOTATION` needs an enumeration (enumeration-required-notation)";
+            self.error(codes::X0226, &simple.span, message);
+        }
+    }
+
+    fn list_item(&mut self, simple: &SimpleType, item: TypeId) {
+        let name = self.label(item);
+        let Some(Type::Simple(of)) = self.ty(item) else { return };
+        if of.final_.list {
+            self.error(codes::X0204, &simple.span, format!("`{name}` is final for lists (cos-st-restricts.2.3)"));
+        }
+        if self.has_list(item) {
+            self.error(
+                codes::X0211,
+                &simple.span,
+                format!("`{name}` is a list, or a union with one: no list can be made of it (cos-st-restricts.2.1)"),
+            );
+        }
+        self.bare_notation(item, &simple.span);
+    }
+
+    fn union_members(&mut self, simple: &SimpleType, members: &[TypeId]) {
+        for member in members {
+            if let Some(Type::Simple(of)) = self.ty(*member)
+                && of.final_.union
+            {
+                let message = format!("`{}` is final for unions (cos-st-restricts.3)", self.label(*member));
+                self.error(codes::X0204, &simple.span, message);
+            }
+        }
+    }
+
+    /// Whether a type is a list, or a union with a list among its members, however deep.
+    fn has_list(&self, id: TypeId) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        let mut todo = vec![id];
+        while let Some(at) = todo.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            match self.ty(at) {
+                Some(Type::Simple(SimpleType { variety: Variety::List(_), .. })) => return true,
+                Some(Type::Simple(SimpleType { variety: Variety::Union(members), .. })) => todo.extend(members),
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// `xs:NOTATION` itself is the type of nothing.
+    pub(super) fn bare_notation(&mut self, id: TypeId, span: &Span) {
+        if id == builtin_id(Builtin::Notation) {
+            let message =
+                "`xs:NOTATION` cannot be used directly, only types that restrict it by an enumeration (enumeration-required-notation)";
+            self.error(codes::X0226, span, message);
+        }
+    }
+
+    /// ct-props-correct, cos-ct-extends and derivation-ok-restriction.
+    pub(super) fn complex_type(&mut self, id: TypeId, complex: &ComplexType) {
+        self.identifiers(&complex.attributes, &complex.span, false);
+        let base = complex.base;
+        if base == id {
+            return;
+        }
+        let final_ = match self.ty(base) {
+            Some(Type::Complex(b)) => b.final_,
+            Some(Type::Simple(b)) => b.final_,
+            None => return,
+        };
+        let name = self.label(base);
+        match complex.derivation {
+            Derivation::Extension if final_.extension => {
+                self.error(codes::X0205, &complex.span, format!("the base `{name}` is final for extension (cos-ct-extends.1.1)"));
+            }
+            Derivation::Extension => {}
+            Derivation::Restriction => {
+                if final_.restriction {
+                    let message = format!("the base `{name}` is final for restriction (derivation-ok-restriction.1)");
+                    self.error(codes::X0206, &complex.span, message);
+                }
+                if let Some(Type::Complex(b)) = self.ty(base) {
+                    let old = AttributesOf { uses: &b.attributes, any: b.any_attribute.as_ref() };
+                    let own = AttributesOf { uses: &complex.attributes, any: complex.any_attribute.as_ref() };
+                    self.restricted_attributes(own, old, base == ANY_TYPE, &complex.span);
+                    self.restricted_content(complex, b, base);
+                }
+            }
+        }
+    }
+
+    /// Two attributes of type ID (ct-props-correct.5, ag-props-correct.3).
+    pub(super) fn identifiers(&mut self, uses: &[AttributeUse], span: &Span, group: bool) {
+        let ids = uses.iter().filter(|u| self.model.attributes.get(u.attribute.index()).is_some_and(|a| self.is_id(a.ty)));
+        if ids.count() > 1 {
+            let (code, rule) = if group { (codes::X0220, "ag-props-correct.3") } else { (codes::X0203, "ct-props-correct.5") };
+            self.error(code, span, format!("more than one attribute is of type ID ({rule})"));
+        }
+    }
+
+    /// Whether a type is `xs:ID` or derived from it.
+    pub(super) fn is_id(&self, id: TypeId) -> bool {
+        self.chain(id).any(|(_, s)| s.builtin == Some(Builtin::Id))
+    }
+
+    /// Clauses 2 to 4 of derivation-ok-restriction.
+    pub(super) fn restricted_attributes(&mut self, own: AttributesOf<'_>, base: AttributesOf<'_>, free: bool, span: &Span) {
+        for usage in own.uses {
+            self.restricted_use(usage, base);
+        }
+        for old in base.uses.iter().filter(|u| u.required) {
+            let name = self.attribute_name(old);
+            if !own.uses.iter().any(|u| self.attribute_name(u) == name) {
+                let local = name.map(|n| n.local.as_str()).unwrap_or_default();
+                let message = format!("the attribute `{local}` is required by the base and missing here (derivation-ok-restriction.3)");
+                self.error(codes::X0206, span, message);
+            }
+        }
+        let Some(any) = own.any else { return };
+        let problem = match base.any {
+            None => Some("the base has no attribute wildcard (derivation-ok-restriction.4.1)"),
+            Some(old) if !wildcard::subset(&any.namespaces, &old.namespaces) => {
+                Some("the attribute wildcard admits more namespaces than that of the base (derivation-ok-restriction.4.2)")
+            }
+            Some(old) if !free && weaker(any.process, old.process) => {
+                Some("the attribute wildcard is processed less strictly than that of the base (derivation-ok-restriction.4.3)")
+            }
+            Some(_) => None,
+        };
+        if let Some(message) = problem {
+            self.error(codes::X0206, &any.span, message);
+        }
+    }
+
+    fn attribute_name(&self, usage: &AttributeUse) -> Option<&'r QName> {
+        self.model.attributes.get(usage.attribute.index()).map(|a| &a.name)
+    }
+
+    fn restricted_use(&mut self, usage: &AttributeUse, base: AttributesOf<'_>) {
+        let Some(attribute) = self.model.attributes.get(usage.attribute.index()) else { return };
+        let name = &attribute.name;
+        let Some(old) = base.uses.iter().find(|u| self.attribute_name(u) == Some(name)) else {
+            if !base.any.is_some_and(|w| wildcard::admits(&w.namespaces, name.namespace)) {
+                let message = format!("the base admits no attribute `{}` (derivation-ok-restriction.2.2)", name.local);
+                self.error(codes::X0206, &usage.span, message);
+            }
+            return;
+        };
+        if old.span == usage.span {
+            return;
+        }
+        if old.required && !usage.required {
+            let message = format!("the attribute `{}` is required by the base (derivation-ok-restriction.2.1.1)", name.local);
+            self.error(codes::X0206, &usage.span, message);
+        }
+        let old_type = self.model.attributes.get(old.attribute.index()).map(|a| a.ty);
+        if old_type.is_some_and(|old| !self.derived(attribute.ty, old, NOTHING)) {
+            let message = format!(
+                "the type of the attribute `{}` is not derived from that in the base (derivation-ok-restriction.2.1.2)",
+                name.local
+            );
+            self.error(codes::X0206, &usage.span, message);
+        }
+        if let Some(ValueConstraint::Fixed(fixed)) = &old.value {
+            let same = matches!(&usage.value, Some(ValueConstraint::Fixed(mine)) if self.same_value(attribute.ty, mine, fixed));
+            if !same {
+                let message = format!("the attribute `{}` is fixed as `{fixed}` by the base (derivation-ok-restriction.2.1.3)", name.local);
+                self.error(codes::X0206, &usage.span, message);
+            }
+        }
+    }
+
+    /// Clause 5 of derivation-ok-restriction.
+    fn restricted_content(&mut self, complex: &ComplexType, base: &ComplexType, base_id: TypeId) {
+        if base_id == ANY_TYPE {
+            return;
+        }
+        let problem = match (&complex.content, &base.content) {
+            (Content::Simple(own), Content::Simple(old)) => {
+                (!self.derived(*own, *old, NOTHING)).then_some("its simple content is not derived from that of the base")
+            }
+            (Content::Simple(_), Content::Mixed(p)) => {
+                (!super::emptiable(p)).then_some("it has simple content, and the content of the base cannot be empty")
+            }
+            (Content::Simple(_), _) => Some("it has simple content, and the base has not"),
+            (Content::Empty, Content::Empty) => None,
+            (Content::Empty, Content::Elements(p) | Content::Mixed(p)) => {
+                (!super::emptiable(p)).then_some("its content is empty, and that of the base cannot be")
+            }
+            (Content::Empty, Content::Simple(_)) => Some("its content is empty, and that of the base is simple"),
+            (Content::Mixed(_), Content::Elements(_)) => Some("its content is mixed, and that of the base is not"),
+            (Content::Elements(own) | Content::Mixed(own), Content::Elements(old) | Content::Mixed(old)) => {
+                self.restricted_particle(own, old, &complex.span);
+                None
+            }
+            (Content::Mixed(p), Content::Empty) if is_nothing(p) => Some("its content is mixed, and that of the base is not"),
+            (Content::Elements(_) | Content::Mixed(_), _) => Some("it has elements, and the base has none"),
+        };
+        if let Some(message) = problem {
+            let message = format!("no valid restriction of `{}`: {message} (derivation-ok-restriction.5)", self.label(base_id));
+            self.error(codes::X0206, &complex.span, message);
+        }
+    }
+
+    /// Attribute groups that hold two attributes of type ID.
+    pub(super) fn attribute_groups(&mut self) {
+        let groups: Vec<_> = self.resolver.attribute_group_uses().map(|(uses, span)| (uses.to_vec(), span.clone())).collect();
+        for (uses, span) in groups {
+            self.identifiers(&uses, &span, true);
+        }
+    }
+}
+
+fn is_nothing(particle: &crate::model::Particle) -> bool {
+    matches!(&particle.term, crate::model::Term::Group(g) if g.particles.is_empty())
+}
+
+/// Whether one `processContents` asks less than another.
+pub(super) fn weaker(own: ProcessContents, old: ProcessContents) -> bool {
+    let rank = |p| match p {
+        ProcessContents::Skip => 0,
+        ProcessContents::Lax => 1,
+        ProcessContents::Strict => 2,
+    };
+    rank(own) < rank(old)
+}

@@ -1,0 +1,80 @@
+//! In: decimal literals. Out: numbers of any size, compared exactly.
+//! Not done here: arithmetic.
+
+use std::cmp::Ordering;
+
+/// A decimal number; digits without superfluous zeros, zero is never negative.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Decimal {
+    negative: bool,
+    integer: String,
+    fraction: String,
+}
+
+impl Decimal {
+    /// Parses `[+-]?(d+(.d*)?|.d+)` (Part 2, section 3.2.3).
+    pub fn parse(text: &str) -> Option<Decimal> {
+        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+        let (integer, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+        if (integer.is_empty() && fraction.is_empty()) || !digits(integer) || !digits(fraction) {
+            return None;
+        }
+        let (integer, fraction) = (integer.trim_start_matches('0'), fraction.trim_end_matches('0'));
+        let negative = text.starts_with('-') && !(integer.is_empty() && fraction.is_empty());
+        Some(Decimal { negative, integer: integer.to_owned(), fraction: fraction.to_owned() })
+    }
+
+    /// How many digits it needs.
+    pub fn total_digits(&self) -> usize {
+        // 0.01 has the two digits after the point only (i and n with value = i / 10^n).
+        let leading = if self.integer.is_empty() { self.fraction.bytes().take_while(|b| *b == b'0').count() } else { 0 };
+        (self.integer.len() + self.fraction.len()).saturating_sub(leading).max(self.fraction.len())
+    }
+
+    /// How many digits it needs after the point.
+    pub fn fraction_digits(&self) -> usize {
+        self.fraction.len()
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let magnitude = || {
+            let lengths = self.integer.len().cmp(&other.integer.len());
+            lengths.then_with(|| self.integer.cmp(&other.integer)).then_with(|| self.fraction.cmp(&other.fraction))
+        };
+        match (self.negative, other.negative) {
+            (false, false) => magnitude(),
+            (true, true) => magnitude().reverse(),
+            (negative, _) => {
+                if negative {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_compare_by_value() {
+        let d = |t| Decimal::parse(t);
+        assert_eq!(d("+01.50"), d("1.5"));
+        assert_eq!(d("-0.0"), d("0"));
+        assert!(d("-2") < d("-1.5") && d("-1") < d("0.1") && d("9") < d("10") && d("0.05") < d("0.4"));
+        assert!(d("").is_none() && d(".").is_none() && d("1e3").is_none() && d("+").is_none());
+        assert_eq!(d("123.450").map(|d| (d.total_digits(), d.fraction_digits())), Some((5, 2)));
+    }
+}

@@ -1,0 +1,102 @@
+//! In: text. Out: whether it is one of the kinds of names of XML, and which known name it is near to.
+//! Not done here: resolving prefixes.
+
+/// `NameStartChar` of XML 1.0 (fifth edition) without the colon.
+pub fn is_name_start(c: char) -> bool {
+    matches!(c,
+        'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+        | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}'
+        | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+/// `NameChar` of XML 1.0 (fifth edition) without the colon.
+pub fn is_name_char(c: char) -> bool {
+    is_name_start(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}
+
+/// An NCName.
+pub fn is_ncname(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(is_name_start) && chars.all(is_name_char)
+}
+
+/// A Name: colons allowed.
+pub fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c == ':' || is_name_start(c)) && chars.all(|c| c == ':' || is_name_char(c))
+}
+
+/// An NMTOKEN.
+pub fn is_nmtoken(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c == ':' || is_name_char(c))
+}
+
+/// A QName.
+pub fn is_qname(text: &str) -> bool {
+    match text.split_once(':') {
+        Some((prefix, local)) => is_ncname(prefix) && is_ncname(local),
+        None => is_ncname(text),
+    }
+}
+
+/// A language code: `[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*`.
+pub fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let short = |p: &str| (1..=8).contains(&p.len());
+    parts.next().is_some_and(|p| short(p) && p.bytes().all(|b| b.is_ascii_alphabetic()))
+        && parts.all(|p| short(p) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// The known name that differs least from one that is not known, if any is near enough to be meant.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
+    if length > 100 {
+        return None;
+    }
+    let limit = (length / 3).max(1);
+    known
+        .filter(|k| k.len().abs_diff(name.len()) <= limit * 4 && k.len() <= 400)
+        .map(|k| (distance(name, k), k))
+        .filter(|(d, _)| *d <= limit)
+        .min()
+        .map(|(_, k)| k)
+}
+
+/// Levenshtein distance, a change of letter case counting nothing.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.to_lowercase().chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (y, above) in b.iter().zip(row.iter().skip(1)) {
+            let change = diagonal + usize::from(x != *y);
+            left = change.min(left + 1).min(above + 1);
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        assert!(is_ncname("a-b.c") && !is_ncname("a:b") && !is_ncname("1a") && !is_ncname(""));
+        assert!(is_qname("a:b") && !is_qname("a:b:c") && !is_qname(":b") && !is_qname("a:"));
+        assert!(is_name("a:b:c") && is_nmtoken("1a"));
+        assert!(is_language("en-US") && !is_language("123456789") && !is_language("en_US"));
+    }
+
+    #[test]
+    fn the_nearest_name_is_suggested() {
+        let known = ["userType", "meetingType", "a"];
+        assert_eq!(nearest("UsrType", known.into_iter()), Some("userType"));
+        assert_eq!(nearest("zzz", known.into_iter()), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! In: the value of a `pattern` facet. Out: whether it is a regular expression of Part 2, appendix F, and whether it matches.
+//! Not done here: joining the patterns of one derivation step.
+
+mod blocks;
+mod categories;
+mod class;
+mod example;
+mod nfa;
+mod parse;
+
+pub use example::example;
+
+/// A regular expression, ready to match.
+#[derive(Debug, Clone)]
+pub struct Regex {
+    /// `None` for one whose automaton would be too large; it matches everything.
+    program: Option<nfa::Program>,
+}
+
+impl Regex {
+    /// Parses an expression; the error is a phrase.
+    pub fn new(pattern: &str) -> Result<Regex, String> {
+        let node = parse::parse(pattern)?;
+        Ok(Regex { program: nfa::compile(&node) })
+    }
+
+    /// Whether the whole of the text matches.
+    pub fn matches(&self, text: &str) -> bool {
+        self.program.as_ref().is_none_or(|p| p.matches(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Regex;
+
+    fn matches(pattern: &str, text: &str) -> bool {
+        Regex::new(pattern).is_ok_and(|r| r.matches(text))
+    }
+
+    #[test]
+    fn expressions_match_whole_texts() {
+        for (pattern, text) in [
+            ("[a-c]{2,3}x?", "abc"),
+            ("a|b|", ""),
+            ("(ab)*", "abab"),
+            (r"\d{4}-\d\d", "2024-01"),
+            ("[^a-z]+", "A1"),
+            ("[a-z-[aeiou]]+", "xyz"),
+            (r"\i\c*", "a:b-1"),
+            (r"\p{Lu}\P{Lu}", "Aa"),
+            (r"\p{IsGreek}", "\u{3b1}"),
+            ("^$", "^$"),
+            (".*", "any"),
+            (r"[\-x]", "-"),
+            ("[a-]", "-"),
+            ("a{0}", ""),
+            ("(a|b)?c{2,}", "bccc"),
+            (r"[\s\w]+", "a b"),
+        ] {
+            assert!(matches(pattern, text), "{pattern} {text}");
+        }
+        for (pattern, text) in [("a", "ab"), ("[a-z-[aeiou]]+", "abc"), (".", "\n"), (r"\w", "-"), ("a{2}", "aaa"), (r"\S", " ")] {
+            assert!(!matches(pattern, text), "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_expression_is_refused() {
+        for bad in
+            ["(", ")", "a**", "*", "[", "[]", "[b-a]", r"\q", r"\p{Xx}", r"\p{IsNowhere}", "a{2,1}", "a{,2}", "(?:a)", "[a-z-]x-[]", "]"]
+        {
+            assert!(Regex::new(bad).is_err(), "{bad}");
+        }
+        assert!(Regex::new(&"(".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn large_counts_are_no_trouble() {
+        assert!(matches("(a{1000}){1000}{0,1}", "") || Regex::new("(a{1000}){1000}").is_ok());
+        assert!(matches("a{0,4294967295}", "aaa"));
+    }
+}

@@ -1,0 +1,121 @@
+//! In: the tree of an expression. Out: an automaton without backtracking: time is linear in the text.
+//! Not done here: automata of more than a limit of states.
+
+use super::class::Class;
+use super::parse::Node;
+
+/// Most states of an automaton.
+const MAX_STATES: usize = 20_000;
+
+/// A state of the automaton.
+#[derive(Debug, Clone)]
+enum State {
+    /// Consumes a character of the class.
+    Class(Class, usize),
+    /// Goes on at both.
+    Split(usize, usize),
+    /// The end.
+    Accept,
+}
+
+/// An automaton; it starts at its last state.
+#[derive(Debug, Clone)]
+pub(super) struct Program {
+    states: Vec<State>,
+    start: usize,
+}
+
+/// Builds the automaton from its end; `None` if it is too large.
+pub(super) fn compile(node: &Node) -> Option<Program> {
+    let mut states = vec![State::Accept];
+    let start = build(node, 0, &mut states)?;
+    Some(Program { states, start })
+}
+
+/// States for a node that goes on at `next`; gives where they begin.
+fn build(node: &Node, next: usize, states: &mut Vec<State>) -> Option<usize> {
+    if states.len() > MAX_STATES {
+        return None;
+    }
+    match node {
+        Node::Class(class) => Some(push(states, State::Class(class.clone(), next))),
+        Node::Branch(nodes) => nodes.iter().rev().try_fold(next, |at, n| build(n, at, states)),
+        Node::Choice(nodes) => {
+            let mut starts = nodes.iter().map(|n| build(n, next, states)).collect::<Option<Vec<_>>>()?.into_iter();
+            let first = starts.next()?;
+            Some(starts.fold(first, |at, other| push(states, State::Split(at, other))))
+        }
+        Node::Repeat(inner, min, max) => repeat(inner, *min, *max, next, states),
+    }
+}
+
+fn repeat(inner: &Node, min: u32, max: Option<u32>, next: usize, states: &mut Vec<State>) -> Option<usize> {
+    let mut at = next;
+    match max {
+        None => {
+            let loop_state = push(states, State::Split(next, next));
+            let body = build(inner, loop_state, states)?;
+            *states.get_mut(loop_state)? = State::Split(body, next);
+            at = loop_state;
+        }
+        Some(max) => {
+            for _ in min..max {
+                let body = build(inner, at, states)?;
+                at = push(states, State::Split(body, next));
+            }
+        }
+    }
+    for _ in 0..min {
+        at = build(inner, at, states)?;
+        if matches!(inner, Node::Branch(nodes) if nodes.is_empty()) {
+            break;
+        }
+    }
+    Some(at)
+}
+
+fn push(states: &mut Vec<State>, state: State) -> usize {
+    states.push(state);
+    states.len() - 1
+}
+
+impl Program {
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let mut current = Vec::new();
+        let mut seen = vec![0u32; self.states.len()];
+        let mut round = 1;
+        self.add(self.start, &mut current, &mut seen, round);
+        for c in text.chars() {
+            round += 1;
+            let mut next = Vec::new();
+            for at in current {
+                if let Some(State::Class(class, then)) = self.states.get(at)
+                    && class.contains(c)
+                {
+                    self.add(*then, &mut next, &mut seen, round);
+                }
+            }
+            current = next;
+            if current.is_empty() {
+                return false;
+            }
+        }
+        current.iter().any(|at| matches!(self.states.get(*at), Some(State::Accept)))
+    }
+
+    /// Adds a state and all that are reached from it without a character.
+    fn add(&self, state: usize, into: &mut Vec<usize>, seen: &mut [u32], round: u32) {
+        let mut todo = vec![state];
+        while let Some(at) = todo.pop() {
+            match seen.get_mut(at) {
+                Some(mark) if *mark != round => *mark = round,
+                _ => continue,
+            }
+            match self.states.get(at) {
+                Some(State::Split(a, b)) => todo.extend([*a, *b]),
+                Some(_) => into.push(at),
+                None => {}
+            }
+        }
+    }
+}

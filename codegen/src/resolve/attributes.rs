@@ -1,0 +1,171 @@
+//! In: attribute uses, groups and wildcards as declared. Out: attribute declarations, and the uses of every attribute group and type.
+//! Not done here: whether a type's uses are a restriction of its base's (`checks::derivation`).
+
+use super::names::Space;
+use super::order::topological;
+use super::{Resolver, count, wildcard};
+use crate::codes;
+use crate::diagnostic::Span;
+use crate::model::{AttributeId, AttributeUse, NamespaceId, Wildcard, WildcardNamespaces};
+use crate::schema::{
+    AttributeGroupDecl, AttributeItem, AttributeTarget, AttributeUseDecl, AttributesDecl, Usage, WildcardDecl, WildcardNames,
+};
+
+/// Uses and wildcard, with what groups contribute.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ResolvedAttributes {
+    pub(crate) uses: Vec<AttributeUse>,
+    /// Declarations whose use is prohibited.
+    pub(super) prohibited: Vec<AttributeId>,
+    pub(crate) any: Option<Wildcard>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Resolves attribute groups, those that others refer to first.
+    pub(super) fn attribute_groups_in_order(&mut self) {
+        let total = self.origin.attribute_groups.len();
+        let mut references: Vec<Vec<Option<u32>>> = Vec::with_capacity(total);
+        for index in 0..total {
+            references.push(self.group_references(count(index)));
+        }
+        let ordered = topological(total, |n| references.get(n).into_iter().flatten().flatten().map(|g| *g as usize).collect());
+        for (from, _) in &ordered.cycles {
+            if let Some((_, decl)) = self.attribute_group_decl(count(*from)) {
+                let message = format!("the attribute group `{}` refers to itself (src-attribute_group.3)", decl.name.local);
+                self.error(codes::X0114, &decl.span, message);
+            }
+        }
+        self.attribute_groups = vec![ResolvedAttributes::default(); total];
+        for index in ordered.order {
+            let Some((document, decl)) = self.attribute_group_decl(count(index)) else { continue };
+            let groups = references.get(index).cloned().unwrap_or_default();
+            let resolved = self.collect(document, &decl.attributes, &groups, &decl.span);
+            self.duplicate_uses(&resolved.uses, &decl.span, true);
+            if let Some(slot) = self.attribute_groups.get_mut(index) {
+                *slot = resolved;
+            }
+        }
+    }
+
+    pub(super) fn attribute_group_decl(&self, id: u32) -> Option<(usize, &'a AttributeGroupDecl)> {
+        let document = *self.origin.attribute_groups.get(id as usize)? as usize;
+        let local = id.checked_sub(self.offsets.get(document)?.attribute_groups)?;
+        Some((document, self.set.schemas.get(document)?.attribute_groups.get(local as usize)?))
+    }
+
+    fn group_references(&mut self, id: u32) -> Vec<Option<u32>> {
+        let set = self.set;
+        let Some(document) = self.origin.attribute_groups.get(id as usize).map(|d| *d as usize) else { return Vec::new() };
+        let local = id.saturating_sub(self.offsets.get(document).map_or(0, |o| o.attribute_groups));
+        let Some(decl) = set.schemas.get(document).and_then(|s| s.attribute_groups.get(local as usize)) else { return Vec::new() };
+        let references = decl.attributes.items.iter().filter_map(|item| match item {
+            AttributeItem::Group(r) => Some(r),
+            AttributeItem::Use(_) => None,
+        });
+        references.map(|r| self.lookup_within(document, Space::AttributeGroup, (id, &decl.name), r)).collect()
+    }
+
+    /// The uses and the wildcard of a complex type's own declaration.
+    pub(super) fn own_attributes(&mut self, document: usize, decl: &AttributesDecl, span: &Span) -> ResolvedAttributes {
+        let mut groups = Vec::new();
+        for item in &decl.items {
+            if let AttributeItem::Group(reference) = item {
+                groups.push(self.lookup(document, Space::AttributeGroup, reference));
+            }
+        }
+        self.collect(document, decl, &groups, span)
+    }
+
+    /// Joins uses and groups in the order written, and wildcards by intersection (section 3.4.2).
+    fn collect(&mut self, document: usize, decl: &AttributesDecl, groups: &[Option<u32>], span: &Span) -> ResolvedAttributes {
+        let mut out = ResolvedAttributes::default();
+        let mut groups = groups.iter();
+        let own = decl.any.as_ref().map(|w| self.wildcard(w));
+        let mut wildcards: Vec<Wildcard> = own.into_iter().collect();
+        for item in &decl.items {
+            match item {
+                AttributeItem::Use(usage) => self.add_use(document, usage, &mut out),
+                AttributeItem::Group(_) => {
+                    let Some(group) = groups.next().copied().flatten() else { continue };
+                    let Some(resolved) = self.attribute_groups.get(group as usize) else { continue };
+                    // A group that is met twice contributes once: its uses are the same components.
+                    for usage in &resolved.uses {
+                        if !out.uses.iter().any(|u| u.attribute == usage.attribute && u.span == usage.span) {
+                            out.uses.push(usage.clone());
+                        }
+                    }
+                    out.prohibited.extend(&resolved.prohibited);
+                    wildcards.extend(resolved.any.clone());
+                }
+            }
+        }
+        out.any = self.intersect(wildcards, span);
+        out
+    }
+
+    fn add_use(&mut self, document: usize, decl: &AttributeUseDecl, out: &mut ResolvedAttributes) {
+        let id = match &decl.target {
+            AttributeTarget::Named(reference) => self.lookup_attribute(document, reference),
+            AttributeTarget::Local(index) => Some(self.local_attribute(document, *index)),
+        };
+        let Some(attribute) = id else { return };
+        if decl.usage == Usage::Prohibited {
+            out.prohibited.push(attribute);
+            return;
+        }
+        let declared = self.attribute_decl(attribute).and_then(|(_, d)| d.value.clone());
+        let value = decl.value.clone().or(declared);
+        let required = decl.usage == Usage::Required;
+        out.uses.push(AttributeUse { attribute, required, value, docs: decl.docs.clone(), span: decl.span.clone() });
+    }
+
+    fn intersect(&mut self, wildcards: Vec<Wildcard>, span: &Span) -> Option<Wildcard> {
+        let mut all = wildcards.into_iter();
+        let mut joined = all.next()?;
+        for next in all {
+            match wildcard::intersection(&joined.namespaces, &next.namespaces) {
+                Some(namespaces) => joined.namespaces = namespaces,
+                None => {
+                    self.error(codes::X0203, span, "the intersection of the attribute wildcards cannot be expressed (cos-aw-intersect)")
+                }
+            }
+        }
+        Some(joined)
+    }
+
+    /// A wildcard with ids for its namespaces.
+    pub(super) fn wildcard(&mut self, decl: &WildcardDecl) -> Wildcard {
+        let namespaces = match &decl.namespaces {
+            WildcardNames::Any => WildcardNamespaces::Any,
+            WildcardNames::Other(uri) => WildcardNamespaces::Not(self.namespace(uri)),
+            WildcardNames::OneOf(uris) => {
+                let mut ids: Vec<NamespaceId> = Vec::new();
+                for uri in uris {
+                    let id = self.namespace(uri);
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+                WildcardNamespaces::OneOf(ids)
+            }
+        };
+        Wildcard { namespaces, process: decl.process, docs: decl.docs.clone(), span: decl.span.clone() }
+    }
+
+    /// No two uses of one name (ct-props-correct.4, ag-props-correct.2).
+    pub(super) fn duplicate_uses(&mut self, uses: &[AttributeUse], span: &Span, group: bool) {
+        let mut seen = std::collections::HashSet::new();
+        let mut twice = Vec::new();
+        for usage in uses {
+            let Some(attribute) = self.model.attributes.get(usage.attribute.index()) else { continue };
+            if !seen.insert(&attribute.name) {
+                twice.push((attribute.name.local.clone(), usage.span.clone()));
+            }
+        }
+        for (name, place) in twice {
+            let (code, rule) = if group { (codes::X0220, "ag-props-correct.2") } else { (codes::X0203, "ct-props-correct.4") };
+            let at = if place.path == span.path { &place } else { span };
+            self.error(code, at, format!("two attributes have the name `{name}` ({rule})"));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! In: the table of built-in types. Out: the entries of `Model::types` for them: `xs:anyType` first, then in the order of [`Builtin`].
+//! Not done here: their lexical and value spaces (`datatypes`).
+
+use crate::datatypes::builtin::{self, ALL};
+use crate::diagnostic::Span;
+use crate::model::{
+    Builtin, ComplexType, Compositor, Content, Derivation, DerivationSet, Facet, Facets, Max, ModelGroup, NamespaceId, Particle,
+    ProcessContents, QName, Scope, SimpleType, Term, Type, TypeId, Variety, Wildcard, WildcardNamespaces,
+};
+
+/// `xs:anyType`.
+pub const ANY_TYPE: TypeId = TypeId(0);
+
+/// How many built-in types there are.
+pub(super) const COUNT: u32 = ALL.len() as u32 + 1;
+
+/// The id of a built-in simple type.
+pub fn builtin_id(builtin: Builtin) -> TypeId {
+    TypeId(builtin as u32 + 1)
+}
+
+/// All of them.
+pub(super) fn types(xs: NamespaceId) -> Vec<Type> {
+    let mut types = vec![Type::Complex(any_type(xs))];
+    types.extend(ALL.iter().map(|b| Type::Simple(simple(*b, xs))));
+    types
+}
+
+fn nowhere() -> Span {
+    Span::file("")
+}
+
+fn wildcard() -> Wildcard {
+    Wildcard { namespaces: WildcardNamespaces::Any, process: ProcessContents::Lax, docs: Vec::new(), span: nowhere() }
+}
+
+/// Part 1, section 3.4.7.
+fn any_type(xs: NamespaceId) -> ComplexType {
+    let any = Particle { min: 0, max: Max::Unbounded, term: Term::Any(wildcard()), span: nowhere() };
+    let group = ModelGroup { compositor: Compositor::Sequence, particles: vec![any], named: None, docs: Vec::new() };
+    ComplexType {
+        name: Some(QName { namespace: xs, local: "anyType".to_owned() }),
+        scope: Scope::Global,
+        base: ANY_TYPE,
+        derivation: Derivation::Restriction,
+        abstract_: false,
+        final_: DerivationSet::default(),
+        block: DerivationSet::default(),
+        attributes: Vec::new(),
+        any_attribute: Some(wildcard()),
+        content: Content::Mixed(Particle { min: 1, max: Max::Count(1), term: Term::Group(group), span: nowhere() }),
+        docs: Vec::new(),
+        span: nowhere(),
+    }
+}
+
+fn simple(b: Builtin, xs: NamespaceId) -> SimpleType {
+    let variety = match (b, builtin::item(b)) {
+        (Builtin::AnySimpleType, _) => Variety::Ur,
+        (_, Some(item)) => Variety::List(builtin_id(item)),
+        _ => Variety::Atomic(builtin::primitive(b)),
+    };
+    SimpleType {
+        name: Some(QName { namespace: xs, local: builtin::name(b).to_owned() }),
+        scope: Scope::Global,
+        base: (b != Builtin::AnySimpleType).then(|| builtin_id(builtin::base(b))),
+        variety,
+        builtin: Some(b),
+        facets: facets(b),
+        final_: DerivationSet::default(),
+        docs: Vec::new(),
+        span: nowhere(),
+    }
+}
+
+fn facet(value: &str, fixed: bool) -> Option<Facet> {
+    Some(Facet { value: value.to_owned(), fixed, namespace: None, docs: Vec::new(), span: nowhere() })
+}
+
+/// The facets of Part 2, section 3, that restrict something.
+fn facets(b: Builtin) -> Facets {
+    let (min, max) = builtin::bounds(b);
+    let white_space = match b {
+        Builtin::AnySimpleType => None,
+        Builtin::String => facet("preserve", false),
+        Builtin::NormalizedString => facet("replace", false),
+        Builtin::Token => facet("collapse", false),
+        _ if matches!(builtin::base(b), Builtin::AnySimpleType) => facet("collapse", true),
+        _ => None,
+    };
+    Facets {
+        min_length: builtin::item(b).and_then(|_| facet("1", false)),
+        min_inclusive: min.and_then(|v| facet(v, false)),
+        max_inclusive: max.and_then(|v| facet(v, false)),
+        fraction_digits: if b == Builtin::Integer { facet("0", true) } else { None },
+        white_space,
+        ..Facets::default()
+    }
+}

@@ -1,0 +1,233 @@
+//! In: complex types as declared, and their resolved bases. Out: effective content and attribute uses (section 3.4.2).
+//! Not done here: whether the derivation is valid (`checks::derivation`); only what has no content otherwise is refused here.
+
+use super::attributes::ResolvedAttributes;
+use super::builtins::{ANY_TYPE, builtin_id};
+use super::groups::{Measured, empty_group};
+use super::{Resolver, count, wildcard};
+use crate::codes;
+use crate::diagnostic::Span;
+use crate::model::{
+    AttributeUse, Builtin, ComplexType, Compositor, Content, Derivation, DerivationSet, Max, ModelGroup, Particle, Scope, SimpleType, Term,
+    Type, TypeId, Wildcard,
+};
+use crate::schema::{ComplexDecl, ContentDecl, FacetDecl, TypeBody};
+
+impl Resolver<'_> {
+    /// Completes all complex types, bases first.
+    pub(super) fn complex_types(&mut self) {
+        let mut measures = vec![(1, 1); self.model.types.len()];
+        for id in self.order.clone() {
+            let Some((document, decl)) = self.type_decl(id) else { continue };
+            let TypeBody::Complex(body) = &decl.body else { continue };
+            let Some(Type::Complex(shell)) = self.ty(id) else { continue };
+            let (base, derivation) = (shell.base, shell.derivation);
+            let (content, size, depth) = self.effective_content(document, id, body, base, &measures, &decl.span);
+            if let Some(slot) = measures.get_mut(id.index()) {
+                *slot = (size, depth);
+            }
+            let own = self.own_attributes(document, &body.attributes, &decl.span);
+            self.duplicate_uses(&own.uses, &decl.span, false);
+            let (attributes, any_attribute) = self.effective_attributes(own, base, derivation, &decl.span);
+            if let Some(Type::Complex(ty)) = self.model.types.get_mut(id.index()) {
+                *ty = ComplexType { content, attributes, any_attribute, ..ty.clone() };
+            }
+        }
+    }
+
+    fn effective_content(
+        &mut self,
+        document: usize,
+        id: TypeId,
+        body: &ComplexDecl,
+        base: TypeId,
+        measures: &[(u64, u32)],
+        span: &Span,
+    ) -> (Content, u64, u32) {
+        match &body.content {
+            ContentDecl::Simple { derivation, narrowed, facets, .. } => {
+                let narrowed = narrowed.map(|n| self.local_type(document, n));
+                (self.simple_content(id, *derivation, base, narrowed, facets, span), 1, 1)
+            }
+            ContentDecl::Complex { derivation, mixed, particle, base: named } => {
+                if named.is_some() && matches!(self.ty(base), Some(Type::Simple(_))) {
+                    let name = self.type_label(base);
+                    let message = format!("`complexContent` needs a complex type as base, and `{name}` is simple (src-ct.1)");
+                    self.error(codes::X0113, span, message);
+                }
+                let own = particle.as_ref().and_then(|p| self.type_particle(document, p)).filter(|m| !is_empty(&m.particle));
+                match derivation {
+                    Derivation::Extension => self.extended(base, own, *mixed, measures, span),
+                    Derivation::Restriction => {
+                        let (size, depth) = own.as_ref().map_or((1, 1), |m| (m.size, m.depth));
+                        (own_content(own, *mixed, span), size, depth)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Content of an extension: the base's, then its own.
+    fn extended(&mut self, base: TypeId, own: Option<Measured>, mixed: bool, measures: &[(u64, u32)], span: &Span) -> (Content, u64, u32) {
+        let (base_size, base_depth) = measures.get(base.index()).copied().unwrap_or((1, 1));
+        let base_content = match self.ty(base) {
+            Some(Type::Complex(ty)) => ty.content.clone(),
+            _ => Content::Empty,
+        };
+        let (first, base_mixed) = match base_content {
+            Content::Empty => {
+                let (size, depth) = own.as_ref().map_or((1, 1), |m| (m.size, m.depth));
+                return (own_content(own, mixed, span), size, depth);
+            }
+            Content::Simple(ty) => {
+                if own.is_some() {
+                    let message = "a type with simple content cannot be extended by elements (cos-ct-extends.1.4)";
+                    self.error(codes::X0205, span, message);
+                }
+                return (Content::Simple(ty), 1, 1);
+            }
+            Content::Elements(p) => (p, false),
+            Content::Mixed(p) => (p, true),
+        };
+        if mixed != base_mixed && (own.is_some() || mixed) {
+            let (this, that) = if mixed { ("mixed", "element-only") } else { ("element-only", "mixed") };
+            let message = format!("the content is {this} and that of the base {that}: an extension must keep it (cos-ct-extends.1.4.2.2)");
+            self.error(codes::X0205, span, message);
+        }
+        let wrap = |p: Particle| if base_mixed { Content::Mixed(p) } else { Content::Elements(p) };
+        let Some(own) = own else { return (wrap(first), base_size, base_depth) };
+        let (size, depth) = (base_size + own.size + 1, base_depth.max(own.depth) + 1);
+        if !self.affordable(size, depth, span) {
+            return (wrap(first), base_size, base_depth);
+        }
+        self.copied += size;
+        if is_bare_empty(&first) {
+            return (wrap(own.particle), own.size, own.depth);
+        }
+        let both = ModelGroup { compositor: Compositor::Sequence, particles: vec![first, own.particle], named: None, docs: Vec::new() };
+        (wrap(Particle { min: 1, max: Max::Count(1), term: Term::Group(both), span: span.clone() }), size, depth)
+    }
+
+    /// Content of a type with `simpleContent`.
+    fn simple_content(
+        &mut self,
+        id: TypeId,
+        derivation: Derivation,
+        base: TypeId,
+        narrowed: Option<TypeId>,
+        facets: &[FacetDecl],
+        span: &Span,
+    ) -> Content {
+        let inherited = match self.ty(base) {
+            Some(Type::Simple(_)) if derivation == Derivation::Extension => Some(base),
+            Some(Type::Complex(ty)) => match &ty.content {
+                Content::Simple(simple) => Some(*simple),
+                Content::Mixed(p) if narrowed.is_some() && derivation == Derivation::Restriction && crate::checks::emptiable(p) => narrowed,
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(inherited) = inherited else {
+            let name = self.type_label(base);
+            if base != ANY_TYPE || self.type_decl(id).is_none_or(|(_, d)| !base_is_missing(&d.body)) {
+                let message = format!("`simpleContent` needs a base with simple content, which `{name}` has not (src-ct.2)");
+                self.error(codes::X0113, span, message);
+            }
+            return Content::Simple(narrowed.unwrap_or(builtin_id(Builtin::AnySimpleType)));
+        };
+        if derivation == Derivation::Extension {
+            return Content::Simple(inherited);
+        }
+        let from = narrowed.unwrap_or(inherited);
+        if facets.is_empty() {
+            return Content::Simple(from);
+        }
+        let facets = self.facets(from, facets);
+        let made = SimpleType {
+            name: None,
+            scope: Scope::Type(id),
+            base: Some(from),
+            variety: self.variety(from),
+            builtin: None,
+            facets,
+            final_: DerivationSet::default(),
+            docs: Vec::new(),
+            span: span.clone(),
+        };
+        let new = TypeId(count(self.model.types.len()));
+        self.model.types.push(Type::Simple(made));
+        Content::Simple(new)
+    }
+
+    /// Attribute uses with those of the base (section 3.4.2).
+    fn effective_attributes(
+        &mut self,
+        own: ResolvedAttributes,
+        base: TypeId,
+        derivation: Derivation,
+        span: &Span,
+    ) -> (Vec<AttributeUse>, Option<Wildcard>) {
+        let (mut uses, base_any) = match self.ty(base) {
+            Some(Type::Complex(ty)) => (ty.attributes.clone(), ty.any_attribute.clone()),
+            _ => (Vec::new(), None),
+        };
+        if derivation == Derivation::Extension {
+            uses.extend(own.uses);
+            self.duplicate_uses(&uses, span, false);
+            return (uses, self.extended_wildcard(own.any, base_any, span));
+        }
+        let name = |this: &Self, id| this.model.attributes.get(crate::model::AttributeId::index(id)).map(|a| a.name.clone());
+        let prohibited: Vec<_> = own.prohibited.iter().filter_map(|id| name(self, *id)).collect();
+        uses.retain(|u| name(self, u.attribute).is_none_or(|n| !prohibited.contains(&n)));
+        for usage in own.uses {
+            let mine = name(self, usage.attribute);
+            match uses.iter_mut().find(|u| name(self, u.attribute) == mine) {
+                Some(slot) => *slot = usage,
+                None => uses.push(usage),
+            }
+        }
+        (uses, own.any)
+    }
+
+    /// The union of the wildcards of an extension and its base.
+    fn extended_wildcard(&mut self, own: Option<Wildcard>, base: Option<Wildcard>, span: &Span) -> Option<Wildcard> {
+        let (own, base) = match (own, base) {
+            (Some(own), Some(base)) => (own, base),
+            (one, other) => return one.or(other),
+        };
+        match wildcard::union(&own.namespaces, &base.namespaces) {
+            Some(namespaces) => Some(Wildcard { namespaces, ..own }),
+            None => {
+                self.error(codes::X0205, span, "the union of the attribute wildcards cannot be expressed (cos-aw-union)");
+                Some(own)
+            }
+        }
+    }
+}
+
+fn base_is_missing(body: &TypeBody) -> bool {
+    let TypeBody::Complex(body) = body else { return false };
+    matches!(&body.content, ContentDecl::Simple { base: Some(b), .. } if &*b.name.local != "anyType")
+        || matches!(&body.content, ContentDecl::Simple { base: None, .. })
+}
+
+/// Whether a declared group is no content at all (section 3.4.2, explicit content).
+fn is_empty(particle: &Particle) -> bool {
+    match &particle.term {
+        Term::Group(group) if group.particles.is_empty() => group.compositor != Compositor::Choice || particle.min == 0,
+        _ => false,
+    }
+}
+
+fn is_bare_empty(particle: &Particle) -> bool {
+    matches!(&particle.term, Term::Group(g) if g.particles.is_empty() && g.compositor == Compositor::Sequence)
+}
+
+fn own_content(own: Option<Measured>, mixed: bool, span: &Span) -> Content {
+    match (own, mixed) {
+        (Some(m), true) => Content::Mixed(m.particle),
+        (Some(m), false) => Content::Elements(m.particle),
+        (None, true) => Content::Mixed(Particle { min: 1, max: Max::Count(1), term: Term::Group(empty_group()), span: span.clone() }),
+        (None, false) => Content::Empty,
+    }
+}

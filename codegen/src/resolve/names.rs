@@ -1,0 +1,223 @@
+//! In: the global declarations of all documents, and references to them. Out: what each name means, by symbol space.
+//! Not done here: what a redefinition hides (`redefine`).
+
+use std::collections::HashMap;
+
+use super::{Resolver, count};
+use crate::codes;
+use crate::datatypes::names::nearest;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{AttributeId, ElementId, GroupId, TypeId};
+use crate::schema::{GlobalDecl, LinkKind, Name, Reference, Schema, XS};
+
+/// The symbol spaces of section 2.5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Space {
+    Type,
+    Element,
+    Attribute,
+    Group,
+    AttributeGroup,
+    Notation,
+}
+
+impl Space {
+    fn word(self) -> &'static str {
+        match self {
+            Space::Type => "type",
+            Space::Element => "global element",
+            Space::Attribute => "global attribute",
+            Space::Group => "model group",
+            Space::AttributeGroup => "attribute group",
+            Space::Notation => "notation",
+        }
+    }
+
+    fn code(self) -> Code {
+        match self {
+            Space::Type => codes::X0301,
+            Space::Element => codes::X0302,
+            Space::Attribute => codes::X0303,
+            Space::Group => codes::X0304,
+            Space::AttributeGroup => codes::X0305,
+            Space::Notation => codes::X0309,
+        }
+    }
+
+    pub(super) fn of(global: GlobalDecl) -> Space {
+        match global {
+            GlobalDecl::Type(_) => Space::Type,
+            GlobalDecl::Element(_) => Space::Element,
+            GlobalDecl::Attribute(_) => Space::Attribute,
+            GlobalDecl::Group(_) => Space::Group,
+            GlobalDecl::AttributeGroup(_) => Space::AttributeGroup,
+            GlobalDecl::Notation(_) => Space::Notation,
+        }
+    }
+}
+
+/// What names mean.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    table: HashMap<(Space, Name), u32>,
+    /// Redefined components, by document and declaration, with what replaces them.
+    pub(super) shadowed: HashMap<(usize, Space, u32), u32>,
+    /// What a redefining component replaces.
+    pub(super) original: HashMap<(Space, u32), u32>,
+}
+
+impl Names {
+    pub(super) fn is_shadowed(&self, document: usize, global: GlobalDecl) -> bool {
+        self.shadowed.contains_key(&(document, Space::of(global), count(local_index(global))))
+    }
+}
+
+/// Index into the arena of its document.
+pub(super) fn local_index(global: GlobalDecl) -> usize {
+    match global {
+        GlobalDecl::Type(i)
+        | GlobalDecl::Element(i)
+        | GlobalDecl::Attribute(i)
+        | GlobalDecl::Group(i)
+        | GlobalDecl::AttributeGroup(i)
+        | GlobalDecl::Notation(i) => i,
+    }
+}
+
+/// Name and place of a global declaration.
+pub(super) fn named(schema: &Schema, global: GlobalDecl) -> Option<(Name, &crate::diagnostic::Span)> {
+    match global {
+        GlobalDecl::Type(i) => {
+            schema.types.get(i).and_then(|t| t.name.clone().map(|local| (Name { uri: schema.target.clone(), local }, &t.span)))
+        }
+        GlobalDecl::Element(i) => schema.elements.get(i).map(|d| (d.name.clone(), &d.span)),
+        GlobalDecl::Attribute(i) => schema.attributes.get(i).map(|d| (d.name.clone(), &d.span)),
+        GlobalDecl::Group(i) => schema.groups.get(i).map(|d| (d.name.clone(), &d.span)),
+        GlobalDecl::AttributeGroup(i) => schema.attribute_groups.get(i).map(|d| (d.name.clone(), &d.span)),
+        GlobalDecl::Notation(i) => schema.notations.get(i).map(|d| (d.name.clone(), &d.span)),
+    }
+}
+
+impl Resolver<'_> {
+    /// Enters all global names; two components of one name in one symbol space are an error (sch-props-correct.2).
+    pub(super) fn global_names(&mut self) {
+        for (index, ty) in self.model.types.iter().enumerate() {
+            let name = match ty {
+                crate::model::Type::Simple(t) => &t.name,
+                crate::model::Type::Complex(t) => &t.name,
+            };
+            if let Some(name) = name {
+                let name = Name { uri: XS.into(), local: name.local.as_str().into() };
+                self.names.table.insert((Space::Type, name), count(index));
+            }
+        }
+        let set = self.set;
+        let mut places = HashMap::new();
+        for (n, schema) in set.schemas.iter().enumerate() {
+            for global in &schema.globals {
+                if self.names.is_shadowed(n, *global) {
+                    continue;
+                }
+                let Some((name, span)) = named(schema, *global) else { continue };
+                if name.local.is_empty() {
+                    continue;
+                }
+                let space = Space::of(*global);
+                let id = self.global_index(n, *global);
+                // The schema for schemas declares the built-in types, which are known already.
+                if *name.uri == *XS && space == Space::Type && self.names.table.contains_key(&(space, name.clone())) {
+                    continue;
+                }
+                if let Some(first) = places.insert((space, name.clone()), span) {
+                    let message = format!("two {}s have the name `{name}` (sch-props-correct.2)", space.word());
+                    let problem = Diagnostic::error(codes::X0227, span.clone(), message).with_related(first.clone(), "the first one");
+                    self.problems.push(problem);
+                    continue;
+                }
+                self.names.table.insert((space, name), id);
+            }
+        }
+    }
+
+    /// Index into the arena of the model.
+    pub(super) fn global_index(&self, document: usize, global: GlobalDecl) -> u32 {
+        let offset = self.offsets.get(document).copied().unwrap_or_default();
+        let local = count(local_index(global));
+        match global {
+            GlobalDecl::Type(_) => offset.types + local,
+            GlobalDecl::Element(_) => offset.elements + local,
+            GlobalDecl::Attribute(_) => offset.attributes + local,
+            GlobalDecl::Group(_) => offset.groups + local,
+            GlobalDecl::AttributeGroup(_) => offset.attribute_groups + local,
+            GlobalDecl::Notation(_) => local,
+        }
+    }
+
+    pub(super) fn lookup_type(&mut self, document: usize, reference: &Reference) -> Option<TypeId> {
+        self.lookup(document, Space::Type, reference).map(TypeId)
+    }
+
+    pub(super) fn lookup_element(&mut self, document: usize, reference: &Reference) -> Option<ElementId> {
+        self.lookup(document, Space::Element, reference).map(ElementId)
+    }
+
+    pub(super) fn lookup_attribute(&mut self, document: usize, reference: &Reference) -> Option<AttributeId> {
+        self.lookup(document, Space::Attribute, reference).map(AttributeId)
+    }
+
+    pub(super) fn lookup_group(&mut self, document: usize, reference: &Reference) -> Option<GroupId> {
+        self.lookup(document, Space::Group, reference).map(GroupId)
+    }
+
+    /// What a name means in a symbol space; nothing is reported.
+    pub(super) fn find(&self, space: Space, name: &Name) -> Option<u32> {
+        self.names.table.get(&(space, name.clone())).copied()
+    }
+
+    /// QName resolution (section 3.15.3); reports what cannot be resolved.
+    pub(super) fn lookup(&mut self, document: usize, space: Space, reference: &Reference) -> Option<u32> {
+        let schema = self.schema(document)?;
+        let name = &reference.name;
+        if !visible(schema, &name.uri) {
+            let message = format!("`{name}` is of a namespace that this document does not import (src-resolve.4)");
+            let help = if name.uri.is_empty() {
+                "add `<import/>` without namespace, or a prefix to the name".to_owned()
+            } else {
+                format!("add `<import namespace=\"{}\"/>` to the schema", name.uri)
+            };
+            self.problems.push(Diagnostic::error(codes::X0307, reference.span.clone(), message).with_help(help));
+            return None;
+        }
+        let found = self.find(space, name);
+        if found.is_none() {
+            let problem =
+                Diagnostic::error(space.code(), reference.span.clone(), format!("there is no {} `{name}` (src-resolve)", space.word()));
+            self.problems.push(match self.suggestion(space, name) {
+                Some(help) => problem.with_help(help),
+                None => problem,
+            });
+        }
+        found
+    }
+
+    /// A known name that is meant perhaps.
+    fn suggestion(&self, space: Space, name: &Name) -> Option<String> {
+        if self.problems.len() > 100 {
+            return None;
+        }
+        let known = || self.names.table.keys().filter(|(s, _)| *s == space).map(|(_, n)| n);
+        let mut same: Vec<&Name> = known().filter(|n| n.local == name.local).collect();
+        same.sort();
+        if let Some(other) = same.first() {
+            return Some(format!("did you mean `{other}`?"));
+        }
+        let mut locals: Vec<&str> = known().filter(|n| n.uri == name.uri).map(|n| &*n.local).collect();
+        locals.sort_unstable();
+        nearest(&name.local, locals.into_iter()).map(|near| format!("did you mean `{near}`?"))
+    }
+}
+
+/// Whether a document may refer to components of a namespace (src-resolve.4): its own, an imported one, and XML Schema's.
+fn visible(schema: &Schema, uri: &str) -> bool {
+    *uri == *schema.target || uri == XS || schema.links.iter().any(|l| matches!(&l.kind, LinkKind::Import(n) if **n == *uri))
+}

@@ -1,0 +1,78 @@
+//! In: a finished resolver. Out: what the checks ask it beyond the model.
+//! Not done here: deciding anything.
+
+use super::attributes::ResolvedAttributes;
+use super::names::Space;
+use super::{Resolver, count};
+use crate::diagnostic::Span;
+use crate::document::Bindings;
+use crate::model::{AttributeId, AttributeUse, GroupId};
+use crate::schema::{AttributeItem, Name, ParticleDecl, Schema, TermDecl};
+
+impl<'a> Resolver<'a> {
+    /// All schema documents.
+    pub(crate) fn schemas(&self) -> &'a [Schema] {
+        &self.set.schemas
+    }
+
+    /// The number of the namespace a prefix is bound to; of one the set does not know a number that no namespace has.
+    pub(crate) fn namespace_of(&self, prefix: &str, bindings: &Bindings) -> Option<u32> {
+        match bindings.get(prefix) {
+            Some(uri) => Some(self.namespace_ids.get(uri.as_str()).map_or(u32::MAX, |id| id.0)),
+            None => (prefix.is_empty()).then_some(0),
+        }
+    }
+
+    /// A global attribute that a reference has been resolved to before.
+    pub(crate) fn known_attribute(&self, _document: usize, name: &Name) -> Option<AttributeId> {
+        self.find(Space::Attribute, name).map(AttributeId)
+    }
+
+    /// The uses of every attribute group.
+    pub(crate) fn attribute_group_uses(&self) -> impl Iterator<Item = (&[AttributeUse], &'a Span)> {
+        let numbered = self.attribute_groups.iter().enumerate();
+        numbered.filter_map(|(n, g)| self.attribute_group_decl(count(n)).map(|(_, d)| (g.uses.as_slice(), &d.span)))
+    }
+
+    /// Groups that redefine others without referring to them, with those.
+    pub(crate) fn redefined_groups(&self) -> Vec<(GroupId, GroupId)> {
+        let mut found = Vec::new();
+        for ((space, new), old) in &self.names.original {
+            let Some((_, decl)) = self.group_decl(GroupId(*new)).filter(|_| *space == Space::Group) else { continue };
+            if !decl.particle.as_ref().is_some_and(|p| refers_to(p, &decl.name)) {
+                found.push((GroupId(*new), GroupId(*old)));
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Attribute groups that redefine others without referring to them: both, and the place.
+    pub(crate) fn redefined_attribute_groups(&self) -> Vec<(ResolvedAttributes, ResolvedAttributes, Span)> {
+        let mut pairs: Vec<(u32, u32)> =
+            self.names.original.iter().filter(|((s, _), _)| *s == Space::AttributeGroup).map(|((_, new), old)| (*new, *old)).collect();
+        pairs.sort_unstable();
+        let uses = |g: u32| self.attribute_groups.get(g as usize).cloned().unwrap_or_default();
+        let mut found = Vec::new();
+        for (new, old) in pairs {
+            let Some((_, decl)) = self.attribute_group_decl(new) else { continue };
+            let own = |item: &AttributeItem| matches!(item, AttributeItem::Group(r) if r.name == decl.name);
+            if !decl.attributes.items.iter().any(own) {
+                found.push((uses(new), uses(old), decl.span.clone()));
+            }
+        }
+        found
+    }
+}
+
+fn refers_to(particle: &ParticleDecl, name: &Name) -> bool {
+    let mut todo = vec![particle];
+    while let Some(at) = todo.pop() {
+        match &at.term {
+            TermDecl::GroupRef(r) if r.name == *name => return true,
+            TermDecl::Group(_, particles, _) => todo.extend(particles),
+            _ => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,159 @@
+//! In: `xs:redefine` links. Out: which declarations they hide, and what takes their place (section 4.2.2).
+//! Not done here: whether a redefined group is a restriction of the old one beyond its form (`checks`).
+
+use super::names::{Space, local_index, named};
+use super::{Resolver, count};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::model::Max;
+use crate::schema::{
+    AttributeItem, ContentDecl, GlobalDecl, LinkKind, Name, ParticleDecl, Reference, SimpleDerivation, TermDecl, TypeBody, TypeDecl,
+    TypeUse,
+};
+
+impl Resolver<'_> {
+    /// Finds what every redefinition replaces.
+    pub(super) fn redefinitions(&mut self) {
+        let set = self.set;
+        for (document, schema) in set.schemas.iter().enumerate() {
+            for link in &schema.links {
+                let LinkKind::Redefine(globals) = &link.kind else { continue };
+                for global in globals {
+                    self.redefinition(document, *global, link.to);
+                }
+            }
+        }
+    }
+
+    fn redefinition(&mut self, document: usize, global: GlobalDecl, to: Option<usize>) {
+        let Some((name, span)) = self.schema(document).and_then(|s| named(s, global)) else { return };
+        let Some(to) = to else { return };
+        let space = Space::of(global);
+        let Some((owner, original)) = self.find_original(document, to, space, &name) else {
+            let message = format!("the redefined document declares no {name} to redefine (src-redefine)");
+            self.error(codes::X0117, span, message);
+            return;
+        };
+        let (old, new) = (self.global_index(owner, original), self.global_index(document, global));
+        let key = (owner, space, count(local_index(original)));
+        if let Some(other) = self.names.shadowed.get(&key)
+            && *other != new
+        {
+            let message = format!("`{name}` is redefined twice (sch-props-correct.2)");
+            self.error(codes::X0227, span, message);
+            return;
+        }
+        self.names.shadowed.insert(key, new);
+        self.names.original.insert((space, new), old);
+    }
+
+    /// The declaration in a document, or in one that it redefines or includes.
+    fn find_original(&self, asking: usize, document: usize, space: Space, name: &Name) -> Option<(usize, GlobalDecl)> {
+        let mut seen = vec![asking];
+        let mut todo = vec![document];
+        while let Some(at) = todo.pop() {
+            if seen.contains(&at) {
+                continue;
+            }
+            seen.push(at);
+            let schema = self.schema(at)?;
+            let mine = schema.globals.iter().find(|g| Space::of(**g) == space && named(schema, **g).is_some_and(|(n, _)| n == *name));
+            if let Some(found) = mine {
+                return Some((at, *found));
+            }
+            todo.extend(schema.links.iter().filter(|l| !matches!(l.kind, LinkKind::Import(_))).filter_map(|l| l.to));
+        }
+        None
+    }
+
+    /// What a reference within a redefining component means: the old component if it is to its own name.
+    pub(super) fn lookup_within(&mut self, document: usize, space: Space, within: (u32, &Name), reference: &Reference) -> Option<u32> {
+        if *within.1 == reference.name
+            && let Some(original) = self.names.original.get(&(space, within.0))
+        {
+            return Some(*original);
+        }
+        self.lookup(document, space, reference)
+    }
+
+    /// The base of a type, with the redefined one for a redefinition.
+    pub(super) fn base_type(&mut self, document: usize, within: u32, decl: &TypeDecl, used: &TypeUse) -> Option<u32> {
+        match (used, &decl.name) {
+            (TypeUse::Named(reference), Some(local)) => {
+                let uri = self.schema(document)?.target.clone();
+                self.lookup_within(document, Space::Type, (within, &Name { uri, local: local.clone() }), reference)
+            }
+            _ => self.used_type(document, used).map(|t| t.0),
+        }
+    }
+
+    /// The form of redefinitions (src-redefine, clauses 5 to 7).
+    pub(super) fn check_redefinitions(&mut self) {
+        let set = self.set;
+        for schema in &set.schemas {
+            let redefined = schema.links.iter().filter_map(|l| match &l.kind {
+                LinkKind::Redefine(globals) => Some(globals),
+                _ => None,
+            });
+            for global in redefined.flatten() {
+                let Some((name, span)) = named(schema, *global) else { continue };
+                let wrong = match *global {
+                    GlobalDecl::Type(i) => schema
+                        .types
+                        .get(i)
+                        .filter(|t| !restricts_itself(t, &name))
+                        .map(|_| "a redefined type must be derived from itself by restriction or extension (src-redefine.5)"),
+                    GlobalDecl::Group(i) => {
+                        let particle = schema.groups.get(i).and_then(|g| g.particle.as_ref());
+                        particle.and_then(|p| wrong_group(p, &name))
+                    }
+                    GlobalDecl::AttributeGroup(i) => schema.attribute_groups.get(i).and_then(|g| {
+                        let own = |item: &&AttributeItem| matches!(item, AttributeItem::Group(r) if r.name == name);
+                        (g.attributes.items.iter().filter(own).count() > 1)
+                            .then_some("a redefined attribute group can refer to itself once only (src-redefine.7.1)")
+                    }),
+                    _ => None,
+                };
+                if let Some(message) = wrong {
+                    self.redefine_error(span, message);
+                }
+            }
+        }
+    }
+
+    fn redefine_error(&mut self, span: &Span, message: &str) {
+        self.problems.push(Diagnostic::error(codes::X0117, span.clone(), message));
+    }
+}
+
+fn restricts_itself(decl: &TypeDecl, name: &Name) -> bool {
+    let base = match &decl.body {
+        TypeBody::Simple(simple) => match &simple.variety {
+            SimpleDerivation::Restriction(Some(TypeUse::Named(base)), _) => Some(base),
+            _ => None,
+        },
+        TypeBody::Complex(complex) => match &complex.content {
+            ContentDecl::Simple { base, .. } | ContentDecl::Complex { base, .. } => base.as_ref(),
+        },
+    };
+    base.is_some_and(|b| b.name == *name)
+}
+
+/// References of a group to itself: one at most, once.
+fn wrong_group(particle: &ParticleDecl, name: &Name) -> Option<&'static str> {
+    let mut references = 0;
+    let mut todo = vec![particle];
+    while let Some(at) = todo.pop() {
+        match &at.term {
+            TermDecl::GroupRef(r) if r.name == *name => {
+                references += 1;
+                if at.min != 1 || at.max != Max::Count(1) {
+                    return Some("a redefined group must refer to itself exactly once: no `minOccurs` or `maxOccurs` (src-redefine.6.1.2)");
+                }
+            }
+            TermDecl::Group(_, particles, _) => todo.extend(particles),
+            _ => {}
+        }
+    }
+    (references > 1).then_some("a redefined group can refer to itself once only (src-redefine.6.1.1)")
+}

@@ -1,0 +1,287 @@
+//! In: declarations of simple types. Out: [`SimpleType`]s, and for all types the order in which bases come first.
+//! Not done here: whether facets fit (`checks::facets`).
+
+use super::builtins::{self, ANY_TYPE, builtin_id};
+use super::order::topological;
+use super::{MAX_DEPTH, Resolver, count};
+use crate::codes;
+use crate::diagnostic::Span;
+use crate::model::{Builtin, ComplexType, Content, Derivation, DerivationSet, Facet, Facets, QName, SimpleType, Type, TypeId, Variety};
+use crate::schema::{ContentDecl, FacetDecl, Name, SimpleDecl, SimpleDerivation, TypeBody, TypeDecl, TypeUse};
+
+/// What a type is made from.
+#[derive(Debug, Clone, Default)]
+struct Parts {
+    /// Base, item type or member types; `None` for what cannot be found.
+    used: Vec<Option<TypeId>>,
+    cut: bool,
+}
+
+impl Resolver<'_> {
+    /// Finds bases and members of all types, orders the types by them, and makes the simple ones.
+    pub(super) fn types_in_order(&mut self) {
+        let total = self.origin.types.len();
+        let mut parts = vec![Parts::default(); total];
+        for (index, slot) in parts.iter_mut().enumerate() {
+            slot.used = self.parts_of(TypeId(count(index) + builtins::COUNT));
+        }
+        let offset = builtins::COUNT as usize;
+        let ordered = topological(total, |n| {
+            let used = parts.get(n).map(|p| p.used.as_slice()).unwrap_or_default();
+            used.iter().flatten().filter_map(|t| t.index().checked_sub(offset)).collect()
+        });
+        for (from, _) in &ordered.cycles {
+            self.circular_type(TypeId(count(*from) + builtins::COUNT));
+            if let Some(slot) = parts.get_mut(*from) {
+                slot.cut = true;
+            }
+        }
+        self.depths(&ordered.order, &mut parts);
+        let placeholder = self.model.types.first().cloned();
+        self.model.types.extend(placeholder.into_iter().flat_map(|p| std::iter::repeat_n(p, total)));
+        for index in ordered.order {
+            let id = TypeId(count(index) + builtins::COUNT);
+            self.order.push(id);
+            let Some((document, decl)) = self.type_decl(id) else { continue };
+            let used = parts.get(index).map(|p| if p.cut { vec![None; p.used.len()] } else { p.used.clone() }).unwrap_or_default();
+            let made = match &decl.body {
+                TypeBody::Simple(simple) => Type::Simple(self.simple_type(document, decl, simple, &used)),
+                TypeBody::Complex(_) => Type::Complex(self.complex_shell(document, id, decl, used.first().copied().flatten())),
+            };
+            if let Some(slot) = self.model.types.get_mut(id.index()) {
+                *slot = made;
+            }
+        }
+    }
+
+    /// The types that a type is derived from, in the order written.
+    fn parts_of(&mut self, id: TypeId) -> Vec<Option<TypeId>> {
+        let Some((document, decl)) = self.type_decl(id) else { return Vec::new() };
+        let base_of = |this: &mut Self, used: &Option<TypeUse>| {
+            let found = used.as_ref().and_then(|u| this.base_type(document, id.0, decl, u));
+            vec![found.map(TypeId)]
+        };
+        match &decl.body {
+            TypeBody::Simple(simple) => match &simple.variety {
+                SimpleDerivation::Restriction(base, _) => base_of(self, base),
+                SimpleDerivation::List(item) => vec![item.as_ref().and_then(|u| self.used_type(document, u))],
+                SimpleDerivation::Union(members) => members.iter().map(|u| self.used_type(document, u)).collect(),
+            },
+            TypeBody::Complex(complex) => match &complex.content {
+                ContentDecl::Simple { base, narrowed, .. } => {
+                    let mut used = base_of(self, &base.clone().map(TypeUse::Named));
+                    used.extend(narrowed.map(|n| Some(self.local_type(document, n))));
+                    used
+                }
+                ContentDecl::Complex { base, .. } => match base {
+                    Some(base) => base_of(self, &Some(TypeUse::Named(base.clone()))),
+                    None => vec![Some(ANY_TYPE)],
+                },
+            },
+        }
+    }
+
+    fn circular_type(&mut self, id: TypeId) {
+        let Some((_, decl)) = self.type_decl(id) else { return };
+        let name = decl.name.as_deref().unwrap_or("(anonymous)");
+        let (code, rule) = match &decl.body {
+            TypeBody::Simple(_) => (codes::X0204, "st-props-correct.2"),
+            TypeBody::Complex(_) => (codes::X0203, "ct-props-correct.3"),
+        };
+        self.error(code, &decl.span, format!("the type `{name}` is defined in terms of itself ({rule})"));
+    }
+
+    /// Refuses derivations that are too deep, once for each chain.
+    fn depths(&mut self, order: &[usize], parts: &mut [Parts]) {
+        let mut depth = vec![0u32; parts.len()];
+        let offset = builtins::COUNT as usize;
+        for &index in order {
+            let Some(part) = parts.get_mut(index) else { continue };
+            let below = part.used.iter().flatten().filter_map(|t| t.index().checked_sub(offset)).filter_map(|t| depth.get(t)).max();
+            let mut mine = if part.cut { 0 } else { below.map_or(0, |d| d + 1) };
+            if mine > MAX_DEPTH {
+                part.cut = true;
+                mine = 0;
+                let id = TypeId(count(index) + builtins::COUNT);
+                if let Some((_, decl)) = self.type_decl(id) {
+                    self.too_deep(&decl.span, "derivations");
+                }
+            }
+            if let Some(slot) = depth.get_mut(index) {
+                *slot = mine;
+            }
+        }
+    }
+
+    fn type_name(&mut self, document: usize, decl: &TypeDecl) -> Option<QName> {
+        let local = decl.name.clone()?;
+        let uri = self.schema(document)?.target.clone();
+        Some(self.qname(&Name { uri, local }))
+    }
+
+    /// A complex type with all but its content and attributes.
+    fn complex_shell(&mut self, document: usize, id: TypeId, decl: &TypeDecl, base: Option<TypeId>) -> ComplexType {
+        let body = match &decl.body {
+            TypeBody::Complex(body) => Some(body),
+            TypeBody::Simple(_) => None,
+        };
+        let derivation = body.map_or(Derivation::Restriction, |b| match b.content {
+            ContentDecl::Simple { derivation, .. } | ContentDecl::Complex { derivation, .. } => derivation,
+        });
+        let (name, scope) = self.name_and_scope(document, id, decl);
+        ComplexType {
+            name,
+            scope,
+            base: base.unwrap_or(ANY_TYPE),
+            derivation,
+            abstract_: body.is_some_and(|b| b.abstract_),
+            final_: body.map_or_else(DerivationSet::default, |b| b.final_),
+            block: body.map_or_else(DerivationSet::default, |b| b.block),
+            attributes: Vec::new(),
+            any_attribute: None,
+            content: Content::Empty,
+            docs: decl.docs.clone(),
+            span: decl.span.clone(),
+        }
+    }
+
+    /// A redefined type loses its name: it lives on within the type that took its place.
+    fn name_and_scope(&mut self, document: usize, id: TypeId, decl: &TypeDecl) -> (Option<QName>, crate::model::Scope) {
+        let local = id.0.saturating_sub(self.offsets.get(document).map_or(0, |o| o.types));
+        match self.names.shadowed.get(&(document, super::names::Space::Type, local)) {
+            Some(new) => (None, crate::model::Scope::Type(TypeId(*new))),
+            None => (self.type_name(document, decl), self.scope(document, decl.place)),
+        }
+    }
+
+    fn simple_type(&mut self, document: usize, decl: &TypeDecl, simple: &SimpleDecl, used: &[Option<TypeId>]) -> SimpleType {
+        let ur = builtin_id(Builtin::AnySimpleType);
+        let first = used.first().copied().flatten();
+        let (base, variety, facets) = match &simple.variety {
+            SimpleDerivation::Restriction(_, facets) => {
+                let own = self.schema(document).is_some_and(|s| &*s.target == crate::schema::XS);
+                let base = first.map(|b| if own { b } else { self.simple_base(b, &decl.span) });
+                let base = base.unwrap_or(ur);
+                let facets = self.facets(base, facets);
+                (base, self.variety(base), facets)
+            }
+            SimpleDerivation::List(_) => {
+                let item = first.map_or(ur, |t| self.simple_only(t, &decl.span));
+                (ur, Variety::List(item), Facets::default())
+            }
+            SimpleDerivation::Union(_) => {
+                let members = used.iter().flatten().map(|t| self.simple_only(*t, &decl.span)).collect();
+                (ur, Variety::Union(members), Facets::default())
+            }
+        };
+        let id = self.type_id_of(document, decl);
+        let (name, scope) = self.name_and_scope(document, id, decl);
+        let (docs, span) = (decl.docs.clone(), decl.span.clone());
+        SimpleType { name, scope, base: Some(base), variety, builtin: None, facets, final_: simple.final_, docs, span }
+    }
+
+    fn type_id_of(&self, document: usize, decl: &TypeDecl) -> TypeId {
+        let found = self.schema(document).and_then(|s| s.types.iter().position(|t| std::ptr::eq(t, decl)));
+        self.local_type(document, found.unwrap_or_default())
+    }
+
+    /// The base of a restriction must be a simple type, and not `xs:anySimpleType` (st-props-correct.1, cos-st-restricts).
+    fn simple_base(&mut self, base: TypeId, span: &Span) -> TypeId {
+        if base == builtin_id(Builtin::AnySimpleType) {
+            let message = "`xs:anySimpleType` cannot be the base of a restriction (cos-st-restricts.1.1)";
+            self.error(codes::X0211, span, message);
+        }
+        self.simple_only(base, span)
+    }
+
+    fn simple_only(&mut self, id: TypeId, span: &Span) -> TypeId {
+        if matches!(self.ty(id), Some(Type::Simple(_))) {
+            return id;
+        }
+        let name = self.type_label(id);
+        self.error(
+            codes::X0211,
+            span,
+            format!("`{name}` is a complex type; a simple type can be derived from simple types only (st-props-correct.1)"),
+        );
+        builtin_id(Builtin::AnySimpleType)
+    }
+
+    /// Variety of what restricts a base.
+    pub(super) fn variety(&self, base: TypeId) -> Variety {
+        match self.ty(base) {
+            Some(Type::Simple(simple)) => simple.variety.clone(),
+            _ => Variety::Ur,
+        }
+    }
+
+    /// A type's name for messages.
+    pub(crate) fn type_label(&self, id: TypeId) -> String {
+        let name = match self.ty(id) {
+            Some(Type::Simple(t)) => t.name.as_ref(),
+            Some(Type::Complex(t)) => t.name.as_ref(),
+            None => None,
+        };
+        name.map_or_else(|| "(anonymous)".to_owned(), |n| n.local.clone())
+    }
+
+    /// The facets of one step; each but `pattern` and `enumeration` at most once (src-single-facet-value).
+    pub(super) fn facets(&mut self, base: TypeId, decls: &[FacetDecl]) -> Facets {
+        let names = self.holds_names(base);
+        let mut facets = Facets::default();
+        for decl in decls {
+            let facet = self.facet(names, decl);
+            let slot = match decl.kind.as_str() {
+                "pattern" => {
+                    facets.patterns.push(facet);
+                    continue;
+                }
+                "enumeration" => {
+                    facets.enumeration.push(facet);
+                    continue;
+                }
+                "length" => &mut facets.length,
+                "minLength" => &mut facets.min_length,
+                "maxLength" => &mut facets.max_length,
+                "minInclusive" => &mut facets.min_inclusive,
+                "minExclusive" => &mut facets.min_exclusive,
+                "maxInclusive" => &mut facets.max_inclusive,
+                "maxExclusive" => &mut facets.max_exclusive,
+                "totalDigits" => &mut facets.total_digits,
+                "fractionDigits" => &mut facets.fraction_digits,
+                _ => &mut facets.white_space,
+            };
+            if slot.replace(facet).is_some() {
+                let message = format!("`{}` appears twice in one derivation (src-single-facet-value)", decl.kind);
+                self.error(codes::X0118, &decl.span, message);
+            }
+        }
+        facets
+    }
+
+    /// Whether values of a type are, or may contain, QNames or NOTATIONs: their prefixes must be resolved.
+    fn holds_names(&self, id: TypeId) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        let mut todo = vec![id];
+        while let Some(at) = todo.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            match self.variety(at) {
+                Variety::Atomic(Builtin::QName | Builtin::Notation) => return true,
+                Variety::List(item) => todo.push(item),
+                Variety::Union(members) => todo.extend(members),
+                _ => {}
+            }
+        }
+        false
+    }
+
+    fn facet(&mut self, names: bool, decl: &FacetDecl) -> Facet {
+        let collapsed = !matches!(decl.kind.as_str(), "pattern" | "enumeration");
+        let value = if collapsed { decl.value.split_ascii_whitespace().collect::<Vec<_>>().join(" ") } else { decl.value.clone() };
+        let name = (names && decl.kind == "enumeration").then(|| crate::schema::expand(decl.value.trim(), &decl.bindings)).flatten();
+        let namespace = name.map(|n| self.namespace(&n.uri));
+        Facet { value, fixed: decl.fixed, namespace, docs: decl.docs.clone(), span: decl.span.clone() }
+    }
+}

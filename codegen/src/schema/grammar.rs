@@ -1,0 +1,481 @@
+//! In: a schema document. Out: where its elements and attributes are not as the schema for schemas has them (Part 1, appendix A).
+//! Not done here: the meaning of anything.
+
+use super::simple::FACETS;
+use super::values::{tokens, trim};
+use super::{XML, XS};
+use crate::codes;
+use crate::datatypes::{self, names};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::document::{Document, Node};
+
+/// Checks a whole document.
+pub fn check(document: &Document, problems: &mut Diagnostics) {
+    let Some(root) = document.node(document.root()) else { return };
+    let mut ids = std::collections::HashSet::new();
+    let mut todo = vec![(root, "schema")];
+    while let Some((node, kind)) = todo.pop() {
+        let mut checker = Checker { node, kind, problems };
+        checker.attributes();
+        checker.identifier(&mut ids);
+        if matches!(kind, "appinfo" | "documentation") {
+            continue;
+        }
+        if node.has_text() {
+            let message = format!("`{}` cannot hold text (s4s-elt-character)", node.name);
+            checker.report(codes::X0105, message);
+        }
+        let children: Vec<&Node> = document.children(node).map(|(_, n)| n).collect();
+        let below = checker.children(&children);
+        todo.extend(below.into_iter().rev());
+    }
+}
+
+struct Checker<'a, 'b> {
+    node: &'a Node,
+    kind: &'static str,
+    problems: &'b mut Diagnostics,
+}
+
+/// A step of a content model: children of these names, so often.
+struct Step {
+    names: &'static [&'static str],
+    min: usize,
+    max: usize,
+}
+
+const MANY: usize = usize::MAX;
+const ANNOTATION: Step = Step { names: &["annotation"], min: 0, max: 1 };
+const ATTRIBUTES: Step = Step { names: &["attribute", "attributeGroup"], min: 0, max: MANY };
+const ANY_ATTRIBUTE: Step = Step { names: &["anyAttribute"], min: 0, max: 1 };
+const SIMPLE: Step = Step { names: &["simpleType"], min: 0, max: 1 };
+const FACET_STEP: Step = Step { names: &FACETS, min: 0, max: MANY };
+const GROUPS: &[&str] = &["group", "all", "choice", "sequence"];
+const PARTICLES: Step = Step { names: &["element", "group", "choice", "sequence", "any"], min: 0, max: MANY };
+
+const fn one(names: &'static [&'static str]) -> Step {
+    Step { names, min: 1, max: 1 }
+}
+
+const fn optional(names: &'static [&'static str]) -> Step {
+    Step { names, min: 0, max: 1 }
+}
+
+const fn many(names: &'static [&'static str]) -> Step {
+    Step { names, min: 0, max: MANY }
+}
+
+/// The content model of each kind of element; kinds are element names, with a word before where one name has several models.
+fn model(kind: &str) -> &'static [Step] {
+    const GLOBALS: &[&str] = &["simpleType", "complexType", "group", "attributeGroup", "element", "attribute", "notation", "annotation"];
+    match kind {
+        "schema" => &[const { many(&["include", "import", "redefine", "annotation"]) }, const { many(GLOBALS) }],
+        "redefine" => &[const { many(&["annotation", "simpleType", "complexType", "group", "attributeGroup"]) }],
+        "element" | "local element" => {
+            &[ANNOTATION, const { optional(&["simpleType", "complexType"]) }, const { many(&["unique", "key", "keyref"]) }]
+        }
+        "attribute" | "local attribute" => &[ANNOTATION, SIMPLE],
+        "complexType" | "local complexType" => {
+            const CONTENT: Step = optional(&["simpleContent", "complexContent", "group", "all", "choice", "sequence"]);
+            &[ANNOTATION, CONTENT, ATTRIBUTES, ANY_ATTRIBUTE]
+        }
+        "simpleContent" | "complexContent" => &[ANNOTATION, const { one(&["restriction", "extension"]) }],
+        "complex restriction" | "complex extension" => &[ANNOTATION, const { optional(GROUPS) }, ATTRIBUTES, ANY_ATTRIBUTE],
+        "content restriction" => &[ANNOTATION, SIMPLE, FACET_STEP, ATTRIBUTES, ANY_ATTRIBUTE],
+        "content extension" | "attributeGroup" => &[ANNOTATION, ATTRIBUTES, ANY_ATTRIBUTE],
+        "simpleType" | "local simpleType" => &[ANNOTATION, const { one(&["restriction", "list", "union"]) }],
+        "restriction" => &[ANNOTATION, SIMPLE, FACET_STEP],
+        "list" => &[ANNOTATION, SIMPLE],
+        "union" => &[ANNOTATION, const { many(&["simpleType"]) }],
+        "group" => &[ANNOTATION, const { one(&["all", "choice", "sequence"]) }],
+        "sequence" | "choice" | "named sequence" | "named choice" => &[ANNOTATION, PARTICLES],
+        "all" | "named all" => &[ANNOTATION, const { many(&["element"]) }],
+        "unique" | "key" | "keyref" => &[ANNOTATION, const { one(&["selector"]) }, const { Step { names: &["field"], min: 1, max: MANY } }],
+        "annotation" => &[const { many(&["appinfo", "documentation"]) }],
+        // include, import, notation, any, anyAttribute, selector, field, facets, references to groups
+        _ => &[ANNOTATION],
+    }
+}
+
+/// The kind of a child within a kind of parent.
+fn kind_of(parent: &str, child: &str) -> &'static str {
+    let global = matches!(parent, "schema" | "redefine");
+    match child {
+        "element" if !global => "local element",
+        "attribute" if !global => "local attribute",
+        "complexType" if !global => "local complexType",
+        "simpleType" if !global => "local simpleType",
+        "group" if !global => "group reference",
+        "attributeGroup" if !global => "attributeGroup reference",
+        "restriction" | "extension" => derivation_kind(parent, child),
+        "sequence" | "choice" | "all" if parent == "group" => match child {
+            "sequence" => "named sequence",
+            "choice" => "named choice",
+            _ => "named all",
+        },
+        _ => KINDS.iter().find(|k| **k == child).copied().unwrap_or("annotation"),
+    }
+}
+
+fn derivation_kind(parent: &str, child: &str) -> &'static str {
+    match (parent, child) {
+        ("complexContent", "restriction") => "complex restriction",
+        ("complexContent", _) => "complex extension",
+        ("simpleContent", "restriction") => "content restriction",
+        ("simpleContent", _) => "content extension",
+        _ => "restriction",
+    }
+}
+
+const KINDS: &[&str] = &[
+    "schema",
+    "include",
+    "import",
+    "redefine",
+    "annotation",
+    "element",
+    "attribute",
+    "complexType",
+    "simpleType",
+    "group",
+    "attributeGroup",
+    "notation",
+    "sequence",
+    "choice",
+    "all",
+    "any",
+    "anyAttribute",
+    "simpleContent",
+    "complexContent",
+    "list",
+    "union",
+    "unique",
+    "key",
+    "keyref",
+    "selector",
+    "field",
+    "appinfo",
+    "documentation",
+    "length",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "enumeration",
+    "whiteSpace",
+    "maxInclusive",
+    "maxExclusive",
+    "minExclusive",
+    "minInclusive",
+    "totalDigits",
+    "fractionDigits",
+];
+
+/// Elements that XML Schema 1.1 adds.
+const LATER: &[&str] = &["assert", "assertion", "alternative", "openContent", "defaultOpenContent", "override", "explicitTimezone"];
+
+/// Attributes that XML Schema 1.1 adds.
+const LATER_ATTRIBUTES: &[&str] =
+    &["defaultAttributes", "defaultAttributesApply", "xpathDefaultNamespace", "notNamespace", "notQName", "inheritable", "appliesToEmpty"];
+
+impl<'a> Checker<'a, '_> {
+    fn report(&mut self, code: Code, message: String) {
+        self.problems.push(Diagnostic::error(code, self.node.span.clone(), message));
+    }
+
+    /// Matches the children with the content model; gives those to go on with.
+    fn children(&mut self, children: &[&'a Node]) -> Vec<(&'a Node, &'static str)> {
+        let mut below = Vec::new();
+        let (mut steps, mut count) = (model(self.kind), 0);
+        for child in children {
+            if child.namespace != XS {
+                self.unexpected(child, steps);
+                continue;
+            }
+            if LATER.contains(&child.name.as_str()) {
+                self.later(child);
+                continue;
+            }
+            // Skip steps that are satisfied until one takes the child.
+            while let Some((step, rest)) = steps.split_first() {
+                if step.names.contains(&child.name.as_str()) && count < step.max {
+                    break;
+                }
+                if count < step.min {
+                    break;
+                }
+                (steps, count) = (rest, 0);
+            }
+            match steps.first() {
+                Some(step) if step.names.contains(&child.name.as_str()) => count += 1,
+                _ => self.unexpected(child, model(self.kind)),
+            }
+            if KINDS.contains(&child.name.as_str()) || matches!(child.name.as_str(), "restriction" | "extension") {
+                below.push((*child, kind_of(self.kind, &child.name)));
+            }
+            if self.kind.ends_with("complexType") && child.name.ends_with("Content") {
+                (steps, count) = (&[], 0);
+            }
+        }
+        if let Some(step) = steps.iter().enumerate().find(|(n, s)| if *n == 0 { count < s.min } else { s.min > 0 }).map(|(_, s)| s) {
+            let message = format!("`{}` needs {} within it (s4s-elt-must-match)", self.node.name, list(step.names));
+            self.report(codes::X0101, message);
+        }
+        below
+    }
+
+    fn unexpected(&mut self, child: &Node, steps: &[Step]) {
+        let known: Vec<&str> = steps.iter().flat_map(|s| s.names.iter().copied()).collect();
+        let message = if known.contains(&child.name.as_str()) && child.namespace == XS {
+            format!("`{}` cannot stand here in `{}`: too many, or in the wrong order (s4s-elt-must-match)", child.name, self.node.name)
+        } else {
+            format!("`{}` is not allowed in `{}` (s4s-elt-must-match)", child.name, self.node.name)
+        };
+        let problem = Diagnostic::error(codes::X0101, child.span.clone(), message);
+        self.problems.push(problem.with_help(format!("allowed here: {}", list(&known))));
+    }
+
+    fn later(&mut self, child: &Node) {
+        let message = format!("`{}` belongs to XML Schema 1.1, which is not supported", child.name);
+        self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0901, child.span.clone(), message));
+    }
+
+    /// The `id`s of a document are distinct.
+    fn identifier(&mut self, ids: &mut std::collections::HashSet<&'a str>) {
+        if let Some(id) = self.node.attribute("id")
+            && !ids.insert(trim(id))
+        {
+            self.report(codes::X0106, format!("the id `{}` appears twice in this document (cvc-id.2)", trim(id)));
+        }
+    }
+
+    fn attributes(&mut self) {
+        let rules = attributes(self.kind);
+        for attribute in &self.node.attributes {
+            if attribute.namespace == XS {
+                let message = format!("the attribute `{}` must not be in the XML Schema namespace (s4s-att-not-allowed)", attribute.name);
+                self.report(codes::X0102, message);
+            }
+            if !attribute.namespace.is_empty() {
+                if attribute.namespace == XML
+                    && attribute.name == "lang"
+                    && !attribute.value.is_empty()
+                    && !Rule::Language.admits(&attribute.value)
+                {
+                    let message = format!("`{}` is no valid value of `xml:lang` (s4s-att-invalid-value)", attribute.value);
+                    self.report(codes::X0103, message);
+                }
+                continue;
+            }
+            let rule = rules.iter().find(|(name, _)| *name == attribute.name).map(|(_, rule)| *rule);
+            let rule = rule.or((attribute.name == "id").then_some(Rule::NcName));
+            match rule {
+                None => self.unknown_attribute(&attribute.name, rules),
+                Some(rule) if !rule.admits(&attribute.value) => {
+                    let message = format!(
+                        "`{}` is no valid value of `{}`: {} is expected (s4s-att-invalid-value)",
+                        attribute.value,
+                        attribute.name,
+                        rule.words()
+                    );
+                    self.report(codes::X0103, message);
+                }
+                Some(_) => {}
+            }
+        }
+        for name in required(self.kind) {
+            if self.node.attribute(name).is_none() {
+                self.report(codes::X0104, format!("`{}` needs the attribute `{name}` (s4s-att-must-appear)", self.node.name));
+            }
+        }
+    }
+
+    fn unknown_attribute(&mut self, name: &str, rules: &[(&str, Rule)]) {
+        let local_target = name == "targetNamespace" && self.kind.starts_with("local ");
+        if LATER_ATTRIBUTES.contains(&name) || local_target {
+            let message = format!("the attribute `{name}` belongs to XML Schema 1.1, which is not supported");
+            self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0901, self.node.span.clone(), message));
+            return;
+        }
+        let message = format!("the attribute `{name}` is not allowed on this `{}` (s4s-att-not-allowed)", self.node.name);
+        let problem = Diagnostic::error(codes::X0102, self.node.span.clone(), message);
+        let near = names::nearest(name, rules.iter().map(|(n, _)| *n));
+        self.problems.push(match near {
+            Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+            None => problem,
+        });
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
+    if quoted.is_empty() { "nothing".to_owned() } else { quoted.join(", ") }
+}
+
+/// Attributes that must be there.
+fn required(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "element" | "attribute" | "complexType" | "simpleType" | "group" | "attributeGroup" | "notation" | "unique" | "key" => &["name"],
+        "keyref" => &["name", "refer"],
+        "include" | "redefine" => &["schemaLocation"],
+        "group reference" | "attributeGroup reference" => &["ref"],
+        "complex restriction" | "complex extension" | "content restriction" | "content extension" => &["base"],
+        "selector" | "field" => &["xpath"],
+        _ if FACETS.contains(&kind) => &["value"],
+        _ => &[],
+    }
+}
+
+/// The type of an attribute in the schema for schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    Text,
+    NcName,
+    QName,
+    QNames,
+    Uri,
+    Namespace,
+    Boolean,
+    Number,
+    Positive,
+    MaxOccurs,
+    ZeroOrOne,
+    One,
+    Language,
+    Namespaces,
+    WhiteSpace,
+    Token(&'static [&'static str]),
+    Set(&'static [&'static str]),
+}
+
+impl Rule {
+    fn admits(self, value: &str) -> bool {
+        let value = trim(value);
+        let whole = |v: &str| {
+            let v = v.strip_prefix('+').unwrap_or(v);
+            (!v.is_empty() && v.bytes().all(|b| b.is_ascii_digit()))
+                || v.strip_prefix('-').is_some_and(|v| !v.is_empty() && v.bytes().all(|b| b == b'0'))
+        };
+        match self {
+            Rule::Text => true,
+            Rule::Uri => datatypes::is_any_uri(value),
+            Rule::Namespace => !value.is_empty() && datatypes::is_any_uri(value),
+            Rule::NcName => names::is_ncname(value),
+            Rule::QName => names::is_qname(value),
+            Rule::QNames => tokens(value).all(names::is_qname),
+            Rule::Boolean => matches!(value, "true" | "false" | "1" | "0"),
+            Rule::Number => whole(value),
+            Rule::Positive => whole(value) && value.bytes().any(|b| matches!(b, b'1'..=b'9')),
+            Rule::MaxOccurs => value == "unbounded" || whole(value),
+            Rule::ZeroOrOne => matches!(value, "0" | "1"),
+            Rule::One => value == "1",
+            Rule::Language => names::is_language(value),
+            Rule::Namespaces => {
+                matches!(value, "##any" | "##other")
+                    || tokens(value)
+                        .all(|t| matches!(t, "##targetNamespace" | "##local") || (!t.starts_with("##") && datatypes::is_any_uri(t)))
+            }
+            Rule::WhiteSpace => matches!(value, "preserve" | "replace" | "collapse"),
+            Rule::Token(set) => set.contains(&value),
+            Rule::Set(set) => value == "#all" || tokens(value).all(|t| set.contains(&t)),
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Rule::Text => "text".to_owned(),
+            Rule::Uri => "a URI".to_owned(),
+            Rule::Namespace => "a URI that is not empty".to_owned(),
+            Rule::NcName => "a name without colon".to_owned(),
+            Rule::QName => "a qualified name".to_owned(),
+            Rule::QNames => "a list of qualified names".to_owned(),
+            Rule::Boolean => "`true` or `false`".to_owned(),
+            Rule::Number => "a non-negative integer".to_owned(),
+            Rule::Positive => "a positive integer".to_owned(),
+            Rule::MaxOccurs => "a non-negative integer or `unbounded`".to_owned(),
+            Rule::ZeroOrOne => "`0` or `1`".to_owned(),
+            Rule::One => "`1`".to_owned(),
+            Rule::Language => "a language code".to_owned(),
+            Rule::Namespaces => "`##any`, `##other`, or a list of URIs, `##targetNamespace` and `##local`".to_owned(),
+            Rule::WhiteSpace => "`preserve`, `replace` or `collapse`".to_owned(),
+            Rule::Token(set) => list(set),
+            Rule::Set(set) => format!("`#all` or a list of {}", list(set)),
+        }
+    }
+}
+
+const FORM: Rule = Rule::Token(&["qualified", "unqualified"]);
+const COMPLEX_SET: Rule = Rule::Set(&["extension", "restriction"]);
+const BLOCK_SET: Rule = Rule::Set(&["extension", "restriction", "substitution"]);
+const PROCESS: Rule = Rule::Token(&["strict", "lax", "skip"]);
+const MIN: (&str, Rule) = ("minOccurs", Rule::Number);
+const MAX: (&str, Rule) = ("maxOccurs", Rule::MaxOccurs);
+const NAME: (&str, Rule) = ("name", Rule::NcName);
+const TYPE: (&str, Rule) = ("type", Rule::QName);
+const FIXED: (&str, Rule) = ("fixed", Rule::Boolean);
+
+/// The attributes of each kind of element, `id` aside.
+fn attributes(kind: &str) -> &'static [(&'static str, Rule)] {
+    match kind {
+        "schema" => &[
+            ("targetNamespace", Rule::Namespace),
+            ("version", Rule::Text),
+            ("finalDefault", Rule::Set(&["extension", "restriction", "list", "union"])),
+            ("blockDefault", BLOCK_SET),
+            ("attributeFormDefault", FORM),
+            ("elementFormDefault", FORM),
+        ],
+        "include" | "redefine" => &[("schemaLocation", Rule::Uri)],
+        "import" => &[("namespace", Rule::Uri), ("schemaLocation", Rule::Uri)],
+        "element" | "local element" | "attribute" | "local attribute" | "any" | "anyAttribute" => declaration_attributes(kind),
+        "complexType" => &[NAME, ("mixed", Rule::Boolean), ("abstract", Rule::Boolean), ("final", COMPLEX_SET), ("block", COMPLEX_SET)],
+        "local complexType" | "complexContent" => &[("mixed", Rule::Boolean)],
+        "simpleType" => &[NAME, ("final", Rule::Set(&["list", "union", "restriction"]))],
+        "restriction" | "complex restriction" | "complex extension" | "content restriction" | "content extension" => {
+            &[("base", Rule::QName)]
+        }
+        "list" => &[("itemType", Rule::QName)],
+        "union" => &[("memberTypes", Rule::QNames)],
+        "group" | "attributeGroup" | "unique" | "key" => &[NAME],
+        "keyref" => &[NAME, ("refer", Rule::QName)],
+        "group reference" => &[("ref", Rule::QName), MIN, MAX],
+        "attributeGroup reference" => &[("ref", Rule::QName)],
+        "notation" => &[NAME, ("public", Rule::Text), ("system", Rule::Uri)],
+        "sequence" | "choice" => &[MIN, MAX],
+        "all" => &[("minOccurs", Rule::ZeroOrOne), ("maxOccurs", Rule::One)],
+        "selector" | "field" => &[("xpath", Rule::Text)],
+        "pattern" | "enumeration" => &[("value", Rule::Text)],
+        "whiteSpace" => &[("value", Rule::WhiteSpace), FIXED],
+        "length" | "minLength" | "maxLength" | "fractionDigits" => &[("value", Rule::Number), FIXED],
+        "totalDigits" => &[("value", Rule::Positive), FIXED],
+        "minInclusive" | "maxInclusive" | "minExclusive" | "maxExclusive" => &[("value", Rule::Text), FIXED],
+        "appinfo" => &[("source", Rule::Uri)],
+        "documentation" => &[("source", Rule::Uri)],
+        _ => &[],
+    }
+}
+
+fn declaration_attributes(kind: &str) -> &'static [(&'static str, Rule)] {
+    const VALUE: [(&str, Rule); 2] = [("default", Rule::Text), ("fixed", Rule::Text)];
+    const NILLABLE: (&str, Rule) = ("nillable", Rule::Boolean);
+    const REF: (&str, Rule) = ("ref", Rule::QName);
+    match kind {
+        "element" => &[
+            NAME,
+            TYPE,
+            ("substitutionGroup", Rule::QName),
+            VALUE[0],
+            VALUE[1],
+            NILLABLE,
+            ("abstract", Rule::Boolean),
+            ("final", COMPLEX_SET),
+            ("block", BLOCK_SET),
+        ],
+        "local element" => &[NAME, TYPE, REF, MIN, MAX, VALUE[0], VALUE[1], NILLABLE, ("block", BLOCK_SET), ("form", FORM)],
+        "attribute" => &[NAME, TYPE, VALUE[0], VALUE[1]],
+        "local attribute" => {
+            &[NAME, TYPE, REF, VALUE[0], VALUE[1], ("form", FORM), ("use", Rule::Token(&["optional", "required", "prohibited"]))]
+        }
+        "any" => &[("namespace", Rule::Namespaces), ("processContents", PROCESS), MIN, MAX],
+        _ => &[("namespace", Rule::Namespaces), ("processContents", PROCESS)],
+    }
+}

@@ -1,0 +1,62 @@
+//! In: `xs:group`, `xs:sequence`, `xs:choice`, `xs:all` and `xs:any`. Out: particles (sections 3.7.2, 3.8.2, 3.9.2).
+//! Not done here: following group references, and the limits on `all` (`resolve`, `checks`).
+
+use super::reader::Reader;
+use super::values::{max_occurs, min_occurs};
+use super::{GroupDecl, ParticleDecl, Place, TermDecl};
+use crate::codes;
+use crate::document::Node;
+use crate::model::{Compositor, Max};
+
+impl<'a> Reader<'a> {
+    /// Reads a named group and gives its index.
+    pub(super) fn group(&mut self, node: &'a Node) -> usize {
+        let index = self.schema.groups.len();
+        let name = self.global_name(node);
+        self.schema.groups.push(GroupDecl { name, particle: None, docs: self.docs(node), span: node.span.clone() });
+        let particle = self.model_group(node, Place::Group(index));
+        if let Some(group) = self.schema.groups.get_mut(index) {
+            group.particle = particle;
+        }
+        index
+    }
+
+    /// The model group among the children, if any.
+    pub(super) fn model_group(&mut self, node: &'a Node, place: Place) -> Option<ParticleDecl> {
+        let part = self.parts(node).into_iter().find(|n| matches!(n.name.as_str(), "group" | "all" | "choice" | "sequence"))?;
+        self.any_particle(part, place)
+    }
+
+    /// Reads one particle. Recursion is bounded by the limit on the nesting of documents.
+    fn any_particle(&mut self, node: &'a Node, place: Place) -> Option<ParticleDecl> {
+        let compositor = match node.name.as_str() {
+            "element" => return self.element_particle(node, place),
+            "any" => {
+                let wildcard = self.wildcard(node);
+                return Some(self.particle(node, TermDecl::Any(wildcard)));
+            }
+            "group" => {
+                let group = self.reference(node, "ref")?;
+                return Some(self.particle(node, TermDecl::GroupRef(group)));
+            }
+            "sequence" => Compositor::Sequence,
+            "choice" => Compositor::Choice,
+            "all" => Compositor::All,
+            _ => return None,
+        };
+        let parts = self.parts(node);
+        let particles = parts.into_iter().filter_map(|n| self.any_particle(n, place)).collect();
+        let docs = self.docs(node);
+        Some(self.particle(node, TermDecl::Group(compositor, particles, docs)))
+    }
+
+    /// A particle with the occurrence range of its element.
+    pub(super) fn particle(&mut self, node: &'a Node, term: TermDecl) -> ParticleDecl {
+        let (min, max) = (min_occurs(node.attribute("minOccurs")), max_occurs(node.attribute("maxOccurs")));
+        if max < Max::Count(min) {
+            let message = format!("`minOccurs` is {min}, greater than `maxOccurs` (p-props-correct.2.1)");
+            self.report(codes::X0224, &node.span, message);
+        }
+        ParticleDecl { min, max, term, span: node.span.clone() }
+    }
+}

@@ -1,0 +1,201 @@
+//! In: a document whose root is `xs:schema`. Out: its [`Schema`], and the `src-*` constraints that one element alone can break.
+//! Not done here: the content model and attributes of schema elements in general (`grammar`).
+
+use std::sync::Arc;
+
+use super::values::{self, trim};
+use super::{GlobalDecl, Link, LinkKind, Name, NotationDecl, Place, Reference, Schema, XS};
+use crate::codes;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::document::{Bindings, Document, Node, NodeId};
+use crate::model::{DerivationSet, Docs, ValueConstraint};
+
+/// Reads a schema document. `into` is the namespace of an including schema: a document without target namespace takes it over.
+pub fn read(document: &Document, into: Option<&Arc<str>>, problems: &mut Diagnostics) -> Option<Schema> {
+    let root = document.node(document.root())?;
+    let own = root.attribute("targetNamespace").map(|t| Arc::<str>::from(trim(t)));
+    let chameleon = own.is_none() && into.is_some_and(|n| !n.is_empty());
+    let target = own.or_else(|| into.cloned()).unwrap_or_default();
+    let mut reader = Reader::new(document, root, target, chameleon, problems);
+    for (id, child) in document.children(root).filter(|(_, c)| c.namespace == XS) {
+        reader.top_level(id, child);
+    }
+    reader.schema.docs = reader.docs(root);
+    Some(reader.schema)
+}
+
+/// State while one document is read.
+pub(super) struct Reader<'a> {
+    pub(super) document: &'a Document,
+    pub(super) schema: Schema,
+    pub(super) problems: &'a mut Diagnostics,
+    chameleon: bool,
+    qualified_elements: bool,
+    qualified_attributes: bool,
+    block: Option<&'a str>,
+    final_: Option<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(document: &'a Document, root: &'a Node, target: Arc<str>, chameleon: bool, problems: &'a mut Diagnostics) -> Self {
+        let schema = Schema {
+            path: document.path.clone(),
+            span: root.span.clone(),
+            target,
+            types: Vec::new(),
+            elements: Vec::new(),
+            attributes: Vec::new(),
+            groups: Vec::new(),
+            attribute_groups: Vec::new(),
+            notations: Vec::new(),
+            globals: Vec::new(),
+            links: Vec::new(),
+            docs: Vec::new(),
+            bindings: root.bindings.clone(),
+        };
+        let qualified = |name| root.attribute(name).map(trim) == Some("qualified");
+        Reader {
+            document,
+            schema,
+            problems,
+            chameleon,
+            qualified_elements: qualified("elementFormDefault"),
+            qualified_attributes: qualified("attributeFormDefault"),
+            block: root.attribute("blockDefault"),
+            final_: root.attribute("finalDefault"),
+        }
+    }
+
+    fn top_level(&mut self, id: NodeId, node: &'a Node) {
+        match node.name.as_str() {
+            "include" => self.link(node, LinkKind::Include),
+            "import" => {
+                let namespace = node.attribute("namespace").map(trim).unwrap_or_default().into();
+                self.link(node, LinkKind::Import(namespace));
+            }
+            "redefine" => {
+                let children: Vec<_> = self.document.children(node).filter(|(_, c)| c.namespace == XS).collect();
+                let globals: Vec<_> = children.into_iter().filter_map(|(i, n)| self.global(i, n)).collect();
+                self.schema.globals.extend(&globals);
+                self.link(node, LinkKind::Redefine(globals));
+            }
+            _ => {
+                let global = self.global(id, node);
+                self.schema.globals.extend(global);
+            }
+        }
+    }
+
+    fn link(&mut self, node: &Node, kind: LinkKind) {
+        let location = node.attribute("schemaLocation").map(|l| trim(l).to_owned());
+        self.schema.links.push(Link { kind, location, span: node.span.clone(), to: None });
+    }
+
+    fn global(&mut self, id: NodeId, node: &'a Node) -> Option<GlobalDecl> {
+        match node.name.as_str() {
+            "simpleType" => Some(GlobalDecl::Type(self.simple_type(node, Place::Global))),
+            "complexType" => Some(GlobalDecl::Type(self.complex_type(node, Place::Global))),
+            "element" => Some(GlobalDecl::Element(self.element_declaration(node, Place::Global))),
+            "attribute" => Some(GlobalDecl::Attribute(self.attribute_declaration(node, Place::Global))),
+            "group" => Some(GlobalDecl::Group(self.group(node))),
+            "attributeGroup" => Some(GlobalDecl::AttributeGroup(self.attribute_group(node))),
+            "notation" => Some(GlobalDecl::Notation(self.notation(id, node))),
+            _ => None,
+        }
+    }
+
+    fn notation(&mut self, _: NodeId, node: &Node) -> usize {
+        let text = |name| node.attribute(name).map(str::to_owned);
+        let (public, system) = (text("public"), text("system"));
+        self.schema.notations.push(NotationDecl { name: self.global_name(node), public, system, span: node.span.clone() });
+        self.schema.notations.len() - 1
+    }
+
+    /// Children in the XSD namespace other than annotations.
+    pub(super) fn parts(&self, node: &'a Node) -> Vec<&'a Node> {
+        self.document.children(node).map(|(_, n)| n).filter(|n| n.namespace == XS && n.name != "annotation").collect()
+    }
+
+    /// `{target namespace}name`.
+    pub(super) fn global_name(&self, node: &Node) -> Name {
+        Name { uri: self.schema.target.clone(), local: local_name(node) }
+    }
+
+    /// The name of a local declaration: its namespace depends on `form` and the schema's default for it.
+    pub(super) fn local_name(&self, node: &Node, attribute: bool) -> Name {
+        let default = if attribute { self.qualified_attributes } else { self.qualified_elements };
+        let qualified = node.attribute("form").map_or(default, |f| trim(f) == "qualified");
+        let uri = if qualified { self.schema.target.clone() } else { Arc::default() };
+        Name { uri, local: local_name(node) }
+    }
+
+    /// The reference in an attribute; `None` if it is absent, or cannot be resolved, which is reported.
+    pub(super) fn reference(&mut self, node: &Node, attribute: &str) -> Option<Reference> {
+        let text = trim(node.attribute(attribute)?);
+        self.reference_to(text, &node.bindings, &node.span)
+    }
+
+    /// Resolves a QName (section 3.15.3).
+    pub(super) fn reference_to(&mut self, text: &str, bindings: &Bindings, span: &Span) -> Option<Reference> {
+        match expand(text, bindings) {
+            Some(mut name) => {
+                if self.chameleon && name.uri.is_empty() {
+                    name.uri = self.schema.target.clone();
+                }
+                Some(Reference { name, span: span.clone() })
+            }
+            None => {
+                let prefix = text.split(':').next().unwrap_or_default();
+                let message = format!("the prefix `{prefix}` of `{text}` is not bound to a namespace (src-qname)");
+                self.report(codes::X0308, span, message);
+                None
+            }
+        }
+    }
+
+    /// The documentation of an element.
+    pub(super) fn docs(&self, node: &Node) -> Docs {
+        let annotations = self.document.children(node).filter(|(_, n)| n.namespace == XS && n.name == "annotation");
+        let parts = annotations.flat_map(|(_, a)| self.document.children(a));
+        parts.filter(|(_, n)| n.namespace == XS && n.name == "documentation").map(|(id, _)| self.document.text(id)).collect()
+    }
+
+    /// `default` or `fixed`.
+    pub(super) fn value_constraint(node: &Node) -> Option<ValueConstraint> {
+        match (node.attribute("default"), node.attribute("fixed")) {
+            (_, Some(fixed)) => Some(ValueConstraint::Fixed(fixed.to_owned())),
+            (Some(default), None) => Some(ValueConstraint::Default(default.to_owned())),
+            (None, None) => None,
+        }
+    }
+
+    /// `block`, else `blockDefault`.
+    pub(super) fn block(&self, node: &Node, all: DerivationSet) -> DerivationSet {
+        values::derivations(node.attribute("block").or(self.block), all)
+    }
+
+    /// `final`, else `finalDefault`.
+    pub(super) fn final_(&self, node: &Node, all: DerivationSet) -> DerivationSet {
+        values::derivations(node.attribute("final").or(self.final_), all)
+    }
+
+    pub(super) fn report(&mut self, code: Code, span: &Span, message: impl Into<String>) {
+        self.problems.push(Diagnostic::error(code, span.clone(), message));
+    }
+}
+
+fn local_name(node: &Node) -> Arc<str> {
+    node.attribute("name").map(trim).unwrap_or_default().into()
+}
+
+/// A QName with the prefixes in scope; `None` if its prefix is not bound.
+pub(crate) fn expand(text: &str, bindings: &Bindings) -> Option<Name> {
+    let (prefix, local) = text.split_once(':').unwrap_or(("", text));
+    let uri = match (prefix, bindings.get(prefix)) {
+        ("xml", _) => super::XML.into(),
+        (_, Some(uri)) => uri.as_str().into(),
+        ("", None) => Arc::default(),
+        (_, None) => return None,
+    };
+    Some(Name { uri, local: local.into() })
+}
