@@ -47,7 +47,6 @@ codes! {
     X0116 "src-include" "An included document must have the same target namespace as the including one, or none.";
     X0117 "src-redefine" "A redefinition must be of a component that the redefined document declares, and be based on it.";
     X0118 "src-single-facet-value" "A facet other than `pattern` and `enumeration` appears twice in one derivation step.";
-    X0119 "src-enumeration-value" "An enumeration value of a QName or NOTATION type uses a prefix that is not bound.";
     X0201 "e-props-correct" "The properties of an element declaration do not fit: a value constraint outside its type, or a substitution group whose head does not admit it.";
     X0202 "a-props-correct" "The properties of an attribute declaration do not fit: a value constraint outside its type, or one on an ID.";
     X0203 "ct-props-correct" "The properties of a complex type do not fit: a circular definition, two attribute uses of one name, or two attributes of type ID.";

@@ -179,10 +179,23 @@ fn scan(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Vec<Tag>, Box<D
                 tags.push(Tag { span, attributes: attributes.into_iter().map(attribute).collect() });
             }
             XmlEvent::EndElement { .. } => depth = depth.saturating_sub(1),
+            XmlEvent::Doctype { syntax } if declares_external_entity(&syntax) => {
+                let at = place(path, reader.position());
+                let message = "the document type declares an external entity: nothing outside of the schema documents is read";
+                return Err(Box::new(Diagnostic::error(codes::X0002, at, message)));
+            }
             XmlEvent::EndDocument => return Ok(tags),
             _ => {}
         }
     }
+}
+
+/// Whether a document type has `<!ENTITY name SYSTEM ...>`, whose text the parser would leave out without a word.
+fn declares_external_entity(syntax: &str) -> bool {
+    syntax.split("<!ENTITY").skip(1).any(|rest| {
+        let mut words = rest.split_ascii_whitespace();
+        words.next().is_some_and(|name| name != "%") && words.next().is_some_and(|w| w == "SYSTEM" || w == "PUBLIC")
+    })
 }
 
 fn attribute(a: xml::attribute::OwnedAttribute) -> Attribute {

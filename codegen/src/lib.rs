@@ -1,18 +1,36 @@
-//! Generates Rust types, readers and writers from XML Schema (XSD).
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
 mod checks;
 pub mod codes;
-pub mod datatypes;
+pub mod config;
 pub mod diagnostic;
+#[cfg(feature = "diff")]
+pub mod diff;
 pub mod document;
+mod emit;
+mod explain;
+mod generate;
+pub mod inputs;
 pub mod ir;
 mod load;
 pub mod model;
+pub mod output;
+pub mod plan;
+pub mod render;
+pub mod report;
 mod resolve;
 pub mod sample;
 pub mod schema;
 pub mod settings;
 pub mod source;
 
+pub use config::Config;
+pub use explain::explain;
+pub use generate::{Generated, Read, check, generate};
 pub use load::{LoadOptions, SchemaSet, load};
+pub use plan::plan;
+pub use render::{FileSet, render};
 pub use resolve::{ANY_TYPE, builtin_id, resolve};
+pub use xsdgen_datatypes as datatypes;

@@ -153,15 +153,7 @@ pub enum Variety {
     Union(Vec<TypeId>),
 }
 
-/// Built-in types (Part 2, section 3), primitive and derived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each variant is the type of that name in Part 2, section 3")]
-pub enum Builtin {
-    AnySimpleType, String, Boolean, Decimal, Float, Double, Duration, DateTime, Time, Date, GYearMonth, GYear, GMonthDay, GDay, GMonth,
-    HexBinary, Base64Binary, AnyUri, QName, Notation, NormalizedString, Token, Language, Nmtoken, Nmtokens, Name, NcName, Id, Idref, Idrefs,
-    Entity, Entities, Integer, NonPositiveInteger, NegativeInteger, Long, Int, Short, Byte, NonNegativeInteger, UnsignedLong, UnsignedInt,
-    UnsignedShort, UnsignedByte, PositiveInteger,
-}
+pub use xsdgen_datatypes::Builtin;
 
 /// Constraining facets of one derivation step (Part 2, section 4.3). Values are kept as written, white space collapsed.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -70,7 +70,7 @@ pub fn locate(base: &str, location: &str) -> Location {
 }
 
 /// Removes `.` and `name/..` from a path, so that messages show short paths.
-fn simplify(path: &Path) -> PathBuf {
+pub(crate) fn simplify(path: &Path) -> PathBuf {
     use std::path::Component;
     let mut out = PathBuf::new();
     for part in path.components() {

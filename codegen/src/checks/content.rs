@@ -32,14 +32,9 @@ impl<'r> Checker<'r, '_> {
         let mut todo = vec![(top, whole)];
         while let Some((particle, is_top)) = todo.pop() {
             let Term::Group(group) = &particle.term else { continue };
-            if group.compositor == Compositor::All {
-                if !is_top || particle.max != Max::Count(1) {
-                    let message = "an `all` group must be the whole content of a type, and occur once at most (cos-all-limited.1)";
-                    self.error(codes::X0210, &particle.span, message);
-                }
-                for inner in group.particles.iter().filter(|p| p.max > Max::Count(1)) {
-                    self.error(codes::X0210, &inner.span, "in an `all` group elements occur once at most (cos-all-limited.2)");
-                }
+            if group.compositor == Compositor::All && (!is_top || particle.max != Max::Count(1)) {
+                let message = "an `all` group must be the whole content of a type, and occur once at most (cos-all-limited.1)";
+                self.error(codes::X0210, &particle.span, message);
             }
             todo.extend(group.particles.iter().map(|p| (p, false)));
         }

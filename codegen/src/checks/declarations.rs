@@ -69,6 +69,13 @@ impl Checker<'_, '_> {
             let message = "no attribute can be declared in the namespace of `xsi:type` (no-xsi)";
             self.error(codes::X0222, &attribute.span, message);
         }
+        if matches!(self.ty(attribute.ty), Some(Type::Complex(_))) {
+            let message = format!(
+                "the type `{}` of the attribute is complex; attributes have simple types (a-props-correct.1)",
+                self.label(attribute.ty)
+            );
+            self.error(codes::X0202, &attribute.span, message);
+        }
         let Some((_, decl)) = self.resolver.attribute_decl(id) else { return };
         self.attribute_value(attribute.value.as_ref(), attribute.ty, &decl.bindings, &attribute.span);
     }
@@ -86,23 +93,23 @@ impl Checker<'_, '_> {
     /// Uses that refer to a global declaration: their value must be valid, and agree with a fixed one (au-props-correct.2).
     fn uses(&mut self) {
         let set = self.resolver.schemas();
-        for (document, schema) in set.iter().enumerate() {
+        for schema in set {
             for decl in &schema.types {
                 if let TypeBody::Complex(body) = &decl.body {
-                    self.uses_of(document, &body.attributes, &schema.bindings);
+                    self.uses_of(&body.attributes, &schema.bindings);
                 }
             }
             for group in &schema.attribute_groups {
-                self.uses_of(document, &group.attributes, &schema.bindings);
+                self.uses_of(&group.attributes, &schema.bindings);
             }
         }
     }
 
-    fn uses_of(&mut self, document: usize, attributes: &AttributesDecl, bindings: &Bindings) {
+    fn uses_of(&mut self, attributes: &AttributesDecl, bindings: &Bindings) {
         for item in &attributes.items {
             let AttributeItem::Use(usage) = item else { continue };
             let AttributeTarget::Named(reference) = &usage.target else { continue };
-            let Some(id) = self.resolver.known_attribute(document, &reference.name) else { continue };
+            let Some(id) = self.resolver.known_attribute(&reference.name) else { continue };
             let Some(attribute) = self.model.attributes.get(id.index()) else { continue };
             self.attribute_value(usage.value.as_ref(), attribute.ty, bindings, &usage.span);
             if let (Some(ValueConstraint::Fixed(fixed)), Some(own)) = (&attribute.value, &usage.value) {

@@ -38,7 +38,7 @@ impl Checker<'_, '_> {
             }
         }
         for value in &simple.facets.enumeration {
-            if let Err(why) = self.literal(base, &value.value, Prefixes::Namespace(value.namespace)) {
+            if let Err(why) = self.enumerated(base, value) {
                 self.error(codes::X0214, &value.span, format!("the enumeration value cannot occur: {why} (enumeration-valid-restriction)"));
             }
         }
@@ -200,7 +200,7 @@ impl Checker<'_, '_> {
         if repeats.is_some_and(|r| self.bound_value(base, &r).is_some_and(|v| v.equals(&value))) {
             return;
         }
-        if let Err(why) = self.literal(base, &facet.value, Prefixes::Namespace(None)) {
+        if let Err(why) = self.literal(base, &facet.value, Prefixes::None) {
             self.wrong(facet, format!("the bound is not a value of the base: {why}"));
         }
     }

@@ -9,7 +9,7 @@ use super::Checker;
 use crate::datatypes::decimal::Decimal;
 use crate::datatypes::{Regex, Value, value};
 use crate::document::Bindings;
-use crate::model::{Builtin, Facet, NamespaceId, SimpleType, Type, TypeId, Variety};
+use crate::model::{Builtin, Facet, SimpleType, Type, TypeId, Variety};
 
 /// The facets of derivation steps in a form to test with, made once each.
 #[derive(Debug, Default)]
@@ -75,8 +75,8 @@ impl WhiteSpace {
 pub(super) enum Prefixes<'a> {
     /// Bindings in scope.
     Bindings(&'a Bindings),
-    /// Known already.
-    Namespace(Option<NamespaceId>),
+    /// There are none, as no type that is asked about has names.
+    None,
 }
 
 /// How many types one literal may be tried against: unions of unions could ask for exponentially many.
@@ -147,7 +147,7 @@ impl<'r> Checker<'r, '_> {
     fn atomic(&self, id: TypeId, text: &str, prefixes: Prefixes<'_>) -> Result<Value, String> {
         let builtin = self.chain(id).find_map(|(_, s)| s.builtin).unwrap_or(Builtin::AnySimpleType);
         let resolve = |prefix: &str| match prefixes {
-            Prefixes::Namespace(id) => id.map(|n| n.0),
+            Prefixes::None => None,
             Prefixes::Bindings(bindings) => self.resolver.namespace_of(prefix, bindings),
         };
         // The facets of the built-in types on the way are tested with the others.
@@ -211,7 +211,7 @@ impl<'r> Checker<'r, '_> {
         step.patterns.extend(facets.patterns.iter().filter_map(|p| Regex::new(&p.value).ok()));
         // What is no value of the base is reported elsewhere.
         for facet in &facets.enumeration {
-            step.enumeration.extend(self.literal(base, &facet.value, Prefixes::Namespace(facet.namespace)));
+            step.enumeration.extend(self.enumerated(base, facet));
         }
         for (bound, facet) in bounds(simple) {
             step.bounds.extend(self.bound_value(id, facet).map(|v| (bound, v)));
@@ -219,6 +219,12 @@ impl<'r> Checker<'r, '_> {
         let step = Rc::new(step);
         self.literals.steps.insert(id, step.clone());
         step
+    }
+
+    /// The value of an enumeration facet, in the type that is restricted.
+    pub(super) fn enumerated(&mut self, base: TypeId, facet: &Facet) -> Result<Value, String> {
+        let resolver = self.resolver;
+        self.literal(base, &facet.value, resolver.bindings_of(facet).map_or(Prefixes::None, Prefixes::Bindings))
     }
 
     /// The value of a bound: of the primitive type, as what is excluded need not be in the base.

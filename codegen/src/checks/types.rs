@@ -1,6 +1,8 @@
 //! In: simple and complex type definitions. Out: derivations that their base or parts do not admit (sections 3.4.6 and 3.14.6).
 //! Not done here: particles of restrictions (`restriction`), facets (`facets`).
 
+use std::collections::{HashMap, HashSet};
+
 use super::Checker;
 use super::derivation::NOTHING;
 use crate::codes;
@@ -75,7 +77,7 @@ impl<'r> Checker<'r, '_> {
 
     /// Whether a type is a list, or a union with a list among its members, however deep.
     fn has_list(&self, id: TypeId) -> bool {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let mut todo = vec![id];
         while let Some(at) = todo.pop() {
             if !seen.insert(at) {
@@ -148,12 +150,15 @@ impl<'r> Checker<'r, '_> {
 
     /// Clauses 2 to 4 of derivation-ok-restriction.
     pub(super) fn restricted_attributes(&mut self, own: AttributesOf<'_>, base: AttributesOf<'_>, free: bool, span: &Span) {
+        let before: HashMap<_, _> = base.uses.iter().map(|u| (self.attribute_name(u), u)).collect();
         for usage in own.uses {
-            self.restricted_use(usage, base);
+            let old = before.get(&self.attribute_name(usage)).copied();
+            self.restricted_use(usage, old, base.any);
         }
+        let names: HashSet<_> = own.uses.iter().map(|u| self.attribute_name(u)).collect();
         for old in base.uses.iter().filter(|u| u.required) {
             let name = self.attribute_name(old);
-            if !own.uses.iter().any(|u| self.attribute_name(u) == name) {
+            if !names.contains(&name) {
                 let local = name.map(|n| n.local.as_str()).unwrap_or_default();
                 let message = format!("the attribute `{local}` is required by the base and missing here (derivation-ok-restriction.3)");
                 self.error(codes::X0206, span, message);
@@ -179,11 +184,11 @@ impl<'r> Checker<'r, '_> {
         self.model.attributes.get(usage.attribute.index()).map(|a| &a.name)
     }
 
-    fn restricted_use(&mut self, usage: &AttributeUse, base: AttributesOf<'_>) {
+    fn restricted_use(&mut self, usage: &AttributeUse, old: Option<&AttributeUse>, any: Option<&Wildcard>) {
         let Some(attribute) = self.model.attributes.get(usage.attribute.index()) else { return };
         let name = &attribute.name;
-        let Some(old) = base.uses.iter().find(|u| self.attribute_name(u) == Some(name)) else {
-            if !base.any.is_some_and(|w| wildcard::admits(&w.namespaces, name.namespace)) {
+        let Some(old) = old else {
+            if !any.is_some_and(|w| wildcard::admits(&w.namespaces, name.namespace)) {
                 let message = format!("the base admits no attribute `{}` (derivation-ok-restriction.2.2)", name.local);
                 self.error(codes::X0206, &usage.span, message);
             }

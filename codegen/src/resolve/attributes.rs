@@ -82,6 +82,7 @@ impl<'a> Resolver<'a> {
         let mut groups = groups.iter();
         let own = decl.any.as_ref().map(|w| self.wildcard(w));
         let mut wildcards: Vec<Wildcard> = own.into_iter().collect();
+        let mut seen = std::collections::HashSet::new();
         for item in &decl.items {
             match item {
                 AttributeItem::Use(usage) => self.add_use(document, usage, &mut out),
@@ -90,7 +91,7 @@ impl<'a> Resolver<'a> {
                     let Some(resolved) = self.attribute_groups.get(group as usize) else { continue };
                     // A group that is met twice contributes once: its uses are the same components.
                     for usage in &resolved.uses {
-                        if !out.uses.iter().any(|u| u.attribute == usage.attribute && u.span == usage.span) {
+                        if seen.insert((usage.attribute, usage.span.line, usage.span.column)) {
                             out.uses.push(usage.clone());
                         }
                     }

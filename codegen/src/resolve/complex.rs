@@ -1,6 +1,8 @@
 //! In: complex types as declared, and their resolved bases. Out: effective content and attribute uses (section 3.4.2).
 //! Not done here: whether the derivation is valid (`checks::derivation`); only what has no content otherwise is refused here.
 
+use std::collections::{HashMap, HashSet};
+
 use super::attributes::ResolvedAttributes;
 use super::builtins::{ANY_TYPE, builtin_id};
 use super::groups::{Measured, empty_group};
@@ -11,7 +13,7 @@ use crate::model::{
     AttributeUse, Builtin, ComplexType, Compositor, Content, Derivation, DerivationSet, Max, ModelGroup, Particle, Scope, SimpleType, Term,
     Type, TypeId, Wildcard,
 };
-use crate::schema::{ComplexDecl, ContentDecl, FacetDecl, TypeBody};
+use crate::schema::{ComplexDecl, ContentDecl, FacetDecl, TypeBody, XS};
 
 impl Resolver<'_> {
     /// Completes all complex types, bases first.
@@ -47,7 +49,7 @@ impl Resolver<'_> {
         match &body.content {
             ContentDecl::Simple { derivation, narrowed, facets, .. } => {
                 let narrowed = narrowed.map(|n| self.local_type(document, n));
-                (self.simple_content(id, *derivation, base, narrowed, facets, span), 1, 1)
+                (self.simple_content(id, body, *derivation, base, narrowed, facets), 1, 1)
             }
             ContentDecl::Complex { derivation, mixed, particle, base: named } => {
                 if named.is_some() && matches!(self.ty(base), Some(Type::Simple(_))) {
@@ -57,6 +59,10 @@ impl Resolver<'_> {
                 }
                 let own = particle.as_ref().and_then(|p| self.type_particle(document, p)).filter(|m| !is_empty(&m.particle));
                 match derivation {
+                    Derivation::Extension if base_is_missing(body, base) => {
+                        let (size, depth) = own.as_ref().map_or((1, 1), |m| (m.size, m.depth));
+                        (own_content(own, *mixed, span), size, depth)
+                    }
                     Derivation::Extension => self.extended(base, own, *mixed, measures, span),
                     Derivation::Restriction => {
                         let (size, depth) = own.as_ref().map_or((1, 1), |m| (m.size, m.depth));
@@ -112,12 +118,13 @@ impl Resolver<'_> {
     fn simple_content(
         &mut self,
         id: TypeId,
+        body: &ComplexDecl,
         derivation: Derivation,
         base: TypeId,
         narrowed: Option<TypeId>,
         facets: &[FacetDecl],
-        span: &Span,
     ) -> Content {
+        let span = &self.type_decl(id).map_or_else(|| Span::file(""), |(_, d)| d.span.clone());
         let inherited = match self.ty(base) {
             Some(Type::Simple(_)) if derivation == Derivation::Extension => Some(base),
             Some(Type::Complex(ty)) => match &ty.content {
@@ -129,19 +136,21 @@ impl Resolver<'_> {
         };
         let Some(inherited) = inherited else {
             let name = self.type_label(base);
-            if base != ANY_TYPE || self.type_decl(id).is_none_or(|(_, d)| !base_is_missing(&d.body)) {
+            if !base_is_missing(body, base) {
                 let message = format!("`simpleContent` needs a base with simple content, which `{name}` has not (src-ct.2)");
                 self.error(codes::X0113, span, message);
             }
             return Content::Simple(narrowed.unwrap_or(builtin_id(Builtin::AnySimpleType)));
         };
-        if derivation == Derivation::Extension {
-            return Content::Simple(inherited);
+        match (derivation, narrowed.unwrap_or(inherited)) {
+            (Derivation::Extension, _) => Content::Simple(inherited),
+            (Derivation::Restriction, from) if facets.is_empty() => Content::Simple(from),
+            (Derivation::Restriction, from) => Content::Simple(self.narrowed(id, from, facets, span)),
         }
-        let from = narrowed.unwrap_or(inherited);
-        if facets.is_empty() {
-            return Content::Simple(from);
-        }
+    }
+
+    /// The anonymous simple type that facets within `simpleContent` make.
+    fn narrowed(&mut self, id: TypeId, from: TypeId, facets: &[FacetDecl], span: &Span) -> TypeId {
         let facets = self.facets(from, facets);
         let made = SimpleType {
             name: None,
@@ -156,7 +165,7 @@ impl Resolver<'_> {
         };
         let new = TypeId(count(self.model.types.len()));
         self.model.types.push(Type::Simple(made));
-        Content::Simple(new)
+        new
     }
 
     /// Attribute uses with those of the base (section 3.4.2).
@@ -177,11 +186,12 @@ impl Resolver<'_> {
             return (uses, self.extended_wildcard(own.any, base_any, span));
         }
         let name = |this: &Self, id| this.model.attributes.get(crate::model::AttributeId::index(id)).map(|a| a.name.clone());
-        let prohibited: Vec<_> = own.prohibited.iter().filter_map(|id| name(self, *id)).collect();
+        let prohibited: HashSet<_> = own.prohibited.iter().filter_map(|id| name(self, *id)).collect();
         uses.retain(|u| name(self, u.attribute).is_none_or(|n| !prohibited.contains(&n)));
+        let places: HashMap<_, usize> = uses.iter().enumerate().filter_map(|(n, u)| Some((name(self, u.attribute)?, n))).collect();
         for usage in own.uses {
-            let mine = name(self, usage.attribute);
-            match uses.iter_mut().find(|u| name(self, u.attribute) == mine) {
+            let place = name(self, usage.attribute).and_then(|n| places.get(&n));
+            match place.and_then(|n| uses.get_mut(*n)) {
                 Some(slot) => *slot = usage,
                 None => uses.push(usage),
             }
@@ -205,10 +215,11 @@ impl Resolver<'_> {
     }
 }
 
-fn base_is_missing(body: &TypeBody) -> bool {
-    let TypeBody::Complex(body) = body else { return false };
-    matches!(&body.content, ContentDecl::Simple { base: Some(b), .. } if &*b.name.local != "anyType")
-        || matches!(&body.content, ContentDecl::Simple { base: None, .. })
+/// Whether the base is named and could not be found: `xs:anyType` stands in for it then, and nothing is to be said of that.
+fn base_is_missing(body: &ComplexDecl, base: TypeId) -> bool {
+    let (ContentDecl::Simple { base: named, .. } | ContentDecl::Complex { base: named, .. }) = &body.content;
+    let simple = matches!(body.content, ContentDecl::Simple { .. });
+    base == ANY_TYPE && named.as_ref().map_or(simple, |b| &*b.name.uri != XS || &*b.name.local != "anyType")
 }
 
 /// Whether a declared group is no content at all (section 3.4.2, explicit content).

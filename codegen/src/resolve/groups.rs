@@ -11,7 +11,7 @@ use crate::schema::{ParticleDecl, TermDecl};
 
 /// Most particles in one content model, and in all of them together.
 const MAX_PARTICLES: u64 = 200_000;
-const MAX_COPIED: u64 = 4_000_000;
+const MAX_COPIED: u64 = 1_000_000;
 
 /// A particle with its size, so that copying it can be refused before it happens.
 #[derive(Debug, Clone)]

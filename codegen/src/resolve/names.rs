@@ -190,9 +190,11 @@ impl Resolver<'_> {
         }
         let found = self.find(space, name);
         if found.is_none() {
-            let problem =
-                Diagnostic::error(space.code(), reference.span.clone(), format!("there is no {} `{name}` (src-resolve)", space.word()));
-            self.problems.push(match self.suggestion(space, name) {
+            let message = format!("there is no {} `{name}` (src-resolve)", space.word());
+            let problem = Diagnostic::error(space.code(), reference.span.clone(), message);
+            // An import that led nowhere explains more than a similar name does.
+            let advice = unread(schema, &name.uri).or_else(|| self.suggestion(space, name));
+            self.problems.push(match advice {
                 Some(help) => problem.with_help(help),
                 None => problem,
             });
@@ -220,4 +222,11 @@ impl Resolver<'_> {
 /// Whether a document may refer to components of a namespace (src-resolve.4): its own, an imported one, and XML Schema's.
 fn visible(schema: &Schema, uri: &str) -> bool {
     *uri == *schema.target || uri == XS || schema.links.iter().any(|l| matches!(&l.kind, LinkKind::Import(n) if **n == *uri))
+}
+
+/// What to do about an import of the namespace whose document could not be read.
+fn unread(schema: &Schema, uri: &str) -> Option<String> {
+    let link = schema.links.iter().find(|l| l.to.is_none() && matches!(&l.kind, LinkKind::Import(n) if **n == *uri))?;
+    let location = link.location.as_ref()?;
+    Some(format!("`{location}` was not read: name a local copy of it together with the other schemas"))
 }

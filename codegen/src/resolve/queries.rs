@@ -6,7 +6,7 @@ use super::names::Space;
 use super::{Resolver, count};
 use crate::diagnostic::Span;
 use crate::document::Bindings;
-use crate::model::{AttributeId, AttributeUse, GroupId};
+use crate::model::{AttributeId, AttributeUse, Facet, GroupId};
 use crate::schema::{AttributeItem, Name, ParticleDecl, Schema, TermDecl};
 
 impl<'a> Resolver<'a> {
@@ -23,8 +23,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The prefixes in scope of an enumeration value of a type that holds QNames.
+    pub(crate) fn bindings_of(&self, facet: &Facet) -> Option<&Bindings> {
+        self.facet_bindings.get(&facet.span).map(|b| &**b)
+    }
+
     /// A global attribute that a reference has been resolved to before.
-    pub(crate) fn known_attribute(&self, _document: usize, name: &Name) -> Option<AttributeId> {
+    pub(crate) fn known_attribute(&self, name: &Name) -> Option<AttributeId> {
         self.find(Space::Attribute, name).map(AttributeId)
     }
 

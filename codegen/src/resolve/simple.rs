@@ -282,6 +282,9 @@ impl Resolver<'_> {
         let value = if collapsed { decl.value.split_ascii_whitespace().collect::<Vec<_>>().join(" ") } else { decl.value.clone() };
         let name = (names && decl.kind == "enumeration").then(|| crate::schema::expand(decl.value.trim(), &decl.bindings)).flatten();
         let namespace = name.map(|n| self.namespace(&n.uri));
+        if names && decl.kind == "enumeration" {
+            self.facet_bindings.insert(decl.span.clone(), decl.bindings.clone());
+        }
         Facet { value, fixed: decl.fixed, namespace, docs: decl.docs.clone(), span: decl.span.clone() }
     }
 }

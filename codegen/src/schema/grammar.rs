@@ -71,7 +71,7 @@ fn model(kind: &str) -> &'static [Step] {
     match kind {
         "schema" => &[const { many(&["include", "import", "redefine", "annotation"]) }, const { many(GLOBALS) }],
         "redefine" => &[const { many(&["annotation", "simpleType", "complexType", "group", "attributeGroup"]) }],
-        "element" | "local element" => {
+        "element" | "local element" | "all element" => {
             &[ANNOTATION, const { optional(&["simpleType", "complexType"]) }, const { many(&["unique", "key", "keyref"]) }]
         }
         "attribute" | "local attribute" => &[ANNOTATION, SIMPLE],
@@ -101,6 +101,7 @@ fn model(kind: &str) -> &'static [Step] {
 fn kind_of(parent: &str, child: &str) -> &'static str {
     let global = matches!(parent, "schema" | "redefine");
     match child {
+        "element" if parent.ends_with("all") => "all element",
         "element" if !global => "local element",
         "attribute" if !global => "local attribute",
         "complexType" if !global => "local complexType",
@@ -290,7 +291,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     fn unknown_attribute(&mut self, name: &str, rules: &[(&str, Rule)]) {
-        let local_target = name == "targetNamespace" && self.kind.starts_with("local ");
+        let local_target = name == "targetNamespace" && self.kind.contains(' ');
         if LATER_ATTRIBUTES.contains(&name) || local_target {
             let message = format!("the attribute `{name}` belongs to XML Schema 1.1, which is not supported");
             self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0901, self.node.span.clone(), message));
@@ -426,7 +427,9 @@ fn attributes(kind: &str) -> &'static [(&'static str, Rule)] {
         ],
         "include" | "redefine" => &[("schemaLocation", Rule::Uri)],
         "import" => &[("namespace", Rule::Uri), ("schemaLocation", Rule::Uri)],
-        "element" | "local element" | "attribute" | "local attribute" | "any" | "anyAttribute" => declaration_attributes(kind),
+        "element" | "local element" | "all element" | "attribute" | "local attribute" | "any" | "anyAttribute" => {
+            declaration_attributes(kind)
+        }
         "complexType" => &[NAME, ("mixed", Rule::Boolean), ("abstract", Rule::Boolean), ("final", COMPLEX_SET), ("block", COMPLEX_SET)],
         "local complexType" | "complexContent" => &[("mixed", Rule::Boolean)],
         "simpleType" => &[NAME, ("final", Rule::Set(&["list", "union", "restriction"]))],
@@ -471,6 +474,11 @@ fn declaration_attributes(kind: &str) -> &'static [(&'static str, Rule)] {
             ("block", BLOCK_SET),
         ],
         "local element" => &[NAME, TYPE, REF, MIN, MAX, VALUE[0], VALUE[1], NILLABLE, ("block", BLOCK_SET), ("form", FORM)],
+        "all element" => {
+            const ONCE: (&str, Rule) = ("maxOccurs", Rule::ZeroOrOne);
+            const OPTIONAL: (&str, Rule) = ("minOccurs", Rule::ZeroOrOne);
+            &[NAME, TYPE, REF, OPTIONAL, ONCE, VALUE[0], VALUE[1], NILLABLE, ("block", BLOCK_SET), ("form", FORM)]
+        }
         "attribute" => &[NAME, TYPE, VALUE[0], VALUE[1]],
         "local attribute" => {
             &[NAME, TYPE, REF, VALUE[0], VALUE[1], ("form", FORM), ("use", Rule::Token(&["optional", "required", "prohibited"]))]

@@ -2,9 +2,10 @@
 //! Not done here: following group references, and the limits on `all` (`resolve`, `checks`).
 
 use super::reader::Reader;
-use super::values::{max_occurs, min_occurs};
+use super::values::{max_occurs, min_occurs, trim};
 use super::{GroupDecl, ParticleDecl, Place, TermDecl};
 use crate::codes;
+use crate::datatypes::decimal::Decimal;
 use crate::document::Node;
 use crate::model::{Compositor, Max};
 
@@ -52,10 +53,15 @@ impl<'a> Reader<'a> {
 
     /// A particle with the occurrence range of its element.
     pub(super) fn particle(&mut self, node: &'a Node, term: TermDecl) -> ParticleDecl {
-        let (min, max) = (min_occurs(node.attribute("minOccurs")), max_occurs(node.attribute("maxOccurs")));
-        if max < Max::Count(min) {
-            let message = format!("`minOccurs` is {min}, greater than `maxOccurs` (p-props-correct.2.1)");
+        let (least, most) = (node.attribute("minOccurs"), node.attribute("maxOccurs"));
+        let (mut min, max) = (min_occurs(least), max_occurs(most));
+        // Numbers beyond `u64` are told apart by their digits only.
+        let digits = |text: Option<&str>| Decimal::parse(trim(text.unwrap_or("1")));
+        if max < Max::Count(min) || (max == Max::Count(u64::MAX) && digits(least) > digits(most)) {
+            let message = format!("`minOccurs` is {}, greater than `maxOccurs` (p-props-correct.2.1)", trim(least.unwrap_or("1")));
             self.report(codes::X0224, &node.span, message);
+        } else if min == u64::MAX && digits(least) != digits(most) {
+            min -= 1;
         }
         ParticleDecl { min, max, term, span: node.span.clone() }
     }

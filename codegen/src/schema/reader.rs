@@ -7,7 +7,7 @@ use super::values::{self, trim};
 use super::{GlobalDecl, Link, LinkKind, Name, NotationDecl, Place, Reference, Schema, XS};
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::document::{Bindings, Document, Node, NodeId};
+use crate::document::{Bindings, Document, Node};
 use crate::model::{DerivationSet, Docs, ValueConstraint};
 
 /// Reads a schema document. `into` is the namespace of an including schema: a document without target namespace takes it over.
@@ -17,8 +17,8 @@ pub fn read(document: &Document, into: Option<&Arc<str>>, problems: &mut Diagnos
     let chameleon = own.is_none() && into.is_some_and(|n| !n.is_empty());
     let target = own.or_else(|| into.cloned()).unwrap_or_default();
     let mut reader = Reader::new(document, root, target, chameleon, problems);
-    for (id, child) in document.children(root).filter(|(_, c)| c.namespace == XS) {
-        reader.top_level(id, child);
+    for (_, child) in document.children(root).filter(|(_, c)| c.namespace == XS) {
+        reader.top_level(child);
     }
     reader.schema.docs = reader.docs(root);
     Some(reader.schema)
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn top_level(&mut self, id: NodeId, node: &'a Node) {
+    fn top_level(&mut self, node: &'a Node) {
         match node.name.as_str() {
             "include" => self.link(node, LinkKind::Include),
             "import" => {
@@ -75,12 +75,12 @@ impl<'a> Reader<'a> {
             }
             "redefine" => {
                 let children: Vec<_> = self.document.children(node).filter(|(_, c)| c.namespace == XS).collect();
-                let globals: Vec<_> = children.into_iter().filter_map(|(i, n)| self.global(i, n)).collect();
+                let globals: Vec<_> = children.into_iter().filter_map(|(_, n)| self.global(n)).collect();
                 self.schema.globals.extend(&globals);
                 self.link(node, LinkKind::Redefine(globals));
             }
             _ => {
-                let global = self.global(id, node);
+                let global = self.global(node);
                 self.schema.globals.extend(global);
             }
         }
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         self.schema.links.push(Link { kind, location, span: node.span.clone(), to: None });
     }
 
-    fn global(&mut self, id: NodeId, node: &'a Node) -> Option<GlobalDecl> {
+    fn global(&mut self, node: &'a Node) -> Option<GlobalDecl> {
         match node.name.as_str() {
             "simpleType" => Some(GlobalDecl::Type(self.simple_type(node, Place::Global))),
             "complexType" => Some(GlobalDecl::Type(self.complex_type(node, Place::Global))),
@@ -99,12 +99,12 @@ impl<'a> Reader<'a> {
             "attribute" => Some(GlobalDecl::Attribute(self.attribute_declaration(node, Place::Global))),
             "group" => Some(GlobalDecl::Group(self.group(node))),
             "attributeGroup" => Some(GlobalDecl::AttributeGroup(self.attribute_group(node))),
-            "notation" => Some(GlobalDecl::Notation(self.notation(id, node))),
+            "notation" => Some(GlobalDecl::Notation(self.notation(node))),
             _ => None,
         }
     }
 
-    fn notation(&mut self, _: NodeId, node: &Node) -> usize {
+    fn notation(&mut self, node: &Node) -> usize {
         let text = |name| node.attribute(name).map(str::to_owned);
         let (public, system) = (text("public"), text("system"));
         self.schema.notations.push(NotationDecl { name: self.global_name(node), public, system, span: node.span.clone() });

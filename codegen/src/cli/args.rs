@@ -1,0 +1,85 @@
+//! In: the words of the command line. Out: [`Args`], or a message on usage and exit code 2 (by clap).
+//! Not done here: looking at files.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// The exit codes, as the help ends with them.
+const EXIT: &str = "Exit codes: 0 done, 1 the answer is no (invalid schema, output behind), 2 usage, 3 not supported yet, 4 file problem.";
+
+/// Generates Rust types, readers and writers from XML Schema (XSD).
+#[derive(Debug, Parser)]
+#[command(name = "xsdgen", version, about, after_help = EXIT)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write the bindings that xsdgen.toml describes, or those of the schemas given.
+    Generate(Generate),
+    /// Tell whether schemas are valid and supported.
+    Check(Check),
+    /// Explain a code, as X0208.
+    Explain(Explain),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct Generate {
+    /// Schema files, folders or patterns; without any, xsdgen.toml names them.
+    #[arg(value_name = "SCHEMA", conflicts_with = "config", requires = "out")]
+    pub(super) schemas: Vec<String>,
+    /// The configuration file [default: xsdgen.toml here or in a folder above].
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The folder to write to.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Write a complete crate of this name, not modules alone.
+    #[arg(long = "crate", value_name = "NAME", requires = "schemas", value_parser = crate_name)]
+    pub(super) krate: Option<String>,
+    /// With --crate: the path of the xsdgen-codec crate from --out, in place of the registry's.
+    #[arg(long, value_name = "PATH", requires = "krate")]
+    pub(super) codec: Option<String>,
+    /// Write nothing; exit with 1 where the output is not what it would be.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Write nothing; print how the output would change.
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Print nothing but problems.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct Check {
+    /// Schema files, folders or patterns.
+    #[arg(value_name = "SCHEMA", required = true)]
+    pub(super) schemas: Vec<String>,
+    /// Print nothing but problems.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// The code, as X0208, or the rule of the recommendation, as cos-nonambig.
+    #[arg(value_name = "CODE")]
+    pub(super) code: String,
+}
+
+/// What cargo takes for a name.
+fn crate_name(text: &str) -> Result<String, String> {
+    let mut chars = text.chars();
+    let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    if first && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+        Ok(text.to_owned())
+    } else {
+        Err("a crate's name is of letters, digits, `-` and `_`, and begins with a letter".to_owned())
+    }
+}

@@ -1,0 +1,230 @@
+//! In: `xsdgen.toml`. Out: a [`Config`]: which schemas, where to, and the [`Settings`] for the plan; every value with its place.
+//! Not done here: matching selectors against schemas (`plan`), reading schemas (`load`).
+//!
+//! All problems of the file are reported, not only the first; a key that is not known is one.
+
+pub(crate) mod codes;
+mod manifest;
+mod table;
+
+use std::path::{Path, PathBuf};
+
+use table::{Placed, Reader, Table};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
+use crate::inputs;
+use crate::output::MARK;
+use crate::settings::{CrateSettings, DocSettings, NamespaceSettings, OperationProfile, Rule, Settings};
+use crate::source;
+
+/// What `xsdgen.toml` says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The configuration file.
+    pub path: PathBuf,
+    /// The files, folders and patterns that name the schemas, each with its place; relative to the file's folder.
+    pub schemas: Vec<(String, Span)>,
+    /// The output folder, relative to the working directory.
+    pub out: PathBuf,
+    /// The command that regenerates, to be shown to people.
+    pub command: String,
+    /// What the plan has to know.
+    pub settings: Settings,
+}
+
+/// Largest configuration file that is read.
+const MAX_BYTES: u64 = 16 << 20;
+
+impl Config {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    ///
+    /// No product, and at least one error, where the file cannot be read, is no TOML, or has keys or values that are not understood.
+    pub fn read(path: &Path) -> Staged<Config> {
+        let shown = source::display(path);
+        let text = source::read(path, MAX_BYTES).and_then(|s| String::from_utf8(s.bytes).map_err(|e| format!("not UTF-8: {e}")));
+        match text {
+            Ok(text) => Self::parse(&text, path),
+            Err(why) => {
+                let message = format!("cannot read `{shown}`: {why}");
+                failed(Diagnostic::new(Severity::Io, crate::codes::X0001, Span::file(shown), message))
+            }
+        }
+    }
+
+    /// The same from a text; `path` says where it comes from and what its relative paths are relative to.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::read`].
+    pub fn parse(text: &str, path: &Path) -> Staged<Config> {
+        let reader = Reader::new(source::display(path), text);
+        // What a broken document seems to say is not worth judging.
+        let config = reader.parse().and_then(|document| config(&Table::document(&reader, &document), path));
+        let diagnostics = reader.into_problems();
+        let product = config.filter(|_| !diagnostics.has_errors());
+        Staged { product, diagnostics }
+    }
+
+    /// The folder that relative paths of the file are relative to.
+    #[must_use]
+    pub fn base(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// The schema files that the file names.
+    ///
+    /// # Errors
+    ///
+    /// A pattern or a folder that names none; a folder that cannot be read.
+    pub fn inputs(&self) -> Staged<Vec<PathBuf>> {
+        inputs::find(self.base(), self.schemas.iter().map(|(text, span)| (text.as_str(), span.clone())))
+    }
+}
+
+fn failed<T>(diagnostic: Diagnostic) -> Staged<T> {
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.push(diagnostic);
+    Staged { product: None, diagnostics }
+}
+
+fn config(table: &Table<'_>, path: &Path) -> Option<Config> {
+    let schemas = table.strings("schemas");
+    let out = table.string("out");
+    let command = table.string("command").map(|c| c.value);
+    let header = table.strings("header").unwrap_or_default();
+    let settings = settings(table, &header);
+    table.finish();
+    if schemas.as_ref().is_none_or(Vec::is_empty) {
+        table.missing("schemas", "add `schemas = [\"xsd/**/*.xsd\"]`");
+    }
+    if out.is_none() {
+        table.missing("out", "add `out = \"generated\"`, the folder to write to");
+    }
+    let base = path.parent().unwrap_or(Path::new(""));
+    Some(Config {
+        path: path.to_owned(),
+        schemas: schemas?.into_iter().map(|s| (s.value, s.span)).collect(),
+        out: base.join(out?.value),
+        command: command.unwrap_or_else(|| format!("xsdgen generate --config {}", source::display(path))),
+        settings,
+    })
+}
+
+fn settings(table: &Table<'_>, header: &[Placed<String>]) -> Settings {
+    if let Some(first) = header.first().filter(|first| !first.value.contains(MARK)) {
+        let help = format!("begin it with `{MARK}`: files without that mark are never overwritten");
+        table.bad(&first.span, "the header does not say that the file is generated", help);
+    }
+    let header: Vec<String> = header.iter().map(|line| line.value.clone()).collect();
+    Settings {
+        namespaces: table.table("namespaces").map(|t| t.table_entries().into_iter().map(namespace).collect()).unwrap_or_default(),
+        title: table.string("title").map(|t| t.value),
+        trim_text: table.boolean("trim-text").unwrap_or_default(),
+        names: rules(table, "names"),
+        types: rules(table, "types"),
+        secrets: table.strings("secrets").map(selectors).unwrap_or_default(),
+        polymorphic: table.strings("polymorphic").map(selectors),
+        operations: table.table("operations").and_then(operations),
+        derives: table.table("derives").map(|t| derives(&t)).unwrap_or_default(),
+        docs: table.table("docs").map(docs).unwrap_or_default(),
+        krate: table.table("crate").and_then(|t| krate(t, &header)),
+        header,
+    }
+}
+
+fn namespace((uri, table): (Placed<String>, Table<'_>)) -> (String, NamespaceSettings) {
+    let string = |key| table.string(key).map(|s| s.value);
+    let settings =
+        NamespaceSettings { module: string("module"), prefix: string("prefix"), feature: string("feature"), word: string("word") };
+    table.finish();
+    (uri.value, settings)
+}
+
+fn rules(table: &Table<'_>, key: &'static str) -> Vec<Rule<String>> {
+    let entries = table.table(key).map(|t| t.string_entries()).unwrap_or_default();
+    entries.into_iter().map(|(key, value)| Rule { selector: key.value, value, span: key.span }).collect()
+}
+
+fn derives(table: &Table<'_>) -> Vec<Rule<Vec<String>>> {
+    let values = |list: Vec<Placed<String>>| list.into_iter().map(|item| item.value).collect();
+    table.array_entries().into_iter().map(|(key, list)| Rule { selector: key.value, value: values(list), span: key.span }).collect()
+}
+
+fn selectors(list: Vec<Placed<String>>) -> Vec<Rule<()>> {
+    list.into_iter().map(|item| Rule { selector: item.value, value: (), span: item.span }).collect()
+}
+
+fn operations(table: Table<'_>) -> Option<OperationProfile> {
+    let base = table.string("base").map(|b| b.value);
+    let response = table.string("response").map(|r| r.value).unwrap_or_else(|| "{request}Response".to_owned());
+    let alias = table.string("alias").map(|a| a.value);
+    let safe = table.strings("safe").unwrap_or_default().into_iter().map(|s| s.value).collect();
+    if base.is_none() {
+        table.missing("base", "name the type that all requests derive from, as `base = \"serv:bodyContentType\"`");
+    }
+    if !response.contains("{request}") {
+        table.bad(table.span(), "`response` does not mention `{request}`", "write for example `response = \"{request}Response\"`");
+    }
+    let span = table.span().clone();
+    table.finish();
+    Some(OperationProfile { base: base?, response, alias, safe, span })
+}
+
+fn docs(table: Table<'_>) -> DocSettings {
+    let all = DocSettings::default();
+    let docs = DocSettings { schema: table.boolean("schema").unwrap_or(all.schema), facets: table.boolean("facets").unwrap_or(all.facets) };
+    table.finish();
+    docs
+}
+
+fn krate(table: Table<'_>, header: &[String]) -> Option<CrateSettings> {
+    let package = table.table("package");
+    let name = package.as_ref().and_then(|p| p.value("name")).and_then(|n| n.value.as_str().map(str::to_owned));
+    if name.is_none() {
+        table.missing("package.name", "add `[crate.package]` with the `name` of the crate to write");
+    }
+    let mut text = head(header);
+    let lints = table.table("lints");
+    for (name, part) in [("package", &package), ("lints", &lints)] {
+        if let Some(part) = part {
+            text.push('\n');
+            text.push_str(&manifest::section(name, part));
+        }
+    }
+    let dependencies = table.table("dependencies").map(|t| t.entries()).unwrap_or_default();
+    let codec = table.value("codec").map_or_else(|| manifest::quoted(codec_version()), |v| manifest::inline(v.value));
+    let readme = table
+        .string("readme")
+        .map(|r| format!("<!-- {} -->\n\n{}", head(header).trim_start_matches("# ").trim_end().replace("\n# ", " "), r.value));
+    table.finish();
+    let dependencies = dependencies.into_iter().map(|(k, v)| (k.value, manifest::inline(v.value))).collect();
+    Some(CrateSettings { name: name?, manifest: text, codec, dependencies, readme })
+}
+
+/// The first lines of `Cargo.toml`.
+fn head(header: &[String]) -> String {
+    let default = [format!("{MARK}xsdgen; do not edit.")];
+    let header = if header.is_empty() { default.as_slice() } else { header };
+    header.iter().map(|line| format!("# {}\n", line.replace("{paths}", "the schemas"))).collect()
+}
+
+impl CrateSettings {
+    /// A crate with the least that cargo asks for. `codec` is the folder of `xsdgen-codec`, relative to that crate's,
+    /// where it is not to come from the registry.
+    #[must_use]
+    pub fn minimal(name: &str, codec: Option<&str>) -> Self {
+        let manifest = format!("{}\n[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\n", head(&[]), manifest::quoted(name));
+        let codec = match codec {
+            Some(path) => format!("{{ path = {} }}", manifest::quoted(path)),
+            None => manifest::quoted(codec_version()),
+        };
+        CrateSettings { name: name.to_owned(), manifest, codec, ..CrateSettings::default() }
+    }
+}
+
+/// The versions of `xsdgen-codec` that the code written by this version calls.
+fn codec_version() -> &'static str {
+    concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"))
+}

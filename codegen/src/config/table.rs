@@ -1,0 +1,235 @@
+//! In: a TOML document. Out: its values by key, each with its place; what has the wrong type, or that nobody asked for, as problems.
+//! Not done here: knowing which keys there are and what they mean (`config`).
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::codes;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+/// The text of a configuration file, and all that is wrong with it.
+pub(super) struct Reader<'a> {
+    path: Arc<str>,
+    text: &'a str,
+    problems: RefCell<Diagnostics>,
+}
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub(super) struct Placed<T> {
+    pub(super) value: T,
+    pub(super) span: Span,
+}
+
+/// A table, of which the values are taken key by key.
+pub(super) struct Table<'a> {
+    reader: &'a Reader<'a>,
+    /// The keys that lead to it, as `[crate.package]`; empty for the document.
+    name: String,
+    table: &'a DeTable<'a>,
+    span: Span,
+    known: RefCell<Vec<&'static str>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(path: impl Into<Arc<str>>, text: &'a str) -> Self {
+        Reader { path: path.into(), text, problems: RefCell::default() }
+    }
+
+    /// Parses the text; all places where it is not well-formed are problems.
+    pub(super) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        let broken = !errors.is_empty();
+        for error in errors {
+            let span = error.span().map_or_else(|| Span::file(self.path.clone()), |range| self.place(&range));
+            self.problem(codes::BAD_TOML, span, error.message().replace('\n', ", "));
+        }
+        (!broken).then_some(table)
+    }
+
+    pub(super) fn problem(&self, code: Code, span: Span, message: impl Into<String>) {
+        self.push(Diagnostic::error(code, span, message));
+    }
+
+    pub(super) fn push(&self, diagnostic: Diagnostic) {
+        self.problems.borrow_mut().push(diagnostic);
+    }
+
+    /// All problems, in the order of the file.
+    pub(super) fn into_problems(self) -> Diagnostics {
+        let mut problems: Vec<Diagnostic> = self.problems.into_inner().into_iter().collect();
+        problems.sort_by_key(|p| (p.span.line, p.span.column));
+        let mut sorted = Diagnostics::new();
+        problems.into_iter().for_each(|problem| sorted.push(problem));
+        sorted
+    }
+
+    /// The place of a range of bytes.
+    pub(super) fn place(&self, range: &Range<usize>) -> Span {
+        let before = self.text.get(..range.start).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let count = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
+        let column = before.get(line_start..).map_or(0, |line| line.chars().count());
+        Span { path: self.path.clone(), line: count(before.matches('\n').count()), column: count(column) }
+    }
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn document(reader: &'a Reader<'a>, table: &'a Spanned<DeTable<'a>>) -> Self {
+        let span = Span::file(reader.path.clone());
+        Table { reader, name: String::new(), table: table.get_ref(), span, known: RefCell::default() }
+    }
+
+    pub(super) fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// The value of a key, of whatever type.
+    pub(super) fn value(&self, key: &'static str) -> Option<Placed<&'a DeValue<'a>>> {
+        self.known.borrow_mut().push(key);
+        let (_, value) = self.table.iter().find(|(k, _)| k.get_ref() == key)?;
+        Some(Placed { value: value.get_ref(), span: self.reader.place(&value.span()) })
+    }
+
+    pub(super) fn string(&self, key: &'static str) -> Option<Placed<String>> {
+        let found = self.value(key)?;
+        let text = found.value.as_str().map(str::to_owned).or_else(|| self.wrong(key, "a string", &found))?;
+        Some(Placed { value: text, span: found.span })
+    }
+
+    pub(super) fn boolean(&self, key: &'static str) -> Option<bool> {
+        let found = self.value(key)?;
+        found.value.as_bool().or_else(|| self.wrong(key, "`true` or `false`", &found))
+    }
+
+    /// An array of strings.
+    pub(super) fn strings(&self, key: &'static str) -> Option<Vec<Placed<String>>> {
+        let found = self.value(key)?;
+        self.array_of_strings(key, &found)
+    }
+
+    fn array_of_strings(&self, key: &str, found: &Placed<&'a DeValue<'a>>) -> Option<Vec<Placed<String>>> {
+        let array = found.value.as_array().or_else(|| self.wrong(key, "an array of strings", found))?;
+        let mut strings = Vec::new();
+        for item in array.iter() {
+            let item = Placed { value: item.get_ref(), span: self.reader.place(&item.span()) };
+            match item.value.as_str() {
+                Some(text) => strings.push(Placed { value: text.to_owned(), span: item.span }),
+                None => self.wrong(key, "an array of strings", &item)?,
+            }
+        }
+        Some(strings)
+    }
+
+    pub(super) fn table(&self, key: &'static str) -> Option<Table<'a>> {
+        let found = self.value(key)?;
+        self.sub(key, &found)
+    }
+
+    fn sub(&self, key: &str, found: &Placed<&'a DeValue<'a>>) -> Option<Table<'a>> {
+        let table = found.value.as_table().or_else(|| self.wrong(key, "a table", found))?;
+        let name = if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
+        Some(Table { reader: self.reader, name, table, span: found.span.clone(), known: RefCell::default() })
+    }
+
+    /// All entries of a table whose keys are the user's, in the order of the file: key, its place, and value.
+    pub(super) fn entries(&self) -> Vec<(Placed<String>, Placed<&'a DeValue<'a>>)> {
+        let mut entries: Vec<_> = self.table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let placed = |(key, value): (&Spanned<_>, &'a Spanned<DeValue<'a>>)| {
+            let key_span = self.reader.place(&key.span());
+            let key: &std::borrow::Cow<'_, str> = key.get_ref();
+            let name = Placed { value: key.to_string(), span: key_span };
+            (name, Placed { value: value.get_ref(), span: self.reader.place(&value.span()) })
+        };
+        entries.into_iter().map(placed).collect()
+    }
+
+    /// The entries as strings.
+    pub(super) fn string_entries(&self) -> Vec<(Placed<String>, String)> {
+        let text = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| {
+            let text = found.value.as_str().map(str::to_owned).or_else(|| self.wrong(&key.value, "a string", &found))?;
+            Some((key, text))
+        };
+        self.entries().into_iter().filter_map(text).collect()
+    }
+
+    /// The entries as arrays of strings.
+    pub(super) fn array_entries(&self) -> Vec<(Placed<String>, Vec<Placed<String>>)> {
+        let array = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| {
+            let array = self.array_of_strings(&key.value, &found)?;
+            Some((key, array))
+        };
+        self.entries().into_iter().filter_map(array).collect()
+    }
+
+    /// The entries as tables.
+    pub(super) fn table_entries(&self) -> Vec<(Placed<String>, Table<'a>)> {
+        let table = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| {
+            let table = self.sub(&key.value, &found)?;
+            Some((key, table))
+        };
+        self.entries().into_iter().filter_map(table).collect()
+    }
+
+    fn wrong<T>(&self, key: &str, wanted: &str, found: &Placed<&DeValue<'_>>) -> Option<T> {
+        let message = format!("`{key}` is to be {wanted}, not {}", article(found.value.type_str()));
+        self.reader.problem(codes::WRONG_TYPE, found.span.clone(), message);
+        None
+    }
+
+    pub(super) fn bad(&self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
+        self.reader.push(Diagnostic::error(codes::BAD_VALUE, span.clone(), message).with_help(help));
+    }
+
+    pub(super) fn missing(&self, key: &str, help: &str) {
+        let message = if self.name.is_empty() { format!("`{key}` is missing") } else { format!("`{key}` is missing in `[{}]`", self.name) };
+        self.reader.push(Diagnostic::error(codes::MISSING_KEY, self.span.clone(), message).with_help(help));
+    }
+
+    /// Reports the keys that were not asked for.
+    pub(super) fn finish(&self) {
+        let known = self.known.borrow();
+        for (key, _) in self.table.iter().filter(|(key, _)| !known.iter().any(|k| k == key.get_ref())) {
+            let place = if self.name.is_empty() { String::new() } else { format!(" in `[{}]`", self.name) };
+            let message = format!("unknown key `{}`{place}", key.get_ref());
+            let help = match nearest(key.get_ref(), &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys{place} are {}", known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")),
+            };
+            self.reader.push(Diagnostic::error(codes::UNKNOWN_KEY, self.reader.place(&key.span()), message).with_help(help));
+        }
+    }
+}
+
+fn article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// The known word that differs in the fewest letters, if they are few.
+fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let near = |k: &&'k str| (distance(word, k), *k);
+    known.iter().map(near).min().filter(|(edits, k)| *edits <= k.chars().count() / 3).map(|(_, k)| k)
+}
+
+/// Levenshtein's distance.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (y, above) in b.chars().zip(row.iter().skip(1)) {
+            left = (diagonal + usize::from(x != y)).min(above + 1).min(left + 1);
+            next.push(left);
+            diagonal = *above;
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}

@@ -1,0 +1,127 @@
+//! In: items. Out: their texts: the Rust type, its `impl`, the macro invocation.
+//! Not done here: the lines of the macros (`macros`), paths (`paths`).
+
+use super::paths::Speller;
+use super::{cfg, doc_lines, macros};
+use crate::ir::{Alias, Derived, Enumeration, Field, Item, ItemKind, Occurs, Polymorphic, RustIr, Ty};
+
+/// The parts of an item, to be joined by blank lines.
+pub(super) fn item(ir: &RustIr, item: &Item) -> Vec<String> {
+    let spell = Speller::new(ir, item.module);
+    match &item.kind {
+        ItemKind::Struct(planned) => {
+            let fields: Vec<&Field> = planned.fields().collect();
+            vec![structure(spell, item, &fields), new(spell, item, &fields), macros::complex_type(spell, &item.name, planned)]
+        }
+        ItemKind::Group(fields) => {
+            let all: Vec<&Field> = fields.iter().collect();
+            vec![structure(spell, item, &all), new(spell, item, &all), macros::group(spell, &item.name, fields)]
+        }
+        ItemKind::Choice(arms) => vec![choice(spell, item, arms), macros::choice(spell, &item.name, arms)],
+        ItemKind::Enumeration(planned) => vec![enumeration(item, planned), macros::enumeration(&item.name, planned)],
+        ItemKind::Polymorphic(planned) => {
+            let spell = Speller { imports: false, ..spell };
+            vec![polymorphic(spell, item, planned), macros::polymorphic(spell, &item.name, planned)]
+        }
+        ItemKind::Alias(alias) => vec![self::alias(spell, item, alias)],
+    }
+}
+
+/// Formats one item; what does not parse (it always should) stays as it is.
+pub(super) fn pretty(text: &str) -> String {
+    syn::parse_file(text).map_or_else(|_| text.to_owned(), |file| prettyplease::unparse(&file))
+}
+
+fn head(item: &Item) -> String {
+    format!("{}#[derive({})]\n#[non_exhaustive]\n", doc_lines(&item.docs, "///"), item.derives.join(", "))
+}
+
+fn structure(spell: Speller<'_>, item: &Item, fields: &[&Field]) -> String {
+    let mut out = format!("{}pub struct {} {{\n", head(item), item.name);
+    for field in fields {
+        out.push_str(&doc_lines(&field.docs, "///"));
+        out.push_str(&format!("pub {}: {},\n", field.name, spell.occurring(&field.ty, field.occurs)));
+    }
+    out.push('}');
+    pretty(&out)
+}
+
+/// `new` takes what must be there.
+fn new(spell: Speller<'_>, item: &Item, fields: &[&Field]) -> String {
+    let required: Vec<&&Field> = fields.iter().filter(|f| f.occurs == Occurs::One).collect();
+    let parameters: Vec<String> = required.iter().map(|f| format!("{}: {}", f.name, parameter(spell, &f.ty))).collect();
+    let mut values: Vec<String> =
+        required.iter().map(|f| if converts(spell, &f.ty) { format!("{0}: {0}.into()", f.name) } else { f.name.clone() }).collect();
+    let (doc, body) = if required.is_empty() {
+        ("With nothing in it.", "Self::default()".to_owned())
+    } else if required.len() == fields.len() {
+        ("With what it must hold.", format!("Self {{ {} }}", values.join(", ")))
+    } else {
+        values.push("..::xsdgen_codec::blank()".to_owned());
+        ("With what it must hold; everything else is absent.", format!("Self {{ {} }}", values.join(", ")))
+    };
+    pretty(&format!("impl {} {{\n/// {doc}\npub fn new({}) -> Self {{ {body} }}\n}}", item.name, parameters.join(", ")))
+}
+
+fn parameter(spell: Speller<'_>, ty: &Ty) -> String {
+    let spelled = spell.ty(ty);
+    if converts(spell, ty) { format!("impl Into<{spelled}>") } else { spelled }
+}
+
+/// Whether `new` takes whatever converts into the type: text, secrets, boxes.
+fn converts(spell: Speller<'_>, ty: &Ty) -> bool {
+    match ty {
+        Ty::Scalar(name) => *name == "String",
+        Ty::Codec(name) => *name == "Secret",
+        Ty::Boxed(_) => true,
+        Ty::Item(id) => match spell.ir.items.get(id.index()).map(|item| &item.kind) {
+            Some(ItemKind::Alias(alias)) => matches!(alias.ty, Ty::Scalar("String") | Ty::Codec("Secret")),
+            Some(ItemKind::Enumeration(_)) => false,
+            _ => false,
+        },
+        Ty::Foreign(_) | Ty::Nillable(_) | Ty::List(_) => false,
+    }
+}
+
+fn choice(spell: Speller<'_>, item: &Item, arms: &[Field]) -> String {
+    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
+    for arm in arms {
+        out.push_str(&doc_lines(&arm.docs, "///"));
+        out.push_str(&cfg(arm.feature.as_ref(), ""));
+        out.push_str(&format!("{}({}),\n", arm.name, spell.occurring(&arm.ty, arm.occurs)));
+    }
+    out.push('}');
+    pretty(&out)
+}
+
+fn enumeration(item: &Item, planned: &Enumeration) -> String {
+    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
+    for variant in &planned.variants {
+        out.push_str(&doc_lines(&variant.docs, "///"));
+        out.push_str(&format!("{},\n", variant.name));
+    }
+    out.push_str("/// A value that this version of the schema does not name.\nOther(String),\n}");
+    pretty(&out)
+}
+
+fn polymorphic(spell: Speller<'_>, item: &Item, planned: &Polymorphic) -> String {
+    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
+    for found in planned.base.iter().chain(&planned.derived) {
+        out.push_str(&variant(spell, found));
+    }
+    out.push_str("/// A type that this version of the schema does not know, as it came.\nOther(::xsdgen_codec::AnyElement),\n}");
+    pretty(&out)
+}
+
+fn variant(spell: Speller<'_>, found: &Derived) -> String {
+    format!("{}{}{}(Box<{}>),\n", doc_lines(&found.docs, "///"), cfg(found.feature.as_ref(), ""), found.name, spell.item(found.item))
+}
+
+fn alias(spell: Speller<'_>, item: &Item, alias: &Alias) -> String {
+    let mut out = format!("{}pub type {} = {};\n", doc_lines(&item.docs, "///"), item.name, spell.ty(&alias.ty));
+    if let Some((name, expr)) = &alias.facets {
+        out.push_str(&format!("/// Facets of `{}`.\n", item.component));
+        out.push_str(&format!("pub static {name}: ::xsdgen_codec::SimpleType = {};\n", spell.simple(expr)));
+    }
+    out
+}

@@ -1,0 +1,169 @@
+//! In: items. Out: the invocations of the codec's macros, one line a field whatever its length.
+//! Not done here: the types themselves (`items`).
+
+use super::cfg;
+use super::paths::Speller;
+use crate::ir::{Body, Derived, DocumentVariant, Enumeration, Field, Occurs, Particle, Polymorphic, Struct, Term, Value, Wire, WireName};
+
+/// `complex_type!`
+pub(super) fn complex_type(spell: Speller<'_>, name: &str, planned: &Struct) -> String {
+    let mut out = format!("::xsdgen_codec::complex_type! {{\n    {name} = {};\n", wire(&planned.wire));
+    if !planned.attributes.is_empty() {
+        block(&mut out, "attributes", planned.attributes.iter().map(|f| line(spell, f, true)));
+    }
+    match &planned.body {
+        Body::Empty => {}
+        Body::Sequence(fields) => block(&mut out, "sequence", fields.iter().map(|f| line(spell, f, true))),
+        Body::All(fields) => block(&mut out, "all", fields.iter().map(|f| line(spell, f, true))),
+        Body::Mixed(field) => block(&mut out, "mixed", std::iter::once(line(spell, field, true))),
+        Body::Text(field) => block(&mut out, "text", std::iter::once(line(spell, field, true))),
+    }
+    if let Some(model) = &planned.model {
+        out.push_str(&format!("    model {};\n", particle(model)));
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn block(out: &mut String, word: &str, lines: impl Iterator<Item = String>) {
+    out.push_str(&format!("    {word} {{\n"));
+    for line in lines {
+        out.push_str(&format!("        {line}\n"));
+    }
+    out.push_str("    }\n");
+}
+
+/// `group!`
+pub(super) fn group(spell: Speller<'_>, name: &str, fields: &[Field]) -> String {
+    flat("group", name, fields.iter().map(|f| format!("    {}\n", line(spell, f, true))))
+}
+
+/// `choice!`
+pub(super) fn choice(spell: Speller<'_>, name: &str, arms: &[Field]) -> String {
+    flat("choice", name, arms.iter().map(|f| format!("{}    {}\n", cfg(f.feature.as_ref(), "    "), line(spell, f, false))))
+}
+
+/// `document!`
+pub(super) fn document(spell: Speller<'_>, variants: &[DocumentVariant]) -> String {
+    flat("document", "Document", variants.iter().map(|v| format!("{}    {}\n", cfg(v.field.feature.as_ref(), "    "), document_line(spell, v))))
+}
+
+fn document_line(spell: Speller<'_>, variant: &DocumentVariant) -> String {
+    let field = &variant.field;
+    let mut out = format!("{}: {} = ", field.name, spell.ty(&field.ty));
+    ending(spell, field, &mut out);
+    if let Some(from) = variant.from {
+        out.push_str(&format!(", from {}", spell.item(from)));
+    }
+    out.push(';');
+    out
+}
+
+fn flat(word: &str, name: &str, lines: impl Iterator<Item = String>) -> String {
+    let mut out = format!("::xsdgen_codec::{word}! {{\n    {name};\n");
+    out.extend(lines);
+    out.push_str("}\n");
+    out
+}
+
+/// One field or variant.
+fn line(spell: Speller<'_>, field: &Field, setters: bool) -> String {
+    if field.wire == Wire::Text && !setters {
+        return format!("{} = text;", field.name);
+    }
+    let mut out = format!("{}: {}({})", field.name, occurs(field.occurs), spell.ty(&field.ty));
+    if field.wire != Wire::Text {
+        out.push_str(" = ");
+    }
+    ending(spell, field, &mut out);
+    if setters && field.occurs != Occurs::One {
+        out.push_str(&format!(", with_{}", field.name.trim_end_matches('_')));
+    }
+    out.push(';');
+    out
+}
+
+/// What stands behind the type: name, value, facets.
+fn ending(spell: Speller<'_>, field: &Field, out: &mut String) {
+    match &field.wire {
+        Wire::Name(name) => out.push_str(&wire(name)),
+        Wire::Any { constraint, process } => out.push_str(&format!("any [{constraint:?} {process}]")),
+        Wire::Group => out.push_str("group _"),
+        Wire::Text => {}
+    }
+    match &field.value {
+        Some(Value::Default(text)) => out.push_str(&format!(" default {text:?}")),
+        Some(Value::Fixed(text)) => out.push_str(&format!(" fixed {text:?}")),
+        None => {}
+    }
+    if let Some(facets) = &field.facets {
+        out.push_str(&format!(" in {}", spell.facets(facets)));
+    }
+}
+
+fn occurs(occurs: Occurs) -> String {
+    match occurs {
+        Occurs::One => "1".to_owned(),
+        Occurs::Optional => "?".to_owned(),
+        Occurs::Many(0, None) => "*".to_owned(),
+        Occurs::Many(1, None) => "+".to_owned(),
+        Occurs::Many(min, None) => format!("{{{min}, *}}"),
+        Occurs::Many(min, Some(max)) => format!("{{{min}, {max}}}"),
+    }
+}
+
+fn wire(name: &WireName) -> String {
+    format!("{} {:?}", name.prefix, name.local)
+}
+
+/// `enumeration!`
+pub(super) fn enumeration(name: &str, planned: &Enumeration) -> String {
+    let mut out = format!("::xsdgen_codec::enumeration! {{\n    {name} = {};\n", wire(&planned.wire));
+    for variant in &planned.variants {
+        out.push_str(&format!("    {} = {:?};\n", variant.name, variant.value));
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// `polymorphic!`
+pub(super) fn polymorphic(spell: Speller<'_>, name: &str, planned: &Polymorphic) -> String {
+    let mut out = format!("::xsdgen_codec::polymorphic! {{\n    {name};\n");
+    if let Some(base) = &planned.base {
+        out.push_str(&format!("    base {}\n", derived(spell, base)));
+    }
+    for found in &planned.derived {
+        out.push_str(&cfg(found.feature.as_ref(), "    "));
+        out.push_str(&format!("    {}\n", derived(spell, found)));
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn derived(spell: Speller<'_>, found: &Derived) -> String {
+    let alias = found.alias.as_ref().map(|alias| format!(" alias {alias:?}")).unwrap_or_default();
+    format!("{}: Box<{}> = {}{alias};", found.name, spell.item(found.item), wire(&found.wire))
+}
+
+/// A `Particle` expression.
+fn particle(particle: &Particle) -> String {
+    let many = |word: &str, parts: &[Particle]| {
+        let parts: Vec<String> = parts.iter().map(self::particle).collect();
+        format!("Particle::{word}(&[{}])", parts.join(", "))
+    };
+    let term = match &particle.term {
+        Term::Element(name) => format!("Particle::element(&xmlns::SCHEMA, {:?}, {:?})", name.prefix, name.local),
+        Term::Any(constraint) => format!("Particle::any({constraint:?})"),
+        Term::Sequence(parts) => many("sequence", parts),
+        Term::Choice(parts) => many("choice", parts),
+        Term::All(parts) => many("all", parts),
+    };
+    let range = match (particle.min, particle.max) {
+        (1, Some(1)) => String::new(),
+        (0, Some(1)) => ".optional()".to_owned(),
+        (0, None) => ".repeated()".to_owned(),
+        (min, None) => format!(".at_least({min})"),
+        (min, Some(max)) => format!(".occurs({min}, {max})"),
+    };
+    format!("{term}{range}")
+}

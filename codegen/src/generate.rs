@@ -1,0 +1,92 @@
+//! In: schema files and settings. Out: the files of their bindings, by all stages in a row: `load`, `resolve`, `plan`, `render`.
+//! Not done here: writing them (`output`).
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, Staged};
+use crate::load::{LoadOptions, SchemaSet, load};
+use crate::model::Model;
+use crate::plan::plan;
+use crate::render::{FileSet, render};
+use crate::resolve::resolve;
+use crate::settings::Settings;
+
+/// The bindings of a schema set, and what they were made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Generated {
+    /// The files, by path relative to the output folder.
+    pub files: FileSet,
+    /// What was read.
+    pub read: Read,
+}
+
+/// What was read, in figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Read {
+    /// Schema documents, those reached by import and include too.
+    pub documents: usize,
+    /// Namespaces that they declare something in.
+    pub namespaces: usize,
+    /// Global components.
+    pub components: usize,
+}
+
+/// Runs all stages.
+///
+/// # Errors
+///
+/// No product, and all that was found, where a schema is invalid or not supported, or the settings do not fit it.
+pub fn generate(schemas: &[PathBuf], settings: &Settings) -> Staged<Generated> {
+    let mut diagnostics = Diagnostics::new();
+    let product = understand(schemas, &mut diagnostics).and_then(|(model, read)| {
+        let planned = plan(&model, settings);
+        diagnostics.extend(planned.diagnostics);
+        let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
+        Some(Generated { files: render(&ir), read })
+    });
+    Staged { product, diagnostics }
+}
+
+/// Runs the stages that know no Rust, and the plan with default settings: whether the schemas are valid and supported.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn check(schemas: &[PathBuf]) -> Staged<Read> {
+    let generated = generate(schemas, &Settings::default());
+    Staged { product: generated.product.map(|g| g.read), diagnostics: generated.diagnostics }
+}
+
+impl Config {
+    /// Runs all stages over the schemas that the configuration names.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`], and where the configuration names no schema files.
+    pub fn generate(&self) -> Staged<Generated> {
+        let inputs = self.inputs();
+        match inputs.product {
+            Some(schemas) => generate(&schemas, &self.settings),
+            None => Staged { product: None, diagnostics: inputs.diagnostics },
+        }
+    }
+}
+
+fn understand(schemas: &[PathBuf], diagnostics: &mut Diagnostics) -> Option<(Model, Read)> {
+    let loaded = load(schemas, &LoadOptions::default());
+    diagnostics.extend(loaded.diagnostics);
+    let set = loaded.product?;
+    let resolved = resolve(&set);
+    diagnostics.extend(resolved.diagnostics);
+    let model = resolved.product.filter(|_| !diagnostics.has_errors())?;
+    let read = figures(&set, &model);
+    Some((model, read))
+}
+
+fn figures(set: &SchemaSet, model: &Model) -> Read {
+    let documents: BTreeSet<&str> = set.schemas.iter().map(|s| &*s.path).collect();
+    let namespaces: BTreeSet<&str> = set.schemas.iter().map(|s| &*s.target).collect();
+    Read { documents: documents.len(), namespaces: namespaces.len(), components: model.globals.len() }
+}

@@ -1,0 +1,189 @@
+//! In: what names schema files: a file, a folder, a pattern such as `xsd/**/*.xsd`. Out: the files, sorted, each once.
+//! Not done here: reading them (`source`); what they import is found by `load`.
+//!
+//! `*` and `?` stand for characters of one name, `**` for any number of folders. Links to folders are not followed by `**`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::config::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
+use crate::source;
+
+/// The files that each text names, relative to `base`; the span is where the text stands.
+///
+/// # Errors
+///
+/// A pattern or a folder that names none; a folder that cannot be read.
+pub fn find<'a>(base: &Path, texts: impl IntoIterator<Item = (&'a str, Span)>) -> Staged<Vec<PathBuf>> {
+    let mut diagnostics = Diagnostics::new();
+    let mut files = Vec::new();
+    for (text, span) in texts {
+        match expand(base, text) {
+            Ok(found) if !found.is_empty() => files.extend(found),
+            Ok(_) => diagnostics.push(none(text, span)),
+            Err(why) => diagnostics.push(Diagnostic::new(Severity::Io, codes::NO_FILES, span, why.to_string())),
+        }
+    }
+    let files = uniform(files);
+    Staged { product: (!diagnostics.has_errors()).then_some(files), diagnostics }
+}
+
+/// The files in order, each once: without `.` and `name/..`, and all absolute where one is, so that spelling does not matter.
+fn uniform(files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let absolute = files.iter().any(|f| f.is_absolute());
+    let whole = |file: PathBuf| if absolute { std::path::absolute(&file).unwrap_or(file) } else { file };
+    let mut files: Vec<PathBuf> = files.into_iter().map(|file| source::simplify(&whole(file))).collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn none(text: &str, span: Span) -> Diagnostic {
+    let message = format!("`{text}` names no schema file");
+    Diagnostic::new(Severity::Io, codes::NO_FILES, span, message)
+        .with_help("name files, folders with `.xsd` files, or patterns as `xsd/**/*.xsd`")
+}
+
+/// The files that one text names; none where it is a pattern or a folder that holds none.
+///
+/// A path without wildcards is handed on as it is, so that its reader can say what is wrong with it.
+fn expand(base: &Path, text: &str) -> io::Result<Vec<PathBuf>> {
+    let whole = base.join(text);
+    if whole.is_dir() {
+        return walk(&whole, &["**", "*.xsd"]);
+    }
+    if whole.exists() || !is_pattern(text) {
+        return Ok(vec![whole]);
+    }
+    let text = text.replace(std::path::MAIN_SEPARATOR, "/");
+    let segments: Vec<&str> = text.split('/').filter(|s| !matches!(*s, "" | ".")).collect();
+    let root = if text.starts_with('/') { PathBuf::from("/") } else { base.to_owned() };
+    walk(&root, &segments)
+}
+
+/// Whether the text has wildcards.
+fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+fn walk(root: &Path, segments: &[&str]) -> io::Result<Vec<PathBuf>> {
+    let mut found = vec![root.to_owned()];
+    for segment in segments {
+        let mut next = Vec::new();
+        for path in found {
+            match *segment {
+                "**" => folders(&path, &mut next)?,
+                name if is_pattern(name) => matching(&path, name, &mut next)?,
+                name => next.extend(Some(path.join(name)).filter(|p| p.exists())),
+            }
+        }
+        found = next;
+    }
+    found.retain(|path| path.is_file());
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+/// The folder and all folders in it.
+fn folders(root: &Path, into: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut open = vec![root.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in entries(&folder)? {
+            if entry.file_type()?.is_dir() {
+                open.push(folder.join(entry.file_name()));
+            }
+        }
+        into.push(folder);
+    }
+    Ok(())
+}
+
+fn matching(folder: &Path, pattern: &str, into: &mut Vec<PathBuf>) -> io::Result<()> {
+    if !shown(folder).is_dir() {
+        return Ok(());
+    }
+    for entry in entries(folder)? {
+        let name = entry.file_name();
+        if name.to_str().is_some_and(|name| glob(pattern, name)) {
+            into.push(folder.join(&name));
+        }
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<std::fs::DirEntry>> {
+    let folder = shown(folder);
+    let told = |error: io::Error| io::Error::new(error.kind(), format!("cannot read the folder `{}`: {error}", folder.display()));
+    std::fs::read_dir(folder).map_err(told)?.collect::<io::Result<Vec<_>>>().map_err(told)
+}
+
+/// The folder to look into: an empty path is the working directory.
+fn shown(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+/// Whether a name is what the pattern says.
+fn glob(pattern: &str, name: &str) -> bool {
+    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
+    // The places in `name` that the part of the pattern so far can end at.
+    let mut ends = vec![false; name.len() + 1];
+    if let Some(first) = ends.first_mut() {
+        *first = true;
+    }
+    for wanted in pattern {
+        let mut next = vec![false; ends.len()];
+        let mut reached = false;
+        for (at, slot) in next.iter_mut().enumerate() {
+            let before = at.checked_sub(1);
+            let stepped = before.is_some_and(|b| ends.get(b) == Some(&true));
+            reached |= ends.get(at) == Some(&true);
+            *slot = match wanted {
+                '*' => reached,
+                '?' => stepped,
+                other => stepped && before.and_then(|b| name.get(b)) == Some(&other),
+            };
+        }
+        ends = next;
+    }
+    ends.last() == Some(&true)
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests stop where something is wrong")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_in_a_name() {
+        for (pattern, name, fits) in [
+            ("*.xsd", "ep.xsd", true),
+            ("*.xsd", ".xsd", true),
+            ("*.xsd", "ep.xsd.bak", false),
+            ("a?c*", "abcd", true),
+            ("a?c", "ac", false),
+            ("*a*b*", "xxaybz", true),
+            ("ep.xsd", "ep.xsd", true),
+            ("", "", true),
+            ("", "a", false),
+        ] {
+            assert_eq!(glob(pattern, name), fits, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn files_folders_and_patterns() {
+        let base = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let names = |text: &str| -> Vec<String> {
+            let files = expand(base, text).expect("readable folders");
+            files.iter().filter_map(|f| f.strip_prefix(base).ok()).map(|f| f.to_string_lossy().replace('\\', "/")).collect()
+        };
+        assert_eq!(names("src/xml.xsd"), ["src/xml.xsd"]);
+        assert_eq!(names("src"), ["src/xml.xsd"]);
+        assert_eq!(names("src/*.xsd"), ["src/xml.xsd"]);
+        assert_eq!(names("**/x?l.xsd"), ["src/xml.xsd"]);
+        assert_eq!(names("src/**/*.dtd"), [""; 0]);
+        assert_eq!(names("absent.xsd"), ["absent.xsd"]);
+    }
+}

@@ -1,0 +1,464 @@
+//! In: nothing (plain data, made by `plan`). Out: the Rust items to write, every name and every judgement settled.
+//! Not done here: spelling them (`emit`), cutting them into files (`render`).
+//!
+//! Ids index the arenas of [`RustIr`]. Relative paths are spelled by `emit` from the modules two items stand in.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// As an index into its arena.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Index into [`RustIr::modules`]; 0 is the root, `lib.rs`.
+    ModuleId;
+    /// Index into [`RustIr::items`].
+    ItemId;
+}
+
+/// The root module.
+pub const ROOT: ModuleId = ModuleId(0);
+
+/// Everything that is to be written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RustIr {
+    /// All modules; the first is the root. A parent stands before its children.
+    pub modules: Vec<Module>,
+    /// All items, by id; where they are written the modules say.
+    pub items: Vec<Item>,
+    /// What stands in `lib.rs` beside its modules.
+    pub root: Root,
+    /// The crate around them, if any.
+    pub krate: Option<Crate>,
+    /// Names that could not be had as they were wanted.
+    pub collisions: Vec<Collision>,
+}
+
+/// A name that was changed because another thing has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collision {
+    /// The schema component, as `ep:oneClickMetaDataType`.
+    pub component: String,
+    /// The name it would have had.
+    pub wanted: String,
+    /// The name it has.
+    pub given: String,
+}
+
+/// `lib.rs` but for its modules.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Root {
+    /// Lines for `schema!`: prefix and URI.
+    pub namespaces: Vec<(String, String)>,
+    /// Whether readers trim strings.
+    pub trim_text: bool,
+    /// The variants of `Document`.
+    pub document: Vec<DocumentVariant>,
+    /// The operations, where there is a profile.
+    pub operations: Option<Vec<Operation>>,
+}
+
+/// `Cargo.toml` and `README.md`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crate {
+    /// `Cargo.toml` up to the dependencies.
+    pub manifest: String,
+    /// Lines of `[dependencies]`.
+    pub dependencies: Vec<(String, String)>,
+    /// Each feature with those it needs; `default` is all of them.
+    pub features: Vec<(String, Vec<String>)>,
+    /// The text of `README.md`.
+    pub readme: String,
+}
+
+/// A module: a file where its parent is the root, else inline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// Its name.
+    pub name: String,
+    /// The module it stands in; of the root, itself.
+    pub parent: ModuleId,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// Lines that open the file, without `//`; empty for inline modules.
+    pub header: Vec<String>,
+    /// Names it imports from `super`, sorted.
+    pub uses: Vec<String>,
+    /// The feature it stands behind.
+    pub feature: Option<String>,
+    /// What it holds, in the order of the schema.
+    pub body: Vec<Entry>,
+}
+
+/// Part of a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// An item.
+    Item(ItemId),
+    /// A module within.
+    Module(ModuleId),
+}
+
+/// A type with its macro invocation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Where it stands.
+    pub module: ModuleId,
+    /// Its Rust name.
+    pub name: String,
+    /// What it was made of, as `ep:getSessionInfoResponse/accessControl`.
+    pub component: String,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// Its derives.
+    pub derives: Vec<String>,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// Kinds of items.
+#[allow(clippy::large_enum_variant, reason = "most items are structs")]
+#[derive(Debug, Clone, PartialEq)]
+pub enum ItemKind {
+    /// A complex type: `complex_type!`.
+    Struct(Struct),
+    /// A sequence without an element of its own: `group!`.
+    Group(Vec<Field>),
+    /// One of several: `choice!`.
+    Choice(Vec<Field>),
+    /// An enumeration: `enumeration!`.
+    Enumeration(Enumeration),
+    /// A type with its derived types: `polymorphic!`.
+    Polymorphic(Polymorphic),
+    /// `pub type`, with a static of its facets.
+    Alias(Alias),
+}
+
+/// A name as it is written: prefix (`none` without namespace) and local part.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WireName {
+    /// The prefix.
+    pub prefix: String,
+    /// The local part.
+    pub local: String,
+}
+
+/// A complex type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Struct {
+    /// The schema type's name; of an anonymous type the element's.
+    pub wire: WireName,
+    /// Its attributes.
+    pub attributes: Vec<Field>,
+    /// Its content.
+    pub body: Body,
+    /// The content model, where it is more than `body` says.
+    pub model: Option<Particle>,
+}
+
+/// Content of a complex type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Nothing.
+    Empty,
+    /// Children in order.
+    Sequence(Vec<Field>),
+    /// Children in any order.
+    All(Vec<Field>),
+    /// Text and children.
+    Mixed(Field),
+    /// Text of a simple type.
+    Text(Field),
+}
+
+/// A field, or a variant of a choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// Its Rust name.
+    pub name: String,
+    /// How often it occurs.
+    pub occurs: Occurs,
+    /// The type of one occurrence.
+    pub ty: Ty,
+    /// How it is told in a document.
+    pub wire: Wire,
+    /// Its default or fixed value.
+    pub value: Option<Value>,
+    /// Facets to check.
+    pub facets: Option<Facets>,
+    /// The feature it stands behind.
+    pub feature: Option<String>,
+}
+
+/// How a field is told in a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wire {
+    /// By its name: an element or an attribute.
+    Name(WireName),
+    /// A wildcard with its namespace constraint and `processContents`.
+    Any {
+        /// As `##any`, `##other:URI`, or URIs.
+        constraint: String,
+        /// `strict`, `lax` or `skip`.
+        process: &'static str,
+    },
+    /// By the type of the field: a choice or a group.
+    Group,
+    /// Text.
+    Text,
+}
+
+/// Occurrence of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occurs {
+    /// `T`
+    One,
+    /// `Option<T>`
+    Optional,
+    /// `Vec<T>` of at least and at most so many.
+    Many(u64, Option<u64>),
+}
+
+/// `default` or `fixed`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// `default`
+    Default(String),
+    /// `fixed`
+    Fixed(String),
+}
+
+/// A Rust type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Ty {
+    /// A primitive, or `String`.
+    Scalar(&'static str),
+    /// A type of the codec, as `AnyElement`.
+    Codec(&'static str),
+    /// One of our items.
+    Item(ItemId),
+    /// A path given by the user.
+    Foreign(String),
+    /// `Box<T>`
+    Boxed(Box<Ty>),
+    /// `::xsdgen_codec::Nillable<T>`
+    Nillable(Box<Ty>),
+    /// `::xsdgen_codec::List<T>`
+    List(Box<Ty>),
+}
+
+/// A simple type for strict reading.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Facets {
+    /// The static of an alias.
+    Static(ItemId),
+    /// Written in place.
+    Inline(SimpleType),
+}
+
+/// A `SimpleType` expression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimpleType {
+    /// What it starts from.
+    pub of: SimpleOf,
+    /// The schema's name for it.
+    pub name: Option<String>,
+    /// Calls in order.
+    pub facets: Vec<Facet>,
+}
+
+/// What a `SimpleType` expression starts from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SimpleOf {
+    /// A built-in type.
+    Builtin(crate::model::Builtin),
+    /// A list of these.
+    List(Box<Facets>),
+    /// One of these.
+    Union(Vec<Facets>),
+    /// A narrower step of derivation with a pattern of its own.
+    Restriction(Box<SimpleType>),
+}
+
+/// A facet call.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Facet {
+    /// A call with a number, as `max_length`.
+    Number(&'static str, u64),
+    /// A call with a lexical value, as `min_inclusive`.
+    Bound(&'static str, String),
+    /// `white_space`, with the variant of `WhiteSpace`.
+    Space(&'static str),
+    /// `pattern`: the patterns of one step, of which one must match.
+    Pattern(Vec<String>),
+    /// `enumeration`.
+    Enumeration(Vec<String>),
+}
+
+/// An open enumeration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enumeration {
+    /// The schema type's name; of an anonymous type the element's or attribute's.
+    pub wire: WireName,
+    /// Its variants but for `Other`.
+    pub variants: Vec<EnumerationValue>,
+}
+
+/// A value of an enumeration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumerationValue {
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// The variant.
+    pub name: String,
+    /// The value as it is written.
+    pub value: String,
+}
+
+/// A type with its derived types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Polymorphic {
+    /// The base itself, unless it is abstract.
+    pub base: Option<Derived>,
+    /// The types derived from it.
+    pub derived: Vec<Derived>,
+}
+
+/// A type that `xsi:type` may name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derived {
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// The variant.
+    pub name: String,
+    /// Its type.
+    pub item: ItemId,
+    /// The schema's name for the type.
+    pub wire: WireName,
+    /// Another text that names it.
+    pub alias: Option<String>,
+    /// The feature it stands behind.
+    pub feature: Option<String>,
+}
+
+/// An alias of a scalar, a list, or an enumeration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alias {
+    /// What it stands for.
+    pub ty: Ty,
+    /// The static of its facets: its name and value.
+    pub facets: Option<(String, SimpleType)>,
+}
+
+/// A variant of `Document`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentVariant {
+    /// Name, type, wire name and the rest.
+    pub field: Field,
+    /// The type that converts into it, where no other variant holds that.
+    pub from: Option<ItemId>,
+}
+
+/// A pair of request and response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Its name: the request type's local name.
+    pub name: String,
+    /// The request's type.
+    pub request: ItemId,
+    /// The response's type.
+    pub response: ItemId,
+    /// What `xsi:type` says of a request.
+    pub wire_type: String,
+    /// Whether it changes nothing and may be repeated.
+    pub safe: bool,
+    /// The feature it stands behind.
+    pub feature: Option<String>,
+}
+
+/// A content model for strict reading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Particle {
+    /// What occurs.
+    pub term: Term,
+    /// How often at least.
+    pub min: u64,
+    /// How often at most.
+    pub max: Option<u64>,
+}
+
+/// What a particle is of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Term {
+    /// An element by name.
+    Element(WireName),
+    /// A wildcard by its constraint.
+    Any(String),
+    /// In this order.
+    Sequence(Vec<Particle>),
+    /// One of these.
+    Choice(Vec<Particle>),
+    /// In any order.
+    All(Vec<Particle>),
+}
+
+impl Field {
+    /// A field of that name, type and occurrence, with nothing else.
+    pub fn new(name: impl Into<String>, occurs: Occurs, ty: Ty, wire: Wire) -> Self {
+        Field { docs: Vec::new(), name: name.into(), occurs, ty, wire, value: None, facets: None, feature: None }
+    }
+}
+
+impl Struct {
+    /// Attributes and content, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.attributes.iter().chain(self.body.fields())
+    }
+
+    /// Attributes and content, in order.
+    pub fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
+        self.attributes.iter_mut().chain(self.body.fields_mut())
+    }
+}
+
+impl Body {
+    /// The fields in order.
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Body::Empty => &[],
+            Body::Sequence(fields) | Body::All(fields) => fields,
+            Body::Mixed(field) | Body::Text(field) => std::slice::from_ref(field),
+        }
+    }
+
+    /// The fields in order.
+    pub fn fields_mut(&mut self) -> &mut [Field] {
+        match self {
+            Body::Empty => &mut [],
+            Body::Sequence(fields) | Body::All(fields) => fields,
+            Body::Mixed(field) | Body::Text(field) => std::slice::from_mut(field),
+        }
+    }
+}
+
+impl Ty {
+    /// The item in it, if any.
+    pub fn item(&self) -> Option<ItemId> {
+        match self {
+            Ty::Item(id) => Some(*id),
+            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) => inner.item(),
+            Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
+        }
+    }
+}

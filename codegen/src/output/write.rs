@@ -1,0 +1,114 @@
+//! In: files and how their folder differs from them. Out: the folder, brought up to date.
+//! Not done here: comparing (`output`). Nothing is touched that is as it is to be.
+//!
+//! Each file is written under another name beside its place; when all are complete they are renamed, then orphans are removed.
+//! A run that fails before the renaming leaves the folder as it was.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Comparison, State};
+use crate::config::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
+use crate::render::FileSet;
+use crate::source;
+
+/// Writes what is missing or changed and removes the orphans.
+///
+/// # Errors
+///
+/// A file that is in the way and is not generated; anything the system refuses.
+pub fn write(files: &FileSet, comparison: &Comparison) -> Staged<()> {
+    let mut problems = Diagnostics::new();
+    for (path, _) in comparison.entries.iter().filter(|(_, state)| *state == State::Foreign) {
+        problems.push(foreign(&comparison.dir.join(path)));
+    }
+    if !problems.has_errors() {
+        let mut work = Work::default();
+        if let Err(problem) = work.run(files, comparison) {
+            work.undo();
+            problems.push(*problem);
+        }
+    }
+    Staged { product: (!problems.has_errors()).then_some(()), diagnostics: problems }
+}
+
+fn foreign(path: &Path) -> Diagnostic {
+    let shown = source::display(path);
+    let message = format!("`{shown}` is in the way: it does not say in its first lines that it is generated");
+    Diagnostic::new(Severity::Io, codes::NOT_GENERATED, Span::file(shown), message).with_help("move it away, or choose another folder")
+}
+
+const UNTOUCHED: &str = "make room for it; all files are as they were before";
+const HALF: &str = "make room for it and run again; some files are already the new ones";
+
+/// What was done so far and has to be undone on failure.
+#[derive(Default)]
+struct Work {
+    /// Complete files under their temporary names, with their names.
+    staged: Vec<(PathBuf, PathBuf)>,
+    /// Folders made.
+    folders: Vec<PathBuf>,
+}
+
+impl Work {
+    fn run(&mut self, files: &FileSet, comparison: &Comparison) -> Result<(), Box<Diagnostic>> {
+        for (path, state) in &comparison.entries {
+            if let (State::Changed(_) | State::Missing, Some(text)) = (state, files.get(path)) {
+                self.stage(&comparison.dir.join(path), text)?;
+            }
+        }
+        while let Some((temporary, place)) = self.staged.pop() {
+            if let Err(why) = std::fs::rename(&temporary, &place) {
+                self.staged.push((temporary, place.clone()));
+                return Err(refused("write", &place, &why, HALF));
+            }
+        }
+        self.folders.clear();
+        for (path, _) in comparison.entries.iter().filter(|(_, state)| matches!(state, State::Orphaned(_))) {
+            let place = comparison.dir.join(path);
+            std::fs::remove_file(&place).map_err(|why| refused("remove", &place, &why, HALF))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file under its temporary name.
+    fn stage(&mut self, place: &Path, text: &str) -> Result<(), Box<Diagnostic>> {
+        if let Some(folder) = place.parent() {
+            self.make(folder).map_err(|why| refused("make", folder, &why, UNTOUCHED))?;
+        }
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = place.with_file_name(format!(".{name}.xsdgen-part"));
+        self.staged.push((temporary.clone(), place.to_owned()));
+        std::fs::write(&temporary, text).map_err(|why| refused("write", place, &why, UNTOUCHED))
+    }
+
+    /// Makes a folder and those it lies in, and remembers which.
+    fn make(&mut self, folder: &Path) -> io::Result<()> {
+        if folder.as_os_str().is_empty() || folder.is_dir() {
+            return Ok(());
+        }
+        if let Some(parent) = folder.parent() {
+            self.make(parent)?;
+        }
+        std::fs::create_dir(folder)?;
+        self.folders.push(folder.to_owned());
+        Ok(())
+    }
+
+    /// Removes what has no name yet. What cannot be removed is left: the failure that led here is the one to report.
+    fn undo(self) {
+        for (temporary, _) in self.staged {
+            let _ = std::fs::remove_file(temporary);
+        }
+        for folder in self.folders.into_iter().rev() {
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+fn refused(verb: &str, path: &Path, why: &io::Error, help: &str) -> Box<Diagnostic> {
+    let shown = source::display(path);
+    let message = format!("cannot {verb} `{shown}`: {why}");
+    Box::new(Diagnostic::new(Severity::Io, codes::OUTPUT_UNWRITABLE, Span::file(shown), message).with_help(help))
+}

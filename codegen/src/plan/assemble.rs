@@ -1,0 +1,168 @@
+//! In: items and modules. Out: the bodies of the modules, in the order of the schema: an item, what stands behind it, the module within it.
+//! Not done here: imports and features (`features`).
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::context::{Context, Owner};
+use super::docs;
+use crate::ir::{Entry, ItemId, ModuleId, ROOT};
+use crate::model::{Global, TypeId};
+
+/// Fills the bodies.
+pub(super) fn plan(cx: &mut Context<'_>) {
+    let mut bodies = Bodies::of(cx);
+    for global in &cx.model.globals {
+        match *global {
+            Global::Type(id) => bodies.of_type(cx, id),
+            Global::Element(id) => {
+                bodies.items(cx, cx.element(id).and_then(|e| own_type(cx, e.ty)));
+                bodies.items(cx, cx.head_items.get(&id).copied());
+            }
+            Global::Attribute(id) => bodies.items(cx, cx.attribute(id).and_then(|a| own_type(cx, a.ty))),
+            Global::Group(id) => {
+                bodies.items(cx, cx.group_items.get(&(id, false)).copied());
+                bodies.items(cx, cx.group_items.get(&(id, true)).copied());
+                let module = cx.modules.get(&Owner::Group(id)).copied();
+                bodies.module(cx, module);
+            }
+        }
+    }
+    bodies.rest(cx);
+    for (module, body) in bodies.done {
+        if let Some(module) = cx.ir.modules.get_mut(module.index()) {
+            module.body = body;
+        }
+    }
+    root(cx);
+}
+
+/// The item of an anonymous type.
+fn own_type(cx: &Context<'_>, id: TypeId) -> Option<ItemId> {
+    cx.ty(id).filter(|ty| ty.name().is_none()).and_then(|_| cx.type_items.get(&id).copied())
+}
+
+struct Bodies {
+    done: BTreeMap<ModuleId, Vec<Entry>>,
+    /// Items of anonymous types by the module they are in.
+    within: HashMap<ModuleId, Vec<ItemId>>,
+    /// The module of what stands in the type of an item.
+    module_of: HashMap<ItemId, ModuleId>,
+    written: Vec<bool>,
+}
+
+impl Bodies {
+    fn of(cx: &Context<'_>) -> Self {
+        let mut items: Vec<ItemId> = cx.type_items.values().copied().collect();
+        items.sort();
+        let mut within: HashMap<ModuleId, Vec<ItemId>> = HashMap::new();
+        for item in items {
+            if let Some(found) = cx.item(item) {
+                within.entry(found.module).or_default().push(item);
+            }
+        }
+        let owners = cx.modules.iter().filter_map(|(owner, module)| match owner {
+            Owner::Type(id) => cx.type_items.get(id).map(|item| (*item, *module)),
+            _ => None,
+        });
+        let module_of = owners.filter(|(item, module)| cx.item(*item).is_some_and(|i| i.module != *module)).collect();
+        Bodies { done: BTreeMap::new(), within, module_of, written: vec![false; cx.ir.items.len()] }
+    }
+
+    fn of_type(&mut self, cx: &Context<'_>, id: TypeId) {
+        let item = cx.type_items.get(&id).copied();
+        self.items(cx, item);
+        if item.is_none() {
+            let module = cx.modules.get(&Owner::Type(id)).copied();
+            self.module(cx, module);
+        }
+    }
+
+    /// An item, what stands behind it, and the module within it; modules nest no deeper than `places` lets them.
+    fn items(&mut self, cx: &Context<'_>, item: Option<ItemId>) {
+        let Some(id) = item else { return };
+        let Some(written) = self.written.get_mut(id.index()) else { return };
+        if std::mem::replace(written, true) {
+            return;
+        }
+        if let Some(item) = cx.item(id) {
+            self.done.entry(item.module).or_default().push(Entry::Item(id));
+        }
+        for behind in cx.attached.get(&id).into_iter().flatten() {
+            self.items(cx, Some(*behind));
+        }
+        let module = self.module_of.get(&id).copied();
+        self.module(cx, module);
+    }
+
+    fn module(&mut self, cx: &Context<'_>, module: Option<ModuleId>) {
+        let Some(id) = module else { return };
+        let Some(parent) = cx.ir.modules.get(id.index()).map(|m| m.parent) else { return };
+        if parent == ROOT || self.done.contains_key(&id) {
+            return;
+        }
+        self.done.entry(parent).or_default().push(Entry::Module(id));
+        self.done.entry(id).or_default();
+        for item in self.within.get(&id).cloned().unwrap_or_default() {
+            self.items(cx, Some(item));
+        }
+    }
+
+    /// What no global component led to: types within attribute groups.
+    fn rest(&mut self, cx: &Context<'_>) {
+        for at in 0..cx.ir.modules.len() {
+            let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
+            self.module(cx, Some(id));
+        }
+        for at in 0..cx.ir.items.len() {
+            self.items(cx, Some(ItemId(u32::try_from(at).unwrap_or(u32::MAX))));
+        }
+    }
+}
+
+/// The modules of the root, and its documentation.
+fn root(cx: &mut Context<'_>) {
+    let files: Vec<ModuleId> = (1..cx.ir.modules.len()).map(|at| ModuleId(u32::try_from(at).unwrap_or(u32::MAX))).collect();
+    let files: Vec<ModuleId> =
+        files.into_iter().filter(|id| cx.ir.modules.get(id.index()).is_some_and(|m| m.parent == ROOT && !m.body.is_empty())).collect();
+    let mut order: Vec<(String, ModuleId)> =
+        files.into_iter().map(|id| (cx.ir.modules.get(id.index()).map(|m| m.name.clone()).unwrap_or_default(), id)).collect();
+    order.sort();
+    let title = cx.settings.title.clone().unwrap_or_else(|| "Types, readers and writers for the documents of a schema set.".to_owned());
+    let mut text = vec![title];
+    text.push(table(cx, &order));
+    text.extend(operations(cx));
+    cx.ir.root.trim_text = cx.settings.trim_text;
+    if let Some(root) = cx.ir.modules.first_mut() {
+        root.docs = text;
+        root.body = order.into_iter().map(|(_, id)| Entry::Module(id)).collect();
+    }
+}
+
+/// Modules and namespaces, as Markdown.
+fn table(cx: &Context<'_>, files: &[(String, ModuleId)]) -> String {
+    let mut out = "| module | prefix | namespace |\n|---|---|---|".to_owned();
+    for (name, id) in files {
+        let at = cx.namespaces.iter().position(|n| n.module == *id);
+        let (prefix, uri) = at.and_then(|at| Some((&cx.namespaces.get(at)?.prefix, &cx.model.namespaces.get(at)?.uri))).map_or(("", ""), |(p, u)| (p, u));
+        let uri = if uri.is_empty() { "none".to_owned() } else { docs::code(uri) };
+        out.push_str(&format!("\n| [`{name}`] | `{prefix}` | {uri} |"));
+    }
+    out
+}
+
+/// The operations, as Markdown.
+fn operations(cx: &Context<'_>) -> Option<String> {
+    let list = cx.ir.root.operations.as_ref()?;
+    let mut out = "| operation | request | response | `xsi:type` | safe to repeat |\n|---|---|---|---|---|".to_owned();
+    for operation in list {
+        let path = |id: ItemId| {
+            let item = cx.item(id)?;
+            let module = cx.ir.modules.get(item.module.index())?;
+            Some(format!("[`{}::{}`]", module.name, item.name))
+        };
+        let (request, response) = (path(operation.request).unwrap_or_default(), path(operation.response).unwrap_or_default());
+        let safe = if operation.safe { "yes" } else { "no" };
+        out.push_str(&format!("\n| {} | {request} | {response} | `{}` | {safe} |", docs::code(&operation.name), operation.wire_type));
+    }
+    Some(out)
+}

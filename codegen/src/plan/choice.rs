@@ -1,0 +1,309 @@
+//! In: nodes of a content tree. Out: fields, and the items they need: enumerations for choices, structs for groups, lists of content.
+//! Not done here: building the tree (`content`), the struct around the fields (`types`).
+
+use std::collections::BTreeSet;
+
+use super::content::{Kind, Node};
+use super::context::Context;
+use super::fields::{self, Namer};
+use super::selectors::{Path, Step, shown};
+use super::{docs, names, poly, simple, words};
+use crate::ir::{Field, ItemId, ItemKind, ModuleId, Occurs, Ty, Wire};
+use crate::model::{GroupId, Max};
+
+/// What the items of a content model are named after, and where they go.
+#[derive(Debug, Clone)]
+pub(super) struct Owner {
+    pub(super) module: ModuleId,
+    /// What their names begin with: `Feedback` of `FeedbackChoice`.
+    pub(super) name: String,
+    /// The item they stand behind.
+    pub(super) item: Option<ItemId>,
+    pub(super) path: Path,
+}
+
+/// The fields for the parts of a node, in order.
+pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, namer: &mut Namer, out: &mut Vec<Field>) {
+    if node.ordered {
+        let name = namer.unnamed("content");
+        let item = list(cx, owner, &name, node, false);
+        out.push(Field::new(name, Occurs::Many(0, None), Ty::Item(item), Wire::Group));
+        return;
+    }
+    match &node.kind {
+        Kind::Element(_) | Kind::Any(_) => out.push(leaf(cx, owner, node, optional, namer)),
+        Kind::Sequence(children) | Kind::All(children) if !node.repeated() => {
+            for child in children {
+                flatten(cx, owner, child, optional || node.min == 0, namer, out);
+            }
+        }
+        Kind::Sequence(_) | Kind::All(_) => {
+            let name = namer.unnamed(&group_field(cx, node).unwrap_or_else(|| format!("{}_group", first(cx, node))));
+            let item = group(cx, owner, &name, node);
+            out.push(Field::new(name, relaxed(node, optional), Ty::Item(item), Wire::Group));
+        }
+        Kind::Choice(_) => {
+            let label = group_field(cx, node).unwrap_or_else(|| "choice".to_owned());
+            out.push(choice_field(cx, owner, &label, node, optional, namer));
+        }
+    }
+}
+
+/// The field of a choice, under that name.
+pub(super) fn choice_field(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>, optional: bool, namer: &mut Namer) -> Field {
+    let name = namer.unnamed(label);
+    let unequal = node.repeated() && node.children().iter().any(|c| !c.once());
+    let item = choice(cx, owner, &name, node);
+    let occurs = match relaxed(node, optional) {
+        Occurs::Many(min, _) if unequal => Occurs::Many(min.min(1), None),
+        occurs => occurs,
+    };
+    Field::new(name, occurs, Ty::Item(item), Wire::Group)
+}
+
+/// The occurrence of a field for a node; what stands in an optional group is optional itself.
+fn relaxed(node: &Node<'_>, optional: bool) -> Occurs {
+    fields::occurs(if optional || (!node.is_leaf() && node.emptiable()) { 0 } else { node.min }, node.max)
+}
+
+fn leaf(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, namer: &mut Namer) -> Field {
+    let occurs = relaxed(node, optional);
+    match &node.kind {
+        Kind::Element(id) => {
+            let mut field = fields::element(cx, *id, occurs, &owner.path);
+            let paths = fields::element_paths(cx, *id, &owner.path);
+            field.name = namer.element(cx, *id, &[&paths[0], &paths[1]]);
+            field
+        }
+        Kind::Any(wildcard) => {
+            let mut field = Field::new(namer.unnamed("any"), occurs, Ty::Codec("AnyElement"), fields::wildcard(cx, wildcard));
+            if cx.settings.docs.schema {
+                field.docs = docs::clean(&wildcard.docs);
+            }
+            field
+        }
+        _ => Field::new(String::new(), occurs, Ty::Codec("AnyElement"), Wire::Group),
+    }
+}
+
+/// The field name of a named group.
+fn group_field(cx: &Context<'_>, node: &Node<'_>) -> Option<String> {
+    let named = cx.model.groups.get(node.named?.index())?;
+    Some(cx.lexicon.field(&named.name.local))
+}
+
+/// The field name of the first element in a node.
+fn first(cx: &Context<'_>, node: &Node<'_>) -> String {
+    let mut leaves = Vec::new();
+    node.leaves(&mut leaves);
+    let element = leaves.iter().find_map(|leaf| if let Kind::Element(id) = leaf.kind { cx.element(id) } else { None });
+    element.map_or_else(|| "any".to_owned(), |e| cx.lexicon.field(&e.name.local).trim_end_matches('_').to_owned())
+}
+
+/// A new item behind the owner, named after the field that needs it.
+fn helper(cx: &mut Context<'_>, owner: &Owner, label: &str) -> ItemId {
+    let camel = words::camel(&words::split(label));
+    let component = shown(&owner.path);
+    let name = cx.claim(owner.module, &[names::type_name(&format!("{}{camel}", owner.name))], &component);
+    let item = cx.add_item(owner.module, name, component);
+    if let Some(behind) = owner.item {
+        cx.attach(behind, item);
+    }
+    item
+}
+
+fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind: ItemKind) -> ItemId {
+    let own: &[&str] = match &kind {
+        ItemKind::Group(fields) if !fields.iter().any(|f| f.occurs == Occurs::One) => &["Debug", "Clone", "PartialEq", "Default"],
+        _ => &["Debug", "Clone", "PartialEq"],
+    };
+    let derives = simple::derives(cx, &owner.path, own);
+    if let Some(item) = cx.item_mut(item) {
+        (item.docs, item.derives, item.kind) = (vec![docs], derives, kind);
+    }
+    item
+}
+
+/// The struct of a sequence that has no element of its own.
+fn group(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>) -> ItemId {
+    if let Some(id) = node.named {
+        return shared(cx, id, node);
+    }
+    let item = helper(cx, owner, label);
+    fill_group(cx, owner, item, node, "Elements that stand together in")
+}
+
+fn fill_group(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>, docs: &str) -> ItemId {
+    let mut list = Vec::new();
+    let mut namer = Namer::fields();
+    for child in node.children() {
+        flatten(cx, owner, child, false, &mut namer, &mut list);
+    }
+    let docs = format!("{docs} {}.", docs::code(&shown(&owner.path)));
+    finish(cx, owner, item, docs, ItemKind::Group(list))
+}
+
+/// The enumeration of a choice.
+fn choice(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>) -> ItemId {
+    if let Some(id) = node.named {
+        return shared(cx, id, node);
+    }
+    let item = helper(cx, owner, label);
+    fill_choice(cx, owner, item, node, "One of the alternatives in")
+}
+
+fn fill_choice(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>, docs: &str) -> ItemId {
+    let mut namer = Namer::variants(&[]);
+    let arms = arms(cx, owner, node, node.repeated(), &mut namer);
+    let docs = format!("{docs} {}.", docs::code(&shown(&owner.path)));
+    finish(cx, owner, item, docs, ItemKind::Choice(arms))
+}
+
+/// The item of a named group, one for all that refer to it.
+fn shared(cx: &mut Context<'_>, id: GroupId, node: &Node<'_>) -> ItemId {
+    // Whether it is repeated matters only where arms are repeated themselves.
+    let key = (id, node.repeated() && !plain(node));
+    if let Some(item) = cx.group_items.get(&key) {
+        return *item;
+    }
+    let named = cx.model.groups.get(id.index());
+    let Some(named) = named else { return ItemId(0) };
+    let path = vec![cx.step(&named.name)];
+    let module = cx.module_of(named.name.namespace);
+    let base = cx.lexicon.type_name(&named.name.local);
+    let longer = format!("{base}Group");
+    let component = shown(&path);
+    let name = cx.claim(module, &[base, longer], &component);
+    let item = cx.add_item(module, name.clone(), component);
+    cx.group_items.insert(key, item);
+    let owner = Owner { module, name, item: Some(item), path };
+    match node.kind {
+        Kind::Choice(_) => fill_choice(cx, &owner, item, node, "One of the alternatives of the group"),
+        _ => fill_group(cx, &owner, item, node, "The group"),
+    }
+}
+
+/// The variants for the arms of a choice.
+fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, namer: &mut Namer) -> Vec<Field> {
+    let mut out = Vec::new();
+    for child in node.children() {
+        let once = repeated || !child.repeated();
+        let occurs = if once { Occurs::One } else { fields::occurs(child.min.max(1), child.max) };
+        if child.is_leaf() {
+            let mut arm = leaf(cx, owner, child, false, namer);
+            arm.occurs = occurs;
+            if let Wire::Any { .. } = arm.wire {
+                arm.name = variant_of(&arm.name);
+            }
+            if arm.docs.is_empty() {
+                arm.docs = arm_docs(&arm);
+            }
+            out.push(arm);
+            continue;
+        }
+        let label = match (child.named.and_then(|id| cx.model.groups.get(id.index())), &child.kind) {
+            (Some(named), _) => cx.lexicon.variant(&named.name.local),
+            (None, Kind::Choice(_)) => "Choice".to_owned(),
+            (None, _) => names::variant(&words::camel(&words::split(&format!("{}_group", first(cx, child))))),
+        };
+        let name = namer.unnamed(&label);
+        let (item, boxed) = match child.kind {
+            Kind::Choice(_) => (choice(cx, owner, &name, child), false),
+            _ => (group(cx, owner, &name, child), once),
+        };
+        let ty = if boxed { Ty::Boxed(Box::new(Ty::Item(item))) } else { Ty::Item(item) };
+        out.push(Field::new(name, occurs, ty, Wire::Group));
+    }
+    out
+}
+
+fn variant_of(name: &str) -> String {
+    names::variant(&words::camel(&words::split(name)))
+}
+
+/// A variant without documentation says which element it is.
+fn arm_docs(arm: &Field) -> Vec<String> {
+    match &arm.wire {
+        Wire::Name(wire) => vec![docs::code(&shown(&[Step::Named(wire.prefix.clone(), wire.local.clone())]))],
+        Wire::Any { .. } => vec!["Any other element, as it came.".to_owned()],
+        Wire::Group | Wire::Text => Vec::new(),
+    }
+}
+
+/// The enumeration for a list in which order must be kept: each element by its name, with text where content is mixed.
+pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>, text: bool) -> ItemId {
+    let item = helper(cx, owner, label);
+    let mut namer = Namer::variants(if text { &["Text"] } else { &[] });
+    let mut out = Vec::new();
+    if text {
+        let mut field = Field::new("Text", Occurs::One, Ty::Scalar("String"), Wire::Text);
+        field.docs = vec!["Text between elements.".to_owned()];
+        out.push(field);
+    }
+    match (&node.kind, node.named) {
+        (Kind::Choice(_), Some(id)) if !node.ordered && node.repeated() => {
+            let label = cx.model.groups.get(id.index()).map(|g| cx.lexicon.variant(&g.name.local)).unwrap_or_default();
+            let shared = shared(cx, id, node);
+            out.push(Field::new(namer.unnamed(&label), Occurs::One, Ty::Item(shared), Wire::Group));
+        }
+        (Kind::Choice(_), _) if !node.ordered && node.children().iter().all(|c| c.is_leaf() || matches!(c.kind, Kind::Choice(_))) => {
+            out.extend(arms(cx, owner, node, true, &mut namer));
+        }
+        _ => leaves(cx, owner, node, &mut namer, &mut out),
+    }
+    let docs = format!("Part of the content of {}.", docs::code(&shown(&owner.path)));
+    finish(cx, owner, item, docs, ItemKind::Choice(out))
+}
+
+/// One variant for each name within, and each wildcard.
+fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Namer, out: &mut Vec<Field>) {
+    let mut found = Vec::new();
+    node.leaves(&mut found);
+    let (mut names, mut wildcards) = (BTreeSet::new(), BTreeSet::new());
+    for leaf_node in found {
+        match &leaf_node.kind {
+            Kind::Element(id) => {
+                for (member, element) in poly::substitutes(cx, *id) {
+                    if names.insert(element.name.clone()) {
+                        out.push(member_arm(cx, owner, member, namer));
+                    }
+                }
+            }
+            Kind::Any(wildcard) if wildcards.insert(fields::constraint(cx, wildcard)) => {
+                let mut arm = Field::new(namer.unnamed("Any"), Occurs::One, Ty::Codec("AnyElement"), fields::wildcard(cx, wildcard));
+                arm.docs = arm_docs(&arm);
+                out.push(arm);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A variant for exactly that element, whatever may stand for it.
+fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: crate::model::ElementId, namer: &mut Namer) -> Field {
+    let paths = fields::element_paths(cx, id, &owner.path);
+    let used = fields::element_type(cx, id, &[&paths[0], &paths[1]]);
+    let name = namer.element(cx, id, &[&paths[0], &paths[1]]);
+    let wire = cx.element(id).map_or(Wire::Group, |e| Wire::Name(cx.wire(&e.name)));
+    let mut arm = Field::new(name, Occurs::One, used.ty, wire);
+    arm.facets = used.facets;
+    if let Some(element) = cx.element(id) {
+        arm.value = fields::value(cx, element.ty, element.value.as_ref());
+        arm.docs = if cx.settings.docs.schema { docs::clean(&element.docs) } else { Vec::new() };
+    }
+    if arm.docs.is_empty() {
+        arm.docs = arm_docs(&arm);
+    }
+    arm
+}
+
+/// Whether a choice alone says all: so many of these, in any order.
+pub(super) fn plain(node: &Node<'_>) -> bool {
+    let arm = |c: &Node<'_>| c.once() && (c.is_leaf() || plain(c));
+    matches!(node.kind, Kind::Choice(_)) && !node.ordered && node.children().iter().all(arm)
+}
+
+/// Whether a list of any length says all: any number of these, in any order.
+pub(super) fn free(node: &Node<'_>) -> bool {
+    node.min == 0 && node.max == Max::Unbounded && (node.is_leaf() || plain(node))
+}

@@ -1,0 +1,28 @@
+//! In: nothing. Out: the diagnostic codes of this stage, each with an explanation.
+//! Not done here: raising them; the codes of the stages before are in `crate::codes`.
+
+use crate::codes::Entry;
+use crate::diagnostic::Code;
+
+macro_rules! codes {
+    ($($name:ident = $id:literal $text:literal;)*) => {
+        $(
+            #[doc = $text]
+            pub const $name: Code = Code { id: $id, rule: "" };
+        )*
+
+        /// All codes of this stage, in order.
+        pub const ALL: &[Entry] = &[$(Entry { code: $name, text: $text }),*];
+    };
+}
+
+codes! {
+    NO_MATCH = "X0851" "A selector of the configuration matches no component of the schemas: it would silently do nothing.";
+    BAD_SELECTOR = "X0852" "A selector of the configuration is not one of the forms `prefix:name`, `prefix:name/child`, `prefix:name/@attribute`, `prefix:name/=VALUE`, `name`, `@name`.";
+    UNKNOWN_NAMESPACE = "X0853" "The configuration describes a namespace that no schema declares anything in.";
+    BAD_NAME = "X0854" "A name in the configuration is not a Rust identifier, or is a keyword.";
+    BAD_PATH = "X0855" "A type in the configuration is not a Rust path.";
+    FEATURE_GAP = "X0856" "A module that is always compiled refers to one that stands behind a feature.";
+    NO_OPERATIONS = "X0857" "The operations profile finds no pair of request and response.";
+    TOO_DEEP = "X0951" "A content model nests deeper than this version writes Rust for; its children are kept as XML.";
+}

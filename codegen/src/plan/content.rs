@@ -1,0 +1,256 @@
+//! In: the particle of a complex type. Out: a tree of what matters for fields, and where its order must be kept as a list.
+//! Not done here: fields and items made of the tree (`choice`, `types`).
+//!
+//! The tree is normalised: groups of one are merged, choices within choices joined, parts that can hold nothing left out. Where that
+//! loses something that a document must obey (how often a group occurs), `lossy` says so and the type gets a `model`.
+
+use std::collections::HashSet;
+
+use super::context::Context;
+use super::poly;
+use crate::model::{Compositor, ElementId, GroupId, Max, ModelGroup, Particle, QName, Term, Wildcard};
+
+/// Content models nest no deeper than this.
+const MAX_DEPTH: u32 = 200;
+
+/// Part of a content model.
+#[derive(Debug, Clone)]
+pub(super) struct Node<'m> {
+    pub(super) min: u64,
+    pub(super) max: Max,
+    pub(super) kind: Kind<'m>,
+    /// The named group it is, if it is exactly one.
+    pub(super) named: Option<GroupId>,
+    /// A name occurs at two places within, and no smaller part has both: its children are one list in order.
+    pub(super) ordered: bool,
+}
+
+/// What a node is of.
+#[derive(Debug, Clone)]
+pub(super) enum Kind<'m> {
+    Element(ElementId),
+    Any(&'m Wildcard),
+    Sequence(Vec<Node<'m>>),
+    Choice(Vec<Node<'m>>),
+    All(Vec<Node<'m>>),
+}
+
+/// A content model as a tree.
+#[derive(Debug)]
+pub(super) struct Tree<'m> {
+    /// `None` where nothing can stand there.
+    pub(super) root: Option<Node<'m>>,
+    /// Whether the tree admits more than the schema.
+    pub(super) lossy: bool,
+    /// It nests too deep.
+    pub(super) too_deep: bool,
+}
+
+impl Node<'_> {
+    pub(super) fn once(&self) -> bool {
+        self.min == 1 && self.max == Max::Count(1)
+    }
+
+    pub(super) fn repeated(&self) -> bool {
+        self.max > Max::Count(1)
+    }
+
+    pub(super) fn is_leaf(&self) -> bool {
+        matches!(self.kind, Kind::Element(_) | Kind::Any(_))
+    }
+
+    pub(super) fn children(&self) -> &[Self] {
+        match &self.kind {
+            Kind::Element(_) | Kind::Any(_) => &[],
+            Kind::Sequence(children) | Kind::Choice(children) | Kind::All(children) => children,
+        }
+    }
+
+    /// Whether no element at all satisfies it.
+    pub(super) fn emptiable(&self) -> bool {
+        self.min == 0
+            || match &self.kind {
+                Kind::Element(_) | Kind::Any(_) => false,
+                Kind::Sequence(children) | Kind::All(children) => children.iter().all(Node::emptiable),
+                Kind::Choice(children) => children.iter().any(Node::emptiable),
+            }
+    }
+
+    /// The elements and wildcards within, in order.
+    pub(super) fn leaves<'n>(&'n self, out: &mut Vec<&'n Self>) {
+        if self.is_leaf() {
+            out.push(self);
+        }
+        for child in self.children() {
+            child.leaves(out);
+        }
+    }
+}
+
+/// The tree of a content model.
+pub(super) fn tree<'m>(cx: &Context<'m>, particle: &'m Particle) -> Tree<'m> {
+    let mut builder = Builder { cx, lossy: false, too_deep: false };
+    let mut root = builder.node(particle, 0);
+    if builder.too_deep {
+        return Tree { root: None, lossy: true, too_deep: true };
+    }
+    if let Some(root) = &mut root {
+        order(cx, root);
+    }
+    Tree { root, lossy: builder.lossy, too_deep: false }
+}
+
+struct Builder<'c, 'm> {
+    cx: &'c Context<'m>,
+    lossy: bool,
+    too_deep: bool,
+}
+
+impl<'m> Builder<'_, 'm> {
+    fn node(&mut self, particle: &'m Particle, depth: u32) -> Option<Node<'m>> {
+        if depth > MAX_DEPTH {
+            self.too_deep = true;
+            return None;
+        }
+        let (min, max) = (particle.min, particle.max);
+        let kind = match &particle.term {
+            Term::Element(id) if poly::substitutes(self.cx, *id).is_empty() => {
+                // Abstract, and nothing may stand for it: the model alone knows that it is required.
+                self.lossy |= min > 0;
+                return None;
+            }
+            Term::Element(id) => Kind::Element(*id),
+            Term::Any(wildcard) if matches!(&wildcard.namespaces, crate::model::WildcardNamespaces::OneOf(list) if list.is_empty()) => {
+                self.lossy |= min > 0;
+                return None;
+            }
+            Term::Any(wildcard) => Kind::Any(wildcard),
+            Term::Group(group) => return self.group(particle, group, depth),
+        };
+        Some(Node { min, max, kind, named: None, ordered: false })
+    }
+
+    fn group(&mut self, particle: &'m Particle, group: &'m ModelGroup, depth: u32) -> Option<Node<'m>> {
+        let mut min = particle.min;
+        let before = group.particles.len();
+        let children: Vec<Node<'m>> = group.particles.iter().filter_map(|p| self.node(p, depth + 1)).collect();
+        if children.len() < before && group.compositor == Compositor::Choice {
+            // One of its arms was empty, or cannot occur: it may be left out.
+            min = 0;
+            self.lossy = true;
+        }
+        let (kind, emptied) = match group.compositor {
+            Compositor::Sequence => (Kind::Sequence(join_sequences(children)), false),
+            Compositor::All => (Kind::All(children), false),
+            Compositor::Choice => {
+                let (children, emptied) = join_choices(children, particle.max > Max::Count(1), &mut self.lossy);
+                (Kind::Choice(children), emptied)
+            }
+        };
+        let node = Node { min: if emptied { 0 } else { min }, max: particle.max, kind, named: group.named, ordered: false };
+        if node.children().is_empty() {
+            self.lossy |= particle.min > 0 && before == 0 && group.compositor == Compositor::Choice;
+            return None;
+        }
+        Some(self.simplify(node))
+    }
+
+    /// Merges a group of one with what it holds; a repeated sequence of optional parts is a repeated choice.
+    fn simplify(&mut self, mut node: Node<'m>) -> Node<'m> {
+        if let Kind::Sequence(children) | Kind::Choice(children) | Kind::All(children) = &mut node.kind
+            && children.len() == 1
+            && let Some(child) = children.pop()
+        {
+            return self.merge(node, child);
+        }
+        match node.kind {
+            Kind::Sequence(children) if node.max > Max::Count(1) && children.iter().all(|c| c.min == 0 && c.is_leaf()) => {
+                self.lossy |= node.max != Max::Unbounded;
+                let arms = children.into_iter().map(|c| Node { min: 1, max: Max::Count(1), ..c }).collect();
+                Node { min: 0, kind: Kind::Choice(arms), named: None, ..node }
+            }
+            kind => Node { kind, ..node },
+        }
+    }
+
+    fn merge(&mut self, outer: Node<'m>, inner: Node<'m>) -> Node<'m> {
+        let named = if outer.once() { inner.named } else { None };
+        if outer.once() {
+            return Node { named, ..inner };
+        }
+        if inner.once() {
+            return Node { min: outer.min, max: outer.max, ..inner };
+        }
+        let max = match (outer.max, inner.max) {
+            (Max::Count(a), Max::Count(b)) => Max::Count(a.saturating_mul(b)),
+            _ => Max::Unbounded,
+        };
+        let min = outer.min.saturating_mul(inner.min);
+        // a{1,3}{2,4} is a{2,12}; a{2,3}{0,4} is not a{0,12}, for it is never one.
+        self.lossy |= inner.min > 1;
+        Node { min, max, named: None, ..inner }
+    }
+}
+
+/// Sequences that occur once are part of the sequence around them.
+fn join_sequences(children: Vec<Node<'_>>) -> Vec<Node<'_>> {
+    let mut out = Vec::with_capacity(children.len());
+    for child in children {
+        match child.kind {
+            Kind::Sequence(inner) if child.min == 1 && child.max == Max::Count(1) => out.extend(inner),
+            kind => out.push(Node { kind, ..child }),
+        }
+    }
+    out
+}
+
+/// Choices within a choice are part of it; arms stand for one occurrence where the choice is repeated.
+/// Named groups stay, for the types made of them are shared. The flag says that an arm may be empty, and so the choice.
+fn join_choices<'m>(children: Vec<Node<'m>>, repeated: bool, lossy: &mut bool) -> (Vec<Node<'m>>, bool) {
+    let mut out = Vec::with_capacity(children.len());
+    let mut emptied = false;
+    for mut child in children {
+        if child.min == 0 {
+            emptied = true;
+            // a? | b is (a | b)?; a* | b is (a+ | b)?.
+            child.min = 1;
+        }
+        if repeated && child.repeated() && child.is_leaf() {
+            *lossy |= child.max != Max::Unbounded || child.min > 1;
+            (child.min, child.max) = (1, Max::Count(1));
+        }
+        let join = child.named.is_none() && (child.once() || (repeated && child.min <= 1));
+        match child.kind {
+            Kind::Choice(inner) if join => {
+                *lossy |= child.max != Max::Unbounded && child.max != Max::Count(1);
+                out.extend(inner);
+            }
+            kind => out.push(Node { kind, ..child }),
+        }
+    }
+    (out, emptied)
+}
+
+/// Marks the smallest parts in which a name occurs at two places.
+fn order(cx: &Context<'_>, node: &mut Node<'_>) -> HashSet<QName> {
+    if let Kind::Element(id) = node.kind {
+        return poly::substitutes(cx, id).into_iter().map(|(_, e)| e.name.clone()).collect();
+    }
+    let separate = !matches!(node.kind, Kind::Sequence(_)) || node.repeated();
+    let mut names: HashSet<QName> = HashSet::new();
+    let mut clash = false;
+    if let Kind::Sequence(children) | Kind::Choice(children) | Kind::All(children) = &mut node.kind {
+        for child in children {
+            let mut found = order(cx, child);
+            clash |= separate && child.ordered;
+            if found.len() > names.len() {
+                std::mem::swap(&mut found, &mut names);
+            }
+            for name in found {
+                clash |= !names.insert(name);
+            }
+        }
+    }
+    node.ordered = clash;
+    names
+}

@@ -1,0 +1,66 @@
+//! In: the global elements. Out: the variants of `Document`.
+//! Not done here: their types (`fields`).
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::names::Scope;
+use super::selectors::shown;
+use super::{docs, fields};
+use crate::ir::{DocumentVariant, Field, ItemId, ItemKind, Occurs, Ty, Wire};
+use crate::model::Global;
+
+/// One variant for each global element that may occur; a name that two namespaces have gets its module's before it.
+pub(super) fn plan(cx: &mut Context<'_>) {
+    let mut scope = Scope::default();
+    for global in &cx.model.globals {
+        let Global::Element(id) = *global else { continue };
+        let Some(element) = cx.element(id).filter(|e| !e.abstract_) else { continue };
+        let path = vec![cx.step(&element.name)];
+        let module = cx.module_of(element.name.namespace);
+        let module = cx.ir.modules.get(module.index()).map(|m| m.name.clone()).unwrap_or_default();
+        let wanted = match super::places::renamed(cx, &[&path]) {
+            Some(name) => vec![name],
+            None => {
+                let name = cx.lexicon.variant(&element.name.local);
+                let longer = format!("{}{name}", heck::ToUpperCamelCase::to_upper_camel_case(module.as_str()));
+                vec![name, longer]
+            }
+        };
+        let used = fields::element_type(cx, id, &[&path]);
+        let name = scope.take(&wanted, "");
+        cx.collisions.note(shown(&path), wanted.first().map_or("", String::as_str), &name);
+        let mut field = Field::new(name, Occurs::One, boxed(cx, used.ty), Wire::Name(cx.wire(&element.name)));
+        field.docs = vec![docs::code(&shown(&path))];
+        field.value = fields::value(cx, element.ty, element.value.as_ref());
+        field.facets = used.facets;
+        cx.ir.root.document.push(DocumentVariant { field, from: None });
+    }
+    unique(cx);
+}
+
+/// Marks the variants whose type no other variant has.
+fn unique(cx: &mut Context<'_>) {
+    let mut count: BTreeMap<ItemId, u32> = BTreeMap::new();
+    let boxed = |field: &Field| if let Ty::Boxed(inner) = &field.ty { inner.item() } else { None };
+    for variant in &cx.ir.root.document {
+        if let Some(item) = boxed(&variant.field) {
+            *count.entry(item).or_default() += 1;
+        }
+    }
+    for variant in &mut cx.ir.root.document {
+        variant.from = boxed(&variant.field).filter(|item| count.get(item) == Some(&1));
+    }
+}
+
+/// Structs behind a box: a document is passed around.
+fn boxed(cx: &Context<'_>, ty: Ty) -> Ty {
+    match ty {
+        Ty::Item(id) => match cx.item(id).map(|item| &item.kind) {
+            Some(ItemKind::Enumeration(_) | ItemKind::Alias(_)) => Ty::Item(id),
+            _ => Ty::Boxed(Box::new(Ty::Item(id))),
+        },
+        Ty::Nillable(inner) => Ty::Nillable(Box::new(boxed(cx, *inner))),
+        other => other,
+    }
+}

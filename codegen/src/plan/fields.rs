@@ -1,0 +1,227 @@
+//! In: element declarations, attribute uses and wildcards at their place in a type. Out: fields, but for their names.
+//! Not done here: names (`Namer` hands them out in the order of the schema), structure of the content (`content`).
+
+use super::context::Context;
+use super::names::{self, Scope};
+use super::selectors::{Path, Step, shown};
+use super::simple::{self, Used};
+use super::{docs, places, poly, words};
+use crate::ir::{Field, Occurs, Ty, Value, Wire};
+use crate::model::{AttributeUse, ElementId, Max, ProcessContents, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces};
+
+/// The names of the fields of one struct, or the variants of one enumeration.
+pub(super) struct Namer {
+    scope: Scope,
+    variants: bool,
+}
+
+impl Namer {
+    pub(super) fn fields() -> Self {
+        Namer { scope: Scope::default(), variants: false }
+    }
+
+    pub(super) fn variants(reserved: &[&str]) -> Self {
+        Namer { scope: Scope::reserving(reserved.iter().copied()), variants: true }
+    }
+
+    /// The name for an element at the end of the paths.
+    pub(super) fn element(&mut self, cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> String {
+        let Some(element) = cx.element(id) else { return String::new() };
+        if let Some(name) = places::renamed(cx, paths) {
+            return self.give(cx, paths, &[name]);
+        }
+        let local = &element.name.local;
+        let own = words::split(local);
+        let prefixed = poly::prefixed(cx, element);
+        let wanted = if self.variants && local == "text" {
+            vec!["Text".to_owned(), "TextElement".to_owned()]
+        } else if self.variants {
+            vec![cx.lexicon.variant(local), names::variant(&words::camel(&own)), prefixed]
+        } else {
+            vec![cx.lexicon.field(local), names::field(&words::snake(&own))]
+        };
+        self.give(cx, paths, &wanted)
+    }
+
+    /// The name for an attribute; elements come first, so that `id` beside the element `id` is `id_attribute`.
+    pub(super) fn attribute(&mut self, cx: &mut Context<'_>, local: &str, paths: &[&[Step]]) -> String {
+        if let Some(name) = places::renamed(cx, paths) {
+            return self.give(cx, paths, &[name]);
+        }
+        let own = names::field(&words::snake(&words::split(local)));
+        let name = cx.lexicon.field(local);
+        let longer = format!("{}_attribute", name.trim_end_matches('_'));
+        self.give(cx, paths, &[name, own, longer])
+    }
+
+    /// A name for what has none in the schema.
+    pub(super) fn unnamed(&mut self, name: &str) -> String {
+        self.scope.take(&[name.to_owned()], if self.variants { "" } else { "_" })
+    }
+
+    fn give(&mut self, cx: &mut Context<'_>, paths: &[&[Step]], wanted: &[String]) -> String {
+        let given = self.scope.take(wanted, if self.variants { "" } else { "_" });
+        let component = paths.first().map(|path| shown(path)).unwrap_or_default();
+        cx.collisions.note(component, wanted.first().map_or("", String::as_str), &given);
+        given
+    }
+}
+
+/// The Rust type of an element: of its type, or what the user put in its place; nillable ones wrapped.
+pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
+    let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec("AnyType"), facets: None } };
+    let mut used = type_of(cx, element.ty);
+    if cx.rules.secrets.find(paths).is_some() {
+        used.ty = Ty::Codec("Secret");
+    } else if let Some(path) = cx.rules.types.find(paths) {
+        used.ty = Ty::Foreign(path.clone());
+    }
+    if element.nillable {
+        used.ty = Ty::Nillable(Box::new(used.ty));
+    }
+    used
+}
+
+/// The Rust type of a type: an `Any...` enumeration where others may stand for it.
+fn type_of(cx: &mut Context<'_>, id: TypeId) -> Used {
+    if id == crate::ANY_TYPE {
+        return Used { ty: Ty::Codec("AnyType"), facets: None };
+    }
+    match cx.ty(id) {
+        Some(Type::Simple(_)) => simple::used(cx, id),
+        Some(Type::Complex(_)) => {
+            if let Some(path) = cx.rules.types.find(&[&cx.type_path(id)]) {
+                return Used { ty: Ty::Foreign(path.clone()), facets: None };
+            }
+            let item = poly::any_of(cx, id).or_else(|| cx.type_items.get(&id).copied());
+            Used { ty: item.map_or(Ty::Codec("AnyType"), Ty::Item), facets: None }
+        }
+        None => Used { ty: Ty::Codec("AnyType"), facets: None },
+    }
+}
+
+/// The default or fixed value, where the type takes one: simple types do.
+pub(super) fn value(cx: &Context<'_>, ty: TypeId, said: Option<&ValueConstraint>) -> Option<Value> {
+    if !matches!(cx.ty(ty), Some(Type::Simple(_))) {
+        return None;
+    }
+    said.map(|value| match value {
+        ValueConstraint::Default(text) => Value::Default(text.clone()),
+        ValueConstraint::Fixed(text) => Value::Fixed(text.clone()),
+    })
+}
+
+/// Where a field of an element stands: in the type at hand, and where it was declared (a base type, a group).
+pub(super) fn element_paths(cx: &Context<'_>, id: ElementId, within: &Path) -> [Path; 2] {
+    let Some(element) = cx.element(id) else { return [Vec::new(), Vec::new()] };
+    let step = cx.step(&element.name);
+    let mut used = within.clone();
+    used.push(step.clone());
+    let mut declared = cx.scope_path(&element.scope);
+    declared.push(step);
+    [used, declared]
+}
+
+/// A field or variant of an element, without its name.
+pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, within: &Path) -> Field {
+    let paths = element_paths(cx, id, within);
+    let Some(element) = cx.element(id) else { return Field::new("", occurs, Ty::Codec("AnyType"), Wire::Group) };
+    let members = poly::substitutes(cx, id);
+    let alone = members.len() == 1 && members.first().is_some_and(|(member, _)| *member == id);
+    if !alone && let Some(item) = poly::head(cx, id) {
+        let mut field = Field::new("", occurs, Ty::Item(item), Wire::Group);
+        field.docs = element_docs(cx, id, None);
+        return field;
+    }
+    let used = element_type(cx, id, &[&paths[0], &paths[1]]);
+    let mut field = Field::new("", occurs, used.ty, Wire::Name(cx.wire(&element.name)));
+    field.value = value(cx, element.ty, element.value.as_ref());
+    field.docs = element_docs(cx, id, field.value.as_ref());
+    field.facets = used.facets;
+    field
+}
+
+fn element_docs(cx: &Context<'_>, id: ElementId, value: Option<&Value>) -> Vec<String> {
+    let said = cx.element(id).filter(|_| cx.settings.docs.schema).map(|e| docs::clean(&e.docs)).unwrap_or_default();
+    with_value(cx, said, value)
+}
+
+fn with_value(cx: &Context<'_>, mut said: Vec<String>, value: Option<&Value>) -> Vec<String> {
+    if cx.settings.docs.facets {
+        said.extend(value.map(|value| match value {
+            Value::Default(text) if text.trim().is_empty() => "Default: empty.".to_owned(),
+            Value::Fixed(text) if text.trim().is_empty() => "Always empty.".to_owned(),
+            Value::Default(text) => format!("Default: {}.", docs::code(text)),
+            Value::Fixed(text) => format!("Always {}.", docs::code(text)),
+        }));
+    }
+    said
+}
+
+/// The field of an attribute.
+pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path, namer: &mut Namer) -> Option<Field> {
+    let attribute = cx.attribute(said.attribute)?;
+    let mut used_path = within.clone();
+    used_path.push(Step::Attribute(attribute.name.local.clone()));
+    let declared = cx.attribute_path(attribute);
+    let paths: [&[Step]; 2] = [&used_path, &declared];
+    let mut used = simple::used(cx, attribute.ty);
+    if cx.rules.secrets.find(&paths).is_some() {
+        used.ty = Ty::Codec("Secret");
+    } else if let Some(path) = cx.rules.types.find(&paths) {
+        used.ty = Ty::Foreign(path.clone());
+    }
+    let occurs = if said.required { Occurs::One } else { Occurs::Optional };
+    let name = namer.attribute(cx, &attribute.name.local, &paths);
+    let mut field = Field::new(name, occurs, used.ty, Wire::Name(cx.wire(&attribute.name)));
+    field.value = value(cx, attribute.ty, said.value.as_ref().or(attribute.value.as_ref()));
+    let docs = if said.docs.is_empty() { &attribute.docs } else { &said.docs };
+    let cleaned = if cx.settings.docs.schema { docs::clean(docs) } else { Vec::new() };
+    field.docs = with_value(cx, cleaned, field.value.as_ref());
+    field.facets = used.facets;
+    Some(field)
+}
+
+/// How a wildcard is told.
+pub(super) fn wildcard(cx: &Context<'_>, wildcard: &Wildcard) -> Wire {
+    let process = match wildcard.process {
+        ProcessContents::Strict => "strict",
+        ProcessContents::Lax => "lax",
+        ProcessContents::Skip => "skip",
+    };
+    Wire::Any { constraint: constraint(cx, wildcard), process }
+}
+
+/// The namespace constraint as the codec reads it.
+pub(super) fn constraint(cx: &Context<'_>, wildcard: &Wildcard) -> String {
+    match &wildcard.namespaces {
+        WildcardNamespaces::Any => "##any".to_owned(),
+        WildcardNamespaces::Not(id) => format!("##other:{}", cx.uri(*id)),
+        WildcardNamespaces::OneOf(ids) => {
+            let uris: Vec<&str> = ids.iter().map(|id| if id.0 == 0 { "##local" } else { cx.uri(*id) }).collect();
+            uris.join(" ")
+        }
+    }
+}
+
+/// Above this a bound is none: nothing that fits into memory occurs as often.
+const MOST: u64 = u32::MAX as u64 - 1;
+
+/// Bounds as the codec takes them.
+pub(super) fn bounds(min: u64, max: Max) -> (u64, Max) {
+    let max = match max {
+        Max::Count(count) if count <= MOST => Max::Count(count),
+        _ => Max::Unbounded,
+    };
+    (min.min(MOST), max)
+}
+
+/// An occurrence range as a field has it.
+pub(super) fn occurs(min: u64, max: Max) -> Occurs {
+    match bounds(min, max) {
+        (1, Max::Count(1)) => Occurs::One,
+        (0, Max::Count(1)) => Occurs::Optional,
+        (min, Max::Count(max)) => Occurs::Many(min, Some(max)),
+        (min, Max::Unbounded) => Occurs::Many(min, None),
+    }
+}

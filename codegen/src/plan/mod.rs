@@ -1,0 +1,63 @@
+//! In: the [`Model`] and the [`Settings`]. Out: the [`RustIr`]: every name, type and attribute of the bindings, settled.
+//! Not done here: spelling Rust (`emit`), cutting it into files (`render`), reading the configuration (`config`).
+//!
+//! Ids first (`namespaces`, `places`), then bodies (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then what needs the
+//! whole: `document`, `operations`, `recursion`, `features`.
+
+mod assemble;
+mod choice;
+pub mod codes;
+mod content;
+mod context;
+pub(crate) mod docs;
+mod document;
+pub(crate) mod features;
+mod fields;
+mod model;
+mod names;
+mod namespaces;
+mod operations;
+mod places;
+mod poly;
+mod recursion;
+mod selectors;
+mod simple;
+mod types;
+mod words;
+
+use self::context::Context;
+use crate::diagnostic::{Diagnostics, Staged};
+use crate::ir::RustIr;
+use crate::model::Model;
+use crate::settings::Settings;
+
+/// Plans the bindings of a schema set.
+pub fn plan(model: &Model, settings: &Settings) -> Staged<RustIr> {
+    let mut cx = Context::new(model, settings);
+    namespaces::plan(&mut cx);
+    places::plan(&mut cx);
+    operations::base(&mut cx);
+    poly::derivations(&mut cx);
+    simple::plan(&mut cx);
+    types::plan(&mut cx);
+    document::plan(&mut cx);
+    operations::plan(&mut cx);
+    assemble::plan(&mut cx);
+    recursion::plan(&mut cx.ir);
+    features::plan(&mut cx);
+    finish(cx)
+}
+
+/// Reports rules that nothing fell under.
+fn finish(mut cx: Context<'_>) -> Staged<RustIr> {
+    let mut problems = std::mem::replace(&mut cx.problems, Diagnostics::new());
+    cx.rules.names.unused("component", &mut problems);
+    cx.rules.types.unused("simple type, element or attribute", &mut problems);
+    cx.rules.secrets.unused("element, attribute or simple type", &mut problems);
+    cx.rules.derives.unused("type", &mut problems);
+    let mut ir = cx.ir;
+    ir.collisions = cx.collisions.0;
+    ir.collisions.sort_by(|a, b| (&a.component, &a.wanted).cmp(&(&b.component, &b.wanted)));
+    ir.collisions.dedup();
+    Staged { product: Some(ir), diagnostics: problems }
+}

@@ -1,0 +1,189 @@
+//! In: the namespaces of the model, and what the settings say of them. Out: a prefix and a module for each.
+//! Not done here: features (`features`), what stands in the modules (`places`).
+
+use std::collections::BTreeSet;
+
+use super::codes;
+use super::context::{Context, NamespacePlan};
+use super::names::{self, Scope};
+use super::{docs, words};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::ir::{Module, ROOT};
+use crate::model::{Namespace, NamespaceId};
+
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// Makes the root and a module for each namespace that declares something.
+pub(super) fn plan(cx: &mut Context<'_>) {
+    let root = Module { name: String::new(), parent: ROOT, docs: Vec::new(), header: Vec::new(), uses: Vec::new(), feature: None, body: Vec::new() };
+    cx.ir.modules.push(root);
+    cx.scopes.push(Scope::reserving(["xmlns", "Document", "OPERATIONS"]));
+    let needed = needed(cx);
+    let mut prefixes = Scope::reserving(["none", "any", "group", "text", "xmlns", "trim_text", "SCHEMA"]);
+    let mut modules = Scope::reserving(["xmlns"]);
+    let base = common_folder(cx);
+    for (index, namespace) in cx.model.namespaces.iter().enumerate() {
+        let id = NamespaceId(u32::try_from(index).unwrap_or(u32::MAX));
+        let mut planned = NamespacePlan { prefix: "none".to_owned(), module: ROOT, word: String::new() };
+        if needed.contains(&id) {
+            let name = if namespace.documents.is_empty() { natural_module(namespace) } else { module_name(cx, namespace, &mut modules) };
+            if index != 0 {
+                planned.prefix = prefix(cx, namespace, &name, &mut prefixes);
+                cx.ir.root.namespaces.push((planned.prefix.clone(), namespace.uri.clone()));
+            }
+            if !namespace.documents.is_empty() {
+                planned.module = cx.add_module(ROOT, name.clone(), module_docs(cx, namespace));
+                let sources: Vec<String> = namespace.documents.iter().map(|path| relative(path, &base)).collect();
+                describe(cx, planned.module.index(), namespace, header(cx, &sources));
+            }
+            planned.word = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.word.clone()).unwrap_or(name);
+        }
+        cx.namespaces.push(planned);
+    }
+    let sources: BTreeSet<String> = cx.model.namespaces.iter().flat_map(|n| &n.documents).map(|path| relative(path, &base)).collect();
+    let lines = header(cx, &sources.into_iter().collect::<Vec<_>>());
+    describe_root(cx, lines);
+    reserve_modules(cx);
+    unknown(cx);
+}
+
+/// Namespaces that declare something, or that a name is in.
+fn needed(cx: &Context<'_>) -> BTreeSet<NamespaceId> {
+    let declared = cx.model.namespaces.iter().enumerate().filter(|(_, n)| !n.documents.is_empty());
+    let mut out: BTreeSet<NamespaceId> = declared.map(|(i, _)| NamespaceId(u32::try_from(i).unwrap_or(u32::MAX))).collect();
+    out.extend(cx.model.elements.iter().map(|e| e.name.namespace));
+    out.extend(cx.model.attributes.iter().map(|a| a.name.namespace));
+    out
+}
+
+/// From the settings, else the prefix, else the file, else the URI.
+fn module_name(cx: &mut Context<'_>, namespace: &Namespace, modules: &mut Scope) -> String {
+    let wanted = match cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.module.clone()) {
+        Some(name) if words::keyword(&name) || syn::parse_str::<syn::Ident>(&name).is_err() => {
+            let message = format!("`{name}`, the module of `{}`, is not an identifier", namespace.uri);
+            cx.problems.push(Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message));
+            "module".to_owned()
+        }
+        Some(name) => name,
+        None => natural_module(namespace),
+    };
+    let given = modules.take(std::slice::from_ref(&wanted), "_");
+    cx.collisions.note(namespace.uri.as_str(), &wanted, &given);
+    given
+}
+
+fn natural_module(namespace: &Namespace) -> String {
+    let stem = || namespace.documents.first().and_then(|path| path.rsplit(['/', '\\']).next()).and_then(|file| file.split('.').next());
+    let segment = || namespace.uri.trim_end_matches(['/', '#']).rsplit(['/', ':', '#']).next();
+    let prefix = namespace.prefix.as_deref().filter(|p| telling(p));
+    let text = prefix.or_else(stem).filter(|s| !s.is_empty()).or_else(segment).filter(|s| !s.is_empty()).unwrap_or("schema");
+    names::module(&words::snake(&words::split(text)))
+}
+
+/// Whether a prefix says something, unlike `tns`, `ns1` and what cannot be a module.
+fn telling(prefix: &str) -> bool {
+    let numbered = |start: &str| prefix.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()));
+    !(words::keyword(prefix) || words::primitive(prefix) || matches!(prefix, "tns" | "this" | "target" | "targetNS" | "my") || numbered("ns") || numbered("n") || numbered("s"))
+}
+
+/// From the settings, else the schemas' own, else the module's name.
+fn prefix(cx: &mut Context<'_>, namespace: &Namespace, module: &str, prefixes: &mut Scope) -> String {
+    let asked = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.prefix.clone());
+    let own = if namespace.uri == XML { Some("xml".to_owned()) } else { asked.or_else(|| namespace.prefix.clone()) };
+    let wanted = own.filter(|p| plain(p)).unwrap_or_else(|| module.trim_end_matches('_').to_owned());
+    let wanted = if plain(&wanted) { wanted } else { "ns".to_owned() };
+    let given = prefixes.take(std::slice::from_ref(&wanted), "");
+    cx.collisions.note(namespace.uri.as_str(), &wanted, &given);
+    given
+}
+
+/// Whether it can be written as a prefix, and stand for one in a macro.
+fn plain(prefix: &str) -> bool {
+    prefix.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && prefix != "_"
+}
+
+fn module_docs(cx: &Context<'_>, namespace: &Namespace) -> Vec<String> {
+    let mut out = vec![if namespace.uri.is_empty() { "Names without namespace.".to_owned() } else { docs::code(&namespace.uri) }];
+    if cx.settings.docs.schema {
+        out.extend(docs::clean(&namespace.docs));
+    }
+    out
+}
+
+fn describe(cx: &mut Context<'_>, index: usize, namespace: &Namespace, header: Vec<String>) {
+    let feature = cx.settings.krate.as_ref().and_then(|_| cx.settings.namespaces.get(&namespace.uri)?.feature.clone());
+    if let Some(module) = cx.ir.modules.get_mut(index) {
+        module.header = header;
+        module.feature = feature;
+    }
+}
+
+fn describe_root(cx: &mut Context<'_>, header: Vec<String>) {
+    if let Some(root) = cx.ir.modules.first_mut() {
+        root.header = header;
+    }
+}
+
+/// No type or module within a module may hide what is imported there.
+fn reserve_modules(cx: &mut Context<'_>) {
+    let names: Vec<String> = cx.ir.modules.iter().skip(1).map(|m| m.name.clone()).collect();
+    cx.root_modules = names;
+    for scope in &mut cx.scopes {
+        for name in &cx.root_modules {
+            scope.take(std::slice::from_ref(name), "");
+        }
+    }
+}
+
+/// The lines that open a file.
+fn header(cx: &Context<'_>, sources: &[String]) -> Vec<String> {
+    let paths = match sources {
+        [] => "nothing".to_owned(),
+        [a, b, c, rest @ ..] if !rest.is_empty() => format!("{a}, {b}, {c} and {} more", rest.len()),
+        all => all.join(", "),
+    };
+    if cx.settings.header.is_empty() {
+        return vec![
+            format!("Generated by xsdgen from {paths}; do not edit."),
+            "To change it, change the schemas or the configuration and generate anew.".to_owned(),
+        ];
+    }
+    cx.settings.header.iter().map(|line| line.replace("{paths}", &paths)).collect()
+}
+
+/// The deepest folder that holds all schema documents: what it is called on this machine is nobody's business.
+fn common_folder(cx: &Context<'_>) -> Vec<String> {
+    // The schema of `xml:lang` and its like comes with the program, and lies nowhere.
+    let ours = |n: &&Namespace| n.uri != XML || n.documents.iter().any(|path| parts(path).len() > 1);
+    let mut folders = cx.model.namespaces.iter().filter(ours).flat_map(|n| &n.documents).map(|path| {
+        let mut parts = parts(path);
+        parts.pop();
+        parts
+    });
+    let Some(mut common) = folders.next() else { return Vec::new() };
+    for folder in folders {
+        let same = common.iter().zip(&folder).take_while(|(a, b)| a == b).count();
+        common.truncate(same);
+    }
+    common
+}
+
+fn parts(path: &str) -> Vec<String> {
+    path.split(['/', '\\']).filter(|p| *p != ".").map(str::to_owned).collect()
+}
+
+fn relative(path: &str, base: &[String]) -> String {
+    let parts = parts(path);
+    let known = if parts.starts_with(base) { base.len() } else { 0 };
+    parts.get(known..).unwrap_or_default().join("/")
+}
+
+/// An error for each namespace of the settings that no schema has.
+fn unknown(cx: &mut Context<'_>) {
+    for uri in cx.settings.namespaces.keys() {
+        if !cx.model.namespaces.iter().any(|n| n.uri == *uri) {
+            let message = format!("no schema declares anything in the namespace `{uri}`");
+            cx.problems.push(Diagnostic::error(codes::UNKNOWN_NAMESPACE, Span::file("settings"), message));
+        }
+    }
+}

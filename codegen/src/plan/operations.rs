@@ -1,0 +1,81 @@
+//! In: the operations profile of the settings. Out: pairs of request and response, and what else `xsi:type` may say of a request.
+//! Not done here: the enumeration of all bodies (`poly`), the client.
+
+use super::codes;
+use super::context::Context;
+use super::selectors::spell;
+use crate::diagnostic::Diagnostic;
+use crate::ir::Operation;
+use crate::model::{Global, QName, Type, TypeId};
+use crate::settings::OperationProfile;
+
+/// All operations, in the order of the schema.
+pub(super) fn plan(cx: &mut Context<'_>) {
+    let Some(profile) = &cx.settings.operations else { return };
+    let mut found = Vec::new();
+    for global in &cx.model.globals {
+        if let Global::Type(id) = *global
+            && let Some(name) = request(cx, profile, id)
+            && let Some(response) = cx.lookup_type(&response(profile, &name.local, name))
+            && let (Some(request), Some(response)) = (cx.type_items.get(&id), cx.type_items.get(&response))
+        {
+            found.push(Operation {
+                name: name.local.clone(),
+                request: *request,
+                response: *response,
+                wire_type: alias_of(cx, profile, name).unwrap_or_else(|| spell(&[cx.step(name)])),
+                safe: profile.safe.iter().any(|start| safe(&name.local, start)),
+                feature: None,
+            });
+        }
+    }
+    if found.is_empty() {
+        let message = format!("no type derives from `{}` and has a response named `{}`", profile.base, profile.response);
+        cx.problems.push(Diagnostic::error(codes::NO_OPERATIONS, profile.span.clone(), message));
+    }
+    cx.ir.root.operations = Some(found);
+}
+
+/// Whether the name begins so, and not just by chance: `get` is the start of `getUser` and `GetUser`, not of `getaway` where `getA` exists.
+fn safe(name: &str, start: &str) -> bool {
+    name.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
+}
+
+/// The name of a type that derives from the profile's base and has a response.
+fn request<'m>(cx: &Context<'m>, profile: &OperationProfile, id: TypeId) -> Option<&'m QName> {
+    let Some(Type::Complex(ty)) = cx.ty(id) else { return None };
+    let name = ty.name.as_ref()?;
+    let base = cx.base_of_operations?;
+    let derives = cx.derived_from(id, base);
+    (derives && !ty.abstract_ && cx.lookup_type(&response(profile, &name.local, name)).is_some()).then_some(name)
+}
+
+fn response(profile: &OperationProfile, request: &str, name: &QName) -> QName {
+    QName { namespace: name.namespace, local: profile.response.replace("{request}", request) }
+}
+
+/// What else names a type in `xsi:type`, if it is a request.
+pub(super) fn alias(cx: &Context<'_>, id: TypeId) -> Option<String> {
+    let profile = cx.settings.operations.as_ref()?;
+    let name = request(cx, profile, id)?;
+    alias_of(cx, profile, name)
+}
+
+fn alias_of(cx: &Context<'_>, profile: &OperationProfile, name: &QName) -> Option<String> {
+    let word = cx.namespaces.get(name.namespace.index()).map_or("", |n| n.word.as_str());
+    let mut letters = name.local.chars();
+    let upper: String = letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let pattern = profile.alias.as_ref()?;
+    Some(pattern.replace("{word}", word).replace("{request}", &name.local).replace("{Request}", &upper))
+}
+
+/// The base type of the profile.
+pub(super) fn base(cx: &mut Context<'_>) {
+    let Some(profile) = &cx.settings.operations else { return };
+    let globals: Vec<TypeId> = cx.model.globals.iter().filter_map(|g| if let Global::Type(id) = *g { Some(id) } else { None }).collect();
+    cx.base_of_operations = globals.into_iter().find(|id| spell(&cx.type_path(*id)) == profile.base);
+    if cx.base_of_operations.is_none() {
+        let message = format!("no type is named `{}`", profile.base);
+        cx.problems.push(Diagnostic::error(codes::NO_MATCH, profile.span.clone(), message));
+    }
+}

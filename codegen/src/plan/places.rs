@@ -1,0 +1,242 @@
+//! In: all types of the model. Out: an item for each that becomes one, with its module and name: ids first, bodies later.
+//! Not done here: what the items hold (`simple`, `types`), the items that contents need beside (`choice`, `poly`).
+
+use super::context::{Context, Owner};
+use super::names;
+use super::selectors::shown;
+use super::{codes, docs, simple, words};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{ItemId, ModuleId, ROOT};
+use crate::model::{Global, QName, Scope, Type, TypeId, Variety};
+
+/// Gives items to all named types, then to the anonymous ones.
+pub(super) fn plan(cx: &mut Context<'_>) {
+    named(cx);
+    for index in 0..cx.model.types.len() {
+        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        if let Some(ty) = cx.ty(id)
+            && ty.name().is_none()
+            && !cx.type_items.contains_key(&id)
+            && becomes_item(cx, id, ty)
+        {
+            anonymous(cx, id);
+        }
+    }
+}
+
+/// Whether a type is more than a use of others: a struct, an enumeration, or a named alias.
+fn becomes_item(cx: &Context<'_>, id: TypeId, ty: &Type) -> bool {
+    match ty {
+        Type::Complex(_) => id != crate::ANY_TYPE,
+        Type::Simple(t) if t.builtin.is_some() || t.base.is_none() => false,
+        Type::Simple(t) => t.name.is_some() || (simple::enumerates(cx, id) && !member(cx, &t.scope)),
+    }
+}
+
+/// Whether a type stands within a union: its values are texts there.
+fn member(cx: &Context<'_>, scope: &Scope) -> bool {
+    matches!(scope, Scope::Type(id) if matches!(cx.ty(*id), Some(Type::Simple(t)) if matches!(t.variety, Variety::Union(_))))
+}
+
+/// What wants a name in a module: its component, the name as spelled, and the rank of its claim.
+struct Claim {
+    id: TypeId,
+    module: ModuleId,
+    component: String,
+    wanted: Vec<String>,
+    rank: u8,
+}
+
+/// Named types, and types of global elements and attributes. A name that is spelled out goes before one that lost its `Type`:
+/// `oneClickMetaData` is `OneClickMetaData` even where `oneClickMetaDataType` is declared first.
+fn named(cx: &mut Context<'_>) {
+    let mut claims = Vec::new();
+    for global in &cx.model.globals {
+        let found = match *global {
+            Global::Type(id) => cx.ty(id).and_then(Type::name).map(|name| (id, name, "Type")),
+            Global::Element(id) => cx.element(id).map(|e| (e.ty, &e.name, "Element")),
+            Global::Attribute(id) => cx.attribute(id).map(|a| (a.ty, &a.name, "Attribute")),
+            Global::Group(_) => None,
+        };
+        let Some((id, name, suffix)) = found else { continue };
+        let Some(ty) = cx.ty(id) else { continue };
+        let own = suffix == "Type" || ty.name().is_none();
+        if own && becomes_item(cx, id, ty) && !claims.iter().rev().take(1).any(|c: &Claim| c.id == id) {
+            claims.push(claim(cx, id, name, suffix));
+        }
+    }
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by_key(|&at| claims.get(at).map(|c| c.rank));
+    let mut given: Vec<Option<String>> = vec![None; claims.len()];
+    for at in order {
+        if let (Some(claim), Some(slot)) = (claims.get(at), given.get_mut(at)) {
+            *slot = Some(cx.claim(claim.module, &claim.wanted, &claim.component));
+        }
+    }
+    for (claim, name) in claims.into_iter().zip(given) {
+        if cx.type_items.contains_key(&claim.id) {
+            continue;
+        }
+        let item = cx.add_item(claim.module, name.unwrap_or_default(), claim.component);
+        cx.type_items.insert(claim.id, item);
+    }
+}
+
+fn claim(cx: &mut Context<'_>, id: TypeId, name: &QName, suffix: &str) -> Claim {
+    let module = cx.module_of(name.namespace);
+    let path = [cx.step(name)];
+    let component = shown(&path);
+    if let Some(wanted) = renamed(cx, &[&path]) {
+        return Claim { id, module, component, wanted: vec![wanted], rank: 0 };
+    }
+    let full = cx.lexicon.type_name(&name.local);
+    let short = (suffix == "Type" && !asks(cx, name)).then(|| stripped(cx, &name.local)).flatten();
+    let suffixed = if full.ends_with(suffix) { full.clone() } else { format!("{full}{suffix}") };
+    match short {
+        Some(short) => Claim { id, module, component, wanted: vec![short, full], rank: 3 },
+        None if suffix == "Type" => Claim { id, module, component, wanted: vec![full, suffixed], rank: 1 },
+        None => Claim { id, module, component, wanted: vec![full, suffixed], rank: 2 },
+    }
+}
+
+/// Whether the type has a response beside it: `getSiteType` asks for the type of a site, it is not the type of `getSite`.
+fn asks(cx: &Context<'_>, name: &QName) -> bool {
+    let response = cx.settings.operations.as_ref().map_or("{request}Response", |profile| profile.response.as_str());
+    let local = response.replace("{request}", &name.local);
+    local != name.local && cx.lookup_type(&QName { namespace: name.namespace, local }).is_some()
+}
+
+/// The name without its last word `Type`, where enough is left of it.
+fn stripped(cx: &Context<'_>, local: &str) -> Option<String> {
+    let mut found = cx.lexicon.words(local);
+    let last = found.pop()?;
+    if !last.eq_ignore_ascii_case("type") || found.is_empty() {
+        return None;
+    }
+    let short = words::camel(&found);
+    (!words::prelude(&short)).then(|| names::type_name(&short))
+}
+
+/// The name the user gave, if it can be one.
+pub(super) fn renamed(cx: &mut Context<'_>, paths: &[&[super::selectors::Step]]) -> Option<String> {
+    let name = cx.rules.names.find(paths)?;
+    if !words::keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok() {
+        return Some(name.clone());
+    }
+    let rule = cx.settings.names.iter().find(|rule| rule.value == *name)?;
+    let message = format!("`{name}` is not an identifier");
+    cx.problems.push(Diagnostic::error(codes::BAD_NAME, rule.span.clone(), message).with_help(format!("give `{}` another name", rule.selector)));
+    None
+}
+
+/// An anonymous type goes into the module of what it stands in.
+fn anonymous(cx: &mut Context<'_>, id: TypeId) {
+    let Some(scope) = cx.ty(id).map(|t| t.scope().clone()) else { return };
+    let (module, local, suffix) = home(cx, &scope, 0);
+    let path = cx.type_path(id);
+    let component = shown(&path);
+    let wanted = match renamed(cx, &[&path]) {
+        Some(name) => vec![name],
+        None => {
+            let name = cx.lexicon.type_name(&local);
+            let longer = format!("{name}{suffix}");
+            if suffix == "Item" { vec![longer] } else { vec![name, longer] }
+        }
+    };
+    let name = cx.claim(module, &wanted, &component);
+    let item = cx.add_item(module, name, component);
+    cx.type_items.insert(id, item);
+}
+
+/// The module for a type that stands in that scope, the name to make its own of, and what tells it from its like.
+fn home(cx: &mut Context<'_>, scope: &Scope, depth: u32) -> (ModuleId, String, &'static str) {
+    match scope {
+        Scope::Element(id) => match cx.element(*id) {
+            Some(element) => (around(cx, &element.scope, &element.name, depth), element.name.local.clone(), "Element"),
+            None => (ROOT, String::new(), "Element"),
+        },
+        Scope::Attribute(id) => match cx.attribute(*id) {
+            Some(attribute) => (around(cx, &attribute.scope, &attribute.name, depth), attribute.name.local.clone(), "Attribute"),
+            None => (ROOT, String::new(), "Attribute"),
+        },
+        // The items of a list, or what a restriction starts from.
+        Scope::Type(outer) => match cx.ty(*outer).map(|t| (t.name(), t.scope())) {
+            Some((Some(name), _)) => (module_for(cx, Owner::Type(*outer), depth), name.local.clone(), "Item"),
+            Some((None, scope)) if depth < MAX_NESTING => {
+                let (module, local, _) = home(cx, &scope.clone(), depth + 1);
+                (module, local, "Item")
+            }
+            _ => (ROOT, String::new(), "Item"),
+        },
+        _ => (ROOT, String::new(), "Type"),
+    }
+}
+
+/// Modules nest no deeper than this; what is deeper stands beside its parent.
+const MAX_NESTING: u32 = 60;
+
+/// The module around a declaration: of its namespace if global, else of the type or group it is within.
+fn around(cx: &mut Context<'_>, scope: &Scope, name: &QName, depth: u32) -> ModuleId {
+    match scope {
+        Scope::Type(id) => module_for(cx, Owner::Type(*id), depth + 1),
+        Scope::Group(id) => module_for(cx, Owner::Group(*id), depth + 1),
+        Scope::AttributeGroup(name) => module_for(cx, Owner::AttributeGroup(name.clone()), depth + 1),
+        _ => cx.module_of(name.namespace),
+    }
+}
+
+/// The module of the anonymous types within a type or group, made where it does not exist.
+fn module_for(cx: &mut Context<'_>, owner: Owner, depth: u32) -> ModuleId {
+    if let Some(module) = cx.modules.get(&owner) {
+        return *module;
+    }
+    let (parent, wanted, docs) = match &owner {
+        Owner::Type(id) => match owning_item(cx, *id, depth) {
+            Some(item) => {
+                let (module, name) = cx.item(item).map(|i| (i.module, i.name.clone())).unwrap_or((ROOT, String::new()));
+                (module, names::module(&heck::ToSnakeCase::to_snake_case(name.as_str())), format!("Types that stand inside [`{name}`]."))
+            }
+            None => (ROOT, "types".to_owned(), String::new()),
+        },
+        Owner::Group(id) => match cx.model.groups.get(id.index()).map(|g| &g.name) {
+            Some(name) => named_owner(cx, name, "model group"),
+            None => (ROOT, "groups".to_owned(), String::new()),
+        },
+        Owner::AttributeGroup(name) => named_owner(cx, name, "attribute group"),
+    };
+    let nested = nesting(cx, parent);
+    if nested >= MAX_NESTING {
+        cx.modules.insert(owner, parent);
+        return parent;
+    }
+    let name = cx.claim(parent, &[wanted], &docs);
+    let module = cx.add_module(parent, name, vec![docs]);
+    let reserved = cx.root_modules.clone();
+    for name in &reserved {
+        cx.claim(module, std::slice::from_ref(name), name);
+    }
+    cx.modules.insert(owner, module);
+    module
+}
+
+fn named_owner(cx: &Context<'_>, name: &QName, what: &str) -> (ModuleId, String, String) {
+    let spelled = docs::code(&shown(&[cx.step(name)]));
+    (cx.module_of(name.namespace), cx.lexicon.module(&name.local), format!("Types that stand inside the {what} {spelled}."))
+}
+
+/// The item of a type, which may be anonymous and not placed yet.
+fn owning_item(cx: &mut Context<'_>, id: TypeId, depth: u32) -> Option<ItemId> {
+    if !cx.type_items.contains_key(&id) && depth < MAX_NESTING * 8 {
+        anonymous(cx, id);
+    }
+    cx.type_items.get(&id).copied()
+}
+
+fn nesting(cx: &Context<'_>, mut module: ModuleId) -> u32 {
+    let mut depth = 0;
+    while module != ROOT && depth <= MAX_NESTING {
+        module = cx.ir.modules.get(module.index()).map_or(ROOT, |m| m.parent);
+        depth += 1;
+    }
+    depth
+}

@@ -1,0 +1,188 @@
+//! In: types with derived types, elements with substitution groups. Out: `Any...` and `...Element` enumerations, made when first used.
+//! Not done here: the fields that use them (`fields`), which names `xsi:type` may say beside (`operations`).
+
+use super::context::Context;
+use super::selectors::shown;
+use super::{docs, fields, operations, simple};
+use crate::ir::{Derived, Field, ItemId, ItemKind, Occurs, Polymorphic, Wire};
+use crate::model::{ComplexType, Derivation, Element, ElementId, Global, Type, TypeId};
+
+/// Longest chain of derivations that is followed.
+const LONGEST: usize = 2000;
+
+/// Notes for each type the named complex types derived from it.
+pub(super) fn derivations(cx: &mut Context<'_>) {
+    let wanted: std::collections::HashSet<TypeId> = cx.type_items.keys().copied().filter(|id| asked(cx, *id)).collect();
+    for global in &cx.model.globals {
+        let Global::Type(id) = *global else { continue };
+        for base in bases(cx, id) {
+            if wanted.contains(&base) {
+                cx.derived.entry(base).or_default().push(id);
+            }
+        }
+    }
+    if let Some(rules) = &cx.rules.polymorphic {
+        rules.unused("type", &mut cx.problems);
+    }
+}
+
+/// Whether the user wants an enumeration for it.
+fn asked(cx: &Context<'_>, id: TypeId) -> bool {
+    let Some(Type::Complex(ty)) = cx.ty(id) else { return false };
+    ty.name.is_some() && cx.rules.polymorphic.as_ref().is_none_or(|rules| rules.find(&[&cx.type_path(id)]).is_some())
+}
+
+/// What a complex type derives from, the nearest first, without itself and `xs:anyType`.
+fn bases(cx: &Context<'_>, id: TypeId) -> Vec<TypeId> {
+    let mut out = Vec::new();
+    let mut at = id;
+    while let Some(Type::Complex(ty)) = cx.ty(at) {
+        if ty.base == at || ty.base == crate::ANY_TYPE || out.len() > LONGEST {
+            break;
+        }
+        at = ty.base;
+        out.push(at);
+    }
+    out
+}
+
+/// The enumeration for a base type, if it has derived types.
+pub(super) fn any_of(cx: &mut Context<'_>, id: TypeId) -> Option<ItemId> {
+    if let Some(item) = cx.any_items.get(&id) {
+        return Some(*item);
+    }
+    let derived = cx.derived.get(&id)?.clone();
+    let base = *cx.type_items.get(&id)?;
+    let Some(Type::Complex(ty)) = cx.ty(id) else { return None };
+    let (module, name, component) = cx.item(base).map(|item| (item.module, item.name.clone(), item.component.clone()))?;
+    let name = cx.claim(module, &[format!("Any{name}")], &component);
+    let item = cx.add_item(module, name, component.clone());
+    cx.any_items.insert(id, item);
+    cx.attach(base, item);
+    let kind = polymorphic(cx, id, ty, base, &derived);
+    let path = cx.type_path(id);
+    let derives = simple::derives(cx, &path, &["Debug", "Clone", "PartialEq"]);
+    if let Some(item) = cx.item_mut(item) {
+        item.docs = vec![format!("Anything that may stand where {} is declared, by `xsi:type`.", docs::code(&component))];
+        item.derives = derives;
+        item.kind = ItemKind::Polymorphic(kind);
+    }
+    Some(item)
+}
+
+fn polymorphic(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, base: ItemId, derived: &[TypeId]) -> Polymorphic {
+    let mut scope = super::names::Scope::reserving(["Other"]);
+    let own = (!ty.abstract_).then(|| variant(cx, id, base, &mut scope, true)).flatten();
+    let mut list = Vec::new();
+    for id in derived {
+        let Some(Type::Complex(found)) = cx.ty(*id) else { continue };
+        let blocked = match found.derivation {
+            Derivation::Extension => ty.block.extension,
+            Derivation::Restriction => ty.block.restriction,
+        };
+        if found.abstract_ || blocked {
+            continue;
+        }
+        if let Some(item) = cx.type_items.get(id).copied() {
+            list.extend(variant(cx, *id, item, &mut scope, false));
+        }
+    }
+    Polymorphic { base: own, derived: list }
+}
+
+/// A variant named after the type's item, with the module before it where another has that name.
+fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, scope: &mut super::names::Scope, base: bool) -> Option<Derived> {
+    let Some(Type::Complex(ty)) = cx.ty(id) else { return None };
+    let name = ty.name.as_ref()?;
+    let spelled = docs::code(&shown(&[cx.step(name)]));
+    let own = cx.item(item).map(|i| i.name.clone())?;
+    let module = cx.module_of(name.namespace);
+    let module = cx.ir.modules.get(module.index()).map(|m| m.name.clone()).unwrap_or_default();
+    let longer = format!("{}{own}", heck::ToUpperCamelCase::to_upper_camel_case(module.as_str()));
+    let given = scope.take(&[own.clone(), longer], "");
+    cx.collisions.note(spelled.clone(), &own, &given);
+    let docs = vec![if base { format!("{spelled} itself.") } else { spelled }];
+    Some(Derived { docs, name: given, item, wire: cx.wire(name), alias: operations::alias(cx, id), feature: None })
+}
+
+/// Elements that may stand where an element is declared, itself included: the concrete ones.
+pub(super) fn substitutes<'m>(cx: &Context<'m>, id: ElementId) -> Vec<(ElementId, &'m Element)> {
+    let Some(head) = cx.element(id) else { return Vec::new() };
+    let own = (!head.abstract_).then_some((id, head));
+    if head.block.substitution {
+        return own.into_iter().collect();
+    }
+    let members = head.members.iter().filter_map(|id| cx.element(*id).map(|e| (*id, e)));
+    own.into_iter().chain(members.filter(|(_, e)| !e.abstract_ && !blocked(cx, head, e))).collect()
+}
+
+/// Whether the way from the head's type to the member's uses a method that is blocked.
+fn blocked(cx: &Context<'_>, head: &Element, member: &Element) -> bool {
+    let by_type = match cx.ty(head.ty) {
+        Some(Type::Complex(ty)) => ty.block,
+        _ => Default::default(),
+    };
+    let (extension, restriction) = (head.block.extension || by_type.extension, head.block.restriction || by_type.restriction);
+    if !extension && !restriction {
+        return false;
+    }
+    let mut at = member.ty;
+    for _ in 0..LONGEST {
+        if at == head.ty {
+            return false;
+        }
+        at = match cx.ty(at) {
+            Some(Type::Complex(ty)) => match ty.derivation {
+                Derivation::Extension if extension => return true,
+                Derivation::Restriction if restriction => return true,
+                _ if ty.base == at => return false,
+                _ => ty.base,
+            },
+            Some(Type::Simple(ty)) => match ty.base {
+                Some(_) if restriction => return true,
+                Some(base) => base,
+                None => return false,
+            },
+            None => return false,
+        };
+    }
+    false
+}
+
+/// The enumeration of what may stand for an element.
+pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
+    if let Some(item) = cx.head_items.get(&id) {
+        return Some(*item);
+    }
+    let element = cx.element(id)?;
+    let path = vec![cx.step(&element.name)];
+    let component = shown(&path);
+    let name = cx.lexicon.type_name(&element.name.local);
+    let module = cx.module_of(element.name.namespace);
+    let name = cx.claim(module, &[format!("{name}Element")], &component);
+    let item = cx.add_item(module, name, component.clone());
+    cx.head_items.insert(id, item);
+    let mut scope = super::names::Scope::default();
+    let mut arms = Vec::new();
+    for (member, element) in substitutes(cx, id) {
+        let used = fields::element_type(cx, member, &[]);
+        let wanted = [cx.lexicon.variant(&element.name.local), prefixed(cx, element)];
+        let mut arm = Field::new(scope.take(&wanted, ""), Occurs::One, used.ty, Wire::Name(cx.wire(&element.name)));
+        arm.docs = vec![docs::code(&shown(&[cx.step(&element.name)]))];
+        (arm.facets, arm.value) = (used.facets, fields::value(cx, element.ty, element.value.as_ref()));
+        arms.push(arm);
+    }
+    let derives = simple::derives(cx, &path, &["Debug", "Clone", "PartialEq"]);
+    if let Some(item) = cx.item_mut(item) {
+        item.docs = vec![format!("The element {} or one of its substitution group.", docs::code(&component))];
+        item.derives = derives;
+        item.kind = ItemKind::Choice(arms);
+    }
+    Some(item)
+}
+
+/// With the prefix of its namespace, for names that occur in several.
+pub(super) fn prefixed(cx: &Context<'_>, element: &Element) -> String {
+    let prefix = cx.prefix(element.name.namespace);
+    format!("{}{}", heck::ToUpperCamelCase::to_upper_camel_case(prefix), cx.lexicon.variant(&element.name.local))
+}

@@ -1,0 +1,243 @@
+//! In: the items with their fields. Out: the same, with a `Box` around each field by which a type would hold itself.
+//! Not done here: anything about recursion that goes through `Vec` or a `Box` already; those end by themselves.
+//!
+//! Strongly connected components (Tarjan, without recursion) of "holds by value"; edges within one are boxed.
+
+use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty, Wire};
+
+/// Boxes what must be boxed, and sees to it that every type has an empty value.
+pub(super) fn plan(ir: &mut RustIr) {
+    boxes(ir);
+    endings(ir);
+}
+
+/// A type that must hold itself, step by step, has no finite value: no document has one either. Its fields become optional, so that the
+/// empty value that reading starts from exists. Of a choice, the arm that its empty value is made of is moved to the front.
+fn endings(ir: &mut RustIr) {
+    let mut finite = vec![false; ir.items.len()];
+    let mut waiting: Vec<usize> = (0..ir.items.len()).collect();
+    loop {
+        let before = waiting.len();
+        waiting.retain(|at| {
+            let ends = ir.items.get_mut(*at).is_some_and(|item| ends(item, &finite));
+            if let Some(slot) = finite.get_mut(*at).filter(|_| ends) {
+                *slot = true;
+            }
+            !ends
+        });
+        if waiting.len() == before {
+            break;
+        }
+    }
+    for at in waiting {
+        if let Some(item) = ir.items.get_mut(at)
+            && !matches!(item.kind, ItemKind::Choice(_))
+        {
+            relax(item, &finite);
+        }
+    }
+}
+
+fn is_finite(ty: &Ty, finite: &[bool]) -> bool {
+    ty.item().is_none_or(|id| finite.get(id.index()) == Some(&true)) || matches!(ty, Ty::List(_))
+}
+
+/// Whether the item has an empty value, made of what is known to have one.
+fn ends(item: &mut Item, finite: &[bool]) -> bool {
+    let field_ends = |field: &Field| field.occurs != Occurs::One || is_finite(&field.ty, finite);
+    match &mut item.kind {
+        ItemKind::Struct(planned) => planned.fields().all(field_ends),
+        ItemKind::Group(fields) => fields.iter().all(field_ends),
+        ItemKind::Choice(arms) => {
+            let open = arms.iter().position(|arm| arm.occurs != Occurs::One || arm.wire == Wire::Text || !matches!(arm.ty, Ty::Boxed(_)));
+            match open {
+                Some(open) => arms.get(open).is_none_or(field_ends),
+                None => match arms.iter().position(field_ends) {
+                    Some(at) => {
+                        if let Some(front) = arms.get_mut(..=at) {
+                            front.rotate_right(1);
+                        }
+                        true
+                    }
+                    None => arms.is_empty(),
+                },
+            }
+        }
+        ItemKind::Polymorphic(kinds) => kinds.base.as_ref().is_none_or(|base| finite.get(base.item.index()) == Some(&true)),
+        ItemKind::Alias(alias) => is_finite(&alias.ty, finite),
+        ItemKind::Enumeration(_) => true,
+    }
+}
+
+fn relax(item: &mut Item, finite: &[bool]) {
+    for field in fields_mut(item) {
+        if field.occurs == Occurs::One && !is_finite(&field.ty, finite) {
+            field.occurs = Occurs::Optional;
+        }
+    }
+    let required = fields_mut(item).any(|field| field.occurs == Occurs::One);
+    if !required && !item.derives.iter().any(|derive| derive == "Default") {
+        item.derives.push("Default".to_owned());
+    }
+}
+
+fn boxes(ir: &mut RustIr) {
+    let edges: Vec<Vec<usize>> = ir.items.iter().map(by_value).collect();
+    let component = components(&edges);
+    for (at, item) in ir.items.iter_mut().enumerate() {
+        let own = component.get(at).copied();
+        for field in fields_mut(item) {
+            if let Some(target) = held(field)
+                && component.get(target.index()).copied() == own
+                && cyclic(&edges, &component, at)
+            {
+                let ty = std::mem::replace(&mut field.ty, Ty::Scalar("bool"));
+                field.ty = Ty::Boxed(Box::new(ty));
+            }
+        }
+    }
+}
+
+/// Whether the component of an item is more than the item alone, or the item holds itself.
+fn cyclic(edges: &[Vec<usize>], component: &[usize], at: usize) -> bool {
+    edges.get(at).is_some_and(|targets| targets.iter().any(|t| component.get(*t) == component.get(at)))
+}
+
+/// The fields of an item that make up its size.
+fn fields_mut(item: &mut Item) -> Box<dyn Iterator<Item = &mut Field> + '_> {
+    match &mut item.kind {
+        ItemKind::Struct(planned) => Box::new(planned.fields_mut()),
+        ItemKind::Group(fields) | ItemKind::Choice(fields) => Box::new(fields.iter_mut()),
+        ItemKind::Enumeration(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) => Box::new(std::iter::empty()),
+    }
+}
+
+/// What an item holds by value.
+fn by_value(item: &Item) -> Vec<usize> {
+    let fields: Vec<&Field> = match &item.kind {
+        ItemKind::Struct(planned) => planned.fields().collect(),
+        ItemKind::Group(fields) | ItemKind::Choice(fields) => fields.iter().collect(),
+        ItemKind::Enumeration(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) => Vec::new(),
+    };
+    fields.into_iter().filter_map(held).map(ItemId::index).collect()
+}
+
+/// The item that a field holds by value.
+fn held(field: &Field) -> Option<ItemId> {
+    match field.occurs {
+        Occurs::Many(..) => None,
+        Occurs::One | Occurs::Optional => by_value_ty(&field.ty),
+    }
+}
+
+fn by_value_ty(ty: &Ty) -> Option<ItemId> {
+    match ty {
+        Ty::Item(id) => Some(*id),
+        Ty::Nillable(inner) => by_value_ty(inner),
+        Ty::Boxed(_) | Ty::List(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
+    }
+}
+
+/// The number of the strongly connected component of each node.
+fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+    const NONE: usize = usize::MAX;
+    let mut state = Tarjan { index: vec![NONE; edges.len()], low: vec![NONE; edges.len()], component: vec![NONE; edges.len()], stack: Vec::new(), next: 0, count: 0 };
+    for start in 0..edges.len() {
+        if state.index.get(start) == Some(&NONE) {
+            state.visit(start, edges);
+        }
+    }
+    state.component
+}
+
+struct Tarjan {
+    index: Vec<usize>,
+    low: Vec<usize>,
+    component: Vec<usize>,
+    stack: Vec<usize>,
+    next: usize,
+    count: usize,
+}
+
+impl Tarjan {
+    fn visit(&mut self, start: usize, edges: &[Vec<usize>]) {
+        self.enter(start);
+        let mut work = vec![(start, 0)];
+        while let Some((node, at)) = work.pop() {
+            match edges.get(node).and_then(|targets| targets.get(at)).copied() {
+                Some(target) => {
+                    work.push((node, at + 1));
+                    if get(&self.index, target) == usize::MAX {
+                        self.enter(target);
+                        work.push((target, 0));
+                    } else if get(&self.component, target) == usize::MAX {
+                        self.lower(node, get(&self.index, target));
+                    }
+                }
+                None => {
+                    self.leave(node);
+                    if let Some((parent, _)) = work.last().copied() {
+                        self.lower(parent, get(&self.low, node));
+                    }
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, node: usize) {
+        set(&mut self.index, node, self.next);
+        set(&mut self.low, node, self.next);
+        self.next += 1;
+        self.stack.push(node);
+    }
+
+    fn lower(&mut self, node: usize, to: usize) {
+        let low = get(&self.low, node).min(to);
+        set(&mut self.low, node, low);
+    }
+
+    /// At the root of a component, everything above it on the stack belongs to it.
+    fn leave(&mut self, node: usize) {
+        if get(&self.low, node) != get(&self.index, node) {
+            return;
+        }
+        while let Some(member) = self.stack.pop() {
+            set(&mut self.component, member, self.count);
+            if member == node {
+                break;
+            }
+        }
+        self.count += 1;
+    }
+}
+
+fn get(list: &[usize], at: usize) -> usize {
+    list.get(at).copied().unwrap_or(usize::MAX)
+}
+
+fn set(list: &mut [usize], at: usize, value: usize) {
+    if let Some(slot) = list.get_mut(at) {
+        *slot = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::components;
+
+    #[test]
+    fn cycles_are_components() {
+        let found = components(&[vec![1], vec![2], vec![0, 3], vec![], vec![4]]);
+        assert_eq!(found[0], found[1]);
+        assert_eq!(found[1], found[2]);
+        assert_ne!(found[2], found[3]);
+        assert_ne!(found[3], found[4]);
+    }
+
+    #[test]
+    fn long_chains_do_not_recurse() {
+        let edges: Vec<Vec<usize>> = (0..200_000).map(|i| if i < 199_999 { vec![i + 1] } else { vec![0] }).collect();
+        let found = components(&edges);
+        assert!(found.iter().all(|c| *c == found[0]));
+    }
+}

@@ -1,0 +1,283 @@
+//! In: rules with selectors. Out: which rule a component falls under, and which rules nothing fell under.
+//! Not done here: what a rule brings about. The forms of a selector are described at `settings::Rule`.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use super::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::settings::Rule;
+
+/// One name on the way to a component.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// A global component or an element: prefix and local name.
+    Named(String, String),
+    /// An attribute: local name.
+    Attribute(String),
+    /// A value of an enumeration.
+    Value(String),
+}
+
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Step::Named(_, local) => f.write_str(local),
+            Step::Attribute(local) => write!(f, "@{local}"),
+            Step::Value(value) => write!(f, "={value}"),
+        }
+    }
+}
+
+/// The way to a component, from a global one.
+pub(super) type Path = Vec<Step>;
+
+/// A path as a selector would spell it: `ep:accessControlType/@id`.
+pub(super) fn spell(path: &[Step]) -> String {
+    let steps: Vec<String> = path.iter().map(Step::to_string).collect();
+    match path.first() {
+        Some(Step::Named(prefix, _)) => format!("{prefix}:{}", steps.join("/")),
+        _ => steps.join("/"),
+    }
+}
+
+/// The same for people: without the prefix that stands for no namespace.
+pub(super) fn shown(path: &[Step]) -> String {
+    let spelled = spell(path);
+    spelled.strip_prefix("none:").map_or(spelled.clone(), str::to_owned)
+}
+
+/// Part of a selector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Pattern {
+    /// `**`
+    Any,
+    /// `prefix:name`, `name`; `None` for any prefix.
+    Named(Option<String>, String),
+    /// `@name`
+    Attribute(String),
+    /// `=VALUE`
+    Value(String),
+}
+
+/// Rules of one kind, ready to match.
+#[derive(Debug)]
+pub(super) struct Rules<'s, T> {
+    rules: Vec<Compiled<'s, T>>,
+    /// All that was asked for, to guess from; filled only where there are rules.
+    asked: RefCell<BTreeSet<String>>,
+}
+
+#[derive(Debug)]
+struct Compiled<'s, T> {
+    rule: &'s Rule<T>,
+    /// Whether the first pattern stands for a global component; else the last for anything anywhere.
+    anchored: bool,
+    patterns: Vec<Pattern>,
+    used: Cell<bool>,
+}
+
+impl<'s, T> Rules<'s, T> {
+    /// Reads the selectors.
+    pub(super) fn new(rules: &'s [Rule<T>], problems: &mut Diagnostics) -> Self {
+        let mut compiled = Vec::with_capacity(rules.len());
+        for rule in rules {
+            match parse(&rule.selector) {
+                Some((anchored, patterns)) => compiled.push(Compiled { rule, anchored, patterns, used: Cell::new(false) }),
+                None => problems.push(
+                    Diagnostic::error(codes::BAD_SELECTOR, rule.span.clone(), format!("`{}` is not a selector", rule.selector))
+                        .with_help("write `prefix:typeName`, `prefix:typeName/element`, `prefix:typeName/@attribute`, or a local name alone"),
+                ),
+            }
+        }
+        Rules { rules: compiled, asked: RefCell::default() }
+    }
+
+    /// The first rule one of the paths falls under; each path is another way to the same component.
+    pub(super) fn find(&self, paths: &[&[Step]]) -> Option<&'s T> {
+        if self.rules.is_empty() {
+            return None;
+        }
+        let mut found = None;
+        for compiled in &self.rules {
+            if paths.iter().any(|path| compiled.matches(path)) {
+                compiled.used.set(true);
+                found = found.or(Some(&compiled.rule.value));
+            }
+        }
+        let mut asked = self.asked.borrow_mut();
+        asked.extend(paths.iter().map(|path| spell(path)));
+        found
+    }
+
+    /// An error for each rule that nothing fell under.
+    pub(super) fn unused(&self, what: &str, problems: &mut Diagnostics) {
+        let asked = self.asked.borrow();
+        for compiled in self.rules.iter().filter(|c| !c.used.get()) {
+            let selector = &compiled.rule.selector;
+            let message = format!("no {what} matches `{selector}`");
+            let mut diagnostic = Diagnostic::error(codes::NO_MATCH, compiled.rule.span.clone(), message);
+            if let Some(near) = nearest(selector, &asked) {
+                diagnostic = diagnostic.with_help(format!("did you mean `{near}`?"));
+            }
+            problems.push(diagnostic);
+        }
+    }
+}
+
+impl<T> Compiled<'_, T> {
+    fn matches(&self, path: &[Step]) -> bool {
+        if self.anchored {
+            return matches_all(&self.patterns, path);
+        }
+        match (self.patterns.first(), path.last()) {
+            (Some(pattern), Some(step)) => matches_one(pattern, step),
+            _ => false,
+        }
+    }
+}
+
+fn matches_all(patterns: &[Pattern], path: &[Step]) -> bool {
+    match (patterns.split_first(), path.split_first()) {
+        (None, None) => true,
+        (Some((Pattern::Any, rest)), None) => matches_all(rest, path),
+        (Some((Pattern::Any, rest)), Some((_, deeper))) => matches_all(rest, path) || matches_all(patterns, deeper),
+        (Some((pattern, rest)), Some((step, deeper))) => matches_one(pattern, step) && matches_all(rest, deeper),
+        _ => false,
+    }
+}
+
+fn matches_one(pattern: &Pattern, step: &Step) -> bool {
+    match (pattern, step) {
+        (Pattern::Named(prefix, wanted), Step::Named(own, local)) => prefix.as_ref().is_none_or(|p| glob(p, own)) && glob(wanted, local),
+        (Pattern::Attribute(wanted), Step::Attribute(local)) => glob(wanted, local),
+        (Pattern::Value(wanted), Step::Value(value)) => wanted == value,
+        _ => false,
+    }
+}
+
+/// Whether the text is what the pattern says, where `*` stands for any part.
+fn glob(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    let mut last = None;
+    for part in parts {
+        if let Some(middle) = last.replace(part) {
+            let middle: &str = middle;
+            let Some((_, after)) = rest.split_once(middle) else { return false };
+            rest = after;
+        }
+    }
+    last.map_or(rest.is_empty(), |end| rest.ends_with(end))
+}
+
+fn parse(selector: &str) -> Option<(bool, Vec<Pattern>)> {
+    let (path, value) = match selector.split_once("/=") {
+        Some((path, value)) => (path, Some(value)),
+        None => (selector, None),
+    };
+    let mut patterns = Vec::new();
+    for (at, step) in path.split('/').enumerate() {
+        patterns.push(match (step, step.strip_prefix('@')) {
+            ("", _) | (_, Some("")) => return None,
+            ("**", _) if at > 0 => Pattern::Any,
+            (_, Some(attribute)) => Pattern::Attribute(attribute.to_owned()),
+            _ => match step.split_once(':') {
+                Some((prefix, local)) if !prefix.is_empty() && !local.is_empty() => Pattern::Named(Some(prefix.to_owned()), local.to_owned()),
+                Some(_) => return None,
+                None => Pattern::Named(None, step.to_owned()),
+            },
+        });
+    }
+    let anchored = matches!(patterns.first(), Some(Pattern::Named(Some(_), _)));
+    patterns.extend(value.map(|v| Pattern::Value(v.to_owned())));
+    (anchored || patterns.len() == 1).then_some((anchored, patterns))
+}
+
+/// The spelling nearest to the selector, if any is near.
+fn nearest<'a>(selector: &str, asked: &'a BTreeSet<String>) -> Option<&'a str> {
+    let short = !selector.contains([':', '/']);
+    let candidates = asked.iter().map(|full| if short { full.rsplit(['/', ':']).next().unwrap_or(full) } else { full });
+    let best = candidates.map(|c| (distance(selector, c), c)).min()?;
+    (best.0 <= selector.chars().count() / 3 + 1).then_some(best.1)
+}
+
+/// Edits between two names; letter case and the like count less than other letters.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    if a.len().abs_diff(b.len()) > a.len() / 3 + 1 {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut before = i;
+        let mut left = i + 1;
+        for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+            let above = *cell;
+            left = (before + usize::from(x != y)).min(above + 1).min(left + 1);
+            before = above;
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Span;
+
+    fn named(prefix: &str, local: &str) -> Step {
+        Step::Named(prefix.to_owned(), local.to_owned())
+    }
+
+    fn matches(selector: &str, path: &[Step]) -> bool {
+        let rules = [Rule { selector: selector.to_owned(), value: (), span: Span::file("xsdgen.toml") }];
+        let rules = Rules::new(&rules, &mut Diagnostics::new());
+        rules.find(&[path]).is_some()
+    }
+
+    #[test]
+    fn forms() {
+        let path = [named("ep", "getSessionInfoResponse"), named("ep", "accessControl"), named("ep", "audioPassword")];
+        assert!(matches("ep:getSessionInfoResponse/accessControl/audioPassword", &path));
+        assert!(matches("ep:getSessionInfoResponse/**/audioPassword", &path));
+        assert!(matches("ep:get*Response/*/*Password", &path));
+        assert!(matches("ep:getSessionInfoResponse/**", &path));
+        assert!(matches("audioPassword", &path));
+        assert!(matches("*Password", &path));
+        assert!(!matches("ep:getSessionInfoResponse/audioPassword", &path));
+        assert!(!matches("use:getSessionInfoResponse/accessControl/audioPassword", &path));
+        assert!(!matches("password", &path));
+        assert!(!matches("@audioPassword", &path));
+    }
+
+    #[test]
+    fn attributes_and_values() {
+        assert!(matches("a:t/@id", &[named("a", "t"), Step::Attribute("id".into())]));
+        assert!(matches("@id", &[named("a", "t"), Step::Attribute("id".into())]));
+        assert!(matches("a:t/=x/y", &[named("a", "t"), Step::Value("x/y".into())]));
+    }
+
+    #[test]
+    fn what_matches_nothing_is_an_error_with_a_guess() {
+        let rules = [Rule { selector: "ep:accesControlType".to_owned(), value: (), span: Span::file("xsdgen.toml") }];
+        let mut problems = Diagnostics::new();
+        let rules = Rules::new(&rules, &mut problems);
+        assert!(rules.find(&[&[named("ep", "accessControlType")]]).is_none());
+        rules.unused("type", &mut problems);
+        let found: Vec<_> = problems.into_iter().collect();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].help.as_deref(), Some("did you mean `ep:accessControlType`?"));
+    }
+
+    #[test]
+    fn what_is_no_selector_is_an_error() {
+        for selector in ["", "a//b", "a/b", ":x", "a:", "@"] {
+            assert!(parse(selector).is_none(), "{selector}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! In: complex types. Out: their structs: attributes, content, model, documentation.
+//! Not done here: single fields (`fields`), choices and groups (`choice`).
+
+use super::choice::{self, Owner};
+use super::content::{self, Kind, Tree};
+use super::context::Context;
+use super::fields::{self, Namer};
+use super::selectors::{Path, Step, shown};
+use super::{codes, docs, model, simple};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::ir::{Body, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire, WireName};
+use crate::model::{ComplexType, Content, Particle, Type, TypeId};
+
+/// Fills the items of all complex types, in their order.
+pub(super) fn plan(cx: &mut Context<'_>) {
+    let mut items: Vec<(TypeId, ItemId)> = cx.type_items.iter().map(|(ty, item)| (*ty, *item)).collect();
+    items.sort_by_key(|(_, item)| *item);
+    for (id, item) in items {
+        if let Some(Type::Complex(ty)) = cx.ty(id) {
+            complex(cx, id, ty, item);
+        }
+    }
+}
+
+fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
+    let path = cx.type_path(id);
+    let Some((module, name)) = cx.item(item).map(|item| (item.module, item.name.clone())) else { return };
+    let owner = Owner { module, name, item: Some(item), path };
+    let mut namer = Namer::fields();
+    let (body, model) = body(cx, &owner, ty, &mut namer);
+    let mut attributes = Vec::new();
+    for said in &ty.attributes {
+        attributes.extend(fields::attribute(cx, said, &owner.path, &mut namer));
+    }
+    if let Some(wildcard) = &ty.any_attribute {
+        let wire = fields::wildcard(cx, wildcard);
+        attributes.push(Field::new(namer.unnamed("any_attributes"), Occurs::Many(0, None), Ty::Codec("AnyAttribute"), wire));
+    }
+    let planned = Struct { wire: wire(cx, ty, &owner.path), attributes, body, model };
+    let required = planned.fields().any(|field| field.occurs == Occurs::One);
+    let own: &[&str] = if required { &["Debug", "Clone", "PartialEq"] } else { &["Debug", "Clone", "PartialEq", "Default"] };
+    let derives = simple::derives(cx, &owner.path, own);
+    let docs = described(cx, ty, &owner.path);
+    if let Some(item) = cx.item_mut(item) {
+        (item.docs, item.derives, item.kind) = (docs, derives, ItemKind::Struct(planned));
+    }
+}
+
+/// The schema's words, else the name of the component.
+fn described(cx: &Context<'_>, ty: &ComplexType, path: &Path) -> Vec<String> {
+    let mut out = if cx.settings.docs.schema { docs::clean(&ty.docs) } else { Vec::new() };
+    if let (true, None, crate::model::Scope::Element(id), true) = (out.is_empty(), &ty.name, &ty.scope, cx.settings.docs.schema)
+        && let Some(element) = cx.element(*id)
+    {
+        out = docs::clean(&element.docs);
+    }
+    if out.is_empty() {
+        out.push(docs::code(&shown(path)));
+    }
+    out
+}
+
+fn wire(cx: &Context<'_>, ty: &ComplexType, path: &Path) -> WireName {
+    match (&ty.name, path.last()) {
+        (Some(name), _) => cx.wire(name),
+        (None, Some(Step::Named(prefix, local))) => WireName { prefix: prefix.clone(), local: local.clone() },
+        (None, _) => WireName { prefix: "none".to_owned(), local: String::new() },
+    }
+}
+
+fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
+    match &ty.content {
+        Content::Empty => (Body::Empty, None),
+        Content::Simple(id) => {
+            let used = simple::used(cx, *id);
+            let mut field = Field::new(namer.unnamed("value"), Occurs::One, used.ty, Wire::Text);
+            field.facets = used.facets;
+            (Body::Text(field), None)
+        }
+        Content::Elements(particle) => elements(cx, owner, particle, ty, namer),
+        Content::Mixed(particle) => mixed(cx, owner, particle, ty, namer),
+    }
+}
+
+/// A content of children only.
+fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, ty: &ComplexType, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
+    let tree = content::tree(cx, particle);
+    if tree.too_deep {
+        return (Body::Sequence(vec![kept(cx, ty, namer)]), None);
+    }
+    let model = needs_model(&tree).then(|| model::particle(cx, particle));
+    let Some(root) = tree.root else { return (Body::Empty, model) };
+    let mut list = Vec::new();
+    let all = matches!(root.kind, Kind::All(_)) && !root.ordered;
+    let whole = matches!(root.kind, Kind::Choice(_)) && root.repeated() && !root.ordered;
+    if whole {
+        list.push(choice::choice_field(cx, owner, "content", &root, false, namer));
+    } else {
+        choice::flatten(cx, owner, &root, false, namer, &mut list);
+    }
+    (if all { Body::All(list) } else { Body::Sequence(list) }, model)
+}
+
+/// Children kept as XML, where the content model is more than this version understands.
+fn kept(cx: &mut Context<'_>, ty: &ComplexType, namer: &mut Namer) -> Field {
+    let message = "the content model nests deeper than is supported".to_owned();
+    cx.problems.push(Diagnostic::new(Severity::Unsupported, codes::TOO_DEEP, ty.span.clone(), message));
+    let wire = Wire::Any { constraint: "##any".to_owned(), process: "skip" };
+    Field::new(namer.unnamed("any"), Occurs::Many(0, None), Ty::Codec("AnyElement"), wire)
+}
+
+/// Text and children; text alone where no child can stand.
+fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, ty: &ComplexType, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
+    let tree = content::tree(cx, particle);
+    if tree.too_deep {
+        let field = kept(cx, ty, namer);
+        return (Body::Sequence(vec![field]), None);
+    }
+    let needed = tree.lossy || tree.root.as_ref().is_some_and(|root| !choice::free(root));
+    let model = needed.then(|| model::particle(cx, particle));
+    let Some(root) = tree.root else {
+        return (Body::Text(Field::new(namer.unnamed("value"), Occurs::One, Ty::Scalar("String"), Wire::Text)), None);
+    };
+    let name = namer.unnamed("content");
+    let item = choice::list(cx, owner, &name, &root, true);
+    (Body::Mixed(Field::new(name, Occurs::Many(0, None), Ty::Item(item), Wire::Group)), model)
+}
+
+/// Whether the fields admit more than the schema does.
+fn needs_model(tree: &Tree<'_>) -> bool {
+    let Some(root) = &tree.root else { return tree.lossy };
+    let simple = match &root.kind {
+        Kind::Element(_) | Kind::Any(_) => true,
+        Kind::Sequence(children) | Kind::All(children) => root.once() && !root.ordered && children.iter().all(|c| c.is_leaf() || choice::plain(c)),
+        Kind::Choice(_) => choice::plain(root),
+    };
+    tree.lossy || !simple
+}

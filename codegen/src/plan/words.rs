@@ -1,0 +1,241 @@
+//! In: names and values as a schema spells them. Out: their words, and identifiers made of words.
+//! Not done here: deciding which thing gets a name (`names`), what is in scope, what the user wants instead.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The words of a name: `PMRAutoLock` is `PMR Auto Lock`, `isCETMeeting` `is CET Meeting`, `URLs` and `supportE2E` keep `URLs` and `E2E` whole.
+pub(super) fn split(name: &str) -> Vec<String> {
+    let chars: Vec<char> = name.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (at, &c) in chars.iter().enumerate() {
+        if !c.is_alphanumeric() {
+            flush(&mut word, &mut words);
+            continue;
+        }
+        if begins_word(&chars, at, &word) {
+            flush(&mut word, &mut words);
+        }
+        word.push(c);
+    }
+    flush(&mut word, &mut words);
+    words
+}
+
+fn flush(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
+}
+
+/// Whether the upper-case letter at `at` begins a word, given what the word before it holds so far.
+fn begins_word(chars: &[char], at: usize, word: &str) -> bool {
+    let (Some(&c), Some(before)) = (chars.get(at), word.chars().last()) else { return false };
+    if !c.is_uppercase() {
+        return false;
+    }
+    let lower = |i: usize| chars.get(i).is_some_and(|c| c.is_lowercase());
+    if before.is_lowercase() {
+        return true;
+    }
+    if before.is_uppercase() {
+        return lower(at + 1) && !plural_acronym(chars, at);
+    }
+    // A digit before it: `E2E` and `B2B` are one word, `AES256Key` and `id2Name` are two.
+    let mut letters = word.chars();
+    let acronym = letters.next().is_some_and(char::is_uppercase) && word.chars().count() == 2;
+    !acronym || lower(at + 1)
+}
+
+/// Whether only the `s` of a plural follows an acronym's last letter: `URLs`, `hostIDsList`.
+fn plural_acronym(chars: &[char], at: usize) -> bool {
+    chars.get(at + 1) == Some(&'s') && chars.get(at + 2).is_none_or(|c| !c.is_lowercase())
+}
+
+/// The words as `snake_case`. Words end where they end: `["E2E", "URLs"]` is `e2e_urls`.
+pub(super) fn snake(words: &[String]) -> String {
+    let lower: Vec<String> = words.iter().map(|w| w.to_lowercase().to_snake_case()).filter(|w| !w.is_empty()).collect();
+    lower.join("_")
+}
+
+/// The words as `UpperCamelCase`; two numbers in a row stay apart: `V1_0`.
+pub(super) fn camel(words: &[String]) -> String {
+    let mut out = String::new();
+    for word in words {
+        let next = word.to_lowercase().to_upper_camel_case();
+        let digits = |c: Option<char>| c.is_some_and(|c| c.is_numeric());
+        if digits(out.chars().last()) && digits(next.chars().next()) {
+            out.push('_');
+        }
+        out.push_str(&next);
+    }
+    out
+}
+
+/// The words of an enumeration value. Signs that tell values apart are spelled: `-1`, `GMT+01:00`, `<=`.
+pub(super) fn split_value(value: &str) -> Vec<String> {
+    if value.is_empty() {
+        return vec!["Empty".to_owned()];
+    }
+    let mut spelled = String::with_capacity(value.len() + 8);
+    let mut before = None;
+    let mut chars = value.chars().peekable();
+    while let Some(c) = chars.next() {
+        let number = chars.peek().is_some_and(|n| n.is_numeric() || *n == '.');
+        match c {
+            '+' => spelled.push_str(" Plus "),
+            '-' if number && before.is_none_or(|b: char| !b.is_alphanumeric()) => spelled.push_str(" Minus "),
+            _ => spelled.push(c),
+        }
+        before = Some(c);
+    }
+    let words = split(&spelled);
+    if words.is_empty() { value.chars().map(symbol).collect() } else { words }
+}
+
+/// The word for a character that no identifier may hold.
+fn symbol(c: char) -> String {
+    let word = match c {
+        '=' => "Equal",
+        '<' => "Less",
+        '>' => "Greater",
+        '!' => "Not",
+        '?' => "Question",
+        '*' => "Star",
+        '/' => "Slash",
+        '\\' => "Backslash",
+        '%' => "Percent",
+        '&' => "And",
+        '|' => "Or",
+        '#' => "Hash",
+        '@' => "At",
+        '$' => "Dollar",
+        '^' => "Caret",
+        '~' => "Tilde",
+        '.' => "Dot",
+        ',' => "Comma",
+        ':' => "Colon",
+        ';' => "Semicolon",
+        '-' => "Minus",
+        '_' => "Underscore",
+        ' ' => "Space",
+        '"' | '\'' | '`' => "Quote",
+        '(' | '[' | '{' => "Open",
+        ')' | ']' | '}' => "Close",
+        _ => return format!("U{:04X}", u32::from(c)),
+    };
+    word.to_owned()
+}
+
+/// Makes an identifier of what `snake` or `camel` made: `start` goes before a leading digit, `empty` stands for nothing at all.
+pub(super) fn identifier(text: &str, start: &str, empty: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        // Letters beyond those of living languages are written by number: compilers warn of them.
+        if c == '_' || c.is_ascii_alphanumeric() || common(c) {
+            out.push(c);
+        } else {
+            out.push_str(&format!("u{:x}", u32::from(c)));
+        }
+    }
+    if out.is_empty() {
+        return empty.to_owned();
+    }
+    if out.chars().next().is_some_and(|c| !c.is_alphabetic() && c != '_') {
+        out.insert_str(0, start);
+    }
+    out
+}
+
+/// Whether it is a letter of a script in common use that identifiers may hold.
+fn common(c: char) -> bool {
+    let script = matches!(c, 'À'..='ɏ' | 'Ͱ'..='ӿ' | 'ぁ'..='ヿ' | '一'..='鿿' | '가'..='힣');
+    script && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok()
+}
+
+/// Whether the word cannot be an identifier of a field or module.
+pub(super) fn keyword(word: &str) -> bool {
+    matches!(
+        word,
+        "as" | "async" | "await" | "break" | "const" | "continue" | "crate" | "dyn" | "else" | "enum" | "extern" | "false" | "fn" | "for" | "gen"
+            | "if" | "impl" | "in" | "let" | "loop" | "match" | "mod" | "move" | "mut" | "pub" | "ref" | "return" | "self" | "Self" | "static"
+            | "struct" | "super" | "trait" | "true" | "type" | "unsafe" | "use" | "where" | "while" | "abstract" | "become" | "box" | "do"
+            | "final" | "macro" | "override" | "priv" | "try" | "typeof" | "unsized" | "virtual" | "yield" | "_"
+    )
+}
+
+/// Whether a type of that name would hide one that generated code uses, or one that every reader knows.
+pub(super) fn prelude(word: &str) -> bool {
+    matches!(
+        word,
+        "Self" | "String" | "Option" | "Vec" | "Box" | "Some" | "None" | "Ok" | "Err" | "Result" | "Default" | "Clone" | "Copy" | "Debug" | "Eq"
+            | "PartialEq" | "Ord" | "PartialOrd" | "Hash" | "Drop" | "Fn" | "FnMut" | "FnOnce" | "From" | "Into" | "TryFrom" | "TryInto" | "AsRef"
+            | "AsMut" | "Iterator" | "IntoIterator" | "Extend" | "DoubleEndedIterator" | "ExactSizeIterator" | "FromIterator" | "Send" | "Sync"
+            | "Sized" | "Unpin" | "ToOwned" | "ToString" | "Display" | "FromStr"
+    )
+}
+
+/// Whether a module of that name would hide a primitive type.
+pub(super) fn primitive(word: &str) -> bool {
+    matches!(
+        word,
+        "bool" | "char" | "str" | "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "f32" | "f64"
+            | "f16" | "f128"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_acronyms() {
+        for (name, snake_case, camel_case) in [
+            ("webExID", "web_ex_id", "WebExId"),
+            ("webExId", "web_ex_id", "WebExId"),
+            ("sipURL", "sip_url", "SipUrl"),
+            ("supportE2E", "support_e2e", "SupportE2e"),
+            ("E2EEncryption", "e2e_encryption", "E2eEncryption"),
+            ("PMRAutoLock", "pmr_auto_lock", "PmrAutoLock"),
+            ("isCETMeeting", "is_cet_meeting", "IsCetMeeting"),
+            ("URLs", "urls", "Urls"),
+            ("hostIDsList", "host_ids_list", "HostIdsList"),
+            ("PRNotifications", "pr_notifications", "PrNotifications"),
+            ("flow_mat", "flow_mat", "FlowMat"),
+            ("a.b-c", "a_b_c", "ABC"),
+            ("address1", "address1", "Address1"),
+            ("siteID2Name", "site_id2_name", "SiteId2Name"),
+            ("AES256Key", "aes256_key", "Aes256Key"),
+            ("version-1.0", "version_1_0", "Version1_0"),
+            ("größeMax", "größe_max", "GrößeMax"),
+        ] {
+            assert_eq!(snake(&split(name)), snake_case, "{name}");
+            assert_eq!(camel(&split(name)), camel_case, "{name}");
+        }
+    }
+
+    #[test]
+    fn words_of_values() {
+        for (value, variant) in [
+            ("PUBLIC", "Public"),
+            ("STANDARD_SUB", "StandardSub"),
+            ("GMT-12:00, Dateline (Eniwetok)", "Gmt12_00DatelineEniwetok"),
+            ("GMT+12:00", "GmtPlus12_00"),
+            ("-1", "Minus1"),
+            ("", "Empty"),
+            ("<=", "LessEqual"),
+            ("C++", "CPlusPlus"),
+            ("1.0", "V1_0"),
+            ("2010-01-01", "V2010_01_01"),
+        ] {
+            assert_eq!(identifier(&camel(&split_value(value)), "V", "Value"), variant, "{value}");
+        }
+    }
+
+    #[test]
+    fn identifiers_of_nothing() {
+        assert_eq!(identifier("", "n", "field"), "field");
+        assert_eq!(identifier("1a", "n", "field"), "n1a");
+        assert_eq!(identifier("名前", "n", "field"), "名前");
+    }
+}

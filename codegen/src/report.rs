@@ -1,0 +1,172 @@
+//! In: diagnostics, and the files they speak of. Out: text for people: place, code, message, source line, remedy.
+//! Not done here: deciding where it goes, whether a terminal shows colours (write to a stream that strips them), exit codes.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+
+/// Most characters of a source line that are shown; of a longer one the part around the place.
+const WIDTH: usize = 120;
+
+/// Largest file of which lines are shown.
+const MAX_BYTES: u64 = 256 << 20;
+
+const BOLD: &str = "\x1b[1m";
+const RED: &str = "\x1b[1;31m";
+const YELLOW: &str = "\x1b[1;33m";
+const BLUE: &str = "\x1b[1;34m";
+const CYAN: &str = "\x1b[1;36m";
+const RESET: &str = "\x1b[0m";
+
+/// Writes all diagnostics and a closing line with their number.
+///
+/// A diagnostic reads `path:line:column: error[X0102]: message`, then the source line with a mark under the place,
+/// then further places and the remedy.
+///
+/// # Errors
+///
+/// Those of the stream.
+pub fn write(diagnostics: &Diagnostics, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut report = Report { out, coloured, sources: HashMap::new() };
+    for diagnostic in diagnostics.iter() {
+        report.diagnostic(diagnostic)?;
+    }
+    match count(diagnostics) {
+        Some(count) => writeln!(report.out, "{count}"),
+        None => Ok(()),
+    }
+}
+
+/// The number of findings by severity, as `2 errors, 1 warning`; `None` where there are none.
+#[must_use]
+pub fn count(diagnostics: &Diagnostics) -> Option<String> {
+    let number = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let kinds = [
+        (number(Severity::Error), "error", "errors"),
+        (number(Severity::Io), "file problem", "file problems"),
+        (number(Severity::Unsupported), "construct not supported", "constructs not supported"),
+        (number(Severity::Warning), "warning", "warnings"),
+    ];
+    let parts: Vec<String> =
+        kinds.iter().filter(|k| k.0 > 0).map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many })).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+struct Report<'o> {
+    out: &'o mut dyn Write,
+    coloured: bool,
+    /// The lines of the files met.
+    sources: HashMap<String, Vec<String>>,
+}
+
+impl Report<'_> {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
+        let (word, colour) = match diagnostic.severity {
+            Severity::Warning => ("warning", YELLOW),
+            Severity::Error | Severity::Unsupported | Severity::Io => ("error", RED),
+        };
+        let (bold, colour, reset) = (self.ansi(BOLD), self.ansi(colour), self.ansi(RESET));
+        let place = clean(&diagnostic.span.to_string());
+        writeln!(
+            self.out,
+            "{bold}{place}:{reset} {colour}{word}[{}]{reset}{bold}: {}{reset}",
+            diagnostic.code,
+            clean(&diagnostic.message)
+        )?;
+        self.source_line(&diagnostic.span, colour)?;
+        for (span, why) in &diagnostic.related {
+            let blue = self.ansi(BLUE);
+            writeln!(self.out, "{}: {blue}note{reset}: {}", clean(&span.to_string()), clean(why))?;
+            self.source_line(span, blue)?;
+        }
+        if let Some(help) = &diagnostic.help {
+            writeln!(self.out, "{}help{reset}: {}", self.ansi(CYAN), clean(help))?;
+        }
+        writeln!(self.out)
+    }
+
+    fn ansi(&self, code: &'static str) -> &'static str {
+        if self.coloured { code } else { "" }
+    }
+
+    /// The line of a place with a mark under it, if it can be had.
+    fn source_line(&mut self, span: &Span, colour: &str) -> io::Result<()> {
+        let Some((line, column)) = self.line(span) else { return Ok(()) };
+        let (blue, reset) = (self.ansi(BLUE), self.ansi(RESET));
+        let number = span.line.to_string();
+        let margin = " ".repeat(number.len());
+        let (line, column) = excerpt(&line, column);
+        let indent: String = line.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        writeln!(self.out, "{blue}{number} |{reset} {line}")?;
+        writeln!(self.out, "{blue}{margin} |{reset} {indent}{colour}^{reset}")
+    }
+
+    /// The line of a place, and the index of the place's character in it.
+    fn line(&mut self, span: &Span) -> Option<(String, usize)> {
+        let index = usize::try_from(span.line).ok()?.checked_sub(1)?;
+        let lines = self.sources.entry(span.path.to_string()).or_insert_with(|| lines(&span.path));
+        let line = lines.get(index)?;
+        let column = usize::try_from(span.column).ok()?.saturating_sub(1);
+        Some((line.clone(), column.min(line.chars().count())))
+    }
+}
+
+/// The lines of a file; none where it cannot be read.
+fn lines(path: &str) -> Vec<String> {
+    let Ok(source) = crate::source::read(Path::new(path), MAX_BYTES) else { return Vec::new() };
+    text(&source.bytes).lines().map(clean).collect()
+}
+
+/// Bytes as text: UTF-16 where a byte order mark or a first `<` says so, else UTF-8 with what is none replaced.
+fn text(bytes: &[u8]) -> String {
+    let units = |word: fn([u8; 2]) -> u16| -> String {
+        let pairs = bytes.chunks_exact(2).map(|pair| word([pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0)]));
+        String::from_utf16_lossy(&pairs.collect::<Vec<u16>>())
+    };
+    let text = match bytes {
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => units(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => units(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)
+}
+
+/// The part of a line around a character that fits, and the character's index in it.
+fn excerpt(line: &str, column: usize) -> (String, usize) {
+    if line.chars().count() <= WIDTH {
+        return (line.to_owned(), column);
+    }
+    let skip = column.saturating_sub(WIDTH / 2);
+    let part: String = line.chars().skip(skip).take(WIDTH).collect();
+    if skip == 0 { (format!("{part}…"), column) } else { (format!("…{part}…"), column - skip + 1) }
+}
+
+/// The text without characters that would drive the terminal.
+fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{FFFD}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let line = "a".repeat(500) + "b" + &"c".repeat(500);
+        let (part, at) = excerpt(&line, 500);
+        assert_eq!(part.chars().nth(at), Some('b'));
+        assert!(part.chars().count() <= WIDTH + 2);
+        assert_eq!(excerpt("abc", 1), ("abc".to_owned(), 1));
+    }
+
+    #[test]
+    fn encodings_and_control_characters() {
+        let little: Vec<u8> = "\u{FEFF}<é".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text(&little), "<é");
+        let big: Vec<u8> = "<é".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(&big), "<é");
+        assert_eq!(clean("a\x1b[31m\tb"), "a\u{FFFD}[31m\tb");
+    }
+}

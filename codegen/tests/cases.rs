@@ -1,0 +1,117 @@
+//! Each folder in `cases/` is a test: the bindings of `schema.xsd` are those in `expected/`, which are compiled here; every document in
+//! `valid/` survives reading and writing, and strict reading refuses every document in `invalid/`. A new folder only needs a schema and
+//! documents: `BLESS=1 cargo test -p xsdgen --test cases` writes the rest.
+
+#[path = "cases/support.rs"]
+mod support;
+
+#[path = "cases/bindings.rs"]
+mod bindings;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use xsdgen::settings::Settings;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().join("schema.xsd").exists())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+fn bless() -> bool {
+    std::env::var_os("BLESS").is_some_and(|value| value == "1")
+}
+
+/// What the generator makes of a case.
+fn generated(name: &str) -> BTreeMap<String, String> {
+    let made = xsdgen::generate(&[folder().join(name).join("schema.xsd")], &Settings::default());
+    let problems: Vec<String> = made.diagnostics.iter().map(|d| format!("{}: {}", d.span, d.message)).collect();
+    made.product.unwrap_or_else(|| panic!("{name}: {problems:?}")).files
+}
+
+#[test]
+fn expected_is_what_is_generated() {
+    let mut behind = Vec::new();
+    for name in names() {
+        let (files, expected) = (generated(&name), folder().join(&name).join("expected"));
+        if bless() {
+            support::write(&expected, &files);
+        }
+        if support::read(&expected) != files {
+            behind.push(name);
+        }
+    }
+    assert!(behind.is_empty(), "behind the generator: {behind:?}; run `BLESS=1 cargo test -p xsdgen --test cases`, and look at what changed");
+}
+
+#[test]
+fn the_same_twice() {
+    for name in names() {
+        assert_eq!(generated(&name), generated(&name), "{name}");
+    }
+}
+
+/// The modules of `bindings.rs`: one for each folder.
+fn modules(names: &[String]) -> String {
+    let mut out = "//! The bindings of all cases; `BLESS=1 cargo test -p xsdgen --test cases` writes this list.\n\n#![allow(unreachable_pub, dead_code, reason = \"bindings are public, a test is not\")]\n\nuse crate::support::Case;\n\n".to_owned();
+    for name in names {
+        out.push_str(&format!("#[path = \"{name}/expected/lib.rs\"]\npub(crate) mod {name};\n"));
+    }
+    out.push_str("\n/// All cases.\npub(crate) const CASES: &[Case] = &[\n");
+    for name in names {
+        out.push_str(&format!("    crate::support::case!({name}),\n"));
+    }
+    out.push_str("];\n");
+    out
+}
+
+#[test]
+fn every_case_is_compiled() {
+    let (path, wanted) = (folder().join("bindings.rs"), modules(&names()));
+    if bless() {
+        fs::write(&path, &wanted).unwrap();
+    }
+    assert!(fs::read_to_string(&path).unwrap() == wanted, "a case was added or removed; run `BLESS=1 cargo test -p xsdgen --test cases` twice");
+}
+
+#[test]
+fn valid_documents_survive() {
+    let mut lost = Vec::new();
+    for case in bindings::CASES {
+        for (name, text) in support::read(&folder().join(case.name).join("valid")) {
+            let place = format!("{}/valid/{name}", case.name);
+            for (manner, read) in [("tolerant", case.tolerant), ("strict", case.strict)] {
+                match read(text.as_bytes()) {
+                    Ok(written) if support::same(&text, &written) => {}
+                    Ok(written) => lost.push(format!("{place} ({manner}): {written}")),
+                    Err(problem) => lost.push(format!("{place} ({manner}): {problem}")),
+                }
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+#[test]
+fn invalid_documents_are_refused() {
+    let mut passed = Vec::new();
+    for case in bindings::CASES {
+        for (name, text) in support::read(&folder().join(case.name).join("invalid")) {
+            if (case.strict)(text.as_bytes()).is_ok() {
+                passed.push(format!("{}/invalid/{name}", case.name));
+            }
+        }
+    }
+    assert!(passed.is_empty(), "strict reading takes {passed:?}");
+}

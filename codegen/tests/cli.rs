@@ -1,0 +1,116 @@
+//! In: the program and small schemas, in folders of their own. Out: exit codes, messages, and what is in the output folder afterwards.
+//! Not here: what the generated code says (the other tests), the flagship's schemas (the workspace's tests).
+#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+
+#[path = "cli/generate.rs"]
+mod generate;
+#[path = "cli/messages.rs"]
+mod messages;
+#[path = "cli/output.rs"]
+mod output;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A folder of its own for a test, empty at its start, that the program runs in.
+struct Bench {
+    dir: PathBuf,
+}
+
+/// How a run ended.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Bench {
+    fn new(name: &str) -> Self {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+        let _ = std::fs::remove_dir_all(&dir);
+        std::fs::create_dir_all(&dir).expect("a folder for the test");
+        Bench { dir }
+    }
+
+    fn with(self, name: &str, text: &str) -> Self {
+        self.write(name, text);
+        self
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.dir.join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, text).expect("a file written");
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.dir.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        self.run_in("", arguments)
+    }
+
+    fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xsdgen"));
+        let output = command.current_dir(self.dir.join(folder)).args(arguments).output().expect("the program runs");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        Run { code: output.status.code().expect("an exit code"), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// All files of a folder with their text and the time they were written.
+    fn files(&self, folder: &str) -> BTreeMap<String, (String, std::time::SystemTime)> {
+        let root = self.dir.join(folder);
+        let mut files = BTreeMap::new();
+        let mut open = vec![root.clone()];
+        while let Some(folder) = open.pop() {
+            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            for path in entries.map(|e| e.expect("an entry").path()) {
+                if path.is_dir() {
+                    open.push(path);
+                    continue;
+                }
+                let time = path.metadata().and_then(|m| m.modified()).expect("a time");
+                let name = path.strip_prefix(&root).expect("within").to_string_lossy().replace('\\', "/");
+                files.insert(name, (String::from_utf8_lossy(&std::fs::read(&path).expect("a file read")).into_owned(), time));
+            }
+        }
+        files
+    }
+
+    /// The same without the times.
+    fn texts(&self, folder: &str) -> BTreeMap<String, String> {
+        self.files(folder).into_iter().map(|(name, (text, _))| (name, text)).collect()
+    }
+}
+
+impl Run {
+    #[track_caller]
+    fn ends_with(&self, code: i32) -> &Self {
+        assert_eq!(self.code, code, "\nstdout: {}\nstderr: {}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    fn says(&self, text: &str) -> &Self {
+        assert!(self.err.contains(text), "`{text}` is not in\n{}", self.err);
+        self
+    }
+}
+
+/// A schema in the namespace `urn:NAME` with one type of two elements.
+fn schema(name: &str) -> String {
+    format!(
+        r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:{name}" xmlns:{name}="urn:{name}" elementFormDefault="qualified">
+  <xs:element name="note" type="{name}:noteType"/>
+  <xs:complexType name="noteType">
+    <xs:sequence>
+      <xs:element name="to" type="xs:string"/>
+      <xs:element name="body" type="xs:string" minOccurs="0"/>
+    </xs:sequence>
+  </xs:complexType>
+</xs:schema>
+"#
+    )
+}

@@ -1,0 +1,123 @@
+//! What the program prints, and what it exits with.
+
+use super::{Bench, schema};
+
+const TWO_MISTAKES: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xs:element name="a" type="xs:strin"/>
+  <xs:element name="b" colour="red"/>
+</xs:schema>
+"#;
+
+#[test]
+fn problems_show_their_place_and_line() {
+    let bench = Bench::new("problems").with("bad.xsd", TWO_MISTAKES);
+    let run = bench.run(&["check", "bad.xsd"]);
+    run.ends_with(1).says("bad.xsd:3:3: error[X0102]: the attribute `colour` is not allowed");
+    run.says("bad.xsd:2:3: error[X0301]").says("2 |   <xs:element name=\"a\" type=\"xs:strin\"/>\n  |   ^\nhelp: did you mean `string`?\n");
+    assert!(run.err.ends_with("\n2 errors\n"), "{}", run.err);
+    assert!(!run.err.contains('\x1b'), "colours without a terminal");
+    assert_eq!(run.out, "");
+}
+
+#[test]
+fn valid_schemas_are_ok() {
+    let bench = Bench::new("ok").with("a.xsd", &schema("a")).with("b.xsd", &schema("b"));
+    let run = bench.run(&["check", "a.xsd", "b.xsd"]);
+    run.ends_with(0);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("ok: 2 schema files, 4 components in 2 namespaces\n", ""));
+    let quiet = bench.run(&["check", "-q", "a.xsd"]);
+    quiet.ends_with(0);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
+    let quiet = bench.run(&["generate", "--quiet", "a.xsd", "--out", "out"]);
+    quiet.ends_with(0);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
+}
+
+#[test]
+fn schema_1_1_is_valid_but_not_supported() {
+    let schema = schema("a").replace("</xs:sequence>", "</xs:sequence><xs:assert test=\"true()\"/>");
+    let bench = Bench::new("unsupported").with("a.xsd", &schema);
+    let run = bench.run(&["check", "a.xsd"]);
+    run.ends_with(3).says("error[X0901]").says("1 construct not supported");
+    bench.run(&["generate", "a.xsd", "--out", "out"]).ends_with(3);
+    assert!(bench.texts("out").is_empty());
+}
+
+#[test]
+fn missing_files_are_file_problems() {
+    let bench = Bench::new("missing");
+    bench.run(&["check", "absent.xsd"]).ends_with(4).says("absent.xsd: error[X0001]: cannot read `absent.xsd`: no such file");
+    bench.run(&["check", "*.xsd"]).ends_with(4).says("error[X0013]: `*.xsd` names no schema file");
+    bench.run(&["check", "."]).ends_with(4).says("X0013");
+    bench.run(&["generate", "--config", "absent.toml"]).ends_with(4).says("absent.toml: error[X0001]");
+    bench.run(&["generate", "absent.xsd", "--out", "out"]).ends_with(4);
+    assert!(bench.texts("").is_empty());
+}
+
+#[test]
+fn wrong_usage() {
+    let bench = Bench::new("usage").with("a.xsd", &schema("a"));
+    for arguments in [
+        &["generate", "a.xsd"][..],
+        &["generate", "a.xsd", "--out", "out", "--config", "xsdgen.toml"],
+        &["generate", "a.xsd", "--out", "out", "--crate", "no crate"],
+        &["generate", "--crate", "x"],
+        &["check"],
+        &["explain"],
+        &["explain", "X9999"],
+        &["unknown"],
+        &[],
+    ] {
+        let run = bench.run(arguments);
+        run.ends_with(2);
+        assert!(!run.err.is_empty(), "{arguments:?}");
+    }
+    // No configuration in any folder above, seen from the root.
+    assert!(bench.run(&["--help"]).ends_with(0).out.contains("Exit codes: 0 done"));
+    assert!(bench.run(&["--version"]).ends_with(0).out.starts_with("xsdgen "));
+}
+
+#[test]
+fn codes_and_rules_are_explained() {
+    let bench = Bench::new("explain");
+    for word in ["X0208", "x0208", "cos-nonambig"] {
+        let run = bench.run(&["explain", word]);
+        run.ends_with(0);
+        assert!(run.out.starts_with("X0208 (cos-nonambig)\n    Unique Particle Attribution"), "{}", run.out);
+    }
+    for code in ["X0011", "X0802", "X0851"] {
+        assert!(bench.run(&["explain", code]).ends_with(0).out.starts_with(code));
+    }
+}
+
+#[test]
+fn all_mistakes_of_a_configuration_are_reported() {
+    let config =
+        "schemas = [\"a.xsd\"]\nout = \"made\"\ntrim_text = true\nsecrets = [\"to\", 3]\ncommand = 1\n[operations]\nbas = \"a:b\"\n";
+    let bench = Bench::new("config").with("a.xsd", &schema("a")).with("xsdgen.toml", config);
+    let run = bench.run(&["generate"]);
+    run.ends_with(1);
+    run.says("xsdgen.toml:3:1: error[X0802]: unknown key `trim_text`").says("help: did you mean `trim-text`?");
+    run.says("xsdgen.toml:4:18: error[X0803]: `secrets` is to be an array of strings, not an integer");
+    run.says("xsdgen.toml:5:11: error[X0803]: `command` is to be a string, not an integer");
+    run.says("xsdgen.toml:7:1: error[X0802]: unknown key `bas` in `[operations]`").says("help: did you mean `base`?");
+    run.says("error[X0804]: `base` is missing in `[operations]`").says("5 errors");
+    bench.write("xsdgen.toml", "schemas = [\"a.xsd\"\n");
+    bench.run(&["generate"]).ends_with(1).says("error[X0801]");
+}
+
+#[test]
+fn an_override_that_matches_nothing_is_an_error() {
+    let config = "schemas = [\"a.xsd\"]\nout = \"made\"\nsecrets = [\"a:noteType/bodi\"]\n";
+    let bench = Bench::new("override").with("a.xsd", &schema("a")).with("xsdgen.toml", config);
+    bench.run(&["generate"]).ends_with(1).says("xsdgen.toml:3:12: error[X0851]").says("did you mean `a:noteType/body`?");
+    assert!(bench.texts("made").is_empty());
+}
+
+#[test]
+fn nothing_in_a_file_can_drive_the_terminal() {
+    let bench = Bench::new("terminal").with("a.xsd", &schema("a").replace("xs:string", "xs:str&#x9b;31m"));
+    let run = bench.run(&["check", "a.xsd"]);
+    run.ends_with(1);
+    assert!(!run.err.contains(['\x1b', '\u{9b}']), "{}", run.err);
+}

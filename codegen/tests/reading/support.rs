@@ -1,0 +1,70 @@
+//! In: the text of schema documents. Out: the model they make, and what was found wrong, as code and line.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use xsdgen::diagnostic::{Diagnostics, Severity};
+use xsdgen::model::Model;
+use xsdgen::{LoadOptions, load, resolve};
+
+/// What came of a schema set.
+pub(crate) struct Outcome {
+    pub(crate) model: Option<Model>,
+    pub(crate) problems: Diagnostics,
+}
+
+impl Outcome {
+    /// Code and line of all errors.
+    pub(crate) fn errors(&self) -> Vec<(&'static str, u32)> {
+        self.problems.iter().filter(|d| d.severity > Severity::Warning).map(|d| (d.code.id, d.span.line)).collect()
+    }
+}
+
+/// Writes documents into a folder of their own, reads those named, and cleans up.
+pub(crate) fn read(files: &[(&str, &str)], entries: &[&str]) -> Outcome {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("xsdgen-reading-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap_or_else(|e| unreachable!("{e}"));
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).unwrap_or_else(|e| unreachable!("{e}"));
+    }
+    let paths: Vec<PathBuf> = entries.iter().map(|n| folder.join(n)).collect();
+    let loaded = load(&paths, &LoadOptions::default());
+    let mut outcome = Outcome { model: None, problems: loaded.diagnostics };
+    if let Some(set) = loaded.product {
+        let resolved = resolve(&set);
+        outcome.model = resolved.product;
+        outcome.problems.extend(resolved.diagnostics);
+    }
+    std::fs::remove_dir_all(&folder).unwrap_or_else(|e| unreachable!("{e}"));
+    outcome
+}
+
+/// A schema document with the target namespace `u:t`; the body begins on line 2.
+pub(crate) fn schema(body: &str) -> String {
+    format!(
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='u:t' xmlns='u:t' elementFormDefault='qualified'>\n{body}\n</xs:schema>"
+    )
+}
+
+/// What comes of one document with this body.
+pub(crate) fn one(body: &str) -> Outcome {
+    read(&[("t.xsd", &schema(body))], &["t.xsd"])
+}
+
+/// Asserts that a body is a valid schema.
+#[track_caller]
+pub(crate) fn accepts(body: &str) {
+    let outcome = one(body);
+    assert!(outcome.errors().is_empty(), "{body}\n{:#?}", outcome.problems);
+}
+
+/// Asserts that a body is refused with this code on this line, and with nothing else.
+#[track_caller]
+pub(crate) fn refuses(body: &str, code: &str, line: u32) {
+    let outcome = one(body);
+    let mut found = outcome.errors();
+    found.dedup();
+    assert_eq!(found, [(code, line)], "{body}\n{:#?}", outcome.problems);
+}

@@ -1,0 +1,165 @@
+//! In: nothing. Out: what Part 2, section 3, says about each built-in type: its name, base, primitive and fixed facets.
+//! Not done here: lexical and value spaces (`lexical`, `value`).
+
+use crate::Builtin::{self, *};
+
+/// All built-in types, in the order of [`Builtin`].
+pub const ALL: [Builtin; 45] = [
+    AnySimpleType,
+    String,
+    Boolean,
+    Decimal,
+    Float,
+    Double,
+    Duration,
+    DateTime,
+    Time,
+    Date,
+    GYearMonth,
+    GYear,
+    GMonthDay,
+    GDay,
+    GMonth,
+    HexBinary,
+    Base64Binary,
+    AnyUri,
+    QName,
+    Notation,
+    NormalizedString,
+    Token,
+    Language,
+    Nmtoken,
+    Nmtokens,
+    Name,
+    NcName,
+    Id,
+    Idref,
+    Idrefs,
+    Entity,
+    Entities,
+    Integer,
+    NonPositiveInteger,
+    NegativeInteger,
+    Long,
+    Int,
+    Short,
+    Byte,
+    NonNegativeInteger,
+    UnsignedLong,
+    UnsignedInt,
+    UnsignedShort,
+    UnsignedByte,
+    PositiveInteger,
+];
+
+/// Its local name in the XML Schema namespace.
+pub fn name(builtin: Builtin) -> &'static str {
+    const NAMES: [&str; 45] = [
+        "anySimpleType",
+        "string",
+        "boolean",
+        "decimal",
+        "float",
+        "double",
+        "duration",
+        "dateTime",
+        "time",
+        "date",
+        "gYearMonth",
+        "gYear",
+        "gMonthDay",
+        "gDay",
+        "gMonth",
+        "hexBinary",
+        "base64Binary",
+        "anyURI",
+        "QName",
+        "NOTATION",
+        "normalizedString",
+        "token",
+        "language",
+        "NMTOKEN",
+        "NMTOKENS",
+        "Name",
+        "NCName",
+        "ID",
+        "IDREF",
+        "IDREFS",
+        "ENTITY",
+        "ENTITIES",
+        "integer",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "long",
+        "int",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+        "positiveInteger",
+    ];
+    NAMES.get(builtin as usize).copied().unwrap_or_default()
+}
+
+/// What it is derived from; `anySimpleType` from itself. The three list types are derived from `anySimpleType` by list.
+pub fn base(builtin: Builtin) -> Builtin {
+    match builtin {
+        NormalizedString => String,
+        Token => NormalizedString,
+        Language | Nmtoken | Name => Token,
+        NcName => Name,
+        Id | Idref | Entity => NcName,
+        Integer => Decimal,
+        NonPositiveInteger | Long | NonNegativeInteger => Integer,
+        NegativeInteger => NonPositiveInteger,
+        Int => Long,
+        Short => Int,
+        Byte => Short,
+        UnsignedLong | PositiveInteger => NonNegativeInteger,
+        UnsignedInt => UnsignedLong,
+        UnsignedShort => UnsignedInt,
+        UnsignedByte => UnsignedShort,
+        _ => AnySimpleType,
+    }
+}
+
+/// The item type of the built-in list types.
+pub fn item(builtin: Builtin) -> Option<Builtin> {
+    match builtin {
+        Nmtokens => Some(Nmtoken),
+        Idrefs => Some(Idref),
+        Entities => Some(Entity),
+        _ => None,
+    }
+}
+
+/// The primitive type it is derived from; itself for `anySimpleType` and the list types.
+pub fn primitive(builtin: Builtin) -> Builtin {
+    let mut at = builtin;
+    while base(at) != AnySimpleType {
+        at = base(at);
+    }
+    at
+}
+
+/// Smallest and largest value of the built-in integer types.
+pub fn bounds(builtin: Builtin) -> (Option<&'static str>, Option<&'static str>) {
+    match builtin {
+        NonPositiveInteger => (None, Some("0")),
+        NegativeInteger => (None, Some("-1")),
+        Long => (Some("-9223372036854775808"), Some("9223372036854775807")),
+        Int => (Some("-2147483648"), Some("2147483647")),
+        Short => (Some("-32768"), Some("32767")),
+        Byte => (Some("-128"), Some("127")),
+        NonNegativeInteger => (Some("0"), None),
+        UnsignedLong => (Some("0"), Some("18446744073709551615")),
+        UnsignedInt => (Some("0"), Some("4294967295")),
+        UnsignedShort => (Some("0"), Some("65535")),
+        UnsignedByte => (Some("0"), Some("255")),
+        PositiveInteger => (Some("1"), None),
+        _ => (None, None),
+    }
+}

@@ -1,0 +1,262 @@
+//! In: literals of dates, times and durations. Out: values with the partial order of Part 2, sections 3.2.6 to 3.2.14.
+//! Not done here: anything with facets.
+
+use std::cmp::Ordering;
+
+use crate::Builtin;
+
+/// A point on a time line: seconds since 2000-01-01T00:00:00, and what comes after the point; with the offset from UTC if known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instant {
+    seconds: i128,
+    fraction: String,
+    zoned: bool,
+}
+
+/// Months and seconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duration {
+    months: i128,
+    seconds: i128,
+    /// Digits after the point, without trailing zeros; of the sign of the whole.
+    fraction: String,
+    negative: bool,
+}
+
+/// Fourteen hours: what an unknown offset may amount to.
+const ZONE: i128 = 14 * 3600;
+
+impl Instant {
+    /// Parses a literal of a date or time type; missing parts come from 2000-01-01T00:00:00.
+    pub fn parse(kind: Builtin, text: &str) -> Option<Instant> {
+        let (body, zone) = split_zone(text)?;
+        let (year, month, day, time) = fields(kind, body)?;
+        let (seconds, fraction) = time;
+        if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
+            return None;
+        }
+        let days = days_from_epoch(year, month) + i128::from(day) - 1;
+        let mut seconds = days * 86400 + seconds - i128::from(zone.unwrap_or(0)) * 60;
+        if kind == Builtin::Time {
+            // 24:00:00 is midnight; offsets move within one day.
+            seconds = if zone.is_some() { seconds } else { seconds.rem_euclid(86400) };
+        }
+        Some(Instant { seconds, fraction: fraction.trim_end_matches('0').to_owned(), zoned: zone.is_some() })
+    }
+
+    /// The partial order of dateTime (section 3.2.7.4).
+    pub fn compare(&self, other: &Instant) -> Option<Ordering> {
+        let plain = |shift: i128| (self.seconds + shift).cmp(&other.seconds).then_with(|| self.fraction.cmp(&other.fraction));
+        if self.zoned == other.zoned {
+            return Some(plain(0));
+        }
+        match (plain(-ZONE), plain(ZONE)) {
+            (a, b) if a == b && a != Ordering::Equal => Some(a),
+            _ => None,
+        }
+    }
+}
+
+type Fields = (i128, u32, u32, (i128, String));
+
+fn fields(kind: Builtin, body: &str) -> Option<Fields> {
+    let midnight = || (0, String::new());
+    match kind {
+        Builtin::DateTime => {
+            let (date, time) = body.split_once('T')?;
+            let (year, month, day) = date_fields(date)?;
+            Some((year, month, day, time_fields(time)?))
+        }
+        Builtin::Date => date_fields(body).map(|(y, m, d)| (y, m, d, midnight())),
+        Builtin::Time => time_fields(body).map(|t| (2000, 1, 1, t)),
+        Builtin::GYearMonth => {
+            let (year, month) = body.rsplit_once('-')?;
+            Some((self::year(year)?, two(month)?, 1, midnight()))
+        }
+        Builtin::GYear => Some((year(body)?, 1, 1, midnight())),
+        Builtin::GMonthDay => {
+            let (month, day) = body.strip_prefix("--")?.split_once('-')?;
+            Some((2000, two(month)?, two(day)?, midnight()))
+        }
+        Builtin::GDay => Some((2000, 1, two(body.strip_prefix("---")?)?, midnight())),
+        Builtin::GMonth => Some((2000, two(body.strip_prefix("--")?)?, 1, midnight())),
+        _ => None,
+    }
+}
+
+/// The offset in minutes, if there is one, and what is before it.
+fn split_zone(text: &str) -> Option<(&str, Option<i32>)> {
+    if let Some(body) = text.strip_suffix('Z') {
+        return Some((body, Some(0)));
+    }
+    let at = text.len().checked_sub(6);
+    let Some((body, zone)) = at.and_then(|at| text.split_at_checked(at)) else { return Some((text, None)) };
+    let sign = match zone.as_bytes().first() {
+        Some(b'+') => 1,
+        Some(b'-') => -1,
+        _ => return Some((text, None)),
+    };
+    let Some((hours, minutes)) = zone.get(1..)?.split_once(':') else { return Some((text, None)) };
+    let (hours, minutes) = (two(hours)? as i32, two(minutes)? as i32);
+    let valid = minutes < 60 && (hours < 14 || (hours == 14 && minutes == 0));
+    valid.then_some((body, Some(sign * (hours * 60 + minutes))))
+}
+
+fn two(text: &str) -> Option<u32> {
+    (text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+/// Four digits or more, no superfluous zeros, not the year 0.
+fn year(text: &str) -> Option<i128> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = digits.len() >= 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    if !plain || (digits.len() > 4 && digits.starts_with('0')) || digits.bytes().all(|b| b == b'0') {
+        return None;
+    }
+    // Years beyond any use count as the largest that arithmetic here can bear.
+    let value = digits.parse::<i128>().unwrap_or(i128::MAX).min(1_000_000_000_000_000_000_000);
+    // There is no year 0: -0001 is the year before 0001.
+    Some(if text.starts_with('-') { 1 - value } else { value })
+}
+
+fn date_fields(text: &str) -> Option<(i128, u32, u32)> {
+    let (rest, day) = text.rsplit_once('-')?;
+    let (year, month) = rest.rsplit_once('-')?;
+    Some((self::year(year)?, two(month)?, two(day)?))
+}
+
+/// Seconds since midnight, and the digits after the point.
+fn time_fields(text: &str) -> Option<(i128, String)> {
+    let mut parts = text.splitn(3, ':');
+    let (hours, minutes, rest) = (two(parts.next()?)?, two(parts.next()?)?, parts.next()?);
+    let (seconds, fraction) = match rest.split_once('.') {
+        Some((s, f)) => (two(s)?, (!f.is_empty() && f.bytes().all(|b| b.is_ascii_digit())).then_some(f)?),
+        None => (two(rest)?, ""),
+    };
+    let end = hours == 24 && minutes == 0 && seconds == 0 && fraction.bytes().all(|b| b == b'0');
+    let valid = (hours < 24 || end) && minutes < 60 && seconds < 60;
+    valid.then(|| (i128::from(hours * 3600 + minutes * 60 + seconds), fraction.to_owned()))
+}
+
+fn is_leap(year: i128) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+fn days_in_month(year: i128, month: u32) -> u32 {
+    match month {
+        2 if is_leap(year) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from 2000-01-01 to the first of a month.
+fn days_from_epoch(year: i128, month: u32) -> i128 {
+    let before = year - 1;
+    let leaps = |y: i128| y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400);
+    let years = (year - 2000) * 365 + leaps(before) - leaps(1999);
+    years + (1..month).map(|m| i128::from(days_in_month(year, m))).sum::<i128>()
+}
+
+impl Duration {
+    /// Parses `-?PnYnMnDTnHnMnS` (section 3.2.6).
+    pub fn parse(text: &str) -> Option<Duration> {
+        let negative = text.starts_with('-');
+        let body = text.strip_prefix('-').unwrap_or(text).strip_prefix('P')?;
+        let (date, time) = match body.split_once('T') {
+            Some((_, "")) => return None,
+            Some((date, time)) => (date, time),
+            None => (body, ""),
+        };
+        if date.is_empty() && time.is_empty() {
+            return None;
+        }
+        let [years, months, days] = numbers(date, ['Y', 'M', 'D'])?;
+        let (time, fraction) = match time.split_once('.') {
+            Some((whole, fraction)) => {
+                let digits = fraction.strip_suffix('S')?;
+                let valid = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+                valid.then_some(())?;
+                (format!("{whole}S"), digits.trim_end_matches('0').to_owned())
+            }
+            None => (time.to_owned(), String::new()),
+        };
+        let [hours, minutes, seconds] = numbers(&time, ['H', 'M', 'S'])?;
+        let seconds = ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+        Some(Duration { months: years * 12 + months, seconds, fraction, negative })
+    }
+
+    /// The partial order of durations (section 3.2.6.2): added to four instants, all must agree.
+    pub fn compare(&self, other: &Duration) -> Option<Ordering> {
+        const STARTS: [(i128, u32); 4] = [(1696, 9), (1697, 2), (1903, 3), (1903, 7)];
+        let mut found = None;
+        for (year, month) in STARTS {
+            let order = self.after(year, month).cmp(&other.after(year, month));
+            if found.is_some_and(|f| f != order) {
+                return None;
+            }
+            found = Some(order);
+        }
+        found
+    }
+
+    /// Seconds to where it ends when it starts at a month, and a key for the fraction.
+    fn after(&self, year: i128, month: u32) -> (i128, i128) {
+        let sign = if self.negative { -1 } else { 1 };
+        let months = year * 12 + i128::from(month) - 1 + sign * self.months;
+        let end_month = u32::try_from(months.rem_euclid(12)).unwrap_or(0) + 1;
+        let days = days_from_epoch(months.div_euclid(12), end_month);
+        let digits: String = self.fraction.chars().chain(std::iter::repeat('0')).take(18).collect();
+        (days * 86400 + sign * self.seconds, i128::from(sign as i8) * digits.parse::<i128>().unwrap_or(0))
+    }
+}
+
+/// `1Y2M3D` as numbers, each at most once and in this order; nothing else.
+fn numbers(text: &str, units: [char; 3]) -> Option<[i128; 3]> {
+    let mut out = [0; 3];
+    let mut rest = text;
+    for (slot, unit) in out.iter_mut().zip(units) {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, tail) = rest.split_at_checked(digits)?;
+        if let Some(tail) = tail.strip_prefix(unit) {
+            if number.is_empty() {
+                return None;
+            }
+            *slot = number.parse::<i128>().unwrap_or(i128::MAX).min(1_000_000_000_000_000_000_000);
+            rest = tail;
+        }
+    }
+    rest.is_empty().then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Ordering::{Equal, Greater, Less};
+
+    #[test]
+    fn only_days_that_exist_are_dates() {
+        let ok = |kind, text| Instant::parse(kind, text).is_some();
+        assert!(ok(Builtin::Date, "2000-02-29") && !ok(Builtin::Date, "1900-02-29") && !ok(Builtin::Date, "2001-13-01"));
+        assert!(ok(Builtin::DateTime, "-0045-01-01T24:00:00.0+14:00") && !ok(Builtin::DateTime, "2000-01-01T24:00:01"));
+        assert!(!ok(Builtin::GYear, "0000") && !ok(Builtin::GYear, "99") && ok(Builtin::GYear, "12000Z"));
+        assert!(ok(Builtin::GMonthDay, "--02-29") && !ok(Builtin::GMonthDay, "--02-30") && ok(Builtin::GDay, "---31"));
+        assert!(!ok(Builtin::Time, "12:00") && !ok(Builtin::Time, "12:00:00+14:30") && ok(Builtin::GMonth, "--12-05:00"));
+    }
+
+    #[test]
+    fn order_is_partial() {
+        let cmp = |a, b| Instant::parse(Builtin::DateTime, a)?.compare(&Instant::parse(Builtin::DateTime, b)?);
+        assert_eq!(cmp("2000-01-15T00:00:00", "2000-02-15T00:00:00"), Some(Less));
+        assert_eq!(cmp("2000-01-15T12:00:00", "2000-01-16T12:00:00Z"), Some(Less));
+        assert_eq!(cmp("2000-01-01T12:00:00", "1999-12-31T23:00:00Z"), None);
+        assert_eq!(cmp("2000-01-01T12:00:00+01:00", "2000-01-01T11:00:00Z"), Some(Equal));
+        let cmp = |a, b| Duration::parse(a)?.compare(&Duration::parse(b)?);
+        assert_eq!(cmp("P1Y", "P364D"), Some(Greater));
+        assert_eq!(cmp("P1Y", "P365D"), None);
+        assert_eq!(cmp("PT60S", "PT1M"), Some(Equal));
+        assert_eq!(cmp("-P1M", "P0D"), Some(Less));
+        assert!(Duration::parse("P").is_none() && Duration::parse("P1YT").is_none() && Duration::parse("P1M1Y").is_none());
+    }
+}

@@ -1,0 +1,231 @@
+//! In: literals whose white space is normalised. Out: values of the primitive types, with equality and order (Part 2, section 3.2).
+//! Not done here: facets, lists and unions of what types; `Value::List` only holds values.
+
+use std::cmp::Ordering;
+
+use super::calendar::{Duration, Instant};
+use super::decimal::Decimal;
+use super::{builtin, names};
+use crate::Builtin;
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `string` and what is derived from it.
+    Text(String),
+    /// `anyURI`.
+    Uri(String),
+    /// `boolean`.
+    Boolean(bool),
+    /// `decimal`.
+    Decimal(Decimal),
+    /// `float`.
+    Float(f32),
+    /// `double`.
+    Double(f64),
+    /// `duration`.
+    Duration(Duration),
+    /// The date and time types, each apart.
+    Instant(Builtin, Instant),
+    /// `hexBinary` and `base64Binary`.
+    Binary(Builtin, Vec<u8>),
+    /// `QName` and `NOTATION`: a namespace as a number that the caller chose, and a local name.
+    QName(u32, String),
+    /// A list.
+    List(Vec<Value>),
+}
+
+/// Parses a literal of a built-in atomic type. `prefix` gives the namespace a prefix is bound to.
+pub fn parse(kind: Builtin, text: &str, prefix: &dyn Fn(&str) -> Option<u32>) -> Option<Value> {
+    if !lexical(kind, text) {
+        return None;
+    }
+    Some(match builtin::primitive(kind) {
+        Builtin::Boolean => Value::Boolean(matches!(text, "true" | "1")),
+        Builtin::Decimal => Value::Decimal(Decimal::parse(text)?),
+        Builtin::Float => Value::Float(number(text)?.parse().ok()?),
+        Builtin::Double => Value::Double(number(text)?.parse().ok()?),
+        Builtin::Duration => Value::Duration(Duration::parse(text)?),
+        Builtin::HexBinary => Value::Binary(Builtin::HexBinary, hex(text)?),
+        Builtin::Base64Binary => Value::Binary(Builtin::Base64Binary, base64(text)?),
+        Builtin::QName | Builtin::Notation => {
+            let (before, local) = text.split_once(':').unwrap_or(("", text));
+            Value::QName(prefix(before)?, local.to_owned())
+        }
+        Builtin::AnyUri => Value::Uri(text.to_owned()),
+        Builtin::AnySimpleType | Builtin::String => Value::Text(text.to_owned()),
+        date => Value::Instant(date, Instant::parse(date, text)?),
+    })
+}
+
+/// Whether a text, its white space treated, is a literal of a built-in type, the derived ones included. Prefixes of QNames may be any.
+pub fn is_literal(kind: Builtin, text: &str) -> bool {
+    if let Some(item) = builtin::item(kind) {
+        return !text.is_empty() && text.split(' ').all(|word| is_literal(item, word));
+    }
+    let Some(value) = parse(kind, text, &|_| Some(0)) else { return false };
+    let beyond = |bound: Option<&str>, wrong: Ordering| {
+        let bound = bound.and_then(Decimal::parse).map(Value::Decimal);
+        bound.is_some_and(|bound| value.compare(&bound) == Some(wrong))
+    };
+    let (least, greatest) = builtin::bounds(kind);
+    !beyond(least, Ordering::Less) && !beyond(greatest, Ordering::Greater)
+}
+
+/// What the derived types ask of literals beyond their facets, and some primitives beyond what parsing finds.
+fn lexical(kind: Builtin, text: &str) -> bool {
+    match kind {
+        Builtin::Boolean => matches!(text, "true" | "false" | "1" | "0"),
+        Builtin::AnyUri => is_any_uri(text),
+        Builtin::QName | Builtin::Notation => names::is_qname(text),
+        Builtin::Language => names::is_language(text),
+        Builtin::Nmtoken => names::is_nmtoken(text),
+        Builtin::Name => names::is_name(text),
+        Builtin::NcName | Builtin::Id | Builtin::Idref | Builtin::Entity => names::is_ncname(text),
+        _ if builtin::primitive(kind) == Builtin::Decimal && kind != Builtin::Decimal => !text.contains('.'),
+        _ => true,
+    }
+}
+
+/// A float literal in the form that Rust's parser takes.
+fn number(text: &str) -> Option<&str> {
+    match text {
+        "INF" => Some("inf"),
+        "-INF" => Some("-inf"),
+        "NaN" => Some("NaN"),
+        _ => {
+            let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, "0"), |(m, e)| (m, e));
+            let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+            let whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+            (whole && Decimal::parse(mantissa).is_some()).then_some(text)
+        }
+    }
+}
+
+/// Whether text is an anyURI (section 3.2.17): characters outside of URIs are escaped first, so little is refused.
+pub fn is_any_uri(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, tail)) = rest.split_once('%') {
+        let escaped = tail.get(..2).is_some_and(|h| h.bytes().all(|b| b.is_ascii_hexdigit()));
+        if !escaped {
+            return false;
+        }
+        rest = tail;
+    }
+    // A colon before any slash ends a scheme, which must be one, and something must follow; two `#` are never right.
+    let first = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let scheme_ok = match first.split_once(':') {
+        Some((scheme, "")) if text.len() == scheme.len() + 1 => false,
+        Some((scheme, _)) => {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        }
+        None => true,
+    };
+    scheme_ok && text.matches('#').count() <= 1
+}
+
+fn hex(text: &str) -> Option<Vec<u8>> {
+    let digit = |b: &u8| char::from(*b).to_digit(16);
+    let pairs = text.as_bytes().chunks(2);
+    pairs.map(|p| Some((digit(p.first()?)? * 16 + digit(p.get(1)?)?) as u8)).collect()
+}
+
+/// Section 3.2.16: groups of four, single spaces between characters, and no bits left over.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let packed: Vec<u8> = text.bytes().filter(|b| *b != b' ').collect();
+    let padding = packed.iter().rev().take_while(|b| **b == b'=').count();
+    if !packed.len().is_multiple_of(4) || padding > 2 {
+        return None;
+    }
+    let mut out = Vec::with_capacity(packed.len() / 4 * 3);
+    for group in packed.chunks(4) {
+        let mut bits = 0u32;
+        for b in group {
+            bits = bits << 6 | sextet(*b)?;
+        }
+        out.extend(bits.to_be_bytes().iter().skip(1));
+    }
+    // `=` stands for zero bits here; only at the end, and the bits before it must be zero too.
+    let data = packed.len() - padding;
+    if packed.get(..data)?.contains(&b'=') {
+        return None;
+    }
+    let dropped = out.split_off(out.len() - padding);
+    dropped.iter().all(|b| *b == 0).then_some(out)
+}
+
+fn sextet(b: u8) -> Option<u32> {
+    let value = match b {
+        b'A'..=b'Z' => b - b'A',
+        b'a'..=b'z' => b - b'a' + 26,
+        b'0'..=b'9' => b - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        b'=' => 0,
+        _ => return None,
+    };
+    Some(u32::from(value))
+}
+
+impl Value {
+    /// Order, where there is one.
+    pub fn compare(&self, other: &Value) -> Option<Ordering> {
+        match (self, other) {
+            (Value::Decimal(a), Value::Decimal(b)) => Some(a.cmp(b)),
+            (Value::Float(a), Value::Float(b)) => a.partial_cmp(b),
+            (Value::Double(a), Value::Double(b)) => a.partial_cmp(b),
+            (Value::Duration(a), Value::Duration(b)) => a.compare(b),
+            (Value::Instant(k, a), Value::Instant(l, b)) if k == l => a.compare(b),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the same value: NaN equals itself, dates that name one instant are equal.
+    pub fn equals(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Float(a), Value::Float(b)) => a == b || (a.is_nan() && b.is_nan()),
+            (Value::Double(a), Value::Double(b)) => a == b || (a.is_nan() && b.is_nan()),
+            (Value::Duration(_), _) | (Value::Instant(..), _) => self.compare(other) == Some(Ordering::Equal),
+            (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.equals(y)),
+            _ => self == other,
+        }
+    }
+
+    /// Length in the unit of its type (section 4.3.1); `None` where there is none.
+    pub fn length(&self) -> Option<usize> {
+        match self {
+            Value::Text(t) | Value::Uri(t) => Some(t.chars().count()),
+            Value::Binary(_, bytes) => Some(bytes.len()),
+            Value::List(items) => Some(items.len()),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ok(kind: Builtin, text: &str) -> bool {
+        parse(kind, text, &|p| (p != "q").then_some(0)).is_some()
+    }
+
+    #[test]
+    fn literals_are_judged_by_their_types() {
+        for (kind, good, bad) in [
+            (Builtin::Boolean, "1", "TRUE"),
+            (Builtin::Float, "-1.5E+3", "1e"),
+            (Builtin::Double, "INF", "+INF"),
+            (Builtin::Integer, "-007", "1.0"),
+            (Builtin::HexBinary, "0aFF", "0aF"),
+            (Builtin::Base64Binary, "AA == ", "AB=="),
+            (Builtin::QName, "p:a", "q:a"),
+            (Builtin::NcName, "a", "a:b"),
+            (Builtin::AnyUri, "a b", "%zz"),
+        ] {
+            assert!(ok(kind, good.trim()), "{good}");
+            assert!(!ok(kind, bad), "{bad}");
+        }
+    }
+}
