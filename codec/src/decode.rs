@@ -1,0 +1,172 @@
+//! In: the bytes of a document, and the charset of its HTTP header. Out: one text of legal characters, with line ends of one character.
+//! Not done here: the XML declaration beyond its encoding (`read::prolog`).
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::{memchr, memchr_iter, memmem};
+
+use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::names::is_char;
+use crate::options::{Manner, ReadOptions};
+use crate::read::locate;
+
+/// A text to read.
+#[derive(Debug)]
+pub(crate) struct Decoded<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// Whether `]]>` stands in it anywhere.
+    pub(crate) has_section_end: bool,
+}
+
+/// Decodes a document.
+pub(crate) fn decode<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Decoded<'a>> {
+    let limit = |len: usize| match len > options.max_bytes {
+        true => Err(at_start(ErrorKind::Limit, format!("more than {} bytes", options.max_bytes))),
+        false => Ok(()),
+    };
+    limit(bytes.len())?;
+    let text = characters(bytes, options)?;
+    limit(text.len())?;
+    let seen = survey(text.as_bytes());
+    if seen.suspicious {
+        check(&text)?;
+    }
+    let text = if seen.carriage_return { line_ends(&text) } else { text };
+    let has_section_end = seen.bracket && memmem::find(text.as_bytes(), b"]]>").is_some();
+    Ok(Decoded { text, has_section_end })
+}
+
+/// The characters that the bytes stand for (XML, section 4.3.3 and appendix F).
+fn characters<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>> {
+    let (encoding, bytes) = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => (encoding, bytes.get(length..).unwrap_or_default()),
+        None => (encoding(bytes, options)?, bytes),
+    };
+    if encoding == UTF_8 {
+        return match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(fault) => Err(bad_utf8(bytes, fault.valid_up_to())),
+        };
+    }
+    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => Ok(text),
+        None => Err(at_start(ErrorKind::Encoding, format!("the bytes are not text in {}", encoding.name()))),
+    }
+}
+
+#[cold]
+fn at_start(kind: ErrorKind, message: impl Into<String>) -> Error {
+    locate(Error::at(kind, 0, message), "")
+}
+
+#[cold]
+fn bad_utf8(bytes: &[u8], valid: usize) -> Error {
+    let byte = bytes.get(valid).copied().unwrap_or_default();
+    let before = bytes.get(..valid).and_then(|before| std::str::from_utf8(before).ok()).unwrap_or_default();
+    let error = Error::at(ErrorKind::Encoding, valid, format!("byte 0x{byte:02X} is not UTF-8 there"));
+    locate(error, before)
+}
+
+/// The encoding by HTTP header, else by XML declaration, else UTF-8.
+fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<&'static Encoding> {
+    let unknown = |label: &str| at_start(ErrorKind::Encoding, format!("encoding {} is unknown", excerpt(label)));
+    if let Some(label) = &options.charset {
+        let label = label.trim_matches(['"', '\'', ' ']);
+        let encoding = Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| unknown(label))?;
+        return Ok(if encoding == UTF_16LE && bytes.first() == Some(&0) { UTF_16BE } else { encoding });
+    }
+    match bytes {
+        [0, b'<', 0, ..] => return Ok(UTF_16BE),
+        [b'<', 0, _, 0, ..] => return Ok(UTF_16LE),
+        _ => {}
+    }
+    let Some(label) = declared(bytes) else { return Ok(UTF_8) };
+    let encoding = Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| unknown(label))?;
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        return Err(at_start(ErrorKind::Encoding, "the declaration says UTF-16, but the bytes are not"));
+    }
+    if options.manner == Manner::Strict && encoding == WINDOWS_1252 && label.to_ascii_lowercase().starts_with("iso-8859-1") {
+        // The labels of the web call it windows-1252, which differs where ISO-8859-1 has control characters.
+        if bytes.iter().any(|byte| matches!(byte, 0x80..=0x9F)) {
+            return Err(at_start(ErrorKind::Encoding, "control characters of ISO-8859-1"));
+        }
+    }
+    Ok(encoding)
+}
+
+/// What the XML declaration says.
+fn declared(bytes: &[u8]) -> Option<&str> {
+    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let declaration = bytes.get(start..)?.strip_prefix(b"<?xml")?;
+    let declaration = declaration.get(..memmem::find(declaration.get(..1000.min(declaration.len()))?, b"?>")?)?;
+    let rest = declaration.get(memmem::find(declaration, b"encoding")? + 8..)?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, rest) = rest.split_first()?;
+    std::str::from_utf8(rest.get(..memchr(*quote, rest)?)?).ok()
+}
+
+struct Survey {
+    carriage_return: bool,
+    bracket: bool,
+    suspicious: bool,
+}
+
+/// Looks once at all bytes, in blocks that the compiler can turn into wide instructions.
+fn survey(bytes: &[u8]) -> Survey {
+    let (blocks, rest) = bytes.as_chunks::<64>();
+    let mut marks = Marks::default();
+    blocks.iter().for_each(|block| marks.add(block));
+    let mut last = [b' '; 64];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    marks.add(&last);
+    Survey { carriage_return: marks.returns != 0, bracket: marks.brackets != 0, suspicious: marks.odd != 0 }
+}
+
+#[derive(Default)]
+struct Marks {
+    returns: u8,
+    brackets: u8,
+    odd: u8,
+}
+
+impl Marks {
+    #[inline(always)]
+    fn add(&mut self, block: &[u8; 64]) {
+        let (mut returns, mut brackets, mut odd) = (0_u8, 0_u8, 0_u8);
+        for byte in block {
+            odd |= u8::from(*byte < 0x20) & u8::from(*byte != b'\n') & u8::from(*byte != b'\t') & u8::from(*byte != b'\r');
+            odd |= u8::from(*byte == 0xEF);
+            returns |= u8::from(*byte == b'\r');
+            brackets |= u8::from(*byte == b']');
+        }
+        self.returns |= returns;
+        self.brackets |= brackets;
+        self.odd |= odd;
+    }
+}
+
+/// Refuses characters that XML 1.0 does not know (section 2.2).
+#[cold]
+fn check(text: &str) -> Result<()> {
+    let Some((offset, found)) = text.char_indices().find(|(_, c)| !is_char(*c)) else { return Ok(()) };
+    let message = format!("the character U+{:04X} cannot stand in XML", u32::from(found));
+    Err(locate(Error::syntax(offset, message), text))
+}
+
+/// Makes each line end one line feed (section 2.11).
+fn line_ends<'a>(text: &str) -> Cow<'a, str> {
+    let mut lines = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in memchr_iter(b'\r', text.as_bytes()) {
+        lines.push_str(text.get(from..at).unwrap_or_default());
+        from = at + 1;
+        if text.as_bytes().get(from) != Some(&b'\n') {
+            lines.push('\n');
+        }
+    }
+    lines.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(lines)
+}

@@ -1,0 +1,215 @@
+//! In: bytes, or values. Out: values with notes, or XML: the ends of the pipe.
+//! Not done here: anything between (`decode`, `read`, `write`).
+
+use std::io;
+
+use crate::any::AnyElement;
+use crate::decode::decode;
+use crate::error::{Error, ErrorKind, Result};
+use crate::note::{Notes, Reading};
+use crate::options::{ReadOptions, WriteOptions};
+use crate::read::{Reader, locate};
+use crate::schema::Schema;
+use crate::shape::{Facts, Item, Kind};
+use crate::simple::{Builtin, SimpleType};
+use crate::value::{Arms, Slot, Value};
+use crate::write::Writer;
+
+/// A complex type, read from and written to an element of any name. Implemented by [`complex_type!`](crate::complex_type).
+pub trait Xml: Value {
+    /// The namespace of the type in the schema; empty for none.
+    const NAMESPACE: &'static str;
+
+    /// The local name of the type in the schema; of a type without a name, that of the element it stands in.
+    const TYPE_NAME: &'static str;
+
+    /// Reads tolerantly, and drops the notes.
+    ///
+    /// # Errors
+    /// What is not well-formed; what even tolerant reading cannot let pass.
+    fn from_xml(xml: &[u8]) -> Result<Self> {
+        Ok(Self::read_xml(xml, &ReadOptions::tolerant())?.value)
+    }
+
+    /// Reads strictly.
+    ///
+    /// # Errors
+    /// What is not well-formed; what the schema does not have so.
+    fn from_xml_strict(xml: &[u8]) -> Result<Self> {
+        Ok(Self::read_xml(xml, &ReadOptions::strict())?.value)
+    }
+
+    /// Reads as told.
+    ///
+    /// # Errors
+    /// As the manner of reading has it.
+    fn read_xml(xml: &[u8], options: &ReadOptions) -> Result<Reading<Self>> {
+        let mut value = Self::blank();
+        let notes = read_into(xml, options, schema::<Self>()?, &mut value)?;
+        Ok(Reading { value, notes })
+    }
+
+    /// Writes it as an element of this name, `prefix:name` with a prefix of the schema set, or a name without namespace.
+    ///
+    /// # Errors
+    /// What cannot be written; an unknown prefix.
+    fn to_xml_as(&self, name: &str) -> Result<String> {
+        self.to_xml_as_with(name, &WriteOptions::default())
+    }
+
+    /// Writes as told.
+    ///
+    /// # Errors
+    /// As [`Xml::to_xml_as`].
+    fn to_xml_as_with(&self, name: &str, options: &WriteOptions) -> Result<String> {
+        write_as(schema::<Self>()?, name, Self::facts(), self, options)
+    }
+}
+
+/// The documents of a schema set: an enumeration over its root elements. Implemented by [`document!`](crate::document).
+#[doc(hidden)]
+pub trait Roots: Sized + 'static {
+    /// The root elements.
+    fn items() -> &'static [Item];
+
+    /// The root element it is.
+    fn active(&self) -> (usize, &dyn Slot);
+
+    /// The slot of a root element.
+    fn root(this: &mut Option<Self>, index: usize) -> Option<&mut dyn Slot>;
+}
+
+struct Root<D>(Option<D>);
+
+impl<D: Roots> Arms for Root<D> {
+    fn arm(&mut self, index: usize, _fresh: bool) -> Option<&mut dyn Slot> {
+        D::root(&mut self.0, index)
+    }
+}
+
+fn schema<T: Value>() -> Result<&'static Schema> {
+    T::facts().shape.map(|shape| shape.schema).ok_or_else(|| Error::new(ErrorKind::Type, "the type has no table"))
+}
+
+/// The item of a root element whose name does not matter.
+static ANY_ROOT: Item = Item::element(0, ["<root>", "</root>", "root"], Kind::STRUCT, Facts::nothing);
+
+/// No schema at all.
+static NO_SCHEMA: Schema = Schema::new(&[], false);
+
+/// Reads a root element whose name does not matter.
+fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {
+    with_reader(xml, options, schema, |reader| {
+        let tag = reader.root_tag()?;
+        slot.read(reader, &ANY_ROOT, tag)
+    })
+}
+
+/// Decodes, reads prolog, root element and epilog, and finds the places of error and notes.
+fn with_reader(
+    xml: &[u8],
+    options: &ReadOptions,
+    schema: &'static Schema,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<()>,
+) -> Result<Notes> {
+    let decoded = decode(xml, options)?;
+    let mut reader = Reader::new(&decoded.text, decoded.has_section_end, schema, options);
+    let result = reader.prolog().and_then(|()| read(&mut reader)).and_then(|()| reader.epilog());
+    match result {
+        Ok(()) => Ok(reader.notes()),
+        Err(error) => Err(locate(error, &decoded.text)),
+    }
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// As the manner of reading has it.
+#[doc(hidden)]
+pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> Result<Reading<D>> {
+    let mut root = Root(None);
+    let notes = read_root(xml, options, schema, D::items(), &mut root)?;
+    match root.0 {
+        Some(value) => Ok(Reading { value, notes }),
+        None => Err(Error::new(ErrorKind::Root, "nothing was read")),
+    }
+}
+
+fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, roots: &'static [Item], root: &mut dyn Arms) -> Result<Notes> {
+    with_reader(xml, options, schema, |reader| {
+        let tag = reader.root_tag()?;
+        let (index, item) = reader.find_root(roots, &tag)?;
+        match root.arm(index, true) {
+            Some(slot) => reader.root(item, tag, slot),
+            None => Ok(()),
+        }
+    })
+}
+
+/// Writes a document.
+///
+/// # Errors
+/// What cannot be written.
+#[doc(hidden)]
+pub fn write_document<D: Roots>(document: &D, schema: &'static Schema, options: &WriteOptions) -> Result<String> {
+    let (index, slot) = document.active();
+    write_root(D::items(), index, schema, slot, options, None)
+}
+
+/// Writes a document to a writer.
+///
+/// # Errors
+/// What cannot be written; those of the writer.
+#[doc(hidden)]
+pub fn send_document<D: Roots>(document: &D, schema: &'static Schema, options: &WriteOptions, sink: &mut dyn io::Write) -> Result<()> {
+    let (index, slot) = document.active();
+    write_root(D::items(), index, schema, slot, options, Some(sink)).map(|_| ())
+}
+
+fn write_root<'w>(
+    roots: &'static [Item],
+    index: usize,
+    schema: &'static Schema,
+    slot: &dyn Slot,
+    options: &'w WriteOptions,
+    sink: Option<&'w mut (dyn io::Write + 'w)>,
+) -> Result<String> {
+    match roots.get(index) {
+        Some(item) => write(schema, item, None, (item.facts)(), slot, options, sink),
+        None => Err(Error::new(ErrorKind::Root, "the document has no such root")),
+    }
+}
+
+fn write_as(schema: &'static Schema, name: &str, facts: Facts, slot: &dyn Slot, options: &WriteOptions) -> Result<String> {
+    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+    let known = prefix.is_empty() || schema.by_prefix(prefix).is_some();
+    if !known || !SimpleType::of(Builtin::NcName).validate(local).is_ok_and(|()| local.trim() == local) {
+        return Err(Error::new(
+            ErrorKind::Unwritable,
+            format!("{} is no name, or its prefix is none of the schema set", crate::error::excerpt(name)),
+        ));
+    }
+    write(schema, &ANY_ROOT, Some(name.to_owned()), facts, slot, options, None)
+}
+
+fn write<'w>(
+    schema: &'static Schema,
+    item: &'static Item,
+    name: Option<String>,
+    facts: Facts,
+    slot: &dyn Slot,
+    options: &'w WriteOptions,
+    sink: Option<&'w mut (dyn io::Write + 'w)>,
+) -> Result<String> {
+    let mut writer = Writer::new(schema, options, sink);
+    writer.begin();
+    writer.root(item, name, facts, slot)?;
+    writer.finish()
+}
+
+/// Keeps a document as an element.
+pub(crate) fn keep(xml: &str) -> Result<AnyElement> {
+    let mut element = AnyElement::default();
+    read_into(xml.as_bytes(), &ReadOptions::strict(), &NO_SCHEMA, &mut element)?;
+    Ok(element)
+}

@@ -1,0 +1,244 @@
+//! In: the arms of a choice, or the types that may stand in one place. Out: tables, `Value`, conversions.
+//! Not done here: the enum itself, which generated code spells out.
+
+/// Implements reading and writing of an enum over the arms of a choice: `RustName;`, then one line for each arm; `Text = text;` in mixed
+/// content.
+///
+/// A blank value is the text, else the first arm that is not boxed, else the first arm.
+#[macro_export]
+macro_rules! choice {
+    (
+        $Type:ident;
+        $Text:ident = text;
+        $($arms:tt)*
+    ) => {
+        $crate::__choice!($Type [$Text] $($arms)*);
+    };
+    (
+        $Type:ident;
+        $($arms:tt)*
+    ) => {
+        $crate::__choice!($Type [] $($arms)*);
+    };
+}
+
+/// See `choice!`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choice {
+    (
+        $Type:ident [$($Text:ident)?]
+        $($(#[$meta:meta])* $V:ident: $o:tt($t:ty) = $p:ident $n:tt $(default $d:literal)? $(fixed $x:literal)? $(in $e:expr)?;)*
+    ) => {
+        const _: () = {
+            #[allow(dead_code)]
+            enum Arm { $($(#[$meta])* $V,)* }
+
+            static SHAPE: $crate::Shape = $crate::Shape::new(
+                &xmlns::SCHEMA,
+                (0, stringify!($Type)),
+                &[],
+                (
+                    $crate::Content::Choice,
+                    &[$($(#[$meta])* $crate::__item!(element $o ($t) $p $n [$($d)?] [$($x)?] [$($e)?]),)*],
+                ),
+                None,
+            );
+
+            impl $crate::Arms for $Type {
+                #[allow(unreachable_patterns)]
+                fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn $crate::Slot> {
+                    match index {
+                        $($(#[$meta])* _ if index == Arm::$V as usize => {
+                            if fresh {
+                                *self = Self::$V($crate::Slot::blank());
+                            }
+                            match self {
+                                Self::$V(slot) => Some(slot),
+                                _ => None,
+                            }
+                        })*
+                        _ => None,
+                    }
+                }
+            }
+
+            impl $crate::Value for $Type {
+                const KIND: $crate::Kind = $crate::Kind::GROUP;
+
+                #[allow(unreachable_code)]
+                fn blank() -> Self {
+                    $(return Self::$Text(String::new());)?
+                    $($(#[$meta])* if $crate::__is_finite!($o $t) {
+                        return Self::$V($crate::Slot::blank());
+                    })*
+                    $crate::__first!($($(#[$meta])* Self::$V($crate::Slot::blank());)*)
+                }
+
+                fn facts() -> $crate::Facts {
+                    $crate::Facts { shape: Some(&SHAPE), simple: None }
+                }
+
+                $(fn set_text(&mut self, text: Option<&str>) -> $crate::Fit {
+                    *self = Self::$Text(text.unwrap_or_default().to_owned());
+                    $crate::Fit::Yes
+                })?
+
+                fn read_group(&mut self, reader: &mut $crate::Reader<'_>, tag: $crate::Tag, seen: &mut $crate::Seen) -> $crate::Result<()> {
+                    reader.choose(&SHAPE, tag, seen, self)
+                }
+
+                fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
+                    match self {
+                        $(Self::$Text(text) => writer.mixed(text),)?
+                        $($(#[$meta])* Self::$V(slot) => writer.arm(&SHAPE, Arm::$V as usize, slot),)*
+                    }
+                }
+            }
+        };
+    };
+}
+
+/// Whether a blank value of an arm holds no blank value of the choice.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_finite {
+    (1 $type:ty) => {
+        !<$type as $crate::Value>::KIND.is($crate::Kind::BOXED)
+    };
+    ($occ:tt $type:ty) => {
+        true
+    };
+}
+
+/// The first of these.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __first {
+    ($(#[$meta:meta])* $first:expr; $($rest:tt)*) => {
+        $first
+    };
+}
+
+/// Implements reading and writing of an enum over the types that `xsi:type` may name in one place: `RustName;`, then
+/// `base Variant: Box<T> = prefix "type";` unless the declared type is abstract, and one line for each type derived from it.
+#[macro_export]
+macro_rules! polymorphic {
+    (
+        $Type:ident;
+        base $B:ident: Box<$bt:ty> = $bp:ident $bn:literal;
+        $($(#[$meta:meta])* $V:ident: Box<$t:ty> = $p:ident $n:literal $(alias $a:literal)?;)*
+    ) => {
+        $crate::__polymorphic!($Type $B: ($bt) = $bp $bn [] true; $($(#[$meta])* $V: ($t) = $p $n [$($a)?] false;)*);
+    };
+    (
+        $Type:ident;
+        $($(#[$meta:meta])* $V:ident: Box<$t:ty> = $p:ident $n:literal $(alias $a:literal)?;)*
+    ) => {
+        $crate::__polymorphic!($Type $($(#[$meta])* $V: ($t) = $p $n [$($a)?] false;)*);
+    };
+}
+
+/// See `polymorphic!`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __polymorphic {
+    ($Type:ident $($(#[$meta:meta])* $V:ident: ($t:ty) = $p:ident $n:literal [$($a:literal)?] $base:literal;)*) => {
+        impl $Type {
+            /// The local name of its type in the schema; empty for one that the schema does not know.
+            #[must_use]
+            pub fn type_name(&self) -> &str {
+                match self {
+                    $($(#[$meta])* Self::$V(_) => $n,)*
+                    Self::Other(_) => "",
+                }
+            }
+        }
+
+        $($(#[$meta])* impl From<$t> for $Type {
+            fn from(value: $t) -> Self {
+                Self::$V(Box::new(value))
+            }
+        }
+
+        $(#[$meta])* impl TryFrom<$Type> for $t {
+            type Error = $Type;
+
+            fn try_from(value: $Type) -> Result<Self, $Type> {
+                match value {
+                    $Type::$V(value) => Ok(*value),
+                    other => Err(other),
+                }
+            }
+        })*
+
+        const _: () = {
+            #[allow(dead_code)]
+            enum Arm { $($(#[$meta])* $V,)* }
+
+            static NAMES: &[$crate::TypeName] = &[$($(#[$meta])* $crate::TypeName {
+                namespace: xmlns::SCHEMA.number(stringify!($p)),
+                local: $n,
+                alias: $crate::__option!($($a)?),
+                base: $base,
+            },)*];
+
+            impl $crate::Arms for $Type {
+                fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn $crate::Slot> {
+                    match index {
+                        $($(#[$meta])* _ if index == Arm::$V as usize => {
+                            if fresh {
+                                *self = Self::$V($crate::Value::blank());
+                            }
+                            match self {
+                                Self::$V(slot) => Some(slot),
+                                _ => None,
+                            }
+                        })*
+                        _ => None,
+                    }
+                }
+            }
+
+            impl $crate::Value for $Type {
+                const KIND: $crate::Kind = $crate::Kind::POLYMORPHIC;
+
+                fn blank() -> Self {
+                    Self::Other($crate::Value::blank())
+                }
+
+                fn read(&mut self, reader: &mut $crate::Reader<'_>, item: &'static $crate::Item, tag: $crate::Tag) -> $crate::Result<()> {
+                    let index = reader.kind(&tag, &xmlns::SCHEMA, NAMES)?;
+                    match index.and_then(|index| $crate::Arms::arm(self, index, true)) {
+                        Some(slot) => slot.read(reader, item, tag),
+                        None => {
+                            *self = Self::Other(reader.keep(tag)?);
+                            Ok(())
+                        }
+                    }
+                }
+
+                fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
+                    match self {
+                        $($(#[$meta])* Self::$V(slot) => {
+                            writer.typed(item, &xmlns::SCHEMA, NAMES, Arm::$V as usize, <$t as $crate::Value>::facts(), slot)
+                        })*
+                        Self::Other(kept) => $crate::Value::write(kept, writer, item),
+                    }
+                }
+            }
+        };
+    };
+}
+
+/// An option of a literal.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __option {
+    () => {
+        None
+    };
+    ($some:expr) => {
+        Some($some)
+    };
+}

@@ -1,0 +1,108 @@
+//! In: one line of a table. Out: its static item; its setter.
+//! Not done here: the type around the line (`complex`, `choice`).
+
+/// The static item of a line.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __item {
+    ($place:ident $occ:tt ($type:ty) any [$constraint:literal $process:ident] [] [] []) => {
+        $crate::__occurs!($occ, $crate::Item::any($constraint, <$type as $crate::Value>::KIND, <$type as $crate::Value>::facts))
+    };
+    ($place:ident $occ:tt ($type:ty) group $wild:tt [] [] []) => {
+        $crate::__occurs!($occ, $crate::Item::group(<$type as $crate::Value>::KIND, <$type as $crate::Value>::facts))
+    };
+    (text $occ:tt ($type:ty) $prefix:tt $name:tt [$($default:literal)?] [$($fixed:literal)?] [$($simple:expr)?]) => {
+        $crate::Item::text(<$type as $crate::Value>::KIND, <$type as $crate::Value>::facts)
+            $(.default($default))? $(.fixed($fixed))? $(.within(&$simple))?
+    };
+    ($place:ident $occ:tt ($type:ty) $prefix:ident $name:literal [$($default:literal)?] [$($fixed:literal)?] [$($simple:expr)?]) => {
+        $crate::__occurs!(
+            $occ,
+            $crate::Item::$place(
+                xmlns::SCHEMA.number(stringify!($prefix)),
+                $crate::__names!($place $prefix $name),
+                <$type as $crate::Value>::KIND,
+                <$type as $crate::Value>::facts
+            )
+        ) $(.default($default))? $(.fixed($fixed))? $(.within(&$simple))?
+    };
+}
+
+/// What is written before and after the value, and the local name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __names {
+    (element none $name:literal) => {
+        [concat!("<", $name, ">"), concat!("</", $name, ">"), $name]
+    };
+    (element $prefix:ident $name:literal) => {
+        [concat!("<", stringify!($prefix), ":", $name, ">"), concat!("</", stringify!($prefix), ":", $name, ">"), $name]
+    };
+    (attribute none $name:literal) => {
+        [concat!(" ", $name, "=\""), "\"", $name]
+    };
+    (attribute $prefix:ident $name:literal) => {
+        [concat!(" ", stringify!($prefix), ":", $name, "=\""), "\"", $name]
+    };
+}
+
+/// An item with its occurrence.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __occurs {
+    (?, $item:expr) => {
+        $item.occurs(0, 1)
+    };
+    (1, $item:expr) => {
+        $item
+    };
+    (*, $item:expr) => {
+        $item.occurs(0, $crate::UNBOUNDED)
+    };
+    (+, $item:expr) => {
+        $item.occurs(1, $crate::UNBOUNDED)
+    };
+    ({$min:literal, *}, $item:expr) => {
+        $item.occurs($min, $crate::UNBOUNDED)
+    };
+    ({$min:literal, $max:literal}, $item:expr) => {
+        $item.occurs($min, $max)
+    };
+}
+
+/// The Rust type of a line.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __payload {
+    (?, $type:ty) => {
+        Option<$type>
+    };
+    (1, $type:ty) => {
+        $type
+    };
+    ($occ:tt, $type:ty) => {
+        Vec<$type>
+    };
+}
+
+/// The setter of a line.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    (? ($type:ty) $field:ident $with:ident) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(mut self, value: impl Into<$type>) -> Self {
+            self.$field = Some(value.into());
+            self
+        }
+    };
+    ($occ:tt ($type:ty) $field:ident $with:ident) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(mut self, values: impl IntoIterator<Item = impl Into<$type>>) -> Self {
+            self.$field = values.into_iter().map(Into::into).collect();
+            self
+        }
+    };
+}

@@ -1,0 +1,155 @@
+//! In: the root elements; the operations. Out: reading and writing whole documents; what is known of each operation.
+//! Not done here: types.
+
+/// Implements reading and writing of an enum over the root elements of a schema set: `RustName;`, then one line for each root element,
+/// `Variant: T = prefix "name";`, with `, from U` at its end where `From<U>` is wanted (`U` being the type that `T` is or boxes).
+#[macro_export]
+macro_rules! document {
+    (
+        $Type:ident;
+        $(
+            $(#[$meta:meta])*
+            $V:ident: $t:ty = $p:ident $n:literal $(default $default:literal)? $(fixed $fixed:literal)? $(in $simple:expr)? $(, from $from:ty)?;
+        )*
+    ) => {
+        impl $Type {
+            /// Reads a document tolerantly, and drops the notes.
+            ///
+            /// # Errors
+            /// What is not well-formed; what even tolerant reading cannot let pass.
+            pub fn from_xml(xml: &[u8]) -> $crate::Result<Self> {
+                Ok(Self::read(xml, &$crate::ReadOptions::tolerant())?.value)
+            }
+
+            /// Reads a document strictly.
+            ///
+            /// # Errors
+            /// What is not well-formed; what the schema does not have so.
+            pub fn from_xml_strict(xml: &[u8]) -> $crate::Result<Self> {
+                Ok(Self::read(xml, &$crate::ReadOptions::strict())?.value)
+            }
+
+            /// Reads a document as told, and gives the notes too.
+            ///
+            /// # Errors
+            /// As the manner of reading has it.
+            pub fn read(xml: &[u8], options: &$crate::ReadOptions) -> $crate::Result<$crate::Reading<Self>> {
+                $crate::read_document(xml, options, &xmlns::SCHEMA)
+            }
+
+            /// Writes it as a document.
+            ///
+            /// # Errors
+            /// What cannot be written, as a list that is too short.
+            pub fn to_xml(&self) -> $crate::Result<String> {
+                self.to_xml_with(&$crate::WriteOptions::default())
+            }
+
+            /// Writes it as told.
+            ///
+            /// # Errors
+            /// What cannot be written, as a list that is too short.
+            pub fn to_xml_with(&self, options: &$crate::WriteOptions) -> $crate::Result<String> {
+                $crate::write_document(self, &xmlns::SCHEMA, options)
+            }
+
+            /// Writes it as a document to a writer.
+            ///
+            /// # Errors
+            /// What cannot be written; those of the writer.
+            pub fn write_xml(&self, writer: impl ::std::io::Write) -> $crate::Result<()> {
+                self.write_xml_with(writer, &$crate::WriteOptions::default())
+            }
+
+            /// Writes it as told to a writer.
+            ///
+            /// # Errors
+            /// What cannot be written; those of the writer.
+            pub fn write_xml_with(&self, mut writer: impl ::std::io::Write, options: &$crate::WriteOptions) -> $crate::Result<()> {
+                $crate::send_document(self, &xmlns::SCHEMA, options, &mut writer)
+            }
+        }
+
+        $($(#[$meta])* $crate::__from!($Type $V $($from)?);)*
+
+        const _: () = {
+            #[allow(dead_code)]
+            enum Arm { $($(#[$meta])* $V,)* }
+
+            static ROOTS: &[$crate::Item] = &[$($(#[$meta])* $crate::__item!(element 1 ($t) $p $n [$($default)?] [$($fixed)?] [$($simple)?]),)*];
+
+            impl $crate::Roots for $Type {
+                fn items() -> &'static [$crate::Item] {
+                    ROOTS
+                }
+
+                #[allow(unreachable_patterns)]
+                fn root(this: &mut Option<Self>, index: usize) -> Option<&mut dyn $crate::Slot> {
+                    match index {
+                        $($(#[$meta])* _ if index == Arm::$V as usize => match this.insert(Self::$V($crate::Slot::blank())) {
+                            Self::$V(slot) => Some(slot),
+                            _ => None,
+                        },)*
+                        _ => None,
+                    }
+                }
+
+                fn active(&self) -> (usize, &dyn $crate::Slot) {
+                    match self {
+                        $($(#[$meta])* Self::$V(slot) => (Arm::$V as usize, slot),)*
+                    }
+                }
+            }
+        };
+    };
+}
+
+/// The conversion into a document.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from {
+    ($Type:ident $V:ident) => {};
+    ($Type:ident $V:ident $from:ty) => {
+        impl From<$from> for $Type {
+            fn from(value: $from) -> Self {
+                Self::$V(value.into())
+            }
+        }
+    };
+}
+
+/// Lists operations: `Request => Response, "name", "wire type", safe;` with `safe` only where asking twice does no harm.
+#[macro_export]
+macro_rules! operations {
+    (
+        $(#[$doc:meta])*
+        $vis:vis static $NAME:ident;
+        $($(#[$meta:meta])* $request:ty => $response:ty, $name:literal, $wire:literal $(, $safe:ident)?;)*
+    ) => {
+        $(#[$doc])*
+        $vis static $NAME: &[$crate::OperationInfo] = &[$($(#[$meta])* <$request as $crate::Operation>::INFO,)*];
+
+        $($(#[$meta])* impl $crate::Operation for $request {
+            type Response = $response;
+
+            const INFO: $crate::OperationInfo = $crate::OperationInfo {
+                name: $name,
+                namespace: <$request as $crate::Xml>::NAMESPACE,
+                wire_type: $wire,
+                safe: $crate::__is_safe!($($safe)?),
+            };
+        })*
+    };
+}
+
+/// Whether an operation is safe.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_safe {
+    () => {
+        false
+    };
+    (safe) => {
+        true
+    };
+}

@@ -1,0 +1,123 @@
+//! In: what tolerant reading let pass. Out: [`Note`]s with path, line and column, capped in number.
+//! Not done here: what cannot be let pass (`error`).
+
+use std::fmt;
+use std::ops::Deref;
+
+use crate::error::{ErrorKind, Position};
+
+/// What sort of oddity was let pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// An element that the schema does not have there was skipped.
+    UnknownElement,
+    /// An attribute that the schema does not have there was skipped.
+    UnknownAttribute,
+    /// Text between elements was skipped.
+    UnexpectedText,
+    /// A required element or attribute is missing: its value is blank.
+    Missing,
+    /// An element stands twice where one may stand: the first was kept.
+    Repeated,
+    /// A name was taken although its letters differ in case.
+    OtherCase,
+    /// An `xsi:type` is unknown there: the element was kept as it came, or read as the declared type.
+    UnknownType,
+    /// A value is none of the enumeration: it was kept as it came.
+    UnknownValue,
+    /// The text of an optional element or attribute is not of its type: it was left out.
+    BadValue,
+}
+
+impl NoteKind {
+    /// The error that strict reading makes of it.
+    pub(crate) fn as_error(self) -> ErrorKind {
+        match self {
+            Self::UnknownElement | Self::OtherCase => ErrorKind::UnexpectedElement,
+            Self::UnknownAttribute => ErrorKind::UnexpectedAttribute,
+            Self::UnexpectedText => ErrorKind::UnexpectedText,
+            Self::Missing => ErrorKind::Missing,
+            Self::Repeated => ErrorKind::Repeated,
+            Self::UnknownType => ErrorKind::Type,
+            Self::UnknownValue => ErrorKind::Facet,
+            Self::BadValue => ErrorKind::Value,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::UnknownElement => "unknown element, skipped",
+            Self::UnknownAttribute => "unknown attribute, skipped",
+            Self::UnexpectedText => "text between elements, skipped",
+            Self::Missing => "missing, left blank",
+            Self::Repeated => "repeated, the first is kept",
+            Self::OtherCase => "other case than in the schema",
+            Self::UnknownType => "type unknown here",
+            Self::UnknownValue => "unknown value, kept",
+            Self::BadValue => "not a value of its type, left out",
+        }
+    }
+}
+
+/// Something that tolerant reading let pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What it was.
+    pub kind: NoteKind,
+    /// The element as local names from the root: `message/body/bodyContent/later`; of an attribute `.../@name`.
+    pub path: String,
+    /// Where it stands.
+    pub position: Position,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} ({})", self.path, self.kind.words(), self.position)
+    }
+}
+
+/// The notes of one reading, in the order of the document. Past a thousand they are only counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notes {
+    list: Vec<Note>,
+    rest: usize,
+}
+
+impl Notes {
+    pub(crate) fn new(list: Vec<Note>, rest: usize) -> Self {
+        Self { list, rest }
+    }
+
+    /// How many more there were than are listed.
+    #[must_use]
+    pub fn rest(&self) -> usize {
+        self.rest
+    }
+}
+
+impl Deref for Notes {
+    type Target = [Note];
+
+    fn deref(&self) -> &[Note] {
+        &self.list
+    }
+}
+
+impl<'a> IntoIterator for &'a Notes {
+    type Item = &'a Note;
+    type IntoIter = std::slice::Iter<'a, Note>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+/// What reading gave: the value, and what was let pass on the way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading<T> {
+    /// The value.
+    pub value: T,
+    /// What was let pass; nothing after strict reading.
+    pub notes: Notes,
+}

@@ -1,0 +1,26 @@
+//! In: the `operations!` lines of a binding. Out: what a client or a server must know of each operation.
+//! Not done here: calling them.
+
+use crate::document::Xml;
+
+/// What is known of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OperationInfo {
+    /// Its name: `getSiteType`.
+    pub name: &'static str,
+    /// The namespace of its request and response.
+    pub namespace: &'static str,
+    /// The text of `xsi:type` that asks for it.
+    pub wire_type: &'static str,
+    /// Whether asking twice changes no more than asking once: it may be tried again.
+    pub safe: bool,
+}
+
+/// A request, with the type of its response.
+pub trait Operation: Xml {
+    /// What answers it.
+    type Response: Xml;
+
+    /// What is known of it.
+    const INFO: OperationInfo;
+}

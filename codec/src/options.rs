@@ -1,0 +1,175 @@
+//! In: what the caller wants. Out: [`ReadOptions`] and [`WriteOptions`].
+//! Not done here: doing it.
+
+/// How a document is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Manner {
+    /// By namespace and local name, in any order, with what is odd noted.
+    #[default]
+    Tolerant,
+    /// As the schema says, or not at all.
+    Strict,
+}
+
+/// How to read.
+///
+/// # Example
+/// ```
+/// use xsdgen_codec::ReadOptions;
+/// let options = ReadOptions::strict().max_depth(64).charset("ISO-8859-1");
+/// ```
+#[derive(Debug, Clone)]
+pub struct ReadOptions {
+    pub(crate) manner: Manner,
+    pub(crate) max_depth: u32,
+    pub(crate) max_bytes: usize,
+    pub(crate) max_attributes: usize,
+    pub(crate) charset: Option<String>,
+    pub(crate) undeclared_prefixes: bool,
+    pub(crate) fast: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            manner: Manner::Tolerant,
+            max_depth: 256,
+            max_bytes: 64 << 20,
+            max_attributes: 512,
+            charset: None,
+            undeclared_prefixes: false,
+            fast: true,
+        }
+    }
+}
+
+impl ReadOptions {
+    /// Tolerant reading, the default.
+    #[must_use]
+    pub fn tolerant() -> Self {
+        Self::default()
+    }
+
+    /// Strict reading: content model, cardinalities, facets, namespaces and types hold, else it is an error.
+    #[must_use]
+    pub fn strict() -> Self {
+        Self { manner: Manner::Strict, ..Self::default() }
+    }
+
+    /// How deep elements may stand in each other; 256 unless told. Each level that the schema knows takes about two kilobytes of
+    /// stack in optimised code, several times that in code that is not.
+    #[must_use]
+    pub fn max_depth(mut self, depth: u32) -> Self {
+        self.max_depth = depth;
+        self
+    }
+
+    /// How many bytes a document may have, before and after decoding; 64 MiB unless told.
+    #[must_use]
+    pub fn max_bytes(mut self, bytes: usize) -> Self {
+        self.max_bytes = bytes;
+        self
+    }
+
+    /// How many attributes and namespace declarations one element may have; 512 unless told.
+    #[must_use]
+    pub fn max_attributes(mut self, attributes: usize) -> Self {
+        self.max_attributes = attributes;
+        self
+    }
+
+    /// The `charset` of the HTTP header. It goes before the XML declaration; a byte order mark goes before both (RFC 7303, 3).
+    #[must_use]
+    pub fn charset(mut self, charset: impl Into<String>) -> Self {
+        self.charset = Some(charset.into());
+        self
+    }
+
+    /// Whether a prefix may be used that is not declared (tolerant reading only): the prefix that is usually written for a namespace
+    /// decides, for others the local name. A root element without a namespace, in any case of letters, is taken too.
+    /// For servers, which must take what careless clients send.
+    #[must_use]
+    pub fn undeclared_prefixes(mut self, taken: bool) -> Self {
+        self.undeclared_prefixes = taken;
+        self
+    }
+
+    /// Whether the short ways are taken. They change nothing but the time: a test compares.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn fast(mut self, fast: bool) -> Self {
+        self.fast = fast;
+        self
+    }
+}
+
+/// How names are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Form {
+    /// As the schema says.
+    #[default]
+    Qualified,
+    /// The root element with its prefix, all that stands in it without.
+    RootQualified,
+}
+
+/// How to write.
+///
+/// # Example
+/// ```
+/// use xsdgen_codec::{Form, WriteOptions};
+/// let request = WriteOptions::default().form(Form::RootQualified).type_aliases(true);
+/// let log = WriteOptions::default().indent(Some(2)).mask_secrets(true);
+/// ```
+#[derive(Debug, Clone)]
+pub struct WriteOptions {
+    pub(crate) form: Form,
+    pub(crate) type_aliases: bool,
+    pub(crate) mask_secrets: bool,
+    pub(crate) declaration: bool,
+    pub(crate) indent: Option<usize>,
+}
+
+impl Default for WriteOptions {
+    fn default() -> Self {
+        Self { form: Form::Qualified, type_aliases: false, mask_secrets: false, declaration: true, indent: None }
+    }
+}
+
+impl WriteOptions {
+    /// How names are written; as the schema says unless told.
+    #[must_use]
+    pub fn form(mut self, form: Form) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// Whether `xsi:type` is written by alias where the binding names one; not unless told.
+    #[must_use]
+    pub fn type_aliases(mut self, aliases: bool) -> Self {
+        self.type_aliases = aliases;
+        self
+    }
+
+    /// Whether `******` is written for secrets; not unless told.
+    #[must_use]
+    pub fn mask_secrets(mut self, mask: bool) -> Self {
+        self.mask_secrets = mask;
+        self
+    }
+
+    /// Whether the XML declaration is written; it is unless told.
+    #[must_use]
+    pub fn declaration(mut self, declaration: bool) -> Self {
+        self.declaration = declaration;
+        self
+    }
+
+    /// By how many spaces children are indented; all on one line unless told.
+    #[must_use]
+    pub fn indent(mut self, spaces: Option<usize>) -> Self {
+        self.indent = spaces;
+        self
+    }
+}

@@ -1,0 +1,219 @@
+//! In: the attributes of a start tag. Out: filled slots; notes of what the schema has not.
+//! Not done here: parsing them (`tag`).
+
+use std::borrow::Cow;
+
+use super::names::{XML, XSI};
+use super::tag::split;
+use super::{Reader, Seen, Step, Tag};
+use crate::any::AnyAttribute;
+use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::note::NoteKind;
+use crate::shape::{Item, Place, Shape};
+use crate::simple::trim;
+use crate::value::Slot;
+use crate::wildcard;
+
+/// An attribute as written, its value normalised.
+#[derive(Debug, Clone)]
+pub(super) struct Attribute<'a> {
+    pub(super) prefix: &'a str,
+    pub(super) local: &'a str,
+    pub(super) value: Cow<'a, str>,
+    pub(super) at: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// The namespace of an attribute. One with a prefix that is not declared, but taken, is in none, except `xsi`.
+    pub(super) fn attribute_uri(&self, attribute: &Attribute<'_>) -> Result<&str> {
+        match attribute.prefix {
+            "" => Ok(""),
+            prefix => match self.lookup(prefix) {
+                Some(uri) => Ok(uri),
+                None if self.takes_undeclared() => {
+                    Ok(if prefix == "xsi" { XSI } else { self.schema.by_prefix(prefix).map_or("", |it| it.uri()) })
+                }
+                None => Err(Error::at(ErrorKind::Prefix, attribute.at, format!("the prefix {} is not declared", excerpt(prefix)))),
+            },
+        }
+    }
+
+    /// Refuses two attributes of one name (XML namespaces, section 6.3), and prefixes that are not declared.
+    pub(super) fn distinct_attributes(&self) -> Result<()> {
+        if let [only] = self.attributes.as_slice() {
+            return self.attribute_uri(only).map(|_| ());
+        }
+        let mut names = Vec::with_capacity(self.attributes.len());
+        for attribute in &self.attributes {
+            names.push((attribute.local, self.attribute_uri(attribute)?, attribute.at));
+        }
+        names.sort_unstable();
+        self.no_twins(names.windows(2).filter_map(|pair| match pair {
+            [(one, one_uri, _), (other, other_uri, at)] if one == other && one_uri == other_uri => Some((*one, *at)),
+            _ => None,
+        }))
+    }
+
+    /// Refuses two declarations of one prefix.
+    pub(super) fn distinct_declarations(&self, tag: &Tag) -> Result<()> {
+        let mut prefixes: Vec<&str> = self.scopes.get(tag.mark..).unwrap_or_default().iter().map(|scope| scope.prefix).collect();
+        prefixes.sort_unstable();
+        self.no_twins(prefixes.windows(2).filter_map(|pair| match pair {
+            [one, other] if one == other => Some((*one, tag.at)),
+            _ => None,
+        }))
+    }
+
+    fn no_twins<'n>(&self, mut twins: impl Iterator<Item = (&'n str, usize)>) -> Result<()> {
+        match twins.next() {
+            Some((name, at)) => Err(Error::syntax(at, format!("the attribute {} stands twice", excerpt(name)))),
+            None => Ok(()),
+        }
+    }
+
+    /// The value of an attribute of the start tag read last that is in the namespace of `xsi:type`.
+    pub(super) fn xsi(&self, tag: &Tag, local: &str) -> Option<(String, usize)> {
+        if tag.plain {
+            return None;
+        }
+        let is_it = |attribute: &&Attribute<'_>| attribute.local == local && self.attribute_uri(attribute).is_ok_and(|uri| uri == XSI);
+        self.attributes.iter().find(is_it).map(|attribute| (trim(&attribute.value).to_owned(), attribute.at))
+    }
+
+    /// Whether `xsi:nil` says so.
+    pub(super) fn is_nil(&self, tag: &Tag) -> Result<bool> {
+        match self.xsi(tag, "nil") {
+            None => Ok(false),
+            Some((value, at)) => match value.as_str() {
+                "true" | "1" => Ok(true),
+                "false" | "0" => Ok(false),
+                _ => Err(Error::at(ErrorKind::Value, at, format!("xsi:nil is {}", excerpt(&value)))),
+            },
+        }
+    }
+
+    /// Fills the slots of a type from the attributes of its start tag.
+    pub(super) fn attributes(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        let mut seen = Seen::default();
+        if !tag.plain {
+            let attributes = std::mem::take(&mut self.attributes);
+            for attribute in &attributes {
+                self.one_attribute(shape, tag, slots, &mut seen, attribute)?;
+            }
+            self.attributes = attributes;
+        }
+        for (index, (item, slot)) in shape.attributes.iter().zip(slots).enumerate() {
+            if !seen.has(index) && item.place == Place::Attribute {
+                self.absent_attribute(item, tag, *slot)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn absent_attribute(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        if let Some(preset) = item.preset {
+            slot.text(Some(preset));
+        } else if item.min > 0 {
+            self.complain(NoteKind::Missing, tag.at, Step::Attribute(item.local), |_| format!("the attribute {} is required", item.local))?;
+        }
+        Ok(())
+    }
+
+    fn one_attribute(
+        &mut self,
+        shape: &'static Shape,
+        tag: &Tag,
+        slots: &mut [&mut dyn Slot],
+        seen: &mut Seen,
+        attribute: &Attribute<'a>,
+    ) -> Result<()> {
+        let uri = self.attribute_uri(attribute)?.to_owned();
+        if uri == XSI {
+            return self.xsi_attribute(shape, tag, attribute);
+        }
+        if let Some(index) = self.find_attribute(shape, &uri, attribute, seen)? {
+            seen.set(index);
+            if let (Some(item), Some(slot)) = (shape.attributes.get(index), slots.get_mut(index)) {
+                return self.settle(item, *slot, &attribute.value, tag.at, Step::Attribute(attribute.local));
+            }
+        }
+        let wild = |item: &Item| item.place == Place::Any && wildcard::admits(item.local, &uri);
+        if let Some((item, slot)) = shape.attributes.iter().zip(slots).find(|(item, _)| wild(item)) {
+            let kept = AnyAttribute { namespace: uri, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() };
+            self.kept_attribute = Some(kept);
+            return slot.read(self, item, *tag);
+        }
+        self.unknown_attribute(tag, attribute.local)
+    }
+
+    pub(super) fn unknown_attribute(&mut self, tag: &Tag, local: &str) -> Result<()> {
+        let message = |_: &Self| format!("the attribute {} is none of this type", excerpt(local));
+        self.complain(NoteKind::UnknownAttribute, tag.at, Step::Attribute(local), message)
+    }
+
+    /// The item of an attribute: by namespace and name, else without the namespace, else without the case of letters.
+    fn find_attribute(&mut self, shape: &'static Shape, uri: &str, attribute: &Attribute<'_>, seen: &Seen) -> Result<Option<usize>> {
+        let items = || shape.attributes.iter().enumerate().filter(|(_, item)| item.place == Place::Attribute);
+        let exact =
+            |(index, item): (usize, &Item)| (item.local == attribute.local && shape.schema.uri(item.namespace) == uri).then_some(index);
+        if let Some(index) = items().find_map(exact) {
+            return Ok(Some(index));
+        }
+        if self.strict || uri == XML {
+            return Ok(None);
+        }
+        let alike = |item: &Item| uri.is_empty() || item.namespace == 0 && shape.schema.find(uri).is_some();
+        let fresh = || items().filter(|(index, item)| !seen.has(*index) && alike(item));
+        if let Some((index, _)) = fresh().find(|(_, item)| item.local == attribute.local) {
+            return Ok(Some(index));
+        }
+        let Some((index, _)) = fresh().find(|(_, item)| item.local.eq_ignore_ascii_case(attribute.local)) else { return Ok(None) };
+        self.complain(NoteKind::OtherCase, attribute.at, Step::Attribute(attribute.local), |_| String::new())?;
+        Ok(Some(index))
+    }
+
+    /// Looks at `xsi:type`, which must be the declared type here, and its like.
+    fn xsi_attribute(&mut self, shape: &'static Shape, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
+        match attribute.local {
+            "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
+            "type" if self.is_type(trim(&attribute.value), shape) => Ok(()),
+            "type" => {
+                let message = |_: &Self| format!("{} is not the type {} declared here", excerpt(&attribute.value), shape.name);
+                self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
+            }
+            "nil" if matches!(trim(&attribute.value), "false" | "0") => Ok(()),
+            "nil" => self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned()),
+            local => self.unknown_attribute(tag, local),
+        }
+    }
+
+    fn is_type(&self, name: &str, shape: &'static Shape) -> bool {
+        let (prefix, local) = split(name);
+        local == shape.name && self.lookup(prefix) == Some(shape.schema.uri(shape.namespace))
+    }
+
+    /// Looks at the attributes of an element that has none by its type. Tells whether it is nil.
+    pub(super) fn leaf_attributes(&mut self, tag: &Tag) -> Result<bool> {
+        if tag.plain {
+            return Ok(false);
+        }
+        let attributes = std::mem::take(&mut self.attributes);
+        let mut nil = false;
+        for attribute in &attributes {
+            match self.attribute_uri(attribute)? {
+                XSI => match attribute.local {
+                    "schemaLocation" | "noNamespaceSchemaLocation" => {}
+                    "nil" if matches!(trim(&attribute.value), "true" | "1") => nil = true,
+                    "nil" if matches!(trim(&attribute.value), "false" | "0") => {}
+                    "type" => {
+                        self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?
+                    }
+                    local => self.unknown_attribute(tag, local)?,
+                },
+                _ => self.unknown_attribute(tag, attribute.local)?,
+            }
+        }
+        self.attributes = attributes;
+        Ok(nil)
+    }
+}

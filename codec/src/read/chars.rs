@@ -1,0 +1,219 @@
+//! In: anything between two tags. Out: its characters, references and CDATA sections resolved, comments and instructions left out.
+//! Not done here: whether text may stand there (`record`, `leaf`).
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2, memmem};
+
+use super::{Next, Reader, Step, Tag};
+use crate::error::{Error, Result, excerpt};
+use crate::names::{is_char, is_ncname};
+use crate::note::NoteKind;
+
+impl<'a> Reader<'a> {
+    /// What comes next within the element whose children are being read.
+    pub(super) fn next(&mut self, mixed: bool) -> Result<Next<'a>> {
+        if let Some(next) = self.pending.take() {
+            return Ok(next);
+        }
+        let parent = self.parent;
+        if parent.empty {
+            return self.end_of_children();
+        }
+        let from = self.at;
+        let text = self.characters()?;
+        if mixed && !text.is_empty() {
+            return Ok(Next::Text(text));
+        }
+        if !text.is_empty() && !self.is_blank(&text) {
+            let message = |_: &Self| format!("{} stands between elements", excerpt(text.trim()));
+            let raw = self.text.get(from..).unwrap_or_default();
+            let at = self.text.len() - raw.trim_start_matches(|c| self.is_blank_char(c)).len();
+            self.complain(NoteKind::UnexpectedText, at, Step::None, message)?;
+        }
+        if self.rest().starts_with("</") {
+            self.end_tag(&parent)?;
+            return self.end_of_children();
+        }
+        let tag = self.start_tag()?;
+        self.step_model(&tag)?;
+        Ok(Next::Start(tag))
+    }
+
+    /// Whether it is white space, in tolerant reading no-break spaces included.
+    fn is_blank(&self, text: &str) -> bool {
+        text.chars().all(|c| self.is_blank_char(c))
+    }
+
+    fn is_blank_char(&self, c: char) -> bool {
+        matches!(c, ' ' | '\t' | '\n' | '\r') || c == '\u{A0}' && !self.strict
+    }
+
+    /// Takes all up to the next start or end tag.
+    pub(super) fn characters(&mut self) -> Result<Cow<'a, str>> {
+        let mut text = Cow::Borrowed("");
+        loop {
+            let rest = self.rest();
+            let Some(length) = memchr2(b'<', b'&', rest.as_bytes()) else { return Err(self.cut()) };
+            if length > 0 {
+                let run = rest.get(..length).unwrap_or_default();
+                self.refuse_section_end(run)?;
+                self.at += length;
+                append(&mut text, run);
+                continue;
+            }
+            if rest.starts_with('&') {
+                let c = self.reference()?;
+                text.to_mut().push(c);
+            } else if rest.starts_with("<![CDATA[") {
+                let section = self.upto("<![CDATA[", "]]>")?;
+                append(&mut text, section);
+            } else if rest.starts_with("<!--") {
+                self.comment()?;
+            } else if rest.starts_with("<?") {
+                self.instruction()?;
+            } else if rest.starts_with("<!") {
+                return Err(Error::syntax(self.at, "only comments and CDATA sections may start so here"));
+            } else {
+                return Ok(text);
+            }
+        }
+    }
+
+    fn refuse_section_end(&self, run: &str) -> Result<()> {
+        match self.sections.then(|| memmem::find(run.as_bytes(), b"]]>")).flatten() {
+            Some(found) => Err(Error::syntax(self.at + found, "]]> cannot stand in text")),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes what stands between these two.
+    fn upto(&mut self, start: &str, end: &str) -> Result<&'a str> {
+        let rest = self.rest().get(start.len()..).unwrap_or_default();
+        let Some(length) = memmem::find(rest.as_bytes(), end.as_bytes()) else {
+            return Err(Error::syntax(self.at, format!("{start} is not closed by {end}")));
+        };
+        self.at += start.len() + length + end.len();
+        Ok(rest.get(..length).unwrap_or_default())
+    }
+
+    /// Takes a comment (XML, section 2.5).
+    pub(super) fn comment(&mut self) -> Result<()> {
+        let at = self.at;
+        let comment = self.upto("<!--", "-->")?;
+        match memmem::find(comment.as_bytes(), b"--") {
+            Some(_) => Err(Error::syntax(at, "-- cannot stand in a comment")),
+            None if comment.ends_with('-') => Err(Error::syntax(at, "a comment cannot end in --->")),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes a processing instruction (XML, section 2.6).
+    pub(super) fn instruction(&mut self) -> Result<()> {
+        let at = self.at;
+        let instruction = self.upto("<?", "?>")?;
+        let (target, _) = instruction.split_once([' ', '\t', '\n', '\r']).unwrap_or((instruction, ""));
+        if !is_ncname(target) || target.eq_ignore_ascii_case("xml") {
+            return Err(Error::syntax(at, format!("{} is no target of a processing instruction", excerpt(target))));
+        }
+        Ok(())
+    }
+
+    /// Takes a reference, and gives its character.
+    fn reference(&mut self) -> Result<char> {
+        let (c, length) = resolve(self.rest(), self.at)?;
+        self.at += length;
+        Ok(c)
+    }
+
+    /// Resolves the references of a text that starts at an offset; in attributes line ends and tabs become blanks.
+    pub(super) fn expand(&self, raw: &str, offset: usize, blanks: bool) -> Result<String> {
+        let mut text = String::with_capacity(raw.len());
+        let mut rest = raw;
+        while !rest.is_empty() {
+            let length = memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
+            let (run, more) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            if blanks {
+                text.extend(run.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
+            } else {
+                text.push_str(run);
+            }
+            rest = more;
+            if !rest.is_empty() {
+                let (c, length) = resolve(rest, offset + raw.len() - rest.len())?;
+                text.push(c);
+                rest = rest.get(length..).unwrap_or_default();
+            }
+        }
+        Ok(text)
+    }
+
+    /// Whether the children are over: takes account of the content model.
+    fn end_of_children(&mut self) -> Result<Next<'a>> {
+        self.finish_model()?;
+        Ok(Next::End)
+    }
+
+    /// Takes the text of an element that has no children; children are skipped.
+    pub(super) fn text_of(&mut self, tag: &Tag) -> Result<Cow<'a, str>> {
+        if tag.empty {
+            return Ok(Cow::Borrowed(""));
+        }
+        let mut text = self.characters()?;
+        while !self.rest().starts_with("</") {
+            let child = self.start_tag()?;
+            let message = |reader: &Self| format!("{} stands within a simple value", excerpt(reader.raw_name(&child)));
+            self.complain(NoteKind::UnknownElement, child.at, Step::None, message)?;
+            self.skip(&child)?;
+            let more = self.characters()?;
+            append(&mut text, more);
+        }
+        self.end_tag(tag)?;
+        Ok(text)
+    }
+}
+
+/// Adds a run of characters; a first run that is in the text already is only borrowed.
+fn append<'a>(text: &mut Cow<'a, str>, run: impl Into<Cow<'a, str>> + AsRef<str>) {
+    if text.is_empty() {
+        *text = run.into();
+    } else {
+        text.to_mut().push_str(run.as_ref());
+    }
+}
+
+/// The character that a reference stands for, and its length (XML, sections 4.1 and 4.6).
+fn resolve(text: &str, at: usize) -> Result<(char, usize)> {
+    const LONGEST: usize = 32;
+    let window = text.as_bytes().get(..LONGEST.min(text.len())).unwrap_or_default();
+    let Some(end) = memchr(b';', window) else {
+        return Err(Error::syntax(at, "& starts a reference, but no ; ends it"));
+    };
+    let name = text.get(1..end).unwrap_or_default();
+    let found = match name {
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => match name.strip_prefix('#') {
+            Some(number) => character(number),
+            None => return Err(Error::syntax(at, format!("the entity {} is not declared", excerpt(name)))),
+        },
+    };
+    match found {
+        Some(c) => Ok((c, end + 1)),
+        None => Err(Error::syntax(at, format!("{} is no character of XML", excerpt(name)))),
+    }
+}
+
+fn character(number: &str) -> Option<char> {
+    let (digits, radix) = match number.strip_prefix('x') {
+        Some(hex) => (hex, 16),
+        None => (number, 10),
+    };
+    if !digits.bytes().all(|byte| char::from(byte).is_digit(radix)) {
+        return None;
+    }
+    u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).filter(|c| is_char(*c))
+}

@@ -1,0 +1,129 @@
+//! In: the name of a child, and the items of a type. Out: the item that is meant.
+//! Not done here: the short way for the child that comes next by the schema (`cursor`).
+
+use super::names::Space;
+use super::{Reader, Step, Tag};
+use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::note::NoteKind;
+use crate::shape::{Item, Place, Shape};
+use crate::wildcard;
+
+/// How far a name may be from that of the item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Nearness {
+    /// Namespace and local name.
+    Exact,
+    /// A name without namespace for a qualified one, or the reverse.
+    Unqualified,
+    /// Letters in other case.
+    OtherCase,
+}
+
+/// Whether the name is that of the item.
+fn is_near(item: &Item, space: Space, local: &str, nearness: Nearness) -> bool {
+    if item.local.len() != local.len() {
+        return false;
+    }
+    let known = |number| space == Space::Known(number);
+    let half = known(0) || space == Space::Undeclared || item.namespace == 0 && space != Space::Foreign;
+    match nearness {
+        Nearness::Exact => item.local == local && known(item.namespace),
+        Nearness::Unqualified => item.local == local && half,
+        Nearness::OtherCase => (half || known(item.namespace)) && item.local.eq_ignore_ascii_case(local),
+    }
+}
+
+/// Whether the name stands for this item, or within this choice or group.
+fn stands_for(item: &Item, space: Space, local: &str, nearness: Nearness) -> bool {
+    match item.place {
+        Place::Element => is_near(item, space, local, nearness),
+        Place::Group => item.shape().is_some_and(|shape| shape.items.iter().any(|item| stands_for(item, space, local, nearness))),
+        Place::Any | Place::Attribute | Place::Text => false,
+    }
+}
+
+/// The first such item from this one on, and then from the start.
+fn seek(items: &[Item], from: usize, space: Space, local: &str, nearness: Nearness) -> Option<usize> {
+    let from = from.min(items.len());
+    let (before, after) = items.split_at_checked(from)?;
+    let find = |items: &[Item]| items.iter().position(|item| stands_for(item, space, local, nearness));
+    find(after).map(|index| from + index).or_else(|| find(before))
+}
+
+impl<'a> Reader<'a> {
+    /// The item that the name of a child means. Looks from this item on first.
+    pub(super) fn find(&mut self, shape: &'static Shape, tag: &Tag, from: usize) -> Result<Option<usize>> {
+        let (prefix, local) = self.split_name(tag);
+        if let Some(index) = seek(shape.items, from, tag.space, local, Nearness::Exact) {
+            if let Some(Item { place: Place::Element, namespace, .. }) = shape.items.get(index) {
+                self.prefer(*namespace, prefix, false);
+            }
+            return Ok(Some(index));
+        }
+        if !self.strict
+            && let Some(index) = seek(shape.items, from, tag.space, local, Nearness::Unqualified)
+        {
+            self.adapt(shape, index, tag, prefix);
+            return Ok(Some(index));
+        }
+        if let Some(index) = self.find_wildcard(shape.items, tag) {
+            return Ok(Some(index));
+        }
+        if !self.strict
+            && let Some(index) = seek(shape.items, from, tag.space, local, Nearness::OtherCase)
+        {
+            self.complain(NoteKind::OtherCase, tag.at, Step::None, |_| String::new())?;
+            return Ok(Some(index));
+        }
+        Ok(None)
+    }
+
+    /// The item that the name of the root element means.
+    pub(crate) fn find_root(&mut self, roots: &'static [Item], tag: &Tag) -> Result<(usize, &'static Item)> {
+        let local = self.split_name(tag).1;
+        let mut index = seek(roots, 0, tag.space, local, Nearness::Exact);
+        if index.is_none() && self.takes_undeclared() {
+            index = seek(roots, 0, tag.space, local, Nearness::Unqualified);
+            if index.is_none() {
+                index = seek(roots, 0, tag.space, local, Nearness::OtherCase);
+                if index.is_some() {
+                    self.complain(NoteKind::OtherCase, tag.at, Step::None, |_| String::new())?;
+                }
+            }
+        }
+        let found = index.and_then(|index| Some((index, roots.get(index)?)));
+        found.ok_or_else(|| {
+            let (name, uri) = (excerpt(self.raw_name(tag)), excerpt(self.uri_of(tag)));
+            Error::at(ErrorKind::Root, tag.at, format!("{name} in the namespace '{uri}'"))
+        })
+    }
+
+    /// Makes names without prefix the usual ones of a namespace, where that cannot mislead.
+    fn adapt(&mut self, shape: &'static Shape, index: usize, tag: &Tag, prefix: &'a str) {
+        if let Some(item) = shape.items.get(index).filter(|item| item.place == Place::Element)
+            && tag.space == Space::Known(0)
+            && prefix.is_empty()
+            && shape.distinct()
+        {
+            self.prefer(item.namespace, prefix, true);
+        }
+    }
+
+    /// The first wildcard that admits the child, within groups too.
+    fn find_wildcard(&self, items: &[Item], tag: &Tag) -> Option<usize> {
+        items.iter().position(|item| match item.place {
+            Place::Any => wildcard::admits(item.local, self.uri_of(tag)),
+            Place::Group => item.shape().is_some_and(|shape| self.find_wildcard(shape.items, tag).is_some()),
+            Place::Element | Place::Attribute | Place::Text => false,
+        })
+    }
+
+    /// The namespace of an element; empty for none.
+    pub(super) fn uri_of(&self, tag: &Tag) -> &str {
+        match tag.space {
+            Space::Known(number) => self.schema.uri(number),
+            Space::Foreign => self.lookup(self.split_name(tag).0).unwrap_or_default(),
+            Space::Undeclared => "",
+        }
+    }
+}

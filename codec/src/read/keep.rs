@@ -1,0 +1,127 @@
+//! In: an element or a content that is kept as XML. Out: its text, with the declarations that it needs.
+//! Not done here: reading it as a type (`any`).
+
+use memchr::memmem;
+
+use super::names::{Scope, XSI};
+use super::place::tag_length;
+use super::{Reader, Tag};
+use crate::any::{AnyAttribute, AnyElement, AnyType};
+use crate::error::Result;
+use crate::names::is_part;
+
+impl<'a> Reader<'a> {
+    /// Keeps the element whose start tag was taken.
+    ///
+    /// # Errors
+    /// What is not well-formed.
+    pub fn keep(&mut self, tag: Tag) -> Result<AnyElement> {
+        let mut element =
+            AnyElement { namespace: self.uri_of(&tag).to_owned(), name: self.split_name(&tag).1.to_owned(), xml: String::new() };
+        let scope = self.scope_before(&tag);
+        let from = tag.at;
+        self.check_depth(1, &tag)?;
+        self.skip(&tag)?;
+        element.xml = self.self_contained(from, tag.len, &scope);
+        Ok(element)
+    }
+
+    /// Keeps attributes and content of the element whose start tag was taken.
+    ///
+    /// # Errors
+    /// What is not well-formed.
+    pub fn keep_content(&mut self, tag: Tag) -> Result<AnyType> {
+        let mut kept = AnyType::default();
+        for attribute in &self.attributes {
+            let namespace = self.attribute_uri(attribute)?.to_owned();
+            kept.attributes.push(AnyAttribute { namespace, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() });
+        }
+        if tag.plain {
+            kept.attributes.clear();
+        }
+        kept.attributes.retain(|attribute| attribute.namespace != XSI || attribute.name == "type" || attribute.name == "nil");
+        let from = self.at;
+        let scope: Vec<(&'a str, String)> = self.in_scope(self.scopes.len());
+        self.check_depth(1, &tag)?;
+        self.skip(&tag)?;
+        if !tag.empty {
+            let whole = self.text.get(from..self.at).unwrap_or_default();
+            let inner = whole.get(..whole.rfind("</").unwrap_or(0)).unwrap_or_default();
+            kept.xml = inner.to_owned();
+            kept.namespaces = needed(inner, scope).map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+        }
+        Ok(kept)
+    }
+
+    /// The attribute that goes into a slot just now.
+    pub fn take_attribute(&mut self) -> Option<AnyAttribute> {
+        self.kept_attribute.take()
+    }
+
+    /// Whether `xsi:nil` says so of the element whose start tag was taken. If it does, the element is read to its end.
+    ///
+    /// # Errors
+    /// A nil element with content.
+    pub fn nil(&mut self, tag: &Tag) -> Result<bool> {
+        if !self.is_nil(tag)? {
+            return Ok(false);
+        }
+        let from = self.at;
+        self.skip(tag)?;
+        let content = self.text.get(from..self.at).unwrap_or_default();
+        if !tag.empty && !content.starts_with("</") {
+            return Err(crate::Error::at(crate::ErrorKind::Type, tag.at, "a nil element has no content"));
+        }
+        Ok(true)
+    }
+
+    fn scope_before(&self, tag: &Tag) -> Vec<(&'a str, String)> {
+        self.in_scope(tag.mark)
+    }
+
+    /// The declarations in scope, of the first so many.
+    fn in_scope(&self, count: usize) -> Vec<(&'a str, String)> {
+        let scopes = self.scopes.get(..count).unwrap_or_default();
+        let shadowed = |index: usize, scope: &Scope<'_>| scopes.iter().skip(index + 1).any(|later| later.prefix == scope.prefix);
+        let live = scopes.iter().enumerate().filter(|(index, scope)| !shadowed(*index, scope));
+        let mut declarations: Vec<(&'a str, String)> = live.map(|(_, scope)| (scope.prefix, scope.uri.to_string())).collect();
+        if self.takes_undeclared() {
+            let usual = self.schema.namespaces().iter().filter(|it| scopes.iter().all(|scope| scope.prefix != it.prefix()));
+            declarations.extend(usual.map(|it| (it.prefix(), it.uri().to_owned())));
+            if self.lookup("xsi").is_none() {
+                declarations.push(("xsi", XSI.to_owned()));
+            }
+        }
+        declarations
+    }
+
+    /// The element from here to the cursor, with the declarations that it needs in its start tag.
+    fn self_contained(&self, from: usize, name: usize, scope: &[(&'a str, String)]) -> String {
+        let raw = self.text.get(from..self.at).unwrap_or_default();
+        let (start, rest) = raw.split_at_checked(name + 1).unwrap_or((raw, ""));
+        let own = raw.get(..tag_length(raw.as_bytes())).unwrap_or_default();
+        let mut xml = start.to_owned();
+        for (prefix, uri) in needed(raw, scope.to_vec()) {
+            let declaration = if prefix.is_empty() { " xmlns".to_owned() } else { format!(" xmlns:{prefix}") };
+            let declared = memmem::find_iter(own.as_bytes(), declaration.as_bytes());
+            let mut after = declared.filter_map(|found| own.get(found + declaration.len()..));
+            if !after.any(|after| after.trim_start().starts_with('=')) {
+                xml.push_str(&declaration);
+                xml.push_str("=\"");
+                crate::write::escape::attribute(&uri, &mut xml);
+                xml.push('"');
+            }
+        }
+        xml.push_str(rest);
+        xml
+    }
+}
+
+/// The declarations that a piece of XML may need: of prefixes that stand before a colon in it, in names or in values.
+fn needed<'a>(xml: &str, scope: Vec<(&'a str, String)>) -> impl Iterator<Item = (&'a str, String)> {
+    scope.into_iter().filter(|(prefix, uri)| match prefix.is_empty() {
+        true => !uri.is_empty(),
+        false => memmem::find_iter(xml.as_bytes(), format!("{prefix}:").as_bytes())
+            .any(|found| !xml.get(..found).is_some_and(|before| before.ends_with(|c| is_part(c) || c == ':'))),
+    })
+}

@@ -1,0 +1,189 @@
+//! In: a decoded text, and a slot to fill. Out: the filled slot and the notes.
+//! Not done here: decoding (`decode`), the values of texts (`value`). Each step has a file of its own:
+//! `prolog` - what stands around the root element; `cursor` - the short ways; `tag` - start and end tags; `names` - namespaces;
+//! `chars` - text; `record` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
+//! `attributes`; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `matcher` - content models; `place` - path and line of an offset.
+
+mod attributes;
+mod chars;
+mod cursor;
+mod find;
+mod group;
+mod keep;
+mod kinds;
+mod leaf;
+mod matcher;
+mod names;
+pub(crate) mod place;
+mod prolog;
+mod record;
+mod seen;
+mod skip;
+mod tag;
+
+use std::borrow::Cow;
+
+use crate::any::AnyAttribute;
+use crate::error::{Error, Result};
+use crate::note::{Note, NoteKind, Notes};
+use crate::options::{Manner, ReadOptions};
+use crate::schema::Schema;
+
+pub use kinds::TypeName;
+pub(crate) use record::first_name;
+pub use seen::Seen;
+pub use tag::Tag;
+
+use attributes::Attribute;
+use matcher::Matcher;
+use names::{Binding, Scope};
+
+/// The most notes that are kept; more are counted.
+const MOST_NOTES: usize = 1000;
+
+/// Where a document is read: a cursor over its text, with the namespaces and notes so far. Generated code passes it on.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    schema: &'static Schema,
+    options: &'a ReadOptions,
+    strict: bool,
+    /// Whether `]]>` stands anywhere in the text.
+    sections: bool,
+    depth: u32,
+    /// The prefix bound right now, by number of the namespace.
+    bindings: Vec<Binding<'a>>,
+    /// Whether any binding takes names without prefix for qualified ones.
+    loose: bool,
+    scopes: Vec<Scope<'a>>,
+    /// Those of the start tag read last.
+    attributes: Vec<Attribute<'a>>,
+    /// On its way into a slot.
+    kept_attribute: Option<AnyAttribute>,
+    /// The element whose children are being read.
+    parent: Tag,
+    pending: Option<Next<'a>>,
+    matcher: Option<Matcher>,
+    oddities: Vec<Oddity>,
+    rest: usize,
+}
+
+/// What comes next within an element.
+#[derive(Debug)]
+enum Next<'a> {
+    Start(Tag),
+    Text(Cow<'a, str>),
+    End,
+}
+
+/// A step of a path beyond the element that starts at an offset.
+#[derive(Debug, Clone, Copy)]
+enum Step<'n> {
+    None,
+    Child(&'n str),
+    Attribute(&'n str),
+}
+
+impl Step<'_> {
+    fn into_text(self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Child(name) => Some(name.to_owned()),
+            Self::Attribute(name) => Some(format!("@{name}")),
+        }
+    }
+
+    #[cold]
+    fn after(self, error: Error) -> Error {
+        match self.into_text() {
+            Some(step) => error.step(step),
+            None => error,
+        }
+    }
+}
+
+/// A note without its place.
+#[derive(Debug)]
+struct Oddity {
+    kind: NoteKind,
+    at: usize,
+    step: Option<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(text: &'a str, sections: bool, schema: &'static Schema, options: &'a ReadOptions) -> Self {
+        let mut reader = Self {
+            text,
+            at: 0,
+            schema,
+            options,
+            strict: options.manner == Manner::Strict,
+            sections,
+            depth: 0,
+            bindings: Vec::new(),
+            loose: false,
+            scopes: Vec::new(),
+            attributes: Vec::new(),
+            kept_attribute: None,
+            parent: Tag::default(),
+            pending: None,
+            matcher: None,
+            oddities: Vec::new(),
+            rest: 0,
+        };
+        reader.rebind();
+        reader
+    }
+
+    /// Notes an oddity, or refuses it if reading is strict. The place is the element that starts at the offset, and a step further.
+    fn complain(&mut self, kind: NoteKind, at: usize, step: Step<'_>, message: impl FnOnce(&Self) -> String) -> Result<()> {
+        if self.strict {
+            let message = message(self);
+            return Err(step.after(Error::at(kind.as_error(), at, message)));
+        }
+        self.note(kind, at, step);
+        Ok(())
+    }
+
+    #[cold]
+    fn note(&mut self, kind: NoteKind, at: usize, step: Step<'_>) {
+        if kind == NoteKind::OtherCase && self.oddities.iter().rev().take(4).any(|odd| odd.kind == kind && odd.at == at) {
+            return; // the name was looked up before, by the group around
+        }
+        if self.oddities.len() < MOST_NOTES {
+            self.oddities.push(Oddity { kind, at, step: step.into_text() });
+        } else {
+            self.rest = self.rest.saturating_add(1);
+        }
+    }
+
+    /// The notes, with their places.
+    pub(crate) fn notes(mut self) -> Notes {
+        if self.oddities.is_empty() {
+            return Notes::default();
+        }
+        self.oddities.sort_by_key(|oddity| oddity.at);
+        let offsets: Vec<usize> = self.oddities.iter().map(|oddity| oddity.at).collect();
+        let places = place::places(self.text, &offsets);
+        let note = |(oddity, (mut path, position)): (Oddity, (String, _))| {
+            if let Some(step) = &oddity.step {
+                path.push('/');
+                path.push_str(step);
+            }
+            Note { kind: oddity.kind, path, position }
+        };
+        Notes::new(self.oddities.into_iter().zip(places).map(note).collect(), self.rest)
+    }
+}
+
+/// Gives an error its path and position.
+#[cold]
+pub(crate) fn locate(mut error: Error, text: &str) -> Error {
+    if let Some(offset) = error.offset()
+        && let Some((path, position)) = place::places(text, &[offset]).pop()
+    {
+        error.locate(path, position);
+    }
+    error
+}

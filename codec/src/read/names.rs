@@ -1,0 +1,167 @@
+//! In: namespace declarations, as elements open and close. Out: what a prefix stands for, and which prefix a namespace of the schema has.
+//! Not done here: attributes in general (`tag`).
+
+use std::borrow::Cow;
+
+use super::Reader;
+use crate::error::{Error, ErrorKind, Result, excerpt};
+
+pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
+pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
+pub(super) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// A declaration in scope.
+#[derive(Debug)]
+pub(super) struct Scope<'a> {
+    pub(super) prefix: &'a str,
+    pub(super) uri: Cow<'a, str>,
+    number: Option<u16>,
+}
+
+/// What the name of an element is qualified by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Space {
+    /// Nothing (0) or a namespace of the schema set.
+    Known(u16),
+    /// Another namespace.
+    #[default]
+    Foreign,
+    /// A prefix that is not declared and taken nevertheless.
+    Undeclared,
+}
+
+/// The prefix that stands for a namespace of the schema right now; with its colon, in a word of eight bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Binding<'a> {
+    pub(super) prefix: &'a str,
+    /// Its length, colon included; 0 for the default namespace.
+    pub(super) len: usize,
+    pub(super) word: u64,
+    pub(super) mask: u64,
+}
+
+impl<'a> Binding<'a> {
+    /// Matches nothing.
+    const NONE: Self = Self { prefix: "", len: 0, word: 1, mask: 0 };
+
+    fn new(prefix: &'a str) -> Self {
+        if prefix.is_empty() {
+            return Self { word: 0, ..Self::NONE };
+        }
+        let bytes = prefix.bytes().chain([b':']).take(8).enumerate();
+        let word = bytes.fold(0, |word, (at, byte)| word | u64::from(byte) << (8 * at));
+        let len = prefix.len() + 1;
+        let mask = if len < 8 { (1 << (8 * len)) - 1 } else { u64::MAX };
+        Self { prefix, len, word, mask }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Declares a prefix within the element that is being opened.
+    pub(super) fn declare(&mut self, prefix: &'a str, uri: Cow<'a, str>, at: usize) -> Result<()> {
+        let wrong = match prefix {
+            "xml" => uri != XML,
+            "xmlns" => true,
+            _ => uri == XML || uri == XMLNS || uri.is_empty() && !prefix.is_empty(),
+        };
+        if wrong {
+            return Err(Error::syntax(at, format!("the prefix {} cannot be declared so", excerpt(prefix))));
+        }
+        let number = self.schema.find(&uri);
+        self.scopes.push(Scope { prefix, uri, number });
+        Ok(())
+    }
+
+    /// Whether the declarations from this one on touch a name of the schema.
+    fn touches(&self, mark: usize) -> bool {
+        let declared = self.scopes.get(mark..).unwrap_or_default();
+        declared.iter().any(|scope| scope.number.is_some() || self.bindings.iter().any(|binding| binding.prefix == scope.prefix))
+    }
+
+    /// Takes account of the declarations from this one on.
+    pub(super) fn opened(&mut self, mark: usize) {
+        if self.touches(mark) {
+            self.rebind();
+        }
+    }
+
+    /// Forgets the declarations of an element that has ended.
+    #[inline]
+    pub(super) fn closed(&mut self, mark: usize) {
+        if self.scopes.len() > mark {
+            self.forget(mark);
+        }
+    }
+
+    #[cold]
+    fn forget(&mut self, mark: usize) {
+        let touched = self.touches(mark);
+        self.scopes.truncate(mark);
+        if touched {
+            self.rebind();
+        }
+    }
+
+    /// Finds for each namespace of the schema the prefix that is bound to it, the latest if there are several.
+    pub(super) fn rebind(&mut self) {
+        self.loose = false;
+        self.bindings.clear();
+        self.bindings.resize(self.schema.namespaces().len() + 1, Binding::NONE);
+        let mut default_seen = false;
+        for (index, scope) in self.scopes.iter().enumerate() {
+            default_seen |= scope.prefix.is_empty();
+            let later = self.scopes.get(index + 1..).unwrap_or_default();
+            let Some(number) = scope.number.filter(|_| later.iter().all(|later| later.prefix != scope.prefix)) else { continue };
+            if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
+                *binding = Binding::new(scope.prefix);
+            }
+        }
+        if !default_seen && let Some(none) = self.bindings.first_mut() {
+            *none = Binding::new("");
+        }
+    }
+
+    /// From now on names of this namespace are first looked for with this prefix.
+    pub(super) fn prefer(&mut self, number: u16, prefix: &'a str, loose: bool) {
+        if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
+            *binding = Binding::new(prefix);
+            self.loose |= loose;
+        }
+    }
+
+    /// The namespace that a prefix stands for; the empty prefix for the default namespace.
+    pub(super) fn lookup(&self, prefix: &str) -> Option<&str> {
+        match prefix {
+            "xml" => Some(XML),
+            _ => self.scopes.iter().rev().find(|scope| scope.prefix == prefix).map(|scope| &*scope.uri).or(prefix.is_empty().then_some("")),
+        }
+    }
+
+    /// What the prefix of an element stands for.
+    pub(super) fn space(&self, prefix: &str, at: usize) -> Result<Space> {
+        match self.scopes.iter().rev().find(|scope| scope.prefix == prefix) {
+            Some(scope) => Ok(scope.number.map_or(Space::Foreign, Space::Known)),
+            None if prefix.is_empty() => Ok(Space::Known(0)),
+            None if prefix == "xml" => Ok(Space::Foreign),
+            None if self.takes_undeclared() => {
+                Ok(self.schema.by_prefix(prefix).map_or(Space::Undeclared, |namespace| Space::Known(namespace.index())))
+            }
+            None => Err(Error::at(ErrorKind::Prefix, at, format!("the prefix {} is not declared", excerpt(prefix)))),
+        }
+    }
+
+    /// Whether prefixes may be used that are not declared.
+    pub(super) fn takes_undeclared(&self) -> bool {
+        self.options.undeclared_prefixes && !self.strict
+    }
+
+    /// Goes over to the names of another schema set.
+    #[cold]
+    pub(super) fn switch(&mut self, schema: &'static crate::Schema) {
+        self.schema = schema;
+        for scope in &mut self.scopes {
+            scope.number = schema.find(&scope.uri);
+        }
+        self.rebind();
+    }
+}

@@ -1,0 +1,274 @@
+//! In: an element with children, and its slots. Out: filled slots.
+//! Not done here: comparing tags (`cursor`), looking up names (`find`), texts (`leaf`), choices (`group`).
+
+use std::ptr;
+
+use memchr::memmem;
+
+use super::names::Space;
+use super::seen::Seen;
+use super::{Next, Reader, Step, Tag};
+use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::note::NoteKind;
+use crate::shape::{Content, Item, Place, Shape};
+use crate::value::{Fit, Slot};
+
+/// How far the reading of one element has come.
+#[derive(Debug)]
+pub(super) struct Progress {
+    pub(super) seen: Seen,
+    /// The item that is looked for first.
+    pub(super) from: usize,
+    /// What was seen within choices and groups, by number of the item.
+    groups: Vec<(usize, Seen)>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads an element of a complex type: attributes first, then children, into slots in the order of the table.
+    ///
+    /// # Errors
+    /// What is not well-formed; what the manner of reading does not let pass.
+    pub fn record(&mut self, shape: &'static Shape, tag: Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        if !ptr::eq(shape.schema, self.schema) {
+            return self.elsewhere(shape, tag, slots);
+        }
+        self.depth += 1;
+        self.check_depth(0, &tag)?;
+        let Some((attributes, slots)) = slots.split_at_mut_checked(shape.attributes.len()) else {
+            return Err(Error::at(ErrorKind::Type, tag.at, "the table of the type has more attributes than the type"));
+        };
+        if !tag.plain || !shape.attributes.is_empty() {
+            self.attributes(shape, &tag, attributes)?;
+        }
+        if shape.content == Content::Text {
+            self.text_content(shape, &tag, slots)?;
+        } else {
+            self.content(shape, &tag, slots)?;
+        }
+        self.closed(tag.mark);
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Reads a type of another schema set.
+    #[cold]
+    fn elsewhere(&mut self, shape: &'static Shape, tag: Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        let here = self.schema;
+        self.switch(shape.schema);
+        let result = self.record(shape, tag, slots);
+        self.switch(here);
+        result
+    }
+
+    fn text_content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        let text = self.text_of(tag)?;
+        match (shape.items.first(), slots.first_mut()) {
+            (Some(item), Some(slot)) => self.settle(item, *slot, &text, tag.at, Step::None),
+            _ => Ok(()),
+        }
+    }
+
+    fn content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        let parent = std::mem::replace(&mut self.parent, *tag);
+        let matcher = self.strict.then(|| self.enter_model(shape));
+        let mut progress = Progress { seen: Seen::default(), from: 0, groups: Vec::new() };
+        self.children(shape, tag, slots, &mut progress)?;
+        if !progress.seen.all(shape.required) || shape.items.len() > 64 || self.strict || !progress.groups.is_empty() {
+            self.finish(shape, tag, slots, &progress)?;
+        }
+        self.parent = parent;
+        if let Some(matcher) = matcher {
+            self.matcher = matcher;
+        }
+        Ok(())
+    }
+
+    /// Reads children up to the end tag: by the short ways where they lead, else by the general one.
+    fn children(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
+        let deep = self.depth >= self.options.max_depth;
+        let quick = self.options.fast && !deep && !tag.empty && shape.content != Content::Mixed && self.matcher.is_none();
+        loop {
+            if quick && self.pending.is_none() && (!self.loose || shape.distinct()) {
+                self.leaves(shape, slots, progress)?;
+                if let Some((index, end)) = self.predict(shape.items, progress.from) {
+                    if self.predicted(shape, index, end, slots, progress)? {
+                        continue;
+                    }
+                } else if let Some(end) = self.predict_end(tag) {
+                    self.at = end;
+                    return Ok(());
+                } else if let Some((index, end)) = self.predict_other(shape.items, progress.from)
+                    && self.predicted(shape, index, end, slots, progress)?
+                {
+                    continue;
+                }
+            }
+            match self.next(shape.content == Content::Mixed)? {
+                Next::End => return Ok(()),
+                Next::Start(child) => self.child(shape, child, slots, progress)?,
+                Next::Text(text) => {
+                    progress.groups.clear();
+                    if let Some(slot) = slots.first_mut() {
+                        slot.text(Some(&text));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads the child whose plain start tag was found at the cursor; tells whether it did.
+    #[inline]
+    fn predicted(
+        &mut self,
+        shape: &'static Shape,
+        index: usize,
+        end: usize,
+        slots: &mut [&mut dyn Slot],
+        progress: &mut Progress,
+    ) -> Result<bool> {
+        let Some(item) = shape.items.get(index) else { return Ok(false) };
+        let at = self.at;
+        if !item.repeats() && progress.seen.has(index) {
+            return Ok(false);
+        }
+        let text = match item.is_leaf() {
+            true => match self.predict_text(item, end) {
+                Some((text, after)) if self.is_shaped(item, text) && !self.has_section_end(text) => Some((text, after)),
+                _ => return Ok(false),
+            },
+            false => None,
+        };
+        if self.strict {
+            self.in_order(shape, index, at, slots.get(index).map_or(0, |slot| slot.count()), progress)?;
+        }
+        progress.seen.set(index);
+        progress.from = index + usize::from(!item.repeats());
+        let Some(slot) = slots.get_mut(index) else { return Ok(false) };
+        if let Some((text, after)) = text {
+            self.at = after;
+            match slot.text(Some(text)) {
+                Fit::Yes => {}
+                fit => self.judge(item, fit, text, at, Step::None)?,
+            }
+            return Ok(true);
+        }
+        self.at = end;
+        let tag = Tag { at, len: end - at - 2, space: Space::Known(item.namespace), mark: self.scopes.len(), plain: true, empty: false };
+        slot.read(self, item, tag)?;
+        Ok(true)
+    }
+
+    #[inline]
+    pub(super) fn has_section_end(&self, text: &str) -> bool {
+        self.sections && memmem::find(text.as_bytes(), b"]]>").is_some()
+    }
+
+    /// Reads a child in the general way.
+    fn child(&mut self, shape: &'static Shape, child: Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
+        let index = self.find(shape, &child, progress.from)?;
+        let Some((index, item)) = index.and_then(|index| Some((index, shape.items.get(index)?))) else {
+            return self.unknown(&child);
+        };
+        let Some(slot) = slots.get_mut(index) else { return self.unknown(&child) };
+        if self.strict {
+            self.in_order(shape, index, child.at, slot.count(), progress)?;
+        }
+        if item.place == Place::Group {
+            progress.seen.set(index);
+            progress.from = index;
+            let known = progress.groups.iter().position(|(known, _)| *known == index);
+            let mut seen = known.map(|at| progress.groups.swap_remove(at).1).unwrap_or_default();
+            slot.group(self, item, child, &mut seen)?;
+            progress.groups.push((index, seen));
+            return Ok(());
+        }
+        if progress.seen.has(index) && !item.repeats() {
+            self.complain(NoteKind::Repeated, child.at, Step::None, |_| "it may stand once only".to_owned())?;
+            return self.skip(&child);
+        }
+        progress.seen.set(index);
+        progress.from = index + usize::from(!item.repeats());
+        self.occurrence(item, child, *slot)
+    }
+
+    /// Reads one element into its slot.
+    pub(super) fn occurrence(&mut self, item: &'static Item, child: Tag, slot: &mut dyn Slot) -> Result<()> {
+        if item.is_leaf() {
+            self.check_depth(1, &child)?;
+            return self.leaf(item, &child, slot);
+        }
+        slot.read(self, item, child)
+    }
+
+    /// Skips an element that the schema does not have there.
+    #[cold]
+    pub(super) fn unknown(&mut self, child: &Tag) -> Result<()> {
+        let message = |reader: &Self| format!("{} cannot stand here", excerpt(reader.raw_name(child)));
+        self.complain(NoteKind::UnknownElement, child.at, Step::None, message)?;
+        self.check_depth(1, child)?;
+        self.skip(child)
+    }
+
+    /// Refuses what is out of order or too often, in strict reading of types without a model.
+    pub(super) fn in_order(&mut self, shape: &'static Shape, index: usize, at: usize, count: usize, progress: &Progress) -> Result<()> {
+        if shape.model.is_some() || shape.content == Content::Mixed {
+            return Ok(());
+        }
+        let max = shape.items.get(index).map_or(0, |item| item.max);
+        if max == 1 && progress.seen.has(index) || max > 1 && count >= max as usize {
+            return Err(Error::at(ErrorKind::Repeated, at, format!("it may stand {max} times at most")));
+        }
+        let last = match progress.seen.last {
+            _ if shape.content == Content::All => return Ok(()),
+            Some(last) if index < last => {
+                return Err(Error::at(ErrorKind::UnexpectedElement, at, "it stands too late: the order is wrong"));
+            }
+            last => last,
+        };
+        let between = last.map_or(0, |last| last + 1)..index;
+        let missing = between
+            .clone()
+            .zip(shape.items.get(between).unwrap_or_default())
+            .find(|(index, item)| item.min > 0 && !progress.seen.has(*index));
+        match missing {
+            Some((_, item)) => {
+                Err(Error::at(ErrorKind::Missing, self.parent.at, "it must stand before what follows").step(first_name(item)))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Notes or refuses what is missing at the end of an element.
+    #[cold]
+    fn finish(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
+        for ((index, item), slot) in shape.items.iter().enumerate().zip(slots) {
+            let few = item.max > 1 && slot.count() < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
+            if item.min > 0 && !progress.seen.has(index) || few {
+                if self.strict && (shape.model.is_some() || shape.content == Content::Mixed) {
+                    continue; // the model is satisfied, and knows better
+                }
+                self.missing(item, tag)?;
+            }
+        }
+        for (index, seen) in &progress.groups {
+            if let Some(inner) = shape.items.get(*index).and_then(Item::shape) {
+                self.finish_group(inner, seen)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn missing(&mut self, item: &Item, tag: &Tag) -> Result<()> {
+        let name = first_name(item);
+        self.complain(NoteKind::Missing, tag.at, Step::Child(&name), |_| format!("the element {name} is required"))
+    }
+}
+
+/// The name of an element, or of the first that may stand for a choice or a group.
+pub(crate) fn first_name(item: &Item) -> String {
+    match item.place {
+        Place::Group => item.shape().and_then(|shape| shape.items.first()).map_or_else(|| "*".to_owned(), first_name),
+        Place::Any => "*".to_owned(),
+        Place::Element | Place::Attribute | Place::Text => item.local.to_owned(),
+    }
+}

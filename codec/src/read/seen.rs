@@ -1,0 +1,61 @@
+//! In: numbers of items. Out: which were seen, and which last.
+//! Not done here: what it means (`record`, `group`).
+
+/// Which items of a table were seen.
+#[derive(Debug, Default)]
+pub struct Seen {
+    low: u64,
+    high: Vec<u64>,
+    pub(super) last: Option<usize>,
+    /// Whether a smaller number than the last begins anew: in a repeated group.
+    pub(super) ordered: bool,
+}
+
+impl Seen {
+    /// Nothing seen of a group that may come again.
+    #[must_use]
+    pub fn ordered() -> Self {
+        Self { ordered: true, ..Self::default() }
+    }
+
+    /// Whether nothing was seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.last.is_none()
+    }
+
+    #[inline]
+    pub(super) fn has(&self, index: usize) -> bool {
+        if index < 64 {
+            return self.low >> index & 1 == 1;
+        }
+        self.high.get(index / 64 - 1).is_some_and(|bits| bits >> (index % 64) & 1 == 1)
+    }
+
+    #[inline]
+    pub(super) fn set(&mut self, index: usize) {
+        self.last = Some(index);
+        if index < 64 {
+            self.low |= 1 << index;
+        } else {
+            self.set_high(index);
+        }
+    }
+
+    #[cold]
+    fn set_high(&mut self, index: usize) {
+        let block = index / 64 - 1;
+        if self.high.len() <= block {
+            self.high.resize(block + 1, 0);
+        }
+        if let Some(bits) = self.high.get_mut(block) {
+            *bits |= 1 << (index % 64);
+        }
+    }
+
+    /// Whether all of these were seen, as far as they are among the first 64.
+    #[inline]
+    pub(super) fn all(&self, required: u64) -> bool {
+        required & !self.low == 0
+    }
+}

@@ -1,0 +1,41 @@
+//! In: an element that nobody wants. Out: the cursor behind it.
+//! Not done here: noting it. It is read as XML all the same: what is skipped must be well-formed.
+
+use super::{Reader, Tag};
+use crate::error::{Error, ErrorKind, Result};
+
+impl Reader<'_> {
+    /// Skips an element whose start tag was taken. Its depth counts, but takes no stack.
+    pub(super) fn skip(&mut self, tag: &Tag) -> Result<()> {
+        if tag.empty {
+            self.closed(tag.mark);
+            return Ok(());
+        }
+        let mut open = vec![*tag];
+        while let Some(inner) = open.last().copied() {
+            self.characters()?;
+            if self.rest().starts_with("</") {
+                self.end_tag(&inner)?;
+                self.closed(inner.mark);
+                open.pop();
+                continue;
+            }
+            let child = self.start_tag()?;
+            if child.empty {
+                self.closed(child.mark);
+            } else {
+                open.push(child);
+                self.check_depth(open.len(), &child)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses what is too deep.
+    pub(super) fn check_depth(&self, more: usize, tag: &Tag) -> Result<()> {
+        if self.depth as usize + more > self.options.max_depth as usize {
+            return Err(Error::at(ErrorKind::Limit, tag.at, format!("more than {} elements in each other", self.options.max_depth)));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,225 @@
+//! In: `<` at the cursor. Out: a [`Tag`], its attributes in the reader, its declarations in scope; or a checked end tag.
+//! Not done here: what the names mean to the schema (`find`, `attributes`).
+
+use memchr::{memchr, memchr2};
+
+use super::Reader;
+use super::attributes::Attribute;
+use super::names::Space;
+use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::names::{is_name, is_ncname};
+
+/// The longest name that is taken, in bytes.
+const LONGEST_NAME: usize = 4096;
+
+/// A start tag.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tag {
+    /// Where its `<` stands.
+    pub(super) at: usize,
+    /// How long its name is.
+    pub(super) len: usize,
+    pub(super) space: Space,
+    /// How many declarations were in scope before it.
+    pub(super) mark: usize,
+    /// Whether it has no attributes.
+    pub(super) plain: bool,
+    /// Whether it ends in `/>`.
+    pub(super) empty: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The name of an element as written.
+    pub(super) fn raw_name(&self, tag: &Tag) -> &'a str {
+        self.text.get(tag.at + 1..tag.at + 1 + tag.len).unwrap_or_default()
+    }
+
+    /// Its prefix and its local name.
+    pub(super) fn split_name(&self, tag: &Tag) -> (&'a str, &'a str) {
+        split(self.raw_name(tag))
+    }
+
+    #[cold]
+    pub(super) fn cut(&self) -> Error {
+        Error::syntax(self.text.len(), "the document ends here, but elements are open")
+    }
+
+    /// Takes a name; an error where none stands.
+    pub(super) fn take_name(&mut self) -> Result<&'a str> {
+        let rest = self.rest();
+        let len = rest.bytes().position(|byte| !NAME.get(usize::from(byte)).is_some_and(|part| *part)).unwrap_or(rest.len());
+        let name = rest.get(..len).unwrap_or_default();
+        if len > LONGEST_NAME {
+            return Err(Error::at(ErrorKind::Limit, self.at, format!("a name of more than {LONGEST_NAME} bytes")));
+        }
+        let fine = name.as_bytes().first().is_some_and(|byte| is_start(*byte)) && name.is_ascii();
+        if !fine && !is_name(name) {
+            return Err(match rest.is_empty() {
+                true => self.cut(),
+                false => Error::syntax(
+                    self.at,
+                    format!("a name is expected at {}", excerpt(rest.split([' ', '>', '<', '\n']).next().unwrap_or_default())),
+                ),
+            });
+        }
+        self.at += len;
+        Ok(name)
+    }
+
+    /// Takes a start tag.
+    pub(super) fn start_tag(&mut self) -> Result<Tag> {
+        let at = self.at;
+        self.at += 1;
+        let name = self.take_name()?;
+        self.attributes.clear();
+        let mut tag = Tag { at, len: name.len(), space: Space::Foreign, mark: self.scopes.len(), plain: true, empty: false };
+        if self.byte() == Some(b'>') {
+            self.at += 1;
+        } else {
+            self.rest_of_tag(&mut tag)?;
+        }
+        let (prefix, local) = split(name);
+        if !is_local(local) || name.starts_with(':') || prefix == "xmlns" {
+            return Err(Error::syntax(at, format!("{} is no qualified name", excerpt(name))));
+        }
+        tag.space = self.space(prefix, at)?;
+        Ok(tag)
+    }
+
+    /// Takes attributes and the end of a start tag.
+    fn rest_of_tag(&mut self, tag: &mut Tag) -> Result<()> {
+        loop {
+            let before = self.at;
+            self.skip_space();
+            match self.byte() {
+                Some(b'>') => {
+                    self.at += 1;
+                    break;
+                }
+                Some(b'/') if self.rest().starts_with("/>") => {
+                    self.at += 2;
+                    tag.empty = true;
+                    break;
+                }
+                None => return Err(self.cut()),
+                Some(_) if before == self.at => return Err(Error::syntax(self.at, "white space is expected before an attribute")),
+                Some(_) => self.attribute(tag)?,
+            }
+        }
+        tag.plain = self.attributes.is_empty();
+        if self.scopes.len() > tag.mark {
+            self.opened(tag.mark);
+            self.distinct_declarations(tag)?;
+        }
+        self.distinct_attributes()
+    }
+
+    /// Takes one attribute or declaration.
+    fn attribute(&mut self, tag: &Tag) -> Result<()> {
+        let at = self.at;
+        if self.attributes.len() + self.scopes.len() - tag.mark >= self.options.max_attributes {
+            return Err(Error::at(ErrorKind::Limit, tag.at, format!("more than {} attributes", self.options.max_attributes)));
+        }
+        let name = self.take_name()?;
+        self.skip_space();
+        if self.byte() != Some(b'=') {
+            return Err(Error::syntax(self.at, format!("= is expected after the attribute {}", excerpt(name))));
+        }
+        self.at += 1;
+        self.skip_space();
+        let value = self.attribute_value()?;
+        let (prefix, local) = split(name);
+        if !is_local(local) || name.starts_with(':') {
+            return Err(Error::syntax(at, format!("{} is no qualified name", excerpt(name))));
+        }
+        match prefix {
+            "xmlns" => self.declare(local, value, at),
+            "" if local == "xmlns" => self.declare("", value, at),
+            _ => {
+                self.attributes.push(Attribute { prefix, local, value, at });
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes a quoted value, and normalises it (XML, section 3.3.3).
+    fn attribute_value(&mut self) -> Result<std::borrow::Cow<'a, str>> {
+        let Some(quote @ (b'"' | b'\'')) = self.byte() else {
+            return Err(Error::syntax(self.at, "a quoted value is expected"));
+        };
+        let start = self.at + 1;
+        let length = memchr(quote, self.text.as_bytes().get(start..).unwrap_or_default()).ok_or_else(|| self.cut())?;
+        let raw = self.text.get(start..start + length).unwrap_or_default();
+        if let Some(less) = memchr(b'<', raw.as_bytes()) {
+            return Err(Error::syntax(start + less, "< cannot stand in the value of an attribute"));
+        }
+        self.at = start + length + 1;
+        if memchr2(b'&', b'\n', raw.as_bytes()).is_none() && memchr(b'\t', raw.as_bytes()).is_none() {
+            return Ok(raw.into());
+        }
+        self.expand(raw, start, true).map(Into::into)
+    }
+
+    /// Takes an end tag, which must be that of this element.
+    pub(super) fn end_tag(&mut self, tag: &Tag) -> Result<()> {
+        if let Some(end) = self.predict_end(tag) {
+            self.at = end;
+            return Ok(());
+        }
+        let at = self.at;
+        self.at += 2;
+        let name = self.take_name()?;
+        let expected = self.raw_name(tag);
+        if name != expected {
+            let message = format!("</{}> closes <{}>", excerpt(name), excerpt(expected));
+            return Err(Error::syntax(at, message));
+        }
+        self.skip_space();
+        match self.byte() {
+            Some(b'>') => self.at += 1,
+            Some(_) => return Err(Error::syntax(self.at, "> is expected")),
+            None => return Err(self.cut()),
+        }
+        Ok(())
+    }
+}
+
+/// Prefix and local name.
+pub(super) fn split(name: &str) -> (&str, &str) {
+    match memchr(b':', name.as_bytes()) {
+        Some(colon) => (name.get(..colon).unwrap_or_default(), name.get(colon + 1..).unwrap_or_default()),
+        None => ("", name),
+    }
+}
+
+/// Bytes that may stand in names, as far as bytes can tell.
+const NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let (mut byte, mut rest): (u8, &mut [bool]) = (0, &mut table);
+    while let [first, more @ ..] = rest {
+        *first = byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'_' | b'-' | b'.' | b':');
+        (byte, rest) = (byte.wrapping_add(1), more);
+    }
+    table
+};
+
+/// Whether a name of ASCII characters may start so.
+fn is_start(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_' || byte == b':'
+}
+
+/// Whether what follows the colon of a name is a name without one. All its characters may stand in names.
+fn is_local(local: &str) -> bool {
+    match local.as_bytes() {
+        [first, rest @ ..] if first.is_ascii() => is_start(*first) && *first != b':' && memchr(b':', rest).is_none(),
+        _ => is_ncname(local),
+    }
+}

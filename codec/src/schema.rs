@@ -1,0 +1,147 @@
+//! In: the `schema!` line of a binding. Out: the namespaces of a schema set, with the prefixes that are written.
+//! Not done here: the shapes of types (`shape`), the prefixes of a document that is read (`read::names`).
+
+/// A namespace of a schema set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Namespace {
+    index: u16,
+    prefix: &'static str,
+    uri: &'static str,
+}
+
+impl Namespace {
+    /// A namespace with the prefix that is written for it; its number is given by [`Schema::new`].
+    #[must_use]
+    pub const fn new(prefix: &'static str, uri: &'static str) -> Self {
+        Self { index: 0, prefix, uri }
+    }
+
+    /// Its number in the schema set, from 1. (0 stands for names without a namespace.)
+    #[must_use]
+    pub const fn index(&self) -> u16 {
+        self.index
+    }
+
+    /// The prefix that is written for it.
+    #[must_use]
+    pub const fn prefix(&self) -> &'static str {
+        self.prefix
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn uri(&self) -> &'static str {
+        self.uri
+    }
+}
+
+/// The namespaces of a schema set and what holds for all of its types. Made by [`schema!`](crate::schema).
+#[derive(Debug)]
+pub struct Schema {
+    namespaces: &'static [Namespace],
+    trim_text: bool,
+}
+
+impl Schema {
+    /// A schema set over numbered namespaces, see [`numbered`].
+    #[must_use]
+    pub const fn new(namespaces: &'static [Namespace], trim_text: bool) -> Self {
+        Self { namespaces, trim_text }
+    }
+
+    /// Its namespaces, in the order of their numbers.
+    #[must_use]
+    pub const fn namespaces(&self) -> &'static [Namespace] {
+        self.namespaces
+    }
+
+    /// Whether tolerant reading takes the white space off both ends of every text.
+    #[must_use]
+    pub const fn trim_text(&self) -> bool {
+        self.trim_text
+    }
+
+    /// The number of the namespace that has this prefix; 0 for the prefix `none`.
+    ///
+    /// # Panics
+    /// Where the schema set has no such prefix. It is called where constants are evaluated: an unknown prefix does not compile.
+    #[must_use]
+    #[allow(clippy::panic)] // reached by the compiler alone
+    pub const fn number(&self, prefix: &str) -> u16 {
+        if same(prefix, "none") {
+            return 0;
+        }
+        let mut rest = self.namespaces;
+        while let [first, more @ ..] = rest {
+            if same(prefix, first.prefix) {
+                return first.index;
+            }
+            rest = more;
+        }
+        panic!("no namespace of the schema set has this prefix")
+    }
+
+    /// The name of the namespace that has this prefix; empty for the prefix `none`.
+    ///
+    /// # Panics
+    /// As [`Schema::number`].
+    #[must_use]
+    pub const fn uri_of(&self, prefix: &str) -> &'static str {
+        match self.number(prefix) {
+            0 => "",
+            number => match self.namespaces.split_at(number as usize - 1).1 {
+                [namespace, ..] => namespace.uri,
+                [] => "",
+            },
+        }
+    }
+
+    /// The namespace of this number; nothing for 0.
+    pub(crate) fn at(&self, number: u16) -> Option<&'static Namespace> {
+        self.namespaces.get(usize::from(number).checked_sub(1)?)
+    }
+
+    /// The name of the namespace of this number; empty for 0.
+    pub(crate) fn uri(&self, number: u16) -> &'static str {
+        self.at(number).map_or("", Namespace::uri)
+    }
+
+    /// The namespace that is written with this prefix.
+    pub(crate) fn by_prefix(&self, prefix: &str) -> Option<&'static Namespace> {
+        self.namespaces.iter().find(|namespace| namespace.prefix == prefix)
+    }
+
+    /// The number of the namespace of this name; 0 for no name, nothing if the schema set has none such.
+    pub(crate) fn find(&self, uri: &str) -> Option<u16> {
+        if uri.is_empty() {
+            return Some(0);
+        }
+        self.namespaces.iter().find(|namespace| namespace.uri == uri).map(Namespace::index)
+    }
+}
+
+/// Gives each namespace its number.
+#[doc(hidden)]
+#[must_use]
+pub const fn numbered<const N: usize>(mut namespaces: [Namespace; N]) -> [Namespace; N] {
+    let mut index = 0;
+    let mut rest: &mut [Namespace] = &mut namespaces;
+    while let [first, more @ ..] = rest {
+        index += 1;
+        first.index = index;
+        rest = more;
+    }
+    namespaces
+}
+
+/// Equality of texts, for constants.
+const fn same(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
+    while let ([first, one_more @ ..], [second, other_more @ ..]) = (one, other) {
+        if *first != *second {
+            return false;
+        }
+        (one, other) = (one_more, other_more);
+    }
+    one.is_empty() && other.is_empty()
+}

@@ -1,0 +1,64 @@
+//! In: a text that must not be seen. Out: [`Secret`].
+//! Not done here: keeping it out of the document it came with; that is the caller's.
+
+use std::fmt;
+
+use zeroize::Zeroize as _;
+
+/// A text that is not shown: `Debug` gives `Secret(******)`, there is no `Display`, and its memory is cleared when it is dropped.
+///
+/// # Example
+/// ```
+/// use xsdgen_codec::Secret;
+/// let password = Secret::from("hunter2");
+/// assert_eq!(format!("{password:?}"), "Secret(******)");
+/// assert_eq!(password.expose(), "hunter2");
+/// ```
+#[derive(Clone, Default, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is the empty text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl PartialEq for Secret {
+    /// Compares all bytes, whichever differ, so that the time tells nothing but the length.
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = (self.0.as_bytes(), other.0.as_bytes());
+        one.len() == other.len() && one.iter().zip(other).fold(0, |difference, (one, other)| difference | (one ^ other)) == 0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(******)")
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}

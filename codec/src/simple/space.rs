@@ -1,0 +1,53 @@
+//! In: a text and its `whiteSpace` facet. Out: the text as the facet wants it.
+//! Not done here: white space between elements (`read::cursor`).
+
+use std::borrow::Cow;
+
+use super::WhiteSpace;
+
+/// White space of XML (section 2.3).
+#[inline]
+pub(crate) fn is_space(byte: u8) -> bool {
+    byte <= b' ' && matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// Without white space at both ends.
+#[inline]
+pub(crate) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if !is_space(*first) && !is_space(*last) => text,
+        [only] if !is_space(*only) => text,
+        _ => trim_slowly(text),
+    }
+}
+
+#[cold]
+fn trim_slowly(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\n', '\r'])
+}
+
+/// As the facet wants it.
+pub(crate) fn normalize(text: &str, white_space: WhiteSpace) -> Cow<'_, str> {
+    match white_space {
+        WhiteSpace::Preserve => Cow::Borrowed(text),
+        WhiteSpace::Replace if text.bytes().any(|byte| byte != b' ' && is_space(byte)) => Cow::Owned(text.replace(['\t', '\n', '\r'], " ")),
+        WhiteSpace::Replace => Cow::Borrowed(text),
+        WhiteSpace::Collapse => collapse(text),
+    }
+}
+
+fn collapse(text: &str) -> Cow<'_, str> {
+    let text = trim(text);
+    let bytes = text.as_bytes();
+    let tidy = bytes.iter().all(|byte| *byte == b' ' || !is_space(*byte)) && bytes.windows(2).all(|pair| pair != b"  ");
+    if tidy {
+        return Cow::Borrowed(text);
+    }
+    let words: Vec<&str> = words(text).collect();
+    Cow::Owned(words.join(" "))
+}
+
+/// The items of a list.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty())
+}

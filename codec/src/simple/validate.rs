@@ -1,0 +1,125 @@
+//! In: a text with its white space treated, and a simple type. Out: the first facet it breaks.
+//! Not done here: the lexical forms of built-in types (`lexical`).
+
+use std::cmp::Ordering;
+
+use xsdgen_datatypes::decimal::Decimal;
+
+use super::lexical::{is_literal, matches_pattern, parse};
+use super::space::words;
+use super::{Builtin, FacetError, SimpleType, Variety, normalize};
+
+/// Checks a text against a type and all it is derived from.
+pub(super) fn check(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
+    match simple.variety {
+        Variety::Atomic(builtin) if !is_literal(builtin, text) => return Err(broken(simple, "type", format!("xs:{builtin:?}"))),
+        Variety::Atomic(_) => {}
+        Variety::List(item) => words(text).try_for_each(|word| check(item, word))?,
+        Variety::Union(members) => member(simple, members, text)?,
+        Variety::Restriction(base) => check(base, text)?,
+    }
+    lengths(simple, text)?;
+    digits(simple, text)?;
+    range(simple, text)?;
+    if let Some(pattern) = simple.pattern.filter(|pattern| !matches_pattern(pattern, text)) {
+        return Err(broken(simple, "pattern", pattern));
+    }
+    match simple.enumeration {
+        Some(values) if !values.iter().any(|value| equal(simple, value, text)) => Err(broken(simple, "enumeration", values.join(" "))),
+        _ => Ok(()),
+    }
+}
+
+fn broken(simple: &SimpleType, facet: &'static str, limit: impl Into<String>) -> FacetError {
+    FacetError { facet, limit: limit.into(), name: simple.name }
+}
+
+fn member(simple: &SimpleType, members: &[&SimpleType], text: &str) -> Result<(), FacetError> {
+    match members.iter().any(|member| member.validate(text).is_ok()) {
+        true => Ok(()),
+        false => Err(broken(simple, "type", "union")),
+    }
+}
+
+/// The built-in type under it; nothing for lists and unions.
+fn builtin(simple: &SimpleType) -> Option<Builtin> {
+    match simple.variety {
+        Variety::Atomic(builtin) => Some(builtin),
+        Variety::Restriction(base) => builtin(base),
+        Variety::List(_) | Variety::Union(_) => None,
+    }
+}
+
+fn is_list(simple: &SimpleType) -> bool {
+    match simple.variety {
+        Variety::List(_) | Variety::Atomic(Builtin::Nmtokens | Builtin::Idrefs | Builtin::Entities) => true,
+        Variety::Restriction(base) => is_list(base),
+        Variety::Atomic(_) | Variety::Union(_) => false,
+    }
+}
+
+fn lengths(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
+    if simple.length.is_none() && simple.min_length.is_none() && simple.max_length.is_none() {
+        return Ok(());
+    }
+    let length = match builtin(simple) {
+        _ if is_list(simple) => words(text).count(),
+        Some(binary @ (Builtin::HexBinary | Builtin::Base64Binary)) => parse(binary, text).and_then(|value| value.length()).unwrap_or(0),
+        Some(Builtin::QName | Builtin::Notation) => return Ok(()),
+        _ => text.chars().count(),
+    } as u64;
+    let over = |facet, limit: Option<u64>, bad: fn(u64, u64) -> bool| match limit {
+        Some(limit) if bad(length, limit) => Err(broken(simple, facet, limit.to_string())),
+        _ => Ok(()),
+    };
+    over("length", simple.length, |length, limit| length != limit)?;
+    over("minLength", simple.min_length, |length, limit| length < limit)?;
+    over("maxLength", simple.max_length, |length, limit| length > limit)
+}
+
+fn digits(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
+    if simple.total_digits.is_none() && simple.fraction_digits.is_none() {
+        return Ok(());
+    }
+    let Some(value) = Decimal::parse(text) else { return Ok(()) };
+    if let Some(limit) = simple.total_digits.filter(|limit| value.total_digits() as u64 > *limit) {
+        return Err(broken(simple, "totalDigits", limit.to_string()));
+    }
+    match simple.fraction_digits.filter(|limit| value.fraction_digits() as u64 > *limit) {
+        Some(limit) => Err(broken(simple, "fractionDigits", limit.to_string())),
+        None => Ok(()),
+    }
+}
+
+fn range(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
+    type Holds = fn(Ordering) -> bool;
+    let bounds: [(_, Option<&str>, Holds); 4] = [
+        ("minInclusive", simple.min_inclusive, Ordering::is_ge),
+        ("maxInclusive", simple.max_inclusive, Ordering::is_le),
+        ("minExclusive", simple.min_exclusive, Ordering::is_gt),
+        ("maxExclusive", simple.max_exclusive, Ordering::is_lt),
+    ];
+    for (facet, bound, holds) in bounds {
+        if let Some(bound) = bound
+            && compare(simple, text, bound).is_some_and(|order| !order.is_some_and(holds))
+        {
+            return Err(broken(simple, facet, bound));
+        }
+    }
+    Ok(())
+}
+
+/// How two literals compare; inner nothing where they do not, as `NaN`; outer nothing where one of them is no literal.
+fn compare(simple: &SimpleType, one: &str, other: &str) -> Option<Option<Ordering>> {
+    let builtin = builtin(simple)?;
+    Some(parse(builtin, one)?.compare(&parse(builtin, other)?))
+}
+
+/// Whether two literals stand for one value.
+fn equal(simple: &SimpleType, one: &str, other: &str) -> bool {
+    let values = || {
+        let builtin = builtin(simple).filter(|b| !matches!(b, Builtin::QName | Builtin::Notation))?;
+        Some(parse(builtin, one)?.equals(&parse(builtin, other)?))
+    };
+    normalize(one, simple.white_space) == other || values().unwrap_or(false)
+}

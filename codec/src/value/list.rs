@@ -1,0 +1,85 @@
+//! In: a text. Out: its items, and back (XML Schema Part 2, section 2.5.1.2).
+//! Not done here: the facets of lists (`simple`).
+
+use std::ops::{Deref, DerefMut};
+
+use super::{Fit, Value};
+use crate::error::Result;
+use crate::shape::{Facts, Kind};
+use crate::simple::words;
+use crate::write::Writer;
+
+/// The items of a list: values divided by white space.
+///
+/// # Example
+/// ```
+/// use xsdgen_codec::List;
+/// let sizes: List<i32> = [1, 2, 3].into_iter().collect();
+/// assert_eq!(sizes.len(), 3);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct List<T>(pub Vec<T>);
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for List<T> {
+    fn deref_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self(items)
+    }
+}
+
+impl<T> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
+impl<T: Value> Value for List<T> {
+    const KIND: Kind = Kind::LEAF;
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn facts() -> Facts {
+        Facts::default()
+    }
+
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        let mut items = Vec::new();
+        let mut worst = Fit::Yes;
+        for word in words(text.unwrap_or_default()) {
+            let mut item = T::blank();
+            match item.set_text(Some(word)) {
+                Fit::No => return Fit::No,
+                Fit::Yes => {}
+                fit => worst = fit,
+            }
+            items.push(item);
+        }
+        self.0 = items;
+        worst
+    }
+
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        writer.list(self.0.len(), |writer, index| self.0.get(index).map_or(Ok(()), |item| item.put(writer)))
+    }
+}

@@ -1,0 +1,329 @@
+//! In: texts and elements. Out: Rust values, and back: the trait [`Value`], and [`Slot`], through which the tables fill values.
+//! Not done here: walking documents (`read`, `write`).
+
+mod list;
+mod nillable;
+mod number;
+mod text;
+
+pub use list::List;
+pub use nillable::Nillable;
+
+use crate::any::{AnyAttribute, AnyElement, AnyType};
+use crate::error::{Error, ErrorKind, Result};
+use crate::read::{Reader, Seen, Tag};
+use crate::shape::{Facts, Item, Kind};
+use crate::write::Writer;
+
+/// How a text fits a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// It is a value of the type.
+    Yes,
+    /// It is none by the letter, but tolerant reading takes it.
+    Loosely,
+    /// It is none of the enumeration, and was kept as it came.
+    Unlisted,
+    /// It is no value of the type.
+    No,
+}
+
+/// What stands at a place of a document: implemented by the macros, and here for simple types.
+pub trait Value: Sized {
+    /// What sort of value it is.
+    const KIND: Kind;
+
+    /// Nothing said: 0, false, the empty text; of structures all fields blank.
+    fn blank() -> Self;
+
+    /// What the tables can ask about it.
+    #[must_use]
+    fn facts() -> Facts {
+        Facts::default()
+    }
+
+    /// Takes a text; nothing for a nil element. It changes only if the text fits.
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        let _ = text;
+        Fit::No
+    }
+
+    /// Reads an element whose start tag was taken, to its end.
+    ///
+    /// # Errors
+    /// As [`Reader::record`].
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        let _ = (reader, item, tag);
+        Err(Error::new(ErrorKind::Type, "the type is no element"))
+    }
+
+    /// Reads a child of a choice or a group, and those after it that belong to it.
+    ///
+    /// # Errors
+    /// As [`Reader::record`].
+    fn read_group(&mut self, reader: &mut Reader<'_>, tag: Tag, seen: &mut Seen) -> Result<()> {
+        let _ = (reader, tag, seen);
+        Err(Error::new(ErrorKind::Type, "the type is no group"))
+    }
+
+    /// Writes the text of it.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        let _ = writer;
+        Ok(())
+    }
+
+    /// Writes it at its place.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        writer.start(item)?;
+        self.put(writer)?;
+        writer.end(item)
+    }
+}
+
+/// A place for one value, an optional one, or many.
+pub trait Slot {
+    /// Nothing said.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Takes a text as one occurrence.
+    fn text(&mut self, text: Option<&str>) -> Fit;
+
+    /// Reads an element as one occurrence.
+    ///
+    /// # Errors
+    /// As [`Reader::record`].
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()>;
+
+    /// Reads children as one occurrence of a group, or as the rest of one.
+    ///
+    /// # Errors
+    /// As [`Reader::record`].
+    fn group(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()>;
+
+    /// Writes all occurrences.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()>;
+
+    /// How many occurrences there are.
+    fn count(&self) -> usize;
+}
+
+/// An enumeration over the arms of a choice.
+pub trait Arms {
+    /// The slot of an arm. If fresh, the value becomes that arm first.
+    fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot>;
+}
+
+impl<V: Value> Slot for V {
+    fn blank() -> Self {
+        V::blank()
+    }
+
+    fn text(&mut self, text: Option<&str>) -> Fit {
+        self.set_text(text)
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        Value::read(self, reader, item, tag)
+    }
+
+    fn group(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()> {
+        self.read_group(reader, tag, seen)
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        Value::write(self, writer, item)
+    }
+
+    fn count(&self) -> usize {
+        1
+    }
+}
+
+impl<V: Value> Slot for Option<V> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn text(&mut self, text: Option<&str>) -> Fit {
+        let mut value = V::blank();
+        let fit = value.set_text(text);
+        if fit != Fit::No {
+            *self = Some(value);
+        }
+        fit
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        Value::read(self.insert(V::blank()), reader, item, tag)
+    }
+
+    fn group(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()> {
+        self.get_or_insert_with(V::blank).read_group(reader, tag, seen)
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        match self {
+            Some(value) => Value::write(value, writer, item),
+            None => Ok(()),
+        }
+    }
+
+    fn count(&self) -> usize {
+        usize::from(self.is_some())
+    }
+}
+
+impl<V: Value> Slot for Vec<V> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn text(&mut self, text: Option<&str>) -> Fit {
+        let mut value = V::blank();
+        let fit = value.set_text(text);
+        if fit != Fit::No {
+            self.push(value);
+        }
+        fit
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        self.push(V::blank());
+        match self.last_mut() {
+            Some(value) => Value::read(value, reader, item, tag),
+            None => Ok(()),
+        }
+    }
+
+    fn group(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()> {
+        let Some(shape) = item.shape() else { return Ok(()) };
+        if seen.is_empty() || !reader.continues(shape, &tag, seen)? {
+            if !seen.is_empty() {
+                reader.finish_group(shape, seen)?;
+            }
+            self.push(V::blank());
+            *seen = Seen::ordered();
+        }
+        match self.last_mut() {
+            Some(value) => value.read_group(reader, tag, seen),
+            None => Ok(()),
+        }
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        self.iter().try_for_each(|value| Value::write(value, writer, item))
+    }
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<V: Value> Value for Box<V> {
+    const KIND: Kind = V::KIND.with(Kind::BOXED);
+
+    fn blank() -> Self {
+        Self::new(V::blank())
+    }
+
+    fn facts() -> Facts {
+        V::facts()
+    }
+
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        V::set_text(self, text)
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        V::read(self, reader, item, tag)
+    }
+
+    fn read_group(&mut self, reader: &mut Reader<'_>, tag: Tag, seen: &mut Seen) -> Result<()> {
+        V::read_group(self, reader, tag, seen)
+    }
+
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        V::put(self, writer)
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        V::write(self, writer, item)
+    }
+}
+
+impl Value for AnyElement {
+    const KIND: Kind = Kind::KEPT;
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag) -> Result<()> {
+        *self = reader.keep(tag)?;
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+        writer.kept(self)
+    }
+}
+
+impl Value for AnyType {
+    const KIND: Kind = Kind::KEPT;
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag) -> Result<()> {
+        *self = reader.keep_content(tag)?;
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        writer.kept_content(self, item)
+    }
+}
+
+impl Value for AnyAttribute {
+    const KIND: Kind = Kind::KEPT;
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, _tag: Tag) -> Result<()> {
+        if let Some(kept) = reader.take_attribute() {
+            *self = kept;
+        }
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+        writer.kept_attribute(self)
+    }
+}
+
+impl Value for () {
+    const KIND: Kind = Kind::LEAF;
+
+    fn blank() -> Self {}
+
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        match text.is_none_or(str::is_empty) {
+            true => Fit::Yes,
+            false => Fit::No,
+        }
+    }
+}

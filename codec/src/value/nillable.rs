@@ -1,0 +1,85 @@
+//! In: an element that may be nil (`xsi:nil`). Out: [`Nillable`] (XML Schema Part 1, section 2.6.2).
+//! Not done here: the attribute itself (`read::attributes`).
+
+use super::{Fit, Value};
+use crate::error::Result;
+use crate::read::{Reader, Tag};
+use crate::shape::{Facts, Item, Kind};
+use crate::write::Writer;
+
+/// The content of an element that may be there and yet have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Nillable<T> {
+    /// `xsi:nil="true"`.
+    #[default]
+    Nil,
+    /// Its content.
+    Value(T),
+}
+
+impl<T> Nillable<T> {
+    /// Its content, if it is not nil.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Nil => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+
+    /// As an option.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Nil => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+}
+
+impl<T> From<T> for Nillable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T: Value> Value for Nillable<T> {
+    const KIND: Kind = T::KIND.with(Kind::NILLABLE);
+
+    fn blank() -> Self {
+        Self::Nil
+    }
+
+    fn facts() -> Facts {
+        T::facts()
+    }
+
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        if text.is_none() {
+            *self = Self::Nil;
+            return Fit::Yes;
+        }
+        let mut value = T::blank();
+        let fit = value.set_text(text);
+        if fit != Fit::No {
+            *self = Self::Value(value);
+        }
+        fit
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        if reader.nil(&tag)? {
+            *self = Self::Nil;
+            return Ok(());
+        }
+        let mut value = T::blank();
+        value.read(reader, item, tag)?;
+        *self = Self::Value(value);
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        match self {
+            Self::Nil => writer.nil(item),
+            Self::Value(value) => value.write(writer, item),
+        }
+    }
+}

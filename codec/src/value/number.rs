@@ -1,0 +1,109 @@
+//! In: texts. Out: numbers, and back in the shortest form that reads as the same number.
+//! Not done here: decimals of any length, which are texts in Rust (`simple::decimal`).
+
+use super::{Fit, Value};
+use crate::error::Result;
+use crate::shape::Kind;
+use crate::simple::{parse_double, trim};
+use crate::write::Writer;
+
+macro_rules! integers {
+    ($($type:ty)*) => {$(
+        impl Value for $type {
+            const KIND: Kind = Kind::LEAF;
+
+            #[inline]
+            fn blank() -> Self {
+                0
+            }
+
+            #[inline]
+            fn set_text(&mut self, text: Option<&str>) -> Fit {
+                let text = trim(text.unwrap_or_default());
+                let value = match text.parse() {
+                    Ok(value) => value,
+                    Err(_) if is_negative_zero(text) => 0,
+                    Err(_) => return Fit::No,
+                };
+                *self = value;
+                Fit::Yes
+            }
+
+            #[inline]
+            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+                writer.integer(*self < 0, self.unsigned_abs().into())
+            }
+        }
+    )*};
+}
+
+macro_rules! naturals {
+    ($($type:ty)*) => {$(
+        impl Value for $type {
+            const KIND: Kind = Kind::LEAF;
+
+            #[inline]
+            fn blank() -> Self {
+                0
+            }
+
+            #[inline]
+            fn set_text(&mut self, text: Option<&str>) -> Fit {
+                let text = trim(text.unwrap_or_default());
+                let value = match text.parse() {
+                    Ok(value) => value,
+                    Err(_) if is_negative_zero(text) => 0,
+                    Err(_) => return Fit::No,
+                };
+                *self = value;
+                Fit::Yes
+            }
+
+            #[inline]
+            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+                writer.integer(false, (*self).into())
+            }
+        }
+    )*};
+}
+
+integers! { i8 i16 i32 i64 }
+naturals! { u8 u16 u32 u64 }
+
+/// `-0`, which unsigned types have too (XML Schema Part 2, section 3.3.20).
+#[cold]
+fn is_negative_zero(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|zeros| !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0'))
+}
+
+macro_rules! floats {
+    ($($type:ty)*) => {$(
+        impl Value for $type {
+            const KIND: Kind = Kind::LEAF;
+
+            fn blank() -> Self {
+                0.0
+            }
+
+            fn set_text(&mut self, text: Option<&str>) -> Fit {
+                let text = trim(text.unwrap_or_default());
+                let Some(special) = parse_double(text) else { return Fit::No };
+                // Parsed as its own type: rounding twice may differ.
+                *self = text.parse().ok().filter(|_| special.is_finite()).unwrap_or(special as $type);
+                Fit::Yes
+            }
+
+            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+                let size = self.abs();
+                match *self {
+                    value if value.is_nan() => writer.plain("NaN"),
+                    value if value.is_infinite() => writer.plain(if value > 0.0 { "INF" } else { "-INF" }),
+                    value if size != 0.0 && !(1e-5..1e16).contains(&size) => writer.display(format_args!("{value:E}")),
+                    value => writer.decimal(value.into(), format_args!("{value}")),
+                }
+            }
+        }
+    )*};
+}
+
+floats! { f32 f64 }

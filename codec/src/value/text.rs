@@ -1,0 +1,74 @@
+//! In: texts. Out: `String`, [`Secret`](crate::Secret), `bool`, and back.
+//! Not done here: enumerations (the macro `enumeration!`), white space (`read::leaf`).
+
+use super::{Fit, Value};
+use crate::error::Result;
+use crate::secret::Secret;
+use crate::shape::Kind;
+use crate::simple::trim;
+use crate::write::Writer;
+
+impl Value for String {
+    const KIND: Kind = Kind::LEAF;
+
+    #[inline]
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        *self = Self::from(text.unwrap_or_default());
+        Fit::Yes
+    }
+
+    #[inline]
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        writer.text(self)
+    }
+}
+
+impl Value for Secret {
+    const KIND: Kind = Kind::LEAF;
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        *self = Self::from(text.unwrap_or_default());
+        Fit::Yes
+    }
+
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        writer.secret(self.expose())
+    }
+}
+
+impl Value for bool {
+    const KIND: Kind = Kind::LEAF;
+
+    #[inline]
+    fn blank() -> Self {
+        false
+    }
+
+    #[inline]
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        let text = trim(text.unwrap_or_default());
+        let (value, fit) = match text {
+            "true" | "1" => (true, Fit::Yes),
+            "false" | "0" => (false, Fit::Yes),
+            _ if text.eq_ignore_ascii_case("true") => (true, Fit::Loosely),
+            _ if text.eq_ignore_ascii_case("false") => (false, Fit::Loosely),
+            _ => return Fit::No,
+        };
+        *self = value;
+        fit
+    }
+
+    #[inline]
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        writer.plain(if *self { "true" } else { "false" })
+    }
+}

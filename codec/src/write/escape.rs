@@ -1,0 +1,123 @@
+//! In: a text. Out: the text with what XML takes for markup written as references (XML, sections 2.4 and 2.11).
+//! Not done here: facets.
+
+use crate::names::is_char;
+
+/// Appends the text of an element. Tells whether all its characters may stand in XML; what is appended then does not matter.
+#[inline]
+pub(crate) fn text(text: &str, out: &mut String) -> bool {
+    if is_plain(text.as_bytes()) {
+        out.push_str(text);
+        return true;
+    }
+    escape(text, false, out)
+}
+
+/// Appends the value of an attribute.
+pub(crate) fn attribute(text: &str, out: &mut String) -> bool {
+    escape(text, true, out)
+}
+
+/// Bytes that need a second look: markup, control characters, and the first byte of the two characters that XML has not.
+const ODD: [bool; 256] = {
+    let mut table = [false; 256];
+    let (mut byte, mut rest): (u8, &mut [bool]) = (0, &mut table);
+    while let [first, more @ ..] = rest {
+        *first = byte < 0x20 || matches!(byte, b'<' | b'>' | b'&' | 0xEF);
+        (byte, rest) = (byte.wrapping_add(1), more);
+    }
+    table
+};
+
+/// Whether no byte of it needs a second look.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) else {
+        return !bytes.iter().fold(false, |odd, byte| odd | ODD.get(usize::from(*byte)).is_some_and(|odd| *odd));
+    };
+    let (blocks, _) = bytes.as_chunks::<16>();
+    let ends = is_odd(first) | is_odd(last);
+    blocks.iter().skip(1).fold(ends, |odd, block| odd | is_odd(block)) == 0
+}
+
+/// Not 0 if a byte of it needs a second look.
+#[inline(always)]
+fn is_odd(block: &[u8; 16]) -> u8 {
+    let odd = |byte: u8| {
+        u8::from(byte < 0x20) | u8::from(byte == b'<') | u8::from(byte == b'>') | u8::from(byte == b'&') | u8::from(byte == 0xEF)
+    };
+    block.iter().fold(0, |found, byte| found | odd(*byte))
+}
+
+#[cold]
+fn escape(text: &str, attribute: bool, out: &mut String) -> bool {
+    let mut fine = true;
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !ODD.get(usize::from(byte)).is_some_and(|odd| *odd) && byte != b'"' {
+            continue;
+        }
+        let reference = match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'\r' => "&#13;",
+            b'"' if attribute => "&quot;",
+            b'\n' if attribute => "&#10;",
+            b'\t' if attribute => "&#9;",
+            _ => {
+                fine &= text.get(at..).and_then(|rest| rest.chars().next()).is_none_or(is_char);
+                continue;
+            }
+        };
+        out.push_str(text.get(from..at).unwrap_or_default());
+        out.push_str(reference);
+        from = at + 1;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    fine
+}
+
+/// Appends an integer.
+#[inline]
+pub(crate) fn integer(negative: bool, mut value: u64, out: &mut String) {
+    let mut digits = [0_u8; 20];
+    let mut used = 0;
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (value % 10) as u8;
+        value /= 10;
+        used += 1;
+        if value == 0 {
+            break;
+        }
+    }
+    if negative {
+        out.push('-');
+    }
+    let digits = digits.get(20 - used..).unwrap_or_default();
+    out.push_str(std::str::from_utf8(digits).unwrap_or_default());
+}
+
+/// Appends a number of few decimals, if it is one: what `Display` gives, without its detour.
+///
+/// A number below 10^12 that is the nearest to so many thousandths has at most fifteen digits: no shorter decimal stands for it.
+#[inline]
+pub(crate) fn thousandths(value: f64, out: &mut String) -> bool {
+    let scaled = value.abs() * 1000.0;
+    if !(scaled < 1e15 && scaled.fract() == 0.0 && scaled / 1000.0 == value.abs()) || value == 0.0 {
+        return false;
+    }
+    let scaled = scaled as u64;
+    integer(value < 0.0, scaled / 1000, out);
+    let mut rest = scaled % 1000;
+    if rest > 0 {
+        out.push('.');
+        for place in [100, 10, 1] {
+            if rest > 0 {
+                out.push(char::from(b'0' + (rest / place) as u8));
+                rest %= place;
+            }
+        }
+    }
+    true
+}

@@ -1,0 +1,305 @@
+//! In: values, by way of their tables. Out: XML in a buffer, and from there to the caller's writer.
+//! Not done here: `record` - elements with children; `types` - `xsi:type`, `xsi:nil` and kept XML; `scope` - declarations; `escape`.
+
+pub(crate) mod escape;
+mod record;
+mod scope;
+mod types;
+
+use std::fmt::Write as _;
+use std::io;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::options::{Form, WriteOptions};
+use crate::schema::Schema;
+use crate::shape::{Item, Place};
+use crate::simple::SimpleType;
+
+/// How many bytes are gathered before they go to the caller's writer.
+const BATCH: usize = 64 * 1024;
+
+/// What stands for a secret that is masked.
+const MASK: &str = "******";
+
+/// Where a document is written: a buffer, with what was declared so far. Generated code passes it on.
+pub struct Writer<'w> {
+    out: String,
+    sink: Option<&'w mut dyn io::Write>,
+    /// How many bytes went to the sink.
+    sent: usize,
+    options: &'w WriteOptions,
+    schema: &'static Schema,
+    /// Whether element names are written with their prefixes.
+    qualified: bool,
+    /// Whether a start tag can be written as it stands in the table.
+    plain: bool,
+    /// What the next start tag must hold besides: declarations, `xsi:type`.
+    extra: String,
+    /// The name of the root element, where it is not that of the table.
+    rename: Option<String>,
+    declared: Vec<(String, String)>,
+    depth: usize,
+    /// Whether white space may be added between elements.
+    loose: bool,
+    in_attribute: bool,
+    simple: Option<&'static SimpleType>,
+}
+
+impl std::fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("written", &self.total()).finish_non_exhaustive()
+    }
+}
+
+impl<'w> Writer<'w> {
+    pub(crate) fn new(schema: &'static Schema, options: &'w WriteOptions, sink: Option<&'w mut dyn io::Write>) -> Self {
+        Self {
+            out: String::new(),
+            sink,
+            sent: 0,
+            options,
+            schema,
+            qualified: true,
+            plain: false,
+            extra: String::new(),
+            rename: None,
+            declared: Vec::new(),
+            depth: 0,
+            loose: options.indent.is_some(),
+            in_attribute: false,
+            simple: None,
+        }
+    }
+
+    fn total(&self) -> usize {
+        self.sent + self.out.len()
+    }
+
+    /// Sends to the sink what was gathered, if it is much.
+    fn send(&mut self, at_least: usize) -> Result<()> {
+        if let Some(sink) = &mut self.sink
+            && self.out.len() >= at_least
+        {
+            sink.write_all(self.out.as_bytes()).map_err(Error::io)?;
+            self.sent += self.out.len();
+            self.out.clear();
+        }
+        Ok(())
+    }
+
+    /// Ends the document.
+    pub(crate) fn finish(mut self) -> Result<String> {
+        self.send(1)?;
+        Ok(self.out)
+    }
+
+    /// Writes what stands before the text of an item.
+    ///
+    /// # Errors
+    /// None; as its fellows for uniformity.
+    #[inline]
+    pub fn start(&mut self, item: &'static Item) -> Result<()> {
+        self.simple = item.simple;
+        match item.place {
+            Place::Element if self.plain => self.out.push_str(item.open),
+            Place::Element => {
+                self.open(item);
+                self.out.push('>');
+            }
+            Place::Attribute => self.start_attribute(item),
+            Place::Text | Place::Any | Place::Group => {}
+        }
+        Ok(())
+    }
+
+    /// Writes what stands after it.
+    ///
+    /// # Errors
+    /// Those of the caller's writer.
+    #[inline]
+    pub fn end(&mut self, item: &'static Item) -> Result<()> {
+        match item.place {
+            Place::Element if self.plain => self.out.push_str(item.close),
+            Place::Element => self.close(item),
+            Place::Attribute => {
+                self.out.push('"');
+                self.in_attribute = false;
+            }
+            Place::Text | Place::Any | Place::Group => {}
+        }
+        Ok(())
+    }
+
+    fn start_attribute(&mut self, item: &'static Item) {
+        if let Some(namespace) = self.schema.at(item.namespace) {
+            self.declare(namespace.prefix(), namespace.uri());
+        }
+        self.out.push_str(item.open);
+        self.in_attribute = true;
+    }
+
+    /// Writes a start tag but for its `>`.
+    fn open(&mut self, item: &'static Item) {
+        if self.depth > 0 {
+            self.line(self.depth);
+        }
+        self.out.push('<');
+        match &self.rename {
+            Some(name) => self.out.push_str(name),
+            None => self.out.push_str(self.name(item)),
+        }
+        let extra = std::mem::take(&mut self.extra);
+        self.out.push_str(&extra);
+    }
+
+    fn close(&mut self, item: &'static Item) {
+        self.out.push_str("</");
+        match self.rename.take() {
+            Some(name) => self.out.push_str(&name),
+            None => self.out.push_str(self.name(item)),
+        }
+        self.out.push('>');
+    }
+
+    /// The name of an element in the form that is written.
+    fn name(&self, item: &'static Item) -> &'static str {
+        let name = item.open.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or_default();
+        if self.qualified { name } else { item.local }
+    }
+
+    /// Starts a line, if children are indented.
+    fn line(&mut self, depth: usize) {
+        if let Some(spaces) = self.options.indent.filter(|_| self.loose) {
+            self.out.push('\n');
+            self.out.extend(std::iter::repeat_n(' ', spaces * depth));
+        }
+    }
+
+    /// Checks a text against the facets of its place.
+    #[cold]
+    fn check(simple: &SimpleType, text: &str) -> Result<()> {
+        simple.validate(text).map_err(|broken| Error::new(ErrorKind::Facet, broken.to_string()))
+    }
+
+    /// Writes a text.
+    ///
+    /// # Errors
+    /// Characters that XML does not know; a facet that is broken.
+    #[inline]
+    pub fn text(&mut self, text: &str) -> Result<()> {
+        if let Some(simple) = self.simple {
+            Self::check(simple, text)?;
+        }
+        let fine = match self.in_attribute {
+            true => escape::attribute(text, &mut self.out),
+            false => escape::text(text, &mut self.out),
+        };
+        if fine { Ok(()) } else { Err(Error::new(ErrorKind::Unwritable, "a character that cannot stand in XML")) }
+    }
+
+    /// Writes a value that the enumeration has not.
+    ///
+    /// # Errors
+    /// The empty text, which is that of a value never set; as [`Writer::text`].
+    #[cold]
+    pub fn unlisted(&mut self, text: &str) -> Result<()> {
+        if text.is_empty() {
+            return Err(Error::new(ErrorKind::Missing, "a value of an enumeration was never set"));
+        }
+        self.text(text)
+    }
+
+    /// Writes a secret, or what stands for it.
+    ///
+    /// # Errors
+    /// As [`Writer::text`].
+    pub fn secret(&mut self, text: &str) -> Result<()> {
+        if self.options.mask_secrets {
+            self.out.push_str(MASK);
+            return Ok(());
+        }
+        self.text(text)
+    }
+
+    /// Writes a text that needs no escaping.
+    ///
+    /// # Errors
+    /// A facet that is broken.
+    #[inline]
+    pub fn plain(&mut self, text: &str) -> Result<()> {
+        if let Some(simple) = self.simple {
+            Self::check(simple, text)?;
+        }
+        self.out.push_str(text);
+        Ok(())
+    }
+
+    /// Writes an integer.
+    ///
+    /// # Errors
+    /// A facet that is broken.
+    #[inline]
+    pub fn integer(&mut self, negative: bool, value: u64) -> Result<()> {
+        let from = self.out.len();
+        escape::integer(negative, value, &mut self.out);
+        self.recheck(from)
+    }
+
+    /// Writes a number as it displays.
+    ///
+    /// # Errors
+    /// A facet that is broken.
+    pub fn display(&mut self, number: std::fmt::Arguments<'_>) -> Result<()> {
+        let from = self.out.len();
+        self.out.write_fmt(number).map_err(|_| Error::new(ErrorKind::Unwritable, "a number that does not display"))?;
+        self.recheck(from)
+    }
+
+    /// Writes a finite number; as it displays, if it has more than a few decimals.
+    ///
+    /// # Errors
+    /// A facet that is broken.
+    pub fn decimal(&mut self, value: f64, display: std::fmt::Arguments<'_>) -> Result<()> {
+        let from = self.out.len();
+        if escape::thousandths(value, &mut self.out) { self.recheck(from) } else { self.display(display) }
+    }
+
+    #[inline]
+    fn recheck(&self, from: usize) -> Result<()> {
+        match self.simple {
+            Some(simple) => Self::check(simple, self.out.get(from..).unwrap_or_default()),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes so many texts with blanks between them.
+    ///
+    /// # Errors
+    /// As [`Writer::text`].
+    pub fn list(&mut self, count: usize, mut put: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
+        let simple = self.simple.take();
+        let from = self.out.len();
+        for index in 0..count {
+            if index > 0 {
+                self.out.push(' ');
+            }
+            put(self, index)?;
+        }
+        self.simple = simple;
+        self.recheck(from)
+    }
+
+    /// Begins a document.
+    pub(crate) fn begin(&mut self) {
+        if self.options.declaration {
+            self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+            if self.options.indent.is_some() {
+                self.out.push('\n');
+            }
+        }
+    }
+
+    fn form_below_root(&self) -> bool {
+        self.options.form == Form::Qualified
+    }
+}

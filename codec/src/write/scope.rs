@@ -1,0 +1,85 @@
+//! In: the tables of a type. Out: the namespaces that its elements need, declared where they are not yet.
+//! Not done here: reading declarations (`read::names`).
+
+use std::collections::HashSet;
+use std::ptr;
+
+use super::{Writer, escape};
+use crate::shape::{Item, Kind, Place, Shape};
+
+impl Writer<'_> {
+    /// Whether the prefix stands for the namespace here.
+    fn is_declared(&self, prefix: &str, uri: &str) -> bool {
+        self.declared.iter().rev().find(|(known, _)| known == prefix).is_some_and(|(_, known)| known == uri)
+    }
+
+    /// Declares a namespace in the start tag that is being written, if it is not declared yet.
+    pub(super) fn declare(&mut self, prefix: &str, uri: &str) {
+        let mut extra = String::new();
+        self.declare_in(prefix, uri, &mut extra);
+        self.out.push_str(&extra);
+    }
+
+    /// As `declare`, into the text of a start tag to come.
+    pub(super) fn declare_in(&mut self, prefix: &str, uri: &str, extra: &mut String) {
+        if self.is_declared(prefix, uri) {
+            return;
+        }
+        extra.push_str(" xmlns:");
+        extra.push_str(prefix);
+        extra.push_str("=\"");
+        escape::attribute(uri, extra);
+        extra.push('"');
+        self.declared.push((prefix.to_owned(), uri.to_owned()));
+    }
+
+    /// Declares all namespaces that a type needs.
+    pub(super) fn declare_reach(&mut self, shape: &'static Shape, extra: &mut String) {
+        for number in reach(shape) {
+            if let Some(namespace) = shape.schema.at(*number) {
+                self.declare_in(namespace.prefix(), namespace.uri(), extra);
+            }
+        }
+    }
+}
+
+/// The numbers of the namespaces of all elements in a type, as far as no `xsi:type` decides; in order.
+fn reach(shape: &'static Shape) -> &'static [u16] {
+    shape.reach.get_or_init(|| {
+        let mut walk = Walk { shape, seen: HashSet::new(), numbers: Vec::new() };
+        walk.shape(shape);
+        walk.numbers.sort_unstable();
+        walk.numbers.dedup();
+        walk.numbers.into()
+    })
+}
+
+struct Walk {
+    shape: &'static Shape,
+    seen: HashSet<*const Shape>,
+    numbers: Vec<u16>,
+}
+
+impl Walk {
+    /// Walks over all tables that this one leads to. A list of what is to come, in place of recursion: models may be deep.
+    fn shape(&mut self, shape: &'static Shape) {
+        let mut waiting = vec![shape];
+        while let Some(shape) = waiting.pop() {
+            if !self.seen.insert(ptr::from_ref(shape)) || !ptr::eq(shape.schema, self.shape.schema) {
+                continue;
+            }
+            for item in shape.items {
+                self.item(item, &mut waiting);
+            }
+        }
+    }
+
+    fn item(&mut self, item: &'static Item, waiting: &mut Vec<&'static Shape>) {
+        if item.place == Place::Element && item.namespace != 0 {
+            self.numbers.push(item.namespace);
+        }
+        if !item.kind.is(Kind::POLYMORPHIC) {
+            waiting.extend(item.shape());
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The short ways against the general one, and both against other parsers, over documents changed at random.
+
+pub mod sample;
+
+use quick_xml::events::Event;
+use sample::Document;
+use xsdgen_codec::ReadOptions;
+
+/// A small generator of numbers (xorshift64*).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % below.max(1)
+    }
+
+    fn pick<'t, T: ?Sized>(&mut self, from: &[&'t T]) -> &'t T {
+        from[self.next(from.len())]
+    }
+}
+
+const SEEDS: &[&str] = &[
+    "<?xml version='1.0'?><s:message xmlns:s='urn:sample:service' xmlns:ep='urn:sample:service/ep'><s:header><s:response><s:result>SUCCESS</s:result><s:gsbStatus>PRIMARY</s:gsbStatus></s:response></s:header><s:body><s:bodyContent xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:type='ep:lstRecordingResponse'><ep:recording><ep:recordingID>1</ep:recordingID><ep:hostWebExID>a@b</ep:hostWebExID><ep:name>Weekly</ep:name><ep:description>d</ep:description><ep:createTime>t</ep:createTime><ep:timeZoneID>4</ep:timeZoneID><ep:size>1.5</ep:size><ep:recordingType>0</ep:recordingType><ep:duration>3</ep:duration><ep:format>ARF</ep:format><ep:passwordReq>false</ep:passwordReq><ep:confID>9</ep:confID></ep:recording>\n<ep:recording><ep:recordingID>2</ep:recordingID></ep:recording></s:bodyContent></s:body></s:message>",
+    "<m:message xmlns:m='urn:sample:service'><header/><body><bodyContent xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns='urn:sample:service/user' xmlns:u='urn:sample:service/user' xmlns:com='urn:sample:common' xsi:type='java:sample.user.SetUser' id='1' version='2'><userName>A</userName><email>a@b</email><address><com:city>P</com:city><com:zip>12345</com:zip></address><active>true</active><sizes>1 2</sizes><manager xsi:nil='true'/><phone>1</phone><phone>2</phone><kind>person</kind><price currency='E'>1.0</price><marker/><status>FAILURE</status></bodyContent></body></m:message>",
+    "<q:assessment xmlns:q='urn:sample:qti'><q:title>t</q:title><q:a>a</q:a><q:b>b</q:b><q:key>1</q:key><q:value>2</q:value><q:key>3</q:key><q:circle>1</q:circle><q:mattext uri='u'>a<q:emph>b<q:br/></q:emph>c</q:mattext></q:assessment>",
+];
+
+const PIECES: &[&str] = &[
+    "<",
+    ">",
+    "/",
+    "&",
+    "&amp;",
+    "&#65;",
+    "&#0;",
+    "]]>",
+    "<![CDATA[x]]>",
+    "<!-- c -->",
+    "<?p i?>",
+    " ",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u{A0}",
+    "x",
+    "0",
+    "-",
+    "é",
+    "\"",
+    "'",
+    "=",
+    ":",
+    "ep:",
+    "s:",
+    "u:",
+    "xmlns=''",
+    " xmlns='urn:sample:service/ep'",
+    " xmlns:ep='urn:x'",
+    " xmlns:q='urn:sample:service/ep'",
+    " a='1'",
+    " id='2'",
+    " xsi:nil='true'",
+    "<ep:later>1</ep:later>",
+    "<ep:name>again</ep:name>",
+    "<name>bare</name>",
+    "<ep:NAME>case</ep:NAME>",
+    "<ep:size/>",
+    "<ep:size> 2 </ep:size>",
+    "<ep:duration>x</ep:duration>",
+    "<userName/>",
+    "<x:y xmlns:x='urn:z'/>",
+    "</ep:recording>",
+    "<ep:recording>",
+    "<!DOCTYPE a>",
+    "\u{1}",
+    "<ep:format>MKV</ep:format>",
+];
+
+/// How many documents are tried: more with `ROUNDS=1000000`.
+fn rounds() -> usize {
+    std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(3_000)
+}
+
+/// Cuts at tags, so that pieces land where they matter.
+fn boundary(text: &str, random: &mut Random) -> usize {
+    let at = random.next(text.len() + 1);
+    let at = match random.next(3) {
+        0 => text[..floor(text, at)].rfind('<').unwrap_or(0),
+        1 => text[..floor(text, at)].rfind('>').map_or(0, |at| at + 1),
+        _ => at,
+    };
+    floor(text, at)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+fn mutate(text: &str, random: &mut Random) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..=random.next(3) {
+        let (one, other) = (boundary(&text, random), boundary(&text, random));
+        let (from, to) = (one.min(other), one.max(other).min(one.min(other) + 60));
+        let to = floor(&text, to).max(from);
+        match random.next(5) {
+            0 | 1 => text.insert_str(from, random.pick(PIECES)),
+            2 => text.replace_range(from..to, ""),
+            3 => text.replace_range(from..to, random.pick(PIECES)),
+            _ => {
+                let piece = text[from..to].to_owned();
+                let at = boundary(&text, random);
+                text.insert_str(at, &piece);
+            }
+        }
+    }
+    text
+}
+
+/// Whether quick-xml finds nothing wrong. It looks less closely than we do: what it refuses must be refused.
+fn quick_xml_takes(text: &str) -> bool {
+    let mut reader = quick_xml::NsReader::from_str(text);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Eof) => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+#[test]
+fn over_changed_documents() {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ rounds() as u64);
+    let (mut taken, mut strictly) = (0, 0);
+    for round in 0..rounds() {
+        let text = mutate(SEEDS[round % SEEDS.len()], &mut random);
+        for (manner, options) in
+            [ReadOptions::tolerant(), ReadOptions::strict(), ReadOptions::tolerant().undeclared_prefixes(true)].into_iter().enumerate()
+        {
+            let fast = Document::read(text.as_bytes(), &options);
+            let slow = Document::read(text.as_bytes(), &options.clone().fast(false));
+            assert_eq!(format!("{fast:?}"), format!("{slow:?}"), "{text}");
+            let Ok(reading) = fast else { continue };
+            taken += 1;
+            strictly += usize::from(manner == 1);
+            if manner < 2 {
+                check_against_others(&text, &reading.value);
+            }
+        }
+    }
+    assert!(taken > rounds() / 6 && strictly > rounds() / 100, "{taken} {strictly}");
+}
+
+fn check_against_others(text: &str, value: &Document) {
+    assert!(quick_xml_takes(text), "quick-xml refuses {text}");
+    // roxmltree wants the declaration at the very start, and no text around the root element.
+    // No-break spaces before it are taken in tolerant reading only.
+    match roxmltree::Document::parse(text.trim()) {
+        Err(error) if !text.contains('\u{A0}') => panic!("roxmltree: {error}\n{text}"),
+        _ => {}
+    }
+    // What was read is written as something that reads the same, unless a value was left blank that cannot be.
+    if let Ok(xml) = value.to_xml() {
+        let again = Document::from_xml(xml.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}\n{xml}"));
+        let trimmed = Document::from_xml(again.to_xml().unwrap_or_default().as_bytes()).unwrap_or_else(|error| panic!("{error}\n{xml}"));
+        assert_eq!(trimmed, again, "{text}\n{xml}");
+        assert!(roxmltree::Document::parse(&xml).is_ok(), "{text}\n{xml}");
+    }
+}
+
+#[test]
+fn any_bytes() {
+    let mut random = Random(42 + rounds() as u64);
+    for round in 0..rounds() {
+        let mut bytes = SEEDS[round % SEEDS.len()].as_bytes().to_vec();
+        for _ in 0..=random.next(4) {
+            let at = random.next(bytes.len());
+            bytes[at] = random.next(256) as u8;
+        }
+        for options in [ReadOptions::tolerant(), ReadOptions::strict()] {
+            let (fast, slow) = (Document::read(&bytes, &options), Document::read(&bytes, &options.clone().fast(false)));
+            assert_eq!(format!("{fast:?}"), format!("{slow:?}"), "{}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! What tolerant reading lets pass, what it notes, and where.
+
+pub mod sample;
+
+use sample::{Document, ep, serv, r#use};
+use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions, Reading, Result};
+
+const USE: &str = "xmlns='urn:sample:service/user' xmlns:com='urn:sample:common'";
+
+/// Reads by the short ways and by the general one, which must agree.
+fn read<T: xsdgen_codec::Xml + std::fmt::Debug + PartialEq>(xml: &str, options: &ReadOptions) -> Result<Reading<T>> {
+    let fast = T::read_xml(xml.as_bytes(), options);
+    let slow = T::read_xml(xml.as_bytes(), &options.clone().fast(false));
+    assert_eq!(format!("{fast:?}"), format!("{slow:?}"), "{xml}");
+    fast
+}
+
+fn tolerant<T: xsdgen_codec::Xml + std::fmt::Debug + PartialEq>(xml: &str) -> Reading<T> {
+    read(xml, &ReadOptions::tolerant()).unwrap_or_else(|error| panic!("{error}\n{xml}"))
+}
+
+/// Kind, path, line and column of each note.
+fn notes<T>(reading: &Reading<T>) -> Vec<(NoteKind, &str, u32, u32)> {
+    reading.notes.iter().map(|note| (note.kind, note.path.as_str(), note.position.line, note.position.column)).collect()
+}
+
+fn user(children: &str) -> Reading<r#use::SetUser> {
+    tolerant(&format!("<u {USE} id='1'>\n{children}</u>"))
+}
+
+const MIN: &str = "<userName>A</userName><status>SUCCESS</status>";
+
+#[test]
+fn the_prefix_does_not_matter() {
+    for (open, close) in [("ep:", "xmlns:ep"), ("ns1:", "xmlns:ns1"), ("", "xmlns"), ("averylongprefix:", "xmlns:averylongprefix")] {
+        let xml = format!("<x {close}='urn:sample:service/ep'><{open}from>a</{open}from><{open}to>b</{open}to></x>");
+        let scope: Reading<ep::lst_recording::Scope> = tolerant(&xml);
+        assert_eq!((scope.value.from.as_str(), scope.value.to.as_str(), scope.notes.len()), ("a", "b", 0), "{xml}");
+    }
+}
+
+#[test]
+fn prefixes_change_on_the_way() {
+    let xml = "<x xmlns:a='urn:sample:service/ep' xmlns:b='urn:sample:service/ep'><b:from xmlns:a='urn:x'>1</b:from><a:to>2</a:to></x>";
+    assert_eq!(tolerant::<ep::lst_recording::Scope>(xml).value.to, "2");
+    let xml = "<x xmlns:a='urn:sample:service/ep'><a:to xmlns:a='urn:x'>1</a:to><a:from>2</a:from><a:to>3</a:to></x>";
+    let scope = tolerant::<ep::lst_recording::Scope>(xml);
+    assert_eq!((scope.value.to.as_str(), scope.notes[0].kind), ("3", NoteKind::UnknownElement));
+}
+
+#[test]
+fn any_order_and_unqualified_names() {
+    let xml = "<x xmlns:ep='urn:sample:service/ep'><to>b</to><ep:from>a</ep:from></x>";
+    let scope = tolerant::<ep::lst_recording::Scope>(xml);
+    assert_eq!((scope.value.from.as_str(), scope.value.to.as_str(), scope.notes.len()), ("a", "b", 0));
+    let reading = user(&format!("{MIN}<use:local xmlns:use='urn:sample:service/user'>here</use:local>"));
+    assert_eq!((reading.value.local.as_deref(), reading.notes.len()), (Some("here"), 0));
+}
+
+#[test]
+fn unknown_elements_and_attributes_are_noted() {
+    let reading = user("<later a='1'><x/>é</later>\n <userName b='2'>A</userName><status>SUCCESS</status>");
+    assert_eq!(notes(&reading), [(NoteKind::UnknownElement, "u/later", 2, 1), (NoteKind::UnknownAttribute, "u/userName/@b", 3, 2)]);
+}
+
+#[test]
+fn other_case_is_noted() {
+    let reading = user("<USERNAME>A</USERNAME><status>SUCCESS</status>");
+    assert_eq!((reading.value.user_name.as_str(), notes(&reading)), ("A", vec![(NoteKind::OtherCase, "u/USERNAME", 2, 1)]));
+}
+
+#[test]
+fn what_is_missing_is_blank() {
+    let reading = user("<email/>");
+    assert_eq!(reading.value.user_name, "");
+    assert_eq!(notes(&reading), [(NoteKind::Missing, "u/userName", 1, 1), (NoteKind::Missing, "u/status", 1, 1)]);
+    assert_eq!(reading.value.email.as_deref(), Some(""));
+}
+
+#[test]
+fn the_first_of_two_is_kept() {
+    let reading = user(&format!("{MIN}<userName>B</userName>"));
+    assert_eq!((reading.value.user_name.as_str(), reading.notes[0].kind), ("A", NoteKind::Repeated));
+}
+
+#[test]
+fn a_text_that_does_not_fit() {
+    let reading = user(&format!("{MIN}<active>maybe</active><level> 7 </level><score></score><sizes>1 x</sizes>"));
+    assert_eq!((reading.value.active, reading.value.level, reading.value.score, &reading.value.sizes), (None, Some(7), None, &None));
+    assert_eq!(reading.notes.iter().map(|note| note.kind).collect::<Vec<_>>(), [NoteKind::BadValue; 3]);
+    let error =
+        read::<ep::Recording>("<r xmlns='urn:sample:service/ep'>\n<recordingID>x</recordingID></r>", &ReadOptions::tolerant()).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.path(), error.position().map(|it| (it.line, it.column))),
+        (ErrorKind::Value, "r/recordingID", Some((2, 1)))
+    );
+}
+
+#[test]
+fn booleans_in_any_case() {
+    for (text, value) in [("true", true), ("1", true), ("FALSE", false), ("False", false), ("0", false), ("TRUE", true)] {
+        let reading = user(&format!("{MIN}<active>{text}</active>"));
+        assert_eq!((reading.value.active, reading.notes.len()), (Some(value), 0), "{text}");
+    }
+}
+
+#[test]
+fn defaults_of_empty_elements_and_absent_attributes() {
+    let xml = "<c xmlns='urn:sample:service'><maximumNum/></c>";
+    assert_eq!(tolerant::<serv::ListControl>(xml).value.maximum_num, Some(10));
+    let reading = user(MIN);
+    assert_eq!((reading.value.version.as_deref(), reading.value.lang.as_str()), (Some("1.0"), "en"));
+}
+
+#[test]
+fn a_value_that_the_enumeration_has_not() {
+    let reading = user("<userName>A</userName><status>MAYBE</status>");
+    assert_eq!((&reading.value.status, reading.notes[0].kind), (&serv::ResultType::Other("MAYBE".into()), NoteKind::UnknownValue));
+    let reading = user("<userName>A</userName><status>\n SUCCESS </status>");
+    assert_eq!((&reading.value.status, reading.notes.len()), (&serv::ResultType::Success, 0));
+}
+
+#[test]
+fn text_is_trimmed_and_between_tags_skipped() {
+    let reading = user("\u{A0}<userName>\n A&#32;B\n</userName>stray<status>SUCCESS</status>");
+    assert_eq!(reading.value.user_name, "A B");
+    assert_eq!(notes(&reading), [(NoteKind::UnexpectedText, "u", 4, 12)]);
+}
+
+#[test]
+fn text_in_pieces() {
+    let reading = user("<userName>a<!-- c -->b<![CDATA[<&]]>&lt;<?pi x?>&#x41;</userName><status>SUCCESS</status>");
+    assert_eq!(reading.value.user_name, "ab<&<A");
+    let reading = user("<userName>a<br/>b</userName><status>SUCCESS</status>");
+    assert_eq!((reading.value.user_name.as_str(), reading.notes[0].kind), ("ab", NoteKind::UnknownElement));
+}
+
+#[test]
+fn nil() {
+    let xsi = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'";
+    let reading = user(&format!("{MIN}<manager {xsi} xsi:nil='true'/><office {xsi} xsi:nil='1'></office>"));
+    assert_eq!(reading.value.manager, Some(xsdgen_codec::Nillable::Nil));
+    assert_eq!(reading.value.office, Some(xsdgen_codec::Nillable::Nil));
+    assert_eq!(reading.notes.len(), 0);
+    let reading = user(&format!("{MIN}<email {xsi} xsi:nil='true'/>"));
+    assert_eq!((reading.value.email, reading.notes.len()), (None, 1));
+    let error = read::<r#use::SetUser>(
+        &format!("<u {USE} {xsi} id='1'>{MIN}<office xsi:nil='true'><com:city/></office></u>"),
+        &ReadOptions::tolerant(),
+    );
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Type);
+}
+
+fn message(content: &str) -> String {
+    format!(
+        "<s:message xmlns:s='urn:sample:service' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><s:header/><s:body>{content}</s:body></s:message>"
+    )
+}
+
+fn content(xml: &str) -> (serv::AnyBodyContent, usize) {
+    let reading = Document::read(message(xml).as_bytes(), &ReadOptions::tolerant()).unwrap();
+    let Document::Message(mut message) = reading.value else { panic!() };
+    (message.body.body_content.remove(0), reading.notes.len())
+}
+
+#[test]
+fn types_by_name_and_by_alias() {
+    for text in ["u:setUser' xmlns:u='urn:sample:service/user", " java:sample.user.SetUser ", "java: sample.user.SetUser"] {
+        let (found, notes) =
+            content(&format!("<s:bodyContent xsi:type='{text}' id='1'><userName>A</userName><status>FAILURE</status></s:bodyContent>"));
+        assert_eq!((found.type_name(), notes), ("setUser", 0), "{text}");
+    }
+    let (found, notes) = content("<s:bodyContent/>");
+    assert_eq!((found.type_name(), notes), ("bodyContentType", 0));
+}
+
+#[test]
+fn an_unknown_type_is_kept_as_it_came() {
+    let (found, notes) = content("<s:bodyContent xsi:type='n:new' xmlns:n='urn:n'><n:a b='s:q'>1</n:a></s:bodyContent>");
+    let serv::AnyBodyContent::Other(kept) = found else { panic!() };
+    assert_eq!((kept.name(), notes), ("bodyContent", 1));
+    assert!(roxmltree::Document::parse(kept.xml()).is_ok(), "{}", kept.xml());
+    assert!(kept.xml().contains("xmlns:s=\"urn:sample:service\"") && kept.xml().ends_with("<n:a b='s:q'>1</n:a></s:bodyContent>"));
+}
+
+#[test]
+fn kept_elements_go_to_the_wildcard() {
+    let xml = message(
+        "<s:bodyContent xmlns:ep='urn:sample:service/ep' xsi:type='ep:lstRecordingResponse'><s:matching xmlns:q='urn:q' q='>'>1</s:matching><ep:odd/></s:bodyContent>",
+    );
+    let reading = Document::read(xml.as_bytes(), &ReadOptions::tolerant()).unwrap();
+    let Document::Message(message) = &reading.value else { panic!() };
+    let serv::AnyBodyContent::LstRecordingResponse(list) = &message.body.body_content[0] else { panic!() };
+    assert_eq!((list.other[0].name(), list.other[0].namespace()), ("matching", "urn:sample:service"));
+    assert_eq!(notes(&reading)[0].1, "message/body/bodyContent/odd");
+    let again = Document::from_xml(reading.value.to_xml().unwrap().as_bytes()).unwrap();
+    assert_eq!(again, reading.value);
+}
+
+#[test]
+fn careless_clients_on_demand() {
+    let options = ReadOptions::tolerant().undeclared_prefixes(true);
+    for xml in [
+        "<serv:message><header/><body><bodyContent xsi:type='java:sample.user.SetUser' id='1'><use:userName>A</use:userName><nn:status>SUCCESS</nn:status></bodyContent></body></serv:message>",
+        "<message><header/><body><bodyContent xsi:type='use:setUser' id='1'><userName>A</userName><status>SUCCESS</status></bodyContent></body></message>",
+        "\n<Message><header/><Body><bodycontent xsi:type='use:setUser' id='1'><userName>A</userName><status>SUCCESS</status></bodycontent></Body></Message>",
+    ] {
+        assert!(Document::read(xml.as_bytes(), &ReadOptions::tolerant()).is_err());
+        let Document::Message(message) = Document::read(xml.as_bytes(), &options).unwrap_or_else(|error| panic!("{error} {xml}")).value
+        else {
+            panic!()
+        };
+        let serv::AnyBodyContent::SetUser(user) = &message.body.body_content[0] else { panic!("{message:?}") };
+        assert_eq!((user.user_name.as_str(), &user.status), ("A", &serv::ResultType::Success));
+    }
+}
+
+#[test]
+fn notes_are_capped() {
+    let reading = user(&format!("{MIN}{}", "<x/>\n".repeat(1500)));
+    assert_eq!((reading.notes.len(), reading.notes.rest()), (1000, 500));
+    assert_eq!(reading.notes[999].position.line, 2 + 999);
+}
+
+#[test]
+fn groups_are_assembled() {
+    let xml = "<a xmlns='urn:sample:qti'><title>t</title><key>1</key><value>a</value><odd/><key>2</key><key>3</key><value>c</value><circle>1</circle><no>1</no><no>2</no></a>";
+    let reading: Reading<sample::qti::Assessment> = tolerant(xml);
+    let pairs: Vec<_> = reading.value.pair.iter().map(|pair| (pair.key.as_str(), pair.value.as_deref())).collect();
+    assert_eq!(pairs, [("1", Some("a")), ("2", None), ("3", Some("c"))]);
+    assert_eq!(reading.value.feedback, sample::qti::Feedback::No(vec![1, 2]));
+    assert_eq!(reading.notes.len(), 1);
+}
