@@ -1,0 +1,244 @@
+//! In: any text of a message, well-formed or not. Out: the same text with the content of every secret element masked, and those contents.
+//! It goes by element names alone, so that it holds where nothing can be decoded; where in doubt it masks more.
+//! Not here: what a typed value knows of its own secrets (the codec masks those when it writes).
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+/// What stands where a secret stood.
+pub(crate) const MASK: &str = "******";
+
+/// Parts of element names, in small letters: an element with one of them holds a secret, in this release or a later one.
+const SECRET_WORDS: [&str; 10] =
+    ["password", "passwd", "ticket", "token", "saml", "secret", "hostkey", "accesscode", "moderatorcode", "hostpin"];
+
+/// Whole element names, in small letters, that hold a secret.
+const SECRET_NAMES: [&str; 5] = ["pin", "pwd", "partnerid", "mpin", "cookie"];
+
+/// Whether an element of that local name holds a secret.
+pub(crate) fn is_secret_name(local: &str) -> bool {
+    let local = local.to_ascii_lowercase();
+    SECRET_NAMES.contains(&local.as_str()) || SECRET_WORDS.iter().any(|word| local.contains(word))
+}
+
+/// The message with every secret masked.
+pub(crate) fn mask(xml: &str) -> Cow<'_, str> {
+    let mut masked = String::new();
+    let mut done = 0;
+    for span in secret_spans(xml) {
+        masked.push_str(xml.get(done..span.start).unwrap_or_default());
+        masked.push_str(MASK);
+        done = span.end;
+    }
+    if done == 0 {
+        return Cow::Borrowed(xml);
+    }
+    masked.push_str(xml.get(done..).unwrap_or_default());
+    Cow::Owned(masked)
+}
+
+/// Where the secrets stand: the content of each secret element, up to its end tag or else to the end of the text.
+fn secret_spans(xml: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some(tag) = next_start_tag(xml, at) {
+        at = tag.content;
+        if !is_secret_name(tag.local) {
+            continue;
+        }
+        let end = end_of(xml, tag.content, tag.local);
+        if xml.get(tag.content..end).is_some_and(worth_masking) {
+            spans.push(tag.content..end);
+        }
+        at = end;
+    }
+    spans
+}
+
+/// Flags such as `forceChangePassword` have a secret's name and no secret.
+fn worth_masking(content: &str) -> bool {
+    let content = content.trim();
+    !(content.is_empty() || content.eq_ignore_ascii_case("true") || content.eq_ignore_ascii_case("false"))
+}
+
+struct StartTag<'a> {
+    local: &'a str,
+    content: usize,
+}
+
+/// The next start tag with content, from `at` on; in comments and CDATA too, on purpose.
+fn next_start_tag(xml: &str, mut at: usize) -> Option<StartTag<'_>> {
+    loop {
+        let open = at + xml.get(at..)?.find('<')?;
+        let rest = xml.get(open + 1..)?;
+        let name = rest.split(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '<' | '\u{a0}')).next()?;
+        at = open + 1 + name.len();
+        if name.is_empty() || name.starts_with(['!', '?']) {
+            continue;
+        }
+        let local = name.rsplit(':').next().unwrap_or(name);
+        let close = at + xml.get(at..)?.find(if is_secret_name(local) { &['>'][..] } else { &['>', '<'][..] })?;
+        if xml.get(close..)?.starts_with('<') || xml.get(..close)?.ends_with('/') {
+            at = close;
+            continue;
+        }
+        return Some(StartTag { local, content: close + 1 });
+    }
+}
+
+/// Where the content of the element ends. An end tag inside a CDATA section is text.
+fn end_of(xml: &str, content: usize, local: &str) -> usize {
+    let mut at = content;
+    while let Some(found) = xml.get(at..).and_then(|rest| rest.find('<')) {
+        let open = at + found;
+        let rest = xml.get(open..).unwrap_or_default();
+        if let Some(section) = rest.strip_prefix("<![CDATA[") {
+            let Some(length) = section.find("]]>") else { break };
+            at = open + "<![CDATA[".len() + length + "]]>".len();
+            continue;
+        }
+        if rest.strip_prefix("</").is_some_and(|end| closes(end, local)) {
+            return open;
+        }
+        at = open + 1;
+    }
+    xml.len()
+}
+
+fn closes(end_tag: &str, local: &str) -> bool {
+    let name = end_tag.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
+    name.rsplit(':').next().is_some_and(|found| found.eq_ignore_ascii_case(local))
+}
+
+/// The secrets of one exchange, to be taken out of any text that may quote them.
+#[derive(Clone, Default)]
+pub(crate) struct Scrubber {
+    secrets: Vec<String>,
+}
+
+impl Scrubber {
+    /// Shorter values are left: taking every `1` out of a text tells more than it hides.
+    const SHORTEST: usize = 3;
+
+    /// Learns the secrets of a message.
+    pub(crate) fn learn(&mut self, xml: &str) {
+        for span in secret_spans(xml) {
+            let value = xml.get(span).unwrap_or_default().trim();
+            let value = value.strip_prefix("<![CDATA[").and_then(|v| v.strip_suffix("]]>")).unwrap_or(value);
+            self.secrets.push(value.to_owned());
+            self.secrets.push(unescape(value));
+        }
+        self.secrets.retain(|secret| secret.len() >= Self::SHORTEST);
+        self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        self.secrets.dedup();
+    }
+
+    /// The text without them.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for secret in &self.secrets {
+            if text.contains(secret.as_str()) {
+                text = text.replace(secret.as_str(), MASK);
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Debug for Scrubber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Scrubber({} secrets)", self.secrets.len())
+    }
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
+}
+
+/// A short piece of a body for an error: one line, masked, scrubbed; empty where the bytes are no text.
+pub(crate) fn excerpt(body: &[u8], scrubber: &Scrubber) -> String {
+    const LOOKED_AT: usize = 16 << 10;
+    const SHOWN: usize = 200;
+    let Some(text) = text_of(body.get(..LOOKED_AT).unwrap_or(body)) else { return String::new() };
+    let text = scrubber.scrub(&mask(&text));
+    let line = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    line.collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect()
+}
+
+/// The bytes as text, for people: UTF-16 by its byte order mark or its shape, else what holds ASCII. None where names would not show.
+pub(crate) fn text_of(bytes: &[u8]) -> Option<String> {
+    let unit = |pair: &[u8], big: bool| match *pair {
+        [a, b] if big => u16::from_be_bytes([a, b]),
+        [a, b] => u16::from_le_bytes([a, b]),
+        _ => 0xfffd,
+    };
+    let wide = |bytes: &[u8], big| -> String {
+        char::decode_utf16(bytes.chunks(2).map(|pair| unit(pair, big))).map(|c| c.unwrap_or('\u{fffd}')).collect()
+    };
+    let text = match bytes {
+        [0xfe, 0xff, rest @ ..] => wide(rest, true),
+        [0xff, 0xfe, rest @ ..] => wide(rest, false),
+        [0, b'<', ..] => wide(bytes, true),
+        [b'<', 0, ..] => wide(bytes, false),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    (!text.contains('\0')).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_by_name_whatever_the_form() {
+        let masked = mask(
+            "<a><password>canary</password><com:sessionTicket x='1'>can\nary </com:sessionTicket><PASSWORD >canary</PASSWORD >\
+             <b>kept</b><password/><forceChangePassword>true</forceChangePassword><email>kept</email>",
+        );
+        assert!(!masked.contains("canary"), "{masked}");
+        assert_eq!(masked.matches("kept").count(), 2);
+        assert!(masked.contains("<forceChangePassword>true<"));
+    }
+
+    #[test]
+    fn masks_in_broken_text() {
+        for text in [
+            "<password>canary",
+            "<password>canary</passwor",
+            "<!-- <password>canary</password> -->",
+            "<password><![CDATA[</password>canary]]></password>",
+            "<password a='>'>canary</password>",
+            "<x><![CDATA[<password>canary</password>]]>",
+            "<password\u{a0}>canary</password>",
+            "<a<password>canary</password>",
+        ] {
+            assert!(!mask(text).contains("canary"), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_text_is_not_touched() {
+        let text = "<header><webExID>jane</webExID></header> 1 < 2";
+        assert!(matches!(mask(text), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn scrubs_what_it_learned_in_both_spellings() {
+        let mut scrubber = Scrubber::default();
+        scrubber.learn("<password>can&amp;ary</password><password>x</password>");
+        assert_eq!(scrubber.scrub("a can&ary, can&amp;ary, x"), "a ******, ******, x");
+        assert!(!format!("{scrubber:?}").contains("can"));
+    }
+
+    #[test]
+    fn excerpts_are_short_and_masked_also_in_utf16() {
+        let text = format!("<password>canary</password>{}", "long ".repeat(100));
+        let wide: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        for bytes in [text.as_bytes(), &wide] {
+            let excerpt = excerpt(bytes, &Scrubber::default());
+            assert!(excerpt.starts_with("<password>******</password>long long") && excerpt.chars().count() == 200, "{excerpt}");
+        }
+        assert_eq!(excerpt(b"a\0b\0canary", &Scrubber::default()), "");
+    }
+}

@@ -1,0 +1,125 @@
+//! In: answers made up front. Out: a transport that gives them in turn, and remembers what was asked.
+//! For tests of programs that use the clients, and for the examples in these docs.
+//! Not here: a server that understands requests; that is the crate `webex-xml-sandbox`.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use webex_xml_types::Document;
+use webex_xml_types::serv::message::{Body, Header};
+use webex_xml_types::serv::{AnyBodyContent, BodyContent, GsbStatus, Message, Response, ResultType};
+
+use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind, mask, text_of};
+use crate::transport::{Answer, AsyncTransport, Transport};
+
+/// A transport without a network: gives the answers it was made with, one for each request. Clones share them.
+///
+/// ```
+/// use webex_xml::testing::Canned;
+/// use webex_xml::{Client, ep};
+///
+/// # fn main() -> Result<(), webex_xml::Error> {
+/// let canned = Canned::new().answer(ep::GetSiteTypeResponse::new(1));
+/// let client = Client::with_transport("acme", canned.clone());
+/// assert_eq!(client.call(&ep::GetSiteType::new())?.site_type, 1);
+/// assert!(canned.requests()[0].contains("<siteName>acme</siteName>"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+pub struct Canned {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    answers: VecDeque<Result<HttpResponse, TransportErrorKind>>,
+    requests: Vec<HttpRequest>,
+}
+
+impl Canned {
+    /// Without an answer: a request gets a refused connection.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Then a success with that body.
+    #[must_use]
+    pub fn answer(self, body: impl Into<AnyBodyContent>) -> Self {
+        let response = Response::new(ResultType::Success).with_gsb_status(GsbStatus::Primary);
+        self.answer_message(response, body.into())
+    }
+
+    /// Then a `FAILURE` with that code and reason, as the service sends it: with HTTP status 200.
+    #[must_use]
+    pub fn answer_fault(self, exception_id: &str, reason: &str) -> Self {
+        let response =
+            Response::new(ResultType::Failure).with_reason(reason).with_gsb_status(GsbStatus::Primary).with_exception_id(exception_id);
+        self.answer_message(response, BodyContent::new().into())
+    }
+
+    /// Then an HTTP response as it stands.
+    #[must_use]
+    pub fn answer_http(self, response: HttpResponse) -> Self {
+        self.push(Ok(response))
+    }
+
+    /// Then no response at all.
+    #[must_use]
+    pub fn answer_nothing(self, why: TransportErrorKind) -> Self {
+        self.push(Err(why))
+    }
+
+    fn answer_message(self, response: Response, body: AnyBodyContent) -> Self {
+        let message = Message::new(Header::new().with_response([response]), Body::new().with_body_content([body]));
+        self.push(match Document::Message(Box::new(message)).to_xml() {
+            Ok(xml) => Ok(HttpResponse::new(200, xml).with_header("Content-Type", "text/xml;charset=UTF-8")),
+            Err(error) => Ok(HttpResponse::new(500, format!("the canned answer cannot be written: {error}"))),
+        })
+    }
+
+    fn push(self, answer: Result<HttpResponse, TransportErrorKind>) -> Self {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).answers.push_back(answer);
+        self
+    }
+
+    /// The requests so far, with secrets masked.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        self.http_requests().iter().map(|request| mask(&text_of(&request.body).unwrap_or_default()).into_owned()).collect()
+    }
+
+    /// The requests so far as they would have been sent, secrets included.
+    #[must_use]
+    pub fn http_requests(&self) -> Vec<HttpRequest> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).requests.clone()
+    }
+
+    fn next(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.requests.push(request.clone());
+        let answer = state.answers.pop_front().unwrap_or(Err(TransportErrorKind::Connect));
+        answer.map_err(|kind| TransportError::new(kind, "canned"))
+    }
+}
+
+impl fmt::Debug for Canned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        write!(f, "Canned({} answers left, {} requests seen)", state.answers.len(), state.requests.len())
+    }
+}
+
+impl Transport for Canned {
+    fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.next(request)
+    }
+}
+
+impl AsyncTransport for Canned {
+    fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a> {
+        Box::pin(std::future::ready(self.next(request)))
+    }
+}

@@ -1,0 +1,61 @@
+//! In: a prepared HTTP request. Out: whatever came back, or why nothing did.
+//! Each transport is one method; the two that come with the crate stand behind features, users bring others.
+//! Not here: the meaning of a status or a body, retries, logging.
+
+#[cfg(feature = "reqwest")]
+pub mod reqwest;
+#[cfg(feature = "ureq")]
+pub mod ureq;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::core::{HttpRequest, HttpResponse, TransportError};
+
+/// Carries a request and brings its answer back, blocking meanwhile.
+///
+/// A transport follows no redirect (the request holds credentials), returns answers of any status, keeps to `request.timeouts`, and
+/// may stop reading one byte after `request.response_limit`. Its errors never quote the request.
+///
+/// ```
+/// use webex_xml::transport::Transport;
+/// use webex_xml::{HttpRequest, HttpResponse, TransportError};
+///
+/// struct Unavailable;
+///
+/// impl Transport for Unavailable {
+///     fn send(&self, _request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+///         Ok(HttpResponse::new(503, "come back later"))
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync {
+    /// Sends the request once.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept an answer from coming; its kind tells whether the request may have been sent.
+    fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError>;
+}
+
+/// The future of an answer.
+pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'a>>;
+
+/// Carries a request and brings its answer back, asynchronously; else like [`Transport`].
+pub trait AsyncTransport: Send + Sync {
+    /// Sends the request once. If the future is dropped, the request may have been sent.
+    fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        (**self).send(request)
+    }
+}
+
+impl<T: AsyncTransport + ?Sized> AsyncTransport for Arc<T> {
+    fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a> {
+        (**self).send(request)
+    }
+}

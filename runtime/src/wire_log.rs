@@ -1,0 +1,64 @@
+//! In: what goes over the wire. Out: the same for the eyes of whoever debugs, with every secret masked.
+//! Not here: where it is written to; that is the caller's function.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::core::{HttpRequest, HttpResponse, mask, text_of};
+
+/// Which way a message went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// A request, just before it is sent.
+    Sent,
+    /// An answer, before it is read.
+    Received,
+}
+
+/// One message on the wire.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct WireEvent<'a> {
+    /// Which way it went.
+    pub direction: Direction,
+    /// The operation, as the schema names it.
+    pub operation: &'static str,
+    /// The HTTP status, of an answer.
+    pub status: Option<u16>,
+    /// The size in bytes, as on the wire.
+    pub size: usize,
+    /// The message, with the content of every element that holds a secret masked. Empty where an answer is no text.
+    pub xml: &'a str,
+}
+
+type Hook = dyn Fn(&WireEvent<'_>) + Send + Sync;
+
+/// The caller's function, if there is one.
+#[derive(Clone, Default)]
+pub(crate) struct WireLog(Option<Arc<Hook>>);
+
+impl WireLog {
+    pub(crate) fn new(hook: impl Fn(&WireEvent<'_>) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(hook)))
+    }
+
+    pub(crate) fn sent(&self, operation: &'static str, request: &HttpRequest) {
+        self.tell(Direction::Sent, operation, None, &request.body);
+    }
+
+    pub(crate) fn received(&self, operation: &'static str, response: &HttpResponse) {
+        self.tell(Direction::Received, operation, Some(response.status), &response.body);
+    }
+
+    fn tell(&self, direction: Direction, operation: &'static str, status: Option<u16>, body: &[u8]) {
+        let Some(hook) = &self.0 else { return };
+        let text = text_of(body).unwrap_or_default();
+        hook(&WireEvent { direction, operation, status, size: body.len(), xml: &mask(&text) });
+    }
+}
+
+impl fmt::Debug for WireLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "WireLog(on)" } else { "WireLog(off)" })
+    }
+}

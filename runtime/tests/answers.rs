@@ -1,0 +1,107 @@
+//! In: answers as a service may give them. Out: the reply, or the error of the right stage, with its place.
+//! Not here: the network (`transports.rs`); what no error may show (`secrets.rs`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+
+use webex_xml::testing::Canned;
+use webex_xml::{Client, Error, FaultKind, HttpResponse, NotSentKind, Reply, Site, ep, user};
+
+const OPEN: &str = "<serv:message xmlns:serv=\"http://www.webex.com/schemas/2002/06/service\" \
+    xmlns:ep=\"http://www.webex.com/schemas/2002/06/service/ep\">";
+
+fn message(header: &str, body: &str) -> String {
+    format!("{OPEN}<serv:header><serv:response>{header}</serv:response></serv:header><serv:body>{body}</serv:body></serv:message>")
+}
+
+fn site_type(number: &str) -> String {
+    format!(
+        "<serv:bodyContent xsi:type=\"ep:getSiteTypeResponse\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
+         <ep:siteType>{number}</ep:siteType></serv:bodyContent>"
+    )
+}
+
+const SUCCESS: &str = "<serv:result>SUCCESS</serv:result><serv:gsbStatus>BACKUP</serv:gsbStatus>";
+
+fn ask(response: HttpResponse) -> Result<Reply<ep::GetSiteTypeResponse>, Error> {
+    Client::with_transport("acme", Canned::new().answer_http(response)).call(&ep::GetSiteType::new())
+}
+
+fn ask_for(xml: &str) -> Result<Reply<ep::GetSiteTypeResponse>, Error> {
+    ask(HttpResponse::new(200, xml))
+}
+
+#[test]
+fn a_success_has_all_of_the_header() {
+    let xml = message(SUCCESS, &site_type("1"));
+    let reply = ask_for(&xml).unwrap();
+    assert_eq!((reply.site_type, reply.result.as_str(), reply.gsb_status.as_deref()), (1, "SUCCESS", Some("BACKUP")));
+    assert_eq!((reply.raw_size, reply.notes.len(), reply.reason.as_deref()), (xml.len(), 0, None));
+}
+
+#[test]
+fn departures_from_the_schema_are_noted() {
+    let xml = message(SUCCESS, &site_type("2").replace("</ep:siteType>", "</ep:siteType><ep:later>9</ep:later>"));
+    let reply = ask_for(&xml).unwrap();
+    assert_eq!(reply.notes.len(), 1, "{:?}", reply.notes);
+}
+
+#[test]
+fn a_failure_with_status_200_is_a_fault() {
+    let header = "<serv:result>FAILURE</serv:result><serv:reason>Authentication Server can't generate a valid session ticket</serv:reason>\
+        <serv:gsbStatus>PRIMARY</serv:gsbStatus><serv:exceptionID>030048</serv:exceptionID><serv:subErrors><serv:subError>\
+        <serv:exceptionID>AS0001</serv:exceptionID><serv:reason>authentication service error</serv:reason><serv:value>v</serv:value>\
+        </serv:subError></serv:subErrors><serv:value>x</serv:value>";
+    let error = ask_for(&message(header, "<serv:bodyContent/>")).unwrap_err();
+    let fault = error.as_fault().unwrap();
+    assert_eq!((fault.exception_id.as_str(), fault.kind(), fault.operation), ("030048", FaultKind::NoTicketIssued, "getSiteType"));
+    assert_eq!((fault.gsb_status.as_deref(), fault.value.as_deref()), (Some("PRIMARY"), Some("x")));
+    assert_eq!((fault.sub_errors[0].exception_id.as_str(), fault.sub_errors[0].value.as_deref()), ("AS0001", Some("v")));
+    assert!(error.to_string().starts_with("getSiteType failed: 030048: "), "{error}");
+}
+
+#[test]
+fn what_cannot_be_read_has_a_place() {
+    let xml = message(SUCCESS, &site_type("one"));
+    let Err(Error::Undecodable(error)) = ask_for(&xml) else { panic!() };
+    let place = error.place.clone().unwrap();
+    assert!(place.path.contains("bodyContent") && place.line == 1 && place.column > 100, "{error:?}");
+    for broken in ["", "<", "no XML", "<html><body>Welcome</body></html>", &xml[..xml.len() - 20]] {
+        let error = ask_for(broken).unwrap_err();
+        assert!(matches!(&error, Error::Undecodable(e) if e.place.is_some()), "{broken}: {error:?}");
+    }
+}
+
+#[test]
+fn another_operations_answer_is_told() {
+    let other = Canned::new().answer(user::SetUserResponse::new());
+    let Err(Error::Undecodable(error)) = Client::with_transport("acme", other).call(&ep::GetSiteType::new()) else { panic!() };
+    assert!(error.message.contains("setUserResponse") && error.message.contains("getSiteType"), "{error}");
+    assert_eq!(error.place.unwrap().path, "message/body/bodyContent");
+    let empty = format!("{OPEN}<serv:header/><serv:body/></serv:message>");
+    assert!(matches!(ask_for(&empty), Err(Error::Undecodable(_))));
+}
+
+#[test]
+fn the_charset_of_http_counts() {
+    let xml = message("<serv:result>FAILURE</serv:result><serv:reason>Caf\u{e9}</serv:reason>", "<serv:bodyContent/>");
+    let latin: Vec<u8> = xml.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let error = ask(HttpResponse::new(200, latin).with_header("content-type", "text/xml; charset=ISO-8859-1")).unwrap_err();
+    assert_eq!(error.as_fault().unwrap().reason.as_deref(), Some("Caf\u{e9}"));
+    assert_eq!(error.as_fault().unwrap().exception_id, "");
+}
+
+#[test]
+fn what_cannot_be_sent_is_not_sent() {
+    let canned = Canned::new();
+    let call = |site: Site| match Client::with_transport(site, canned.clone()).call(&ep::GetSiteType::new()) {
+        Err(Error::NotSent(error)) => error.kind,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(call(Site::named("a/b")), NotSentKind::InvalidSite);
+    assert_eq!(call(Site::named("acme").at("http://acme.webex.com")), NotSentKind::InvalidSite);
+    let client = Client::with_transport("acme", canned.clone());
+    let unwritable = user::GetUser::new("a\u{1}b".to_owned());
+    assert!(matches!(client.call(&unwritable), Err(Error::NotSent(e)) if e.kind == NotSentKind::InvalidRequest));
+    let injected = client.with_user_agent("a\r\nX: y");
+    assert!(matches!(injected.call(&ep::GetSiteType::new()), Err(Error::NotSent(e)) if e.kind == NotSentKind::InvalidRequest));
+    assert!(canned.http_requests().is_empty());
+}

@@ -1,0 +1,128 @@
+//! In: requests and answers full of secrets. Out: none of them in `Debug`, in errors, in the wire log.
+//! Not here: what the transports say of themselves (`transports.rs`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use webex_xml::testing::Canned;
+use webex_xml::{AsyncClient, Client, Credentials, Error, HttpResponse, Site, ep, user};
+
+const CANARY: &str = "c4n4ry";
+
+fn credentials() -> [Credentials; 4] {
+    let secret = |n: u8| format!("{CANARY}<&>-{n}");
+    [
+        Credentials::password("jane", secret(1)).with_partner_id(secret(2)),
+        Credentials::ticket("jane", secret(3)),
+        Credentials::email_password("jane@acme.example", secret(4)),
+        Credentials::email_ticket("jane@acme.example", secret(5)),
+    ]
+}
+
+fn bodies() -> (user::AuthenticateUser, user::SetUser) {
+    let secret = |n: u8| format!("{CANARY}-{n}");
+    (
+        user::AuthenticateUser::new().with_access_token(secret(6)).with_saml_response(secret(7)),
+        user::SetUser::new("jane".to_owned()).with_password(secret(8)).with_password_hint_answer(secret(9)),
+    )
+}
+
+#[test]
+fn debug_shows_none() {
+    let (authenticate, set) = bodies();
+    assert_clean(&format!("{authenticate:?} {set:?}"));
+    for credentials in credentials() {
+        assert_clean(&format!("{credentials:?} {:#?}", credentials));
+        let site = Site::named("acme").identified_by(1, format!("{CANARY}-partner"));
+        assert_clean(&format!("{site:?}"));
+        let client = Client::with_transport(site.clone(), Canned::new()).with_credentials(credentials.clone());
+        let tasks = AsyncClient::with_transport(site, Canned::new()).with_credentials(credentials);
+        let exchange = client.core().prepare(&authenticate).unwrap();
+        assert!(String::from_utf8_lossy(&exchange.http().body).contains(CANARY), "it is sent");
+        assert_clean(&format!("{client:?} {tasks:?} {:?} {exchange:?} {:?}", client.core(), exchange.http()));
+    }
+}
+
+#[test]
+fn the_wire_log_shows_none() {
+    let seen = Arc::new(Mutex::new(String::new()));
+    let answers = || {
+        Canned::new()
+            .answer(user::AuthenticateUserResponse::new(format!("{CANARY}-ticket")))
+            .answer_fault("030002", &format!("<password>{CANARY}</password>").replace('<', "["))
+            .answer_http(HttpResponse::new(503, format!("<sessionTicket>{CANARY}")))
+    };
+    for credentials in credentials() {
+        let log = Arc::clone(&seen);
+        let canned = answers();
+        let client = Client::with_transport("acme", canned.clone()).with_credentials(credentials).with_wire_log(move |event| {
+            log.lock().unwrap().push_str(&format!("{event:?} {}\n", event.xml));
+        });
+        client.call(&bodies().0).unwrap();
+        assert_clean(&canned.requests().join(""));
+        assert_clean(&format!("{canned:?}"));
+    }
+    let seen = seen.lock().unwrap();
+    assert_clean(&seen);
+    assert!(seen.contains("<webExID>jane</webExID>") && seen.contains("authenticateUserResponse"), "{seen}");
+    assert!(seen.contains("******"), "{seen}");
+}
+
+#[test]
+fn errors_show_none() {
+    let echo = |credentials: &Credentials| {
+        let client = Client::with_transport("acme", Canned::new()).with_credentials(credentials.clone());
+        String::from_utf8(client.core().prepare(&bodies().0).unwrap().http().body.clone()).unwrap()
+    };
+    for credentials in credentials() {
+        let request = echo(&credentials);
+        let plain = request.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        let answers = [
+            HttpResponse::new(502, request.clone()),
+            HttpResponse::new(502, format!("you sent {}", plain.replace(['<', '>'], " "))),
+            HttpResponse::new(200, request.clone()),
+            HttpResponse::new(200, request.replace("</", "<")),
+            HttpResponse::new(200, format!("<a>{request}")),
+        ];
+        for answer in answers {
+            let canned = Canned::new().answer_http(answer);
+            let client = Client::with_transport("acme", canned).with_credentials(credentials.clone());
+            let error = client.call(&bodies().0).unwrap_err();
+            assert_clean(&format!("{error} {error:?} {error:#?}"));
+        }
+    }
+}
+
+#[test]
+fn a_fault_that_quotes_a_password_does_not_show_it() {
+    let canned = Canned::new().answer_fault("030002", &format!("wrong password {CANARY}<&>-1 for jane"));
+    let [credentials, ..] = credentials();
+    let error = Client::with_transport("acme", canned).with_credentials(credentials).call(&ep::GetSiteType::new()).unwrap_err();
+    assert_clean(&format!("{error} {error:?}"));
+    assert!(matches!(&error, Error::Fault(f) if f.reason.as_deref() == Some("wrong password ****** for jane")), "{error:?}");
+}
+
+/// The wire log masks by name: every element that the bindings hold as a secret must have such a name.
+#[test]
+fn every_secret_of_the_bindings_is_masked_by_its_name() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
+    let Ok(files) = std::fs::read_dir(&folder) else { return println!("skipped: no {}", folder.display()) };
+    let mut names = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let fields = text.lines().filter(|line| line.contains("(::xsdgen_codec::Secret)"));
+        names.extend(fields.filter_map(|line| line.split('"').nth(1).map(str::to_owned)));
+    }
+    assert!(names.iter().any(|name| name == "sessionTicket"), "{names:?}");
+    for name in names {
+        let canned = Canned::new().answer_http(HttpResponse::new(500, format!("<{name}>{CANARY}</{name}>")));
+        let error = Client::with_transport("acme", canned).call(&ep::GetSiteType::new()).unwrap_err();
+        assert!(!error.to_string().contains(CANARY), "{name} is a secret in the bindings and not in the wire log");
+    }
+}
+
+#[track_caller]
+fn assert_clean(text: &str) {
+    assert!(!text.contains(CANARY), "a secret shows in: {text}");
+}

@@ -1,0 +1,128 @@
+//! In: servers that misbehave. Out: the stage that each failure is told by, over both transports.
+//! Not here: what servers say (`answers.rs`).
+#![cfg(all(feature = "ureq", feature = "reqwest"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+
+#[path = "support/mod.rs"]
+mod support;
+
+use std::io::Write;
+use std::thread;
+use std::time::Duration;
+
+use webex_xml::{AsyncClient, Client, Credentials, Error, Site, ep};
+
+const LIMIT: usize = 1000;
+const CANARY: &str = "canary-9f27";
+
+/// The error of a call to that address, over ureq and over reqwest.
+fn errors(address: &str, total: Duration) -> [Error; 2] {
+    let site = Site::named("acme").at(address);
+    let credentials = Credentials::password("jane", CANARY);
+    let blocking = Client::new(site.clone())
+        .with_credentials(credentials.clone())
+        .with_timeouts(Duration::from_secs(5), total)
+        .with_response_limit(LIMIT);
+    let tasks =
+        AsyncClient::new(site).with_credentials(credentials).with_timeouts(Duration::from_secs(5), total).with_response_limit(LIMIT);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let request = ep::GetSiteType::new();
+    let both = [blocking.call(&request).unwrap_err(), runtime.block_on(tasks.call(&request)).unwrap_err()];
+    for error in &both {
+        assert!(!format!("{error} {error:?}").contains(CANARY), "{error:?}");
+    }
+    both
+}
+
+const SOON: Duration = Duration::from_secs(5);
+
+#[test]
+fn nobody_listens() {
+    for error in errors(&support::nobody(), SOON) {
+        assert!(matches!(&error, Error::MaybeSent(e) if e.is_connect()) && error.is_retryable(), "{error:?}");
+    }
+}
+
+#[test]
+fn no_such_host() {
+    for error in errors("https://no-such-host.invalid", SOON) {
+        assert!(matches!(&error, Error::MaybeSent(e) if e.is_connect()) && error.is_retryable(), "{error:?}");
+    }
+}
+
+#[test]
+fn tls_is_spoken_over_https() {
+    let server = support::serve(|stream, _| support::respond(stream, "200 OK", "", b"no TLS"));
+    for error in errors(&server.replace("http:", "https:"), SOON) {
+        assert!(matches!(&error, Error::MaybeSent(e) if !e.is_timeout()), "{error:?}");
+    }
+}
+
+#[test]
+fn the_connection_is_cut() {
+    let server = support::serve(|_, _| {});
+    for error in errors(&server, SOON) {
+        assert!(matches!(&error, Error::MaybeSent(e) if !e.is_connect() && !e.is_timeout()) && !error.is_retryable(), "{error:?}");
+    }
+}
+
+#[test]
+fn the_body_is_cut() {
+    let server = support::serve(|stream, _| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n<serv:message");
+    });
+    for error in errors(&server, SOON) {
+        assert!(matches!(&error, Error::MaybeSent(e) if !e.is_connect()), "{error:?}");
+    }
+}
+
+#[test]
+fn the_answer_takes_too_long() {
+    let server = support::serve(|stream, _| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n");
+        thread::sleep(Duration::from_millis(600));
+    });
+    for error in errors(&server, Duration::from_millis(200)) {
+        assert!(matches!(&error, Error::MaybeSent(e) if e.is_timeout()) && !error.is_retryable(), "{error:?}");
+    }
+}
+
+#[test]
+fn the_answer_is_too_large() {
+    let server = support::serve(|stream, _| support::respond(stream, "200 OK", "", &[b' '; 100_000]));
+    for error in errors(&server, SOON) {
+        assert!(matches!(&error, Error::Undecodable(e) if e.message.contains("limit of 1000 bytes") && e.place.is_none()), "{error:?}");
+    }
+}
+
+#[test]
+fn redirects_are_not_followed() {
+    let other = support::serve(|_, request| panic!("was sent {request}"));
+    let server = support::serve(move |stream, _| {
+        support::respond(stream, "307 Temporary Redirect", &format!("Location: {other}/WBXService/XMLService\r\n"), b"moved");
+    });
+    for error in errors(&server, SOON) {
+        assert!(matches!(&error, Error::HttpStatus(e) if e.status == 307 && e.excerpt == "moved"), "{error:?}");
+    }
+}
+
+#[test]
+fn an_echoing_proxy_shows_no_secret() {
+    let server = support::serve(|stream, request| support::respond(stream, "502 Bad Gateway", "Retry-After: 7\r\n", request.as_bytes()));
+    for error in errors(&server, SOON) {
+        let Error::HttpStatus(status) = &error else { panic!("{error:?}") };
+        assert_eq!((status.status, status.retry_after), (502, Some(Duration::from_secs(7))));
+        assert!(status.excerpt.starts_with("POST /WBXService/XMLService HTTP/1.1"), "{}", status.excerpt);
+    }
+}
+
+#[test]
+fn the_request_says_what_it_is() {
+    let server = support::serve(|stream, request| {
+        let head = request.split("\r\n\r\n").next().unwrap_or_default();
+        support::respond(stream, "418 x", "", head.as_bytes());
+    });
+    let site = Site::named("acme").at(server);
+    let error = Client::new(site).with_user_agent("program/1").call(&ep::GetSiteType::new()).unwrap_err().to_string().to_lowercase();
+    assert!(error.contains("content-type: text/xml; charset=utf-8") && error.contains("user-agent: program/1"), "{error}");
+}

@@ -1,0 +1,129 @@
+//! In: an empty site. Out: the same with three users, a personal room and a meeting, all under fixed names.
+//! Everything here is made up, and public: programs and tests use the constants.
+//! Not here: what a request changes later.
+
+use webex_xml_types::user::{Active, GetUserResponse, PersonalMeetingRoom, Privilege};
+
+use super::{Session, Site, User};
+
+/// The site's number, for requests without a site name.
+pub const SITE_ID: i64 = 5_941_234_567;
+/// The partner ID that goes with [`SITE_ID`].
+pub const PARTNER_ID: &str = "sandbox-partner";
+/// The session key of the host's personal room, which is CET enabled and has a password.
+pub const ROOM_KEY: i64 = 987_654_321;
+/// The session key of a meeting of the host's with a password, not CET enabled.
+pub const MEETING_KEY: i64 = 210_007_422;
+/// The password of the meeting and of the room.
+pub const MEETING_PASSWORD: &str = "Room-Pass-7";
+
+/// A seeded account and what proves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Account {
+    /// The account name; on a Common Identity site the e-mail address is the same.
+    pub web_ex_id: &'static str,
+    /// The password, of the account and for `authenticateUser`.
+    pub password: &'static str,
+    /// An access token that `authenticateUser` accepts on a Common Identity site.
+    pub access_token: &'static str,
+    /// A SAML response that `authenticateUser` accepts on a site with single sign-on.
+    pub saml_response: &'static str,
+}
+
+/// A site administrator.
+pub const ADMIN: Account = Account {
+    web_ex_id: "admin@acme.example",
+    password: "Sandbox-Admin-1",
+    access_token: "c2FuZGJveC1hZG1pbi10b2tlbg",
+    saml_response: "PHNhbWw6UmVzcG9uc2U+YWRtaW48L3NhbWw6UmVzcG9uc2U+",
+};
+
+/// A host with a personal room.
+pub const HOST: Account = Account {
+    web_ex_id: "host@acme.example",
+    password: "Sandbox-Host-1",
+    access_token: "c2FuZGJveC1ob3N0LXRva2Vu",
+    saml_response: "PHNhbWw6UmVzcG9uc2U+aG9zdDwvc2FtbDpSZXNwb25zZT4=",
+};
+
+/// A user who hosts nothing and administers nothing.
+pub const CALLER: Account = Account {
+    web_ex_id: "caller@acme.example",
+    password: "Sandbox-Caller-1",
+    access_token: "c2FuZGJveC1jYWxsZXItdG9rZW4",
+    saml_response: "PHNhbWw6UmVzcG9uc2U+Y2FsbGVyPC9zYW1sOlJlc3BvbnNlPg==",
+};
+
+/// Adds the accounts and the sessions.
+pub(super) fn plant(site: &mut Site) {
+    site.users.add(user(&ADMIN, "Ada", "Admin", Privilege::new().with_site_admin(true).with_host(true)));
+    let name = site.name.clone().unwrap_or_else(|| "acme".to_owned());
+    let mut host = user(&HOST, "Hal", "Host", Privilege::new().with_host(true).with_is_enable_pmr(true).with_is_enable_cet(true));
+    host.profile.personal_meeting_room = Some(
+        PersonalMeetingRoom::new()
+            .with_title("Hal Host's Personal Room")
+            .with_personal_meeting_room_url(format!("https://{name}.webex.com/meet/host"))
+            .with_sip_url(format!("host@{name}.webex.com"))
+            .with_access_code("210987654")
+            .with_host_pin("2468"),
+    );
+    site.users.add(host);
+    site.users.add(user(&CALLER, "Cay", "Caller", Privilege::new().with_host(false)));
+
+    let flags = site.flags.clone();
+    site.sessions.schedule(Session { sip_url: format!("host@{name}.webex.com"), ..room() }, &flags);
+    site.sessions.schedule(meeting(), &flags);
+}
+
+fn user(account: &Account, first: &str, last: &str, privilege: Privilege) -> User {
+    let profile = GetUserResponse::new(account.web_ex_id.to_owned())
+        .with_first_name(first)
+        .with_last_name(last)
+        .with_email(account.web_ex_id)
+        .with_password(account.password)
+        .with_active(Active::Activated)
+        .with_time_zone_id(4)
+        .with_language("ENGLISH")
+        .with_language_id(1)
+        .with_locale("U.S.")
+        .with_registration_date("08/04/2015 09:00:00")
+        .with_privilege(privilege);
+    let mut user = User::new(profile);
+    user.access_token = Some(account.access_token.into());
+    user.saml_response = Some(account.saml_response.into());
+    user
+}
+
+pub(super) fn room() -> Session {
+    Session {
+        key: ROOM_KEY,
+        conf_id: 2_516_583_027,
+        name: "Hal Host's Personal Room".to_owned(),
+        personal_room: true,
+        cet: true,
+        sip_url: String::new(),
+        host: HOST.web_ex_id.to_owned(),
+        alternate_hosts: Vec::new(),
+        invited: Vec::new(),
+        password: Some(MEETING_PASSWORD.into()),
+        audio_password: None,
+        join_requires_account: false,
+        start: "12/31/2065 13:00:00".to_owned(),
+        minutes: 720,
+    }
+}
+
+fn meeting() -> Session {
+    Session {
+        key: MEETING_KEY,
+        conf_id: 1_038_708_515,
+        name: "Weekly review".to_owned(),
+        personal_room: false,
+        cet: false,
+        join_requires_account: true,
+        start: "09/01/2015 10:00:00".to_owned(),
+        minutes: 60,
+        ..room()
+    }
+}

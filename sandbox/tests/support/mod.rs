@@ -1,0 +1,36 @@
+//! In: the bytes of a request. Out: status and body of the response.
+//! HTTP by hand over `std::net`: third-party requests shall arrive byte for byte.
+//! Not here: XML.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use webex_xml_sandbox::Sandbox;
+
+/// POSTs the message as it stands.
+pub(crate) fn post(sandbox: &Sandbox, headers: &str, body: &[u8]) -> (u16, String) {
+    let head = format!("POST /WBXService/XMLService HTTP/1.1\r\n{headers}Content-Length: {}\r\n", body.len());
+    exchange(sandbox, &head, body)
+}
+
+/// Sends that head, with `Host` and `Connection` added, and that body.
+pub(crate) fn exchange(sandbox: &Sandbox, head: &str, body: &[u8]) -> (u16, String) {
+    let url = sandbox.base_url();
+    let address = url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.write_all(format!("{head}Host: {address}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+    let _ = stream.write_all(body);
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response);
+    let response = String::from_utf8(response).unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+}
+
+/// The text between those tags, `serv:exceptionID` for instance.
+pub(crate) fn text<'a>(xml: &'a str, tag: &str) -> Option<&'a str> {
+    let (_, rest) = xml.split_once(&format!("<{tag}>"))?;
+    rest.split_once(&format!("</{tag}>")).map(|(text, _)| text)
+}
