@@ -1,0 +1,115 @@
+//! In: a sample of every request and response of the schema set, made from the schemas: everything filled, and only what is required.
+//! Out: each is read strictly into types, written, valid under `xmllint`, equal to the sample, and equal when read again.
+//! Not here: the release note's own samples (`release_notes`), what real servers send (`tolerance`).
+
+mod support {
+    pub(crate) mod canonical;
+    pub(crate) mod xmllint;
+}
+
+use std::path::PathBuf;
+
+use support::canonical::{Allowed, differences};
+use support::xmllint::Xmllint;
+use webex_xml_types::{Document, OPERATIONS};
+use xsdgen::model::{Element, Global, Model, Type, TypeId};
+use xsdgen::sample::{Fill, SampleOptions, sample};
+
+fn model() -> Model {
+    let mut paths = Vec::new();
+    schemas(&PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/xsd")), &mut paths);
+    let set = xsdgen::load(&paths, &xsdgen::LoadOptions::default());
+    assert!(!set.diagnostics.has_errors(), "{:?}", set.diagnostics);
+    let model = xsdgen::resolve(&set.product.expect("schemas that load"));
+    assert!(!model.diagnostics.has_errors(), "{:?}", model.diagnostics);
+    model.product.expect("schemas that resolve")
+}
+
+fn schemas(folder: &PathBuf, into: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable folder").path();
+        if path.is_dir() { schemas(&path, into) } else { into.push(path) }
+    }
+}
+
+/// Every type that may stand in the body, with its name and the number of its namespace.
+fn bodies(model: &Model) -> Vec<(String, TypeId)> {
+    let complex = |i: usize| match model.types.get(i) {
+        Some(Type::Complex(complex)) => Some(complex),
+        _ => None,
+    };
+    let named = |i: usize| complex(i)?.name.clone();
+    let base = (0..model.types.len()).find(|i| named(*i).is_some_and(|n| n.local == "bodyContentType")).expect("the base of all bodies");
+    let derives = |mut i: usize| {
+        while let Some(ty) = complex(i)
+            && ty.base.index() != i
+        {
+            i = ty.base.index();
+            if i == base {
+                return true;
+            }
+        }
+        false
+    };
+    let bodies = (0..model.types.len()).filter(|i| derives(*i) && !complex(*i).is_some_and(|t| t.abstract_));
+    bodies.filter_map(|i| Some((format!("{}-{}", named(i)?.namespace.0, named(i)?.local), TypeId(u32::try_from(i).ok()?)))).collect()
+}
+
+fn message(model: &Model) -> &Element {
+    let elements = model.globals.iter().filter_map(|g| match g {
+        Global::Element(id) => model.elements.get(id.index()),
+        _ => None,
+    });
+    elements.into_iter().find(|e| e.name.local == "message").expect("serv:message")
+}
+
+#[test]
+fn every_body_goes_from_schema_to_types_and_back() {
+    let model = model();
+    let root = message(&model);
+    let root = model.elements.iter().position(|e| std::ptr::eq(e, root)).expect("an element of the model");
+    let root = xsdgen::model::ElementId(u32::try_from(root).expect("few elements"));
+    let mut messages = Vec::new();
+    let mut failures = Vec::new();
+    for (name, body) in bodies(&model) {
+        for (fill, variant) in [(Fill::All, 0), (Fill::All, 1), (Fill::All, 2), (Fill::Required, 0)] {
+            let options = SampleOptions { fill, variant, ..SampleOptions::default() };
+            let name = format!("{name}-{fill:?}-{variant}");
+            let text = sample(&model, root, Some(body), &options).unwrap_or_else(|e| panic!("{name}: {e}"));
+            match there_and_back(&text) {
+                Ok(written) => messages.push((name, written)),
+                Err(why) => failures.push(format!("{name}: {why}")),
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} of {} samples:\n{}", failures.len(), messages.len() + failures.len(), failures.join("\n"));
+    assert!(messages.len() >= 4 * 2 * OPERATIONS.len(), "{} messages, {} operations", messages.len(), OPERATIONS.len());
+    if let Some(xmllint) = Xmllint::find("operations") {
+        assert_eq!(xmllint.complaints(&messages), Vec::<String>::new());
+    }
+}
+
+fn there_and_back(text: &str) -> Result<String, String> {
+    let typed = Document::from_xml_strict(text.as_bytes()).map_err(|e| format!("not read: {e}"))?;
+    let written = typed.to_xml().map_err(|e| format!("not written: {e}"))?;
+    let mut differing = differences(text, &written, Allowed::default()).map_err(|e| format!("not well-formed: {e}"))?;
+    // Attributes that are absent have the default that the schema gives them, and are written with it.
+    differing.retain(|line| !(line.contains("/@") && line.ends_with(": only on the right")));
+    if !differing.is_empty() {
+        return Err(format!("written otherwise: {}", differing.join("; ")));
+    }
+    let again = Document::from_xml_strict(written.as_bytes()).map_err(|e| format!("not read again: {e}"))?;
+    let tolerant = Document::from_xml(text.as_bytes()).map_err(|e| format!("not read tolerantly: {e}"))?;
+    if again != typed || tolerant != typed {
+        return Err("read otherwise the second time".to_owned());
+    }
+    Ok(written)
+}
+
+#[test]
+fn every_request_has_its_response() {
+    let model = model();
+    let bodies: Vec<String> = bodies(&model).into_iter().map(|(name, _)| name).collect();
+    let responses = bodies.iter().filter(|n| n.ends_with("Response")).count();
+    assert_eq!(OPERATIONS.len(), responses, "an operation for each response type");
+}

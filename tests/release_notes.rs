@@ -1,0 +1,24 @@
+//! In: the samples of the release note, repaired and damaged, from `tests/release_notes/`.
+//! Out: requests are written equal to them, answers are read value by value and written again, damage is noted or refused.
+//! Not here: the rules of tolerant reading one by one (`tolerance.rs`), validity under the schemas (`validity.rs`).
+#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+
+#[path = "support/canonical.rs"]
+mod canonical;
+#[path = "support/fixtures.rs"]
+mod fixtures;
+
+#[path = "release_notes/damaged.rs"]
+mod damaged;
+#[path = "release_notes/requests.rs"]
+mod requests;
+#[path = "release_notes/responses.rs"]
+mod responses;
+
+#[test]
+fn every_sample_of_the_note_is_tested() {
+    let requests = requests::SAMPLES.iter().map(|sample| sample.name);
+    let mut names: Vec<&str> = requests.chain(responses::SAMPLES.iter().map(|sample| sample.name)).collect();
+    names.sort_unstable();
+    assert_eq!(names, fixtures::names("."));
+}

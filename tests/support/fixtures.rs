@@ -1,0 +1,25 @@
+//! In: the name of a sample of the release note, `08-get-site-type.response` or `damaged/08-get-site-type`.
+//! Out: its text as it stands in `tests/release_notes/`, and the names of all samples.
+//! Not here: what the samples mean; `release_notes/README.md` tells what was repaired in them.
+
+use std::path::PathBuf;
+
+/// Names of the samples in this folder, `.` or `damaged`, in the order of the release note.
+pub(crate) fn names(folder: &str) -> Vec<String> {
+    let path = root().join(folder);
+    let entries = std::fs::read_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let files = entries.map(|entry| entry.expect("a readable folder").file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = files.filter_map(|file| file.strip_suffix(".xml").map(str::to_owned)).collect();
+    names.sort();
+    names
+}
+
+/// The text of a sample.
+pub(crate) fn text(name: &str) -> String {
+    let path = root().join(format!("{name}.xml"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/release_notes")
+}

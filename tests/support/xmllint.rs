@@ -1,0 +1,92 @@
+//! In: messages in schema-qualified form, each with a name.
+//! Out: what `xmllint` holds against them under the schemas of `xsd/`, or that there is no `xmllint`.
+//! Not here: where messages come from. Files go to the target folder's own temporary folder.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A driver schema that imports every namespace of `xsd/`, and the folder it stands in.
+#[derive(Debug)]
+pub(crate) struct Xmllint {
+    folder: PathBuf,
+    driver: PathBuf,
+}
+
+impl Xmllint {
+    /// Nothing, and a line on stderr that the test runner does not swallow, where `xmllint` is absent.
+    /// `test` names a folder that no other test uses.
+    pub(crate) fn find(test: &str) -> Option<Self> {
+        if Command::new("xmllint").arg("--version").output().is_err() {
+            writeln!(std::io::stderr(), "{test}: skipped, there is no xmllint here (Debian: libxml2-utils)").ok();
+            return None;
+        }
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("validity").join(test);
+        std::fs::create_dir_all(&folder).expect("a writable target folder");
+        let driver = folder.join("driver.xsd");
+        write(&driver, &driver_schema(&Path::new(env!("CARGO_MANIFEST_DIR")).join("xsd")));
+        Some(Self { folder, driver })
+    }
+
+    /// What `xmllint` says against the messages; empty where all of them are valid.
+    pub(crate) fn complaints(&self, messages: &[(String, String)]) -> Vec<String> {
+        let mut command = Command::new("xmllint");
+        command.args(["--nonet", "--noout", "--schema"]).arg(&self.driver);
+        for (name, text) in messages {
+            let path = self.folder.join(format!("{name}.xml"));
+            write(&path, text);
+            command.arg(path);
+        }
+        let output = command.output().expect("xmllint runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        let valid = said.lines().filter(|line| line.ends_with(" validates")).count();
+        if output.status.success() && valid == messages.len() {
+            return Vec::new();
+        }
+        said.lines().filter(|line| !line.ends_with(" validates")).map(str::to_owned).collect()
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    std::fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// A schema without components of its own that imports each schema file under `xsd`.
+fn driver_schema(xsd: &Path) -> String {
+    let mut files = Vec::new();
+    collect(xsd, &mut files);
+    files.sort();
+    let imports: String = files.iter().map(|file| import(file)).collect();
+    assert!(!imports.is_empty(), "no schema under {}", xsd.display());
+    format!("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">\n{imports}</xs:schema>\n")
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a readable folder of schemas") {
+        let path = entry.expect("a readable folder of schemas").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "xsd") {
+            files.push(path);
+        }
+    }
+}
+
+fn import(file: &Path) -> String {
+    let text = std::fs::read_to_string(file).expect("a readable schema");
+    let schema = roxmltree::Document::parse(&text).expect("a well-formed schema");
+    let namespace = schema.root_element().attribute("targetNamespace").expect("a schema with a namespace");
+    format!("  <xs:import namespace=\"{namespace}\" schemaLocation=\"{}\"/>\n", uri(file))
+}
+
+/// An absolute path as a file URI: everything but letters, figures and `/-._~` escaped.
+fn uri(path: &Path) -> String {
+    let mut uri = String::from("file://");
+    for byte in path.to_string_lossy().replace('\\', "/").bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
+            other => uri.push_str(&format!("%{other:02X}")),
+        }
+    }
+    uri
+}
