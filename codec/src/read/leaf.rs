@@ -65,7 +65,8 @@ impl<'a> Reader<'a> {
             true => "the text is empty".to_owned(),
             false => format!("{} is no value of its type", excerpt(text)),
         };
-        if item.min == 0 || self.strict {
+        // An empty element counts as a missing one: what is required is blank then.
+        if item.min == 0 || self.strict || text.is_empty() {
             return self.complain(NoteKind::BadValue, at, step, message);
         }
         Err(step.after(Error::at(ErrorKind::Value, at, message(self))))
