@@ -329,3 +329,15 @@ fn an_ampersand_of_its_own_is_refused_with_its_place() {
     assert_eq!((error.kind(), error.path()), (ErrorKind::Syntax, "message/body/bodyContent/sipURL"));
     assert_eq!(error.position().map(|position| (position.line, position.column)), Some((6, 18)));
 }
+
+#[test]
+fn an_ampersand_of_its_own_is_kept_where_that_is_asked_for() {
+    let text = session(&format!("{KEYS}\n <ep:sipURL>a?b=c&d=e&amp;f=g</ep:sipURL>"));
+    let reading = Document::read(text.as_bytes(), &ReadOptions::tolerant().bare_ampersands(true)).expect("it is taken");
+    let notes: Vec<_> = reading.notes.iter().map(|note| (note.kind, note.position.line, note.position.column)).collect();
+    assert_eq!(notes, [(NoteKind::BareAmpersand, 6, 18)]);
+    let written = reading.value.to_xml().expect("a message that can be written");
+    assert!(written.contains("a?b=c&amp;d=e&amp;f=g"), "{written}");
+    let numbered = session(&format!("{KEYS}<ep:sipURL>&#0;</ep:sipURL>"));
+    assert!(Document::read(numbered.as_bytes(), &ReadOptions::tolerant().bare_ampersands(true)).is_err());
+}

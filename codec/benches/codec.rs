@@ -1,6 +1,6 @@
 //! In: documents made on the fly. Out: a table of megabytes a second, and the ratio to quick-xml's scan of the same bytes.
 //! Not done here: correctness, which is for the tests. `cargo bench --bench codec` (a list of 10 MB); `-- quick` for fewer rounds.
-#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a measurement may
 
 #[path = "../tests/sample/mod.rs"]
 pub mod sample;
@@ -69,7 +69,7 @@ fn record(xml: &mut String, i: usize, p: &str, spelling: Spelling) {
     if spelling.messy {
         leaves.rotate_left(i % 16);
         leaves.swap(2, 9);
-        if let Some((_, text)) = leaves.iter_mut().find(|(name, _)| *name == "description").filter(|_| i % 5 != 0) {
+        if let Some((_, text)) = leaves.iter_mut().find(|(name, _)| *name == "description").filter(|_| !i.is_multiple_of(5)) {
             text.push_str(" &amp; more");
         }
         leaves.insert(5, ("later", "new in this release".to_owned()));

@@ -26,8 +26,10 @@ pub enum NoteKind {
     UnknownType,
     /// A value is none of the enumeration: it was kept as it came.
     UnknownValue,
-    /// The text of an optional element or attribute is not of its type: it was left out.
+    /// The text of an optional element or attribute is not of its type: it was left out. Of a required one it is empty: the value is blank.
     BadValue,
+    /// An `&` that starts no reference was taken as it stands.
+    BareAmpersand,
 }
 
 impl NoteKind {
@@ -42,6 +44,7 @@ impl NoteKind {
             Self::UnknownType => ErrorKind::Type,
             Self::UnknownValue => ErrorKind::Facet,
             Self::BadValue => ErrorKind::Value,
+            Self::BareAmpersand => ErrorKind::Syntax,
         }
     }
 
@@ -56,6 +59,7 @@ impl NoteKind {
             Self::UnknownType => "type unknown here",
             Self::UnknownValue => "unknown value, kept",
             Self::BadValue => "not a value of its type, left out",
+            Self::BareAmpersand => "an & that starts no reference, kept",
         }
     }
 }

@@ -26,6 +26,7 @@ pub struct ReadOptions {
     pub(crate) max_attributes: usize,
     pub(crate) charset: Option<String>,
     pub(crate) undeclared_prefixes: bool,
+    pub(crate) bare_ampersands: bool,
     pub(crate) fast: bool,
 }
 
@@ -38,6 +39,7 @@ impl Default for ReadOptions {
             max_attributes: 512,
             charset: None,
             undeclared_prefixes: false,
+            bare_ampersands: false,
             fast: true,
         }
     }
@@ -91,6 +93,14 @@ impl ReadOptions {
     #[must_use]
     pub fn undeclared_prefixes(mut self, taken: bool) -> Self {
         self.undeclared_prefixes = taken;
+        self
+    }
+
+    /// Whether an `&` in the text of an element may stand for itself where it starts no reference (tolerant reading only; noted).
+    /// That is not well-formed; for clients of servers that put addresses into their answers without escaping them.
+    #[must_use]
+    pub fn bare_ampersands(mut self, taken: bool) -> Self {
+        self.bare_ampersands = taken;
         self
     }
 

@@ -119,9 +119,14 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Takes a reference, and gives its character.
+    /// Takes a reference, and gives its character; a bare `&` too, where that is asked for.
     fn reference(&mut self) -> Result<char> {
-        let (c, length) = resolve(self.rest(), self.at)?;
+        let resolved = resolve(self.rest(), self.at);
+        let bare = resolved.is_err() && self.options.bare_ampersands && !self.strict && !self.rest().starts_with("&#");
+        if bare {
+            self.complain(NoteKind::BareAmpersand, self.at, Step::None, |_| String::new())?;
+        }
+        let (c, length) = if bare { ('&', 1) } else { resolved? };
         self.at += length;
         Ok(c)
     }

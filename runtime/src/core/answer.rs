@@ -63,7 +63,7 @@ where
 
 /// The message, by the charset of HTTP; where the bytes are not of that charset, by what they say of themselves.
 fn decode(response: &HttpResponse, limit: usize) -> Result<Reading<Document>, xsdgen_codec::Error> {
-    let options = ReadOptions::tolerant().max_bytes(limit).max_depth(DEEPEST);
+    let options = ReadOptions::tolerant().bare_ampersands(true).max_bytes(limit).max_depth(DEEPEST);
     match response.charset() {
         None => Document::read(&response.body, &options),
         Some(charset) => match Document::read(&response.body, &options.clone().charset(charset)) {
