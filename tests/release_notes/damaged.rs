@@ -99,7 +99,7 @@ fn set_user_with_an_empty_flag() -> Document {
     let context = serv::SecurityContext::new()
         .with_web_ex_id("siteadmin@acme.com")
         .with_password("P@ssword1234")
-        .with_site_id(5_941_234_567_i64)
+        .with_site_id(5_941_234_567)
         .with_partner_id("mywebexpartnerid");
     requests::request(context, user::SetUser::new("JohnDoe@acme.com").with_security(user::Security::new()))
 }

@@ -85,7 +85,7 @@ fn set_user() -> Document {
     let context = serv::SecurityContext::new()
         .with_web_ex_id("siteadmin@acme.com")
         .with_password("P@ssword1234")
-        .with_site_id(5_941_234_567_i64)
+        .with_site_id(5_941_234_567)
         .with_partner_id("mywebexpartnerid");
     let security = user::Security::new().with_force_change_password(true);
     request(context, user::SetUser::new("JohnDoe@acme.com").with_security(security))

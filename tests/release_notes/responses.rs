@@ -81,7 +81,7 @@ fn set_user() -> Document {
 
 fn authenticate_user_by_token() -> Document {
     let ticket = "AAABTicketOfNobody...AbbreviatedInPrint/AsIn+TheNote0123456789abcdefghij=";
-    let content = user::AuthenticateUserResponse::new(ticket).with_create_time(1_431_725_387_202_i64).with_time_to_live(5400);
+    let content = user::AuthenticateUserResponse::new(ticket).with_create_time(1_431_725_387_202).with_time_to_live(5400);
     answer(success(), content)
 }
 
@@ -147,6 +147,6 @@ fn get_session_info_with_audio() -> Document {
 fn authenticate_user_by_password() -> Document {
     // The sample breaks the line before the end tag: no part of the ticket.
     let ticket = "AAUQEAABUTicketOfNobodyEither+Ec+u7r7HCHb/6KahSixtyFourSigns+A0WGLAndMore/h54r9/Because+v2lW9XcATicketIsLong/f02hfJr0";
-    let content = user::AuthenticateUserResponse::new(ticket).with_create_time(1_427_846_353_152_i64).with_time_to_live(5400);
+    let content = user::AuthenticateUserResponse::new(ticket).with_create_time(1_427_846_353_152).with_time_to_live(5400);
     answer(success(), content)
 }

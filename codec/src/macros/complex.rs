@@ -10,27 +10,27 @@ macro_rules! complex_type {
     (
         $Type:ident = $prefix:ident $name:literal;
         $(attributes {
-            $($af:ident: $ao:tt($at:ty) = $ap:ident $an:tt $(default $ad:literal)? $(fixed $ax:literal)? $(in $ae:expr)? $(, $aw:ident)?;)*
+            $($af:ident: $ao:tt $at:tt = $ap:ident $an:tt $(default $ad:literal)? $(fixed $ax:literal)? $(in $ae:expr)? $(, $aw:ident)?;)*
         })?
         $(sequence {
-            $($sf:ident: $so:tt($st:ty) = $sp:ident $sn:tt $(default $sd:literal)? $(fixed $sx:literal)? $(in $se:expr)? $(, $sw:ident)?;)*
+            $($sf:ident: $so:tt $st:tt = $sp:ident $sn:tt $(default $sd:literal)? $(fixed $sx:literal)? $(in $se:expr)? $(, $sw:ident)?;)*
         })?
         $(all {
-            $($lf:ident: $lo:tt($lt:ty) = $lp:ident $ln:tt $(default $ld:literal)? $(fixed $lx:literal)? $(in $le:expr)? $(, $lw:ident)?;)*
+            $($lf:ident: $lo:tt $lt:tt = $lp:ident $ln:tt $(default $ld:literal)? $(fixed $lx:literal)? $(in $le:expr)? $(, $lw:ident)?;)*
         })?
         $(mixed {
-            $mf:ident: $mo:tt($mt:ty) = $mp:ident $mn:tt $(, $mw:ident)?;
+            $mf:ident: $mo:tt $mt:tt = $mp:ident $mn:tt $(, $mw:ident)?;
         })?
         $(text {
-            $tf:ident: $to:tt($tt:ty) $(default $td:literal)? $(fixed $tx:literal)? $(in $te:expr)?;
+            $tf:ident: $to:tt $tt:tt $(default $td:literal)? $(fixed $tx:literal)? $(in $te:expr)?;
         })?
         $(model $model:expr;)?
     ) => {
         impl $Type {
-            $($($($crate::__setter!($ao ($at) $af $aw);)?)*)?
-            $($($($crate::__setter!($so ($st) $sf $sw);)?)*)?
-            $($($($crate::__setter!($lo ($lt) $lf $lw);)?)*)?
-            $($($crate::__setter!($mo ($mt) $mf $mw);)?)?
+            $($($($crate::__setter!($ao $at $af $aw);)?)*)?
+            $($($($crate::__setter!($so $st $sf $sw);)?)*)?
+            $($($($crate::__setter!($lo $lt $lf $lw);)?)*)?
+            $($($crate::__setter!($mo $mt $mf $mw);)?)?
         }
 
         const _: () = {
@@ -44,14 +44,14 @@ macro_rules! complex_type {
             static SHAPE: $crate::Shape = $crate::Shape::new(
                 &xmlns::SCHEMA,
                 (xmlns::SCHEMA.number(stringify!($prefix)), $name),
-                &[$($($crate::__item!(attribute $ao ($at) $ap $an [$($ad)?] [$($ax)?] [$($ae)?]),)*)?],
+                &[$($($crate::__item!(attribute $ao $at $ap $an [$($ad)?] [$($ax)?] [$($ae)?]),)*)?],
                 (
                     $crate::__content!($(sequence $($sf)*)? $(all $($lf)*)? $(mixed $mf)? $(text $tf)?),
                     &[
-                        $($($crate::__item!(element $so ($st) $sp $sn [$($sd)?] [$($sx)?] [$($se)?]),)*)?
-                        $($($crate::__item!(element $lo ($lt) $lp $ln [$($ld)?] [$($lx)?] [$($le)?]),)*)?
-                        $($crate::__item!(element $mo ($mt) $mp $mn [] [] []),)?
-                        $($crate::__item!(text $to ($tt) none "" [$($td)?] [$($tx)?] [$($te)?]),)?
+                        $($($crate::__item!(element $so $st $sp $sn [$($sd)?] [$($sx)?] [$($se)?]),)*)?
+                        $($($crate::__item!(element $lo $lt $lp $ln [$($ld)?] [$($lx)?] [$($le)?]),)*)?
+                        $($crate::__item!(element $mo $mt $mp $mn [] [] []),)?
+                        $($crate::__item!(text $to $tt none "" [$($td)?] [$($tx)?] [$($te)?]),)?
                     ],
                 ),
                 $crate::__model!($($model)?),
@@ -151,10 +151,10 @@ macro_rules! __model {
 macro_rules! group {
     (
         $Type:ident;
-        $($sf:ident: $so:tt($st:ty) = $sp:ident $sn:tt $(default $sd:literal)? $(fixed $sx:literal)? $(in $se:expr)? $(, $sw:ident)?;)*
+        $($sf:ident: $so:tt $st:tt = $sp:ident $sn:tt $(default $sd:literal)? $(fixed $sx:literal)? $(in $se:expr)? $(, $sw:ident)?;)*
     ) => {
         impl $Type {
-            $($($crate::__setter!($so ($st) $sf $sw);)?)*
+            $($($crate::__setter!($so $st $sf $sw);)?)*
         }
 
         const _: () = {
@@ -164,7 +164,7 @@ macro_rules! group {
                 &[],
                 (
                     $crate::Content::Sequence,
-                    &[$($crate::__item!(element $so ($st) $sp $sn [$($sd)?] [$($sx)?] [$($se)?]),)*],
+                    &[$($crate::__item!(element $so $st $sp $sn [$($sd)?] [$($sx)?] [$($se)?]),)*],
                 ),
                 None,
             );

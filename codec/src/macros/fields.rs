@@ -89,6 +89,39 @@ macro_rules! __payload {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
+    // A number literal has no type of its own: behind `impl Into` it would be taken for an `i32`.
+    (? (i8) $field:ident $with:ident) => {
+        $crate::__setter!(exactly i8 $field $with);
+    };
+    (? (i16) $field:ident $with:ident) => {
+        $crate::__setter!(exactly i16 $field $with);
+    };
+    (? (i32) $field:ident $with:ident) => {
+        $crate::__setter!(exactly i32 $field $with);
+    };
+    (? (i64) $field:ident $with:ident) => {
+        $crate::__setter!(exactly i64 $field $with);
+    };
+    (? (u8) $field:ident $with:ident) => {
+        $crate::__setter!(exactly u8 $field $with);
+    };
+    (? (u16) $field:ident $with:ident) => {
+        $crate::__setter!(exactly u16 $field $with);
+    };
+    (? (u32) $field:ident $with:ident) => {
+        $crate::__setter!(exactly u32 $field $with);
+    };
+    (? (u64) $field:ident $with:ident) => {
+        $crate::__setter!(exactly u64 $field $with);
+    };
+    (exactly $type:ident $field:ident $with:ident) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(mut self, value: $type) -> Self {
+            self.$field = Some(value);
+            self
+        }
+    };
     (? ($type:ty) $field:ident $with:ident) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]

@@ -124,6 +124,16 @@ pub trait Arms {
     fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot>;
 }
 
+/// Whether it is never read but as a text. What cannot happen is left out at compile time: there are thousands of slots.
+const fn is_text<V: Value>() -> bool {
+    V::KIND.is(Kind::LEAF)
+}
+
+/// Whether a text may go into it: a text, or mixed content.
+const fn takes_text<V: Value>() -> bool {
+    V::KIND.is(Kind::LEAF) || V::KIND.is(Kind::GROUP)
+}
+
 impl<V: Value> Slot for V {
     fn blank() -> Self {
         V::blank()
@@ -156,6 +166,9 @@ impl<V: Value> Slot for Option<V> {
     }
 
     fn text(&mut self, text: Option<&str>) -> Fit {
+        if const { !takes_text::<V>() } {
+            return Fit::No;
+        }
         let mut value = V::blank();
         let fit = value.set_text(text);
         if fit != Fit::No {
@@ -165,10 +178,16 @@ impl<V: Value> Slot for Option<V> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        if const { is_text::<V>() } {
+            return Ok(());
+        }
         Value::read(self.insert(V::blank()), reader, item, tag)
     }
 
     fn group(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()> {
+        if const { !V::KIND.is(Kind::GROUP) } {
+            return Ok(());
+        }
         self.get_or_insert_with(V::blank).read_group(reader, tag, seen)
     }
 
@@ -190,6 +209,9 @@ impl<V: Value> Slot for Vec<V> {
     }
 
     fn text(&mut self, text: Option<&str>) -> Fit {
+        if const { !takes_text::<V>() } {
+            return Fit::No;
+        }
         let mut value = V::blank();
         let fit = value.set_text(text);
         if fit != Fit::No {
@@ -199,6 +221,9 @@ impl<V: Value> Slot for Vec<V> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        if const { is_text::<V>() } {
+            return Ok(());
+        }
         self.push(V::blank());
         match self.last_mut() {
             Some(value) => Value::read(value, reader, item, tag),
@@ -207,6 +232,9 @@ impl<V: Value> Slot for Vec<V> {
     }
 
     fn group(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()> {
+        if const { !V::KIND.is(Kind::GROUP) } {
+            return Ok(());
+        }
         let Some(shape) = item.shape() else { return Ok(()) };
         if seen.is_empty() || !reader.continues(shape, &tag, seen)? {
             if !seen.is_empty() {
