@@ -2,6 +2,7 @@
 //! Out: each that is well-formed is read; requests are matched to their operation; a table of the files with all their notes.
 //! Placeholders of templates, `{name}`, are filled with `1` first, as their programs would; what comes before the XML is left out.
 //! Not here: the texts, which are not ours: without the variable, this is skipped. Run with `--nocapture` to see the table.
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "tests stop where something is wrong, and show their table")]
 
 use std::path::{Path, PathBuf};
 

@@ -28,7 +28,7 @@ codes! {
     X0001 "" "A file named on the command line could not be read: it is missing, not a regular file, too large, or access was refused.";
     X0002 "" "The file is not well-formed XML (or not namespace-well-formed).";
     X0003 "" "The document exceeds a limit on nesting or size that protects against hostile input.";
-    X0004 "" "The document is XML but its root element is not `schema` in the namespace http://www.w3.org/2001/XMLSchema.";
+    X0004 "" "The document is XML but its root element is not `schema` in the namespace `http://www.w3.org/2001/XMLSchema`.";
     X0005 "src-import" "The document an import points to could not be read. Importing is only a hint, so this is a warning; references into that namespace may then fail.";
     X0006 "src-include" "The document an include points to could not be read. That it does not exist is a warning, as its components may not be needed.";
     X0007 "src-redefine" "The document a redefine points to could not be read, so what it redefines is unknown.";
@@ -68,7 +68,7 @@ codes! {
     X0219 "au-props-correct" "An attribute use contradicts its declaration: where the declaration has a fixed value the use must have the same.";
     X0220 "ag-props-correct" "Two attribute uses of an attribute group have one name, or two are of type ID.";
     X0221 "mg-props-correct" "A model group contains itself.";
-    X0222 "no-xsi" "Attributes of the namespace http://www.w3.org/2001/XMLSchema-instance cannot be declared, nor an attribute named `xmlns`.";
+    X0222 "no-xsi" "Attributes of the namespace `http://www.w3.org/2001/XMLSchema-instance` cannot be declared, nor an attribute named `xmlns`.";
     X0224 "p-props-correct" "`minOccurs` must not be greater than `maxOccurs`.";
     X0226 "enumeration-required-notation" "`xs:NOTATION` cannot be the type of anything: only types restricted from it by an enumeration can.";
     X0227 "sch-props-correct" "Two global components of one kind have the same name.";

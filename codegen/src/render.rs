@@ -23,8 +23,15 @@ pub fn render(ir: &RustIr) -> FileSet {
     if let Some(krate) = &ir.krate {
         files.insert("Cargo.toml".to_owned(), manifest(krate));
         files.insert("README.md".to_owned(), krate.readme.clone());
+        files.insert("rustfmt.toml".to_owned(), unformatted(krate));
     }
     files
+}
+
+/// Keeps `cargo fmt` off the crate: its text is what the generator writes.
+fn unformatted(krate: &Crate) -> String {
+    let head: String = krate.manifest.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    format!("{head}\ndisable_all_formatting = true\n")
 }
 
 /// The manifest: what the settings gave, then dependencies and features.

@@ -1,10 +1,12 @@
 //! Each folder in `cases/` is a test: the bindings of `schema.xsd` are those in `expected/`, which are compiled here; every document in
 //! `valid/` survives reading and writing, and strict reading refuses every document in `invalid/`. A new folder only needs a schema and
 //! documents: `BLESS=1 cargo test -p xsdgen --test cases` writes the rest.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 #[path = "cases/support.rs"]
 mod support;
 
+#[rustfmt::skip]
 #[path = "cases/bindings.rs"]
 mod bindings;
 
@@ -52,7 +54,10 @@ fn expected_is_what_is_generated() {
             behind.push(name);
         }
     }
-    assert!(behind.is_empty(), "behind the generator: {behind:?}; run `BLESS=1 cargo test -p xsdgen --test cases`, and look at what changed");
+    assert!(
+        behind.is_empty(),
+        "behind the generator: {behind:?}; run `BLESS=1 cargo test -p xsdgen --test cases`, and look at what changed"
+    );
 }
 
 #[test]
@@ -82,7 +87,10 @@ fn every_case_is_compiled() {
     if bless() {
         fs::write(&path, &wanted).unwrap();
     }
-    assert!(fs::read_to_string(&path).unwrap() == wanted, "a case was added or removed; run `BLESS=1 cargo test -p xsdgen --test cases` twice");
+    assert!(
+        fs::read_to_string(&path).unwrap() == wanted,
+        "a case was added or removed; run `BLESS=1 cargo test -p xsdgen --test cases` twice"
+    );
 }
 
 #[test]

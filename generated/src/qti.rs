@@ -251,9 +251,9 @@ impl Control {
 ::xsdgen_codec::complex_type! {
     Control = qti "controlType";
     attributes {
-        hint_switch: ?(control::HintSwitch) = none "hint_switch" default "No", with_hint_switch;
-        solution_switch: ?(control::SolutionSwitch) = none "solution_switch" default "No", with_solution_switch;
-        feedback_switch: ?(control::FeedbackSwitch) = none "feedback_switch" default "No", with_feedback_switch;
+        hint_switch: ?(control::HintSwitch) = none "hint_switch" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
+        solution_switch: ?(control::SolutionSwitch) = none "solution_switch" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
+        feedback_switch: ?(control::FeedbackSwitch) = none "feedback_switch" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
     }
     text {
         value: 1(String);
@@ -975,7 +975,7 @@ impl Objective {
 ::xsdgen_codec::complex_type! {
     Objective = qti "objectiveType";
     attributes {
-        view: ?(objective::View) = none "view" default "All", with_view;
+        view: ?(objective::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
         uri: ?(String) = none "uri", with_uri;
     }
     text {
@@ -1149,9 +1149,9 @@ impl ResponseForm {
 ::xsdgen_codec::complex_type! {
     ResponseForm = qti "response_formType";
     attributes {
-        cardinality: ?(response_form::Cardinality) = none "cardinality" default "single", with_cardinality;
-        response_type: ?(response_form::ResponseType) = none "response_type" default "lid", with_response_type;
-        render_type: ?(response_form::RenderType) = none "render_type" default "choice", with_render_type;
+        cardinality: ?(response_form::Cardinality) = none "cardinality" default "single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_cardinality;
+        response_type: ?(response_form::ResponseType) = none "response_type" default "lid" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_response_type;
+        render_type: ?(response_form::RenderType) = none "render_type" default "choice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_render_type;
     }
     sequence {
         correct_response: +(CorrectResponse) = qti "correct_response", with_correct_response;
@@ -1278,7 +1278,7 @@ impl ResponseValue {
 ::xsdgen_codec::complex_type! {
     ResponseValue = qti "response_valueType";
     attributes {
-        response_status: ?(response_value::ResponseStatus) = none "response_status" default "Valid", with_response_status;
+        response_status: ?(response_value::ResponseStatus) = none "response_status" default "Valid" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_response_status;
     }
     text {
         value: 1(String);
@@ -1414,7 +1414,7 @@ impl ScoreAssessmentResultOutcomes {
     ScoreAssessmentResultOutcomes = qti "score_assessment_result_outcomesType";
     attributes {
         varname: ?(String) = none "varname" default "SCORE", with_varname;
-        vartype: ?(score_assessment_result_outcomes::Vartype) = none "vartype" default "Integer", with_vartype;
+        vartype: ?(score_assessment_result_outcomes::Vartype) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_vartype;
     }
     sequence {
         score_value: 1(i64) = qti "score_value" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
@@ -1518,7 +1518,7 @@ impl ScoreItemResultOutcomes {
     ScoreItemResultOutcomes = qti "score_item_result_outcomesType";
     attributes {
         varname: ?(String) = none "varname" default "SCORE", with_varname;
-        vartype: ?(score_item_result_outcomes::Vartype) = none "vartype" default "Integer", with_vartype;
+        vartype: ?(score_item_result_outcomes::Vartype) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_vartype;
     }
     sequence {
         score_value: 1(i64) = qti "score_value" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);

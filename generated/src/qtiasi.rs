@@ -271,7 +271,7 @@ impl Assessfeedback {
 ::xsdgen_codec::complex_type! {
     Assessfeedback = qtiasi "assessfeedbackType";
     attributes {
-        view: ?(assessfeedback::View) = none "view" default "All", with_view;
+        view: ?(assessfeedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
         ident: 1(String) = none "ident";
         title: ?(String) = none "title", with_title;
     }
@@ -376,10 +376,10 @@ impl Assessmentcontrol {
 ::xsdgen_codec::complex_type! {
     Assessmentcontrol = qtiasi "assessmentcontrolType";
     attributes {
-        hint_switch: ?(assessmentcontrol::HintSwitch) = none "hintswitch" default "Yes", with_hint_switch;
-        solution_switch: ?(assessmentcontrol::SolutionSwitch) = none "solutionswitch" default "Yes", with_solution_switch;
-        view: ?(assessmentcontrol::View) = none "view" default "All", with_view;
-        feedback_switch: ?(assessmentcontrol::FeedbackSwitch) = none "feedbackswitch" default "Yes", with_feedback_switch;
+        hint_switch: ?(assessmentcontrol::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
+        solution_switch: ?(assessmentcontrol::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
+        view: ?(assessmentcontrol::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
+        feedback_switch: ?(assessmentcontrol::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
     }
     sequence {
         qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
@@ -630,7 +630,7 @@ impl Decvar {
 ::xsdgen_codec::complex_type! {
     Decvar = qtiasi "decvarType";
     attributes {
-        vartype: ?(decvar::Vartype) = none "vartype" default "Integer", with_vartype;
+        vartype: ?(decvar::Vartype) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_vartype;
         minvalue: ?(i64) = none "minvalue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_minvalue;
         maxvalue: ?(i64) = none "maxvalue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_maxvalue;
     }
@@ -696,7 +696,7 @@ impl Displayfeedback {
 ::xsdgen_codec::complex_type! {
     Displayfeedback = qtiasi "displayfeedbackType";
     attributes {
-        feedbacktype: ?(displayfeedback::Feedbacktype) = none "feedbacktype" default "Response", with_feedbacktype;
+        feedbacktype: ?(displayfeedback::Feedbacktype) = none "feedbacktype" default "Response" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedbacktype;
         linkrefid: 1(String) = none "linkrefid";
     }
     text {
@@ -1043,7 +1043,7 @@ impl Hint {
 ::xsdgen_codec::complex_type! {
     Hint = qtiasi "hintType";
     attributes {
-        feedbackstyle: ?(hint::Feedbackstyle) = none "feedbackstyle" default "Complete", with_feedbackstyle;
+        feedbackstyle: ?(hint::Feedbackstyle) = none "feedbackstyle" default "Complete" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedbackstyle;
     }
     sequence {
         qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
@@ -1132,10 +1132,10 @@ impl Itemcontrol {
 ::xsdgen_codec::complex_type! {
     Itemcontrol = qtiasi "itemcontrolType";
     attributes {
-        feedback_switch: ?(itemcontrol::FeedbackSwitch) = none "feedbackswitch" default "Yes", with_feedback_switch;
-        hint_switch: ?(itemcontrol::HintSwitch) = none "hintswitch" default "Yes", with_hint_switch;
-        solution_switch: ?(itemcontrol::SolutionSwitch) = none "solutionswitch" default "Yes", with_solution_switch;
-        view: ?(itemcontrol::View) = none "view" default "All", with_view;
+        feedback_switch: ?(itemcontrol::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
+        hint_switch: ?(itemcontrol::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
+        solution_switch: ?(itemcontrol::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
+        view: ?(itemcontrol::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
         qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
@@ -1269,7 +1269,7 @@ impl Itemfeedback {
     Itemfeedback = qtiasi "itemfeedbackType";
     attributes {
         ident: 1(String) = none "ident";
-        view: ?(itemfeedback::View) = none "view" default "All", with_view;
+        view: ?(itemfeedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
         flow_mat: 1(FlowMat) = qtiasi "flow_mat";
@@ -1490,7 +1490,7 @@ impl Itemrubric {
 ::xsdgen_codec::complex_type! {
     Itemrubric = qtiasi "itemrubricType";
     attributes {
-        view: ?(itemrubric::View) = none "view" default "All", with_view;
+        view: ?(itemrubric::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
         material: 1(Material) = qtiasi "material";
@@ -2315,7 +2315,7 @@ impl Objectives {
 ::xsdgen_codec::complex_type! {
     Objectives = qtiasi "objectivesType";
     attributes {
-        view: ?(objectives::View) = none "view" default "All", with_view;
+        view: ?(objectives::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
         qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
@@ -2769,7 +2769,7 @@ impl OutcomesMetadata {
     OutcomesMetadata = qtiasi "outcomes_metadataType";
     attributes {
         mdname: 1(String) = none "mdname";
-        mdoperator: 1(outcomes_metadata::Mdoperator) = none "mdoperator";
+        mdoperator: 1(outcomes_metadata::Mdoperator) = none "mdoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
     }
     text {
         value: 1(String);
@@ -3207,8 +3207,8 @@ impl RenderFib {
 ::xsdgen_codec::complex_type! {
     RenderFib = qtiasi "render_fibType";
     attributes {
-        fibtype: ?(render_fib::Fibtype) = none "fibtype" default "String", with_fibtype;
-        prompt: ?(render_fib::Prompt) = none "prompt" default "Box", with_prompt;
+        fibtype: ?(render_fib::Fibtype) = none "fibtype" default "String" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_fibtype;
+        prompt: ?(render_fib::Prompt) = none "prompt" default "Box" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_prompt;
         maxchars: ?(i64) = none "maxchars" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_maxchars;
     }
     sequence {
@@ -3298,7 +3298,7 @@ impl RenderHotspot {
     attributes {
         maxnumber: ?(String) = none "maxnumber", with_maxnumber;
         minnumber: ?(String) = none "minnumber", with_minnumber;
-        showdraw: ?(render_hotspot::Showdraw) = none "showdraw" default "No", with_showdraw;
+        showdraw: ?(render_hotspot::Showdraw) = none "showdraw" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_showdraw;
     }
     sequence {
         choice: *(RenderHotspotChoice) = group _, with_choice;
@@ -3391,12 +3391,12 @@ impl RenderSlider {
 ::xsdgen_codec::complex_type! {
     RenderSlider = qtiasi "render_sliderType";
     attributes {
-        orientation: ?(render_slider::Orientation) = none "orientation" default "Horizontal", with_orientation;
+        orientation: ?(render_slider::Orientation) = none "orientation" default "Horizontal" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_orientation;
         lowerbound: 1(String) = none "lowerbound";
         upperbound: 1(String) = none "upperbound";
         step: ?(String) = none "step", with_step;
         startval: ?(String) = none "startval", with_startval;
-        steplabel: ?(render_slider::Steplabel) = none "steplabel" default "No", with_steplabel;
+        steplabel: ?(render_slider::Steplabel) = none "steplabel" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_steplabel;
         maxnumber: ?(String) = none "maxnumber", with_maxnumber;
         minnumber: ?(String) = none "minnumber", with_minnumber;
     }
@@ -3611,9 +3611,9 @@ impl ResponseGrp {
 ::xsdgen_codec::complex_type! {
     ResponseGrp = qtiasi "response_grpType";
     attributes {
-        rcardinality: ?(response_grp::Rcardinality) = none "rcardinality" default "Single", with_rcardinality;
+        rcardinality: ?(response_grp::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
         ident: 1(String) = none "ident";
-        rtiming: ?(response_grp::Rtiming) = none "rtiming" default "No", with_rtiming;
+        rtiming: ?(response_grp::Rtiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rtiming;
     }
     sequence {
         content: *(ResponseGrpContent) = group _, with_content;
@@ -3768,7 +3768,7 @@ impl ResponseLid {
     ResponseLid = qtiasi "response_lidType";
     attributes {
         ident: 1(String) = none "ident";
-        rcardinality: ?(response_lid::Rcardinality) = none "rcardinality" default "Single", with_rcardinality;
+        rcardinality: ?(response_lid::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
     }
     sequence {
         render_choice: 1(RenderChoice) = qtiasi "render_choice";
@@ -3852,10 +3852,10 @@ impl ResponseNum {
 ::xsdgen_codec::complex_type! {
     ResponseNum = qtiasi "response_numType";
     attributes {
-        numtype: ?(response_num::Numtype) = none "numtype" default "Integer", with_numtype;
-        rcardinality: ?(response_num::Rcardinality) = none "rcardinality" default "Single", with_rcardinality;
+        numtype: ?(response_num::Numtype) = none "numtype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_numtype;
+        rcardinality: ?(response_num::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
         ident: 1(String) = none "ident";
-        rtiming: ?(response_num::Rtiming) = none "rtiming" default "No", with_rtiming;
+        rtiming: ?(response_num::Rtiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rtiming;
     }
     sequence {
         content: *(ResponseNumContent) = group _, with_content;
@@ -3985,7 +3985,7 @@ impl ResponseStr {
     ResponseStr = qtiasi "response_strType";
     attributes {
         ident: 1(String) = none "ident";
-        rcardinality: ?(response_str::Rcardinality) = none "rcardinality" default "Single", with_rcardinality;
+        rcardinality: ?(response_str::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
     }
     sequence {
         render_fib: 1(RenderFib) = qtiasi "render_fib";
@@ -4049,8 +4049,8 @@ impl ResponseXy {
 ::xsdgen_codec::complex_type! {
     ResponseXy = qtiasi "response_xyType";
     attributes {
-        rcardinality: ?(response_xy::Rcardinality) = none "rcardinality" default "Single", with_rcardinality;
-        rtiming: ?(response_xy::Rtiming) = none "rtiming" default "No", with_rtiming;
+        rcardinality: ?(response_xy::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
+        rtiming: ?(response_xy::Rtiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rtiming;
         ident: 1(String) = none "ident";
     }
     sequence {
@@ -4189,7 +4189,7 @@ impl Rubric {
 ::xsdgen_codec::complex_type! {
     Rubric = qtiasi "rubricType";
     attributes {
-        view: ?(rubric::View) = none "view" default "All", with_view;
+        view: ?(rubric::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
         qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
@@ -4292,10 +4292,10 @@ impl Sectioncontrol {
 ::xsdgen_codec::complex_type! {
     Sectioncontrol = qtiasi "sectioncontrolType";
     attributes {
-        feedback_switch: ?(sectioncontrol::FeedbackSwitch) = none "feedbackswitch" default "Yes", with_feedback_switch;
-        hint_switch: ?(sectioncontrol::HintSwitch) = none "hintswitch" default "Yes", with_hint_switch;
-        solution_switch: ?(sectioncontrol::SolutionSwitch) = none "solutionswitch" default "Yes", with_solution_switch;
-        view: ?(sectioncontrol::View) = none "view" default "All", with_view;
+        feedback_switch: ?(sectioncontrol::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
+        hint_switch: ?(sectioncontrol::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
+        solution_switch: ?(sectioncontrol::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
+        view: ?(sectioncontrol::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
         qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
@@ -4430,7 +4430,7 @@ impl Sectionfeedback {
 ::xsdgen_codec::complex_type! {
     Sectionfeedback = qtiasi "sectionfeedbackType";
     attributes {
-        view: ?(sectionfeedback::View) = none "view" default "All", with_view;
+        view: ?(sectionfeedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
         ident: 1(String) = none "ident";
         title: ?(String) = none "title", with_title;
     }
@@ -4673,7 +4673,7 @@ impl SelectionMetadata {
     SelectionMetadata = qtiasi "selection_metadataType";
     attributes {
         mdname: 1(String) = none "mdname";
-        mdoperator: 1(selection_metadata::Mdoperator) = none "mdoperator";
+        mdoperator: 1(selection_metadata::Mdoperator) = none "mdoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
     }
     text {
         value: 1(String);
@@ -4849,7 +4849,7 @@ impl Setvar {
 ::xsdgen_codec::complex_type! {
     Setvar = qtiasi "setvarType";
     attributes {
-        action: ?(setvar::Action) = none "action" default "Set", with_action;
+        action: ?(setvar::Action) = none "action" default "Set" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_action;
     }
     text {
         value: 1(String);
@@ -4937,7 +4937,7 @@ impl Solution {
 ::xsdgen_codec::complex_type! {
     Solution = qtiasi "solutionType";
     attributes {
-        feedbackstyle: ?(solution::Feedbackstyle) = none "feedbackstyle" default "Complete", with_feedbackstyle;
+        feedbackstyle: ?(solution::Feedbackstyle) = none "feedbackstyle" default "Complete" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedbackstyle;
     }
     sequence {
         qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
@@ -5211,7 +5211,7 @@ impl VariableTest {
     VariableTest = qtiasi "variable_testType";
     attributes {
         varname: ?(String) = none "varname" default "SCORE", with_varname;
-        testoperator: 1(variable_test::Testoperator) = none "testoperator";
+        testoperator: 1(variable_test::Testoperator) = none "testoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
     }
     text {
         value: 1(String);
@@ -5283,7 +5283,7 @@ impl Varinside {
 ::xsdgen_codec::complex_type! {
     Varinside = qtiasi "varinsideType";
     attributes {
-        areatype: 1(varinside::Areatype) = none "areatype";
+        areatype: 1(varinside::Areatype) = none "areatype" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
         respident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
     }
@@ -5412,7 +5412,7 @@ impl Varsubset {
     Varsubset = qtiasi "varsubsetType";
     attributes {
         respident: 1(String) = none "respident";
-        setmatch: ?(varsubset::Setmatch) = none "setmatch" default "Exact", with_setmatch;
+        setmatch: ?(varsubset::Setmatch) = none "setmatch" default "Exact" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_setmatch;
         index: ?(String) = none "index", with_index;
     }
     text {
@@ -5472,7 +5472,7 @@ impl Varsubstring {
     attributes {
         index: ?(String) = none "index", with_index;
         respident: 1(String) = none "respident";
-        case: ?(varsubstring::Case) = none "case" default "No", with_case;
+        case: ?(varsubstring::Case) = none "case" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_case;
     }
     text {
         value: 1(String);

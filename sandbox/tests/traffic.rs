@@ -16,7 +16,9 @@ const UNREADABLE: [&str; 11] = ["009", "010", "107", "120", "121", "143", "169",
 
 #[test]
 fn every_captured_request_is_answered() {
-    let Some(folder) = std::env::var_os("WEBEX_TRAFFIC") else { return println!("skipped: WEBEX_TRAFFIC names no folder of captured messages") };
+    let Some(folder) = std::env::var_os("WEBEX_TRAFFIC") else {
+        return println!("skipped: WEBEX_TRAFFIC names no folder of captured messages");
+    };
     let files = std::fs::read_dir(folder).unwrap();
     let sandbox = Sandbox::builder().kind(SiteKind::NonSso).start().unwrap();
     let mut unread = Vec::new();

@@ -95,8 +95,8 @@ macro_rules! document {
                 }
 
                 fn active(&self) -> (usize, &dyn $crate::Slot) {
-                    match self {
-                        $($(#[$meta])* Self::$V(slot) => (Arm::$V as usize, slot),)*
+                    match *self {
+                        $($(#[$meta])* Self::$V(ref slot) => (Arm::$V as usize, slot),)*
                     }
                 }
             }

@@ -34,12 +34,22 @@ fn is_near(item: &Item, space: Space, local: &str, nearness: Nearness) -> bool {
 }
 
 /// Whether the name stands for this item, or within this choice or group.
+#[inline]
 fn stands_for(item: &Item, space: Space, local: &str, nearness: Nearness) -> bool {
     match item.place {
         Place::Element => is_near(item, space, local, nearness),
         Place::Group => item.shape().is_some_and(|shape| shape.items.iter().any(|item| stands_for(item, space, local, nearness))),
         Place::Any | Place::Attribute | Place::Text => false,
     }
+}
+
+/// Whether any item has this local name in any case.
+fn is_like(items: &[Item], local: &str) -> bool {
+    items.iter().any(|item| match item.place {
+        Place::Element => item.local.len() == local.len() && item.local.eq_ignore_ascii_case(local),
+        Place::Group => item.shape().is_some_and(|shape| is_like(shape.items, local)),
+        Place::Any | Place::Attribute | Place::Text => false,
+    })
 }
 
 /// The first such item from this one on, and then from the start.
@@ -60,18 +70,15 @@ impl<'a> Reader<'a> {
             }
             return Ok(Some(index));
         }
-        if !self.strict
-            && let Some(index) = seek(shape.items, from, tag.space, local, Nearness::Unqualified)
-        {
+        let tolerant = !self.strict && is_like(shape.items, local);
+        if tolerant && let Some(index) = seek(shape.items, from, tag.space, local, Nearness::Unqualified) {
             self.adapt(shape, index, tag, prefix);
             return Ok(Some(index));
         }
         if let Some(index) = self.find_wildcard(shape.items, tag) {
             return Ok(Some(index));
         }
-        if !self.strict
-            && let Some(index) = seek(shape.items, from, tag.space, local, Nearness::OtherCase)
-        {
+        if tolerant && let Some(index) = seek(shape.items, from, tag.space, local, Nearness::OtherCase) {
             self.complain(NoteKind::OtherCase, tag.at, Step::None, |_| String::new())?;
             return Ok(Some(index));
         }

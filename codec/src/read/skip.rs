@@ -11,6 +11,12 @@ impl Reader<'_> {
             self.closed(tag.mark);
             return Ok(());
         }
+        self.characters()?;
+        if self.rest().starts_with("</") {
+            self.end_tag(tag)?;
+            self.closed(tag.mark);
+            return Ok(());
+        }
         let mut open = vec![*tag];
         while let Some(inner) = open.last().copied() {
             self.characters()?;

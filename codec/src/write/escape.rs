@@ -33,6 +33,9 @@ const ODD: [bool; 256] = {
 #[inline]
 fn is_plain(bytes: &[u8]) -> bool {
     let (Some(first), Some(last)) = (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) else {
+        if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            return odd_places(u64::from_le_bytes(*first)) | odd_places(u64::from_le_bytes(*last)) == 0;
+        }
         return !bytes.iter().fold(false, |odd, byte| odd | ODD.get(usize::from(*byte)).is_some_and(|odd| *odd));
     };
     let (blocks, _) = bytes.as_chunks::<16>();
@@ -40,12 +43,22 @@ fn is_plain(bytes: &[u8]) -> bool {
     blocks.iter().skip(1).fold(ends, |odd, block| odd | is_odd(block)) == 0
 }
 
-/// Not 0 if a byte of it needs a second look.
+/// Not 0 if a byte of the word needs a second look.
+#[inline(always)]
+fn odd_places(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let is = |byte: u8| {
+        let zero = word ^ (ONES * u64::from(byte));
+        zero.wrapping_sub(ONES) & !zero
+    };
+    let control = word.wrapping_sub(ONES * 0x20) & !word;
+    (control | is(b'<') | is(b'>') | is(b'&') | is(0xEF)) & (ONES << 7)
+}
+
+/// Not 0 if a byte of it needs a second look. `<` and `>` differ in one bit.
 #[inline(always)]
 fn is_odd(block: &[u8; 16]) -> u8 {
-    let odd = |byte: u8| {
-        u8::from(byte < 0x20) | u8::from(byte == b'<') | u8::from(byte == b'>') | u8::from(byte == b'&') | u8::from(byte == 0xEF)
-    };
+    let odd = |byte: u8| u8::from(byte < 0x20) | u8::from(byte | 2 == b'>') | u8::from(byte == b'&') | u8::from(byte == 0xEF);
     block.iter().fold(0, |found, byte| found | odd(*byte))
 }
 
@@ -78,23 +91,40 @@ fn escape(text: &str, attribute: bool, out: &mut String) -> bool {
     fine
 }
 
+/// The digits of the numbers below a hundred.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let (mut number, mut rest): (u8, &mut [[u8; 2]]) = (0, &mut pairs);
+    while let [first, more @ ..] = rest {
+        *first = [b'0' + number / 10, b'0' + number % 10];
+        (number, rest) = (number + 1, more);
+    }
+    pairs
+};
+
 /// Appends an integer.
 #[inline]
 pub(crate) fn integer(negative: bool, mut value: u64, out: &mut String) {
+    if negative {
+        out.push('-');
+    }
+    if value < 10 {
+        out.push(char::from(b'0' + value as u8));
+        return;
+    }
     let mut digits = [0_u8; 20];
     let mut used = 0;
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' + (value % 10) as u8;
-        value /= 10;
-        used += 1;
+    let (pairs, _) = digits.as_chunks_mut::<2>();
+    for pair in pairs.iter_mut().rev() {
+        *pair = PAIRS.get((value % 100) as usize).copied().unwrap_or_default();
+        value /= 100;
+        used += 2;
         if value == 0 {
             break;
         }
     }
-    if negative {
-        out.push('-');
-    }
     let digits = digits.get(20 - used..).unwrap_or_default();
+    let digits = digits.strip_prefix(b"0").unwrap_or(digits);
     out.push_str(std::str::from_utf8(digits).unwrap_or_default());
 }
 

@@ -45,7 +45,11 @@ pub(super) fn choice(spell: Speller<'_>, name: &str, arms: &[Field]) -> String {
 
 /// `document!`
 pub(super) fn document(spell: Speller<'_>, variants: &[DocumentVariant]) -> String {
-    flat("document", "Document", variants.iter().map(|v| format!("{}    {}\n", cfg(v.field.feature.as_ref(), "    "), document_line(spell, v))))
+    flat(
+        "document",
+        "Document",
+        variants.iter().map(|v| format!("{}    {}\n", cfg(v.field.feature.as_ref(), "    "), document_line(spell, v))),
+    )
 }
 
 fn document_line(spell: Speller<'_>, variant: &DocumentVariant) -> String {

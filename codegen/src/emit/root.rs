@@ -33,7 +33,9 @@ pub(crate) fn lib(ir: &RustIr) -> String {
 
 /// The module with the namespaces.
 fn xmlns(ir: &RustIr) -> String {
-    let mut out = "/// The namespaces of the schema set, with the prefixes that are written.\npub mod xmlns {\n    ::xsdgen_codec::schema! {\n".to_owned();
+    let mut out =
+        "/// The namespaces of the schema set, with the prefixes that are written.\npub mod xmlns {\n    ::xsdgen_codec::schema! {\n"
+            .to_owned();
     out.push_str(&format!("        trim_text = {};\n", ir.root.trim_text));
     for (prefix, uri) in &ir.root.namespaces {
         out.push_str(&format!("        {prefix} = {uri:?};\n"));

@@ -8,7 +8,7 @@ use super::names::{Collisions, Lexicon, Scope};
 use super::selectors::{Path, Rules, Step};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Alias, Item, ItemId, ItemKind, Module, ModuleId, RustIr, Ty, WireName};
-use crate::model::{AttributeId, Attribute, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type, TypeId};
+use crate::model::{Attribute, AttributeId, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type, TypeId};
 use crate::settings::{Rule, Settings};
 
 /// What a namespace became.

@@ -70,7 +70,7 @@ impl Namer {
 /// The Rust type of an element: of its type, or what the user put in its place; nillable ones wrapped.
 pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
     let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec("AnyType"), facets: None } };
-    let mut used = type_of(cx, element.ty);
+    let mut used = type_of(cx, element.ty, element.block.extension && element.block.restriction);
     if cx.rules.secrets.find(paths).is_some() {
         used.ty = Ty::Codec("Secret");
     } else if let Some(path) = cx.rules.types.find(paths) {
@@ -82,8 +82,8 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
     used
 }
 
-/// The Rust type of a type: an `Any...` enumeration where others may stand for it.
-fn type_of(cx: &mut Context<'_>, id: TypeId) -> Used {
+/// The Rust type of a type: an `Any...` enumeration where others may stand for it, unless the element allows none.
+fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
     if id == crate::ANY_TYPE {
         return Used { ty: Ty::Codec("AnyType"), facets: None };
     }
@@ -93,7 +93,8 @@ fn type_of(cx: &mut Context<'_>, id: TypeId) -> Used {
             if let Some(path) = cx.rules.types.find(&[&cx.type_path(id)]) {
                 return Used { ty: Ty::Foreign(path.clone()), facets: None };
             }
-            let item = poly::any_of(cx, id).or_else(|| cx.type_items.get(&id).copied());
+            let any = if alone { None } else { poly::any_of(cx, id) };
+            let item = any.or_else(|| cx.type_items.get(&id).copied());
             Used { ty: item.map_or(Ty::Codec("AnyType"), Ty::Item), facets: None }
         }
         None => Used { ty: Ty::Codec("AnyType"), facets: None },

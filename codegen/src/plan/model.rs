@@ -15,7 +15,8 @@ pub(super) fn particle(cx: &Context<'_>, particle: &Particle) -> Out {
     };
     let term = match &particle.term {
         Term::Element(id) => {
-            let mut members: Vec<Out> = poly::substitutes(cx, *id).into_iter().map(|(_, e)| once(OutTerm::Element(cx.wire(&e.name)))).collect();
+            let mut members: Vec<Out> =
+                poly::substitutes(cx, *id).into_iter().map(|(_, e)| once(OutTerm::Element(cx.wire(&e.name)))).collect();
             match members.pop() {
                 Some(only) if members.is_empty() => only.term,
                 last => {

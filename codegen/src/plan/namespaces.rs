@@ -15,7 +15,15 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Makes the root and a module for each namespace that declares something.
 pub(super) fn plan(cx: &mut Context<'_>) {
-    let root = Module { name: String::new(), parent: ROOT, docs: Vec::new(), header: Vec::new(), uses: Vec::new(), feature: None, body: Vec::new() };
+    let root = Module {
+        name: String::new(),
+        parent: ROOT,
+        docs: Vec::new(),
+        header: Vec::new(),
+        uses: Vec::new(),
+        feature: None,
+        body: Vec::new(),
+    };
     cx.ir.modules.push(root);
     cx.scopes.push(Scope::reserving(["xmlns", "Document", "OPERATIONS"]));
     let needed = needed(cx);
@@ -82,8 +90,14 @@ fn natural_module(namespace: &Namespace) -> String {
 
 /// Whether a prefix says something, unlike `tns`, `ns1` and what cannot be a module.
 fn telling(prefix: &str) -> bool {
-    let numbered = |start: &str| prefix.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()));
-    !(words::keyword(prefix) || words::primitive(prefix) || matches!(prefix, "tns" | "this" | "target" | "targetNS" | "my") || numbered("ns") || numbered("n") || numbered("s"))
+    let numbered =
+        |start: &str| prefix.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()));
+    !(words::keyword(prefix)
+        || words::primitive(prefix)
+        || matches!(prefix, "tns" | "this" | "target" | "targetNS" | "my")
+        || numbered("ns")
+        || numbered("n")
+        || numbered("s"))
 }
 
 /// From the settings, else the schemas' own, else the module's name.
@@ -99,7 +113,9 @@ fn prefix(cx: &mut Context<'_>, namespace: &Namespace, module: &str, prefixes: &
 
 /// Whether it can be written as a prefix, and stand for one in a macro.
 fn plain(prefix: &str) -> bool {
-    prefix.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && prefix != "_"
+    prefix.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && prefix != "_"
 }
 
 fn module_docs(cx: &Context<'_>, namespace: &Namespace) -> Vec<String> {

@@ -125,7 +125,8 @@ pub(super) fn renamed(cx: &mut Context<'_>, paths: &[&[super::selectors::Step]])
     }
     let rule = cx.settings.names.iter().find(|rule| rule.value == *name)?;
     let message = format!("`{name}` is not an identifier");
-    cx.problems.push(Diagnostic::error(codes::BAD_NAME, rule.span.clone(), message).with_help(format!("give `{}` another name", rule.selector)));
+    cx.problems
+        .push(Diagnostic::error(codes::BAD_NAME, rule.span.clone(), message).with_help(format!("give `{}` another name", rule.selector)));
     None
 }
 

@@ -141,7 +141,14 @@ fn by_value_ty(ty: &Ty) -> Option<ItemId> {
 /// The number of the strongly connected component of each node.
 fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
-    let mut state = Tarjan { index: vec![NONE; edges.len()], low: vec![NONE; edges.len()], component: vec![NONE; edges.len()], stack: Vec::new(), next: 0, count: 0 };
+    let mut state = Tarjan {
+        index: vec![NONE; edges.len()],
+        low: vec![NONE; edges.len()],
+        component: vec![NONE; edges.len()],
+        stack: Vec::new(),
+        next: 0,
+        count: 0,
+    };
     for start in 0..edges.len() {
         if state.index.get(start) == Some(&NONE) {
             state.visit(start, edges);

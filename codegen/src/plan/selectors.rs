@@ -85,8 +85,9 @@ impl<'s, T> Rules<'s, T> {
             match parse(&rule.selector) {
                 Some((anchored, patterns)) => compiled.push(Compiled { rule, anchored, patterns, used: Cell::new(false) }),
                 None => problems.push(
-                    Diagnostic::error(codes::BAD_SELECTOR, rule.span.clone(), format!("`{}` is not a selector", rule.selector))
-                        .with_help("write `prefix:typeName`, `prefix:typeName/element`, `prefix:typeName/@attribute`, or a local name alone"),
+                    Diagnostic::error(codes::BAD_SELECTOR, rule.span.clone(), format!("`{}` is not a selector", rule.selector)).with_help(
+                        "write `prefix:typeName`, `prefix:typeName/element`, `prefix:typeName/@attribute`, or a local name alone",
+                    ),
                 ),
             }
         }
@@ -183,7 +184,9 @@ fn parse(selector: &str) -> Option<(bool, Vec<Pattern>)> {
             ("**", _) if at > 0 => Pattern::Any,
             (_, Some(attribute)) => Pattern::Attribute(attribute.to_owned()),
             _ => match step.split_once(':') {
-                Some((prefix, local)) if !prefix.is_empty() && !local.is_empty() => Pattern::Named(Some(prefix.to_owned()), local.to_owned()),
+                Some((prefix, local)) if !prefix.is_empty() && !local.is_empty() => {
+                    Pattern::Named(Some(prefix.to_owned()), local.to_owned())
+                }
                 Some(_) => return None,
                 None => Pattern::Named(None, step.to_owned()),
             },

@@ -46,8 +46,19 @@ fn scalar(builtin: Builtin) -> Ty {
 fn implied(builtin: Builtin) -> bool {
     matches!(
         builtin,
-        Builtin::String | Builtin::Boolean | Builtin::Byte | Builtin::Short | Builtin::Int | Builtin::Long | Builtin::UnsignedByte
-            | Builtin::UnsignedShort | Builtin::UnsignedInt | Builtin::UnsignedLong | Builtin::Float | Builtin::Double | Builtin::AnySimpleType
+        Builtin::String
+            | Builtin::Boolean
+            | Builtin::Byte
+            | Builtin::Short
+            | Builtin::Int
+            | Builtin::Long
+            | Builtin::UnsignedByte
+            | Builtin::UnsignedShort
+            | Builtin::UnsignedInt
+            | Builtin::UnsignedLong
+            | Builtin::Float
+            | Builtin::Double
+            | Builtin::AnySimpleType
     )
 }
 
@@ -104,7 +115,18 @@ fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
 
 /// The Rust type that the type comes down to, whatever its name.
 fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
-    for (step, ty) in chain(cx, id) {
+    let steps = chain(cx, id);
+    let native = natural(cx, &steps);
+    // Patterns and lists of literals are of the text: a number would be written without its zeros.
+    let of_text = |ty: &SimpleType| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty();
+    match native {
+        Ty::Scalar(_) | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
+        other => other,
+    }
+}
+
+fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
+    for &(step, ty) in steps {
         if let Some(ty) = replaced(cx, step) {
             return ty;
         }
@@ -129,12 +151,14 @@ fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     Ty::Scalar("String")
 }
 
-/// The facets of an item: the static of an alias; an enumeration checks itself.
+/// The facets of an item: the static of an alias; an enumeration checks itself, and only has to know how white space is treated.
 fn static_of(cx: &Context<'_>, item: ItemId, id: TypeId) -> Option<Facets> {
-    if enumerates(cx, id) || says_nothing(&expression(cx, id)) || matches!(underlying(cx, id), Ty::Item(_)) {
-        return None;
+    if enumerates(cx, id) || matches!(underlying(cx, id), Ty::Item(_)) {
+        let builtin = nearest_builtin(cx, id);
+        let plain = Expr { of: SimpleOf::Builtin(builtin), name: None, facets: Vec::new() };
+        return (builtin != Builtin::String).then_some(Facets::Inline(plain));
     }
-    Some(Facets::Static(item))
+    (!says_nothing(&expression(cx, id))).then_some(Facets::Static(item))
 }
 
 /// Whether strict reading learns nothing from it.
@@ -174,7 +198,7 @@ fn is_ur(cx: &Context<'_>, id: TypeId) -> bool {
 /// A member of a union, or the item type of a list.
 fn part(cx: &Context<'_>, id: TypeId) -> Facets {
     match cx.type_items.get(&id) {
-        Some(item) if static_of(cx, *item, id).is_some() => Facets::Static(*item),
+        Some(item) if matches!(static_of(cx, *item, id), Some(Facets::Static(_))) => Facets::Static(*item),
         _ => Facets::Inline(expression(cx, id)),
     }
 }
@@ -240,8 +264,18 @@ impl Collected {
     /// The expression; each pattern but the narrowest makes a step of its own, for all must match.
     fn finish(mut self, of: SimpleOf, name: Option<String>) -> Expr {
         const ORDER: [&str; 12] = [
-            "white_space", "length", "min_length", "max_length", "min_inclusive", "min_exclusive", "max_inclusive", "max_exclusive",
-            "total_digits", "fraction_digits", "pattern", "enumeration",
+            "white_space",
+            "length",
+            "min_length",
+            "max_length",
+            "min_inclusive",
+            "min_exclusive",
+            "max_inclusive",
+            "max_exclusive",
+            "total_digits",
+            "fraction_digits",
+            "pattern",
+            "enumeration",
         ];
         let mut of = of;
         let mut patterns = self.patterns.into_iter();
@@ -362,7 +396,8 @@ pub(super) fn in_words(expr: &Expr) -> Option<String> {
 
 fn alias(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
     let ty = replaced(cx, id).unwrap_or_else(|| underlying(cx, id));
-    let facets = static_of(cx, item, id).map(|_| (static_name(cx, item), expression(cx, id)));
+    let has_static = matches!(static_of(cx, item, id), Some(Facets::Static(_)));
+    let facets = has_static.then(|| (static_name(cx, item), expression(cx, id)));
     ItemKind::Alias(Alias { ty, facets })
 }
 

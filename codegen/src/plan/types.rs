@@ -83,7 +83,13 @@ fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer
 }
 
 /// A content of children only.
-fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, ty: &ComplexType, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
+fn elements(
+    cx: &mut Context<'_>,
+    owner: &Owner,
+    particle: &Particle,
+    ty: &ComplexType,
+    namer: &mut Namer,
+) -> (Body, Option<crate::ir::Particle>) {
     let tree = content::tree(cx, particle);
     if tree.too_deep {
         return (Body::Sequence(vec![kept(cx, ty, namer)]), None);
@@ -110,7 +116,13 @@ fn kept(cx: &mut Context<'_>, ty: &ComplexType, namer: &mut Namer) -> Field {
 }
 
 /// Text and children; text alone where no child can stand.
-fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, ty: &ComplexType, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
+fn mixed(
+    cx: &mut Context<'_>,
+    owner: &Owner,
+    particle: &Particle,
+    ty: &ComplexType,
+    namer: &mut Namer,
+) -> (Body, Option<crate::ir::Particle>) {
     let tree = content::tree(cx, particle);
     if tree.too_deep {
         let field = kept(cx, ty, namer);
@@ -131,7 +143,9 @@ fn needs_model(tree: &Tree<'_>) -> bool {
     let Some(root) = &tree.root else { return tree.lossy };
     let simple = match &root.kind {
         Kind::Element(_) | Kind::Any(_) => true,
-        Kind::Sequence(children) | Kind::All(children) => root.once() && !root.ordered && children.iter().all(|c| c.is_leaf() || choice::plain(c)),
+        Kind::Sequence(children) | Kind::All(children) => {
+            root.once() && !root.ordered && children.iter().all(|c| c.is_leaf() || choice::plain(c))
+        }
         Kind::Choice(_) => choice::plain(root),
     };
     tree.lossy || !simple

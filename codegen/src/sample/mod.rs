@@ -238,7 +238,9 @@ impl<'a> Maker<'a> {
     /// Whether a particle leads straight back into a type that is open.
     fn returns(&self, particle: &Particle) -> bool {
         match &particle.term {
-            Term::Element(id) => self.model.elements.get(id.index()).is_some_and(|e| self.complex(e.ty).is_some() && self.open.contains(&e.ty)),
+            Term::Element(id) => {
+                self.model.elements.get(id.index()).is_some_and(|e| self.complex(e.ty).is_some() && self.open.contains(&e.ty))
+            }
             Term::Any(_) => false,
             Term::Group(group) if group.compositor == Compositor::Choice => group.particles.iter().all(|p| self.returns(p)),
             Term::Group(group) => group.particles.iter().any(|p| p.min > 0 && self.returns(p)),
@@ -250,7 +252,11 @@ impl<'a> Maker<'a> {
             Max::Count(n) => n,
             Max::Unbounded => u64::MAX,
         };
-        if self.wants_optional() && !self.returns(particle) { self.options.repeat.clamp(particle.min, most.max(particle.min)) } else { particle.min }
+        if self.wants_optional() && !self.returns(particle) {
+            self.options.repeat.clamp(particle.min, most.max(particle.min))
+        } else {
+            particle.min
+        }
     }
 
     fn particle(&mut self, particle: &Particle, into: &mut Vec<Node>) -> Result<(), SampleError> {

@@ -110,7 +110,9 @@ fn resized(steps: &[&SimpleType], kind: Builtin, out: &mut Vec<String>) {
     if let Some(most) = most {
         out.extend(originals.iter().map(|text| text.chars().take(most).collect()));
     }
-    if kind == Builtin::Base64Binary && let Some(least) = least.filter(|n| *n <= 100_000) {
+    if kind == Builtin::Base64Binary
+        && let Some(least) = least.filter(|n| *n <= 100_000)
+    {
         out.push(base64_zeros(least));
     }
 }

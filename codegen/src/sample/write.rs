@@ -43,7 +43,8 @@ impl Prefixes<'_> {
         if namespace.uri.is_empty() || self.known.contains_key(&id) {
             return;
         }
-        let wanted = if namespace.uri == "http://www.w3.org/XML/1998/namespace" { "xml" } else { namespace.prefix.as_deref().unwrap_or("ns") };
+        let wanted =
+            if namespace.uri == "http://www.w3.org/XML/1998/namespace" { "xml" } else { namespace.prefix.as_deref().unwrap_or("ns") };
         let mut prefix = wanted.to_owned();
         let mut n = 1;
         while self.known.values().any(|p| *p == prefix) || prefix == "xsi" {

@@ -62,5 +62,11 @@ fn told(element: &Element) -> String {
         XMLNode::Text(text) | XMLNode::CData(text) => format!("{text:?}"),
         XMLNode::Comment(_) | XMLNode::ProcessingInstruction(..) => String::new(),
     });
-    format!("<{{{}}}{} {}>{}</>", element.namespace.as_deref().unwrap_or_default(), element.name, attributes.join(" "), children.collect::<String>())
+    format!(
+        "<{{{}}}{} {}>{}</>",
+        element.namespace.as_deref().unwrap_or_default(),
+        element.name,
+        attributes.join(" "),
+        children.collect::<String>()
+    )
 }

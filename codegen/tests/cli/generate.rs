@@ -18,7 +18,7 @@ fn a_crate() {
     let bench = Bench::new("crate").with("a.xsd", &schema("a"));
     bench.run(&["generate", "a.xsd", "--out", "made", "--crate", "note-api", "--codec", "../../codec"]).ends_with(0);
     let names: Vec<String> = bench.texts("made").into_keys().collect();
-    assert_eq!(names, ["Cargo.toml", "README.md", "src/a.rs", "src/lib.rs"]);
+    assert_eq!(names, ["Cargo.toml", "README.md", "rustfmt.toml", "src/a.rs", "src/lib.rs"]);
     let manifest = bench.read("made/Cargo.toml");
     for line in ["name = \"note-api\"", "edition = \"2024\"", "xsdgen-codec = { path = \"../../codec\" }"] {
         assert!(manifest.lines().any(|l| l == line), "{line} is not in\n{manifest}");

@@ -54,6 +54,7 @@ fn character(class: &Class) -> Option<char> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests stop where something is wrong")]
 mod tests {
     use super::example;
     use crate::Regex;

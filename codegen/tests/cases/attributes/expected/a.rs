@@ -34,7 +34,7 @@ impl BoxType {
     BoxType = a "box";
     attributes {
         id_attribute: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NcName);
-        kind: ?(common::Kind) = none "kind", with_kind;
+        kind: ?(common::Kind) = none "kind" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_kind;
         size: ?(u8) = none "size" default "3", with_size;
         unit: ?(String) = none "unit" fixed "cm", with_unit;
         tone: ?(String) = a "tone", with_tone;

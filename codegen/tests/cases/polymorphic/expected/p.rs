@@ -29,6 +29,8 @@ pub enum AnyBody {
     Login(Box<Login>),
     /// `p:adminLogin`
     AdminLogin(Box<AdminLogin>),
+    /// `p:loginResponse`
+    LoginResponse(Box<LoginResponse>),
     /// A type that this version of the schema does not know, as it came.
     Other(::xsdgen_codec::AnyElement),
 }
@@ -37,6 +39,7 @@ pub enum AnyBody {
     AnyBody;
     Login: Box<Login> = p "login";
     AdminLogin: Box<AdminLogin> = p "adminLogin";
+    LoginResponse: Box<LoginResponse> = p "loginResponse";
 }
 
 /// `p:login`
@@ -98,6 +101,27 @@ impl AdminLogin {
     sequence {
         user: 1(String) = p "user";
         level: 1(i32) = p "level";
+    }
+}
+
+/// `p:loginResponse`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LoginResponse {
+    pub ticket: String,
+}
+
+impl LoginResponse {
+    /// With what it must hold.
+    pub fn new(ticket: impl Into<String>) -> Self {
+        Self { ticket: ticket.into() }
+    }
+}
+
+::xsdgen_codec::complex_type! {
+    LoginResponse = p "loginResponse";
+    sequence {
+        ticket: 1(String) = p "ticket";
     }
 }
 

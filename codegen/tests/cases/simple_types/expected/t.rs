@@ -56,6 +56,11 @@ pub enum Digit {
 /// `t:again`
 pub type Again = Digit;
 
+/// `t:zip`: matches `\d{5}`.
+pub type Zip = String;
+/// Facets of `t:zip`.
+pub static ZIP_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).named("t:zip").pattern("\\d{5}");
+
 /// `t:all`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -68,6 +73,7 @@ pub struct All {
     pub when: Option<String>,
     pub names: Option<::xsdgen_codec::List<String>>,
     pub name: Option<String>,
+    pub zip: Option<Zip>,
     pub any: Option<String>,
 }
 
@@ -88,10 +94,11 @@ impl All {
         short: ?(ShortCode) = t "short" in SHORT_CODE_TYPE, with_short;
         sizes: ?(Few) = t "sizes" in FEW_TYPE, with_sizes;
         either: ?(Either) = t "either" in EITHER_TYPE, with_either;
-        digit: ?(Again) = t "digit", with_digit;
+        digit: ?(Again) = t "digit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_digit;
         when: ?(String) = t "when" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::DateTime), with_when;
         names: ?(::xsdgen_codec::List<String>) = t "names" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_names;
         name: ?(String) = t "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).min_length(1), with_name;
+        zip: ?(Zip) = t "zip" in ZIP_TYPE, with_zip;
         any: ?(String) = t "any", with_any;
     }
 }

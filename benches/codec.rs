@@ -2,7 +2,7 @@
 //! Not done here: correctness, which is for the tests. `cargo bench --bench codec` (a list of 10 MB); `-- quick` for fewer rounds.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a measurement may
 
-#[path = "../tests/sample/mod.rs"]
+#[path = "../codec/tests/sample/mod.rs"]
 pub mod sample;
 
 use std::fmt::Write as _;

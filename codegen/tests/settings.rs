@@ -1,0 +1,139 @@
+//! What the settings bring about, over the schemas of `cases/`.
+
+use std::path::Path;
+
+use xsdgen::FileSet;
+use xsdgen::diagnostic::Span;
+use xsdgen::settings::{CrateSettings, NamespaceSettings, OperationProfile, Rule, Settings};
+
+fn rule<T>(selector: &str, value: T) -> Rule<T> {
+    Rule { selector: selector.to_owned(), value, span: Span::file("xsdgen.toml") }
+}
+
+fn generate(case: &str, settings: &Settings) -> (FileSet, Vec<String>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case).join("schema.xsd");
+    let made = xsdgen::generate(&[path], settings);
+    let problems =
+        made.diagnostics.iter().map(|d| format!("{}: {}: {} ({})", d.span, d.code, d.message, d.help.as_deref().unwrap_or(""))).collect();
+    (made.product.map(|p| p.files).unwrap_or_default(), problems)
+}
+
+fn text<'f>(files: &'f FileSet, path: &str) -> &'f str {
+    assert!(files.contains_key(path), "no {path} in {:?}", files.keys());
+    &files[path]
+}
+
+#[track_caller]
+fn holds(text: &str, part: &str) {
+    assert!(text.contains(part), "no `{part}` in\n{text}");
+}
+
+#[test]
+fn secrets_types_names_and_derives() {
+    let settings = Settings {
+        secrets: vec![rule("p:login/user", ())],
+        types: vec![rule("p:adminLogin/level", "::std::num::NonZeroI32".to_owned())],
+        names: vec![rule("p:adminLogin/level", "rank".to_owned()), rule("p:message", "Envelope".to_owned())],
+        derives: vec![rule("p:login", vec!["Eq".to_owned()])],
+        ..Settings::default()
+    };
+    let (files, problems) = generate("polymorphic", &settings);
+    assert_eq!(problems, Vec::<String>::new());
+    let module = text(&files, "p.rs");
+    holds(module, "user: 1(::xsdgen_codec::Secret) = p \"user\";");
+    holds(module, "rank: 1(::std::num::NonZeroI32) = p \"level\";");
+    holds(module, "pub struct Envelope {");
+    holds(module, "#[derive(Debug, Clone, PartialEq, Eq)]\n#[non_exhaustive]\npub struct Login {");
+}
+
+#[test]
+fn a_rule_that_matches_nothing_is_an_error() {
+    let settings = Settings {
+        secrets: vec![rule("usr", ())],
+        polymorphic: Some(vec![rule("p:bodi", ())]),
+        types: vec![rule("level", "not a type".to_owned())],
+        names: vec![rule("p:body", "fn".to_owned())],
+        ..Settings::default()
+    };
+    let (_, problems) = generate("polymorphic", &settings);
+    assert_eq!(
+        problems,
+        [
+            "xsdgen.toml: X0855: `not a type` is not a type (write a path, as `::time::Date`)",
+            "xsdgen.toml: X0854: `fn` is not an identifier (give `p:body` another name)",
+            "xsdgen.toml: X0851: no type matches `p:bodi` (did you mean `p:body`?)",
+            "xsdgen.toml: X0851: no element, attribute or simple type matches `usr` (did you mean `user`?)",
+        ]
+    );
+}
+
+#[test]
+fn only_the_bases_asked_for_are_polymorphic() {
+    let settings = Settings { polymorphic: Some(vec![rule("p:body", ())]), ..Settings::default() };
+    let (files, problems) = generate("polymorphic", &settings);
+    assert_eq!(problems, Vec::<String>::new());
+    holds(text(&files, "p.rs"), "pub enum AnyBody {");
+    assert!(!text(&files, "p.rs").contains("AnyLogin"));
+}
+
+#[test]
+fn a_crate_has_features_by_what_refers_to_what() {
+    let namespace = |feature: &str, module: &str| NamespaceSettings {
+        module: Some(module.to_owned()),
+        feature: Some(feature.to_owned()),
+        ..NamespaceSettings::default()
+    };
+    let settings = Settings {
+        krate: Some(CrateSettings {
+            name: "sample".to_owned(),
+            manifest: "[package]\nname = \"sample\"\n".to_owned(),
+            codec: "\"1\"".to_owned(),
+            ..CrateSettings::default()
+        }),
+        namespaces: [
+            ("urn:service".to_owned(), namespace("service", "service")),
+            ("urn:service/user".to_owned(), namespace("users", "people")),
+        ]
+        .into(),
+        ..Settings::default()
+    };
+    let (files, problems) = generate("namespaces", &settings);
+    assert_eq!(problems, Vec::<String>::new());
+    holds(text(&files, "Cargo.toml"), "[features]\ndefault = [\"service\", \"users\"]\nservice = [\"users\"]\nusers = []\n");
+    holds(text(&files, "src/lib.rs"), "#[cfg(feature = \"users\")]\npub mod people;");
+    holds(text(&files, "src/lib.rs"), "    #[cfg(feature = \"service\")]\n    Message(Box<service::Message>),");
+    holds(text(&files, "src/service.rs"), "pub user: people::User,");
+}
+
+#[test]
+fn a_module_without_a_feature_may_not_need_one() {
+    let users = NamespaceSettings { feature: Some("users".to_owned()), ..NamespaceSettings::default() };
+    let settings = Settings {
+        krate: Some(CrateSettings::default()),
+        namespaces: [("urn:service/user".to_owned(), users), ("urn:nobody".to_owned(), NamespaceSettings::default())].into(),
+        ..Settings::default()
+    };
+    let (_, problems) = generate("namespaces", &settings);
+    assert!(problems.iter().any(|p| p.contains("X0856") && p.contains("serv:message")), "{problems:?}");
+    assert!(problems.iter().any(|p| p.contains("X0853") && p.contains("urn:nobody")), "{problems:?}");
+}
+
+#[test]
+fn operations_are_found_by_the_names_of_types() {
+    let profile = OperationProfile {
+        base: "p:body".to_owned(),
+        response: "admin{request}".to_owned(),
+        alias: Some("java:{word}.{Request}".to_owned()),
+        safe: vec!["log".to_owned()],
+        span: Span::file("xsdgen.toml"),
+    };
+    let (_, problems) = generate("polymorphic", &Settings { operations: Some(profile.clone()), ..Settings::default() });
+    assert!(problems.iter().any(|p| p.contains("X0857")), "{problems:?}");
+    let settings =
+        Settings { operations: Some(OperationProfile { response: "{request}Response".to_owned(), ..profile }), ..Settings::default() };
+    let (files, problems) = generate("polymorphic", &settings);
+    assert_eq!(problems, Vec::<String>::new());
+    holds(text(&files, "lib.rs"), "    p::Login => p::LoginResponse, \"login\", \"java:p.Login\", safe;\n");
+    holds(text(&files, "lib.rs"), "//! | `login` | [`p::Login`] | [`p::LoginResponse`] | `java:p.Login` | yes |");
+    holds(text(&files, "p.rs"), "    Login: Box<Login> = p \"login\" alias \"java:p.Login\";\n");
+}
