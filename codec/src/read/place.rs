@@ -1,7 +1,7 @@
 //! In: a text and offsets into it, in ascending order. Out: for each the path of elements, line and column, in one pass.
 //! Not done here: any check; up to the last offset the text was read already, and what follows does not matter.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use crate::error::Position;
 
@@ -65,7 +65,7 @@ fn name(markup: &str) -> Option<&str> {
     if rest.starts_with(['/', '!', '?']) {
         return None;
     }
-    let end = rest.find(['>', '/', ' ', '\t', '\n', '\r', '<']).unwrap_or(rest.len());
+    let end = rest.bytes().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'<')).unwrap_or(rest.len());
     let name = rest.get(..end)?;
     let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
     local.get(..floor(local, 100))
@@ -93,6 +93,10 @@ fn length(markup: &str) -> usize {
 
 /// How long a start or end tag is.
 pub(super) fn tag_length(bytes: &[u8]) -> usize {
+    let plain = memchr(b'>', bytes).map_or(bytes.len(), |found| found + 1);
+    if memchr2(b'"', b'\'', bytes.get(..plain).unwrap_or_default()).is_none() {
+        return plain;
+    }
     let mut quote = None;
     for (at, byte) in bytes.iter().enumerate() {
         match (quote, byte) {
