@@ -38,9 +38,14 @@ fn is_plain(bytes: &[u8]) -> bool {
         }
         return !bytes.iter().fold(false, |odd, byte| odd | ODD.get(usize::from(*byte)).is_some_and(|odd| *odd));
     };
+    let mut odd = [0; 16];
+    mark_odd(first, &mut odd);
+    mark_odd(last, &mut odd);
     let (blocks, _) = bytes.as_chunks::<16>();
-    let ends = is_odd(first) | is_odd(last);
-    blocks.iter().skip(1).fold(ends, |odd, block| odd | is_odd(block)) == 0
+    for block in blocks.iter().skip(1) {
+        mark_odd(block, &mut odd);
+    }
+    u128::from_le_bytes(odd) == 0
 }
 
 /// Not 0 if a byte of the word needs a second look.
@@ -55,11 +60,12 @@ fn odd_places(word: u64) -> u64 {
     (control | is(b'<') | is(b'>') | is(b'&') | is(0xEF)) & (ONES << 7)
 }
 
-/// Not 0 if a byte of it needs a second look. `<` and `>` differ in one bit.
+/// Marks the places where a byte needs a second look. `<` and `>` differ in one bit.
 #[inline(always)]
-fn is_odd(block: &[u8; 16]) -> u8 {
-    let odd = |byte: u8| u8::from(byte < 0x20) | u8::from(byte | 2 == b'>') | u8::from(byte == b'&') | u8::from(byte == 0xEF);
-    block.iter().fold(0, |found, byte| found | odd(*byte))
+fn mark_odd(block: &[u8; 16], odd: &mut [u8; 16]) {
+    for (mark, byte) in odd.iter_mut().zip(block) {
+        *mark |= u8::from(*byte < 0x20) | u8::from(*byte | 2 == b'>') | u8::from(*byte == b'&') | u8::from(*byte == 0xEF);
+    }
 }
 
 #[cold]

@@ -1,0 +1,104 @@
+//! Content models: repetitions in each other, all-groups, wildcards, against words that are in them and words that are not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
+
+use xsdgen_codec::{ErrorKind, ReadOptions, Xml};
+
+/// The namespaces.
+pub mod xmlns {
+    xsdgen_codec::schema! { t = "urn:t"; }
+}
+
+/// A type over the elements a, b, c and others, with a model.
+macro_rules! model {
+    ($Name:ident, $model:expr) => {
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $Name {
+            pub content: Vec<Letter>,
+        }
+
+        xsdgen_codec::complex_type! {
+            $Name = t "t";
+            sequence {
+                content: *(Letter) = group _;
+            }
+            model $model;
+        }
+    };
+}
+
+/// A child.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Letter {
+    A(()),
+    B(()),
+    C(()),
+    Other(xsdgen_codec::AnyElement),
+}
+
+xsdgen_codec::choice! {
+    Letter;
+    A: 1(()) = t "a";
+    B: 1(()) = t "b";
+    C: 1(()) = t "c";
+    Other: 1(xsdgen_codec::AnyElement) = any ["##other:urn:t" lax];
+}
+
+use xsdgen_codec::Particle as P;
+
+const A: P = P::element(&xmlns::SCHEMA, "t", "a");
+const B: P = P::element(&xmlns::SCHEMA, "t", "b");
+const C: P = P::element(&xmlns::SCHEMA, "t", "c");
+const X: P = P::any("##other:urn:t");
+
+model!(Nested, P::sequence(&[A.occurs(2, 3)]).occurs(2, 2));
+model!(Choices, P::choice(&[A.occurs(2, 2), B, P::sequence(&[C, A.optional()])]).occurs(1, 3));
+model!(Tail, P::sequence(&[P::sequence(&[A, B.optional()]).repeated(), C.occurs(0, 2), X.at_least(1)]));
+model!(Everything, P::all(&[A, B.optional(), C]));
+model!(Many, P::sequence(&[A.occurs(0, 1_000_000), B]).occurs(0, 1_000_000));
+model!(Nothing, P::sequence(&[]));
+model!(Never, P::sequence(&[A.occurs(0, 0), B]));
+model!(Deep, P::choice(&[P::sequence(&[A.optional(), B.optional()]), P::sequence(&[C.at_least(2)])]));
+
+#[track_caller]
+fn check<T: Xml + std::fmt::Debug>(good: &[&str], bad: &[&str]) {
+    let document = |word: &str| {
+        let children: String =
+            word.chars().map(|c| if c == 'x' { "<o:x xmlns:o='urn:o'/>".to_owned() } else { format!("<{c}/>") }).collect();
+        format!("<t xmlns='urn:t'>{children}</t>")
+    };
+    for word in good {
+        let xml = document(word);
+        let value = T::from_xml_strict(xml.as_bytes()).unwrap_or_else(|error| panic!("{word}: {error}"));
+        assert!(T::from_xml(xml.as_bytes()).is_ok());
+        let again = value.to_xml_as("t:t").unwrap();
+        assert_eq!(again.matches("</").count() + again.matches("/>").count(), xml.matches("/").count(), "{again}");
+    }
+    for word in bad {
+        let error = T::read_xml(document(word).as_bytes(), &ReadOptions::strict()).expect_err(word);
+        assert!(matches!(error.kind(), ErrorKind::UnexpectedElement | ErrorKind::Missing), "{word}: {error}");
+    }
+}
+
+#[test]
+fn repetitions_in_each_other() {
+    check::<Nested>(&["aaaa", "aaaaa", "aaaaaa"], &["", "a", "aa", "aaa", "aaaaaaa", "aab"]);
+    check::<Choices>(
+        &["b", "aa", "c", "ca", "caca", "cacac", "aaaa", "bbb", "caaa", "caaca", "aacb"],
+        &["", "a", "aaa", "bbbb", "cacacac", "ab"],
+    );
+    check::<Many>(&["", "b", "aab", "aabbaaab"], &["a", "aaba", "c"]);
+}
+
+#[test]
+fn the_rest() {
+    check::<Tail>(&["x", "aaabx", "abcxx", "ccx", "acx"], &["", "a", "cccx", "bx", "cax", "abbx", "xa"]);
+    check::<Everything>(&["ac", "ca", "bac", "cab", "abc"], &["", "a", "ab", "aac", "abcb", "acx"]);
+    check::<Nothing>(&[""], &["a", "x"]);
+    check::<Never>(&["b"], &["", "a", "ab", "bb"]);
+    check::<Deep>(&["", "a", "b", "ab", "cc", "cccc"], &["ba", "c", "ac", "aa"]);
+}
+
+#[test]
+fn long_words_take_little_time() {
+    check::<Many>(&[&"aaab".repeat(20_000)], &[&format!("{}c", "aaab".repeat(5_000))]);
+}
