@@ -5,7 +5,7 @@
 #[macro_export]
 macro_rules! schema {
     (trim_text = $trim:literal; $($prefix:ident = $uri:literal;)*) => {
-        static NAMESPACES: [$crate::Namespace; [$($uri),*].len()] =
+        static NAMESPACES: [$crate::Namespace; <[&str]>::len(&[$($uri),*])] =
             $crate::numbered([$($crate::Namespace::new(stringify!($prefix), $uri)),*]);
 
         /// The schema set: its namespaces, in order.

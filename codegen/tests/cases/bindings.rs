@@ -32,6 +32,8 @@ pub(crate) mod namespaces;
 pub(crate) mod nillable;
 #[path = "no_elements/expected/lib.rs"]
 pub(crate) mod no_elements;
+#[path = "no_namespace/expected/lib.rs"]
+pub(crate) mod no_namespace;
 #[path = "ordered/expected/lib.rs"]
 pub(crate) mod ordered;
 #[path = "polymorphic/expected/lib.rs"]
@@ -65,6 +67,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(namespaces),
     crate::support::case!(nillable),
     crate::support::case!(no_elements),
+    crate::support::case!(no_namespace),
     crate::support::case!(ordered),
     crate::support::case!(polymorphic),
     crate::support::case!(recursion),
