@@ -48,6 +48,7 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
+mod charset;
 mod decode;
 mod document;
 mod error;
