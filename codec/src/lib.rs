@@ -59,6 +59,7 @@ mod operation;
 mod options;
 mod particle;
 mod read;
+mod rules;
 mod schema;
 mod secret;
 mod shape;
@@ -67,6 +68,7 @@ mod table;
 mod value;
 mod wildcard;
 mod write;
+mod xpath;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
 pub use document::Xml;
@@ -79,6 +81,7 @@ pub use options::{Form, Manner, ReadOptions, WriteOptions};
 pub use particle::Particle;
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag, TypeName};
+pub use rules::{Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, RESTRICTION, Rules};
 #[doc(hidden)]
 pub use schema::numbered;
 pub use schema::{Namespace, Schema};

@@ -28,6 +28,8 @@ impl Kind {
     pub const POLYMORPHIC: Self = Self(16);
     /// Kept XML.
     pub const KEPT: Self = Self(32);
+    /// A text in which prefixes stand for namespaces.
+    pub const QUALIFIED: Self = Self(64);
 
     /// The marks of both.
     #[must_use]
@@ -85,6 +87,17 @@ pub(crate) enum Place {
     Text,
 }
 
+/// What is done with what a wildcard admits (XML Schema Part 1, section 3.10.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Process {
+    /// It must be declared, and valid.
+    Strict,
+    /// It must be valid if it is declared.
+    Lax,
+    /// It may be anything.
+    Skip,
+}
+
 /// No upper bound of the number of occurrences.
 pub const UNBOUNDED: u32 = u32::MAX;
 
@@ -103,6 +116,9 @@ pub struct Item {
     pub(crate) preset: Option<&'static str>,
     pub(crate) fixed: bool,
     pub(crate) simple: Option<&'static SimpleType>,
+    /// The simple type that the Rust type stands for.
+    pub(crate) native: Option<&'static SimpleType>,
+    pub(crate) process: Process,
     pub(crate) shape: Option<&'static Shape>,
     /// Whether it stands in the start tag.
     pub(crate) in_tag: bool,
@@ -157,6 +173,8 @@ impl Item {
             preset: None,
             fixed: false,
             simple: None,
+            native: None,
+            process: Process::Lax,
             shape: None,
             in_tag: false,
         }
@@ -172,6 +190,11 @@ impl Item {
 
     pub(crate) fn shape(&self) -> Option<&'static Shape> {
         self.shape
+    }
+
+    /// The simple type of its text, whether the schema or the Rust type says so.
+    pub(crate) fn simple(&self) -> Option<&'static SimpleType> {
+        self.simple.or(self.native)
     }
 }
 

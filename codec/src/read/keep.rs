@@ -7,8 +7,9 @@ use super::names::{Scope, XSI};
 use super::place::tag_length;
 use super::{Reader, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::names::is_part;
+use crate::shape::{Item, Kind, Process};
 
 impl<'a> Reader<'a> {
     /// Keeps the element whose start tag was taken.
@@ -16,12 +17,17 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// What is not well-formed.
     pub fn keep(&mut self, tag: Tag) -> Result<AnyElement> {
+        self.keep_admitted(tag, Process::Skip)
+    }
+
+    /// Keeps an element that a wildcard admits. Strict reading looks whether it is valid, as the wildcard asks.
+    pub(crate) fn keep_admitted(&mut self, tag: Tag, process: Process) -> Result<AnyElement> {
         let mut element =
             AnyElement { namespace: self.uri_of(&tag).to_owned(), name: self.split_name(&tag).1.to_owned(), xml: String::new() };
         let scope = self.scope_before(&tag);
         let from = tag.at;
         self.check_depth(1, &tag)?;
-        self.skip(&tag)?;
+        if self.strict { self.wild(&tag, process)? } else { self.skip(&tag)? }
         element.xml = self.self_contained(from, tag.len, &scope);
         Ok(element)
     }
@@ -30,7 +36,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// What is not well-formed.
-    pub fn keep_content(&mut self, tag: Tag) -> Result<AnyType> {
+    pub fn keep_content(&mut self, item: &'static Item, tag: Tag) -> Result<AnyType> {
         let mut kept = AnyType::default();
         for attribute in &self.attributes {
             let namespace = self.attribute_uri(attribute)?.to_owned();
@@ -43,12 +49,21 @@ impl<'a> Reader<'a> {
         let from = self.at;
         let scope: Vec<(&'a str, String)> = self.in_scope(self.scopes.len());
         self.check_depth(1, &tag)?;
-        self.skip(&tag)?;
+        if self.strict && !item.kind.is(Kind::NILLABLE) && self.xsi(&tag, "nil").is_some() {
+            return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
+        }
+        if self.strict { self.any_content(&tag)? } else { self.skip(&tag)? }
         if !tag.empty {
             let whole = self.text.get(from..self.at).unwrap_or_default();
             let inner = whole.get(..whole.rfind("</").unwrap_or(0)).unwrap_or_default();
             kept.xml = inner.to_owned();
-            kept.namespaces = needed(inner, scope).map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+            kept.namespaces = needed(inner, scope.clone()).map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+        }
+        for attribute in &kept.attributes {
+            // Prefixes may stand in values too, as in that of xsi:type.
+            let more = needed(&attribute.value, scope.clone()).filter(|(prefix, _)| kept.namespaces.iter().all(|(known, _)| known != prefix));
+            let more: Vec<_> = more.map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+            kept.namespaces.extend(more);
         }
         Ok(kept)
     }
@@ -64,15 +79,24 @@ impl<'a> Reader<'a> {
     /// A nil element with content.
     pub fn nil(&mut self, tag: &Tag) -> Result<bool> {
         if !self.is_nil(tag)? {
+            if self.strict {
+                self.attributes.retain(|attribute| attribute.local != "nil"); // it may stand there, and says nothing
+            }
             return Ok(false);
         }
+        self.watch_value(None)?;
         let from = self.at;
         self.skip(tag)?;
         let content = self.text.get(from..self.at).unwrap_or_default();
         if !tag.empty && !content.starts_with("</") {
-            return Err(crate::Error::at(crate::ErrorKind::Type, tag.at, "a nil element has no content"));
+            return Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"));
         }
         Ok(true)
+    }
+
+    /// Whether the element whose start tag was taken has attributes beside `xsi:nil`.
+    pub(crate) fn has_more_than_nil(&self, tag: &Tag) -> bool {
+        !tag.plain && self.attributes.iter().any(|attribute| attribute.local != "nil" && !attribute.local.ends_with("chemaLocation"))
     }
 
     fn scope_before(&self, tag: &Tag) -> Vec<(&'a str, String)> {

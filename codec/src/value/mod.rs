@@ -86,6 +86,17 @@ pub trait Value: Sized {
     }
 }
 
+/// The facts of a value whose Rust type tells the built-in type.
+macro_rules! builtin_facts {
+    ($builtin:ident) => {
+        fn facts() -> $crate::shape::Facts {
+            static SIMPLE: $crate::simple::SimpleType = $crate::simple::SimpleType::of($crate::simple::Builtin::$builtin);
+            $crate::shape::Facts { shape: None, simple: Some(&SIMPLE) }
+        }
+    };
+}
+use builtin_facts;
+
 /// A place for one value, an optional one, or many.
 pub trait Slot {
     /// Nothing said.
@@ -300,8 +311,8 @@ impl Value for AnyElement {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag) -> Result<()> {
-        *self = reader.keep(tag)?;
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        *self = reader.keep_admitted(tag, item.process)?;
         Ok(())
     }
 
@@ -317,8 +328,8 @@ impl Value for AnyType {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag) -> Result<()> {
-        *self = reader.keep_content(tag)?;
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        *self = reader.keep_content(item, tag)?;
         Ok(())
     }
 
