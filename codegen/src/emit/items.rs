@@ -79,6 +79,7 @@ fn converts(spell: Speller<'_>, ty: &Ty) -> bool {
             Some(ItemKind::Enumeration(_)) => false,
             _ => false,
         },
+        Ty::Typed(_) => true,
         Ty::Foreign(_) | Ty::Nillable(_) | Ty::List(_) => false,
     }
 }

@@ -26,6 +26,7 @@ impl<'i> Speller<'i> {
             Ty::Item(id) => self.item(*id),
             Ty::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
             Ty::Nillable(inner) => format!("::xsdgen_codec::Nillable<{}>", self.ty(inner)),
+            Ty::Typed(inner) => format!("::xsdgen_codec::Typed<{}>", self.ty(inner)),
             Ty::List(inner) => format!("::xsdgen_codec::List<{}>", self.ty(inner)),
         }
     }

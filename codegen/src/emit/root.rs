@@ -2,7 +2,7 @@
 //! Not done here: `Cargo.toml` (`render`), other modules.
 
 use super::paths::Speller;
-use super::{cfg, doc_lines, items, macros, opening};
+use super::{cfg, doc_lines, items, macros, opening, rules};
 use crate::ir::{Entry, Operation, ROOT, RustIr};
 
 /// `lib.rs`
@@ -27,6 +27,7 @@ pub(crate) fn lib(ir: &RustIr) -> String {
     }
     let mut parts = vec![xmlns(ir), document(ir), macros::document(Speller::new(ir, ROOT), &ir.root.document)];
     parts.extend(ir.root.operations.as_deref().map(|list| operations(ir, list)));
+    parts.extend((!ir.root.rules.is_empty()).then(|| rules::rules(ir)));
     out.push_str(&parts.join("\n"));
     out
 }
@@ -36,7 +37,8 @@ fn xmlns(ir: &RustIr) -> String {
     let mut out =
         "/// The namespaces of the schema set, with the prefixes that are written.\npub mod xmlns {\n    ::xsdgen_codec::schema! {\n"
             .to_owned();
-    out.push_str(&format!("        trim_text = {};\n", ir.root.trim_text));
+    let rules = if ir.root.rules.is_empty() { "" } else { ", rules = super::RULES" };
+    out.push_str(&format!("        trim_text = {}{rules};\n", ir.root.trim_text));
     for (prefix, uri) in &ir.root.namespaces {
         out.push_str(&format!("        {prefix} = {uri:?};\n"));
     }

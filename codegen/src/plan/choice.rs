@@ -287,6 +287,7 @@ fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: crate::model::ElementId, 
     let wire = cx.element(id).map_or(Wire::Group, |e| Wire::Name(cx.wire(&e.name)));
     let mut arm = Field::new(name, Occurs::One, used.ty, wire);
     arm.facets = used.facets;
+    arm.element = Some(id);
     if let Some(element) = cx.element(id) {
         arm.value = fields::value(cx, element.ty, element.value.as_ref());
         arm.docs = if cx.settings.docs.schema { docs::clean(&element.docs) } else { Vec::new() };

@@ -34,6 +34,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
         field.docs = vec![docs::code(&shown(&path))];
         field.value = fields::value(cx, element.ty, element.value.as_ref());
         field.facets = used.facets;
+        field.element = Some(id);
         cx.ir.root.document.push(DocumentVariant { field, from: None });
     }
     unique(cx);

@@ -101,11 +101,14 @@ fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
     }
 }
 
-/// The default or fixed value, where the type takes one: simple types do.
+/// The default or fixed value. A default of mixed content is none to the reader: the element is empty, and is written so.
 pub(super) fn value(cx: &Context<'_>, ty: TypeId, said: Option<&ValueConstraint>) -> Option<Value> {
-    if !matches!(cx.ty(ty), Some(Type::Simple(_))) {
-        return None;
-    }
+    let simple = match cx.ty(ty) {
+        Some(Type::Simple(_)) => true,
+        Some(Type::Complex(ty)) => matches!(ty.content, crate::model::Content::Simple(_)),
+        None => false,
+    };
+    let said = said.filter(|said| simple || matches!(said, ValueConstraint::Fixed(_)));
     said.map(|value| match value {
         ValueConstraint::Default(text) => Value::Default(text.clone()),
         ValueConstraint::Fixed(text) => Value::Fixed(text.clone()),
@@ -139,6 +142,7 @@ pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, withi
     field.value = value(cx, element.ty, element.value.as_ref());
     field.docs = element_docs(cx, id, field.value.as_ref());
     field.facets = used.facets;
+    field.element = Some(id);
     field
 }
 

@@ -169,6 +169,7 @@ pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
         let wanted = [cx.lexicon.variant(&element.name.local), prefixed(cx, element)];
         let mut arm = Field::new(scope.take(&wanted, ""), Occurs::One, used.ty, Wire::Name(cx.wire(&element.name)));
         arm.docs = vec![docs::code(&shown(&[cx.step(&element.name)]))];
+        arm.element = Some(member);
         (arm.facets, arm.value) = (used.facets, fields::value(cx, element.ty, element.value.as_ref()));
         arms.push(arm);
     }
