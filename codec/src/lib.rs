@@ -91,8 +91,8 @@ pub use shape::{About, Content, Facts, Kind, UNBOUNDED};
 pub use shape::{Item, Shape};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 #[doc(hidden)]
-pub use value::{Arms, Fit, Slot, Value, probe, probe_arms};
-pub use value::{List, Nillable};
+pub use value::{Arms, Fit, Slot, Told, Value, probe, probe_arms};
+pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
 pub use write::{Probe, Writer};
 

@@ -160,6 +160,10 @@ impl NamedType {
         Self::new(prefix, local, NamedKind::Abstract)
     }
 
+    pub(crate) fn is(&self, prefix: &str, local: &str) -> bool {
+        self.prefix == prefix && self.local == local
+    }
+
     pub(crate) fn name(&self, schema: &Schema) -> (&'static str, &'static str) {
         (uri_of(schema, self.prefix), self.local)
     }

@@ -37,6 +37,12 @@ impl Kind {
         Self(self.0 | other.0)
     }
 
+    /// The marks without those of the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether all marks of the other are set.
     #[must_use]
     pub const fn is(self, other: Self) -> bool {
@@ -272,6 +278,12 @@ impl Shape {
     #[inline]
     pub(crate) fn required(&'static self) -> u64 {
         self.table().required
+    }
+
+    /// Whether wildcards stand among other items of it.
+    #[inline]
+    pub(crate) fn is_wild(&'static self) -> bool {
+        self.table().wild
     }
 
     /// Whether no two elements of it have one local name, so that a name without its namespace says which is meant.

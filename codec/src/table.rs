@@ -23,6 +23,8 @@ pub(crate) struct Table {
     pub(crate) required: u64,
     /// Whether no two elements have one local name, so that a name without its namespace says which is meant.
     pub(crate) distinct: bool,
+    /// Whether a wildcard is among its elements.
+    pub(crate) wild: bool,
 }
 
 impl Table {
@@ -42,7 +44,8 @@ impl Table {
         let mut names: Vec<&str> = items.iter().filter(|item| item.place == Place::Element).map(|item| item.local).collect();
         names.sort_unstable();
         let distinct = names.windows(2).all(|pair| pair.first() != pair.last());
-        Self { attributes: attributes.into(), items: items.into(), required, distinct }
+        let wild = items.iter().any(|item| item.place == Place::Any) && items.len() > 1;
+        Self { attributes: attributes.into(), items: items.into(), required, distinct, wild }
     }
 }
 

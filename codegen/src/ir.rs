@@ -343,6 +343,8 @@ pub enum Ty {
     Boxed(Box<Ty>),
     /// `::xsdgen_codec::Nillable<T>`
     Nillable(Box<Ty>),
+    /// `::xsdgen_codec::MaybeNil<T>`: nillable, of a type with attributes.
+    MaybeNil(Box<Ty>),
     /// `::xsdgen_codec::List<T>`
     List(Box<Ty>),
     /// `::xsdgen_codec::Typed<T>`: of a simple type that `xsi:type` may replace.
@@ -395,6 +397,8 @@ pub enum Facet {
     Pattern(Vec<String>),
     /// `enumeration`.
     Enumeration(Vec<String>),
+    /// `enumeration` of qualified names, as `{namespace}local`.
+    Names(Vec<String>),
 }
 
 /// An open enumeration.
@@ -422,6 +426,8 @@ pub struct EnumerationValue {
 pub struct Polymorphic {
     /// The base itself, unless it is abstract.
     pub base: Option<Derived>,
+    /// Whether the base's variant remembers that `xsi:type` named it: `Declared<T>` rather than `Box<T>`.
+    pub remembers: bool,
     /// The types derived from it.
     pub derived: Vec<Derived>,
 }
@@ -548,7 +554,7 @@ impl Ty {
     pub fn item(&self) -> Option<ItemId> {
         match self {
             Ty::Item(id) => Some(*id),
-            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::Typed(inner) => inner.item(),
+            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::Typed(inner) | Ty::MaybeNil(inner) => inner.item(),
             Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
         }
     }

@@ -209,6 +209,7 @@ impl<'a> Reader<'a> {
                     "schemaLocation" | "noNamespaceSchemaLocation" => {}
                     "nil" if matches!(trim(&attribute.value), "true" | "1") => nil = true,
                     "nil" if matches!(trim(&attribute.value), "false" | "0") && (!self.strict || item.kind.is(Kind::NILLABLE)) => {}
+                    "type" if self.strict => {} // looked at before
                     "type" => {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?
                     }

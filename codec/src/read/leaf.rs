@@ -13,9 +13,14 @@ use crate::value::{Fit, Slot};
 
 impl<'a> Reader<'a> {
     /// Reads an element that holds a text.
-    pub(super) fn leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+    pub(crate) fn leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        let told = if self.strict && self.is_told(tag) { self.told_simple(item, tag)? } else { None };
         let nil = self.leaf_attributes(item, tag)?;
         let text = self.text_of(tag)?;
+        if let Some(simple) = told.filter(|_| !nil) {
+            let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
+            self.valid(&simple, text, tag.at, Step::None, self.parent.at)?;
+        }
         match nil {
             true => self.nil_leaf(item, tag, slot, &text)?,
             false => self.settle(item, slot, &text, tag.at, Step::None)?,
@@ -90,6 +95,9 @@ impl<'a> Reader<'a> {
             if let Some(prefix) = unknown {
                 return Err(step.after(Error::at(ErrorKind::Prefix, at, format!("the prefix {} is not declared", excerpt(&prefix)))));
             }
+        }
+        if simple.qualified && !simple.lists(text, &|prefix| self.lookup(prefix).map(str::to_owned)) {
+            return Err(step.after(Error::at(ErrorKind::Facet, at, format!("enumeration of {}", simple.name))));
         }
         if simple.identifies {
             return self.identify(simple, text, at, owner).map_err(|error| step.after(error));

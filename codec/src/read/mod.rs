@@ -75,6 +75,8 @@ pub struct Reader<'a> {
     pub(crate) globals: Option<Globals>,
     /// The item of the element with simple content that is to be read next, where it has a default or a fixed value.
     outer: Option<&'static Item>,
+    /// Whether the element that is to be read next is nil, and has attributes only.
+    hollow: bool,
     /// Whether element declarations say more than their items.
     declares: bool,
     /// The keys so far, where the schema set has identity constraints.
@@ -148,6 +150,7 @@ impl<'a> Reader<'a> {
             matcher: None,
             globals: None,
             outer: None,
+            hollow: false,
             declares: false,
             watch: None,
             identifiers: HashMap::new(),

@@ -42,6 +42,9 @@ impl<'a> Reader<'a> {
         if !tag.plain || !shape.attributes().is_empty() {
             self.attributes(shape, &tag, attributes)?;
         }
+        if std::mem::take(&mut self.hollow) {
+            return self.hollow_content(shape, &tag);
+        }
         if shape.content == Content::Text {
             self.text_content(shape, &tag, slots, outer)?;
         } else {
@@ -49,6 +52,18 @@ impl<'a> Reader<'a> {
         }
         self.depth -= 1;
         self.closed(tag.mark)
+    }
+
+    /// Reads the content of a nil element: nothing.
+    #[cold]
+    fn hollow_content(&mut self, shape: &'static Shape, tag: &Tag) -> Result<()> {
+        if shape.content == Content::Text {
+            self.watch_value(None)?;
+        }
+        self.depth -= 1;
+        let from = self.at;
+        self.skip(tag)?;
+        self.nothing_since(from, tag)
     }
 
     /// Reads a type of another schema set.
@@ -109,7 +124,8 @@ impl<'a> Reader<'a> {
     /// Reads children up to the end tag: by the short ways where they lead, else by the general one.
     fn children(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
         let deep = self.depth >= self.options.max_depth;
-        let quick = self.options.fast && !deep && !tag.empty && shape.content != Content::Mixed && self.matcher.is_none() && self.watch.is_none();
+        let placed = self.strict && shape.is_wild();
+        let quick = self.options.fast && !deep && !placed && !tag.empty && shape.content != Content::Mixed && self.matcher.is_none() && self.watch.is_none();
         loop {
             if quick && self.pending.is_none() && (!self.loose || shape.distinct()) {
                 self.leaves(shape, slots, progress)?;
@@ -189,6 +205,15 @@ impl<'a> Reader<'a> {
 
     /// Reads a child in the general way.
     fn child(&mut self, shape: &'static Shape, child: Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
+        if self.strict && shape.is_wild() {
+            // What stands as often as it may is passed: the place decides which wildcard it is.
+            while let (Some(item), Some(slot)) = (shape.items().get(progress.from), slots.get(progress.from))
+                && item.place == Place::Any
+                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.about().count >= item.max as usize }
+            {
+                progress.from += 1;
+            }
+        }
         let index = self.find(shape, &child, progress.from)?;
         let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
             return self.unknown(&child);

@@ -7,7 +7,7 @@ use super::tag::split;
 use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::rules::{NamedKind, NamedType};
-use crate::shape::{Item, Process};
+use crate::shape::{Item, Kind, Process};
 use crate::simple::{Builtin, SimpleType, trim};
 
 /// The root elements of a schema set, and how to read one.
@@ -77,11 +77,7 @@ impl<'a> Reader<'a> {
                 self.wild_attribute(tag, attribute, Process::Lax)?;
             }
         }
-        if nil {
-            self.watch_value(None)?;
-            return self.skip(tag);
-        }
-        self.any_children(tag)
+        if nil { self.skip(tag) } else { self.any_children(tag) }
     }
 
     fn any_children(&mut self, tag: &Tag) -> Result<()> {
@@ -158,13 +154,91 @@ impl<'a> Reader<'a> {
             self.watch_value(None)?;
             return self.skip(tag);
         }
+        let preset = self.outer.take().and_then(|item| item.preset);
         let text = self.text_of(tag)?;
+        let text = if text.is_empty() { preset.map_or(text, Into::into) } else { text };
         self.valid(simple, &text, tag.at, Step::None, self.parent.at)?;
         if self.watch.is_some() {
             let key = self.key(Some(simple), &text);
             self.watch_value(Some(key))?;
         }
         self.closed(tag.mark)
+    }
+
+    /// Reads to its end an element of a simple type that `xsi:type` replaces.
+    pub(super) fn told_in_place(&mut self, item: &'static Item, tag: &Tag) -> Result<()> {
+        if !item.kind.is(Kind::NILLABLE) && self.xsi(tag, "nil").is_some() {
+            return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
+        }
+        match self.told_below(item, tag)? {
+            Some(told) => {
+                self.outer = Some(item).filter(|item| item.preset.is_some());
+                self.told_content(told, tag)
+            }
+            None => self.any_content(tag),
+        }
+    }
+
+    /// The simple type that `xsi:type` names in place of that of an item.
+    pub(super) fn told_simple(&mut self, item: &'static Item, tag: &Tag) -> Result<Option<SimpleType>> {
+        Ok(match self.told_below(item, tag)? {
+            Some(Told::Builtin(builtin)) => Some(SimpleType::of(builtin)),
+            Some(Told::Named(NamedType { kind: NamedKind::Simple(simple), .. })) => Some(**simple),
+            Some(_) => return Err(Error::at(ErrorKind::Type, tag.at, "the type is not simple, as that declared here").step("@type")),
+            None => None,
+        })
+    }
+
+    /// The type that `xsi:type` names in place of that of an item, which must be derived from that.
+    fn told_below(&self, item: &'static Item, tag: &Tag) -> Result<Option<Told>> {
+        let Some((text, _)) = self.xsi(tag, "type") else { return Ok(None) };
+        let told = self.told(&text, tag)?;
+        let fits = match &told {
+            Some(told) => item.simple().is_none_or(|declared| self.is_below(told, declared)),
+            None => !self.knows_types(),
+        };
+        match fits {
+            true => Ok(told),
+            false => {
+                let message = format!("{} is not derived from the type declared here", excerpt(&text));
+                Err(Error::at(ErrorKind::Type, tag.at, message).step("@type"))
+            }
+        }
+    }
+
+    /// Whether a type is a simple one, or one of its derived types.
+    fn is_below(&self, told: &Told, declared: &SimpleType) -> bool {
+        if let Some(members) = declared.members()
+            && members.iter().any(|member| self.is_below(told, member))
+        {
+            return true;
+        }
+        match told {
+            Told::Any => false,
+            Told::Builtin(builtin) => declared.name.is_empty() && declared.builtin().is_some_and(|it| derives(*builtin, it)),
+            Told::Named(named) => {
+                let mut at = Some(*named);
+                for _ in 0..self.options.max_depth {
+                    let Some(named) = at else { break };
+                    let (prefix, local) = declared.name.split_once(':').unwrap_or(("none", declared.name));
+                    if named.is(prefix, local) {
+                        return true;
+                    }
+                    if let NamedKind::Simple(simple) = named.kind
+                        && declared.name.is_empty()
+                        && declared.builtin().is_some_and(|it| it == Builtin::AnySimpleType || simple.builtin().is_some_and(|own| derives(own, it)))
+                    {
+                        return true;
+                    }
+                    at = named.base.and_then(|(prefix, local)| {
+                        let uri = self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri);
+                        self.schema.rules()?.named(self.schema, uri, local)
+                    });
+                }
+                // A complex type with simple content of a built-in type has no base that is named here.
+                matches!(named.kind, NamedKind::Complex(_)) && declared.name.is_empty() && declared.builtin().is_some()
+            }
+        }
     }
 
     /// By which methods a type is derived from `xs:anyType`, as marks.
@@ -240,7 +314,11 @@ impl<'a> Reader<'a> {
     /// By which methods a type is derived from that of an item, as marks.
     fn uses_below(&self, told: &Told, item: &'static Item) -> u8 {
         let Told::Named(named) = *told else { return self.uses(told) };
-        let Some(top) = item.shape().map(crate::Shape::name) else { return self.uses(told) };
+        let simple = || item.simple.filter(|simple| !simple.name.is_empty()).map(|simple| {
+            let (prefix, local) = simple.name.split_once(':').unwrap_or(("none", simple.name));
+            (self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri), local)
+        });
+        let Some(top) = item.shape().map(crate::Shape::name).or_else(simple) else { return self.uses(told) };
         let rules = self.schema.rules();
         let (mut at, mut marks) = (named, 0);
         for _ in 0..self.options.max_depth {
@@ -271,6 +349,20 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         Err(Error::at(ErrorKind::Facet, tag.at, format!("the content is fixed as {}", excerpt(trim(fixed)))))
+    }
+}
+
+/// Whether a built-in type is another, or derived from it.
+fn derives(mut builtin: Builtin, base: Builtin) -> bool {
+    loop {
+        if builtin == base || base == Builtin::AnySimpleType {
+            return true;
+        }
+        let next = xsdgen_datatypes::builtin::base(builtin);
+        if next == builtin {
+            return false;
+        }
+        builtin = next;
     }
 }
 

@@ -41,6 +41,36 @@ impl SimpleType {
         }
     }
 
+    /// Whether qualified names in the text are among those that the type lists.
+    pub(crate) fn lists(&self, text: &str, resolve: Resolve<'_>) -> bool {
+        let listed = || self.names.is_none_or(|names| names.iter().any(|name| self.key(text, resolve).strip_prefix('q') == Some(*name)));
+        let below = match self.variety {
+            Variety::Restriction(base) => base.lists(text, resolve),
+            Variety::List(item) => words(text).all(|word| item.lists(word, resolve)),
+            Variety::Union(members) => members.iter().any(|member| member.validate(text).is_ok() && member.lists(text, resolve)),
+            Variety::Atomic(_) => true,
+        };
+        below && listed()
+    }
+
+    /// The members of a union.
+    pub(crate) fn members(&self) -> Option<&'static [&'static SimpleType]> {
+        match self.variety {
+            Variety::Union(members) => Some(members),
+            Variety::Restriction(base) => base.members(),
+            Variety::Atomic(_) | Variety::List(_) => None,
+        }
+    }
+
+    /// The built-in type under it; nothing for lists and unions.
+    pub(crate) fn builtin(&self) -> Option<Builtin> {
+        match self.variety {
+            Variety::Atomic(builtin) => Some(builtin),
+            Variety::Restriction(base) => base.builtin(),
+            Variety::List(_) | Variety::Union(_) => None,
+        }
+    }
+
     /// Whether two literals stand for one value; prefixes are compared as such.
     pub(crate) fn same(&self, one: &str, other: &str) -> bool {
         let resolve = |prefix: &str| Some(prefix.to_owned());

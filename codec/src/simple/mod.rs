@@ -58,6 +58,7 @@ pub struct SimpleType {
     pub(crate) fraction_digits: Option<u64>,
     pub(crate) enumeration: Option<&'static [&'static str]>,
     pub(crate) pattern: Option<&'static str>,
+    pub(crate) names: Option<&'static [&'static str]>,
     /// Whether its values may be identifiers or references to them.
     pub(crate) identifies: bool,
     /// Whether prefixes in its literals stand for namespaces.
@@ -93,6 +94,7 @@ impl SimpleType {
             fraction_digits: None,
             enumeration: None,
             pattern: None,
+            names: None,
             identifies: false,
             qualified: false,
         }
@@ -175,6 +177,8 @@ impl SimpleType {
         fraction_digits: u64;
         /// The values it may have.
         enumeration: &'static [&'static str];
+        /// The qualified names it may have, as `{namespace}local`.
+        names: &'static [&'static str];
         /// The regular expression of XML Schema (Part 2, appendix F) that its literals match; several in one step joined by `|`.
         pattern: &'static str;
     }

@@ -1,13 +1,19 @@
 //! In: texts and elements. Out: Rust values, and back: the trait [`Value`], and [`Slot`], through which the tables fill values.
 //! Not done here: walking documents (`read`, `write`).
 
+mod integer;
 mod list;
 mod nillable;
 mod number;
+mod qname;
 mod text;
+mod typed;
 
+pub use integer::Integer;
 pub use list::List;
 pub use nillable::Nillable;
+pub use qname::QName;
+pub use typed::{Declared, MaybeNil, Told, Typed};
 
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};

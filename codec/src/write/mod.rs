@@ -42,6 +42,8 @@ pub struct Writer<'w> {
     /// Whether white space may be added between elements.
     loose: bool,
     in_attribute: bool,
+    /// Whether the content of the next element is left out, for it is nil.
+    hollow: bool,
     simple: Option<&'static SimpleType>,
     /// What the slots say of themselves, where nothing is written but that is asked.
     probed: Option<Vec<About>>,
@@ -83,6 +85,7 @@ impl<'w> Writer<'w> {
             depth: 0,
             loose: options.indent.is_some(),
             in_attribute: false,
+            hollow: false,
             simple: None,
             probed: None,
         }

@@ -3,7 +3,7 @@
 
 use super::paths::Speller;
 use super::{cfg, doc_lines, items, macros, opening, rules};
-use crate::ir::{Entry, Operation, ROOT, RustIr};
+use crate::ir::{DocumentVariant, Entry, Operation, ROOT, RustIr, Wire};
 
 /// `lib.rs`
 pub(crate) fn lib(ir: &RustIr) -> String {
@@ -48,8 +48,9 @@ fn xmlns(ir: &RustIr) -> String {
 
 fn document(ir: &RustIr) -> String {
     let spell = Speller::new(ir, ROOT);
-    let docs = if ir.root.document.is_empty() {
-        "The schema set declares no global element, and so no document."
+    let kept = |variant: &DocumentVariant| matches!(variant.field.wire, Wire::Any { .. });
+    let docs = if ir.root.document.iter().all(kept) {
+        "The schema set declares no global element: documents are told by `xsi:type`."
     } else {
         "Any document of the schema set: one variant for each global element."
     };

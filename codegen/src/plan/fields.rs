@@ -77,7 +77,12 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
         used.ty = Ty::Foreign(path.clone());
     }
     if element.nillable {
-        used.ty = Ty::Nillable(Box::new(used.ty));
+        let attributes = poly::has_attributes(cx, element.ty);
+        used.ty = if attributes { Ty::MaybeNil(Box::new(used.ty)) } else { Ty::Nillable(Box::new(used.ty)) };
+    }
+    if poly::is_told(cx, element.ty) {
+        used.ty = Ty::Typed(Box::new(used.ty));
+        used.facets = used.facets.or_else(|| Some(crate::ir::Facets::Inline(simple::expression(cx, element.ty))));
     }
     used
 }

@@ -40,6 +40,7 @@ pub fn plan(model: &Model, settings: &Settings) -> Staged<RustIr> {
     places::plan(&mut cx);
     operations::base(&mut cx);
     poly::derivations(&mut cx);
+    poly::simple_bases(&mut cx);
     simple::plan(&mut cx);
     types::plan(&mut cx);
     document::plan(&mut cx);

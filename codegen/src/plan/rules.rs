@@ -51,7 +51,7 @@ impl Open {
 fn is_kept(ty: &Ty) -> bool {
     match ty {
         Ty::Codec(name) => *name == "AnyType",
-        Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::Typed(inner) => matches!(ty, Ty::Typed(_)) || is_kept(inner),
+        Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::MaybeNil(inner) | Ty::Typed(inner) => matches!(ty, Ty::Typed(_)) || is_kept(inner),
         _ => false,
     }
 }
