@@ -92,6 +92,7 @@ pub use shape::{Item, Shape};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 #[doc(hidden)]
 pub use value::{Arms, Fit, Slot, Told, Value, probe, probe_arms};
+pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
 pub use write::{Probe, Writer};

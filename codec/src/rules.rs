@@ -244,7 +244,12 @@ pub(crate) enum ConstraintKind {
 }
 
 impl Constraint {
-    const fn new(kind: ConstraintKind, name: (&'static str, &'static str), selector: &'static str, fields: &'static [&'static str]) -> Self {
+    const fn new(
+        kind: ConstraintKind,
+        name: (&'static str, &'static str),
+        selector: &'static str,
+        fields: &'static [&'static str],
+    ) -> Self {
         Self { kind, name, selector, fields }
     }
 
@@ -301,7 +306,8 @@ struct Index {
 impl Index {
     fn of(schema: &'static Schema, declarations: &'static [Declaration]) -> Self {
         let constraints = || declarations.iter().flat_map(|it| it.constraints);
-        let referred: Vec<ConstraintKind> = constraints().map(|it| it.kind).filter(|kind| matches!(kind, ConstraintKind::KeyRef(..))).collect();
+        let referred: Vec<ConstraintKind> =
+            constraints().map(|it| it.kind).filter(|kind| matches!(kind, ConstraintKind::KeyRef(..))).collect();
         let mut index = Self::default();
         for declaration in declarations {
             let make = || Declared {

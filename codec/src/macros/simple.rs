@@ -72,7 +72,7 @@ macro_rules! enumeration {
 
         const _: () = {
             static SIMPLE: $crate::SimpleType =
-                $crate::SimpleType::of($crate::Builtin::String).named($name).enumeration($Type::VALUES);
+                $crate::SimpleType::of($crate::Builtin::String).named(concat!(stringify!($prefix), ":", $name)).enumeration($Type::VALUES);
 
             impl $crate::Value for $Type {
                 const KIND: $crate::Kind = $crate::Kind::LEAF;

@@ -145,7 +145,9 @@ impl Reader<'_> {
 /// Whether one more of this item may go into an occurrence of a group.
 fn has_room(item: &Item, index: usize, seen: &Seen) -> bool {
     match seen.last {
-        Some(last) if seen.ordered => index > last || index == last && item.repeats() && (seen.run < item.max || item.place == Place::Group),
+        Some(last) if seen.ordered => {
+            index > last || index == last && item.repeats() && (seen.run < item.max || item.place == Place::Group)
+        }
         _ => item.repeats() || !seen.has(index),
     }
 }

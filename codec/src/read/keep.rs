@@ -27,7 +27,11 @@ impl<'a> Reader<'a> {
         let scope = self.scope_before(&tag);
         let from = tag.at;
         self.check_depth(1, &tag)?;
-        if self.strict { self.wild(&tag, process)? } else { self.skip(&tag)? }
+        if self.strict {
+            self.wild(&tag, process)?
+        } else {
+            self.skip(&tag)?
+        }
         element.xml = self.self_contained(from, tag.len, &scope);
         Ok(element)
     }
@@ -57,7 +61,11 @@ impl<'a> Reader<'a> {
         let from = self.at;
         let scope: Vec<(&'a str, String)> = self.in_scope(self.scopes.len());
         self.check_depth(1, &tag)?;
-        if self.strict { check(self)? } else { self.skip(&tag)? }
+        if self.strict {
+            check(self)?
+        } else {
+            self.skip(&tag)?
+        }
         if !tag.empty {
             let whole = self.text.get(from..self.at).unwrap_or_default();
             let inner = whole.get(..whole.rfind("</").unwrap_or(0)).unwrap_or_default();
@@ -66,7 +74,8 @@ impl<'a> Reader<'a> {
         }
         for attribute in &kept.attributes {
             // Prefixes may stand in values too, as in that of xsi:type.
-            let more = needed(&attribute.value, scope.clone()).filter(|(prefix, _)| kept.namespaces.iter().all(|(known, _)| known != prefix));
+            let more =
+                needed(&attribute.value, scope.clone()).filter(|(prefix, _)| kept.namespaces.iter().all(|(known, _)| known != prefix));
             let more: Vec<_> = more.map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
             kept.namespaces.extend(more);
         }

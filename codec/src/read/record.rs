@@ -76,13 +76,7 @@ impl<'a> Reader<'a> {
         result
     }
 
-    fn text_content(
-        &mut self,
-        shape: &'static Shape,
-        tag: &Tag,
-        slots: &mut [&mut dyn Slot],
-        outer: Option<&'static Item>,
-    ) -> Result<()> {
+    fn text_content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], outer: Option<&'static Item>) -> Result<()> {
         let mut text = self.text_of(tag)?;
         if let Some(preset) = outer.and_then(|item| item.preset) {
             text = self.preset_text(shape, text, preset, outer.is_some_and(|item| item.fixed), tag)?;
@@ -125,7 +119,13 @@ impl<'a> Reader<'a> {
     fn children(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
         let deep = self.depth >= self.options.max_depth;
         let placed = self.strict && shape.is_wild();
-        let quick = self.options.fast && !deep && !placed && !tag.empty && shape.content != Content::Mixed && self.matcher.is_none() && self.watch.is_none();
+        let quick = self.options.fast
+            && !deep
+            && !placed
+            && !tag.empty
+            && shape.content != Content::Mixed
+            && self.matcher.is_none()
+            && self.watch.is_none();
         loop {
             if quick && self.pending.is_none() && (!self.loose || shape.distinct()) {
                 self.leaves(shape, slots, progress)?;

@@ -137,7 +137,8 @@ impl<'a> Watch<'a> {
         for (number, target) in self.targets.iter().enumerate() {
             let Some(scope) = self.scopes.get(target.scope) else { continue };
             for (field, paths) in scope.identity.fields.iter().enumerate() {
-                let leads = |path: &Path| path.attribute.as_ref().is_some_and(|it| it.admits(uri, local)) && path.leads(self.way(target.depth));
+                let leads =
+                    |path: &Path| path.attribute.as_ref().is_some_and(|it| it.admits(uri, local)) && path.leads(self.way(target.depth));
                 if paths.iter().any(leads) {
                     fills.push((number, field));
                 }

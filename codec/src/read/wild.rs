@@ -226,7 +226,9 @@ impl<'a> Reader<'a> {
                     }
                     if let NamedKind::Simple(simple) = named.kind
                         && declared.name.is_empty()
-                        && declared.builtin().is_some_and(|it| it == Builtin::AnySimpleType || simple.builtin().is_some_and(|own| derives(own, it)))
+                        && declared
+                            .builtin()
+                            .is_some_and(|it| it == Builtin::AnySimpleType || simple.builtin().is_some_and(|own| derives(own, it)))
                     {
                         return true;
                     }
@@ -314,10 +316,12 @@ impl<'a> Reader<'a> {
     /// By which methods a type is derived from that of an item, as marks.
     fn uses_below(&self, told: &Told, item: &'static Item) -> u8 {
         let Told::Named(named) = *told else { return self.uses(told) };
-        let simple = || item.simple.filter(|simple| !simple.name.is_empty()).map(|simple| {
-            let (prefix, local) = simple.name.split_once(':').unwrap_or(("none", simple.name));
-            (self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri), local)
-        });
+        let simple = || {
+            [item.simple, item.native].into_iter().flatten().find(|simple| !simple.name.is_empty()).map(|simple| {
+                let (prefix, local) = simple.name.split_once(':').unwrap_or(("none", simple.name));
+                (self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri), local)
+            })
+        };
         let Some(top) = item.shape().map(crate::Shape::name).or_else(simple) else { return self.uses(told) };
         let rules = self.schema.rules();
         let (mut at, mut marks) = (named, 0);

@@ -103,7 +103,9 @@ impl SimpleType {
                     member.prefixes(text, found);
                 }
             }
-            Variety::Atomic(Builtin::QName | Builtin::Notation) => found(text.split_once(':').map_or("", |(prefix, _)| prefix.trim_start())),
+            Variety::Atomic(Builtin::QName | Builtin::Notation) => {
+                found(text.split_once(':').map_or("", |(prefix, _)| prefix.trim_start()))
+            }
             Variety::Atomic(_) => {}
         }
     }

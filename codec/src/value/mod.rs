@@ -1,7 +1,9 @@
 //! In: texts and elements. Out: Rust values, and back: the trait [`Value`], and [`Slot`], through which the tables fill values.
 //! Not done here: walking documents (`read`, `write`).
 
+mod binary;
 mod integer;
+mod lexical;
 mod list;
 mod nillable;
 mod number;
@@ -9,7 +11,9 @@ mod qname;
 mod text;
 mod typed;
 
+pub use binary::{Base64Binary, HexBinary};
 pub use integer::Integer;
+pub use lexical::{Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, Time};
 pub use list::List;
 pub use nillable::Nillable;
 pub use qname::QName;

@@ -37,7 +37,15 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn typed(&mut self, item: &'static Item, schema: &'static Schema, names: &[TypeName], index: usize, slot: &dyn Slot, told: bool) -> Result<()> {
+    pub fn typed(
+        &mut self,
+        item: &'static Item,
+        schema: &'static Schema,
+        names: &[TypeName],
+        index: usize,
+        slot: &dyn Slot,
+        told: bool,
+    ) -> Result<()> {
         let Some(name) = names.get(index) else { return Ok(()) };
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);

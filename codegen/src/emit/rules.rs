@@ -10,7 +10,8 @@ use crate::plan::features;
 pub(super) fn rules(ir: &RustIr) -> String {
     let spell = Speller::new(ir, ROOT);
     let rules = &ir.root.rules;
-    let mut out = "/// What strict reading checks beyond the types.\nstatic RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()".to_owned();
+    let mut out =
+        "/// What strict reading checks beyond the types.\nstatic RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()".to_owned();
     block(&mut out, "attributes", rules.attributes.iter().map(|it| attribute(spell, it)));
     block(&mut out, "types", rules.types.iter().map(|it| named_type(ir, spell, it)));
     block(&mut out, "declarations", rules.declarations.iter().map(|it| declaration(ir, spell, it)));

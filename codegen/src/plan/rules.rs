@@ -5,12 +5,10 @@
 use super::context::Context;
 use super::simple;
 use crate::ir::{
-    Constraint, ConstraintKind, Declaration, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType, Rules, SimpleOf, SimpleType,
-    Ty, Wire, WireName,
+    Constraint, ConstraintKind, Declaration, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType, Rules, SimpleOf,
+    SimpleType, Ty, Wire, WireName,
 };
-use crate::model::{
-    Derivation, Element, Global, IdentityConstraint, IdentityKind, NameTest, Path, Step, Type, TypeId, ValueConstraint,
-};
+use crate::model::{Derivation, Element, Global, IdentityConstraint, IdentityKind, NameTest, Path, Step, Type, TypeId, ValueConstraint};
 
 /// Plans the rules, once all fields are planned.
 pub(super) fn plan(cx: &mut Context<'_>) {

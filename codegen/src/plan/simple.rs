@@ -43,6 +43,18 @@ fn scalar(builtin: Builtin) -> Ty {
         | Builtin::NonNegativeInteger
         | Builtin::PositiveInteger => return Ty::Codec("Integer"),
         Builtin::QName | Builtin::Notation => return Ty::Codec("QName"),
+        Builtin::Decimal => return Ty::Codec("Decimal"),
+        Builtin::Duration => return Ty::Codec("Duration"),
+        Builtin::DateTime => return Ty::Codec("DateTime"),
+        Builtin::Time => return Ty::Codec("Time"),
+        Builtin::Date => return Ty::Codec("Date"),
+        Builtin::GYearMonth => return Ty::Codec("GYearMonth"),
+        Builtin::GYear => return Ty::Codec("GYear"),
+        Builtin::GMonthDay => return Ty::Codec("GMonthDay"),
+        Builtin::GDay => return Ty::Codec("GDay"),
+        Builtin::GMonth => return Ty::Codec("GMonth"),
+        Builtin::HexBinary => return Ty::Codec("HexBinary"),
+        Builtin::Base64Binary => return Ty::Codec("Base64Binary"),
         Builtin::Nmtokens | Builtin::Idrefs | Builtin::Entities => return Ty::List(Box::new(Ty::Scalar("String"))),
         _ => "String",
     })
@@ -65,6 +77,18 @@ fn implied(builtin: Builtin) -> bool {
             | Builtin::UnsignedLong
             | Builtin::Float
             | Builtin::Double
+            | Builtin::Decimal
+            | Builtin::Duration
+            | Builtin::DateTime
+            | Builtin::Time
+            | Builtin::Date
+            | Builtin::GYearMonth
+            | Builtin::GYear
+            | Builtin::GMonthDay
+            | Builtin::GDay
+            | Builtin::GMonth
+            | Builtin::HexBinary
+            | Builtin::Base64Binary
             | Builtin::AnySimpleType
     )
 }
@@ -117,7 +141,13 @@ fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     if cx.rules.secrets.find(&[&path]).is_some() {
         return Some(Ty::Codec("Secret"));
     }
-    cx.rules.types.find(&[&path]).map(|path| Ty::Foreign(path.clone()))
+    cx.rules.types.find(&[&path]).map(|path| given(path))
+}
+
+/// A type that the user names: one of those that the macros know, or a path.
+fn given(path: &str) -> Ty {
+    const KNOWN: [&str; 12] = ["String", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"];
+    KNOWN.iter().find(|known| **known == path).map_or_else(|| Ty::Foreign(path.to_owned()), |known| Ty::Scalar(known))
 }
 
 /// The Rust type that the type comes down to, whatever its name.
