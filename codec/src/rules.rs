@@ -164,10 +164,6 @@ impl NamedType {
         self.prefix == prefix && self.local == local
     }
 
-    pub(crate) fn name(&self, schema: &Schema) -> (&'static str, &'static str) {
-        (uri_of(schema, self.prefix), self.local)
-    }
-
     /// The named type that it extends.
     #[must_use]
     pub const fn extends(mut self, prefix: &'static str, local: &'static str) -> Self {
@@ -195,6 +191,7 @@ pub struct Declaration {
     prefix: &'static str,
     local: &'static str,
     block: u8,
+    ty: Option<(&'static str, &'static str)>,
     constraints: &'static [Constraint],
 }
 
@@ -202,19 +199,26 @@ impl Declaration {
     /// Of a root element.
     #[must_use]
     pub const fn root(prefix: &'static str, local: &'static str) -> Self {
-        Self { holder: None, prefix, local, block: 0, constraints: &[] }
+        Self { holder: None, prefix, local, block: 0, ty: None, constraints: &[] }
     }
 
     /// Of an element in the content of a type, a choice or a group.
     #[must_use]
     pub const fn within<T: Value>(prefix: &'static str, local: &'static str) -> Self {
-        Self { holder: Some(T::facts), prefix, local, block: 0, constraints: &[] }
+        Self { holder: Some(T::facts), prefix, local, block: 0, ty: None, constraints: &[] }
     }
 
     /// The derivations that `xsi:type` cannot use there: [`EXTENSION`], [`RESTRICTION`] or both.
     #[must_use]
     pub const fn block(mut self, marks: u8) -> Self {
         self.block = marks;
+        self
+    }
+
+    /// The named type that it declares.
+    #[must_use]
+    pub const fn of(mut self, prefix: &'static str, local: &'static str) -> Self {
+        self.ty = Some((prefix, local));
         self
     }
 
@@ -282,6 +286,7 @@ impl Constraint {
 #[derive(Debug)]
 pub(crate) struct Declared {
     pub(crate) block: u8,
+    pub(crate) ty: Option<(&'static str, &'static str)>,
     pub(crate) identities: Vec<Identity>,
 }
 
@@ -312,6 +317,7 @@ impl Index {
         for declaration in declarations {
             let make = || Declared {
                 block: declaration.block,
+                ty: declaration.ty,
                 identities: declaration.constraints.iter().map(|it| identity(schema, it, &referred)).collect(),
             };
             let number = schema.by_prefix(declaration.prefix).map_or(0, crate::Namespace::index);

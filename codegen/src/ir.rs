@@ -122,6 +122,8 @@ pub struct Declaration {
     pub holder: Holder,
     /// Its name.
     pub name: WireName,
+    /// The named type that it declares.
+    pub ty: Option<WireName>,
     /// Whether it blocks extensions.
     pub extension: bool,
     /// Whether it blocks restrictions.

@@ -179,6 +179,10 @@ impl<'a> Reader<'a> {
     /// Looks at `xsi:type`, which must be the declared type here, and its like.
     fn xsi_attribute(&mut self, shape: &'static Shape, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
         match attribute.local {
+            "schemaLocation" if self.strict => {
+                self.hints.push(attribute.value.clone().into_owned());
+                Ok(())
+            }
             "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
             "type" if self.is_type(trim(&attribute.value), shape) => Ok(()),
             "type" => {
@@ -209,6 +213,9 @@ impl<'a> Reader<'a> {
                     "schemaLocation" | "noNamespaceSchemaLocation" => {}
                     "nil" if matches!(trim(&attribute.value), "true" | "1") => nil = true,
                     "nil" if matches!(trim(&attribute.value), "false" | "0") && (!self.strict || item.kind.is(Kind::NILLABLE)) => {}
+                    "nil" if matches!(trim(&attribute.value), "true" | "1" | "false" | "0") => {
+                        self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?
+                    }
                     "type" if self.strict => {} // looked at before
                     "type" => {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?

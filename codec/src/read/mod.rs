@@ -81,6 +81,8 @@ pub struct Reader<'a> {
     declares: bool,
     /// The keys so far, where the schema set has identity constraints.
     watch: Option<Watch<'a>>,
+    /// What `xsi:schemaLocation` said.
+    hints: Vec<String>,
     /// Identifiers, with where their elements start, and references to them.
     identifiers: HashMap<String, usize>,
     references: Vec<(String, usize)>,
@@ -153,6 +155,7 @@ impl<'a> Reader<'a> {
             hollow: false,
             declares: false,
             watch: None,
+            hints: Vec::new(),
             identifiers: HashMap::new(),
             references: Vec::new(),
             oddities: Vec::new(),

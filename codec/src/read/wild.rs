@@ -8,7 +8,7 @@ use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::rules::{NamedKind, NamedType};
 use crate::shape::{Item, Kind, Process};
-use crate::simple::{Builtin, SimpleType, trim};
+use crate::simple::{Builtin, SimpleType, trim, words};
 
 /// The root elements of a schema set, and how to read one.
 #[derive(Debug, Clone, Copy)]
@@ -44,11 +44,17 @@ impl<'a> Reader<'a> {
         if self.xsi(tag, "type").is_some() {
             return self.any_content(tag);
         }
-        if process == Process::Strict {
+        if process == Process::Strict && !self.is_hinted(self.uri_of(tag)) {
             let message = format!("{} is not declared, as the wildcard asks", excerpt(self.raw_name(tag)));
             return Err(Error::at(ErrorKind::UnexpectedElement, tag.at, message));
         }
         self.any_content(tag)
+    }
+
+    /// Whether the document says that there is a schema for this namespace, and the schema set has none of it: then nothing is known of
+    /// what is declared there.
+    fn is_hinted(&self, uri: &str) -> bool {
+        self.schema.find(uri).is_none() && self.hints.iter().any(|hint| words(hint).step_by(2).any(|namespace| namespace == uri))
     }
 
     fn global(&self, items: &'static [Item], tag: &Tag) -> Option<(usize, &'static Item)> {
@@ -193,9 +199,12 @@ impl<'a> Reader<'a> {
     fn told_below(&self, item: &'static Item, tag: &Tag) -> Result<Option<Told>> {
         let Some((text, _)) = self.xsi(tag, "type") else { return Ok(None) };
         let told = self.told(&text, tag)?;
+        // The Rust type of an enumeration knows the name of the schema's type.
+        let named = [item.simple, item.native].into_iter().flatten().find(|simple| !simple.name.is_empty());
+        let declared = named.or(item.simple());
         let fits = match &told {
-            Some(told) => item.simple().is_none_or(|declared| self.is_below(told, declared)),
-            None => !self.knows_types(),
+            Some(told) => declared.is_none_or(|declared| self.is_below(told, declared)),
+            None => false,
         };
         match fits {
             true => Ok(told),
@@ -272,7 +281,7 @@ impl<'a> Reader<'a> {
         let found = self.schema.rules().and_then(|rules| rules.attribute(self.schema, &uri, attribute.local));
         let step = Step::Attribute(attribute.local);
         let Some(global) = found else {
-            if process == Process::Strict && uri != XML {
+            if process == Process::Strict && uri != XML && !self.is_hinted(&uri) {
                 let message = format!("the attribute {} is not declared, as the wildcard asks", excerpt(attribute.local));
                 return Err(step.after(Error::at(ErrorKind::UnexpectedAttribute, tag.at, message)));
             }
@@ -298,7 +307,7 @@ impl<'a> Reader<'a> {
         if declared.block != 0
             && let Some((text, _)) = self.xsi(tag, "type")
             && let Some(told) = self.told(&text, tag)?
-            && self.uses_below(&told, item) & declared.block != 0
+            && self.uses_below(&told, declared.ty) & declared.block != 0
         {
             return Err(Error::at(ErrorKind::Type, tag.at, "the declaration blocks this type").step("@type"));
         }
@@ -313,20 +322,13 @@ impl<'a> Reader<'a> {
         self.schema.rules()?.declared(self.schema, item, root)
     }
 
-    /// By which methods a type is derived from that of an item, as marks.
-    fn uses_below(&self, told: &Told, item: &'static Item) -> u8 {
-        let Told::Named(named) = *told else { return self.uses(told) };
-        let simple = || {
-            [item.simple, item.native].into_iter().flatten().find(|simple| !simple.name.is_empty()).map(|simple| {
-                let (prefix, local) = simple.name.split_once(':').unwrap_or(("none", simple.name));
-                (self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri), local)
-            })
-        };
-        let Some(top) = item.shape().map(crate::Shape::name).or_else(simple) else { return self.uses(told) };
+    /// By which methods a type is derived from another, as marks; from `xs:anyType` if that is not named.
+    fn uses_below(&self, told: &Told, top: Option<(&'static str, &'static str)>) -> u8 {
+        let (Told::Named(named), Some((prefix, local))) = (told, top) else { return self.uses(told) };
         let rules = self.schema.rules();
-        let (mut at, mut marks) = (named, 0);
+        let (mut at, mut marks) = (*named, 0);
         for _ in 0..self.options.max_depth {
-            if at.name(self.schema) == top {
+            if at.is(prefix, local) {
                 return marks;
             }
             marks |= at.method;

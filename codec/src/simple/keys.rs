@@ -53,9 +53,10 @@ impl SimpleType {
         below && listed()
     }
 
-    /// The members of a union.
+    /// The members of a union without facets: what is derived from them is derived from it (Part 1, section 3.14.6).
     pub(crate) fn members(&self) -> Option<&'static [&'static SimpleType]> {
         match self.variety {
+            _ if self.enumeration.is_some() || self.pattern.is_some() => None,
             Variety::Union(members) => Some(members),
             Variety::Restriction(base) => base.members(),
             Variety::Atomic(_) | Variety::List(_) => None,

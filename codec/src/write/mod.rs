@@ -42,6 +42,8 @@ pub struct Writer<'w> {
     /// Whether white space may be added between elements.
     loose: bool,
     in_attribute: bool,
+    /// How many bytes of declarations were put before what was written already.
+    inserted: usize,
     /// Whether the content of the next element is left out, for it is nil.
     hollow: bool,
     simple: Option<&'static SimpleType>,
@@ -85,6 +87,7 @@ impl<'w> Writer<'w> {
             depth: 0,
             loose: options.indent.is_some(),
             in_attribute: false,
+            inserted: 0,
             hollow: false,
             simple: None,
             probed: None,
@@ -298,7 +301,7 @@ impl<'w> Writer<'w> {
     /// As [`Writer::text`].
     pub fn list(&mut self, count: usize, mut put: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
         let simple = self.simple.take();
-        let from = self.out.len();
+        let (from, inserted) = (self.out.len(), self.inserted);
         for index in 0..count {
             if index > 0 {
                 self.out.push(' ');
@@ -306,7 +309,7 @@ impl<'w> Writer<'w> {
             put(self, index)?;
         }
         self.simple = simple;
-        self.recheck(from)
+        self.recheck(from + self.inserted - inserted)
     }
 
     /// Begins a document.

@@ -135,7 +135,9 @@ impl Writer<'_> {
         let usual = self.schema.namespaces().iter().find(|it| it.uri() == namespace).map(|it| it.prefix().to_owned());
         let mut candidates = [wanted.to_owned()].into_iter().chain(usual).chain((0..).map(|number| format!("ns{number}")));
         let fresh = candidates.find(|it| !it.is_empty() && !taken.contains(it)).unwrap_or_default();
-        self.out.insert_str(name_end, &format!(" xmlns:{fresh}=\"{escaped}\""));
+        let declaration = format!(" xmlns:{fresh}=\"{escaped}\"");
+        self.out.insert_str(name_end, &declaration);
+        self.inserted += declaration.len();
         fresh
     }
 

@@ -57,13 +57,14 @@ fn declaration(ir: &RustIr, spell: Speller<'_>, it: &Declaration) -> String {
         Holder::Document => (format!("root({})", name(&it.name)), None),
         Holder::Item(item) => (format!("within::<{}>({})", spell.item(item), name(&it.name)), feature_of(ir, item)),
     };
+    let ty = it.ty.as_ref().map(|ty| format!(".of({})", name(ty))).unwrap_or_default();
     let block = match (it.extension, it.restriction) {
         (false, false) => "",
         (true, false) => ".block(::xsdgen_codec::EXTENSION)",
         (false, true) => ".block(::xsdgen_codec::RESTRICTION)",
         (true, true) => ".block(::xsdgen_codec::EXTENSION | ::xsdgen_codec::RESTRICTION)",
     };
-    let mut out = format!("{}        ::xsdgen_codec::Declaration::{own}{block}", cfg(feature.as_ref(), "        "));
+    let mut out = format!("{}        ::xsdgen_codec::Declaration::{own}{ty}{block}", cfg(feature.as_ref(), "        "));
     if !it.constraints.is_empty() {
         let lines: Vec<String> = it.constraints.iter().map(constraint).collect();
         out.push_str(&format!(".constraints(&[\n{}        ])", lines.concat()));

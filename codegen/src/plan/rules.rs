@@ -125,7 +125,9 @@ fn declarations(cx: &Context<'_>) -> Vec<Declaration> {
             continue;
         }
         let constraints = element.identity.iter().map(|it| constraint(cx, it)).collect();
-        out.push(Declaration { holder, name: name.clone(), extension, restriction, constraints });
+        let named = cx.ty(element.ty).filter(|_| element.ty != crate::ANY_TYPE).and_then(Type::name);
+        let ty = named.filter(|_| extension || restriction).map(|name| cx.wire(name));
+        out.push(Declaration { holder, name: name.clone(), ty, extension, restriction, constraints });
     }
     out
 }

@@ -157,6 +157,7 @@ fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     // Patterns and lists of literals are of the text: a number would be written without its zeros.
     let of_text = |ty: &SimpleType| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty();
     match native {
+        Ty::List(item) if *item == Ty::Codec("QName") => Ty::List(item), // its prefixes mean something
         Ty::Scalar(_) | Ty::Codec("Integer") | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
         other => other,
     }
