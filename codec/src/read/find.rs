@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
             self.adapt(shape, index, tag, prefix);
             return Ok(Some(index));
         }
-        if let Some(index) = self.find_wildcard(shape.items(), tag) {
+        if let Some(index) = self.find_wildcard_from(shape.items(), tag, from) {
             return Ok(Some(index));
         }
         if tolerant && let Some(index) = seek(shape.items(), from, tag.space, local, Nearness::OtherCase) {
@@ -137,6 +137,12 @@ impl<'a> Reader<'a> {
             _ => stands_for(item, tag.space, local, Nearness::Exact),
         };
         items.into_iter().find(|(_, item)| is_it(item)).map(|(index, _)| index)
+    }
+
+    /// The first wildcard from this item on that admits the child, else the first before it.
+    fn find_wildcard_from(&self, items: &[Item], tag: &Tag, from: usize) -> Option<usize> {
+        let (before, after) = items.split_at_checked(from.min(items.len()))?;
+        self.find_wildcard(after, tag).map(|index| index + before.len()).or_else(|| self.find_wildcard(before, tag))
     }
 
     /// The first wildcard that admits the child, within groups too.

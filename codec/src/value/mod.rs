@@ -2,6 +2,8 @@
 //! Not done here: walking documents (`read`, `write`).
 
 mod binary;
+#[cfg(any(feature = "jiff", feature = "num-bigint", feature = "rust_decimal"))]
+mod foreign;
 mod integer;
 mod lexical;
 mod list;
