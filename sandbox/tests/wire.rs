@@ -127,8 +127,8 @@ fn what_makes_no_sense_is_a_failure() {
         (&bomb, "000000"),
         (&whole.replace("GetSiteType", "GetNoSuchThing"), "000000"),
         (&whole.replace(" xsi:type=\"java:com.webex.service.binding.ep.GetSiteType\"", ""), "000000"),
-        (&whole.replace("ep.GetSiteType", "ep.LstOpenSession"), "999999"),
-        (&whole.replace("ep.GetSiteType", "training.LstsummaryTrainingSession"), "999999"),
+        (&whole.replace("ep.GetSiteType", "ep.LstOpenSession"), "000001"),
+        (&whole.replace("ep.GetSiteType", "training.LstsummaryTrainingSession"), "000001"),
     ] {
         let (status, answer) = post(&sandbox, "", request.as_bytes());
         let shown: String = request.chars().take(300).collect();
