@@ -1,6 +1,7 @@
 //! In: command lines of `webex-xml-sandbox`. Out: its first line, its answers, its exit codes.
 //! Not here: what it answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![cfg(feature = "cli")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

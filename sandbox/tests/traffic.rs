@@ -3,7 +3,6 @@
 //! Not here: what the answers should say (`rules.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
 
-#[path = "support/mod.rs"]
 mod support;
 
 use std::path::PathBuf;

@@ -3,7 +3,6 @@
 //! Not here: what operations do (`rules.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
-#[path = "support/mod.rs"]
 mod support;
 
 use support::{exchange, post, text};
