@@ -16,7 +16,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sandbox/samples");
 const REPEAT: u64 = 2;
 
 /// Beyond that many elements, only what must be there is added.
-const ELEMENTS: usize = 400;
+const ELEMENTS: usize = 3000;
 
 #[test]
 fn the_sandbox_has_a_fresh_answer_to_every_operation() {

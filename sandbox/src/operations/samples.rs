@@ -49,6 +49,8 @@ fn body(message: &str) -> Option<AnyBodyContent> {
 struct Asked {
     /// Names, in small letters, and texts of its direct children without children.
     values: Vec<(String, String)>,
+    /// How many direct children have children: the things that it asks for, one each.
+    things: usize,
     start_from: Option<i64>,
     maximum_num: Option<i64>,
 }
@@ -61,6 +63,7 @@ impl Asked {
         let leaves = body.children().filter(|node| node.is_element() && is_leaf(*node));
         let values = leaves.filter_map(|node| Some((node.tag_name().name().to_lowercase(), node.text()?.trim().to_owned())));
         Self {
+            things: body.children().filter(|node| node.is_element() && !is_leaf(*node)).count(),
             values: values.filter(|(_, text)| !text.is_empty()).collect(),
             start_from: number("startFrom"),
             maximum_num: number("maximumNum"),
@@ -80,9 +83,12 @@ fn fitted(sample: &str, asked: &Asked) -> Outcome<String> {
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     let records = records(body);
     if let (Some(first), Some(last)) = (records.first(), records.last()) {
-        let page = bounds(RECORDS, asked.start_from, asked.maximum_num).ok_or_else(Fault::no_record)?;
-        let counts = [("total", RECORDS), ("returned", page.len()), ("startFrom", page.start + 1)];
         let matching = body.children().find(|node| node.tag_name().name() == "matchingRecords");
+        let page = match matching {
+            Some(_) => bounds(RECORDS, asked.start_from, asked.maximum_num).ok_or_else(Fault::no_record)?,
+            None => 0..asked.things.max(1),
+        };
+        let counts = [("total", RECORDS), ("returned", page.len()), ("startFrom", page.start + 1)];
         for node in matching.iter().flat_map(|node| node.children()) {
             let count = counts.iter().find(|(name, _)| *name == node.tag_name().name());
             changes.extend(count.and_then(|(_, count)| Some((text_range(node)?, count.to_string()))));
@@ -99,14 +105,14 @@ fn fitted(sample: &str, asked: &Asked) -> Outcome<String> {
     Ok(spliced(sample, 0..sample.len(), changes))
 }
 
-/// The records of a list: the first children of the body that stand there more than once.
+/// What an answer has one of for each thing: the records of a list, the first children of the body that stand there more than once;
+/// without a count of records, all children, where they have one name.
 fn records<'a, 'i>(body: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
     let children: Vec<Node<'a, 'i>> = body.children().filter(Node::is_element).collect();
-    if !children.iter().any(|node| node.tag_name().name() == "matchingRecords") {
-        return Vec::new();
-    }
+    let is_list = children.iter().any(|node| node.tag_name().name() == "matchingRecords");
     let named = |name: &str| children.iter().filter(|node| node.tag_name().name() == name).copied().collect::<Vec<_>>();
-    children.iter().map(|node| named(node.tag_name().name())).find(|same| same.len() > 1).unwrap_or_default()
+    let repeated = children.iter().map(|node| named(node.tag_name().name())).find(|same| same.len() > 1).unwrap_or_default();
+    if is_list || repeated.len() == children.len() { repeated } else { Vec::new() }
 }
 
 /// A record of the list, from 0: as the first one, with names and keys of its own.
@@ -119,7 +125,10 @@ fn record(sample: &str, first: Node<'_, '_>, number: usize, asked: &Asked) -> St
             if text == name {
                 return Some((range, format!("{text} {}", number + 1)));
             }
-            let is_key = ["key", "id"].iter().any(|end| name.to_lowercase().ends_with(end));
+            let name = name.to_lowercase();
+            // Time zones and languages are numbered too, but by tables.
+            let is_key =
+                ["key", "id"].iter().any(|end| name.ends_with(end)) && !["zoneid", "languageid"].iter().any(|end| name.ends_with(end));
             let value = text.parse::<i64>().ok().filter(|_| is_key)?;
             Some((range, value.saturating_add(i64::try_from(number).ok()?).to_string()))
         });
@@ -157,7 +166,7 @@ fn spliced(text: &str, part: Range<usize>, mut changes: Vec<(Range<usize>, Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use webex_xml_types::{OPERATIONS, ep, training};
+    use webex_xml_types::{OPERATIONS, attendee, com, ep, training};
 
     fn answered<T: TryFrom<AnyBodyContent>>(request: impl Into<AnyBodyContent>) -> Outcome<T> {
         let request = request.into();
@@ -178,6 +187,17 @@ mod tests {
     fn answers_repeat_what_was_asked() {
         let answer: training::GetTrainingSessionResponse = answered(training::GetTrainingSession::new(17_260_117_096)).unwrap();
         assert_eq!(answer.session_key, 17_260_117_096);
+    }
+
+    #[test]
+    fn there_is_an_answer_for_each_thing_asked() {
+        let person = || com::Person::new("jane@acme.example".to_owned());
+        let request = attendee::RegisterMeetingAttendee::new();
+        for count in 1..4 {
+            let attendees = (0..count).map(|_| attendee::RegisterAttendee::new(person()));
+            let answer: attendee::RegisterMeetingAttendeeResponse = answered(request.clone().with_attendees(attendees)).unwrap();
+            assert_eq!(answer.register.len(), count);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Not here: what a request changes later.
 
 use webex_xml_types::meeting::{AccessControl, AttendeeOptions, GetMeetingResponse, MetaData, Schedule};
+use webex_xml_types::user::user2::MeetingTypes;
 use webex_xml_types::user::{Active, GetUserResponse, PersonalMeetingRoom, Privilege};
 
 use super::{Session, Site, User};
@@ -89,6 +90,7 @@ fn user(account: &Account, first: &str, last: &str, privilege: Privilege) -> Use
         .with_language_id(1)
         .with_locale("U.S.")
         .with_registration_date("08/04/2015 09:00:00")
+        .with_meeting_types(MeetingTypes::new().with_meeting_type([3, 13, 16]))
         .with_privilege(privilege);
     let mut user = User::new(profile);
     user.access_token = Some(account.access_token.into());
