@@ -101,6 +101,12 @@ fn dispatch(site: &mut Site, call: &Call<'_>, operation: AnyBodyContent) -> Outc
     })
 }
 
+/// Name and sample answer of an operation, whatever the case of the letters of its name.
+pub(crate) fn sample(name: &str) -> Option<(&'static str, &'static str)> {
+    let operation = OPERATIONS.iter().find(|operation| operation.name.eq_ignore_ascii_case(name))?;
+    Some((operation.name, samples::sample(operation.name)?))
+}
+
 /// What is known of the operation that a body asks for; nothing if it asks for none.
 pub(crate) fn known(body: &AnyBodyContent) -> Option<&'static OperationInfo> {
     OPERATIONS.iter().find(|operation| operation.name == body.type_name())

@@ -32,7 +32,7 @@ pub(super) fn answer(operation: &OperationInfo, request: AnyBodyContent) -> Outc
 }
 
 /// The sample answer of that operation: a whole message.
-pub(crate) fn sample(operation: &str) -> Option<&'static str> {
+pub(super) fn sample(operation: &str) -> Option<&'static str> {
     SAMPLES.iter().find(|(name, _)| *name == operation).map(|(_, text)| *text)
 }
 
@@ -180,7 +180,9 @@ mod tests {
         for operation in OPERATIONS.iter() {
             let sample = sample(operation.name).unwrap_or_else(|| panic!("{}", operation.name));
             assert_eq!(body(sample).unwrap().type_name(), format!("{}Response", operation.name));
-            fitted(sample, &Asked::default()).map(|text| Document::from_xml_strict(text.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}", operation.name))).unwrap();
+            fitted(sample, &Asked::default())
+                .map(|text| Document::from_xml_strict(text.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}", operation.name)))
+                .unwrap();
         }
     }
 
