@@ -68,7 +68,7 @@ fn fresh() -> BTreeMap<String, String> {
          // Not here: what becomes of them (`src/operations/samples.rs`).\n&[\n",
     );
     for operation in OPERATIONS.iter() {
-        let answer = answer_type(&model, operation.namespace, operation.name);
+        let answer = answer_type(&model, operation.namespace(), operation.name);
         let options = SampleOptions { fill: Fill::All, variant: 0, repeat: REPEAT, max_elements: ELEMENTS };
         let text = sample(&model, root, Some(answer), &options).unwrap_or_else(|error| panic!("{}: {error}", operation.name));
         let text = plausible(&in_envelope(&text));

@@ -23,7 +23,7 @@ pub struct Credentials {
 /// How the caller is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum User {
-    WebExId(String),
+    WebexId(String),
     Email(String),
 }
 
@@ -38,7 +38,7 @@ impl Credentials {
 
     /// A user without a secret, for calls that bring their own: `authenticateUser` with an access token or a SAML response.
     pub fn user(webex_id: impl Into<String>) -> Self {
-        Self { user: Some(User::WebExId(webex_id.into())), ..Self::NOBODY }
+        Self { user: Some(User::WebexId(webex_id.into())), ..Self::NOBODY }
     }
 
     /// A user and the password. On Common Identity sites the user is the e-mail address.

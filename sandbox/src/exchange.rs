@@ -196,6 +196,6 @@ fn injected(effects: &Effects) -> Fault {
 
 fn caller(request: &Message) -> String {
     let context = request.header.security_context.as_ref();
-    let name = context.and_then(|context| context.web_ex_id.clone().or_else(|| context.email.clone()));
+    let name = context.and_then(|context| context.webex_id.clone().or_else(|| context.email.clone()));
     name.unwrap_or_default()
 }

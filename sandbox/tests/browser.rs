@@ -147,7 +147,7 @@ fn message(operation: &str, children: &str) -> String {
     format!(
         "<message><header><securityContext><siteName>acme</siteName><webExID>{}</webExID><password>{}</password></securityContext></header>\
          <body><bodyContent xsi:type='java:com.webex.service.binding.{operation}'>{children}</bodyContent></body></message>",
-        HOST.web_ex_id, HOST.password
+        HOST.webex_id, HOST.password
     )
 }
 
@@ -155,7 +155,7 @@ fn message(operation: &str, children: &str) -> String {
 fn the_page_is_usable_with_the_keyboard_alone() {
     let Some(browser) = Browser::start() else { return println!("skipped: chromedriver or chromium is not installed") };
     let sandbox = Sandbox::builder().site("acme").kind(SiteKind::Sso).start().unwrap();
-    post(&sandbox, "", message("user.GetUser", &format!("<webExId>{}</webExId>", HOST.web_ex_id)).as_bytes());
+    post(&sandbox, "", message("user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id)).as_bytes());
     browser.open(&sandbox.base_url());
     println!("a picture: {}", browser.picture("page.png").display());
 

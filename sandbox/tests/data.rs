@@ -51,7 +51,7 @@ fn call(address: &str, secret: &str, operation: &str, children: &str) -> Option<
     let body = format!(
         "<message><header><securityContext><siteName>acme</siteName><webExID>{}</webExID>{secret}</securityContext></header><body>\
          <bodyContent xsi:type='java:com.webex.service.binding.{operation}'>{children}</bodyContent></body></message>",
-        ADMIN.web_ex_id
+        ADMIN.webex_id
     );
     let mut stream = TcpStream::connect(address).ok()?;
     let head = format!("POST /WBXService/XMLService HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
@@ -142,7 +142,7 @@ fn a_site_is_what_it_was_when_it_is_opened_again() {
     let second = running.call("meeting.CreateMeeting", meeting).unwrap();
     let second = text(&second, "meet:meetingkey").to_owned();
     assert!(is_success(running.call("meeting.DelMeeting", &format!("<meetingKey>{second}</meetingKey>")).as_deref()));
-    assert!(is_success(running.call("user.DelUser", &format!("<webExId>{}</webExId>", HOST.web_ex_id)).as_deref()));
+    assert!(is_success(running.call("user.DelUser", &format!("<webExId>{}</webExId>", HOST.webex_id)).as_deref()));
     running.kill();
 
     let running = Running::start(&data, &[]);
@@ -152,13 +152,13 @@ fn a_site_is_what_it_was_when_it_is_opened_again() {
     assert_eq!(text(&info, "ep:isEnforceAudioPassword"), "false");
     let room = running.call("ep.GetSessionInfo", "<sessionKey>987654321</sessionKey>").unwrap();
     assert_eq!(text(&room, "ep:joinRequiresAccount"), "true");
-    assert!(running.call("user.GetUser", &format!("<webExId>{}</webExId>", HOST.web_ex_id)).unwrap().contains("030001"), "deleted");
+    assert!(running.call("user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id)).unwrap().contains("030001"), "deleted");
     assert!(running.call("meeting.GetMeeting", &format!("<meetingKey>{second}</meetingKey>")).unwrap().contains("060001"), "deleted");
     let third = running.call("meeting.CreateMeeting", meeting).unwrap();
     assert!(text(&third, "meet:meetingkey").parse::<i64>().unwrap() > second.parse().unwrap(), "keys are given once");
     for (ticket, again) in [(&ticket, true), (&once, false)] {
         let secret = format!("<sessionTicket>{ticket}</sessionTicket>");
-        let own = format!("<webExId>{}</webExId>", ADMIN.web_ex_id);
+        let own = format!("<webExId>{}</webExId>", ADMIN.webex_id);
         let with = || call(&running.address, &secret, "user.GetUser", &own);
         assert!(is_success(with().as_deref()));
         assert_eq!(is_success(with().as_deref()), again);

@@ -26,7 +26,7 @@ fn create_user(name: &str) -> String {
     format!(
         "<message><header><securityContext><siteName>acme</siteName><webExID>{}</webExID><password>{}</password></securityContext></header>\
          <body><bodyContent xsi:type='java:com.webex.service.binding.user.CreateUser'><webExId>{name}</webExId></bodyContent></body></message>",
-        ADMIN.web_ex_id, ADMIN.password
+        ADMIN.webex_id, ADMIN.password
     )
 }
 
@@ -133,7 +133,7 @@ fn what_was_injected_is_in_the_journal() {
     assert_eq!(exchanges.len(), 2);
     assert_eq!((exchanges[0].operation.as_str(), exchanges[0].result.as_str()), ("ep.GetSiteType", "000035"));
     assert_eq!(exchanges[0].injected, "exception=000035; malformed");
-    assert_eq!((exchanges[1].caller.as_str(), exchanges[1].result.as_str()), (ADMIN.web_ex_id, "cut"));
+    assert_eq!((exchanges[1].caller.as_str(), exchanges[1].result.as_str()), (ADMIN.webex_id, "cut"));
     assert!(exchanges[1].request.contains("<com:password>******</com:password>"), "{}", exchanges[1].request);
     assert!(!format!("{exchanges:?}").contains(ADMIN.password));
 }

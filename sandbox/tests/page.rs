@@ -41,7 +41,7 @@ fn message(operation: &str, children: &str) -> String {
     format!(
         "<message><header><securityContext><siteName>acme</siteName><webExID>{}</webExID><password>{}</password></securityContext></header>\
          <body><bodyContent xsi:type='java:com.webex.service.binding.{operation}'>{children}</bodyContent></body></message>",
-        ADMIN.web_ex_id, ADMIN.password
+        ADMIN.webex_id, ADMIN.password
     )
 }
 
@@ -55,7 +55,7 @@ fn the_page_shows_what_the_site_holds_and_no_secret() {
     post(&sandbox, "", b"<password>Loose-Pass-1</password> is no message");
     let (status, page) = get(&sandbox, "/");
     assert_eq!(status, 200);
-    for shown in [HOST.web_ex_id, "Hal Host's Personal Room", "210007422", "user.CreateUser", "user.AuthenticateUser", "Users (4)"] {
+    for shown in [HOST.webex_id, "Hal Host's Personal Room", "210007422", "user.CreateUser", "user.AuthenticateUser", "Users (4)"] {
         assert!(page.contains(shown), "{shown}");
     }
     assert!(page.contains("evil&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;'") && !page.contains("<script"), "escaped");

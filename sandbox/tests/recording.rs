@@ -20,7 +20,7 @@ fn call(sandbox: &Sandbox, secret: &str, operation: &str, children: &str) -> Str
     let request = format!(
         "<message><header><securityContext><siteName>acme</siteName><webExID>{}</webExID>{secret}</securityContext></header><body>\
          <bodyContent xsi:type='java:com.webex.service.binding.{operation}'>{children}</bodyContent></body></message>",
-        HOST.web_ex_id
+        HOST.webex_id
     );
     let (status, answer) = post(sandbox, "", request.as_bytes());
     assert_eq!(status, 200);
@@ -49,10 +49,10 @@ fn what_was_recorded_is_answered_again_without_secrets() {
     let ticket = text(&ticket, "use:sessionTicket").unwrap().to_owned();
     let room = call(&live, &password(), "ep.GetSessionInfo", &format!("<sessionKey>{ROOM_KEY}</sessionKey>"));
     let audio = text(&room, "ep:audioPassword").unwrap();
-    let first = call(&live, &password(), "user.GetUser", &format!("<webExId>{}</webExId>", HOST.web_ex_id));
-    let change = format!("<webExId>{}</webExId><company>Acme</company>", HOST.web_ex_id);
+    let first = call(&live, &password(), "user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id));
+    let change = format!("<webExId>{}</webExId><company>Acme</company>", HOST.webex_id);
     call(&live, &password(), "user.SetUser", &change);
-    let second = call(&live, &password(), "user.GetUser", &format!("<webExId>{}</webExId>", HOST.web_ex_id));
+    let second = call(&live, &password(), "user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id));
     assert_ne!(first, second);
     let refused = call(&live, "<password>wrong-secret</password>", "user.GetUser", "<webExId>x</webExId>");
     drop(live);
@@ -79,7 +79,7 @@ fn what_was_recorded_is_answered_again_without_secrets() {
     let replay = Sandbox::builder().site("other").kind(SiteKind::NonSso).answers(&recorded).start().unwrap();
     let again = call(&replay, "<password>whatever</password>", "ep.GetSessionInfo", &format!("<sessionKey>{ROOM_KEY}</sessionKey>"));
     assert_eq!((text(&again, "ep:sipURL"), text(&again, "ep:audioPassword")), (text(&room, "ep:sipURL"), Some("******")));
-    let get = || call(&replay, "", "user.GetUser", &format!("<webExId>{}</webExId>", HOST.web_ex_id));
+    let get = || call(&replay, "", "user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id));
     assert_eq!(text(&get(), "use:company"), None);
     assert_eq!([text(&get(), "use:company"), text(&get(), "use:company")], [Some("Acme"), Some("Acme")], "in turn, the last one again");
     assert_eq!(text(&call(&replay, "", "user.GetUser", "<webExId>x</webExId>"), "serv:exceptionID"), text(&refused, "serv:exceptionID"));
@@ -133,7 +133,7 @@ fn what_is_no_answer_is_told_with_its_place() {
 fn every_account_is_masked_wherever_it_shows() {
     let recorded = folder("masked");
     let sandbox = Sandbox::builder().kind(SiteKind::NonSso).record(&recorded).start().unwrap();
-    let secret = format!("<webExID>{}</webExID><password>{}</password>", ADMIN.web_ex_id, ADMIN.password);
+    let secret = format!("<webExID>{}</webExID><password>{}</password>", ADMIN.webex_id, ADMIN.password);
     let request = format!(
         "<message><header><securityContext><siteName>acme</siteName>{secret}</securityContext></header><body>\
          <bodyContent xsi:type='java:com.webex.service.binding.user.CreateUser'><webExId>jane</webExId><password>Jane-Pass-1</password>\

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use webex_xml_types::ep::get_session_info_response::{AccessControl, AttendeeOptions, Host, MetaData, Schedule, Telephony, telephony};
 use webex_xml_types::ep::{
     DelSession, DelSessionResponse, Format, GetApiVersion, GetApiVersionResponse, GetSessionInfo, GetSessionInfoResponse,
-    GetSiteTypeResponse, Listing, LstsummarySession, LstsummarySessionResponse, OrderBy, SessionSummaryInstance,
+    GetSiteTypeResponse, Listing, LstSummarySession, LstSummarySessionResponse, OrderBy, SessionSummaryInstance,
 };
 use webex_xml_types::{com, meeting};
 
@@ -112,13 +112,12 @@ fn host(site: &Site, session: &Session) -> Host {
         text(found.and_then(|profile| profile.email.as_ref())),
         session.host.clone(),
     );
-    host.alternate_host =
-        session.alternate_hosts().map(|person| person.web_ex_id.clone().unwrap_or_else(|| person.email.clone())).collect();
+    host.alternate_host = session.alternate_hosts().map(|person| person.webex_id.clone().unwrap_or_else(|| person.email.clone())).collect();
     host
 }
 
 /// What the caller hosts, is invited to, or finds listed; site administrators find all.
-pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &LstsummarySession) -> Outcome<LstsummarySessionResponse> {
+pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &LstSummarySession) -> Outcome<LstSummarySessionResponse> {
     let caller = call.user()?;
     let scope = request.date_scope.as_ref();
     let same =
@@ -127,7 +126,7 @@ pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &Lstsum
         visible(session, caller)
             && request.session_key.is_none_or(|key| key == session.key)
             && request.conf_id.is_none_or(|id| id == session.conf_id)
-            && same(request.host_web_ex_id.as_deref(), &session.host)
+            && same(request.host_webex_id.as_deref(), &session.host)
             && same(request.host_email.as_deref(), &host_email(site, session))
             && same(request.conf_name.as_deref(), session.name())
             && (request.invited != Some(true) || session.invites(caller))
@@ -136,15 +135,15 @@ pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &Lstsum
     let mut found: Vec<&Session> = site.sessions.all().filter(matches).collect();
     if let Some(order) = &request.order {
         sort(&mut found, &order.order_by, &order.order_ad, |field, a, b| match field {
-            OrderBy::Hostwebexid => a.host.cmp(&b.host),
-            OrderBy::Confname => a.name().cmp(b.name()),
-            OrderBy::Starttime => sortable(&start(a)).cmp(&sortable(&start(b))),
+            OrderBy::HostWebexId => a.host.cmp(&b.host),
+            OrderBy::ConfName => a.name().cmp(b.name()),
+            OrderBy::StartTime => sortable(&start(a)).cmp(&sortable(&start(b))),
             _ => Ordering::Equal,
         });
     }
     let (found, records) = page(found, request.list_control.as_ref())?;
     let sessions = found.into_iter().map(|session| summary(site, session));
-    Ok(LstsummarySessionResponse::new().with_matching_records(records).with_session(sessions))
+    Ok(LstSummarySessionResponse::new().with_matching_records(records).with_session(sessions))
 }
 
 fn host_email(site: &Site, session: &Session) -> String {
@@ -182,5 +181,5 @@ pub(super) fn del_session(site: &mut Site, call: &Call<'_>, request: &DelSession
     }
     let key = session.key;
     site.sessions.remove(key);
-    Ok(DelSessionResponse::new().with_i_calendar_url(calendar_url(site, key)))
+    Ok(DelSessionResponse::new().with_icalendar_url(calendar_url(site, key)))
 }

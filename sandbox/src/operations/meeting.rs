@@ -6,11 +6,11 @@ use std::cmp::Ordering;
 
 use webex_xml_types::com;
 use webex_xml_types::meeting::{
-    CreateMeeting, CreateMeetingResponse, DelMeeting, DelMeetingResponse, GetMeeting, GetMeetingResponse, GethosturlMeeting,
-    GethosturlMeetingResponse, GetjoinurlMeeting, GetjoinurlMeetingResponse, LstsummaryMeeting, LstsummaryMeetingResponse,
-    MeetingSummaryInstance, OrderBy, Schedule, SetMeeting, SetMeetingResponse,
+    CreateMeeting, CreateMeetingResponse, DelMeeting, DelMeetingResponse, GetHostUrlMeeting, GetHostUrlMeetingResponse, GetJoinUrlMeeting,
+    GetJoinUrlMeetingResponse, GetMeeting, GetMeetingResponse, LstSummaryMeeting, LstSummaryMeetingResponse, MeetingSummaryInstance,
+    OrderBy, Schedule, SetMeeting, SetMeetingResponse,
 };
-use webex_xml_types::serv::ICalendarUrl;
+use webex_xml_types::serv::IcalendarUrl;
 
 use super::lists::{page, sort, sortable, within};
 use super::{Call, Outcome};
@@ -21,13 +21,13 @@ use crate::site::{Caller, Session, Site, api_date, converted, overlay};
 /// it gets one.
 pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateMeeting) -> Outcome<CreateMeetingResponse> {
     let caller = call.user()?;
-    let wanted = request.schedule.as_ref().and_then(|schedule| schedule.host_web_ex_id.as_deref());
+    let wanted = request.schedule.as_ref().and_then(|schedule| schedule.host_webex_id.as_deref());
     let host = host(site, caller, wanted)?;
     let key = site.sessions.next_key();
     let mut details: GetMeetingResponse = converted(request).map_err(|error| Fault::processing(error.to_string()))?;
     details.meeting_key = key;
     let schedule = details.schedule.get_or_insert_with(Schedule::new);
-    schedule.host_web_ex_id = Some(host.clone());
+    schedule.host_webex_id = Some(host.clone());
     schedule.start_date.get_or_insert_with(|| api_date(site.clock.now_ms()));
     schedule.duration.get_or_insert(20);
     schedule.time_zone_id.get_or_insert(4);
@@ -43,7 +43,7 @@ pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateM
     };
     let flags = site.flags.clone();
     site.sessions.schedule(session, &flags);
-    Ok(CreateMeetingResponse::new().with_meeting_key(key).with_i_calendar_url(calendar_url(site, key)))
+    Ok(CreateMeetingResponse::new().with_meeting_key(key).with_icalendar_url(calendar_url(site, key)))
 }
 
 /// The account that hosts: the caller's own, or for site administrators the one that the request names.
@@ -60,23 +60,23 @@ fn host(site: &Site, caller: &Caller, wanted: Option<&str>) -> Outcome<String> {
     }
 }
 
-pub(super) fn calendar_url(site: &Site, key: i64) -> ICalendarUrl {
+pub(super) fn calendar_url(site: &Site, key: i64) -> IcalendarUrl {
     let url = |role| format!("https://{}.webex.com/{}/j.php?ED={key}&RG=1&UID=0&ICS={role}", site.host_name(), site.host_name());
-    ICalendarUrl::new(url("MI"), url("MS"))
+    IcalendarUrl::new(url("MI"), url("MS"))
 }
 
 /// For its host, alternate hosts and site administrators.
 pub(super) fn set_meeting(site: &mut Site, call: &Call<'_>, request: &SetMeeting) -> Outcome<SetMeetingResponse> {
     let mut session = managed(site, call, request.meeting_key)?.clone();
     let mut change = request.clone();
-    if let Some(wanted) = change.schedule.as_mut().and_then(|schedule| schedule.host_web_ex_id.take()) {
+    if let Some(wanted) = change.schedule.as_mut().and_then(|schedule| schedule.host_webex_id.take()) {
         session.host = host(site, call.user()?, Some(&wanted))?;
     }
     session.details = overlay(&session.details, &change).map_err(|error| Fault::processing(error.to_string()))?;
-    session.details.schedule.get_or_insert_with(Schedule::new).host_web_ex_id = Some(session.host.clone());
+    session.details.schedule.get_or_insert_with(Schedule::new).host_webex_id = Some(session.host.clone());
     let flags = site.flags.clone();
     site.sessions.schedule(session, &flags);
-    Ok(SetMeetingResponse::new().with_i_calendar_url(calendar_url(site, request.meeting_key)))
+    Ok(SetMeetingResponse::new().with_icalendar_url(calendar_url(site, request.meeting_key)))
 }
 
 /// The session of that key, for who may change it.
@@ -104,11 +104,11 @@ pub(super) fn get_meeting(site: &Site, call: &Call<'_>, request: &GetMeeting) ->
 pub(super) fn del_meeting(site: &mut Site, call: &Call<'_>, request: &DelMeeting) -> Outcome<DelMeetingResponse> {
     let key = managed(site, call, request.meeting_key)?.key;
     site.sessions.remove(key);
-    Ok(DelMeetingResponse::new().with_i_calendar_url(calendar_url(site, key)))
+    Ok(DelMeetingResponse::new().with_icalendar_url(calendar_url(site, key)))
 }
 
 /// What the caller hosts, is invited to, or finds listed; site administrators find all.
-pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &LstsummaryMeeting) -> Outcome<LstsummaryMeetingResponse> {
+pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &LstSummaryMeeting) -> Outcome<LstSummaryMeetingResponse> {
     let caller = call.user()?;
     let scope = request.date_scope.as_ref();
     let matches = |session: &&Session| {
@@ -116,21 +116,21 @@ pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &Lstsum
         visible(session, caller)
             && !session.personal_room
             && request.meeting_key.is_none_or(|key| key == session.key)
-            && request.host_web_ex_id.as_ref().is_none_or(|host| host.eq_ignore_ascii_case(&session.host))
+            && request.host_webex_id.as_ref().is_none_or(|host| host.eq_ignore_ascii_case(&session.host))
             && within(&start, scope.and_then(|s| s.start_date_start.as_ref()), scope.and_then(|s| s.start_date_end.as_ref()))
     };
     let mut found: Vec<&Session> = site.sessions.all().filter(matches).collect();
     if let Some(order) = &request.order {
         sort(&mut found, &order.order_by, &order.order_ad, |field, a, b| match field {
-            OrderBy::Hostwebexid => a.host.cmp(&b.host),
-            OrderBy::Confname => a.name().cmp(b.name()),
-            OrderBy::Starttime => sortable(&start(a)).cmp(&sortable(&start(b))),
+            OrderBy::HostWebexId => a.host.cmp(&b.host),
+            OrderBy::ConfName => a.name().cmp(b.name()),
+            OrderBy::StartTime => sortable(&start(a)).cmp(&sortable(&start(b))),
             _ => Ordering::Equal,
         });
     }
     let (found, records) = page(found, request.list_control.as_ref())?;
     let meetings = found.into_iter().map(summary);
-    Ok(LstsummaryMeetingResponse::new().with_meeting(meetings).with_matching_records(records))
+    Ok(LstSummaryMeetingResponse::new().with_meeting(meetings).with_matching_records(records))
 }
 
 /// Whether lists show it to the caller.
@@ -146,7 +146,7 @@ pub(super) fn start(session: &Session) -> String {
 fn summary(session: &Session) -> MeetingSummaryInstance {
     let kind = session.details.meta_data.as_ref().and_then(|data| data.meeting_type).unwrap_or(3);
     MeetingSummaryInstance::new(session.key, session.name().to_owned(), kind, start(session), session.minutes())
-        .with_host_web_ex_id(session.host.clone())
+        .with_host_webex_id(session.host.clone())
         .with_time_zone_id(4)
         .with_time_zone("GMT-08:00, Pacific (San Francisco)")
         .with_status("NOT_INPROGRESS")
@@ -157,15 +157,15 @@ fn summary(session: &Session) -> MeetingSummaryInstance {
 }
 
 /// For its host, alternate hosts and site administrators.
-pub(super) fn get_host_url(site: &Site, call: &Call<'_>, request: &GethosturlMeeting) -> Outcome<GethosturlMeetingResponse> {
+pub(super) fn get_host_url(site: &Site, call: &Call<'_>, request: &GetHostUrlMeeting) -> Outcome<GetHostUrlMeetingResponse> {
     let key = request.meeting_key.or(request.session_key).ok_or_else(Fault::meeting_not_found)?;
     let session = managed(site, call, key)?;
     let url = format!("https://{0}.webex.com/{0}/p.php?AT=LI&MU=m.php%3FAT%3DHM%26MK%3D{1}", site.host_name(), session.key);
-    Ok(GethosturlMeetingResponse::new().with_host_meeting_url(url))
+    Ok(GetHostUrlMeetingResponse::new().with_host_meeting_url(url))
 }
 
 /// For anybody who knows the key, and the password if there is one; who has a part in it needs none.
-pub(super) fn get_join_url(site: &Site, call: &Call<'_>, request: &GetjoinurlMeeting) -> Outcome<GetjoinurlMeetingResponse> {
+pub(super) fn get_join_url(site: &Site, call: &Call<'_>, request: &GetJoinUrlMeeting) -> Outcome<GetJoinUrlMeetingResponse> {
     let key = request.meeting_key.or(request.session_key).ok_or_else(Fault::meeting_not_found)?;
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;
     let password = request.meeting_pw.as_ref().map(AsRef::as_ref);
@@ -173,5 +173,5 @@ pub(super) fn get_join_url(site: &Site, call: &Call<'_>, request: &GetjoinurlMee
         return Err(Fault::access_denied());
     }
     let url = |what| format!("https://{0}.webex.com/{0}/m.php?AT={what}&MK={key}", site.host_name());
-    Ok(GetjoinurlMeetingResponse::new().with_join_meeting_url(url("JM")).with_invite_meeting_url(url("IM")))
+    Ok(GetJoinUrlMeetingResponse::new().with_join_meeting_url(url("JM")).with_invite_meeting_url(url("IM")))
 }

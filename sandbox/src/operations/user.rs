@@ -7,9 +7,9 @@ use std::cmp::Ordering;
 use webex_xml_types::serv::ResultType;
 use webex_xml_types::user::{
     ActivateUser, ActivateUserChoice, ActivateUserResponse, Active, AuthenticateUser, AuthenticateUserResponse, CreateUser,
-    CreateUserResponse, DelUser, DelUserResponse, DelUserStatus, GetLoginTicketResponse, GetUser, GetUserResponse, GetloginurlUser,
-    GetloginurlUserResponse, GetlogouturlUser, GetlogouturlUserResponse, InactivateUser, InactivateUserChoice, InactivateUserResponse,
-    LstsummaryUser, LstsummaryUserResponse, OrderBy, PersonalMeetingRoom, PrNotification, PrNotificationTypeEnum, SetUser, SetUserResponse,
+    CreateUserResponse, DelUser, DelUserResponse, DelUserStatus, GetLoginTicketResponse, GetLoginUrlUser, GetLoginUrlUserResponse,
+    GetLogoutUrlUser, GetLogoutUrlUserResponse, GetUser, GetUserResponse, InactivateUser, InactivateUserChoice, InactivateUserResponse,
+    LstSummaryUser, LstSummaryUserResponse, OrderBy, PersonalMeetingRoom, PrNotification, PrNotificationMode, SetUser, SetUserResponse,
     UserSummaryInstance,
 };
 
@@ -68,19 +68,19 @@ pub(super) fn get_login_ticket(site: &mut Site, call: &Call<'_>) -> Outcome<GetL
 }
 
 /// For site administrators, and for the user himself. The address holds a login ticket.
-pub(super) fn get_login_url(site: &mut Site, call: &Call<'_>, request: &GetloginurlUser) -> Outcome<GetloginurlUserResponse> {
-    let name = managed(site, call, &request.web_ex_id)?.name().to_owned();
+pub(super) fn get_login_url(site: &mut Site, call: &Call<'_>, request: &GetLoginUrlUser) -> Outcome<GetLoginUrlUserResponse> {
+    let name = managed(site, call, &request.webex_id)?.name().to_owned();
     let ticket = site.tickets.issue_once(&name, site.clock.now_ms());
     let address =
         format!("{}&WID={}&TK={}{}", page_address(site, "LI"), escaped(&name), escaped(&ticket), back(request.back_url.as_deref()));
-    Ok(GetloginurlUserResponse::new().with_user_login_url(address))
+    Ok(GetLoginUrlUserResponse::new().with_user_login_url(address))
 }
 
 /// For site administrators, and for the user himself.
-pub(super) fn get_logout_url(site: &Site, call: &Call<'_>, request: &GetlogouturlUser) -> Outcome<GetlogouturlUserResponse> {
-    managed(site, call, &request.web_ex_id)?;
+pub(super) fn get_logout_url(site: &Site, call: &Call<'_>, request: &GetLogoutUrlUser) -> Outcome<GetLogoutUrlUserResponse> {
+    managed(site, call, &request.webex_id)?;
     let address = format!("{}{}", page_address(site, "LO"), back(request.back_url.as_deref()));
-    Ok(GetlogouturlUserResponse::new().with_user_logout_url(address))
+    Ok(GetLogoutUrlUserResponse::new().with_user_logout_url(address))
 }
 
 fn page_address(site: &Site, what: &str) -> String {
@@ -105,10 +105,10 @@ fn same(holder: Option<&User>, user: &User) -> bool {
 pub(super) fn create_user(site: &mut Site, call: &Call<'_>, request: &CreateUser) -> Outcome<CreateUserResponse> {
     provisioning(site, call)?;
     let mut profile = site::converted::<GetUserResponse>(request).map_err(|error| Fault::processing(error.to_string()))?;
-    if profile.web_ex_id.trim().is_empty() {
+    if profile.webex_id.trim().is_empty() {
         return Err(Fault::processing("webExId must not be empty"));
     }
-    if site.users.find(&profile.web_ex_id, site.kind).is_some() {
+    if site.users.find(&profile.webex_id, site.kind).is_some() {
         return Err(Fault::user_exists());
     }
     if site.users.by_email(profile.email.as_deref().unwrap_or_default()).is_some() {
@@ -121,9 +121,9 @@ pub(super) fn create_user(site: &mut Site, call: &Call<'_>, request: &CreateUser
 
 /// For site administrators, and for the user himself. A Common Identity site leaves the common profile as it is.
 pub(super) fn set_user(site: &mut Site, call: &Call<'_>, mut request: SetUser) -> Outcome<SetUserResponse> {
-    let mut user = managed(site, call, &request.web_ex_id)?.clone();
+    let mut user = managed(site, call, &request.webex_id)?.clone();
     let old_name = user.name().to_owned();
-    request.web_ex_id.clone_from(&old_name);
+    request.webex_id.clone_from(&old_name);
     request.user_id = None;
     if site.kind == SiteKind::Ci {
         leave_common_profile(&mut request);
@@ -132,11 +132,11 @@ pub(super) fn set_user(site: &mut Site, call: &Call<'_>, mut request: SetUser) -
         user.password = Some(password);
     }
     user.profile = site::overlay(&user.profile, &request).map_err(|error| Fault::processing(error.to_string()))?;
-    if let Some(new_name) = request.new_web_ex_id.filter(|name| !name.eq_ignore_ascii_case(&old_name)) {
+    if let Some(new_name) = request.new_webex_id.filter(|name| !name.eq_ignore_ascii_case(&old_name)) {
         if site.users.find(&new_name, site.kind).is_some() {
             return Err(Fault::user_exists());
         }
-        user.profile.web_ex_id = new_name;
+        user.profile.webex_id = new_name;
     }
     if site.users.by_email(user.email()).is_some_and(|other| other.name() != old_name) {
         return Err(Fault::email_exists());
@@ -158,7 +158,7 @@ fn managed<'a>(site: &'a Site, call: &Call<'_>, name: &str) -> Outcome<&'a User>
 
 /// The nineteen fields that `setUser` ignores on a Common Identity site.
 fn leave_common_profile(request: &mut SetUser) {
-    request.new_web_ex_id = None;
+    request.new_webex_id = None;
     request.first_name = None;
     request.last_name = None;
     request.title = None;
@@ -182,7 +182,7 @@ fn leave_common_profile(request: &mut SetUser) {
 /// For administrators, and for the user himself. The password is masked; unset settings of the personal room have their defaults.
 pub(super) fn get_user(site: &Site, call: &Call<'_>, request: &GetUser) -> Outcome<GetUserResponse> {
     let caller = call.user()?;
-    let user = site.users.find(&request.web_ex_id, site.kind);
+    let user = site.users.find(&request.webex_id, site.kind);
     let Some(user) = user.filter(|user| caller.reads_users() || caller.is(user.name())) else {
         return Err(if caller.reads_users() { Fault::user_not_found() } else { Fault::access_denied() });
     };
@@ -192,7 +192,7 @@ pub(super) fn get_user(site: &Site, call: &Call<'_>, request: &GetUser) -> Outco
     let mut room = answer.personal_meeting_room.take().unwrap_or_else(PersonalMeetingRoom::new);
     room.pmr_auto_lock.get_or_insert(false);
     room.pmr_auto_lock_wait_time.get_or_insert(0);
-    room.pr_notifications.get_or_insert_with(|| PrNotification::new().with_mode([PrNotificationTypeEnum::Email]));
+    room.pr_notifications.get_or_insert_with(|| PrNotification::new().with_mode([PrNotificationMode::Email]));
     answer.personal_meeting_room = Some(room);
     Ok(answer)
 }
@@ -200,13 +200,13 @@ pub(super) fn get_user(site: &Site, call: &Call<'_>, request: &GetUser) -> Outco
 /// For site administrators; refused on a Common Identity site. Each account has a result of its own.
 pub(super) fn del_user(site: &mut Site, call: &Call<'_>, request: &DelUser) -> Outcome<DelUserResponse> {
     provisioning(site, call)?;
-    if let [only] = request.web_ex_id.as_slice()
+    if let [only] = request.webex_id.as_slice()
         && site.users.find(only, site.kind).is_none()
     {
         return Err(Fault::user_not_found());
     }
     let mut results = Vec::new();
-    for name in &request.web_ex_id {
+    for name in &request.webex_id {
         let gone = site.users.remove(name).is_some();
         site.tickets.revoke(name);
         results.push(DelUserStatus::new(name.clone(), if gone { ResultType::Success } else { ResultType::Failure }));
@@ -219,7 +219,7 @@ pub(super) fn activate_user(site: &mut Site, call: &Call<'_>, request: &Activate
     provisioning(site, call)?;
     let (id, name) = match &request.choice {
         Some(ActivateUserChoice::UserId(id)) => (Some(*id), None),
-        Some(ActivateUserChoice::WebExId(name)) => (None, Some(name.as_str())),
+        Some(ActivateUserChoice::WebexId(name)) => (None, Some(name.as_str())),
         _ => (None, None),
     };
     set_active(site, id, name, Active::Activated)?;
@@ -231,7 +231,7 @@ pub(super) fn inactivate_user(site: &mut Site, call: &Call<'_>, request: &Inacti
     call.site_admin()?;
     let (id, name) = match &request.choice {
         Some(InactivateUserChoice::UserId(id)) => (Some(*id), None),
-        Some(InactivateUserChoice::WebExId(name)) => (None, Some(name.as_str())),
+        Some(InactivateUserChoice::WebexId(name)) => (None, Some(name.as_str())),
         _ => (None, None),
     };
     set_active(site, id, name, Active::Deactivated)?;
@@ -258,14 +258,14 @@ fn provisioning(site: &Site, call: &Call<'_>) -> Outcome<()> {
 }
 
 /// For those who may read accounts. Names, addresses and state filter; a filter may end in `*`.
-pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstsummaryUser) -> Outcome<LstsummaryUserResponse> {
+pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummaryUser) -> Outcome<LstSummaryUserResponse> {
     if !call.user()?.reads_users() {
         return Err(Fault::access_denied());
     }
     let scope = request.data_scope.as_ref();
     let matches = |user: &&User| {
         let profile = &user.profile;
-        fits(request.web_ex_id.as_deref(), user.name())
+        fits(request.webex_id.as_deref(), user.name())
             && fits(request.first_name.as_deref(), profile.first_name.as_deref().unwrap_or_default())
             && fits(request.last_name.as_deref(), profile.last_name.as_deref().unwrap_or_default())
             && fits(request.email.as_deref(), user.email())
@@ -276,17 +276,17 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &Lstsummar
     if let Some(order) = &request.order {
         sort(&mut found, &order.order_by, &order.order_ad, |field, a, b| match field {
             OrderBy::Uid => a.id().cmp(&b.id()),
-            OrderBy::Webexid => a.name().to_lowercase().cmp(&b.name().to_lowercase()),
-            OrderBy::Firstname => a.profile.first_name.cmp(&b.profile.first_name),
-            OrderBy::Lastname => a.profile.last_name.cmp(&b.profile.last_name),
+            OrderBy::WebexId => a.name().to_lowercase().cmp(&b.name().to_lowercase()),
+            OrderBy::FirstName => a.profile.first_name.cmp(&b.profile.first_name),
+            OrderBy::LastName => a.profile.last_name.cmp(&b.profile.last_name),
             OrderBy::Email => a.email().cmp(b.email()),
             OrderBy::Active => a.is_active().cmp(&b.is_active()),
-            OrderBy::Regdate => sortable(registered(a)).cmp(&sortable(registered(b))),
+            OrderBy::RegDate => sortable(registered(a)).cmp(&sortable(registered(b))),
             _ => Ordering::Equal,
         });
     }
     let (found, records) = page(found, request.list_control.as_ref())?;
-    Ok(LstsummaryUserResponse::new().with_user(found.into_iter().map(summary)).with_matching_records(records))
+    Ok(LstSummaryUserResponse::new().with_user(found.into_iter().map(summary)).with_matching_records(records))
 }
 
 fn registered(user: &User) -> &str {

@@ -24,7 +24,7 @@ pub const MEETING_PASSWORD: &str = "Room-Pass-7";
 #[non_exhaustive]
 pub struct Account {
     /// The account name; on a Common Identity site the e-mail address is the same.
-    pub web_ex_id: &'static str,
+    pub webex_id: &'static str,
     /// The password, of the account and for `authenticateUser`.
     pub password: &'static str,
     /// An access token that `authenticateUser` accepts on a Common Identity site.
@@ -35,7 +35,7 @@ pub struct Account {
 
 /// A site administrator.
 pub const ADMIN: Account = Account {
-    web_ex_id: "admin@acme.example",
+    webex_id: "admin@acme.example",
     password: "Sandbox-Admin-1",
     access_token: "c2FuZGJveC1hZG1pbi10b2tlbg",
     saml_response: "PHNhbWw6UmVzcG9uc2U+YWRtaW48L3NhbWw6UmVzcG9uc2U+",
@@ -43,7 +43,7 @@ pub const ADMIN: Account = Account {
 
 /// A host with a personal room.
 pub const HOST: Account = Account {
-    web_ex_id: "host@acme.example",
+    webex_id: "host@acme.example",
     password: "Sandbox-Host-1",
     access_token: "c2FuZGJveC1ob3N0LXRva2Vu",
     saml_response: "PHNhbWw6UmVzcG9uc2U+aG9zdDwvc2FtbDpSZXNwb25zZT4=",
@@ -51,7 +51,7 @@ pub const HOST: Account = Account {
 
 /// A user who hosts nothing and administers nothing.
 pub const CALLER: Account = Account {
-    web_ex_id: "caller@acme.example",
+    webex_id: "caller@acme.example",
     password: "Sandbox-Caller-1",
     access_token: "c2FuZGJveC1jYWxsZXItdG9rZW4",
     saml_response: "PHNhbWw6UmVzcG9uc2U+Y2FsbGVyPC9zYW1sOlJlc3BvbnNlPg==",
@@ -79,10 +79,10 @@ pub(super) fn plant(site: &mut Site) {
 }
 
 fn user(account: &Account, first: &str, last: &str, privilege: Privilege) -> User {
-    let profile = GetUserResponse::new(account.web_ex_id.to_owned())
+    let profile = GetUserResponse::new(account.webex_id.to_owned())
         .with_first_name(first)
         .with_last_name(last)
-        .with_email(account.web_ex_id)
+        .with_email(account.webex_id)
         .with_password(account.password)
         .with_active(Active::Activated)
         .with_time_zone_id(4)
@@ -105,7 +105,7 @@ pub(super) fn room(site_name: &str) -> Session {
         personal_room: true,
         cet: true,
         sip_url: format!("host@{site_name}.webex.com"),
-        host: HOST.web_ex_id.to_owned(),
+        host: HOST.webex_id.to_owned(),
         audio_password: None,
         details: details(ROOM_KEY, "Hal Host's Personal Room", "12/31/2065 13:00:00", 720),
     }
@@ -121,7 +121,5 @@ fn details(key: i64, name: &str, start: &str, minutes: i64) -> GetMeetingRespons
     GetMeetingResponse::new(key)
         .with_access_control(AccessControl::new().with_meeting_password(MEETING_PASSWORD))
         .with_meta_data(MetaData::new().with_conf_name(name).with_meeting_type(3))
-        .with_schedule(
-            Schedule::new().with_start_date(start).with_duration(minutes).with_time_zone_id(4).with_host_web_ex_id(HOST.web_ex_id),
-        )
+        .with_schedule(Schedule::new().with_start_date(start).with_duration(minutes).with_time_zone_id(4).with_host_webex_id(HOST.webex_id))
 }

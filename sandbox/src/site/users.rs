@@ -43,7 +43,7 @@ impl User {
     }
 
     pub(crate) fn name(&self) -> &str {
-        &self.profile.web_ex_id
+        &self.profile.webex_id
     }
 
     pub(crate) fn email(&self) -> &str {
@@ -67,7 +67,7 @@ impl User {
         let privilege = self.profile.privilege.as_ref();
         let site_admin = privilege.is_some_and(|p| p.site_admin == Some(true));
         let reads_users = site_admin || privilege.is_some_and(|p| p.ro_site_admin == Some(true));
-        Caller::User { web_ex_id: self.name().to_owned(), email: self.email().to_owned(), site_admin, reads_users }
+        Caller::User { webex_id: self.name().to_owned(), email: self.email().to_owned(), site_admin, reads_users }
     }
 }
 
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(users.by_id(id).map(User::name), Some("Jane"));
 
         let mut renamed = users.by_id(id).unwrap().clone();
-        renamed.profile.web_ex_id = "joan".to_owned();
+        renamed.profile.webex_id = "joan".to_owned();
         renamed.profile.email = None;
         users.replace("jane", renamed);
         assert!(users.by_email("jane@acme.example").is_none() && users.find("jane", SiteKind::Sso).is_none());

@@ -8,7 +8,7 @@ use crate::support::text;
 use crate::{assert_fault, assert_success, call, password, site};
 
 fn authenticate(sandbox: &Sandbox, secret: &str, children: &str) -> String {
-    let context = format!("<siteName>acme</siteName><webExID>{}</webExID>{secret}", HOST.web_ex_id);
+    let context = format!("<siteName>acme</siteName><webExID>{}</webExID>{secret}", HOST.webex_id);
     call(sandbox, &context, "user.AuthenticateUser", children)
 }
 
@@ -38,7 +38,7 @@ fn with_ticket(ticket: &str, name: &str) -> String {
 }
 
 fn own() -> String {
-    format!("<webExId>{}</webExId>", HOST.web_ex_id)
+    format!("<webExId>{}</webExId>", HOST.webex_id)
 }
 
 #[test]
@@ -53,14 +53,14 @@ fn rule_5_password_saml_and_login_ticket_still_log_in() {
     let sso = site(SiteKind::Sso);
     assert_success(&call(&sso, &password(&HOST), "user.GetUser", &own()));
     let by_saml = authenticate(&sso, "", &right_saml());
-    assert_success(&call(&sso, &with_ticket(text(&by_saml, "use:sessionTicket").unwrap(), HOST.web_ex_id), "user.GetUser", &own()));
+    assert_success(&call(&sso, &with_ticket(text(&by_saml, "use:sessionTicket").unwrap(), HOST.webex_id), "user.GetUser", &own()));
 
     let made = call(&sso, &password(&HOST), "user.GetLoginTicket", "");
     let once = text(&made, "use:ticket").unwrap_or_else(|| panic!("{made}"));
     assert_eq!(text(&made, "use:apiVersion"), Some("WebEx XML API V9.0.0"));
-    assert_fault(&call(&sso, &with_ticket(once, CALLER.web_ex_id), "user.GetUser", &own()), "030047");
-    assert_success(&call(&sso, &with_ticket(once, HOST.web_ex_id), "user.GetUser", &own()));
-    assert_fault(&call(&sso, &with_ticket(once, HOST.web_ex_id), "user.GetUser", &own()), "030047");
+    assert_fault(&call(&sso, &with_ticket(once, CALLER.webex_id), "user.GetUser", &own()), "030047");
+    assert_success(&call(&sso, &with_ticket(once, HOST.webex_id), "user.GetUser", &own()));
+    assert_fault(&call(&sso, &with_ticket(once, HOST.webex_id), "user.GetUser", &own()), "030047");
     assert_fault(&call(&sso, "<siteName>acme</siteName>", "user.GetLoginTicket", ""), "000001");
 }
 
@@ -73,7 +73,7 @@ fn rule_5_a_login_ticket_becomes_a_session_ticket() {
         let secret = format!("<sessionTicket>{once}</sessionTicket>");
         let answer = authenticate(&sandbox, &secret, "");
         let ticket = text(&answer, "use:sessionTicket").unwrap_or_else(|| panic!("{answer}"));
-        assert_success(&call(&sandbox, &with_ticket(ticket, HOST.web_ex_id), "user.GetUser", &own()));
+        assert_success(&call(&sandbox, &with_ticket(ticket, HOST.webex_id), "user.GetUser", &own()));
         assert_fault(&authenticate(&sandbox, &secret, ""), "030047");
     }
 }
@@ -81,14 +81,14 @@ fn rule_5_a_login_ticket_becomes_a_session_ticket() {
 #[test]
 fn rule_5_addresses_to_log_in_hold_a_login_ticket() {
     let sandbox = site(SiteKind::Ci);
-    let of_host = format!("<webExID>{}</webExID><backURL>https://a.example/?b=1&amp;c</backURL>", HOST.web_ex_id);
+    let of_host = format!("<webExID>{}</webExID><backURL>https://a.example/?b=1&amp;c</backURL>", HOST.webex_id);
     let answer = call(&sandbox, &password(&HOST), "user.GetloginurlUser", &of_host);
     let address = text(&answer, "use:userLoginURL").unwrap_or_else(|| panic!("{answer}"));
     assert!(address.starts_with("https://acme.webex.com/acme/p.php?AT=LI&amp;WID=host%40acme.example&amp;TK=AAAB"), "{address}");
     assert!(address.ends_with("&amp;BU=https%3A%2F%2Fa.example%2F%3Fb%3D1%26c"), "{address}");
     let ticket = address.split("TK=").nth(1).unwrap().split("&amp;").next().unwrap();
     let ticket = ticket.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
-    assert_success(&call(&sandbox, &with_ticket(&ticket, HOST.web_ex_id), "user.GetUser", &own()));
+    assert_success(&call(&sandbox, &with_ticket(&ticket, HOST.webex_id), "user.GetUser", &own()));
     assert_fault(&call(&sandbox, &password(&CALLER), "user.GetloginurlUser", &of_host), "000001");
     assert_success(&call(&sandbox, &password(&HOST), "user.GetlogouturlUser", &of_host));
 }
@@ -145,7 +145,7 @@ fn rule_10_each_failure_has_its_code() {
     assert_fault(&authenticate(&ci, "", WRONG_TOKEN), "200006");
     let others = format!("<accessToken>{}</accessToken>", ADMIN.access_token);
     assert_fault(&authenticate(&ci, "", &others), "200006");
-    assert_fault(&call(&ci, &with_ticket("nonsense", HOST.web_ex_id), "user.GetUser", &own()), "030047");
+    assert_fault(&call(&ci, &with_ticket("nonsense", HOST.webex_id), "user.GetUser", &own()), "030047");
     ci.set_authentication_server(AuthenticationServer::Unreachable);
     let answer = authenticate(&ci, &right_password(), "");
     assert_fault(&answer, "000035");
@@ -196,12 +196,12 @@ fn rule_20_tickets_last_5400_seconds() {
     let answer = authenticate(&sandbox, &right_password(), "");
     let ticket = text(&answer, "use:sessionTicket").unwrap();
     let get = |name: &str| call(&sandbox, &with_ticket(ticket, name), "user.GetUser", &own());
-    assert_success(&get(HOST.web_ex_id));
-    assert_fault(&get(CALLER.web_ex_id), "030047");
+    assert_success(&get(HOST.webex_id));
+    assert_fault(&get(CALLER.webex_id), "030047");
     sandbox.advance_clock(Duration::from_secs(5390));
-    assert_success(&get(HOST.web_ex_id));
+    assert_success(&get(HOST.webex_id));
     sandbox.advance_clock(Duration::from_secs(11));
-    assert_fault(&get(HOST.web_ex_id), "030047");
+    assert_fault(&get(HOST.webex_id), "030047");
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(crate) fn site(kind: SiteKind) -> Sandbox {
 }
 
 pub(crate) fn password(account: &Account) -> String {
-    format!("<webExID>{}</webExID><password>{}</password><siteName>acme</siteName>", account.web_ex_id, account.password)
+    format!("<webExID>{}</webExID><password>{}</password><siteName>acme</siteName>", account.webex_id, account.password)
 }
 
 /// The answer to `OPERATION` with that security context and those children.

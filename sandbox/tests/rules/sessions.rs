@@ -86,14 +86,14 @@ fn rule_17_who_sees_passwords() {
     }
     assert_fault(&session(&sandbox, &password(&HOST), 1, ""), "060001");
     assert_fault(&session(&sandbox, &password(&HOST).replace(HOST.password, "x"), ROOM_KEY, ""), "030002");
-    assert_fault(&session(&sandbox, &password(&HOST).replace(HOST.web_ex_id, "x"), ROOM_KEY, ""), "030001");
+    assert_fault(&session(&sandbox, &password(&HOST).replace(HOST.webex_id, "x"), ROOM_KEY, ""), "030001");
 }
 
 #[test]
 fn rule_17_invitees_see_all_and_alternate_hosts_change_it() {
     let sandbox = site(SiteKind::Ci);
     let invite = |role: &str| {
-        let person = format!("<person><name>Cay</name><email>{}</email></person><role>{role}</role>", CALLER.web_ex_id);
+        let person = format!("<person><name>Cay</name><email>{}</email></person><role>{role}</role>", CALLER.webex_id);
         format!("{WITH_PASSWORD}<participants><attendees><attendee>{person}</attendee></attendees></participants>")
     };
     let change = |key| format!("<meetingkey>{key}</meetingkey><metaData><confName>Changed</confName></metaData>");
@@ -121,14 +121,14 @@ fn a_meetings_life() {
         assert!(call(&sandbox, &password(&HOST), operation, &format!("<sessionKey>{key}</sessionKey>")).contains(&key.to_string()));
     }
     assert_fault(&call(&sandbox, &password(&CALLER), "meeting.GethosturlMeeting", &format!("<sessionKey>{key}</sessionKey>")), "000001");
-    let other = format!("{WITH_PASSWORD}<schedule><hostWebExID>{}</hostWebExID></schedule>", HOST.web_ex_id).replacen(
+    let other = format!("{WITH_PASSWORD}<schedule><hostWebExID>{}</hostWebExID></schedule>", HOST.webex_id).replacen(
         "<schedule><startDate>10/01/2015 09:00:00</startDate><duration>30</duration></schedule>",
         "",
         1,
     );
     assert_success(&call(&sandbox, &password(&ADMIN), "meeting.CreateMeeting", &other));
     assert_fault(&call(&sandbox, &password(&CALLER), "meeting.CreateMeeting", &other), "060021");
-    assert_fault(&call(&sandbox, &password(&ADMIN), "meeting.CreateMeeting", &other.replace(HOST.web_ex_id, "nobody")), "060019");
+    assert_fault(&call(&sandbox, &password(&ADMIN), "meeting.CreateMeeting", &other.replace(HOST.webex_id, "nobody")), "060019");
     assert_fault(&call(&sandbox, &password(&CALLER), "meeting.CreateMeeting", WITH_PASSWORD), "000001");
 
     assert_fault(&call(&sandbox, &password(&CALLER), "meeting.DelMeeting", &by_key), "000001");
