@@ -27,7 +27,7 @@ impl Tickets {
     pub(crate) const TIME_TO_LIVE: i64 = 5400;
 
     /// Most tickets at a time.
-    const MOST: usize = 20_000;
+    const MOST: usize = 5_000;
 
     /// A new session ticket for that user. Ended ones are forgotten.
     pub(crate) fn issue(&mut self, user: &str, now_ms: i64) -> String {
