@@ -148,13 +148,15 @@ impl App {
             took,
             injected: effects.to_string(),
             scripted: given.scripted,
+            // The reason why a message cannot be read may quote it, and with it a secret.
+            answer: match (&read, &given.message) {
+                (Err(fault), _) => Kept::Note(format!("a failure, {}, that tells why; it may quote the request", fault.code)),
+                (_, Some(message)) => Kept::new(message.clone(), given.text.len()),
+                (_, None) => Kept::Note("a scripted answer that cannot be read".to_owned()),
+            },
             request: match read {
                 Ok(request) => Kept::new(request, size),
-                Err(fault) => Kept::Note(format!("{size} bytes. {}", fault.reason)),
-            },
-            answer: match &given.message {
-                Some(message) => Kept::new(message.clone(), given.text.len()),
-                None => Kept::Note("a scripted answer that cannot be read".to_owned()),
+                Err(_) => Kept::Note(format!("{size} bytes that cannot be read as a message")),
             },
         };
         lock(&self.journal).add(entry);

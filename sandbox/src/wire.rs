@@ -61,16 +61,29 @@ fn declare_on_root(xml: &str) -> Option<String> {
 }
 
 /// The message for people and for files: indented, its secrets masked. What is of no type of the release may hide secrets under any
-/// name, and is left out.
+/// name, and is left out; the ticket in an address to log in is masked too.
 pub(crate) fn masked(message: &Message) -> String {
     let mut message = message.clone();
     for body in &mut message.body.body_content {
-        if matches!(body, AnyBodyContent::Other(_)) {
-            *body = BodyContent::new().into();
+        match body {
+            AnyBodyContent::Other(_) => *body = BodyContent::new().into(),
+            AnyBodyContent::GetLoginUrlUserResponse(answer) => {
+                answer.user_login_url = answer.user_login_url.as_deref().map(without_ticket);
+            }
+            _ => {}
         }
     }
     let options = WriteOptions::default().mask_secrets(true).indent(Some(2));
     Document::Message(Box::new(message)).to_xml_with(&options).unwrap_or_else(|error| format!("<!-- {error} -->"))
+}
+
+/// The address without the value of its parameter `TK`.
+fn without_ticket(address: &str) -> String {
+    let parts = address.split_inclusive('&').map(|part| match part.split_once("TK=") {
+        Some((before, value)) => format!("{before}TK=******{}", if value.ends_with('&') { "&" } else { "" }),
+        None => part.to_owned(),
+    });
+    parts.collect()
 }
 
 /// What a message is about: `user.CreateUser`, or several joined by `+`; `?` for what is no operation.

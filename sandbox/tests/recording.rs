@@ -143,9 +143,13 @@ fn every_account_is_masked_wherever_it_shows() {
     );
     let (_, answer) = post(&sandbox, "", request.as_bytes());
     assert_eq!(answer.matches("<serv:result>").count(), 2, "a response for each operation: {answer}");
+    let address = request.replace("CreateUser'>", "GetloginurlUser'><webExID>jane</webExID>");
+    let address = post(&sandbox, "", address.as_bytes()).1;
+    let ticket = text(&address, "use:userLoginURL").unwrap().split("TK=").nth(1).unwrap();
+    post(&sandbox, "", b"<message><header><securityContext><password>Jane<-Secret-3</password></securityContext></header></message>");
     let shown = format!("{:?}{:?}", sandbox.exchanges(), files(&recorded));
-    assert!(shown.contains("<use:webExId>jane</use:webExId>") && shown.contains("******"), "{shown}");
-    for secret in ["Jane-Pass-1", "Jane-Hint-1", "9753", "Jane-Secret", ADMIN.password] {
+    assert!(shown.contains("<use:webExId>jane</use:webExId>") && shown.contains("&amp;TK=******"), "{shown}");
+    for secret in ["Jane-Pass-1", "Jane-Hint-1", "9753", "Jane-Secret", "-Secret-3", ticket, ADMIN.password] {
         assert!(!shown.contains(secret), "`{secret}` in {shown}");
     }
 }

@@ -317,3 +317,33 @@ fn load_tickets(connection: &Connection, site: &mut Site) -> Result<(), Cause> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::State;
+
+    #[test]
+    fn what_cannot_be_kept_is_taken_back() {
+        let folder = std::env::temp_dir().join(format!("webex-xml-sandbox-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (mut store, held) = Store::open(&folder.join("full.sqlite")).unwrap();
+        assert!(!held);
+        let mut site = Site::seeded(Some("acme".to_owned()), SiteKind::NonSso, Flags::default());
+        store.save(&mut site).unwrap();
+        // As a full disk would have it: reading works, writing does not.
+        store.connection.pragma_update(None, "query_only", true).unwrap();
+        let mut state = State { site, store: Some(store) };
+        state.site.users.add(User::new(GetUserResponse::new("jane".to_owned())));
+        state.site.users.remove(crate::HOST.webex_id);
+        state.site.flags.cet = false;
+        let fault = state.keep().unwrap_err();
+        assert!(fault.reason.starts_with("The change cannot be kept: "), "{}", fault.reason);
+        assert!(state.site.users.find("jane", SiteKind::NonSso).is_none());
+        assert!(state.site.users.find(crate::HOST.webex_id, SiteKind::NonSso).is_some_and(|host| host.has_password(crate::HOST.password)));
+        assert!(state.site.flags.cet && state.site.name.as_deref() == Some("acme"));
+        assert!(state.keep().is_ok(), "nothing is left to keep");
+        drop(state);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
