@@ -113,7 +113,7 @@ impl Builder {
         self
     }
 
-    /// The type of the site; Common Identity if nothing is said, or what the file of [`Builder::data`] says.
+    /// The type of the site; Common Identity if nothing is said, or what the file of `data` says.
     pub fn kind(mut self, kind: SiteKind) -> Self {
         self.kind = Some(kind);
         self
@@ -132,7 +132,7 @@ impl Builder {
     }
 
     /// Whether passwords for audio are made, by the flags of the super administrator and of the site administrator. Both are on at first.
-    /// A site from the file of [`Builder::data`] has its own flags.
+    /// A site from the file of `data` has its own flags.
     pub fn audio_password(mut self, super_admin: bool, site_admin: bool) -> Self {
         self.flags.audio_password = (super_admin, site_admin);
         self

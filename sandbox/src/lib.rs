@@ -1,7 +1,6 @@
 //! **A WebEx site in a box, for tests, examples and work without a network.**
 //!
-//! Real HTTP on the loopback address, one thread, state in memory: the answers are those of release 9.0 of the WebEx XML API as far as
-//! its behaviour is known.
+//! Real HTTP on the loopback address: the answers are those of release 9.0 of the WebEx XML API as far as its behaviour is known.
 //!
 //! ```
 //! use webex_xml_sandbox::{Sandbox, SiteKind};
@@ -17,10 +16,20 @@
 //! |---|---|
 //! | `getAPIVersion`, `getSiteType` | for anybody; the five types of sites |
 //! | `getSessionInfo` | whole for host, invitees, administrators and whoever knows the password; reduced for others; `sipURL`, `audioPassword`, `joinRequiresAccount` by the release's rules |
-//! | `authenticateUser` | password, access token, SAML response in the release's order; tickets last 5400 s |
+//! | `authenticateUser`, `getLoginTicket`, `getloginurlUser` | password, access token, SAML response in the release's order; session tickets last 5400 s, login tickets count once |
 //! | `createUser`, `delUser`, `activateUser` | 030098 on a Common Identity site; elsewhere done |
-//! | `setUser`, `getUser`, `inactivateUser` | done; a Common Identity site leaves the 19 fields of the common profile as they are |
-//! | anything else | a `FAILURE` with code and reason |
+//! | `setUser`, `getUser`, `inactivateUser`, `lstsummaryUser` | done; a Common Identity site leaves the 19 fields of the common profile as they are |
+//! | meetings | made, changed, listed, deleted |
+//! | all others | samples of the schemas, made to fit the request, or what [`Sandbox::set_answer`] and [`Builder::answers`] say |
+//!
+//! | for tests of clients | |
+//! |---|---|
+//! | [`Injection`] | what shall go wrong: failures, statuses, delays, cut connections, damaged, slow and oversized answers; by operation, rate, number, or the header `X-Sandbox-Fault` |
+//! | [`Sandbox::exchanges`] | what was asked and answered, masked |
+//! | [`Sandbox::advance_clock`] | for tickets to end |
+//! | [`Builder::record`] | exchanges as files, masked, for [`Builder::answers`] |
+//! | [`Limits`] | how much a client may take |
+#![cfg_attr(feature = "sqlite", doc = "| [`Builder::data`] | a site that outlives its process |")]
 //!
 //! It reads what clients really send: undeclared prefixes, a bare `<message>`, children in any order, blank lines in front, both forms of
 //! `xsi:type`, any content type, the encodings of the XML declaration, and the old form field `XML`. Unlike live servers it also takes
