@@ -2,17 +2,15 @@
 //! Played: getAPIVersion, getSiteType, getSessionInfo, lstsummarySession, delSession.
 //! Not here: recordings, contacts and the like, which have sample answers.
 
-use std::cmp::Ordering;
-
 use webex_xml_types::ep::get_session_info_response::{AccessControl, AttendeeOptions, Host, MetaData, Schedule, Telephony, telephony};
 use webex_xml_types::ep::{
     DelSession, DelSessionResponse, Format, GetApiVersion, GetApiVersionResponse, GetSessionInfo, GetSessionInfoResponse,
-    GetSiteTypeResponse, Listing, LstSummarySession, LstSummarySessionResponse, OrderBy, SessionSummaryInstance,
+    GetSiteTypeResponse, Listing, LstSummarySession, LstSummarySessionResponse, SessionSummaryInstance,
 };
 use webex_xml_types::{com, meeting};
 
-use super::lists::{page, sort, sortable, within};
-use super::meeting::{calendar_url, managed, start, visible};
+use super::lists::{page, sort, within};
+use super::meeting::{calendar_url, compare, managed, start, visible};
 use super::user::API_VERSION;
 use super::{Call, Outcome};
 use crate::faults::Fault;
@@ -134,12 +132,7 @@ pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &LstSum
     };
     let mut found: Vec<&Session> = site.sessions.all().filter(matches).collect();
     if let Some(order) = &request.order {
-        sort(&mut found, &order.order_by, &order.order_ad, |field, a, b| match field {
-            OrderBy::HostWebexId => a.host.cmp(&b.host),
-            OrderBy::ConfName => a.name().cmp(b.name()),
-            OrderBy::StartTime => sortable(&start(a)).cmp(&sortable(&start(b))),
-            _ => Ordering::Equal,
-        });
+        sort(&mut found, &order.order_by, &order.order_ad, |field, a, b| compare(field.as_str(), a, b));
     }
     let (found, records) = page(found, request.list_control.as_ref())?;
     let sessions = found.into_iter().map(|session| summary(site, session));

@@ -8,7 +8,7 @@ use webex_xml_types::com;
 use webex_xml_types::meeting::{
     CreateMeeting, CreateMeetingResponse, DelMeeting, DelMeetingResponse, GetHostUrlMeeting, GetHostUrlMeetingResponse, GetJoinUrlMeeting,
     GetJoinUrlMeetingResponse, GetMeeting, GetMeetingResponse, LstSummaryMeeting, LstSummaryMeetingResponse, MeetingSummaryInstance,
-    OrderBy, Schedule, SetMeeting, SetMeetingResponse,
+    Schedule, SetMeeting, SetMeetingResponse,
 };
 use webex_xml_types::serv::IcalendarUrl;
 
@@ -121,16 +121,21 @@ pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &LstSum
     };
     let mut found: Vec<&Session> = site.sessions.all().filter(matches).collect();
     if let Some(order) = &request.order {
-        sort(&mut found, &order.order_by, &order.order_ad, |field, a, b| match field {
-            OrderBy::HostWebexId => a.host.cmp(&b.host),
-            OrderBy::ConfName => a.name().cmp(b.name()),
-            OrderBy::StartTime => sortable(&start(a)).cmp(&sortable(&start(b))),
-            _ => Ordering::Equal,
-        });
+        sort(&mut found, &order.order_by, &order.order_ad, |field, a, b| compare(field.as_str(), a, b));
     }
     let (found, records) = page(found, request.list_control.as_ref())?;
     let meetings = found.into_iter().map(summary);
     Ok(LstSummaryMeetingResponse::new().with_meeting(meetings).with_matching_records(records))
+}
+
+/// Compares by a field that lists can be ordered by.
+pub(super) fn compare(field: &str, a: &Session, b: &Session) -> Ordering {
+    match field {
+        "HOSTWEBEXID" => a.host.cmp(&b.host),
+        "CONFNAME" => a.name().cmp(b.name()),
+        "STARTTIME" => sortable(&start(a)).cmp(&sortable(&start(b))),
+        _ => Ordering::Equal,
+    }
 }
 
 /// Whether lists show it to the caller.

@@ -222,6 +222,20 @@ fn flags(shown: &Shown) -> Markup {
     }
 }
 
+/// A line that can be removed: by the form at that path, with that field.
+fn removable(shown: &Shown, words: &str, path: &str, field: &str, value: &str) -> Markup {
+    html! {
+        li {
+            code { (words) }
+            form method="post" action=(path) {
+                (token(shown))
+                input type="hidden" name=(field) value=(value);
+                button aria-label={ "Remove " (words) } { "Remove" }
+            }
+        }
+    }
+}
+
 /// What the form for faults offers, and what value goes with it.
 const EFFECTS: [(&str, &str); 8] = [
     ("exception", "exception: a code, 000035"),
@@ -243,16 +257,7 @@ fn faults(shown: &Shown, typed: Option<&Fields>) -> Markup {
             h2 id="faults" { "Faults" }
             @if shown.rules.is_empty() { p { "No fault rule is in force." } }
             ul class="rules" {
-                @for (number, rule) in &shown.rules {
-                    li {
-                        code { (rule) }
-                        form method="post" action="/faults/remove" {
-                            (token(shown))
-                            input type="hidden" name="number" value=(number);
-                            button aria-label={ "Remove " (rule) } { "Remove" }
-                        }
-                    }
-                }
+                @for (number, rule) in &shown.rules { (removable(shown, rule, "/faults/remove", "number", &number.to_string())) }
             }
             form method="post" action="/faults" {
                 (token(shown))
@@ -283,16 +288,7 @@ fn answers(shown: &Shown, typed: Option<&Fields>) -> Markup {
             h2 id="answers" { "Answers" }
             @if shown.recorded > 0 { p { (shown.recorded) " requests have recorded answers." } }
             ul class="rules" {
-                @for operation in &shown.written {
-                    li {
-                        code { (operation) }
-                        form method="post" action="/answers/remove" {
-                            (token(shown))
-                            input type="hidden" name="operation" value=(operation);
-                            button aria-label={ "Remove the answer to " (operation) } { "Remove" }
-                        }
-                    }
-                }
+                @for operation in &shown.written { (removable(shown, operation, "/answers/remove", "operation", operation)) }
             }
             form method="get" action="/#answers" {
                 label { "Start from the sample of" input name="sample" list="operations" autocomplete="off" required; }
