@@ -50,9 +50,9 @@ pub(super) fn sortable(date: &str) -> String {
 }
 
 /// Whether a date lies within bounds, each of which may be absent.
-pub(super) fn within(date: &str, from: Option<&String>, to: Option<&String>) -> bool {
+pub(super) fn within<D: ToString>(date: &str, from: Option<&D>, to: Option<&D>) -> bool {
     let date = sortable(date);
-    let filled = |bound: Option<&String>| bound.filter(|bound| !bound.trim().is_empty()).map(|bound| sortable(bound));
+    let filled = |bound: Option<&D>| bound.map(D::to_string).filter(|bound| !bound.trim().is_empty()).map(|bound| sortable(&bound));
     filled(from).is_none_or(|from| from <= date) && filled(to).is_none_or(|to| date <= to)
 }
 

@@ -26,11 +26,13 @@ pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateM
     let key = site.sessions.next_key();
     let mut details: GetMeetingResponse = converted(request).map_err(|error| Fault::processing(error.to_string()))?;
     details.meeting_key = key;
-    let schedule = details.schedule.get_or_insert_with(Schedule::new);
-    schedule.host_webex_id = Some(host.clone());
-    schedule.start_date.get_or_insert_with(|| api_date(site.clock.now_ms()));
+    let mut schedule = details.schedule.take().unwrap_or_else(Schedule::new).with_host_webex_id(host.clone());
+    if schedule.start_date.is_none() {
+        schedule = schedule.with_start_date(api_date(site.clock.now_ms()));
+    }
     schedule.duration.get_or_insert(20);
     schedule.time_zone_id.get_or_insert(4);
+    details.schedule = Some(schedule);
     let session = Session {
         key,
         conf_id: 40_000_000_000_000_000 + key,
@@ -145,7 +147,8 @@ pub(super) fn visible(session: &Session, caller: &Caller) -> bool {
 
 /// When it starts, as the API writes it.
 pub(super) fn start(session: &Session) -> String {
-    session.details.schedule.as_ref().and_then(|schedule| schedule.start_date.clone()).unwrap_or_default()
+    let start = session.details.schedule.as_ref().and_then(|schedule| schedule.start_date.as_ref());
+    start.map(ToString::to_string).unwrap_or_default()
 }
 
 fn summary(session: &Session) -> MeetingSummaryInstance {

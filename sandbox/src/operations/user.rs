@@ -115,7 +115,7 @@ pub(super) fn create_user(site: &mut Site, call: &Call<'_>, request: &CreateUser
         return Err(Fault::email_exists());
     }
     profile.active.get_or_insert(Active::Activated);
-    profile.registration_date = Some(site::api_date(site.clock.now_ms()));
+    profile = profile.with_registration_date(site::api_date(site.clock.now_ms()));
     Ok(CreateUserResponse::new().with_user_id(site.users.add(User::new(profile))))
 }
 
@@ -270,7 +270,7 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
             && fits(request.last_name.as_deref(), profile.last_name.as_deref().unwrap_or_default())
             && fits(request.email.as_deref(), user.email())
             && request.active.as_ref().is_none_or(|active| profile.active.as_ref() == Some(active))
-            && within(registered(user), scope.and_then(|s| s.reg_date_start.as_ref()), scope.and_then(|s| s.reg_date_end.as_ref()))
+            && within(&registered(user), scope.and_then(|s| s.reg_date_start.as_ref()), scope.and_then(|s| s.reg_date_end.as_ref()))
     };
     let mut found: Vec<&User> = site.users.all().filter(matches).collect();
     if let Some(order) = &request.order {
@@ -281,7 +281,7 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
             OrderBy::LastName => a.profile.last_name.cmp(&b.profile.last_name),
             OrderBy::Email => a.email().cmp(b.email()),
             OrderBy::Active => a.is_active().cmp(&b.is_active()),
-            OrderBy::RegDate => sortable(registered(a)).cmp(&sortable(registered(b))),
+            OrderBy::RegDate => sortable(&registered(a)).cmp(&sortable(&registered(b))),
             _ => Ordering::Equal,
         });
     }
@@ -289,8 +289,9 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
     Ok(LstSummaryUserResponse::new().with_user(found.into_iter().map(summary)).with_matching_records(records))
 }
 
-fn registered(user: &User) -> &str {
-    user.profile.registration_date.as_deref().unwrap_or_default()
+/// When it was made, as the API writes it.
+fn registered(user: &User) -> String {
+    user.profile.registration_date.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
 fn fits(wanted: Option<&str>, own: &str) -> bool {
@@ -313,5 +314,5 @@ fn summary(user: &User) -> UserSummaryInstance {
         user.email().to_owned(),
         active,
     );
-    summary.with_registration_date(registered(user).to_owned()).with_time_zone_id(profile.time_zone_id.unwrap_or(4))
+    summary.with_registration_date(registered(user)).with_time_zone_id(profile.time_zone_id.unwrap_or(4))
 }
