@@ -26,7 +26,7 @@ pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateM
     let key = site.sessions.next_key();
     let mut details: GetMeetingResponse = converted(request).map_err(|error| Fault::processing(error.to_string()))?;
     details.meeting_key = key;
-    let mut schedule = details.schedule.take().unwrap_or_else(Schedule::new).with_host_webex_id(host.clone());
+    let mut schedule = details.schedule.take().unwrap_or_default().with_host_webex_id(host.clone());
     if schedule.start_date.is_none() {
         schedule = schedule.with_start_date(api_date(site.clock.now_ms()));
     }
