@@ -4,10 +4,12 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use webex_xml_types::{Document, OPERATIONS};
+use xsdgen::Config;
 use xsdgen::model::{ElementId, Global, Model, Type, TypeId};
+use xsdgen::plan::{ValueExamples, examples};
 use xsdgen::sample::{Fill, SampleOptions, sample};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sandbox/samples");
@@ -59,7 +61,7 @@ fn write(fresh: &BTreeMap<String, String>) {
 
 /// File names and texts: an answer to each operation, and the table that the sandbox is compiled with.
 fn fresh() -> BTreeMap<String, String> {
-    let model = model();
+    let (model, examples) = model();
     let root = message(&model);
     let mut files = BTreeMap::new();
     let mut table = String::from(
@@ -69,7 +71,7 @@ fn fresh() -> BTreeMap<String, String> {
     );
     for operation in OPERATIONS.iter() {
         let answer = answer_type(&model, operation.namespace(), operation.name);
-        let options = SampleOptions { fill: Fill::All, variant: 0, repeat: REPEAT, max_elements: ELEMENTS };
+        let options = SampleOptions { fill: Fill::All, variant: 0, repeat: REPEAT, max_elements: ELEMENTS, examples: examples.clone() };
         let text = sample(&model, root, Some(answer), &options).unwrap_or_else(|error| panic!("{}: {error}", operation.name));
         let text = plausible(&in_envelope(&text));
         Document::from_xml_strict(text.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}", operation.name));
@@ -142,17 +144,12 @@ fn message(model: &Model) -> ElementId {
     elements.into_iter().find(is_message).expect("serv:message")
 }
 
-fn model() -> Model {
-    let mut paths = Vec::new();
-    schemas(&PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/xsd")), &mut paths);
+/// The model of the schemas, and texts for what has a type of its own in the bindings.
+fn model() -> (Model, ValueExamples) {
+    let config = Config::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/xsdgen.toml"))).product.expect("a configuration");
+    let paths = config.inputs().product.expect("schema files");
     let set = xsdgen::load(&paths, &xsdgen::LoadOptions::default());
-    let model = xsdgen::resolve(&set.product.expect("schemas that load"));
-    model.product.expect("schemas that resolve")
-}
-
-fn schemas(folder: &Path, into: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("a readable folder").path();
-        if path.is_dir() { schemas(&path, into) } else { into.push(path) }
-    }
+    let model = xsdgen::resolve(&set.product.expect("schemas that load")).product.expect("schemas that resolve");
+    let examples = examples(&model, &config.settings);
+    (model, examples)
 }
