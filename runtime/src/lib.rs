@@ -84,6 +84,7 @@ mod client;
 mod credentials;
 mod endpoint;
 mod error;
+mod exceptions;
 mod fault;
 mod reply;
 mod wire_log;
@@ -94,7 +95,8 @@ pub use crate::core::{HttpRequest, HttpResponse, Request, Timeouts, TransportErr
 pub use crate::credentials::Credentials;
 pub use crate::endpoint::{SERVICE_PATH, Site};
 pub use crate::error::{Error, HttpStatus, MaybeSent, NotSent, NotSentKind, Place, Undecodable};
-pub use crate::fault::{Fault, FaultKind, SubError};
+pub use crate::exceptions::{Advice, EXCEPTIONS, Exception, FaultKind};
+pub use crate::fault::{Fault, SubError};
 pub use crate::reply::Reply;
 pub use crate::transport::{AsyncTransport, Transport};
 pub use crate::wire_log::{Direction, WireEvent};

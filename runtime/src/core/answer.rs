@@ -90,6 +90,7 @@ fn fault(operation: &'static str, response: &Response, scrubber: &Scrubber) -> F
             .map(|cause| SubError::new(cause.exception_id.clone(), scrubber.scrub(&cause.reason), text(&cause.value)))
             .collect(),
         value: text(&response.value),
+        sent: true,
     }
 }
 
