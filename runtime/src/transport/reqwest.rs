@@ -2,6 +2,8 @@
 //! TLS is rustls, with the certificates that the platform trusts.
 //! Not here: anything about WebEx.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -81,6 +83,10 @@ impl AsyncTransport for Reqwest {
             }
             Ok(answer)
         })
+    }
+
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(tokio::time::sleep(time))
     }
 }
 
