@@ -88,6 +88,7 @@ mod engine;
 mod error;
 mod exceptions;
 mod fault;
+mod paging;
 mod rate;
 mod reply;
 mod retry;
@@ -105,6 +106,9 @@ pub use crate::endpoint::{SERVICE_PATH, Site};
 pub use crate::error::{Error, HttpStatus, MaybeSent, NotSent, NotSentKind, Place, Undecodable};
 pub use crate::exceptions::{Advice, EXCEPTIONS, Exception, FaultKind};
 pub use crate::fault::{Fault, SubError};
+pub use crate::paging::{Listing, Page, Pages, Records};
+#[cfg(feature = "stream")]
+pub use crate::paging::{PageStream, RecordStream};
 pub use crate::rate::RateLimit;
 pub use crate::reply::Reply;
 pub use crate::retry::Retry;

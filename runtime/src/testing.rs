@@ -93,6 +93,13 @@ impl Canned {
         self
     }
 
+    /// Another transport with the answers that are left. (Clones share them.)
+    #[must_use]
+    pub fn duplicate(&self) -> Self {
+        let answers = self.state.lock().unwrap_or_else(PoisonError::into_inner).answers.clone();
+        Self { state: Arc::new(Mutex::new(State { answers, requests: Vec::new() })) }
+    }
+
     /// The requests so far, with secrets masked.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! In: a rule of answers. Out: a transport that plays a site by it, counts what it is asked, and can hold requests back.
 //! Not here: HTTP.
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
