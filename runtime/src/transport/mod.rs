@@ -4,6 +4,7 @@
 
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
+mod settings;
 #[cfg(feature = "ureq")]
 pub mod ureq;
 
@@ -13,6 +14,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::core::{HttpRequest, HttpResponse, TransportError};
+
+pub use settings::{HttpSettings, SettingsError};
 
 /// Carries a request and brings its answer back, blocking meanwhile.
 ///
