@@ -21,6 +21,8 @@ use crate::error::{Error, MaybeSent, NotSent, NotSentKind};
 use crate::reply::Reply;
 
 pub use http::{HttpRequest, HttpResponse, Timeouts, TransportError, TransportErrorKind};
+#[cfg(feature = "recording")]
+pub(crate) use mask::Veil;
 pub(crate) use mask::{mask, text_of};
 pub use outgoing::Batch;
 pub(crate) use outgoing::Outgoing;

@@ -1,6 +1,5 @@
 //! In: answers made up front. Out: a transport that gives them in turn, and remembers what was asked.
-//! For tests of programs that use the clients, and for the examples in these docs.
-//! Not here: a server that understands requests; that is the crate `webex-xml-sandbox`.
+//! Not here: recorded answers (`replay`).
 
 use std::collections::VecDeque;
 use std::fmt;
