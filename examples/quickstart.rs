@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn StdError>> {
     println!("  site type {} in {:?}\n", reply.site_type, reply.elapsed);
 
     println!("CreateUser: refused on a Common Identity site, as a typed fault");
-    let admin = client.clone().with_credentials(Credentials::password(ADMIN.web_ex_id, ADMIN.password));
+    let admin = client.clone().with_credentials(Credentials::password(ADMIN.webex_id, ADMIN.password));
     let jane = user::CreateUser::new("jane@acme.example".to_owned()).with_first_name("Jane").with_password("S3cret-of-Jane");
     match admin.call(&jane) {
         Err(Error::Fault(fault)) => println!("  {:?} = {}: {:?}\n", fault.kind(), fault.exception_id, fault.reason),
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn StdError>> {
     }
 
     println!("GetSessionInfo: the host's personal room");
-    let host = client.with_credentials(Credentials::password(HOST.web_ex_id, HOST.password));
+    let host = client.with_credentials(Credentials::password(HOST.webex_id, HOST.password));
     let room = host.call(&ep::GetSessionInfo::new(ROOM_KEY))?.into_body();
     println!("  sipURL {:?}", room.sip_url);
     if let Some(access) = &room.access_control {

@@ -16,7 +16,7 @@ fn anonymous(sandbox: &Sandbox) -> Client {
 }
 
 fn signed_in(sandbox: &Sandbox, account: &Account) -> Client {
-    anonymous(sandbox).with_credentials(Credentials::password(account.web_ex_id, account.password))
+    anonymous(sandbox).with_credentials(Credentials::password(account.webex_id, account.password))
 }
 
 #[track_caller]
@@ -45,7 +45,7 @@ fn user_management_on_a_unified_site_is_a_typed_fault() {
     let sandbox = sandbox(SiteKind::Ci);
     let client = signed_in(&sandbox, &ADMIN);
     assert_eq!(fault(client.call(&user::CreateUser::new("jane".to_owned()))), FaultKind::UnifiedSite);
-    assert_eq!(fault(client.call(&user::DelUser::new().with_web_ex_id(["jane"]))), FaultKind::UnifiedSite);
+    assert_eq!(fault(client.call(&user::DelUser::new().with_webex_id(["jane"]))), FaultKind::UnifiedSite);
 }
 
 #[test]
@@ -64,12 +64,12 @@ fn a_users_life() {
     let client = anonymous(&sandbox).with_credentials(Credentials::email_password("jane@acme.example", "Jane-Pass-1"));
     let ticket = client.call(&user::AuthenticateUser::new()).unwrap().into_body().session_ticket;
     let client = client.with_credentials(Credentials::ticket("jane", ticket));
-    assert_eq!(client.call(&user::GetUser::new("jane".to_owned())).unwrap().web_ex_id, "jane");
+    assert_eq!(client.call(&user::GetUser::new("jane".to_owned())).unwrap().webex_id, "jane");
     client.call(&user::SetUser::new("jane".to_owned()).with_last_name("Doe")).unwrap();
     let found = admin.call(&user::GetUser::new("jane".to_owned())).unwrap();
     assert_eq!((found.first_name.is_some(), found.last_name.as_deref()), (true, Some("Doe")));
 
-    admin.call(&user::DelUser::new().with_web_ex_id(["jane"])).unwrap();
+    admin.call(&user::DelUser::new().with_webex_id(["jane"])).unwrap();
     assert_eq!(fault(admin.call(&user::GetUser::new("jane".to_owned()))), FaultKind::UserNotFound);
     assert_eq!(fault(client.call(&user::AuthenticateUser::new())), FaultKind::UserNotFound);
 }
@@ -77,7 +77,7 @@ fn a_users_life() {
 #[test]
 fn an_access_token_becomes_a_ticket() {
     let sandbox = sandbox(SiteKind::Ci);
-    let client = anonymous(&sandbox).with_credentials(Credentials::user(HOST.web_ex_id));
+    let client = anonymous(&sandbox).with_credentials(Credentials::user(HOST.webex_id));
     let reply = client.call(&user::AuthenticateUser::new().with_access_token(HOST.access_token)).unwrap();
     assert_eq!(reply.time_to_live, Some(5400));
     assert!(reply.create_time.is_some_and(|ms| ms > 1_400_000_000_000));
@@ -120,7 +120,7 @@ fn many_at_once() {
                 for round in 0..10 {
                     let name = format!("u{thread}-{round}");
                     client.call(&user::CreateUser::new(name.clone())).unwrap();
-                    assert_eq!(client.call(&user::GetUser::new(name.clone())).unwrap().web_ex_id, name);
+                    assert_eq!(client.call(&user::GetUser::new(name.clone())).unwrap().webex_id, name);
                 }
             });
         }

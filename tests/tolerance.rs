@@ -133,7 +133,7 @@ fn undeclared_prefixes_and_a_bare_root_are_taken_on_demand() {
     }
     let text = request("", "java:com.webex.service.binding.user.GetUser", "<use:webExId>host</use:webExId>");
     let user: user::GetUser = take_with(text, &ReadOptions::tolerant().undeclared_prefixes(true)).content();
-    assert_eq!(user.web_ex_id, "host");
+    assert_eq!(user.webex_id, "host");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn children_of_the_service_namespace_may_be_qualified_in_a_request() {
     let alias = "java:com.webex.service.binding.ep.LstsummarySession";
     for prefix in ["", "serv:"] {
         let control = format!("<listControl><{prefix}startFrom>11</{prefix}startFrom></listControl>");
-        let list: ep::LstsummarySession = take(request("", alias, &control)).without_notes().content();
+        let list: ep::LstSummarySession = take(request("", alias, &control)).without_notes().content();
         assert_eq!(list.list_control.and_then(|control| control.start_from), Some(11), "{prefix}");
     }
 }
@@ -224,7 +224,7 @@ fn children_come_in_any_order() {
 
     let context = "<password>p</password><siteName>s</siteName><webExID>w</webExID>";
     let context = take(request(context, "java:com.webex.service.binding.ep.GetSiteType", "")).without_notes().security_context();
-    assert_eq!((context.site_name.as_deref(), context.web_ex_id.as_deref()), (Some("s"), Some("w")));
+    assert_eq!((context.site_name.as_deref(), context.webex_id.as_deref()), (Some("s"), Some("w")));
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn missing_children_are_left_blank() {
     let taken =
         take(text).with_notes(&[(NoteKind::Missing, conf_id, at), (NoteKind::Missing, host, at), (NoteKind::Missing, schedule, at)]);
     let session = taken.refused_strictly(ErrorKind::Missing).session();
-    assert_eq!((session.session_key, session.conf_id, session.host.web_ex_id.as_str()), (1, 0, ""));
+    assert_eq!((session.session_key, session.conf_id, session.host.webex_id.as_str()), (1, 0, ""));
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn typed_messages_of_the_main_operations_are_valid() {
 }
 
 fn request(operation: impl Into<serv::AnyBodyContent>) -> Document {
-    let context = serv::SecurityContext::new().with_site_name("acme").with_web_ex_id("host").with_password("a&b<c>");
+    let context = serv::SecurityContext::new().with_site_name("acme").with_webex_id("host").with_password("a&b<c>");
     let header = serv::message::Header::new().with_security_context(context);
     serv::Message::new(header, serv::message::Body::new().with_body_content([operation])).into()
 }
@@ -85,31 +85,31 @@ fn messages() -> Vec<(&'static str, Document)> {
         ("getSiteType", request(ep::GetSiteType::new())),
         ("getSiteTypeResponse", answer(ep::GetSiteTypeResponse::new(5))),
         ("getSessionInfo", request(ep::GetSessionInfo::new(17_260_117_096).with_session_password("x"))),
-        ("lstsummarySession", request(ep::LstsummarySession::new().with_list_control(page()).with_status(ep::Status::Inprogress))),
-        ("lstRecording", request(ep::LstRecording::new().with_host_web_ex_id("host").with_return_session_details(true))),
+        ("lstsummarySession", request(ep::LstSummarySession::new().with_list_control(page()).with_status(ep::Status::InProgress))),
+        ("lstRecording", request(ep::LstRecording::new().with_host_webex_id("host").with_return_session_details(true))),
         ("delSession", request(ep::DelSession::new(1))),
         ("createUser", request(created)),
         ("createUserResponse", answer(user::CreateUserResponse::new().with_user_id(5_000_000_000))),
-        ("setUser", request(user::SetUser::new(id()).with_new_web_ex_id("other").with_personal_meeting_room(room))),
+        ("setUser", request(user::SetUser::new(id()).with_new_webex_id("other").with_personal_meeting_room(room))),
         ("setUserResponse", answer(user::SetUserResponse::new())),
         ("getUser", request(user::GetUser::new(id()))),
         ("getUserResponse", answer(user::GetUserResponse::new(id()).with_visit_count(3).with_pe_active(true))),
-        ("delUser", request(user::DelUser::new().with_web_ex_id([id(), "second".to_owned()]))),
-        ("activateUser", request(user::ActivateUser::new().with_choice(user::ActivateUserChoice::WebExId(id())))),
+        ("delUser", request(user::DelUser::new().with_webex_id([id(), "second".to_owned()]))),
+        ("activateUser", request(user::ActivateUser::new().with_choice(user::ActivateUserChoice::WebexId(id())))),
         ("inactivateUser", request(user::InactivateUser::new().with_choice(user::InactivateUserChoice::UserId(5_000_000_000)))),
         ("authenticateUser", request(user::AuthenticateUser::new().with_saml_response("PD94").with_protocol("SAML2.0"))),
         ("authenticateUserResponse", answer(user::AuthenticateUserResponse::new("ticket").with_time_to_live(5400))),
         ("getLoginTicket", request(user::GetLoginTicket::new())),
-        ("getloginurlUser", request(user::GetloginurlUser::new(id()))),
-        ("lstsummaryUser", request(user::LstsummaryUser::new().with_list_control(page()))),
+        ("getloginurlUser", request(user::GetLoginUrlUser::new(id()))),
+        ("lstsummaryUser", request(user::LstSummaryUser::new().with_list_control(page()))),
         ("createMeeting", request(create_meeting())),
         ("createMeetingResponse", answer(meeting::CreateMeetingResponse::new().with_meeting_key(17_260_117_096))),
         ("setMeeting", request(meeting::SetMeeting::new(1))),
         ("getMeeting", request(meeting::GetMeeting::new(1))),
         ("delMeeting", request(meeting::DelMeeting::new(1))),
-        ("lstsummaryMeeting", request(meeting::LstsummaryMeeting::new().with_list_control(page()))),
-        ("gethosturlMeeting", request(meeting::GethosturlMeeting::new())),
-        ("getjoinurlMeeting", request(meeting::GetjoinurlMeeting::new())),
+        ("lstsummaryMeeting", request(meeting::LstSummaryMeeting::new().with_list_control(page()))),
+        ("gethosturlMeeting", request(meeting::GetHostUrlMeeting::new())),
+        ("getjoinurlMeeting", request(meeting::GetJoinUrlMeeting::new())),
         ("createMeetingAttendee", request(attendee::CreateMeetingAttendee::new(person).with_session_key(1))),
         ("lstMeetingAttendee", request(attendee::LstMeetingAttendee::new().with_meeting_key(1))),
     ]

@@ -48,6 +48,7 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
+mod charset;
 mod decode;
 mod document;
 mod error;
@@ -62,6 +63,7 @@ mod schema;
 mod secret;
 mod shape;
 mod simple;
+mod table;
 mod value;
 mod wildcard;
 mod write;
@@ -69,7 +71,7 @@ mod write;
 pub use any::{AnyAttribute, AnyElement, AnyType};
 pub use document::Xml;
 #[doc(hidden)]
-pub use document::{Roots, read_document, send_document, write_document};
+pub use document::{Roots, probe_roots, read_document, send_document, write_document};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use operation::{Operation, OperationInfo};
@@ -82,14 +84,14 @@ pub use schema::numbered;
 pub use schema::{Namespace, Schema};
 pub use secret::Secret;
 #[doc(hidden)]
-pub use shape::{Content, Facts, Kind, UNBOUNDED};
+pub use shape::{About, Content, Facts, Kind, UNBOUNDED};
 pub use shape::{Item, Shape};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 #[doc(hidden)]
-pub use value::{Arms, Fit, Slot, Value};
+pub use value::{Arms, Fit, Slot, Value, probe, probe_arms};
 pub use value::{List, Nillable};
 #[doc(hidden)]
-pub use write::Writer;
+pub use write::{Probe, Writer};
 
 /// A value of which nothing is said yet: 0, false, empty texts, nothing optional. Constructors fill it up.
 #[must_use]

@@ -22,6 +22,8 @@ pub struct Settings {
     pub header: Vec<String>,
     /// Whether readers trim the text of strings (`trim_text` of the codec's `schema!`).
     pub trim_text: bool,
+    /// How to read names in which letter case does not tell the words.
+    pub words: Vec<Phrase>,
     /// Names of types, fields, variants and modules by selector: the Rust identifier to use.
     pub names: Vec<Rule<String>>,
     /// Rust types by selector, as a path (`::xsdgen_codec::Secret`, `::time::Date`): of a simple type, element or attribute.
@@ -53,6 +55,19 @@ pub struct Rule<T> {
     pub selector: String,
     /// What it asks for.
     pub value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Words that stand together in names, as `lst summary`, `WebEx` or `IMS test`.
+///
+/// Wherever whole words of a name, or of a value of an enumeration, have these letters in whatever case, they are read as these words:
+/// `lstsummaryUser` as `lst summary User`, `webExID` as `WebEx ID`, `getIMStestResult` as `get IMS test Result`. The longest phrase goes
+/// first, and one that no name spells is an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The words, with one space between them.
+    pub text: String,
     /// Where it is written.
     pub span: Span,
 }

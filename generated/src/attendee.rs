@@ -68,19 +68,19 @@ pub enum OrderBy {
     /// `CONFID`
     ///
     /// Conference number.
-    Confid,
+    ConfId,
     /// `ATTENDEEID`
-    Attendeeid,
+    AttendeeId,
     /// `ATTENDEETYPE`
-    Attendeetype,
+    AttendeeType,
     /// `ATTENDEENAME`
-    Attendeename,
+    AttendeeName,
     /// `ATTENDEEWEBEXID`
     ///
     /// Account name of the attendee.
-    Attendeewebexid,
+    AttendeeWebexId,
     /// `JOINSTATUS`
-    Joinstatus,
+    JoinStatus,
     /// `EMAIL`
     Email,
     /// `PHONE`
@@ -106,7 +106,7 @@ pub enum OrderBy {
     /// `STATE`
     State,
     /// `ZIPCODE`
-    Zipcode,
+    ZipCode,
     /// `COUNTRY`
     Country,
     /// `NOTES`
@@ -114,19 +114,19 @@ pub enum OrderBy {
     /// `ADDRESSTYPE`
     ///
     /// Whether the address is personal or shared by the site.
-    Addresstype,
+    AddressType,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderBy = att "orderByType";
-    Confid = "CONFID";
-    Attendeeid = "ATTENDEEID";
-    Attendeetype = "ATTENDEETYPE";
-    Attendeename = "ATTENDEENAME";
-    Attendeewebexid = "ATTENDEEWEBEXID";
-    Joinstatus = "JOINSTATUS";
+    ConfId = "CONFID";
+    AttendeeId = "ATTENDEEID";
+    AttendeeType = "ATTENDEETYPE";
+    AttendeeName = "ATTENDEENAME";
+    AttendeeWebexId = "ATTENDEEWEBEXID";
+    JoinStatus = "JOINSTATUS";
     Email = "EMAIL";
     Phone = "PHONE";
     Mobile = "MOBILE";
@@ -138,10 +138,10 @@ pub enum OrderBy {
     Address2 = "ADDRESS2";
     City = "CITY";
     State = "STATE";
-    Zipcode = "ZIPCODE";
+    ZipCode = "ZIPCODE";
     Country = "COUNTRY";
     Notes = "NOTES";
-    Addresstype = "ADDRESSTYPE";
+    AddressType = "ADDRESSTYPE";
 }
 
 /// Role of an attendee in the session.

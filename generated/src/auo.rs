@@ -17,11 +17,11 @@ pub enum EntryExitTone {
     /// `ANNOUNCENAME`
     ///
     /// The name of the participant.
-    Announcename,
+    AnnounceName,
     /// `NOTONE`
     ///
     /// Nothing.
-    Notone,
+    NoTone,
     /// A value that this version of the schema does not name.
     Other(String),
 }
@@ -29,8 +29,8 @@ pub enum EntryExitTone {
 ::xsdgen_codec::enumeration! {
     EntryExitTone = auo "entryExitToneType";
     Beep = "BEEP";
-    Announcename = "ANNOUNCENAME";
-    Notone = "NOTONE";
+    AnnounceName = "ANNOUNCENAME";
+    NoTone = "NOTONE";
 }
 
 /// Where a session is listed.
@@ -511,7 +511,7 @@ pub struct Schedule {
     /// What is heard when somebody enters or leaves.
     pub entry_exit_tone: Option<EntryExitTone>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
 }
 
 impl Schedule {
@@ -529,7 +529,7 @@ impl Schedule {
         time_zone: ?(com::TimeZone) = auo "timeZone", with_time_zone;
         duration: ?(i64) = auo "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
         entry_exit_tone: ?(EntryExitTone) = auo "entryExitTone", with_entry_exit_tone;
-        host_web_ex_id: ?(String) = auo "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = auo "hostWebExID", with_host_webex_id;
     }
 }
 

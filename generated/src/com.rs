@@ -117,7 +117,7 @@ pub enum EntryExitTone {
     /// `NOTONE`
     ///
     /// Nothing.
-    Notone,
+    NoTone,
     /// `BEEP`
     ///
     /// A beep.
@@ -125,16 +125,16 @@ pub enum EntryExitTone {
     /// `ANNOUNCENAME`
     ///
     /// The name of that person.
-    Announcename,
+    AnnounceName,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     EntryExitTone = com "entryExitToneType";
-    Notone = "NOTONE";
+    NoTone = "NOTONE";
     Beep = "BEEP";
-    Announcename = "ANNOUNCENAME";
+    AnnounceName = "ANNOUNCENAME";
 }
 
 /// State of an invitation or registration.
@@ -319,11 +319,11 @@ pub enum MeetingType {
     /// Pay per use.
     Ppu,
     /// `ONCALL`
-    Oncall,
+    OnCall,
     /// `ONTOUR`
-    Ontour,
+    OnTour,
     /// `ONSTAGE`
-    Onstage,
+    OnStage,
     /// `ACCESS_ANYWHERE`
     AccessAnywhere,
     /// `COB`
@@ -367,9 +367,9 @@ pub enum MeetingType {
     StandardSub = "STANDARD_SUB";
     ProSub = "PRO_SUB";
     Ppu = "PPU";
-    Oncall = "ONCALL";
-    Ontour = "ONTOUR";
-    Onstage = "ONSTAGE";
+    OnCall = "ONCALL";
+    OnTour = "ONTOUR";
+    OnStage = "ONSTAGE";
     AccessAnywhere = "ACCESS_ANYWHERE";
     Cob = "COB";
     Ocs = "OCS";
@@ -437,7 +437,7 @@ pub enum PersonType {
     /// `SALESTEAM`
     ///
     /// Member of the sales team, in Sales Center.
-    Salesteam,
+    SalesTeam,
     /// A value that this version of the schema does not name.
     Other(String),
 }
@@ -448,7 +448,7 @@ pub enum PersonType {
     Member = "MEMBER";
     Panelist = "PANELIST";
     Sme = "SME";
-    Salesteam = "SALESTEAM";
+    SalesTeam = "SALESTEAM";
 }
 
 /// Where a session is recorded.
@@ -860,7 +860,7 @@ impl CheckBoxTag {
 /// Field of a registration form that is answered from a drop-down list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct DropdownListTag {
+pub struct DropDownListTag {
     /// Key of the field.
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
@@ -877,7 +877,7 @@ pub struct DropdownListTag {
     pub items: Vec<String>,
 }
 
-impl DropdownListTag {
+impl DropDownListTag {
     /// With what it must hold; everything else is absent.
     pub fn new(is_required: bool, is_display: bool) -> Self {
         Self {
@@ -889,7 +889,7 @@ impl DropdownListTag {
 }
 
 ::xsdgen_codec::complex_type! {
-    DropdownListTag = com "dropdownListTagType";
+    DropDownListTag = com "dropdownListTagType";
     sequence {
         field_id: ?(i64) = com "fieldID", with_field_id;
         lable: ?(String) = com "lable", with_lable;
@@ -957,7 +957,7 @@ pub struct Person {
     pub title: Option<String>,
     pub company: Option<String>,
     /// Name of the person's account on the site.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     pub address: Option<Address>,
     pub phones: Option<Phones>,
     pub email: String,
@@ -989,7 +989,7 @@ impl Person {
         last_name: ?(String) = com "lastName", with_last_name;
         title: ?(String) = com "title", with_title;
         company: ?(String) = com "company", with_company;
-        web_ex_id: ?(String) = com "webExId", with_web_ex_id;
+        webex_id: ?(String) = com "webExId", with_webex_id;
         address: ?(Address) = com "address", with_address;
         phones: ?(Phones) = com "phones", with_phones;
         email: 1(String) = com "email";
@@ -1074,7 +1074,7 @@ impl PsoFields {
 #[non_exhaustive]
 pub struct Security {
     /// Account that calls. On a Common Identity site it is the user's e-mail address.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// Password of the account.
     pub password: Option<::xsdgen_codec::Secret>,
     /// Number of the site. It may exceed 32 bits.
@@ -1099,7 +1099,7 @@ impl Security {
 ::xsdgen_codec::complex_type! {
     Security = com "securityType";
     sequence {
-        web_ex_id: ?(String) = com "webExID", with_web_ex_id;
+        webex_id: ?(String) = com "webExID", with_webex_id;
         password: ?(::xsdgen_codec::Secret) = com "password", with_password;
         site_id: ?(i64) = com "siteID", with_site_id;
         site_name: ?(String) = com "siteName", with_site_name;

@@ -18,7 +18,7 @@ pub enum AttendeeRole {
     /// `ALTERNATEHOST`
     ///
     /// May host in place of the host.
-    Alternatehost,
+    AlternateHost,
     /// A value that this version of the schema does not name.
     Other(String),
 }
@@ -27,7 +27,7 @@ pub enum AttendeeRole {
     AttendeeRole = ep "attendeeRoleType";
     Attendee = "ATTENDEE";
     Presenter = "PRESENTER";
-    Alternatehost = "ALTERNATEHOST";
+    AlternateHost = "ALTERNATEHOST";
 }
 
 /// What to do with contacts of a distribution list.
@@ -117,7 +117,7 @@ pub enum MatchMethod {
     /// `STARTWITH`
     ///
     /// The start of the text.
-    Startwith,
+    StartWith,
     /// `CONTAIN`
     ///
     /// Any part of the text.
@@ -129,7 +129,7 @@ pub enum MatchMethod {
 ::xsdgen_codec::enumeration! {
     MatchMethod = ep "matchMethodType";
     Exact = "EXACT";
-    Startwith = "STARTWITH";
+    StartWith = "STARTWITH";
     Contain = "CONTAIN";
 }
 
@@ -138,60 +138,60 @@ pub enum MatchMethod {
 #[non_exhaustive]
 pub enum OrderBy {
     /// `HOSTWEBEXID`
-    Hostwebexid,
+    HostWebexId,
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `TRACKINGCODE1`
-    Trackingcode1,
+    TrackingCode1,
     /// `TRACKINGCODE2`
-    Trackingcode2,
+    TrackingCode2,
     /// `TRACKINGCODE3`
-    Trackingcode3,
+    TrackingCode3,
     /// `TRACKINGCODE4`
-    Trackingcode4,
+    TrackingCode4,
     /// `TRACKINGCODE5`
-    Trackingcode5,
+    TrackingCode5,
     /// `TRACKINGCODE6`
-    Trackingcode6,
+    TrackingCode6,
     /// `TRACKINGCODE7`
-    Trackingcode7,
+    TrackingCode7,
     /// `TRACKINGCODE8`
-    Trackingcode8,
+    TrackingCode8,
     /// `TRACKINGCODE9`
-    Trackingcode9,
+    TrackingCode9,
     /// `TRACKINGCODE10`
-    Trackingcode10,
+    TrackingCode10,
     /// `ASSISTREQUEST`
     ///
     /// Help asked of Meeting Assist.
-    Assistrequest,
+    AssistRequest,
     /// `ASSISTCONFIRM`
     ///
     /// State of that request.
-    Assistconfirm,
+    AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderBy = ep "orderByType";
-    Hostwebexid = "HOSTWEBEXID";
-    Confname = "CONFNAME";
-    Starttime = "STARTTIME";
-    Trackingcode1 = "TRACKINGCODE1";
-    Trackingcode2 = "TRACKINGCODE2";
-    Trackingcode3 = "TRACKINGCODE3";
-    Trackingcode4 = "TRACKINGCODE4";
-    Trackingcode5 = "TRACKINGCODE5";
-    Trackingcode6 = "TRACKINGCODE6";
-    Trackingcode7 = "TRACKINGCODE7";
-    Trackingcode8 = "TRACKINGCODE8";
-    Trackingcode9 = "TRACKINGCODE9";
-    Trackingcode10 = "TRACKINGCODE10";
-    Assistrequest = "ASSISTREQUEST";
-    Assistconfirm = "ASSISTCONFIRM";
+    HostWebexId = "HOSTWEBEXID";
+    ConfName = "CONFNAME";
+    StartTime = "STARTTIME";
+    TrackingCode1 = "TRACKINGCODE1";
+    TrackingCode2 = "TRACKINGCODE2";
+    TrackingCode3 = "TRACKINGCODE3";
+    TrackingCode4 = "TRACKINGCODE4";
+    TrackingCode5 = "TRACKINGCODE5";
+    TrackingCode6 = "TRACKINGCODE6";
+    TrackingCode7 = "TRACKINGCODE7";
+    TrackingCode8 = "TRACKINGCODE8";
+    TrackingCode9 = "TRACKINGCODE9";
+    TrackingCode10 = "TRACKINGCODE10";
+    AssistRequest = "ASSISTREQUEST";
+    AssistConfirm = "ASSISTCONFIRM";
 }
 
 /// How much of a recording is played.
@@ -219,17 +219,17 @@ pub enum PlaybackRange {
 #[non_exhaustive]
 pub enum SearchField {
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// `HOSTNAME`
-    Hostname,
+    HostName,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     SearchField = ep "searchFieldType";
-    Confname = "CONFNAME";
-    Hostname = "HOSTNAME";
+    ConfName = "CONFNAME";
+    HostName = "HOSTNAME";
 }
 
 /// What a session has for somebody who wants to register.
@@ -247,7 +247,7 @@ pub enum SessionRegisterStatus {
     /// `WAITLIST`
     ///
     /// A place on the waiting list.
-    Waitlist,
+    WaitList,
     /// `REGISTER`
     ///
     /// Registration is open.
@@ -260,7 +260,7 @@ pub enum SessionRegisterStatus {
     SessionRegisterStatus = ep "sessionRegisterStatusType";
     Full = "FULL";
     Closed = "CLOSED";
-    Waitlist = "WAITLIST";
+    WaitList = "WAITLIST";
     Register = "REGISTER";
 }
 
@@ -269,17 +269,17 @@ pub enum SessionRegisterStatus {
 #[non_exhaustive]
 pub enum Status {
     /// `NOT_INPROGRESS`
-    NotInprogress,
+    NotInProgress,
     /// `INPROGRESS`
-    Inprogress,
+    InProgress,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     Status = ep "statusType";
-    NotInprogress = "NOT_INPROGRESS";
-    Inprogress = "INPROGRESS";
+    NotInProgress = "NOT_INPROGRESS";
+    InProgress = "INPROGRESS";
 }
 
 /// Kind of teleconference.
@@ -293,7 +293,7 @@ pub enum TelephonySupport {
     /// `CALLIN`
     ///
     /// Participants call in.
-    Callin,
+    CallIn,
     /// `CALLBACK`
     ///
     /// The service calls participants.
@@ -309,7 +309,7 @@ pub enum TelephonySupport {
 ::xsdgen_codec::enumeration! {
     TelephonySupport = ep "telephonySupportType";
     None = "NONE";
-    Callin = "CALLIN";
+    CallIn = "CALLIN";
     Callback = "CALLBACK";
     OtherValue = "OTHER";
 }
@@ -438,7 +438,7 @@ pub struct Contact {
     pub title: Option<String>,
     pub company: Option<String>,
     /// Name of the person's account on the site.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     pub address: Option<com::Address>,
     pub phones: Option<com::Phones>,
     pub email: String,
@@ -473,7 +473,7 @@ impl Contact {
         name: ?(String) = ep "name", with_name;
         title: ?(String) = ep "title", with_title;
         company: ?(String) = ep "company", with_company;
-        web_ex_id: ?(String) = ep "webExId", with_web_ex_id;
+        webex_id: ?(String) = ep "webExId", with_webex_id;
         address: ?(com::Address) = ep "address", with_address;
         phones: ?(com::Phones) = ep "phones", with_phones;
         email: 1(String) = ep "email";
@@ -1154,7 +1154,7 @@ pub struct OpenSession {
     pub session_key: i64,
     pub session_name: String,
     /// Account name of the host.
-    pub host_web_ex_id: String,
+    pub host_webex_id: String,
     /// Scheduled start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_time: String,
     /// When it really started. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -1170,7 +1170,7 @@ impl OpenSession {
     pub fn new(
         session_key: i64,
         session_name: impl Into<String>,
-        host_web_ex_id: impl Into<String>,
+        host_webex_id: impl Into<String>,
         start_time: impl Into<String>,
         actual_start_time: impl Into<String>,
         time_zone_id: i64,
@@ -1179,7 +1179,7 @@ impl OpenSession {
         Self {
             session_key,
             session_name: session_name.into(),
-            host_web_ex_id: host_web_ex_id.into(),
+            host_webex_id: host_webex_id.into(),
             start_time: start_time.into(),
             actual_start_time: actual_start_time.into(),
             time_zone_id,
@@ -1193,7 +1193,7 @@ impl OpenSession {
     sequence {
         session_key: 1(i64) = ep "sessionKey";
         session_name: 1(String) = ep "sessionName";
-        host_web_ex_id: 1(String) = ep "hostWebExID";
+        host_webex_id: 1(String) = ep "hostWebExID";
         start_time: 1(String) = ep "startTime";
         actual_start_time: 1(String) = ep "actualStartTime";
         time_zone_id: 1(i64) = ep "timeZoneID";
@@ -1299,7 +1299,7 @@ pub struct RecordingPlayback {
     /// Whether it shows the chat.
     pub chat: Option<bool>,
     /// Whether it shows questions and answers.
-    pub support_qand_a: Option<bool>,
+    pub support_q_and_a: Option<bool>,
     /// Whether it shows the video.
     pub video: Option<bool>,
     /// Whether it shows polls.
@@ -1319,7 +1319,7 @@ pub struct RecordingPlayback {
     /// Where the part ends.
     pub partial_end: Option<i64>,
     /// Whether it shows the controls of the player.
-    pub include_nb_rcontrols: Option<bool>,
+    pub include_nbr_controls: Option<bool>,
 }
 
 impl RecordingPlayback {
@@ -1333,7 +1333,7 @@ impl RecordingPlayback {
     RecordingPlayback = ep "recordingPlaybackType";
     sequence {
         chat: ?(bool) = ep "chat", with_chat;
-        support_qand_a: ?(bool) = ep "supportQandA", with_support_qand_a;
+        support_q_and_a: ?(bool) = ep "supportQandA", with_support_q_and_a;
         video: ?(bool) = ep "video", with_video;
         polling: ?(bool) = ep "polling", with_polling;
         notes: ?(bool) = ep "notes", with_notes;
@@ -1343,7 +1343,7 @@ impl RecordingPlayback {
         range: ?(PlaybackRange) = ep "range", with_range;
         partial_start: ?(i64) = ep "partialStart", with_partial_start;
         partial_end: ?(i64) = ep "partialEnd", with_partial_end;
-        include_nb_rcontrols: ?(bool) = ep "includeNBRcontrols", with_include_nb_rcontrols;
+        include_nbr_controls: ?(bool) = ep "includeNBRcontrols", with_include_nbr_controls;
     }
 }
 
@@ -1354,7 +1354,7 @@ pub struct Recording {
     /// Number of the recording.
     pub recording_id: i32,
     /// Account name of the host.
-    pub host_web_ex_id: String,
+    pub host_webex_id: String,
     /// Name of the recording.
     pub name: String,
     pub description: String,
@@ -1398,7 +1398,7 @@ impl Recording {
     /// With what it must hold; everything else is absent.
     pub fn new(
         recording_id: i32,
-        host_web_ex_id: impl Into<String>,
+        host_webex_id: impl Into<String>,
         name: impl Into<String>,
         description: impl Into<String>,
         create_time: impl Into<String>,
@@ -1412,7 +1412,7 @@ impl Recording {
     ) -> Self {
         Self {
             recording_id,
-            host_web_ex_id: host_web_ex_id.into(),
+            host_webex_id: host_webex_id.into(),
             name: name.into(),
             description: description.into(),
             create_time: create_time.into(),
@@ -1432,7 +1432,7 @@ impl Recording {
     Recording = ep "recordingType";
     sequence {
         recording_id: 1(i32) = ep "recordingID";
-        host_web_ex_id: 1(String) = ep "hostWebExID";
+        host_webex_id: 1(String) = ep "hostWebExID";
         name: 1(String) = ep "name";
         description: 1(String) = ep "description";
         create_time: 1(String) = ep "createTime";
@@ -1468,11 +1468,11 @@ pub struct SessionSummaryInstance {
     pub session_type: i64,
     pub service_type: com::ServiceType,
     /// Account name of the host.
-    pub host_web_ex_id: String,
+    pub host_webex_id: String,
     pub host_first_name: Option<String>,
     pub host_last_name: Option<String>,
     /// Account name of another host.
-    pub other_host_web_ex_id: Option<String>,
+    pub other_host_webex_id: Option<String>,
     /// Number of the time zone of the times.
     pub time_zone_id: i64,
     /// Label of that time zone.
@@ -1527,7 +1527,7 @@ impl SessionSummaryInstance {
         conf_name: impl Into<String>,
         session_type: i64,
         service_type: com::ServiceType,
-        host_web_ex_id: impl Into<String>,
+        host_webex_id: impl Into<String>,
         time_zone_id: i64,
         start_time: impl Into<String>,
         duration: i64,
@@ -1540,7 +1540,7 @@ impl SessionSummaryInstance {
             conf_name: conf_name.into(),
             session_type,
             service_type,
-            host_web_ex_id: host_web_ex_id.into(),
+            host_webex_id: host_webex_id.into(),
             time_zone_id,
             start_time: start_time.into(),
             duration,
@@ -1559,10 +1559,10 @@ impl SessionSummaryInstance {
         conf_name: 1(String) = ep "confName";
         session_type: 1(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         service_type: 1(com::ServiceType) = ep "serviceType";
-        host_web_ex_id: 1(String) = ep "hostWebExID";
+        host_webex_id: 1(String) = ep "hostWebExID";
         host_first_name: ?(String) = ep "hostFirstName", with_host_first_name;
         host_last_name: ?(String) = ep "hostLastName", with_host_last_name;
-        other_host_web_ex_id: ?(String) = ep "otherHostWebExID", with_other_host_web_ex_id;
+        other_host_webex_id: ?(String) = ep "otherHostWebExID", with_other_host_webex_id;
         time_zone_id: 1(i64) = ep "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         time_zone: ?(String) = ep "timeZone", with_time_zone;
         status: ?(String) = ep "status", with_status;
@@ -1789,7 +1789,7 @@ impl DelSession {
 #[non_exhaustive]
 pub struct DelSessionResponse {
     /// Addresses of the iCalendar files.
-    pub i_calendar_url: Option<serv::ICalendarUrl>,
+    pub icalendar_url: Option<serv::IcalendarUrl>,
 }
 
 impl DelSessionResponse {
@@ -1802,7 +1802,7 @@ impl DelSessionResponse {
 ::xsdgen_codec::complex_type! {
     DelSessionResponse = ep "delSessionResponse";
     sequence {
-        i_calendar_url: ?(serv::ICalendarUrl) = ep "iCalendarURL", with_i_calendar_url;
+        icalendar_url: ?(serv::IcalendarUrl) = ep "iCalendarURL", with_icalendar_url;
     }
 }
 
@@ -1962,7 +1962,7 @@ impl GetJoinSessionInfoResponse {
 #[non_exhaustive]
 pub struct GetOneClickSettings {
     /// Whose settings, where they are not the caller's.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
 }
 
 impl GetOneClickSettings {
@@ -1975,7 +1975,7 @@ impl GetOneClickSettings {
 ::xsdgen_codec::complex_type! {
     GetOneClickSettings = ep "getOneClickSettings";
     sequence {
-        host_web_ex_id: ?(String) = ep "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
     }
 }
 
@@ -2706,7 +2706,7 @@ pub mod get_session_info_response {
         pub first_name: String,
         pub last_name: String,
         pub email: String,
-        pub web_ex_id: String,
+        pub webex_id: String,
         /// Each person who may host in place of the host.
         pub alternate_host: Vec<String>,
     }
@@ -2717,13 +2717,13 @@ pub mod get_session_info_response {
             first_name: impl Into<String>,
             last_name: impl Into<String>,
             email: impl Into<String>,
-            web_ex_id: impl Into<String>,
+            webex_id: impl Into<String>,
         ) -> Self {
             Self {
                 first_name: first_name.into(),
                 last_name: last_name.into(),
                 email: email.into(),
-                web_ex_id: web_ex_id.into(),
+                webex_id: webex_id.into(),
                 ..::xsdgen_codec::blank()
             }
         }
@@ -2735,7 +2735,7 @@ pub mod get_session_info_response {
             first_name: 1(String) = ep "firstName";
             last_name: 1(String) = ep "lastName";
             email: 1(String) = ep "email" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64);
-            web_ex_id: 1(String) = ep "webExId";
+            webex_id: 1(String) = ep "webExId";
             alternate_host: *(String) = ep "alternateHost", with_alternate_host;
         }
     }
@@ -2854,7 +2854,7 @@ pub struct LstContact {
     /// Personal contacts, or those of the site.
     pub address_type: Option<com::AddressType>,
     /// Whose contacts, where they are not the caller's.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
 }
 
 impl LstContact {
@@ -2870,7 +2870,7 @@ impl LstContact {
         dist_list_id: ?(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_dist_list_id;
         dist_list_name: ?(String) = ep "distListName", with_dist_list_name;
         address_type: ?(com::AddressType) = ep "addressType", with_address_type;
-        host_web_ex_id: ?(String) = ep "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
     }
 }
 
@@ -2905,7 +2905,7 @@ pub struct LstDistList {
     /// Personal lists, or those of the site.
     pub address_type: Option<com::AddressType>,
     /// Whose lists, where they are not the caller's.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
 }
 
 impl LstDistList {
@@ -2921,7 +2921,7 @@ impl LstDistList {
         dist_list_id: ?(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_dist_list_id;
         name: ?(String) = ep "name", with_name;
         address_type: ?(com::AddressType) = ep "addressType", with_address_type;
-        host_web_ex_id: ?(String) = ep "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
     }
 }
 
@@ -3033,7 +3033,7 @@ pub struct LstRecording {
     /// Only recordings made in this time.
     pub create_time_scope: Option<CreateTimeScope>,
     /// Only recordings of this host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Only recordings of this session.
     pub session_key: Option<i64>,
     /// Whether to return details of the session too.
@@ -3058,7 +3058,7 @@ impl LstRecording {
     sequence {
         list_control: ?(ListControl) = ep "listControl", with_list_control;
         create_time_scope: ?(CreateTimeScope) = ep "createTimeScope", with_create_time_scope;
-        host_web_ex_id: ?(String) = ep "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
         session_key: ?(i64) = ep "sessionKey", with_session_key;
         return_session_details: ?(bool) = ep "returnSessionDetails" default "false", with_return_session_details;
         record_name: ?(String) = ep "recordName", with_record_name;
@@ -3120,7 +3120,7 @@ impl LstRecordingResponse {
 /// those of all hosts. An empty list is reported as failure 000015.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummarySession {
+pub struct LstSummarySession {
     /// Part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sorting of the list.
@@ -3128,13 +3128,13 @@ pub struct LstsummarySession {
     /// Only sessions in this range. Its zone is that of the times returned, GMT where none is given.
     pub date_scope: Option<DateScope>,
     /// Only sessions of these types, by number.
-    pub session_types: Option<lstsummary_session::SessionTypes>,
+    pub session_types: Option<lst_summary_session::SessionTypes>,
     /// Only sessions of these services.
-    pub service_types: Option<lstsummary_session::ServiceTypes>,
+    pub service_types: Option<lst_summary_session::ServiceTypes>,
     /// Only this session.
     pub session_key: Option<i64>,
     /// Only sessions of this host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Only sessions of the host with this address.
     pub host_email: Option<String>,
     /// Only sessions in progress, or only others.
@@ -3159,7 +3159,7 @@ pub struct LstsummarySession {
     pub return_tc_single_recurrence: Option<bool>,
 }
 
-impl LstsummarySession {
+impl LstSummarySession {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -3167,15 +3167,15 @@ impl LstsummarySession {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummarySession = ep "lstsummarySession";
+    LstSummarySession = ep "lstsummarySession";
     sequence {
         list_control: ?(serv::LstControl) = ep "listControl", with_list_control;
         order: ?(Order) = ep "order", with_order;
         date_scope: ?(DateScope) = ep "dateScope", with_date_scope;
-        session_types: ?(lstsummary_session::SessionTypes) = ep "sessionTypes", with_session_types;
-        service_types: ?(lstsummary_session::ServiceTypes) = ep "serviceTypes", with_service_types;
+        session_types: ?(lst_summary_session::SessionTypes) = ep "sessionTypes", with_session_types;
+        service_types: ?(lst_summary_session::ServiceTypes) = ep "serviceTypes", with_service_types;
         session_key: ?(i64) = ep "sessionKey", with_session_key;
-        host_web_ex_id: ?(String) = ep "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
         host_email: ?(String) = ep "hostEmail", with_host_email;
         status: ?(Status) = ep "status", with_status;
         recurrence: ?(bool) = ep "recurrence", with_recurrence;
@@ -3189,8 +3189,8 @@ impl LstsummarySession {
     }
 }
 
-/// Types that stand inside [`LstsummarySession`].
-pub mod lstsummary_session {
+/// Types that stand inside [`LstSummarySession`].
+pub mod lst_summary_session {
     use super::{com, xmlns};
 
     /// Only sessions of these types, by number.
@@ -3240,13 +3240,13 @@ pub mod lstsummary_session {
 /// Sessions that match the request, in short.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummarySessionResponse {
+pub struct LstSummarySessionResponse {
     /// Size of the list, and the part returned.
     pub matching_records: Option<serv::MatchingRecords>,
     pub session: Vec<SessionSummaryInstance>,
 }
 
-impl LstsummarySessionResponse {
+impl LstSummarySessionResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -3254,7 +3254,7 @@ impl LstsummarySessionResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummarySessionResponse = ep "lstsummarySessionResponse";
+    LstSummarySessionResponse = ep "lstsummarySessionResponse";
     sequence {
         matching_records: ?(serv::MatchingRecords) = ep "matchingRecords", with_matching_records;
         session: *(SessionSummaryInstance) = ep "session", with_session;

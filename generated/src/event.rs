@@ -31,7 +31,7 @@ pub enum ApprovalCondition {
     /// `CONTAINS`
     Contains,
     /// `DOESNOT_CONTAIN`
-    DoesnotContain,
+    DoesNotContain,
     /// `BEGINS_WITH`
     BeginsWith,
     /// `ENDS_WITH`
@@ -43,7 +43,7 @@ pub enum ApprovalCondition {
 ::xsdgen_codec::enumeration! {
     ApprovalCondition = event "approvalConditionType";
     Contains = "CONTAINS";
-    DoesnotContain = "DOESNOT_CONTAIN";
+    DoesNotContain = "DOESNOT_CONTAIN";
     BeginsWith = "BEGINS_WITH";
     EndsWith = "ENDS_WITH";
 }
@@ -134,20 +134,20 @@ pub enum Listing {
 #[non_exhaustive]
 pub enum OrderBy {
     /// `EVENTNAME`
-    Eventname,
+    EventName,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `HOSTWEBEXID`
-    Hostwebexid,
+    HostWebexId,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderBy = event "orderByType";
-    Eventname = "EVENTNAME";
-    Starttime = "STARTTIME";
-    Hostwebexid = "HOSTWEBEXID";
+    EventName = "EVENTNAME";
+    StartTime = "STARTTIME";
+    HostWebexId = "HOSTWEBEXID";
 }
 
 /// Sort keys of programs.
@@ -155,17 +155,17 @@ pub enum OrderBy {
 #[non_exhaustive]
 pub enum ProgramOrderBy {
     /// `PROGRAMNAME`
-    Programname,
+    ProgramName,
     /// `HOSTWEBEXID`
-    Hostwebexid,
+    HostWebexId,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     ProgramOrderBy = event "programOrderByType";
-    Programname = "PROGRAMNAME";
-    Hostwebexid = "HOSTWEBEXID";
+    ProgramName = "PROGRAMNAME";
+    HostWebexId = "HOSTWEBEXID";
 }
 
 /// Where the survey after an event is shown.
@@ -206,7 +206,7 @@ pub enum TelephonySupport {
     /// `CALLIN`
     ///
     /// Participants call in.
-    Callin,
+    CallIn,
     /// `CALLBACK`
     ///
     /// The service calls participants back.
@@ -222,7 +222,7 @@ pub enum TelephonySupport {
 ::xsdgen_codec::enumeration! {
     TelephonySupport = event "telephonySupportType";
     None = "NONE";
-    Callin = "CALLIN";
+    CallIn = "CALLIN";
     Callback = "CALLBACK";
     OtherValue = "OTHER";
 }
@@ -230,7 +230,7 @@ pub enum TelephonySupport {
 /// Whether a text field has one line or several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TextboxType {
+pub enum TextBoxType {
     /// `SINGLE_LINE`
     SingleLine,
     /// `MULTI_LINE`
@@ -240,7 +240,7 @@ pub enum TextboxType {
 }
 
 ::xsdgen_codec::enumeration! {
-    TextboxType = event "textboxTypeType";
+    TextBoxType = event "textboxTypeType";
     SingleLine = "SINGLE_LINE";
     MultiLine = "MULTI_LINE";
 }
@@ -452,7 +452,7 @@ pub mod attendees {
         pub title: Option<String>,
         pub company: Option<String>,
         /// Name of the person's account on the site.
-        pub web_ex_id: Option<String>,
+        pub webex_id: Option<String>,
         pub address: Option<com::Address>,
         pub phones: Option<com::Phones>,
         pub email: String,
@@ -486,7 +486,7 @@ pub mod attendees {
             last_name: ?(String) = com "lastName", with_last_name;
             title: ?(String) = com "title", with_title;
             company: ?(String) = com "company", with_company;
-            web_ex_id: ?(String) = com "webExId", with_web_ex_id;
+            webex_id: ?(String) = com "webExId", with_webex_id;
             address: ?(com::Address) = com "address", with_address;
             phones: ?(com::Phones) = com "phones", with_phones;
             email: 1(String) = com "email";
@@ -737,7 +737,7 @@ impl Choice {
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
     /// Text field.
-    pub text_box: Vec<TextboxInstance>,
+    pub text_box: Vec<TextBoxInstance>,
     /// Group of check boxes.
     pub check_box_group: Vec<CheckboxGroupInstance>,
     /// Group of option buttons.
@@ -756,7 +756,7 @@ impl CustomFieldsInstance {
 ::xsdgen_codec::complex_type! {
     CustomFieldsInstance = event "customFieldsInstanceType";
     sequence {
-        text_box: *(TextboxInstance) = event "textBox", with_text_box;
+        text_box: *(TextBoxInstance) = event "textBox", with_text_box;
         check_box_group: *(CheckboxGroupInstance) = event "checkBoxGroup", with_check_box_group;
         option_button_group: *(ChoiceGroupInstance) = event "optionButtonGroup", with_option_button_group;
         drop_down_group: *(ChoiceGroupInstance) = event "dropDownGroup", with_drop_down_group;
@@ -768,7 +768,7 @@ impl CustomFieldsInstance {
 #[non_exhaustive]
 pub struct CustomFields {
     /// Text field.
-    pub text_box: Vec<Textbox>,
+    pub text_box: Vec<TextBox>,
     /// Group of check boxes.
     pub check_box_group: Vec<CheckboxGroup>,
     /// Group of option buttons.
@@ -787,7 +787,7 @@ impl CustomFields {
 ::xsdgen_codec::complex_type! {
     CustomFields = event "customFieldsType";
     sequence {
-        text_box: *(Textbox) = event "textBox", with_text_box;
+        text_box: *(TextBox) = event "textBox", with_text_box;
         check_box_group: *(CheckboxGroup) = event "checkBoxGroup", with_check_box_group;
         option_button_group: *(ChoiceGroup) = event "optionButtonGroup", with_option_button_group;
         drop_down_group: *(ChoiceGroup) = event "dropDownGroup", with_drop_down_group;
@@ -847,7 +847,7 @@ pub struct EmailTemplates {
     /// E-mails after the event.
     pub follow_up_msgs: Option<email_templates::FollowUpMsgs>,
     /// Whether an iCalendar attachment is added.
-    pub i_calendar: Option<bool>,
+    pub icalendar: Option<bool>,
 }
 
 impl EmailTemplates {
@@ -865,7 +865,7 @@ impl EmailTemplates {
         enrollment_msgs: ?(email_templates::EnrollmentMsgs) = event "enrollmentMsgs", with_enrollment_msgs;
         reminder_msgs: ?(email_templates::ReminderMsgs) = event "reminderMsgs", with_reminder_msgs;
         follow_up_msgs: ?(email_templates::FollowUpMsgs) = event "followUpMsgs", with_follow_up_msgs;
-        i_calendar: ?(bool) = event "iCalendar", with_i_calendar;
+        icalendar: ?(bool) = event "iCalendar", with_icalendar;
     }
 }
 
@@ -1638,7 +1638,7 @@ pub struct EventSummaryInstance {
     /// Id of the session type, as the meeting type service lists it.
     pub session_type: i64,
     /// WebEx ID of the host.
-    pub host_web_ex_id: String,
+    pub host_webex_id: String,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Option<String>,
     /// End. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -1664,14 +1664,14 @@ impl EventSummaryInstance {
         session_key: i64,
         session_name: impl Into<String>,
         session_type: i64,
-        host_web_ex_id: impl Into<String>,
+        host_webex_id: impl Into<String>,
         duration: i64,
     ) -> Self {
         Self {
             session_key,
             session_name: session_name.into(),
             session_type,
-            host_web_ex_id: host_web_ex_id.into(),
+            host_webex_id: host_webex_id.into(),
             duration,
             ..::xsdgen_codec::blank()
         }
@@ -1684,7 +1684,7 @@ impl EventSummaryInstance {
         session_key: 1(i64) = event "sessionKey";
         session_name: 1(String) = event "sessionName";
         session_type: 1(i64) = event "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        host_web_ex_id: 1(String) = event "hostWebExID";
+        host_webex_id: 1(String) = event "hostWebExID";
         start_date: ?(String) = event "startDate", with_start_date;
         end_date: ?(String) = event "endDate", with_end_date;
         time_zone_id: ?(i64) = event "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
@@ -1945,7 +1945,7 @@ pub struct ProgramSummary {
     pub program_id: i64,
     pub program_name: String,
     /// WebEx ID of the host.
-    pub host_web_ex_id: String,
+    pub host_webex_id: String,
     /// Number of enrollments expected.
     pub expected_enrollment: Option<String>,
     pub budget: Option<String>,
@@ -1962,12 +1962,12 @@ impl ProgramSummary {
     pub fn new(
         program_id: i64,
         program_name: impl Into<String>,
-        host_web_ex_id: impl Into<String>,
+        host_webex_id: impl Into<String>,
     ) -> Self {
         Self {
             program_id,
             program_name: program_name.into(),
-            host_web_ex_id: host_web_ex_id.into(),
+            host_webex_id: host_webex_id.into(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -1978,7 +1978,7 @@ impl ProgramSummary {
     sequence {
         program_id: 1(i64) = event "programID";
         program_name: 1(String) = event "programName";
-        host_web_ex_id: 1(String) = event "hostWebExID";
+        host_webex_id: 1(String) = event "hostWebExID";
         expected_enrollment: ?(String) = event "expectedEnrollment", with_expected_enrollment;
         budget: ?(String) = event "budget", with_budget;
         status: ?(Listing) = event "status", with_status;
@@ -1992,7 +1992,7 @@ impl ProgramSummary {
 #[non_exhaustive]
 pub struct RecordedEvents {
     /// WebEx ID of the host.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// One recorded event.
     pub recorded_event: Vec<RecordedEvent>,
 }
@@ -2007,7 +2007,7 @@ impl RecordedEvents {
 ::xsdgen_codec::complex_type! {
     RecordedEvents = event "recordedEventsType";
     sequence {
-        web_ex_id: ?(String) = event "webExID", with_web_ex_id;
+        webex_id: ?(String) = event "webExID", with_webex_id;
         recorded_event: *(RecordedEvent) = event "recordedEvent", with_recorded_event;
     }
 }
@@ -2039,7 +2039,7 @@ pub struct RecordedEvent {
     /// Whether a password is needed to enroll for the recording.
     pub is_enrollment_password: Option<bool>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Address at which the recording is viewed.
     pub view_url: String,
 }
@@ -2079,7 +2079,7 @@ impl RecordedEvent {
         size: 1(i64) = event "size" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         is_access_password: ?(bool) = event "isAccessPassword", with_is_access_password;
         is_enrollment_password: ?(bool) = event "isEnrollmentPassword", with_is_enrollment_password;
-        host_web_ex_id: ?(String) = event "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
         view_url: 1(String) = event "viewURL";
     }
 }
@@ -2121,7 +2121,7 @@ pub struct Schedule {
     /// How long before the start participants may join.
     pub open_time: Option<i64>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// What is heard when somebody enters or leaves.
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// External address attached to the session.
@@ -2148,7 +2148,7 @@ impl Schedule {
         time_zone_id: ?(i64) = event "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
         duration: ?(i64) = event "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
         open_time: ?(i64) = event "openTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_open_time;
-        host_web_ex_id: ?(String) = event "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
         entry_exit_tone: ?(com::EntryExitTone) = event "entryExitTone", with_entry_exit_tone;
         ext_url: ?(String) = event "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
         ext_notify_time: ?(i64) = event "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;
@@ -2365,7 +2365,7 @@ impl Telephony {
 /// A text field as the service keeps it, with its id.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TextboxInstance {
+pub struct TextBoxInstance {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
@@ -2377,7 +2377,7 @@ pub struct TextboxInstance {
     /// Whether the field has one line or several.
     ///
     /// Default: `SINGLE_LINE`.
-    pub type_: Option<TextboxType>,
+    pub type_: Option<TextBoxType>,
     /// Width of the field.
     pub width: Option<i64>,
     /// Height of the field.
@@ -2388,7 +2388,7 @@ pub struct TextboxInstance {
     pub field_id: Option<i64>,
 }
 
-impl TextboxInstance {
+impl TextBoxInstance {
     /// With what it must hold; everything else is absent.
     pub fn new(label: impl Into<String>) -> Self {
         Self {
@@ -2399,12 +2399,12 @@ impl TextboxInstance {
 }
 
 ::xsdgen_codec::complex_type! {
-    TextboxInstance = event "textboxInstanceType";
+    TextBoxInstance = event "textboxInstanceType";
     sequence {
         incl: ?(bool) = event "incl" default "true", with_incl;
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        type_: ?(TextboxType) = event "type" default "SINGLE_LINE", with_type;
+        type_: ?(TextBoxType) = event "type" default "SINGLE_LINE", with_type;
         width: ?(i64) = event "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
         height: ?(i64) = event "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
         index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
@@ -2415,7 +2415,7 @@ impl TextboxInstance {
 /// A text field.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Textbox {
+pub struct TextBox {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
@@ -2427,7 +2427,7 @@ pub struct Textbox {
     /// Whether the field has one line or several.
     ///
     /// Default: `SINGLE_LINE`.
-    pub type_: Option<TextboxType>,
+    pub type_: Option<TextBoxType>,
     /// Width of the field.
     pub width: Option<i64>,
     /// Height of the field.
@@ -2436,7 +2436,7 @@ pub struct Textbox {
     pub index: Option<i64>,
 }
 
-impl Textbox {
+impl TextBox {
     /// With what it must hold; everything else is absent.
     pub fn new(label: impl Into<String>) -> Self {
         Self {
@@ -2447,12 +2447,12 @@ impl Textbox {
 }
 
 ::xsdgen_codec::complex_type! {
-    Textbox = event "textboxType";
+    TextBox = event "textboxType";
     sequence {
         incl: ?(bool) = event "incl" default "true", with_incl;
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        type_: ?(TextboxType) = event "type" default "SINGLE_LINE", with_type;
+        type_: ?(TextBoxType) = event "type" default "SINGLE_LINE", with_type;
         width: ?(i64) = event "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
         height: ?(i64) = event "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
         index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
@@ -2687,7 +2687,7 @@ impl GetEventResponse {
 /// Lists recorded events, by period, host or program. Returns them grouped by host.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstrecordedEvent {
+pub struct LstRecordedEvent {
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
@@ -2695,12 +2695,12 @@ pub struct LstrecordedEvent {
     /// Period in which the sessions fall.
     pub date_scope: Option<DateScope>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Id of the program the event belongs to.
     pub program_id: Option<i64>,
 }
 
-impl LstrecordedEvent {
+impl LstRecordedEvent {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2708,12 +2708,12 @@ impl LstrecordedEvent {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstrecordedEvent = event "lstrecordedEvent";
+    LstRecordedEvent = event "lstrecordedEvent";
     sequence {
         list_control: ?(serv::LstControl) = event "listControl", with_list_control;
         order: ?(Order) = event "order", with_order;
         date_scope: ?(DateScope) = event "dateScope", with_date_scope;
-        host_web_ex_id: ?(String) = event "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
         program_id: ?(i64) = event "programID", with_program_id;
     }
 }
@@ -2721,14 +2721,14 @@ impl LstrecordedEvent {
 /// Recorded events that match the request, by host.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstrecordedEventResponse {
+pub struct LstRecordedEventResponse {
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
     /// Recorded events of one host.
     pub event: Vec<RecordedEvents>,
 }
 
-impl LstrecordedEventResponse {
+impl LstRecordedEventResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2736,7 +2736,7 @@ impl LstrecordedEventResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstrecordedEventResponse = event "lstrecordedEventResponse";
+    LstRecordedEventResponse = event "lstrecordedEventResponse";
     sequence {
         matching_records: ?(serv::MatchingRecords) = event "matchingRecords", with_matching_records;
         event: *(RecordedEvents) = event "event", with_event;
@@ -2746,7 +2746,7 @@ impl LstrecordedEventResponse {
 /// Lists scheduled events in brief, by period, key, host or program. Returns them page by page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryEvent {
+pub struct LstSummaryEvent {
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
@@ -2756,14 +2756,14 @@ pub struct LstsummaryEvent {
     /// Key of the session.
     pub session_key: Option<i64>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Id of the program the event belongs to.
     pub program_id: Option<i64>,
     /// Whether to return the numbers of attendees.
     pub attendee_stats: Option<bool>,
 }
 
-impl LstsummaryEvent {
+impl LstSummaryEvent {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2771,13 +2771,13 @@ impl LstsummaryEvent {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryEvent = event "lstsummaryEvent";
+    LstSummaryEvent = event "lstsummaryEvent";
     sequence {
         list_control: ?(serv::LstControl) = event "listControl", with_list_control;
         order: ?(Order) = event "order", with_order;
         date_scope: ?(DateScope) = event "dateScope", with_date_scope;
         session_key: ?(i64) = event "sessionKey", with_session_key;
-        host_web_ex_id: ?(String) = event "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
         program_id: ?(i64) = event "programID", with_program_id;
         attendee_stats: ?(bool) = event "attendeeStats", with_attendee_stats;
     }
@@ -2786,14 +2786,14 @@ impl LstsummaryEvent {
 /// Events that match the request, in brief.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryEventResponse {
+pub struct LstSummaryEventResponse {
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One event in brief.
     pub event: Vec<EventSummaryInstance>,
 }
 
-impl LstsummaryEventResponse {
+impl LstSummaryEventResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2801,7 +2801,7 @@ impl LstsummaryEventResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryEventResponse = event "lstsummaryEventResponse";
+    LstSummaryEventResponse = event "lstsummaryEventResponse";
     sequence {
         matching_records: ?(serv::MatchingRecords) = event "matchingRecords", with_matching_records;
         event: *(EventSummaryInstance) = event "event", with_event;
@@ -2811,7 +2811,7 @@ impl LstsummaryEventResponse {
 /// Lists the programs of the site, all or one. Returns them page by page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryProgram {
+pub struct LstSummaryProgram {
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
@@ -2820,7 +2820,7 @@ pub struct LstsummaryProgram {
     pub program_id: Option<i64>,
 }
 
-impl LstsummaryProgram {
+impl LstSummaryProgram {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2828,7 +2828,7 @@ impl LstsummaryProgram {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryProgram = event "lstsummaryProgram";
+    LstSummaryProgram = event "lstsummaryProgram";
     sequence {
         list_control: ?(serv::LstControl) = event "listControl", with_list_control;
         order: ?(ProgramOrder) = event "order", with_order;
@@ -2839,14 +2839,14 @@ impl LstsummaryProgram {
 /// Programs that match the request, in brief.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryProgramResponse {
+pub struct LstSummaryProgramResponse {
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One program in brief.
     pub program: Vec<ProgramSummary>,
 }
 
-impl LstsummaryProgramResponse {
+impl LstSummaryProgramResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2854,7 +2854,7 @@ impl LstsummaryProgramResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryProgramResponse = event "lstsummaryProgramResponse";
+    LstSummaryProgramResponse = event "lstsummaryProgramResponse";
     sequence {
         matching_records: ?(serv::MatchingRecords) = event "matchingRecords", with_matching_records;
         program: *(ProgramSummary) = event "program", with_program;

@@ -17,7 +17,7 @@ pub enum AttendeeType {
     /// `SALESTEAM`
     ///
     /// A member of the sales team.
-    Salesteam,
+    SalesTeam,
     /// A value that this version of the schema does not name.
     Other(String),
 }
@@ -25,7 +25,7 @@ pub enum AttendeeType {
 ::xsdgen_codec::enumeration! {
     AttendeeType = history "attendeeTypeType";
     Prospect = "PROSPECT";
-    Salesteam = "SALESTEAM";
+    SalesTeam = "SALESTEAM";
 }
 
 /// Whether a participant is internal or external.
@@ -56,23 +56,23 @@ pub enum ExternalParticipant {
 #[non_exhaustive]
 pub enum OrderEcAttenHisBy {
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `ATTENDEENAME`
-    Attendeename,
+    AttendeeName,
     /// `SESSIONKEY`
-    Sessionkey,
+    SessionKey,
     /// `CONFID`
-    Confid,
+    ConfId,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderEcAttenHisBy = history "orderEcAttenHisByType";
-    Starttime = "STARTTIME";
-    Attendeename = "ATTENDEENAME";
-    Sessionkey = "SESSIONKEY";
-    Confid = "CONFID";
+    StartTime = "STARTTIME";
+    AttendeeName = "ATTENDEENAME";
+    SessionKey = "SESSIONKEY";
+    ConfId = "CONFID";
 }
 
 /// Sort keys of past events.
@@ -80,30 +80,30 @@ pub enum OrderEcAttenHisBy {
 #[non_exhaustive]
 pub enum OrderEcHisBy {
     /// `CONFID`
-    Confid,
+    ConfId,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// `ASSISTREQUEST`
     ///
     /// Kind of assistance asked for.
-    Assistrequest,
+    AssistRequest,
     /// `ASSISTCONFIRM`
     ///
     /// State of the confirmation of assistance.
-    Assistconfirm,
+    AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderEcHisBy = history "orderEcHisByType";
-    Confid = "CONFID";
-    Starttime = "STARTTIME";
-    Confname = "CONFNAME";
-    Assistrequest = "ASSISTREQUEST";
-    Assistconfirm = "ASSISTCONFIRM";
+    ConfId = "CONFID";
+    StartTime = "STARTTIME";
+    ConfName = "CONFNAME";
+    AssistRequest = "ASSISTREQUEST";
+    AssistConfirm = "ASSISTCONFIRM";
 }
 
 /// Sort keys of attendances of meetings.
@@ -111,9 +111,9 @@ pub enum OrderEcHisBy {
 #[non_exhaustive]
 pub enum OrderMcAttenHisBy {
     /// `CONFID`
-    Confid,
+    ConfId,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `COMPANY`
     Company,
     /// `COUNTRY`
@@ -128,8 +128,8 @@ pub enum OrderMcAttenHisBy {
 
 ::xsdgen_codec::enumeration! {
     OrderMcAttenHisBy = history "orderMCAttenHisByType";
-    Confid = "CONFID";
-    Starttime = "STARTTIME";
+    ConfId = "CONFID";
+    StartTime = "STARTTIME";
     Company = "COMPANY";
     Country = "COUNTRY";
     State = "STATE";
@@ -141,33 +141,33 @@ pub enum OrderMcAttenHisBy {
 #[non_exhaustive]
 pub enum OrderMcHisBy {
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `TOTALATTENDEE`
-    Totalattendee,
+    TotalAttendee,
     /// `HOSTNAME`
-    Hostname,
+    HostName,
     /// `ASSISTREQUEST`
     ///
     /// Kind of assistance asked for.
-    Assistrequest,
+    AssistRequest,
     /// `ASSISTCONFIRM`
     ///
     /// State of the confirmation of assistance.
-    Assistconfirm,
+    AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderMcHisBy = history "orderMCHisByType";
-    Confname = "CONFNAME";
-    Starttime = "STARTTIME";
-    Totalattendee = "TOTALATTENDEE";
-    Hostname = "HOSTNAME";
-    Assistrequest = "ASSISTREQUEST";
-    Assistconfirm = "ASSISTCONFIRM";
+    ConfName = "CONFNAME";
+    StartTime = "STARTTIME";
+    TotalAttendee = "TOTALATTENDEE";
+    HostName = "HOSTNAME";
+    AssistRequest = "ASSISTREQUEST";
+    AssistConfirm = "ASSISTCONFIRM";
 }
 
 /// Sort keys of recordings.
@@ -175,20 +175,20 @@ pub enum OrderMcHisBy {
 #[non_exhaustive]
 pub enum OrderRecAccHisBy {
     /// `RECORDID`
-    Recordid,
+    RecordId,
     /// `UPLOADTIME`
-    Uploadtime,
+    UploadTime,
     /// `RECORDNAME`
-    Recordname,
+    RecordName,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderRecAccHisBy = history "orderRecAccHisByType";
-    Recordid = "RECORDID";
-    Uploadtime = "UPLOADTIME";
-    Recordname = "RECORDNAME";
+    RecordId = "RECORDID";
+    UploadTime = "UPLOADTIME";
+    RecordName = "RECORDNAME";
 }
 
 /// Sort keys of attendances of support sessions.
@@ -196,23 +196,23 @@ pub enum OrderRecAccHisBy {
 #[non_exhaustive]
 pub enum OrderScAttenHisBy {
     /// `ATTENDEENAME`
-    Attendeename,
+    AttendeeName,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `SESSIONKEY`
-    Sessionkey,
+    SessionKey,
     /// `CONFID`
-    Confid,
+    ConfId,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderScAttenHisBy = history "orderScAttenHisByType";
-    Attendeename = "ATTENDEENAME";
-    Starttime = "STARTTIME";
-    Sessionkey = "SESSIONKEY";
-    Confid = "CONFID";
+    AttendeeName = "ATTENDEENAME";
+    StartTime = "STARTTIME";
+    SessionKey = "SESSIONKEY";
+    ConfId = "CONFID";
 }
 
 /// Sort keys of past support sessions.
@@ -220,20 +220,20 @@ pub enum OrderScAttenHisBy {
 #[non_exhaustive]
 pub enum OrderScHisBy {
     /// `CONFID`
-    Confid,
+    ConfId,
     /// `SESSIONSTARTTIME`
-    Sessionstarttime,
+    SessionStartTime,
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderScHisBy = history "orderScHisByType";
-    Confid = "CONFID";
-    Sessionstarttime = "SESSIONSTARTTIME";
-    Confname = "CONFNAME";
+    ConfId = "CONFID";
+    SessionStartTime = "SESSIONSTARTTIME";
+    ConfName = "CONFNAME";
 }
 
 /// Sort keys of attendances of training sessions.
@@ -243,7 +243,7 @@ pub enum OrderTcAttenHisBy {
     /// `NAME`
     Name,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `COMPANY`
     Company,
     /// `COUNTRY`
@@ -253,7 +253,7 @@ pub enum OrderTcAttenHisBy {
     /// `CITY`
     City,
     /// `CONFID`
-    Confid,
+    ConfId,
     /// A value that this version of the schema does not name.
     Other(String),
 }
@@ -261,12 +261,12 @@ pub enum OrderTcAttenHisBy {
 ::xsdgen_codec::enumeration! {
     OrderTcAttenHisBy = history "orderTCAttenHisByType";
     Name = "NAME";
-    Starttime = "STARTTIME";
+    StartTime = "STARTTIME";
     Company = "COMPANY";
     Country = "COUNTRY";
     State = "STATE";
     City = "CITY";
-    Confid = "CONFID";
+    ConfId = "CONFID";
 }
 
 /// Sort keys of past training sessions.
@@ -274,36 +274,36 @@ pub enum OrderTcAttenHisBy {
 #[non_exhaustive]
 pub enum OrderTcHisBy {
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `TOTALINVITED`
-    Totalinvited,
+    TotalInvited,
     /// `TOTALREGISTERED`
-    Totalregistered,
+    TotalRegistered,
     /// `TOTALATTENDEE`
-    Totalattendee,
+    TotalAttendee,
     /// `ASSISTREQUEST`
     ///
     /// Kind of assistance asked for.
-    Assistrequest,
+    AssistRequest,
     /// `ASSISTCONFIRM`
     ///
     /// State of the confirmation of assistance.
-    Assistconfirm,
+    AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderTcHisBy = history "orderTCHisByType";
-    Confname = "CONFNAME";
-    Starttime = "STARTTIME";
-    Totalinvited = "TOTALINVITED";
-    Totalregistered = "TOTALREGISTERED";
-    Totalattendee = "TOTALATTENDEE";
-    Assistrequest = "ASSISTREQUEST";
-    Assistconfirm = "ASSISTCONFIRM";
+    ConfName = "CONFNAME";
+    StartTime = "STARTTIME";
+    TotalInvited = "TOTALINVITED";
+    TotalRegistered = "TOTALREGISTERED";
+    TotalAttendee = "TOTALATTENDEE";
+    AssistRequest = "ASSISTREQUEST";
+    AssistConfirm = "ASSISTCONFIRM";
 }
 
 /// Whether a participant was host or attendee.
@@ -459,7 +459,7 @@ pub struct EventAttendeeHistoryInstance {
     /// Lead score of the attendee.
     pub lead_score: Option<f32>,
     /// Registration question with its answer.
-    pub reg_qand_a: Vec<RegQandA>,
+    pub reg_q_and_a: Vec<RegQAndA>,
 }
 
 impl EventAttendeeHistoryInstance {
@@ -496,7 +496,7 @@ impl EventAttendeeHistoryInstance {
         conf_id: ?(i64) = history "confID", with_conf_id;
         lead_source_id: ?(String) = history "leadSourceID", with_lead_source_id;
         lead_score: ?(f32) = history "leadScore", with_lead_score;
-        reg_qand_a: *(RegQandA) = history "regQandA", with_reg_qand_a;
+        reg_q_and_a: *(RegQAndA) = history "regQandA", with_reg_q_and_a;
     }
 }
 
@@ -525,7 +525,7 @@ pub struct EventSessionHistoryInstance {
     /// Numeric id of the host.
     pub user_id: Option<i32>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     pub host_name: Option<String>,
     pub host_email: Option<String>,
     /// Minutes of all participants together.
@@ -533,7 +533,7 @@ pub struct EventSessionHistoryInstance {
     /// Minutes of toll call-in.
     pub total_call_in_minutes: Option<i32>,
     /// Minutes of toll-free call-in.
-    pub total_call_in_tollfree_minutes: Option<i32>,
+    pub total_call_in_toll_free_minutes: Option<i32>,
     /// Minutes of domestic call-out.
     pub total_call_out_domestic: Option<i32>,
     /// Minutes of international call-out.
@@ -576,12 +576,12 @@ impl EventSessionHistoryInstance {
         tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
         meeting_type: ?(String) = history "meetingType", with_meeting_type;
         user_id: ?(i32) = history "userID", with_user_id;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         host_name: ?(String) = history "hostName", with_host_name;
         host_email: ?(String) = history "hostEmail", with_host_email;
         total_people_minutes: ?(i32) = history "totalPeopleMinutes", with_total_people_minutes;
         total_call_in_minutes: ?(i32) = history "totalCallInMinutes", with_total_call_in_minutes;
-        total_call_in_tollfree_minutes: ?(i32) = history "totalCallInTollfreeMinutes", with_total_call_in_tollfree_minutes;
+        total_call_in_toll_free_minutes: ?(i32) = history "totalCallInTollfreeMinutes", with_total_call_in_toll_free_minutes;
         total_call_out_domestic: ?(i32) = history "totalCallOutDomestic", with_total_call_out_domestic;
         total_call_out_international: ?(i32) = history "totalCallOutInternational", with_total_call_out_international;
         total_voip_minutes: ?(i32) = history "totalVoipMinutes", with_total_voip_minutes;
@@ -690,7 +690,7 @@ pub struct MeetingUsageHistoryInstance {
     /// Type of the session.
     pub meeting_type: Option<String>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     pub host_name: Option<String>,
     pub host_email: Option<String>,
     /// Minutes of toll call-in.
@@ -698,7 +698,7 @@ pub struct MeetingUsageHistoryInstance {
     /// Minutes of all participants together.
     pub total_people_minutes: Option<i64>,
     /// Minutes of toll-free call-in.
-    pub total_call_in_tollfree_minutes: Option<i64>,
+    pub total_call_in_toll_free_minutes: Option<i64>,
     /// Minutes of domestic call-out.
     pub total_call_out_domestic: Option<i64>,
     /// Minutes of international call-out.
@@ -741,12 +741,12 @@ impl MeetingUsageHistoryInstance {
         time_zone: ?(com::TimeZone) = history "timezone", with_time_zone;
         tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
         meeting_type: ?(String) = history "meetingType", with_meeting_type;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         host_name: ?(String) = history "hostName", with_host_name;
         host_email: ?(String) = history "hostEmail", with_host_email;
         total_call_in_minutes: ?(i64) = history "totalCallInMinutes", with_total_call_in_minutes;
         total_people_minutes: ?(i64) = history "totalPeopleMinutes", with_total_people_minutes;
-        total_call_in_tollfree_minutes: ?(i64) = history "totalCallInTollfreeMinutes", with_total_call_in_tollfree_minutes;
+        total_call_in_toll_free_minutes: ?(i64) = history "totalCallInTollfreeMinutes", with_total_call_in_toll_free_minutes;
         total_call_out_domestic: ?(i64) = history "totalCallOutDomestic", with_total_call_out_domestic;
         total_call_out_international: ?(i64) = history "totalCallOutInternational", with_total_call_out_international;
         total_voip_minutes: ?(i64) = history "totalVoipMinutes", with_total_voip_minutes;
@@ -1128,14 +1128,14 @@ impl RegFields {
 /// One registration question with its answer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RegQandA {
+pub struct RegQAndA {
     /// The question.
     pub reg_q: String,
     /// The answer.
     pub reg_a: String,
 }
 
-impl RegQandA {
+impl RegQAndA {
     /// With what it must hold.
     pub fn new(reg_q: impl Into<String>, reg_a: impl Into<String>) -> Self {
         Self {
@@ -1146,7 +1146,7 @@ impl RegQandA {
 }
 
 ::xsdgen_codec::complex_type! {
-    RegQandA = history "regQandAType";
+    RegQAndA = history "regQandAType";
     sequence {
         reg_q: 1(String) = history "regQ";
         reg_a: 1(String) = history "regA";
@@ -1257,7 +1257,7 @@ pub struct SalesSessionHistoryInstance {
     /// Type of the session.
     pub meeting_type: Option<String>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     pub host_name: Option<String>,
     pub host_email: Option<String>,
     /// Minutes of toll call-in.
@@ -1265,7 +1265,7 @@ pub struct SalesSessionHistoryInstance {
     /// Minutes of all participants together.
     pub total_people_minutes: Option<i64>,
     /// Minutes of toll-free call-in.
-    pub total_call_in_tollfree_minutes: Option<i64>,
+    pub total_call_in_toll_free_minutes: Option<i64>,
     /// Minutes of domestic call-out.
     pub total_call_out_domestic: Option<i64>,
     /// Minutes of international call-out.
@@ -1312,12 +1312,12 @@ impl SalesSessionHistoryInstance {
         time_zone: ?(com::TimeZone) = history "timezone", with_time_zone;
         tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
         meeting_type: ?(String) = history "meetingType", with_meeting_type;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         host_name: ?(String) = history "hostName", with_host_name;
         host_email: ?(String) = history "hostEmail", with_host_email;
         total_call_in_minutes: ?(i64) = history "totalCallInMinutes", with_total_call_in_minutes;
         total_people_minutes: ?(i64) = history "totalPeopleMinutes", with_total_people_minutes;
-        total_call_in_tollfree_minutes: ?(i64) = history "totalCallInTollfreeMinutes", with_total_call_in_tollfree_minutes;
+        total_call_in_toll_free_minutes: ?(i64) = history "totalCallInTollfreeMinutes", with_total_call_in_toll_free_minutes;
         total_call_out_domestic: ?(i64) = history "totalCallOutDomestic", with_total_call_out_domestic;
         total_call_out_international: ?(i64) = history "totalCallOutInternational", with_total_call_out_international;
         total_voip_minutes: ?(i64) = history "totalVoipMinutes", with_total_voip_minutes;
@@ -1535,7 +1535,7 @@ pub struct SupportSessionHistoryInstance {
     /// Type of the session.
     pub meeting_type: Option<String>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     pub host_name: Option<String>,
     pub host_email: Option<String>,
     /// Minutes of all participants together.
@@ -1565,7 +1565,7 @@ impl SupportSessionHistoryInstance {
         duration: ?(i32) = history "duration", with_duration;
         time_zone: ?(i64) = history "timezone", with_time_zone;
         meeting_type: ?(String) = history "meetingType", with_meeting_type;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         host_name: ?(String) = history "hostName", with_host_name;
         host_email: ?(String) = history "hostEmail", with_host_email;
         total_people_minutes: ?(i32) = history "totalPeopleMinutes", with_total_people_minutes;
@@ -1682,7 +1682,7 @@ pub struct TrainSessionHistoryInstance {
     /// Numeric id of the host.
     pub user_id: Option<i32>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     pub host_email: Option<String>,
     /// Minutes of all participants together.
     pub total_people_minutes: Option<i32>,
@@ -1735,7 +1735,7 @@ impl TrainSessionHistoryInstance {
         time_zone: ?(i64) = history "timezone", with_time_zone;
         tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
         user_id: ?(i32) = history "userID", with_user_id;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         host_email: ?(String) = history "hostEmail", with_host_email;
         total_people_minutes: ?(i32) = history "totalPeopleMinutes", with_total_people_minutes;
         total_call_in_minutes: ?(i32) = history "totalCallInMinutes", with_total_call_in_minutes;
@@ -1789,7 +1789,7 @@ impl ViewTimeScope {
 /// sessions, a site administrator those of the whole site.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LsteventattendeeHistory {
+pub struct LstEventAttendeeHistory {
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
@@ -1808,7 +1808,7 @@ pub struct LsteventattendeeHistory {
     pub attendee_stats: Option<bool>,
 }
 
-impl LsteventattendeeHistory {
+impl LstEventAttendeeHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1816,7 +1816,7 @@ impl LsteventattendeeHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LsteventattendeeHistory = history "lsteventattendeeHistory";
+    LstEventAttendeeHistory = history "lsteventattendeeHistory";
     sequence {
         list_control: ?(serv::LstControl) = history "listControl", with_list_control;
         order: ?(OrderEcAttenHis) = history "order", with_order;
@@ -1832,14 +1832,14 @@ impl LsteventattendeeHistory {
 /// Attendances of events that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LsteventattendeeHistoryResponse {
+pub struct LstEventAttendeeHistoryResponse {
     /// One attendance.
     pub event_attendee_history: Vec<EventAttendeeHistoryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LsteventattendeeHistoryResponse {
+impl LstEventAttendeeHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1847,7 +1847,7 @@ impl LsteventattendeeHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LsteventattendeeHistoryResponse = history "lsteventattendeeHistoryResponse";
+    LstEventAttendeeHistoryResponse = history "lsteventattendeeHistoryResponse";
     sequence {
         event_attendee_history: *(EventAttendeeHistoryInstance) = history "eventAttendeeHistory", with_event_attendee_history;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
@@ -1858,9 +1858,9 @@ impl LsteventattendeeHistoryResponse {
 /// whole site.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LsteventsessionHistory {
+pub struct LstEventSessionHistory {
     /// WebEx ID of the host; only a site administrator may choose another host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Name of the session.
     pub conf_name: Option<String>,
     /// Period in which the session started.
@@ -1879,7 +1879,7 @@ pub struct LsteventsessionHistory {
     pub time_zone_id: Option<i32>,
 }
 
-impl LsteventsessionHistory {
+impl LstEventSessionHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1887,9 +1887,9 @@ impl LsteventsessionHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LsteventsessionHistory = history "lsteventsessionHistory";
+    LstEventSessionHistory = history "lsteventsessionHistory";
     sequence {
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         conf_name: ?(String) = history "confName", with_conf_name;
         start_time_scope: ?(StartTimeValue) = history "startTimeScope", with_start_time_scope;
         list_control: ?(serv::LstControl) = history "listControl", with_list_control;
@@ -1904,14 +1904,14 @@ impl LsteventsessionHistory {
 /// Past events that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LsteventsessionHistoryResponse {
+pub struct LstEventSessionHistoryResponse {
     /// One past event.
     pub event_session_history: Vec<EventSessionHistoryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LsteventsessionHistoryResponse {
+impl LstEventSessionHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1919,7 +1919,7 @@ impl LsteventsessionHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LsteventsessionHistoryResponse = history "lsteventsessionHistoryResponse";
+    LstEventSessionHistoryResponse = history "lsteventsessionHistoryResponse";
     sequence {
         event_session_history: *(EventSessionHistoryInstance) = history "eventSessionHistory", with_event_session_history;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
@@ -1930,7 +1930,7 @@ impl LsteventsessionHistoryResponse {
 /// own sessions, a site administrator those of the whole site.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstmeetingattendeeHistory {
+pub struct LstMeetingAttendeeHistory {
     /// Key of the meeting.
     pub meeting_key: Option<i64>,
     /// Sort order of the list.
@@ -1949,7 +1949,7 @@ pub struct LstmeetingattendeeHistory {
     pub incl_audio_only: Option<bool>,
 }
 
-impl LstmeetingattendeeHistory {
+impl LstMeetingAttendeeHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1957,7 +1957,7 @@ impl LstmeetingattendeeHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstmeetingattendeeHistory = history "lstmeetingattendeeHistory";
+    LstMeetingAttendeeHistory = history "lstmeetingattendeeHistory";
     sequence {
         meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
         order: ?(OrderMcAttenHis) = history "order", with_order;
@@ -1973,14 +1973,14 @@ impl LstmeetingattendeeHistory {
 /// Attendances of meetings that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstmeetingattendeeHistoryResponse {
+pub struct LstMeetingAttendeeHistoryResponse {
     /// One attendance.
     pub meeting_attendee_history: Vec<MeetingAttendeeHistoryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LstmeetingattendeeHistoryResponse {
+impl LstMeetingAttendeeHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1988,7 +1988,7 @@ impl LstmeetingattendeeHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstmeetingattendeeHistoryResponse = history "lstmeetingattendeeHistoryResponse";
+    LstMeetingAttendeeHistoryResponse = history "lstmeetingattendeeHistoryResponse";
     sequence {
         meeting_attendee_history: *(MeetingAttendeeHistoryInstance) = history "meetingAttendeeHistory", with_meeting_attendee_history;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
@@ -1999,7 +1999,7 @@ impl LstmeetingattendeeHistoryResponse {
 /// the whole site.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstmeetingusageHistory {
+pub struct LstMeetingUsageHistory {
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
@@ -2011,7 +2011,7 @@ pub struct LstmeetingusageHistory {
     /// Period in which the session started.
     pub start_time_scope: Option<StartTimeScope>,
     /// WebEx ID of the host; only a site administrator may choose another host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Period in which the session ended.
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
@@ -2022,7 +2022,7 @@ pub struct LstmeetingusageHistory {
     pub time_zone_id: Option<i32>,
 }
 
-impl LstmeetingusageHistory {
+impl LstMeetingUsageHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2030,14 +2030,14 @@ impl LstmeetingusageHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstmeetingusageHistory = history "lstmeetingusageHistory";
+    LstMeetingUsageHistory = history "lstmeetingusageHistory";
     sequence {
         list_control: ?(serv::LstControl) = history "listControl", with_list_control;
         order: ?(OrderMcHis) = history "order", with_order;
         conf_name: ?(String) = history "confName", with_conf_name;
         meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
         start_time_scope: ?(StartTimeScope) = history "startTimeScope", with_start_time_scope;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
         conf_id: ?(i64) = history "confID", with_conf_id;
         incl_audio_only: ?(bool) = history "inclAudioOnly", with_incl_audio_only;
@@ -2048,14 +2048,14 @@ impl LstmeetingusageHistory {
 /// Past meetings that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstmeetingusageHistoryResponse {
+pub struct LstMeetingUsageHistoryResponse {
     /// One past meeting.
     pub meeting_usage_history: Vec<MeetingUsageHistoryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LstmeetingusageHistoryResponse {
+impl LstMeetingUsageHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2063,7 +2063,7 @@ impl LstmeetingusageHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstmeetingusageHistoryResponse = history "lstmeetingusageHistoryResponse";
+    LstMeetingUsageHistoryResponse = history "lstmeetingusageHistoryResponse";
     sequence {
         meeting_usage_history: *(MeetingUsageHistoryInstance) = history "meetingUsageHistory", with_meeting_usage_history;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
@@ -2073,7 +2073,7 @@ impl LstmeetingusageHistoryResponse {
 /// Lists who has viewed or downloaded one recording, and when.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstrecordaccessDetailHistory {
+pub struct LstRecordAccessDetailHistory {
     /// Id of the recording, as lstrecordaccessHistory gives it.
     pub record_id: Option<i64>,
     /// Which part of the list to return.
@@ -2086,7 +2086,7 @@ pub struct LstrecordaccessDetailHistory {
     pub return_reg_fields: Option<bool>,
 }
 
-impl LstrecordaccessDetailHistory {
+impl LstRecordAccessDetailHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2094,7 +2094,7 @@ impl LstrecordaccessDetailHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstrecordaccessDetailHistory = history "lstrecordaccessDetailHistory";
+    LstRecordAccessDetailHistory = history "lstrecordaccessDetailHistory";
     sequence {
         record_id: ?(i64) = history "recordID", with_record_id;
         list_control: ?(serv::LstControl) = history "listControl", with_list_control;
@@ -2106,14 +2106,14 @@ impl LstrecordaccessDetailHistory {
 /// Accesses to the recording.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstrecordaccessDetailHistoryResponse {
+pub struct LstRecordAccessDetailHistoryResponse {
     /// One access to the recording.
     pub record_detail: Vec<RecordAccessDetailHistory>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LstrecordaccessDetailHistoryResponse {
+impl LstRecordAccessDetailHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2121,7 +2121,7 @@ impl LstrecordaccessDetailHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstrecordaccessDetailHistoryResponse = history "lstrecordaccessDetailHistoryResponse";
+    LstRecordAccessDetailHistoryResponse = history "lstrecordaccessDetailHistoryResponse";
     sequence {
         record_detail: *(RecordAccessDetailHistory) = history "recordDetail", with_record_detail;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
@@ -2131,7 +2131,7 @@ impl LstrecordaccessDetailHistoryResponse {
 /// Lists recordings with the numbers of their registrations, downloads and views.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstrecordaccessHistory {
+pub struct LstRecordAccessHistory {
     /// Period in which the recording was made.
     pub creation_time_scope: Option<CreationTimeScope>,
     /// Period in which the recording was viewed.
@@ -2147,10 +2147,10 @@ pub struct LstrecordaccessHistory {
     /// Name of the recording.
     pub record_name: Option<String>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
 }
 
-impl LstrecordaccessHistory {
+impl LstRecordAccessHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2158,7 +2158,7 @@ impl LstrecordaccessHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstrecordaccessHistory = history "lstrecordaccessHistory";
+    LstRecordAccessHistory = history "lstrecordaccessHistory";
     sequence {
         creation_time_scope: ?(CreationTimeScope) = history "creationTimeScope", with_creation_time_scope;
         view_time_scope: ?(ViewTimeScope) = history "viewTimeScope", with_view_time_scope;
@@ -2166,21 +2166,21 @@ impl LstrecordaccessHistory {
         list_control: ?(serv::LstControl) = history "listControl", with_list_control;
         time_zone_id: ?(i32) = history "timeZoneID" default "-1", with_time_zone_id;
         record_name: ?(String) = history "recordName", with_record_name;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
     }
 }
 
 /// Recordings that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstrecordaccessHistoryResponse {
+pub struct LstRecordAccessHistoryResponse {
     /// One recording.
     pub record_access_history: Vec<RecordAccessHistoryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LstrecordaccessHistoryResponse {
+impl LstRecordAccessHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2188,7 +2188,7 @@ impl LstrecordaccessHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstrecordaccessHistoryResponse = history "lstrecordaccessHistoryResponse";
+    LstRecordAccessHistoryResponse = history "lstrecordaccessHistoryResponse";
     sequence {
         record_access_history: *(RecordAccessHistoryInstance) = history "recordAccessHistory", with_record_access_history;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
@@ -2198,7 +2198,7 @@ impl LstrecordaccessHistoryResponse {
 /// Lists who attended past Sales Center sessions, one entry for each attendance.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsalesAttendeeHistory {
+pub struct LstSalesAttendeeHistory {
     /// Key of the meeting.
     pub meeting_key: Option<i64>,
     /// Sort order of the list.
@@ -2221,7 +2221,7 @@ pub struct LstsalesAttendeeHistory {
     pub time_zone_id: Option<i64>,
 }
 
-impl LstsalesAttendeeHistory {
+impl LstSalesAttendeeHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2229,7 +2229,7 @@ impl LstsalesAttendeeHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsalesAttendeeHistory = history "lstsalesAttendeeHistory";
+    LstSalesAttendeeHistory = history "lstsalesAttendeeHistory";
     sequence {
         meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
         order: ?(OrderMcAttenHis) = history "order", with_order;
@@ -2246,14 +2246,14 @@ impl LstsalesAttendeeHistory {
 /// Attendances of sales sessions that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsalesAttendeeHistoryResponse {
+pub struct LstSalesAttendeeHistoryResponse {
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One attendance.
     pub sales_attendee_history: Vec<SalesAttendeeHistoryInstance>,
 }
 
-impl LstsalesAttendeeHistoryResponse {
+impl LstSalesAttendeeHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2261,7 +2261,7 @@ impl LstsalesAttendeeHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsalesAttendeeHistoryResponse = history "lstsalesAttendeeHistoryResponse";
+    LstSalesAttendeeHistoryResponse = history "lstsalesAttendeeHistoryResponse";
     sequence {
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
         sales_attendee_history: *(SalesAttendeeHistoryInstance) = history "salesAttendeeHistory", with_sales_attendee_history;
@@ -2271,7 +2271,7 @@ impl LstsalesAttendeeHistoryResponse {
 /// Lists past Sales Center sessions with their usage.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsalesSessionHistory {
+pub struct LstSalesSessionHistory {
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
@@ -2283,7 +2283,7 @@ pub struct LstsalesSessionHistory {
     /// Period in which the session started.
     pub start_time_scope: Option<StartTimeScope>,
     /// WebEx ID of the host; only a site administrator may choose another host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Period in which the session ended.
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
@@ -2298,7 +2298,7 @@ pub struct LstsalesSessionHistory {
     pub opportunity: Option<String>,
 }
 
-impl LstsalesSessionHistory {
+impl LstSalesSessionHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2306,14 +2306,14 @@ impl LstsalesSessionHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsalesSessionHistory = history "lstsalesSessionHistory";
+    LstSalesSessionHistory = history "lstsalesSessionHistory";
     sequence {
         list_control: ?(serv::LstControl) = history "listControl", with_list_control;
         order: ?(OrderMcHis) = history "order", with_order;
         conf_name: ?(String) = history "confName", with_conf_name;
         meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
         start_time_scope: ?(StartTimeScope) = history "startTimeScope", with_start_time_scope;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
         conf_id: ?(i64) = history "confID", with_conf_id;
         incl_audio_only: ?(bool) = history "inclAudioOnly", with_incl_audio_only;
@@ -2326,14 +2326,14 @@ impl LstsalesSessionHistory {
 /// Past sales sessions that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsalesSessionHistoryResponse {
+pub struct LstSalesSessionHistoryResponse {
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One past sales session.
     pub sales_session_history: Vec<SalesSessionHistoryInstance>,
 }
 
-impl LstsalesSessionHistoryResponse {
+impl LstSalesSessionHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2341,7 +2341,7 @@ impl LstsalesSessionHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsalesSessionHistoryResponse = history "lstsalesSessionHistoryResponse";
+    LstSalesSessionHistoryResponse = history "lstsalesSessionHistoryResponse";
     sequence {
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
         sales_session_history: *(SalesSessionHistoryInstance) = history "salesSessionHistory", with_sales_session_history;
@@ -2352,7 +2352,7 @@ impl LstsalesSessionHistoryResponse {
 /// their own sessions, a site administrator those of the whole site.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsupportattendeeHistory {
+pub struct LstSupportAttendeeHistory {
     /// Key of the session.
     pub session_key: Option<i64>,
     /// Which part of the list to return.
@@ -2367,7 +2367,7 @@ pub struct LstsupportattendeeHistory {
     pub conf_id: Option<i64>,
 }
 
-impl LstsupportattendeeHistory {
+impl LstSupportAttendeeHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2375,7 +2375,7 @@ impl LstsupportattendeeHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsupportattendeeHistory = history "lstsupportattendeeHistory";
+    LstSupportAttendeeHistory = history "lstsupportattendeeHistory";
     sequence {
         session_key: ?(i64) = history "sessionKey", with_session_key;
         list_control: ?(serv::LstControl) = history "listControl", with_list_control;
@@ -2389,14 +2389,14 @@ impl LstsupportattendeeHistory {
 /// Attendances of support sessions that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsupportattendeeHistoryResponse {
+pub struct LstSupportAttendeeHistoryResponse {
     /// One attendance.
     pub support_attendee_history: Vec<SupportAttendeeHistoryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LstsupportattendeeHistoryResponse {
+impl LstSupportAttendeeHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2404,7 +2404,7 @@ impl LstsupportattendeeHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsupportattendeeHistoryResponse = history "lstsupportattendeeHistoryResponse";
+    LstSupportAttendeeHistoryResponse = history "lstsupportattendeeHistoryResponse";
     sequence {
         support_attendee_history: *(SupportAttendeeHistoryInstance) = history "supportAttendeeHistory", with_support_attendee_history;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
@@ -2415,11 +2415,11 @@ impl LstsupportattendeeHistoryResponse {
 /// those of the whole site.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsupportsessionHistory {
+pub struct LstSupportSessionHistory {
     /// Key of the session.
     pub session_key: Option<i64>,
     /// WebEx ID of the host; only a site administrator may choose another host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Period in which the session started.
     pub start_time_scope: Option<StartTimeValue>,
     /// Which part of the list to return.
@@ -2434,7 +2434,7 @@ pub struct LstsupportsessionHistory {
     pub time_zone_id: Option<i32>,
 }
 
-impl LstsupportsessionHistory {
+impl LstSupportSessionHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2442,10 +2442,10 @@ impl LstsupportsessionHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsupportsessionHistory = history "lstsupportsessionHistory";
+    LstSupportSessionHistory = history "lstsupportsessionHistory";
     sequence {
         session_key: ?(i64) = history "sessionKey", with_session_key;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         start_time_scope: ?(StartTimeValue) = history "startTimeScope", with_start_time_scope;
         list_control: ?(serv::LstControl) = history "listControl", with_list_control;
         order: ?(OrderScHis) = history "order", with_order;
@@ -2458,14 +2458,14 @@ impl LstsupportsessionHistory {
 /// Past support sessions that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsupportsessionHistoryResponse {
+pub struct LstSupportSessionHistoryResponse {
     /// One past support session.
     pub support_session_history: Vec<SupportSessionHistoryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LstsupportsessionHistoryResponse {
+impl LstSupportSessionHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2473,7 +2473,7 @@ impl LstsupportsessionHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsupportsessionHistoryResponse = history "lstsupportsessionHistoryResponse";
+    LstSupportSessionHistoryResponse = history "lstsupportsessionHistoryResponse";
     sequence {
         support_session_history: *(SupportSessionHistoryInstance) = history "supportSessionHistory", with_support_session_history;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
@@ -2484,7 +2484,7 @@ impl LstsupportsessionHistoryResponse {
 /// their own sessions, a site administrator those of the whole site.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LsttrainingattendeeHistory {
+pub struct LstTrainingAttendeeHistory {
     /// Key of the session.
     pub session_key: Option<i64>,
     /// Sort order of the list.
@@ -2503,7 +2503,7 @@ pub struct LsttrainingattendeeHistory {
     pub time_zone_id: Option<i32>,
 }
 
-impl LsttrainingattendeeHistory {
+impl LstTrainingAttendeeHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2511,7 +2511,7 @@ impl LsttrainingattendeeHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LsttrainingattendeeHistory = history "lsttrainingattendeeHistory";
+    LstTrainingAttendeeHistory = history "lsttrainingattendeeHistory";
     sequence {
         session_key: ?(i64) = history "sessionKey", with_session_key;
         order: ?(OrderTcAttenHis) = history "order", with_order;
@@ -2527,14 +2527,14 @@ impl LsttrainingattendeeHistory {
 /// Attendances of training sessions that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LsttrainingattendeeHistoryResponse {
+pub struct LstTrainingAttendeeHistoryResponse {
     /// One attendance.
     pub training_attendee_history: Vec<TrainingAttendeeHistoryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LsttrainingattendeeHistoryResponse {
+impl LstTrainingAttendeeHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2542,7 +2542,7 @@ impl LsttrainingattendeeHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LsttrainingattendeeHistoryResponse = history "lsttrainingattendeeHistoryResponse";
+    LstTrainingAttendeeHistoryResponse = history "lsttrainingattendeeHistoryResponse";
     sequence {
         training_attendee_history: *(TrainingAttendeeHistoryInstance) = history "trainingAttendeeHistory", with_training_attendee_history;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
@@ -2553,7 +2553,7 @@ impl LsttrainingattendeeHistoryResponse {
 /// those of the whole site.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LsttrainingsessionHistory {
+pub struct LstTrainingSessionHistory {
     /// Key of the session.
     pub session_key: Option<i64>,
     /// Name of the session.
@@ -2565,7 +2565,7 @@ pub struct LsttrainingsessionHistory {
     /// Sort order of the list.
     pub order: Option<OrderTcHis>,
     /// WebEx ID of the host; only a site administrator may choose another host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Period in which the session ended.
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
@@ -2578,7 +2578,7 @@ pub struct LsttrainingsessionHistory {
     pub pso_fields: Option<com::PsoFields>,
 }
 
-impl LsttrainingsessionHistory {
+impl LstTrainingSessionHistory {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2586,14 +2586,14 @@ impl LsttrainingsessionHistory {
 }
 
 ::xsdgen_codec::complex_type! {
-    LsttrainingsessionHistory = history "lsttrainingsessionHistory";
+    LstTrainingSessionHistory = history "lsttrainingsessionHistory";
     sequence {
         session_key: ?(i64) = history "sessionKey", with_session_key;
         conf_name: ?(String) = history "confName", with_conf_name;
         start_time_scope: ?(StartTimeScope) = history "startTimeScope", with_start_time_scope;
         list_control: ?(serv::LstControl) = history "listControl", with_list_control;
         order: ?(OrderTcHis) = history "order", with_order;
-        host_web_ex_id: ?(String) = history "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
         end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
         conf_id: ?(i64) = history "confID", with_conf_id;
         time_zone_id: ?(i32) = history "timeZoneID", with_time_zone_id;
@@ -2605,14 +2605,14 @@ impl LsttrainingsessionHistory {
 /// Past training sessions that match the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LsttrainingsessionHistoryResponse {
+pub struct LstTrainingSessionHistoryResponse {
     /// One past training session.
     pub training_session_history: Vec<TrainSessionHistoryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LsttrainingsessionHistoryResponse {
+impl LstTrainingSessionHistoryResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2620,7 +2620,7 @@ impl LsttrainingsessionHistoryResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LsttrainingsessionHistoryResponse = history "lsttrainingsessionHistoryResponse";
+    LstTrainingSessionHistoryResponse = history "lsttrainingsessionHistoryResponse";
     sequence {
         training_session_history: *(TrainSessionHistoryInstance) = history "trainingSessionHistory", with_training_session_history;
         matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;

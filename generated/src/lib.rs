@@ -44,38 +44,38 @@
 //! | `lstDistList` | [`ep::LstDistList`] | [`ep::LstDistListResponse`] | `java:com.webex.service.binding.ep.LstDistList` | yes |
 //! | `lstOpenSession` | [`ep::LstOpenSession`] | [`ep::LstOpenSessionResponse`] | `java:com.webex.service.binding.ep.LstOpenSession` | yes |
 //! | `lstRecording` | [`ep::LstRecording`] | [`ep::LstRecordingResponse`] | `java:com.webex.service.binding.ep.LstRecording` | yes |
-//! | `lstsummarySession` | [`ep::LstsummarySession`] | [`ep::LstsummarySessionResponse`] | `java:com.webex.service.binding.ep.LstsummarySession` | yes |
+//! | `lstsummarySession` | [`ep::LstSummarySession`] | [`ep::LstSummarySessionResponse`] | `java:com.webex.service.binding.ep.LstsummarySession` | yes |
 //! | `setDistList` | [`ep::SetDistList`] | [`ep::SetDistListResponse`] | `java:com.webex.service.binding.ep.SetDistList` | no |
 //! | `setRecordingInfo` | [`ep::SetRecordingInfo`] | [`ep::SetRecordingInfoResponse`] | `java:com.webex.service.binding.ep.SetRecordingInfo` | no |
 //! | `setupOneClickSettings` | [`ep::SetupOneClickSettings`] | [`ep::SetupOneClickSettingsResponse`] | `java:com.webex.service.binding.ep.SetupOneClickSettings` | no |
 //! | `createEvent` | [`event::CreateEvent`] | [`event::CreateEventResponse`] | `java:com.webex.service.binding.event.CreateEvent` | no |
 //! | `delEvent` | [`event::DelEvent`] | [`event::DelEventResponse`] | `java:com.webex.service.binding.event.DelEvent` | no |
 //! | `getEvent` | [`event::GetEvent`] | [`event::GetEventResponse`] | `java:com.webex.service.binding.event.GetEvent` | yes |
-//! | `lstrecordedEvent` | [`event::LstrecordedEvent`] | [`event::LstrecordedEventResponse`] | `java:com.webex.service.binding.event.LstrecordedEvent` | yes |
-//! | `lstsummaryEvent` | [`event::LstsummaryEvent`] | [`event::LstsummaryEventResponse`] | `java:com.webex.service.binding.event.LstsummaryEvent` | yes |
-//! | `lstsummaryProgram` | [`event::LstsummaryProgram`] | [`event::LstsummaryProgramResponse`] | `java:com.webex.service.binding.event.LstsummaryProgram` | yes |
+//! | `lstrecordedEvent` | [`event::LstRecordedEvent`] | [`event::LstRecordedEventResponse`] | `java:com.webex.service.binding.event.LstrecordedEvent` | yes |
+//! | `lstsummaryEvent` | [`event::LstSummaryEvent`] | [`event::LstSummaryEventResponse`] | `java:com.webex.service.binding.event.LstsummaryEvent` | yes |
+//! | `lstsummaryProgram` | [`event::LstSummaryProgram`] | [`event::LstSummaryProgramResponse`] | `java:com.webex.service.binding.event.LstsummaryProgram` | yes |
 //! | `sendInvitationEmail` | [`event::SendInvitationEmail`] | [`event::SendInvitationEmailResponse`] | `java:com.webex.service.binding.event.SendInvitationEmail` | no |
 //! | `setEvent` | [`event::SetEvent`] | [`event::SetEventResponse`] | `java:com.webex.service.binding.event.SetEvent` | no |
 //! | `uploadEventImage` | [`event::UploadEventImage`] | [`event::UploadEventImageResponse`] | `java:com.webex.service.binding.event.UploadEventImage` | no |
-//! | `lsteventattendeeHistory` | [`history::LsteventattendeeHistory`] | [`history::LsteventattendeeHistoryResponse`] | `java:com.webex.service.binding.history.LsteventattendeeHistory` | yes |
-//! | `lsteventsessionHistory` | [`history::LsteventsessionHistory`] | [`history::LsteventsessionHistoryResponse`] | `java:com.webex.service.binding.history.LsteventsessionHistory` | yes |
-//! | `lstmeetingattendeeHistory` | [`history::LstmeetingattendeeHistory`] | [`history::LstmeetingattendeeHistoryResponse`] | `java:com.webex.service.binding.history.LstmeetingattendeeHistory` | yes |
-//! | `lstmeetingusageHistory` | [`history::LstmeetingusageHistory`] | [`history::LstmeetingusageHistoryResponse`] | `java:com.webex.service.binding.history.LstmeetingusageHistory` | yes |
-//! | `lstrecordaccessDetailHistory` | [`history::LstrecordaccessDetailHistory`] | [`history::LstrecordaccessDetailHistoryResponse`] | `java:com.webex.service.binding.history.LstrecordaccessDetailHistory` | yes |
-//! | `lstrecordaccessHistory` | [`history::LstrecordaccessHistory`] | [`history::LstrecordaccessHistoryResponse`] | `java:com.webex.service.binding.history.LstrecordaccessHistory` | yes |
-//! | `lstsalesAttendeeHistory` | [`history::LstsalesAttendeeHistory`] | [`history::LstsalesAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LstsalesAttendeeHistory` | yes |
-//! | `lstsalesSessionHistory` | [`history::LstsalesSessionHistory`] | [`history::LstsalesSessionHistoryResponse`] | `java:com.webex.service.binding.history.LstsalesSessionHistory` | yes |
-//! | `lstsupportattendeeHistory` | [`history::LstsupportattendeeHistory`] | [`history::LstsupportattendeeHistoryResponse`] | `java:com.webex.service.binding.history.LstsupportattendeeHistory` | yes |
-//! | `lstsupportsessionHistory` | [`history::LstsupportsessionHistory`] | [`history::LstsupportsessionHistoryResponse`] | `java:com.webex.service.binding.history.LstsupportsessionHistory` | yes |
-//! | `lsttrainingattendeeHistory` | [`history::LsttrainingattendeeHistory`] | [`history::LsttrainingattendeeHistoryResponse`] | `java:com.webex.service.binding.history.LsttrainingattendeeHistory` | yes |
-//! | `lsttrainingsessionHistory` | [`history::LsttrainingsessionHistory`] | [`history::LsttrainingsessionHistoryResponse`] | `java:com.webex.service.binding.history.LsttrainingsessionHistory` | yes |
+//! | `lsteventattendeeHistory` | [`history::LstEventAttendeeHistory`] | [`history::LstEventAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LsteventattendeeHistory` | yes |
+//! | `lsteventsessionHistory` | [`history::LstEventSessionHistory`] | [`history::LstEventSessionHistoryResponse`] | `java:com.webex.service.binding.history.LsteventsessionHistory` | yes |
+//! | `lstmeetingattendeeHistory` | [`history::LstMeetingAttendeeHistory`] | [`history::LstMeetingAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LstmeetingattendeeHistory` | yes |
+//! | `lstmeetingusageHistory` | [`history::LstMeetingUsageHistory`] | [`history::LstMeetingUsageHistoryResponse`] | `java:com.webex.service.binding.history.LstmeetingusageHistory` | yes |
+//! | `lstrecordaccessDetailHistory` | [`history::LstRecordAccessDetailHistory`] | [`history::LstRecordAccessDetailHistoryResponse`] | `java:com.webex.service.binding.history.LstrecordaccessDetailHistory` | yes |
+//! | `lstrecordaccessHistory` | [`history::LstRecordAccessHistory`] | [`history::LstRecordAccessHistoryResponse`] | `java:com.webex.service.binding.history.LstrecordaccessHistory` | yes |
+//! | `lstsalesAttendeeHistory` | [`history::LstSalesAttendeeHistory`] | [`history::LstSalesAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LstsalesAttendeeHistory` | yes |
+//! | `lstsalesSessionHistory` | [`history::LstSalesSessionHistory`] | [`history::LstSalesSessionHistoryResponse`] | `java:com.webex.service.binding.history.LstsalesSessionHistory` | yes |
+//! | `lstsupportattendeeHistory` | [`history::LstSupportAttendeeHistory`] | [`history::LstSupportAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LstsupportattendeeHistory` | yes |
+//! | `lstsupportsessionHistory` | [`history::LstSupportSessionHistory`] | [`history::LstSupportSessionHistoryResponse`] | `java:com.webex.service.binding.history.LstsupportsessionHistory` | yes |
+//! | `lsttrainingattendeeHistory` | [`history::LstTrainingAttendeeHistory`] | [`history::LstTrainingAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LsttrainingattendeeHistory` | yes |
+//! | `lsttrainingsessionHistory` | [`history::LstTrainingSessionHistory`] | [`history::LstTrainingSessionHistoryResponse`] | `java:com.webex.service.binding.history.LsttrainingsessionHistory` | yes |
 //! | `createMeeting` | [`meeting::CreateMeeting`] | [`meeting::CreateMeetingResponse`] | `java:com.webex.service.binding.meeting.CreateMeeting` | no |
 //! | `delMeeting` | [`meeting::DelMeeting`] | [`meeting::DelMeetingResponse`] | `java:com.webex.service.binding.meeting.DelMeeting` | no |
-//! | `gethosturlMeeting` | [`meeting::GethosturlMeeting`] | [`meeting::GethosturlMeetingResponse`] | `java:com.webex.service.binding.meeting.GethosturlMeeting` | yes |
-//! | `getjoinurlMeeting` | [`meeting::GetjoinurlMeeting`] | [`meeting::GetjoinurlMeetingResponse`] | `java:com.webex.service.binding.meeting.GetjoinurlMeeting` | yes |
+//! | `gethosturlMeeting` | [`meeting::GetHostUrlMeeting`] | [`meeting::GetHostUrlMeetingResponse`] | `java:com.webex.service.binding.meeting.GethosturlMeeting` | yes |
+//! | `getjoinurlMeeting` | [`meeting::GetJoinUrlMeeting`] | [`meeting::GetJoinUrlMeetingResponse`] | `java:com.webex.service.binding.meeting.GetjoinurlMeeting` | yes |
 //! | `getMeeting` | [`meeting::GetMeeting`] | [`meeting::GetMeetingResponse`] | `java:com.webex.service.binding.meeting.GetMeeting` | yes |
 //! | `lstMeeting` | [`meeting::LstMeeting`] | [`meeting::LstMeetingResponse`] | `java:com.webex.service.binding.meeting.LstMeeting` | yes |
-//! | `lstsummaryMeeting` | [`meeting::LstsummaryMeeting`] | [`meeting::LstsummaryMeetingResponse`] | `java:com.webex.service.binding.meeting.LstsummaryMeeting` | yes |
+//! | `lstsummaryMeeting` | [`meeting::LstSummaryMeeting`] | [`meeting::LstSummaryMeetingResponse`] | `java:com.webex.service.binding.meeting.LstsummaryMeeting` | yes |
 //! | `setMeeting` | [`meeting::SetMeeting`] | [`meeting::SetMeetingResponse`] | `java:com.webex.service.binding.meeting.SetMeeting` | no |
 //! | `createTeleconferenceSession` | [`auo::CreateTeleconferenceSession`] | [`auo::CreateTeleconferenceSessionResponse`] | `java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession` | no |
 //! | `getTeleconferenceSession` | [`auo::GetTeleconferenceSession`] | [`auo::GetTeleconferenceSessionResponse`] | `java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession` | yes |
@@ -91,7 +91,7 @@
 //! | `lstAccounts` | [`sales::LstAccounts`] | [`sales::LstAccountsResponse`] | `java:com.webex.service.binding.sales.LstAccounts` | yes |
 //! | `lstOpportunities` | [`sales::LstOpportunities`] | [`sales::LstOpportunitiesResponse`] | `java:com.webex.service.binding.sales.LstOpportunities` | yes |
 //! | `lstProducts` | [`sales::LstProducts`] | [`sales::LstProductsResponse`] | `java:com.webex.service.binding.sales.LstProducts` | yes |
-//! | `lstsummarySalesSession` | [`sales::LstsummarySalesSession`] | [`sales::LstsummarySalesSessionResponse`] | `java:com.webex.service.binding.sales.LstsummarySalesSession` | yes |
+//! | `lstsummarySalesSession` | [`sales::LstSummarySalesSession`] | [`sales::LstSummarySalesSessionResponse`] | `java:com.webex.service.binding.sales.LstsummarySalesSession` | yes |
 //! | `setAccount` | [`sales::SetAccount`] | [`sales::SetAccountResponse`] | `java:com.webex.service.binding.sales.SetAccount` | no |
 //! | `setOpportunity` | [`sales::SetOpportunity`] | [`sales::SetOpportunityResponse`] | `java:com.webex.service.binding.sales.SetOpportunity` | no |
 //! | `setProducts` | [`sales::SetProducts`] | [`sales::SetProductsResponse`] | `java:com.webex.service.binding.sales.SetProducts` | no |
@@ -110,8 +110,8 @@
 //! | `delLibTests` | [`training::DelLibTests`] | [`training::DelLibTestsResponse`] | `java:com.webex.service.binding.training.DelLibTests` | no |
 //! | `delScheduledTest` | [`training::DelScheduledTest`] | [`training::DelScheduledTestResponse`] | `java:com.webex.service.binding.training.DelScheduledTest` | no |
 //! | `delTrainingSession` | [`training::DelTrainingSession`] | [`training::DelTrainingSessionResponse`] | `java:com.webex.service.binding.training.DelTrainingSession` | no |
-//! | `getIMStestDetails` | [`training::GetImStestDetails`] | [`training::GetImStestDetailsResponse`] | `java:com.webex.service.binding.training.GetIMStestDetails` | yes |
-//! | `getIMStestResult` | [`training::GetImStestResult`] | [`training::GetImStestResultResponse`] | `java:com.webex.service.binding.training.GetIMStestResult` | yes |
+//! | `getIMStestDetails` | [`training::GetImsTestDetails`] | [`training::GetImsTestDetailsResponse`] | `java:com.webex.service.binding.training.GetIMStestDetails` | yes |
+//! | `getIMStestResult` | [`training::GetImsTestResult`] | [`training::GetImsTestResultResponse`] | `java:com.webex.service.binding.training.GetIMStestResult` | yes |
 //! | `getLabInfo` | [`training::GetLabInfo`] | [`training::GetLabInfoResponse`] | `java:com.webex.service.binding.training.GetLabInfo` | yes |
 //! | `getLabSchedule` | [`training::GetLabSchedule`] | [`training::GetLabScheduleResponse`] | `java:com.webex.service.binding.training.GetLabSchedule` | yes |
 //! | `getSetupComputerURL` | [`training::GetSetupComputerUrl`] | [`training::GetSetupComputerUrlResponse`] | `java:com.webex.service.binding.training.GetSetupComputerURL` | yes |
@@ -119,14 +119,14 @@
 //! | `getTrainingSession` | [`training::GetTrainingSession`] | [`training::GetTrainingSessionResponse`] | `java:com.webex.service.binding.training.GetTrainingSession` | yes |
 //! | `lstLibTests` | [`training::LstLibTests`] | [`training::LstLibTestsResponse`] | `java:com.webex.service.binding.training.LstLibTests` | yes |
 //! | `lstScheduledTests` | [`training::LstScheduledTests`] | [`training::LstScheduledTestsResponse`] | `java:com.webex.service.binding.training.LstScheduledTests` | yes |
-//! | `lstsummaryTrainingSession` | [`training::LstsummaryTrainingSession`] | [`training::LstsummaryTrainingSessionResponse`] | `java:com.webex.service.binding.training.LstsummaryTrainingSession` | yes |
+//! | `lstsummaryTrainingSession` | [`training::LstSummaryTrainingSession`] | [`training::LstSummaryTrainingSessionResponse`] | `java:com.webex.service.binding.training.LstsummaryTrainingSession` | yes |
 //! | `lstTrainingSession` | [`training::LstTrainingSession`] | [`training::LstTrainingSessionResponse`] | `java:com.webex.service.binding.training.LstTrainingSession` | yes |
 //! | `reserveLab` | [`training::ReserveLab`] | [`training::ReserveLabResponse`] | `java:com.webex.service.binding.training.ReserveLab` | no |
-//! | `setIMStest` | [`training::SetImStest`] | [`training::SetImStestResponse`] | `java:com.webex.service.binding.training.SetIMStest` | no |
+//! | `setIMStest` | [`training::SetImsTest`] | [`training::SetImsTestResponse`] | `java:com.webex.service.binding.training.SetIMStest` | no |
 //! | `setLab` | [`training::SetLab`] | [`training::SetLabResponse`] | `java:com.webex.service.binding.training.SetLab` | no |
 //! | `setScheduledTest` | [`training::SetScheduledTest`] | [`training::SetScheduledTestResponse`] | `java:com.webex.service.binding.training.SetScheduledTest` | no |
 //! | `setTrainingSession` | [`training::SetTrainingSession`] | [`training::SetTrainingSessionResponse`] | `java:com.webex.service.binding.training.SetTrainingSession` | no |
-//! | `uploadIMStest` | [`training::UploadImStest`] | [`training::UploadImStestResponse`] | `java:com.webex.service.binding.training.UploadIMStest` | no |
+//! | `uploadIMStest` | [`training::UploadImsTest`] | [`training::UploadImsTestResponse`] | `java:com.webex.service.binding.training.UploadIMStest` | no |
 //! | `activateUser` | [`user::ActivateUser`] | [`user::ActivateUserResponse`] | `java:com.webex.service.binding.user.ActivateUser` | no |
 //! | `AssignWebACDAgents` | [`user::AssignWebAcdAgents`] | [`user::AssignWebAcdAgentsResponse`] | `java:com.webex.service.binding.user.AssignWebACDAgents` | no |
 //! | `AssignWebACDQueues` | [`user::AssignWebAcdQueues`] | [`user::AssignWebAcdQueuesResponse`] | `java:com.webex.service.binding.user.AssignWebACDQueues` | no |
@@ -135,11 +135,11 @@
 //! | `delSessionTemplates` | [`user::DelSessionTemplates`] | [`user::DelSessionTemplatesResponse`] | `java:com.webex.service.binding.user.DelSessionTemplates` | no |
 //! | `delUser` | [`user::DelUser`] | [`user::DelUserResponse`] | `java:com.webex.service.binding.user.DelUser` | no |
 //! | `getLoginTicket` | [`user::GetLoginTicket`] | [`user::GetLoginTicketResponse`] | `java:com.webex.service.binding.user.GetLoginTicket` | yes |
-//! | `getloginurlUser` | [`user::GetloginurlUser`] | [`user::GetloginurlUserResponse`] | `java:com.webex.service.binding.user.GetloginurlUser` | yes |
-//! | `getlogouturlUser` | [`user::GetlogouturlUser`] | [`user::GetlogouturlUserResponse`] | `java:com.webex.service.binding.user.GetlogouturlUser` | yes |
+//! | `getloginurlUser` | [`user::GetLoginUrlUser`] | [`user::GetLoginUrlUserResponse`] | `java:com.webex.service.binding.user.GetloginurlUser` | yes |
+//! | `getlogouturlUser` | [`user::GetLogoutUrlUser`] | [`user::GetLogoutUrlUserResponse`] | `java:com.webex.service.binding.user.GetlogouturlUser` | yes |
 //! | `getUser` | [`user::GetUser`] | [`user::GetUserResponse`] | `java:com.webex.service.binding.user.GetUser` | yes |
 //! | `inactivateUser` | [`user::InactivateUser`] | [`user::InactivateUserResponse`] | `java:com.webex.service.binding.user.InactivateUser` | no |
-//! | `lstsummaryUser` | [`user::LstsummaryUser`] | [`user::LstsummaryUserResponse`] | `java:com.webex.service.binding.user.LstsummaryUser` | yes |
+//! | `lstsummaryUser` | [`user::LstSummaryUser`] | [`user::LstSummaryUserResponse`] | `java:com.webex.service.binding.user.LstsummaryUser` | yes |
 //! | `lstUser` | [`user::LstUser`] | [`user::LstUserResponse`] | `java:com.webex.service.binding.user.LstUser` | yes |
 //! | `setUser` | [`user::SetUser`] | [`user::SetUserResponse`] | `java:com.webex.service.binding.user.SetUser` | no |
 //! | `uploadPMRImage` | [`user::UploadPmrImage`] | [`user::UploadPmrImageResponse`] | `java:com.webex.service.binding.user.UploadPMRImage` | no |
@@ -248,7 +248,7 @@ pub enum Document {
     ExtensionResponse(Box<qti::ExtensionResponse>),
     /// `qti:extension_responseform`
     #[cfg(feature = "training")]
-    ExtensionResponseform(Box<qti::ExtensionResponseform>),
+    ExtensionResponseForm(Box<qti::ExtensionResponseForm>),
     /// `qti:extension_result`
     #[cfg(feature = "training")]
     ExtensionResult(Box<qti::ExtensionResult>),
@@ -346,7 +346,7 @@ pub enum Document {
     Vocabulary(Box<qti::Vocabulary>),
     /// `qtiasi:altmaterial`
     #[cfg(feature = "training")]
-    Altmaterial(Box<qtiasi::Altmaterial>),
+    AltMaterial(Box<qtiasi::AltMaterial>),
     /// `qtiasi:and`
     #[cfg(feature = "training")]
     And(Box<qtiasi::And>),
@@ -361,46 +361,46 @@ pub enum Document {
     AndTest(Box<qtiasi::AndTest>),
     /// `qtiasi:assessfeedback`
     #[cfg(feature = "training")]
-    Assessfeedback(Box<qtiasi::Assessfeedback>),
+    AssessFeedback(Box<qtiasi::AssessFeedback>),
     /// `qtiasi:assessment`
     #[cfg(feature = "training")]
     Assessment(Box<qtiasi::Assessment>),
     /// `qtiasi:assessmentcontrol`
     #[cfg(feature = "training")]
-    Assessmentcontrol(Box<qtiasi::Assessmentcontrol>),
+    AssessmentControl(Box<qtiasi::AssessmentControl>),
     /// `qtiasi:assessproc_extension`
     #[cfg(feature = "training")]
-    AssessprocExtension(Box<qtiasi::AssessprocExtension>),
+    AssessProcExtension(Box<qtiasi::AssessProcExtension>),
     /// `qtiasi:conditionvar`
     #[cfg(feature = "training")]
-    Conditionvar(Box<qtiasi::Conditionvar>),
+    ConditionVar(Box<qtiasi::ConditionVar>),
     /// `qtiasi:decvar`
     #[cfg(feature = "training")]
-    Decvar(Box<qtiasi::Decvar>),
+    DecVar(Box<qtiasi::DecVar>),
     /// `qtiasi:displayfeedback`
     #[cfg(feature = "training")]
-    Displayfeedback(Box<qtiasi::Displayfeedback>),
+    DisplayFeedback(Box<qtiasi::DisplayFeedback>),
     /// `qtiasi:duration`
     Duration(String),
     /// `qtiasi:durequal`
     #[cfg(feature = "training")]
-    Durequal(Box<qtiasi::Durequal>),
+    DurEqual(Box<qtiasi::DurEqual>),
     /// `qtiasi:durgt`
     #[cfg(feature = "training")]
-    Durgt(Box<qtiasi::Durgt>),
+    DurGt(Box<qtiasi::DurGt>),
     /// `qtiasi:durgte`
     #[cfg(feature = "training")]
-    Durgte(Box<qtiasi::Durgte>),
+    DurGte(Box<qtiasi::DurGte>),
     /// `qtiasi:durlt`
     #[cfg(feature = "training")]
-    Durlt(Box<qtiasi::Durlt>),
+    DurLt(Box<qtiasi::DurLt>),
     /// `qtiasi:durlte`
     #[cfg(feature = "training")]
-    Durlte(Box<qtiasi::Durlte>),
+    DurLte(Box<qtiasi::DurLte>),
     /// `qtiasi:fieldentry`
-    Fieldentry(String),
+    FieldEntry(String),
     /// `qtiasi:fieldlabel`
-    Fieldlabel(String),
+    FieldLabel(String),
     /// `qtiasi:flow`
     #[cfg(feature = "training")]
     Flow(Box<qtiasi::Flow>),
@@ -415,35 +415,35 @@ pub enum Document {
     Hint(Box<qtiasi::Hint>),
     /// `qtiasi:hintmaterial`
     #[cfg(feature = "training")]
-    Hintmaterial(Box<qtiasi::Hintmaterial>),
+    HintMaterial(Box<qtiasi::HintMaterial>),
     /// `qtiasi:interpretvar`
     #[cfg(feature = "training")]
-    Interpretvar(Box<qtiasi::Interpretvar>),
+    InterpretVar(Box<qtiasi::InterpretVar>),
     /// `qtiasi:item`
     #[cfg(feature = "training")]
     Item(Box<qtiasi::Item>),
     /// `qtiasi:itemcontrol`
     #[cfg(feature = "training")]
-    Itemcontrol(Box<qtiasi::Itemcontrol>),
+    ItemControl(Box<qtiasi::ItemControl>),
     /// `qtiasi:itemfeedback`
     #[cfg(feature = "training")]
-    Itemfeedback(Box<qtiasi::Itemfeedback>),
+    ItemFeedback(Box<qtiasi::ItemFeedback>),
     /// `qtiasi:itemmetadata`
     #[cfg(feature = "training")]
-    Itemmetadata(Box<qtiasi::Itemmetadata>),
+    ItemMetadata(Box<qtiasi::ItemMetadata>),
     /// `qtiasi:itempostcondition`
     Itempostcondition(String),
     /// `qtiasi:itemprecondition`
     Itemprecondition(String),
     /// `qtiasi:itemproc_extension`
     #[cfg(feature = "training")]
-    ItemprocExtension(Box<qtiasi::ItemprocExtension>),
+    ItemProcExtension(Box<qtiasi::ItemProcExtension>),
     /// `qtiasi:itemref`
     #[cfg(feature = "training")]
-    Itemref(Box<qtiasi::Itemref>),
+    ItemRef(Box<qtiasi::ItemRef>),
     /// `qtiasi:itemrubric`
     #[cfg(feature = "training")]
-    Itemrubric(Box<qtiasi::Itemrubric>),
+    ItemRubric(Box<qtiasi::ItemRubric>),
     /// `qtiasi:map_input`
     #[cfg(feature = "training")]
     MapInput(Box<qtiasi::MapInput>),
@@ -455,19 +455,19 @@ pub enum Document {
     MatExtension(Box<qtiasi::MatExtension>),
     /// `qtiasi:matapplet`
     #[cfg(feature = "training")]
-    Matapplet(Box<qtiasi::Matapplet>),
+    MatApplet(Box<qtiasi::MatApplet>),
     /// `qtiasi:matapplication`
     #[cfg(feature = "training")]
-    Matapplication(Box<qtiasi::Matapplication>),
+    MatApplication(Box<qtiasi::MatApplication>),
     /// `qtiasi:mataudio`
     #[cfg(feature = "training")]
-    Mataudio(Box<qtiasi::Mataudio>),
+    MatAudio(Box<qtiasi::MatAudio>),
     /// `qtiasi:matbreak`
     #[cfg(feature = "training")]
-    Matbreak(Box<qtiasi::Matbreak>),
+    MatBreak(Box<qtiasi::MatBreak>),
     /// `qtiasi:matemtext`
     #[cfg(feature = "training")]
-    Matemtext(Box<qtiasi::Matemtext>),
+    MatEmtext(Box<qtiasi::MatEmtext>),
     /// `qtiasi:material`
     #[cfg(feature = "training")]
     Material(Box<qtiasi::Material>),
@@ -476,16 +476,16 @@ pub enum Document {
     MaterialRef(Box<qtiasi::MaterialRef>),
     /// `qtiasi:matimage`
     #[cfg(feature = "training")]
-    Matimage(Box<qtiasi::Matimage>),
+    MatImage(Box<qtiasi::MatImage>),
     /// `qtiasi:matref`
     #[cfg(feature = "training")]
-    Matref(Box<qtiasi::Matref>),
+    MatRef(Box<qtiasi::MatRef>),
     /// `qtiasi:mattext`
     #[cfg(feature = "training")]
-    Mattext(Box<qtiasi::Mattext>),
+    MatText(Box<qtiasi::MatText>),
     /// `qtiasi:matvideo`
     #[cfg(feature = "training")]
-    Matvideo(Box<qtiasi::Matvideo>),
+    MatVideo(Box<qtiasi::MatVideo>),
     /// `qtiasi:not`
     #[cfg(feature = "training")]
     Not(Box<qtiasi::Not>),
@@ -500,7 +500,7 @@ pub enum Document {
     NotTest(Box<qtiasi::NotTest>),
     /// `qtiasi:objectbank`
     #[cfg(feature = "training")]
-    Objectbank(Box<qtiasi::Objectbank>),
+    ObjectBank(Box<qtiasi::ObjectBank>),
     /// `qtiasi:objectives`
     #[cfg(feature = "training")]
     Objectives(Box<qtiasi::Objectives>),
@@ -556,13 +556,13 @@ pub enum Document {
     /// `qtiasi:qmd_computerscored`
     QmdComputerscored(String),
     /// `qtiasi:qmd_feedbackpermitted`
-    QmdFeedbackpermitted(String),
+    QmdFeedbackPermitted(String),
     /// `qtiasi:qmd_hintspermitted`
-    QmdHintspermitted(String),
+    QmdHintsPermitted(String),
     /// `qtiasi:qmd_itemtype`
-    QmdItemtype(String),
+    QmdItemType(String),
     /// `qtiasi:qmd_levelofdifficulty`
-    QmdLevelofdifficulty(String),
+    QmdLevelOfDifficulty(String),
     /// `qtiasi:qmd_material`
     QmdMaterial(String),
     /// `qtiasi:qmd_maximumscore`
@@ -572,17 +572,17 @@ pub enum Document {
     /// `qtiasi:qmd_responsetype`
     QmdResponsetype(String),
     /// `qtiasi:qmd_scoringpermitted`
-    QmdScoringpermitted(String),
+    QmdScoringPermitted(String),
     /// `qtiasi:qmd_solutionspermitted`
-    QmdSolutionspermitted(String),
+    QmdSolutionsPermitted(String),
     /// `qtiasi:qmd_status`
     QmdStatus(String),
     /// `qtiasi:qmd_timedependence`
-    QmdTimedependence(String),
+    QmdTimeDependence(String),
     /// `qtiasi:qmd_timelimit`
-    QmdTimelimit(String),
+    QmdTimeLimit(String),
     /// `qtiasi:qmd_toolvendor`
-    QmdToolvendor(String),
+    QmdToolVendor(String),
     /// `qtiasi:qmd_topic`
     QmdTopic(String),
     /// `qtiasi:qmd_typeofsolution`
@@ -591,13 +591,13 @@ pub enum Document {
     QmdWeighting(String),
     /// `qtiasi:qticomment`
     #[cfg(feature = "training")]
-    QtiasiQtiComment(Box<qtiasi::Qticomment>),
+    QtiasiQtiComment(Box<qtiasi::QtiComment>),
     /// `qtiasi:qtimetadata`
     #[cfg(feature = "training")]
-    Qtimetadata(Box<qtiasi::Qtimetadata>),
+    QtiMetadata(Box<qtiasi::QtiMetadata>),
     /// `qtiasi:qtimetadatafield`
     #[cfg(feature = "training")]
-    Qtimetadatafield(Box<qtiasi::Qtimetadatafield>),
+    QtiMetadataField(Box<qtiasi::QtiMetadataField>),
     /// `qtiasi:questestinterop`
     #[cfg(feature = "training")]
     Questestinterop(Box<qtiasi::Questestinterop>),
@@ -624,7 +624,7 @@ pub enum Document {
     RespcondExtension(Box<qtiasi::RespcondExtension>),
     /// `qtiasi:respcondition`
     #[cfg(feature = "training")]
-    Respcondition(Box<qtiasi::Respcondition>),
+    RespCondition(Box<qtiasi::RespCondition>),
     /// `qtiasi:response_extension`
     #[cfg(feature = "training")]
     ResponseExtension(Box<qtiasi::ResponseExtension>),
@@ -651,7 +651,7 @@ pub enum Document {
     ResponseXy(Box<qtiasi::ResponseXy>),
     /// `qtiasi:resprocessing`
     #[cfg(feature = "training")]
-    Resprocessing(Box<qtiasi::Resprocessing>),
+    ResProcessing(Box<qtiasi::ResProcessing>),
     /// `qtiasi:rubric`
     #[cfg(feature = "training")]
     Rubric(Box<qtiasi::Rubric>),
@@ -660,20 +660,20 @@ pub enum Document {
     Section(Box<qtiasi::Section>),
     /// `qtiasi:sectioncontrol`
     #[cfg(feature = "training")]
-    Sectioncontrol(Box<qtiasi::Sectioncontrol>),
+    SectionControl(Box<qtiasi::SectionControl>),
     /// `qtiasi:sectionfeedback`
     #[cfg(feature = "training")]
-    Sectionfeedback(Box<qtiasi::Sectionfeedback>),
+    SectionFeedback(Box<qtiasi::SectionFeedback>),
     /// `qtiasi:sectionpostcondition`
     Sectionpostcondition(String),
     /// `qtiasi:sectionprecondition`
     Sectionprecondition(String),
     /// `qtiasi:sectionproc_extension`
     #[cfg(feature = "training")]
-    SectionprocExtension(Box<qtiasi::SectionprocExtension>),
+    SectionProcExtension(Box<qtiasi::SectionProcExtension>),
     /// `qtiasi:sectionref`
     #[cfg(feature = "training")]
-    Sectionref(Box<qtiasi::Sectionref>),
+    SectionRef(Box<qtiasi::SectionRef>),
     /// `qtiasi:selection`
     #[cfg(feature = "training")]
     Selection(Box<qtiasi::Selection>),
@@ -693,15 +693,15 @@ pub enum Document {
     SequenceParameter(Box<qtiasi::SequenceParameter>),
     /// `qtiasi:setvar`
     #[cfg(feature = "training")]
-    Setvar(Box<qtiasi::Setvar>),
+    SetVar(Box<qtiasi::SetVar>),
     /// `qtiasi:solution`
     #[cfg(feature = "training")]
     Solution(Box<qtiasi::Solution>),
     /// `qtiasi:solutionmaterial`
     #[cfg(feature = "training")]
-    Solutionmaterial(Box<qtiasi::Solutionmaterial>),
+    SolutionMaterial(Box<qtiasi::SolutionMaterial>),
     /// `qtiasi:sourcebank_ref`
-    SourcebankRef(String),
+    SourceBankRef(String),
     /// `qtiasi:test_variable`
     #[cfg(feature = "training")]
     TestVariable(Box<qtiasi::TestVariable>),
@@ -713,31 +713,31 @@ pub enum Document {
     VarExtension(Box<qtiasi::VarExtension>),
     /// `qtiasi:varequal`
     #[cfg(feature = "training")]
-    Varequal(Box<qtiasi::Varequal>),
+    VarEqual(Box<qtiasi::VarEqual>),
     /// `qtiasi:vargt`
     #[cfg(feature = "training")]
-    Vargt(Box<qtiasi::Vargt>),
+    VarGt(Box<qtiasi::VarGt>),
     /// `qtiasi:vargte`
     #[cfg(feature = "training")]
-    Vargte(Box<qtiasi::Vargte>),
+    VarGte(Box<qtiasi::VarGte>),
     /// `qtiasi:variable_test`
     #[cfg(feature = "training")]
     VariableTest(Box<qtiasi::VariableTest>),
     /// `qtiasi:varinside`
     #[cfg(feature = "training")]
-    Varinside(Box<qtiasi::Varinside>),
+    VarInside(Box<qtiasi::VarInside>),
     /// `qtiasi:varlt`
     #[cfg(feature = "training")]
-    Varlt(Box<qtiasi::Varlt>),
+    VarLt(Box<qtiasi::VarLt>),
     /// `qtiasi:varlte`
     #[cfg(feature = "training")]
-    Varlte(Box<qtiasi::Varlte>),
+    VarLte(Box<qtiasi::VarLte>),
     /// `qtiasi:varsubset`
     #[cfg(feature = "training")]
-    Varsubset(Box<qtiasi::Varsubset>),
+    VarSubset(Box<qtiasi::VarSubset>),
     /// `qtiasi:varsubstring`
     #[cfg(feature = "training")]
-    Varsubstring(Box<qtiasi::Varsubstring>),
+    VarSubstring(Box<qtiasi::VarSubstring>),
     /// `qtiasi:vocabulary`
     #[cfg(feature = "training")]
     QtiasiVocabulary(Box<qtiasi::Vocabulary>),
@@ -770,7 +770,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     ExtensionResponse: Box<qti::ExtensionResponse> = qti "extension_response", from qti::ExtensionResponse;
     #[cfg(feature = "training")]
-    ExtensionResponseform: Box<qti::ExtensionResponseform> = qti "extension_responseform", from qti::ExtensionResponseform;
+    ExtensionResponseForm: Box<qti::ExtensionResponseForm> = qti "extension_responseform", from qti::ExtensionResponseForm;
     #[cfg(feature = "training")]
     ExtensionResult: Box<qti::ExtensionResult> = qti "extension_result", from qti::ExtensionResult;
     #[cfg(feature = "training")]
@@ -829,7 +829,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     Vocabulary: Box<qti::Vocabulary> = qti "vocabulary", from qti::Vocabulary;
     #[cfg(feature = "training")]
-    Altmaterial: Box<qtiasi::Altmaterial> = qtiasi "altmaterial", from qtiasi::Altmaterial;
+    AltMaterial: Box<qtiasi::AltMaterial> = qtiasi "altmaterial", from qtiasi::AltMaterial;
     #[cfg(feature = "training")]
     And: Box<qtiasi::And> = qtiasi "and", from qtiasi::And;
     #[cfg(feature = "training")]
@@ -839,32 +839,32 @@ pub enum Document {
     #[cfg(feature = "training")]
     AndTest: Box<qtiasi::AndTest> = qtiasi "and_test", from qtiasi::AndTest;
     #[cfg(feature = "training")]
-    Assessfeedback: Box<qtiasi::Assessfeedback> = qtiasi "assessfeedback", from qtiasi::Assessfeedback;
+    AssessFeedback: Box<qtiasi::AssessFeedback> = qtiasi "assessfeedback", from qtiasi::AssessFeedback;
     #[cfg(feature = "training")]
     Assessment: Box<qtiasi::Assessment> = qtiasi "assessment", from qtiasi::Assessment;
     #[cfg(feature = "training")]
-    Assessmentcontrol: Box<qtiasi::Assessmentcontrol> = qtiasi "assessmentcontrol", from qtiasi::Assessmentcontrol;
+    AssessmentControl: Box<qtiasi::AssessmentControl> = qtiasi "assessmentcontrol", from qtiasi::AssessmentControl;
     #[cfg(feature = "training")]
-    AssessprocExtension: Box<qtiasi::AssessprocExtension> = qtiasi "assessproc_extension", from qtiasi::AssessprocExtension;
+    AssessProcExtension: Box<qtiasi::AssessProcExtension> = qtiasi "assessproc_extension", from qtiasi::AssessProcExtension;
     #[cfg(feature = "training")]
-    Conditionvar: Box<qtiasi::Conditionvar> = qtiasi "conditionvar", from qtiasi::Conditionvar;
+    ConditionVar: Box<qtiasi::ConditionVar> = qtiasi "conditionvar", from qtiasi::ConditionVar;
     #[cfg(feature = "training")]
-    Decvar: Box<qtiasi::Decvar> = qtiasi "decvar", from qtiasi::Decvar;
+    DecVar: Box<qtiasi::DecVar> = qtiasi "decvar", from qtiasi::DecVar;
     #[cfg(feature = "training")]
-    Displayfeedback: Box<qtiasi::Displayfeedback> = qtiasi "displayfeedback", from qtiasi::Displayfeedback;
+    DisplayFeedback: Box<qtiasi::DisplayFeedback> = qtiasi "displayfeedback", from qtiasi::DisplayFeedback;
     Duration: String = qtiasi "duration";
     #[cfg(feature = "training")]
-    Durequal: Box<qtiasi::Durequal> = qtiasi "durequal", from qtiasi::Durequal;
+    DurEqual: Box<qtiasi::DurEqual> = qtiasi "durequal", from qtiasi::DurEqual;
     #[cfg(feature = "training")]
-    Durgt: Box<qtiasi::Durgt> = qtiasi "durgt", from qtiasi::Durgt;
+    DurGt: Box<qtiasi::DurGt> = qtiasi "durgt", from qtiasi::DurGt;
     #[cfg(feature = "training")]
-    Durgte: Box<qtiasi::Durgte> = qtiasi "durgte", from qtiasi::Durgte;
+    DurGte: Box<qtiasi::DurGte> = qtiasi "durgte", from qtiasi::DurGte;
     #[cfg(feature = "training")]
-    Durlt: Box<qtiasi::Durlt> = qtiasi "durlt", from qtiasi::Durlt;
+    DurLt: Box<qtiasi::DurLt> = qtiasi "durlt", from qtiasi::DurLt;
     #[cfg(feature = "training")]
-    Durlte: Box<qtiasi::Durlte> = qtiasi "durlte", from qtiasi::Durlte;
-    Fieldentry: String = qtiasi "fieldentry";
-    Fieldlabel: String = qtiasi "fieldlabel";
+    DurLte: Box<qtiasi::DurLte> = qtiasi "durlte", from qtiasi::DurLte;
+    FieldEntry: String = qtiasi "fieldentry";
+    FieldLabel: String = qtiasi "fieldlabel";
     #[cfg(feature = "training")]
     Flow: Box<qtiasi::Flow> = qtiasi "flow", from qtiasi::Flow;
     #[cfg(feature = "training")]
@@ -874,25 +874,25 @@ pub enum Document {
     #[cfg(feature = "training")]
     Hint: Box<qtiasi::Hint> = qtiasi "hint", from qtiasi::Hint;
     #[cfg(feature = "training")]
-    Hintmaterial: Box<qtiasi::Hintmaterial> = qtiasi "hintmaterial", from qtiasi::Hintmaterial;
+    HintMaterial: Box<qtiasi::HintMaterial> = qtiasi "hintmaterial", from qtiasi::HintMaterial;
     #[cfg(feature = "training")]
-    Interpretvar: Box<qtiasi::Interpretvar> = qtiasi "interpretvar", from qtiasi::Interpretvar;
+    InterpretVar: Box<qtiasi::InterpretVar> = qtiasi "interpretvar", from qtiasi::InterpretVar;
     #[cfg(feature = "training")]
     Item: Box<qtiasi::Item> = qtiasi "item", from qtiasi::Item;
     #[cfg(feature = "training")]
-    Itemcontrol: Box<qtiasi::Itemcontrol> = qtiasi "itemcontrol", from qtiasi::Itemcontrol;
+    ItemControl: Box<qtiasi::ItemControl> = qtiasi "itemcontrol", from qtiasi::ItemControl;
     #[cfg(feature = "training")]
-    Itemfeedback: Box<qtiasi::Itemfeedback> = qtiasi "itemfeedback", from qtiasi::Itemfeedback;
+    ItemFeedback: Box<qtiasi::ItemFeedback> = qtiasi "itemfeedback", from qtiasi::ItemFeedback;
     #[cfg(feature = "training")]
-    Itemmetadata: Box<qtiasi::Itemmetadata> = qtiasi "itemmetadata", from qtiasi::Itemmetadata;
+    ItemMetadata: Box<qtiasi::ItemMetadata> = qtiasi "itemmetadata", from qtiasi::ItemMetadata;
     Itempostcondition: String = qtiasi "itempostcondition";
     Itemprecondition: String = qtiasi "itemprecondition";
     #[cfg(feature = "training")]
-    ItemprocExtension: Box<qtiasi::ItemprocExtension> = qtiasi "itemproc_extension", from qtiasi::ItemprocExtension;
+    ItemProcExtension: Box<qtiasi::ItemProcExtension> = qtiasi "itemproc_extension", from qtiasi::ItemProcExtension;
     #[cfg(feature = "training")]
-    Itemref: Box<qtiasi::Itemref> = qtiasi "itemref", from qtiasi::Itemref;
+    ItemRef: Box<qtiasi::ItemRef> = qtiasi "itemref", from qtiasi::ItemRef;
     #[cfg(feature = "training")]
-    Itemrubric: Box<qtiasi::Itemrubric> = qtiasi "itemrubric", from qtiasi::Itemrubric;
+    ItemRubric: Box<qtiasi::ItemRubric> = qtiasi "itemrubric", from qtiasi::ItemRubric;
     #[cfg(feature = "training")]
     MapInput: Box<qtiasi::MapInput> = qtiasi "map_input", from qtiasi::MapInput;
     #[cfg(feature = "training")]
@@ -900,27 +900,27 @@ pub enum Document {
     #[cfg(feature = "training")]
     MatExtension: Box<qtiasi::MatExtension> = qtiasi "mat_extension", from qtiasi::MatExtension;
     #[cfg(feature = "training")]
-    Matapplet: Box<qtiasi::Matapplet> = qtiasi "matapplet", from qtiasi::Matapplet;
+    MatApplet: Box<qtiasi::MatApplet> = qtiasi "matapplet", from qtiasi::MatApplet;
     #[cfg(feature = "training")]
-    Matapplication: Box<qtiasi::Matapplication> = qtiasi "matapplication", from qtiasi::Matapplication;
+    MatApplication: Box<qtiasi::MatApplication> = qtiasi "matapplication", from qtiasi::MatApplication;
     #[cfg(feature = "training")]
-    Mataudio: Box<qtiasi::Mataudio> = qtiasi "mataudio", from qtiasi::Mataudio;
+    MatAudio: Box<qtiasi::MatAudio> = qtiasi "mataudio", from qtiasi::MatAudio;
     #[cfg(feature = "training")]
-    Matbreak: Box<qtiasi::Matbreak> = qtiasi "matbreak", from qtiasi::Matbreak;
+    MatBreak: Box<qtiasi::MatBreak> = qtiasi "matbreak", from qtiasi::MatBreak;
     #[cfg(feature = "training")]
-    Matemtext: Box<qtiasi::Matemtext> = qtiasi "matemtext", from qtiasi::Matemtext;
+    MatEmtext: Box<qtiasi::MatEmtext> = qtiasi "matemtext", from qtiasi::MatEmtext;
     #[cfg(feature = "training")]
     Material: Box<qtiasi::Material> = qtiasi "material", from qtiasi::Material;
     #[cfg(feature = "training")]
     MaterialRef: Box<qtiasi::MaterialRef> = qtiasi "material_ref", from qtiasi::MaterialRef;
     #[cfg(feature = "training")]
-    Matimage: Box<qtiasi::Matimage> = qtiasi "matimage", from qtiasi::Matimage;
+    MatImage: Box<qtiasi::MatImage> = qtiasi "matimage", from qtiasi::MatImage;
     #[cfg(feature = "training")]
-    Matref: Box<qtiasi::Matref> = qtiasi "matref", from qtiasi::Matref;
+    MatRef: Box<qtiasi::MatRef> = qtiasi "matref", from qtiasi::MatRef;
     #[cfg(feature = "training")]
-    Mattext: Box<qtiasi::Mattext> = qtiasi "mattext", from qtiasi::Mattext;
+    MatText: Box<qtiasi::MatText> = qtiasi "mattext", from qtiasi::MatText;
     #[cfg(feature = "training")]
-    Matvideo: Box<qtiasi::Matvideo> = qtiasi "matvideo", from qtiasi::Matvideo;
+    MatVideo: Box<qtiasi::MatVideo> = qtiasi "matvideo", from qtiasi::MatVideo;
     #[cfg(feature = "training")]
     Not: Box<qtiasi::Not> = qtiasi "not", from qtiasi::Not;
     #[cfg(feature = "training")]
@@ -930,7 +930,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     NotTest: Box<qtiasi::NotTest> = qtiasi "not_test", from qtiasi::NotTest;
     #[cfg(feature = "training")]
-    Objectbank: Box<qtiasi::Objectbank> = qtiasi "objectbank", from qtiasi::Objectbank;
+    ObjectBank: Box<qtiasi::ObjectBank> = qtiasi "objectbank", from qtiasi::ObjectBank;
     #[cfg(feature = "training")]
     Objectives: Box<qtiasi::Objectives> = qtiasi "objectives", from qtiasi::Objectives;
     #[cfg(feature = "training")]
@@ -966,29 +966,29 @@ pub enum Document {
     #[cfg(feature = "training")]
     ProcessingParameter: Box<qtiasi::ProcessingParameter> = qtiasi "processing_parameter", from qtiasi::ProcessingParameter;
     QmdComputerscored: String = qtiasi "qmd_computerscored";
-    QmdFeedbackpermitted: String = qtiasi "qmd_feedbackpermitted";
-    QmdHintspermitted: String = qtiasi "qmd_hintspermitted";
-    QmdItemtype: String = qtiasi "qmd_itemtype";
-    QmdLevelofdifficulty: String = qtiasi "qmd_levelofdifficulty";
+    QmdFeedbackPermitted: String = qtiasi "qmd_feedbackpermitted";
+    QmdHintsPermitted: String = qtiasi "qmd_hintspermitted";
+    QmdItemType: String = qtiasi "qmd_itemtype";
+    QmdLevelOfDifficulty: String = qtiasi "qmd_levelofdifficulty";
     QmdMaterial: String = qtiasi "qmd_material";
     QmdMaximumscore: String = qtiasi "qmd_maximumscore";
     QmdRenderingtype: String = qtiasi "qmd_renderingtype";
     QmdResponsetype: String = qtiasi "qmd_responsetype";
-    QmdScoringpermitted: String = qtiasi "qmd_scoringpermitted";
-    QmdSolutionspermitted: String = qtiasi "qmd_solutionspermitted";
+    QmdScoringPermitted: String = qtiasi "qmd_scoringpermitted";
+    QmdSolutionsPermitted: String = qtiasi "qmd_solutionspermitted";
     QmdStatus: String = qtiasi "qmd_status";
-    QmdTimedependence: String = qtiasi "qmd_timedependence";
-    QmdTimelimit: String = qtiasi "qmd_timelimit";
-    QmdToolvendor: String = qtiasi "qmd_toolvendor";
+    QmdTimeDependence: String = qtiasi "qmd_timedependence";
+    QmdTimeLimit: String = qtiasi "qmd_timelimit";
+    QmdToolVendor: String = qtiasi "qmd_toolvendor";
     QmdTopic: String = qtiasi "qmd_topic";
     QmdTypeofsolution: String = qtiasi "qmd_typeofsolution";
     QmdWeighting: String = qtiasi "qmd_weighting";
     #[cfg(feature = "training")]
-    QtiasiQtiComment: Box<qtiasi::Qticomment> = qtiasi "qticomment", from qtiasi::Qticomment;
+    QtiasiQtiComment: Box<qtiasi::QtiComment> = qtiasi "qticomment", from qtiasi::QtiComment;
     #[cfg(feature = "training")]
-    Qtimetadata: Box<qtiasi::Qtimetadata> = qtiasi "qtimetadata", from qtiasi::Qtimetadata;
+    QtiMetadata: Box<qtiasi::QtiMetadata> = qtiasi "qtimetadata", from qtiasi::QtiMetadata;
     #[cfg(feature = "training")]
-    Qtimetadatafield: Box<qtiasi::Qtimetadatafield> = qtiasi "qtimetadatafield", from qtiasi::Qtimetadatafield;
+    QtiMetadataField: Box<qtiasi::QtiMetadataField> = qtiasi "qtimetadatafield", from qtiasi::QtiMetadataField;
     #[cfg(feature = "training")]
     Questestinterop: Box<qtiasi::Questestinterop> = qtiasi "questestinterop", from qtiasi::Questestinterop;
     #[cfg(feature = "training")]
@@ -1006,7 +1006,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     RespcondExtension: Box<qtiasi::RespcondExtension> = qtiasi "respcond_extension", from qtiasi::RespcondExtension;
     #[cfg(feature = "training")]
-    Respcondition: Box<qtiasi::Respcondition> = qtiasi "respcondition", from qtiasi::Respcondition;
+    RespCondition: Box<qtiasi::RespCondition> = qtiasi "respcondition", from qtiasi::RespCondition;
     #[cfg(feature = "training")]
     ResponseExtension: Box<qtiasi::ResponseExtension> = qtiasi "response_extension", from qtiasi::ResponseExtension;
     #[cfg(feature = "training")]
@@ -1024,21 +1024,21 @@ pub enum Document {
     #[cfg(feature = "training")]
     ResponseXy: Box<qtiasi::ResponseXy> = qtiasi "response_xy", from qtiasi::ResponseXy;
     #[cfg(feature = "training")]
-    Resprocessing: Box<qtiasi::Resprocessing> = qtiasi "resprocessing", from qtiasi::Resprocessing;
+    ResProcessing: Box<qtiasi::ResProcessing> = qtiasi "resprocessing", from qtiasi::ResProcessing;
     #[cfg(feature = "training")]
     Rubric: Box<qtiasi::Rubric> = qtiasi "rubric", from qtiasi::Rubric;
     #[cfg(feature = "training")]
     Section: Box<qtiasi::Section> = qtiasi "section", from qtiasi::Section;
     #[cfg(feature = "training")]
-    Sectioncontrol: Box<qtiasi::Sectioncontrol> = qtiasi "sectioncontrol", from qtiasi::Sectioncontrol;
+    SectionControl: Box<qtiasi::SectionControl> = qtiasi "sectioncontrol", from qtiasi::SectionControl;
     #[cfg(feature = "training")]
-    Sectionfeedback: Box<qtiasi::Sectionfeedback> = qtiasi "sectionfeedback", from qtiasi::Sectionfeedback;
+    SectionFeedback: Box<qtiasi::SectionFeedback> = qtiasi "sectionfeedback", from qtiasi::SectionFeedback;
     Sectionpostcondition: String = qtiasi "sectionpostcondition";
     Sectionprecondition: String = qtiasi "sectionprecondition";
     #[cfg(feature = "training")]
-    SectionprocExtension: Box<qtiasi::SectionprocExtension> = qtiasi "sectionproc_extension", from qtiasi::SectionprocExtension;
+    SectionProcExtension: Box<qtiasi::SectionProcExtension> = qtiasi "sectionproc_extension", from qtiasi::SectionProcExtension;
     #[cfg(feature = "training")]
-    Sectionref: Box<qtiasi::Sectionref> = qtiasi "sectionref", from qtiasi::Sectionref;
+    SectionRef: Box<qtiasi::SectionRef> = qtiasi "sectionref", from qtiasi::SectionRef;
     #[cfg(feature = "training")]
     Selection: Box<qtiasi::Selection> = qtiasi "selection", from qtiasi::Selection;
     #[cfg(feature = "training")]
@@ -1051,12 +1051,12 @@ pub enum Document {
     #[cfg(feature = "training")]
     SequenceParameter: Box<qtiasi::SequenceParameter> = qtiasi "sequence_parameter", from qtiasi::SequenceParameter;
     #[cfg(feature = "training")]
-    Setvar: Box<qtiasi::Setvar> = qtiasi "setvar", from qtiasi::Setvar;
+    SetVar: Box<qtiasi::SetVar> = qtiasi "setvar", from qtiasi::SetVar;
     #[cfg(feature = "training")]
     Solution: Box<qtiasi::Solution> = qtiasi "solution", from qtiasi::Solution;
     #[cfg(feature = "training")]
-    Solutionmaterial: Box<qtiasi::Solutionmaterial> = qtiasi "solutionmaterial", from qtiasi::Solutionmaterial;
-    SourcebankRef: String = qtiasi "sourcebank_ref";
+    SolutionMaterial: Box<qtiasi::SolutionMaterial> = qtiasi "solutionmaterial", from qtiasi::SolutionMaterial;
+    SourceBankRef: String = qtiasi "sourcebank_ref";
     #[cfg(feature = "training")]
     TestVariable: Box<qtiasi::TestVariable> = qtiasi "test_variable", from qtiasi::TestVariable;
     #[cfg(feature = "training")]
@@ -1064,23 +1064,23 @@ pub enum Document {
     #[cfg(feature = "training")]
     VarExtension: Box<qtiasi::VarExtension> = qtiasi "var_extension", from qtiasi::VarExtension;
     #[cfg(feature = "training")]
-    Varequal: Box<qtiasi::Varequal> = qtiasi "varequal", from qtiasi::Varequal;
+    VarEqual: Box<qtiasi::VarEqual> = qtiasi "varequal", from qtiasi::VarEqual;
     #[cfg(feature = "training")]
-    Vargt: Box<qtiasi::Vargt> = qtiasi "vargt", from qtiasi::Vargt;
+    VarGt: Box<qtiasi::VarGt> = qtiasi "vargt", from qtiasi::VarGt;
     #[cfg(feature = "training")]
-    Vargte: Box<qtiasi::Vargte> = qtiasi "vargte", from qtiasi::Vargte;
+    VarGte: Box<qtiasi::VarGte> = qtiasi "vargte", from qtiasi::VarGte;
     #[cfg(feature = "training")]
     VariableTest: Box<qtiasi::VariableTest> = qtiasi "variable_test", from qtiasi::VariableTest;
     #[cfg(feature = "training")]
-    Varinside: Box<qtiasi::Varinside> = qtiasi "varinside", from qtiasi::Varinside;
+    VarInside: Box<qtiasi::VarInside> = qtiasi "varinside", from qtiasi::VarInside;
     #[cfg(feature = "training")]
-    Varlt: Box<qtiasi::Varlt> = qtiasi "varlt", from qtiasi::Varlt;
+    VarLt: Box<qtiasi::VarLt> = qtiasi "varlt", from qtiasi::VarLt;
     #[cfg(feature = "training")]
-    Varlte: Box<qtiasi::Varlte> = qtiasi "varlte", from qtiasi::Varlte;
+    VarLte: Box<qtiasi::VarLte> = qtiasi "varlte", from qtiasi::VarLte;
     #[cfg(feature = "training")]
-    Varsubset: Box<qtiasi::Varsubset> = qtiasi "varsubset", from qtiasi::Varsubset;
+    VarSubset: Box<qtiasi::VarSubset> = qtiasi "varsubset", from qtiasi::VarSubset;
     #[cfg(feature = "training")]
-    Varsubstring: Box<qtiasi::Varsubstring> = qtiasi "varsubstring", from qtiasi::Varsubstring;
+    VarSubstring: Box<qtiasi::VarSubstring> = qtiasi "varsubstring", from qtiasi::VarSubstring;
     #[cfg(feature = "training")]
     QtiasiVocabulary: Box<qtiasi::Vocabulary> = qtiasi "vocabulary", from qtiasi::Vocabulary;
 }
@@ -1129,7 +1129,7 @@ pub enum Document {
     #[cfg(feature = "ep")]
     ep::LstRecording => ep::LstRecordingResponse, "lstRecording", "java:com.webex.service.binding.ep.LstRecording", safe;
     #[cfg(feature = "ep")]
-    ep::LstsummarySession => ep::LstsummarySessionResponse, "lstsummarySession", "java:com.webex.service.binding.ep.LstsummarySession", safe;
+    ep::LstSummarySession => ep::LstSummarySessionResponse, "lstsummarySession", "java:com.webex.service.binding.ep.LstsummarySession", safe;
     #[cfg(feature = "ep")]
     ep::SetDistList => ep::SetDistListResponse, "setDistList", "java:com.webex.service.binding.ep.SetDistList";
     #[cfg(feature = "ep")]
@@ -1143,11 +1143,11 @@ pub enum Document {
     #[cfg(feature = "event")]
     event::GetEvent => event::GetEventResponse, "getEvent", "java:com.webex.service.binding.event.GetEvent", safe;
     #[cfg(feature = "event")]
-    event::LstrecordedEvent => event::LstrecordedEventResponse, "lstrecordedEvent", "java:com.webex.service.binding.event.LstrecordedEvent", safe;
+    event::LstRecordedEvent => event::LstRecordedEventResponse, "lstrecordedEvent", "java:com.webex.service.binding.event.LstrecordedEvent", safe;
     #[cfg(feature = "event")]
-    event::LstsummaryEvent => event::LstsummaryEventResponse, "lstsummaryEvent", "java:com.webex.service.binding.event.LstsummaryEvent", safe;
+    event::LstSummaryEvent => event::LstSummaryEventResponse, "lstsummaryEvent", "java:com.webex.service.binding.event.LstsummaryEvent", safe;
     #[cfg(feature = "event")]
-    event::LstsummaryProgram => event::LstsummaryProgramResponse, "lstsummaryProgram", "java:com.webex.service.binding.event.LstsummaryProgram", safe;
+    event::LstSummaryProgram => event::LstSummaryProgramResponse, "lstsummaryProgram", "java:com.webex.service.binding.event.LstsummaryProgram", safe;
     #[cfg(feature = "event")]
     event::SendInvitationEmail => event::SendInvitationEmailResponse, "sendInvitationEmail", "java:com.webex.service.binding.event.SendInvitationEmail";
     #[cfg(feature = "event")]
@@ -1155,43 +1155,43 @@ pub enum Document {
     #[cfg(feature = "event")]
     event::UploadEventImage => event::UploadEventImageResponse, "uploadEventImage", "java:com.webex.service.binding.event.UploadEventImage";
     #[cfg(feature = "history")]
-    history::LsteventattendeeHistory => history::LsteventattendeeHistoryResponse, "lsteventattendeeHistory", "java:com.webex.service.binding.history.LsteventattendeeHistory", safe;
+    history::LstEventAttendeeHistory => history::LstEventAttendeeHistoryResponse, "lsteventattendeeHistory", "java:com.webex.service.binding.history.LsteventattendeeHistory", safe;
     #[cfg(feature = "history")]
-    history::LsteventsessionHistory => history::LsteventsessionHistoryResponse, "lsteventsessionHistory", "java:com.webex.service.binding.history.LsteventsessionHistory", safe;
+    history::LstEventSessionHistory => history::LstEventSessionHistoryResponse, "lsteventsessionHistory", "java:com.webex.service.binding.history.LsteventsessionHistory", safe;
     #[cfg(feature = "history")]
-    history::LstmeetingattendeeHistory => history::LstmeetingattendeeHistoryResponse, "lstmeetingattendeeHistory", "java:com.webex.service.binding.history.LstmeetingattendeeHistory", safe;
+    history::LstMeetingAttendeeHistory => history::LstMeetingAttendeeHistoryResponse, "lstmeetingattendeeHistory", "java:com.webex.service.binding.history.LstmeetingattendeeHistory", safe;
     #[cfg(feature = "history")]
-    history::LstmeetingusageHistory => history::LstmeetingusageHistoryResponse, "lstmeetingusageHistory", "java:com.webex.service.binding.history.LstmeetingusageHistory", safe;
+    history::LstMeetingUsageHistory => history::LstMeetingUsageHistoryResponse, "lstmeetingusageHistory", "java:com.webex.service.binding.history.LstmeetingusageHistory", safe;
     #[cfg(feature = "history")]
-    history::LstrecordaccessDetailHistory => history::LstrecordaccessDetailHistoryResponse, "lstrecordaccessDetailHistory", "java:com.webex.service.binding.history.LstrecordaccessDetailHistory", safe;
+    history::LstRecordAccessDetailHistory => history::LstRecordAccessDetailHistoryResponse, "lstrecordaccessDetailHistory", "java:com.webex.service.binding.history.LstrecordaccessDetailHistory", safe;
     #[cfg(feature = "history")]
-    history::LstrecordaccessHistory => history::LstrecordaccessHistoryResponse, "lstrecordaccessHistory", "java:com.webex.service.binding.history.LstrecordaccessHistory", safe;
+    history::LstRecordAccessHistory => history::LstRecordAccessHistoryResponse, "lstrecordaccessHistory", "java:com.webex.service.binding.history.LstrecordaccessHistory", safe;
     #[cfg(feature = "history")]
-    history::LstsalesAttendeeHistory => history::LstsalesAttendeeHistoryResponse, "lstsalesAttendeeHistory", "java:com.webex.service.binding.history.LstsalesAttendeeHistory", safe;
+    history::LstSalesAttendeeHistory => history::LstSalesAttendeeHistoryResponse, "lstsalesAttendeeHistory", "java:com.webex.service.binding.history.LstsalesAttendeeHistory", safe;
     #[cfg(feature = "history")]
-    history::LstsalesSessionHistory => history::LstsalesSessionHistoryResponse, "lstsalesSessionHistory", "java:com.webex.service.binding.history.LstsalesSessionHistory", safe;
+    history::LstSalesSessionHistory => history::LstSalesSessionHistoryResponse, "lstsalesSessionHistory", "java:com.webex.service.binding.history.LstsalesSessionHistory", safe;
     #[cfg(feature = "history")]
-    history::LstsupportattendeeHistory => history::LstsupportattendeeHistoryResponse, "lstsupportattendeeHistory", "java:com.webex.service.binding.history.LstsupportattendeeHistory", safe;
+    history::LstSupportAttendeeHistory => history::LstSupportAttendeeHistoryResponse, "lstsupportattendeeHistory", "java:com.webex.service.binding.history.LstsupportattendeeHistory", safe;
     #[cfg(feature = "history")]
-    history::LstsupportsessionHistory => history::LstsupportsessionHistoryResponse, "lstsupportsessionHistory", "java:com.webex.service.binding.history.LstsupportsessionHistory", safe;
+    history::LstSupportSessionHistory => history::LstSupportSessionHistoryResponse, "lstsupportsessionHistory", "java:com.webex.service.binding.history.LstsupportsessionHistory", safe;
     #[cfg(feature = "history")]
-    history::LsttrainingattendeeHistory => history::LsttrainingattendeeHistoryResponse, "lsttrainingattendeeHistory", "java:com.webex.service.binding.history.LsttrainingattendeeHistory", safe;
+    history::LstTrainingAttendeeHistory => history::LstTrainingAttendeeHistoryResponse, "lsttrainingattendeeHistory", "java:com.webex.service.binding.history.LsttrainingattendeeHistory", safe;
     #[cfg(feature = "history")]
-    history::LsttrainingsessionHistory => history::LsttrainingsessionHistoryResponse, "lsttrainingsessionHistory", "java:com.webex.service.binding.history.LsttrainingsessionHistory", safe;
+    history::LstTrainingSessionHistory => history::LstTrainingSessionHistoryResponse, "lsttrainingsessionHistory", "java:com.webex.service.binding.history.LsttrainingsessionHistory", safe;
     #[cfg(feature = "meeting")]
     meeting::CreateMeeting => meeting::CreateMeetingResponse, "createMeeting", "java:com.webex.service.binding.meeting.CreateMeeting";
     #[cfg(feature = "meeting")]
     meeting::DelMeeting => meeting::DelMeetingResponse, "delMeeting", "java:com.webex.service.binding.meeting.DelMeeting";
     #[cfg(feature = "meeting")]
-    meeting::GethosturlMeeting => meeting::GethosturlMeetingResponse, "gethosturlMeeting", "java:com.webex.service.binding.meeting.GethosturlMeeting", safe;
+    meeting::GetHostUrlMeeting => meeting::GetHostUrlMeetingResponse, "gethosturlMeeting", "java:com.webex.service.binding.meeting.GethosturlMeeting", safe;
     #[cfg(feature = "meeting")]
-    meeting::GetjoinurlMeeting => meeting::GetjoinurlMeetingResponse, "getjoinurlMeeting", "java:com.webex.service.binding.meeting.GetjoinurlMeeting", safe;
+    meeting::GetJoinUrlMeeting => meeting::GetJoinUrlMeetingResponse, "getjoinurlMeeting", "java:com.webex.service.binding.meeting.GetjoinurlMeeting", safe;
     #[cfg(feature = "meeting")]
     meeting::GetMeeting => meeting::GetMeetingResponse, "getMeeting", "java:com.webex.service.binding.meeting.GetMeeting", safe;
     #[cfg(feature = "meeting")]
     meeting::LstMeeting => meeting::LstMeetingResponse, "lstMeeting", "java:com.webex.service.binding.meeting.LstMeeting", safe;
     #[cfg(feature = "meeting")]
-    meeting::LstsummaryMeeting => meeting::LstsummaryMeetingResponse, "lstsummaryMeeting", "java:com.webex.service.binding.meeting.LstsummaryMeeting", safe;
+    meeting::LstSummaryMeeting => meeting::LstSummaryMeetingResponse, "lstsummaryMeeting", "java:com.webex.service.binding.meeting.LstsummaryMeeting", safe;
     #[cfg(feature = "meeting")]
     meeting::SetMeeting => meeting::SetMeetingResponse, "setMeeting", "java:com.webex.service.binding.meeting.SetMeeting";
     #[cfg(feature = "auo")]
@@ -1223,7 +1223,7 @@ pub enum Document {
     #[cfg(feature = "sales")]
     sales::LstProducts => sales::LstProductsResponse, "lstProducts", "java:com.webex.service.binding.sales.LstProducts", safe;
     #[cfg(feature = "sales")]
-    sales::LstsummarySalesSession => sales::LstsummarySalesSessionResponse, "lstsummarySalesSession", "java:com.webex.service.binding.sales.LstsummarySalesSession", safe;
+    sales::LstSummarySalesSession => sales::LstSummarySalesSessionResponse, "lstsummarySalesSession", "java:com.webex.service.binding.sales.LstsummarySalesSession", safe;
     #[cfg(feature = "sales")]
     sales::SetAccount => sales::SetAccountResponse, "setAccount", "java:com.webex.service.binding.sales.SetAccount";
     #[cfg(feature = "sales")]
@@ -1261,9 +1261,9 @@ pub enum Document {
     #[cfg(feature = "training")]
     training::DelTrainingSession => training::DelTrainingSessionResponse, "delTrainingSession", "java:com.webex.service.binding.training.DelTrainingSession";
     #[cfg(feature = "training")]
-    training::GetImStestDetails => training::GetImStestDetailsResponse, "getIMStestDetails", "java:com.webex.service.binding.training.GetIMStestDetails", safe;
+    training::GetImsTestDetails => training::GetImsTestDetailsResponse, "getIMStestDetails", "java:com.webex.service.binding.training.GetIMStestDetails", safe;
     #[cfg(feature = "training")]
-    training::GetImStestResult => training::GetImStestResultResponse, "getIMStestResult", "java:com.webex.service.binding.training.GetIMStestResult", safe;
+    training::GetImsTestResult => training::GetImsTestResultResponse, "getIMStestResult", "java:com.webex.service.binding.training.GetIMStestResult", safe;
     #[cfg(feature = "training")]
     training::GetLabInfo => training::GetLabInfoResponse, "getLabInfo", "java:com.webex.service.binding.training.GetLabInfo", safe;
     #[cfg(feature = "training")]
@@ -1279,13 +1279,13 @@ pub enum Document {
     #[cfg(feature = "training")]
     training::LstScheduledTests => training::LstScheduledTestsResponse, "lstScheduledTests", "java:com.webex.service.binding.training.LstScheduledTests", safe;
     #[cfg(feature = "training")]
-    training::LstsummaryTrainingSession => training::LstsummaryTrainingSessionResponse, "lstsummaryTrainingSession", "java:com.webex.service.binding.training.LstsummaryTrainingSession", safe;
+    training::LstSummaryTrainingSession => training::LstSummaryTrainingSessionResponse, "lstsummaryTrainingSession", "java:com.webex.service.binding.training.LstsummaryTrainingSession", safe;
     #[cfg(feature = "training")]
     training::LstTrainingSession => training::LstTrainingSessionResponse, "lstTrainingSession", "java:com.webex.service.binding.training.LstTrainingSession", safe;
     #[cfg(feature = "training")]
     training::ReserveLab => training::ReserveLabResponse, "reserveLab", "java:com.webex.service.binding.training.ReserveLab";
     #[cfg(feature = "training")]
-    training::SetImStest => training::SetImStestResponse, "setIMStest", "java:com.webex.service.binding.training.SetIMStest";
+    training::SetImsTest => training::SetImsTestResponse, "setIMStest", "java:com.webex.service.binding.training.SetIMStest";
     #[cfg(feature = "training")]
     training::SetLab => training::SetLabResponse, "setLab", "java:com.webex.service.binding.training.SetLab";
     #[cfg(feature = "training")]
@@ -1293,7 +1293,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     training::SetTrainingSession => training::SetTrainingSessionResponse, "setTrainingSession", "java:com.webex.service.binding.training.SetTrainingSession";
     #[cfg(feature = "training")]
-    training::UploadImStest => training::UploadImStestResponse, "uploadIMStest", "java:com.webex.service.binding.training.UploadIMStest";
+    training::UploadImsTest => training::UploadImsTestResponse, "uploadIMStest", "java:com.webex.service.binding.training.UploadIMStest";
     #[cfg(feature = "user")]
     user::ActivateUser => user::ActivateUserResponse, "activateUser", "java:com.webex.service.binding.user.ActivateUser";
     #[cfg(feature = "user")]
@@ -1311,15 +1311,15 @@ pub enum Document {
     #[cfg(feature = "user")]
     user::GetLoginTicket => user::GetLoginTicketResponse, "getLoginTicket", "java:com.webex.service.binding.user.GetLoginTicket", safe;
     #[cfg(feature = "user")]
-    user::GetloginurlUser => user::GetloginurlUserResponse, "getloginurlUser", "java:com.webex.service.binding.user.GetloginurlUser", safe;
+    user::GetLoginUrlUser => user::GetLoginUrlUserResponse, "getloginurlUser", "java:com.webex.service.binding.user.GetloginurlUser", safe;
     #[cfg(feature = "user")]
-    user::GetlogouturlUser => user::GetlogouturlUserResponse, "getlogouturlUser", "java:com.webex.service.binding.user.GetlogouturlUser", safe;
+    user::GetLogoutUrlUser => user::GetLogoutUrlUserResponse, "getlogouturlUser", "java:com.webex.service.binding.user.GetlogouturlUser", safe;
     #[cfg(feature = "user")]
     user::GetUser => user::GetUserResponse, "getUser", "java:com.webex.service.binding.user.GetUser", safe;
     #[cfg(feature = "user")]
     user::InactivateUser => user::InactivateUserResponse, "inactivateUser", "java:com.webex.service.binding.user.InactivateUser";
     #[cfg(feature = "user")]
-    user::LstsummaryUser => user::LstsummaryUserResponse, "lstsummaryUser", "java:com.webex.service.binding.user.LstsummaryUser", safe;
+    user::LstSummaryUser => user::LstSummaryUserResponse, "lstsummaryUser", "java:com.webex.service.binding.user.LstsummaryUser", safe;
     #[cfg(feature = "user")]
     user::LstUser => user::LstUserResponse, "lstUser", "java:com.webex.service.binding.user.LstUser", safe;
     #[cfg(feature = "user")]

@@ -11,50 +11,50 @@ use super::{attendee, com, serv, xmlns};
 #[non_exhaustive]
 pub enum OrderBy {
     /// `HOSTWEBEXID`
-    Hostwebexid,
+    HostWebexId,
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `TRACKINGCODE1`
-    Trackingcode1,
+    TrackingCode1,
     /// `TRACKINGCODE2`
-    Trackingcode2,
+    TrackingCode2,
     /// `TRACKINGCODE3`
-    Trackingcode3,
+    TrackingCode3,
     /// `TRACKINGCODE4`
-    Trackingcode4,
+    TrackingCode4,
     /// `TRACKINGCODE5`
-    Trackingcode5,
+    TrackingCode5,
     /// `TRACKINGCODE6`
-    Trackingcode6,
+    TrackingCode6,
     /// `TRACKINGCODE7`
-    Trackingcode7,
+    TrackingCode7,
     /// `TRACKINGCODE8`
-    Trackingcode8,
+    TrackingCode8,
     /// `TRACKINGCODE9`
-    Trackingcode9,
+    TrackingCode9,
     /// `TRACKINGCODE10`
-    Trackingcode10,
+    TrackingCode10,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderBy = meet "orderByType";
-    Hostwebexid = "HOSTWEBEXID";
-    Confname = "CONFNAME";
-    Starttime = "STARTTIME";
-    Trackingcode1 = "TRACKINGCODE1";
-    Trackingcode2 = "TRACKINGCODE2";
-    Trackingcode3 = "TRACKINGCODE3";
-    Trackingcode4 = "TRACKINGCODE4";
-    Trackingcode5 = "TRACKINGCODE5";
-    Trackingcode6 = "TRACKINGCODE6";
-    Trackingcode7 = "TRACKINGCODE7";
-    Trackingcode8 = "TRACKINGCODE8";
-    Trackingcode9 = "TRACKINGCODE9";
-    Trackingcode10 = "TRACKINGCODE10";
+    HostWebexId = "HOSTWEBEXID";
+    ConfName = "CONFNAME";
+    StartTime = "STARTTIME";
+    TrackingCode1 = "TRACKINGCODE1";
+    TrackingCode2 = "TRACKINGCODE2";
+    TrackingCode3 = "TRACKINGCODE3";
+    TrackingCode4 = "TRACKINGCODE4";
+    TrackingCode5 = "TRACKINGCODE5";
+    TrackingCode6 = "TRACKINGCODE6";
+    TrackingCode7 = "TRACKINGCODE7";
+    TrackingCode8 = "TRACKINGCODE8";
+    TrackingCode9 = "TRACKINGCODE9";
+    TrackingCode10 = "TRACKINGCODE10";
 }
 
 /// How a meeting repeats.
@@ -100,7 +100,7 @@ pub enum TelephonySupport {
     /// `CALLIN`
     ///
     /// Participants call in.
-    Callin,
+    CallIn,
     /// `CALLBACK`
     ///
     /// The service calls participants.
@@ -116,7 +116,7 @@ pub enum TelephonySupport {
 ::xsdgen_codec::enumeration! {
     TelephonySupport = meet "telephonySupportType";
     None = "NONE";
-    Callin = "CALLIN";
+    CallIn = "CALLIN";
     Callback = "CALLBACK";
     OtherValue = "OTHER";
 }
@@ -282,7 +282,7 @@ pub struct EnableOptions {
     /// Registration.
     pub enable_reg: Option<bool>,
     /// Questions and answers.
-    pub support_qand_a: Option<bool>,
+    pub support_q_and_a: Option<bool>,
     pub support_feedback: Option<bool>,
     pub support_breakout_sessions: Option<bool>,
     pub support_panelists: Option<bool>,
@@ -322,9 +322,9 @@ pub struct EnableOptions {
     /// Public key infrastructure (PKI).
     pub support_pki: Option<bool>,
     /// High-quality video.
-    pub h_qvideo: Option<bool>,
+    pub hq_video: Option<bool>,
     /// High-definition video.
-    pub h_dvideo: Option<bool>,
+    pub hd_video: Option<bool>,
     /// Participants see small video pictures of each other.
     pub view_video_thumbs: Option<bool>,
 }
@@ -368,7 +368,7 @@ impl EnableOptions {
         voip: ?(bool) = meet "voip", with_voip;
         fax_into_meeting: ?(bool) = meet "faxIntoMeeting", with_fax_into_meeting;
         enable_reg: ?(bool) = meet "enableReg", with_enable_reg;
-        support_qand_a: ?(bool) = meet "supportQandA", with_support_qand_a;
+        support_q_and_a: ?(bool) = meet "supportQandA", with_support_q_and_a;
         support_feedback: ?(bool) = meet "supportFeedback", with_support_feedback;
         support_breakout_sessions: ?(bool) = meet "supportBreakoutSessions", with_support_breakout_sessions;
         support_panelists: ?(bool) = meet "supportPanelists", with_support_panelists;
@@ -392,8 +392,8 @@ impl EnableOptions {
         display_quick_start_attendees: ?(bool) = meet "displayQuickStartAttendees", with_display_quick_start_attendees;
         support_e2e: ?(bool) = meet "supportE2E", with_support_e2e;
         support_pki: ?(bool) = meet "supportPKI", with_support_pki;
-        h_qvideo: ?(bool) = meet "HQvideo", with_h_qvideo;
-        h_dvideo: ?(bool) = meet "HDvideo", with_h_dvideo;
+        hq_video: ?(bool) = meet "HQvideo", with_hq_video;
+        hd_video: ?(bool) = meet "HDvideo", with_hd_video;
         view_video_thumbs: ?(bool) = meet "viewVideoThumbs", with_view_video_thumbs;
     }
 }
@@ -471,9 +471,9 @@ pub struct MeetingSummaryInstance {
     /// Number of the meeting type.
     pub meeting_type: i64,
     /// Account name of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Account name of another host.
-    pub other_host_web_ex_id: Option<String>,
+    pub other_host_webex_id: Option<String>,
     /// Number of the time zone of startDate.
     pub time_zone_id: Option<i64>,
     /// Label of that time zone.
@@ -520,8 +520,8 @@ impl MeetingSummaryInstance {
         meeting_key: 1(i64) = meet "meetingKey";
         conf_name: 1(String) = meet "confName";
         meeting_type: 1(i64) = meet "meetingType";
-        host_web_ex_id: ?(String) = meet "hostWebExID", with_host_web_ex_id;
-        other_host_web_ex_id: ?(String) = meet "otherHostWebExID", with_other_host_web_ex_id;
+        host_webex_id: ?(String) = meet "hostWebExID", with_host_webex_id;
+        other_host_webex_id: ?(String) = meet "otherHostWebExID", with_other_host_webex_id;
         time_zone_id: ?(i64) = meet "timeZoneID", with_time_zone_id;
         time_zone: ?(String) = meet "timeZone", with_time_zone;
         status: ?(String) = meet "status", with_status;
@@ -884,7 +884,7 @@ pub struct Schedule {
     /// How long before the start attendees may join, in seconds.
     pub open_time: Option<i64>,
     /// Account name of the host, where it is not the caller.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     pub template_file_path: Option<String>,
     /// Path of a file that the meeting shows.
     pub show_file_path: Option<String>,
@@ -921,7 +921,7 @@ impl Schedule {
         time_zone: ?(com::TimeZone) = meet "timeZone", with_time_zone;
         duration: ?(i64) = meet "duration", with_duration;
         open_time: ?(i64) = meet "openTime", with_open_time;
-        host_web_ex_id: ?(String) = meet "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = meet "hostWebExID", with_host_webex_id;
         template_file_path: ?(String) = meet "templateFilePath", with_template_file_path;
         show_file_path: ?(String) = meet "showFilePath", with_show_file_path;
         show_file_start_mode: ?(bool) = meet "showFileStartMode", with_show_file_start_mode;
@@ -1092,7 +1092,7 @@ pub struct CreateMeetingResponse {
     /// Number of the meeting. The interface spells it with a small k here.
     pub meeting_key: Option<i64>,
     /// Addresses of the iCalendar files.
-    pub i_calendar_url: Option<serv::ICalendarUrl>,
+    pub icalendar_url: Option<serv::IcalendarUrl>,
     pub guest_token: Option<::xsdgen_codec::Secret>,
 }
 
@@ -1107,7 +1107,7 @@ impl CreateMeetingResponse {
     CreateMeetingResponse = meet "createMeetingResponse";
     sequence {
         meeting_key: ?(i64) = meet "meetingkey", with_meeting_key;
-        i_calendar_url: ?(serv::ICalendarUrl) = meet "iCalendarURL", with_i_calendar_url;
+        icalendar_url: ?(serv::IcalendarUrl) = meet "iCalendarURL", with_icalendar_url;
         guest_token: ?(::xsdgen_codec::Secret) = meet "guestToken", with_guest_token;
     }
 }
@@ -1139,7 +1139,7 @@ impl DelMeeting {
 #[non_exhaustive]
 pub struct DelMeetingResponse {
     /// Addresses of the iCalendar files.
-    pub i_calendar_url: Option<serv::ICalendarUrl>,
+    pub icalendar_url: Option<serv::IcalendarUrl>,
 }
 
 impl DelMeetingResponse {
@@ -1152,21 +1152,21 @@ impl DelMeetingResponse {
 ::xsdgen_codec::complex_type! {
     DelMeetingResponse = meet "delMeetingResponse";
     sequence {
-        i_calendar_url: ?(serv::ICalendarUrl) = meet "iCalendarURL", with_i_calendar_url;
+        icalendar_url: ?(serv::IcalendarUrl) = meet "iCalendarURL", with_icalendar_url;
     }
 }
 
 /// Returns an address with which the host starts the meeting.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct GethosturlMeeting {
+pub struct GetHostUrlMeeting {
     /// Number of the meeting.
     pub meeting_key: Option<i64>,
     /// Number of the session.
     pub session_key: Option<i64>,
 }
 
-impl GethosturlMeeting {
+impl GetHostUrlMeeting {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1174,7 +1174,7 @@ impl GethosturlMeeting {
 }
 
 ::xsdgen_codec::complex_type! {
-    GethosturlMeeting = meet "gethosturlMeeting";
+    GetHostUrlMeeting = meet "gethosturlMeeting";
     sequence {
         meeting_key: ?(i64) = meet "meetingKey", with_meeting_key;
         session_key: ?(i64) = meet "sessionKey", with_session_key;
@@ -1184,12 +1184,12 @@ impl GethosturlMeeting {
 /// Address with which the host starts the meeting.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct GethosturlMeetingResponse {
+pub struct GetHostUrlMeetingResponse {
     /// The address.
     pub host_meeting_url: Option<String>,
 }
 
-impl GethosturlMeetingResponse {
+impl GetHostUrlMeetingResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1197,7 +1197,7 @@ impl GethosturlMeetingResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    GethosturlMeetingResponse = meet "gethosturlMeetingResponse";
+    GetHostUrlMeetingResponse = meet "gethosturlMeetingResponse";
     sequence {
         host_meeting_url: ?(String) = meet "hostMeetingURL", with_host_meeting_url;
     }
@@ -1206,7 +1206,7 @@ impl GethosturlMeetingResponse {
 /// Returns the addresses with which an attendee joins the meeting.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct GetjoinurlMeeting {
+pub struct GetJoinUrlMeeting {
     /// Number of the meeting.
     pub meeting_key: Option<i64>,
     /// Number of the session.
@@ -1220,7 +1220,7 @@ pub struct GetjoinurlMeeting {
     pub reg_id: Option<String>,
 }
 
-impl GetjoinurlMeeting {
+impl GetJoinUrlMeeting {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1228,7 +1228,7 @@ impl GetjoinurlMeeting {
 }
 
 ::xsdgen_codec::complex_type! {
-    GetjoinurlMeeting = meet "getjoinurlMeeting";
+    GetJoinUrlMeeting = meet "getjoinurlMeeting";
     sequence {
         meeting_key: ?(i64) = meet "meetingKey", with_meeting_key;
         session_key: ?(i64) = meet "sessionKey", with_session_key;
@@ -1242,7 +1242,7 @@ impl GetjoinurlMeeting {
 /// Addresses for the attendee.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct GetjoinurlMeetingResponse {
+pub struct GetJoinUrlMeetingResponse {
     /// Address that joins the meeting.
     pub join_meeting_url: Option<String>,
     /// Address of the invitation.
@@ -1251,7 +1251,7 @@ pub struct GetjoinurlMeetingResponse {
     pub register_meeting_url: Option<String>,
 }
 
-impl GetjoinurlMeetingResponse {
+impl GetJoinUrlMeetingResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1259,7 +1259,7 @@ impl GetjoinurlMeetingResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    GetjoinurlMeetingResponse = meet "getjoinurlMeetingResponse";
+    GetJoinUrlMeetingResponse = meet "getjoinurlMeetingResponse";
     sequence {
         join_meeting_url: ?(String) = meet "joinMeetingURL", with_join_meeting_url;
         invite_meeting_url: ?(String) = meet "inviteMeetingURL", with_invite_meeting_url;
@@ -1418,7 +1418,7 @@ impl LstMeetingResponse {
 /// Lists scheduled meetings in short. An empty list is reported as failure 000015.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryMeeting {
+pub struct LstSummaryMeeting {
     /// Part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sorting of the list.
@@ -1428,10 +1428,10 @@ pub struct LstsummaryMeeting {
     /// Number of the meeting.
     pub meeting_key: Option<i64>,
     /// Only meetings of this host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
 }
 
-impl LstsummaryMeeting {
+impl LstSummaryMeeting {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1439,26 +1439,26 @@ impl LstsummaryMeeting {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryMeeting = meet "lstsummaryMeeting";
+    LstSummaryMeeting = meet "lstsummaryMeeting";
     sequence {
         list_control: ?(serv::LstControl) = meet "listControl", with_list_control;
         order: ?(Order) = meet "order", with_order;
         date_scope: ?(DateScope) = meet "dateScope", with_date_scope;
         meeting_key: ?(i64) = meet "meetingKey", with_meeting_key;
-        host_web_ex_id: ?(String) = meet "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = meet "hostWebExID", with_host_webex_id;
     }
 }
 
 /// Meetings that match the request, in short.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryMeetingResponse {
+pub struct LstSummaryMeetingResponse {
     pub meeting: Vec<MeetingSummaryInstance>,
     /// Size of the list, and the part returned.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LstsummaryMeetingResponse {
+impl LstSummaryMeetingResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1466,7 +1466,7 @@ impl LstsummaryMeetingResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryMeetingResponse = meet "lstsummaryMeetingResponse";
+    LstSummaryMeetingResponse = meet "lstsummaryMeetingResponse";
     sequence {
         meeting: *(MeetingSummaryInstance) = meet "meeting", with_meeting;
         matching_records: ?(serv::MatchingRecords) = meet "matchingRecords", with_matching_records;
@@ -1543,7 +1543,7 @@ impl SetMeeting {
 #[non_exhaustive]
 pub struct SetMeetingResponse {
     /// Addresses of the iCalendar files.
-    pub i_calendar_url: Option<serv::ICalendarUrl>,
+    pub icalendar_url: Option<serv::IcalendarUrl>,
 }
 
 impl SetMeetingResponse {
@@ -1556,6 +1556,6 @@ impl SetMeetingResponse {
 ::xsdgen_codec::complex_type! {
     SetMeetingResponse = meet "setMeetingResponse";
     sequence {
-        i_calendar_url: ?(serv::ICalendarUrl) = meet "iCalendarURL", with_i_calendar_url;
+        icalendar_url: ?(serv::IcalendarUrl) = meet "iCalendarURL", with_icalendar_url;
     }
 }

@@ -29,23 +29,23 @@ pub enum Active {
 #[non_exhaustive]
 pub enum OrderBy {
     /// `MEETINGTYPEID`
-    Meetingtypeid,
+    MeetingTypeId,
     /// `PRODUCTCODEPREFIX`
-    Productcodeprefix,
+    ProductCodePrefix,
     /// `MEETINGTYPENAME`
-    Meetingtypename,
+    MeetingTypeName,
     /// `MEETINGTYPEDISPLAYNAME`
-    Meetingtypedisplayname,
+    MeetingTypeDisplayName,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderBy = mtgtype "orderByType";
-    Meetingtypeid = "MEETINGTYPEID";
-    Productcodeprefix = "PRODUCTCODEPREFIX";
-    Meetingtypename = "MEETINGTYPENAME";
-    Meetingtypedisplayname = "MEETINGTYPEDISPLAYNAME";
+    MeetingTypeId = "MEETINGTYPEID";
+    ProductCodePrefix = "PRODUCTCODEPREFIX";
+    MeetingTypeName = "MEETINGTYPENAME";
+    MeetingTypeDisplayName = "MEETINGTYPEDISPLAYNAME";
 }
 
 /// Limits of a meeting type: longest duration and greatest number of users for each feature.
@@ -361,11 +361,11 @@ pub struct Options {
     /// Audio over the internet.
     ///
     /// Default: `true`.
-    pub support_vo_ip: Option<bool>,
+    pub support_voip: Option<bool>,
     /// Use on the webex.com site.
     ///
     /// Default: `true`.
-    pub support_web_ex_com_site: Option<bool>,
+    pub support_webex_com_site: Option<bool>,
     /// Default: `true`.
     pub support_windows_client: Option<bool>,
     /// Quick start page for attendees.
@@ -417,8 +417,8 @@ impl Options {
         support_teleconf_call_out: ?(bool) = mtgtype "supportTeleconfCallOut" default "true", with_support_teleconf_call_out;
         support_toll_free_call_in: ?(bool) = mtgtype "supportTollFreeCallIn" default "true", with_support_toll_free_call_in;
         support_video: ?(bool) = mtgtype "supportVideo" default "true", with_support_video;
-        support_vo_ip: ?(bool) = mtgtype "supportVoIP" default "true", with_support_vo_ip;
-        support_web_ex_com_site: ?(bool) = mtgtype "supportWebExComSite" default "true", with_support_web_ex_com_site;
+        support_voip: ?(bool) = mtgtype "supportVoIP" default "true", with_support_voip;
+        support_webex_com_site: ?(bool) = mtgtype "supportWebExComSite" default "true", with_support_webex_com_site;
         support_windows_client: ?(bool) = mtgtype "supportWindowsClient" default "true", with_support_windows_client;
         support_quick_start_attendees: ?(bool) = mtgtype "supportQuickStartAttendees", with_support_quick_start_attendees;
         support_quick_start_host: ?(bool) = mtgtype "supportQuickStartHost", with_support_quick_start_host;

@@ -32,20 +32,20 @@ impl AsiDescription {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataAssessmentResult {
-    pub asi_metadatafield: AsiMetadatafieldAssessmentResult,
+    pub asi_metadata_field: AsiMetadataFieldAssessmentResult,
 }
 
 impl AsiMetadataAssessmentResult {
     /// With what it must hold.
-    pub fn new(asi_metadatafield: AsiMetadatafieldAssessmentResult) -> Self {
-        Self { asi_metadatafield }
+    pub fn new(asi_metadata_field: AsiMetadataFieldAssessmentResult) -> Self {
+        Self { asi_metadata_field }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     AsiMetadataAssessmentResult = qti "asi_metadata_assessment_resultType";
     sequence {
-        asi_metadatafield: 1(AsiMetadatafieldAssessmentResult) = qti "asi_metadatafield";
+        asi_metadata_field: 1(AsiMetadataFieldAssessmentResult) = qti "asi_metadatafield";
     }
 }
 
@@ -53,27 +53,27 @@ impl AsiMetadataAssessmentResult {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataItemResult {
-    pub asi_metadatafield: AsiMetadatafieldItemResult,
+    pub asi_metadata_field: AsiMetadataFieldItemResult,
 }
 
 impl AsiMetadataItemResult {
     /// With what it must hold.
-    pub fn new(asi_metadatafield: AsiMetadatafieldItemResult) -> Self {
-        Self { asi_metadatafield }
+    pub fn new(asi_metadata_field: AsiMetadataFieldItemResult) -> Self {
+        Self { asi_metadata_field }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     AsiMetadataItemResult = qti "asi_metadata_item_resultType";
     sequence {
-        asi_metadatafield: 1(AsiMetadatafieldItemResult) = qti "asi_metadatafield";
+        asi_metadata_field: 1(AsiMetadataFieldItemResult) = qti "asi_metadatafield";
     }
 }
 
 /// One field of metadata on an assessment; by default, comments on the whole.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct AsiMetadatafieldAssessmentResult {
+pub struct AsiMetadataFieldAssessmentResult {
     /// Name of the field.
     ///
     /// Default: `overall_comments`.
@@ -82,7 +82,7 @@ pub struct AsiMetadatafieldAssessmentResult {
     pub field_value: String,
 }
 
-impl AsiMetadatafieldAssessmentResult {
+impl AsiMetadataFieldAssessmentResult {
     /// With what it must hold.
     pub fn new(field_name: impl Into<String>, field_value: impl Into<String>) -> Self {
         Self {
@@ -93,7 +93,7 @@ impl AsiMetadatafieldAssessmentResult {
 }
 
 ::xsdgen_codec::complex_type! {
-    AsiMetadatafieldAssessmentResult = qti "asi_metadatafield_assessment_resultType";
+    AsiMetadataFieldAssessmentResult = qti "asi_metadatafield_assessment_resultType";
     sequence {
         field_name: 1(String) = qti "field_name" default "overall_comments" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(256);
         field_value: 1(String) = qti "field_value" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(256);
@@ -103,7 +103,7 @@ impl AsiMetadatafieldAssessmentResult {
 /// One field of metadata on an item; by default, comments on the question.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct AsiMetadatafieldItemResult {
+pub struct AsiMetadataFieldItemResult {
     /// Name of the field.
     ///
     /// Default: `question_comments`.
@@ -112,7 +112,7 @@ pub struct AsiMetadatafieldItemResult {
     pub field_value: String,
 }
 
-impl AsiMetadatafieldItemResult {
+impl AsiMetadataFieldItemResult {
     /// With what it must hold.
     pub fn new(field_name: impl Into<String>, field_value: impl Into<String>) -> Self {
         Self {
@@ -123,7 +123,7 @@ impl AsiMetadatafieldItemResult {
 }
 
 ::xsdgen_codec::complex_type! {
-    AsiMetadatafieldItemResult = qti "asi_metadatafield_item_resultType";
+    AsiMetadataFieldItemResult = qti "asi_metadatafield_item_resultType";
     sequence {
         field_name: 1(String) = qti "field_name" default "question_comments" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(256);
         field_value: 1(String) = qti "field_value" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(256);
@@ -559,12 +559,12 @@ pub enum ExtensionItemResultContent {
 /// Extension of a response form; any content.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ExtensionResponseform {
+pub struct ExtensionResponseForm {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
-    pub content: Vec<ExtensionResponseformContent>,
+    pub content: Vec<ExtensionResponseFormContent>,
 }
 
-impl ExtensionResponseform {
+impl ExtensionResponseForm {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -572,19 +572,19 @@ impl ExtensionResponseform {
 }
 
 ::xsdgen_codec::complex_type! {
-    ExtensionResponseform = qti "extension_responseformType";
+    ExtensionResponseForm = qti "extension_responseformType";
     attributes {
         any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
     }
     mixed {
-        content: *(ExtensionResponseformContent) = group _, with_content;
+        content: *(ExtensionResponseFormContent) = group _, with_content;
     }
 }
 
 /// Part of the content of `qti:extension_responseformType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExtensionResponseformContent {
+pub enum ExtensionResponseFormContent {
     /// Text between elements.
     Text(String),
     /// Any other element, as it came.
@@ -592,7 +592,7 @@ pub enum ExtensionResponseformContent {
 }
 
 ::xsdgen_codec::choice! {
-    ExtensionResponseformContent;
+    ExtensionResponseFormContent;
     Text = text;
     Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
 }
@@ -866,7 +866,7 @@ pub struct Grade {
     /// Name of the variable.
     ///
     /// Default: `GRADE`.
-    pub varname: Option<String>,
+    pub var_name: Option<String>,
     /// Grades that can be given.
     pub members: Option<String>,
     /// The grade.
@@ -886,7 +886,7 @@ impl Grade {
 ::xsdgen_codec::complex_type! {
     Grade = qti "gradeType";
     attributes {
-        varname: ?(String) = none "varname" default "GRADE" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256), with_varname;
+        var_name: ?(String) = none "varname" default "GRADE" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256), with_var_name;
         members: ?(String) = none "members" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2048), with_members;
     }
     sequence {
@@ -1379,11 +1379,11 @@ pub struct ScoreAssessmentResultOutcomes {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
-    pub varname: Option<String>,
+    pub var_name: Option<String>,
     /// Type of the variable.
     ///
     /// Default: `Integer`.
-    pub vartype: Option<score_assessment_result_outcomes::Vartype>,
+    pub var_type: Option<score_assessment_result_outcomes::VarType>,
     /// Score reached.
     ///
     /// Default: `0`.
@@ -1413,8 +1413,8 @@ impl ScoreAssessmentResultOutcomes {
 ::xsdgen_codec::complex_type! {
     ScoreAssessmentResultOutcomes = qti "score_assessment_result_outcomesType";
     attributes {
-        varname: ?(String) = none "varname" default "SCORE", with_varname;
-        vartype: ?(score_assessment_result_outcomes::Vartype) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_vartype;
+        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
+        var_type: ?(score_assessment_result_outcomes::VarType) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_var_type;
     }
     sequence {
         score_value: 1(i64) = qti "score_value" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
@@ -1428,7 +1428,7 @@ pub mod score_assessment_result_outcomes {
     /// `qti:score_assessment_result_outcomesType/@vartype`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Vartype {
+    pub enum VarType {
         /// `Integer`
         Integer,
         /// `Decimal`
@@ -1440,7 +1440,7 @@ pub mod score_assessment_result_outcomes {
     }
 
     ::xsdgen_codec::enumeration! {
-        Vartype = none "vartype";
+        VarType = none "vartype";
         Integer = "Integer";
         Decimal = "Decimal";
         String = "String";
@@ -1475,11 +1475,11 @@ pub struct ScoreItemResultOutcomes {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
-    pub varname: Option<String>,
+    pub var_name: Option<String>,
     /// Type of the variable.
     ///
     /// Default: `Integer`.
-    pub vartype: Option<score_item_result_outcomes::Vartype>,
+    pub var_type: Option<score_item_result_outcomes::VarType>,
     /// Score reached.
     ///
     /// Default: `0`.
@@ -1517,8 +1517,8 @@ impl ScoreItemResultOutcomes {
 ::xsdgen_codec::complex_type! {
     ScoreItemResultOutcomes = qti "score_item_result_outcomesType";
     attributes {
-        varname: ?(String) = none "varname" default "SCORE", with_varname;
-        vartype: ?(score_item_result_outcomes::Vartype) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_vartype;
+        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
+        var_type: ?(score_item_result_outcomes::VarType) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_var_type;
     }
     sequence {
         score_value: 1(i64) = qti "score_value" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
@@ -1533,7 +1533,7 @@ pub mod score_item_result_outcomes {
     /// `qti:score_item_result_outcomesType/@vartype`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Vartype {
+    pub enum VarType {
         /// `Integer`
         Integer,
         /// `Decimal`
@@ -1545,7 +1545,7 @@ pub mod score_item_result_outcomes {
     }
 
     ::xsdgen_codec::enumeration! {
-        Vartype = none "vartype";
+        VarType = none "vartype";
         Integer = "Integer";
         Decimal = "Decimal";
         String = "String";

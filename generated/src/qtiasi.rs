@@ -10,12 +10,12 @@ use super::xmlns;
 /// Alternative material, for when the primary material cannot be shown.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Altmaterial {
-    pub qti_comment: Option<Qticomment>,
-    pub choice: Vec<AltmaterialChoice>,
+pub struct AltMaterial {
+    pub qti_comment: Option<QtiComment>,
+    pub choice: Vec<AltMaterialChoice>,
 }
 
-impl Altmaterial {
+impl AltMaterial {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -23,50 +23,50 @@ impl Altmaterial {
 }
 
 ::xsdgen_codec::complex_type! {
-    Altmaterial = qtiasi "altmaterialType";
+    AltMaterial = qtiasi "altmaterialType";
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
-        choice: +(AltmaterialChoice) = group _, with_choice;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
+        choice: +(AltMaterialChoice) = group _, with_choice;
     }
 }
 
 /// One of the alternatives in `qtiasi:altmaterialType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AltmaterialChoice {
+pub enum AltMaterialChoice {
     /// `qtiasi:mattext`
-    Mattext(Mattext),
+    MatText(MatText),
     /// `qtiasi:matemtext`
-    Matemtext(Matemtext),
+    MatEmtext(MatEmtext),
     /// `qtiasi:matimage`
-    Matimage(Matimage),
+    MatImage(MatImage),
     /// `qtiasi:mataudio`
-    Mataudio(Mataudio),
+    MatAudio(MatAudio),
     /// `qtiasi:matvideo`
-    Matvideo(Matvideo),
+    MatVideo(MatVideo),
     /// `qtiasi:matapplet`
-    Matapplet(Matapplet),
+    MatApplet(MatApplet),
     /// `qtiasi:matapplication`
-    Matapplication(Matapplication),
+    MatApplication(MatApplication),
     /// `qtiasi:matref`
-    Matref(Matref),
+    MatRef(MatRef),
     /// `qtiasi:matbreak`
-    Matbreak(Matbreak),
+    MatBreak(MatBreak),
     /// `qtiasi:mat_extension`
     MatExtension(MatExtension),
 }
 
 ::xsdgen_codec::choice! {
-    AltmaterialChoice;
-    Mattext: 1(Mattext) = qtiasi "mattext";
-    Matemtext: 1(Matemtext) = qtiasi "matemtext";
-    Matimage: 1(Matimage) = qtiasi "matimage";
-    Mataudio: 1(Mataudio) = qtiasi "mataudio";
-    Matvideo: 1(Matvideo) = qtiasi "matvideo";
-    Matapplet: 1(Matapplet) = qtiasi "matapplet";
-    Matapplication: 1(Matapplication) = qtiasi "matapplication";
-    Matref: 1(Matref) = qtiasi "matref";
-    Matbreak: 1(Matbreak) = qtiasi "matbreak";
+    AltMaterialChoice;
+    MatText: 1(MatText) = qtiasi "mattext";
+    MatEmtext: 1(MatEmtext) = qtiasi "matemtext";
+    MatImage: 1(MatImage) = qtiasi "matimage";
+    MatAudio: 1(MatAudio) = qtiasi "mataudio";
+    MatVideo: 1(MatVideo) = qtiasi "matvideo";
+    MatApplet: 1(MatApplet) = qtiasi "matapplet";
+    MatApplication: 1(MatApplication) = qtiasi "matapplication";
+    MatRef: 1(MatRef) = qtiasi "matref";
+    MatBreak: 1(MatBreak) = qtiasi "matbreak";
     MatExtension: 1(MatExtension) = qtiasi "mat_extension";
 }
 
@@ -231,7 +231,7 @@ pub enum AndContent {
     /// `qtiasi:or`
     Or(Or),
     /// `qtiasi:varequal`
-    Varequal(Varequal),
+    VarEqual(VarEqual),
 }
 
 ::xsdgen_codec::choice! {
@@ -239,27 +239,27 @@ pub enum AndContent {
     Not: 1(Not) = qtiasi "not";
     And: 1(And) = qtiasi "and";
     Or: 1(Or) = qtiasi "or";
-    Varequal: 1(Varequal) = qtiasi "varequal";
+    VarEqual: 1(VarEqual) = qtiasi "varequal";
 }
 
 /// Feedback on the assessment as a whole.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Assessfeedback {
+pub struct AssessFeedback {
     /// Roles that may see this.
     ///
     /// Default: `All`.
-    pub view: Option<assessfeedback::View>,
+    pub view: Option<assess_feedback::View>,
     /// Identifier within the document.
     pub ident: String,
     pub title: Option<String>,
-    pub qti_comment: Option<Qticomment>,
-    pub choice: AssessfeedbackChoice,
+    pub qti_comment: Option<QtiComment>,
+    pub choice: AssessFeedbackChoice,
 }
 
-impl Assessfeedback {
+impl AssessFeedback {
     /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>, choice: AssessfeedbackChoice) -> Self {
+    pub fn new(ident: impl Into<String>, choice: AssessFeedbackChoice) -> Self {
         Self {
             ident: ident.into(),
             choice,
@@ -269,15 +269,15 @@ impl Assessfeedback {
 }
 
 ::xsdgen_codec::complex_type! {
-    Assessfeedback = qtiasi "assessfeedbackType";
+    AssessFeedback = qtiasi "assessfeedbackType";
     attributes {
-        view: ?(assessfeedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
+        view: ?(assess_feedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
         ident: 1(String) = none "ident";
         title: ?(String) = none "title", with_title;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
-        choice: 1(AssessfeedbackChoice) = group _;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
+        choice: 1(AssessFeedbackChoice) = group _;
     }
     model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "qticomment").optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)])]);
 }
@@ -285,7 +285,7 @@ impl Assessfeedback {
 /// One of the alternatives in `qtiasi:assessfeedbackType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AssessfeedbackChoice {
+pub enum AssessFeedbackChoice {
     /// `qtiasi:material`
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
@@ -293,13 +293,13 @@ pub enum AssessfeedbackChoice {
 }
 
 ::xsdgen_codec::choice! {
-    AssessfeedbackChoice;
+    AssessFeedbackChoice;
     Material: +(Material) = qtiasi "material";
     FlowMat: +(FlowMat) = qtiasi "flow_mat";
 }
 
-/// Types that stand inside [`Assessfeedback`].
-pub mod assessfeedback {
+/// Types that stand inside [`AssessFeedback`].
+pub mod assess_feedback {
     /// `qtiasi:assessfeedbackType/@view`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -346,27 +346,27 @@ pub mod assessfeedback {
 /// Switches for what is offered during the assessment.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Assessmentcontrol {
+pub struct AssessmentControl {
     /// Whether hints are offered.
     ///
     /// Default: `Yes`.
-    pub hint_switch: Option<assessmentcontrol::HintSwitch>,
+    pub hint_switch: Option<assessment_control::HintSwitch>,
     /// Whether solutions are offered.
     ///
     /// Default: `Yes`.
-    pub solution_switch: Option<assessmentcontrol::SolutionSwitch>,
+    pub solution_switch: Option<assessment_control::SolutionSwitch>,
     /// Roles that may see this.
     ///
     /// Default: `All`.
-    pub view: Option<assessmentcontrol::View>,
+    pub view: Option<assessment_control::View>,
     /// Whether feedback is offered.
     ///
     /// Default: `Yes`.
-    pub feedback_switch: Option<assessmentcontrol::FeedbackSwitch>,
-    pub qti_comment: Option<Qticomment>,
+    pub feedback_switch: Option<assessment_control::FeedbackSwitch>,
+    pub qti_comment: Option<QtiComment>,
 }
 
-impl Assessmentcontrol {
+impl AssessmentControl {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -374,20 +374,20 @@ impl Assessmentcontrol {
 }
 
 ::xsdgen_codec::complex_type! {
-    Assessmentcontrol = qtiasi "assessmentcontrolType";
+    AssessmentControl = qtiasi "assessmentcontrolType";
     attributes {
-        hint_switch: ?(assessmentcontrol::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
-        solution_switch: ?(assessmentcontrol::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
-        view: ?(assessmentcontrol::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-        feedback_switch: ?(assessmentcontrol::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
+        hint_switch: ?(assessment_control::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
+        solution_switch: ?(assessment_control::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
+        view: ?(assessment_control::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
+        feedback_switch: ?(assessment_control::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
     }
 }
 
-/// Types that stand inside [`Assessmentcontrol`].
-pub mod assessmentcontrol {
+/// Types that stand inside [`AssessmentControl`].
+pub mod assessment_control {
     /// `qtiasi:assessmentcontrolType/@hintswitch`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -494,7 +494,7 @@ pub struct Assessment {
     /// Default: `0`.
     pub ident: Option<i64>,
     pub title: Option<String>,
-    pub qti_comment: Option<Qticomment>,
+    pub qti_comment: Option<QtiComment>,
     /// Time allowed.
     pub duration: Option<String>,
     /// A section.
@@ -518,7 +518,7 @@ impl Assessment {
         title: ?(String) = none "title", with_title;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
         duration: ?(String) = qtiasi "duration", with_duration;
         section: 1(Section) = qtiasi "section";
     }
@@ -527,12 +527,12 @@ impl Assessment {
 /// Extension of assessment processing; any content.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct AssessprocExtension {
+pub struct AssessProcExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
-    pub content: Vec<AssessprocExtensionContent>,
+    pub content: Vec<AssessProcExtensionContent>,
 }
 
-impl AssessprocExtension {
+impl AssessProcExtension {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -540,19 +540,19 @@ impl AssessprocExtension {
 }
 
 ::xsdgen_codec::complex_type! {
-    AssessprocExtension = qtiasi "assessproc_extensionType";
+    AssessProcExtension = qtiasi "assessproc_extensionType";
     attributes {
         any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
     }
     mixed {
-        content: *(AssessprocExtensionContent) = group _, with_content;
+        content: *(AssessProcExtensionContent) = group _, with_content;
     }
 }
 
 /// Part of the content of `qtiasi:assessproc_extensionType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AssessprocExtensionContent {
+pub enum AssessProcExtensionContent {
     /// Text between elements.
     Text(String),
     /// Any other element, as it came.
@@ -560,7 +560,7 @@ pub enum AssessprocExtensionContent {
 }
 
 ::xsdgen_codec::choice! {
-    AssessprocExtensionContent;
+    AssessProcExtensionContent;
     Text = text;
     Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
 }
@@ -568,11 +568,11 @@ pub enum AssessprocExtensionContent {
 /// The condition under which a response is processed.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Conditionvar {
-    pub content: Vec<ConditionvarContent>,
+pub struct ConditionVar {
+    pub content: Vec<ConditionVarContent>,
 }
 
-impl Conditionvar {
+impl ConditionVar {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -580,44 +580,44 @@ impl Conditionvar {
 }
 
 ::xsdgen_codec::complex_type! {
-    Conditionvar = qtiasi "conditionvarType";
+    ConditionVar = qtiasi "conditionvarType";
     sequence {
-        content: +(ConditionvarContent) = group _, with_content;
+        content: +(ConditionVarContent) = group _, with_content;
     }
 }
 
 /// One of the alternatives in `qtiasi:conditionvarType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ConditionvarContent {
+pub enum ConditionVarContent {
     /// `qtiasi:not`
     Not(Not),
     /// `qtiasi:varequal`
-    Varequal(Varequal),
+    VarEqual(VarEqual),
 }
 
 ::xsdgen_codec::choice! {
-    ConditionvarContent;
+    ConditionVarContent;
     Not: 1(Not) = qtiasi "not";
-    Varequal: 1(Varequal) = qtiasi "varequal";
+    VarEqual: 1(VarEqual) = qtiasi "varequal";
 }
 
 /// Declaration of a scoring variable.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Decvar {
+pub struct DecVar {
     /// Type of the variable.
     ///
     /// Default: `Integer`.
-    pub vartype: Option<decvar::Vartype>,
+    pub var_type: Option<dec_var::VarType>,
     /// Least value.
-    pub minvalue: Option<i64>,
+    pub min_value: Option<i64>,
     /// Greatest value.
-    pub maxvalue: Option<i64>,
+    pub max_value: Option<i64>,
     pub value: String,
 }
 
-impl Decvar {
+impl DecVar {
     /// With what it must hold; everything else is absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -628,23 +628,23 @@ impl Decvar {
 }
 
 ::xsdgen_codec::complex_type! {
-    Decvar = qtiasi "decvarType";
+    DecVar = qtiasi "decvarType";
     attributes {
-        vartype: ?(decvar::Vartype) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_vartype;
-        minvalue: ?(i64) = none "minvalue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_minvalue;
-        maxvalue: ?(i64) = none "maxvalue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_maxvalue;
+        var_type: ?(dec_var::VarType) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_var_type;
+        min_value: ?(i64) = none "minvalue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_min_value;
+        max_value: ?(i64) = none "maxvalue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_max_value;
     }
     text {
         value: 1(String);
     }
 }
 
-/// Types that stand inside [`Decvar`].
-pub mod decvar {
+/// Types that stand inside [`DecVar`].
+pub mod dec_var {
     /// `qtiasi:decvarType/@vartype`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Vartype {
+    pub enum VarType {
         /// `Integer`
         Integer,
         /// `String`
@@ -660,7 +660,7 @@ pub mod decvar {
     }
 
     ::xsdgen_codec::enumeration! {
-        Vartype = none "vartype";
+        VarType = none "vartype";
         Integer = "Integer";
         String = "String";
         Decimal = "Decimal";
@@ -672,21 +672,21 @@ pub mod decvar {
 /// Reference to the feedback to show.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Displayfeedback {
+pub struct DisplayFeedback {
     /// Kind of feedback to show.
     ///
     /// Default: `Response`.
-    pub feedbacktype: Option<displayfeedback::Feedbacktype>,
+    pub feedback_type: Option<display_feedback::FeedbackType>,
     /// Ident of the object referred to.
-    pub linkrefid: String,
+    pub link_refid: String,
     pub value: String,
 }
 
-impl Displayfeedback {
+impl DisplayFeedback {
     /// With what it must hold; everything else is absent.
-    pub fn new(linkrefid: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(link_refid: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            linkrefid: linkrefid.into(),
+            link_refid: link_refid.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -694,22 +694,22 @@ impl Displayfeedback {
 }
 
 ::xsdgen_codec::complex_type! {
-    Displayfeedback = qtiasi "displayfeedbackType";
+    DisplayFeedback = qtiasi "displayfeedbackType";
     attributes {
-        feedbacktype: ?(displayfeedback::Feedbacktype) = none "feedbacktype" default "Response" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedbacktype;
-        linkrefid: 1(String) = none "linkrefid";
+        feedback_type: ?(display_feedback::FeedbackType) = none "feedbacktype" default "Response" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_type;
+        link_refid: 1(String) = none "linkrefid";
     }
     text {
         value: 1(String);
     }
 }
 
-/// Types that stand inside [`Displayfeedback`].
-pub mod displayfeedback {
+/// Types that stand inside [`DisplayFeedback`].
+pub mod display_feedback {
     /// `qtiasi:displayfeedbackType/@feedbacktype`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Feedbacktype {
+    pub enum FeedbackType {
         /// `Response`
         Response,
         /// `Solution`
@@ -721,7 +721,7 @@ pub mod displayfeedback {
     }
 
     ::xsdgen_codec::enumeration! {
-        Feedbacktype = none "feedbacktype";
+        FeedbackType = none "feedbacktype";
         Response = "Response";
         Solution = "Solution";
         Hint = "Hint";
@@ -731,7 +731,7 @@ pub mod displayfeedback {
 /// Condition: the time taken to respond equals the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Durequal {
+pub struct DurEqual {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
@@ -739,7 +739,7 @@ pub struct Durequal {
     pub value: String,
 }
 
-impl Durequal {
+impl DurEqual {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -751,7 +751,7 @@ impl Durequal {
 }
 
 ::xsdgen_codec::complex_type! {
-    Durequal = qtiasi "durequalType";
+    DurEqual = qtiasi "durequalType";
     attributes {
         index: ?(String) = none "index", with_index;
         respident: 1(String) = none "respident";
@@ -764,7 +764,7 @@ impl Durequal {
 /// Condition: the time taken to respond is greater than or equal to the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Durgte {
+pub struct DurGte {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
@@ -772,7 +772,7 @@ pub struct Durgte {
     pub value: String,
 }
 
-impl Durgte {
+impl DurGte {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -784,7 +784,7 @@ impl Durgte {
 }
 
 ::xsdgen_codec::complex_type! {
-    Durgte = qtiasi "durgteType";
+    DurGte = qtiasi "durgteType";
     attributes {
         index: ?(String) = none "index", with_index;
         respident: 1(String) = none "respident";
@@ -797,7 +797,7 @@ impl Durgte {
 /// Condition: the time taken to respond is greater than the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Durgt {
+pub struct DurGt {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
@@ -805,7 +805,7 @@ pub struct Durgt {
     pub value: String,
 }
 
-impl Durgt {
+impl DurGt {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -817,7 +817,7 @@ impl Durgt {
 }
 
 ::xsdgen_codec::complex_type! {
-    Durgt = qtiasi "durgtType";
+    DurGt = qtiasi "durgtType";
     attributes {
         index: ?(String) = none "index", with_index;
         respident: 1(String) = none "respident";
@@ -830,7 +830,7 @@ impl Durgt {
 /// Condition: the time taken to respond is less than or equal to the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Durlte {
+pub struct DurLte {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
@@ -838,7 +838,7 @@ pub struct Durlte {
     pub value: String,
 }
 
-impl Durlte {
+impl DurLte {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -850,7 +850,7 @@ impl Durlte {
 }
 
 ::xsdgen_codec::complex_type! {
-    Durlte = qtiasi "durlteType";
+    DurLte = qtiasi "durlteType";
     attributes {
         index: ?(String) = none "index", with_index;
         respident: 1(String) = none "respident";
@@ -863,7 +863,7 @@ impl Durlte {
 /// Condition: the time taken to respond is less than the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Durlt {
+pub struct DurLt {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
@@ -871,7 +871,7 @@ pub struct Durlt {
     pub value: String,
 }
 
-impl Durlt {
+impl DurLt {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -883,7 +883,7 @@ impl Durlt {
 }
 
 ::xsdgen_codec::complex_type! {
-    Durlt = qtiasi "durltType";
+    DurLt = qtiasi "durltType";
     attributes {
         index: ?(String) = none "index", with_index;
         respident: 1(String) = none "respident";
@@ -986,21 +986,21 @@ impl Flow {
 /// Material of a hint.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Hintmaterial {
-    pub choice: HintmaterialChoice,
+pub struct HintMaterial {
+    pub choice: HintMaterialChoice,
 }
 
-impl Hintmaterial {
+impl HintMaterial {
     /// With what it must hold.
-    pub fn new(choice: HintmaterialChoice) -> Self {
+    pub fn new(choice: HintMaterialChoice) -> Self {
         Self { choice }
     }
 }
 
 ::xsdgen_codec::complex_type! {
-    Hintmaterial = qtiasi "hintmaterialType";
+    HintMaterial = qtiasi "hintmaterialType";
     sequence {
-        choice: 1(HintmaterialChoice) = group _;
+        choice: 1(HintMaterialChoice) = group _;
     }
     model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)]);
 }
@@ -1008,7 +1008,7 @@ impl Hintmaterial {
 /// One of the alternatives in `qtiasi:hintmaterialType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum HintmaterialChoice {
+pub enum HintMaterialChoice {
     /// `qtiasi:material`
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
@@ -1016,7 +1016,7 @@ pub enum HintmaterialChoice {
 }
 
 ::xsdgen_codec::choice! {
-    HintmaterialChoice;
+    HintMaterialChoice;
     Material: +(Material) = qtiasi "material";
     FlowMat: +(FlowMat) = qtiasi "flow_mat";
 }
@@ -1028,9 +1028,9 @@ pub struct Hint {
     /// How much is shown at a time.
     ///
     /// Default: `Complete`.
-    pub feedbackstyle: Option<hint::Feedbackstyle>,
-    pub qti_comment: Option<Qticomment>,
-    pub hintmaterial: Vec<Hintmaterial>,
+    pub feedback_style: Option<hint::FeedbackStyle>,
+    pub qti_comment: Option<QtiComment>,
+    pub hint_material: Vec<HintMaterial>,
 }
 
 impl Hint {
@@ -1043,11 +1043,11 @@ impl Hint {
 ::xsdgen_codec::complex_type! {
     Hint = qtiasi "hintType";
     attributes {
-        feedbackstyle: ?(hint::Feedbackstyle) = none "feedbackstyle" default "Complete" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedbackstyle;
+        feedback_style: ?(hint::FeedbackStyle) = none "feedbackstyle" default "Complete" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_style;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
-        hintmaterial: +(Hintmaterial) = qtiasi "hintmaterial", with_hintmaterial;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
+        hint_material: +(HintMaterial) = qtiasi "hintmaterial", with_hint_material;
     }
 }
 
@@ -1056,7 +1056,7 @@ pub mod hint {
     /// `qtiasi:hintType/@feedbackstyle`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Feedbackstyle {
+    pub enum FeedbackStyle {
         /// `Complete`
         Complete,
         /// `Incremental`
@@ -1070,7 +1070,7 @@ pub mod hint {
     }
 
     ::xsdgen_codec::enumeration! {
-        Feedbackstyle = none "feedbackstyle";
+        FeedbackStyle = none "feedbackstyle";
         Complete = "Complete";
         Incremental = "Incremental";
         Multilevel = "Multilevel";
@@ -1081,11 +1081,11 @@ pub mod hint {
 /// Material that tells how to interpret a scoring variable.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Interpretvar {
+pub struct InterpretVar {
     pub material: Material,
 }
 
-impl Interpretvar {
+impl InterpretVar {
     /// With what it must hold.
     pub fn new(material: Material) -> Self {
         Self { material }
@@ -1093,7 +1093,7 @@ impl Interpretvar {
 }
 
 ::xsdgen_codec::complex_type! {
-    Interpretvar = qtiasi "interpretvarType";
+    InterpretVar = qtiasi "interpretvarType";
     sequence {
         material: 1(Material) = qtiasi "material";
     }
@@ -1102,27 +1102,27 @@ impl Interpretvar {
 /// Switches for what is offered during an item.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Itemcontrol {
+pub struct ItemControl {
     /// Whether feedback is offered.
     ///
     /// Default: `Yes`.
-    pub feedback_switch: Option<itemcontrol::FeedbackSwitch>,
+    pub feedback_switch: Option<item_control::FeedbackSwitch>,
     /// Whether hints are offered.
     ///
     /// Default: `Yes`.
-    pub hint_switch: Option<itemcontrol::HintSwitch>,
+    pub hint_switch: Option<item_control::HintSwitch>,
     /// Whether solutions are offered.
     ///
     /// Default: `Yes`.
-    pub solution_switch: Option<itemcontrol::SolutionSwitch>,
+    pub solution_switch: Option<item_control::SolutionSwitch>,
     /// Roles that may see this.
     ///
     /// Default: `All`.
-    pub view: Option<itemcontrol::View>,
-    pub qti_comment: Option<Qticomment>,
+    pub view: Option<item_control::View>,
+    pub qti_comment: Option<QtiComment>,
 }
 
-impl Itemcontrol {
+impl ItemControl {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1130,20 +1130,20 @@ impl Itemcontrol {
 }
 
 ::xsdgen_codec::complex_type! {
-    Itemcontrol = qtiasi "itemcontrolType";
+    ItemControl = qtiasi "itemcontrolType";
     attributes {
-        feedback_switch: ?(itemcontrol::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
-        hint_switch: ?(itemcontrol::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
-        solution_switch: ?(itemcontrol::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
-        view: ?(itemcontrol::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
+        feedback_switch: ?(item_control::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
+        hint_switch: ?(item_control::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
+        solution_switch: ?(item_control::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
+        view: ?(item_control::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
     }
 }
 
-/// Types that stand inside [`Itemcontrol`].
-pub mod itemcontrol {
+/// Types that stand inside [`ItemControl`].
+pub mod item_control {
     /// `qtiasi:itemcontrolType/@feedbackswitch`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -1244,17 +1244,17 @@ pub mod itemcontrol {
 /// Feedback on the answer to an item.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Itemfeedback {
+pub struct ItemFeedback {
     /// Identifier within the document.
     pub ident: String,
     /// Roles that may see this.
     ///
     /// Default: `All`.
-    pub view: Option<itemfeedback::View>,
+    pub view: Option<item_feedback::View>,
     pub flow_mat: FlowMat,
 }
 
-impl Itemfeedback {
+impl ItemFeedback {
     /// With what it must hold; everything else is absent.
     pub fn new(ident: impl Into<String>, flow_mat: FlowMat) -> Self {
         Self {
@@ -1266,18 +1266,18 @@ impl Itemfeedback {
 }
 
 ::xsdgen_codec::complex_type! {
-    Itemfeedback = qtiasi "itemfeedbackType";
+    ItemFeedback = qtiasi "itemfeedbackType";
     attributes {
         ident: 1(String) = none "ident";
-        view: ?(itemfeedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
+        view: ?(item_feedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
         flow_mat: 1(FlowMat) = qtiasi "flow_mat";
     }
 }
 
-/// Types that stand inside [`Itemfeedback`].
-pub mod itemfeedback {
+/// Types that stand inside [`ItemFeedback`].
+pub mod item_feedback {
     /// `qtiasi:itemfeedbackType/@view`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -1324,18 +1324,18 @@ pub mod itemfeedback {
 /// Metadata of an item.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Itemmetadata {
-    pub qtimetadata: Vec<Qtimetadata>,
+pub struct ItemMetadata {
+    pub qti_metadata: Vec<QtiMetadata>,
     /// Whether the item can be scored by computer.
     pub qmd_computerscored: Option<String>,
     /// Whether feedback is available.
-    pub qmd_feedbackpermitted: Option<String>,
+    pub qmd_feedback_permitted: Option<String>,
     /// Whether hints are available.
-    pub qmd_hintspermitted: Option<String>,
+    pub qmd_hints_permitted: Option<String>,
     /// Kind of item.
-    pub qmd_itemtype: Option<String>,
+    pub qmd_item_type: Option<String>,
     /// Level of difficulty.
-    pub qmd_levelofdifficulty: Option<String>,
+    pub qmd_level_of_difficulty: Option<String>,
     /// Highest possible score.
     pub qmd_maximumscore: Option<String>,
     /// Kinds of rendering in use.
@@ -1343,17 +1343,17 @@ pub struct Itemmetadata {
     /// Kinds of response in use.
     pub qmd_responsetype: Vec<String>,
     /// Whether scoring is available.
-    pub qmd_scoringpermitted: Option<String>,
+    pub qmd_scoring_permitted: Option<String>,
     /// Whether solutions are available.
-    pub qmd_solutionspermitted: Option<String>,
+    pub qmd_solutions_permitted: Option<String>,
     /// State of the item.
     pub qmd_status: Option<String>,
     /// Whether the responses are timed.
-    pub qmd_timedependence: Option<String>,
+    pub qmd_time_dependence: Option<String>,
     /// Time allowed for the item.
-    pub qmd_timelimit: Option<String>,
+    pub qmd_time_limit: Option<String>,
     /// Vendor of the authoring tool.
-    pub qmd_toolvendor: Option<String>,
+    pub qmd_tool_vendor: Option<String>,
     /// Topic of the item.
     pub qmd_topic: Option<String>,
     /// Weight of the item.
@@ -1364,7 +1364,7 @@ pub struct Itemmetadata {
     pub qmd_typeofsolution: Option<String>,
 }
 
-impl Itemmetadata {
+impl ItemMetadata {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1372,23 +1372,23 @@ impl Itemmetadata {
 }
 
 ::xsdgen_codec::complex_type! {
-    Itemmetadata = qtiasi "itemmetadataType";
+    ItemMetadata = qtiasi "itemmetadataType";
     sequence {
-        qtimetadata: *(Qtimetadata) = qtiasi "qtimetadata", with_qtimetadata;
+        qti_metadata: *(QtiMetadata) = qtiasi "qtimetadata", with_qti_metadata;
         qmd_computerscored: ?(String) = qtiasi "qmd_computerscored", with_qmd_computerscored;
-        qmd_feedbackpermitted: ?(String) = qtiasi "qmd_feedbackpermitted", with_qmd_feedbackpermitted;
-        qmd_hintspermitted: ?(String) = qtiasi "qmd_hintspermitted", with_qmd_hintspermitted;
-        qmd_itemtype: ?(String) = qtiasi "qmd_itemtype", with_qmd_itemtype;
-        qmd_levelofdifficulty: ?(String) = qtiasi "qmd_levelofdifficulty", with_qmd_levelofdifficulty;
+        qmd_feedback_permitted: ?(String) = qtiasi "qmd_feedbackpermitted", with_qmd_feedback_permitted;
+        qmd_hints_permitted: ?(String) = qtiasi "qmd_hintspermitted", with_qmd_hints_permitted;
+        qmd_item_type: ?(String) = qtiasi "qmd_itemtype", with_qmd_item_type;
+        qmd_level_of_difficulty: ?(String) = qtiasi "qmd_levelofdifficulty", with_qmd_level_of_difficulty;
         qmd_maximumscore: ?(String) = qtiasi "qmd_maximumscore", with_qmd_maximumscore;
         qmd_renderingtype: *(String) = qtiasi "qmd_renderingtype", with_qmd_renderingtype;
         qmd_responsetype: *(String) = qtiasi "qmd_responsetype", with_qmd_responsetype;
-        qmd_scoringpermitted: ?(String) = qtiasi "qmd_scoringpermitted", with_qmd_scoringpermitted;
-        qmd_solutionspermitted: ?(String) = qtiasi "qmd_solutionspermitted", with_qmd_solutionspermitted;
+        qmd_scoring_permitted: ?(String) = qtiasi "qmd_scoringpermitted", with_qmd_scoring_permitted;
+        qmd_solutions_permitted: ?(String) = qtiasi "qmd_solutionspermitted", with_qmd_solutions_permitted;
         qmd_status: ?(String) = qtiasi "qmd_status", with_qmd_status;
-        qmd_timedependence: ?(String) = qtiasi "qmd_timedependence", with_qmd_timedependence;
-        qmd_timelimit: ?(String) = qtiasi "qmd_timelimit", with_qmd_timelimit;
-        qmd_toolvendor: ?(String) = qtiasi "qmd_toolvendor", with_qmd_toolvendor;
+        qmd_time_dependence: ?(String) = qtiasi "qmd_timedependence", with_qmd_time_dependence;
+        qmd_time_limit: ?(String) = qtiasi "qmd_timelimit", with_qmd_time_limit;
+        qmd_tool_vendor: ?(String) = qtiasi "qmd_toolvendor", with_qmd_tool_vendor;
         qmd_topic: ?(String) = qtiasi "qmd_topic", with_qmd_topic;
         qmd_weighting: ?(String) = qtiasi "qmd_weighting", with_qmd_weighting;
         qmd_material: *(String) = qtiasi "qmd_material", with_qmd_material;
@@ -1399,12 +1399,12 @@ impl Itemmetadata {
 /// Extension of item processing; any content.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ItemprocExtension {
+pub struct ItemProcExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
-    pub content: Vec<ItemprocExtensionContent>,
+    pub content: Vec<ItemProcExtensionContent>,
 }
 
-impl ItemprocExtension {
+impl ItemProcExtension {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1412,19 +1412,19 @@ impl ItemprocExtension {
 }
 
 ::xsdgen_codec::complex_type! {
-    ItemprocExtension = qtiasi "itemproc_extensionType";
+    ItemProcExtension = qtiasi "itemproc_extensionType";
     attributes {
         any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
     }
     mixed {
-        content: *(ItemprocExtensionContent) = group _, with_content;
+        content: *(ItemProcExtensionContent) = group _, with_content;
     }
 }
 
 /// Part of the content of `qtiasi:itemproc_extensionType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ItemprocExtensionContent {
+pub enum ItemProcExtensionContent {
     /// Text between elements.
     Text(String),
     /// Any other element, as it came.
@@ -1432,7 +1432,7 @@ pub enum ItemprocExtensionContent {
 }
 
 ::xsdgen_codec::choice! {
-    ItemprocExtensionContent;
+    ItemProcExtensionContent;
     Text = text;
     Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
 }
@@ -1440,26 +1440,26 @@ pub enum ItemprocExtensionContent {
 /// Reference to an item defined elsewhere.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Itemref {
+pub struct ItemRef {
     /// Ident of the object referred to.
-    pub linkrefid: String,
+    pub link_refid: String,
     pub value: String,
 }
 
-impl Itemref {
+impl ItemRef {
     /// With what it must hold.
-    pub fn new(linkrefid: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(link_refid: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            linkrefid: linkrefid.into(),
+            link_refid: link_refid.into(),
             value: value.into(),
         }
     }
 }
 
 ::xsdgen_codec::complex_type! {
-    Itemref = qtiasi "itemrefType";
+    ItemRef = qtiasi "itemrefType";
     attributes {
-        linkrefid: 1(String) = none "linkrefid";
+        link_refid: 1(String) = none "linkrefid";
     }
     text {
         value: 1(String);
@@ -1469,15 +1469,15 @@ impl Itemref {
 /// Instructions for an item.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Itemrubric {
+pub struct ItemRubric {
     /// Roles that may see this.
     ///
     /// Default: `All`.
-    pub view: Option<itemrubric::View>,
+    pub view: Option<item_rubric::View>,
     pub material: Material,
 }
 
-impl Itemrubric {
+impl ItemRubric {
     /// With what it must hold; everything else is absent.
     pub fn new(material: Material) -> Self {
         Self {
@@ -1488,17 +1488,17 @@ impl Itemrubric {
 }
 
 ::xsdgen_codec::complex_type! {
-    Itemrubric = qtiasi "itemrubricType";
+    ItemRubric = qtiasi "itemrubricType";
     attributes {
-        view: ?(itemrubric::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
+        view: ?(item_rubric::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
         material: 1(Material) = qtiasi "material";
     }
 }
 
-/// Types that stand inside [`Itemrubric`].
-pub mod itemrubric {
+/// Types that stand inside [`ItemRubric`].
+pub mod item_rubric {
     /// `qtiasi:itemrubricType/@view`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -1551,10 +1551,10 @@ pub struct Item {
     /// What a candidate sees.
     pub presentation: Presentation,
     /// How responses are scored.
-    pub resprocessing: Vec<Resprocessing>,
+    pub res_processing: Vec<ResProcessing>,
     /// Feedback on an answer.
-    pub itemfeedback: Vec<Itemfeedback>,
-    pub qti_comment: Option<Qticomment>,
+    pub item_feedback: Vec<ItemFeedback>,
+    pub qti_comment: Option<QtiComment>,
 }
 
 impl Item {
@@ -1575,9 +1575,9 @@ impl Item {
     }
     sequence {
         presentation: 1(Presentation) = qtiasi "presentation";
-        resprocessing: *(Resprocessing) = qtiasi "resprocessing", with_resprocessing;
-        itemfeedback: *(Itemfeedback) = qtiasi "itemfeedback", with_itemfeedback;
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        res_processing: *(ResProcessing) = qtiasi "resprocessing", with_res_processing;
+        item_feedback: *(ItemFeedback) = qtiasi "itemfeedback", with_item_feedback;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
     }
 }
 
@@ -1588,7 +1588,7 @@ pub struct MapInput {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
-    pub varname: Option<String>,
+    pub var_name: Option<String>,
     pub value: String,
 }
 
@@ -1605,7 +1605,7 @@ impl MapInput {
 ::xsdgen_codec::complex_type! {
     MapInput = qtiasi "map_inputType";
     attributes {
-        varname: ?(String) = none "varname" default "SCORE", with_varname;
+        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
     }
     text {
         value: 1(String);
@@ -1619,7 +1619,7 @@ pub struct MapOutput {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
-    pub varname: Option<String>,
+    pub var_name: Option<String>,
     pub value: String,
 }
 
@@ -1636,7 +1636,7 @@ impl MapOutput {
 ::xsdgen_codec::complex_type! {
     MapOutput = qtiasi "map_outputType";
     attributes {
-        varname: ?(String) = none "varname" default "SCORE", with_varname;
+        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
     }
     text {
         value: 1(String);
@@ -1687,7 +1687,7 @@ pub enum MatExtensionContent {
 /// Material: an applet.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Matapplet {
+pub struct MatApplet {
     /// Label by which authoring tools find the material.
     pub label: Option<String>,
     /// Address of the content.
@@ -1705,7 +1705,7 @@ pub struct Matapplet {
     pub value: String,
 }
 
-impl Matapplet {
+impl MatApplet {
     /// With what it must hold; everything else is absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -1716,7 +1716,7 @@ impl Matapplet {
 }
 
 ::xsdgen_codec::complex_type! {
-    Matapplet = qtiasi "matappletType";
+    MatApplet = qtiasi "matappletType";
     attributes {
         label: ?(String) = none "label", with_label;
         uri: ?(String) = none "uri", with_uri;
@@ -1734,7 +1734,7 @@ impl Matapplet {
 /// Material: a file of an application.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Matapplication {
+pub struct MatApplication {
     /// Media type of the file.
     pub apptype: Option<String>,
     /// Label by which authoring tools find the material.
@@ -1748,7 +1748,7 @@ pub struct Matapplication {
     pub value: String,
 }
 
-impl Matapplication {
+impl MatApplication {
     /// With what it must hold; everything else is absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -1759,7 +1759,7 @@ impl Matapplication {
 }
 
 ::xsdgen_codec::complex_type! {
-    Matapplication = qtiasi "matapplicationType";
+    MatApplication = qtiasi "matapplicationType";
     attributes {
         apptype: ?(String) = none "apptype", with_apptype;
         label: ?(String) = none "label", with_label;
@@ -1774,7 +1774,7 @@ impl Matapplication {
 /// Material: sound.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Mataudio {
+pub struct MatAudio {
     /// Media type of the sound.
     ///
     /// Default: `audio/base`.
@@ -1790,7 +1790,7 @@ pub struct Mataudio {
     pub value: String,
 }
 
-impl Mataudio {
+impl MatAudio {
     /// With what it must hold; everything else is absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -1801,7 +1801,7 @@ impl Mataudio {
 }
 
 ::xsdgen_codec::complex_type! {
-    Mataudio = qtiasi "mataudioType";
+    MatAudio = qtiasi "mataudioType";
     attributes {
         audiotype: ?(String) = none "audiotype" default "audio/base", with_audiotype;
         label: ?(String) = none "label", with_label;
@@ -1816,9 +1816,9 @@ impl Mataudio {
 /// Material: a break in the flow.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Matbreak {}
+pub struct MatBreak {}
 
-impl Matbreak {
+impl MatBreak {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1826,17 +1826,17 @@ impl Matbreak {
 }
 
 ::xsdgen_codec::complex_type! {
-    Matbreak = qtiasi "matbreakType";
+    MatBreak = qtiasi "matbreakType";
 }
 
 /// Material: emphasized text.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Matemtext {
+pub struct MatEmtext {
     /// Media type of the text.
     ///
     /// Default: `text/plain`.
-    pub texttype: Option<String>,
+    pub text_type: Option<String>,
     /// Label by which authoring tools find the material.
     pub label: Option<String>,
     /// Character set of the text.
@@ -1854,7 +1854,7 @@ pub struct Matemtext {
     pub value: String,
 }
 
-impl Matemtext {
+impl MatEmtext {
     /// With what it must hold; everything else is absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -1865,9 +1865,9 @@ impl Matemtext {
 }
 
 ::xsdgen_codec::complex_type! {
-    Matemtext = qtiasi "matemtextType";
+    MatEmtext = qtiasi "matemtextType";
     attributes {
-        texttype: ?(String) = none "texttype" default "text/plain", with_texttype;
+        text_type: ?(String) = none "texttype" default "text/plain", with_text_type;
         label: ?(String) = none "label", with_label;
         charset: ?(String) = none "charset" default "ascii-us", with_charset;
         uri: ?(String) = none "uri", with_uri;
@@ -1886,14 +1886,14 @@ impl Matemtext {
 #[non_exhaustive]
 pub struct MaterialRef {
     /// Ident of the object referred to.
-    pub linkrefid: String,
+    pub link_refid: String,
 }
 
 impl MaterialRef {
     /// With what it must hold.
-    pub fn new(linkrefid: impl Into<String>) -> Self {
+    pub fn new(link_refid: impl Into<String>) -> Self {
         Self {
-            linkrefid: linkrefid.into(),
+            link_refid: link_refid.into(),
         }
     }
 }
@@ -1901,7 +1901,7 @@ impl MaterialRef {
 ::xsdgen_codec::complex_type! {
     MaterialRef = qtiasi "material_refType";
     attributes {
-        linkrefid: 1(String) = none "linkrefid";
+        link_refid: 1(String) = none "linkrefid";
     }
 }
 
@@ -1909,27 +1909,27 @@ impl MaterialRef {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Material {
-    pub mattext: Mattext,
+    pub mat_text: MatText,
 }
 
 impl Material {
     /// With what it must hold.
-    pub fn new(mattext: Mattext) -> Self {
-        Self { mattext }
+    pub fn new(mat_text: MatText) -> Self {
+        Self { mat_text }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     Material = qtiasi "materialType";
     sequence {
-        mattext: 1(Mattext) = qtiasi "mattext";
+        mat_text: 1(MatText) = qtiasi "mattext";
     }
 }
 
 /// Material: an image.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Matimage {
+pub struct MatImage {
     /// Media type of the image.
     ///
     /// Default: `image/jpeg`.
@@ -1951,7 +1951,7 @@ pub struct Matimage {
     pub value: String,
 }
 
-impl Matimage {
+impl MatImage {
     /// With what it must hold; everything else is absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -1962,7 +1962,7 @@ impl Matimage {
 }
 
 ::xsdgen_codec::complex_type! {
-    Matimage = qtiasi "matimageType";
+    MatImage = qtiasi "matimageType";
     attributes {
         imagtype: ?(String) = none "imagtype" default "image/jpeg", with_imagtype;
         label: ?(String) = none "label", with_label;
@@ -1981,35 +1981,35 @@ impl Matimage {
 /// Reference to a single piece of material.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Matref {
+pub struct MatRef {
     /// Ident of the object referred to.
-    pub linkrefid: String,
+    pub link_refid: String,
 }
 
-impl Matref {
+impl MatRef {
     /// With what it must hold.
-    pub fn new(linkrefid: impl Into<String>) -> Self {
+    pub fn new(link_refid: impl Into<String>) -> Self {
         Self {
-            linkrefid: linkrefid.into(),
+            link_refid: link_refid.into(),
         }
     }
 }
 
 ::xsdgen_codec::complex_type! {
-    Matref = qtiasi "matrefType";
+    MatRef = qtiasi "matrefType";
     attributes {
-        linkrefid: 1(String) = none "linkrefid";
+        link_refid: 1(String) = none "linkrefid";
     }
 }
 
 /// Material: text.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Mattext {
+pub struct MatText {
     pub value: String,
 }
 
-impl Mattext {
+impl MatText {
     /// With what it must hold.
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into() }
@@ -2017,7 +2017,7 @@ impl Mattext {
 }
 
 ::xsdgen_codec::complex_type! {
-    Mattext = qtiasi "mattextType";
+    MatText = qtiasi "mattextType";
     text {
         value: 1(String);
     }
@@ -2026,7 +2026,7 @@ impl Mattext {
 /// Material: video.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Matvideo {
+pub struct MatVideo {
     /// Media type of the video.
     ///
     /// Default: `video/avi`.
@@ -2048,7 +2048,7 @@ pub struct Matvideo {
     pub value: String,
 }
 
-impl Matvideo {
+impl MatVideo {
     /// With what it must hold; everything else is absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -2059,7 +2059,7 @@ impl Matvideo {
 }
 
 ::xsdgen_codec::complex_type! {
-    Matvideo = qtiasi "matvideoType";
+    MatVideo = qtiasi "matvideoType";
     attributes {
         videotype: ?(String) = none "videotype" default "video/avi", with_videotype;
         label: ?(String) = none "label", with_label;
@@ -2230,29 +2230,29 @@ impl Not {
 #[non_exhaustive]
 pub enum NotChoice {
     /// `qtiasi:varequal`
-    Varequal(Varequal),
+    VarEqual(VarEqual),
     /// `qtiasi:and`
     And(And),
 }
 
 ::xsdgen_codec::choice! {
     NotChoice;
-    Varequal: 1(Varequal) = qtiasi "varequal";
+    VarEqual: 1(VarEqual) = qtiasi "varequal";
     And: 1(And) = qtiasi "and";
 }
 
 /// A bank of sections and items to select from.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Objectbank {
+pub struct ObjectBank {
     /// Identifier within the document.
     pub ident: String,
-    pub qti_comment: Option<Qticomment>,
-    pub qtimetadata: Vec<Qtimetadata>,
-    pub choice: Vec<ObjectbankChoice>,
+    pub qti_comment: Option<QtiComment>,
+    pub qti_metadata: Vec<QtiMetadata>,
+    pub choice: Vec<ObjectBankChoice>,
 }
 
-impl Objectbank {
+impl ObjectBank {
     /// With what it must hold; everything else is absent.
     pub fn new(ident: impl Into<String>) -> Self {
         Self {
@@ -2263,21 +2263,21 @@ impl Objectbank {
 }
 
 ::xsdgen_codec::complex_type! {
-    Objectbank = qtiasi "objectbankType";
+    ObjectBank = qtiasi "objectbankType";
     attributes {
         ident: 1(String) = none "ident";
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
-        qtimetadata: *(Qtimetadata) = qtiasi "qtimetadata", with_qtimetadata;
-        choice: +(ObjectbankChoice) = group _, with_choice;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
+        qti_metadata: *(QtiMetadata) = qtiasi "qtimetadata", with_qti_metadata;
+        choice: +(ObjectBankChoice) = group _, with_choice;
     }
 }
 
 /// One of the alternatives in `qtiasi:objectbankType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ObjectbankChoice {
+pub enum ObjectBankChoice {
     /// A section.
     Section(Section),
     /// A question.
@@ -2285,7 +2285,7 @@ pub enum ObjectbankChoice {
 }
 
 ::xsdgen_codec::choice! {
-    ObjectbankChoice;
+    ObjectBankChoice;
     Section: 1(Section) = qtiasi "section";
     Item: 1(Item) = qtiasi "item";
 }
@@ -2298,7 +2298,7 @@ pub struct Objectives {
     ///
     /// Default: `All`.
     pub view: Option<objectives::View>,
-    pub qti_comment: Option<Qticomment>,
+    pub qti_comment: Option<QtiComment>,
     pub choice: ObjectivesChoice,
 }
 
@@ -2318,7 +2318,7 @@ impl Objectives {
         view: ?(objectives::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
         choice: 1(ObjectivesChoice) = group _;
     }
     model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "qticomment").optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)])]);
@@ -2389,7 +2389,7 @@ pub mod objectives {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ObjectsCondition {
-    pub qti_comment: Option<Qticomment>,
+    pub qti_comment: Option<QtiComment>,
     pub choice: Option<ObjectsConditionChoice>,
     pub objects_parameter: Vec<ObjectsParameter>,
     pub map_input: Vec<MapInput>,
@@ -2407,7 +2407,7 @@ impl ObjectsCondition {
 ::xsdgen_codec::complex_type! {
     ObjectsCondition = qtiasi "objects_conditionType";
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
         choice: ?(ObjectsConditionChoice) = group _, with_choice;
         objects_parameter: *(ObjectsParameter) = qtiasi "objects_parameter", with_objects_parameter;
         map_input: *(MapInput) = qtiasi "map_input", with_map_input;
@@ -2697,7 +2697,7 @@ pub enum OrContent {
     /// `qtiasi:or`
     Or(Or),
     /// `qtiasi:varequal`
-    Varequal(Varequal),
+    VarEqual(VarEqual),
 }
 
 ::xsdgen_codec::choice! {
@@ -2705,7 +2705,7 @@ pub enum OrContent {
     Not: 1(Not) = qtiasi "not";
     And: 1(And) = qtiasi "and";
     Or: 1(Or) = qtiasi "or";
-    Varequal: 1(Varequal) = qtiasi "varequal";
+    VarEqual: 1(VarEqual) = qtiasi "varequal";
 }
 
 /// Feedback to show when a test on variables holds.
@@ -2715,7 +2715,7 @@ pub struct OutcomesFeedbackTest {
     pub title: Option<String>,
     pub test_variable: TestVariable,
     /// Feedback to show.
-    pub displayfeedback: Vec<Displayfeedback>,
+    pub display_feedback: Vec<DisplayFeedback>,
 }
 
 impl OutcomesFeedbackTest {
@@ -2735,7 +2735,7 @@ impl OutcomesFeedbackTest {
     }
     sequence {
         test_variable: 1(TestVariable) = qtiasi "test_variable";
-        displayfeedback: +(Displayfeedback) = qtiasi "displayfeedback", with_displayfeedback;
+        display_feedback: +(DisplayFeedback) = qtiasi "displayfeedback", with_display_feedback;
     }
 }
 
@@ -2814,8 +2814,8 @@ pub mod outcomes_metadata {
 #[non_exhaustive]
 pub struct OutcomesProcessing {
     /// Scoring algorithm.
-    pub scoremodel: Option<String>,
-    pub qti_comment: Option<Qticomment>,
+    pub score_model: Option<String>,
+    pub qti_comment: Option<QtiComment>,
     /// Scoring variables.
     pub outcomes: Outcomes,
     pub objects_condition: Vec<ObjectsCondition>,
@@ -2837,10 +2837,10 @@ impl OutcomesProcessing {
 ::xsdgen_codec::complex_type! {
     OutcomesProcessing = qtiasi "outcomes_processingType";
     attributes {
-        scoremodel: ?(String) = none "scoremodel", with_scoremodel;
+        score_model: ?(String) = none "scoremodel", with_score_model;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
         outcomes: 1(Outcomes) = qtiasi "outcomes";
         objects_condition: *(ObjectsCondition) = qtiasi "objects_condition", with_objects_condition;
         processing_parameter: *(ProcessingParameter) = qtiasi "processing_parameter", with_processing_parameter;
@@ -2854,16 +2854,16 @@ impl OutcomesProcessing {
 #[non_exhaustive]
 pub struct Outcomes {
     /// Declaration of a scoring variable.
-    pub decvar: Decvar,
+    pub dec_var: DecVar,
     /// How to interpret the variable.
-    pub interpretvar: Option<Interpretvar>,
+    pub interpret_var: Option<InterpretVar>,
 }
 
 impl Outcomes {
     /// With what it must hold; everything else is absent.
-    pub fn new(decvar: Decvar) -> Self {
+    pub fn new(dec_var: DecVar) -> Self {
         Self {
-            decvar,
+            dec_var,
             ..::xsdgen_codec::blank()
         }
     }
@@ -2872,8 +2872,8 @@ impl Outcomes {
 ::xsdgen_codec::complex_type! {
     Outcomes = qtiasi "outcomesType";
     sequence {
-        decvar: 1(Decvar) = qtiasi "decvar";
-        interpretvar: ?(Interpretvar) = qtiasi "interpretvar", with_interpretvar;
+        dec_var: 1(DecVar) = qtiasi "decvar";
+        interpret_var: ?(InterpretVar) = qtiasi "interpretvar", with_interpret_var;
     }
 }
 
@@ -2881,7 +2881,7 @@ impl Outcomes {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PresentationMaterial {
-    pub qti_comment: Option<Qticomment>,
+    pub qti_comment: Option<QtiComment>,
     pub flow_mat: Vec<FlowMat>,
 }
 
@@ -2895,7 +2895,7 @@ impl PresentationMaterial {
 ::xsdgen_codec::complex_type! {
     PresentationMaterial = qtiasi "presentation_materialType";
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
         flow_mat: +(FlowMat) = qtiasi "flow_mat", with_flow_mat;
     }
 }
@@ -2953,11 +2953,11 @@ impl ProcessingParameter {
 /// A comment for readers of the file.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Qticomment {
+pub struct QtiComment {
     pub value: String,
 }
 
-impl Qticomment {
+impl QtiComment {
     /// With what it must hold.
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into() }
@@ -2965,7 +2965,7 @@ impl Qticomment {
 }
 
 ::xsdgen_codec::complex_type! {
-    Qticomment = qtiasi "qticommentType";
+    QtiComment = qtiasi "qticommentType";
     text {
         value: 1(String);
     }
@@ -2974,40 +2974,40 @@ impl Qticomment {
 /// One field of metadata: a label and an entry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Qtimetadatafield {
+pub struct QtiMetadataField {
     /// Label of a metadata field.
-    pub fieldlabel: String,
+    pub field_label: String,
     /// Entry of a metadata field.
-    pub fieldentry: String,
+    pub field_entry: String,
 }
 
-impl Qtimetadatafield {
+impl QtiMetadataField {
     /// With what it must hold.
-    pub fn new(fieldlabel: impl Into<String>, fieldentry: impl Into<String>) -> Self {
+    pub fn new(field_label: impl Into<String>, field_entry: impl Into<String>) -> Self {
         Self {
-            fieldlabel: fieldlabel.into(),
-            fieldentry: fieldentry.into(),
+            field_label: field_label.into(),
+            field_entry: field_entry.into(),
         }
     }
 }
 
 ::xsdgen_codec::complex_type! {
-    Qtimetadatafield = qtiasi "qtimetadatafieldType";
+    QtiMetadataField = qtiasi "qtimetadatafieldType";
     sequence {
-        fieldlabel: 1(String) = qtiasi "fieldlabel";
-        fieldentry: 1(String) = qtiasi "fieldentry";
+        field_label: 1(String) = qtiasi "fieldlabel";
+        field_entry: 1(String) = qtiasi "fieldentry";
     }
 }
 
 /// Metadata: fields of a vocabulary.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Qtimetadata {
+pub struct QtiMetadata {
     pub vocabulary: Option<Vocabulary>,
-    pub qtimetadatafield: Vec<Qtimetadatafield>,
+    pub qti_metadata_field: Vec<QtiMetadataField>,
 }
 
-impl Qtimetadata {
+impl QtiMetadata {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -3015,10 +3015,10 @@ impl Qtimetadata {
 }
 
 ::xsdgen_codec::complex_type! {
-    Qtimetadata = qtiasi "qtimetadataType";
+    QtiMetadata = qtiasi "qtimetadataType";
     sequence {
         vocabulary: ?(Vocabulary) = qtiasi "vocabulary", with_vocabulary;
-        qtimetadatafield: +(Qtimetadatafield) = qtiasi "qtimetadatafield", with_qtimetadatafield;
+        qti_metadata_field: +(QtiMetadataField) = qtiasi "qtimetadatafield", with_qti_metadata_field;
     }
 }
 
@@ -3069,41 +3069,41 @@ impl Reference {
 #[non_exhaustive]
 pub enum ReferenceContent {
     /// `qtiasi:qticomment`
-    QtiComment(Qticomment),
+    QtiComment(QtiComment),
     /// `qtiasi:material`
     Material(Material),
     /// `qtiasi:mattext`
-    Mattext(Mattext),
+    MatText(MatText),
     /// `qtiasi:matemtext`
-    Matemtext(Matemtext),
+    MatEmtext(MatEmtext),
     /// `qtiasi:matimage`
-    Matimage(Matimage),
+    MatImage(MatImage),
     /// `qtiasi:mataudio`
-    Mataudio(Mataudio),
+    MatAudio(MatAudio),
     /// `qtiasi:matvideo`
-    Matvideo(Matvideo),
+    MatVideo(MatVideo),
     /// `qtiasi:matapplet`
-    Matapplet(Matapplet),
+    MatApplet(MatApplet),
     /// `qtiasi:matapplication`
-    Matapplication(Matapplication),
+    MatApplication(MatApplication),
     /// `qtiasi:matbreak`
-    Matbreak(Matbreak),
+    MatBreak(MatBreak),
     /// `qtiasi:mat_extension`
     MatExtension(MatExtension),
 }
 
 ::xsdgen_codec::choice! {
     ReferenceContent;
-    QtiComment: 1(Qticomment) = qtiasi "qticomment";
+    QtiComment: 1(QtiComment) = qtiasi "qticomment";
     Material: 1(Material) = qtiasi "material";
-    Mattext: 1(Mattext) = qtiasi "mattext";
-    Matemtext: 1(Matemtext) = qtiasi "matemtext";
-    Matimage: 1(Matimage) = qtiasi "matimage";
-    Mataudio: 1(Mataudio) = qtiasi "mataudio";
-    Matvideo: 1(Matvideo) = qtiasi "matvideo";
-    Matapplet: 1(Matapplet) = qtiasi "matapplet";
-    Matapplication: 1(Matapplication) = qtiasi "matapplication";
-    Matbreak: 1(Matbreak) = qtiasi "matbreak";
+    MatText: 1(MatText) = qtiasi "mattext";
+    MatEmtext: 1(MatEmtext) = qtiasi "matemtext";
+    MatImage: 1(MatImage) = qtiasi "matimage";
+    MatAudio: 1(MatAudio) = qtiasi "mataudio";
+    MatVideo: 1(MatVideo) = qtiasi "matvideo";
+    MatApplet: 1(MatApplet) = qtiasi "matapplet";
+    MatApplication: 1(MatApplication) = qtiasi "matapplication";
+    MatBreak: 1(MatBreak) = qtiasi "matbreak";
     MatExtension: 1(MatExtension) = qtiasi "mat_extension";
 }
 
@@ -3112,9 +3112,9 @@ pub enum ReferenceContent {
 #[non_exhaustive]
 pub struct RenderChoice {
     /// Least number of answers.
-    pub minnumber: Option<i64>,
+    pub min_number: Option<i64>,
     /// Greatest number of answers.
-    pub maxnumber: Option<i64>,
+    pub max_number: Option<i64>,
     pub response_label: Vec<ResponseLabel>,
 }
 
@@ -3128,8 +3128,8 @@ impl RenderChoice {
 ::xsdgen_codec::complex_type! {
     RenderChoice = qtiasi "render_choiceType";
     attributes {
-        minnumber: ?(i64) = none "minnumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0").max_inclusive("99"), with_minnumber;
-        maxnumber: ?(i64) = none "maxnumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("99"), with_maxnumber;
+        min_number: ?(i64) = none "minnumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0").max_inclusive("99"), with_min_number;
+        max_number: ?(i64) = none "maxnumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("99"), with_max_number;
     }
     sequence {
         response_label: +(ResponseLabel) = qtiasi "response_label", with_response_label;
@@ -3184,13 +3184,13 @@ pub struct RenderFib {
     /// Kind of text that is entered.
     ///
     /// Default: `String`.
-    pub fibtype: Option<render_fib::Fibtype>,
+    pub fib_type: Option<render_fib::FibType>,
     /// How the blank is drawn.
     ///
     /// Default: `Box`.
     pub prompt: Option<render_fib::Prompt>,
     /// Greatest number of characters.
-    pub maxchars: Option<i64>,
+    pub max_chars: Option<i64>,
     pub response_label: ResponseLabel,
 }
 
@@ -3207,9 +3207,9 @@ impl RenderFib {
 ::xsdgen_codec::complex_type! {
     RenderFib = qtiasi "render_fibType";
     attributes {
-        fibtype: ?(render_fib::Fibtype) = none "fibtype" default "String" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_fibtype;
+        fib_type: ?(render_fib::FibType) = none "fibtype" default "String" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_fib_type;
         prompt: ?(render_fib::Prompt) = none "prompt" default "Box" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_prompt;
-        maxchars: ?(i64) = none "maxchars" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_maxchars;
+        max_chars: ?(i64) = none "maxchars" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_max_chars;
     }
     sequence {
         response_label: 1(ResponseLabel) = qtiasi "response_label";
@@ -3221,7 +3221,7 @@ pub mod render_fib {
     /// `qtiasi:render_fibType/@fibtype`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Fibtype {
+    pub enum FibType {
         /// `String`
         String,
         /// `Integer`
@@ -3237,7 +3237,7 @@ pub mod render_fib {
     }
 
     ::xsdgen_codec::enumeration! {
-        Fibtype = none "fibtype";
+        FibType = none "fibtype";
         String = "String";
         Integer = "Integer";
         Decimal = "Decimal";
@@ -3275,13 +3275,13 @@ pub mod render_fib {
 #[non_exhaustive]
 pub struct RenderHotspot {
     /// Greatest number of answers.
-    pub maxnumber: Option<String>,
+    pub max_number: Option<String>,
     /// Least number of answers.
-    pub minnumber: Option<String>,
+    pub min_number: Option<String>,
     /// Whether the marks drawn are shown.
     ///
     /// Default: `No`.
-    pub showdraw: Option<render_hotspot::Showdraw>,
+    pub show_draw: Option<render_hotspot::ShowDraw>,
     pub choice: Vec<RenderHotspotChoice>,
     pub response_na: Option<ResponseNa>,
 }
@@ -3296,9 +3296,9 @@ impl RenderHotspot {
 ::xsdgen_codec::complex_type! {
     RenderHotspot = qtiasi "render_hotspotType";
     attributes {
-        maxnumber: ?(String) = none "maxnumber", with_maxnumber;
-        minnumber: ?(String) = none "minnumber", with_minnumber;
-        showdraw: ?(render_hotspot::Showdraw) = none "showdraw" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_showdraw;
+        max_number: ?(String) = none "maxnumber", with_max_number;
+        min_number: ?(String) = none "minnumber", with_min_number;
+        show_draw: ?(render_hotspot::ShowDraw) = none "showdraw" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_show_draw;
     }
     sequence {
         choice: *(RenderHotspotChoice) = group _, with_choice;
@@ -3333,7 +3333,7 @@ pub mod render_hotspot {
     /// `qtiasi:render_hotspotType/@showdraw`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Showdraw {
+    pub enum ShowDraw {
         /// `Yes`
         Yes,
         /// `No`
@@ -3343,7 +3343,7 @@ pub mod render_hotspot {
     }
 
     ::xsdgen_codec::enumeration! {
-        Showdraw = none "showdraw";
+        ShowDraw = none "showdraw";
         Yes = "Yes";
         No = "No";
     }
@@ -3358,31 +3358,31 @@ pub struct RenderSlider {
     /// Default: `Horizontal`.
     pub orientation: Option<render_slider::Orientation>,
     /// Lower end of the slider.
-    pub lowerbound: String,
+    pub lower_bound: String,
     /// Upper end of the slider.
-    pub upperbound: String,
+    pub upper_bound: String,
     /// Step of the slider.
     pub step: Option<String>,
     /// Where the slider starts.
-    pub startval: Option<String>,
+    pub start_val: Option<String>,
     /// Whether steps are labeled.
     ///
     /// Default: `No`.
-    pub steplabel: Option<render_slider::Steplabel>,
+    pub step_label: Option<render_slider::StepLabel>,
     /// Greatest number of answers.
-    pub maxnumber: Option<String>,
+    pub max_number: Option<String>,
     /// Least number of answers.
-    pub minnumber: Option<String>,
+    pub min_number: Option<String>,
     pub choice: Vec<RenderSliderChoice>,
     pub response_na: Option<ResponseNa>,
 }
 
 impl RenderSlider {
     /// With what it must hold; everything else is absent.
-    pub fn new(lowerbound: impl Into<String>, upperbound: impl Into<String>) -> Self {
+    pub fn new(lower_bound: impl Into<String>, upper_bound: impl Into<String>) -> Self {
         Self {
-            lowerbound: lowerbound.into(),
-            upperbound: upperbound.into(),
+            lower_bound: lower_bound.into(),
+            upper_bound: upper_bound.into(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -3392,13 +3392,13 @@ impl RenderSlider {
     RenderSlider = qtiasi "render_sliderType";
     attributes {
         orientation: ?(render_slider::Orientation) = none "orientation" default "Horizontal" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_orientation;
-        lowerbound: 1(String) = none "lowerbound";
-        upperbound: 1(String) = none "upperbound";
+        lower_bound: 1(String) = none "lowerbound";
+        upper_bound: 1(String) = none "upperbound";
         step: ?(String) = none "step", with_step;
-        startval: ?(String) = none "startval", with_startval;
-        steplabel: ?(render_slider::Steplabel) = none "steplabel" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_steplabel;
-        maxnumber: ?(String) = none "maxnumber", with_maxnumber;
-        minnumber: ?(String) = none "minnumber", with_minnumber;
+        start_val: ?(String) = none "startval", with_start_val;
+        step_label: ?(render_slider::StepLabel) = none "steplabel" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_step_label;
+        max_number: ?(String) = none "maxnumber", with_max_number;
+        min_number: ?(String) = none "minnumber", with_min_number;
     }
     sequence {
         choice: *(RenderSliderChoice) = group _, with_choice;
@@ -3451,7 +3451,7 @@ pub mod render_slider {
     /// `qtiasi:render_sliderType/@steplabel`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Steplabel {
+    pub enum StepLabel {
         /// `Yes`
         Yes,
         /// `No`
@@ -3461,7 +3461,7 @@ pub mod render_slider {
     }
 
     ::xsdgen_codec::enumeration! {
-        Steplabel = none "steplabel";
+        StepLabel = none "steplabel";
         Yes = "Yes";
         No = "No";
     }
@@ -3511,32 +3511,32 @@ pub enum RespcondExtensionContent {
 /// What follows when a response meets a condition.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Respcondition {
+pub struct RespCondition {
     /// The condition.
-    pub conditionvar: Conditionvar,
+    pub condition_var: ConditionVar,
     /// Change of the score.
-    pub setvar: Setvar,
+    pub set_var: SetVar,
     /// Feedback to show.
-    pub displayfeedback: Option<Displayfeedback>,
+    pub display_feedback: Option<DisplayFeedback>,
 }
 
-impl Respcondition {
+impl RespCondition {
     /// With what it must hold; everything else is absent.
-    pub fn new(conditionvar: Conditionvar, setvar: Setvar) -> Self {
+    pub fn new(condition_var: ConditionVar, set_var: SetVar) -> Self {
         Self {
-            conditionvar,
-            setvar,
+            condition_var,
+            set_var,
             ..::xsdgen_codec::blank()
         }
     }
 }
 
 ::xsdgen_codec::complex_type! {
-    Respcondition = qtiasi "respconditionType";
+    RespCondition = qtiasi "respconditionType";
     sequence {
-        conditionvar: 1(Conditionvar) = qtiasi "conditionvar";
-        setvar: 1(Setvar) = qtiasi "setvar";
-        displayfeedback: ?(Displayfeedback) = qtiasi "displayfeedback", with_displayfeedback;
+        condition_var: 1(ConditionVar) = qtiasi "conditionvar";
+        set_var: 1(SetVar) = qtiasi "setvar";
+        display_feedback: ?(DisplayFeedback) = qtiasi "displayfeedback", with_display_feedback;
     }
 }
 
@@ -3825,7 +3825,7 @@ pub struct ResponseNum {
     /// Kind of number.
     ///
     /// Default: `Integer`.
-    pub numtype: Option<response_num::Numtype>,
+    pub num_type: Option<response_num::NumType>,
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
@@ -3852,7 +3852,7 @@ impl ResponseNum {
 ::xsdgen_codec::complex_type! {
     ResponseNum = qtiasi "response_numType";
     attributes {
-        numtype: ?(response_num::Numtype) = none "numtype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_numtype;
+        num_type: ?(response_num::NumType) = none "numtype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_num_type;
         rcardinality: ?(response_num::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
         ident: 1(String) = none "ident";
         rtiming: ?(response_num::Rtiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rtiming;
@@ -3899,7 +3899,7 @@ pub mod response_num {
     /// `qtiasi:response_numType/@numtype`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Numtype {
+    pub enum NumType {
         /// `Integer`
         Integer,
         /// `Decimal`
@@ -3911,7 +3911,7 @@ pub mod response_num {
     }
 
     ::xsdgen_codec::enumeration! {
-        Numtype = none "numtype";
+        NumType = none "numtype";
         Integer = "Integer";
         Decimal = "Decimal";
         Scientific = "Scientific";
@@ -4135,15 +4135,15 @@ pub mod response_xy {
 /// How responses are scored.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Resprocessing {
+pub struct ResProcessing {
     /// Scoring algorithm.
-    pub scoremodel: Option<String>,
+    pub score_model: Option<String>,
     /// Scoring variables.
     pub outcomes: Outcomes,
-    pub respcondition: Vec<Respcondition>,
+    pub resp_condition: Vec<RespCondition>,
 }
 
-impl Resprocessing {
+impl ResProcessing {
     /// With what it must hold; everything else is absent.
     pub fn new(outcomes: Outcomes) -> Self {
         Self {
@@ -4154,13 +4154,13 @@ impl Resprocessing {
 }
 
 ::xsdgen_codec::complex_type! {
-    Resprocessing = qtiasi "resprocessingType";
+    ResProcessing = qtiasi "resprocessingType";
     attributes {
-        scoremodel: ?(String) = none "scoremodel", with_scoremodel;
+        score_model: ?(String) = none "scoremodel", with_score_model;
     }
     sequence {
         outcomes: 1(Outcomes) = qtiasi "outcomes";
-        respcondition: *(Respcondition) = qtiasi "respcondition", with_respcondition;
+        resp_condition: *(RespCondition) = qtiasi "respcondition", with_resp_condition;
     }
 }
 
@@ -4172,7 +4172,7 @@ pub struct Rubric {
     ///
     /// Default: `All`.
     pub view: Option<rubric::View>,
-    pub qti_comment: Option<Qticomment>,
+    pub qti_comment: Option<QtiComment>,
     pub choice: RubricChoice,
 }
 
@@ -4192,7 +4192,7 @@ impl Rubric {
         view: ?(rubric::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
         choice: 1(RubricChoice) = group _;
     }
     model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "qticomment").optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)])]);
@@ -4262,27 +4262,27 @@ pub mod rubric {
 /// Switches for what is offered during a section.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Sectioncontrol {
+pub struct SectionControl {
     /// Whether feedback is offered.
     ///
     /// Default: `Yes`.
-    pub feedback_switch: Option<sectioncontrol::FeedbackSwitch>,
+    pub feedback_switch: Option<section_control::FeedbackSwitch>,
     /// Whether hints are offered.
     ///
     /// Default: `Yes`.
-    pub hint_switch: Option<sectioncontrol::HintSwitch>,
+    pub hint_switch: Option<section_control::HintSwitch>,
     /// Whether solutions are offered.
     ///
     /// Default: `Yes`.
-    pub solution_switch: Option<sectioncontrol::SolutionSwitch>,
+    pub solution_switch: Option<section_control::SolutionSwitch>,
     /// Roles that may see this.
     ///
     /// Default: `All`.
-    pub view: Option<sectioncontrol::View>,
-    pub qti_comment: Option<Qticomment>,
+    pub view: Option<section_control::View>,
+    pub qti_comment: Option<QtiComment>,
 }
 
-impl Sectioncontrol {
+impl SectionControl {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -4290,20 +4290,20 @@ impl Sectioncontrol {
 }
 
 ::xsdgen_codec::complex_type! {
-    Sectioncontrol = qtiasi "sectioncontrolType";
+    SectionControl = qtiasi "sectioncontrolType";
     attributes {
-        feedback_switch: ?(sectioncontrol::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
-        hint_switch: ?(sectioncontrol::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
-        solution_switch: ?(sectioncontrol::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
-        view: ?(sectioncontrol::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
+        feedback_switch: ?(section_control::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
+        hint_switch: ?(section_control::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
+        solution_switch: ?(section_control::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
+        view: ?(section_control::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
     }
 }
 
-/// Types that stand inside [`Sectioncontrol`].
-pub mod sectioncontrol {
+/// Types that stand inside [`SectionControl`].
+pub mod section_control {
     /// `qtiasi:sectioncontrolType/@feedbackswitch`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -4404,21 +4404,21 @@ pub mod sectioncontrol {
 /// Feedback on a section.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Sectionfeedback {
+pub struct SectionFeedback {
     /// Roles that may see this.
     ///
     /// Default: `All`.
-    pub view: Option<sectionfeedback::View>,
+    pub view: Option<section_feedback::View>,
     /// Identifier within the document.
     pub ident: String,
     pub title: Option<String>,
-    pub qti_comment: Option<Qticomment>,
-    pub choice: SectionfeedbackChoice,
+    pub qti_comment: Option<QtiComment>,
+    pub choice: SectionFeedbackChoice,
 }
 
-impl Sectionfeedback {
+impl SectionFeedback {
     /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>, choice: SectionfeedbackChoice) -> Self {
+    pub fn new(ident: impl Into<String>, choice: SectionFeedbackChoice) -> Self {
         Self {
             ident: ident.into(),
             choice,
@@ -4428,15 +4428,15 @@ impl Sectionfeedback {
 }
 
 ::xsdgen_codec::complex_type! {
-    Sectionfeedback = qtiasi "sectionfeedbackType";
+    SectionFeedback = qtiasi "sectionfeedbackType";
     attributes {
-        view: ?(sectionfeedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
+        view: ?(section_feedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
         ident: 1(String) = none "ident";
         title: ?(String) = none "title", with_title;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
-        choice: 1(SectionfeedbackChoice) = group _;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
+        choice: 1(SectionFeedbackChoice) = group _;
     }
     model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "qticomment").optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)])]);
 }
@@ -4444,7 +4444,7 @@ impl Sectionfeedback {
 /// One of the alternatives in `qtiasi:sectionfeedbackType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SectionfeedbackChoice {
+pub enum SectionFeedbackChoice {
     /// `qtiasi:material`
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
@@ -4452,13 +4452,13 @@ pub enum SectionfeedbackChoice {
 }
 
 ::xsdgen_codec::choice! {
-    SectionfeedbackChoice;
+    SectionFeedbackChoice;
     Material: +(Material) = qtiasi "material";
     FlowMat: +(FlowMat) = qtiasi "flow_mat";
 }
 
-/// Types that stand inside [`Sectionfeedback`].
-pub mod sectionfeedback {
+/// Types that stand inside [`SectionFeedback`].
+pub mod section_feedback {
     /// `qtiasi:sectionfeedbackType/@view`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -4505,12 +4505,12 @@ pub mod sectionfeedback {
 /// Extension of section processing; any content.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct SectionprocExtension {
+pub struct SectionProcExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
-    pub content: Vec<SectionprocExtensionContent>,
+    pub content: Vec<SectionProcExtensionContent>,
 }
 
-impl SectionprocExtension {
+impl SectionProcExtension {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -4518,19 +4518,19 @@ impl SectionprocExtension {
 }
 
 ::xsdgen_codec::complex_type! {
-    SectionprocExtension = qtiasi "sectionproc_extensionType";
+    SectionProcExtension = qtiasi "sectionproc_extensionType";
     attributes {
         any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
     }
     mixed {
-        content: *(SectionprocExtensionContent) = group _, with_content;
+        content: *(SectionProcExtensionContent) = group _, with_content;
     }
 }
 
 /// Part of the content of `qtiasi:sectionproc_extensionType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SectionprocExtensionContent {
+pub enum SectionProcExtensionContent {
     /// Text between elements.
     Text(String),
     /// Any other element, as it came.
@@ -4538,7 +4538,7 @@ pub enum SectionprocExtensionContent {
 }
 
 ::xsdgen_codec::choice! {
-    SectionprocExtensionContent;
+    SectionProcExtensionContent;
     Text = text;
     Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
 }
@@ -4546,26 +4546,26 @@ pub enum SectionprocExtensionContent {
 /// Reference to a section defined elsewhere.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Sectionref {
+pub struct SectionRef {
     /// Ident of the object referred to.
-    pub linkrefid: String,
+    pub link_refid: String,
     pub value: String,
 }
 
-impl Sectionref {
+impl SectionRef {
     /// With what it must hold.
-    pub fn new(linkrefid: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(link_refid: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            linkrefid: linkrefid.into(),
+            link_refid: link_refid.into(),
             value: value.into(),
         }
     }
 }
 
 ::xsdgen_codec::complex_type! {
-    Sectionref = qtiasi "sectionrefType";
+    SectionRef = qtiasi "sectionrefType";
     attributes {
-        linkrefid: 1(String) = none "linkrefid";
+        link_refid: 1(String) = none "linkrefid";
     }
     text {
         value: 1(String);
@@ -4719,7 +4719,7 @@ pub mod selection_metadata {
 pub struct SelectionOrdering {
     /// Kind of sequence.
     pub sequence_type: Option<String>,
-    pub qti_comment: Option<Qticomment>,
+    pub qti_comment: Option<QtiComment>,
     pub sequence_parameter: Option<SequenceParameter>,
     pub selection: Vec<Selection>,
     pub order: Option<Order>,
@@ -4738,7 +4738,7 @@ impl SelectionOrdering {
         sequence_type: ?(String) = none "sequence_type", with_sequence_type;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
         sequence_parameter: ?(SequenceParameter) = qtiasi "sequence_parameter", with_sequence_parameter;
         selection: *(Selection) = qtiasi "selection", with_selection;
         order: ?(Order) = qtiasi "order", with_order;
@@ -4750,7 +4750,7 @@ impl SelectionOrdering {
 #[non_exhaustive]
 pub struct Selection {
     /// Ident of the object bank to select from.
-    pub sourcebank_ref: Option<String>,
+    pub source_bank_ref: Option<String>,
     /// Number of objects to select.
     pub selection_number: Option<String>,
     pub selection_metadata: Option<SelectionMetadata>,
@@ -4767,7 +4767,7 @@ impl Selection {
 ::xsdgen_codec::complex_type! {
     Selection = qtiasi "selectionType";
     sequence {
-        sourcebank_ref: ?(String) = qtiasi "sourcebank_ref", with_sourcebank_ref;
+        source_bank_ref: ?(String) = qtiasi "sourcebank_ref", with_source_bank_ref;
         selection_number: ?(String) = qtiasi "selection_number", with_selection_number;
         selection_metadata: ?(SelectionMetadata) = qtiasi "selection_metadata", with_selection_metadata;
         choice: ?(SelectionChoice) = group _, with_choice;
@@ -4785,7 +4785,7 @@ pub enum SelectionChoice {
     /// `qtiasi:not_selection`
     NotSelection(NotSelection),
     /// Extension of selection. Its type is that of the extension of section processing.
-    SelectionExtension(SectionprocExtension),
+    SelectionExtension(SectionProcExtension),
 }
 
 ::xsdgen_codec::choice! {
@@ -4793,7 +4793,7 @@ pub enum SelectionChoice {
     AndSelection: 1(AndSelection) = qtiasi "and_selection";
     OrSelection: 1(OrSelection) = qtiasi "or_selection";
     NotSelection: 1(NotSelection) = qtiasi "not_selection";
-    SelectionExtension: 1(SectionprocExtension) = qtiasi "selection_extension";
+    SelectionExtension: 1(SectionProcExtension) = qtiasi "selection_extension";
 }
 
 /// A named parameter of a sequence.
@@ -4828,15 +4828,15 @@ impl SequenceParameter {
 /// Change of a scoring variable by the value given.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Setvar {
+pub struct SetVar {
     /// How the variable is changed.
     ///
     /// Default: `Set`.
-    pub action: Option<setvar::Action>,
+    pub action: Option<set_var::Action>,
     pub value: String,
 }
 
-impl Setvar {
+impl SetVar {
     /// With what it must hold; everything else is absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -4847,17 +4847,17 @@ impl Setvar {
 }
 
 ::xsdgen_codec::complex_type! {
-    Setvar = qtiasi "setvarType";
+    SetVar = qtiasi "setvarType";
     attributes {
-        action: ?(setvar::Action) = none "action" default "Set" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_action;
+        action: ?(set_var::Action) = none "action" default "Set" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_action;
     }
     text {
         value: 1(String);
     }
 }
 
-/// Types that stand inside [`Setvar`].
-pub mod setvar {
+/// Types that stand inside [`SetVar`].
+pub mod set_var {
     /// `qtiasi:setvarType/@action`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -4880,21 +4880,21 @@ pub mod setvar {
 /// Material of a solution.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Solutionmaterial {
-    pub choice: SolutionmaterialChoice,
+pub struct SolutionMaterial {
+    pub choice: SolutionMaterialChoice,
 }
 
-impl Solutionmaterial {
+impl SolutionMaterial {
     /// With what it must hold.
-    pub fn new(choice: SolutionmaterialChoice) -> Self {
+    pub fn new(choice: SolutionMaterialChoice) -> Self {
         Self { choice }
     }
 }
 
 ::xsdgen_codec::complex_type! {
-    Solutionmaterial = qtiasi "solutionmaterialType";
+    SolutionMaterial = qtiasi "solutionmaterialType";
     sequence {
-        choice: 1(SolutionmaterialChoice) = group _;
+        choice: 1(SolutionMaterialChoice) = group _;
     }
     model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)]);
 }
@@ -4902,7 +4902,7 @@ impl Solutionmaterial {
 /// One of the alternatives in `qtiasi:solutionmaterialType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SolutionmaterialChoice {
+pub enum SolutionMaterialChoice {
     /// `qtiasi:material`
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
@@ -4910,7 +4910,7 @@ pub enum SolutionmaterialChoice {
 }
 
 ::xsdgen_codec::choice! {
-    SolutionmaterialChoice;
+    SolutionMaterialChoice;
     Material: +(Material) = qtiasi "material";
     FlowMat: +(FlowMat) = qtiasi "flow_mat";
 }
@@ -4922,9 +4922,9 @@ pub struct Solution {
     /// How much is shown at a time.
     ///
     /// Default: `Complete`.
-    pub feedbackstyle: Option<solution::Feedbackstyle>,
-    pub qti_comment: Option<Qticomment>,
-    pub solutionmaterial: Vec<Solutionmaterial>,
+    pub feedback_style: Option<solution::FeedbackStyle>,
+    pub qti_comment: Option<QtiComment>,
+    pub solution_material: Vec<SolutionMaterial>,
 }
 
 impl Solution {
@@ -4937,11 +4937,11 @@ impl Solution {
 ::xsdgen_codec::complex_type! {
     Solution = qtiasi "solutionType";
     attributes {
-        feedbackstyle: ?(solution::Feedbackstyle) = none "feedbackstyle" default "Complete" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedbackstyle;
+        feedback_style: ?(solution::FeedbackStyle) = none "feedbackstyle" default "Complete" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_style;
     }
     sequence {
-        qti_comment: ?(Qticomment) = qtiasi "qticomment", with_qti_comment;
-        solutionmaterial: +(Solutionmaterial) = qtiasi "solutionmaterial", with_solutionmaterial;
+        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
+        solution_material: +(SolutionMaterial) = qtiasi "solutionmaterial", with_solution_material;
     }
 }
 
@@ -4950,7 +4950,7 @@ pub mod solution {
     /// `qtiasi:solutionType/@feedbackstyle`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Feedbackstyle {
+    pub enum FeedbackStyle {
         /// `Complete`
         Complete,
         /// `Incremental`
@@ -4964,7 +4964,7 @@ pub mod solution {
     }
 
     ::xsdgen_codec::enumeration! {
-        Feedbackstyle = none "feedbackstyle";
+        FeedbackStyle = none "feedbackstyle";
         Complete = "Complete";
         Incremental = "Incremental";
         Multilevel = "Multilevel";
@@ -5088,13 +5088,13 @@ pub enum VarExtensionContent {
 /// Condition: the response equals the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Varequal {
+pub struct VarEqual {
     /// Ident of the response concerned.
     pub respident: String,
     pub value: String,
 }
 
-impl Varequal {
+impl VarEqual {
     /// With what it must hold.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -5105,7 +5105,7 @@ impl Varequal {
 }
 
 ::xsdgen_codec::complex_type! {
-    Varequal = qtiasi "varequalType";
+    VarEqual = qtiasi "varequalType";
     attributes {
         respident: 1(String) = none "respident";
     }
@@ -5117,7 +5117,7 @@ impl Varequal {
 /// Condition: the response is greater than or equal to the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Vargte {
+pub struct VarGte {
     /// Ident of the response concerned.
     pub respident: String,
     /// Place of the answer concerned in an ordered response.
@@ -5125,7 +5125,7 @@ pub struct Vargte {
     pub value: String,
 }
 
-impl Vargte {
+impl VarGte {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -5137,7 +5137,7 @@ impl Vargte {
 }
 
 ::xsdgen_codec::complex_type! {
-    Vargte = qtiasi "vargteType";
+    VarGte = qtiasi "vargteType";
     attributes {
         respident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
@@ -5150,7 +5150,7 @@ impl Vargte {
 /// Condition: the response is greater than the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Vargt {
+pub struct VarGt {
     /// Ident of the response concerned.
     pub respident: String,
     /// Place of the answer concerned in an ordered response.
@@ -5158,7 +5158,7 @@ pub struct Vargt {
     pub value: String,
 }
 
-impl Vargt {
+impl VarGt {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -5170,7 +5170,7 @@ impl Vargt {
 }
 
 ::xsdgen_codec::complex_type! {
-    Vargt = qtiasi "vargtType";
+    VarGt = qtiasi "vargtType";
     attributes {
         respident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
@@ -5187,20 +5187,20 @@ pub struct VariableTest {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
-    pub varname: Option<String>,
+    pub var_name: Option<String>,
     /// How the variable is compared.
-    pub testoperator: variable_test::Testoperator,
+    pub test_operator: variable_test::TestOperator,
     pub value: String,
 }
 
 impl VariableTest {
     /// With what it must hold; everything else is absent.
     pub fn new(
-        testoperator: variable_test::Testoperator,
+        test_operator: variable_test::TestOperator,
         value: impl Into<String>,
     ) -> Self {
         Self {
-            testoperator,
+            test_operator,
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -5210,8 +5210,8 @@ impl VariableTest {
 ::xsdgen_codec::complex_type! {
     VariableTest = qtiasi "variable_testType";
     attributes {
-        varname: ?(String) = none "varname" default "SCORE", with_varname;
-        testoperator: 1(variable_test::Testoperator) = none "testoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
+        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
+        test_operator: 1(variable_test::TestOperator) = none "testoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
     }
     text {
         value: 1(String);
@@ -5223,7 +5223,7 @@ pub mod variable_test {
     /// `qtiasi:variable_testType/@testoperator`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Testoperator {
+    pub enum TestOperator {
         /// `EQ`
         Eq,
         /// `NEQ`
@@ -5241,7 +5241,7 @@ pub mod variable_test {
     }
 
     ::xsdgen_codec::enumeration! {
-        Testoperator = none "testoperator";
+        TestOperator = none "testoperator";
         Eq = "EQ";
         Neq = "NEQ";
         Lt = "LT";
@@ -5254,9 +5254,9 @@ pub mod variable_test {
 /// Condition: the response lies inside the area.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Varinside {
+pub struct VarInside {
     /// Shape of the area.
-    pub areatype: varinside::Areatype,
+    pub area_type: var_inside::AreaType,
     /// Ident of the response concerned.
     pub respident: String,
     /// Place of the answer concerned in an ordered response.
@@ -5264,15 +5264,15 @@ pub struct Varinside {
     pub value: String,
 }
 
-impl Varinside {
+impl VarInside {
     /// With what it must hold; everything else is absent.
     pub fn new(
-        areatype: varinside::Areatype,
+        area_type: var_inside::AreaType,
         respident: impl Into<String>,
         value: impl Into<String>,
     ) -> Self {
         Self {
-            areatype,
+            area_type,
             respident: respident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
@@ -5281,9 +5281,9 @@ impl Varinside {
 }
 
 ::xsdgen_codec::complex_type! {
-    Varinside = qtiasi "varinsideType";
+    VarInside = qtiasi "varinsideType";
     attributes {
-        areatype: 1(varinside::Areatype) = none "areatype" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
+        area_type: 1(var_inside::AreaType) = none "areatype" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
         respident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
     }
@@ -5292,12 +5292,12 @@ impl Varinside {
     }
 }
 
-/// Types that stand inside [`Varinside`].
-pub mod varinside {
+/// Types that stand inside [`VarInside`].
+pub mod var_inside {
     /// `qtiasi:varinsideType/@areatype`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Areatype {
+    pub enum AreaType {
         /// `Ellipse`
         Ellipse,
         /// `Rectangle`
@@ -5309,7 +5309,7 @@ pub mod varinside {
     }
 
     ::xsdgen_codec::enumeration! {
-        Areatype = none "areatype";
+        AreaType = none "areatype";
         Ellipse = "Ellipse";
         Rectangle = "Rectangle";
         Bounded = "Bounded";
@@ -5319,7 +5319,7 @@ pub mod varinside {
 /// Condition: the response is less than or equal to the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Varlte {
+pub struct VarLte {
     /// Ident of the response concerned.
     pub respident: String,
     /// Place of the answer concerned in an ordered response.
@@ -5327,7 +5327,7 @@ pub struct Varlte {
     pub value: String,
 }
 
-impl Varlte {
+impl VarLte {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -5339,7 +5339,7 @@ impl Varlte {
 }
 
 ::xsdgen_codec::complex_type! {
-    Varlte = qtiasi "varlteType";
+    VarLte = qtiasi "varlteType";
     attributes {
         respident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
@@ -5352,7 +5352,7 @@ impl Varlte {
 /// Condition: the response is less than the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Varlt {
+pub struct VarLt {
     /// Ident of the response concerned.
     pub respident: String,
     /// Place of the answer concerned in an ordered response.
@@ -5360,7 +5360,7 @@ pub struct Varlt {
     pub value: String,
 }
 
-impl Varlt {
+impl VarLt {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -5372,7 +5372,7 @@ impl Varlt {
 }
 
 ::xsdgen_codec::complex_type! {
-    Varlt = qtiasi "varltType";
+    VarLt = qtiasi "varltType";
     attributes {
         respident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
@@ -5385,19 +5385,19 @@ impl Varlt {
 /// Condition: the response is part of the set of values.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Varsubset {
+pub struct VarSubset {
     /// Ident of the response concerned.
     pub respident: String,
     /// Whether the whole set must match or a part.
     ///
     /// Default: `Exact`.
-    pub setmatch: Option<varsubset::Setmatch>,
+    pub set_match: Option<var_subset::SetMatch>,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     pub value: String,
 }
 
-impl Varsubset {
+impl VarSubset {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -5409,10 +5409,10 @@ impl Varsubset {
 }
 
 ::xsdgen_codec::complex_type! {
-    Varsubset = qtiasi "varsubsetType";
+    VarSubset = qtiasi "varsubsetType";
     attributes {
         respident: 1(String) = none "respident";
-        setmatch: ?(varsubset::Setmatch) = none "setmatch" default "Exact" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_setmatch;
+        set_match: ?(var_subset::SetMatch) = none "setmatch" default "Exact" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_set_match;
         index: ?(String) = none "index", with_index;
     }
     text {
@@ -5420,12 +5420,12 @@ impl Varsubset {
     }
 }
 
-/// Types that stand inside [`Varsubset`].
-pub mod varsubset {
+/// Types that stand inside [`VarSubset`].
+pub mod var_subset {
     /// `qtiasi:varsubsetType/@setmatch`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Setmatch {
+    pub enum SetMatch {
         /// `Exact`
         Exact,
         /// `Partial`
@@ -5435,7 +5435,7 @@ pub mod varsubset {
     }
 
     ::xsdgen_codec::enumeration! {
-        Setmatch = none "setmatch";
+        SetMatch = none "setmatch";
         Exact = "Exact";
         Partial = "Partial";
     }
@@ -5444,7 +5444,7 @@ pub mod varsubset {
 /// Condition: the response contains the value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Varsubstring {
+pub struct VarSubstring {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
@@ -5452,11 +5452,11 @@ pub struct Varsubstring {
     /// Whether capitals and small letters differ.
     ///
     /// Default: `No`.
-    pub case: Option<varsubstring::Case>,
+    pub case: Option<var_substring::Case>,
     pub value: String,
 }
 
-impl Varsubstring {
+impl VarSubstring {
     /// With what it must hold; everything else is absent.
     pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
@@ -5468,19 +5468,19 @@ impl Varsubstring {
 }
 
 ::xsdgen_codec::complex_type! {
-    Varsubstring = qtiasi "varsubstringType";
+    VarSubstring = qtiasi "varsubstringType";
     attributes {
         index: ?(String) = none "index", with_index;
         respident: 1(String) = none "respident";
-        case: ?(varsubstring::Case) = none "case" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_case;
+        case: ?(var_substring::Case) = none "case" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_case;
     }
     text {
         value: 1(String);
     }
 }
 
-/// Types that stand inside [`Varsubstring`].
-pub mod varsubstring {
+/// Types that stand inside [`VarSubstring`].
+pub mod var_substring {
     /// `qtiasi:varsubstringType/@case`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]

@@ -38,31 +38,31 @@ pub enum Listing {
 #[non_exhaustive]
 pub enum OrderBy {
     /// `HOSTWEBEXID`
-    Hostwebexid,
+    HostWebexId,
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `TRACKINGCODE1`
-    Trackingcode1,
+    TrackingCode1,
     /// `TRACKINGCODE2`
-    Trackingcode2,
+    TrackingCode2,
     /// `TRACKINGCODE3`
-    Trackingcode3,
+    TrackingCode3,
     /// `TRACKINGCODE4`
-    Trackingcode4,
+    TrackingCode4,
     /// `TRACKINGCODE5`
-    Trackingcode5,
+    TrackingCode5,
     /// `TRACKINGCODE6`
-    Trackingcode6,
+    TrackingCode6,
     /// `TRACKINGCODE7`
-    Trackingcode7,
+    TrackingCode7,
     /// `TRACKINGCODE8`
-    Trackingcode8,
+    TrackingCode8,
     /// `TRACKINGCODE9`
-    Trackingcode9,
+    TrackingCode9,
     /// `TRACKINGCODE10`
-    Trackingcode10,
+    TrackingCode10,
     /// `ACCOUNT`
     Account,
     /// `OPPORTUNITY`
@@ -73,19 +73,19 @@ pub enum OrderBy {
 
 ::xsdgen_codec::enumeration! {
     OrderBy = sales "orderByType";
-    Hostwebexid = "HOSTWEBEXID";
-    Confname = "CONFNAME";
-    Starttime = "STARTTIME";
-    Trackingcode1 = "TRACKINGCODE1";
-    Trackingcode2 = "TRACKINGCODE2";
-    Trackingcode3 = "TRACKINGCODE3";
-    Trackingcode4 = "TRACKINGCODE4";
-    Trackingcode5 = "TRACKINGCODE5";
-    Trackingcode6 = "TRACKINGCODE6";
-    Trackingcode7 = "TRACKINGCODE7";
-    Trackingcode8 = "TRACKINGCODE8";
-    Trackingcode9 = "TRACKINGCODE9";
-    Trackingcode10 = "TRACKINGCODE10";
+    HostWebexId = "HOSTWEBEXID";
+    ConfName = "CONFNAME";
+    StartTime = "STARTTIME";
+    TrackingCode1 = "TRACKINGCODE1";
+    TrackingCode2 = "TRACKINGCODE2";
+    TrackingCode3 = "TRACKINGCODE3";
+    TrackingCode4 = "TRACKINGCODE4";
+    TrackingCode5 = "TRACKINGCODE5";
+    TrackingCode6 = "TRACKINGCODE6";
+    TrackingCode7 = "TRACKINGCODE7";
+    TrackingCode8 = "TRACKINGCODE8";
+    TrackingCode9 = "TRACKINGCODE9";
+    TrackingCode10 = "TRACKINGCODE10";
     Account = "ACCOUNT";
     Opportunity = "OPPORTUNITY";
 }
@@ -151,7 +151,7 @@ pub enum TelephonySupport {
     /// `CALLIN`
     ///
     /// Participants call in.
-    Callin,
+    CallIn,
     /// `CALLBACK`
     ///
     /// The service calls participants back.
@@ -167,7 +167,7 @@ pub enum TelephonySupport {
 ::xsdgen_codec::enumeration! {
     TelephonySupport = sales "telephonySupportType";
     None = "NONE";
-    Callin = "CALLIN";
+    CallIn = "CALLIN";
     Callback = "CALLBACK";
     OtherValue = "OTHER";
 }
@@ -273,7 +273,7 @@ impl Account {
 #[non_exhaustive]
 pub struct AlternateHost {
     /// WebEx ID of an alternate host.
-    pub web_ex_id: Vec<String>,
+    pub webex_id: Vec<String>,
 }
 
 impl AlternateHost {
@@ -286,7 +286,7 @@ impl AlternateHost {
 ::xsdgen_codec::complex_type! {
     AlternateHost = sales "alternateHostType";
     sequence {
-        web_ex_id: *(String) = sales "webExID", with_web_ex_id;
+        webex_id: *(String) = sales "webExID", with_webex_id;
     }
 }
 
@@ -390,7 +390,7 @@ impl EnableOptions {
 /// Addresses of iCalendar files, with one for subject matter experts.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ICalendarUrl {
+pub struct IcalendarUrl {
     /// File for the calendar of the host.
     pub host: String,
     /// File for the calendars of attendees.
@@ -399,7 +399,7 @@ pub struct ICalendarUrl {
     pub sme: String,
 }
 
-impl ICalendarUrl {
+impl IcalendarUrl {
     /// With what it must hold.
     pub fn new(
         host: impl Into<String>,
@@ -415,7 +415,7 @@ impl ICalendarUrl {
 }
 
 ::xsdgen_codec::complex_type! {
-    ICalendarUrl = sales "iCalendarURL";
+    IcalendarUrl = sales "iCalendarURL";
     sequence {
         host: 1(String) = serv "host";
         attendee: 1(String) = serv "attendee";
@@ -876,7 +876,7 @@ pub struct SalesSessionSummaryInstance {
     /// Id of the meeting type, as the meeting type service lists it.
     pub meeting_type: i64,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: Option<i64>,
     /// Name of the time zone.
@@ -921,7 +921,7 @@ impl SalesSessionSummaryInstance {
         meeting_key: 1(i64) = sales "meetingKey";
         conf_name: 1(String) = sales "confName";
         meeting_type: 1(i64) = sales "meetingType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        host_web_ex_id: ?(String) = sales "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = sales "hostWebExID", with_host_webex_id;
         time_zone_id: ?(i64) = sales "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
         time_zone: ?(String) = sales "timeZone", with_time_zone;
         status: ?(String) = sales "status", with_status;
@@ -1015,7 +1015,7 @@ pub mod sales_session {
     #[non_exhaustive]
     pub struct SalesTeam {
         /// WebEx ID of a member of the sales team.
-        pub web_ex_id: Vec<String>,
+        pub webex_id: Vec<String>,
         /// E-mail address of a member of the sales team.
         pub email: Vec<String>,
         /// Alternate hosts.
@@ -1032,7 +1032,7 @@ pub mod sales_session {
     ::xsdgen_codec::complex_type! {
         SalesTeam = sales "salesTeam";
         sequence {
-            web_ex_id: *(String) = sales "webExID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_web_ex_id;
+            webex_id: *(String) = sales "webExID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_webex_id;
             email: *(String) = sales "email", with_email;
             alt_hosts: ?(super::AlternateHost) = sales "altHosts", with_alt_hosts;
         }
@@ -1080,7 +1080,7 @@ pub struct Schedule {
     /// Whether participants may join the teleconference before the host.
     pub join_teleconf_before_host: Option<bool>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
 }
 
 impl Schedule {
@@ -1109,7 +1109,7 @@ impl Schedule {
         ext_notify_time: ?(i64) = sales "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;
         join_notify_url: ?(String) = sales "joinNotifyURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_join_notify_url;
         join_teleconf_before_host: ?(bool) = sales "joinTeleconfBeforeHost", with_join_teleconf_before_host;
-        host_web_ex_id: ?(String) = sales "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = sales "hostWebExID", with_host_webex_id;
     }
 }
 
@@ -1224,7 +1224,7 @@ impl AddProductsResponse {
 #[non_exhaustive]
 pub struct CreateAccount {
     /// WebEx ID of the user concerned.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// The new account.
     pub account: Account,
 }
@@ -1242,7 +1242,7 @@ impl CreateAccount {
 ::xsdgen_codec::complex_type! {
     CreateAccount = sales "createAccount";
     sequence {
-        web_ex_id: ?(String) = sales "webExID", with_web_ex_id;
+        webex_id: ?(String) = sales "webExID", with_webex_id;
         account: 1(Account) = sales "account";
     }
 }
@@ -1274,7 +1274,7 @@ impl CreateAccountResponse {
 #[non_exhaustive]
 pub struct CreateOpportunity {
     /// WebEx ID of the user concerned.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// The new opportunity.
     pub opportunity: Oppty,
 }
@@ -1292,7 +1292,7 @@ impl CreateOpportunity {
 ::xsdgen_codec::complex_type! {
     CreateOpportunity = sales "createOpportunity";
     sequence {
-        web_ex_id: ?(String) = sales "webExID", with_web_ex_id;
+        webex_id: ?(String) = sales "webExID", with_webex_id;
         opportunity: 1(Oppty) = sales "opportunity";
     }
 }
@@ -1382,7 +1382,7 @@ pub struct CreateSalesSessionResponse {
     /// Key of the meeting.
     pub meeting_key: Option<i64>,
     /// Addresses of iCalendar files for the session.
-    pub i_calendar_url: Option<ICalendarUrl>,
+    pub icalendar_url: Option<IcalendarUrl>,
     /// Token that stands for a guest of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
 }
@@ -1398,7 +1398,7 @@ impl CreateSalesSessionResponse {
     CreateSalesSessionResponse = sales "createSalesSessionResponse";
     sequence {
         meeting_key: ?(i64) = sales "meetingKey", with_meeting_key;
-        i_calendar_url: ?(ICalendarUrl) = sales "iCalendarURL", with_i_calendar_url;
+        icalendar_url: ?(IcalendarUrl) = sales "iCalendarURL", with_icalendar_url;
         guest_token: ?(::xsdgen_codec::Secret) = sales "guestToken", with_guest_token;
     }
 }
@@ -1430,7 +1430,7 @@ impl DelSalesSession {
 #[non_exhaustive]
 pub struct DelSalesSessionResponse {
     /// Addresses of iCalendar files for the session.
-    pub i_calendar_url: Option<ICalendarUrl>,
+    pub icalendar_url: Option<IcalendarUrl>,
 }
 
 impl DelSalesSessionResponse {
@@ -1443,7 +1443,7 @@ impl DelSalesSessionResponse {
 ::xsdgen_codec::complex_type! {
     DelSalesSessionResponse = sales "delSalesSessionResponse";
     sequence {
-        i_calendar_url: ?(ICalendarUrl) = sales "iCalendarURL", with_i_calendar_url;
+        icalendar_url: ?(IcalendarUrl) = sales "iCalendarURL", with_icalendar_url;
     }
 }
 
@@ -1547,7 +1547,7 @@ impl GetSalesSessionResponse {
 #[non_exhaustive]
 pub struct LstAccounts {
     /// WebEx ID of the user concerned.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// Id of the account in WebEx.
     pub int_account_id: Option<i64>,
     /// Id of the account in the external system.
@@ -1570,7 +1570,7 @@ impl LstAccounts {
 ::xsdgen_codec::complex_type! {
     LstAccounts = sales "lstAccounts";
     sequence {
-        web_ex_id: ?(String) = sales "webExID", with_web_ex_id;
+        webex_id: ?(String) = sales "webExID", with_webex_id;
         int_account_id: ?(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_account_id;
         ext_account_id: ?(String) = sales "extAccountID", with_ext_account_id;
         ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
@@ -1605,7 +1605,7 @@ impl LstAccountsResponse {
 #[non_exhaustive]
 pub struct LstOpportunities {
     /// WebEx ID of the user concerned.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// Id of the account in WebEx.
     pub int_account_id: Option<i64>,
     /// Id of the account in the external system.
@@ -1628,7 +1628,7 @@ impl LstOpportunities {
 ::xsdgen_codec::complex_type! {
     LstOpportunities = sales "lstOpportunities";
     sequence {
-        web_ex_id: ?(String) = sales "webExID", with_web_ex_id;
+        webex_id: ?(String) = sales "webExID", with_webex_id;
         int_account_id: ?(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_account_id;
         ext_account_id: ?(String) = sales "extAccountID", with_ext_account_id;
         int_oppty_id: ?(i64) = sales "intOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_oppty_id;
@@ -1761,7 +1761,7 @@ impl LstProductsResponse {
 /// Lists scheduled sales sessions in brief. Returns them page by page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummarySalesSession {
+pub struct LstSummarySalesSession {
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
@@ -1771,14 +1771,14 @@ pub struct LstsummarySalesSession {
     /// Key of the meeting.
     pub meeting_key: Option<i64>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// Name of the account.
     pub account: Option<String>,
     /// Name of the opportunity.
     pub opportunity: Option<String>,
 }
 
-impl LstsummarySalesSession {
+impl LstSummarySalesSession {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1786,13 +1786,13 @@ impl LstsummarySalesSession {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummarySalesSession = sales "lstsummarySalesSession";
+    LstSummarySalesSession = sales "lstsummarySalesSession";
     sequence {
         list_control: ?(serv::LstControl) = sales "listControl", with_list_control;
         order: ?(Order) = sales "order", with_order;
         date_scope: ?(DateScope) = sales "dateScope", with_date_scope;
         meeting_key: ?(i64) = sales "meetingKey", with_meeting_key;
-        host_web_ex_id: ?(String) = sales "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = sales "hostWebExID", with_host_webex_id;
         account: ?(String) = sales "account" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_account;
         opportunity: ?(String) = sales "opportunity" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_opportunity;
     }
@@ -1801,14 +1801,14 @@ impl LstsummarySalesSession {
 /// Sales sessions that match the request, in brief.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummarySalesSessionResponse {
+pub struct LstSummarySalesSessionResponse {
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One sales session in brief.
     pub sales_session: Vec<SalesSessionSummaryInstance>,
 }
 
-impl LstsummarySalesSessionResponse {
+impl LstSummarySalesSessionResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1816,7 +1816,7 @@ impl LstsummarySalesSessionResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummarySalesSessionResponse = sales "lstsummarySalesSessionResponse";
+    LstSummarySalesSessionResponse = sales "lstsummarySalesSessionResponse";
     sequence {
         matching_records: ?(serv::MatchingRecords) = sales "matchingRecords", with_matching_records;
         sales_session: *(SalesSessionSummaryInstance) = sales "salesSession", with_sales_session;
@@ -1828,7 +1828,7 @@ impl LstsummarySalesSessionResponse {
 #[non_exhaustive]
 pub struct SetAccount {
     /// WebEx ID of the user concerned.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// The account with its changes.
     pub account: set_account::Account,
 }
@@ -1846,7 +1846,7 @@ impl SetAccount {
 ::xsdgen_codec::complex_type! {
     SetAccount = sales "setAccount";
     sequence {
-        web_ex_id: ?(String) = sales "webExID", with_web_ex_id;
+        webex_id: ?(String) = sales "webExID", with_webex_id;
         account: 1(set_account::Account) = sales "account";
     }
 }
@@ -1919,7 +1919,7 @@ impl SetAccountResponse {
 #[non_exhaustive]
 pub struct SetOpportunity {
     /// WebEx ID of the user concerned.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// The opportunity with its changes.
     pub opportunity: OpptyInstance,
 }
@@ -1937,7 +1937,7 @@ impl SetOpportunity {
 ::xsdgen_codec::complex_type! {
     SetOpportunity = sales "setOpportunity";
     sequence {
-        web_ex_id: ?(String) = sales "webExID", with_web_ex_id;
+        webex_id: ?(String) = sales "webExID", with_webex_id;
         opportunity: 1(OpptyInstance) = sales "opportunity";
     }
 }
@@ -2074,7 +2074,7 @@ impl SetSalesSession {
 #[non_exhaustive]
 pub struct SetSalesSessionResponse {
     /// Addresses of iCalendar files for the session.
-    pub i_calendar_url: Option<ICalendarUrl>,
+    pub icalendar_url: Option<IcalendarUrl>,
 }
 
 impl SetSalesSessionResponse {
@@ -2087,6 +2087,6 @@ impl SetSalesSessionResponse {
 ::xsdgen_codec::complex_type! {
     SetSalesSessionResponse = sales "setSalesSessionResponse";
     sequence {
-        i_calendar_url: ?(ICalendarUrl) = sales "iCalendarURL", with_i_calendar_url;
+        icalendar_url: ?(IcalendarUrl) = sales "iCalendarURL", with_icalendar_url;
     }
 }

@@ -130,13 +130,13 @@ pub enum LstOrderAd {
 #[non_exhaustive]
 pub enum OrderBy {
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `FIRSTNAME`
-    Firstname,
+    FirstName,
     /// `LASTNAME`
-    Lastname,
+    LastName,
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// `DURATION`
     Duration,
     /// A value that this version of the schema does not name.
@@ -145,10 +145,10 @@ pub enum OrderBy {
 
 ::xsdgen_codec::enumeration! {
     OrderBy = serv "orderByType";
-    Starttime = "STARTTIME";
-    Firstname = "FIRSTNAME";
-    Lastname = "LASTNAME";
-    Confname = "CONFNAME";
+    StartTime = "STARTTIME";
+    FirstName = "FIRSTNAME";
+    LastName = "LASTNAME";
+    ConfName = "CONFNAME";
     Duration = "DURATION";
 }
 
@@ -390,10 +390,10 @@ pub enum AnyBodyContent {
     LstRecordingResponse(Box<super::ep::LstRecordingResponse>),
     /// `ep:lstsummarySession`
     #[cfg(feature = "ep")]
-    LstsummarySession(Box<super::ep::LstsummarySession>),
+    LstSummarySession(Box<super::ep::LstSummarySession>),
     /// `ep:lstsummarySessionResponse`
     #[cfg(feature = "ep")]
-    LstsummarySessionResponse(Box<super::ep::LstsummarySessionResponse>),
+    LstSummarySessionResponse(Box<super::ep::LstSummarySessionResponse>),
     /// `ep:setDistList`
     #[cfg(feature = "ep")]
     SetDistList(Box<super::ep::SetDistList>),
@@ -438,22 +438,22 @@ pub enum AnyBodyContent {
     GetEventResponse(Box<super::event::GetEventResponse>),
     /// `event:lstrecordedEvent`
     #[cfg(feature = "event")]
-    LstrecordedEvent(Box<super::event::LstrecordedEvent>),
+    LstRecordedEvent(Box<super::event::LstRecordedEvent>),
     /// `event:lstrecordedEventResponse`
     #[cfg(feature = "event")]
-    LstrecordedEventResponse(Box<super::event::LstrecordedEventResponse>),
+    LstRecordedEventResponse(Box<super::event::LstRecordedEventResponse>),
     /// `event:lstsummaryEvent`
     #[cfg(feature = "event")]
-    LstsummaryEvent(Box<super::event::LstsummaryEvent>),
+    LstSummaryEvent(Box<super::event::LstSummaryEvent>),
     /// `event:lstsummaryEventResponse`
     #[cfg(feature = "event")]
-    LstsummaryEventResponse(Box<super::event::LstsummaryEventResponse>),
+    LstSummaryEventResponse(Box<super::event::LstSummaryEventResponse>),
     /// `event:lstsummaryProgram`
     #[cfg(feature = "event")]
-    LstsummaryProgram(Box<super::event::LstsummaryProgram>),
+    LstSummaryProgram(Box<super::event::LstSummaryProgram>),
     /// `event:lstsummaryProgramResponse`
     #[cfg(feature = "event")]
-    LstsummaryProgramResponse(Box<super::event::LstsummaryProgramResponse>),
+    LstSummaryProgramResponse(Box<super::event::LstSummaryProgramResponse>),
     /// `event:sendInvitationEmail`
     #[cfg(feature = "event")]
     SendInvitationEmail(Box<super::event::SendInvitationEmail>),
@@ -506,91 +506,91 @@ pub enum AnyBodyContent {
     TrainSessionHistoryInstance(Box<super::history::TrainSessionHistoryInstance>),
     /// `history:lsteventattendeeHistory`
     #[cfg(feature = "history")]
-    LsteventattendeeHistory(Box<super::history::LsteventattendeeHistory>),
+    LstEventAttendeeHistory(Box<super::history::LstEventAttendeeHistory>),
     /// `history:lsteventattendeeHistoryResponse`
     #[cfg(feature = "history")]
-    LsteventattendeeHistoryResponse(
-        Box<super::history::LsteventattendeeHistoryResponse>,
+    LstEventAttendeeHistoryResponse(
+        Box<super::history::LstEventAttendeeHistoryResponse>,
     ),
     /// `history:lsteventsessionHistory`
     #[cfg(feature = "history")]
-    LsteventsessionHistory(Box<super::history::LsteventsessionHistory>),
+    LstEventSessionHistory(Box<super::history::LstEventSessionHistory>),
     /// `history:lsteventsessionHistoryResponse`
     #[cfg(feature = "history")]
-    LsteventsessionHistoryResponse(Box<super::history::LsteventsessionHistoryResponse>),
+    LstEventSessionHistoryResponse(Box<super::history::LstEventSessionHistoryResponse>),
     /// `history:lstmeetingattendeeHistory`
     #[cfg(feature = "history")]
-    LstmeetingattendeeHistory(Box<super::history::LstmeetingattendeeHistory>),
+    LstMeetingAttendeeHistory(Box<super::history::LstMeetingAttendeeHistory>),
     /// `history:lstmeetingattendeeHistoryResponse`
     #[cfg(feature = "history")]
-    LstmeetingattendeeHistoryResponse(
-        Box<super::history::LstmeetingattendeeHistoryResponse>,
+    LstMeetingAttendeeHistoryResponse(
+        Box<super::history::LstMeetingAttendeeHistoryResponse>,
     ),
     /// `history:lstmeetingusageHistory`
     #[cfg(feature = "history")]
-    LstmeetingusageHistory(Box<super::history::LstmeetingusageHistory>),
+    LstMeetingUsageHistory(Box<super::history::LstMeetingUsageHistory>),
     /// `history:lstmeetingusageHistoryResponse`
     #[cfg(feature = "history")]
-    LstmeetingusageHistoryResponse(Box<super::history::LstmeetingusageHistoryResponse>),
+    LstMeetingUsageHistoryResponse(Box<super::history::LstMeetingUsageHistoryResponse>),
     /// `history:lstrecordaccessDetailHistory`
     #[cfg(feature = "history")]
-    LstrecordaccessDetailHistory(Box<super::history::LstrecordaccessDetailHistory>),
+    LstRecordAccessDetailHistory(Box<super::history::LstRecordAccessDetailHistory>),
     /// `history:lstrecordaccessDetailHistoryResponse`
     #[cfg(feature = "history")]
-    LstrecordaccessDetailHistoryResponse(
-        Box<super::history::LstrecordaccessDetailHistoryResponse>,
+    LstRecordAccessDetailHistoryResponse(
+        Box<super::history::LstRecordAccessDetailHistoryResponse>,
     ),
     /// `history:lstrecordaccessHistory`
     #[cfg(feature = "history")]
-    LstrecordaccessHistory(Box<super::history::LstrecordaccessHistory>),
+    LstRecordAccessHistory(Box<super::history::LstRecordAccessHistory>),
     /// `history:lstrecordaccessHistoryResponse`
     #[cfg(feature = "history")]
-    LstrecordaccessHistoryResponse(Box<super::history::LstrecordaccessHistoryResponse>),
+    LstRecordAccessHistoryResponse(Box<super::history::LstRecordAccessHistoryResponse>),
     /// `history:lstsalesAttendeeHistory`
     #[cfg(feature = "history")]
-    LstsalesAttendeeHistory(Box<super::history::LstsalesAttendeeHistory>),
+    LstSalesAttendeeHistory(Box<super::history::LstSalesAttendeeHistory>),
     /// `history:lstsalesAttendeeHistoryResponse`
     #[cfg(feature = "history")]
-    LstsalesAttendeeHistoryResponse(
-        Box<super::history::LstsalesAttendeeHistoryResponse>,
+    LstSalesAttendeeHistoryResponse(
+        Box<super::history::LstSalesAttendeeHistoryResponse>,
     ),
     /// `history:lstsalesSessionHistory`
     #[cfg(feature = "history")]
-    LstsalesSessionHistory(Box<super::history::LstsalesSessionHistory>),
+    LstSalesSessionHistory(Box<super::history::LstSalesSessionHistory>),
     /// `history:lstsalesSessionHistoryResponse`
     #[cfg(feature = "history")]
-    LstsalesSessionHistoryResponse(Box<super::history::LstsalesSessionHistoryResponse>),
+    LstSalesSessionHistoryResponse(Box<super::history::LstSalesSessionHistoryResponse>),
     /// `history:lstsupportattendeeHistory`
     #[cfg(feature = "history")]
-    LstsupportattendeeHistory(Box<super::history::LstsupportattendeeHistory>),
+    LstSupportAttendeeHistory(Box<super::history::LstSupportAttendeeHistory>),
     /// `history:lstsupportattendeeHistoryResponse`
     #[cfg(feature = "history")]
-    LstsupportattendeeHistoryResponse(
-        Box<super::history::LstsupportattendeeHistoryResponse>,
+    LstSupportAttendeeHistoryResponse(
+        Box<super::history::LstSupportAttendeeHistoryResponse>,
     ),
     /// `history:lstsupportsessionHistory`
     #[cfg(feature = "history")]
-    LstsupportsessionHistory(Box<super::history::LstsupportsessionHistory>),
+    LstSupportSessionHistory(Box<super::history::LstSupportSessionHistory>),
     /// `history:lstsupportsessionHistoryResponse`
     #[cfg(feature = "history")]
-    LstsupportsessionHistoryResponse(
-        Box<super::history::LstsupportsessionHistoryResponse>,
+    LstSupportSessionHistoryResponse(
+        Box<super::history::LstSupportSessionHistoryResponse>,
     ),
     /// `history:lsttrainingattendeeHistory`
     #[cfg(feature = "history")]
-    LsttrainingattendeeHistory(Box<super::history::LsttrainingattendeeHistory>),
+    LstTrainingAttendeeHistory(Box<super::history::LstTrainingAttendeeHistory>),
     /// `history:lsttrainingattendeeHistoryResponse`
     #[cfg(feature = "history")]
-    LsttrainingattendeeHistoryResponse(
-        Box<super::history::LsttrainingattendeeHistoryResponse>,
+    LstTrainingAttendeeHistoryResponse(
+        Box<super::history::LstTrainingAttendeeHistoryResponse>,
     ),
     /// `history:lsttrainingsessionHistory`
     #[cfg(feature = "history")]
-    LsttrainingsessionHistory(Box<super::history::LsttrainingsessionHistory>),
+    LstTrainingSessionHistory(Box<super::history::LstTrainingSessionHistory>),
     /// `history:lsttrainingsessionHistoryResponse`
     #[cfg(feature = "history")]
-    LsttrainingsessionHistoryResponse(
-        Box<super::history::LsttrainingsessionHistoryResponse>,
+    LstTrainingSessionHistoryResponse(
+        Box<super::history::LstTrainingSessionHistoryResponse>,
     ),
     /// `meet:meetingInstanceType`
     #[cfg(feature = "meeting")]
@@ -615,16 +615,16 @@ pub enum AnyBodyContent {
     DelMeetingResponse(Box<super::meeting::DelMeetingResponse>),
     /// `meet:gethosturlMeeting`
     #[cfg(feature = "meeting")]
-    GethosturlMeeting(Box<super::meeting::GethosturlMeeting>),
+    GetHostUrlMeeting(Box<super::meeting::GetHostUrlMeeting>),
     /// `meet:gethosturlMeetingResponse`
     #[cfg(feature = "meeting")]
-    GethosturlMeetingResponse(Box<super::meeting::GethosturlMeetingResponse>),
+    GetHostUrlMeetingResponse(Box<super::meeting::GetHostUrlMeetingResponse>),
     /// `meet:getjoinurlMeeting`
     #[cfg(feature = "meeting")]
-    GetjoinurlMeeting(Box<super::meeting::GetjoinurlMeeting>),
+    GetJoinUrlMeeting(Box<super::meeting::GetJoinUrlMeeting>),
     /// `meet:getjoinurlMeetingResponse`
     #[cfg(feature = "meeting")]
-    GetjoinurlMeetingResponse(Box<super::meeting::GetjoinurlMeetingResponse>),
+    GetJoinUrlMeetingResponse(Box<super::meeting::GetJoinUrlMeetingResponse>),
     /// `meet:getMeeting`
     #[cfg(feature = "meeting")]
     GetMeeting(Box<super::meeting::GetMeeting>),
@@ -639,10 +639,10 @@ pub enum AnyBodyContent {
     LstMeetingResponse(Box<super::meeting::LstMeetingResponse>),
     /// `meet:lstsummaryMeeting`
     #[cfg(feature = "meeting")]
-    LstsummaryMeeting(Box<super::meeting::LstsummaryMeeting>),
+    LstSummaryMeeting(Box<super::meeting::LstSummaryMeeting>),
     /// `meet:lstsummaryMeetingResponse`
     #[cfg(feature = "meeting")]
-    LstsummaryMeetingResponse(Box<super::meeting::LstsummaryMeetingResponse>),
+    LstSummaryMeetingResponse(Box<super::meeting::LstSummaryMeetingResponse>),
     /// `meet:setMeeting`
     #[cfg(feature = "meeting")]
     SetMeeting(Box<super::meeting::SetMeeting>),
@@ -758,10 +758,10 @@ pub enum AnyBodyContent {
     LstProductsResponse(Box<super::sales::LstProductsResponse>),
     /// `sales:lstsummarySalesSession`
     #[cfg(feature = "sales")]
-    LstsummarySalesSession(Box<super::sales::LstsummarySalesSession>),
+    LstSummarySalesSession(Box<super::sales::LstSummarySalesSession>),
     /// `sales:lstsummarySalesSessionResponse`
     #[cfg(feature = "sales")]
-    LstsummarySalesSessionResponse(Box<super::sales::LstsummarySalesSessionResponse>),
+    LstSummarySalesSessionResponse(Box<super::sales::LstSummarySalesSessionResponse>),
     /// `sales:setAccount`
     #[cfg(feature = "sales")]
     SetAccount(Box<super::sales::SetAccount>),
@@ -901,16 +901,16 @@ pub enum AnyBodyContent {
     DelTrainingSessionResponse(Box<super::training::DelTrainingSessionResponse>),
     /// `train:getIMStestDetails`
     #[cfg(feature = "training")]
-    GetImStestDetails(Box<super::training::GetImStestDetails>),
+    GetImsTestDetails(Box<super::training::GetImsTestDetails>),
     /// `train:getIMStestDetailsResponse`
     #[cfg(feature = "training")]
-    GetImStestDetailsResponse(Box<super::training::GetImStestDetailsResponse>),
+    GetImsTestDetailsResponse(Box<super::training::GetImsTestDetailsResponse>),
     /// `train:getIMStestResult`
     #[cfg(feature = "training")]
-    GetImStestResult(Box<super::training::GetImStestResult>),
+    GetImsTestResult(Box<super::training::GetImsTestResult>),
     /// `train:getIMStestResultResponse`
     #[cfg(feature = "training")]
-    GetImStestResultResponse(Box<super::training::GetImStestResultResponse>),
+    GetImsTestResultResponse(Box<super::training::GetImsTestResultResponse>),
     /// `train:getLabInfo`
     #[cfg(feature = "training")]
     GetLabInfo(Box<super::training::GetLabInfo>),
@@ -955,11 +955,11 @@ pub enum AnyBodyContent {
     LstScheduledTestsResponse(Box<super::training::LstScheduledTestsResponse>),
     /// `train:lstsummaryTrainingSession`
     #[cfg(feature = "training")]
-    LstsummaryTrainingSession(Box<super::training::LstsummaryTrainingSession>),
+    LstSummaryTrainingSession(Box<super::training::LstSummaryTrainingSession>),
     /// `train:lstsummaryTrainingSessionResponse`
     #[cfg(feature = "training")]
-    LstsummaryTrainingSessionResponse(
-        Box<super::training::LstsummaryTrainingSessionResponse>,
+    LstSummaryTrainingSessionResponse(
+        Box<super::training::LstSummaryTrainingSessionResponse>,
     ),
     /// `train:lstTrainingSession`
     #[cfg(feature = "training")]
@@ -975,10 +975,10 @@ pub enum AnyBodyContent {
     ReserveLabResponse(Box<super::training::ReserveLabResponse>),
     /// `train:setIMStest`
     #[cfg(feature = "training")]
-    SetImStest(Box<super::training::SetImStest>),
+    SetImsTest(Box<super::training::SetImsTest>),
     /// `train:setIMStestResponse`
     #[cfg(feature = "training")]
-    SetImStestResponse(Box<super::training::SetImStestResponse>),
+    SetImsTestResponse(Box<super::training::SetImsTestResponse>),
     /// `train:setLab`
     #[cfg(feature = "training")]
     SetLab(Box<super::training::SetLab>),
@@ -999,10 +999,10 @@ pub enum AnyBodyContent {
     SetTrainingSessionResponse(Box<super::training::SetTrainingSessionResponse>),
     /// `train:uploadIMStest`
     #[cfg(feature = "training")]
-    UploadImStest(Box<super::training::UploadImStest>),
+    UploadImsTest(Box<super::training::UploadImsTest>),
     /// `train:uploadIMStestResponse`
     #[cfg(feature = "training")]
-    UploadImStestResponse(Box<super::training::UploadImStestResponse>),
+    UploadImsTestResponse(Box<super::training::UploadImsTestResponse>),
     /// `use:userInstanceType`
     #[cfg(feature = "user")]
     UserInstance(Box<super::user::UserInstance>),
@@ -1062,16 +1062,16 @@ pub enum AnyBodyContent {
     GetLoginTicketResponse(Box<super::user::GetLoginTicketResponse>),
     /// `use:getloginurlUser`
     #[cfg(feature = "user")]
-    GetloginurlUser(Box<super::user::GetloginurlUser>),
+    GetLoginUrlUser(Box<super::user::GetLoginUrlUser>),
     /// `use:getloginurlUserResponse`
     #[cfg(feature = "user")]
-    GetloginurlUserResponse(Box<super::user::GetloginurlUserResponse>),
+    GetLoginUrlUserResponse(Box<super::user::GetLoginUrlUserResponse>),
     /// `use:getlogouturlUser`
     #[cfg(feature = "user")]
-    GetlogouturlUser(Box<super::user::GetlogouturlUser>),
+    GetLogoutUrlUser(Box<super::user::GetLogoutUrlUser>),
     /// `use:getlogouturlUserResponse`
     #[cfg(feature = "user")]
-    GetlogouturlUserResponse(Box<super::user::GetlogouturlUserResponse>),
+    GetLogoutUrlUserResponse(Box<super::user::GetLogoutUrlUserResponse>),
     /// `use:getUser`
     #[cfg(feature = "user")]
     GetUser(Box<super::user::GetUser>),
@@ -1086,10 +1086,10 @@ pub enum AnyBodyContent {
     InactivateUserResponse(Box<super::user::InactivateUserResponse>),
     /// `use:lstsummaryUser`
     #[cfg(feature = "user")]
-    LstsummaryUser(Box<super::user::LstsummaryUser>),
+    LstSummaryUser(Box<super::user::LstSummaryUser>),
     /// `use:lstsummaryUserResponse`
     #[cfg(feature = "user")]
-    LstsummaryUserResponse(Box<super::user::LstsummaryUserResponse>),
+    LstSummaryUserResponse(Box<super::user::LstSummaryUserResponse>),
     /// `use:lstUser`
     #[cfg(feature = "user")]
     LstUser(Box<super::user::LstUser>),
@@ -1204,9 +1204,9 @@ pub enum AnyBodyContent {
     #[cfg(feature = "ep")]
     LstRecordingResponse: Box<super::ep::LstRecordingResponse> = ep "lstRecordingResponse";
     #[cfg(feature = "ep")]
-    LstsummarySession: Box<super::ep::LstsummarySession> = ep "lstsummarySession" alias "java:com.webex.service.binding.ep.LstsummarySession";
+    LstSummarySession: Box<super::ep::LstSummarySession> = ep "lstsummarySession" alias "java:com.webex.service.binding.ep.LstsummarySession";
     #[cfg(feature = "ep")]
-    LstsummarySessionResponse: Box<super::ep::LstsummarySessionResponse> = ep "lstsummarySessionResponse";
+    LstSummarySessionResponse: Box<super::ep::LstSummarySessionResponse> = ep "lstsummarySessionResponse";
     #[cfg(feature = "ep")]
     SetDistList: Box<super::ep::SetDistList> = ep "setDistList" alias "java:com.webex.service.binding.ep.SetDistList";
     #[cfg(feature = "ep")]
@@ -1236,17 +1236,17 @@ pub enum AnyBodyContent {
     #[cfg(feature = "event")]
     GetEventResponse: Box<super::event::GetEventResponse> = event "getEventResponse";
     #[cfg(feature = "event")]
-    LstrecordedEvent: Box<super::event::LstrecordedEvent> = event "lstrecordedEvent" alias "java:com.webex.service.binding.event.LstrecordedEvent";
+    LstRecordedEvent: Box<super::event::LstRecordedEvent> = event "lstrecordedEvent" alias "java:com.webex.service.binding.event.LstrecordedEvent";
     #[cfg(feature = "event")]
-    LstrecordedEventResponse: Box<super::event::LstrecordedEventResponse> = event "lstrecordedEventResponse";
+    LstRecordedEventResponse: Box<super::event::LstRecordedEventResponse> = event "lstrecordedEventResponse";
     #[cfg(feature = "event")]
-    LstsummaryEvent: Box<super::event::LstsummaryEvent> = event "lstsummaryEvent" alias "java:com.webex.service.binding.event.LstsummaryEvent";
+    LstSummaryEvent: Box<super::event::LstSummaryEvent> = event "lstsummaryEvent" alias "java:com.webex.service.binding.event.LstsummaryEvent";
     #[cfg(feature = "event")]
-    LstsummaryEventResponse: Box<super::event::LstsummaryEventResponse> = event "lstsummaryEventResponse";
+    LstSummaryEventResponse: Box<super::event::LstSummaryEventResponse> = event "lstsummaryEventResponse";
     #[cfg(feature = "event")]
-    LstsummaryProgram: Box<super::event::LstsummaryProgram> = event "lstsummaryProgram" alias "java:com.webex.service.binding.event.LstsummaryProgram";
+    LstSummaryProgram: Box<super::event::LstSummaryProgram> = event "lstsummaryProgram" alias "java:com.webex.service.binding.event.LstsummaryProgram";
     #[cfg(feature = "event")]
-    LstsummaryProgramResponse: Box<super::event::LstsummaryProgramResponse> = event "lstsummaryProgramResponse";
+    LstSummaryProgramResponse: Box<super::event::LstSummaryProgramResponse> = event "lstsummaryProgramResponse";
     #[cfg(feature = "event")]
     SendInvitationEmail: Box<super::event::SendInvitationEmail> = event "sendInvitationEmail" alias "java:com.webex.service.binding.event.SendInvitationEmail";
     #[cfg(feature = "event")]
@@ -1280,53 +1280,53 @@ pub enum AnyBodyContent {
     #[cfg(feature = "history")]
     TrainSessionHistoryInstance: Box<super::history::TrainSessionHistoryInstance> = history "trainSessionHistoryInstanceType";
     #[cfg(feature = "history")]
-    LsteventattendeeHistory: Box<super::history::LsteventattendeeHistory> = history "lsteventattendeeHistory" alias "java:com.webex.service.binding.history.LsteventattendeeHistory";
+    LstEventAttendeeHistory: Box<super::history::LstEventAttendeeHistory> = history "lsteventattendeeHistory" alias "java:com.webex.service.binding.history.LsteventattendeeHistory";
     #[cfg(feature = "history")]
-    LsteventattendeeHistoryResponse: Box<super::history::LsteventattendeeHistoryResponse> = history "lsteventattendeeHistoryResponse";
+    LstEventAttendeeHistoryResponse: Box<super::history::LstEventAttendeeHistoryResponse> = history "lsteventattendeeHistoryResponse";
     #[cfg(feature = "history")]
-    LsteventsessionHistory: Box<super::history::LsteventsessionHistory> = history "lsteventsessionHistory" alias "java:com.webex.service.binding.history.LsteventsessionHistory";
+    LstEventSessionHistory: Box<super::history::LstEventSessionHistory> = history "lsteventsessionHistory" alias "java:com.webex.service.binding.history.LsteventsessionHistory";
     #[cfg(feature = "history")]
-    LsteventsessionHistoryResponse: Box<super::history::LsteventsessionHistoryResponse> = history "lsteventsessionHistoryResponse";
+    LstEventSessionHistoryResponse: Box<super::history::LstEventSessionHistoryResponse> = history "lsteventsessionHistoryResponse";
     #[cfg(feature = "history")]
-    LstmeetingattendeeHistory: Box<super::history::LstmeetingattendeeHistory> = history "lstmeetingattendeeHistory" alias "java:com.webex.service.binding.history.LstmeetingattendeeHistory";
+    LstMeetingAttendeeHistory: Box<super::history::LstMeetingAttendeeHistory> = history "lstmeetingattendeeHistory" alias "java:com.webex.service.binding.history.LstmeetingattendeeHistory";
     #[cfg(feature = "history")]
-    LstmeetingattendeeHistoryResponse: Box<super::history::LstmeetingattendeeHistoryResponse> = history "lstmeetingattendeeHistoryResponse";
+    LstMeetingAttendeeHistoryResponse: Box<super::history::LstMeetingAttendeeHistoryResponse> = history "lstmeetingattendeeHistoryResponse";
     #[cfg(feature = "history")]
-    LstmeetingusageHistory: Box<super::history::LstmeetingusageHistory> = history "lstmeetingusageHistory" alias "java:com.webex.service.binding.history.LstmeetingusageHistory";
+    LstMeetingUsageHistory: Box<super::history::LstMeetingUsageHistory> = history "lstmeetingusageHistory" alias "java:com.webex.service.binding.history.LstmeetingusageHistory";
     #[cfg(feature = "history")]
-    LstmeetingusageHistoryResponse: Box<super::history::LstmeetingusageHistoryResponse> = history "lstmeetingusageHistoryResponse";
+    LstMeetingUsageHistoryResponse: Box<super::history::LstMeetingUsageHistoryResponse> = history "lstmeetingusageHistoryResponse";
     #[cfg(feature = "history")]
-    LstrecordaccessDetailHistory: Box<super::history::LstrecordaccessDetailHistory> = history "lstrecordaccessDetailHistory" alias "java:com.webex.service.binding.history.LstrecordaccessDetailHistory";
+    LstRecordAccessDetailHistory: Box<super::history::LstRecordAccessDetailHistory> = history "lstrecordaccessDetailHistory" alias "java:com.webex.service.binding.history.LstrecordaccessDetailHistory";
     #[cfg(feature = "history")]
-    LstrecordaccessDetailHistoryResponse: Box<super::history::LstrecordaccessDetailHistoryResponse> = history "lstrecordaccessDetailHistoryResponse";
+    LstRecordAccessDetailHistoryResponse: Box<super::history::LstRecordAccessDetailHistoryResponse> = history "lstrecordaccessDetailHistoryResponse";
     #[cfg(feature = "history")]
-    LstrecordaccessHistory: Box<super::history::LstrecordaccessHistory> = history "lstrecordaccessHistory" alias "java:com.webex.service.binding.history.LstrecordaccessHistory";
+    LstRecordAccessHistory: Box<super::history::LstRecordAccessHistory> = history "lstrecordaccessHistory" alias "java:com.webex.service.binding.history.LstrecordaccessHistory";
     #[cfg(feature = "history")]
-    LstrecordaccessHistoryResponse: Box<super::history::LstrecordaccessHistoryResponse> = history "lstrecordaccessHistoryResponse";
+    LstRecordAccessHistoryResponse: Box<super::history::LstRecordAccessHistoryResponse> = history "lstrecordaccessHistoryResponse";
     #[cfg(feature = "history")]
-    LstsalesAttendeeHistory: Box<super::history::LstsalesAttendeeHistory> = history "lstsalesAttendeeHistory" alias "java:com.webex.service.binding.history.LstsalesAttendeeHistory";
+    LstSalesAttendeeHistory: Box<super::history::LstSalesAttendeeHistory> = history "lstsalesAttendeeHistory" alias "java:com.webex.service.binding.history.LstsalesAttendeeHistory";
     #[cfg(feature = "history")]
-    LstsalesAttendeeHistoryResponse: Box<super::history::LstsalesAttendeeHistoryResponse> = history "lstsalesAttendeeHistoryResponse";
+    LstSalesAttendeeHistoryResponse: Box<super::history::LstSalesAttendeeHistoryResponse> = history "lstsalesAttendeeHistoryResponse";
     #[cfg(feature = "history")]
-    LstsalesSessionHistory: Box<super::history::LstsalesSessionHistory> = history "lstsalesSessionHistory" alias "java:com.webex.service.binding.history.LstsalesSessionHistory";
+    LstSalesSessionHistory: Box<super::history::LstSalesSessionHistory> = history "lstsalesSessionHistory" alias "java:com.webex.service.binding.history.LstsalesSessionHistory";
     #[cfg(feature = "history")]
-    LstsalesSessionHistoryResponse: Box<super::history::LstsalesSessionHistoryResponse> = history "lstsalesSessionHistoryResponse";
+    LstSalesSessionHistoryResponse: Box<super::history::LstSalesSessionHistoryResponse> = history "lstsalesSessionHistoryResponse";
     #[cfg(feature = "history")]
-    LstsupportattendeeHistory: Box<super::history::LstsupportattendeeHistory> = history "lstsupportattendeeHistory" alias "java:com.webex.service.binding.history.LstsupportattendeeHistory";
+    LstSupportAttendeeHistory: Box<super::history::LstSupportAttendeeHistory> = history "lstsupportattendeeHistory" alias "java:com.webex.service.binding.history.LstsupportattendeeHistory";
     #[cfg(feature = "history")]
-    LstsupportattendeeHistoryResponse: Box<super::history::LstsupportattendeeHistoryResponse> = history "lstsupportattendeeHistoryResponse";
+    LstSupportAttendeeHistoryResponse: Box<super::history::LstSupportAttendeeHistoryResponse> = history "lstsupportattendeeHistoryResponse";
     #[cfg(feature = "history")]
-    LstsupportsessionHistory: Box<super::history::LstsupportsessionHistory> = history "lstsupportsessionHistory" alias "java:com.webex.service.binding.history.LstsupportsessionHistory";
+    LstSupportSessionHistory: Box<super::history::LstSupportSessionHistory> = history "lstsupportsessionHistory" alias "java:com.webex.service.binding.history.LstsupportsessionHistory";
     #[cfg(feature = "history")]
-    LstsupportsessionHistoryResponse: Box<super::history::LstsupportsessionHistoryResponse> = history "lstsupportsessionHistoryResponse";
+    LstSupportSessionHistoryResponse: Box<super::history::LstSupportSessionHistoryResponse> = history "lstsupportsessionHistoryResponse";
     #[cfg(feature = "history")]
-    LsttrainingattendeeHistory: Box<super::history::LsttrainingattendeeHistory> = history "lsttrainingattendeeHistory" alias "java:com.webex.service.binding.history.LsttrainingattendeeHistory";
+    LstTrainingAttendeeHistory: Box<super::history::LstTrainingAttendeeHistory> = history "lsttrainingattendeeHistory" alias "java:com.webex.service.binding.history.LsttrainingattendeeHistory";
     #[cfg(feature = "history")]
-    LsttrainingattendeeHistoryResponse: Box<super::history::LsttrainingattendeeHistoryResponse> = history "lsttrainingattendeeHistoryResponse";
+    LstTrainingAttendeeHistoryResponse: Box<super::history::LstTrainingAttendeeHistoryResponse> = history "lsttrainingattendeeHistoryResponse";
     #[cfg(feature = "history")]
-    LsttrainingsessionHistory: Box<super::history::LsttrainingsessionHistory> = history "lsttrainingsessionHistory" alias "java:com.webex.service.binding.history.LsttrainingsessionHistory";
+    LstTrainingSessionHistory: Box<super::history::LstTrainingSessionHistory> = history "lsttrainingsessionHistory" alias "java:com.webex.service.binding.history.LsttrainingsessionHistory";
     #[cfg(feature = "history")]
-    LsttrainingsessionHistoryResponse: Box<super::history::LsttrainingsessionHistoryResponse> = history "lsttrainingsessionHistoryResponse";
+    LstTrainingSessionHistoryResponse: Box<super::history::LstTrainingSessionHistoryResponse> = history "lsttrainingsessionHistoryResponse";
     #[cfg(feature = "meeting")]
     MeetingInstance: Box<super::meeting::MeetingInstance> = meet "meetingInstanceType";
     #[cfg(feature = "meeting")]
@@ -1342,13 +1342,13 @@ pub enum AnyBodyContent {
     #[cfg(feature = "meeting")]
     DelMeetingResponse: Box<super::meeting::DelMeetingResponse> = meet "delMeetingResponse";
     #[cfg(feature = "meeting")]
-    GethosturlMeeting: Box<super::meeting::GethosturlMeeting> = meet "gethosturlMeeting" alias "java:com.webex.service.binding.meeting.GethosturlMeeting";
+    GetHostUrlMeeting: Box<super::meeting::GetHostUrlMeeting> = meet "gethosturlMeeting" alias "java:com.webex.service.binding.meeting.GethosturlMeeting";
     #[cfg(feature = "meeting")]
-    GethosturlMeetingResponse: Box<super::meeting::GethosturlMeetingResponse> = meet "gethosturlMeetingResponse";
+    GetHostUrlMeetingResponse: Box<super::meeting::GetHostUrlMeetingResponse> = meet "gethosturlMeetingResponse";
     #[cfg(feature = "meeting")]
-    GetjoinurlMeeting: Box<super::meeting::GetjoinurlMeeting> = meet "getjoinurlMeeting" alias "java:com.webex.service.binding.meeting.GetjoinurlMeeting";
+    GetJoinUrlMeeting: Box<super::meeting::GetJoinUrlMeeting> = meet "getjoinurlMeeting" alias "java:com.webex.service.binding.meeting.GetjoinurlMeeting";
     #[cfg(feature = "meeting")]
-    GetjoinurlMeetingResponse: Box<super::meeting::GetjoinurlMeetingResponse> = meet "getjoinurlMeetingResponse";
+    GetJoinUrlMeetingResponse: Box<super::meeting::GetJoinUrlMeetingResponse> = meet "getjoinurlMeetingResponse";
     #[cfg(feature = "meeting")]
     GetMeeting: Box<super::meeting::GetMeeting> = meet "getMeeting" alias "java:com.webex.service.binding.meeting.GetMeeting";
     #[cfg(feature = "meeting")]
@@ -1358,9 +1358,9 @@ pub enum AnyBodyContent {
     #[cfg(feature = "meeting")]
     LstMeetingResponse: Box<super::meeting::LstMeetingResponse> = meet "lstMeetingResponse";
     #[cfg(feature = "meeting")]
-    LstsummaryMeeting: Box<super::meeting::LstsummaryMeeting> = meet "lstsummaryMeeting" alias "java:com.webex.service.binding.meeting.LstsummaryMeeting";
+    LstSummaryMeeting: Box<super::meeting::LstSummaryMeeting> = meet "lstsummaryMeeting" alias "java:com.webex.service.binding.meeting.LstsummaryMeeting";
     #[cfg(feature = "meeting")]
-    LstsummaryMeetingResponse: Box<super::meeting::LstsummaryMeetingResponse> = meet "lstsummaryMeetingResponse";
+    LstSummaryMeetingResponse: Box<super::meeting::LstSummaryMeetingResponse> = meet "lstsummaryMeetingResponse";
     #[cfg(feature = "meeting")]
     SetMeeting: Box<super::meeting::SetMeeting> = meet "setMeeting" alias "java:com.webex.service.binding.meeting.SetMeeting";
     #[cfg(feature = "meeting")]
@@ -1436,9 +1436,9 @@ pub enum AnyBodyContent {
     #[cfg(feature = "sales")]
     LstProductsResponse: Box<super::sales::LstProductsResponse> = sales "lstProductsResponse";
     #[cfg(feature = "sales")]
-    LstsummarySalesSession: Box<super::sales::LstsummarySalesSession> = sales "lstsummarySalesSession" alias "java:com.webex.service.binding.sales.LstsummarySalesSession";
+    LstSummarySalesSession: Box<super::sales::LstSummarySalesSession> = sales "lstsummarySalesSession" alias "java:com.webex.service.binding.sales.LstsummarySalesSession";
     #[cfg(feature = "sales")]
-    LstsummarySalesSessionResponse: Box<super::sales::LstsummarySalesSessionResponse> = sales "lstsummarySalesSessionResponse";
+    LstSummarySalesSessionResponse: Box<super::sales::LstSummarySalesSessionResponse> = sales "lstsummarySalesSessionResponse";
     #[cfg(feature = "sales")]
     SetAccount: Box<super::sales::SetAccount> = sales "setAccount" alias "java:com.webex.service.binding.sales.SetAccount";
     #[cfg(feature = "sales")]
@@ -1530,13 +1530,13 @@ pub enum AnyBodyContent {
     #[cfg(feature = "training")]
     DelTrainingSessionResponse: Box<super::training::DelTrainingSessionResponse> = train "delTrainingSessionResponse";
     #[cfg(feature = "training")]
-    GetImStestDetails: Box<super::training::GetImStestDetails> = train "getIMStestDetails" alias "java:com.webex.service.binding.training.GetIMStestDetails";
+    GetImsTestDetails: Box<super::training::GetImsTestDetails> = train "getIMStestDetails" alias "java:com.webex.service.binding.training.GetIMStestDetails";
     #[cfg(feature = "training")]
-    GetImStestDetailsResponse: Box<super::training::GetImStestDetailsResponse> = train "getIMStestDetailsResponse";
+    GetImsTestDetailsResponse: Box<super::training::GetImsTestDetailsResponse> = train "getIMStestDetailsResponse";
     #[cfg(feature = "training")]
-    GetImStestResult: Box<super::training::GetImStestResult> = train "getIMStestResult" alias "java:com.webex.service.binding.training.GetIMStestResult";
+    GetImsTestResult: Box<super::training::GetImsTestResult> = train "getIMStestResult" alias "java:com.webex.service.binding.training.GetIMStestResult";
     #[cfg(feature = "training")]
-    GetImStestResultResponse: Box<super::training::GetImStestResultResponse> = train "getIMStestResultResponse";
+    GetImsTestResultResponse: Box<super::training::GetImsTestResultResponse> = train "getIMStestResultResponse";
     #[cfg(feature = "training")]
     GetLabInfo: Box<super::training::GetLabInfo> = train "getLabInfo" alias "java:com.webex.service.binding.training.GetLabInfo";
     #[cfg(feature = "training")]
@@ -1566,9 +1566,9 @@ pub enum AnyBodyContent {
     #[cfg(feature = "training")]
     LstScheduledTestsResponse: Box<super::training::LstScheduledTestsResponse> = train "lstScheduledTestsResponse";
     #[cfg(feature = "training")]
-    LstsummaryTrainingSession: Box<super::training::LstsummaryTrainingSession> = train "lstsummaryTrainingSession" alias "java:com.webex.service.binding.training.LstsummaryTrainingSession";
+    LstSummaryTrainingSession: Box<super::training::LstSummaryTrainingSession> = train "lstsummaryTrainingSession" alias "java:com.webex.service.binding.training.LstsummaryTrainingSession";
     #[cfg(feature = "training")]
-    LstsummaryTrainingSessionResponse: Box<super::training::LstsummaryTrainingSessionResponse> = train "lstsummaryTrainingSessionResponse";
+    LstSummaryTrainingSessionResponse: Box<super::training::LstSummaryTrainingSessionResponse> = train "lstsummaryTrainingSessionResponse";
     #[cfg(feature = "training")]
     LstTrainingSession: Box<super::training::LstTrainingSession> = train "lstTrainingSession" alias "java:com.webex.service.binding.training.LstTrainingSession";
     #[cfg(feature = "training")]
@@ -1578,9 +1578,9 @@ pub enum AnyBodyContent {
     #[cfg(feature = "training")]
     ReserveLabResponse: Box<super::training::ReserveLabResponse> = train "reserveLabResponse";
     #[cfg(feature = "training")]
-    SetImStest: Box<super::training::SetImStest> = train "setIMStest" alias "java:com.webex.service.binding.training.SetIMStest";
+    SetImsTest: Box<super::training::SetImsTest> = train "setIMStest" alias "java:com.webex.service.binding.training.SetIMStest";
     #[cfg(feature = "training")]
-    SetImStestResponse: Box<super::training::SetImStestResponse> = train "setIMStestResponse";
+    SetImsTestResponse: Box<super::training::SetImsTestResponse> = train "setIMStestResponse";
     #[cfg(feature = "training")]
     SetLab: Box<super::training::SetLab> = train "setLab" alias "java:com.webex.service.binding.training.SetLab";
     #[cfg(feature = "training")]
@@ -1594,9 +1594,9 @@ pub enum AnyBodyContent {
     #[cfg(feature = "training")]
     SetTrainingSessionResponse: Box<super::training::SetTrainingSessionResponse> = train "setTrainingSessionResponse";
     #[cfg(feature = "training")]
-    UploadImStest: Box<super::training::UploadImStest> = train "uploadIMStest" alias "java:com.webex.service.binding.training.UploadIMStest";
+    UploadImsTest: Box<super::training::UploadImsTest> = train "uploadIMStest" alias "java:com.webex.service.binding.training.UploadIMStest";
     #[cfg(feature = "training")]
-    UploadImStestResponse: Box<super::training::UploadImStestResponse> = train "uploadIMStestResponse";
+    UploadImsTestResponse: Box<super::training::UploadImsTestResponse> = train "uploadIMStestResponse";
     #[cfg(feature = "user")]
     UserInstance: Box<super::user::UserInstance> = use "userInstanceType";
     #[cfg(feature = "user")]
@@ -1636,13 +1636,13 @@ pub enum AnyBodyContent {
     #[cfg(feature = "user")]
     GetLoginTicketResponse: Box<super::user::GetLoginTicketResponse> = use "getLoginTicketResponse";
     #[cfg(feature = "user")]
-    GetloginurlUser: Box<super::user::GetloginurlUser> = use "getloginurlUser" alias "java:com.webex.service.binding.user.GetloginurlUser";
+    GetLoginUrlUser: Box<super::user::GetLoginUrlUser> = use "getloginurlUser" alias "java:com.webex.service.binding.user.GetloginurlUser";
     #[cfg(feature = "user")]
-    GetloginurlUserResponse: Box<super::user::GetloginurlUserResponse> = use "getloginurlUserResponse";
+    GetLoginUrlUserResponse: Box<super::user::GetLoginUrlUserResponse> = use "getloginurlUserResponse";
     #[cfg(feature = "user")]
-    GetlogouturlUser: Box<super::user::GetlogouturlUser> = use "getlogouturlUser" alias "java:com.webex.service.binding.user.GetlogouturlUser";
+    GetLogoutUrlUser: Box<super::user::GetLogoutUrlUser> = use "getlogouturlUser" alias "java:com.webex.service.binding.user.GetlogouturlUser";
     #[cfg(feature = "user")]
-    GetlogouturlUserResponse: Box<super::user::GetlogouturlUserResponse> = use "getlogouturlUserResponse";
+    GetLogoutUrlUserResponse: Box<super::user::GetLogoutUrlUserResponse> = use "getlogouturlUserResponse";
     #[cfg(feature = "user")]
     GetUser: Box<super::user::GetUser> = use "getUser" alias "java:com.webex.service.binding.user.GetUser";
     #[cfg(feature = "user")]
@@ -1652,9 +1652,9 @@ pub enum AnyBodyContent {
     #[cfg(feature = "user")]
     InactivateUserResponse: Box<super::user::InactivateUserResponse> = use "inactivateUserResponse";
     #[cfg(feature = "user")]
-    LstsummaryUser: Box<super::user::LstsummaryUser> = use "lstsummaryUser" alias "java:com.webex.service.binding.user.LstsummaryUser";
+    LstSummaryUser: Box<super::user::LstSummaryUser> = use "lstsummaryUser" alias "java:com.webex.service.binding.user.LstsummaryUser";
     #[cfg(feature = "user")]
-    LstsummaryUserResponse: Box<super::user::LstsummaryUserResponse> = use "lstsummaryUserResponse";
+    LstSummaryUserResponse: Box<super::user::LstSummaryUserResponse> = use "lstsummaryUserResponse";
     #[cfg(feature = "user")]
     LstUser: Box<super::user::LstUser> = use "lstUser" alias "java:com.webex.service.binding.user.LstUser";
     #[cfg(feature = "user")]
@@ -1780,14 +1780,14 @@ impl GlobalCallInNum {
 /// Addresses of the iCalendar files of a session.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ICalendarUrl {
+pub struct IcalendarUrl {
     /// File for the calendar of the host.
     pub host: String,
     /// File for the calendars of attendees.
     pub attendee: String,
 }
 
-impl ICalendarUrl {
+impl IcalendarUrl {
     /// With what it must hold.
     pub fn new(host: impl Into<String>, attendee: impl Into<String>) -> Self {
         Self {
@@ -1798,7 +1798,7 @@ impl ICalendarUrl {
 }
 
 ::xsdgen_codec::complex_type! {
-    ICalendarUrl = serv "iCalendarURLType";
+    IcalendarUrl = serv "iCalendarURLType";
     sequence {
         host: 1(String) = serv "host";
         attendee: 1(String) = serv "attendee";
@@ -2130,7 +2130,7 @@ pub mod response {
 #[non_exhaustive]
 pub struct SecurityContext {
     /// Account that calls. On a Common Identity site it is the user's e-mail address.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// Password of the account.
     pub password: Option<::xsdgen_codec::Secret>,
     /// Number of the site. It may exceed 32 bits.
@@ -2155,7 +2155,7 @@ impl SecurityContext {
 ::xsdgen_codec::complex_type! {
     SecurityContext = serv "securityContextType";
     sequence {
-        web_ex_id: ?(String) = com "webExID", with_web_ex_id;
+        webex_id: ?(String) = com "webExID", with_webex_id;
         password: ?(::xsdgen_codec::Secret) = com "password", with_password;
         site_id: ?(i64) = com "siteID", with_site_id;
         site_name: ?(String) = com "siteName", with_site_name;

@@ -30,19 +30,19 @@ pub enum JoinStatus {
     /// `REJECTREGISTER`
     ///
     /// The registration has been rejected.
-    Rejectregister,
+    RejectRegister,
     /// `ACCEPTREGISTER`
     ///
     /// The registration has been accepted.
-    Acceptregister,
+    AcceptRegister,
     /// `REJECTINVITE`
     ///
     /// The invitation has been rejected.
-    Rejectinvite,
+    RejectInvite,
     /// `ACCEPTINVITE`
     ///
     /// The invitation has been accepted.
-    Acceptinvite,
+    AcceptInvite,
     /// A value that this version of the schema does not name.
     Other(String),
 }
@@ -53,10 +53,10 @@ pub enum JoinStatus {
     Invite = "INVITE";
     Reject = "REJECT";
     Accept = "ACCEPT";
-    Rejectregister = "REJECTREGISTER";
-    Acceptregister = "ACCEPTREGISTER";
-    Rejectinvite = "REJECTINVITE";
-    Acceptinvite = "ACCEPTINVITE";
+    RejectRegister = "REJECTREGISTER";
+    AcceptRegister = "ACCEPTREGISTER";
+    RejectInvite = "REJECTINVITE";
+    AcceptInvite = "ACCEPTINVITE";
 }
 
 /// Where a session is listed.
@@ -91,50 +91,50 @@ pub enum Listing {
 #[non_exhaustive]
 pub enum OrderByTracking {
     /// `HOSTWEBEXID`
-    Hostwebexid,
+    HostWebexId,
     /// `CONFNAME`
-    Confname,
+    ConfName,
     /// `STARTTIME`
-    Starttime,
+    StartTime,
     /// `TRACKINGCODE1`
-    Trackingcode1,
+    TrackingCode1,
     /// `TRACKINGCODE2`
-    Trackingcode2,
+    TrackingCode2,
     /// `TRACKINGCODE3`
-    Trackingcode3,
+    TrackingCode3,
     /// `TRACKINGCODE4`
-    Trackingcode4,
+    TrackingCode4,
     /// `TRACKINGCODE5`
-    Trackingcode5,
+    TrackingCode5,
     /// `TRACKINGCODE6`
-    Trackingcode6,
+    TrackingCode6,
     /// `TRACKINGCODE7`
-    Trackingcode7,
+    TrackingCode7,
     /// `TRACKINGCODE8`
-    Trackingcode8,
+    TrackingCode8,
     /// `TRACKINGCODE9`
-    Trackingcode9,
+    TrackingCode9,
     /// `TRACKINGCODE10`
-    Trackingcode10,
+    TrackingCode10,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     OrderByTracking = sess "orderByTrackingType";
-    Hostwebexid = "HOSTWEBEXID";
-    Confname = "CONFNAME";
-    Starttime = "STARTTIME";
-    Trackingcode1 = "TRACKINGCODE1";
-    Trackingcode2 = "TRACKINGCODE2";
-    Trackingcode3 = "TRACKINGCODE3";
-    Trackingcode4 = "TRACKINGCODE4";
-    Trackingcode5 = "TRACKINGCODE5";
-    Trackingcode6 = "TRACKINGCODE6";
-    Trackingcode7 = "TRACKINGCODE7";
-    Trackingcode8 = "TRACKINGCODE8";
-    Trackingcode9 = "TRACKINGCODE9";
-    Trackingcode10 = "TRACKINGCODE10";
+    HostWebexId = "HOSTWEBEXID";
+    ConfName = "CONFNAME";
+    StartTime = "STARTTIME";
+    TrackingCode1 = "TRACKINGCODE1";
+    TrackingCode2 = "TRACKINGCODE2";
+    TrackingCode3 = "TRACKINGCODE3";
+    TrackingCode4 = "TRACKINGCODE4";
+    TrackingCode5 = "TRACKINGCODE5";
+    TrackingCode6 = "TRACKINGCODE6";
+    TrackingCode7 = "TRACKINGCODE7";
+    TrackingCode8 = "TRACKINGCODE8";
+    TrackingCode9 = "TRACKINGCODE9";
+    TrackingCode10 = "TRACKINGCODE10";
 }
 
 /// Whether a session is in progress.
@@ -142,17 +142,17 @@ pub enum OrderByTracking {
 #[non_exhaustive]
 pub enum Status {
     /// `NOT_INPROGRESS`
-    NotInprogress,
+    NotInProgress,
     /// `INPROGRESS`
-    Inprogress,
+    InProgress,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     Status = sess "statusType";
-    NotInprogress = "NOT_INPROGRESS";
-    Inprogress = "INPROGRESS";
+    NotInProgress = "NOT_INPROGRESS";
+    InProgress = "INPROGRESS";
 }
 
 /// Kind of teleconference a session offers.
@@ -166,7 +166,7 @@ pub enum TelephonySupport {
     /// `CALLIN`
     ///
     /// Participants call in.
-    Callin,
+    CallIn,
     /// `CALLBACK`
     ///
     /// The service calls participants back.
@@ -182,7 +182,7 @@ pub enum TelephonySupport {
 ::xsdgen_codec::enumeration! {
     TelephonySupport = sess "telephonySupportType";
     None = "NONE";
-    Callin = "CALLIN";
+    CallIn = "CALLIN";
     Callback = "CALLBACK";
     OtherValue = "OTHER";
 }
@@ -487,7 +487,7 @@ pub struct Schedule {
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// How long before the start participants may join.
     pub open_time: Option<i64>,
     /// External address attached to the session.
@@ -518,7 +518,7 @@ impl Schedule {
         time_zone: ?(com::TimeZone) = sess "timeZone", with_time_zone;
         duration: ?(i64) = sess "duration", with_duration;
         time_zone_id: ?(i64) = sess "timeZoneID" default "-1", with_time_zone_id;
-        host_web_ex_id: ?(String) = sess "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = sess "hostWebExID", with_host_webex_id;
         open_time: ?(i64) = sess "openTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_open_time;
         ext_url: ?(String) = sess "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
         ext_notify_time: ?(i64) = sess "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;

@@ -158,7 +158,7 @@ pub enum Limits {
 /// Page of My WebEx.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum MyWebExPage {
+pub enum MyWebexPage {
     /// `My Meetings`
     MyMeetings,
     /// `My Computers`
@@ -176,7 +176,7 @@ pub enum MyWebExPage {
 }
 
 ::xsdgen_codec::enumeration! {
-    MyWebExPage = site "myWebExPageType";
+    MyWebexPage = site "myWebExPageType";
     MyMeetings = "My Meetings";
     MyComputers = "My Computers";
     MyReports = "My Reports";
@@ -256,7 +256,7 @@ pub enum TelephonySupport {
     /// `CALLIN`
     ///
     /// Participants call in.
-    Callin,
+    CallIn,
     /// `CALLBACK`
     ///
     /// The service calls participants back.
@@ -272,7 +272,7 @@ pub enum TelephonySupport {
 ::xsdgen_codec::enumeration! {
     TelephonySupport = site "telephonySupportType";
     None = "NONE";
-    Callin = "CALLIN";
+    CallIn = "CALLIN";
     Callback = "CALLBACK";
     OtherValue = "OTHER";
 }
@@ -569,7 +569,7 @@ pub struct CommerceAndReporting {
     /// Price of call-out.
     pub call_out_price: Option<f32>,
     /// Price of audio over the internet.
-    pub vo_ip_price: Option<f32>,
+    pub voip_price: Option<f32>,
     /// Number of attempts to authorize a credit card.
     pub credit_card_author_retries: Option<i64>,
     /// Whether electronic commerce with customers is on.
@@ -602,7 +602,7 @@ impl CommerceAndReporting {
         call_in_price: ?(f32) = site "callInPrice", with_call_in_price;
         call_in_toll_free_price: ?(f32) = site "callInTollFreePrice", with_call_in_toll_free_price;
         call_out_price: ?(f32) = site "callOutPrice", with_call_out_price;
-        vo_ip_price: ?(f32) = site "voIPPrice", with_vo_ip_price;
+        voip_price: ?(f32) = site "voIPPrice", with_voip_price;
         credit_card_author_retries: ?(i64) = site "creditCardAuthorRetries", with_credit_card_author_retries;
         customere_commerce: ?(bool) = site "customereCommerce", with_customere_commerce;
         is_local_tax: ?(bool) = site "isLocalTax", with_is_local_tax;
@@ -623,7 +623,7 @@ pub struct ConnectIntegration {
     /// Name space of the site in Connect.
     pub connect_name_space_id: Option<String>,
     /// Whether the site is integrated with WebEx 11.
-    pub integrated_web_ex11: Option<bool>,
+    pub integrated_webex11: Option<bool>,
 }
 
 impl ConnectIntegration {
@@ -639,7 +639,7 @@ impl ConnectIntegration {
         connect_server_url: ?(String) = site "connectServerURL", with_connect_server_url;
         connect_organization: ?(String) = site "connectOrganization", with_connect_organization;
         connect_name_space_id: ?(String) = site "connectNameSpaceID", with_connect_name_space_id;
-        integrated_web_ex11: ?(bool) = site "integratedWebEx11", with_integrated_web_ex11;
+        integrated_webex11: ?(bool) = site "integratedWebEx11", with_integrated_webex11;
     }
 }
 
@@ -1212,9 +1212,9 @@ pub struct MetaData {
     /// Default: `PHP`.
     pub web_page_type: Option<WebPageType>,
     /// Whether iCalendar files are used.
-    pub i_calendar: Option<bool>,
+    pub icalendar: Option<bool>,
     /// Page that My WebEx opens with.
-    pub my_web_ex_default_page: Option<MyWebExPage>,
+    pub my_webex_default_page: Option<MyWebexPage>,
     pub component_version: Option<String>,
     /// Greatest number of accounts.
     pub account_num_limit: Option<i64>,
@@ -1229,7 +1229,7 @@ pub struct MetaData {
     /// Whether the offset of the time zone is shown.
     pub display_offset: Option<bool>,
     /// Whether the site supports WebEx 11.
-    pub support_web_ex11: Option<bool>,
+    pub support_webex11: Option<bool>,
 }
 
 impl MetaData {
@@ -1289,8 +1289,8 @@ impl MetaData {
         page_language: 1(String) = site "pageLanguage";
         activate_status: 1(bool) = site "activateStatus";
         web_page_type: ?(WebPageType) = site "webPageType" default "PHP", with_web_page_type;
-        i_calendar: ?(bool) = site "iCalendar", with_i_calendar;
-        my_web_ex_default_page: ?(MyWebExPage) = site "myWebExDefaultPage", with_my_web_ex_default_page;
+        icalendar: ?(bool) = site "iCalendar", with_icalendar;
+        my_webex_default_page: ?(MyWebexPage) = site "myWebExDefaultPage", with_my_webex_default_page;
         component_version: ?(String) = site "componentVersion", with_component_version;
         account_num_limit: ?(i64) = site "accountNumLimit", with_account_num_limit;
         active_user_count: ?(i64) = site "activeUserCount", with_active_user_count;
@@ -1298,7 +1298,7 @@ impl MetaData {
         auo_active_user_count: ?(i64) = site "auoActiveUserCount", with_auo_active_user_count;
         display_meeting_actual_time: ?(bool) = site "displayMeetingActualTime", with_display_meeting_actual_time;
         display_offset: ?(bool) = site "displayOffset", with_display_offset;
-        support_web_ex11: ?(bool) = site "supportWebEx11", with_support_web_ex11;
+        support_webex11: ?(bool) = site "supportWebEx11", with_support_webex11;
     }
 }
 
@@ -1379,7 +1379,7 @@ impl MsOffice {
 /// Navigation bar of My WebEx.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct MyWebExBar {
+pub struct MyWebexBar {
     /// Links of the site's own.
     pub custom_links: Option<CustomLink>,
     /// Links to partners.
@@ -1392,7 +1392,7 @@ pub struct MyWebExBar {
     pub training: Option<Url>,
 }
 
-impl MyWebExBar {
+impl MyWebexBar {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1400,7 +1400,7 @@ impl MyWebExBar {
 }
 
 ::xsdgen_codec::complex_type! {
-    MyWebExBar = site "myWebExBarType";
+    MyWebexBar = site "myWebExBarType";
     sequence {
         custom_links: ?(CustomLink) = site "customLinks", with_custom_links;
         partner_links: ?(PartnerLink) = site "partnerLinks", with_partner_links;
@@ -1413,7 +1413,7 @@ impl MyWebExBar {
 /// What My WebEx offers. Elements that end in Pro concern My WebEx Pro.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct MyWebExConfig {
+pub struct MyWebexConfig {
     pub my_contacts: Option<bool>,
     pub my_profile: Option<bool>,
     pub my_meetings: Option<bool>,
@@ -1433,11 +1433,11 @@ pub struct MyWebExConfig {
     /// Number of computers that can be set up for remote access.
     pub my_computer_numbers: Option<i64>,
     /// Whether My WebEx Pro is offered.
-    pub enable_my_web_ex_pro: Option<bool>,
+    pub enable_my_webex_pro: Option<bool>,
     /// How strictly the number of Pro hosts is limited.
-    pub my_web_ex_pro_host_limit: Option<Limits>,
+    pub my_webex_pro_host_limit: Option<Limits>,
     /// Greatest number of Pro hosts.
-    pub my_web_ex_pro_max_hosts: Option<i64>,
+    pub my_webex_pro_max_hosts: Option<i64>,
     /// Whether the applications reached through Access Anywhere are restricted.
     pub restrict_access_any_apps: Option<bool>,
     /// Number to which the applications are restricted.
@@ -1469,12 +1469,12 @@ pub struct MyWebExConfig {
     /// Number of computers of Pro users that can be set up for remote access.
     pub my_computer_numbers_pro: Option<i64>,
     /// Whether personal meeting rooms have a header image.
-    pub pm_rheader_branding: Option<bool>,
+    pub pmr_header_branding: Option<bool>,
     /// Where the header image of personal meeting rooms stands.
-    pub pm_rheader_branding_location: Option<HeaderImageLocation>,
+    pub pmr_header_branding_location: Option<HeaderImageLocation>,
 }
 
-impl MyWebExConfig {
+impl MyWebexConfig {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1482,7 +1482,7 @@ impl MyWebExConfig {
 }
 
 ::xsdgen_codec::complex_type! {
-    MyWebExConfig = site "myWebExConfigType";
+    MyWebexConfig = site "myWebExConfigType";
     sequence {
         my_contacts: ?(bool) = site "myContacts", with_my_contacts;
         my_profile: ?(bool) = site "myProfile", with_my_profile;
@@ -1495,9 +1495,9 @@ impl MyWebExConfig {
         personal_meeting_page: ?(bool) = site "personalMeetingPage", with_personal_meeting_page;
         my_files_storage: ?(i64) = site "myFilesStorage", with_my_files_storage;
         my_computer_numbers: ?(i64) = site "myComputerNumbers", with_my_computer_numbers;
-        enable_my_web_ex_pro: ?(bool) = site "enableMyWebExPro", with_enable_my_web_ex_pro;
-        my_web_ex_pro_host_limit: ?(Limits) = site "myWebExProHostLimit", with_my_web_ex_pro_host_limit;
-        my_web_ex_pro_max_hosts: ?(i64) = site "myWebExProMaxHosts", with_my_web_ex_pro_max_hosts;
+        enable_my_webex_pro: ?(bool) = site "enableMyWebExPro", with_enable_my_webex_pro;
+        my_webex_pro_host_limit: ?(Limits) = site "myWebExProHostLimit", with_my_webex_pro_host_limit;
+        my_webex_pro_max_hosts: ?(i64) = site "myWebExProMaxHosts", with_my_webex_pro_max_hosts;
         restrict_access_any_apps: ?(bool) = site "restrictAccessAnyApps", with_restrict_access_any_apps;
         restrict_access_any_apps_num: ?(i64) = site "restrictAccessAnyAppsNum", with_restrict_access_any_apps_num;
         addl_access_any_computers_limit: ?(Limits) = site "addlAccessAnyComputersLimit", with_addl_access_any_computers_limit;
@@ -1515,8 +1515,8 @@ impl MyWebExConfig {
         personal_meeting_page_pro: ?(bool) = site "personalMeetingPagePro", with_personal_meeting_page_pro;
         my_files_storage_pro: ?(i64) = site "myFilesStoragePro", with_my_files_storage_pro;
         my_computer_numbers_pro: ?(i64) = site "myComputerNumbersPro", with_my_computer_numbers_pro;
-        pm_rheader_branding: ?(bool) = site "PMRheaderBranding", with_pm_rheader_branding;
-        pm_rheader_branding_location: ?(HeaderImageLocation) = site "PMRheaderBrandingLocation", with_pm_rheader_branding_location;
+        pmr_header_branding: ?(bool) = site "PMRheaderBranding", with_pmr_header_branding;
+        pmr_header_branding_location: ?(HeaderImageLocation) = site "PMRheaderBrandingLocation", with_pmr_header_branding_location;
     }
 }
 
@@ -2001,7 +2001,7 @@ pub struct Site {
     /// Programming interfaces that the site supports.
     pub support_api: SupportApi,
     /// What My WebEx offers.
-    pub my_web_ex_config: Option<MyWebExConfig>,
+    pub my_webex_config: Option<MyWebexConfig>,
     /// Telephony.
     pub telephony_config: Option<TelephonyConfig>,
     /// Commerce and reports.
@@ -2023,7 +2023,7 @@ pub struct Site {
     /// Top navigation bar.
     pub nav_bar_top: Option<TopBar>,
     /// Navigation bar of My WebEx.
-    pub nav_my_web_ex: Option<MyWebExBar>,
+    pub nav_my_webex: Option<MyWebexBar>,
     /// Navigation bar that all services share.
     pub nav_all_services: Option<AllServiceBar>,
     /// Rules for the passwords of sessions.
@@ -2080,7 +2080,7 @@ impl Site {
         client_platforms: ?(ClientPlatforms) = site "clientPlatforms", with_client_platforms;
         resource_restrictions: 1(ResourceRestrictions) = site "resourceRestrictions";
         support_api: 1(SupportApi) = site "supportAPI";
-        my_web_ex_config: ?(MyWebExConfig) = site "myWebExConfig", with_my_web_ex_config;
+        my_webex_config: ?(MyWebexConfig) = site "myWebExConfig", with_my_webex_config;
         telephony_config: ?(TelephonyConfig) = site "telephonyConfig", with_telephony_config;
         commerce_and_reporting: ?(CommerceAndReporting) = site "commerceAndReporting", with_commerce_and_reporting;
         tools: ?(Tools) = site "tools", with_tools;
@@ -2091,7 +2091,7 @@ impl Site {
         defaults: ?(Defaults) = site "defaults", with_defaults;
         schedule_meeting_options: ?(ScheduleOptions) = site "scheduleMeetingOptions", with_schedule_meeting_options;
         nav_bar_top: ?(TopBar) = site "navBarTop", with_nav_bar_top;
-        nav_my_web_ex: ?(MyWebExBar) = site "navMyWebEx", with_nav_my_web_ex;
+        nav_my_webex: ?(MyWebexBar) = site "navMyWebEx", with_nav_my_webex;
         nav_all_services: ?(AllServiceBar) = site "navAllServices", with_nav_all_services;
         password_criteria: 1(PasswordCriteria) = site "passwordCriteria";
         recording_password_criteria: ?(site2::RecordingPasswordCriteria) = site "recordingPasswordCriteria", with_recording_password_criteria;
@@ -2181,11 +2181,11 @@ pub mod site2 {
     #[non_exhaustive]
     pub struct Video {
         /// Whether high-quality video is offered.
-        pub h_qvideo: Option<bool>,
+        pub hq_video: Option<bool>,
         /// Greatest bandwidth of video, such as LOW.
         pub max_bandwidth: Option<String>,
         /// Whether high-definition video is offered.
-        pub h_dvideo: Option<bool>,
+        pub hd_video: Option<bool>,
     }
 
     impl Video {
@@ -2198,9 +2198,9 @@ pub mod site2 {
     ::xsdgen_codec::complex_type! {
         Video = site "video";
         sequence {
-            h_qvideo: ?(bool) = site "HQvideo", with_h_qvideo;
+            hq_video: ?(bool) = site "HQvideo", with_hq_video;
             max_bandwidth: ?(String) = site "maxBandwidth", with_max_bandwidth;
-            h_dvideo: ?(bool) = site "HDvideo", with_h_dvideo;
+            hd_video: ?(bool) = site "HDvideo", with_hd_video;
         }
     }
 
@@ -2526,7 +2526,7 @@ pub struct TelephonyConfig {
     /// Whether toll call-in is offered.
     pub call_in_teleconferencing: Option<bool>,
     /// Whether toll-free call-in is offered.
-    pub toll_free_callin_teleconferencing: Option<bool>,
+    pub toll_free_call_in_teleconferencing: Option<bool>,
     /// Whether international call-in is offered.
     pub intl_call_in_teleconferencing: Option<bool>,
     /// Whether call-back is offered.
@@ -2629,7 +2629,7 @@ impl TelephonyConfig {
         internet_phone: ?(bool) = site "internetPhone", with_internet_phone;
         support_call_in_type_teleconf: ?(bool) = site "supportCallInTypeTeleconf", with_support_call_in_type_teleconf;
         call_in_teleconferencing: ?(bool) = site "callInTeleconferencing", with_call_in_teleconferencing;
-        toll_free_callin_teleconferencing: ?(bool) = site "tollFreeCallinTeleconferencing", with_toll_free_callin_teleconferencing;
+        toll_free_call_in_teleconferencing: ?(bool) = site "tollFreeCallinTeleconferencing", with_toll_free_call_in_teleconferencing;
         intl_call_in_teleconferencing: ?(bool) = site "intlCallInTeleconferencing", with_intl_call_in_teleconferencing;
         call_back_teleconferencing: ?(bool) = site "callBackTeleconferencing" default "false", with_call_back_teleconferencing;
         call_in_number: ?(String) = site "callInNumber", with_call_in_number;
@@ -2863,7 +2863,7 @@ pub struct Tools {
     /// One-touch TelePresence, for Meeting Center.
     pub enable_tp: Option<bool>,
     /// TelePresence Plus.
-    pub enable_t_pplus: Option<bool>,
+    pub enable_tp_plus: Option<bool>,
 }
 
 impl Tools {
@@ -2900,7 +2900,7 @@ impl Tools {
         encryption: ?(tools::Encryption) = site "encryption", with_encryption;
         internal_meeting: ?(bool) = site "internalMeeting", with_internal_meeting;
         enable_tp: ?(bool) = site "enableTP", with_enable_tp;
-        enable_t_pplus: ?(bool) = site "enableTPplus", with_enable_t_pplus;
+        enable_tp_plus: ?(bool) = site "enableTPplus", with_enable_tp_plus;
     }
 }
 
@@ -3204,7 +3204,7 @@ impl GetSiteResponse {
 #[non_exhaustive]
 pub struct GetWebAcdQueues {
     /// WebEx ID of the user whose queues to list.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// Role by which to choose.
     pub type_: Option<serv::WebAcdRole>,
     /// Which part of the list to return.
@@ -3221,7 +3221,7 @@ impl GetWebAcdQueues {
 ::xsdgen_codec::complex_type! {
     GetWebAcdQueues = site "GetWebACDQueues";
     sequence {
-        web_ex_id: ?(String) = site "webExId", with_web_ex_id;
+        webex_id: ?(String) = site "webExId", with_webex_id;
         type_: ?(serv::WebAcdRole) = site "type", with_type;
         list_control: ?(ep::ListControl) = site "listControl", with_list_control;
     }

@@ -183,7 +183,7 @@ pub enum TestStatus {
 /// Whether a text field has one line or several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TextboxType {
+pub enum TextBoxType {
     /// `SINGLE_LINE`
     SingleLine,
     /// `MULTI_LINE`
@@ -193,7 +193,7 @@ pub enum TextboxType {
 }
 
 ::xsdgen_codec::enumeration! {
-    TextboxType = train "textboxTypeType";
+    TextBoxType = train "textboxTypeType";
     SingleLine = "SINGLE_LINE";
     MultiLine = "MULTI_LINE";
 }
@@ -510,7 +510,7 @@ impl Choice {
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
     /// Text field.
-    pub text_box: Vec<TextboxInstance>,
+    pub text_box: Vec<TextBoxInstance>,
     /// Group of check boxes.
     pub check_box_group: Vec<CheckboxGroupInstance>,
     /// Group of option buttons.
@@ -529,7 +529,7 @@ impl CustomFieldsInstance {
 ::xsdgen_codec::complex_type! {
     CustomFieldsInstance = train "customFieldsInstanceType";
     sequence {
-        text_box: *(TextboxInstance) = train "textBox", with_text_box;
+        text_box: *(TextBoxInstance) = train "textBox", with_text_box;
         check_box_group: *(CheckboxGroupInstance) = train "checkBoxGroup", with_check_box_group;
         option_button_group: *(ChoiceGroupInstance) = train "optionButtonGroup", with_option_button_group;
         drop_down_group: *(ChoiceGroupInstance) = train "dropDownGroup", with_drop_down_group;
@@ -541,7 +541,7 @@ impl CustomFieldsInstance {
 #[non_exhaustive]
 pub struct CustomFields {
     /// Text field.
-    pub text_box: Option<Textbox>,
+    pub text_box: Option<TextBox>,
     /// Group of check boxes.
     pub check_box_group: Option<CheckboxGroup>,
     /// Group of option buttons.
@@ -560,7 +560,7 @@ impl CustomFields {
 ::xsdgen_codec::complex_type! {
     CustomFields = train "customFieldsType";
     sequence {
-        text_box: ?(Textbox) = train "textBox", with_text_box;
+        text_box: ?(TextBox) = train "textBox", with_text_box;
         check_box_group: ?(CheckboxGroup) = train "checkBoxGroup", with_check_box_group;
         option_button_group: ?(ChoiceGroup) = train "optionButtonGroup", with_option_button_group;
         drop_down_group: ?(ChoiceGroup) = train "dropDownGroup", with_drop_down_group;
@@ -987,7 +987,7 @@ pub struct ScheduleLab {
     /// End of the period.
     pub session_end_time: String,
     /// WebEx ID of the host.
-    pub host_web_ex_id: String,
+    pub host_webex_id: String,
     /// Number of lab computers.
     pub num_computers: i64,
 }
@@ -1000,7 +1000,7 @@ impl ScheduleLab {
         time_zone_id: i64,
         session_start_time: impl Into<String>,
         session_end_time: impl Into<String>,
-        host_web_ex_id: impl Into<String>,
+        host_webex_id: impl Into<String>,
         num_computers: i64,
     ) -> Self {
         Self {
@@ -1009,7 +1009,7 @@ impl ScheduleLab {
             time_zone_id,
             session_start_time: session_start_time.into(),
             session_end_time: session_end_time.into(),
-            host_web_ex_id: host_web_ex_id.into(),
+            host_webex_id: host_webex_id.into(),
             num_computers,
         }
     }
@@ -1023,7 +1023,7 @@ impl ScheduleLab {
         time_zone_id: 1(i64) = train "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         session_start_time: 1(String) = train "sessionStartTime";
         session_end_time: 1(String) = train "sessionEndTime";
-        host_web_ex_id: 1(String) = train "hostWebExID";
+        host_webex_id: 1(String) = train "hostWebExID";
         num_computers: 1(i64) = train "numComputers" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
     }
 }
@@ -1119,7 +1119,7 @@ impl SubmittedTest {
 /// A text field as the service keeps it, with its id.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TextboxInstance {
+pub struct TextBoxInstance {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
@@ -1131,7 +1131,7 @@ pub struct TextboxInstance {
     /// Whether the field has one line or several.
     ///
     /// Default: `SINGLE_LINE`.
-    pub type_: Option<TextboxType>,
+    pub type_: Option<TextBoxType>,
     /// Width of the field.
     pub width: Option<i64>,
     /// Height of the field.
@@ -1142,7 +1142,7 @@ pub struct TextboxInstance {
     pub field_id: Option<i64>,
 }
 
-impl TextboxInstance {
+impl TextBoxInstance {
     /// With what it must hold; everything else is absent.
     pub fn new(label: impl Into<String>) -> Self {
         Self {
@@ -1153,12 +1153,12 @@ impl TextboxInstance {
 }
 
 ::xsdgen_codec::complex_type! {
-    TextboxInstance = train "textboxInstanceType";
+    TextBoxInstance = train "textboxInstanceType";
     sequence {
         incl: ?(bool) = train "incl" default "true", with_incl;
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        type_: ?(TextboxType) = train "type" default "SINGLE_LINE", with_type;
+        type_: ?(TextBoxType) = train "type" default "SINGLE_LINE", with_type;
         width: ?(i64) = train "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
         height: ?(i64) = train "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
         index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
@@ -1169,7 +1169,7 @@ impl TextboxInstance {
 /// A text field.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Textbox {
+pub struct TextBox {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
@@ -1181,7 +1181,7 @@ pub struct Textbox {
     /// Whether the field has one line or several.
     ///
     /// Default: `SINGLE_LINE`.
-    pub type_: Option<TextboxType>,
+    pub type_: Option<TextBoxType>,
     /// Width of the field.
     pub width: Option<i64>,
     /// Height of the field.
@@ -1190,7 +1190,7 @@ pub struct Textbox {
     pub index: Option<i64>,
 }
 
-impl Textbox {
+impl TextBox {
     /// With what it must hold; everything else is absent.
     pub fn new(label: impl Into<String>) -> Self {
         Self {
@@ -1201,12 +1201,12 @@ impl Textbox {
 }
 
 ::xsdgen_codec::complex_type! {
-    Textbox = train "textboxType";
+    TextBox = train "textboxType";
     sequence {
         incl: ?(bool) = train "incl" default "true", with_incl;
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        type_: ?(TextboxType) = train "type" default "SINGLE_LINE", with_type;
+        type_: ?(TextBoxType) = train "type" default "SINGLE_LINE", with_type;
         width: ?(i64) = train "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
         height: ?(i64) = train "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
         index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
@@ -1277,7 +1277,7 @@ pub struct TrainingEnableOptions {
     /// Whether the quick start page is shown to attendees.
     pub display_quick_start_attendees: Option<bool>,
     /// Questions and answers.
-    pub support_qand_a: Option<bool>,
+    pub support_q_and_a: Option<bool>,
     /// Feedback from attendees.
     pub support_feedback: Option<bool>,
     /// Breakout sessions, in which groups work apart.
@@ -1302,7 +1302,7 @@ pub struct TrainingEnableOptions {
     /// Sessions with very many participants.
     pub very_large_sess: Option<bool>,
     /// High-quality video.
-    pub h_qvideo: Option<bool>,
+    pub hq_video: Option<bool>,
 }
 
 impl TrainingEnableOptions {
@@ -1346,7 +1346,7 @@ impl TrainingEnableOptions {
         auto_delete_after_meeting_end: ?(bool) = train "autoDeleteAfterMeetingEnd", with_auto_delete_after_meeting_end;
         display_quick_start_host: ?(bool) = train "displayQuickStartHost", with_display_quick_start_host;
         display_quick_start_attendees: ?(bool) = train "displayQuickStartAttendees", with_display_quick_start_attendees;
-        support_qand_a: ?(bool) = train "supportQandA", with_support_qand_a;
+        support_q_and_a: ?(bool) = train "supportQandA", with_support_q_and_a;
         support_feedback: ?(bool) = train "supportFeedback", with_support_feedback;
         support_breakout_sessions: ?(bool) = train "supportBreakoutSessions", with_support_breakout_sessions;
         support_remote_computer: ?(bool) = train "supportRemoteComputer", with_support_remote_computer;
@@ -1359,7 +1359,7 @@ impl TrainingEnableOptions {
         mute_on_entry: ?(bool) = train "muteOnEntry", with_mute_on_entry;
         multi_video: ?(bool) = train "multiVideo", with_multi_video;
         very_large_sess: ?(bool) = train "veryLargeSess", with_very_large_sess;
-        h_qvideo: ?(bool) = train "HQvideo", with_h_qvideo;
+        hq_video: ?(bool) = train "HQvideo", with_hq_video;
     }
 }
 
@@ -1497,9 +1497,9 @@ pub struct TrainingSessionSummaryInstance {
     /// Id of the meeting type, as the meeting type service lists it.
     pub meeting_type: Option<i64>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
     /// WebEx ID of another host.
-    pub other_host_web_ex_id: Option<String>,
+    pub other_host_webex_id: Option<String>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: Option<i64>,
     /// Name of the time zone.
@@ -1527,8 +1527,8 @@ impl TrainingSessionSummaryInstance {
         session_key: ?(i64) = train "sessionKey", with_session_key;
         conf_name: ?(String) = train "confName", with_conf_name;
         meeting_type: ?(i64) = train "meetingType", with_meeting_type;
-        host_web_ex_id: ?(String) = train "hostWebExID", with_host_web_ex_id;
-        other_host_web_ex_id: ?(String) = train "otherHostWebExID", with_other_host_web_ex_id;
+        host_webex_id: ?(String) = train "hostWebExID", with_host_webex_id;
+        other_host_webex_id: ?(String) = train "otherHostWebExID", with_other_host_webex_id;
         time_zone_id: ?(i64) = train "timeZoneID", with_time_zone_id;
         time_zone: ?(String) = train "timeZone", with_time_zone;
         status: ?(String) = train "status", with_status;
@@ -2259,12 +2259,12 @@ impl DelTrainingSessionResponse {
 /// Reads the questions of a test, in the IMS QTI format.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetImStestDetails {
+pub struct GetImsTestDetails {
     /// Id of the test.
     pub test_id: i64,
 }
 
-impl GetImStestDetails {
+impl GetImsTestDetails {
     /// With what it must hold.
     pub fn new(test_id: i64) -> Self {
         Self { test_id }
@@ -2272,7 +2272,7 @@ impl GetImStestDetails {
 }
 
 ::xsdgen_codec::complex_type! {
-    GetImStestDetails = train "getIMStestDetails";
+    GetImsTestDetails = train "getIMStestDetails";
     sequence {
         test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
     }
@@ -2281,12 +2281,12 @@ impl GetImStestDetails {
 /// The test.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetImStestDetailsResponse {
+pub struct GetImsTestDetailsResponse {
     /// The test, in the IMS QTI format.
     pub questestinterop: qtiasi::Questestinterop,
 }
 
-impl GetImStestDetailsResponse {
+impl GetImsTestDetailsResponse {
     /// With what it must hold.
     pub fn new(questestinterop: qtiasi::Questestinterop) -> Self {
         Self { questestinterop }
@@ -2294,7 +2294,7 @@ impl GetImStestDetailsResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    GetImStestDetailsResponse = train "getIMStestDetailsResponse";
+    GetImsTestDetailsResponse = train "getIMStestDetailsResponse";
     sequence {
         questestinterop: 1(qtiasi::Questestinterop) = train "questestinterop";
     }
@@ -2303,14 +2303,14 @@ impl GetImStestDetailsResponse {
 /// Reads the result of one participant in a test, in the IMS QTI format.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetImStestResult {
+pub struct GetImsTestResult {
     /// Id of the test.
     pub test_id: i64,
     /// E-mail address of the participant.
     pub participant_email: String,
 }
 
-impl GetImStestResult {
+impl GetImsTestResult {
     /// With what it must hold.
     pub fn new(test_id: i64, participant_email: impl Into<String>) -> Self {
         Self {
@@ -2321,7 +2321,7 @@ impl GetImStestResult {
 }
 
 ::xsdgen_codec::complex_type! {
-    GetImStestResult = train "getIMStestResult";
+    GetImsTestResult = train "getIMStestResult";
     sequence {
         test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         participant_email: 1(String) = train "participantEmail";
@@ -2331,12 +2331,12 @@ impl GetImStestResult {
 /// The result.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetImStestResultResponse {
+pub struct GetImsTestResultResponse {
     /// The result, in the IMS QTI format.
     pub qti_result_report: qti::QtiResultReport,
 }
 
-impl GetImStestResultResponse {
+impl GetImsTestResultResponse {
     /// With what it must hold.
     pub fn new(qti_result_report: qti::QtiResultReport) -> Self {
         Self { qti_result_report }
@@ -2344,7 +2344,7 @@ impl GetImStestResultResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    GetImStestResultResponse = train "getIMStestResultResponse";
+    GetImsTestResultResponse = train "getIMStestResultResponse";
     sequence {
         qti_result_report: 1(qti::QtiResultReport) = train "qti_result_report";
     }
@@ -2828,7 +2828,7 @@ impl LstScheduledTestsResponse {
 /// Lists scheduled training sessions in brief. Returns them page by page.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryTrainingSession {
+pub struct LstSummaryTrainingSession {
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
@@ -2838,10 +2838,10 @@ pub struct LstsummaryTrainingSession {
     /// Key of the session.
     pub session_key: Option<i64>,
     /// WebEx ID of the host.
-    pub host_web_ex_id: Option<String>,
+    pub host_webex_id: Option<String>,
 }
 
-impl LstsummaryTrainingSession {
+impl LstSummaryTrainingSession {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2849,27 +2849,27 @@ impl LstsummaryTrainingSession {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryTrainingSession = train "lstsummaryTrainingSession";
+    LstSummaryTrainingSession = train "lstsummaryTrainingSession";
     sequence {
         list_control: ?(serv::LstControl) = train "listControl", with_list_control;
         order: ?(Order) = train "order", with_order;
         date_scope: ?(sess::DateScope) = train "dateScope", with_date_scope;
         session_key: ?(i64) = train "sessionKey", with_session_key;
-        host_web_ex_id: ?(String) = train "hostWebExID", with_host_web_ex_id;
+        host_webex_id: ?(String) = train "hostWebExID", with_host_webex_id;
     }
 }
 
 /// Training sessions that match the request, in brief.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryTrainingSessionResponse {
+pub struct LstSummaryTrainingSessionResponse {
     /// One training session.
     pub training_session: Vec<TrainingSessionSummaryInstance>,
     /// How many records match, how many are returned, and from which one on.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LstsummaryTrainingSessionResponse {
+impl LstSummaryTrainingSessionResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2877,7 +2877,7 @@ impl LstsummaryTrainingSessionResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryTrainingSessionResponse = train "lstsummaryTrainingSessionResponse";
+    LstSummaryTrainingSessionResponse = train "lstsummaryTrainingSessionResponse";
     sequence {
         training_session: *(TrainingSessionSummaryInstance) = train "trainingSession", with_training_session;
         matching_records: ?(serv::MatchingRecords) = train "matchingRecords", with_matching_records;
@@ -3024,18 +3024,18 @@ impl ReserveLabResponse {
 /// Changes a test, given in the IMS QTI format. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SetImStest {
+pub struct SetImsTest {
     /// Id of the test.
     pub test_id: i64,
     /// How the questions are laid out. One of the two is given, with the value true.
-    pub display: Option<set_im_stest::DisplayType>,
+    pub display: Option<set_ims_test::DisplayType>,
     /// Whether grades are assigned.
     pub assign_grades: Option<bool>,
     /// The test, in the IMS QTI format.
     pub questestinterop: Option<qtiasi::Questestinterop>,
 }
 
-impl SetImStest {
+impl SetImsTest {
     /// With what it must hold; everything else is absent.
     pub fn new(test_id: i64) -> Self {
         Self {
@@ -3046,17 +3046,17 @@ impl SetImStest {
 }
 
 ::xsdgen_codec::complex_type! {
-    SetImStest = train "setIMStest";
+    SetImsTest = train "setIMStest";
     sequence {
         test_id: 1(i64) = train "testID";
-        display: ?(set_im_stest::DisplayType) = train "display", with_display;
+        display: ?(set_ims_test::DisplayType) = train "display", with_display;
         assign_grades: ?(bool) = train "assignGrades", with_assign_grades;
         questestinterop: ?(qtiasi::Questestinterop) = train "questestinterop", with_questestinterop;
     }
 }
 
-/// Types that stand inside [`SetImStest`].
-pub mod set_im_stest {
+/// Types that stand inside [`SetImsTest`].
+pub mod set_ims_test {
     use super::xmlns;
 
     /// How the questions are laid out. One of the two is given, with the value true.
@@ -3100,9 +3100,9 @@ pub mod set_im_stest {
 /// The test was changed.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct SetImStestResponse {}
+pub struct SetImsTestResponse {}
 
-impl SetImStestResponse {
+impl SetImsTestResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -3110,7 +3110,7 @@ impl SetImStestResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    SetImStestResponse = train "setIMStestResponse";
+    SetImsTestResponse = train "setIMStestResponse";
 }
 
 /// Changes a hands-on lab. Returns no data.
@@ -3434,19 +3434,19 @@ impl SetTrainingSessionResponse {
 /// Uploads a test in the IMS QTI format to the library. Returns its id.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct UploadImStest {
+pub struct UploadImsTest {
     /// How the questions are laid out. One of the two is given, with the value true.
-    pub display: upload_im_stest::DisplayType,
+    pub display: upload_ims_test::DisplayType,
     /// Whether grades are assigned.
     pub assign_grades: Option<bool>,
     /// The test, in the IMS QTI format.
     pub questestinterop: qtiasi::Questestinterop,
 }
 
-impl UploadImStest {
+impl UploadImsTest {
     /// With what it must hold; everything else is absent.
     pub fn new(
-        display: upload_im_stest::DisplayType,
+        display: upload_ims_test::DisplayType,
         questestinterop: qtiasi::Questestinterop,
     ) -> Self {
         Self {
@@ -3458,16 +3458,16 @@ impl UploadImStest {
 }
 
 ::xsdgen_codec::complex_type! {
-    UploadImStest = train "uploadIMStest";
+    UploadImsTest = train "uploadIMStest";
     sequence {
-        display: 1(upload_im_stest::DisplayType) = train "display";
+        display: 1(upload_ims_test::DisplayType) = train "display";
         assign_grades: ?(bool) = train "assignGrades", with_assign_grades;
         questestinterop: 1(qtiasi::Questestinterop) = train "questestinterop";
     }
 }
 
-/// Types that stand inside [`UploadImStest`].
-pub mod upload_im_stest {
+/// Types that stand inside [`UploadImsTest`].
+pub mod upload_ims_test {
     use super::xmlns;
 
     /// How the questions are laid out. One of the two is given, with the value true.
@@ -3511,12 +3511,12 @@ pub mod upload_im_stest {
 /// Id of the new test.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct UploadImStestResponse {
+pub struct UploadImsTestResponse {
     /// Id of the test.
     pub test_id: Option<i64>,
 }
 
-impl UploadImStestResponse {
+impl UploadImsTestResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -3524,7 +3524,7 @@ impl UploadImStestResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    UploadImStestResponse = train "uploadIMStestResponse";
+    UploadImsTestResponse = train "uploadIMStestResponse";
     sequence {
         test_id: ?(i64) = train "testID", with_test_id;
     }

@@ -84,11 +84,11 @@ pub enum OrderBy {
     /// `WEBEXID`
     ///
     /// Account name.
-    Webexid,
+    WebexId,
     /// `FIRSTNAME`
-    Firstname,
+    FirstName,
     /// `LASTNAME`
-    Lastname,
+    LastName,
     /// `EMAIL`
     Email,
     /// `ACTIVE`
@@ -96,13 +96,13 @@ pub enum OrderBy {
     /// `REGDATE`
     ///
     /// Date of registration.
-    Regdate,
+    RegDate,
     /// `REGEXPDATE`
-    Regexpdate,
+    RegExpDate,
     /// `PRIVILEGE`
     Privilege,
     /// `PERSONALURL`
-    Personalurl,
+    PersonalUrl,
     /// `ADDRESS1`
     Address1,
     /// `ADDRESS2`
@@ -112,7 +112,7 @@ pub enum OrderBy {
     /// `STATE`
     State,
     /// `ZIPCODE`
-    Zipcode,
+    ZipCode,
     /// `COUNTRY`
     Country,
     /// `PHONE1`
@@ -138,19 +138,19 @@ pub enum OrderBy {
     /// `OTHER`
     OtherValue,
     /// `TIMEZONE`
-    Timezone,
+    TimeZone,
     /// `OFFICENAME`
-    Officename,
+    OfficeName,
     /// `OFFICETITLE`
-    Officetitle,
+    OfficeTitle,
     /// `OFFICEURL`
     ///
     /// Address of the user's office page.
-    Officeurl,
+    OfficeUrl,
     /// `CATEGORYID`
-    Categoryid,
+    CategoryId,
     /// `VISITCOUNT`
-    Visitcount,
+    VisitCount,
     /// A value that this version of the schema does not name.
     Other(String),
 }
@@ -158,20 +158,20 @@ pub enum OrderBy {
 ::xsdgen_codec::enumeration! {
     OrderBy = use "orderByType";
     Uid = "UID";
-    Webexid = "WEBEXID";
-    Firstname = "FIRSTNAME";
-    Lastname = "LASTNAME";
+    WebexId = "WEBEXID";
+    FirstName = "FIRSTNAME";
+    LastName = "LASTNAME";
     Email = "EMAIL";
     Active = "ACTIVE";
-    Regdate = "REGDATE";
-    Regexpdate = "REGEXPDATE";
+    RegDate = "REGDATE";
+    RegExpDate = "REGEXPDATE";
     Privilege = "PRIVILEGE";
-    Personalurl = "PERSONALURL";
+    PersonalUrl = "PERSONALURL";
     Address1 = "ADDRESS1";
     Address2 = "ADDRESS2";
     City = "CITY";
     State = "STATE";
-    Zipcode = "ZIPCODE";
+    ZipCode = "ZIPCODE";
     Country = "COUNTRY";
     Phone1 = "PHONE1";
     Phone2 = "PHONE2";
@@ -184,18 +184,18 @@ pub enum OrderBy {
     Department = "DEPARTMENT";
     Project = "PROJECT";
     OtherValue = "OTHER";
-    Timezone = "TIMEZONE";
-    Officename = "OFFICENAME";
-    Officetitle = "OFFICETITLE";
-    Officeurl = "OFFICEURL";
-    Categoryid = "CATEGORYID";
-    Visitcount = "VISITCOUNT";
+    TimeZone = "TIMEZONE";
+    OfficeName = "OFFICENAME";
+    OfficeTitle = "OFFICETITLE";
+    OfficeUrl = "OFFICEURL";
+    CategoryId = "CATEGORYID";
+    VisitCount = "VISITCOUNT";
 }
 
 /// Way to notify the owner of a personal room. Since 9.0.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum PrNotificationTypeEnum {
+pub enum PrNotificationMode {
     /// `EMAIL`
     ///
     /// By e-mail.
@@ -209,7 +209,7 @@ pub enum PrNotificationTypeEnum {
 }
 
 ::xsdgen_codec::enumeration! {
-    PrNotificationTypeEnum = use "PRNotificationTypeEnum";
+    PrNotificationMode = use "PRNotificationTypeEnum";
     Email = "EMAIL";
     Sms = "SMS";
 }
@@ -475,16 +475,16 @@ impl DataScope {
 #[non_exhaustive]
 pub struct DelUserStatus {
     /// Account name.
-    pub web_ex_id: String,
+    pub webex_id: String,
     /// Whether that account was deleted.
     pub status: serv::ResultType,
 }
 
 impl DelUserStatus {
     /// With what it must hold.
-    pub fn new(web_ex_id: impl Into<String>, status: serv::ResultType) -> Self {
+    pub fn new(webex_id: impl Into<String>, status: serv::ResultType) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             status,
         }
     }
@@ -493,7 +493,7 @@ impl DelUserStatus {
 ::xsdgen_codec::complex_type! {
     DelUserStatus = use "delUserStatusType";
     sequence {
-        web_ex_id: 1(String) = use "webExId";
+        webex_id: 1(String) = use "webExId";
         status: 1(serv::ResultType) = use "status";
     }
 }
@@ -501,9 +501,9 @@ impl DelUserStatus {
 /// Features of My WebEx that the user has.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Mywebex {
+pub struct MyWebex {
     /// Whether the user has the Pro grade.
-    pub is_my_web_ex_pro: Option<bool>,
+    pub is_my_webex_pro: Option<bool>,
     pub my_contact: Option<bool>,
     pub my_profile: Option<bool>,
     pub my_meetings: Option<bool>,
@@ -522,7 +522,7 @@ pub struct Mywebex {
     pub additional_recording_storage: Option<i64>,
 }
 
-impl Mywebex {
+impl MyWebex {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -530,9 +530,9 @@ impl Mywebex {
 }
 
 ::xsdgen_codec::complex_type! {
-    Mywebex = use "mywebexType";
+    MyWebex = use "mywebexType";
     sequence {
-        is_my_web_ex_pro: ?(bool) = use "isMyWebExPro", with_is_my_web_ex_pro;
+        is_my_webex_pro: ?(bool) = use "isMyWebExPro", with_is_my_webex_pro;
         my_contact: ?(bool) = use "myContact", with_my_contact;
         my_profile: ?(bool) = use "myProfile", with_my_profile;
         my_meetings: ?(bool) = use "myMeetings", with_my_meetings;
@@ -847,11 +847,11 @@ pub struct Privilege {
     /// May ask for Meeting Assist.
     pub meeting_assist: Option<bool>,
     /// May use high-quality video.
-    pub h_qvideo: Option<bool>,
+    pub hq_video: Option<bool>,
     /// May have attendees from outside.
     pub allow_ext_attendees: Option<bool>,
     /// May use high-definition video.
-    pub h_dvideo: Option<bool>,
+    pub hd_video: Option<bool>,
     /// May hold CMR meetings (collaboration meeting rooms), also called CET.
     pub is_enable_cet: Option<bool>,
     /// Has a personal meeting room.
@@ -886,9 +886,9 @@ impl Privilege {
         attendee_only: ?(bool) = use "attendeeOnly", with_attendee_only;
         recording_editor: ?(bool) = use "recordingEditor", with_recording_editor;
         meeting_assist: ?(bool) = use "meetingAssist", with_meeting_assist;
-        h_qvideo: ?(bool) = use "HQvideo", with_h_qvideo;
+        hq_video: ?(bool) = use "HQvideo", with_hq_video;
         allow_ext_attendees: ?(bool) = use "allowExtAttendees", with_allow_ext_attendees;
-        h_dvideo: ?(bool) = use "HDvideo", with_h_dvideo;
+        hd_video: ?(bool) = use "HDvideo", with_hd_video;
         is_enable_cet: ?(bool) = use "isEnableCET", with_is_enable_cet;
         is_enable_pmr: ?(bool) = use "isEnablePMR", with_is_enable_pmr;
         tele_cli_auth_enabled: ?(bool) = use "teleCLIAuthEnabled", with_tele_cli_auth_enabled;
@@ -901,7 +901,7 @@ impl Privilege {
 #[non_exhaustive]
 pub struct PrNotification {
     /// One way. Repeat it for more.
-    pub mode: Vec<PrNotificationTypeEnum>,
+    pub mode: Vec<PrNotificationMode>,
 }
 
 impl PrNotification {
@@ -914,7 +914,7 @@ impl PrNotification {
 ::xsdgen_codec::complex_type! {
     PrNotification = use "PRNotificationType";
     sequence {
-        mode: *(PrNotificationTypeEnum) = use "mode", with_mode;
+        mode: *(PrNotificationMode) = use "mode", with_mode;
     }
 }
 
@@ -1461,14 +1461,14 @@ pub struct UserInstance {
     pub office_greeting: Option<String>,
     pub company: Option<String>,
     /// Account name. On a Common Identity site it is the e-mail address.
-    pub web_ex_id: String,
+    pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
     /// Address of the user's office page.
-    pub officeurl: Option<String>,
+    pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
     /// Question that helps to remember the password.
@@ -1511,7 +1511,7 @@ pub struct UserInstance {
     pub tsp_account: Option<user2::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
-    pub my_web_ex: Option<Mywebex>,
+    pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user2::PersonalTeleconf>,
     /// Video systems that a meeting can call.
@@ -1548,9 +1548,9 @@ pub struct UserInstance {
 
 impl UserInstance {
     /// With what it must hold; everything else is absent.
-    pub fn new(web_ex_id: impl Into<String>) -> Self {
+    pub fn new(webex_id: impl Into<String>) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -1566,12 +1566,12 @@ impl UserInstance {
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
-        web_ex_id: 1(String) = use "webExId";
+        webex_id: 1(String) = use "webExId";
         address: ?(com::Address) = use "address", with_address;
         phones: ?(UserPhones) = use "phones", with_phones;
         email: ?(String) = use "email", with_email;
         email2: ?(String) = use "email2", with_email2;
-        officeurl: ?(String) = use "officeurl", with_officeurl;
+        office_url: ?(String) = use "officeurl", with_office_url;
         password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
@@ -1593,7 +1593,7 @@ impl UserInstance {
         default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
         tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_web_ex: ?(Mywebex) = use "myWebEx", with_my_web_ex;
+        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
         personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
         video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
         third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
@@ -1679,7 +1679,7 @@ impl UserPhones {
 #[non_exhaustive]
 pub struct UserSummaryInstance {
     /// Account name.
-    pub web_ex_id: String,
+    pub webex_id: String,
     pub first_name: String,
     pub last_name: String,
     pub email: String,
@@ -1697,14 +1697,14 @@ pub struct UserSummaryInstance {
 impl UserSummaryInstance {
     /// With what it must hold; everything else is absent.
     pub fn new(
-        web_ex_id: impl Into<String>,
+        webex_id: impl Into<String>,
         first_name: impl Into<String>,
         last_name: impl Into<String>,
         email: impl Into<String>,
         active: Active,
     ) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             first_name: first_name.into(),
             last_name: last_name.into(),
             email: email.into(),
@@ -1717,7 +1717,7 @@ impl UserSummaryInstance {
 ::xsdgen_codec::complex_type! {
     UserSummaryInstance = use "userSummaryInstanceType";
     sequence {
-        web_ex_id: 1(String) = use "webExId";
+        webex_id: 1(String) = use "webExId";
         first_name: 1(String) = use "firstName";
         last_name: 1(String) = use "lastName";
         email: 1(String) = use "email";
@@ -1744,14 +1744,14 @@ pub struct User {
     pub office_greeting: Option<String>,
     pub company: Option<String>,
     /// Account name. On a Common Identity site it is the e-mail address.
-    pub web_ex_id: String,
+    pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
     /// Address of the user's office page.
-    pub officeurl: Option<String>,
+    pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
     /// Question that helps to remember the password.
@@ -1794,7 +1794,7 @@ pub struct User {
     pub tsp_account: Option<user2::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
-    pub my_web_ex: Option<Mywebex>,
+    pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user2::PersonalTeleconf>,
     /// Video systems that a meeting can call.
@@ -1821,9 +1821,9 @@ pub struct User {
 
 impl User {
     /// With what it must hold; everything else is absent.
-    pub fn new(web_ex_id: impl Into<String>) -> Self {
+    pub fn new(webex_id: impl Into<String>) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -1839,12 +1839,12 @@ impl User {
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
-        web_ex_id: 1(String) = use "webExId";
+        webex_id: 1(String) = use "webExId";
         address: ?(com::Address) = use "address", with_address;
         phones: ?(UserPhones) = use "phones", with_phones;
         email: ?(String) = use "email", with_email;
         email2: ?(String) = use "email2", with_email2;
-        officeurl: ?(String) = use "officeurl", with_officeurl;
+        office_url: ?(String) = use "officeurl", with_office_url;
         password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
@@ -1866,7 +1866,7 @@ impl User {
         default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
         tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_web_ex: ?(Mywebex) = use "myWebEx", with_my_web_ex;
+        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
         personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
         video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
         third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
@@ -2301,13 +2301,13 @@ pub enum ActivateUserChoice {
     /// Number of the user.
     UserId(i64),
     /// Account name. The interface spells it with a small e here.
-    WebExId(String),
+    WebexId(String),
 }
 
 ::xsdgen_codec::choice! {
     ActivateUserChoice;
     UserId: 1(i64) = use "userID";
-    WebExId: 1(String) = use "webexID";
+    WebexId: 1(String) = use "webexID";
 }
 
 /// The account is active. Holds no data.
@@ -2363,16 +2363,16 @@ pub mod assign_web_acd_agents {
     #[non_exhaustive]
     pub struct WebAcdUser {
         /// Account name.
-        pub web_ex_id: String,
+        pub webex_id: String,
         /// Whether to give or to take the agent.
         pub action: serv::WebAcdAction,
     }
 
     impl WebAcdUser {
         /// With what it must hold.
-        pub fn new(web_ex_id: impl Into<String>, action: serv::WebAcdAction) -> Self {
+        pub fn new(webex_id: impl Into<String>, action: serv::WebAcdAction) -> Self {
             Self {
-                web_ex_id: web_ex_id.into(),
+                webex_id: webex_id.into(),
                 action,
             }
         }
@@ -2381,7 +2381,7 @@ pub mod assign_web_acd_agents {
     ::xsdgen_codec::complex_type! {
         WebAcdUser = use "webACDUser";
         sequence {
-            web_ex_id: 1(String) = use "webExId";
+            webex_id: 1(String) = use "webExId";
             action: 1(serv::WebAcdAction) = use "action";
         }
     }
@@ -2408,16 +2408,16 @@ impl AssignWebAcdAgentsResponse {
 #[non_exhaustive]
 pub struct AssignWebAcdQueues {
     /// Account name.
-    pub web_ex_id: String,
+    pub webex_id: String,
     /// Each queue to give or take.
     pub queue: Vec<assign_web_acd_queues::Queue>,
 }
 
 impl AssignWebAcdQueues {
     /// With what it must hold; everything else is absent.
-    pub fn new(web_ex_id: impl Into<String>) -> Self {
+    pub fn new(webex_id: impl Into<String>) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -2426,7 +2426,7 @@ impl AssignWebAcdQueues {
 ::xsdgen_codec::complex_type! {
     AssignWebAcdQueues = use "AssignWebACDQueues";
     sequence {
-        web_ex_id: 1(String) = use "webExId";
+        webex_id: 1(String) = use "webExId";
         queue: +(assign_web_acd_queues::Queue) = use "queue", with_queue;
     }
 }
@@ -2563,14 +2563,14 @@ pub struct CreateUser {
     pub office_greeting: Option<String>,
     pub company: Option<String>,
     /// Account name. On a Common Identity site it is the e-mail address.
-    pub web_ex_id: String,
+    pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
     /// Address of the user's office page.
-    pub officeurl: Option<String>,
+    pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
     /// Question that helps to remember the password.
@@ -2613,7 +2613,7 @@ pub struct CreateUser {
     pub tsp_account: Option<user2::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
-    pub my_web_ex: Option<Mywebex>,
+    pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user2::PersonalTeleconf>,
     /// Video systems that a meeting can call.
@@ -2648,9 +2648,9 @@ pub struct CreateUser {
 
 impl CreateUser {
     /// With what it must hold; everything else is absent.
-    pub fn new(web_ex_id: impl Into<String>) -> Self {
+    pub fn new(webex_id: impl Into<String>) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -2666,12 +2666,12 @@ impl CreateUser {
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
-        web_ex_id: 1(String) = use "webExId";
+        webex_id: 1(String) = use "webExId";
         address: ?(com::Address) = use "address", with_address;
         phones: ?(UserPhones) = use "phones", with_phones;
         email: ?(String) = use "email", with_email;
         email2: ?(String) = use "email2", with_email2;
-        officeurl: ?(String) = use "officeurl", with_officeurl;
+        office_url: ?(String) = use "officeurl", with_office_url;
         password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
@@ -2693,7 +2693,7 @@ impl CreateUser {
         default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
         tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_web_ex: ?(Mywebex) = use "myWebEx", with_my_web_ex;
+        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
         personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
         video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
         third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
@@ -2782,7 +2782,7 @@ impl DelSessionTemplatesResponse {
 #[non_exhaustive]
 pub struct DelUser {
     /// Account name.
-    pub web_ex_id: Vec<String>,
+    pub webex_id: Vec<String>,
     /// Whether to bring WebOffice in line with the change.
     pub sync_web_office: Option<bool>,
 }
@@ -2797,7 +2797,7 @@ impl DelUser {
 ::xsdgen_codec::complex_type! {
     DelUser = use "delUser";
     sequence {
-        web_ex_id: {1, 50}(String) = use "webExId", with_web_ex_id;
+        webex_id: {1, 50}(String) = use "webExId", with_webex_id;
         sync_web_office: ?(bool) = use "syncWebOffice", with_sync_web_office;
     }
 }
@@ -2874,27 +2874,27 @@ impl GetLoginTicketResponse {
 /// Returns an address that signs a user in.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetloginurlUser {
+pub struct GetLoginUrlUser {
     /// Account name.
-    pub web_ex_id: String,
+    pub webex_id: String,
     /// Page that follows the sign-in.
     pub back_url: Option<String>,
 }
 
-impl GetloginurlUser {
+impl GetLoginUrlUser {
     /// With what it must hold; everything else is absent.
-    pub fn new(web_ex_id: impl Into<String>) -> Self {
+    pub fn new(webex_id: impl Into<String>) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             ..::xsdgen_codec::blank()
         }
     }
 }
 
 ::xsdgen_codec::complex_type! {
-    GetloginurlUser = use "getloginurlUser";
+    GetLoginUrlUser = use "getloginurlUser";
     sequence {
-        web_ex_id: 1(String) = use "webExID";
+        webex_id: 1(String) = use "webExID";
         back_url: ?(String) = use "backURL", with_back_url;
     }
 }
@@ -2902,12 +2902,12 @@ impl GetloginurlUser {
 /// Address that signs the user in.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct GetloginurlUserResponse {
+pub struct GetLoginUrlUserResponse {
     /// The address.
     pub user_login_url: Option<String>,
 }
 
-impl GetloginurlUserResponse {
+impl GetLoginUrlUserResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2915,7 +2915,7 @@ impl GetloginurlUserResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    GetloginurlUserResponse = use "getloginurlUserResponse";
+    GetLoginUrlUserResponse = use "getloginurlUserResponse";
     sequence {
         user_login_url: ?(String) = use "userLoginURL", with_user_login_url;
     }
@@ -2924,27 +2924,27 @@ impl GetloginurlUserResponse {
 /// Returns an address that signs a user out.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetlogouturlUser {
+pub struct GetLogoutUrlUser {
     /// Account name.
-    pub web_ex_id: String,
+    pub webex_id: String,
     /// Page that follows the sign-out.
     pub back_url: Option<String>,
 }
 
-impl GetlogouturlUser {
+impl GetLogoutUrlUser {
     /// With what it must hold; everything else is absent.
-    pub fn new(web_ex_id: impl Into<String>) -> Self {
+    pub fn new(webex_id: impl Into<String>) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             ..::xsdgen_codec::blank()
         }
     }
 }
 
 ::xsdgen_codec::complex_type! {
-    GetlogouturlUser = use "getlogouturlUser";
+    GetLogoutUrlUser = use "getlogouturlUser";
     sequence {
-        web_ex_id: 1(String) = use "webExID";
+        webex_id: 1(String) = use "webExID";
         back_url: ?(String) = use "backURL", with_back_url;
     }
 }
@@ -2952,12 +2952,12 @@ impl GetlogouturlUser {
 /// Address that signs the user out.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct GetlogouturlUserResponse {
+pub struct GetLogoutUrlUserResponse {
     /// The address.
     pub user_logout_url: Option<String>,
 }
 
-impl GetlogouturlUserResponse {
+impl GetLogoutUrlUserResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -2965,7 +2965,7 @@ impl GetlogouturlUserResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    GetlogouturlUserResponse = use "getlogouturlUserResponse";
+    GetLogoutUrlUserResponse = use "getlogouturlUserResponse";
     sequence {
         user_logout_url: ?(String) = use "userLogoutURL", with_user_logout_url;
     }
@@ -2976,22 +2976,20 @@ impl GetlogouturlUserResponse {
 #[non_exhaustive]
 pub struct GetUser {
     /// Account name.
-    pub web_ex_id: String,
+    pub webex_id: String,
 }
 
 impl GetUser {
     /// With what it must hold.
-    pub fn new(web_ex_id: impl Into<String>) -> Self {
-        Self {
-            web_ex_id: web_ex_id.into(),
-        }
+    pub fn new(webex_id: impl Into<String>) -> Self {
+        Self { webex_id: webex_id.into() }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     GetUser = use "getUser";
     sequence {
-        web_ex_id: 1(String) = use "webExId";
+        webex_id: 1(String) = use "webExId";
     }
 }
 
@@ -3011,14 +3009,14 @@ pub struct GetUserResponse {
     pub office_greeting: Option<String>,
     pub company: Option<String>,
     /// Account name. On a Common Identity site it is the e-mail address.
-    pub web_ex_id: String,
+    pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
     /// Address of the user's office page.
-    pub officeurl: Option<String>,
+    pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
     /// Question that helps to remember the password.
@@ -3061,7 +3059,7 @@ pub struct GetUserResponse {
     pub tsp_account: Option<user2::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
-    pub my_web_ex: Option<Mywebex>,
+    pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user2::PersonalTeleconf>,
     /// Video systems that a meeting can call.
@@ -3112,9 +3110,9 @@ pub struct GetUserResponse {
 
 impl GetUserResponse {
     /// With what it must hold; everything else is absent.
-    pub fn new(web_ex_id: impl Into<String>) -> Self {
+    pub fn new(webex_id: impl Into<String>) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -3130,12 +3128,12 @@ impl GetUserResponse {
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
-        web_ex_id: 1(String) = use "webExId";
+        webex_id: 1(String) = use "webExId";
         address: ?(com::Address) = use "address", with_address;
         phones: ?(UserPhones) = use "phones", with_phones;
         email: ?(String) = use "email", with_email;
         email2: ?(String) = use "email2", with_email2;
-        officeurl: ?(String) = use "officeurl", with_officeurl;
+        office_url: ?(String) = use "officeurl", with_office_url;
         password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
@@ -3157,7 +3155,7 @@ impl GetUserResponse {
         default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
         tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_web_ex: ?(Mywebex) = use "myWebEx", with_my_web_ex;
+        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
         personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
         video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
         third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
@@ -3243,7 +3241,7 @@ pub mod get_user_response {
     #[non_exhaustive]
     pub struct ScheduleFor {
         /// Account name of each.
-        pub web_ex_id: Vec<String>,
+        pub webex_id: Vec<String>,
     }
 
     impl ScheduleFor {
@@ -3256,7 +3254,7 @@ pub mod get_user_response {
     ::xsdgen_codec::complex_type! {
         ScheduleFor = use "scheduleFor";
         sequence {
-            web_ex_id: *(String) = use "webExID", with_web_ex_id;
+            webex_id: *(String) = use "webExID", with_webex_id;
         }
     }
 }
@@ -3289,13 +3287,13 @@ pub enum InactivateUserChoice {
     /// Number of the user.
     UserId(i64),
     /// Account name. The interface spells it with a small e here.
-    WebExId(String),
+    WebexId(String),
 }
 
 ::xsdgen_codec::choice! {
     InactivateUserChoice;
     UserId: 1(i64) = use "userID";
-    WebExId: 1(String) = use "webexID";
+    WebexId: 1(String) = use "webexID";
 }
 
 /// The account is not active. Holds no data.
@@ -3317,13 +3315,13 @@ impl InactivateUserResponse {
 /// Lists user accounts in short. For site administrators. An empty list is reported as failure 000015.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryUser {
+pub struct LstSummaryUser {
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub email: Option<com::Email>,
     pub active: Option<Active>,
     /// Account name.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// Part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sorting of the list.
@@ -3331,10 +3329,10 @@ pub struct LstsummaryUser {
     /// Only users registered in this range.
     pub data_scope: Option<DataScope>,
     /// Only users with these WebACD roles.
-    pub web_acd: Option<lstsummary_user::WebAcd>,
+    pub web_acd: Option<lst_summary_user::WebAcd>,
 }
 
-impl LstsummaryUser {
+impl LstSummaryUser {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -3342,22 +3340,22 @@ impl LstsummaryUser {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryUser = use "lstsummaryUser";
+    LstSummaryUser = use "lstsummaryUser";
     sequence {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         email: ?(com::Email) = use "email", with_email;
         active: ?(Active) = use "active", with_active;
-        web_ex_id: ?(String) = use "webExId", with_web_ex_id;
+        webex_id: ?(String) = use "webExId", with_webex_id;
         list_control: ?(serv::LstControl) = use "listControl", with_list_control;
         order: ?(Order) = use "order", with_order;
         data_scope: ?(DataScope) = use "dataScope", with_data_scope;
-        web_acd: ?(lstsummary_user::WebAcd) = use "webACD", with_web_acd;
+        web_acd: ?(lst_summary_user::WebAcd) = use "webACD", with_web_acd;
     }
 }
 
-/// Types that stand inside [`LstsummaryUser`].
-pub mod lstsummary_user {
+/// Types that stand inside [`LstSummaryUser`].
+pub mod lst_summary_user {
     use super::xmlns;
 
     /// Only users with these WebACD roles.
@@ -3397,13 +3395,13 @@ pub mod lstsummary_user {
 /// Accounts that match the request, in short.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct LstsummaryUserResponse {
+pub struct LstSummaryUserResponse {
     pub user: Vec<UserSummaryInstance>,
     /// Size of the list, and the part returned.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl LstsummaryUserResponse {
+impl LstSummaryUserResponse {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -3411,7 +3409,7 @@ impl LstsummaryUserResponse {
 }
 
 ::xsdgen_codec::complex_type! {
-    LstsummaryUserResponse = use "lstsummaryUserResponse";
+    LstSummaryUserResponse = use "lstsummaryUserResponse";
     sequence {
         user: *(UserSummaryInstance) = use "user", with_user;
         matching_records: ?(serv::MatchingRecords) = use "matchingRecords", with_matching_records;
@@ -3427,7 +3425,7 @@ pub struct LstUser {
     pub email: Option<com::Email>,
     pub active: Option<Active>,
     /// Account name.
-    pub web_ex_id: Option<String>,
+    pub webex_id: Option<String>,
     /// Part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sorting of the list.
@@ -3450,7 +3448,7 @@ impl LstUser {
         last_name: ?(String) = use "lastName", with_last_name;
         email: ?(com::Email) = use "email", with_email;
         active: ?(Active) = use "active", with_active;
-        web_ex_id: ?(String) = use "webExId", with_web_ex_id;
+        webex_id: ?(String) = use "webExId", with_webex_id;
         list_control: ?(serv::LstControl) = use "listControl", with_list_control;
         order: ?(Order) = use "order", with_order;
         data_scope: ?(DataScope) = use "dataScope", with_data_scope;
@@ -3499,14 +3497,14 @@ pub struct SetUser {
     pub office_greeting: Option<String>,
     pub company: Option<String>,
     /// Account name. On a Common Identity site it is the e-mail address.
-    pub web_ex_id: String,
+    pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
     /// Address of the user's office page.
-    pub officeurl: Option<String>,
+    pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
     /// Question that helps to remember the password.
@@ -3549,7 +3547,7 @@ pub struct SetUser {
     pub tsp_account: Option<user2::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
-    pub my_web_ex: Option<Mywebex>,
+    pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user2::PersonalTeleconf>,
     /// Video systems that a meeting can call.
@@ -3585,7 +3583,7 @@ pub struct SetUser {
     /// Sales Center part of the account.
     pub sales_center: Option<SalesCenter>,
     /// New account name. Ignored on Common Identity sites.
-    pub new_web_ex_id: Option<String>,
+    pub new_webex_id: Option<String>,
     /// Whether to bring WebOffice in line with the change.
     pub sync_web_office: Option<bool>,
     /// Whether to check the format of the request.
@@ -3594,9 +3592,9 @@ pub struct SetUser {
 
 impl SetUser {
     /// With what it must hold; everything else is absent.
-    pub fn new(web_ex_id: impl Into<String>) -> Self {
+    pub fn new(webex_id: impl Into<String>) -> Self {
         Self {
-            web_ex_id: web_ex_id.into(),
+            webex_id: webex_id.into(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -3612,12 +3610,12 @@ impl SetUser {
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
-        web_ex_id: 1(String) = use "webExId";
+        webex_id: 1(String) = use "webExId";
         address: ?(com::Address) = use "address", with_address;
         phones: ?(UserPhones) = use "phones", with_phones;
         email: ?(String) = use "email", with_email;
         email2: ?(String) = use "email2", with_email2;
-        officeurl: ?(String) = use "officeurl", with_officeurl;
+        office_url: ?(String) = use "officeurl", with_office_url;
         password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
@@ -3639,7 +3637,7 @@ impl SetUser {
         default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
         tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_web_ex: ?(Mywebex) = use "myWebEx", with_my_web_ex;
+        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
         personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
         video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
         third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
@@ -3657,7 +3655,7 @@ impl SetUser {
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
         sales_center: ?(SalesCenter) = use "salesCenter", with_sales_center;
-        new_web_ex_id: ?(String) = use "newWebExId", with_new_web_ex_id;
+        new_webex_id: ?(String) = use "newWebExId", with_new_webex_id;
         sync_web_office: ?(bool) = use "syncWebOffice", with_sync_web_office;
         validate_format: ?(bool) = use "validateFormat", with_validate_format;
     }

@@ -22,7 +22,7 @@ pub struct Credentials {
 /// How the caller is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum User {
-    WebExId(String),
+    WebexId(String),
     Email(String),
 }
 
@@ -37,7 +37,7 @@ impl Credentials {
 
     /// A user without a secret, for calls that bring their own: `authenticateUser` with an access token or a SAML response.
     pub fn user(webex_id: impl Into<String>) -> Self {
-        Self { user: Some(User::WebExId(webex_id.into())), ..Self::NOBODY }
+        Self { user: Some(User::WebexId(webex_id.into())), ..Self::NOBODY }
     }
 
     /// A user and the password. On Common Identity sites the user is the e-mail address.
@@ -72,7 +72,7 @@ impl Credentials {
     /// How the caller is named.
     pub(crate) fn user_name(&self) -> Option<&str> {
         match self.user.as_ref()? {
-            User::WebExId(name) | User::Email(name) => Some(name),
+            User::WebexId(name) | User::Email(name) => Some(name),
         }
     }
 }

@@ -53,9 +53,9 @@ fn site() -> Played {
     })
 }
 
-fn request(page: i64) -> history::LstmeetingusageHistory {
+fn request(page: i64) -> history::LstMeetingUsageHistory {
     let control = serv::LstControl::new().with_maximum_num(page);
-    history::LstmeetingusageHistory::new().with_list_control(control)
+    history::LstMeetingUsageHistory::new().with_list_control(control)
 }
 
 fn key(record: Result<history::MeetingUsageHistoryInstance, Error>) -> i64 {
@@ -81,7 +81,7 @@ fn pages_tell_the_total_and_are_fetched_as_they_are_wanted() {
     assert_eq!((page.total, page.start_from, page.records.len(), site.asked().len()), (Some(TOTAL), 1, 5, 1));
     let first: Vec<i64> = client.list(&request(5)).take(7).map(key).collect();
     assert_eq!((first.len(), site.asked().len()), (7, 3));
-    let from = client.list(&history::LstmeetingusageHistory::new().with_list_control(serv::LstControl::new().with_start_from(22)));
+    let from = client.list(&history::LstMeetingUsageHistory::new().with_list_control(serv::LstControl::new().with_start_from(22)));
     assert_eq!(from.map(key).collect::<Vec<_>>(), [22, 23]);
 }
 
@@ -113,6 +113,6 @@ fn an_empty_list_is_no_error_also_where_it_has_no_pages() {
     assert_eq!(none().list(&request(5)).count(), 0);
     assert_eq!(none().list(&ep::LstContact::new()).count(), 0);
     let mut control = ep::LstRecording::new();
-    control.host_web_ex_id = Some("jane".into());
+    control.host_webex_id = Some("jane".into());
     assert_eq!(none().list(&control).count(), 0);
 }

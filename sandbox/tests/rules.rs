@@ -16,7 +16,7 @@ fn site(kind: SiteKind) -> Sandbox {
 }
 
 fn password(account: &Account) -> String {
-    format!("<webExID>{}</webExID><password>{}</password><siteName>acme</siteName>", account.web_ex_id, account.password)
+    format!("<webExID>{}</webExID><password>{}</password><siteName>acme</siteName>", account.webex_id, account.password)
 }
 
 /// The answer to `OPERATION` with that security context and those children.
@@ -53,8 +53,8 @@ fn rule_1_user_management_is_not_for_unified_sites() {
     let ci = site(SiteKind::Ci);
     for (operation, children) in [
         ("user.CreateUser", NEW_USER.to_owned()),
-        ("user.DelUser", format!("<webExId>{}</webExId>", HOST.web_ex_id)),
-        ("user.ActivateUser", format!("<webexID>{}</webexID>", HOST.web_ex_id)),
+        ("user.DelUser", format!("<webExId>{}</webExId>", HOST.webex_id)),
+        ("user.ActivateUser", format!("<webexID>{}</webexID>", HOST.webex_id)),
     ] {
         let answer = call(&ci, &password(&ADMIN), operation, &children);
         assert_fault(&answer, "030098");
@@ -62,7 +62,7 @@ fn rule_1_user_management_is_not_for_unified_sites() {
         assert_eq!(text(&answer, "serv:gsbStatus"), Some("PRIMARY"));
         assert!(answer.contains("<serv:bodyContent/>"), "{answer}");
     }
-    assert_success(&call(&ci, &password(&ADMIN), "user.InactivateUser", &format!("<webexID>{}</webexID>", CALLER.web_ex_id)));
+    assert_success(&call(&ci, &password(&ADMIN), "user.InactivateUser", &format!("<webexID>{}</webexID>", CALLER.webex_id)));
 }
 
 #[test]
@@ -120,19 +120,19 @@ const COMMON_PROFILE: [(&str, &str); 19] = [
 #[test]
 fn rule_2_a_unified_site_ignores_the_common_profile() {
     let ci = site(SiteKind::Ci);
-    let before = get_user(&ci, HOST.web_ex_id);
+    let before = get_user(&ci, HOST.webex_id);
     for (name, value) in COMMON_PROFILE {
-        let change = format!("<webExId>{}</webExId><{name}>{value}</{name}>", HOST.web_ex_id);
+        let change = format!("<webExId>{}</webExId><{name}>{value}</{name}>", HOST.webex_id);
         assert_success(&call(&ci, &password(&ADMIN), "user.SetUser", &change));
-        assert_eq!(get_user(&ci, HOST.web_ex_id), before, "{name}");
+        assert_eq!(get_user(&ci, HOST.webex_id), before, "{name}");
     }
     let change = format!(
         "<webExId>{}</webExId><firstName>X</firstName><company>Acme</company><privilege><HQvideo>TRUE</HQvideo></privilege>\
          <personalMeetingRoom><PMRAutoLock>true</PMRAutoLock></personalMeetingRoom>",
-        HOST.web_ex_id
+        HOST.webex_id
     );
     assert_success(&call(&ci, &password(&ADMIN), "user.SetUser", &change));
-    let after = get_user(&ci, HOST.web_ex_id);
+    let after = get_user(&ci, HOST.webex_id);
     assert_eq!((text(&after, "use:firstName"), text(&after, "use:company")), (Some("Hal"), Some("Acme")));
     assert_eq!((text(&after, "use:HQvideo"), text(&after, "use:isEnableCET")), (Some("true"), Some("true")), "{after}");
     assert_eq!((text(&after, "use:PMRAutoLock"), text(&after, "use:hostPIN")), (Some("true"), Some("2468")), "{after}");
@@ -142,9 +142,9 @@ fn rule_2_a_unified_site_ignores_the_common_profile() {
 fn rule_2_other_sites_apply_all() {
     let sandbox = site(SiteKind::NonSso);
     let profile: String = COMMON_PROFILE.iter().map(|(name, value)| format!("<{name}>{value}</{name}>")).collect();
-    let change = format!("{profile}<webExId>{}</webExId>", HOST.web_ex_id).replace("<newWebExId>x", "<newWebExId>hal");
+    let change = format!("{profile}<webExId>{}</webExId>", HOST.webex_id).replace("<newWebExId>x", "<newWebExId>hal");
     assert_success(&call(&sandbox, &password(&ADMIN), "user.SetUser", &change));
-    assert_fault(&get_user(&sandbox, HOST.web_ex_id), "030001");
+    assert_fault(&get_user(&sandbox, HOST.webex_id), "030001");
     let after = get_user(&sandbox, "hal");
     for (name, value) in [("use:firstName", "x"), ("use:languageID", "9"), ("use:active", "DEACTIVATED"), ("com:phone", "1,,,,,,")] {
         assert_eq!(text(&after, name), Some(value), "{after}");
@@ -158,14 +158,14 @@ fn rule_2_other_sites_apply_all() {
 fn rule_3_on_a_unified_site_the_name_is_the_address() {
     for kind in [SiteKind::Ci, SiteKind::Sso] {
         let sandbox = site(kind);
-        let by_mail = format!("<email>{}</email><password>{}</password><siteName>acme</siteName>", HOST.web_ex_id, HOST.password);
-        let own = format!("<webExId>{}</webExId>", HOST.web_ex_id);
+        let by_mail = format!("<email>{}</email><password>{}</password><siteName>acme</siteName>", HOST.webex_id, HOST.password);
+        let own = format!("<webExId>{}</webExId>", HOST.webex_id);
         assert_success(&call(&sandbox, &by_mail, "user.GetUser", &own));
     }
 }
 
 fn authenticate(sandbox: &Sandbox, secret: &str, children: &str) -> String {
-    let context = format!("<siteName>acme</siteName><webExID>{}</webExID>{secret}", HOST.web_ex_id);
+    let context = format!("<siteName>acme</siteName><webExID>{}</webExID>{secret}", HOST.webex_id);
     call(sandbox, &context, "user.AuthenticateUser", children)
 }
 
@@ -212,14 +212,14 @@ fn rules_10_and_20_tickets_end() {
     let ticket = text(&answer, "use:sessionTicket").unwrap();
     let with =
         |ticket: &str, user: &str| format!("<siteName>acme</siteName><webExID>{user}</webExID><sessionTicket>{ticket}\n</sessionTicket>");
-    let own = format!("<webExId>{}</webExId>", HOST.web_ex_id);
-    assert_success(&call(&sandbox, &with(ticket, HOST.web_ex_id), "user.GetUser", &own));
-    assert_fault(&call(&sandbox, &with("nonsense", HOST.web_ex_id), "user.GetUser", &own), "030047");
-    assert_fault(&call(&sandbox, &with(ticket, CALLER.web_ex_id), "user.GetUser", &own), "030047");
+    let own = format!("<webExId>{}</webExId>", HOST.webex_id);
+    assert_success(&call(&sandbox, &with(ticket, HOST.webex_id), "user.GetUser", &own));
+    assert_fault(&call(&sandbox, &with("nonsense", HOST.webex_id), "user.GetUser", &own), "030047");
+    assert_fault(&call(&sandbox, &with(ticket, CALLER.webex_id), "user.GetUser", &own), "030047");
     sandbox.advance_clock(Duration::from_secs(5399));
-    assert_success(&call(&sandbox, &with(ticket, HOST.web_ex_id), "user.GetUser", &own));
+    assert_success(&call(&sandbox, &with(ticket, HOST.webex_id), "user.GetUser", &own));
     sandbox.advance_clock(Duration::from_secs(2));
-    assert_fault(&call(&sandbox, &with(ticket, HOST.web_ex_id), "user.GetUser", &own), "030047");
+    assert_fault(&call(&sandbox, &with(ticket, HOST.webex_id), "user.GetUser", &own), "030047");
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn rule_13_unset_room_settings_have_defaults() {
     let jane = get_user(&sandbox, "jane@acme.example");
     assert_eq!((text(&jane, "use:PMRAutoLock"), text(&jane, "use:PMRAutoLockWaitTime")), (Some("false"), Some("17")), "{jane}");
     assert_eq!(text(&jane, "use:PRNotifications"), Some("<use:mode>EMAIL</use:mode><use:mode>SMS</use:mode>"));
-    let host = get_user(&sandbox, HOST.web_ex_id);
+    let host = get_user(&sandbox, HOST.webex_id);
     assert_eq!((text(&host, "use:PMRAutoLock"), text(&host, "use:PMRAutoLockWaitTime")), (Some("false"), Some("0")));
     assert_eq!(text(&host, "use:PRNotifications"), Some("<use:mode>EMAIL</use:mode>"));
 }
@@ -312,14 +312,14 @@ fn rules_16_and_17_who_sees_passwords() {
     assert_eq!((text(&answer, "ep:audioPassword"), text(&answer, "ep:isEnforceAudioLogin")), (None, Some("false")), "{answer}");
     assert_fault(&session(&sandbox, &password(&HOST), 1, ""), "060001");
     assert_fault(&session(&sandbox, &password(&HOST).replace(HOST.password, "x"), ROOM_KEY, ""), "030002");
-    assert_fault(&session(&sandbox, &password(&HOST).replace(HOST.web_ex_id, "x"), ROOM_KEY, ""), "030001");
+    assert_fault(&session(&sandbox, &password(&HOST).replace(HOST.webex_id, "x"), ROOM_KEY, ""), "030001");
 }
 
 #[test]
 fn rule_21_requests_of_2010_still_work() {
     let sandbox = site(SiteKind::NonSso);
     let old = format!("<partnerID>{PARTNER_ID}</partnerID><siteID>{SITE_ID}</siteID>");
-    let context = format!("<webExID>{}</webExID><password>{}</password>{old}", ADMIN.web_ex_id, ADMIN.password);
+    let context = format!("<webExID>{}</webExID><password>{}</password>{old}", ADMIN.webex_id, ADMIN.password);
     let user = "<webExId>old</webExId><email>old@acme.example</email><password>Old-Pass-1</password><firstName>O</firstName>\
         <lastName>L</lastName><privilege><host>true</host></privilege><sendWelcome>false</sendWelcome>";
     assert_success(&call(&sandbox, &context, "user.CreateUser", user));

@@ -158,7 +158,7 @@ fn the_sample_forms_of_values() {
         "<message><body><bodyContent xsi:type=\"java:com.webex.service.binding.ep.GetSessionInfo\"><sessionKey>\n{ROOM_KEY} </sessionKey>\
          </bodyContent></body><header><securityContext><password><![CDATA[{}]]></password><siteName>ACME</siteName><webExID>{}</webExID>\
          <siteID></siteID></securityContext></header></message>",
-        HOST.password, HOST.web_ex_id
+        HOST.password, HOST.webex_id
     );
     let (status, answer) = post(&sandbox, "", request.as_bytes());
     assert_eq!((status, text(&answer, "ep:sipURL")), (200, Some("host@acme.webex.com")), "{answer}");

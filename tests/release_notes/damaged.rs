@@ -97,7 +97,7 @@ fn assert_outcome(name: &str, text: &str, outcome: &Outcome) {
 /// The boolean without a text is left out.
 fn set_user_with_an_empty_flag() -> Document {
     let context = serv::SecurityContext::new()
-        .with_web_ex_id("siteadmin@acme.com")
+        .with_webex_id("siteadmin@acme.com")
         .with_password("P@ssword1234")
         .with_site_id(5_941_234_567)
         .with_partner_id("mywebexpartnerid");

@@ -76,14 +76,14 @@ fn at(site: &str) -> serv::SecurityContext {
 }
 
 pub(super) fn create_user() -> Document {
-    let context = at("acme").with_web_ex_id("admincred@acme.com").with_password("P@ssword123").with_partner_id("mypartnerID");
+    let context = at("acme").with_webex_id("admincred@acme.com").with_password("P@ssword123").with_partner_id("mypartnerID");
     let user = user::CreateUser::new("Jane.Doe@acme.com").with_first_name("Jane").with_last_name("Doe");
     request(context, user)
 }
 
 fn set_user() -> Document {
     let context = serv::SecurityContext::new()
-        .with_web_ex_id("siteadmin@acme.com")
+        .with_webex_id("siteadmin@acme.com")
         .with_password("P@ssword1234")
         .with_site_id(5_941_234_567)
         .with_partner_id("mywebexpartnerid");
@@ -93,7 +93,7 @@ fn set_user() -> Document {
 
 fn authenticate_user_by_token() -> Document {
     let token = "TmV2ZXJBVG9rZW5PZkFueWJvZHlKdXN0U2l4dHlTZXZlbkxldHRlcnNPckZpZ3VyZXM0";
-    let context = at("acme").with_web_ex_id("Jane.Doe@acme.com");
+    let context = at("acme").with_webex_id("Jane.Doe@acme.com");
     request(context, user::AuthenticateUser::new().with_access_token(token))
 }
 
@@ -102,8 +102,8 @@ pub(super) fn get_site_type() -> Document {
 }
 
 fn create_user_with_a_room() -> Document {
-    let context = at("acme").with_web_ex_id("admincred@acme.com").with_password("P@ssword123");
-    let modes = [user::PrNotificationTypeEnum::Email, user::PrNotificationTypeEnum::Sms];
+    let context = at("acme").with_webex_id("admincred@acme.com").with_password("P@ssword123");
+    let modes = [user::PrNotificationMode::Email, user::PrNotificationMode::Sms];
     let room = user::PersonalMeetingRoom::new()
         .with_pmr_auto_lock(false)
         .with_pmr_auto_lock_wait_time(17)
@@ -113,17 +113,17 @@ fn create_user_with_a_room() -> Document {
 }
 
 pub(super) fn get_session_info_of_a_room() -> Document {
-    let context = at("xmlt30").with_web_ex_id("ysmith").with_password("*****");
+    let context = at("xmlt30").with_webex_id("ysmith").with_password("*****");
     request(context, ep::GetSessionInfo::new(987_654_321))
 }
 
 pub(super) fn get_session_info_with_audio() -> Document {
-    let context = at("acme").with_web_ex_id("jsmith").with_password("Aaa123456").with_partner_id("s-8fiij-...PMok_wVvH0YW6by71Chg");
+    let context = at("acme").with_webex_id("jsmith").with_password("Aaa123456").with_partner_id("s-8fiij-...PMok_wVvH0YW6by71Chg");
     request(context, ep::GetSessionInfo::new(21_000_742))
 }
 
 fn authenticate_user_by_password() -> Document {
     let context =
-        at("acme").with_web_ex_id("username.on.ciintegration@acme.com").with_password("P@ssword000").with_partner_id("s-PMok_wVv_EG_Mock");
+        at("acme").with_webex_id("username.on.ciintegration@acme.com").with_password("P@ssword000").with_partner_id("s-PMok_wVv_EG_Mock");
     request(context, user::AuthenticateUser::new())
 }

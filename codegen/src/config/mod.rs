@@ -14,7 +14,7 @@ use table::{Placed, Reader, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::inputs;
 use crate::output::MARK;
-use crate::settings::{CrateSettings, DocSettings, NamespaceSettings, OperationProfile, Rule, Settings};
+use crate::settings::{CrateSettings, DocSettings, NamespaceSettings, OperationProfile, Phrase, Rule, Settings};
 use crate::source;
 
 /// What `xsdgen.toml` says.
@@ -122,6 +122,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>]) -> Settings {
         namespaces: table.table("namespaces").map(|t| t.table_entries().into_iter().map(namespace).collect()).unwrap_or_default(),
         title: table.string("title").map(|t| t.value),
         trim_text: table.boolean("trim-text").unwrap_or_default(),
+        words: table.strings("words").map(phrases).unwrap_or_default(),
         names: rules(table, "names"),
         types: rules(table, "types"),
         secrets: table.strings("secrets").map(selectors).unwrap_or_default(),
@@ -154,6 +155,10 @@ fn derives(table: &Table<'_>) -> Vec<Rule<Vec<String>>> {
 
 fn selectors(list: Vec<Placed<String>>) -> Vec<Rule<()>> {
     list.into_iter().map(|item| Rule { selector: item.value, value: (), span: item.span }).collect()
+}
+
+fn phrases(list: Vec<Placed<String>>) -> Vec<Phrase> {
+    list.into_iter().map(|item| Phrase { text: item.value, span: item.span }).collect()
 }
 
 fn operations(table: Table<'_>) -> Option<OperationProfile> {

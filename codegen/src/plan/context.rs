@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::codes;
 use super::names::{Collisions, Lexicon, Scope};
+use super::phrases::Phrases;
 use super::selectors::{Path, Rules, Step};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Alias, Item, ItemId, ItemKind, Module, ModuleId, RustIr, Ty, WireName};
@@ -89,10 +90,11 @@ impl<'m> Context<'m> {
             derives: Rules::new(&settings.derives, &mut problems),
             polymorphic: settings.polymorphic.as_ref().map(|rules| Rules::new(rules, &mut problems)),
         };
+        let phrases = Phrases::new(&settings.words, &mut problems);
         Context {
             model,
             settings,
-            lexicon: Lexicon::of(model),
+            lexicon: Lexicon::of(model, phrases),
             rules,
             namespaces: Vec::new(),
             root_modules: Vec::new(),

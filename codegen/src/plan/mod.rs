@@ -17,6 +17,7 @@ mod model;
 mod names;
 mod namespaces;
 mod operations;
+mod phrases;
 mod places;
 mod poly;
 mod recursion;
@@ -51,6 +52,7 @@ pub fn plan(model: &Model, settings: &Settings) -> Staged<RustIr> {
 /// Reports rules that nothing fell under.
 fn finish(mut cx: Context<'_>) -> Staged<RustIr> {
     let mut problems = std::mem::replace(&mut cx.problems, Diagnostics::new());
+    cx.lexicon.phrases().unused(&mut problems);
     cx.rules.names.unused("component", &mut problems);
     cx.rules.types.unused("simple type, element or attribute", &mut problems);
     cx.rules.secrets.unused("element, attribute or simple type", &mut problems);

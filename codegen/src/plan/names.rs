@@ -3,22 +3,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::phrases::Phrases;
 use super::words;
 use crate::ir::Collision;
 use crate::model::Model;
 
 /// How every spelling of the same letters is split: `webexID`, `webExId` and `webExID` are all `web Ex ID`.
 ///
-/// The spelling with the most words decides, so that one name reads the same wherever it occurs.
+/// The user's phrases come first; then the spelling with the most words decides, so that one name reads the same wherever it occurs.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
+    phrases: Phrases,
     by_letters: BTreeMap<String, Vec<String>>,
 }
 
 impl Lexicon {
     /// Of the names of all components.
-    pub(super) fn of(model: &Model) -> Self {
-        let mut lexicon = Lexicon::default();
+    pub(super) fn of(model: &Model, phrases: Phrases) -> Self {
+        let mut lexicon = Lexicon { phrases, by_letters: BTreeMap::new() };
         for element in &model.elements {
             lexicon.add(&element.name.local);
         }
@@ -28,8 +30,13 @@ impl Lexicon {
         lexicon
     }
 
+    /// What the user says of words.
+    pub(super) fn phrases(&self) -> &Phrases {
+        &self.phrases
+    }
+
     fn add(&mut self, name: &str) {
-        let found = words::split(name);
+        let found = self.phrases.apply(words::split(name));
         let known = self.by_letters.entry(letters(&found)).or_default();
         if found.len() > known.len() || (found.len() == known.len() && found < *known) {
             *known = found;
@@ -38,8 +45,13 @@ impl Lexicon {
 
     /// The words of a name.
     pub(super) fn words(&self, name: &str) -> Vec<String> {
-        let own = words::split(name);
+        let own = self.phrases.apply(words::split(name));
         self.by_letters.get(&letters(&own)).cloned().unwrap_or(own)
+    }
+
+    /// The words of a value of an enumeration.
+    pub(super) fn value(&self, value: &str) -> Vec<String> {
+        self.phrases.apply(words::split_value(value))
     }
 
     /// The name of a field for it.
@@ -146,6 +158,8 @@ impl Collisions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Diagnostics, Span};
+    use crate::settings::Phrase;
 
     #[test]
     fn same_letters_read_the_same() {
@@ -156,6 +170,19 @@ mod tests {
         assert_eq!(lexicon.field("webexID"), "web_ex_id");
         assert_eq!(lexicon.field("webExId"), "web_ex_id");
         assert_eq!(lexicon.field("sessionkey"), "session_key");
+    }
+
+    #[test]
+    fn phrases_go_before_spellings() {
+        let phrase = |text: &str| Phrase { text: text.to_owned(), span: Span::file("xsdgen.toml") };
+        let phrases = Phrases::new(&[phrase("WebEx"), phrase("web site")], &mut Diagnostics::new());
+        let mut lexicon = Lexicon { phrases, by_letters: BTreeMap::new() };
+        for name in ["webexID", "webExID", "webSITE", "website"] {
+            lexicon.add(name);
+        }
+        assert_eq!(lexicon.field("webExID"), "webex_id");
+        assert_eq!(lexicon.type_name("WEBSITE"), "WebSite");
+        assert_eq!(words::camel(&lexicon.value("WEBEX_ID")), "WebexId");
     }
 
     #[test]

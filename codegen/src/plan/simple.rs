@@ -438,7 +438,7 @@ fn variant_names(cx: &mut Context<'_>, path: &Path, value: &str) -> Vec<String> 
     if let Some(name) = places::renamed(cx, &[&way]) {
         return vec![name];
     }
-    let mut found = words::split_value(value);
+    let mut found = cx.lexicon.value(value);
     while found.len() > 1 && found.iter().map(String::len).sum::<usize>() > 64 {
         found.pop();
     }

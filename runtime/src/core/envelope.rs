@@ -41,7 +41,7 @@ fn security_context(site: &Site, credentials: &Credentials) -> SecurityContext {
         None => context.site_name = Some(site.name().to_owned()),
     }
     match &credentials.user {
-        Some(User::WebExId(user)) => context.web_ex_id = Some(user.clone()),
+        Some(User::WebexId(user)) => context.webex_id = Some(user.clone()),
         Some(User::Email(email)) => context.email = Some(email.clone()),
         None => {}
     }

@@ -148,7 +148,7 @@ pub(crate) struct Pending(Part);
 
 #[cfg(test)]
 mod tests {
-    use webex_xml_types::user::{LstsummaryUser, LstsummaryUserResponse, UserSummaryInstance};
+    use webex_xml_types::user::{LstSummaryUser, LstSummaryUserResponse, UserSummaryInstance};
 
     use super::*;
     use crate::testing::Canned;
@@ -162,7 +162,7 @@ mod tests {
     }
 
     impl List {
-        fn answer(&self, request: &LstsummaryUser) -> Result<Reply<LstsummaryUserResponse>, Error> {
+        fn answer(&self, request: &LstSummaryUser) -> Result<Reply<LstSummaryUserResponse>, Error> {
             let (start, most) = request.window();
             let (start, most) = (start.unwrap(), most.unwrap().min(self.cap));
             let numbers = start..(start + most).min(self.users + 1);
@@ -170,23 +170,23 @@ mod tests {
                 return Err(Fault::new("lstsummaryUser", "000015", "Sorry, no record found").into());
             }
             let returned = numbers.end - numbers.start;
-            let mut answer = LstsummaryUserResponse::new();
+            let mut answer = LstSummaryUserResponse::new();
             answer.user = numbers.map(user).collect();
             answer.matching_records = self.counts.then(|| MatchingRecords::new(self.users, returned, start));
-            Client::with_transport("acme", Canned::new().answer(answer)).call(&LstsummaryUser::new())
+            Client::with_transport("acme", Canned::new().answer(answer)).call(&LstSummaryUser::new())
         }
     }
 
     fn user(number: i64) -> UserSummaryInstance {
         let mut user: UserSummaryInstance = xsdgen_codec::blank();
-        user.web_ex_id = number.to_string();
+        user.webex_id = number.to_string();
         user.active = webex_xml_types::user::Active::Activated;
         user
     }
 
     /// The users seen, and the number of requests, with that many parts asked for ahead.
     fn walk(list: &List, page: i64, ahead: usize) -> (Vec<i64>, usize) {
-        let request = LstsummaryUser::new().at(1, page);
+        let request = LstSummaryUser::new().at(1, page);
         let mut plan = Plan::new(&request);
         let (mut seen, mut asked, mut under_way) = (Vec::new(), 0, VecDeque::new());
         loop {
@@ -196,8 +196,8 @@ mod tests {
                 asked += 1;
             }
             let Some((pending, outcome)) = under_way.pop_front() else { return (seen, asked) };
-            let page = plan.answered::<LstsummaryUser>(pending, outcome).unwrap();
-            seen.extend(page.records.iter().map(|user| user.web_ex_id.parse::<i64>().unwrap()));
+            let page = plan.answered::<LstSummaryUser>(pending, outcome).unwrap();
+            seen.extend(page.records.iter().map(|user| user.webex_id.parse::<i64>().unwrap()));
             while under_way.front().is_some_and(|(pending, _)| plan.is_due_before(pending)) {
                 let (pending, request) = plan.take(&request).unwrap();
                 under_way.push_front((pending, list.answer(&request)));
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_mad_total_costs_nothing() {
-        let request = LstsummaryUser::new();
+        let request = LstSummaryUser::new();
         let mut plan = Plan::new(&request);
         let (pending, _) = plan.take(&request).unwrap();
         plan.plan_on(pending.0, 100, Some(i64::MAX));
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_list_that_gets_shorter_ends() {
-        let request = LstsummaryUser::new();
+        let request = LstSummaryUser::new();
         let mut plan = Plan::new(&request);
         let (first, _) = plan.take(&request).unwrap();
         plan.plan_on(first.0, 100, Some(300));

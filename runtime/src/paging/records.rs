@@ -22,7 +22,7 @@ impl Client {
     ///
     /// # fn main() -> Result<(), Error> {
     /// let client = Client::with_transport("acme", Canned::new().answer_fault("000015", "Sorry, no record found"));
-    /// let users: Vec<user::UserSummaryInstance> = client.list(&user::LstsummaryUser::new()).collect::<Result<_, _>>()?;
+    /// let users: Vec<user::UserSummaryInstance> = client.list(&user::LstSummaryUser::new()).collect::<Result<_, _>>()?;
     /// assert!(users.is_empty());
     /// # Ok(())
     /// # }

@@ -27,7 +27,7 @@ impl AsyncClient {
     ///
     /// # async fn run() -> Result<(), Error> {
     /// let client = AsyncClient::with_transport("acme", Canned::new().answer_fault("000015", "Sorry, no record found"));
-    /// let users: Vec<user::UserSummaryInstance> = client.list(&user::LstsummaryUser::new()).at_once(4).try_collect().await?;
+    /// let users: Vec<user::UserSummaryInstance> = client.list(&user::LstSummaryUser::new()).at_once(4).try_collect().await?;
     /// assert!(users.is_empty());
     /// # Ok(())
     /// # }

@@ -58,7 +58,7 @@ pub struct Login {
 impl Login {
     /// The account name; on a Common Identity site it is the e-mail address.
     pub fn user(webex_id: impl Into<String>) -> Self {
-        Self::of(User::WebExId(webex_id.into()))
+        Self::of(User::WebexId(webex_id.into()))
     }
 
     /// The e-mail address in place of the account name.

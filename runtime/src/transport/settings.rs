@@ -116,6 +116,7 @@ impl Default for HttpSettings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError(String);
 
+#[cfg(any(feature = "ureq", feature = "reqwest"))]
 impl SettingsError {
     pub(crate) fn new(why: impl Into<String>) -> Self {
         Self(why.into())

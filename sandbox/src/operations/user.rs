@@ -6,7 +6,7 @@ use webex_xml_types::serv::{ResultType, SecurityContext};
 use webex_xml_types::user::{
     ActivateUser, ActivateUserChoice, ActivateUserResponse, Active, AuthenticateUser, AuthenticateUserResponse, CreateUser,
     CreateUserResponse, DelUser, DelUserResponse, DelUserStatus, GetUser, GetUserResponse, InactivateUser, InactivateUserChoice,
-    InactivateUserResponse, PersonalMeetingRoom, PrNotification, PrNotificationTypeEnum, SetUser, SetUserResponse,
+    InactivateUserResponse, PersonalMeetingRoom, PrNotification, PrNotificationMode, SetUser, SetUserResponse,
 };
 
 use super::Outcome;
@@ -55,10 +55,10 @@ fn same(holder: Option<&User>, user: &User) -> bool {
 pub(super) fn create_user(site: &mut Site, context: &SecurityContext, request: &CreateUser) -> Outcome<CreateUserResponse> {
     provisioning(site, context)?;
     let mut profile = site::account(request).map_err(|error| Fault::processing(error.to_string()))?;
-    if profile.web_ex_id.trim().is_empty() {
+    if profile.webex_id.trim().is_empty() {
         return Err(Fault::processing("webExId must not be empty"));
     }
-    if site.users.find(&profile.web_ex_id, site.kind).is_some() {
+    if site.users.find(&profile.webex_id, site.kind).is_some() {
         return Err(Fault::user_exists());
     }
     if site.users.by_email(profile.email.as_deref().unwrap_or_default()).is_some() {
@@ -71,12 +71,12 @@ pub(super) fn create_user(site: &mut Site, context: &SecurityContext, request: &
 /// For site administrators, and for the user himself. A Common Identity site leaves the common profile as it is.
 pub(super) fn set_user(site: &mut Site, context: &SecurityContext, mut request: SetUser) -> Outcome<SetUserResponse> {
     let caller = site.caller(context)?;
-    let mut user = site.users.find(&request.web_ex_id, site.kind).ok_or_else(Fault::user_not_found)?.clone();
+    let mut user = site.users.find(&request.webex_id, site.kind).ok_or_else(Fault::user_not_found)?.clone();
     let old_name = user.name().to_owned();
     if !(caller.is_site_admin() || caller.is(&old_name)) {
         return Err(Fault::access_denied());
     }
-    request.web_ex_id.clone_from(&old_name);
+    request.webex_id.clone_from(&old_name);
     request.user_id = None;
     if site.kind == SiteKind::Ci {
         leave_common_profile(&mut request);
@@ -85,11 +85,11 @@ pub(super) fn set_user(site: &mut Site, context: &SecurityContext, mut request: 
         user.set_password(password);
     }
     user.profile = site::overlay(&user.profile, &request).map_err(|error| Fault::processing(error.to_string()))?;
-    if let Some(new_name) = request.new_web_ex_id.filter(|name| !name.eq_ignore_ascii_case(&old_name)) {
+    if let Some(new_name) = request.new_webex_id.filter(|name| !name.eq_ignore_ascii_case(&old_name)) {
         if site.users.find(&new_name, site.kind).is_some() {
             return Err(Fault::user_exists());
         }
-        user.profile.web_ex_id = new_name;
+        user.profile.webex_id = new_name;
         site.tickets.revoke(&old_name);
     }
     site.users.replace(&old_name, user);
@@ -98,7 +98,7 @@ pub(super) fn set_user(site: &mut Site, context: &SecurityContext, mut request: 
 
 /// The nineteen fields that `setUser` ignores on a Common Identity site.
 fn leave_common_profile(request: &mut SetUser) {
-    request.new_web_ex_id = None;
+    request.new_webex_id = None;
     request.first_name = None;
     request.last_name = None;
     request.title = None;
@@ -122,7 +122,7 @@ fn leave_common_profile(request: &mut SetUser) {
 /// For administrators, and for the user himself. The password is masked; unset settings of the personal room have their defaults.
 pub(super) fn get_user(site: &Site, context: &SecurityContext, request: &GetUser) -> Outcome<GetUserResponse> {
     let caller = site.caller(context)?;
-    let user = site.users.find(&request.web_ex_id, site.kind);
+    let user = site.users.find(&request.webex_id, site.kind);
     let Some(user) = user.filter(|user| caller.reads_users() || caller.is(user.name())) else {
         return Err(if caller.reads_users() { Fault::user_not_found() } else { Fault::access_denied() });
     };
@@ -132,7 +132,7 @@ pub(super) fn get_user(site: &Site, context: &SecurityContext, request: &GetUser
     let mut room = answer.personal_meeting_room.take().unwrap_or_else(PersonalMeetingRoom::new);
     room.pmr_auto_lock.get_or_insert(false);
     room.pmr_auto_lock_wait_time.get_or_insert(0);
-    room.pr_notifications.get_or_insert_with(|| PrNotification::new().with_mode([PrNotificationTypeEnum::Email]));
+    room.pr_notifications.get_or_insert_with(|| PrNotification::new().with_mode([PrNotificationMode::Email]));
     answer.personal_meeting_room = Some(room);
     Ok(answer)
 }
@@ -140,13 +140,13 @@ pub(super) fn get_user(site: &Site, context: &SecurityContext, request: &GetUser
 /// For site administrators; refused on a Common Identity site. Each account has a result of its own.
 pub(super) fn del_user(site: &mut Site, context: &SecurityContext, request: &DelUser) -> Outcome<DelUserResponse> {
     provisioning(site, context)?;
-    if let [only] = request.web_ex_id.as_slice()
+    if let [only] = request.webex_id.as_slice()
         && site.users.find(only, site.kind).is_none()
     {
         return Err(Fault::user_not_found());
     }
     let mut results = Vec::new();
-    for name in &request.web_ex_id {
+    for name in &request.webex_id {
         let gone = site.users.remove(name).is_some();
         site.tickets.revoke(name);
         results.push(DelUserStatus::new(name.clone(), if gone { ResultType::Success } else { ResultType::Failure }));
@@ -159,7 +159,7 @@ pub(super) fn activate_user(site: &mut Site, context: &SecurityContext, request:
     provisioning(site, context)?;
     let (id, name) = match &request.choice {
         Some(ActivateUserChoice::UserId(id)) => (Some(*id), None),
-        Some(ActivateUserChoice::WebExId(name)) => (None, Some(name.as_str())),
+        Some(ActivateUserChoice::WebexId(name)) => (None, Some(name.as_str())),
         _ => (None, None),
     };
     set_active(site, id, name, Active::Activated)?;
@@ -171,7 +171,7 @@ pub(super) fn inactivate_user(site: &mut Site, context: &SecurityContext, reques
     require_admin(&site.caller(context)?)?;
     let (id, name) = match &request.choice {
         Some(InactivateUserChoice::UserId(id)) => (Some(*id), None),
-        Some(InactivateUserChoice::WebExId(name)) => (None, Some(name.as_str())),
+        Some(InactivateUserChoice::WebexId(name)) => (None, Some(name.as_str())),
         _ => (None, None),
     };
     set_active(site, id, name, Active::Deactivated)?;

@@ -48,12 +48,12 @@ pub(crate) struct Site {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Caller {
     Anonymous,
-    User { web_ex_id: String, site_admin: bool, reads_users: bool },
+    User { webex_id: String, site_admin: bool, reads_users: bool },
 }
 
 impl Caller {
     pub(crate) fn is(&self, name: &str) -> bool {
-        matches!(self, Self::User { web_ex_id, .. } if web_ex_id.eq_ignore_ascii_case(name))
+        matches!(self, Self::User { webex_id, .. } if webex_id.eq_ignore_ascii_case(name))
     }
 
     pub(crate) fn is_site_admin(&self) -> bool {
@@ -96,7 +96,7 @@ impl Site {
     /// The account that the request names, proven or not. None where it names nobody.
     pub(crate) fn named<'a>(&'a self, context: &SecurityContext) -> Result<Option<&'a User>, Fault> {
         let filled = |text: &'_ Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-        if let Some(name) = filled(&context.web_ex_id) {
+        if let Some(name) = filled(&context.webex_id) {
             return self.users.find(name.trim(), self.kind).map(Some).ok_or_else(Fault::user_not_found);
         }
         if let Some(email) = filled(&context.email) {

@@ -22,7 +22,7 @@ pub const MEETING_PASSWORD: &str = "Room-Pass-7";
 #[non_exhaustive]
 pub struct Account {
     /// The account name; on a Common Identity site the e-mail address is the same.
-    pub web_ex_id: &'static str,
+    pub webex_id: &'static str,
     /// The password, of the account and for `authenticateUser`.
     pub password: &'static str,
     /// An access token that `authenticateUser` accepts on a Common Identity site.
@@ -33,7 +33,7 @@ pub struct Account {
 
 /// A site administrator.
 pub const ADMIN: Account = Account {
-    web_ex_id: "admin@acme.example",
+    webex_id: "admin@acme.example",
     password: "Sandbox-Admin-1",
     access_token: "c2FuZGJveC1hZG1pbi10b2tlbg",
     saml_response: "PHNhbWw6UmVzcG9uc2U+YWRtaW48L3NhbWw6UmVzcG9uc2U+",
@@ -41,7 +41,7 @@ pub const ADMIN: Account = Account {
 
 /// A host with a personal room.
 pub const HOST: Account = Account {
-    web_ex_id: "host@acme.example",
+    webex_id: "host@acme.example",
     password: "Sandbox-Host-1",
     access_token: "c2FuZGJveC1ob3N0LXRva2Vu",
     saml_response: "PHNhbWw6UmVzcG9uc2U+aG9zdDwvc2FtbDpSZXNwb25zZT4=",
@@ -49,7 +49,7 @@ pub const HOST: Account = Account {
 
 /// A user who hosts nothing and administers nothing.
 pub const CALLER: Account = Account {
-    web_ex_id: "caller@acme.example",
+    webex_id: "caller@acme.example",
     password: "Sandbox-Caller-1",
     access_token: "c2FuZGJveC1jYWxsZXItdG9rZW4",
     saml_response: "PHNhbWw6UmVzcG9uc2U+Y2FsbGVyPC9zYW1sOlJlc3BvbnNlPg==",
@@ -77,10 +77,10 @@ pub(super) fn plant(site: &mut Site) {
 }
 
 fn user(account: &Account, first: &str, last: &str, privilege: Privilege) -> User {
-    let profile = GetUserResponse::new(account.web_ex_id.to_owned())
+    let profile = GetUserResponse::new(account.webex_id.to_owned())
         .with_first_name(first)
         .with_last_name(last)
-        .with_email(account.web_ex_id)
+        .with_email(account.webex_id)
         .with_password(account.password)
         .with_active(Active::Activated)
         .with_time_zone_id(4)
@@ -103,7 +103,7 @@ pub(super) fn room() -> Session {
         personal_room: true,
         cet: true,
         sip_url: String::new(),
-        host: HOST.web_ex_id.to_owned(),
+        host: HOST.webex_id.to_owned(),
         alternate_hosts: Vec::new(),
         invited: Vec::new(),
         password: Some(MEETING_PASSWORD.into()),

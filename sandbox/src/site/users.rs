@@ -35,7 +35,7 @@ impl User {
     }
 
     pub(crate) fn name(&self) -> &str {
-        &self.profile.web_ex_id
+        &self.profile.webex_id
     }
 
     pub(crate) fn email(&self) -> &str {
@@ -59,7 +59,7 @@ impl User {
         let privilege = self.profile.privilege.as_ref();
         let site_admin = privilege.is_some_and(|p| p.site_admin == Some(true));
         let reads_users = site_admin || privilege.is_some_and(|p| p.ro_site_admin == Some(true));
-        Caller::User { web_ex_id: self.name().to_owned(), site_admin, reads_users }
+        Caller::User { webex_id: self.name().to_owned(), site_admin, reads_users }
     }
 }
 
