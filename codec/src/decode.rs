@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::{memchr, memchr_iter, memmem};
 
+use crate::charset::Charset;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::names::is_char;
 use crate::options::{Manner, ReadOptions};
@@ -39,17 +39,17 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Decod
 
 /// The characters that the bytes stand for (XML, section 4.3.3 and appendix F).
 fn characters<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>> {
-    let (encoding, bytes) = match Encoding::for_bom(bytes) {
+    let (encoding, bytes) = match Charset::of_mark(bytes) {
         Some((encoding, length)) => (encoding, bytes.get(length..).unwrap_or_default()),
         None => (encoding(bytes, options)?, bytes),
     };
-    if encoding == UTF_8 {
+    if encoding == Charset::Utf8 {
         return match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
             Err(fault) => Err(bad_utf8(bytes, fault.valid_up_to())),
         };
     }
-    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+    match encoding.decode(bytes) {
         Some(text) => Ok(text),
         None => Err(at_start(ErrorKind::Encoding, format!("the bytes are not text in {}", encoding.name()))),
     }
@@ -69,24 +69,27 @@ fn bad_utf8(bytes: &[u8], valid: usize) -> Error {
 }
 
 /// The encoding by HTTP header, else by XML declaration, else UTF-8.
-fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<&'static Encoding> {
-    let unknown = |label: &str| at_start(ErrorKind::Encoding, format!("encoding {} is unknown", excerpt(label)));
+fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<Charset> {
+    let unknown = |label: &str| {
+        let remedy = if cfg!(feature = "encodings") { "" } else { "; the feature `encodings` knows more" };
+        at_start(ErrorKind::Encoding, format!("encoding {} is unknown{remedy}", excerpt(label)))
+    };
     if let Some(label) = &options.charset {
         let label = label.trim_matches(['"', '\'', ' ']);
-        let encoding = Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| unknown(label))?;
-        return Ok(if encoding == UTF_16LE && bytes.first() == Some(&0) { UTF_16BE } else { encoding });
+        let encoding = Charset::of_label(label).ok_or_else(|| unknown(label))?;
+        return Ok(if encoding == Charset::Utf16Le && bytes.first() == Some(&0) { Charset::Utf16Be } else { encoding });
     }
     match bytes {
-        [0, b'<', 0, ..] => return Ok(UTF_16BE),
-        [b'<', 0, _, 0, ..] => return Ok(UTF_16LE),
+        [0, b'<', 0, ..] => return Ok(Charset::Utf16Be),
+        [b'<', 0, _, 0, ..] => return Ok(Charset::Utf16Le),
         _ => {}
     }
-    let Some(label) = declared(bytes) else { return Ok(UTF_8) };
-    let encoding = Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| unknown(label))?;
-    if encoding == UTF_16LE || encoding == UTF_16BE {
+    let Some(label) = declared(bytes) else { return Ok(Charset::Utf8) };
+    let encoding = Charset::of_label(label).ok_or_else(|| unknown(label))?;
+    if matches!(encoding, Charset::Utf16Le | Charset::Utf16Be) {
         return Err(at_start(ErrorKind::Encoding, "the declaration says UTF-16, but the bytes are not"));
     }
-    if options.manner == Manner::Strict && encoding == WINDOWS_1252 && label.to_ascii_lowercase().starts_with("iso-8859-1") {
+    if options.manner == Manner::Strict && encoding == Charset::Latin && label.to_ascii_lowercase().starts_with("iso-8859-1") {
         // The labels of the web call it windows-1252, which differs where ISO-8859-1 has control characters.
         if bytes.iter().any(|byte| matches!(byte, 0x80..=0x9F)) {
             return Err(at_start(ErrorKind::Encoding, "control characters of ISO-8859-1"));

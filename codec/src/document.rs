@@ -9,19 +9,20 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Notes, Reading};
 use crate::options::{ReadOptions, WriteOptions};
 use crate::read::{Reader, locate};
-use crate::schema::Schema;
-use crate::shape::{Facts, Item, Kind};
+use crate::schema::{NO_SCHEMA, Schema};
+use crate::shape::{Item, Shape};
 use crate::simple::{Builtin, SimpleType};
 use crate::value::{Arms, Slot, Value};
 use crate::write::Writer;
 
 /// A complex type, read from and written to an element of any name. Implemented by [`complex_type!`](crate::complex_type).
 pub trait Xml: Value {
-    /// The namespace of the type in the schema; empty for none.
-    const NAMESPACE: &'static str;
-
-    /// The local name of the type in the schema; of a type without a name, that of the element it stands in.
-    const TYPE_NAME: &'static str;
+    /// The name of the type in the schema: its namespace, empty for none, and its local name; of a type without a name, that of the
+    /// element it stands in.
+    #[must_use]
+    fn type_name() -> (&'static str, &'static str) {
+        Self::facts().shape.map_or(("", ""), Shape::name)
+    }
 
     /// Reads tolerantly, and drops the notes.
     ///
@@ -62,7 +63,7 @@ pub trait Xml: Value {
     /// # Errors
     /// As [`Xml::to_xml_as`].
     fn to_xml_as_with(&self, name: &str, options: &WriteOptions) -> Result<String> {
-        write_as(schema::<Self>()?, name, Self::facts(), self, options)
+        write_as(schema::<Self>()?, name, Self::facts().shape, self, options)
     }
 }
 
@@ -70,13 +71,22 @@ pub trait Xml: Value {
 #[doc(hidden)]
 pub trait Roots: Sized + 'static {
     /// The root elements.
-    fn items() -> &'static [Item];
+    fn shape() -> &'static Shape;
 
     /// The root element it is.
     fn active(&self) -> (usize, &dyn Slot);
 
     /// The slot of a root element.
     fn root(this: &mut Option<Self>, index: usize) -> Option<&mut dyn Slot>;
+}
+
+/// Asks the arms of a document what they are.
+///
+/// # Errors
+/// None: nothing is written.
+#[doc(hidden)]
+pub fn probe_roots<D: Roots>(writer: &mut Writer<'_>) -> Result<()> {
+    writer.probe_arms(&mut Root::<D>(None))
 }
 
 struct Root<D>(Option<D>);
@@ -92,16 +102,13 @@ fn schema<T: Value>() -> Result<&'static Schema> {
 }
 
 /// The item of a root element whose name does not matter.
-static ANY_ROOT: Item = Item::element(0, ["<root>", "</root>", "root"], Kind::STRUCT, Facts::nothing);
-
-/// No schema at all.
-static NO_SCHEMA: Schema = Schema::new(&[], false);
+pub(crate) static ANY_ROOT: Item = Item::bare("<root>", "</root>", "root");
 
 /// Reads a root element whose name does not matter.
 fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {
     with_reader(xml, options, schema, |reader| {
         let tag = reader.root_tag()?;
-        slot.read(reader, &ANY_ROOT, tag)
+        slot.read(reader, &ANY_ROOT, tag, None)
     })
 }
 
@@ -128,7 +135,7 @@ fn with_reader(
 #[doc(hidden)]
 pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> Result<Reading<D>> {
     let mut root = Root(None);
-    let notes = read_root(xml, options, schema, D::items(), &mut root)?;
+    let notes = read_root(xml, options, schema, D::shape().items(), &mut root)?;
     match root.0 {
         Some(value) => Ok(Reading { value, notes }),
         None => Err(Error::new(ErrorKind::Root, "nothing was read")),
@@ -153,7 +160,7 @@ fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, roots: 
 #[doc(hidden)]
 pub fn write_document<D: Roots>(document: &D, schema: &'static Schema, options: &WriteOptions) -> Result<String> {
     let (index, slot) = document.active();
-    write_root(D::items(), index, schema, slot, options, None)
+    write_root(D::shape().items(), index, schema, slot, options, None)
 }
 
 /// Writes a document to a writer.
@@ -163,7 +170,7 @@ pub fn write_document<D: Roots>(document: &D, schema: &'static Schema, options: 
 #[doc(hidden)]
 pub fn send_document<D: Roots>(document: &D, schema: &'static Schema, options: &WriteOptions, sink: &mut dyn io::Write) -> Result<()> {
     let (index, slot) = document.active();
-    write_root(D::items(), index, schema, slot, options, Some(sink)).map(|_| ())
+    write_root(D::shape().items(), index, schema, slot, options, Some(sink)).map(|_| ())
 }
 
 fn write_root<'w>(
@@ -175,12 +182,12 @@ fn write_root<'w>(
     sink: Option<&'w mut (dyn io::Write + 'w)>,
 ) -> Result<String> {
     match roots.get(index) {
-        Some(item) => write(schema, item, None, (item.facts)(), slot, options, sink),
+        Some(item) => write(schema, item, None, item.shape(), slot, options, sink),
         None => Err(Error::new(ErrorKind::Root, "the document has no such root")),
     }
 }
 
-fn write_as(schema: &'static Schema, name: &str, facts: Facts, slot: &dyn Slot, options: &WriteOptions) -> Result<String> {
+fn write_as(schema: &'static Schema, name: &str, shape: Option<&'static Shape>, slot: &dyn Slot, options: &WriteOptions) -> Result<String> {
     let (prefix, local) = name.split_once(':').unwrap_or(("", name));
     let known = prefix.is_empty() || schema.by_prefix(prefix).is_some();
     if !known || !SimpleType::of(Builtin::NcName).validate(local).is_ok_and(|()| local.trim() == local) {
@@ -189,21 +196,21 @@ fn write_as(schema: &'static Schema, name: &str, facts: Facts, slot: &dyn Slot, 
             format!("{} is no name, or its prefix is none of the schema set", crate::error::excerpt(name)),
         ));
     }
-    write(schema, &ANY_ROOT, Some(name.to_owned()), facts, slot, options, None)
+    write(schema, &ANY_ROOT, Some(name.to_owned()), shape, slot, options, None)
 }
 
 fn write<'w>(
     schema: &'static Schema,
     item: &'static Item,
     name: Option<String>,
-    facts: Facts,
+    shape: Option<&'static Shape>,
     slot: &dyn Slot,
     options: &'w WriteOptions,
     sink: Option<&'w mut (dyn io::Write + 'w)>,
 ) -> Result<String> {
     let mut writer = Writer::new(schema, options, sink);
     writer.begin();
-    writer.root(item, name, facts, slot)?;
+    writer.root(item, name, shape, slot)?;
     writer.finish()
 }
 

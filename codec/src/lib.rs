@@ -49,6 +49,7 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
+mod charset;
 mod decode;
 mod document;
 mod error;
@@ -63,6 +64,7 @@ mod schema;
 mod secret;
 mod shape;
 mod simple;
+mod table;
 mod typed;
 mod value;
 mod wildcard;
@@ -71,7 +73,7 @@ mod write;
 pub use any::{AnyAttribute, AnyElement, AnyType};
 pub use document::Xml;
 #[doc(hidden)]
-pub use document::{Roots, read_document, send_document, write_document};
+pub use document::{Roots, probe_roots, read_document, send_document, write_document};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use operation::{Operation, OperationInfo};
@@ -84,17 +86,17 @@ pub use schema::numbered;
 pub use schema::{Namespace, Schema};
 pub use secret::Secret;
 #[doc(hidden)]
-pub use shape::{Content, Facts, Kind, UNBOUNDED};
+pub use shape::{About, Content, Facts, Kind, UNBOUNDED};
 pub use shape::{Item, Shape};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};
 #[doc(hidden)]
-pub use value::{Arms, Fit, Slot, Value, set_formed};
+pub use value::{Arms, Fit, Slot, Value, probe, probe_arms, set_formed};
 pub use value::{List, Nillable};
 #[doc(hidden)]
-pub use write::Writer;
+pub use write::{Probe, Writer};
 
 #[cfg(feature = "jiff")]
 #[doc(hidden)]

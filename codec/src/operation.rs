@@ -2,18 +2,28 @@
 //! Not done here: calling them.
 
 use crate::document::Xml;
+use crate::shape::Facts;
 
 /// What is known of an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub struct OperationInfo {
     /// Its name: `getSiteType`.
     pub name: &'static str,
-    /// The namespace of its request and response.
-    pub namespace: &'static str,
     /// The text of `xsi:type` that asks for it.
     pub wire_type: &'static str,
     /// Whether asking twice changes no more than asking once: it may be tried again.
     pub safe: bool,
+    /// What is known of its request.
+    #[doc(hidden)]
+    pub request: fn() -> Facts,
+}
+
+impl OperationInfo {
+    /// The namespace of its request and response.
+    #[must_use]
+    pub fn namespace(&self) -> &'static str {
+        (self.request)().shape.map_or("", |shape| shape.name().0)
+    }
 }
 
 /// A request, with the type of its response.

@@ -81,6 +81,11 @@ impl Schema {
         panic!("no namespace of the schema set has this prefix")
     }
 
+    /// As [`Schema::number`], but 0 for a prefix that the schema set has not.
+    pub(crate) fn number_of(&self, prefix: &str) -> u16 {
+        self.by_prefix(prefix).map_or(0, Namespace::index)
+    }
+
     /// The name of the namespace that has this prefix; empty for the prefix `none`.
     ///
     /// # Panics
@@ -119,6 +124,9 @@ impl Schema {
         self.namespaces.iter().find(|namespace| namespace.uri == uri).map(Namespace::index)
     }
 }
+
+/// No schema at all.
+pub(crate) static NO_SCHEMA: Schema = Schema::new(&[], false);
 
 /// Gives each namespace its number.
 #[doc(hidden)]

@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use crate::particle::Particle;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
+use crate::table::{Table, head};
+use crate::write::{Probe, probe};
 
 /// What sort of value stands at a place: a set of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +59,17 @@ impl Facts {
     }
 }
 
+/// What is known of a slot: what sort of value it takes, and how many it holds.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    /// The sort of value.
+    pub kind: Kind,
+    /// What is known of its type.
+    pub facts: Facts,
+    /// How many values there are.
+    pub count: usize,
+}
+
 /// Where an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -90,7 +103,9 @@ pub struct Item {
     pub(crate) preset: Option<&'static str>,
     pub(crate) fixed: bool,
     pub(crate) simple: Option<&'static SimpleType>,
-    pub(crate) facts: fn() -> Facts,
+    pub(crate) shape: Option<&'static Shape>,
+    /// Whether it stands in the start tag.
+    pub(crate) in_tag: bool,
 }
 
 /// `local>` in words of eight bytes, to compare with a tag in few steps.
@@ -103,7 +118,7 @@ pub(crate) struct Word {
 }
 
 impl Word {
-    const fn new(local: &str) -> Self {
+    pub(crate) const fn new(local: &str) -> Self {
         let (mut rest, len) = (local.as_bytes(), local.len() + 1);
         let (mut head, mut tail) = (0_u64, 0_u64);
         let mut at = 0;
@@ -127,81 +142,24 @@ impl Word {
 }
 
 impl Item {
-    const fn at(place: Place, namespace: u16, names: [&'static str; 3], kind: Kind, facts: fn() -> Facts) -> Self {
-        let [open, close, local] = names;
+    /// The item of an element of which nothing is known but its name.
+    pub(crate) const fn bare(open: &'static str, close: &'static str, local: &'static str) -> Self {
         Self {
             open,
             close,
             local,
-            namespace,
-            place,
-            kind,
+            namespace: 0,
+            place: Place::Element,
+            kind: Kind::STRUCT,
             min: 1,
             max: 1,
             word: Word::new(local),
             preset: None,
             fixed: false,
             simple: None,
-            facts,
+            shape: None,
+            in_tag: false,
         }
-    }
-
-    /// An element, with the tags that are written for it.
-    #[must_use]
-    pub const fn element(namespace: u16, names: [&'static str; 3], kind: Kind, facts: fn() -> Facts) -> Self {
-        Self::at(Place::Element, namespace, names, kind, facts)
-    }
-
-    /// An attribute; in the place of the tags stand ` name="` and `"`.
-    #[must_use]
-    pub const fn attribute(namespace: u16, names: [&'static str; 3], kind: Kind, facts: fn() -> Facts) -> Self {
-        Self::at(Place::Attribute, namespace, names, kind, facts)
-    }
-
-    /// A wildcard: the constraint as in the contract with generated code.
-    #[must_use]
-    pub const fn any(constraint: &'static str, kind: Kind, facts: fn() -> Facts) -> Self {
-        Self::at(Place::Any, 0, ["", "", constraint], kind, facts)
-    }
-
-    /// A choice or a group.
-    #[must_use]
-    pub const fn group(kind: Kind, facts: fn() -> Facts) -> Self {
-        Self::at(Place::Group, 0, ["", "", ""], kind, facts)
-    }
-
-    /// The text of the element itself, or text between elements.
-    #[must_use]
-    pub const fn text(kind: Kind, facts: fn() -> Facts) -> Self {
-        Self::at(Place::Text, 0, ["", "", ""], kind, facts)
-    }
-
-    /// How often it may stand there.
-    #[must_use]
-    pub const fn occurs(mut self, min: u32, max: u32) -> Self {
-        (self.min, self.max) = (min, max);
-        self
-    }
-
-    /// The value that an empty element or an absent attribute stands for.
-    #[must_use]
-    pub const fn default(mut self, text: &'static str) -> Self {
-        self.preset = Some(text);
-        self
-    }
-
-    /// The only value that it may have.
-    #[must_use]
-    pub const fn fixed(mut self, text: &'static str) -> Self {
-        (self.preset, self.fixed) = (Some(text), true);
-        self
-    }
-
-    /// Facets of its text.
-    #[must_use]
-    pub const fn within(mut self, simple: &'static SimpleType) -> Self {
-        self.simple = Some(simple);
-        self
     }
 
     pub(crate) fn is_leaf(&self) -> bool {
@@ -213,7 +171,7 @@ impl Item {
     }
 
     pub(crate) fn shape(&self) -> Option<&'static Shape> {
-        (self.facts)().shape
+        self.shape
     }
 }
 
@@ -234,59 +192,68 @@ pub enum Content {
     Choice,
 }
 
-/// The table of a type.
+/// What the macros know of a type: its table as text, which is made into items when the type is first met.
+///
+/// Text, because there are tens of thousands of lines in a large binding, and the compiler would evaluate each item.
 #[derive(Debug)]
 pub struct Shape {
     pub(crate) schema: &'static Schema,
-    pub(crate) namespace: u16,
-    pub(crate) name: &'static str,
-    pub(crate) attributes: &'static [Item],
-    pub(crate) items: &'static [Item],
     pub(crate) content: Content,
+    lines: &'static [&'static str],
+    facets: &'static [(&'static str, Option<&'static SimpleType>)],
     pub(crate) model: Option<&'static Particle>,
-    /// Bit n: the item n must occur. Of the items from 64 on nothing is said.
-    pub(crate) required: u64,
+    probe: Probe,
+    table: OnceLock<Table>,
     pub(crate) reach: OnceLock<Box<[u16]>>,
-    pub(crate) distinct: OnceLock<bool>,
 }
 
 impl Shape {
-    /// A table.
+    /// A table: what the type holds; its name, and then its lines; facets by field; how to ask its slots.
     #[must_use]
     pub const fn new(
         schema: &'static Schema,
-        (namespace, name): (u16, &'static str),
-        attributes: &'static [Item],
-        (content, items): (Content, &'static [Item]),
+        content: Content,
+        lines: &'static [&'static str],
+        facets: &'static [(&'static str, Option<&'static SimpleType>)],
         model: Option<&'static Particle>,
+        probe: Probe,
     ) -> Self {
-        let mut required = 0;
-        let (mut at, mut rest) = (0, items);
-        while at < 64
-            && let [first, more @ ..] = rest
-        {
-            if first.min > 0 {
-                required |= 1 << at;
-            }
-            (at, rest) = (at + 1, more);
-        }
-        let reach = OnceLock::new();
-        let distinct = OnceLock::new();
-        Self { schema, namespace, name, attributes, items, content, model, required, reach, distinct }
+        Self { schema, content, lines, facets, model, probe, table: OnceLock::new(), reach: OnceLock::new() }
     }
 
     /// The name of the type, as it stands in `xsi:type`: its namespace and local name.
     #[must_use]
-    pub fn name(&self) -> (&'static str, &'static str) {
-        (self.schema.uri(self.namespace), self.name)
+    pub fn name(&'static self) -> (&'static str, &'static str) {
+        let (prefix, name) = head(self.lines);
+        (self.schema.uri(self.schema.number_of(prefix)), name)
+    }
+
+    #[inline]
+    fn table(&'static self) -> &'static Table {
+        self.table.get_or_init(|| Table::of(self.schema, self.lines, self.facets, &probe(self.probe)))
+    }
+
+    /// Its attributes.
+    #[inline]
+    pub(crate) fn attributes(&'static self) -> &'static [Item] {
+        &self.table().attributes
+    }
+
+    /// Its elements, wildcards and groups, or its text.
+    #[inline]
+    pub(crate) fn items(&'static self) -> &'static [Item] {
+        &self.table().items
+    }
+
+    /// Bit n: the item n must occur. Of the items from 64 on nothing is said.
+    #[inline]
+    pub(crate) fn required(&'static self) -> u64 {
+        self.table().required
     }
 
     /// Whether no two elements of it have one local name, so that a name without its namespace says which is meant.
-    pub(crate) fn distinct(&self) -> bool {
-        *self.distinct.get_or_init(|| {
-            let mut names: Vec<&str> = self.items.iter().filter(|item| item.place == Place::Element).map(|item| item.local).collect();
-            names.sort_unstable();
-            names.windows(2).all(|pair| pair.first() != pair.last())
-        })
+    #[inline]
+    pub(crate) fn distinct(&'static self) -> bool {
+        self.table().distinct
     }
 }

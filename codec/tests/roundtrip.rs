@@ -158,7 +158,7 @@ fn conversions_of_polymorphic_values() {
 fn operations_are_listed() {
     let [list, set] = sample::OPERATIONS else { panic!() };
     assert_eq!(
-        (list.name, list.namespace, list.wire_type, list.safe),
+        (list.name, list.namespace(), list.wire_type, list.safe),
         ("lstRecording", "urn:sample:service/ep", "java:sample.ep.LstRecording", true)
     );
     assert!(!set.safe);

@@ -36,17 +36,16 @@ macro_rules! __choice {
 
             static SHAPE: $crate::Shape = $crate::Shape::new(
                 &xmlns::SCHEMA,
-                (0, stringify!($Type)),
-                &[],
-                (
-                    $crate::Content::Choice,
-                    &[$($(#[$meta])* $crate::__item!(element $o ($t) $p $n [$($d)?] [$($x)?] [$($e)?]),)*],
-                ),
+                $crate::Content::Choice,
+                &[concat!("none\u{1f}", stringify!($Type), "\u{1e}"), $($(#[$meta])* concat!("element\u{1f}", stringify!($V), "\u{1f}", stringify!($o), "\u{1f}", stringify!($p), "\u{1f}", stringify!($n), $("\u{1f}default\u{1f}", $d,)? $("\u{1f}fixed\u{1f}", $x,)? "\u{1e}",),)*],
+                &[$($(#[$meta])* (stringify!($V), $crate::__option!($(&$e)?)),)*],
                 None,
+                $crate::probe_arms::<$Type>,
             );
 
             impl $crate::Arms for $Type {
                 #[allow(unreachable_patterns)]
+                #[inline(never)]
                 fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn $crate::Slot> {
                     match index {
                         $($(#[$meta])* _ if index == Arm::$V as usize => {
@@ -67,6 +66,7 @@ macro_rules! __choice {
                 const KIND: $crate::Kind = $crate::Kind::GROUP;
 
                 #[allow(unreachable_code)]
+                #[inline(never)]
                 fn blank() -> Self {
                     $(return Self::$Text(String::new());)?
                     $($(#[$meta])* if $crate::__is_finite!($o $t) {
@@ -74,6 +74,8 @@ macro_rules! __choice {
                     })*
                     $crate::__first!($($(#[$meta])* Self::$V($crate::Slot::blank());)*)
                 }
+
+                #[inline]
 
                 fn facts() -> $crate::Facts {
                     $crate::Facts { shape: Some(&SHAPE), simple: None }
@@ -84,10 +86,12 @@ macro_rules! __choice {
                     $crate::Fit::Yes
                 })?
 
+                #[inline(never)]
                 fn read_group(&mut self, reader: &mut $crate::Reader<'_>, tag: $crate::Tag, seen: &mut $crate::Seen) -> $crate::Result<()> {
                     reader.choose(&SHAPE, tag, seen, self)
                 }
 
+                #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
                     match self {
                         $(Self::$Text(text) => writer.mixed(text),)?
@@ -147,6 +151,7 @@ macro_rules! __polymorphic {
         impl $Type {
             /// The local name of its type in the schema; empty for one that the schema does not know.
             #[must_use]
+            #[inline]
             pub fn type_name(&self) -> &str {
                 match self {
                     $($(#[$meta])* Self::$V(_) => $n,)*
@@ -156,6 +161,7 @@ macro_rules! __polymorphic {
         }
 
         $($(#[$meta])* impl From<$t> for $Type {
+            #[inline]
             fn from(value: $t) -> Self {
                 Self::$V(Box::new(value))
             }
@@ -163,6 +169,8 @@ macro_rules! __polymorphic {
 
         $(#[$meta])* impl TryFrom<$Type> for $t {
             type Error = $Type;
+
+            #[inline]
 
             fn try_from(value: $Type) -> Result<Self, $Type> {
                 match value {
@@ -184,14 +192,15 @@ macro_rules! __polymorphic {
             },)*];
 
             impl $crate::Arms for $Type {
+                #[inline(never)]
                 fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn $crate::Slot> {
                     match index {
                         $($(#[$meta])* _ if index == Arm::$V as usize => {
                             if fresh {
-                                *self = Self::$V($crate::Value::blank());
+                                *self = Self::$V(Box::new($crate::Value::blank()));
                             }
                             match self {
-                                Self::$V(slot) => Some(slot),
+                                Self::$V(slot) => Some(&mut **slot),
                                 _ => None,
                             }
                         })*
@@ -203,14 +212,16 @@ macro_rules! __polymorphic {
             impl $crate::Value for $Type {
                 const KIND: $crate::Kind = $crate::Kind::POLYMORPHIC;
 
+                #[inline(never)]
                 fn blank() -> Self {
                     Self::Other($crate::Value::blank())
                 }
 
+                #[inline(never)]
                 fn read(&mut self, reader: &mut $crate::Reader<'_>, item: &'static $crate::Item, tag: $crate::Tag) -> $crate::Result<()> {
                     let index = reader.kind(&tag, &xmlns::SCHEMA, NAMES)?;
                     match index.and_then(|index| $crate::Arms::arm(self, index, true)) {
-                        Some(slot) => slot.read(reader, item, tag),
+                        Some(slot) => slot.read(reader, item, tag, None),
                         None => {
                             *self = Self::Other(reader.keep(tag)?);
                             Ok(())
@@ -218,10 +229,11 @@ macro_rules! __polymorphic {
                     }
                 }
 
+                #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
                     match self {
                         $($(#[$meta])* Self::$V(slot) => {
-                            writer.typed(item, &xmlns::SCHEMA, NAMES, Arm::$V as usize, <$t as $crate::Value>::facts(), slot)
+                            writer.typed(item, &xmlns::SCHEMA, NAMES, Arm::$V as usize, &**slot)
                         })*
                         Self::Other(kept) => $crate::Value::write(kept, writer, item),
                     }

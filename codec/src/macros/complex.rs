@@ -43,37 +43,44 @@ macro_rules! complex_type {
             )?
             static SHAPE: $crate::Shape = $crate::Shape::new(
                 &xmlns::SCHEMA,
-                (xmlns::SCHEMA.number(stringify!($prefix)), $name),
-                &[$($($crate::__item!(attribute $ao $at $ap $an [$($ad)?] [$($ax)?] [$($ae)?]),)*)?],
-                (
-                    $crate::__content!($(sequence $($sf)*)? $(all $($lf)*)? $(mixed $mf)? $(text $tf)?),
-                    &[
-                        $($($crate::__item!(element $so $st $sp $sn [$($sd)?] [$($sx)?] [$($se)?]),)*)?
-                        $($($crate::__item!(element $lo $lt $lp $ln [$($ld)?] [$($lx)?] [$($le)?]),)*)?
-                        $($crate::__item!(element $mo $mt $mp $mn [] [] []),)?
-                        $($crate::__item!(text $to $tt none "" [$($td)?] [$($tx)?] [$($te)?]),)?
-                    ],
-                ),
+                $crate::__content!($(sequence $($sf)*)? $(all $($lf)*)? $(mixed $mf)? $(text $tf)?),
+                &[concat!(
+                    stringify!($prefix), "\u{1f}", $name, "\u{1e}",
+                    $($("attribute\u{1f}", stringify!($af), "\u{1f}", stringify!($ao), "\u{1f}", stringify!($ap), "\u{1f}", stringify!($an), $("\u{1f}default\u{1f}", $ad,)? $("\u{1f}fixed\u{1f}", $ax,)? "\u{1e}",)*)?
+                    $($("element\u{1f}", stringify!($sf), "\u{1f}", stringify!($so), "\u{1f}", stringify!($sp), "\u{1f}", stringify!($sn), $("\u{1f}default\u{1f}", $sd,)? $("\u{1f}fixed\u{1f}", $sx,)? "\u{1e}",)*)?
+                    $($("element\u{1f}", stringify!($lf), "\u{1f}", stringify!($lo), "\u{1f}", stringify!($lp), "\u{1f}", stringify!($ln), $("\u{1f}default\u{1f}", $ld,)? $("\u{1f}fixed\u{1f}", $lx,)? "\u{1e}",)*)?
+                    $("element\u{1f}", stringify!($mf), "\u{1f}", stringify!($mo), "\u{1f}", stringify!($mp), "\u{1f}", stringify!($mn), "\u{1e}",)?
+                    $("text\u{1f}", stringify!($tf), "\u{1f}", stringify!($to), "\u{1f}none\u{1f}", $("\u{1f}default\u{1f}", $td,)? $("\u{1f}fixed\u{1f}", $tx,)? "\u{1e}",)?
+                )],
+                &[
+                    $($($((stringify!($af), Some(&$ae)),)?)*)?
+                    $($($((stringify!($sf), Some(&$se)),)?)*)?
+                    $($($((stringify!($lf), Some(&$le)),)?)*)?
+                    $($((stringify!($tf), Some(&$te)),)?)?
+                ],
                 $crate::__model!($($model)?),
+                $crate::probe::<$Type>,
             );
 
             impl $crate::Value for $Type {
-                const KIND: $crate::Kind = $crate::Kind::STRUCT;
-
+                #[inline(never)]
                 fn blank() -> Self {
                     Self {
-                        $($($af: $crate::Slot::blank(),)*)?
-                        $($($sf: $crate::Slot::blank(),)*)?
-                        $($($lf: $crate::Slot::blank(),)*)?
-                        $($mf: $crate::Slot::blank(),)?
-                        $($tf: $crate::Slot::blank(),)?
+                        $($($af: $crate::__blank!($ao),)*)?
+                        $($($sf: $crate::__blank!($so),)*)?
+                        $($($lf: $crate::__blank!($lo),)*)?
+                        $($mf: $crate::__blank!($mo),)?
+                        $($tf: $crate::__blank!($to),)?
                     }
                 }
+
+                #[inline]
 
                 fn facts() -> $crate::Facts {
                     $crate::Facts { shape: Some(&SHAPE), simple: None }
                 }
 
+                #[inline(never)]
                 fn read(&mut self, reader: &mut $crate::Reader<'_>, _: &'static $crate::Item, tag: $crate::Tag) -> $crate::Result<()> {
                     reader.record(
                         &SHAPE,
@@ -88,6 +95,7 @@ macro_rules! complex_type {
                     )
                 }
 
+                #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
                     writer.record(
                         item,
@@ -103,11 +111,20 @@ macro_rules! complex_type {
                 }
             }
 
-            impl $crate::Xml for $Type {
-                const NAMESPACE: &'static str = xmlns::SCHEMA.uri_of(stringify!($prefix));
-                const TYPE_NAME: &'static str = $name;
-            }
+            impl $crate::Xml for $Type {}
         };
+    };
+}
+
+/// A slot of which nothing is said.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blank {
+    (?) => {
+        None
+    };
+    ($occ:tt) => {
+        $crate::Slot::blank()
     };
 }
 
@@ -160,30 +177,33 @@ macro_rules! group {
         const _: () = {
             static SHAPE: $crate::Shape = $crate::Shape::new(
                 &xmlns::SCHEMA,
-                (0, stringify!($Type)),
-                &[],
-                (
-                    $crate::Content::Sequence,
-                    &[$($crate::__item!(element $so $st $sp $sn [$($sd)?] [$($sx)?] [$($se)?]),)*],
-                ),
+                $crate::Content::Sequence,
+                &[concat!("none\u{1f}", stringify!($Type), "\u{1e}", $("element\u{1f}", stringify!($sf), "\u{1f}", stringify!($so), "\u{1f}", stringify!($sp), "\u{1f}", stringify!($sn), $("\u{1f}default\u{1f}", $sd,)? $("\u{1f}fixed\u{1f}", $sx,)? "\u{1e}",)*)],
+                &[$($((stringify!($sf), Some(&$se)),)?)*],
                 None,
+                $crate::probe::<$Type>,
             );
 
             impl $crate::Value for $Type {
                 const KIND: $crate::Kind = $crate::Kind::GROUP;
 
+                #[inline(never)]
                 fn blank() -> Self {
-                    Self { $($sf: $crate::Slot::blank(),)* }
+                    Self { $($sf: $crate::__blank!($so),)* }
                 }
+
+                #[inline]
 
                 fn facts() -> $crate::Facts {
                     $crate::Facts { shape: Some(&SHAPE), simple: None }
                 }
 
+                #[inline(never)]
                 fn read_group(&mut self, reader: &mut $crate::Reader<'_>, tag: $crate::Tag, seen: &mut $crate::Seen) -> $crate::Result<()> {
                     reader.members(&SHAPE, tag, seen, &mut [$(&mut self.$sf,)*])
                 }
 
+                #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
                     writer.members(&SHAPE, &[$(&self.$sf,)*])
                 }

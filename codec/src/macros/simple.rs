@@ -27,6 +27,7 @@ macro_rules! enumeration {
 
             /// The value as it is written.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$V => $value,)*
@@ -36,6 +37,7 @@ macro_rules! enumeration {
         }
 
         impl From<&str> for $Type {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($value => Self::$V,)*
@@ -45,6 +47,7 @@ macro_rules! enumeration {
         }
 
         impl From<String> for $Type {
+            #[inline]
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
             }
@@ -53,12 +56,15 @@ macro_rules! enumeration {
         impl ::core::str::FromStr for $Type {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
+
             fn from_str(value: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(value))
             }
         }
 
         impl ::core::fmt::Display for $Type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -71,9 +77,12 @@ macro_rules! enumeration {
             impl $crate::Value for $Type {
                 const KIND: $crate::Kind = $crate::Kind::LEAF;
 
+                #[inline(never)]
                 fn blank() -> Self {
                     Self::Other(String::new())
                 }
+
+                #[inline]
 
                 fn facts() -> $crate::Facts {
                     $crate::Facts { shape: None, simple: Some(&SIMPLE) }

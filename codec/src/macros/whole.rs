@@ -76,11 +76,18 @@ macro_rules! document {
             #[allow(dead_code)]
             enum Arm { $($(#[$meta])* $V,)* }
 
-            static ROOTS: &[$crate::Item] = &[$($(#[$meta])* $crate::__item!(element 1 ($t) $p $n [$($default)?] [$($fixed)?] [$($simple)?]),)*];
+            static ROOTS: $crate::Shape = $crate::Shape::new(
+                &xmlns::SCHEMA,
+                $crate::Content::Choice,
+                &[concat!("none\u{1f}", stringify!($Type), "\u{1e}"), $($(#[$meta])* concat!("element\u{1f}", stringify!($V), "\u{1f}1\u{1f}", stringify!($p), "\u{1f}", stringify!($n), $("\u{1f}default\u{1f}", $default,)? $("\u{1f}fixed\u{1f}", $fixed,)? "\u{1e}"),)*],
+                &[$($(#[$meta])* (stringify!($V), $crate::__option!($(&$simple)?)),)*],
+                None,
+                $crate::probe_roots::<$Type>,
+            );
 
             impl $crate::Roots for $Type {
-                fn items() -> &'static [$crate::Item] {
-                    ROOTS
+                fn shape() -> &'static $crate::Shape {
+                    &ROOTS
                 }
 
                 #[allow(unreachable_patterns)]
@@ -111,6 +118,7 @@ macro_rules! __from {
     ($Type:ident $V:ident) => {};
     ($Type:ident $V:ident $from:ty) => {
         impl From<$from> for $Type {
+            #[inline]
             fn from(value: $from) -> Self {
                 Self::$V(value.into())
             }
@@ -134,9 +142,9 @@ macro_rules! operations {
 
             const INFO: $crate::OperationInfo = $crate::OperationInfo {
                 name: $name,
-                namespace: <$request as $crate::Xml>::NAMESPACE,
                 wire_type: $wire,
                 safe: $crate::__is_safe!($($safe)?),
+                request: <$request as $crate::Value>::facts,
             };
         })*
     };

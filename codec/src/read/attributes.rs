@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
             }
             self.attributes = attributes;
         }
-        for (index, (item, slot)) in shape.attributes.iter().zip(slots).enumerate() {
+        for (index, (item, slot)) in shape.attributes().iter().zip(slots).enumerate() {
             if !seen.has(index) && item.place == Place::Attribute {
                 self.absent_attribute(item, tag, *slot)?;
             }
@@ -133,15 +133,15 @@ impl<'a> Reader<'a> {
         }
         if let Some(index) = self.find_attribute(shape, &uri, attribute, seen)? {
             seen.set(index);
-            if let (Some(item), Some(slot)) = (shape.attributes.get(index), slots.get_mut(index)) {
+            if let (Some(item), Some(slot)) = (shape.attributes().get(index), slots.get_mut(index)) {
                 return self.settle(item, *slot, &attribute.value, tag.at, Step::Attribute(attribute.local));
             }
         }
         let wild = |item: &Item| item.place == Place::Any && wildcard::admits(item.local, &uri);
-        if let Some((item, slot)) = shape.attributes.iter().zip(slots).find(|(item, _)| wild(item)) {
+        if let Some((item, slot)) = shape.attributes().iter().zip(slots).find(|(item, _)| wild(item)) {
             let kept = AnyAttribute { namespace: uri, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() };
             self.kept_attribute = Some(kept);
-            return slot.read(self, item, *tag);
+            return slot.read(self, item, *tag, None);
         }
         self.unknown_attribute(tag, attribute.local)
     }
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
 
     /// The item of an attribute: by namespace and name, else without the namespace, else without the case of letters.
     fn find_attribute(&mut self, shape: &'static Shape, uri: &str, attribute: &Attribute<'_>, seen: &Seen) -> Result<Option<usize>> {
-        let items = || shape.attributes.iter().enumerate().filter(|(_, item)| item.place == Place::Attribute);
+        let items = || shape.attributes().iter().enumerate().filter(|(_, item)| item.place == Place::Attribute);
         let exact =
             |(index, item): (usize, &Item)| (item.local == attribute.local && shape.schema.uri(item.namespace) == uri).then_some(index);
         if let Some(index) = items().find_map(exact) {
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
             "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
             "type" if self.is_type(trim(&attribute.value), shape) => Ok(()),
             "type" => {
-                let message = |_: &Self| format!("{} is not the type {} declared here", excerpt(&attribute.value), shape.name);
+                let message = |_: &Self| format!("{} is not the type {} declared here", excerpt(&attribute.value), shape.name().1);
                 self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
             }
             "nil" if matches!(trim(&attribute.value), "false" | "0") => Ok(()),
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
 
     fn is_type(&self, name: &str, shape: &'static Shape) -> bool {
         let (prefix, local) = split(name);
-        local == shape.name && self.lookup(prefix) == Some(shape.schema.uri(shape.namespace))
+        self.lookup(prefix).is_some_and(|uri| (uri, local) == shape.name())
     }
 
     /// Looks at the attributes of an element that has none by its type. Tells whether it is nil.

@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
 
     /// Reads leaves as long as each is plain, and is one of the few that the schema has next.
     pub(super) fn leaves(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
-        let (text, items) = (self.text, shape.items);
+        let (text, items) = (self.text, shape.items());
         let bytes = text.as_bytes();
         let mut at = self.at;
         loop {
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
             if self.strict {
-                let count = if item.repeats() { slots[index].count() } else { 0 };
+                let count = if item.repeats() { slots[index].about().count } else { 0 };
                 self.in_order(shape, index, at, count, progress)?;
             }
             let fit = slots[index].text(Some(value));

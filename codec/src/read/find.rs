@@ -38,7 +38,7 @@ fn is_near(item: &Item, space: Space, local: &str, nearness: Nearness) -> bool {
 fn stands_for(item: &Item, space: Space, local: &str, nearness: Nearness) -> bool {
     match item.place {
         Place::Element => is_near(item, space, local, nearness),
-        Place::Group => item.shape().is_some_and(|shape| shape.items.iter().any(|item| stands_for(item, space, local, nearness))),
+        Place::Group => item.shape().is_some_and(|shape| shape.items().iter().any(|item| stands_for(item, space, local, nearness))),
         Place::Any | Place::Attribute | Place::Text => false,
     }
 }
@@ -47,7 +47,7 @@ fn stands_for(item: &Item, space: Space, local: &str, nearness: Nearness) -> boo
 fn is_like(items: &[Item], local: &str) -> bool {
     items.iter().any(|item| match item.place {
         Place::Element => item.local.len() == local.len() && item.local.eq_ignore_ascii_case(local),
-        Place::Group => item.shape().is_some_and(|shape| is_like(shape.items, local)),
+        Place::Group => item.shape().is_some_and(|shape| is_like(shape.items(), local)),
         Place::Any | Place::Attribute | Place::Text => false,
     })
 }
@@ -64,21 +64,21 @@ impl<'a> Reader<'a> {
     /// The item that the name of a child means. Looks from this item on first.
     pub(super) fn find(&mut self, shape: &'static Shape, tag: &Tag, from: usize) -> Result<Option<usize>> {
         let (prefix, local) = self.split_name(tag);
-        if let Some(index) = seek(shape.items, from, tag.space, local, Nearness::Exact) {
-            if let Some(Item { place: Place::Element, namespace, .. }) = shape.items.get(index) {
+        if let Some(index) = seek(shape.items(), from, tag.space, local, Nearness::Exact) {
+            if let Some(Item { place: Place::Element, namespace, .. }) = shape.items().get(index) {
                 self.prefer(*namespace, prefix, false);
             }
             return Ok(Some(index));
         }
-        let tolerant = !self.strict && is_like(shape.items, local);
-        if tolerant && let Some(index) = seek(shape.items, from, tag.space, local, Nearness::Unqualified) {
+        let tolerant = !self.strict && is_like(shape.items(), local);
+        if tolerant && let Some(index) = seek(shape.items(), from, tag.space, local, Nearness::Unqualified) {
             self.adapt(shape, index, tag, prefix);
             return Ok(Some(index));
         }
-        if let Some(index) = self.find_wildcard(shape.items, tag) {
+        if let Some(index) = self.find_wildcard(shape.items(), tag) {
             return Ok(Some(index));
         }
-        if tolerant && let Some(index) = seek(shape.items, from, tag.space, local, Nearness::OtherCase) {
+        if tolerant && let Some(index) = seek(shape.items(), from, tag.space, local, Nearness::OtherCase) {
             self.complain(NoteKind::OtherCase, tag.at, Step::None, |_| String::new())?;
             return Ok(Some(index));
         }
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
 
     /// Makes names without prefix the usual ones of a namespace, where that cannot mislead.
     fn adapt(&mut self, shape: &'static Shape, index: usize, tag: &Tag, prefix: &'a str) {
-        if let Some(item) = shape.items.get(index).filter(|item| item.place == Place::Element)
+        if let Some(item) = shape.items().get(index).filter(|item| item.place == Place::Element)
             && tag.space == Space::Known(0)
             && prefix.is_empty()
             && shape.distinct()
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
     fn find_wildcard(&self, items: &[Item], tag: &Tag) -> Option<usize> {
         items.iter().position(|item| match item.place {
             Place::Any => wildcard::admits(item.local, self.uri_of(tag)),
-            Place::Group => item.shape().is_some_and(|shape| self.find_wildcard(shape.items, tag).is_some()),
+            Place::Group => item.shape().is_some_and(|shape| self.find_wildcard(shape.items(), tag).is_some()),
             Place::Element | Place::Attribute | Place::Text => false,
         })
     }

@@ -9,10 +9,26 @@ use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
 use crate::value::{Arms, Slot};
 
 impl Reader<'_> {
+    /// Whether a child begins another occurrence of a repeated group of which so much was seen; if so, the one before is ended.
+    ///
+    /// # Errors
+    /// As [`Reader::record`].
+    pub fn begins_anew(&mut self, item: &'static Item, tag: &Tag, seen: &mut Seen) -> Result<bool> {
+        let Some(shape) = item.shape() else { return Ok(true) };
+        if !seen.is_empty() {
+            if self.continues(shape, tag, seen)? {
+                return Ok(false);
+            }
+            self.finish_group(shape, seen)?;
+        }
+        *seen = Seen::ordered();
+        Ok(true)
+    }
+
     /// Whether a child may still go into an occurrence of a group of which so much was seen.
-    pub fn continues(&mut self, shape: &'static Shape, tag: &Tag, seen: &Seen) -> Result<bool> {
+    fn continues(&mut self, shape: &'static Shape, tag: &Tag, seen: &Seen) -> Result<bool> {
         let Some(index) = self.find(shape, tag, 0)? else { return Ok(false) };
-        let Some(item) = shape.items.get(index) else { return Ok(false) };
+        let Some(item) = shape.items().get(index) else { return Ok(false) };
         Ok(match shape.content {
             Content::Choice => seen.last.is_none() || seen.last == Some(index) && item.max == UNBOUNDED && item.place == Place::Element,
             _ => has_room(item, index, seen),
@@ -28,7 +44,7 @@ impl Reader<'_> {
         let mut inner: Vec<(usize, Seen)> = Vec::new();
         loop {
             let index = self.find(shape, &tag, 0)?;
-            let Some((index, item)) = index.and_then(|index| Some((index, shape.items.get(index)?))) else {
+            let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
                 self.pending = Some(Next::Start(tag));
                 break;
             };
@@ -45,7 +61,7 @@ impl Reader<'_> {
                     inner.retain(|(known, _)| *known != index || item.repeats());
                     let at = inner.iter().position(|(known, _)| *known == index);
                     let mut within = at.map(|at| inner.swap_remove(at).1).unwrap_or_default();
-                    slot.group(self, item, tag, &mut within)?;
+                    slot.read(self, item, tag, Some(&mut within))?;
                     inner.push((index, within));
                 } else {
                     self.occurrence(item, tag, *slot)?;
@@ -60,7 +76,7 @@ impl Reader<'_> {
             }
         }
         for (index, within) in &inner {
-            if let Some(shape) = shape.items.get(*index).and_then(Item::shape) {
+            if let Some(shape) = shape.items().get(*index).and_then(Item::shape) {
                 self.finish_group(shape, within)?;
             }
         }
@@ -73,7 +89,7 @@ impl Reader<'_> {
     /// As [`Reader::record`].
     pub fn choose(&mut self, shape: &'static Shape, tag: Tag, seen: &mut Seen, arms: &mut dyn Arms) -> Result<()> {
         let index = self.find(shape, &tag, 0)?;
-        let Some((index, item)) = index.and_then(|index| Some((index, shape.items.get(index)?))) else {
+        let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
             return self.unknown(&tag);
         };
         if seen.last.is_some_and(|last| last != index || item.max == 1 && item.place == Place::Element) {
@@ -85,7 +101,7 @@ impl Reader<'_> {
         let Some(slot) = arms.arm(index, fresh) else { return self.unknown(&tag) };
         if item.place == Place::Group {
             let mut within = Seen::default();
-            slot.group(self, item, tag, &mut within)?;
+            slot.read(self, item, tag, Some(&mut within))?;
             return item.shape().map_or(Ok(()), |shape| self.finish_group(shape, &within));
         }
         self.run(shape, index, item, tag, slot)
@@ -112,12 +128,12 @@ impl Reader<'_> {
     }
 
     /// Notes or refuses what is missing in a group that has ended.
-    pub fn finish_group(&mut self, shape: &'static Shape, seen: &Seen) -> Result<()> {
+    pub(super) fn finish_group(&mut self, shape: &'static Shape, seen: &Seen) -> Result<()> {
         if shape.content == Content::Choice || self.strict {
             return Ok(()); // one arm was seen; and a strict model was satisfied
         }
         let parent = self.parent;
-        for (index, item) in shape.items.iter().enumerate() {
+        for (index, item) in shape.items().iter().enumerate() {
             if item.min > 0 && !seen.has(index) {
                 self.missing(item, &parent)?;
             }

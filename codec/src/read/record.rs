@@ -34,10 +34,10 @@ impl<'a> Reader<'a> {
         }
         self.depth += 1;
         self.check_depth(0, &tag)?;
-        let Some((attributes, slots)) = slots.split_at_mut_checked(shape.attributes.len()) else {
+        let Some((attributes, slots)) = slots.split_at_mut_checked(shape.attributes().len()) else {
             return Err(Error::at(ErrorKind::Type, tag.at, "the table of the type has more attributes than the type"));
         };
-        if !tag.plain || !shape.attributes.is_empty() {
+        if !tag.plain || !shape.attributes().is_empty() {
             self.attributes(shape, &tag, attributes)?;
         }
         if shape.content == Content::Text {
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
 
     fn text_content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let text = self.text_of(tag)?;
-        match (shape.items.first(), slots.first_mut()) {
+        match (shape.items().first(), slots.first_mut()) {
             (Some(item), Some(slot)) => self.settle(item, *slot, &text, tag.at, Step::None),
             _ => Ok(()),
         }
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
         let matcher = self.strict.then(|| self.enter_model(shape));
         let mut progress = Progress { seen: Seen::default(), from: 0, groups: Vec::new() };
         self.children(shape, tag, slots, &mut progress)?;
-        if !progress.seen.all(shape.required) || shape.items.len() > 64 || self.strict || !progress.groups.is_empty() {
+        if !progress.seen.all(shape.required()) || shape.items().len() > 64 || self.strict || !progress.groups.is_empty() {
             self.finish(shape, tag, slots, &progress)?;
         }
         self.parent = parent;
@@ -90,14 +90,14 @@ impl<'a> Reader<'a> {
         loop {
             if quick && self.pending.is_none() && (!self.loose || shape.distinct()) {
                 self.leaves(shape, slots, progress)?;
-                if let Some((index, end)) = self.predict(shape.items, progress.from) {
+                if let Some((index, end)) = self.predict(shape.items(), progress.from) {
                     if self.predicted(shape, index, end, slots, progress)? {
                         continue;
                     }
                 } else if let Some(end) = self.predict_end(tag) {
                     self.at = end;
                     return Ok(());
-                } else if let Some((index, end)) = self.predict_other(shape.items, progress.from)
+                } else if let Some((index, end)) = self.predict_other(shape.items(), progress.from)
                     && self.predicted(shape, index, end, slots, progress)?
                 {
                     continue;
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
         slots: &mut [&mut dyn Slot],
         progress: &mut Progress,
     ) -> Result<bool> {
-        let Some(item) = shape.items.get(index) else { return Ok(false) };
+        let Some(item) = shape.items().get(index) else { return Ok(false) };
         let at = self.at;
         if !item.repeats() && progress.seen.has(index) {
             return Ok(false);
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
             false => None,
         };
         if self.strict {
-            self.in_order(shape, index, at, slots.get(index).map_or(0, |slot| slot.count()), progress)?;
+            self.in_order(shape, index, at, slots.get(index).map_or(0, |slot| slot.about().count), progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         }
         self.at = end;
         let tag = Tag { at, len: end - at - 2, space: Space::Known(item.namespace), mark: self.scopes.len(), plain: true, empty: false };
-        slot.read(self, item, tag)?;
+        slot.read(self, item, tag, None)?;
         Ok(true)
     }
 
@@ -166,19 +166,19 @@ impl<'a> Reader<'a> {
     /// Reads a child in the general way.
     fn child(&mut self, shape: &'static Shape, child: Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
         let index = self.find(shape, &child, progress.from)?;
-        let Some((index, item)) = index.and_then(|index| Some((index, shape.items.get(index)?))) else {
+        let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
             return self.unknown(&child);
         };
         let Some(slot) = slots.get_mut(index) else { return self.unknown(&child) };
         if self.strict {
-            self.in_order(shape, index, child.at, slot.count(), progress)?;
+            self.in_order(shape, index, child.at, slot.about().count, progress)?;
         }
         if item.place == Place::Group {
             progress.seen.set(index);
             progress.from = index;
             let known = progress.groups.iter().position(|(known, _)| *known == index);
             let mut seen = known.map(|at| progress.groups.swap_remove(at).1).unwrap_or_default();
-            slot.group(self, item, child, &mut seen)?;
+            slot.read(self, item, child, Some(&mut seen))?;
             progress.groups.push((index, seen));
             return Ok(());
         }
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
             self.check_depth(1, &child)?;
             return self.leaf(item, &child, slot);
         }
-        slot.read(self, item, child)
+        slot.read(self, item, child, None)
     }
 
     /// Skips an element that the schema does not have there.
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
         if shape.model.is_some() || shape.content == Content::Mixed {
             return Ok(());
         }
-        let max = shape.items.get(index).map_or(0, |item| item.max);
+        let max = shape.items().get(index).map_or(0, |item| item.max);
         if max == 1 && progress.seen.has(index) || max > 1 && count >= max as usize {
             return Err(Error::at(ErrorKind::Repeated, at, format!("it may stand {max} times at most")));
         }
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
         let between = last.map_or(0, |last| last + 1)..index;
         let missing = between
             .clone()
-            .zip(shape.items.get(between).unwrap_or_default())
+            .zip(shape.items().get(between).unwrap_or_default())
             .find(|(index, item)| item.min > 0 && !progress.seen.has(*index));
         match missing {
             Some((_, item)) => {
@@ -241,8 +241,8 @@ impl<'a> Reader<'a> {
     /// Notes or refuses what is missing at the end of an element.
     #[cold]
     fn finish(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
-        for ((index, item), slot) in shape.items.iter().enumerate().zip(slots) {
-            let few = item.max > 1 && slot.count() < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
+        for ((index, item), slot) in shape.items().iter().enumerate().zip(slots) {
+            let few = item.max > 1 && slot.about().count < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
             if item.min > 0 && !progress.seen.has(index) || few {
                 if self.strict && (shape.model.is_some() || shape.content == Content::Mixed) {
                     continue; // the model is satisfied, and knows better
@@ -251,7 +251,7 @@ impl<'a> Reader<'a> {
             }
         }
         for (index, seen) in &progress.groups {
-            if let Some(inner) = shape.items.get(*index).and_then(Item::shape) {
+            if let Some(inner) = shape.items().get(*index).and_then(Item::shape) {
                 self.finish_group(inner, seen)?;
             }
         }
@@ -267,7 +267,7 @@ impl<'a> Reader<'a> {
 /// The name of an element, or of the first that may stand for a choice or a group.
 pub(crate) fn first_name(item: &Item) -> String {
     match item.place {
-        Place::Group => item.shape().and_then(|shape| shape.items.first()).map_or_else(|| "*".to_owned(), first_name),
+        Place::Group => item.shape().and_then(|shape| shape.items().first()).map_or_else(|| "*".to_owned(), first_name),
         Place::Any => "*".to_owned(),
         Place::Element | Place::Attribute | Place::Text => item.local.to_owned(),
     }

@@ -13,7 +13,7 @@ pub use text::set_formed;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::{Reader, Seen, Tag};
-use crate::shape::{Facts, Item, Kind};
+use crate::shape::{About, Facts, Item, Kind};
 use crate::write::Writer;
 
 /// How a text fits a type.
@@ -34,7 +34,7 @@ pub enum Fit {
 /// What stands at a place of a document: implemented by the macros, and here for simple types.
 pub trait Value: Sized {
     /// What sort of value it is.
-    const KIND: Kind;
+    const KIND: Kind = Kind::STRUCT;
 
     /// Nothing said: 0, false, the empty text; of structures all fields blank.
     fn blank() -> Self;
@@ -99,17 +99,11 @@ pub trait Slot {
     /// Takes a text as one occurrence.
     fn text(&mut self, text: Option<&str>) -> Fit;
 
-    /// Reads an element as one occurrence.
+    /// Reads an element as one occurrence; or, given what was seen of it, children as one occurrence of a group or the rest of one.
     ///
     /// # Errors
     /// As [`Reader::record`].
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()>;
-
-    /// Reads children as one occurrence of a group, or as the rest of one.
-    ///
-    /// # Errors
-    /// As [`Reader::record`].
-    fn group(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()>;
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()>;
 
     /// Writes all occurrences.
     ///
@@ -117,8 +111,8 @@ pub trait Slot {
     /// What cannot be written.
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()>;
 
-    /// How many occurrences there are.
-    fn count(&self) -> usize;
+    /// What values it takes, and how many it holds.
+    fn about(&self) -> About;
 }
 
 /// An enumeration over the arms of a choice.
@@ -127,14 +121,45 @@ pub trait Arms {
     fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot>;
 }
 
-/// Whether it is never read but as a text. What cannot happen is left out at compile time: there are thousands of slots.
-const fn is_text<V: Value>() -> bool {
-    V::KIND.is(Kind::LEAF)
+/// Asks the slots of a blank value what they are: those of a structure or a group.
+///
+/// # Errors
+/// None: nothing is written.
+pub fn probe<T: Value>(writer: &mut Writer<'_>) -> Result<()> {
+    T::blank().write(writer, &crate::document::ANY_ROOT)
 }
+
+/// Asks the arms of a choice what they are.
+///
+/// # Errors
+/// None: nothing is written.
+pub fn probe_arms<T: Value + Arms>(writer: &mut Writer<'_>) -> Result<()> {
+    writer.probe_arms(&mut T::blank())
+}
+
+// What cannot happen is left out at compile time, by constants: there are thousands of slots.
 
 /// Whether a text may go into it: a text, or mixed content.
 const fn takes_text<V: Value>() -> bool {
     V::KIND.is(Kind::LEAF) || V::KIND.is(Kind::GROUP)
+}
+
+/// What is known of a slot of so many values.
+#[inline]
+fn about<V: Value>(count: usize) -> About {
+    About { kind: V::KIND, facts: V::facts(), count }
+}
+
+/// Reads one value: a group, or an element.
+#[inline]
+fn read<V: Value>(value: &mut V, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
+    if const { V::KIND.is(Kind::LEAF) } {
+        return Ok(());
+    }
+    if const { V::KIND.is(Kind::GROUP) } {
+        return value.read_group(reader, tag, seen.unwrap_or(&mut Seen::default()));
+    }
+    Value::read(value, reader, item, tag)
 }
 
 impl<V: Value> Slot for V {
@@ -143,23 +168,22 @@ impl<V: Value> Slot for V {
     }
 
     fn text(&mut self, text: Option<&str>) -> Fit {
+        if const { !takes_text::<V>() } {
+            return Fit::No;
+        }
         self.set_text(text)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-        Value::read(self, reader, item, tag)
-    }
-
-    fn group(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()> {
-        self.read_group(reader, tag, seen)
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
+        read(self, reader, item, tag, seen)
     }
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         Value::write(self, writer, item)
     }
 
-    fn count(&self) -> usize {
-        1
+    fn about(&self) -> About {
+        about::<V>(1)
     }
 }
 
@@ -180,18 +204,12 @@ impl<V: Value> Slot for Option<V> {
         fit
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-        if const { is_text::<V>() } {
-            return Ok(());
-        }
-        Value::read(self.insert(V::blank()), reader, item, tag)
-    }
-
-    fn group(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()> {
-        if const { !V::KIND.is(Kind::GROUP) } {
-            return Ok(());
-        }
-        self.get_or_insert_with(V::blank).read_group(reader, tag, seen)
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
+        let value = match self {
+            Some(value) if seen.is_some() => value, // more of the same group
+            _ => self.insert(V::blank()),
+        };
+        read(value, reader, item, tag, seen)
     }
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
@@ -201,8 +219,8 @@ impl<V: Value> Slot for Option<V> {
         }
     }
 
-    fn count(&self) -> usize {
-        usize::from(self.is_some())
+    fn about(&self) -> About {
+        about::<V>(usize::from(self.is_some()))
     }
 }
 
@@ -223,31 +241,16 @@ impl<V: Value> Slot for Vec<V> {
         fit
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-        if const { is_text::<V>() } {
-            return Ok(());
-        }
-        self.push(V::blank());
-        match self.last_mut() {
-            Some(value) => Value::read(value, reader, item, tag),
-            None => Ok(()),
-        }
-    }
-
-    fn group(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: &mut Seen) -> Result<()> {
-        if const { !V::KIND.is(Kind::GROUP) } {
-            return Ok(());
-        }
-        let Some(shape) = item.shape() else { return Ok(()) };
-        if seen.is_empty() || !reader.continues(shape, &tag, seen)? {
-            if !seen.is_empty() {
-                reader.finish_group(shape, seen)?;
-            }
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, mut seen: Option<&mut Seen>) -> Result<()> {
+        let fresh = match seen.as_deref_mut() {
+            Some(seen) => reader.begins_anew(item, &tag, seen)?,
+            None => true,
+        };
+        if fresh {
             self.push(V::blank());
-            *seen = Seen::ordered();
         }
         match self.last_mut() {
-            Some(value) => value.read_group(reader, tag, seen),
+            Some(value) => read(value, reader, item, tag, seen),
             None => Ok(()),
         }
     }
@@ -256,8 +259,8 @@ impl<V: Value> Slot for Vec<V> {
         self.iter().try_for_each(|value| Value::write(value, writer, item))
     }
 
-    fn count(&self) -> usize {
-        self.len()
+    fn about(&self) -> About {
+        about::<V>(self.len())
     }
 }
 

@@ -11,8 +11,8 @@ use std::io;
 
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::options::{Form, WriteOptions};
-use crate::schema::Schema;
-use crate::shape::{Item, Place};
+use crate::schema::{NO_SCHEMA, Schema};
+use crate::shape::{About, Item, Place};
 use crate::simple::SimpleType;
 use crate::typed::{self, TextForm};
 
@@ -44,6 +44,22 @@ pub struct Writer<'w> {
     loose: bool,
     in_attribute: bool,
     simple: Option<&'static SimpleType>,
+    /// What the slots say of themselves, where nothing is written but that is asked.
+    probed: Option<Vec<About>>,
+}
+
+/// Asks the slots of a type what they are, by writing a value of it to nowhere.
+pub type Probe = fn(&mut Writer<'_>) -> Result<()>;
+
+/// What the slots of a type say of themselves.
+pub(crate) fn probe(write: Probe) -> Vec<About> {
+    let options = WriteOptions::default();
+    let mut writer = Writer::new(&NO_SCHEMA, &options, None);
+    writer.probed = Some(Vec::new());
+    match write(&mut writer) {
+        Ok(()) => writer.probed.unwrap_or_default(),
+        Err(_) => Vec::new(),
+    }
 }
 
 impl std::fmt::Debug for Writer<'_> {
@@ -69,6 +85,7 @@ impl<'w> Writer<'w> {
             loose: options.indent.is_some(),
             in_attribute: false,
             simple: None,
+            probed: None,
         }
     }
 

@@ -7,7 +7,7 @@ use super::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::first_name;
 use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
-use crate::value::Slot;
+use crate::value::{Arms, Slot};
 
 impl Writer<'_> {
     /// Writes an element of a complex type: slots in the order of the table, attributes first.
@@ -19,7 +19,7 @@ impl Writer<'_> {
             return self.elsewhere(item, shape, slots);
         }
         let mark = self.declared.len();
-        let Some((attributes, slots)) = slots.split_at_checked(shape.attributes.len()) else {
+        let Some((attributes, slots)) = slots.split_at_checked(shape.attributes().len()) else {
             return Err(Error::new(ErrorKind::Type, "the table of the type has more attributes than the type"));
         };
         let root = self.depth == 0;
@@ -55,7 +55,7 @@ impl Writer<'_> {
             return Ok(None);
         }
         self.open(item);
-        self.write_slots(shape.attributes, attributes)?;
+        self.write_slots(shape.attributes(), attributes)?;
         self.out.push('>');
         Ok(self.rename.take())
     }
@@ -63,7 +63,7 @@ impl Writer<'_> {
     fn content(&mut self, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
         let loose = self.loose;
         self.loose = loose && shape.content != Content::Mixed;
-        self.write_slots(shape.items, slots)?;
+        self.write_slots(shape.items(), slots)?;
         self.loose = loose;
         Ok(())
     }
@@ -72,7 +72,7 @@ impl Writer<'_> {
     fn write_slots(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
         for (item, slot) in items.iter().zip(slots) {
             if item.max != 1 {
-                count(item, slot.count())?;
+                count(item, slot.about().count)?;
             }
             if let Err(error) = slot.write(self, item) {
                 return Err(match item.place {
@@ -90,7 +90,23 @@ impl Writer<'_> {
     /// # Errors
     /// As [`Writer::record`].
     pub fn members(&mut self, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        self.write_slots(shape.items, slots)
+        if self.probed.is_some() {
+            return self.probe_slots(slots);
+        }
+        self.write_slots(shape.items(), slots)
+    }
+
+    /// Asks slots what they are, in place of writing them.
+    #[cold]
+    fn probe_slots(&mut self, slots: &[&dyn Slot]) -> Result<()> {
+        self.probed = Some(slots.iter().map(|slot| slot.about()).collect());
+        Ok(())
+    }
+
+    /// Asks the arms of a choice what they are.
+    pub(crate) fn probe_arms(&mut self, arms: &mut dyn Arms) -> Result<()> {
+        self.probed = Some((0..).map_while(|index| arms.arm(index, true).map(|slot| slot.about())).collect());
+        Ok(())
     }
 
     /// Writes one arm of a choice.
@@ -98,7 +114,7 @@ impl Writer<'_> {
     /// # Errors
     /// As [`Writer::record`].
     pub fn arm(&mut self, shape: &'static Shape, index: usize, slot: &dyn Slot) -> Result<()> {
-        match shape.items.get(index..).and_then(|items| items.get(..1)) {
+        match shape.items().get(index..).and_then(|items| items.get(..1)) {
             Some(items) => self.write_slots(items, &[slot]),
             None => Ok(()),
         }
@@ -116,6 +132,9 @@ impl Writer<'_> {
     /// Writes a type of another schema set: all that it needs is declared on its element.
     #[cold]
     fn elsewhere(&mut self, item: &'static Item, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
+        if self.probed.is_some() {
+            return self.probe_slots(slots);
+        }
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         self.declare_reach(shape, &mut extra);

@@ -68,7 +68,7 @@ impl Walk {
             if !self.seen.insert(ptr::from_ref(shape)) || !ptr::eq(shape.schema, self.shape.schema) {
                 continue;
             }
-            for item in shape.items {
+            for item in shape.items() {
                 self.item(item, &mut waiting);
             }
         }

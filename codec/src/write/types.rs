@@ -6,7 +6,7 @@ use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::TypeName;
 use crate::schema::Schema;
-use crate::shape::{Facts, Item};
+use crate::shape::{Item, Shape};
 use crate::value::Slot;
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -14,7 +14,7 @@ const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 impl Writer<'_> {
     /// Writes the root element. The name is that of the item, or another.
-    pub(crate) fn root(&mut self, item: &'static Item, name: Option<String>, facts: Facts, slot: &dyn Slot) -> Result<()> {
+    pub(crate) fn root(&mut self, item: &'static Item, name: Option<String>, shape: Option<&'static Shape>, slot: &dyn Slot) -> Result<()> {
         let mut extra = String::new();
         let prefix = name.as_ref().and_then(|name| name.split_once(':')).map(|(prefix, _)| prefix);
         let own = match prefix {
@@ -24,7 +24,7 @@ impl Writer<'_> {
         if let Some(namespace) = own {
             self.declare_in(namespace.prefix(), namespace.uri(), &mut extra);
         }
-        if let Some(shape) = facts.shape.filter(|_| self.form_below_root()) {
+        if let Some(shape) = shape.filter(|_| self.form_below_root()) {
             self.declare_reach(shape, &mut extra);
         }
         let step = name.clone().unwrap_or_else(|| item.local.to_owned());
@@ -37,19 +37,11 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn typed(
-        &mut self,
-        item: &'static Item,
-        schema: &'static Schema,
-        names: &[TypeName],
-        index: usize,
-        facts: Facts,
-        slot: &dyn Slot,
-    ) -> Result<()> {
+    pub fn typed(&mut self, item: &'static Item, schema: &'static Schema, names: &[TypeName], index: usize, slot: &dyn Slot) -> Result<()> {
         let Some(name) = names.get(index) else { return Ok(()) };
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
-        if let Some(shape) = facts.shape.filter(|_| self.qualified) {
+        if let Some(shape) = slot.about().facts.shape.filter(|_| self.qualified) {
             self.declare_reach(shape, &mut extra);
         }
         if !name.base {

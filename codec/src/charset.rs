@@ -1,0 +1,110 @@
+//! In: the label of an encoding, or the first bytes of a document; then the bytes. Out: their characters.
+//! Not done here: who names the encoding (`decode`). Without the feature `encodings` only those are known that documents of web services
+//! are written in: UTF-8, UTF-16, and the Latin alphabet of one byte a character.
+
+use std::borrow::Cow;
+
+/// An encoding of characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Charset {
+    /// UTF-8.
+    Utf8,
+    /// UTF-16, the less significant byte first.
+    Utf16Le,
+    /// UTF-16, the more significant byte first.
+    Utf16Be,
+    /// Windows-1252: ISO-8859-1 and US-ASCII, with printable characters in the place of the control characters from 0x80 on.
+    Latin,
+    /// Another of the Encoding Standard.
+    #[cfg(feature = "encodings")]
+    Other(&'static encoding_rs::Encoding),
+}
+
+/// The characters of windows-1252 from 0x80 to 0x9F; those that it does not define are control characters.
+const UPPER: [char; 32] = [
+    '\u{20AC}', '\u{81}', '\u{201A}', '\u{192}', '\u{201E}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2C6}', '\u{2030}', '\u{160}',
+    '\u{2039}', '\u{152}', '\u{8D}', '\u{17D}', '\u{8F}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201C}', '\u{201D}', '\u{2022}', '\u{2013}',
+    '\u{2014}', '\u{2DC}', '\u{2122}', '\u{161}', '\u{203A}', '\u{153}', '\u{9D}', '\u{17E}', '\u{178}',
+];
+
+impl Charset {
+    /// The encoding that a byte order mark tells, and its length.
+    pub(crate) fn of_mark(bytes: &[u8]) -> Option<(Self, usize)> {
+        match bytes {
+            [0xEF, 0xBB, 0xBF, ..] => Some((Self::Utf8, 3)),
+            [0xFF, 0xFE, ..] => Some((Self::Utf16Le, 2)),
+            [0xFE, 0xFF, ..] => Some((Self::Utf16Be, 2)),
+            _ => None,
+        }
+    }
+
+    /// The encoding of this label, in any case of letters; nothing if it is unknown.
+    pub(crate) fn of_label(label: &str) -> Option<Self> {
+        match label.trim().to_ascii_lowercase().as_str() {
+            "utf-8" | "utf8" => Some(Self::Utf8),
+            "utf-16" | "utf-16le" => Some(Self::Utf16Le),
+            "utf-16be" => Some(Self::Utf16Be),
+            "us-ascii" | "ascii" | "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "windows-1252" | "cp1252" => Some(Self::Latin),
+            #[cfg(feature = "encodings")]
+            other => Self::standard(encoding_rs::Encoding::for_label_no_replacement(other.as_bytes())?),
+            #[cfg(not(feature = "encodings"))]
+            _ => None,
+        }
+    }
+
+    #[cfg(feature = "encodings")]
+    fn standard(encoding: &'static encoding_rs::Encoding) -> Option<Self> {
+        Some(match encoding {
+            it if it == encoding_rs::UTF_8 => Self::Utf8,
+            it if it == encoding_rs::UTF_16LE => Self::Utf16Le,
+            it if it == encoding_rs::UTF_16BE => Self::Utf16Be,
+            it if it == encoding_rs::WINDOWS_1252 => Self::Latin,
+            it => Self::Other(it),
+        })
+    }
+
+    /// Its name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le => "UTF-16LE",
+            Self::Utf16Be => "UTF-16BE",
+            Self::Latin => "windows-1252",
+            #[cfg(feature = "encodings")]
+            Self::Other(encoding) => encoding.name(),
+        }
+    }
+
+    /// The characters of these bytes; nothing if they are no text in this encoding.
+    pub(crate) fn decode(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Utf8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+            Self::Utf16Le => utf16(bytes, u16::from_le_bytes),
+            Self::Utf16Be => utf16(bytes, u16::from_be_bytes),
+            Self::Latin => Some(latin(bytes)),
+            #[cfg(feature = "encodings")]
+            Self::Other(encoding) => encoding.decode_without_bom_handling_and_without_replacement(bytes),
+        }
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'_, str>> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| unit(*pair));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    text.ok().filter(|_| rest.is_empty()).map(Cow::Owned)
+}
+
+fn latin(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.is_ascii() => Cow::Borrowed(text),
+        _ => bytes.iter().map(|byte| letter(*byte)).collect::<String>().into(),
+    }
+}
+
+fn letter(byte: u8) -> char {
+    match byte {
+        0x80..=0x9F => UPPER.get(usize::from(byte - 0x80)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+        _ => char::from(byte),
+    }
+}

@@ -1,0 +1,162 @@
+//! In: the lines of a type as the macros spell them, and what a blank value says of its slots. Out: items, ready to read and write by.
+//! Not done here: the spelling (`macros::fields`); when it is read (`shape`).
+//!
+//! The first line is `prefix, name` of the type. Another is `place, field, occurrence, prefix, name`, perhaps with a default or fixed value behind: what stands in the source, the name
+//! with its quotes. Its parts are divided by a character that XML does not know.
+
+use crate::schema::Schema;
+use crate::shape::{About, Item, Place, UNBOUNDED, Word};
+use crate::simple::SimpleType;
+
+/// What stands between the parts of a line.
+const PART: char = '\u{1f}';
+
+/// What ends a line.
+const END: char = '\u{1e}';
+
+/// The items of a type.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) attributes: Box<[Item]>,
+    pub(crate) items: Box<[Item]>,
+    /// Bit n: the item n must occur. Of the items from 64 on nothing is said.
+    pub(crate) required: u64,
+    /// Whether no two elements have one local name, so that a name without its namespace says which is meant.
+    pub(crate) distinct: bool,
+}
+
+impl Table {
+    /// Reads the lines. Facets go by field, what the slots say by order.
+    #[cold]
+    pub(crate) fn of(
+        schema: &Schema,
+        lines: &'static [&'static str],
+        facets: &[(&str, Option<&'static SimpleType>)],
+        slots: &[About],
+    ) -> Self {
+        let lines = lines.iter().flat_map(|lines| lines.split_terminator(END)).skip(1);
+        let items = lines.zip(slots).map(|(line, about)| item(schema, line, facets, about));
+        let (attributes, items): (Vec<Item>, Vec<Item>) = items.partition(|item| item.in_tag);
+        let must = |(index, item): (u32, &Item)| if item.min > 0 { 1 << index } else { 0 };
+        let required = (0..64).zip(&items).map(must).fold(0, |all, one: u64| all | one);
+        let mut names: Vec<&str> = items.iter().filter(|item| item.place == Place::Element).map(|item| item.local).collect();
+        names.sort_unstable();
+        let distinct = names.windows(2).all(|pair| pair.first() != pair.last());
+        Self { attributes: attributes.into(), items: items.into(), required, distinct }
+    }
+}
+
+/// The prefix and the local name of the type, which stand before its lines.
+pub(crate) fn head(lines: &'static [&'static str]) -> (&'static str, &'static str) {
+    let head = lines.first().and_then(|lines| lines.split_terminator(END).next()).unwrap_or_default();
+    head.split_once(PART).unwrap_or_default()
+}
+
+/// Reads one line.
+fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static SimpleType>)], about: &About) -> Item {
+    let mut parts = line.split(PART);
+    let mut part = || parts.next().unwrap_or_default();
+    let (place, field, occurrence, prefix, name) = (part(), part(), part(), part(), literal(part()));
+    let in_tag = place == "attribute";
+    let place = match (place, prefix) {
+        (_, "any") => Place::Any,
+        (_, "group") => Place::Group,
+        ("attribute", _) => Place::Attribute,
+        ("text", _) => Place::Text,
+        _ => Place::Element,
+    };
+    let (min, max) = occurs(occurrence);
+    let (fixed, preset) = match part() {
+        "" => (false, None),
+        sort => (sort == "fixed", Some(part())),
+    };
+    let [open, close] = tags(place, prefix, name);
+    let simple = facets.iter().find(|(of, _)| *of == field).and_then(|(_, simple)| *simple);
+    let named = matches!(place, Place::Element | Place::Attribute);
+    Item {
+        open,
+        close,
+        local: name,
+        namespace: if named { schema.number_of(prefix) } else { 0 },
+        place,
+        kind: about.kind,
+        min,
+        max,
+        word: Word::new(name),
+        preset,
+        fixed,
+        simple,
+        shape: about.facts.shape,
+        in_tag,
+    }
+}
+
+/// The text of a string literal; of a bracket, its first word, which is the constraint of a wildcard.
+fn literal(source: &'static str) -> &'static str {
+    let Some(rest) = source.trim_start_matches('[').strip_prefix('"') else { return "" };
+    let Some(end) = closing_quote(rest) else { return "" };
+    let text = rest.get(..end).unwrap_or_default();
+    if !text.contains('\\') {
+        return text;
+    }
+    Box::leak(unescaped(text).into_boxed_str())
+}
+
+/// Where the quote stands that ends a string literal.
+fn closing_quote(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    text.char_indices().find_map(|(at, c)| {
+        let ends = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends.then_some(at)
+    })
+}
+
+/// A string literal without its escapes.
+fn unescaped(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let escape = if c == '\\' { chars.next() } else { None };
+        match escape {
+            None => out.push(c),
+            Some('n') => out.push('\n'),
+            Some('r') => out.push('\r'),
+            Some('t') => out.push('\t'),
+            Some('u') => {
+                let digits: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                out.extend(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32));
+            }
+            Some(other) => out.push(other),
+        }
+    }
+    out
+}
+
+/// How often it may stand there, as the lines of the macros have it.
+fn occurs(text: &str) -> (u32, u32) {
+    match text {
+        "?" => (0, 1),
+        "*" => (0, UNBOUNDED),
+        "+" => (1, UNBOUNDED),
+        "1" => (1, 1),
+        other => {
+            let (min, max) = other.trim_matches(['{', '}', ' ']).split_once(',').unwrap_or_default();
+            (min.trim().parse().unwrap_or(0), max.trim().parse().unwrap_or(UNBOUNDED))
+        }
+    }
+}
+
+/// What is written before and after the value. A table lives as long as the program, and so do its tags.
+fn tags(place: Place, prefix: &str, name: &'static str) -> [&'static str; 2] {
+    let colon = if prefix == "none" { "" } else { ":" };
+    let prefix = if prefix == "none" { "" } else { prefix };
+    match place {
+        Place::Element => {
+            let both: &'static str = Box::leak(format!("<{prefix}{colon}{name}></{prefix}{colon}{name}>").into_boxed_str());
+            both.split_at_checked(both.len() / 2).map_or(["", ""], |(open, close)| [open, close])
+        }
+        Place::Attribute => [Box::leak(format!(" {prefix}{colon}{name}=\"").into_boxed_str()), "\""],
+        Place::Any | Place::Group | Place::Text => ["", ""],
+    }
+}
