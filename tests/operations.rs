@@ -121,14 +121,14 @@ fn there_and_back(text: &str, defaults: &BTreeSet<String>) -> Result<String, Str
     Ok(written)
 }
 
-/// Every request and response has a message in `tests/operations/`, which the schemas make: `BLESS=1 cargo test --test operations`.
+/// Every request and response has a message in `tests/messages/`, which the schemas make: `BLESS=1 cargo test --test operations`.
 #[test]
 fn every_operation_has_a_request_and_a_response_on_file() {
     let (model, examples) = model();
     let root = message(&model);
     let root = model.elements.iter().position(|e| std::ptr::eq(e, root)).expect("an element of the model");
     let root = xsdgen::model::ElementId(u32::try_from(root).expect("few elements"));
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/operations"));
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/messages"));
     let defaults = defaults(&model);
     let mut messages = Vec::new();
     let mut behind = Vec::new();

@@ -171,7 +171,7 @@ fn a_crate_has_features_by_what_refers_to_what() {
     let (files, problems) = generate("namespaces", &settings);
     assert_eq!(problems, Vec::<String>::new());
     holds(text(&files, "Cargo.toml"), "[features]\ndefault = [\"service\", \"users\"]\nservice = [\"users\"]\nusers = []\n");
-    holds(text(&files, "src/lib.rs"), "#[cfg(feature = \"users\")]\npub mod people;");
+    holds(text(&files, "src/lib.rs"), "#[cfg(feature = \"users\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \"users\")))]\npub mod people;");
     holds(text(&files, "src/lib.rs"), "    #[cfg(feature = \"service\")]\n    Message(Box<service::Message>),");
     holds(text(&files, "src/service.rs"), "pub user: people::User,");
 }

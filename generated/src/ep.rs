@@ -3289,7 +3289,7 @@ impl LstSummarySessionResponse {
     }
 }
 
-/// Changes a distribution list.
+/// Changes a distribution list. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetDistList {
@@ -3458,7 +3458,7 @@ impl SetRecordingInfoResponse {
     }
 }
 
-/// Sets the One-Click settings of the calling user.
+/// Sets the One-Click settings of the calling user. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupOneClickSettings {

@@ -2280,6 +2280,7 @@ impl WebAcdUserRole {
 }
 
 /// Activates an account, named by number or account name. Common Identity sites refuse it with 030098.
+/// Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivateUser {
@@ -2332,7 +2333,7 @@ impl ActivateUserResponse {
     ActivateUserResponse = use "activateUserResponse";
 }
 
-/// Gives agents to a WebACD manager, or takes them away.
+/// Gives agents to a WebACD manager, or takes them away. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdAgents {
@@ -2409,7 +2410,7 @@ impl AssignWebAcdAgentsResponse {
     AssignWebAcdAgentsResponse = use "AssignWebACDAgentsResponse";
 }
 
-/// Gives WebACD queues to a user, or takes them away.
+/// Gives WebACD queues to a user, or takes them away. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdQueues {
@@ -2743,7 +2744,7 @@ impl CreateUserResponse {
     }
 }
 
-/// Deletes session templates.
+/// Deletes session templates. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSessionTemplates {
@@ -3267,7 +3268,7 @@ pub mod get_user_response {
     }
 }
 
-/// Deactivates an account, named by number or account name.
+/// Deactivates an account, named by number or account name. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUser {
@@ -3685,7 +3686,7 @@ impl SetUserResponse {
     SetUserResponse = use "setUserResponse";
 }
 
-/// Uploads, replaces or removes a picture of the personal meeting room.
+/// Uploads, replaces or removes a picture of the personal meeting room. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadPmrImage {
