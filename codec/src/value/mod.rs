@@ -19,6 +19,7 @@ pub use lexical::{Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GY
 pub use list::List;
 pub use nillable::Nillable;
 pub use qname::QName;
+pub use text::set_formed;
 pub use typed::{Declared, MaybeNil, Told, Typed};
 
 use crate::any::{AnyAttribute, AnyElement, AnyType};
@@ -36,6 +37,8 @@ pub enum Fit {
     Loosely,
     /// It is none of the enumeration, and was kept as it came.
     Unlisted,
+    /// It is no value of the type, and was kept as it came.
+    Kept,
     /// It is no value of the type.
     No,
 }

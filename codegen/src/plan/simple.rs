@@ -6,7 +6,7 @@ use super::docs;
 use super::names::{self, Scope};
 use super::places;
 use super::selectors::{Path, Step, shown};
-use super::words;
+use super::{values, words};
 use crate::ir::{Alias, Enumeration, EnumerationValue, Facet, Facets, ItemId, ItemKind, SimpleOf, SimpleType as Expr, Ty, WireName};
 use crate::model::{Builtin, Facet as Said, Facets as Step1, SimpleType, Type, TypeId, Variety};
 
@@ -114,12 +114,13 @@ pub(super) fn enumerates(cx: &Context<'_>, id: TypeId) -> bool {
     }
     match ty.variety {
         Variety::Atomic(Builtin::String | Builtin::AnyUri) => true,
-        Variety::Atomic(Builtin::Decimal) => nearest_builtin(cx, id) != Builtin::Decimal,
+        Variety::Atomic(Builtin::Decimal) => builtin(cx, id) != Builtin::Decimal,
         _ => false,
     }
 }
 
-fn nearest_builtin(cx: &Context<'_>, id: TypeId) -> Builtin {
+/// The built-in type that the type is or restricts.
+pub(super) fn builtin(cx: &Context<'_>, id: TypeId) -> Builtin {
     chain(cx, id).iter().find_map(|(_, ty)| ty.builtin).unwrap_or(Builtin::AnySimpleType)
 }
 
@@ -131,8 +132,9 @@ pub(super) fn used(cx: &Context<'_>, id: TypeId) -> Used {
         }
         return Used { ty: Ty::Item(item), facets: static_of(cx, item, id) };
     }
-    let facets = expression(cx, id);
-    Used { ty: underlying(cx, id), facets: (!says_nothing(&facets)).then_some(Facets::Inline(facets)) }
+    let (ty, facets) = (underlying(cx, id), expression(cx, id));
+    let told = says_nothing(&ty, &facets);
+    Used { ty, facets: (!told).then_some(Facets::Inline(facets)) }
 }
 
 /// A type that the user put in its place: a secret, or a path.
@@ -141,11 +143,11 @@ fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     if cx.rules.secrets.find(&[&path]).is_some() {
         return Some(Ty::Codec("Secret"));
     }
-    cx.rules.types.find(&[&path]).map(|path| given(path))
+    cx.rules.types.find(&[&path]).map(|path| given(path)).or_else(|| values::of_type(cx, &path))
 }
 
 /// A type that the user names: one of those that the macros know, or a path.
-fn given(path: &str) -> Ty {
+pub(super) fn given(path: &str) -> Ty {
     const KNOWN: [&str; 12] = ["String", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"];
     KNOWN.iter().find(|known| **known == path).map_or_else(|| Ty::Foreign(path.to_owned()), |known| Ty::Scalar(known))
 }
@@ -224,16 +226,20 @@ fn bounded(steps: &[(TypeId, &SimpleType)], builtin: Builtin) -> Ty {
 /// The facets of an item: the static of an alias; an enumeration checks itself, and only has to know how white space is treated.
 fn static_of(cx: &Context<'_>, item: ItemId, id: TypeId) -> Option<Facets> {
     if enumerates(cx, id) || matches!(underlying(cx, id), Ty::Item(_)) {
-        let builtin = nearest_builtin(cx, id);
+        let builtin = builtin(cx, id);
         let plain = Expr { of: SimpleOf::Builtin(builtin), name: None, facets: Vec::new() };
         return (builtin != Builtin::String).then_some(Facets::Inline(plain));
     }
-    (!says_nothing(&expression(cx, id))).then_some(Facets::Static(item))
+    (!says_nothing(&underlying(cx, id), &expression(cx, id))).then_some(Facets::Static(item))
 }
 
 /// Whether strict reading learns nothing from it.
-fn says_nothing(expr: &Expr) -> bool {
-    expr.facets.is_empty() && matches!(expr.of, SimpleOf::Builtin(builtin) if implied(builtin))
+fn says_nothing(ty: &Ty, expr: &Expr) -> bool {
+    let SimpleOf::Builtin(builtin) = expr.of else { return false };
+    // An integer in the place of another integer is one all the same.
+    let any = matches!(builtin, Builtin::String | Builtin::AnySimpleType);
+    let native = any || *ty == scalar(builtin) || builtin == Builtin::Integer && matches!(ty, Ty::Scalar("i8" | "i16" | "i32" | "i64"));
+    expr.facets.is_empty() && implied(builtin) && native
 }
 
 /// The type as an expression: facets of all steps, the widest first.
