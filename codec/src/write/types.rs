@@ -125,6 +125,22 @@ impl Writer<'_> {
     /// # Errors
     /// Characters that XML does not know.
     pub fn kept_content(&mut self, any: &AnyType, item: &'static Item) -> Result<()> {
+        self.kept_around(any, item, |writer| {
+            writer.out.push_str(&any.xml);
+            Ok(())
+        })
+    }
+
+    /// Writes kept attributes, and a text of a simple type unless they say that it is nil.
+    pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static Item, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
+        self.kept_around(any, item, |writer| {
+            writer.simple = item.simple;
+            if nil { Ok(()) } else { put(writer) }
+        })
+    }
+
+    fn kept_around(&mut self, any: &AnyType, item: &'static Item, content: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let mark = self.declared.len();
         self.open(item);
         for (prefix, uri) in &any.namespaces {
@@ -140,7 +156,7 @@ impl Writer<'_> {
             self.kept_attribute(attribute)?;
         }
         self.out.push('>');
-        self.out.push_str(&any.xml);
+        content(self)?;
         self.close(item);
         self.declared.truncate(mark);
         Ok(())
