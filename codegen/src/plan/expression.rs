@@ -20,7 +20,7 @@ pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
             of = SimpleOf::Builtin(builtin);
             break;
         }
-        facets.step(cx, &ty.facets, ty.variety == Variety::Atomic(Builtin::QName) || ty.variety == Variety::Atomic(Builtin::Notation));
+        facets.step(cx, &ty.facets, is_qualified(cx, &ty.variety));
         match &ty.variety {
             Variety::List(item) => of = SimpleOf::List(Box::new(part(cx, *item))),
             Variety::Union(members) => of = SimpleOf::Union(members.iter().map(|member| part(cx, *member)).collect()),
@@ -154,10 +154,20 @@ fn white_space(value: &str) -> Option<&'static str> {
     }
 }
 
-/// `{namespace}local`
+/// `{namespace}local`, of each name.
 fn qualified(cx: &Context<'_>, said: &Said) -> String {
-    let local = said.value.trim().rsplit(':').next().unwrap_or_default();
-    format!("{{{}}}{local}", said.namespace.map_or("", |id| cx.uri(id)))
+    let words = said.value.split_ascii_whitespace().zip(&said.namespaces);
+    let names = words.map(|(word, id)| format!("{{{}}}{}", cx.uri(*id), word.rsplit(':').next().unwrap_or_default()));
+    names.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether its values are names whose prefixes stand for namespaces, or lists of them.
+fn is_qualified(cx: &Context<'_>, variety: &Variety) -> bool {
+    match variety {
+        Variety::Atomic(builtin) => matches!(builtin, Builtin::QName | Builtin::Notation),
+        Variety::List(item) => matches!(cx.ty(*item), Some(Type::Simple(ty)) if is_qualified(cx, &ty.variety)),
+        Variety::Ur | Variety::Union(_) => false,
+    }
 }
 
 fn values(said: &[Said]) -> Vec<String> {
