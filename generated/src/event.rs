@@ -3033,7 +3033,7 @@ impl UploadEventImage {
     sequence {
         session_key: 1(i64) = event "sessionKey";
         image_type: 1(ImageType) = event "imageType";
-        image_data: 1(String) = event "imageData";
+        image_data: 1(String) = event "imageData" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Base64Binary);
     }
 }
 

@@ -3707,7 +3707,7 @@ impl UploadPmrImage {
     UploadPmrImage = use "uploadPMRImage";
     sequence {
         image_for: ?(ImageFor) = use "imageFor", with_image_for;
-        image_data: ?(String) = use "imageData", with_image_data;
+        image_data: ?(String) = use "imageData" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Base64Binary), with_image_data;
     }
 }
 
