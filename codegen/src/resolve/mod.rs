@@ -218,7 +218,7 @@ impl<'a> Resolver<'a> {
         let Some(decl) = schema.notations.get(index) else { return };
         if decl.public.is_none() && decl.system.is_none() {
             let message = "a notation needs `public` or `system` (n-props-correct)";
-            self.error(codes::X0228, &decl.span, message);
+            self.problems.push(Diagnostic::error(codes::X0228, decl.span.clone(), message).with_help("add `system` or `public`"));
         }
         let name = self.qname(&decl.name);
         let (public, system) = (decl.public.clone(), decl.system.clone());

@@ -31,7 +31,10 @@ impl Resolver<'_> {
         let space = Space::of(global);
         let Some((owner, original)) = self.find_original(document, to, space, &name) else {
             let message = format!("the redefined document declares no {name} to redefine (src-redefine)");
-            self.error(codes::X0117, span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0117, span.clone(), message)
+                    .with_help("declare it as a new component, outside of `redefine`, or redefine the document that declares it"),
+            );
             return;
         };
         let (old, new) = (self.global_index(owner, original), self.global_index(document, global));
@@ -40,7 +43,10 @@ impl Resolver<'_> {
             && *other != new
         {
             let message = format!("`{name}` is redefined twice (sch-props-correct.2)");
-            self.error(codes::X0227, span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0227, span.clone(), message)
+                    .with_help("keep one redefinition, or let the second redefine the document of the first"),
+            );
             return;
         }
         self.names.shadowed.insert(key, new);
@@ -122,7 +128,9 @@ impl Resolver<'_> {
     }
 
     fn redefine_error(&mut self, span: &Span, message: &str) {
-        self.problems.push(Diagnostic::error(codes::X0117, span.clone(), message));
+        let problem = Diagnostic::error(codes::X0117, span.clone(), message);
+        self.problems
+            .push(problem.with_help("a redefinition takes the place of the old component: build it from that one, by its own name"));
     }
 }
 
