@@ -40,6 +40,7 @@
 //! | a value that is none of its type | absent with a note where optional, else an error | an error |
 //! | a value that the enumeration has not | kept as `Other`, with a note | an error |
 //! | facets | not looked at | checked |
+//! | a text that is none of its type of texts (`date_time!` and its like) | kept as it came, with a note | an error |
 //!
 //! Every [`Note`] and every [`Error`] has the path of elements, line and column. What is not well-formed is an error in both manners,
 //! and so are document type declarations and what exceeds the limits of [`ReadOptions`].
@@ -64,6 +65,7 @@ mod secret;
 mod shape;
 mod simple;
 mod table;
+mod typed;
 mod value;
 mod wildcard;
 mod write;
@@ -87,11 +89,18 @@ pub use secret::Secret;
 pub use shape::{About, Content, Facts, Kind, UNBOUNDED};
 pub use shape::{Item, Shape};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
+pub use typed::CivilDateTime;
 #[doc(hidden)]
-pub use value::{Arms, Fit, Slot, Value, probe, probe_arms};
+pub use typed::{TextForm, named_integer};
+#[doc(hidden)]
+pub use value::{Arms, Fit, Slot, Value, probe, probe_arms, set_formed};
 pub use value::{List, Nillable};
 #[doc(hidden)]
 pub use write::{Probe, Writer};
+
+#[cfg(feature = "jiff")]
+#[doc(hidden)]
+pub use jiff;
 
 /// A value of which nothing is said yet: 0, false, empty texts, nothing optional. Constructors fill it up.
 #[must_use]

@@ -139,6 +139,8 @@ pub enum ItemKind {
     Enumeration(Enumeration),
     /// A type with its derived types: `polymorphic!`.
     Polymorphic(Polymorphic),
+    /// A text that means more: `date_time!` and its like.
+    Value(ValueType),
     /// `pub type`, with a static of its facets.
     Alias(Alias),
 }
@@ -350,6 +352,13 @@ pub struct Derived {
     pub alias: Option<String>,
     /// The feature it stands behind.
     pub feature: Option<String>,
+}
+
+/// A type of texts that mean more than the schema says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueType {
+    /// What its texts are.
+    pub form: crate::settings::ValueForm,
 }
 
 /// An alias of a scalar, a list, or an enumeration.

@@ -142,7 +142,7 @@ fn is_leap(year: i128) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-fn days_in_month(year: i128, month: u32) -> u32 {
+pub(crate) fn days_in_month(year: i128, month: u32) -> u32 {
     match month {
         2 if is_leap(year) => 29,
         2 => 28,

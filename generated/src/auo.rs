@@ -4,7 +4,7 @@
 //!
 //! Teleconference-only sessions: audio conferences that have no web meeting.
 
-use super::{com, serv, xmlns};
+use super::{com, serv, values, xmlns};
 
 /// What is heard when somebody enters or leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -438,7 +438,7 @@ pub struct Repeat {
     /// How the session recurs.
     pub repeat_type: Option<Recurrence>,
     /// Date after which the recurrence stops.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// Weekdays on which the session recurs.
     pub day_in_week: Option<repeat::DayInWeek>,
     /// Day of the month on which the session recurs.
@@ -460,7 +460,7 @@ impl Repeat {
     Repeat = auo "repeatType";
     sequence {
         repeat_type: ?(Recurrence) = auo "repeatType", with_repeat_type;
-        expiration_date: ?(String) = auo "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = auo "expirationDate", with_expiration_date;
         day_in_week: ?(repeat::DayInWeek) = auo "dayInWeek", with_day_in_week;
         day_in_month: ?(i64) = auo "dayInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("31"), with_day_in_month;
         interval: ?(i64) = auo "interval" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_interval;
@@ -499,7 +499,7 @@ pub mod repeat {
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -524,7 +524,7 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = auo "scheduleType";
     sequence {
-        start_date: ?(String) = auo "startDate", with_start_date;
+        start_date: ?(values::DateTime) = auo "startDate", with_start_date;
         time_zone_id: ?(i64) = auo "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
         time_zone: ?(com::TimeZone) = auo "timeZone", with_time_zone;
         duration: ?(i64) = auo "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;

@@ -4,7 +4,7 @@
 //!
 //! Shared base types: people, addresses, credentials, tracking codes, form fields and code lists.
 
-use super::xmlns;
+use super::{values, xmlns};
 
 /// Scope of an address book entry.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -1027,9 +1027,12 @@ impl PhoneLabelNum {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Phones {
-    pub phone: Option<String>,
-    pub mobile_phone: Option<String>,
-    pub fax: Option<String>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub phone: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub mobile_phone: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub fax: Option<values::Phone>,
 }
 
 impl Phones {
@@ -1042,9 +1045,9 @@ impl Phones {
 ::xsdgen_codec::complex_type! {
     Phones = com "phonesType";
     sequence {
-        phone: ?(String) = com "phone", with_phone;
-        mobile_phone: ?(String) = com "mobilePhone", with_mobile_phone;
-        fax: ?(String) = com "fax", with_fax;
+        phone: ?(values::Phone) = com "phone", with_phone;
+        mobile_phone: ?(values::Phone) = com "mobilePhone", with_mobile_phone;
+        fax: ?(values::Phone) = com "fax", with_fax;
     }
 }
 

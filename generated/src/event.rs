@@ -4,7 +4,7 @@
 //!
 //! Event Center sessions: scheduling, enrollment, e-mail templates, recordings and programs.
 
-use super::{com, serv, xmlns};
+use super::{com, serv, values, xmlns};
 
 /// What an approval rule does.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -799,13 +799,13 @@ impl CustomFields {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_start: Option<String>,
+    pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_end: Option<String>,
+    pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -822,10 +822,10 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = event "dateScopeType";
     sequence {
-        start_date_start: ?(String) = event "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = event "startDateEnd", with_start_date_end;
-        end_date_start: ?(String) = event "endDateStart", with_end_date_start;
-        end_date_end: ?(String) = event "endDateEnd", with_end_date_end;
+        start_date_start: ?(values::DateTime) = event "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = event "startDateEnd", with_start_date_end;
+        end_date_start: ?(values::DateTime) = event "endDateStart", with_end_date_start;
+        end_date_end: ?(values::DateTime) = event "endDateEnd", with_end_date_end;
         time_zone_id: ?(i64) = event "timeZoneID" default "-1", with_time_zone_id;
     }
 }
@@ -1640,9 +1640,9 @@ pub struct EventSummaryInstance {
     /// WebEx ID of the host.
     pub host_webex_id: String,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// End. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date: Option<String>,
+    pub end_date: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: Option<i64>,
     /// Length in minutes.
@@ -1685,8 +1685,8 @@ impl EventSummaryInstance {
         session_name: 1(String) = event "sessionName";
         session_type: 1(i64) = event "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         host_webex_id: 1(String) = event "hostWebExID";
-        start_date: ?(String) = event "startDate", with_start_date;
-        end_date: ?(String) = event "endDate", with_end_date;
+        start_date: ?(values::DateTime) = event "startDate", with_start_date;
+        end_date: ?(values::DateTime) = event "endDate", with_end_date;
         time_zone_id: ?(i64) = event "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
         duration: 1(i64) = event "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         description: ?(String) = event "description", with_description;
@@ -2020,7 +2020,7 @@ pub struct RecordedEvent {
     /// Type of the event.
     pub event_type: String,
     /// When the recording started.
-    pub recording_start_time: Option<String>,
+    pub recording_start_time: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: Option<i64>,
     /// Length of the recording.
@@ -2069,7 +2069,7 @@ impl RecordedEvent {
     sequence {
         event_name: 1(String) = event "eventName";
         event_type: 1(String) = event "eventType";
-        recording_start_time: ?(String) = event "recordingStartTime", with_recording_start_time;
+        recording_start_time: ?(values::DateTime) = event "recordingStartTime", with_recording_start_time;
         time_zone_id: ?(i64) = event "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
         play_time: ?(i64) = event "playTime", with_play_time;
         panelists_info: ?(String) = event "panelistsInfo", with_panelists_info;
@@ -2111,7 +2111,7 @@ impl Remind {
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -2144,7 +2144,7 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = event "scheduleType";
     sequence {
-        start_date: ?(String) = event "startDate", with_start_date;
+        start_date: ?(values::DateTime) = event "startDate", with_start_date;
         time_zone_id: ?(i64) = event "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
         duration: ?(i64) = event "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
         open_time: ?(i64) = event "openTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_open_time;

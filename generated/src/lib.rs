@@ -179,6 +179,7 @@ pub mod supportsession;
 pub mod training;
 #[cfg(feature = "user")]
 pub mod user;
+pub mod values;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {

@@ -4,7 +4,7 @@
 //!
 //! Meeting Center sessions: schedule, read, change, list and delete them, and get their addresses.
 
-use super::{attendee, com, serv, xmlns};
+use super::{attendee, com, serv, values, xmlns};
 
 /// Field by which meetings are sorted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -205,17 +205,17 @@ impl AttendeeOptions {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Number of the zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
     /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_start: Option<String>,
+    pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_end: Option<String>,
+    pub end_date_end: Option<values::DateTime>,
 }
 
 impl DateScope {
@@ -228,11 +228,11 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = meet "dateScopeType";
     sequence {
-        start_date_start: ?(String) = meet "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = meet "startDateEnd", with_start_date_end;
+        start_date_start: ?(values::DateTime) = meet "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = meet "startDateEnd", with_start_date_end;
         time_zone_id: ?(i64) = meet "timeZoneID" default "-1", with_time_zone_id;
-        end_date_start: ?(String) = meet "endDateStart", with_end_date_start;
-        end_date_end: ?(String) = meet "endDateEnd", with_end_date_end;
+        end_date_start: ?(values::DateTime) = meet "endDateStart", with_end_date_start;
+        end_date_end: ?(values::DateTime) = meet "endDateEnd", with_end_date_end;
     }
 }
 
@@ -481,7 +481,7 @@ pub struct MeetingSummaryInstance {
     /// Whether the meeting is in progress, as text.
     pub status: Option<String>,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// Length in minutes.
     pub duration: i64,
     /// Who finds the meeting.
@@ -500,7 +500,7 @@ impl MeetingSummaryInstance {
         meeting_key: i64,
         conf_name: impl Into<String>,
         meeting_type: i64,
-        start_date: impl Into<String>,
+        start_date: impl Into<values::DateTime>,
         duration: i64,
     ) -> Self {
         Self {
@@ -525,7 +525,7 @@ impl MeetingSummaryInstance {
         time_zone_id: ?(i64) = meet "timeZoneID", with_time_zone_id;
         time_zone: ?(String) = meet "timeZone", with_time_zone;
         status: ?(String) = meet "status", with_status;
-        start_date: 1(String) = meet "startDate";
+        start_date: 1(values::DateTime) = meet "startDate";
         duration: 1(i64) = meet "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         list_status: ?(com::Listing) = meet "listStatus", with_list_status;
         host_joined: ?(bool) = meet "hostJoined", with_host_joined;
@@ -808,7 +808,7 @@ pub struct Repeat {
     /// Days of the week on which the meeting is held.
     pub day_in_week: Option<repeat::DayInWeek>,
     /// When the series ends. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// Day of the month.
     pub day_in_month: Option<i64>,
     /// Week of the month.
@@ -833,7 +833,7 @@ impl Repeat {
         interval: ?(i64) = meet "interval" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_interval;
         after_meeting_number: ?(i64) = meet "afterMeetingNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_after_meeting_number;
         day_in_week: ?(repeat::DayInWeek) = meet "dayInWeek", with_day_in_week;
-        expiration_date: ?(String) = meet "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = meet "expirationDate", with_expiration_date;
         day_in_month: ?(i64) = meet "dayInMonth", with_day_in_month;
         week_in_month: ?(i64) = meet "weekInMonth", with_week_in_month;
         month_in_year: ?(i64) = meet "monthInYear", with_month_in_year;
@@ -872,7 +872,7 @@ pub mod repeat {
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Number of the time zone of startDate.
     ///
     /// Default: `-1`.
@@ -916,7 +916,7 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = meet "scheduleType";
     sequence {
-        start_date: ?(String) = meet "startDate", with_start_date;
+        start_date: ?(values::DateTime) = meet "startDate", with_start_date;
         time_zone_id: ?(i64) = meet "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = meet "timeZone", with_time_zone;
         duration: ?(i64) = meet "duration", with_duration;

@@ -4,7 +4,7 @@
 //!
 //! Sales Center sessions, and the products, accounts and opportunities they concern.
 
-use super::{com, serv, xmlns};
+use super::{com, serv, values, xmlns};
 
 /// Where a session is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -328,13 +328,13 @@ impl AttendeeOptions {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_start: Option<String>,
+    pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_end: Option<String>,
+    pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -351,10 +351,10 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = sales "dateScopeType";
     sequence {
-        start_date_start: ?(String) = sales "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = sales "startDateEnd", with_start_date_end;
-        end_date_start: ?(String) = sales "endDateStart", with_end_date_start;
-        end_date_end: ?(String) = sales "endDateEnd", with_end_date_end;
+        start_date_start: ?(values::DateTime) = sales "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = sales "startDateEnd", with_start_date_end;
+        end_date_start: ?(values::DateTime) = sales "endDateStart", with_end_date_start;
+        end_date_end: ?(values::DateTime) = sales "endDateEnd", with_end_date_end;
         time_zone_id: ?(i64) = sales "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
     }
 }
@@ -747,7 +747,7 @@ pub struct Repeat {
     /// Number of occurrences after which the recurrence stops.
     pub end_after: Option<i64>,
     /// Date after which the recurrence stops.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// Number of periods between two occurrences.
     pub interval: Option<i64>,
     /// Weekdays on which the session recurs.
@@ -772,7 +772,7 @@ impl Repeat {
     sequence {
         repeat_type: ?(Recurrence) = sales "repeatType", with_repeat_type;
         end_after: ?(i64) = sales "endAfter" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_end_after;
-        expiration_date: ?(String) = sales "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = sales "expirationDate", with_expiration_date;
         interval: ?(i64) = sales "interval" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_interval;
         day_in_week: ?(repeat::DayInWeek) = sales "dayInWeek", with_day_in_week;
         day_in_month: ?(i64) = sales "dayInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("31"), with_day_in_month;
@@ -884,7 +884,7 @@ pub struct SalesSessionSummaryInstance {
     /// Whether the session is in progress.
     pub status: Option<String>,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// Length in minutes.
     pub duration: i64,
     /// Where the session is listed.
@@ -901,7 +901,7 @@ impl SalesSessionSummaryInstance {
         meeting_key: i64,
         conf_name: impl Into<String>,
         meeting_type: i64,
-        start_date: impl Into<String>,
+        start_date: impl Into<values::DateTime>,
         duration: i64,
     ) -> Self {
         Self {
@@ -925,7 +925,7 @@ impl SalesSessionSummaryInstance {
         time_zone_id: ?(i64) = sales "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
         time_zone: ?(String) = sales "timeZone", with_time_zone;
         status: ?(String) = sales "status", with_status;
-        start_date: 1(String) = sales "startDate";
+        start_date: 1(values::DateTime) = sales "startDate";
         duration: 1(i64) = sales "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         list_status: ?(Listing) = sales "listStatus", with_list_status;
         account: ?(String) = sales "account" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_account;
@@ -1044,7 +1044,7 @@ pub mod sales_session {
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -1093,7 +1093,7 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = sales "scheduleType";
     sequence {
-        start_date: ?(String) = sales "startDate", with_start_date;
+        start_date: ?(values::DateTime) = sales "startDate", with_start_date;
         time_zone_id: ?(i64) = sales "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
         time_zone: ?(com::TimeZone) = sales "timeZone", with_time_zone;
         duration: ?(i64) = sales "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;

@@ -5,7 +5,7 @@
 //! Types that sessions have in common. The service has no operations; the training session service
 //! builds on it.
 
-use super::{attendee, com, serv, xmlns};
+use super::{attendee, com, serv, values, xmlns};
 
 /// How far the invitation or registration of a participant has come.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -222,13 +222,13 @@ impl AccessControl {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_start: Option<String>,
+    pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_end: Option<String>,
+    pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -245,10 +245,10 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = sess "dateScopeType";
     sequence {
-        start_date_start: ?(String) = sess "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = sess "startDateEnd", with_start_date_end;
-        end_date_start: ?(String) = sess "endDateStart", with_end_date_start;
-        end_date_end: ?(String) = sess "endDateEnd", with_end_date_end;
+        start_date_start: ?(values::DateTime) = sess "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = sess "startDateEnd", with_start_date_end;
+        end_date_start: ?(values::DateTime) = sess "endDateStart", with_end_date_start;
+        end_date_end: ?(values::DateTime) = sess "endDateEnd", with_end_date_end;
         time_zone_id: ?(i64) = sess "timeZoneID" default "-1", with_time_zone_id;
     }
 }
@@ -477,7 +477,7 @@ pub mod remind {
 #[non_exhaustive]
 pub struct Schedule {
     /// Starts. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Vec<String>,
+    pub start_date: Vec<values::DateTime>,
     /// Name of the time zone.
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
@@ -514,7 +514,7 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = sess "scheduleType";
     sequence {
-        start_date: *(String) = sess "startDate", with_start_date;
+        start_date: *(values::DateTime) = sess "startDate", with_start_date;
         time_zone: ?(com::TimeZone) = sess "timeZone", with_time_zone;
         duration: ?(i64) = sess "duration", with_duration;
         time_zone_id: ?(i64) = sess "timeZoneID" default "-1", with_time_zone_id;

@@ -4,7 +4,7 @@
 //!
 //! Training Center sessions with their tests, test library and hands-on labs.
 
-use super::{com, qti, qtiasi, serv, sess, xmlns};
+use super::{com, qti, qtiasi, serv, sess, values, xmlns};
 
 /// What to do with one session of a recurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -252,9 +252,9 @@ pub struct AvailabilityLab {
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: i64,
     /// Start of the period.
-    pub session_start_time: String,
+    pub session_start_time: values::DateTime,
     /// End of the period.
-    pub session_end_time: String,
+    pub session_end_time: values::DateTime,
     /// Number of lab computers.
     pub num_computers: i64,
     /// Whether the computers are free.
@@ -266,8 +266,8 @@ impl AvailabilityLab {
     pub fn new(
         lab_name: impl Into<String>,
         time_zone_id: i64,
-        session_start_time: impl Into<String>,
-        session_end_time: impl Into<String>,
+        session_start_time: impl Into<values::DateTime>,
+        session_end_time: impl Into<values::DateTime>,
         num_computers: i64,
         status: com::LabStatus,
     ) -> Self {
@@ -287,8 +287,8 @@ impl AvailabilityLab {
     sequence {
         lab_name: 1(String) = train "labName";
         time_zone_id: 1(i64) = train "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        session_start_time: 1(String) = train "sessionStartTime";
-        session_end_time: 1(String) = train "sessionEndTime";
+        session_start_time: 1(values::DateTime) = train "sessionStartTime";
+        session_end_time: 1(values::DateTime) = train "sessionEndTime";
         num_computers: 1(i64) = train "numComputers" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
         status: 1(com::LabStatus) = train "status";
     }
@@ -849,7 +849,7 @@ pub struct RepeatSession {
     /// Place of the session in the recurrence.
     pub index: i32,
     /// New start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
 }
 
 impl RepeatSession {
@@ -867,7 +867,7 @@ impl RepeatSession {
     sequence {
         action: ?(Action) = train "action", with_action;
         index: 1(i32) = train "index";
-        start_date: ?(String) = train "startDate", with_start_date;
+        start_date: ?(values::DateTime) = train "startDate", with_start_date;
     }
 }
 
@@ -983,9 +983,9 @@ pub struct ScheduleLab {
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: i64,
     /// Start of the period.
-    pub session_start_time: String,
+    pub session_start_time: values::DateTime,
     /// End of the period.
-    pub session_end_time: String,
+    pub session_end_time: values::DateTime,
     /// WebEx ID of the host.
     pub host_webex_id: String,
     /// Number of lab computers.
@@ -998,8 +998,8 @@ impl ScheduleLab {
         lab_name: impl Into<String>,
         conf_name: impl Into<String>,
         time_zone_id: i64,
-        session_start_time: impl Into<String>,
-        session_end_time: impl Into<String>,
+        session_start_time: impl Into<values::DateTime>,
+        session_end_time: impl Into<values::DateTime>,
         host_webex_id: impl Into<String>,
         num_computers: i64,
     ) -> Self {
@@ -1021,8 +1021,8 @@ impl ScheduleLab {
         lab_name: 1(String) = train "labName";
         conf_name: 1(String) = train "confName";
         time_zone_id: 1(i64) = train "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        session_start_time: 1(String) = train "sessionStartTime";
-        session_end_time: 1(String) = train "sessionEndTime";
+        session_start_time: 1(values::DateTime) = train "sessionStartTime";
+        session_end_time: 1(values::DateTime) = train "sessionEndTime";
         host_webex_id: 1(String) = train "hostWebExID";
         num_computers: 1(i64) = train "numComputers" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
     }
@@ -1507,7 +1507,7 @@ pub struct TrainingSessionSummaryInstance {
     /// Whether the session is in progress.
     pub status: Option<String>,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i64>,
     /// Where the session is listed.
@@ -1532,7 +1532,7 @@ impl TrainingSessionSummaryInstance {
         time_zone_id: ?(i64) = train "timeZoneID", with_time_zone_id;
         time_zone: ?(String) = train "timeZone", with_time_zone;
         status: ?(String) = train "status", with_status;
-        start_date: ?(String) = train "startDate", with_start_date;
+        start_date: ?(values::DateTime) = train "startDate", with_start_date;
         duration: ?(i64) = train "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
         list_status: ?(sess::Listing) = train "listStatus", with_list_status;
     }
@@ -1645,7 +1645,7 @@ pub struct TrainRepeat {
     /// How the session recurs.
     pub repeat_type: Option<RepeatType>,
     /// Date after which the recurrence stops.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// Weekdays on which the session recurs.
     pub day_in_week: Option<train_repeat::DayInWeek>,
     /// Number of occurrences after which the recurrence stops.
@@ -1677,7 +1677,7 @@ impl TrainRepeat {
     TrainRepeat = train "trainRepeatType";
     sequence {
         repeat_type: ?(RepeatType) = train "repeatType", with_repeat_type;
-        expiration_date: ?(String) = train "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = train "expirationDate", with_expiration_date;
         day_in_week: ?(train_repeat::DayInWeek) = train "dayInWeek", with_day_in_week;
         end_after: ?(i32) = train "endAfter", with_end_after;
         occurence_type: ?(OccurentType) = train "occurenceType", with_occurence_type;
@@ -1721,7 +1721,7 @@ pub mod train_repeat {
 #[non_exhaustive]
 pub struct WebSite {
     /// When the test opens.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// When the test must be submitted.
     pub due_date: String,
     /// E-mails to the participants.
@@ -1730,7 +1730,10 @@ pub struct WebSite {
 
 impl WebSite {
     /// With what it must hold; everything else is absent.
-    pub fn new(start_date: impl Into<String>, due_date: impl Into<String>) -> Self {
+    pub fn new(
+        start_date: impl Into<values::DateTime>,
+        due_date: impl Into<String>,
+    ) -> Self {
         Self {
             start_date: start_date.into(),
             due_date: due_date.into(),
@@ -1742,7 +1745,7 @@ impl WebSite {
 ::xsdgen_codec::complex_type! {
     WebSite = train "webSiteType";
     sequence {
-        start_date: 1(String) = train "startDate";
+        start_date: 1(values::DateTime) = train "startDate";
         due_date: 1(String) = train "dueDate";
         email_attendee: ?(EmailAttendee) = train "emailAttendee", with_email_attendee;
     }
@@ -1810,9 +1813,9 @@ pub struct CheckLabAvailability {
     /// Default: `-1`.
     pub time_zone_id: i32,
     /// Start of the period.
-    pub session_start_time: String,
+    pub session_start_time: values::DateTime,
     /// End of the period.
-    pub session_end_time: String,
+    pub session_end_time: values::DateTime,
     /// Number of lab computers.
     pub num_computers: i32,
 }
@@ -1822,8 +1825,8 @@ impl CheckLabAvailability {
     pub fn new(
         lab_name: impl Into<String>,
         time_zone_id: i32,
-        session_start_time: impl Into<String>,
-        session_end_time: impl Into<String>,
+        session_start_time: impl Into<values::DateTime>,
+        session_end_time: impl Into<values::DateTime>,
         num_computers: i32,
     ) -> Self {
         Self {
@@ -1841,8 +1844,8 @@ impl CheckLabAvailability {
     sequence {
         lab_name: 1(String) = train "labName";
         time_zone_id: 1(i32) = train "timeZoneID" default "-1";
-        session_start_time: 1(String) = train "sessionStartTime";
-        session_end_time: 1(String) = train "sessionEndTime";
+        session_start_time: 1(values::DateTime) = train "sessionStartTime";
+        session_end_time: 1(values::DateTime) = train "sessionEndTime";
         num_computers: 1(i32) = train "numComputers";
     }
 }
@@ -2408,9 +2411,9 @@ pub struct GetLabSchedule {
     /// Default: `-1`.
     pub time_zone_id: i32,
     /// Start of the period.
-    pub session_start_time: String,
+    pub session_start_time: values::DateTime,
     /// End of the period.
-    pub session_end_time: String,
+    pub session_end_time: values::DateTime,
 }
 
 impl GetLabSchedule {
@@ -2418,8 +2421,8 @@ impl GetLabSchedule {
     pub fn new(
         lab_name: impl Into<String>,
         time_zone_id: i32,
-        session_start_time: impl Into<String>,
-        session_end_time: impl Into<String>,
+        session_start_time: impl Into<values::DateTime>,
+        session_end_time: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             lab_name: lab_name.into(),
@@ -2435,8 +2438,8 @@ impl GetLabSchedule {
     sequence {
         lab_name: 1(String) = train "labName";
         time_zone_id: 1(i32) = train "timeZoneID" default "-1";
-        session_start_time: 1(String) = train "sessionStartTime";
-        session_end_time: 1(String) = train "sessionEndTime";
+        session_start_time: 1(values::DateTime) = train "sessionStartTime";
+        session_end_time: 1(values::DateTime) = train "sessionEndTime";
     }
 }
 
@@ -2549,7 +2552,7 @@ pub struct GetTestInformationResponse {
     pub session_key: i64,
     pub description: Option<String>,
     /// When the test starts.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// Time allowed for the test.
     pub time_limit: Option<i64>,
     pub author: String,
@@ -2577,7 +2580,7 @@ impl GetTestInformationResponse {
         delivery: TestDelivery,
         status: TestStatus,
         session_key: i64,
-        start_date: impl Into<String>,
+        start_date: impl Into<values::DateTime>,
         author: impl Into<String>,
         num_questions: i64,
         num_submitted: i64,
@@ -2611,7 +2614,7 @@ impl GetTestInformationResponse {
         due_date: ?(String) = train "dueDate", with_due_date;
         session_key: 1(i64) = train "sessionKey";
         description: ?(String) = train "description", with_description;
-        start_date: 1(String) = train "startDate";
+        start_date: 1(values::DateTime) = train "startDate";
         time_limit: ?(i64) = train "timeLimit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_limit;
         author: 1(String) = train "author";
         num_questions: 1(i64) = train "numQuestions" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
@@ -2954,9 +2957,9 @@ pub struct ReserveLab {
     /// Topic of the lab session.
     pub topic: String,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// End. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date: String,
+    pub end_date: values::DateTime,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: Option<i32>,
     /// Time limit of the lab session.
@@ -2971,8 +2974,8 @@ impl ReserveLab {
         lab_name: impl Into<String>,
         num_computers: i32,
         topic: impl Into<String>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        start_date: impl Into<values::DateTime>,
+        end_date: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             lab_name: lab_name.into(),
@@ -2991,8 +2994,8 @@ impl ReserveLab {
         lab_name: 1(String) = train "labName";
         num_computers: 1(i32) = train "numComputers";
         topic: 1(String) = train "topic";
-        start_date: 1(String) = train "startDate";
-        end_date: 1(String) = train "endDate";
+        start_date: 1(values::DateTime) = train "startDate";
+        end_date: 1(values::DateTime) = train "endDate";
         time_zone_id: ?(i32) = train "timeZoneID", with_time_zone_id;
         time_limit: ?(i32) = train "timeLimit", with_time_limit;
         send_mail: ?(bool) = train "sendMail", with_send_mail;

@@ -4,7 +4,7 @@
 //!
 //! User accounts: create, read, change and delete them, sign in and out, and prove who is calling.
 
-use super::{com, serv, xmlns};
+use super::{com, serv, values, xmlns};
 
 /// Whether an account can be used.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -445,13 +445,13 @@ impl CommOptions {
 #[non_exhaustive]
 pub struct DataScope {
     /// Earliest date. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub reg_date_start: Option<String>,
+    pub reg_date_start: Option<values::DateTime>,
     /// Number of the zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
     /// Latest date. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub reg_date_end: Option<String>,
+    pub reg_date_end: Option<values::DateTime>,
 }
 
 impl DataScope {
@@ -464,9 +464,9 @@ impl DataScope {
 ::xsdgen_codec::complex_type! {
     DataScope = use "dataScopeType";
     sequence {
-        reg_date_start: ?(String) = use "regDateStart", with_reg_date_start;
+        reg_date_start: ?(values::DateTime) = use "regDateStart", with_reg_date_start;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
-        reg_date_end: ?(String) = use "regDateEnd", with_reg_date_end;
+        reg_date_end: ?(values::DateTime) = use "regDateEnd", with_reg_date_end;
     }
 }
 
@@ -1136,7 +1136,7 @@ impl SalesSme {
 #[non_exhaustive]
 pub struct Security {
     /// Whether the user must change the password at the next sign-in.
-    pub force_change_password: Option<bool>,
+    pub force_change_password: Option<values::Flag>,
     /// Whether the password is reset.
     pub reset_password: Option<bool>,
     /// Whether the account is locked.
@@ -1153,7 +1153,7 @@ impl Security {
 ::xsdgen_codec::complex_type! {
     Security = use "securityType";
     sequence {
-        force_change_password: ?(bool) = use "forceChangePassword", with_force_change_password;
+        force_change_password: ?(values::Flag) = use "forceChangePassword" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean), with_force_change_password;
         reset_password: ?(bool) = use "resetPassword", with_reset_password;
         lock_account: ?(bool) = use "lockAccount", with_lock_account;
     }
@@ -1478,7 +1478,7 @@ pub struct UserInstance {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
@@ -1535,7 +1535,7 @@ pub struct UserInstance {
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub registration_date: Option<String>,
+    pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
     /// Number of the user.
@@ -1576,7 +1576,7 @@ impl UserInstance {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
         meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
@@ -1606,7 +1606,7 @@ impl UserInstance {
         web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
         remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        registration_date: ?(String) = use "registrationDate", with_registration_date;
+        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
         visit_count: ?(i64) = use "visitCount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_visit_count;
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
@@ -1644,12 +1644,18 @@ pub mod user_instance {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPhones {
-    pub phone: Option<String>,
-    pub mobile_phone: Option<String>,
-    pub fax: Option<String>,
-    pub phone2: Option<String>,
-    pub mobile_phone2: Option<String>,
-    pub pager: Option<String>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub phone: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub mobile_phone: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub fax: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub phone2: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub mobile_phone2: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub pager: Option<values::Phone>,
     /// PIN that proves to the phone system who is calling.
     pub pin: Option<::xsdgen_codec::Secret>,
 }
@@ -1664,12 +1670,12 @@ impl UserPhones {
 ::xsdgen_codec::complex_type! {
     UserPhones = use "userPhonesType";
     sequence {
-        phone: ?(String) = com "phone", with_phone;
-        mobile_phone: ?(String) = com "mobilePhone", with_mobile_phone;
-        fax: ?(String) = com "fax", with_fax;
-        phone2: ?(String) = use "phone2", with_phone2;
-        mobile_phone2: ?(String) = use "mobilePhone2", with_mobile_phone2;
-        pager: ?(String) = use "pager", with_pager;
+        phone: ?(values::Phone) = com "phone", with_phone;
+        mobile_phone: ?(values::Phone) = com "mobilePhone", with_mobile_phone;
+        fax: ?(values::Phone) = com "fax", with_fax;
+        phone2: ?(values::Phone) = use "phone2", with_phone2;
+        mobile_phone2: ?(values::Phone) = use "mobilePhone2", with_mobile_phone2;
+        pager: ?(values::Phone) = use "pager", with_pager;
         pin: ?(::xsdgen_codec::Secret) = use "PIN", with_pin;
     }
 }
@@ -1684,7 +1690,7 @@ pub struct UserSummaryInstance {
     pub last_name: String,
     pub email: String,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub registration_date: Option<String>,
+    pub registration_date: Option<values::DateTime>,
     pub active: Active,
     /// Number of the user's time zone.
     ///
@@ -1721,7 +1727,7 @@ impl UserSummaryInstance {
         first_name: 1(String) = use "firstName";
         last_name: 1(String) = use "lastName";
         email: 1(String) = use "email";
-        registration_date: ?(String) = use "registrationDate", with_registration_date;
+        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
         active: 1(Active) = use "active";
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         web_acd: ?(WebAcdUserRole) = use "webACD", with_web_acd;
@@ -1761,7 +1767,7 @@ pub struct User {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
@@ -1849,7 +1855,7 @@ impl User {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
         meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
@@ -2523,7 +2529,7 @@ pub struct AuthenticateUserResponse {
     /// Ticket that later calls send in place of a password.
     pub session_ticket: ::xsdgen_codec::Secret,
     /// When the ticket was made, in milliseconds since 1970. Since 9.0.
-    pub create_time: Option<i64>,
+    pub create_time: Option<values::Timestamp>,
     /// How long the ticket lasts, in seconds. Since 9.0.
     pub time_to_live: Option<i64>,
 }
@@ -2542,7 +2548,7 @@ impl AuthenticateUserResponse {
     AuthenticateUserResponse = use "authenticateUserResponse";
     sequence {
         session_ticket: 1(::xsdgen_codec::Secret) = use "sessionTicket";
-        create_time: ?(i64) = use "createTime", with_create_time;
+        create_time: ?(values::Timestamp) = use "createTime", with_create_time;
         time_to_live: ?(i64) = use "timeToLive", with_time_to_live;
     }
 }
@@ -2580,7 +2586,7 @@ pub struct CreateUser {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
@@ -2676,7 +2682,7 @@ impl CreateUser {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
         meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
@@ -3026,7 +3032,7 @@ pub struct GetUserResponse {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
@@ -3083,7 +3089,7 @@ pub struct GetUserResponse {
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub registration_date: Option<String>,
+    pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
     /// Number of the user.
@@ -3138,7 +3144,7 @@ impl GetUserResponse {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
         meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
@@ -3168,7 +3174,7 @@ impl GetUserResponse {
         web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
         remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        registration_date: ?(String) = use "registrationDate", with_registration_date;
+        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
         visit_count: ?(i64) = use "visitCount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_visit_count;
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
@@ -3514,7 +3520,7 @@ pub struct SetUser {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
@@ -3571,7 +3577,7 @@ pub struct SetUser {
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub registration_date: Option<String>,
+    pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
     /// Number of the user.
@@ -3620,7 +3626,7 @@ impl SetUser {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
         meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
@@ -3650,7 +3656,7 @@ impl SetUser {
         web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
         remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        registration_date: ?(String) = use "registrationDate", with_registration_date;
+        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
         visit_count: ?(i64) = use "visitCount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_visit_count;
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;

@@ -77,6 +77,7 @@
 
 pub mod core;
 pub mod testing;
+pub mod time_zone;
 pub mod transport;
 
 mod async_client;

@@ -55,6 +55,7 @@ impl<'a> Reader<'a> {
             Fit::Yes => Ok(()),
             Fit::Loosely if !self.strict => Ok(()),
             Fit::Unlisted => self.complain(NoteKind::UnknownValue, at, step, |_| format!("{} is none of the enumeration", excerpt(text))),
+            Fit::Kept => self.complain(NoteKind::KeptValue, at, step, |_| format!("{} is no value of its type", excerpt(text))),
             Fit::Loosely | Fit::No => self.misfit(item, text, at, step),
         }
     }

@@ -8,6 +8,7 @@ mod text;
 
 pub use list::List;
 pub use nillable::Nillable;
+pub use text::set_formed;
 
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
@@ -24,6 +25,8 @@ pub enum Fit {
     Loosely,
     /// It is none of the enumeration, and was kept as it came.
     Unlisted,
+    /// It is no value of the type, and was kept as it came.
+    Kept,
     /// It is no value of the type.
     No,
 }

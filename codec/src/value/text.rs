@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::secret::Secret;
 use crate::shape::Kind;
 use crate::simple::trim;
+use crate::typed::TextForm;
 use crate::write::Writer;
 
 impl Value for String {
@@ -26,6 +27,17 @@ impl Value for String {
     fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
         writer.text(self)
     }
+}
+
+/// Puts a text into the place of one of that form.
+#[doc(hidden)]
+pub fn set_formed(form: &TextForm, place: &mut String, text: Option<&str>) -> Fit {
+    let text = text.unwrap_or_default();
+    let fit = form.fit(text);
+    if fit != Fit::No {
+        *place = text.to_owned();
+    }
+    fit
 }
 
 impl Value for Secret {

@@ -9,11 +9,12 @@ mod types;
 use std::fmt::Write as _;
 use std::io;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::options::{Form, WriteOptions};
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{About, Item, Place};
 use crate::simple::SimpleType;
+use crate::typed::{self, TextForm};
 
 /// How many bytes are gathered before they go to the caller's writer.
 const BATCH: usize = 64 * 1024;
@@ -224,6 +225,31 @@ impl<'w> Writer<'w> {
             return Err(Error::new(ErrorKind::Missing, "a value of an enumeration was never set"));
         }
         self.text(text)
+    }
+
+    /// Writes a text of that form. One that is of the form is written as it is; facets are for other texts.
+    ///
+    /// # Errors
+    /// A text that is not of the form.
+    pub fn formed(&mut self, text: &str, form: &TextForm) -> Result<()> {
+        if !form.admits(text) {
+            return Err(form.refuse(text));
+        }
+        self.simple = None;
+        self.text(text)
+    }
+
+    /// Writes another spelling of an integer that may have a name.
+    ///
+    /// # Errors
+    /// A text that is no integer.
+    #[cold]
+    pub fn named_integer(&mut self, text: &str) -> Result<()> {
+        match typed::named_integer(text) {
+            Some(_) => self.text(text),
+            None if text.is_empty() => Err(Error::new(ErrorKind::Missing, "a number was never set")),
+            None => Err(Error::new(ErrorKind::Value, format!("{} is no integer", excerpt(text)))),
+        }
     }
 
     /// Writes a secret, or what stands for it.

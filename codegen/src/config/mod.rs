@@ -6,6 +6,7 @@
 pub(crate) mod codes;
 mod manifest;
 mod table;
+mod values;
 
 use std::path::{Path, PathBuf};
 
@@ -125,6 +126,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>]) -> Settings {
         words: table.strings("words").map(phrases).unwrap_or_default(),
         names: rules(table, "names"),
         types: rules(table, "types"),
+        values: table.table("values").map(|t| values::types(&t)).unwrap_or_default(),
         secrets: table.strings("secrets").map(selectors).unwrap_or_default(),
         polymorphic: table.strings("polymorphic").map(selectors),
         operations: table.table("operations").and_then(operations),
@@ -200,12 +202,14 @@ fn krate(table: Table<'_>, header: &[String]) -> Option<CrateSettings> {
     }
     let dependencies = table.table("dependencies").map(|t| t.entries()).unwrap_or_default();
     let codec = table.value("codec").map_or_else(|| manifest::quoted(codec_version()), |v| manifest::inline(v.value));
+    let features = table.table("features").map(|t| t.array_entries()).unwrap_or_default();
     let readme = table
         .string("readme")
         .map(|r| format!("<!-- {} -->\n\n{}", head(header).trim_start_matches("# ").trim_end().replace("\n# ", " "), r.value));
     table.finish();
     let dependencies = dependencies.into_iter().map(|(k, v)| (k.value, manifest::inline(v.value))).collect();
-    Some(CrateSettings { name: name?, manifest: text, codec, dependencies, readme })
+    let features = features.into_iter().map(|(k, list)| (k.value, list.into_iter().map(|item| item.value).collect())).collect();
+    Some(CrateSettings { name: name?, manifest: text, codec, dependencies, features, readme })
 }
 
 /// The first lines of `Cargo.toml`.

@@ -142,9 +142,10 @@ fn root(cx: &mut Context<'_>) {
 fn table(cx: &Context<'_>, files: &[(String, ModuleId)]) -> String {
     let mut out = "| module | prefix | namespace |\n|---|---|---|".to_owned();
     for (name, id) in files {
+        // Modules of no namespace are not of the schemas.
         let at = cx.namespaces.iter().position(|n| n.module == *id);
-        let (prefix, uri) =
-            at.and_then(|at| Some((&cx.namespaces.get(at)?.prefix, &cx.model.namespaces.get(at)?.uri))).map_or(("", ""), |(p, u)| (p, u));
+        let found = at.and_then(|at| Some((&cx.namespaces.get(at)?.prefix, &cx.model.namespaces.get(at)?.uri)));
+        let Some((prefix, uri)) = found else { continue };
         let uri = if uri.is_empty() { "none".to_owned() } else { docs::code(uri) };
         out.push_str(&format!("\n| [`{name}`] | `{prefix}` | {uri} |"));
     }

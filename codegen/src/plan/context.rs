@@ -7,6 +7,7 @@ use super::codes;
 use super::names::{Collisions, Lexicon, Scope};
 use super::phrases::Phrases;
 use super::selectors::{Path, Rules, Step};
+use super::values::Chosen;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Alias, Item, ItemId, ItemKind, Module, ModuleId, RustIr, Ty, WireName};
 use crate::model::{Attribute, AttributeId, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type, TypeId};
@@ -48,6 +49,8 @@ pub(super) struct Context<'m> {
     pub(super) settings: &'m Settings,
     pub(super) lexicon: Lexicon,
     pub(super) rules: RuleSet<'m>,
+    /// The value types of the settings.
+    pub(super) values: Vec<Chosen<'m>>,
     /// By namespace id.
     pub(super) namespaces: Vec<NamespacePlan>,
     /// The modules right under the root.
@@ -96,6 +99,7 @@ impl<'m> Context<'m> {
             settings,
             lexicon: Lexicon::of(model, phrases),
             rules,
+            values: Vec::new(),
             namespaces: Vec::new(),
             root_modules: Vec::new(),
             ir: RustIr::default(),

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::names::{self, Scope};
 use super::selectors::{Path, Step, shown};
 use super::simple::{self, Used};
-use super::{docs, places, poly, words};
+use super::{docs, places, poly, values, words};
 use crate::ir::{Field, Occurs, Ty, Value, Wire};
 use crate::model::{AttributeUse, ElementId, Max, ProcessContents, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces};
 
@@ -71,10 +71,14 @@ impl Namer {
 pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
     let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec("AnyType"), facets: None } };
     let mut used = type_of(cx, element.ty, element.block.extension && element.block.restriction);
+    // Asked first, so that a selector counts as used even where another kind of rule goes before.
+    let known = values::used(cx, element.ty, paths);
     if cx.rules.secrets.find(paths).is_some() {
         used.ty = Ty::Codec("Secret");
     } else if let Some(path) = cx.rules.types.find(paths) {
         used.ty = Ty::Foreign(path.clone());
+    } else if let Some(value) = known {
+        used = value;
     }
     if element.nillable {
         used.ty = Ty::Nillable(Box::new(used.ty));
@@ -138,6 +142,9 @@ pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, withi
     let mut field = Field::new("", occurs, used.ty, Wire::Name(cx.wire(&element.name)));
     field.value = value(cx, element.ty, element.value.as_ref());
     field.docs = element_docs(cx, id, field.value.as_ref());
+    if field.docs.is_empty() {
+        field.docs.extend(values::docs_of(cx, &field.ty));
+    }
     field.facets = used.facets;
     field
 }
@@ -167,10 +174,13 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     let declared = cx.attribute_path(attribute);
     let paths: [&[Step]; 2] = [&used_path, &declared];
     let mut used = simple::used(cx, attribute.ty);
+    let known = values::used(cx, attribute.ty, &paths);
     if cx.rules.secrets.find(&paths).is_some() {
         used.ty = Ty::Codec("Secret");
     } else if let Some(path) = cx.rules.types.find(&paths) {
         used.ty = Ty::Foreign(path.clone());
+    } else if let Some(value) = known {
+        used = value;
     }
     let occurs = if said.required { Occurs::One } else { Occurs::Optional };
     let name = namer.attribute(cx, &attribute.name.local, &paths);
@@ -179,6 +189,9 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     let docs = if said.docs.is_empty() { &attribute.docs } else { &said.docs };
     let cleaned = if cx.settings.docs.schema { docs::clean(docs) } else { Vec::new() };
     field.docs = with_value(cx, cleaned, field.value.as_ref());
+    if field.docs.is_empty() {
+        field.docs.extend(values::docs_of(cx, &field.ty));
+    }
     field.facets = used.facets;
     Some(field)
 }

@@ -24,7 +24,10 @@ mod recursion;
 mod selectors;
 mod simple;
 mod types;
+mod values;
 mod words;
+
+pub use self::values::{ValueExamples, examples};
 
 use self::context::Context;
 use crate::diagnostic::{Diagnostics, Staged};
@@ -36,6 +39,7 @@ use crate::settings::Settings;
 pub fn plan(model: &Model, settings: &Settings) -> Staged<RustIr> {
     let mut cx = Context::new(model, settings);
     namespaces::plan(&mut cx);
+    values::plan(&mut cx);
     places::plan(&mut cx);
     operations::base(&mut cx);
     poly::derivations(&mut cx);
@@ -55,6 +59,7 @@ fn finish(mut cx: Context<'_>) -> Staged<RustIr> {
     cx.lexicon.phrases().unused(&mut problems);
     cx.rules.names.unused("component", &mut problems);
     cx.rules.types.unused("simple type, element or attribute", &mut problems);
+    values::unused(&cx, &mut problems);
     cx.rules.secrets.unused("element, attribute or simple type", &mut problems);
     cx.rules.derives.unused("type", &mut problems);
     let mut ir = cx.ir;

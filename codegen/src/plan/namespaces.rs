@@ -152,7 +152,7 @@ fn reserve_modules(cx: &mut Context<'_>) {
 }
 
 /// The lines that open a file.
-fn header(cx: &Context<'_>, sources: &[String]) -> Vec<String> {
+pub(super) fn header(cx: &Context<'_>, sources: &[String]) -> Vec<String> {
     let paths = match sources {
         [] => "nothing".to_owned(),
         [a, b, c, rest @ ..] if !rest.is_empty() => format!("{a}, {b}, {c} and {} more", rest.len()),

@@ -6,7 +6,7 @@ use super::docs;
 use super::names::{self, Scope};
 use super::places;
 use super::selectors::{Path, Step, shown};
-use super::words;
+use super::{values, words};
 use crate::ir::{Alias, Enumeration, EnumerationValue, Facet, Facets, ItemId, ItemKind, SimpleOf, SimpleType as Expr, Ty, WireName};
 use crate::model::{Builtin, Facet as Said, Facets as Step1, SimpleType, Type, TypeId, Variety};
 
@@ -83,12 +83,13 @@ pub(super) fn enumerates(cx: &Context<'_>, id: TypeId) -> bool {
     }
     match ty.variety {
         Variety::Atomic(Builtin::String | Builtin::AnyUri) => true,
-        Variety::Atomic(Builtin::Decimal) => nearest_builtin(cx, id) != Builtin::Decimal,
+        Variety::Atomic(Builtin::Decimal) => builtin(cx, id) != Builtin::Decimal,
         _ => false,
     }
 }
 
-fn nearest_builtin(cx: &Context<'_>, id: TypeId) -> Builtin {
+/// The built-in type that the type is or restricts.
+pub(super) fn builtin(cx: &Context<'_>, id: TypeId) -> Builtin {
     chain(cx, id).iter().find_map(|(_, ty)| ty.builtin).unwrap_or(Builtin::AnySimpleType)
 }
 
@@ -110,7 +111,7 @@ fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     if cx.rules.secrets.find(&[&path]).is_some() {
         return Some(Ty::Codec("Secret"));
     }
-    cx.rules.types.find(&[&path]).map(|path| Ty::Foreign(path.clone()))
+    cx.rules.types.find(&[&path]).map(|path| Ty::Foreign(path.clone())).or_else(|| values::of_type(cx, &path))
 }
 
 /// The Rust type that the type comes down to, whatever its name.
@@ -154,7 +155,7 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
 /// The facets of an item: the static of an alias; an enumeration checks itself, and only has to know how white space is treated.
 fn static_of(cx: &Context<'_>, item: ItemId, id: TypeId) -> Option<Facets> {
     if enumerates(cx, id) || matches!(underlying(cx, id), Ty::Item(_)) {
-        let builtin = nearest_builtin(cx, id);
+        let builtin = builtin(cx, id);
         let plain = Expr { of: SimpleOf::Builtin(builtin), name: None, facets: Vec::new() };
         return (builtin != Builtin::String).then_some(Facets::Inline(plain));
     }
