@@ -214,7 +214,7 @@ mod tests {
     fn the_value_of_an_attribute_is_found_in_its_tag() {
         let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
         let find = |text: &str, name| value_of(&lines(text), 0, name);
-        assert_eq!(find("<a x='type=\"no\"' type = 'yes'/>", "type"), Some((0, 26, 3)));
+        assert_eq!(find("<a x='type=\"no\"' type = 'yes'/>", "type"), Some((0, 25, 3)));
         assert_eq!(find("<a\n  b='>'\n  name=\"é\">", "name"), Some((2, 8, 1)));
         assert_eq!(find("<a b=''/><c name='x'/>", "name"), None);
         assert_eq!(find("<a subtype='x' xml:type='y'/>", "type"), None);

@@ -5,6 +5,7 @@ use super::Checker;
 use super::literals::{Bound, Prefixes, WhiteSpace, bounds, number};
 use crate::codes;
 use crate::datatypes::Regex;
+use crate::datatypes::names::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Builtin, Facet, Facets, SimpleType, TypeId, Variety};
 
@@ -41,6 +42,9 @@ impl Checker<'_, '_> {
             }
         }
         for value in &simple.facets.enumeration {
+            if simple.variety == Variety::Atomic(Builtin::Notation) && self.no_notation(value) {
+                continue;
+            }
             if let Err(why) = self.enumerated(base, value) {
                 self.problems.push(
                     Diagnostic::error(
@@ -53,6 +57,21 @@ impl Checker<'_, '_> {
                 );
             }
         }
+    }
+
+    /// Whether a value names a notation that is not declared, which is reported.
+    fn no_notation(&mut self, value: &Facet) -> bool {
+        let local = value.value.rsplit(':').next().unwrap_or_default().trim();
+        let Some(namespace) = value.namespace else { return false };
+        if self.model.notations.iter().any(|n| n.name.namespace == namespace && n.name.local == local) {
+            return false;
+        }
+        let near = nearest(local, self.model.notations.iter().map(|n| n.name.local.as_str()));
+        let usual = "declare it by `notation` within `schema`";
+        let help = near.map_or_else(|| usual.to_owned(), |near| format!("did you mean `{near}`?"));
+        let message = format!("there is no notation `{}` (src-resolve)", value.value);
+        self.problems.push(Diagnostic::error(codes::X0309, value.span.clone(), message).on("value").with_help(help));
+        true
     }
 
     /// Part 2, section 4.1.5: which facets apply to which types.
@@ -261,7 +280,8 @@ impl Checker<'_, '_> {
 fn applies(facet: &str, variety: &Variety) -> bool {
     let length = matches!(facet, "length" | "minLength" | "maxLength");
     match variety {
-        Variety::Ur => false,
+        // The base is not known, or is refused itself.
+        Variety::Ur => true,
         Variety::List(_) => length || matches!(facet, "pattern" | "enumeration" | "whiteSpace"),
         Variety::Union(_) => matches!(facet, "pattern" | "enumeration"),
         Variety::Atomic(primitive) => match primitive {

@@ -24,7 +24,11 @@ impl Resolver<'_> {
                 if let Some((_, _, first)) = keys.insert(constraint.name.clone(), entry) {
                     let message = format!("two identity constraints have the name `{}` (sch-props-correct.2)", constraint.name.local);
                     let problem = Diagnostic::error(codes::X0216, constraint.span.clone(), message);
-                    self.problems.push(problem.with_related(first, "the first one"));
+                    self.problems.push(
+                        problem
+                            .with_related(first, "the first one")
+                            .with_help("rename one of them: the whole namespace shares these names"),
+                    );
                 }
             }
         }
@@ -73,10 +77,9 @@ impl Resolver<'_> {
                 let problem = Diagnostic::error(codes::X0306, decl.span.clone(), message).on(refer.attribute);
                 let mut known: Vec<&str> = keys.iter().filter(|(_, k)| k.1).map(|(n, _)| &*n.local).collect();
                 known.sort_unstable();
-                self.problems.push(match nearest(&name.local, known.into_iter()) {
-                    Some(near) => problem.with_help(format!("did you mean `{near}`?")),
-                    None => problem,
-                });
+                let near = nearest(&name.local, known.into_iter());
+                let usual = "name a `key` or a `unique`; it may stand in another element";
+                self.problems.push(problem.with_help(near.map_or_else(|| usual.to_owned(), |near| format!("did you mean `{near}`?"))));
             }
         }
     }
@@ -87,7 +90,12 @@ impl Resolver<'_> {
             Err(why) => {
                 let code: Code = if field { codes::X0218 } else { codes::X0217 };
                 let message = format!("`{}` is not in the XPath subset: {why} ({})", decl.text, code.rule);
-                self.problems.push(Diagnostic::error(code, decl.span.clone(), message).on("xpath"));
+                let help = if field {
+                    "write child steps, `.`, `*`, `.//` at the start, and `@name` at the end"
+                } else {
+                    "write child steps, `.`, `*`, and `.//` at the start; `|` between alternatives"
+                };
+                self.problems.push(Diagnostic::error(code, decl.span.clone(), message).on("xpath").with_help(help));
                 Vec::new()
             }
         }

@@ -30,7 +30,7 @@ use self::groups::Measured;
 use self::names::Names;
 use crate::checks;
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Staged};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::document::Bindings;
 use crate::load::SchemaSet;
 use crate::model::{AttributeId, ElementId, Global, GroupId, Model, Namespace, NamespaceId, Notation, QName, Scope, Type, TypeId};
@@ -293,10 +293,6 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn ty(&self, id: TypeId) -> Option<&Type> {
         self.model.types.get(id.index())
-    }
-
-    pub(crate) fn error(&mut self, code: Code, span: &Span, message: impl Into<String>) {
-        self.problems.push(Diagnostic::error(code, span.clone(), message));
     }
 
     fn too_deep(&mut self, span: &Span, what: &str) {

@@ -1,7 +1,7 @@
 //! In: the global declarations of all documents, and references to them. Out: what each name means, by symbol space.
 //! Not done here: what a redefinition hides (`redefine`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Resolver, count};
 use crate::codes;
@@ -69,6 +69,8 @@ pub(super) struct Names {
     pub(super) shadowed: HashMap<(usize, Space, u32), u32>,
     /// What a redefining component replaces.
     pub(super) original: HashMap<(Space, u32), u32>,
+    /// Redefining components whose original is not known.
+    pub(super) unread: HashSet<(Space, u32)>,
 }
 
 impl Names {
@@ -208,10 +210,8 @@ impl Resolver<'_> {
             let problem = Diagnostic::error(space.code(), reference.span.clone(), message).on(reference.attribute);
             // An import that led nowhere explains more than a similar name does.
             let advice = unread(schema, &name.uri).or_else(|| self.suggestion(space, reference, schema));
-            self.problems.push(match advice {
-                Some(help) => problem.with_help(help),
-                None => problem,
-            });
+            let usual = "declare it, or include or import the document that does";
+            self.problems.push(problem.with_help(advice.unwrap_or_else(|| usual.to_owned())));
         }
         found
     }
@@ -236,7 +236,7 @@ impl Resolver<'_> {
             return Some(format!("did you mean `{prefix}{near}`?"));
         }
         let other = Space::ALL.into_iter().find(|s| *s != space && self.find(*s, name).is_some())?;
-        Some(format!("a {} has this name, but a {} is needed here", other.word(), space.word()))
+        Some(format!("there is a {} of this name, but a {} is needed here", other.word(), space.word()))
     }
 }
 

@@ -6,7 +6,7 @@ use super::values::{tokens, trim};
 use super::{XML, XS};
 use crate::codes;
 use crate::datatypes::{self, names};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Node};
 
 /// Checks a whole document.
@@ -180,14 +180,6 @@ const LATER_ATTRIBUTES: &[&str] =
     &["defaultAttributes", "defaultAttributesApply", "xpathDefaultNamespace", "notNamespace", "notQName", "inheritable", "appliesToEmpty"];
 
 impl<'a> Checker<'a, '_> {
-    fn report(&mut self, code: Code, message: String) {
-        self.problems.push(Diagnostic::error(code, self.node.span.clone(), message));
-    }
-
-    fn on(&mut self, code: Code, attribute: &str, message: String) {
-        self.problems.push(Diagnostic::error(code, self.node.span.clone(), message).on(attribute));
-    }
-
     /// Matches the children with the content model; gives those to go on with.
     fn children(&mut self, children: &[&'a Node]) -> Vec<(&'a Node, &'static str)> {
         let mut below = Vec::new();
@@ -264,7 +256,9 @@ impl<'a> Checker<'a, '_> {
         if let Some(id) = self.node.attribute("id")
             && !ids.insert(trim(id))
         {
-            self.on(codes::X0106, "id", format!("the id `{}` appears twice in this document (cvc-id.2)", trim(id)));
+            let message = format!("the id `{}` appears twice in this document (cvc-id.2)", trim(id));
+            let problem = Diagnostic::error(codes::X0106, self.node.span.clone(), message).on("id");
+            self.problems.push(problem.with_help("give one of the two another `id`, or none"));
         }
     }
 
@@ -273,7 +267,8 @@ impl<'a> Checker<'a, '_> {
         for attribute in &self.node.attributes {
             if attribute.namespace == XS {
                 let message = format!("the attribute `{}` must not be in the XML Schema namespace (s4s-att-not-allowed)", attribute.name);
-                self.report(codes::X0102, message);
+                let problem = Diagnostic::error(codes::X0102, self.node.span.clone(), message);
+                self.problems.push(problem.with_help("attributes of schema elements have no prefix: take it away"));
             }
             if !attribute.namespace.is_empty() {
                 if attribute.namespace == XML
@@ -282,7 +277,8 @@ impl<'a> Checker<'a, '_> {
                     && !Rule::Language.admits(&attribute.value)
                 {
                     let message = format!("`{}` is no valid value of `xml:lang` (s4s-att-invalid-value)", attribute.value);
-                    self.on(codes::X0103, "xml:lang", message);
+                    let problem = Diagnostic::error(codes::X0103, self.node.span.clone(), message).on("xml:lang");
+                    self.problems.push(problem.with_help("write a language code, as `en` or `de-CH`"));
                 }
                 continue;
             }
@@ -291,13 +287,10 @@ impl<'a> Checker<'a, '_> {
             match rule {
                 None => self.unknown_attribute(&attribute.name, rules),
                 Some(rule) if !rule.admits(&attribute.value) => {
-                    let message = format!(
-                        "`{}` is no valid value of `{}`: {} is expected (s4s-att-invalid-value)",
-                        attribute.value,
-                        attribute.name,
-                        rule.words()
-                    );
-                    self.on(codes::X0103, &attribute.name, message);
+                    let (value, name) = (&attribute.value, &attribute.name);
+                    let message = format!("`{value}` is no valid value of `{name}` (s4s-att-invalid-value)");
+                    let problem = Diagnostic::error(codes::X0103, self.node.span.clone(), message).on(name);
+                    self.problems.push(problem.with_help(format!("write {}", rule.words())));
                 }
                 Some(_) => {}
             }
@@ -355,6 +348,14 @@ fn order(steps: &[Step]) -> String {
 fn list(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
     if quoted.is_empty() { "nothing".to_owned() } else { quoted.join(", ") }
+}
+
+/// `a`, `b` or `c`.
+fn any_of(names: &[&str]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} or `{last}`", list(first)),
+        _ => list(names),
+    }
 }
 
 /// Attributes that must be there.
@@ -431,7 +432,9 @@ impl Rule {
             Rule::Text => "text".to_owned(),
             Rule::Uri => "a URI".to_owned(),
             Rule::Namespace => "a URI that is not empty".to_owned(),
-            Rule::NcName => "a name without colon".to_owned(),
+            Rule::NcName => {
+                "a name of letters, digits, `_`, `-` and `.`, without space or colon, that does not begin with a digit".to_owned()
+            }
             Rule::QName => "a qualified name".to_owned(),
             Rule::QNames => "a list of qualified names".to_owned(),
             Rule::Boolean => "`true` or `false`".to_owned(),
@@ -443,7 +446,7 @@ impl Rule {
             Rule::Language => "a language code".to_owned(),
             Rule::Namespaces => "`##any`, `##other`, or a list of URIs, `##targetNamespace` and `##local`".to_owned(),
             Rule::WhiteSpace => "`preserve`, `replace` or `collapse`".to_owned(),
-            Rule::Token(set) => list(set),
+            Rule::Token(set) => any_of(set),
             Rule::Set(set) => format!("`#all` or a list of {}", list(set)),
         }
     }

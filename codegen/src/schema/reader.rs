@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::values::{self, trim};
 use super::{GlobalDecl, Link, LinkKind, Name, NotationDecl, Place, Reference, Schema, XS};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Bindings, Document, Node};
 use crate::model::{DerivationSet, Docs, ValueConstraint};
 
