@@ -60,6 +60,7 @@ mod operation;
 mod options;
 mod particle;
 mod read;
+mod rules;
 mod schema;
 mod secret;
 mod shape;
@@ -69,6 +70,7 @@ mod typed;
 mod value;
 mod wildcard;
 mod write;
+mod xpath;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
 pub use document::Xml;
@@ -81,6 +83,7 @@ pub use options::{Form, Manner, ReadOptions, WriteOptions};
 pub use particle::Particle;
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag, TypeName};
+pub use rules::{Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, RESTRICTION, Rules};
 #[doc(hidden)]
 pub use schema::numbered;
 pub use schema::{Namespace, Schema};
@@ -93,8 +96,9 @@ pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};
 #[doc(hidden)]
-pub use value::{Arms, Fit, Slot, Value, probe, probe_arms, set_formed};
-pub use value::{List, Nillable};
+pub use value::{Arms, Fit, Slot, Told, Value, probe, probe_arms, set_formed};
+pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
+pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
 pub use write::{Probe, Writer};
 

@@ -893,8 +893,8 @@ impl DropDownListTag {
     sequence {
         field_id: ?(i64) = com "fieldID", with_field_id;
         lable: ?(String) = com "lable", with_lable;
-        default_value: ?(i64) = com "defaultValue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_value;
-        value: ?(i64) = com "value" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_value;
+        default_value: ?(i64) = com "defaultValue", with_default_value;
+        value: ?(i64) = com "value", with_value;
         is_required: 1(bool) = com "isRequired";
         is_display: 1(bool) = com "isDisplay";
         items: +(String) = com "items", with_items;
@@ -937,8 +937,8 @@ impl OptionButtonTag {
     sequence {
         field_id: ?(i64) = com "fieldID", with_field_id;
         lable: ?(String) = com "lable", with_lable;
-        default_value: ?(i64) = com "defaultValue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_value;
-        value: ?(i64) = com "value" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_value;
+        default_value: ?(i64) = com "defaultValue", with_default_value;
+        value: ?(i64) = com "value", with_value;
         is_required: 1(bool) = com "isRequired";
         is_display: 1(bool) = com "isDisplay";
         items: +(String) = com "items", with_items;
@@ -1177,8 +1177,8 @@ impl TextBoxTag {
         field_id: ?(i64) = com "fieldID", with_field_id;
         lable: ?(String) = com "lable", with_lable;
         is_multi_lines: 1(bool) = com "isMultiLines";
-        width: ?(i64) = com "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = com "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
+        width: ?(i64) = com "width", with_width;
+        height: ?(i64) = com "height", with_height;
         value: ?(String) = com "value", with_value;
         is_required: 1(bool) = com "isRequired";
         is_display: 1(bool) = com "isDisplay";

@@ -558,7 +558,7 @@ impl DateScope {
         start_date_end: ?(values::DateTime) = ep "startDateEnd", with_start_date_end;
         end_date_start: ?(values::DateTime) = ep "endDateStart", with_end_date_start;
         end_date_end: ?(values::DateTime) = ep "endDateEnd", with_end_date_end;
-        time_zone_id: ?(i64) = ep "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        time_zone_id: ?(i64) = ep "timeZoneID" default "-1", with_time_zone_id;
         return_specified_time_zone: ?(bool) = ep "returnSpecifiedTimeZone", with_return_specified_time_zone;
     }
 }
@@ -589,7 +589,7 @@ impl DistListInstance {
 ::xsdgen_codec::complex_type! {
     DistListInstance = ep "distListInstanceType";
     sequence {
-        dist_list_id: 1(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        dist_list_id: 1(i64) = ep "distListID";
         name: 1(String) = ep "name";
         desc: ?(String) = ep "desc", with_desc;
         address_type: ?(com::AddressType) = ep "addressType", with_address_type;
@@ -621,10 +621,10 @@ impl DistListWithContactInstance {
 ::xsdgen_codec::complex_type! {
     DistListWithContactInstance = ep "distListWithContactInstanceType";
     sequence {
-        dist_list_id: 1(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        dist_list_id: 1(i64) = ep "distListID";
         name: ?(String) = ep "name", with_name;
         desc: ?(String) = ep "desc", with_desc;
-        contact_id: *(i64) = ep "contactID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_contact_id;
+        contact_id: *(i64) = ep "contactID", with_contact_id;
     }
 }
 
@@ -653,7 +653,7 @@ impl DistListWithContact {
     sequence {
         name: 1(String) = ep "name";
         desc: ?(String) = ep "desc", with_desc;
-        contact_id: *(i64) = ep "contactID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_contact_id;
+        contact_id: *(i64) = ep "contactID", with_contact_id;
     }
 }
 
@@ -790,7 +790,7 @@ impl OcMetaData {
     OcMetaData = ep "ocMetaDataType";
     sequence {
         service_type: 1(com::ServiceType) = ep "serviceType";
-        session_type: 1(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = ep "sessionType";
         conf_name: 1(String) = ep "confName";
         session_password: ?(::xsdgen_codec::Secret) = ep "sessionPassword", with_session_password;
         listing: ?(Listing) = ep "listing", with_listing;
@@ -999,7 +999,7 @@ impl OneClickMetaData {
     OneClickMetaData = ep "oneClickMetaData";
     sequence {
         service_type: 1(com::ServiceType) = ep "serviceType";
-        session_type: 1(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = ep "sessionType";
     }
 }
 
@@ -1042,7 +1042,7 @@ impl OneClickMetaDataType {
     OneClickMetaDataType = ep "oneClickMetaDataType";
     sequence {
         service_type: 1(com::ServiceType) = ep "serviceType";
-        session_type: 1(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = ep "sessionType";
         conf_name: 1(String) = ep "confName";
         session_password: ?(::xsdgen_codec::Secret) = ep "sessionPassword", with_session_password;
         listing: ?(Listing) = ep "listing", with_listing;
@@ -1557,19 +1557,19 @@ impl SessionSummaryInstance {
     sequence {
         session_key: 1(i64) = ep "sessionKey";
         conf_name: 1(String) = ep "confName";
-        session_type: 1(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = ep "sessionType";
         service_type: 1(com::ServiceType) = ep "serviceType";
         host_webex_id: 1(String) = ep "hostWebExID";
         host_first_name: ?(String) = ep "hostFirstName", with_host_first_name;
         host_last_name: ?(String) = ep "hostLastName", with_host_last_name;
         other_host_webex_id: ?(String) = ep "otherHostWebExID", with_other_host_webex_id;
-        time_zone_id: 1(i64) = ep "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        time_zone_id: 1(i64) = ep "timeZoneID";
         time_zone: ?(String) = ep "timeZone", with_time_zone;
         status: ?(String) = ep "status", with_status;
         start_time: 1(values::DateTime) = ep "startTime";
         actual_start_time: ?(values::DateTime) = ep "actualStartTime", with_actual_start_time;
         open_time: ?(i32) = ep "openTime", with_open_time;
-        duration: 1(i64) = ep "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        duration: 1(i64) = ep "duration";
         list_status: 1(com::Listing) = ep "listStatus";
         host_email: ?(String) = ep "hostEmail", with_host_email;
         password_req: ?(bool) = ep "passwordReq", with_password_req;
@@ -1660,7 +1660,7 @@ impl CreateContactsResponse {
 ::xsdgen_codec::complex_type! {
     CreateContactsResponse = ep "createContactsResponse";
     sequence {
-        contact_id: *(i64) = ep "contactID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_contact_id;
+        contact_id: *(i64) = ep "contactID", with_contact_id;
     }
 }
 
@@ -1703,7 +1703,7 @@ impl CreateDistListResponse {
 ::xsdgen_codec::complex_type! {
     CreateDistListResponse = ep "createDistListResponse";
     sequence {
-        dist_list_id: ?(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_dist_list_id;
+        dist_list_id: ?(i64) = ep "distListID", with_dist_list_id;
     }
 }
 
@@ -1858,7 +1858,7 @@ impl GetApiVersionResponse {
         api_version: 1(String) = ep "apiVersion";
         release: ?(String) = ep "release", with_release;
         train_release_version: ?(String) = ep "trainReleaseVersion", with_train_release_version;
-        train_release_order: ?(i64) = ep "trainReleaseOrder" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_train_release_order;
+        train_release_order: ?(i64) = ep "trainReleaseOrder", with_train_release_order;
     }
 }
 
@@ -2433,7 +2433,7 @@ pub mod get_session_info_response {
         MetaData = ep "metaData";
         sequence {
             conf_name: 1(String) = ep "confName";
-            session_type: 1(i64) = ep "sessionType" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            session_type: 1(i64) = ep "sessionType" default "-1";
             service_type: 1(com::ServiceType) = ep "serviceType";
             agenda: ?(String) = ep "agenda" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2500), with_agenda;
             description: ?(String) = ep "description", with_description;
@@ -2645,7 +2645,7 @@ pub mod get_session_info_response {
             sequence {
                 name: 1(String) = ep "name";
                 url: 1(String) = ep "URL";
-                size: 1(i64) = ep "size" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+                size: 1(i64) = ep "size";
             }
         }
     }
@@ -2774,7 +2774,7 @@ pub mod get_session_info_response {
         Schedule = ep "schedule";
         sequence {
             start_date: 1(values::DateTime) = ep "startDate";
-            duration: 1(i64) = ep "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            duration: 1(i64) = ep "duration";
             time_zone: 1(String) = ep "timeZone";
             time_zone_id: ?(i64) = ep "timeZoneID", with_time_zone_id;
         }
@@ -2869,7 +2869,7 @@ impl LstContact {
 ::xsdgen_codec::complex_type! {
     LstContact = ep "lstContact";
     sequence {
-        dist_list_id: ?(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_dist_list_id;
+        dist_list_id: ?(i64) = ep "distListID", with_dist_list_id;
         dist_list_name: ?(String) = ep "distListName", with_dist_list_name;
         address_type: ?(com::AddressType) = ep "addressType", with_address_type;
         host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
@@ -2920,7 +2920,7 @@ impl LstDistList {
 ::xsdgen_codec::complex_type! {
     LstDistList = ep "lstDistList";
     sequence {
-        dist_list_id: ?(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_dist_list_id;
+        dist_list_id: ?(i64) = ep "distListID", with_dist_list_id;
         name: ?(String) = ep "name", with_name;
         address_type: ?(com::AddressType) = ep "addressType", with_address_type;
         host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
@@ -3213,7 +3213,7 @@ pub mod lst_summary_session {
     ::xsdgen_codec::complex_type! {
         SessionTypes = ep "sessionTypes";
         sequence {
-            session_type: *(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_session_type;
+            session_type: *(i64) = ep "sessionType", with_session_type;
         }
     }
 
@@ -3315,10 +3315,10 @@ pub mod set_dist_list {
     ::xsdgen_codec::complex_type! {
         DistList = ep "distList";
         sequence {
-            dist_list_id: 1(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            dist_list_id: 1(i64) = ep "distListID";
             name: ?(String) = ep "name", with_name;
             desc: ?(String) = ep "desc", with_desc;
-            contact_id: *(i64) = ep "contactID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_contact_id;
+            contact_id: *(i64) = ep "contactID", with_contact_id;
             contact_operation: ?(super::ContactOperation) = ep "contactOperation", with_contact_operation;
         }
     }

@@ -536,7 +536,7 @@ impl CheckboxGroupInstance {
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         check_box: +(Checkbox) = event "checkBox", with_check_box;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = event "index", with_index;
         field_id: ?(i64) = event "fieldID", with_field_id;
     }
 }
@@ -576,7 +576,7 @@ impl CheckboxGroup {
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         check_box: +(Checkbox) = event "checkBox", with_check_box;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = event "index", with_index;
     }
 }
 
@@ -653,9 +653,9 @@ impl ChoiceGroupInstance {
         incl: ?(bool) = event "incl" default "true", with_incl;
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = event "defaultChoice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_choice;
+        default_choice: ?(i64) = event "defaultChoice", with_default_choice;
         choice: {2, *}(Choice) = event "choice", with_choice;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = event "index", with_index;
         field_id: ?(i64) = event "fieldID", with_field_id;
     }
 }
@@ -696,9 +696,9 @@ impl ChoiceGroup {
         incl: ?(bool) = event "incl" default "true", with_incl;
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = event "defaultChoice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_choice;
+        default_choice: ?(i64) = event "defaultChoice", with_default_choice;
         choice: {2, *}(Choice) = event "choice", with_choice;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = event "index", with_index;
     }
 }
 
@@ -1683,12 +1683,12 @@ impl EventSummaryInstance {
     sequence {
         session_key: 1(i64) = event "sessionKey";
         session_name: 1(String) = event "sessionName";
-        session_type: 1(i64) = event "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = event "sessionType";
         host_webex_id: 1(String) = event "hostWebExID";
         start_date: ?(values::DateTime) = event "startDate", with_start_date;
         end_date: ?(values::DateTime) = event "endDate", with_end_date;
-        time_zone_id: ?(i64) = event "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
-        duration: 1(i64) = event "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        time_zone_id: ?(i64) = event "timeZoneID", with_time_zone_id;
+        duration: 1(i64) = event "duration";
         description: ?(String) = event "description", with_description;
         status: ?(String) = event "status", with_status;
         panelists: ?(String) = event "panelists", with_panelists;
@@ -1783,7 +1783,7 @@ impl ExtOptions {
 ::xsdgen_codec::complex_type! {
     ExtOptions = event "extOptionsType";
     sequence {
-        enrollment_number: ?(i64) = event "enrollmentNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_enrollment_number;
+        enrollment_number: ?(i64) = event "enrollmentNumber", with_enrollment_number;
         destination_url: ?(String) = event "destinationURL", with_destination_url;
         allow_invite_friend: ?(bool) = event "allowInviteFriend", with_allow_invite_friend;
         view_attendee_list: ?(com::AttendeeListView) = event "viewAttendeeList", with_view_attendee_list;
@@ -1828,11 +1828,11 @@ impl MetaData {
     MetaData = event "metaDataType";
     sequence {
         session_name: ?(String) = event "sessionName", with_session_name;
-        session_type: ?(i64) = event "sessionType" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_session_type;
+        session_type: ?(i64) = event "sessionType" default "-1", with_session_type;
         description: ?(String) = event "description", with_description;
         default_highest_mt: ?(bool) = event "defaultHighestMT" default "true", with_default_highest_mt;
         session_template: ?(com::SessionTemplate) = event "sessionTemplate", with_session_template;
-        program_id: ?(i64) = event "programID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_program_id;
+        program_id: ?(i64) = event "programID", with_program_id;
         post_event_survey: ?(PostEventSurvey) = event "postEventSurvey", with_post_event_survey;
     }
 }
@@ -2070,13 +2070,13 @@ impl RecordedEvent {
         event_name: 1(String) = event "eventName";
         event_type: 1(String) = event "eventType";
         recording_start_time: ?(values::DateTime) = event "recordingStartTime", with_recording_start_time;
-        time_zone_id: ?(i64) = event "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        time_zone_id: ?(i64) = event "timeZoneID", with_time_zone_id;
         play_time: ?(i64) = event "playTime", with_play_time;
         panelists_info: ?(String) = event "panelistsInfo", with_panelists_info;
         description: ?(String) = event "description", with_description;
         record_file_path: ?(String) = event "recordFilePath", with_record_file_path;
         destination_url: 1(String) = event "destinationURL";
-        size: 1(i64) = event "size" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        size: 1(i64) = event "size";
         is_access_password: ?(bool) = event "isAccessPassword", with_is_access_password;
         is_enrollment_password: ?(bool) = event "isEnrollmentPassword", with_is_enrollment_password;
         host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
@@ -2102,7 +2102,7 @@ impl Remind {
 ::xsdgen_codec::complex_type! {
     Remind = event "remindType";
     sequence {
-        minutes_ahead: ?(i64) = event "minutesAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_minutes_ahead;
+        minutes_ahead: ?(i64) = event "minutesAhead", with_minutes_ahead;
     }
 }
 
@@ -2145,9 +2145,9 @@ impl Schedule {
     Schedule = event "scheduleType";
     sequence {
         start_date: ?(values::DateTime) = event "startDate", with_start_date;
-        time_zone_id: ?(i64) = event "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
-        duration: ?(i64) = event "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
-        open_time: ?(i64) = event "openTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_open_time;
+        time_zone_id: ?(i64) = event "timeZoneID" default "-1", with_time_zone_id;
+        duration: ?(i64) = event "duration", with_duration;
+        open_time: ?(i64) = event "openTime", with_open_time;
         host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
         entry_exit_tone: ?(com::EntryExitTone) = event "entryExitTone", with_entry_exit_tone;
         ext_url: ?(String) = event "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
@@ -2345,12 +2345,12 @@ impl Telephony {
     Telephony = event "telephonyType";
     sequence {
         telephony_support: ?(TelephonySupport) = event "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = event "numPhoneLines" default "4" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_num_phone_lines;
+        num_phone_lines: ?(i64) = event "numPhoneLines" default "4", with_num_phone_lines;
         ext_telephony_url: ?(String) = event "extTelephonyURL", with_ext_telephony_url;
         ext_telephony_description: ?(String) = event "extTelephonyDescription", with_ext_telephony_description;
         enable_tsp: ?(bool) = event "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = event "tspAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_tsp_account_index;
-        personal_account_index: ?(i64) = event "personalAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_personal_account_index;
+        tsp_account_index: ?(i64) = event "tspAccountIndex", with_tsp_account_index;
+        personal_account_index: ?(i64) = event "personalAccountIndex", with_personal_account_index;
         intl_local_call_in: ?(bool) = event "intlLocalCallIn", with_intl_local_call_in;
         teleconf_location: ?(String) = event "teleconfLocation", with_teleconf_location;
         call_in_num: ?(serv::CallInNum) = event "callInNum", with_call_in_num;
@@ -2405,9 +2405,9 @@ impl TextBoxInstance {
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         type_: ?(TextBoxType) = event "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = event "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = event "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        width: ?(i64) = event "width", with_width;
+        height: ?(i64) = event "height", with_height;
+        index: ?(i64) = event "index", with_index;
         field_id: ?(i64) = event "fieldID", with_field_id;
     }
 }
@@ -2453,9 +2453,9 @@ impl TextBox {
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         type_: ?(TextBoxType) = event "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = event "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = event "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        width: ?(i64) = event "width", with_width;
+        height: ?(i64) = event "height", with_height;
+        index: ?(i64) = event "index", with_index;
     }
 }
 
@@ -3031,7 +3031,7 @@ impl UploadEventImage {
     sequence {
         session_key: 1(i64) = event "sessionKey";
         image_type: 1(ImageType) = event "imageType";
-        image_data: 1(String) = event "imageData" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Base64Binary);
+        image_data: 1(String) = event "imageData";
     }
 }
 

@@ -587,8 +587,8 @@ impl EventSessionHistoryInstance {
         total_voip_minutes: ?(i32) = history "totalVoipMinutes", with_total_voip_minutes;
         total_participants: ?(i32) = history "totalParticipants", with_total_participants;
         total_participants_voip: ?(i32) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_out;
+        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
+        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
         source: ?(Source) = history "source", with_source;
         peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
         assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
@@ -663,7 +663,7 @@ impl MeetingAttendeeHistoryInstance {
         leave_time: ?(values::DateTime) = history "leaveTime", with_leave_time;
         duration: ?(String) = history "duration", with_duration;
         participant_type: ?(ParticipantType) = history "participantType", with_participant_type;
-        voip_duration: ?(i64) = history "voipDuration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_voip_duration;
+        voip_duration: ?(i64) = history "voipDuration", with_voip_duration;
         conf_id: ?(i64) = history "confID", with_conf_id;
         external_participant: ?(ExternalParticipant) = history "externalParticipant", with_external_participant;
     }
@@ -750,11 +750,11 @@ impl MeetingUsageHistoryInstance {
         total_call_out_domestic: ?(i64) = history "totalCallOutDomestic", with_total_call_out_domestic;
         total_call_out_international: ?(i64) = history "totalCallOutInternational", with_total_call_out_international;
         total_voip_minutes: ?(i64) = history "totalVoipMinutes", with_total_voip_minutes;
-        user_id: ?(i64) = history "userID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_user_id;
-        total_participants: ?(i64) = history "totalParticipants" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants;
+        user_id: ?(i64) = history "userID", with_user_id;
+        total_participants: ?(i64) = history "totalParticipants", with_total_participants;
         total_participants_voip: ?(i32) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_out;
+        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
+        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
         conf_id: ?(i64) = history "confID", with_conf_id;
         peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
         assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
@@ -1227,7 +1227,7 @@ impl SalesAttendeeHistoryInstance {
         leave_time: ?(values::DateTime) = history "leaveTime", with_leave_time;
         duration: ?(String) = history "duration", with_duration;
         participant_type: ?(ParticipantType) = history "participantType", with_participant_type;
-        voip_duration: ?(i64) = history "voipDuration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_voip_duration;
+        voip_duration: ?(i64) = history "voipDuration", with_voip_duration;
         conf_id: ?(i64) = history "confID", with_conf_id;
         external_participant: ?(ExternalParticipant) = history "externalParticipant", with_external_participant;
         account: ?(String) = history "account", with_account;
@@ -1321,11 +1321,11 @@ impl SalesSessionHistoryInstance {
         total_call_out_domestic: ?(i64) = history "totalCallOutDomestic", with_total_call_out_domestic;
         total_call_out_international: ?(i64) = history "totalCallOutInternational", with_total_call_out_international;
         total_voip_minutes: ?(i64) = history "totalVoipMinutes", with_total_voip_minutes;
-        user_id: ?(i64) = history "userID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_user_id;
-        total_participants: ?(i64) = history "totalParticipants" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants;
+        user_id: ?(i64) = history "userID", with_user_id;
+        total_participants: ?(i64) = history "totalParticipants", with_total_participants;
         total_participants_voip: ?(i32) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_out;
+        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
+        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
         conf_id: ?(i64) = history "confID", with_conf_id;
         peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
         assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
@@ -1744,9 +1744,9 @@ impl TrainSessionHistoryInstance {
         total_call_out_international: ?(i32) = history "totalCallOutInternational", with_total_call_out_international;
         total_voip_minutes: ?(i32) = history "totalVoipMinutes", with_total_voip_minutes;
         total_participants: ?(i32) = history "totalParticipants", with_total_participants;
-        total_participants_voip: ?(i64) = history "totalParticipantsVoip" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_out;
+        total_participants_voip: ?(i64) = history "totalParticipantsVoip", with_total_participants_voip;
+        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
+        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
         conf_id: ?(i64) = history "confID", with_conf_id;
         peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
         pso_fields: ?(com::PsoFields) = history "psoFields", with_pso_fields;
@@ -2239,7 +2239,7 @@ impl LstSalesAttendeeHistory {
         conf_id: ?(i64) = history "confID", with_conf_id;
         end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
         incl_audio_only: ?(bool) = history "inclAudioOnly", with_incl_audio_only;
-        time_zone_id: ?(i64) = history "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        time_zone_id: ?(i64) = history "timeZoneID" default "-1", with_time_zone_id;
     }
 }
 

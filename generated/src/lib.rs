@@ -814,7 +814,7 @@ pub enum Document {
     ScoreCut: String = qti "score_cut";
     #[cfg(feature = "training")]
     ScoreInterpretation: Box<qti::ScoreInterpretation> = qti "score_interpretation", from qti::ScoreInterpretation;
-    ScoreMax: i64 = qti "score_max" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+    ScoreMax: i64 = qti "score_max";
     ScoreMin: String = qti "score_min";
     ScoreNormalized: String = qti "score_normalized";
     ScoreReliability: String = qti "score_reliability";

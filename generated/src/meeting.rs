@@ -526,7 +526,7 @@ impl MeetingSummaryInstance {
         time_zone: ?(String) = meet "timeZone", with_time_zone;
         status: ?(String) = meet "status", with_status;
         start_date: 1(values::DateTime) = meet "startDate";
-        duration: 1(i64) = meet "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        duration: 1(i64) = meet "duration";
         list_status: ?(com::Listing) = meet "listStatus", with_list_status;
         host_joined: ?(bool) = meet "hostJoined", with_host_joined;
         participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
@@ -763,9 +763,9 @@ impl Remind {
         send_email: ?(bool) = meet "sendEmail" default "false", with_send_email;
         mobile: ?(String) = meet "mobile", with_mobile;
         send_mobile: ?(bool) = meet "sendMobile" default "false", with_send_mobile;
-        days_ahead: ?(i64) = meet "daysAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_days_ahead;
-        hours_ahead: ?(i64) = meet "hoursAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_hours_ahead;
-        minutes_ahead: ?(i64) = meet "minutesAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_minutes_ahead;
+        days_ahead: ?(i64) = meet "daysAhead", with_days_ahead;
+        hours_ahead: ?(i64) = meet "hoursAhead", with_hours_ahead;
+        minutes_ahead: ?(i64) = meet "minutesAhead", with_minutes_ahead;
     }
 }
 
@@ -830,8 +830,8 @@ impl Repeat {
     Repeat = meet "repeatType";
     sequence {
         repeat_type: ?(RepeatType) = meet "repeatType", with_repeat_type;
-        interval: ?(i64) = meet "interval" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_interval;
-        after_meeting_number: ?(i64) = meet "afterMeetingNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_after_meeting_number;
+        interval: ?(i64) = meet "interval", with_interval;
+        after_meeting_number: ?(i64) = meet "afterMeetingNumber", with_after_meeting_number;
         day_in_week: ?(repeat::DayInWeek) = meet "dayInWeek", with_day_in_week;
         expiration_date: ?(values::DateTime) = meet "expirationDate", with_expiration_date;
         day_in_month: ?(i64) = meet "dayInMonth", with_day_in_month;
@@ -1022,12 +1022,12 @@ impl Telephony {
     Telephony = meet "telephonyType";
     sequence {
         telephony_support: ?(TelephonySupport) = meet "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = meet "numPhoneLines" default "4" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_num_phone_lines;
+        num_phone_lines: ?(i64) = meet "numPhoneLines" default "4", with_num_phone_lines;
         ext_telephony_url: ?(String) = meet "extTelephonyURL", with_ext_telephony_url;
         ext_telephony_description: ?(String) = meet "extTelephonyDescription", with_ext_telephony_description;
         enable_tsp: ?(bool) = meet "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = meet "tspAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_tsp_account_index;
-        personal_account_index: ?(i64) = meet "personalAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_personal_account_index;
+        tsp_account_index: ?(i64) = meet "tspAccountIndex", with_tsp_account_index;
+        personal_account_index: ?(i64) = meet "personalAccountIndex", with_personal_account_index;
         intl_local_call_in: ?(bool) = meet "intlLocalCallIn", with_intl_local_call_in;
         teleconf_location: ?(String) = meet "teleconfLocation", with_teleconf_location;
         call_in_num: ?(serv::CallInNum) = meet "callInNum", with_call_in_num;

@@ -184,7 +184,7 @@ impl MeetingTypeInstance {
         limits: ?(Limits) = mtgtype "limits", with_limits;
         options: 1(Options) = mtgtype "options";
         phone_numbers: 1(PhoneNumbers) = mtgtype "phoneNumbers";
-        meeting_type_id: 1(i64) = mtgtype "meetingTypeID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        meeting_type_id: 1(i64) = mtgtype "meetingTypeID";
         service_types: 1(meeting_type_instance::ServiceTypes) = mtgtype "serviceTypes";
     }
 }
@@ -492,7 +492,7 @@ impl GetMeetingType {
 ::xsdgen_codec::complex_type! {
     GetMeetingType = mtgtype "getMeetingType";
     sequence {
-        meeting_type_id: 1(i64) = mtgtype "meetingTypeID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        meeting_type_id: 1(i64) = mtgtype "meetingTypeID";
     }
 }
 
@@ -553,7 +553,7 @@ impl GetMeetingTypeResponse {
         limits: ?(Limits) = mtgtype "limits", with_limits;
         options: 1(Options) = mtgtype "options";
         phone_numbers: 1(PhoneNumbers) = mtgtype "phoneNumbers";
-        meeting_type_id: 1(i64) = mtgtype "meetingTypeID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        meeting_type_id: 1(i64) = mtgtype "meetingTypeID";
         service_types: 1(meeting_type_instance::ServiceTypes) = mtgtype "serviceTypes";
     }
 }
@@ -578,7 +578,7 @@ impl LstMeetingType {
 ::xsdgen_codec::complex_type! {
     LstMeetingType = mtgtype "lstMeetingType";
     sequence {
-        meeting_type_id: *(i64) = mtgtype "meetingTypeID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_meeting_type_id;
+        meeting_type_id: *(i64) = mtgtype "meetingTypeID", with_meeting_type_id;
         list_control: ?(serv::LstControl) = mtgtype "listControl", with_list_control;
     }
 }

@@ -1733,7 +1733,7 @@ impl DateScope {
     sequence {
         start_date_start: ?(values::DateTime) = serv "startDateStart", with_start_date_start;
         start_date_end: ?(values::DateTime) = serv "startDateEnd", with_start_date_end;
-        time_zone_id: ?(i64) = serv "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        time_zone_id: ?(i64) = serv "timeZoneID" default "-1", with_time_zone_id;
         return_specified_time_zone: ?(bool) = serv "returnSpecifiedTimeZone" default "false", with_return_specified_time_zone;
     }
 }
@@ -1825,8 +1825,8 @@ impl ListControl {
 ::xsdgen_codec::complex_type! {
     ListControl = serv "listControlType";
     sequence {
-        start_from: ?(i64) = serv "startFrom" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_start_from;
-        maximum_num: ?(i64) = serv "maximumNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_maximum_num;
+        start_from: ?(i64) = serv "startFrom", with_start_from;
+        maximum_num: ?(i64) = serv "maximumNum", with_maximum_num;
     }
 }
 
@@ -1852,8 +1852,8 @@ impl LstControl {
 ::xsdgen_codec::complex_type! {
     LstControl = serv "lstControlType";
     sequence {
-        start_from: ?(i64) = serv "startFrom" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_start_from;
-        maximum_num: ?(i64) = serv "maximumNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_maximum_num;
+        start_from: ?(i64) = serv "startFrom", with_start_from;
+        maximum_num: ?(i64) = serv "maximumNum", with_maximum_num;
         list_method: ?(LstMethod) = serv "listMethod", with_list_method;
     }
 }
@@ -1884,9 +1884,9 @@ impl MatchingRecords {
 ::xsdgen_codec::complex_type! {
     MatchingRecords = serv "matchingRecordsType";
     sequence {
-        total: 1(i64) = serv "total" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        returned: 1(i64) = serv "returned" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        start_from: 1(i64) = serv "startFrom" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        total: 1(i64) = serv "total";
+        returned: 1(i64) = serv "returned";
+        start_from: 1(i64) = serv "startFrom";
     }
 }
 

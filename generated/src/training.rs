@@ -286,10 +286,10 @@ impl AvailabilityLab {
     AvailabilityLab = train "availabilityLabType";
     sequence {
         lab_name: 1(String) = train "labName";
-        time_zone_id: 1(i64) = train "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        time_zone_id: 1(i64) = train "timeZoneID";
         session_start_time: 1(values::DateTime) = train "sessionStartTime";
         session_end_time: 1(values::DateTime) = train "sessionEndTime";
-        num_computers: 1(i64) = train "numComputers" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        num_computers: 1(i64) = train "numComputers";
         status: 1(com::LabStatus) = train "status";
     }
 }
@@ -361,7 +361,7 @@ impl CheckboxGroup {
         incl: ?(bool) = train "incl" default "true", with_incl;
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = train "index", with_index;
         check_box: +(Checkbox) = train "checkbox", with_check_box;
     }
 }
@@ -434,8 +434,8 @@ impl ChoiceGroupInstance {
         incl: ?(bool) = train "incl" default "true", with_incl;
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = train "defaultChoice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_choice;
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        default_choice: ?(i64) = train "defaultChoice", with_default_choice;
+        index: ?(i64) = train "index", with_index;
         choice: {2, *}(Choice) = train "choice", with_choice;
         field_id: ?(i64) = train "fieldID", with_field_id;
     }
@@ -477,8 +477,8 @@ impl ChoiceGroup {
         incl: ?(bool) = train "incl" default "true", with_incl;
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = train "defaultChoice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_choice;
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        default_choice: ?(i64) = train "defaultChoice", with_default_choice;
+        index: ?(i64) = train "index", with_index;
         choice: {2, *}(Choice) = train "choice", with_choice;
     }
 }
@@ -693,8 +693,8 @@ impl LabInfo {
         lab_id: ?(i64) = train "labID", with_lab_id;
         lab_name: 1(String) = train "labName";
         description: ?(String) = train "description", with_description;
-        total_computers: ?(i64) = train "totalComputers" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_computers;
-        computers_in_session: ?(i64) = train "computersInSession" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_computers_in_session;
+        total_computers: ?(i64) = train "totalComputers", with_total_computers;
+        computers_in_session: ?(i64) = train "computersInSession", with_computers_in_session;
     }
 }
 
@@ -915,7 +915,7 @@ impl ScheduledTestInstance {
 ::xsdgen_codec::complex_type! {
     ScheduledTestInstance = train "scheduledTestInstanceType";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
         title: 1(String) = train "title";
         delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
         status: 1(TestStatus) = train "status" default "NOT_STARTED";
@@ -964,7 +964,7 @@ impl ScheduledTest {
 ::xsdgen_codec::complex_type! {
     ScheduledTest = train "scheduledTestType";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
         title: 1(String) = train "title";
         delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
         status: 1(TestStatus) = train "status" default "NOT_STARTED";
@@ -1020,11 +1020,11 @@ impl ScheduleLab {
     sequence {
         lab_name: 1(String) = train "labName";
         conf_name: 1(String) = train "confName";
-        time_zone_id: 1(i64) = train "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        time_zone_id: 1(i64) = train "timeZoneID";
         session_start_time: 1(values::DateTime) = train "sessionStartTime";
         session_end_time: 1(values::DateTime) = train "sessionEndTime";
         host_webex_id: 1(String) = train "hostWebExID";
-        num_computers: 1(i64) = train "numComputers" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        num_computers: 1(i64) = train "numComputers";
     }
 }
 
@@ -1110,9 +1110,9 @@ impl SubmittedTest {
         name: 1(String) = train "name";
         email: 1(String) = train "email";
         submit_date: 1(String) = train "submitDate";
-        score: 1(i64) = train "score" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        score: 1(i64) = train "score";
         grade: 1(String) = train "grade";
-        register_id: 1(i64) = train "registerID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        register_id: 1(i64) = train "registerID";
     }
 }
 
@@ -1159,9 +1159,9 @@ impl TextBoxInstance {
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         type_: ?(TextBoxType) = train "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = train "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = train "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        width: ?(i64) = train "width", with_width;
+        height: ?(i64) = train "height", with_height;
+        index: ?(i64) = train "index", with_index;
         field_id: ?(i64) = train "fieldID", with_field_id;
     }
 }
@@ -1207,9 +1207,9 @@ impl TextBox {
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         type_: ?(TextBoxType) = train "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = train "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = train "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        width: ?(i64) = train "width", with_width;
+        height: ?(i64) = train "height", with_height;
+        index: ?(i64) = train "index", with_index;
     }
 }
 
@@ -1406,7 +1406,7 @@ impl TrainingMetaData {
         greeting: ?(String) = train "greeting", with_greeting;
         location: ?(String) = train "location", with_location;
         invitation: ?(String) = train "invitation", with_invitation;
-        session_type: ?(i64) = train "sessionType" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_session_type;
+        session_type: ?(i64) = train "sessionType" default "-1", with_session_type;
         default_highest_mt: ?(bool) = train "defaultHighestMT" default "true", with_default_highest_mt;
         session_template: ?(com::SessionTemplate) = train "sessionTemplate", with_session_template;
         enable_greeting: ?(bool) = train "enableGreeting", with_enable_greeting;
@@ -1533,7 +1533,7 @@ impl TrainingSessionSummaryInstance {
         time_zone: ?(String) = train "timeZone", with_time_zone;
         status: ?(String) = train "status", with_status;
         start_date: ?(values::DateTime) = train "startDate", with_start_date;
-        duration: ?(i64) = train "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
+        duration: ?(i64) = train "duration", with_duration;
         list_status: ?(sess::Listing) = train "listStatus", with_list_status;
     }
 }
@@ -2277,7 +2277,7 @@ impl GetImsTestDetails {
 ::xsdgen_codec::complex_type! {
     GetImsTestDetails = train "getIMStestDetails";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
     }
 }
 
@@ -2326,7 +2326,7 @@ impl GetImsTestResult {
 ::xsdgen_codec::complex_type! {
     GetImsTestResult = train "getIMStestResult";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
         participant_email: 1(String) = train "participantEmail";
     }
 }
@@ -2527,7 +2527,7 @@ impl GetTestInformation {
 ::xsdgen_codec::complex_type! {
     GetTestInformation = train "getTestInformation";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
     }
 }
 
@@ -2607,7 +2607,7 @@ impl GetTestInformationResponse {
 ::xsdgen_codec::complex_type! {
     GetTestInformationResponse = train "getTestInformationResponse";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
         title: 1(String) = train "title";
         delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
         status: 1(TestStatus) = train "status" default "NOT_STARTED";
@@ -2615,15 +2615,15 @@ impl GetTestInformationResponse {
         session_key: 1(i64) = train "sessionKey";
         description: ?(String) = train "description", with_description;
         start_date: 1(values::DateTime) = train "startDate";
-        time_limit: ?(i64) = train "timeLimit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_limit;
+        time_limit: ?(i64) = train "timeLimit", with_time_limit;
         author: 1(String) = train "author";
-        num_questions: 1(i64) = train "numQuestions" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        num_submitted: 1(i64) = train "numSubmitted" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        num_started: 1(i64) = train "numStarted" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        num_submitted_unscroed: 1(i64) = train "numSubmittedUnscroed" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        num_submitted_unscored: ?(i64) = train "numSubmittedUnscored" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_num_submitted_unscored;
+        num_questions: 1(i64) = train "numQuestions";
+        num_submitted: 1(i64) = train "numSubmitted";
+        num_started: 1(i64) = train "numStarted";
+        num_submitted_unscroed: 1(i64) = train "numSubmittedUnscroed";
+        num_submitted_unscored: ?(i64) = train "numSubmittedUnscored", with_num_submitted_unscored;
         submitted_test: *(SubmittedTest) = train "submittedTest", with_submitted_test;
-        max_score: ?(i64) = train "maxScore" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_max_score;
+        max_score: ?(i64) = train "maxScore", with_max_score;
     }
 }
 

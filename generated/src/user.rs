@@ -747,7 +747,7 @@ impl PersonalAccount {
         subscriber_access_code: ?(::xsdgen_codec::Secret) = use "subscriberAccessCode", with_subscriber_access_code;
         participant_full_access_code: ?(::xsdgen_codec::Secret) = use "participantFullAccessCode", with_participant_full_access_code;
         participant_limited_access_code: ?(::xsdgen_codec::Secret) = use "participantLimitedAccessCode", with_participant_limited_access_code;
-        account_index: 1(i64) = use "accountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        account_index: 1(i64) = use "accountIndex";
         default_flag: ?(bool) = use "defaultFlag", with_default_flag;
         auto_generate: ?(bool) = use "autoGenerate", with_auto_generate;
         join_before_host: ?(bool) = use "joinBeforeHost", with_join_before_host;
@@ -807,7 +807,7 @@ impl PersonalMeetingRoom {
         host_pin: ?(::xsdgen_codec::Secret) = use "hostPIN", with_host_pin;
         apply_pmr_for_instant_meeting: ?(bool) = use "applyPMRForInstantMeeting", with_apply_pmr_for_instant_meeting;
         pmr_auto_lock: ?(bool) = use "PMRAutoLock", with_pmr_auto_lock;
-        pmr_auto_lock_wait_time: ?(i64) = use "PMRAutoLockWaitTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_pmr_auto_lock_wait_time;
+        pmr_auto_lock_wait_time: ?(i64) = use "PMRAutoLockWaitTime", with_pmr_auto_lock_wait_time;
         pr_notifications: ?(PrNotification) = use "PRNotifications", with_pr_notifications;
     }
 }
@@ -1018,7 +1018,7 @@ pub mod sales_products_instance {
     ::xsdgen_codec::complex_type! {
         Product = use "product";
         sequence {
-            prod_id: 1(i64) = use "prodID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            prod_id: 1(i64) = use "prodID";
             name: 1(String) = use "name";
         }
     }
@@ -1042,7 +1042,7 @@ impl SalesProducts {
 ::xsdgen_codec::complex_type! {
     SalesProducts = use "salesProductsType";
     sequence {
-        prod_id: +(i64) = use "prodID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_prod_id;
+        prod_id: +(i64) = use "prodID", with_prod_id;
     }
 }
 
@@ -1184,7 +1184,7 @@ impl SessionOptions {
 ::xsdgen_codec::complex_type! {
     SessionOptions = use "sessionOptionsType";
     sequence {
-        default_session_type: ?(i64) = use "defaultSessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_session_type;
+        default_session_type: ?(i64) = use "defaultSessionType", with_default_session_type;
         default_service_type: ?(com::ServiceType) = use "defaultServiceType", with_default_service_type;
         auto_delete_after_meeting_end: ?(bool) = use "autoDeleteAfterMeetingEnd", with_auto_delete_after_meeting_end;
         display_quick_start_host: ?(bool) = use "displayQuickStartHost", with_display_quick_start_host;
@@ -1380,9 +1380,9 @@ impl ThirdPartyAccount {
     sequence {
         name: ?(String) = use "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_name;
         conf_bridge_num: ?(String) = use "confBridgeNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_conf_bridge_num;
-        pause: ?(i64) = use "pause" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_pause;
+        pause: ?(i64) = use "pause", with_pause;
         access_code: ?(::xsdgen_codec::Secret) = use "accessCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_access_code;
-        account_index: 1(i64) = use "accountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        account_index: 1(i64) = use "accountIndex";
         default_flag: ?(bool) = use "defaultFlag", with_default_flag;
         toll_free_num: ?(String) = use "tollFreeNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_toll_free_num;
         moderator_code: ?(::xsdgen_codec::Secret) = use "moderatorCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_moderator_code;
@@ -1562,7 +1562,7 @@ impl UserInstance {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -1607,7 +1607,7 @@ impl UserInstance {
         remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
         registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
-        visit_count: ?(i64) = use "visitCount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_visit_count;
+        visit_count: ?(i64) = use "visitCount", with_visit_count;
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
     }
@@ -1841,7 +1841,7 @@ impl User {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -2668,7 +2668,7 @@ impl CreateUser {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -3130,7 +3130,7 @@ impl GetUserResponse {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -3175,14 +3175,14 @@ impl GetUserResponse {
         remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
         registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
-        visit_count: ?(i64) = use "visitCount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_visit_count;
+        visit_count: ?(i64) = use "visitCount", with_visit_count;
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
         sales_center: ?(SalesCenterInstance) = use "salesCenter", with_sales_center;
         pe_expired: ?(bool) = use "peExpired", with_pe_expired;
         pe_active: ?(bool) = use "peActive", with_pe_active;
         password_expires: ?(bool) = use "passwordExpires", with_password_expires;
-        password_days_left: ?(i64) = use "passwordDaysLeft" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_password_days_left;
+        password_days_left: ?(i64) = use "passwordDaysLeft", with_password_days_left;
         scheduling_templates: ?(get_user_response::SchedulingTemplates) = use "schedulingTemplates", with_scheduling_templates;
         service_session_types: *(get_user_response::ServiceSessionTypes) = use "serviceSessionTypes", with_service_session_types;
         schedule_for: ?(get_user_response::ScheduleFor) = use "scheduleFor", with_schedule_for;
@@ -3612,7 +3612,7 @@ impl SetUser {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -3657,7 +3657,7 @@ impl SetUser {
         remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
         registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
-        visit_count: ?(i64) = use "visitCount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_visit_count;
+        visit_count: ?(i64) = use "visitCount", with_visit_count;
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
         sales_center: ?(SalesCenter) = use "salesCenter", with_sales_center;
@@ -3704,7 +3704,7 @@ impl UploadPmrImage {
     UploadPmrImage = use "uploadPMRImage";
     sequence {
         image_for: ?(ImageFor) = use "imageFor", with_image_for;
-        image_data: ?(String) = use "imageData" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Base64Binary), with_image_data;
+        image_data: ?(String) = use "imageData", with_image_data;
     }
 }
 

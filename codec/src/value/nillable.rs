@@ -66,7 +66,9 @@ impl<T: Value> Value for Nillable<T> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-        if reader.nil(&tag)? {
+        // What is kept keeps its attributes, and so it does where it is nil.
+        let kept = T::KIND.is(Kind::KEPT) && reader.has_more_than_nil(&tag);
+        if !kept && reader.nil(item, &tag)? {
             *self = Self::Nil;
             return Ok(());
         }

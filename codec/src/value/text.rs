@@ -1,7 +1,7 @@
 //! In: texts. Out: `String`, [`Secret`](crate::Secret), `bool`, and back.
 //! Not done here: enumerations (the macro `enumeration!`), white space (`read::leaf`).
 
-use super::{Fit, Value};
+use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::shape::Kind;
@@ -11,6 +11,8 @@ use crate::write::Writer;
 
 impl Value for String {
     const KIND: Kind = Kind::LEAF;
+
+    builtin_facts!(String);
 
     #[inline]
     fn blank() -> Self {
@@ -59,6 +61,8 @@ impl Value for Secret {
 
 impl Value for bool {
     const KIND: Kind = Kind::LEAF;
+
+    builtin_facts!(Boolean);
 
     #[inline]
     fn blank() -> Self {

@@ -43,6 +43,12 @@ pub struct Writer<'w> {
     /// Whether white space may be added between elements.
     loose: bool,
     in_attribute: bool,
+    /// Where the text of an item with a fixed value begins.
+    fixed_from: usize,
+    /// How many bytes of declarations were put before what was written already.
+    inserted: usize,
+    /// Whether the content of the next element is left out, for it is nil.
+    hollow: bool,
     simple: Option<&'static SimpleType>,
     /// What the slots say of themselves, where nothing is written but that is asked.
     probed: Option<Vec<About>>,
@@ -84,6 +90,9 @@ impl<'w> Writer<'w> {
             depth: 0,
             loose: options.indent.is_some(),
             in_attribute: false,
+            fixed_from: 0,
+            inserted: 0,
+            hollow: false,
             simple: None,
             probed: None,
         }
@@ -118,6 +127,14 @@ impl<'w> Writer<'w> {
     #[inline]
     pub fn start(&mut self, item: &'static Item) -> Result<()> {
         self.simple = item.simple;
+        if item.fixed {
+            return self.start_fixed(item);
+        }
+        self.start_tag(item)
+    }
+
+    #[inline]
+    fn start_tag(&mut self, item: &'static Item) -> Result<()> {
         match item.place {
             Place::Element if self.plain => self.out.push_str(item.open),
             Place::Element => {
@@ -136,6 +153,9 @@ impl<'w> Writer<'w> {
     /// Those of the caller's writer.
     #[inline]
     pub fn end(&mut self, item: &'static Item) -> Result<()> {
+        if item.fixed {
+            self.end_fixed(item)?;
+        }
         match item.place {
             Place::Element if self.plain => self.out.push_str(item.close),
             Place::Element => self.close(item),
@@ -146,6 +166,26 @@ impl<'w> Writer<'w> {
             Place::Text | Place::Any | Place::Group => {}
         }
         Ok(())
+    }
+
+    /// As `start`, of an item with a fixed value.
+    #[cold]
+    fn start_fixed(&mut self, item: &'static Item) -> Result<()> {
+        self.start_tag(item)?;
+        self.fixed_from = self.out.len();
+        Ok(())
+    }
+
+    /// Checks that what was written is the fixed value.
+    #[cold]
+    fn end_fixed(&mut self, item: &'static Item) -> Result<()> {
+        let (Some(fixed), Some(written)) = (item.preset, self.out.get(self.fixed_from..)) else { return Ok(()) };
+        let mut escaped = String::new();
+        let _ = if self.in_attribute { escape::attribute(fixed, &mut escaped) } else { escape::text(fixed, &mut escaped) };
+        if written == escaped || item.simple().is_some_and(|simple| simple.qualified || simple.same(fixed, written)) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Facet, format!("the value is fixed as {}", excerpt(fixed))))
     }
 
     fn start_attribute(&mut self, item: &'static Item) {
@@ -321,7 +361,7 @@ impl<'w> Writer<'w> {
     /// As [`Writer::text`].
     pub fn list(&mut self, count: usize, mut put: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
         let simple = self.simple.take();
-        let from = self.out.len();
+        let (from, inserted) = (self.out.len(), self.inserted);
         for index in 0..count {
             if index > 0 {
                 self.out.push(' ');
@@ -329,7 +369,7 @@ impl<'w> Writer<'w> {
             put(self, index)?;
         }
         self.simple = simple;
-        self.recheck(from)
+        self.recheck(from + self.inserted - inserted)
     }
 
     /// Begins a document.

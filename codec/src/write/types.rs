@@ -37,14 +37,22 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn typed(&mut self, item: &'static Item, schema: &'static Schema, names: &[TypeName], index: usize, slot: &dyn Slot) -> Result<()> {
+    pub fn typed(
+        &mut self,
+        item: &'static Item,
+        schema: &'static Schema,
+        names: &[TypeName],
+        index: usize,
+        slot: &dyn Slot,
+        told: bool,
+    ) -> Result<()> {
         let Some(name) = names.get(index) else { return Ok(()) };
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         if let Some(shape) = slot.about().facts.shape.filter(|_| self.qualified) {
             self.declare_reach(shape, &mut extra);
         }
-        if !name.base {
+        if !name.base || told {
             let alias = name.alias.filter(|_| self.options.type_aliases);
             let namespace = schema.at(name.namespace).filter(|_| alias.is_none());
             if let Some(namespace) = namespace {
@@ -65,6 +73,72 @@ impl Writer<'_> {
         self.plain = plain;
         self.declared.truncate(mark);
         result
+    }
+
+    /// Writes a nil element with its attributes.
+    ///
+    /// # Errors
+    /// As [`Writer::record`].
+    pub(crate) fn nil_record(&mut self, item: &'static Item, slot: &dyn Slot) -> Result<()> {
+        let mark = self.declared.len();
+        let mut extra = std::mem::take(&mut self.extra);
+        self.declare_in("xsi", XSI, &mut extra);
+        extra.push_str(" xsi:nil=\"true\"");
+        self.extra = extra;
+        let plain = std::mem::replace(&mut self.plain, false);
+        self.hollow = true;
+        let result = slot.write(self, item);
+        self.plain = plain;
+        self.declared.truncate(mark);
+        result
+    }
+
+    /// Writes a qualified name, with a prefix that stands for its namespace. Where none does, it is declared in the start tag that was begun
+    /// last: the `<` before what is being written.
+    pub(crate) fn qualified_name(&mut self, namespace: &str, local: &str, prefix: &str) -> Result<()> {
+        if namespace.is_empty() {
+            return self.text(local);
+        }
+        let simple = self.simple.take();
+        let prefix = self.prefix_of_name(namespace, prefix);
+        self.text(&prefix)?;
+        self.out.push(':');
+        self.text(local)?;
+        self.simple = simple;
+        match simple {
+            Some(simple) => Self::check(simple, &format!("{prefix}:{local}")),
+            None => Ok(()),
+        }
+    }
+
+    /// The prefix for a name in the value that is being written: the wanted one if it can be had.
+    fn prefix_of_name(&mut self, namespace: &str, wanted: &str) -> String {
+        let tag = self.out.rfind('<').unwrap_or(0);
+        let name_end = self.out.get(tag..).and_then(|rest| rest.find([' ', '>', '/'])).map_or(self.out.len(), |end| tag + end);
+        let mut taken: Vec<String> = self.declared.iter().map(|(prefix, _)| prefix.clone()).collect();
+        taken.extend(crate::write::scope::declarations(self.out.get(name_end..).unwrap_or_default()).map(|(prefix, _)| prefix.to_owned()));
+        let mut escaped = String::new();
+        super::escape::attribute(namespace, &mut escaped);
+        let here = crate::write::scope::declarations(self.out.get(name_end..).unwrap_or_default());
+        let here: Vec<(String, String)> = here.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())).collect();
+        let bound = |prefix: &str| match here.iter().find(|(known, _)| known == prefix) {
+            Some((_, uri)) => *uri == escaped,
+            None => self.declared.iter().rev().find(|(known, _)| known == prefix).is_some_and(|(_, uri)| uri == namespace),
+        };
+        if !wanted.is_empty() && (bound(wanted) || wanted == "xml" && namespace == XML) {
+            return wanted.to_owned();
+        }
+        let known = here.iter().map(|(prefix, _)| prefix).chain(self.declared.iter().rev().map(|(prefix, _)| prefix));
+        if let Some(prefix) = known.filter(|prefix| wanted.is_empty() && bound(prefix)).next() {
+            return prefix.clone();
+        }
+        let usual = self.schema.namespaces().iter().find(|it| it.uri() == namespace).map(|it| it.prefix().to_owned());
+        let mut candidates = [wanted.to_owned()].into_iter().chain(usual).chain((0..).map(|number| format!("ns{number}")));
+        let fresh = candidates.find(|it| !it.is_empty() && !taken.contains(it)).unwrap_or_default();
+        let declaration = format!(" xmlns:{fresh}=\"{escaped}\"");
+        self.out.insert_str(name_end, &declaration);
+        self.inserted += declaration.len();
+        fresh
     }
 
     /// Writes a nil element.

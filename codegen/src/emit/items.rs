@@ -74,7 +74,7 @@ fn parameter(spell: Speller<'_>, ty: &Ty) -> String {
 fn converts(spell: Speller<'_>, ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(name) => *name == "String",
-        Ty::Codec(name) => *name == "Secret",
+        Ty::Codec("Secret" | "Integer") => true,
         Ty::Boxed(_) => true,
         Ty::Item(id) => match spell.ir.items.get(id.index()).map(|item| &item.kind) {
             Some(ItemKind::Alias(alias)) => converts(spell, &alias.ty),
@@ -82,7 +82,9 @@ fn converts(spell: Speller<'_>, ty: &Ty) -> bool {
             Some(ItemKind::Enumeration(_)) => false,
             _ => false,
         },
-        Ty::Foreign(_) | Ty::Nillable(_) | Ty::List(_) => false,
+        Ty::Typed(_) => true,
+        Ty::MaybeNil(_) => true,
+        Ty::Codec(_) | Ty::Foreign(_) | Ty::Nillable(_) | Ty::List(_) => false,
     }
 }
 
@@ -109,15 +111,18 @@ fn enumeration(item: &Item, planned: &Enumeration) -> String {
 
 fn polymorphic(spell: Speller<'_>, item: &Item, planned: &Polymorphic) -> String {
     let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
-    for found in planned.base.iter().chain(&planned.derived) {
-        out.push_str(&variant(spell, found));
+    for found in planned.base.iter() {
+        out.push_str(&variant(spell, found, if planned.remembers { "::xsdgen_codec::Declared" } else { "Box" }));
+    }
+    for found in &planned.derived {
+        out.push_str(&variant(spell, found, "Box"));
     }
     out.push_str("/// A type that this version of the schema does not know, as it came.\nOther(::xsdgen_codec::AnyElement),\n}");
     pretty(&out)
 }
 
-fn variant(spell: Speller<'_>, found: &Derived) -> String {
-    format!("{}{}{}(Box<{}>),\n", doc_lines(&found.docs, "///"), cfg(found.feature.as_ref(), ""), found.name, spell.item(found.item))
+fn variant(spell: Speller<'_>, found: &Derived, holder: &str) -> String {
+    format!("{}{}{}({holder}<{}>),\n", doc_lines(&found.docs, "///"), cfg(found.feature.as_ref(), ""), found.name, spell.item(found.item))
 }
 
 /// A text, or an enumeration of numbers.

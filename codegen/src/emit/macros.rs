@@ -157,7 +157,8 @@ pub(super) fn value(name: &str, form: &ValueForm) -> String {
 pub(super) fn polymorphic(spell: Speller<'_>, name: &str, planned: &Polymorphic) -> String {
     let mut out = format!("::xsdgen_codec::polymorphic! {{\n    {name};\n");
     if let Some(base) = &planned.base {
-        out.push_str(&format!("    base {}\n", derived(spell, base)));
+        let line = derived(spell, base);
+        out.push_str(&format!("    base {}\n", if planned.remembers { line.replacen(": Box<", ": Declared<", 1) } else { line }));
     }
     for found in &planned.derived {
         out.push_str(&cfg(found.feature.as_ref(), "    "));

@@ -2,8 +2,8 @@
 //! Not done here: `Cargo.toml` (`render`), other modules.
 
 use super::paths::Speller;
-use super::{cfg, doc_lines, items, macros, opening};
-use crate::ir::{Entry, Operation, ROOT, RustIr};
+use super::{cfg, doc_lines, items, macros, opening, rules};
+use crate::ir::{DocumentVariant, Entry, Operation, ROOT, RustIr, Wire};
 
 /// `lib.rs`
 pub(crate) fn lib(ir: &RustIr) -> String {
@@ -27,6 +27,7 @@ pub(crate) fn lib(ir: &RustIr) -> String {
     }
     let mut parts = vec![xmlns(ir), document(ir), macros::document(Speller::new(ir, ROOT), &ir.root.document)];
     parts.extend(ir.root.operations.as_deref().map(|list| operations(ir, list)));
+    parts.extend((!ir.root.rules.is_empty()).then(|| rules::rules(ir)));
     out.push_str(&parts.join("\n"));
     out
 }
@@ -36,7 +37,8 @@ fn xmlns(ir: &RustIr) -> String {
     let mut out =
         "/// The namespaces of the schema set, with the prefixes that are written.\npub mod xmlns {\n    ::xsdgen_codec::schema! {\n"
             .to_owned();
-    out.push_str(&format!("        trim_text = {};\n", ir.root.trim_text));
+    let rules = if ir.root.rules.is_empty() { "" } else { ", rules = super::RULES" };
+    out.push_str(&format!("        trim_text = {}{rules};\n", ir.root.trim_text));
     for (prefix, uri) in &ir.root.namespaces {
         out.push_str(&format!("        {prefix} = {uri:?};\n"));
     }
@@ -46,8 +48,9 @@ fn xmlns(ir: &RustIr) -> String {
 
 fn document(ir: &RustIr) -> String {
     let spell = Speller::new(ir, ROOT);
-    let docs = if ir.root.document.is_empty() {
-        "The schema set declares no global element, and so no document."
+    let kept = |variant: &DocumentVariant| matches!(variant.field.wire, Wire::Any { .. });
+    let docs = if ir.root.document.iter().all(kept) {
+        "The schema set declares no global element: documents are told by `xsi:type`."
     } else {
         "Any document of the schema set: one variant for each global element."
     };

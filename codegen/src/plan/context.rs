@@ -74,6 +74,8 @@ pub(super) struct Context<'m> {
     pub(super) attached: BTreeMap<ItemId, Vec<ItemId>>,
     /// Named types derived from a type, directly or not, in the order declared.
     pub(super) derived: HashMap<TypeId, Vec<TypeId>>,
+    /// Simple types that named types are derived from.
+    pub(super) simple_bases: std::collections::HashSet<TypeId>,
     /// The type that all requests and responses derive from.
     pub(super) base_of_operations: Option<TypeId>,
     /// Named types by name.
@@ -112,6 +114,7 @@ impl<'m> Context<'m> {
             modules: HashMap::new(),
             attached: BTreeMap::new(),
             derived: HashMap::new(),
+            simple_bases: std::collections::HashSet::new(),
             base_of_operations: None,
             types_by_name: model.globals.iter().filter_map(|g| named_type(model, *g)).collect(),
             collisions: Collisions::default(),

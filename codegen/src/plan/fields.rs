@@ -81,7 +81,12 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
         used = value;
     }
     if element.nillable {
-        used.ty = Ty::Nillable(Box::new(used.ty));
+        let attributes = poly::has_attributes(cx, element.ty);
+        used.ty = if attributes { Ty::MaybeNil(Box::new(used.ty)) } else { Ty::Nillable(Box::new(used.ty)) };
+    }
+    if poly::is_told(cx, element.ty) {
+        used.ty = Ty::Typed(Box::new(used.ty));
+        used.facets = used.facets.or_else(|| Some(crate::ir::Facets::Inline(simple::expression(cx, element.ty))));
     }
     used
 }
@@ -105,11 +110,14 @@ fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
     }
 }
 
-/// The default or fixed value, where the type takes one: simple types do.
+/// The default or fixed value. A default of mixed content is none to the reader: the element is empty, and is written so.
 pub(super) fn value(cx: &Context<'_>, ty: TypeId, said: Option<&ValueConstraint>) -> Option<Value> {
-    if !matches!(cx.ty(ty), Some(Type::Simple(_))) {
-        return None;
-    }
+    let simple = match cx.ty(ty) {
+        Some(Type::Simple(_)) => true,
+        Some(Type::Complex(ty)) => matches!(ty.content, crate::model::Content::Simple(_)),
+        None => false,
+    };
+    let said = said.filter(|said| simple || matches!(said, ValueConstraint::Fixed(_)));
     said.map(|value| match value {
         ValueConstraint::Default(text) => Value::Default(text.clone()),
         ValueConstraint::Fixed(text) => Value::Fixed(text.clone()),
@@ -146,6 +154,7 @@ pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, withi
         field.docs.extend(values::docs_of(cx, &field.ty));
     }
     field.facets = used.facets;
+    field.element = Some(id);
     field
 }
 

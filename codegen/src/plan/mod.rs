@@ -2,7 +2,7 @@
 //! Not done here: spelling Rust (`emit`), cutting it into files (`render`), reading the configuration (`config`).
 //!
 //! Ids first (`namespaces`, `places`), then bodies (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then what needs the
-//! whole: `document`, `operations`, `recursion`, `features`.
+//! whole: `document`, `operations`, `rules`, `recursion`, `features`.
 
 mod assemble;
 mod choice;
@@ -21,6 +21,7 @@ mod phrases;
 mod places;
 mod poly;
 mod recursion;
+mod rules;
 mod selectors;
 mod simple;
 mod types;
@@ -43,11 +44,13 @@ pub fn plan(model: &Model, settings: &Settings) -> Staged<RustIr> {
     places::plan(&mut cx);
     operations::base(&mut cx);
     poly::derivations(&mut cx);
+    poly::simple_bases(&mut cx);
     simple::plan(&mut cx);
     types::plan(&mut cx);
     document::plan(&mut cx);
     operations::plan(&mut cx);
     assemble::plan(&mut cx);
+    rules::plan(&mut cx);
     recursion::plan(&mut cx.ir);
     features::plan(&mut cx);
     finish(cx)

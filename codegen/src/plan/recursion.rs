@@ -133,8 +133,8 @@ fn held(field: &Field) -> Option<ItemId> {
 fn by_value_ty(ty: &Ty) -> Option<ItemId> {
     match ty {
         Ty::Item(id) => Some(*id),
-        Ty::Nillable(inner) => by_value_ty(inner),
-        Ty::Boxed(_) | Ty::List(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
+        Ty::Nillable(inner) | Ty::MaybeNil(inner) => by_value_ty(inner),
+        Ty::Boxed(_) | Ty::List(_) | Ty::Typed(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
     }
 }
 

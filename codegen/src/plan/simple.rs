@@ -30,13 +30,31 @@ fn scalar(builtin: Builtin) -> Ty {
         Builtin::Byte => "i8",
         Builtin::Short => "i16",
         Builtin::Int => "i32",
-        Builtin::Long | Builtin::Integer | Builtin::NonPositiveInteger | Builtin::NegativeInteger => "i64",
+        Builtin::Long => "i64",
         Builtin::UnsignedByte => "u8",
         Builtin::UnsignedShort => "u16",
         Builtin::UnsignedInt => "u32",
-        Builtin::UnsignedLong | Builtin::NonNegativeInteger | Builtin::PositiveInteger => "u64",
+        Builtin::UnsignedLong => "u64",
         Builtin::Float => "f32",
         Builtin::Double => "f64",
+        Builtin::Integer
+        | Builtin::NonPositiveInteger
+        | Builtin::NegativeInteger
+        | Builtin::NonNegativeInteger
+        | Builtin::PositiveInteger => return Ty::Codec("Integer"),
+        Builtin::QName | Builtin::Notation => return Ty::Codec("QName"),
+        Builtin::Decimal => return Ty::Codec("Decimal"),
+        Builtin::Duration => return Ty::Codec("Duration"),
+        Builtin::DateTime => return Ty::Codec("DateTime"),
+        Builtin::Time => return Ty::Codec("Time"),
+        Builtin::Date => return Ty::Codec("Date"),
+        Builtin::GYearMonth => return Ty::Codec("GYearMonth"),
+        Builtin::GYear => return Ty::Codec("GYear"),
+        Builtin::GMonthDay => return Ty::Codec("GMonthDay"),
+        Builtin::GDay => return Ty::Codec("GDay"),
+        Builtin::GMonth => return Ty::Codec("GMonth"),
+        Builtin::HexBinary => return Ty::Codec("HexBinary"),
+        Builtin::Base64Binary => return Ty::Codec("Base64Binary"),
         Builtin::Nmtokens | Builtin::Idrefs | Builtin::Entities => return Ty::List(Box::new(Ty::Scalar("String"))),
         _ => "String",
     })
@@ -52,12 +70,25 @@ fn implied(builtin: Builtin) -> bool {
             | Builtin::Short
             | Builtin::Int
             | Builtin::Long
+            | Builtin::Integer
             | Builtin::UnsignedByte
             | Builtin::UnsignedShort
             | Builtin::UnsignedInt
             | Builtin::UnsignedLong
             | Builtin::Float
             | Builtin::Double
+            | Builtin::Decimal
+            | Builtin::Duration
+            | Builtin::DateTime
+            | Builtin::Time
+            | Builtin::Date
+            | Builtin::GYearMonth
+            | Builtin::GYear
+            | Builtin::GMonthDay
+            | Builtin::GDay
+            | Builtin::GMonth
+            | Builtin::HexBinary
+            | Builtin::Base64Binary
             | Builtin::AnySimpleType
     )
 }
@@ -111,7 +142,13 @@ fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     if cx.rules.secrets.find(&[&path]).is_some() {
         return Some(Ty::Codec("Secret"));
     }
-    cx.rules.types.find(&[&path]).map(|path| Ty::Foreign(path.clone())).or_else(|| values::of_type(cx, &path))
+    cx.rules.types.find(&[&path]).map(|path| given(path)).or_else(|| values::of_type(cx, &path))
+}
+
+/// A type that the user names: one of those that the macros know, or a path.
+fn given(path: &str) -> Ty {
+    const KNOWN: [&str; 12] = ["String", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"];
+    KNOWN.iter().find(|known| **known == path).map_or_else(|| Ty::Foreign(path.to_owned()), |known| Ty::Scalar(known))
 }
 
 /// The Rust type that the type comes down to, whatever its name.
@@ -121,7 +158,8 @@ fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     // Patterns and lists of literals are of the text: a number would be written without its zeros.
     let of_text = |ty: &SimpleType| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty();
     match native {
-        Ty::Scalar(_) | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
+        Ty::List(item) if *item == Ty::Codec("QName") => Ty::List(item), // its prefixes mean something
+        Ty::Scalar(_) | Ty::Codec("Integer") | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
         other => other,
     }
 }
@@ -132,7 +170,10 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
             return ty;
         }
         if let Some(builtin) = ty.builtin {
-            return scalar(builtin);
+            return match scalar(builtin) {
+                Ty::Codec("Integer") => bounded(steps, builtin),
+                other => other,
+            };
         }
         if enumerates(cx, step)
             && let Some(item) = cx.type_items.get(&step)
@@ -150,6 +191,35 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
         }
     }
     Ty::Scalar("String")
+}
+
+/// An integer of any size, or the primitive that holds all within the bounds of the type.
+fn bounded(steps: &[(TypeId, &SimpleType)], builtin: Builtin) -> Ty {
+    let (least, greatest) = xsdgen_datatypes::builtin::bounds(builtin);
+    let (mut least, mut greatest) = (least.map(str::to_owned), greatest.map(str::to_owned));
+    let mut digits = None;
+    for (_, ty) in steps.iter().rev() {
+        let facets = &ty.facets;
+        // A bound that excludes itself is taken as it stands: it does not matter here.
+        let text = |facet: &'_ Said| facet.value.clone();
+        least = facets.min_inclusive.as_ref().or(facets.min_exclusive.as_ref()).map(text).or(least);
+        greatest = facets.max_inclusive.as_ref().or(facets.max_exclusive.as_ref()).map(text).or(greatest);
+        digits = facets.total_digits.as_ref().map(|f| f.value.as_str()).or(digits);
+    }
+    let few = digits.and_then(|digits| digits.trim().parse::<u32>().ok()).is_some_and(|digits| digits <= 18);
+    let number = |bound: Option<String>| bound.and_then(|bound| bound.trim().parse::<i128>().ok());
+    let (least, greatest) = match (number(least), number(greatest)) {
+        (least, greatest) if few => (least.unwrap_or(i64::MIN.into()), greatest.unwrap_or(i64::MAX.into())),
+        (Some(least), Some(greatest)) => (least, greatest),
+        _ => return Ty::Codec("Integer"),
+    };
+    if least >= 0 && greatest <= u64::MAX.into() {
+        Ty::Scalar("u64")
+    } else if least >= i64::MIN.into() && greatest <= i64::MAX.into() {
+        Ty::Scalar("i64")
+    } else {
+        Ty::Codec("Integer")
+    }
 }
 
 /// The facets of an item: the static of an alias; an enumeration checks itself, and only has to know how white space is treated.
@@ -179,7 +249,7 @@ pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
             of = SimpleOf::Builtin(builtin);
             break;
         }
-        facets.step(&ty.facets, ty.variety == Variety::Atomic(Builtin::QName) || ty.variety == Variety::Atomic(Builtin::Notation));
+        facets.step(cx, &ty.facets, ty.variety == Variety::Atomic(Builtin::QName) || ty.variety == Variety::Atomic(Builtin::Notation));
         match &ty.variety {
             Variety::List(item) => of = SimpleOf::List(Box::new(part(cx, *item))),
             Variety::Union(members) => of = SimpleOf::Union(members.iter().map(|member| part(cx, *member)).collect()),
@@ -213,7 +283,7 @@ struct Collected {
 }
 
 impl Collected {
-    fn step(&mut self, said: &Step1, qualified: bool) {
+    fn step(&mut self, cx: &Context<'_>, said: &Step1, qualified: bool) {
         let numbers = [
             ("length", &said.length),
             ("min_length", &said.min_length),
@@ -246,8 +316,11 @@ impl Collected {
         if !said.patterns.is_empty() {
             self.patterns.push(values(&said.patterns));
         }
-        if !said.enumeration.is_empty() && !qualified {
-            self.add(Facet::Enumeration(values(&said.enumeration)));
+        if !said.enumeration.is_empty() {
+            self.add(match qualified {
+                false => Facet::Enumeration(values(&said.enumeration)),
+                true => Facet::Names(said.enumeration.iter().map(|said| self::qualified(cx, said)).collect()),
+            });
         }
     }
 
@@ -297,7 +370,7 @@ fn name_of(facet: &Facet) -> &'static str {
         Facet::Number(call, _) | Facet::Bound(call, _) => call,
         Facet::Space(_) => "white_space",
         Facet::Pattern(_) => "pattern",
-        Facet::Enumeration(_) => "enumeration",
+        Facet::Enumeration(_) | Facet::Names(_) => "enumeration",
     }
 }
 
@@ -308,6 +381,12 @@ fn white_space(value: &str) -> Option<&'static str> {
         "collapse" => Some("Collapse"),
         _ => None,
     }
+}
+
+/// `{namespace}local`
+fn qualified(cx: &Context<'_>, said: &Said) -> String {
+    let local = said.value.trim().rsplit(':').next().unwrap_or_default();
+    format!("{{{}}}{local}", said.namespace.map_or("", |id| cx.uri(id)))
 }
 
 fn values(said: &[Said]) -> Vec<String> {

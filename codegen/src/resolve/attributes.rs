@@ -98,7 +98,7 @@ impl<'a> Resolver<'a> {
                             out.uses.push(usage.clone());
                         }
                     }
-                    out.prohibited.extend(&resolved.prohibited);
+                    // What it prohibits is no component of it, and so nothing to whoever refers to it (section 3.4.2).
                     wildcards.extend(resolved.any.clone());
                 }
             }
