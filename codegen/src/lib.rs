@@ -28,7 +28,7 @@ pub mod settings;
 pub mod source;
 
 pub use config::Config;
-pub use explain::explain;
+pub use explain::{every_code, explain};
 pub use generate::{Generated, Read, check, generate};
 pub use load::{LoadOptions, SchemaSet, load};
 pub use plan::plan;
