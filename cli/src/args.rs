@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
+use clap_complete::ArgValueCompleter;
 
 use crate::description::description;
 
@@ -42,7 +42,8 @@ pub(crate) enum Command {
     /// Print the completions of a shell: `source <(webex-xml completions bash)`.
     Completions {
         /// The shell.
-        shell: Shell,
+        #[arg(value_parser = ["bash", "elvish", "fish", "powershell", "zsh"])]
+        shell: String,
     },
 }
 
@@ -53,7 +54,7 @@ pub(crate) struct Call {
     #[arg(value_name = "OPERATION", value_parser = operations(), hide_possible_values = true, ignore_case = true)]
     pub(crate) operation: String,
     /// Set a field: `accessControl.listStatus=PUBLIC`, `attendees.attendee[1].sessionKey=7`; `@FILE`, `@env:NAME` and `@prompt` in place of a value.
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", add = ArgValueCompleter::new(crate::complete::paths))]
     pub(crate) set: Vec<String>,
     /// Take the request from a file of XML: a whole message, or its bodyContent. `-` is the standard input.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["set", "json"])]

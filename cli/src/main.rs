@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod args;
+mod complete;
 mod credentials;
 mod describe;
 mod description;
@@ -18,6 +19,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
+use clap_complete::CompleteEnv;
 use webex_xml::{Direction, Error};
 
 use args::{Arguments, Call, Command};
@@ -37,6 +39,7 @@ impl From<String> for Failure {
 }
 
 fn main() -> ExitCode {
+    CompleteEnv::with_factory(Arguments::command).complete();
     match run(Arguments::parse().command) {
         Ok(text) => print(&text),
         Err(failure) => {
@@ -64,11 +67,7 @@ fn run(command: Command) -> Result<String, Failure> {
         Command::Call(call) => run_call(&call),
         Command::Ops(options) => Ok(describe::list(options.filter.as_deref(), options.service.as_deref())),
         Command::Describe(options) => Ok(describe::operation(named(&options.operation)?, &options)),
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "webex-xml", &mut script);
-            Ok(String::from_utf8_lossy(&script).into_owned())
-        }
+        Command::Completions { shell } => Ok(complete::script(&shell)?),
     }
 }
 

@@ -65,7 +65,7 @@ fn assign(place: &mut Value, key: &str, steps: &[Step<'_>], value: Value) {
 /// `name` or `name[2]`.
 fn split(step: &str) -> Option<Step<'_>> {
     match step.strip_suffix(']') {
-        None => (!step.is_empty()).then_some((step, None)),
+        None => (!step.is_empty() && !step.contains('[')).then_some((step, None)),
         Some(inner) => {
             let (name, index) = inner.split_once('[')?;
             let index = index.parse().ok().filter(|index| *index < 10_000)?;
