@@ -60,7 +60,7 @@ fn what_was_not_recorded_is_told() {
     let replay = Replay::new(recorded());
     let client = Client::with_transport("acme", replay.clone()).with_credentials(Credentials::password("john", CANARY));
     let error = client.call(&ep::GetApiVersion::new()).unwrap_err().to_string();
-    assert!(error.contains("no such GetApiVersion request; next on it is AuthenticateUser") && !error.contains(CANARY), "{error}");
+    assert!(error.contains("no such GetAPIVersion request; next on it is AuthenticateUser") && !error.contains(CANARY), "{error}");
     assert_eq!(replay.rest().len(), 4);
 }
 
