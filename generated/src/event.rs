@@ -463,6 +463,8 @@ pub mod attendees {
         /// Default: `VISITOR`.
         pub type_: Option<com::PersonType>,
         /// Whether the person gets a reminder.
+        ///
+        /// Since 2013 or before.
         pub send_reminder: Option<bool>,
         /// How far the invitation or registration has come.
         pub join_status: Option<com::JoinStatus>,

@@ -153,6 +153,7 @@ pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, withi
     if field.docs.is_empty() {
         field.docs.extend(values::docs_of(cx, &field.ty));
     }
+    cx.add_since(&mut field.docs, &[&paths[0], &paths[1]]);
     field.facets = used.facets;
     field.element = Some(id);
     field
@@ -201,6 +202,7 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     if field.docs.is_empty() {
         field.docs.extend(values::docs_of(cx, &field.ty));
     }
+    cx.add_since(&mut field.docs, &paths);
     field.facets = used.facets;
     Some(field)
 }

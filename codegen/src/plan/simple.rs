@@ -140,7 +140,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             let path = cx.type_path(id);
             let kind = if enumerates(cx, id) { enumeration(cx, ty, &path, item) } else { alias(cx, id, item) };
             let is_enumeration = matches!(kind, ItemKind::Enumeration(_));
-            let docs = described(cx, ty, &path, &kind);
+            let mut docs = described(cx, ty, &path, &kind);
+            cx.add_since(&mut docs, &[&path]);
             let derives = if is_enumeration { derives(cx, &path, &["Debug", "Clone", "PartialEq", "Eq", "Hash"]) } else { Vec::new() };
             if let Some(item) = cx.item_mut(item) {
                 (item.kind, item.docs, item.derives) = (kind, docs, derives);
@@ -219,6 +220,9 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId)
         cx.collisions.note(format!("{component}/={}", facet.value), wanted.first().map_or("", String::as_str), &name);
         let mut described = if cx.settings.docs.schema { docs::clean(&facet.docs) } else { Vec::new() };
         described.insert(0, docs::code(&facet.value));
+        let mut way = path.clone();
+        way.push(Step::Value(facet.value.clone()));
+        cx.add_since(&mut described, &[&way]);
         variants.push(EnumerationValue { docs: described, name, value: facet.value.clone() });
     }
     ItemKind::Enumeration(Enumeration { wire, variants })
