@@ -121,6 +121,49 @@ fn there_and_back(text: &str, defaults: &BTreeSet<String>) -> Result<String, Str
     Ok(written)
 }
 
+/// Every request and response has a message in `tests/messages/`, which the schemas make: `BLESS=1 cargo test --test operations`.
+#[test]
+fn every_operation_has_a_request_and_a_response_on_file() {
+    let (model, examples) = model();
+    let root = message(&model);
+    let root = model.elements.iter().position(|e| std::ptr::eq(e, root)).expect("an element of the model");
+    let root = xsdgen::model::ElementId(u32::try_from(root).expect("few elements"));
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/messages"));
+    let defaults = defaults(&model);
+    let mut messages = Vec::new();
+    let mut behind = Vec::new();
+    for (_, body) in bodies(&model) {
+        let options = SampleOptions { examples: examples.clone(), ..SampleOptions::default() };
+        let made = sample(&model, root, Some(body), &options).expect("a sample");
+        let name = file_name(&model, body);
+        let path = folder.join(&name);
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, &made)).expect("written");
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        if kept != made {
+            behind.push(name.clone());
+        }
+        there_and_back(&kept, &defaults).unwrap_or_else(|why| panic!("{name}: {why}"));
+        messages.push((name, kept));
+    }
+    assert!(behind.is_empty(), "behind the schemas, run `BLESS=1 cargo test --test operations`: {behind:?}");
+    let files = std::fs::read_dir(folder).expect("a readable folder").count();
+    assert_eq!(files, messages.len(), "a file for each, and no other");
+    assert!(files >= 2 * OPERATIONS.len());
+    if let Some(xmllint) = Xmllint::find("operations-on-file") {
+        assert_eq!(xmllint.complaints(&messages), Vec::<String>::new());
+    }
+}
+
+/// `ep.getSiteType.xml`
+fn file_name(model: &Model, body: TypeId) -> String {
+    let Some(Type::Complex(ty)) = model.types.get(body.index()) else { panic!("a complex type") };
+    let name = ty.name.as_ref().expect("a named type");
+    let prefix = model.namespaces.get(name.namespace.index()).and_then(|n| n.prefix.as_deref()).unwrap_or("none");
+    format!("{prefix}.{}.xml", name.local)
+}
+
 #[test]
 fn every_request_has_its_response() {
     let (model, _) = model();

@@ -40,6 +40,8 @@
 //! | a value that is none of its type | absent with a note where optional, else an error | an error |
 //! | a value that the enumeration has not | kept as `Other`, with a note | an error |
 //! | facets | not looked at | checked |
+//! | keys, identifiers | not looked at | checked |
+//! | what wildcards admit | kept | kept, and checked as the wildcard asks |
 //! | a text that is none of its type of texts (`date_time!` and its like) | kept as it came, with a note | an error |
 //!
 //! Every [`Note`] and every [`Error`] has the path of elements, line and column. What is not well-formed is an error in both manners,

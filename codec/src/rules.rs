@@ -64,6 +64,10 @@ impl Rules {
         !self.types.is_empty()
     }
 
+    pub(crate) fn has_constraints(&self) -> bool {
+        self.declarations.iter().any(|it| !it.constraints.is_empty())
+    }
+
     pub(crate) fn has_declarations(&self) -> bool {
         !self.declarations.is_empty()
     }

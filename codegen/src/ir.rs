@@ -489,6 +489,8 @@ pub struct Operation {
     pub response: ItemId,
     /// What `xsi:type` says of a request.
     pub wire_type: String,
+    /// Since which release there is, if known.
+    pub since: Option<String>,
     /// Whether it changes nothing and may be repeated.
     pub safe: bool,
     /// The feature it stands behind.

@@ -14,6 +14,7 @@ mod explain;
 mod generate;
 pub mod inputs;
 pub mod ir;
+pub mod listing;
 mod load;
 pub mod model;
 pub mod output;

@@ -36,6 +36,8 @@ pub struct Settings {
     pub polymorphic: Option<Vec<Rule<()>>>,
     /// Pairs of request and response, if the schemas describe a service.
     pub operations: Option<OperationProfile>,
+    /// Since which release there is a component, by selector: shown in its documentation, and in the table of operations.
+    pub since: Vec<Rule<String>>,
     /// Further derives, beside `Debug, Clone, PartialEq`, by selector of a type.
     pub derives: Vec<Rule<Vec<String>>>,
     /// What documentation is written.
@@ -179,6 +181,8 @@ pub struct OperationProfile {
     /// A further name that stands in `xsi:type` for a request, as `java:com.example.{word}.{Request}`: `{word}` is the namespace's
     /// [`NamespaceSettings::word`], `{request}` the type's name, `{Request}` that with its first letter in upper case.
     pub alias: Option<String>,
+    /// Since which release there are the operations of which [`Settings::since`] says nothing.
+    pub since: Option<String>,
     /// The beginnings of the names of requests that change nothing and may be repeated, as `get`, `lst`.
     pub safe: Vec<String>,
     /// Where it is written.

@@ -130,6 +130,15 @@ fn words_are_read_as_the_user_says() {
 }
 
 #[test]
+fn what_is_new_says_so() {
+    let since = vec![rule("p:login/user", "2.0".to_owned()), rule("p:adminLogin", "2.1".to_owned())];
+    let (files, problems) = generate("polymorphic", &Settings { since, ..Settings::default() });
+    assert_eq!(problems, Vec::<String>::new());
+    holds(text(&files, "p.rs"), "    /// Since 2.0.\n    pub user: String,");
+    holds(text(&files, "p.rs"), "/// Since 2.1.\n#[derive(Debug, Clone, PartialEq)]\n#[non_exhaustive]\npub struct AdminLogin {");
+}
+
+#[test]
 fn only_the_bases_asked_for_are_polymorphic() {
     let settings = Settings { polymorphic: Some(vec![rule("p:body", ())]), ..Settings::default() };
     let (files, problems) = generate("polymorphic", &settings);
@@ -162,7 +171,7 @@ fn a_crate_has_features_by_what_refers_to_what() {
     let (files, problems) = generate("namespaces", &settings);
     assert_eq!(problems, Vec::<String>::new());
     holds(text(&files, "Cargo.toml"), "[features]\ndefault = [\"service\", \"users\"]\nservice = [\"users\"]\nusers = []\n");
-    holds(text(&files, "src/lib.rs"), "#[cfg(feature = \"users\")]\npub mod people;");
+    holds(text(&files, "src/lib.rs"), "#[cfg(feature = \"users\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \"users\")))]\npub mod people;");
     holds(text(&files, "src/lib.rs"), "    #[cfg(feature = \"service\")]\n    Message(Box<service::Message>),");
     holds(text(&files, "src/service.rs"), "pub user: people::User,");
 }
@@ -186,6 +195,7 @@ fn operations_are_found_by_the_names_of_types() {
         base: "p:body".to_owned(),
         response: "admin{request}".to_owned(),
         alias: Some("java:{word}.{Request}".to_owned()),
+        since: Some("1.0".to_owned()),
         safe: vec!["log".to_owned()],
         span: Span::file("xsdgen.toml"),
     };
@@ -196,6 +206,7 @@ fn operations_are_found_by_the_names_of_types() {
     let (files, problems) = generate("polymorphic", &settings);
     assert_eq!(problems, Vec::<String>::new());
     holds(text(&files, "lib.rs"), "    p::Login => p::LoginResponse, \"login\", \"java:p.Login\", safe;\n");
-    holds(text(&files, "lib.rs"), "//! | `login` | [`p::Login`] | [`p::LoginResponse`] | `java:p.Login` | yes |");
+    let row = "//! | `login` | [`Login`](p::Login) | [`LoginResponse`](p::LoginResponse) | `java:p.Login` | 1.0 | yes |";
+    holds(text(&files, "lib.rs"), row);
     holds(text(&files, "p.rs"), "    Login: Box<Login> = p \"login\" alias \"java:p.Login\";\n");
 }

@@ -968,6 +968,8 @@ pub struct Person {
     /// Default: `VISITOR`.
     pub type_: Option<PersonType>,
     /// Whether the person gets a reminder.
+    ///
+    /// Since 2013 or before.
     pub send_reminder: Option<bool>,
 }
 

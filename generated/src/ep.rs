@@ -1513,10 +1513,16 @@ pub struct SessionSummaryInstance {
     /// Whether the session is a teleconference only.
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part.
+    ///
+    /// Since 2013 or before.
     pub tele_presence: Option<bool>,
     /// Whether it is a single-recurrence session of Training Center.
+    ///
+    /// Since 2013 or before.
     pub is_tc_single_recurrence: Option<bool>,
     /// Number of the session within a series.
+    ///
+    /// Since 2013 or before.
     pub sub_session_no: Option<i64>,
 }
 
@@ -2170,6 +2176,8 @@ pub struct GetSessionInfo {
     /// Password of the session.
     pub session_password: Option<::xsdgen_codec::Secret>,
     /// Number of the session within a series.
+    ///
+    /// Since 2013 or before.
     pub sub_session_no: Option<i64>,
 }
 
@@ -2221,8 +2229,12 @@ pub struct GetSessionInfoResponse {
     /// What attendees can look at beforehand.
     pub material: Option<get_session_info_response::Material>,
     /// Whether there are tests to take during the session.
+    ///
+    /// Since 2013 or before.
     pub has_in_session_test: Option<bool>,
     /// Whether there are tests to take on the site.
+    ///
+    /// Since 2013 or before.
     pub has_website_test: Option<bool>,
     /// Each test of a training session.
     pub test: Vec<get_session_info_response::Test>,
@@ -2236,16 +2248,28 @@ pub struct GetSessionInfoResponse {
     /// Whether the session is a teleconference only.
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part.
+    ///
+    /// Since 2013 or before.
     pub tele_presence: Option<bool>,
     /// Whether the caller may host in place of the host.
+    ///
+    /// Since 2013 or before.
     pub is_alternate_host: Option<bool>,
     /// Whether the caller scheduled the session.
+    ///
+    /// Since 2013 or before.
     pub is_creator: Option<bool>,
     /// Key with which somebody takes over the role of the host.
+    ///
+    /// Since 2013 or before.
     pub host_key: Option<::xsdgen_codec::Secret>,
     /// Whether the session is encrypted end to end.
+    ///
+    /// Since 2013 or before.
     pub support_e2e: Option<bool>,
     /// Role of the caller.
+    ///
+    /// Since 2013 or before.
     pub attendee_role: Option<AttendeeRole>,
     /// Whether attendees may join before the host.
     pub is_allow_jbh: Option<bool>,
@@ -3158,6 +3182,8 @@ pub struct LstSummarySession {
     /// Default: `false`.
     pub return_assist_fields: Option<bool>,
     /// Whether to list single-recurrence sessions of Training Center.
+    ///
+    /// Since 2013 or before.
     pub return_tc_single_recurrence: Option<bool>,
 }
 
@@ -3263,7 +3289,7 @@ impl LstSummarySessionResponse {
     }
 }
 
-/// Changes a distribution list.
+/// Changes a distribution list. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetDistList {
@@ -3432,7 +3458,7 @@ impl SetRecordingInfoResponse {
     }
 }
 
-/// Sets the One-Click settings of the calling user.
+/// Sets the One-Click settings of the calling user. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupOneClickSettings {

@@ -463,6 +463,8 @@ pub mod attendees {
         /// Default: `VISITOR`.
         pub type_: Option<com::PersonType>,
         /// Whether the person gets a reminder.
+        ///
+        /// Since 2013 or before.
         pub send_reminder: Option<bool>,
         /// How far the invitation or registration has come.
         pub join_status: Option<com::JoinStatus>,
@@ -3031,7 +3033,7 @@ impl UploadEventImage {
     sequence {
         session_key: 1(i64) = event "sessionKey";
         image_type: 1(ImageType) = event "imageType";
-        image_data: 1(String) = event "imageData";
+        image_data: 1(String) = event "imageData" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Base64Binary);
     }
 }
 

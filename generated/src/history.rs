@@ -631,6 +631,8 @@ pub struct MeetingAttendeeHistoryInstance {
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
     /// Whether the participant is internal or external.
+    ///
+    /// Since 2013 or before.
     pub external_participant: Option<ExternalParticipant>,
 }
 
@@ -1189,6 +1191,8 @@ pub struct SalesAttendeeHistoryInstance {
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
     /// Whether the participant is internal or external.
+    ///
+    /// Since 2013 or before.
     pub external_participant: Option<ExternalParticipant>,
     /// Name of the account.
     pub account: Option<String>,

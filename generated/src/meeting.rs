@@ -322,10 +322,16 @@ pub struct EnableOptions {
     /// Public key infrastructure (PKI).
     pub support_pki: Option<bool>,
     /// High-quality video.
+    ///
+    /// Since 2013 or before.
     pub hq_video: Option<bool>,
     /// High-definition video.
+    ///
+    /// Since 2013 or before.
     pub hd_video: Option<bool>,
     /// Participants see small video pictures of each other.
+    ///
+    /// Since 2013 or before.
     pub view_video_thumbs: Option<bool>,
 }
 

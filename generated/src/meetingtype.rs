@@ -373,6 +373,8 @@ pub struct Options {
     /// Quick start page for the host.
     pub support_quick_start_host: Option<bool>,
     /// Whether schedulers leave the meeting type out.
+    ///
+    /// Since 2013 or before.
     pub hide_in_scheduler: Option<bool>,
 }
 

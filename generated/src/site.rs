@@ -2011,7 +2011,7 @@ pub struct Site {
     /// Communication with customers.
     pub cust_communications: Option<CustCommunications>,
     /// Tracking codes, at most ten.
-    pub tracking_codes: Option<site2::TrackingCodes>,
+    pub tracking_codes: Option<site_type::TrackingCodes>,
     /// Services and their versions.
     pub supported_services: Option<SupportedServices>,
     /// Security rules.
@@ -2029,7 +2029,7 @@ pub struct Site {
     /// Rules for the passwords of sessions.
     pub password_criteria: PasswordCriteria,
     /// Rules for the passwords of recordings.
-    pub recording_password_criteria: Option<site2::RecordingPasswordCriteria>,
+    pub recording_password_criteria: Option<site_type::RecordingPasswordCriteria>,
     /// Rules for the passwords of user accounts.
     pub account_password_criteria: AccountPasswordCriteria,
     /// Productivity tools.
@@ -2043,11 +2043,11 @@ pub struct Site {
     /// Integration with WebEx Connect.
     pub connect_integration: Option<ConnectIntegration>,
     /// Video.
-    pub video: Option<site2::Video>,
+    pub video: Option<site_type::Video>,
     /// Options that all services share.
-    pub site_common_options: Option<site2::SiteCommonOptions>,
+    pub site_common_options: Option<site_type::SiteCommonOptions>,
     /// Single sign-on by SAML.
-    pub saml_sso: Option<site2::SamlSso>,
+    pub saml_sso: Option<site_type::SamlSso>,
 }
 
 impl Site {
@@ -2085,7 +2085,7 @@ impl Site {
         commerce_and_reporting: ?(CommerceAndReporting) = site "commerceAndReporting", with_commerce_and_reporting;
         tools: ?(Tools) = site "tools", with_tools;
         cust_communications: ?(CustCommunications) = site "custCommunications", with_cust_communications;
-        tracking_codes: ?(site2::TrackingCodes) = site "trackingCodes", with_tracking_codes;
+        tracking_codes: ?(site_type::TrackingCodes) = site "trackingCodes", with_tracking_codes;
         supported_services: ?(SupportedServices) = site "supportedServices", with_supported_services;
         security_options: ?(SecurityOptions) = site "securityOptions", with_security_options;
         defaults: ?(Defaults) = site "defaults", with_defaults;
@@ -2094,21 +2094,21 @@ impl Site {
         nav_my_webex: ?(MyWebexBar) = site "navMyWebEx", with_nav_my_webex;
         nav_all_services: ?(AllServiceBar) = site "navAllServices", with_nav_all_services;
         password_criteria: 1(PasswordCriteria) = site "passwordCriteria";
-        recording_password_criteria: ?(site2::RecordingPasswordCriteria) = site "recordingPasswordCriteria", with_recording_password_criteria;
+        recording_password_criteria: ?(site_type::RecordingPasswordCriteria) = site "recordingPasswordCriteria", with_recording_password_criteria;
         account_password_criteria: 1(AccountPasswordCriteria) = site "accountPasswordCriteria";
         productivity_tools: ?(ProductivityTool) = site "productivityTools", with_productivity_tools;
         meeting_place: 1(MeetingPlace) = site "meetingPlace";
         event_center: ?(EventCenter) = site "eventCenter", with_event_center;
         sales_center: ?(SalesCenter) = site "salesCenter", with_sales_center;
         connect_integration: ?(ConnectIntegration) = site "connectIntegration", with_connect_integration;
-        video: ?(site2::Video) = site "video", with_video;
-        site_common_options: ?(site2::SiteCommonOptions) = site "siteCommonOptions", with_site_common_options;
-        saml_sso: ?(site2::SamlSso) = site "samlSSO", with_saml_sso;
+        video: ?(site_type::Video) = site "video", with_video;
+        site_common_options: ?(site_type::SiteCommonOptions) = site "siteCommonOptions", with_site_common_options;
+        saml_sso: ?(site_type::SamlSso) = site "samlSSO", with_saml_sso;
     }
 }
 
 /// Types that stand inside [`Site`].
-pub mod site2 {
+pub mod site_type {
     use super::xmlns;
 
     /// Tracking codes, at most ten.

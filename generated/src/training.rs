@@ -1302,6 +1302,8 @@ pub struct TrainingEnableOptions {
     /// Sessions with very many participants.
     pub very_large_sess: Option<bool>,
     /// High-quality video.
+    ///
+    /// Since 2013 or before.
     pub hq_video: Option<bool>,
 }
 
@@ -1923,6 +1925,8 @@ impl CopyLibTestsResponse {
 }
 
 /// Creates a hands-on lab. Returns its id.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLab {
@@ -1945,6 +1949,8 @@ impl CreateLab {
 }
 
 /// Id of the new lab.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateLabResponse {
@@ -2102,6 +2108,8 @@ pub mod create_training_session_response {
 }
 
 /// Deletes a hands-on lab. Returns no data.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelLab {
@@ -2124,6 +2132,8 @@ impl DelLab {
 }
 
 /// The lab was deleted.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelLabResponse {}
@@ -2358,6 +2368,8 @@ impl GetImsTestResultResponse {
 #[non_exhaustive]
 pub struct GetLabInfo {
     /// Id of the hands-on lab.
+    ///
+    /// Since 2013 or before.
     pub lab_id: Option<i64>,
     /// Name of the hands-on lab.
     pub lab_name: Option<String>,
@@ -2466,6 +2478,8 @@ impl GetLabScheduleResponse {
 }
 
 /// Asks for the address at which computers of a hands-on lab are set up.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrl {
@@ -2488,6 +2502,8 @@ impl GetSetupComputerUrl {
 }
 
 /// Address at which computers of the lab are set up.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrlResponse {
@@ -2947,6 +2963,8 @@ impl LstTrainingSessionResponse {
 }
 
 /// Reserves computers of a hands-on lab for a time. Returns the id of the lab session.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReserveLab {
@@ -3003,6 +3021,8 @@ impl ReserveLab {
 }
 
 /// Id of the lab session.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReserveLabResponse {
@@ -3025,6 +3045,8 @@ impl ReserveLabResponse {
 }
 
 /// Changes a test, given in the IMS QTI format. Returns no data.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetImsTest {
@@ -3101,6 +3123,8 @@ pub mod set_ims_test {
 }
 
 /// The test was changed.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetImsTestResponse {}
@@ -3117,6 +3141,8 @@ impl SetImsTestResponse {
 }
 
 /// Changes a hands-on lab. Returns no data.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetLab {
@@ -3145,6 +3171,8 @@ impl SetLab {
 }
 
 /// The lab was changed.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetLabResponse {}

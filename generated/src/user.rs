@@ -1482,7 +1482,7 @@ pub struct UserInstance {
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -1506,32 +1506,32 @@ pub struct UserInstance {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -1578,7 +1578,7 @@ impl UserInstance {
         personal_url: ?(String) = use "personalUrl", with_personal_url;
         expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -1590,21 +1590,21 @@ impl UserInstance {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
         registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
         visit_count: ?(i64) = use "visitCount", with_visit_count;
@@ -1771,7 +1771,7 @@ pub struct User {
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -1795,32 +1795,32 @@ pub struct User {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
 }
@@ -1857,7 +1857,7 @@ impl User {
         personal_url: ?(String) = use "personalUrl", with_personal_url;
         expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -1869,27 +1869,27 @@ impl User {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
     }
 }
 
 /// Types that stand inside [`User`].
-pub mod user2 {
+pub mod user_type {
     use super::{com, xmlns};
 
     /// Session types that the user may host.
@@ -2280,6 +2280,7 @@ impl WebAcdUserRole {
 }
 
 /// Activates an account, named by number or account name. Common Identity sites refuse it with 030098.
+/// Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivateUser {
@@ -2332,7 +2333,7 @@ impl ActivateUserResponse {
     ActivateUserResponse = use "activateUserResponse";
 }
 
-/// Gives agents to a WebACD manager, or takes them away.
+/// Gives agents to a WebACD manager, or takes them away. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdAgents {
@@ -2409,7 +2410,7 @@ impl AssignWebAcdAgentsResponse {
     AssignWebAcdAgentsResponse = use "AssignWebACDAgentsResponse";
 }
 
-/// Gives WebACD queues to a user, or takes them away.
+/// Gives WebACD queues to a user, or takes them away. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdQueues {
@@ -2501,6 +2502,8 @@ pub struct AuthenticateUser {
     /// SAML response of the identity provider.
     pub saml_response: Option<::xsdgen_codec::Secret>,
     /// Protocol of samlResponse. Callers send SAML2.0.
+    ///
+    /// Since 2013 or before.
     pub protocol: Option<String>,
     /// Common Identity access token. Since 9.0.
     pub access_token: Option<::xsdgen_codec::Secret>,
@@ -2590,7 +2593,7 @@ pub struct CreateUser {
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -2614,32 +2617,32 @@ pub struct CreateUser {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// Sales Center part of the account.
@@ -2684,7 +2687,7 @@ impl CreateUser {
         personal_url: ?(String) = use "personalUrl", with_personal_url;
         expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -2696,21 +2699,21 @@ impl CreateUser {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
         sales_center: ?(SalesCenter) = use "salesCenter", with_sales_center;
         sync_web_office: ?(bool) = use "syncWebOffice", with_sync_web_office;
@@ -2741,7 +2744,7 @@ impl CreateUserResponse {
     }
 }
 
-/// Deletes session templates.
+/// Deletes session templates. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSessionTemplates {
@@ -3036,7 +3039,7 @@ pub struct GetUserResponse {
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -3060,32 +3063,32 @@ pub struct GetUserResponse {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -3146,7 +3149,7 @@ impl GetUserResponse {
         personal_url: ?(String) = use "personalUrl", with_personal_url;
         expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -3158,21 +3161,21 @@ impl GetUserResponse {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
         registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
         visit_count: ?(i64) = use "visitCount", with_visit_count;
@@ -3265,7 +3268,7 @@ pub mod get_user_response {
     }
 }
 
-/// Deactivates an account, named by number or account name.
+/// Deactivates an account, named by number or account name. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUser {
@@ -3524,7 +3527,7 @@ pub struct SetUser {
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -3548,32 +3551,32 @@ pub struct SetUser {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -3628,7 +3631,7 @@ impl SetUser {
         personal_url: ?(String) = use "personalUrl", with_personal_url;
         expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -3640,21 +3643,21 @@ impl SetUser {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
         registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
         visit_count: ?(i64) = use "visitCount", with_visit_count;
@@ -3683,7 +3686,7 @@ impl SetUserResponse {
     SetUserResponse = use "setUserResponse";
 }
 
-/// Uploads, replaces or removes a picture of the personal meeting room.
+/// Uploads, replaces or removes a picture of the personal meeting room. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadPmrImage {
@@ -3704,7 +3707,7 @@ impl UploadPmrImage {
     UploadPmrImage = use "uploadPMRImage";
     sequence {
         image_for: ?(ImageFor) = use "imageFor", with_image_for;
-        image_data: ?(String) = use "imageData", with_image_data;
+        image_data: ?(String) = use "imageData" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Base64Binary), with_image_data;
     }
 }
 

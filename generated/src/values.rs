@@ -62,13 +62,13 @@ pub enum SiteType {
     NonSso = 5;
 }
 
-/// A boolean that servers and clients write as `true`, `TRUE` or `1`, and as `false`, `FALSE`, `0` or
-/// nothing.
+/// A boolean that servers and clients write as `true` in any case or `1`, and as `false` in any case,
+/// `0` or nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Flag(String);
 
 ::xsdgen_codec::boolean! {
-    Flag = ["true", "TRUE", "1"] or ["false", "FALSE", "0", ""];
+    Flag = ["true", "TRUE", "True", "1"] or ["false", "FALSE", "False", "0", ""];
 }
 
 /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.

@@ -1,24 +1,33 @@
 //! In: typed requests. Out: futures of typed replies.
-//! A client is the sans-IO [`Core`] and an [`AsyncTransport`]; it is cheap to clone, and tasks may share it.
-//! Not here: retries, renewal of tickets: an error tells whether a repetition is safe.
+//! A client is the sans-IO [`Core`], an [`AsyncTransport`] and its settings; it is cheap to clone, and tasks may share it.
+//! Not here: what happens between a call and its reply (`engine`), lists (`paging`).
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use webex_xml_types::serv::AnyBodyContent;
 
 use crate::client::settings;
-use crate::core::{Core, Request, Timeouts};
+use crate::common_identity::UserManagement;
+use crate::core::{Batch, Core, Request, Timeouts};
 use crate::credentials::Credentials;
 use crate::endpoint::Site;
+use crate::engine::{Engine, Tasks};
 use crate::error::Error;
+use crate::rate::RateLimit;
 use crate::reply::Reply;
+use crate::retry::Retry;
+use crate::session::Session;
+use crate::site_type::{KnownSiteType, SiteType};
 use crate::transport::AsyncTransport;
 use crate::wire_log::{WireEvent, WireLog};
 
 /// An asynchronous client for one site. With the feature `reqwest`, `AsyncClient::new` gives one that runs on tokio; over a transport of
 /// one's own it runs wherever that does.
 ///
-/// If the future of a call is dropped, the request may have been sent, and carried out.
+/// Calls may be dropped: locks and places in the rate limit are given back, and if it was the one that logged in, the next call does.
+/// The request itself may have been sent by then, and carried out.
 ///
 /// ```
 /// use webex_xml::testing::Canned;
@@ -33,9 +42,7 @@ use crate::wire_log::{WireEvent, WireLog};
 /// ```
 #[derive(Clone)]
 pub struct AsyncClient {
-    core: Core,
-    transport: Arc<dyn AsyncTransport>,
-    log: WireLog,
+    pub(crate) engine: Engine,
 }
 
 impl AsyncClient {
@@ -45,32 +52,51 @@ impl AsyncClient {
         Self::with_transport(site, crate::transport::reqwest::Reqwest::new())
     }
 
-    /// A client over a transport of one's own.
+    /// A client over a transport of one's own, or over [`Reqwest`](crate::transport::reqwest::Reqwest) with other settings.
     pub fn with_transport(site: impl Into<Site>, transport: impl AsyncTransport + 'static) -> Self {
-        Self { core: Core::new(site), transport: Arc::new(transport), log: WireLog::default() }
+        Self { engine: Engine::new(Core::new(site), Tasks(transport)) }
     }
 
-    /// Sends the request once, and reads its answer.
+    /// Sends the request and reads its answer. It is repeated only where nothing can be done twice, see [`Retry`].
     ///
     /// # Errors
     ///
     /// By the stage that failed, see [`Error`]. HTTP status 200 with `FAILURE` inside is [`Error::Fault`].
     pub async fn call<O: Request>(&self, request: &O) -> Result<Reply<O::Response>, Error> {
-        let exchange = self.core.prepare(request)?;
-        self.log.sent(O::INFO.name, exchange.http());
-        let start = Instant::now();
-        let outcome = self.transport.send(exchange.http()).await;
-        let elapsed = start.elapsed();
-        if let Ok(response) = &outcome {
-            self.log.received(O::INFO.name, response);
-        }
-        exchange.finish(outcome, elapsed)
+        self.engine.call(request).await
+    }
+
+    /// Sends several requests in one message: a tuple such as `(a, b)`, or a `Vec` of one type. Each has a result of its own.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer to the message as a whole.
+    pub async fn call_all<B: Batch>(&self, requests: B) -> Result<B::Replies, Error> {
+        self.engine.deliver(&requests.outgoing()).await.map(B::replies)
+    }
+
+    /// Sends a request whose type is known at run time alone, as a program that reads it from a file has it.
+    ///
+    /// # Errors
+    ///
+    /// As [`AsyncClient::call`]; [`Error::NotSent`] where it is no operation's request.
+    pub async fn call_dynamic(&self, request: AnyBodyContent) -> Result<Reply<AnyBodyContent>, Error> {
+        self.engine.call_dynamic(request).await
+    }
+
+    /// The type of the site. It is asked once, by an anonymous `getSiteType`; clones of the client share what it knows.
+    ///
+    /// # Errors
+    ///
+    /// As [`AsyncClient::call`].
+    pub async fn site_type(&self) -> Result<SiteType, Error> {
+        self.engine.site_type().await
     }
 }
 
 impl fmt::Debug for AsyncClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AsyncClient").field("core", &self.core).field("log", &self.log).finish_non_exhaustive()
+        f.debug_struct("AsyncClient").field("engine", &self.engine).finish()
     }
 }
 

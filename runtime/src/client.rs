@@ -1,16 +1,25 @@
 //! In: typed requests. Out: typed replies, while the caller's thread waits.
-//! A client is the sans-IO [`Core`] and a [`Transport`]; it is cheap to clone, and threads may share it.
-//! Not here: retries, renewal of tickets: an error tells whether a repetition is safe.
+//! A client is the sans-IO [`Core`], a [`Transport`] and its settings; it is cheap to clone, and threads may share it.
+//! Not here: what happens between a call and its reply (`engine`), lists (`paging`).
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::core::{Core, Request, Timeouts};
+use pollster::block_on;
+use webex_xml_types::serv::AnyBodyContent;
+
+use crate::common_identity::UserManagement;
+use crate::core::{Batch, Core, Outgoing, Request, Timeouts};
 use crate::credentials::Credentials;
 use crate::endpoint::Site;
-use crate::error::Error;
+use crate::engine::{Blocking, Engine};
+use crate::error::{Error, NotSent, NotSentKind};
+use crate::rate::RateLimit;
 use crate::reply::Reply;
+use crate::retry::Retry;
+use crate::session::Session;
+use crate::site_type::{KnownSiteType, SiteType};
 use crate::transport::Transport;
 use crate::wire_log::{WireEvent, WireLog};
 
@@ -32,9 +41,7 @@ use crate::wire_log::{WireEvent, WireLog};
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    core: Core,
-    transport: Arc<dyn Transport>,
-    log: WireLog,
+    pub(crate) engine: Engine,
 }
 
 impl Client {
@@ -44,32 +51,77 @@ impl Client {
         Self::with_transport(site, crate::transport::ureq::Ureq::new())
     }
 
-    /// A client over a transport of one's own.
+    /// A client over a transport of one's own, or over [`Ureq`](crate::transport::ureq::Ureq) with other settings.
     pub fn with_transport(site: impl Into<Site>, transport: impl Transport + 'static) -> Self {
-        Self { core: Core::new(site), transport: Arc::new(transport), log: WireLog::default() }
+        Self { engine: Engine::new(Core::new(site), Blocking(transport)) }
     }
 
-    /// Sends the request once, and reads its answer.
+    /// Sends the request and reads its answer. It is repeated only where nothing can be done twice, see [`Retry`].
     ///
     /// # Errors
     ///
     /// By the stage that failed, see [`Error`]. HTTP status 200 with `FAILURE` inside is [`Error::Fault`].
     pub fn call<O: Request>(&self, request: &O) -> Result<Reply<O::Response>, Error> {
-        let exchange = self.core.prepare(request)?;
-        self.log.sent(O::INFO.name, exchange.http());
-        let start = Instant::now();
-        let outcome = self.transport.send(exchange.http());
-        let elapsed = start.elapsed();
-        if let Ok(response) = &outcome {
-            self.log.received(O::INFO.name, response);
-        }
-        exchange.finish(outcome, elapsed)
+        block_on(self.engine.call(request))
+    }
+
+    /// Sends several requests in one message: a tuple such as `(a, b)`, or a `Vec` of one type. Each has a result of its own.
+    ///
+    /// ```
+    /// use webex_xml::testing::Canned;
+    /// use webex_xml::{Client, ep};
+    ///
+    /// # fn main() -> Result<(), webex_xml::Error> {
+    /// let canned = Canned::new().answer_all([ep::GetApiVersionResponse::new("9.0").into(), ep::GetSiteTypeResponse::new(1).into()]);
+    /// let client = Client::with_transport("acme", canned);
+    /// let (version, site_type) = client.call_all((ep::GetApiVersion::new(), ep::GetSiteType::new()))?;
+    /// assert_eq!((version?.api_version.as_str(), site_type?.site_type), ("9.0", 1));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer to the message as a whole.
+    pub fn call_all<B: Batch>(&self, requests: B) -> Result<B::Replies, Error> {
+        block_on(self.engine.deliver(&requests.outgoing())).map(B::replies)
+    }
+
+    /// Sends a request whose type is known at run time alone, as a program that reads it from a file has it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::call`]; [`Error::NotSent`] where it is no operation's request.
+    pub fn call_dynamic(&self, request: AnyBodyContent) -> Result<Reply<AnyBodyContent>, Error> {
+        block_on(self.engine.call_dynamic(request))
+    }
+
+    /// The type of the site. It is asked once, by an anonymous `getSiteType`; clones of the client share what it knows.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::call`].
+    pub fn site_type(&self) -> Result<SiteType, Error> {
+        block_on(self.engine.site_type())
+    }
+}
+
+impl Engine {
+    pub(crate) async fn call_dynamic(&self, request: AnyBodyContent) -> Result<Reply<AnyBodyContent>, Error> {
+        let refuse = |name: &str| {
+            let why = format!("{name:?} is no request of this release");
+            Error::NotSent(NotSent::new("bodyContent", NotSentKind::InvalidRequest, why))
+        };
+        let name = request.type_name().to_owned();
+        let message = Outgoing::dynamic(request).ok_or_else(|| refuse(&name))?;
+        let answers = self.deliver(&message).await?;
+        answers.into_iter().next().unwrap_or_else(|| Err(refuse(&name)))
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("core", &self.core).field("log", &self.log).finish_non_exhaustive()
+        f.debug_struct("Client").field("engine", &self.engine).finish()
     }
 }
 
@@ -80,42 +132,90 @@ macro_rules! settings {
             /// With another caller.
             #[must_use]
             pub fn with_credentials(mut self, credentials: Credentials) -> Self {
-                self.core.credentials = credentials;
+                self.engine.core.credentials = credentials;
+                self.engine.session = None;
                 self
             }
 
-            /// With other time limits.
+            /// With a session, which logs in by itself. Its clones may serve other clients too.
+            #[must_use]
+            pub fn with_session(mut self, session: Session) -> Self {
+                self.engine.session = Some(session);
+                self
+            }
+
+            /// With other time limits. The total one holds for a call as a whole: login, waits and further attempts included.
             #[must_use]
             pub fn with_timeouts(mut self, connect: Duration, total: Duration) -> Self {
-                self.core.timeouts = Timeouts::new(connect, total);
+                self.engine.core.timeouts = Timeouts::new(connect, total);
+                self
+            }
+
+            /// With another rule for repeating calls.
+            #[must_use]
+            pub fn with_retry(mut self, retry: Retry) -> Self {
+                self.engine.retry = retry;
+                self
+            }
+
+            /// With a limit of calls for each account.
+            #[must_use]
+            pub fn with_rate_limit(mut self, limit: RateLimit) -> Self {
+                self.engine.rate = Some(limit);
+                self
+            }
+
+            /// Told the type of the site, so that it need not ask.
+            #[must_use]
+            pub fn with_site_type(mut self, site_type: SiteType) -> Self {
+                self.engine.site_type = Arc::new(KnownSiteType::told(site_type));
+                self
+            }
+
+            /// With another rule for operations that a Common Identity site refuses.
+            #[must_use]
+            pub fn with_user_management(mut self, user_management: UserManagement) -> Self {
+                self.engine.user_management = user_management;
                 self
             }
 
             /// With another limit to the size of an answer, in bytes. A larger one is [`Error::Undecodable`].
             #[must_use]
             pub fn with_response_limit(mut self, bytes: usize) -> Self {
-                self.core.response_limit = bytes;
+                self.engine.core.response_limit = bytes;
                 self
             }
 
             /// With another `User-Agent`.
             #[must_use]
             pub fn with_user_agent(mut self, user_agent: impl Into<String>) -> Self {
-                self.core.user_agent = user_agent.into();
+                self.engine.core.user_agent = user_agent.into();
                 self
             }
 
             /// Calls that function with each message that is sent or received; secrets are masked in what it gets.
             #[must_use]
             pub fn with_wire_log(mut self, hook: impl Fn(&WireEvent<'_>) + Send + Sync + 'static) -> Self {
-                self.log = WireLog::new(hook);
+                self.engine.log = WireLog::new(hook);
                 self
             }
 
             /// The protocol part: site, credentials, limits.
             #[must_use]
             pub fn core(&self) -> &Core {
-                &self.core
+                &self.engine.core
+            }
+
+            /// The session, if it has one.
+            #[must_use]
+            pub fn session(&self) -> Option<&Session> {
+                self.engine.session.as_ref()
+            }
+
+            /// The type of the site, where it is known already.
+            #[must_use]
+            pub fn known_site_type(&self) -> Option<SiteType> {
+                self.engine.site_type.get()
             }
         }
     };

@@ -1,6 +1,5 @@
 //! In: who calls. Out: the values of a request's security context, secrets redacted in every `Debug`.
-//! Not here: where the site is (see [`Site`](crate::Site)), and fetching or renewing a ticket:
-//! call [`AuthenticateUser`](webex_xml_types::user::AuthenticateUser) and make credentials of the ticket it returns.
+//! Not here: where the site is (see [`Site`](crate::Site)), and getting a ticket or renewing it (see [`Session`](crate::Session)).
 
 use xsdgen_codec::Secret;
 
@@ -66,6 +65,15 @@ impl Credentials {
     pub fn with_partner_id(mut self, partner_id: impl Into<Secret>) -> Self {
         self.partner_id = Some(partner_id.into());
         self
+    }
+}
+
+impl Credentials {
+    /// How the caller is named.
+    pub(crate) fn user_name(&self) -> Option<&str> {
+        match self.user.as_ref()? {
+            User::WebexId(name) | User::Email(name) => Some(name),
+        }
     }
 }
 

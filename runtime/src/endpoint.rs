@@ -35,6 +35,11 @@ impl Site {
         Self { name: name.into(), address: None, number: None, plain_http: false }
     }
 
+    /// The site of that number, without a name. It needs an address: `.at("https://api.webex.com")`.
+    pub fn numbered(site_id: i64, partner_id: impl Into<Secret>) -> Self {
+        Self::named("").identified_by(site_id, partner_id)
+    }
+
     /// At another address: `https://HOST`, `http://127.0.0.1:PORT`, or the whole URL of the service. Requests name the site as before.
     #[must_use]
     pub fn at(mut self, address: impl Into<String>) -> Self {
@@ -56,7 +61,15 @@ impl Site {
         self
     }
 
-    /// The site's name.
+    /// What tells it from other sites: its name, or its number.
+    pub(crate) fn identity(&self) -> String {
+        match &self.number {
+            Some((number, _)) => number.to_string(),
+            None => self.name.to_ascii_lowercase(),
+        }
+    }
+
+    /// The site's name; empty where it has a number instead.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -82,7 +95,8 @@ impl Site {
     /// What is wrong with it, if anything is.
     pub(crate) fn check(&self) -> Result<(), String> {
         let in_host = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
-        if self.name.is_empty() || !self.name.chars().all(in_host) {
+        let needs_name = self.number.is_none() || self.address.is_none();
+        if needs_name && self.name.is_empty() || !self.name.chars().all(in_host) {
             return Err(format!("{:?} is not the name of a site: letters, digits, hyphens and dots make one", self.name));
         }
         let url = self.url();
@@ -147,6 +161,8 @@ mod tests {
         for good in ["http://127.0.0.1:1", "http://[::1]:80", "http://localhost", "https://host:8443/x"] {
             assert_eq!(Site::named("acme").at(good).check(), Ok(()), "{good}");
         }
+        assert!(Site::numbered(1, "p").check().is_err());
+        assert_eq!(Site::numbered(1, "p").at("https://api.webex.com").check(), Ok(()));
         assert_eq!(Site::named("acme").at("http://example.com").allowing_plain_http().check(), Ok(()));
     }
 }

@@ -10,7 +10,7 @@ use crate::core::{TransportError, TransportErrorKind};
 use crate::fault::Fault;
 
 /// Why a call has no reply. The variant is the stage, and the stage is what a caller needs to decide what to do next.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Error {
     /// The request was not sent: it could not be built. Nothing happened at the service; the same call fails again.
@@ -37,21 +37,38 @@ impl Error {
         }
     }
 
-    /// Whether the same call may be repeated without a risk that it is carried out twice, and may then succeed. That is so for
+    /// Whether the same call may be repeated without a risk that it is carried out twice, and may then succeed, whatever the operation.
+    /// That is so for
     ///
     /// - [`Error::MaybeSent`] where [`MaybeSent::is_connect`] holds: no connection stood;
-    /// - [`Error::HttpStatus`] with 429 or 503, by which a proxy turns a request away (mind [`HttpStatus::retry_after`]);
+    /// - [`Error::HttpStatus`] with 429, by which a request is turned away (mind [`HttpStatus::retry_after`]);
     /// - [`Error::Fault`] with 000035 (authentication service does not respond) or 000045 (rate limit).
     ///
-    /// For everything else it is `false`: also for a timeout or a broken connection, after which only an operation that changes nothing
-    /// (`O::INFO.safe`) may be repeated blindly, and for 030002 (wrong password), whose repetition locks the account.
+    /// For everything else it is `false`: for 030002 (wrong password) too, whose repetition locks the account. The clients repeat such
+    /// calls by themselves, see [`Retry`](crate::Retry).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
+        self.is_retryable_for(false)
+    }
+
+    /// The same where the operation is known to change nothing, or not (`O::INFO.safe`). Safe ones may also be repeated after a cut
+    /// connection and after HTTP 502, 503 and 504.
+    #[must_use]
+    pub fn is_retryable_for(&self, safe: bool) -> bool {
         match self {
-            Self::MaybeSent(error) => error.is_connect(),
-            Self::HttpStatus(error) => matches!(error.status, 429 | 503),
-            Self::Fault(fault) => fault.is_retryable(),
+            Self::MaybeSent(error) => error.is_connect() || safe && error.source.kind() == TransportErrorKind::Cut,
+            Self::HttpStatus(error) => error.status == 429 || safe && matches!(error.status, 502..=504),
+            Self::Fault(fault) => fault.sent && fault.is_retryable(),
             Self::NotSent(_) | Self::Undecodable(_) => false,
+        }
+    }
+
+    /// How long to wait before the next try, where the answer says so.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::HttpStatus(error) => error.retry_after,
+            _ => None,
         }
     }
 }
@@ -93,10 +110,14 @@ pub enum NotSentKind {
     InvalidCredentials,
     /// The request's values cannot be written: one breaks the schema, or holds a character that XML has not.
     InvalidRequest,
+    /// The client's own [`RateLimit`](crate::RateLimit) has no place for the call within its time limit.
+    RateLimit,
+    /// What a [`Login`](crate::Login) asks for a token or a SAML response had none.
+    NoProof,
 }
 
 /// The request could not be built; see [`Error::NotSent`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct NotSent {
     /// Which operation was called.
@@ -120,7 +141,7 @@ impl fmt::Display for NotSent {
 }
 
 /// No answer came; see [`Error::MaybeSent`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MaybeSent {
     /// Which operation was called.
@@ -151,14 +172,14 @@ impl fmt::Display for MaybeSent {
 }
 
 /// An answer with another HTTP status than 200; see [`Error::HttpStatus`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct HttpStatus {
     /// Which operation was called.
     pub operation: &'static str,
     /// The status.
     pub status: u16,
-    /// How long to wait before the next try, where the answer says so in seconds.
+    /// How long to wait before the next try, where the answer says so: in seconds, or by a date that its own `Date` gives a start to.
     pub retry_after: Option<Duration>,
     /// The start of the body as one line, with secrets masked: for people.
     pub excerpt: String,
@@ -191,7 +212,7 @@ impl fmt::Display for Place {
 }
 
 /// An answer that could not be read; see [`Error::Undecodable`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Undecodable {
     /// Which operation was called.
@@ -231,8 +252,8 @@ mod tests {
         assert!(maybe(TransportErrorKind::Connect).is_retryable());
         assert!(!maybe(TransportErrorKind::Timeout).is_retryable());
         assert!(!maybe(TransportErrorKind::Cut).is_retryable());
-        assert!(status(503).is_retryable() && status(429).is_retryable());
-        assert!(!status(500).is_retryable() && !status(502).is_retryable());
+        assert!(status(429).is_retryable() && !status(503).is_retryable() && status(503).is_retryable_for(true));
+        assert!(!status(500).is_retryable_for(true) && !status(502).is_retryable());
         assert!(Error::from(Fault::new("getUser", "000035", "")).is_retryable());
         assert!(!Error::from(Fault::new("getUser", "030002", "")).is_retryable());
     }

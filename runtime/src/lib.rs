@@ -82,21 +82,39 @@ pub mod transport;
 
 mod async_client;
 mod client;
+mod common_identity;
 mod credentials;
 mod endpoint;
+mod engine;
 mod error;
+mod exceptions;
 mod fault;
+mod paging;
+mod rate;
 mod reply;
+mod retry;
+mod session;
+mod site_type;
+mod trace;
 mod wire_log;
 
 pub use crate::async_client::AsyncClient;
 pub use crate::client::Client;
-pub use crate::core::{HttpRequest, HttpResponse, Request, Timeouts, TransportError, TransportErrorKind};
+pub use crate::common_identity::{CommonIdentity, UserManagement};
+pub use crate::core::{Batch, HttpRequest, HttpResponse, Request, Timeouts, TransportError, TransportErrorKind};
 pub use crate::credentials::Credentials;
 pub use crate::endpoint::{SERVICE_PATH, Site};
 pub use crate::error::{Error, HttpStatus, MaybeSent, NotSent, NotSentKind, Place, Undecodable};
-pub use crate::fault::{Fault, FaultKind, SubError};
+pub use crate::exceptions::{Advice, EXCEPTIONS, Exception, FaultKind};
+pub use crate::fault::{Fault, SubError};
+pub use crate::paging::{Listing, Page, Pages, Records};
+#[cfg(feature = "stream")]
+pub use crate::paging::{PageStream, RecordStream};
+pub use crate::rate::RateLimit;
 pub use crate::reply::Reply;
+pub use crate::retry::Retry;
+pub use crate::session::{Login, Session, Ticket};
+pub use crate::site_type::SiteType;
 pub use crate::transport::{AsyncTransport, Transport};
 pub use crate::wire_log::{Direction, WireEvent};
 

@@ -31,6 +31,12 @@ impl<T> Reply<T> {
     pub fn into_body(self) -> T {
         self.body
     }
+
+    /// The same with another body, made of this one.
+    pub(crate) fn try_map<U, E>(self, make: impl FnOnce(T) -> Result<U, E>) -> Result<Reply<U>, E> {
+        let Self { body, result, gsb_status, reason, notes, elapsed, raw_size } = self;
+        Ok(Reply { body: make(body)?, result, gsb_status, reason, notes, elapsed, raw_size })
+    }
 }
 
 impl<T> Deref for Reply<T> {

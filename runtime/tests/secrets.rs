@@ -6,7 +6,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use webex_xml::testing::Canned;
-use webex_xml::{AsyncClient, Client, Credentials, Error, HttpResponse, Site, ep, user};
+use webex_xml::transport::Transport;
+use webex_xml::{
+    AsyncClient, Client, Credentials, Error, HttpRequest, HttpResponse, Login, Retry, Session, Site, TransportError, ep, user,
+};
 
 const CANARY: &str = "c4n4ry";
 
@@ -125,4 +128,92 @@ fn every_secret_of_the_bindings_is_masked_by_its_name() {
 #[track_caller]
 fn assert_clean(text: &str) {
     assert!(!text.contains(CANARY), "a secret shows in: {text}");
+}
+
+#[test]
+fn a_panic_shows_none() {
+    let [credentials, ..] = credentials();
+    for answer in [HttpResponse::new(502, format!("<password>{CANARY}</password>")), HttpResponse::new(200, format!("<a>{CANARY}<&>-1"))] {
+        let client = Client::with_transport("acme", Canned::new().answer_http(answer)).with_credentials(credentials.clone());
+        let unwrapped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| client.call(&bodies().1).unwrap()));
+        let message = unwrapped.unwrap_err().downcast::<String>().unwrap();
+        assert!(message.contains("setUser"), "{message}");
+        assert_clean(&message);
+    }
+    let panics = Client::with_transport("acme", Panics).with_credentials(credentials).with_session(session());
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| panics.call(&bodies().1)));
+    assert_clean(&caught.unwrap_err().downcast::<String>().unwrap());
+    assert_clean(&format!("{panics:?}"));
+}
+
+/// A transport that panics with all that it knows.
+struct Panics;
+
+impl Transport for Panics {
+    fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        panic!("cannot send {request:?}")
+    }
+}
+
+fn session() -> Session {
+    let login = Login::user("jane").with_password(format!("{CANARY}-1")).with_partner_id(format!("{CANARY}-2"));
+    Session::new(login.with_access_token(format!("{CANARY}-3")).with_fresh_saml_response(|| Err(CANARY.replace("c4n4ry", "none").into())))
+}
+
+/// Whatever is written, for the subscriber.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(feature = "tracing")]
+#[test]
+fn spans_show_what_a_call_was_and_no_secret() {
+    use tracing_subscriber::fmt::format::FmtSpan;
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(FmtSpan::FULL)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    tracing::subscriber::with_default(subscriber, || {
+        let canned = || {
+            Canned::new()
+                .answer(ep::GetSiteTypeResponse::new(1))
+                .answer(user::AuthenticateUserResponse::new(format!("{CANARY}-ticket")))
+                .answer_http(HttpResponse::new(429, CANARY))
+                .answer_fault("000001", CANARY)
+        };
+        let quick = Retry::standard().base(std::time::Duration::from_millis(1));
+        let site = || Site::named("acme").identified_by(7, format!("{CANARY}-partner"));
+        let blocking = Client::with_transport(site(), canned()).with_session(session()).with_retry(quick);
+        assert!(blocking.call(&bodies().1).is_err());
+        let tasks = AsyncClient::with_transport(site(), canned()).with_session(session()).with_retry(quick);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        assert!(runtime.block_on(tasks.call(&bodies().1)).is_err());
+    });
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    assert_clean(&text);
+    assert!(!text.contains("jane"), "{text}");
+    for told in [
+        "webex_xml.call{operation=\"setUser\" site=\"acme\"",
+        "webex_xml.call{operation=\"authenticateUser\" site=\"acme\"",
+        "attempts=2",
+        "result=\"000001\"",
+        "webex_xml.attempt{attempt=1 duration_ms=",
+        "result=\"HTTP 429\"",
+        "result=\"SUCCESS\"",
+    ] {
+        assert!(text.contains(told), "{told} in {text}");
+    }
 }

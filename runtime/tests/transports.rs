@@ -10,7 +10,7 @@ use std::io::Write;
 use std::thread;
 use std::time::Duration;
 
-use webex_xml::{AsyncClient, Client, Credentials, Error, Site, ep};
+use webex_xml::{AsyncClient, Client, Credentials, Error, Retry, Site, ep};
 
 const LIMIT: usize = 1000;
 const CANARY: &str = "canary-9f27";
@@ -22,9 +22,13 @@ fn errors(address: &str, total: Duration) -> [Error; 2] {
     let blocking = Client::new(site.clone())
         .with_credentials(credentials.clone())
         .with_timeouts(Duration::from_secs(5), total)
+        .with_retry(Retry::never())
         .with_response_limit(LIMIT);
-    let tasks =
-        AsyncClient::new(site).with_credentials(credentials).with_timeouts(Duration::from_secs(5), total).with_response_limit(LIMIT);
+    let tasks = AsyncClient::new(site)
+        .with_credentials(credentials)
+        .with_timeouts(Duration::from_secs(5), total)
+        .with_retry(Retry::never())
+        .with_response_limit(LIMIT);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let request = ep::GetSiteType::new();
     let both = [blocking.call(&request).unwrap_err(), runtime.block_on(tasks.call(&request)).unwrap_err()];

@@ -203,6 +203,12 @@ macro_rules! named_integers {
             }
         }
 
+        impl PartialEq<i64> for $Type {
+            fn eq(&self, number: &i64) -> bool {
+                self.number() == Some(*number)
+            }
+        }
+
         impl From<i64> for $Type {
             fn from(number: i64) -> Self {
                 match number {

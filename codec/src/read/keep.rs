@@ -5,11 +5,12 @@ use memchr::memmem;
 
 use super::names::{Scope, XSI};
 use super::place::tag_length;
-use super::{Reader, Tag};
+use super::{Reader, Step, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::is_part;
 use crate::shape::{Content, Item, Kind, Process};
+use crate::value::Slot;
 
 impl<'a> Reader<'a> {
     /// Keeps the element whose start tag was taken.
@@ -132,9 +133,27 @@ impl<'a> Reader<'a> {
         !tag.plain && self.xsi(tag, "type").is_some()
     }
 
-    /// Keeps an element of a simple type that `xsi:type` replaces. Strict reading looks whether it may, and whether it is valid.
-    pub(crate) fn keep_told(&mut self, item: &'static Item, tag: Tag) -> Result<AnyType> {
-        self.keep_with(tag, |reader| reader.told_in_place(item, &tag))
+    /// Reads an element of a simple type that `xsi:type` replaces: its text into the slot; its attributes are given. Strict reading looks whether
+    /// the type may stand there, and whether the element is valid.
+    pub(crate) fn told_leaf(&mut self, item: &'static Item, tag: Tag, slot: &mut dyn Slot) -> Result<AnyType> {
+        let (from, nil) = (self.at, self.is_nil(&tag)?);
+        let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, &tag))?;
+        kept.xml.clear();
+        if nil {
+            slot.text(None);
+            return Ok(kept);
+        }
+        let end = std::mem::replace(&mut self.at, from);
+        let text = if tag.empty { "".into() } else { self.characters()? };
+        self.at = end;
+        let text = self.shaped(item, &text);
+        let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
+        let fit = match item.kind.is(Kind::QUALIFIED) {
+            true => slot.text(Some(&self.resolved(text))),
+            false => slot.text(Some(text)),
+        };
+        self.judge(item, fit, text, tag.at, Step::None)?;
+        Ok(kept)
     }
 
     /// Whether the element whose start tag was taken has attributes beside `xsi:nil`.

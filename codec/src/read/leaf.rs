@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
 
     /// A text of qualified names with `{namespace}` before each.
     #[cold]
-    fn resolved(&self, text: &str) -> String {
+    pub(super) fn resolved(&self, text: &str) -> String {
         let word = |word: &str| match self.lookup(split(word).0) {
             Some(uri) => format!("{{{}}}{word}", uri.replace(' ', "%20")),
             None => word.to_owned(),

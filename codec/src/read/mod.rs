@@ -162,9 +162,9 @@ impl<'a> Reader<'a> {
             rest: 0,
         };
         reader.rebind();
-        if reader.strict && schema.rules().is_some_and(|rules| rules.has_declarations()) {
-            reader.declares = true;
-            reader.watch = Some(Watch::default());
+        if let Some(rules) = schema.rules().filter(|_| reader.strict) {
+            reader.declares = rules.has_declarations();
+            reader.watch = rules.has_constraints().then(Watch::default);
         }
         reader
     }

@@ -43,7 +43,14 @@ impl SimpleType {
 
     /// Whether qualified names in the text are among those that the type lists.
     pub(crate) fn lists(&self, text: &str, resolve: Resolve<'_>) -> bool {
-        let listed = || self.names.is_none_or(|names| names.iter().any(|name| self.key(text, resolve).strip_prefix('q') == Some(*name)));
+        let listed = || {
+            let key = self.key(text, resolve);
+            let name = |name: &str| match key.starts_with('l') {
+                true => list(name, |word| format!("q{word}")),
+                false => format!("q{name}"),
+            };
+            self.names.is_none_or(|names| names.iter().any(|it| name(it) == key))
+        };
         let below = match self.variety {
             Variety::Restriction(base) => base.lists(text, resolve),
             Variety::List(item) => words(text).all(|word| item.lists(word, resolve)),

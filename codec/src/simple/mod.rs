@@ -177,7 +177,7 @@ impl SimpleType {
         fraction_digits: u64;
         /// The values it may have.
         enumeration: &'static [&'static str];
-        /// The qualified names it may have, as `{namespace}local`.
+        /// The qualified names it may have, as `{namespace}local`; of lists, several with blanks between.
         names: &'static [&'static str];
         /// The regular expression of XML Schema (Part 2, appendix F) that its literals match; several in one step joined by `|`.
         pattern: &'static str;

@@ -78,6 +78,10 @@ impl<T: Value> Value for Nillable<T> {
         Ok(())
     }
 
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        self.value().map_or(Ok(()), |value| value.put(writer))
+    }
+
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         match self {
             Self::Nil => writer.nil(item),

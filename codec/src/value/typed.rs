@@ -3,54 +3,86 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Fit, Slot, Value};
-use crate::any::AnyType;
+use super::{Fit, Value};
+use crate::any::{AnyAttribute, AnyType};
 use crate::error::Result;
 use crate::read::{Reader, Tag};
 use crate::shape::{Facts, Item, Kind};
 use crate::write::Writer;
 
-/// The content of an element of a simple type that has derived types: a value of its declared type, or what `xsi:type` made of it.
+/// The content of an element of a simple type that has derived types, with what `xsi:type` made of it. The value is one of the declared type in
+/// any case, and is reached as if nothing stood around it.
 ///
 /// # Example
 /// ```
 /// use xsdgen_codec::Typed;
-/// let size: Typed<i32> = 5.into();
-/// assert_eq!(size.value(), Some(&5));
+/// let size: Typed<String> = "large".into();
+/// assert!(size.starts_with('l') && !size.is_told());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Typed<T> {
-    /// There was no `xsi:type`.
-    Value(T),
-    /// Attributes and content as they came, `xsi:type` among them.
-    Other(Box<AnyType>),
+#[derive(Debug, Clone, Default)]
+pub struct Typed<T> {
+    value: T,
+    /// The attributes of the element, `xsi:type` among them, if it has that.
+    told: Option<Box<AnyType>>,
 }
 
 impl<T> Typed<T> {
-    /// The value, if it is of the declared type.
-    pub fn value(&self) -> Option<&T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Other(_) => None,
-        }
+    /// The value.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// Whether `xsi:type` named a type.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.told.is_some()
+    }
+
+    /// The attributes of the element, `xsi:type` among them; none without that.
+    #[must_use]
+    pub fn attributes(&self) -> &[AnyAttribute] {
+        self.told.as_ref().map_or(&[], |told| &told.attributes)
     }
 }
 
 impl<T> From<T> for Typed<T> {
     fn from(value: T) -> Self {
-        Self::Value(value)
+        Self { value, told: None }
     }
 }
 
 impl From<&str> for Typed<String> {
     fn from(value: &str) -> Self {
-        Self::Value(value.to_owned())
+        value.to_owned().into()
     }
 }
 
-impl<T: Default> Default for Typed<T> {
-    fn default() -> Self {
-        Self::Value(T::default())
+impl<T> Deref for Typed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Typed<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: PartialEq> PartialEq for Typed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Typed<T> {}
+
+impl<T: std::hash::Hash> std::hash::Hash for Typed<T> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
     }
 }
 
@@ -58,7 +90,7 @@ impl<T: Value> Value for Typed<T> {
     const KIND: Kind = T::KIND.without(Kind::LEAF).with(Kind::POLYMORPHIC);
 
     fn blank() -> Self {
-        Self::Value(T::blank())
+        T::blank().into()
     }
 
     fn facts() -> Facts {
@@ -66,20 +98,20 @@ impl<T: Value> Value for Typed<T> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-        if reader.is_told(&tag) {
-            *self = Self::Other(Box::new(reader.keep_told(item, tag)?));
-            return Ok(());
-        }
-        let mut value = T::blank();
-        reader.leaf(item, &tag, &mut value as &mut dyn Slot)?;
-        *self = Self::Value(value);
+        self.told = match reader.is_told(&tag) {
+            true => Some(Box::new(reader.told_leaf(item, tag, &mut self.value)?)),
+            false => {
+                reader.leaf(item, &tag, &mut self.value)?;
+                None
+            }
+        };
         Ok(())
     }
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        match self {
-            Self::Value(value) => Value::write(value, writer, item),
-            Self::Other(kept) => writer.kept_content(kept, item),
+        match &self.told {
+            None => Value::write(&self.value, writer, item),
+            Some(told) => writer.told_leaf(told, item, |writer| self.value.put(writer)),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! In: values, by way of their tables. Out: XML in a buffer, and from there to the caller's writer.
-//! Not done here: `record` - elements with children; `types` - `xsi:type`, `xsi:nil` and kept XML; `scope` - declarations; `escape`.
+//! Not done here: `record` - elements with children; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
 
 pub(crate) mod escape;
+mod names;
 mod record;
 mod scope;
 mod types;

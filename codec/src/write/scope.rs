@@ -43,15 +43,6 @@ impl Writer<'_> {
     }
 }
 
-/// The declarations in the rest of a start tag: prefix, and namespace as it is written.
-pub(super) fn declarations(rest: &str) -> impl Iterator<Item = (&str, &str)> {
-    let tag = rest.find('>').map_or(rest, |end| rest.get(..end).unwrap_or_default());
-    tag.split(" xmlns:").skip(1).filter_map(|one| {
-        let (prefix, rest) = one.split_once("=\"")?;
-        Some((prefix, rest.split_once('"')?.0))
-    })
-}
-
 /// The numbers of the namespaces of all elements in a type, as far as no `xsi:type` decides; in order.
 fn reach(shape: &'static Shape) -> &'static [u16] {
     shape.reach.get_or_init(|| {

@@ -1,5 +1,5 @@
 //! In: elements with `xsi:type` or `xsi:nil`, kept XML, roots. Out: their XML.
-//! Not done here: the content of types (`record`).
+//! Not done here: the content of types (`record`), qualified names in values (`names`).
 
 use super::Writer;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
@@ -93,54 +93,6 @@ impl Writer<'_> {
         result
     }
 
-    /// Writes a qualified name, with a prefix that stands for its namespace. Where none does, it is declared in the start tag that was begun
-    /// last: the `<` before what is being written.
-    pub(crate) fn qualified_name(&mut self, namespace: &str, local: &str, prefix: &str) -> Result<()> {
-        if namespace.is_empty() {
-            return self.text(local);
-        }
-        let simple = self.simple.take();
-        let prefix = self.prefix_of_name(namespace, prefix);
-        self.text(&prefix)?;
-        self.out.push(':');
-        self.text(local)?;
-        self.simple = simple;
-        match simple {
-            Some(simple) => Self::check(simple, &format!("{prefix}:{local}")),
-            None => Ok(()),
-        }
-    }
-
-    /// The prefix for a name in the value that is being written: the wanted one if it can be had.
-    fn prefix_of_name(&mut self, namespace: &str, wanted: &str) -> String {
-        let tag = self.out.rfind('<').unwrap_or(0);
-        let name_end = self.out.get(tag..).and_then(|rest| rest.find([' ', '>', '/'])).map_or(self.out.len(), |end| tag + end);
-        let mut taken: Vec<String> = self.declared.iter().map(|(prefix, _)| prefix.clone()).collect();
-        taken.extend(crate::write::scope::declarations(self.out.get(name_end..).unwrap_or_default()).map(|(prefix, _)| prefix.to_owned()));
-        let mut escaped = String::new();
-        super::escape::attribute(namespace, &mut escaped);
-        let here = crate::write::scope::declarations(self.out.get(name_end..).unwrap_or_default());
-        let here: Vec<(String, String)> = here.map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())).collect();
-        let bound = |prefix: &str| match here.iter().find(|(known, _)| known == prefix) {
-            Some((_, uri)) => *uri == escaped,
-            None => self.declared.iter().rev().find(|(known, _)| known == prefix).is_some_and(|(_, uri)| uri == namespace),
-        };
-        if !wanted.is_empty() && (bound(wanted) || wanted == "xml" && namespace == XML) {
-            return wanted.to_owned();
-        }
-        let known = here.iter().map(|(prefix, _)| prefix).chain(self.declared.iter().rev().map(|(prefix, _)| prefix));
-        if let Some(prefix) = known.filter(|prefix| wanted.is_empty() && bound(prefix)).next() {
-            return prefix.clone();
-        }
-        let usual = self.schema.namespaces().iter().find(|it| it.uri() == namespace).map(|it| it.prefix().to_owned());
-        let mut candidates = [wanted.to_owned()].into_iter().chain(usual).chain((0..).map(|number| format!("ns{number}")));
-        let fresh = candidates.find(|it| !it.is_empty() && !taken.contains(it)).unwrap_or_default();
-        let declaration = format!(" xmlns:{fresh}=\"{escaped}\"");
-        self.out.insert_str(name_end, &declaration);
-        self.inserted += declaration.len();
-        fresh
-    }
-
     /// Writes a nil element.
     ///
     /// # Errors
@@ -173,6 +125,22 @@ impl Writer<'_> {
     /// # Errors
     /// Characters that XML does not know.
     pub fn kept_content(&mut self, any: &AnyType, item: &'static Item) -> Result<()> {
+        self.kept_around(any, item, |writer| {
+            writer.out.push_str(&any.xml);
+            Ok(())
+        })
+    }
+
+    /// Writes kept attributes, and a text of a simple type unless they say that it is nil.
+    pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static Item, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
+        self.kept_around(any, item, |writer| {
+            writer.simple = item.simple;
+            if nil { Ok(()) } else { put(writer) }
+        })
+    }
+
+    fn kept_around(&mut self, any: &AnyType, item: &'static Item, content: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let mark = self.declared.len();
         self.open(item);
         for (prefix, uri) in &any.namespaces {
@@ -188,7 +156,7 @@ impl Writer<'_> {
             self.kept_attribute(attribute)?;
         }
         self.out.push('>');
-        self.out.push_str(&any.xml);
+        content(self)?;
         self.close(item);
         self.declared.truncate(mark);
         Ok(())

@@ -130,6 +130,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>]) -> Settings {
         secrets: table.strings("secrets").map(selectors).unwrap_or_default(),
         polymorphic: table.strings("polymorphic").map(selectors),
         operations: table.table("operations").and_then(operations),
+        since: rules(table, "since"),
         derives: table.table("derives").map(|t| derives(&t)).unwrap_or_default(),
         docs: table.table("docs").map(docs).unwrap_or_default(),
         krate: table.table("crate").and_then(|t| krate(t, &header)),
@@ -166,6 +167,7 @@ fn phrases(list: Vec<Placed<String>>) -> Vec<Phrase> {
 fn operations(table: Table<'_>) -> Option<OperationProfile> {
     let base = table.string("base").map(|b| b.value);
     let response = table.string("response").map(|r| r.value).unwrap_or_else(|| "{request}Response".to_owned());
+    let since = table.string("since").map(|s| s.value);
     let alias = table.string("alias").map(|a| a.value);
     let safe = table.strings("safe").unwrap_or_default().into_iter().map(|s| s.value).collect();
     if base.is_none() {
@@ -176,7 +178,7 @@ fn operations(table: Table<'_>) -> Option<OperationProfile> {
     }
     let span = table.span().clone();
     table.finish();
-    Some(OperationProfile { base: base?, response, alias, safe, span })
+    Some(OperationProfile { base: base?, response, alias, since, safe, span })
 }
 
 fn docs(table: Table<'_>) -> DocSettings {

@@ -19,7 +19,8 @@ pub(crate) fn lib(ir: &RustIr) -> String {
         if let Entry::Module(id) = entry
             && let Some(module) = ir.modules.get(id.index())
         {
-            out.push_str(&format!("{}pub mod {};\n", cfg(module.feature.as_ref(), ""), module.name));
+            let gate = module.feature.as_ref().map(|f| format!("#[cfg_attr(docsrs, doc(cfg(feature = {f:?})))]\n")).unwrap_or_default();
+            out.push_str(&format!("{}{gate}pub mod {};\n", cfg(module.feature.as_ref(), ""), module.name));
         }
     }
     if !root.body.is_empty() {

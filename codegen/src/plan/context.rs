@@ -30,6 +30,7 @@ pub(super) struct RuleSet<'m> {
     pub(super) names: Rules<'m, String>,
     pub(super) types: Rules<'m, String>,
     pub(super) secrets: Rules<'m, ()>,
+    pub(super) since: Rules<'m, String>,
     pub(super) derives: Rules<'m, Vec<String>>,
     pub(super) polymorphic: Option<Rules<'m, ()>>,
 }
@@ -92,6 +93,7 @@ impl<'m> Context<'m> {
             names: Rules::new(&settings.names, &mut problems),
             types: Rules::new(&settings.types, &mut problems),
             secrets: Rules::new(&settings.secrets, &mut problems),
+            since: Rules::new(&settings.since, &mut problems),
             derives: Rules::new(&settings.derives, &mut problems),
             polymorphic: settings.polymorphic.as_ref().map(|rules| Rules::new(rules, &mut problems)),
         };
@@ -290,6 +292,16 @@ impl<'m> Context<'m> {
         let given = self.scopes.get_mut(module.index()).map(|scope| scope.take(wanted, "")).unwrap_or_default();
         self.collisions.note(component, wanted.first().map_or("", String::as_str), &given);
         given
+    }
+
+    /// Says in the documentation of a component since which release there is, if that is known and not said already.
+    pub(super) fn add_since(&self, docs: &mut Vec<String>, paths: &[&[Step]]) {
+        if let Some(since) = self.rules.since.find(paths) {
+            let said = format!("Since {since}.");
+            if !docs.iter().any(|paragraph| paragraph.contains(&said)) {
+                docs.push(said);
+            }
+        }
     }
 
     /// A further item that stands behind `owner`.

@@ -76,7 +76,7 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
     if cx.rules.secrets.find(paths).is_some() {
         used.ty = Ty::Codec("Secret");
     } else if let Some(path) = cx.rules.types.find(paths) {
-        used.ty = Ty::Foreign(path.clone());
+        used.ty = super::native::given(path);
     } else if let Some(value) = known {
         used = value;
     }
@@ -86,7 +86,7 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
     }
     if poly::is_told(cx, element.ty) {
         used.ty = Ty::Typed(Box::new(used.ty));
-        used.facets = used.facets.or_else(|| Some(crate::ir::Facets::Inline(simple::expression(cx, element.ty))));
+        used.facets = used.facets.or_else(|| Some(crate::ir::Facets::Inline(super::expression::expression(cx, element.ty))));
     }
     used
 }
@@ -100,7 +100,7 @@ fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
         Some(Type::Simple(_)) => simple::used(cx, id),
         Some(Type::Complex(_)) => {
             if let Some(path) = cx.rules.types.find(&[&cx.type_path(id)]) {
-                return Used { ty: Ty::Foreign(path.clone()), facets: None };
+                return Used { ty: super::native::given(path), facets: None };
             }
             let any = if alone { None } else { poly::any_of(cx, id) };
             let item = any.or_else(|| cx.type_items.get(&id).copied());
@@ -153,6 +153,7 @@ pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, withi
     if field.docs.is_empty() {
         field.docs.extend(values::docs_of(cx, &field.ty));
     }
+    cx.add_since(&mut field.docs, &[&paths[0], &paths[1]]);
     field.facets = used.facets;
     field.element = Some(id);
     field
@@ -187,7 +188,7 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     if cx.rules.secrets.find(&paths).is_some() {
         used.ty = Ty::Codec("Secret");
     } else if let Some(path) = cx.rules.types.find(&paths) {
-        used.ty = Ty::Foreign(path.clone());
+        used.ty = super::native::given(path);
     } else if let Some(value) = known {
         used = value;
     }
@@ -201,6 +202,7 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     if field.docs.is_empty() {
         field.docs.extend(values::docs_of(cx, &field.ty));
     }
+    cx.add_since(&mut field.docs, &paths);
     field.facets = used.facets;
     Some(field)
 }

@@ -87,7 +87,7 @@ fn attributes(cx: &Context<'_>) -> Vec<GlobalAttribute> {
 fn facets(cx: &Context<'_>, id: TypeId) -> Facets {
     match simple::used(cx, id).facets {
         Some(facets @ Facets::Static(_)) => facets,
-        _ => Facets::Inline(simple::expression(cx, id)),
+        _ => Facets::Inline(super::expression::expression(cx, id)),
     }
 }
 

@@ -6,7 +6,9 @@ use super::order::topological;
 use super::{MAX_DEPTH, Resolver, count};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Builtin, ComplexType, Content, Derivation, DerivationSet, Facet, Facets, QName, SimpleType, Type, TypeId, Variety};
+use crate::model::{
+    Builtin, ComplexType, Content, Derivation, DerivationSet, Facet, Facets, NamespaceId, QName, SimpleType, Type, TypeId, Variety,
+};
 use crate::schema::{ContentDecl, FacetDecl, Name, SimpleDecl, SimpleDerivation, TypeBody, TypeDecl, TypeUse};
 
 /// What a type is made from.
@@ -291,11 +293,14 @@ impl Resolver<'_> {
     fn facet(&mut self, names: bool, decl: &FacetDecl) -> Facet {
         let collapsed = !matches!(decl.kind.as_str(), "pattern" | "enumeration");
         let value = if collapsed { decl.value.split_ascii_whitespace().collect::<Vec<_>>().join(" ") } else { decl.value.clone() };
-        let name = (names && decl.kind == "enumeration").then(|| crate::schema::expand(decl.value.trim(), &decl.bindings)).flatten();
-        let namespace = name.map(|n| self.namespace(&n.uri));
+        let mut namespaces = Vec::new();
+        for word in decl.value.split_ascii_whitespace().filter(|_| names && decl.kind == "enumeration") {
+            let name = crate::schema::expand(word, &decl.bindings);
+            namespaces.push(name.map_or(NamespaceId(0), |name| self.namespace(&name.uri)));
+        }
         if names && decl.kind == "enumeration" {
             self.facet_bindings.insert(decl.span.clone(), decl.bindings.clone());
         }
-        Facet { value, fixed: decl.fixed, namespace, docs: decl.docs.clone(), span: decl.span.clone() }
+        Facet { value, fixed: decl.fixed, namespaces, docs: decl.docs.clone(), span: decl.span.clone() }
     }
 }

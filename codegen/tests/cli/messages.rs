@@ -47,6 +47,23 @@ fn schema_1_1_is_valid_but_not_supported() {
 }
 
 #[test]
+fn samples_and_names() {
+    let bench = Bench::new("sample").with("a.xsd", &schema("a"));
+    let run = bench.run(&["sample", "note", "a.xsd"]);
+    run.ends_with(0);
+    assert!(run.out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<") && run.err.is_empty(), "{}{}", run.out, run.err);
+    bench.run(&["sample", "note", "a.xsd", "--required-only", "--out", "a.xml"]).ends_with(0);
+    assert!(bench.read("a.xml").len() <= run.out.len());
+    bench.run(&["sample", "none", "a.xsd"]).ends_with(2).says("error: the schemas have no element `none`");
+    bench.run(&["sample", "note", "a.xsd", "--type", "none"]).ends_with(2).says("error: the schemas have no type `none`");
+    bench.run(&["sample", "note", "a.xsd", "--out", "no/such/a.xml"]).ends_with(4).says("cannot write");
+    let names = bench.run(&["names", "a.xsd"]);
+    names.ends_with(0);
+    assert!(names.out.contains(" -> "), "{}", names.out);
+    assert_eq!(bench.run(&["names", "a.xsd", "--collisions"]).out, "");
+}
+
+#[test]
 fn missing_files_are_file_problems() {
     let bench = Bench::new("missing");
     bench.run(&["check", "absent.xsd"]).ends_with(4).says("absent.xsd: error[X0001]: cannot read `absent.xsd`: no such file");

@@ -1,15 +1,17 @@
-//! In: an HTTP response to a call. Out: the typed reply, or the error of the stage that failed.
+//! In: an HTTP response to a message. Out: a reply to each of its operations, or the error of the stage that failed.
 //! Stages: the status, the size, the XML, the header's verdict, the type of the body.
 //! Not here: transports' errors, which mean that there is no response.
 
 use std::time::Duration;
 
 use webex_xml_types::Document;
-use webex_xml_types::serv::{AnyBodyContent, Response};
+use webex_xml_types::serv::{AnyBodyContent, Message, Response};
 use xsdgen_codec::{ErrorKind, OperationInfo, ReadOptions, Reading};
 
+use super::Answers;
 use super::http::{HttpRequest, HttpResponse};
 use super::mask::{Scrubber, excerpt, text_of};
+use super::outgoing::joint_name;
 use crate::error::{Error, HttpStatus, Place, Undecodable};
 use crate::fault::{Fault, SubError};
 use crate::reply::Reply;
@@ -17,24 +19,17 @@ use crate::reply::Reply;
 /// How deep elements may stand in each other. The release's deepest message has a dozen levels.
 const DEEPEST: u32 = 64;
 
-pub(super) fn read<T>(
+/// The answers to each operation of a message.
+pub(super) fn read(
     response: &HttpResponse,
     request: &HttpRequest,
     scrubber: &Scrubber,
-    info: &OperationInfo,
+    operations: &[&'static OperationInfo],
     elapsed: Duration,
-) -> Result<Reply<T>, Error>
-where
-    T: TryFrom<AnyBodyContent, Error = AnyBodyContent>,
-{
-    let operation = info.name;
+) -> Result<Answers, Error> {
+    let operation = joint_name(operations);
     if response.status != 200 {
-        return Err(Error::HttpStatus(HttpStatus {
-            operation,
-            status: response.status,
-            retry_after: response.header("retry-after").and_then(|wait| wait.trim().parse().ok()).map(Duration::from_secs),
-            excerpt: excerpt(&response.body, scrubber),
-        }));
+        return Err(Error::HttpStatus(status(operation, response, scrubber)));
     }
     let raw_size = response.body.len();
     let undecodable = |place, message: String| Error::Undecodable(Undecodable { operation, place, message, raw_size });
@@ -45,20 +40,83 @@ where
     let Reading { value: Document::Message(message), notes } = reading else {
         return Err(undecodable(at(""), "its root element is not serv:message".to_owned()));
     };
-    let verdict = verdict(&message.header.response).ok_or_else(|| undecodable(at("message/header"), "no response in it".to_owned()))?;
-    if verdict.result.as_str() != "SUCCESS" {
-        return Err(fault(operation, verdict, scrubber).into());
+    let Message { header, body, .. } = *message;
+    let verdicts = verdicts(header.response, operations.len());
+    if verdicts.is_empty() {
+        return Err(undecodable(at("message/header"), "no response in it".to_owned()));
     }
-    let (result, gsb_status) = (verdict.result.as_str().to_owned(), verdict.gsb_status.as_ref().map(|s| s.as_str().to_owned()));
-    let reason = verdict.reason.clone();
-    let Some(content) = message.body.body_content.into_iter().next() else {
-        return Err(undecodable(at("message/body"), "no bodyContent in it".to_owned()));
+    let mut bodies = Bodies::new(body.body_content, &verdicts);
+    let mut answer = |verdict: Option<&Response>, operation| {
+        let verdict = verdict.ok_or_else(|| missing(operation))?;
+        let content = bodies.next(succeeded(verdict));
+        if !succeeded(verdict) {
+            return Err(fault(operation, verdict, scrubber).into());
+        }
+        let body = content.ok_or_else(|| undecodable(at("message/body"), "no bodyContent in it".to_owned()))?;
+        let gsb_status = verdict.gsb_status.as_ref().map(|status| status.as_str().to_owned());
+        let (result, reason) = (verdict.result.as_str().to_owned(), verdict.reason.clone());
+        Ok(Reply { body, result, gsb_status, reason, notes: notes.clone(), elapsed, raw_size })
     };
-    let body = T::try_from(content).map_err(|other| {
-        let found = other.type_name().to_owned();
-        undecodable(at("message/body/bodyContent"), format!("its type is {found}, which does not answer {operation}"))
-    })?;
-    Ok(Reply { body, result, gsb_status, reason, notes, elapsed, raw_size })
+    Ok(operations.iter().enumerate().map(|(index, info)| answer(verdicts.get(index), info.name)).collect())
+}
+
+fn status(operation: &'static str, response: &HttpResponse, scrubber: &Scrubber) -> HttpStatus {
+    HttpStatus { operation, status: response.status, retry_after: retry_after(response), excerpt: excerpt(&response.body, scrubber) }
+}
+
+/// What `Retry-After` says: seconds, or a date, which is taken relative to the answer's own `Date` (RFC 9110, section 10.2.3).
+fn retry_after(response: &HttpResponse) -> Option<Duration> {
+    let value = response.header("retry-after")?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let now = httpdate::parse_http_date(response.header("date")?).ok()?;
+    Some(httpdate::parse_http_date(value).ok()?.duration_since(now).unwrap_or_default())
+}
+
+fn succeeded(verdict: &Response) -> bool {
+    verdict.result.as_str() == "SUCCESS"
+}
+
+/// A response for each operation. A single one stands for all, and of more than one to one operation the first failure decides.
+fn verdicts(mut responses: Vec<Response>, operations: usize) -> Vec<Response> {
+    if operations == 1 {
+        let decides = responses.iter().position(|response| !succeeded(response)).unwrap_or(0);
+        responses = responses.into_iter().skip(decides).take(1).collect();
+    }
+    if let [only] = &responses[..] {
+        return vec![only.clone(); operations];
+    }
+    responses
+}
+
+/// The bodies, handed out in order. Where there are as many as successes, failures have none; else each response has one.
+struct Bodies {
+    rest: std::vec::IntoIter<AnyBodyContent>,
+    of_failures: bool,
+}
+
+impl Bodies {
+    fn new(bodies: Vec<AnyBodyContent>, verdicts: &[Response]) -> Self {
+        let successes = verdicts.iter().filter(|verdict| succeeded(verdict)).count();
+        Self { of_failures: bodies.len() != successes, rest: bodies.into_iter() }
+    }
+
+    fn next(&mut self, success: bool) -> Option<AnyBodyContent> {
+        if success || self.of_failures { self.rest.next() } else { None }
+    }
+}
+
+/// The error of an operation to which the answer says nothing.
+pub(super) fn missing(operation: &'static str) -> Error {
+    let message = "the service answered fewer operations than the message held; this one may have been carried out".to_owned();
+    Error::Undecodable(Undecodable { operation, place: at("message/header"), message, raw_size: 0 })
+}
+
+/// The error of an answer to something else.
+pub(super) fn foreign(operation: &'static str, found: &str, raw_size: usize) -> Error {
+    let message = format!("its type is {found}, which does not answer {operation}");
+    Error::Undecodable(Undecodable { operation, place: at("message/body/bodyContent"), message, raw_size })
 }
 
 /// The message, by the charset of HTTP; where the bytes are not of that charset, by what they say of themselves.
@@ -73,11 +131,6 @@ fn decode(response: &HttpResponse, limit: usize) -> Result<Reading<Document>, xs
     }
 }
 
-/// The header's response that decides: the first failure, else the first.
-fn verdict(responses: &[Response]) -> Option<&Response> {
-    responses.iter().find(|response| response.result.as_str() != "SUCCESS").or(responses.first())
-}
-
 fn fault(operation: &'static str, response: &Response, scrubber: &Scrubber) -> Fault {
     let text = |text: &Option<String>| text.as_deref().map(|text| scrubber.scrub(text));
     let causes = response.sub_errors.iter().flat_map(|errors| &errors.sub_error);
@@ -90,6 +143,7 @@ fn fault(operation: &'static str, response: &Response, scrubber: &Scrubber) -> F
             .map(|cause| SubError::new(cause.exception_id.clone(), scrubber.scrub(&cause.reason), text(&cause.value)))
             .collect(),
         value: text(&response.value),
+        sent: true,
     }
 }
 

@@ -1,4 +1,4 @@
-//! In: a site, credentials and an operation. Out: the request message in the form that the service documents.
+//! In: a site, credentials and operations. Out: the request message in the form that the service documents.
 //! Root qualified, everything under it unqualified, the operation named by `xsi:type="java:..."`.
 //! Not here: HTTP; whether the service will like the values.
 
@@ -11,9 +11,9 @@ use crate::credentials::{Credentials, User};
 use crate::endpoint::Site;
 
 /// The request as text, or why it cannot be written.
-pub(super) fn write(site: &Site, credentials: &Credentials, operation: AnyBodyContent) -> Result<String, String> {
+pub(super) fn write(site: &Site, credentials: &Credentials, operations: Vec<AnyBodyContent>) -> Result<String, String> {
     let header = Header::new().with_security_context(security_context(site, credentials));
-    let message = Message::new(header, Body::new().with_body_content([operation]));
+    let message = Message::new(header, Body::new().with_body_content(operations));
     let options = WriteOptions::default().form(Form::RootQualified).type_aliases(true);
     let written = Document::Message(Box::new(message)).to_xml_with(&options).map_err(|error| error.to_string())?;
     Ok(declare_xsi_on_root(&written).unwrap_or(written))

@@ -4,6 +4,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a call may take.
@@ -145,16 +146,16 @@ impl fmt::Display for TransportErrorKind {
 }
 
 /// What a transport reports where it has no [`HttpResponse`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Box<dyn StdError + Send + Sync>,
+    source: Arc<dyn StdError + Send + Sync>,
 }
 
 impl TransportError {
     /// An error of that kind; `source` is kept and shown, so it must not quote a request.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, source: Arc::from(source.into()) }
     }
 
     /// What is known about the request.

@@ -146,6 +146,24 @@ impl Scrubber {
     }
 }
 
+/// Takes the secrets of messages out of texts, for the eyes of others: by their places, and wherever they are repeated.
+#[cfg(feature = "recording")]
+#[derive(Clone, Default)]
+pub(crate) struct Veil(Scrubber);
+
+#[cfg(feature = "recording")]
+impl Veil {
+    /// Learns the secrets of a message.
+    pub(crate) fn learn(&mut self, message: &str) {
+        self.0.learn(message);
+    }
+
+    /// The text without them.
+    pub(crate) fn draw(&self, text: &str) -> String {
+        self.0.scrub(&mask(text))
+    }
+}
+
 impl fmt::Debug for Scrubber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Scrubber({} secrets)", self.secrets.len())

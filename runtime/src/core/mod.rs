@@ -6,13 +6,14 @@ mod answer;
 mod envelope;
 mod http;
 mod mask;
+mod outgoing;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
 use webex_xml_types::serv::AnyBodyContent;
-use xsdgen_codec::Operation;
+use xsdgen_codec::{Operation, OperationInfo};
 
 use crate::credentials::Credentials;
 use crate::endpoint::Site;
@@ -20,7 +21,11 @@ use crate::error::{Error, MaybeSent, NotSent, NotSentKind};
 use crate::reply::Reply;
 
 pub use http::{HttpRequest, HttpResponse, Timeouts, TransportError, TransportErrorKind};
+#[cfg(feature = "recording")]
+pub(crate) use mask::Veil;
 pub(crate) use mask::{mask, text_of};
+pub use outgoing::Batch;
+pub(crate) use outgoing::Outgoing;
 
 use mask::Scrubber;
 
@@ -63,14 +68,18 @@ impl Core {
     ///
     /// [`Error::NotSent`] where the site, the credentials or a value of the request cannot be used.
     pub fn prepare<O: Request>(&self, request: &O) -> Result<Exchange<O>, Error> {
-        let operation = O::INFO.name;
-        let refuse = |kind, message: String| Error::NotSent(NotSent::new(operation, kind, message));
-        self.site.check().map_err(|message| refuse(NotSentKind::InvalidSite, message))?;
+        let sent = self.compose(&self.credentials, &Outgoing::one(request))?;
+        Ok(Exchange { sent, operation: PhantomData })
+    }
+
+    /// The same for any number of operations, and for another caller than its own.
+    pub(crate) fn compose(&self, credentials: &Credentials, message: &Outgoing) -> Result<Sent, Error> {
+        let refuse = |kind, text: String| Error::NotSent(NotSent::new(message.operation(), kind, text));
+        self.site.check().map_err(|text| refuse(NotSentKind::InvalidSite, text))?;
         if self.user_agent.chars().any(|c| !matches!(c, ' '..='~')) {
             return Err(refuse(NotSentKind::InvalidRequest, "the user agent holds characters that a header cannot".to_owned()));
         }
-        let body = envelope::write(&self.site, &self.credentials, request.clone().into())
-            .map_err(|message| refuse(NotSentKind::InvalidRequest, message))?;
+        let body = envelope::write(&self.site, credentials, message.bodies()).map_err(|text| refuse(NotSentKind::InvalidRequest, text))?;
         let mut scrubber = Scrubber::default();
         scrubber.learn(&body);
         let headers = vec![
@@ -81,14 +90,33 @@ impl Core {
         let mut http = HttpRequest::new(self.site.url(), headers, body.into_bytes());
         http.timeouts = self.timeouts;
         http.response_limit = self.response_limit;
-        Ok(Exchange { http, scrubber, operation: PhantomData })
+        Ok(Sent { http, scrubber, operations: message.operations().to_vec() })
+    }
+}
+
+/// A message under way: it is written, its answer not yet read.
+pub(crate) struct Sent {
+    pub(crate) http: HttpRequest,
+    scrubber: Scrubber,
+    operations: Vec<&'static OperationInfo>,
+}
+
+/// What the service says to each operation of a message.
+pub(crate) type Answers = Vec<Result<Reply<AnyBodyContent>, Error>>;
+
+impl Sent {
+    /// The answers to each operation, or why there is none to the message as a whole.
+    pub(crate) fn finish(&self, outcome: Result<HttpResponse, TransportError>, elapsed: Duration) -> Result<Answers, Error> {
+        match outcome {
+            Ok(response) => answer::read(&response, &self.http, &self.scrubber, &self.operations, elapsed),
+            Err(source) => Err(Error::MaybeSent(MaybeSent { operation: outgoing::joint_name(&self.operations), source })),
+        }
     }
 }
 
 /// A call under way: its request is written, its answer not yet read.
 pub struct Exchange<O> {
-    http: HttpRequest,
-    scrubber: Scrubber,
+    sent: Sent,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -96,7 +124,7 @@ impl<O: Request> Exchange<O> {
     /// What to send.
     #[must_use]
     pub fn http(&self) -> &HttpRequest {
-        &self.http
+        &self.sent.http
     }
 
     /// Makes a reply of what the transport brought back. `elapsed` is handed on to the reply.
@@ -105,15 +133,24 @@ impl<O: Request> Exchange<O> {
     ///
     /// All but [`Error::NotSent`].
     pub fn finish(self, outcome: Result<HttpResponse, TransportError>, elapsed: Duration) -> Result<Reply<O::Response>, Error> {
-        match outcome {
-            Ok(response) => answer::read(&response, &self.http, &self.scrubber, &O::INFO, elapsed),
-            Err(source) => Err(Error::MaybeSent(MaybeSent { operation: O::INFO.name, source })),
-        }
+        only::<O>(self.sent.finish(outcome, elapsed)?)
     }
+}
+
+/// The reply to the only operation of a message.
+pub(crate) fn only<O: Request>(answers: Answers) -> Result<Reply<O::Response>, Error> {
+    typed::<O>(answers.into_iter().next())
+}
+
+/// A reply as the operation has it.
+pub(crate) fn typed<O: Request>(answer: Option<Result<Reply<AnyBodyContent>, Error>>) -> Result<Reply<O::Response>, Error> {
+    let reply = answer.unwrap_or_else(|| Err(answer::missing(O::INFO.name)))?;
+    let size = reply.raw_size;
+    reply.try_map(|body| O::Response::try_from(body).map_err(|other| answer::foreign(O::INFO.name, other.type_name(), size)))
 }
 
 impl<O> fmt::Debug for Exchange<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exchange").field("http", &self.http).field("scrubber", &self.scrubber).finish()
+        f.debug_struct("Exchange").field("http", &self.sent.http).field("scrubber", &self.sent.scrubber).finish()
     }
 }

@@ -4,14 +4,18 @@
 
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
+mod settings;
 #[cfg(feature = "ureq")]
 pub mod ureq;
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::core::{HttpRequest, HttpResponse, TransportError};
+
+pub use settings::{HttpSettings, SettingsError};
 
 /// Carries a request and brings its answer back, blocking meanwhile.
 ///
@@ -46,6 +50,11 @@ pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, Transport
 pub trait AsyncTransport: Send + Sync {
     /// Sends the request once. If the future is dropped, the request may have been sent.
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a>;
+
+    /// Ends after that time: the client waits so before it repeats a call. Without a timer of the runtime, a thread of its own keeps it.
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(futures_timer::Delay::new(time))
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -57,5 +66,9 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 impl<T: AsyncTransport + ?Sized> AsyncTransport for Arc<T> {
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a> {
         (**self).send(request)
+    }
+
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        (**self).sleep(time)
     }
 }

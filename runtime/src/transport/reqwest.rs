@@ -1,44 +1,87 @@
 //! In: a prepared HTTP request. Out: what `reqwest` brought back, asynchronously.
-//! TLS is rustls, with the certificates that the platform trusts.
+//! TLS is rustls, with the certificates that the platform trusts or those of the settings.
 //! Not here: anything about WebEx.
 
-use std::sync::Arc;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use ::reqwest::redirect::Policy;
 use ::reqwest::{Client, Error};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::BuilderVerifierExt;
+use rustls_platform_verifier::Verifier;
 
+use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
 use super::{Answer, AsyncTransport};
 use crate::core::{HttpRequest, HttpResponse, Timeouts, TransportError, TransportErrorKind};
 
-/// The asynchronous transport over `reqwest`: keeps connections, follows no redirect. It runs on tokio.
+/// The asynchronous transport over `reqwest`: keeps connections, follows no redirect, speaks HTTP/2 where the site does. It runs on tokio.
 #[derive(Debug, Clone)]
 pub struct Reqwest {
-    client: Result<Client, Arc<str>>,
+    clients: Clients,
+}
+
+/// `reqwest` has the time to connect in the client, a request has its own: there is a client for each time in use.
+#[derive(Debug, Clone)]
+enum Clients {
+    Given(Client),
+    Made(Arc<Made>),
+}
+
+#[derive(Debug)]
+struct Made {
+    settings: HttpSettings,
+    by_connect_timeout: Mutex<Vec<(Duration, Client)>>,
 }
 
 impl Reqwest {
-    /// With rustls and the platform's certificates, and ten seconds to connect.
+    /// With the usual [`HttpSettings`].
     #[must_use]
     pub fn new() -> Self {
-        Self::with_connect_timeout(Timeouts::default().connect)
+        Self::of(HttpSettings::new())
     }
 
-    /// With another time to connect: `reqwest` takes it for all requests alike, those of a request are not heeded.
-    #[must_use]
-    pub fn with_connect_timeout(limit: Duration) -> Self {
-        let builder = Client::builder().connect_timeout(limit).redirect(Policy::none());
-        let client = tls().and_then(|tls| builder.tls_backend_preconfigured(tls).build().map_err(|error| error.to_string()));
-        Self { client: client.map_err(Arc::from) }
+    /// With other settings.
+    ///
+    /// # Errors
+    ///
+    /// Where a certificate or the proxy's address cannot be read.
+    pub fn with(settings: &HttpSettings) -> Result<Self, SettingsError> {
+        client(settings, Timeouts::default().connect)?;
+        Ok(Self::of(settings.clone()))
+    }
+
+    fn of(settings: HttpSettings) -> Self {
+        Self { clients: Clients::Made(Arc::new(Made { settings, by_connect_timeout: Mutex::default() })) }
+    }
+
+    /// The client that gives up connecting after that time.
+    fn client(&self, connect: Duration) -> Result<Client, SettingsError> {
+        const MOST: usize = 8;
+        let made = match &self.clients {
+            Clients::Given(client) => return Ok(client.clone()),
+            Clients::Made(made) => made,
+        };
+        let mut clients = made.by_connect_timeout.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, client)) = clients.iter().find(|(time, _)| *time == connect) {
+            return Ok(client.clone());
+        }
+        let client = client(&made.settings, connect)?;
+        if clients.len() >= MOST {
+            clients.remove(0);
+        }
+        clients.push((connect, client.clone()));
+        Ok(client)
     }
 }
 
 impl From<Client> for Reqwest {
-    /// With a client of one's own: other certificates, a proxy. It should follow no redirect.
+    /// With a client of one's own. It should follow no redirect; its time to connect counts, not that of a request.
     fn from(client: Client) -> Self {
-        Self { client: Ok(client) }
+        Self { clients: Clients::Given(client) }
     }
 }
 
@@ -48,21 +91,58 @@ impl Default for Reqwest {
     }
 }
 
-/// The platform's certificates; where it has none, no server is trusted, and `http:` still works.
-fn tls() -> Result<ClientConfig, String> {
+fn client(settings: &HttpSettings, connect: Duration) -> Result<Client, SettingsError> {
+    let builder = Client::builder().connect_timeout(connect).redirect(Policy::none()).gzip(settings.gzip);
+    let builder = match &settings.proxy {
+        Proxy::Environment => builder,
+        Proxy::None => builder.no_proxy(),
+        Proxy::Url(url) => {
+            builder.proxy(::reqwest::Proxy::all(url.expose()).map_err(|_| SettingsError::new("the proxy's address is not a URL"))?)
+        }
+    };
+    let builder = if settings.http2 { builder } else { builder.http1_only() };
+    let mut tls = tls(&settings.roots)?;
+    let protocols: &[&[u8]] = if settings.http2 { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
+    tls.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+    builder.tls_backend_preconfigured(tls).build().map_err(|error| SettingsError::new(error.without_url().to_string()))
+}
+
+/// By the platform's certificates or others; where the platform has none, no server is trusted, and `http:` still works.
+fn tls(roots: &Roots) -> Result<ClientConfig, SettingsError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder =
-        || ClientConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions().map_err(|error| error.to_string());
-    match builder()?.with_platform_verifier() {
-        Ok(config) => Ok(config.with_no_client_auth()),
-        Err(_) => Ok(builder()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth()),
-    }
+    let builder = ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| SettingsError::new(error.to_string()))?;
+    let verifier = match roots {
+        Roots::Platform => Verifier::new(provider),
+        Roots::PlatformAnd(pem) => Verifier::new_with_extra_roots(certificates(pem)?, provider),
+        Roots::Only(pem) => {
+            let mut store = RootCertStore::empty();
+            if store.add_parsable_certificates(certificates(pem)?).0 == 0 {
+                return Err(bad_certificate());
+            }
+            return Ok(builder.with_root_certificates(store).with_no_client_auth());
+        }
+    };
+    Ok(match verifier {
+        Ok(verifier) => builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth(),
+        Err(_) => builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth(),
+    })
+}
+
+fn certificates(pem: &str) -> Result<Vec<CertificateDer<'static>>, SettingsError> {
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
+    found.ok().filter(|certificates| !certificates.is_empty()).ok_or_else(bad_certificate)
+}
+
+fn bad_certificate() -> SettingsError {
+    SettingsError::new("the roots hold no certificate in PEM")
 }
 
 impl AsyncTransport for Reqwest {
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a> {
         Box::pin(async move {
-            let client = self.client.as_ref().map_err(|why| TransportError::new(TransportErrorKind::Connect, &**why))?;
+            let client = self.client(request.timeouts.connect).map_err(|why| TransportError::new(TransportErrorKind::Connect, why))?;
             let mut call = client.post(&request.url).timeout(request.timeouts.total).body(request.body.clone());
             for (name, value) in &request.headers {
                 call = call.header(*name, value);
@@ -81,6 +161,10 @@ impl AsyncTransport for Reqwest {
             }
             Ok(answer)
         })
+    }
+
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(tokio::time::sleep(time))
     }
 }
 

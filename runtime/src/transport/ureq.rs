@@ -1,28 +1,80 @@
 //! In: a prepared HTTP request. Out: what `ureq` brought back.
-//! TLS is rustls, with the certificates that the platform trusts.
+//! TLS is rustls, with the certificates that the platform trusts or those of the settings.
 //! Not here: anything about WebEx.
 
 use std::io::{self, Read};
 
-use ::ureq::tls::{RootCerts, TlsConfig};
+use ::ureq::config::{AutoHeaderValue, ConfigBuilder};
+use ::ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ::ureq::typestate::AgentScope;
 use ::ureq::{Agent, Error, Timeout};
 
 use super::Transport;
+use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
 use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind};
 
-/// The blocking transport over `ureq`: keeps connections, takes a proxy from the environment, follows no redirect.
+/// The blocking transport over `ureq`: keeps connections, follows no redirect. It speaks HTTP/1.1.
 #[derive(Debug, Clone)]
 pub struct Ureq {
     agent: Agent,
 }
 
 impl Ureq {
-    /// With rustls and the platform's certificates.
+    /// With the usual [`HttpSettings`].
     #[must_use]
     pub fn new() -> Self {
-        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
-        Self { agent: Agent::config_builder().tls_config(tls).build().new_agent() }
+        Self { agent: builder(RootCerts::PlatformVerifier, true).build().new_agent() }
     }
+
+    /// With other settings.
+    ///
+    /// # Errors
+    ///
+    /// Where a certificate or the proxy's address cannot be read.
+    pub fn with(settings: &HttpSettings) -> Result<Self, SettingsError> {
+        let config = builder(roots(&settings.roots)?, settings.gzip);
+        let config = match &settings.proxy {
+            Proxy::Environment => config,
+            Proxy::None => config.proxy(None),
+            Proxy::Url(url) => {
+                let proxy = ::ureq::Proxy::new(url.expose()).map_err(|_| SettingsError::new("the proxy's address is not a URL"))?;
+                config.proxy(Some(proxy))
+            }
+        };
+        Ok(Self { agent: config.build().new_agent() })
+    }
+}
+
+fn builder(roots: RootCerts, gzip: bool) -> ConfigBuilder<AgentScope> {
+    let tls = TlsConfig::builder().root_certs(roots).build();
+    let builder = Agent::config_builder().tls_config(tls);
+    if gzip { builder } else { builder.accept_encoding(AutoHeaderValue::None) }
+}
+
+fn roots(roots: &Roots) -> Result<RootCerts, SettingsError> {
+    let (pem, platform) = match roots {
+        Roots::Platform => return Ok(RootCerts::PlatformVerifier),
+        Roots::PlatformAnd(pem) => (pem, true),
+        Roots::Only(pem) => (pem, false),
+    };
+    let mut certificates = Vec::new();
+    for item in parse_pem(pem.as_bytes()) {
+        if let PemItem::Certificate(certificate) = item.map_err(|_| bad_certificate())? {
+            certificates.push(certificate);
+        }
+    }
+    if certificates.is_empty() {
+        return Err(bad_certificate());
+    }
+    if platform {
+        let found = rustls_native_certs::load_native_certs().certs;
+        certificates.extend(found.iter().map(|certificate| Certificate::from_der(certificate).to_owned()));
+    }
+    Ok(RootCerts::from(certificates))
+}
+
+fn bad_certificate() -> SettingsError {
+    SettingsError::new("the roots hold no certificate in PEM")
 }
 
 impl From<Agent> for Ureq {

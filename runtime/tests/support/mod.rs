@@ -1,6 +1,7 @@
 //! In: what a server shall do with one connection. Out: its address.
 //! A server of a few lines over `std::net`, as it must misbehave in ways that real ones are built not to.
 //! Not here: XML.
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -36,7 +37,7 @@ pub(crate) fn respond(stream: &mut TcpStream, status: &str, headers: &str, body:
     let _ = stream.write_all(body);
 }
 
-fn read_request(stream: &mut TcpStream) -> String {
+pub(crate) fn read_request(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
     loop {

@@ -24,10 +24,10 @@ pub mod xmlns {
 #[non_exhaustive]
 pub enum Document {
     /// `q:names`
-    Names(Box<q::Names>),
+    Names(Box<q::NamesElement>),
 }
 
 ::xsdgen_codec::document! {
     Document;
-    Names: Box<q::Names> = q "names", from q::Names;
+    Names: Box<q::NamesElement> = q "names", from q::NamesElement;
 }

@@ -5,6 +5,16 @@
 
 use super::xmlns;
 
+/// `q:names`
+pub type Names = ::xsdgen_codec::List<::xsdgen_codec::QName>;
+/// Facets of `q:names`.
+pub static NAMES_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName)).named("q:names");
+
+/// `q:way`
+pub type Way = ::xsdgen_codec::List<::xsdgen_codec::QName>;
+/// Facets of `q:way`.
+pub static WAY_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName)).named("q:way").names(&["{urn:qnames}a {urn:qnames}b", "{urn:qnames}b {urn:qnames}a"]);
+
 /// `q:format`
 pub type Format = ::xsdgen_codec::QName;
 /// Facets of `q:format`.
@@ -13,13 +23,14 @@ pub static FORMAT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType:
 /// `q:names`
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Names {
+pub struct NamesElement {
     pub one: Vec<::xsdgen_codec::QName>,
     pub many: Option<::xsdgen_codec::List<::xsdgen_codec::QName>>,
-    pub picture: Option<names::Picture>,
+    pub picture: Option<names_element::Picture>,
+    pub way: Option<Way>,
 }
 
-impl Names {
+impl NamesElement {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -27,16 +38,17 @@ impl Names {
 }
 
 ::xsdgen_codec::complex_type! {
-    Names = q "names";
+    NamesElement = q "names";
     sequence {
         one: +(::xsdgen_codec::QName) = none "one" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_one;
         many: ?(::xsdgen_codec::List<::xsdgen_codec::QName>) = none "many" in ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName)), with_many;
-        picture: ?(names::Picture) = none "picture", with_picture;
+        picture: ?(names_element::Picture) = none "picture", with_picture;
+        way: ?(Way) = none "way" in WAY_TYPE, with_way;
     }
 }
 
-/// Types that stand inside [`Names`].
-pub mod names {
+/// Types that stand inside [`NamesElement`].
+pub mod names_element {
     use super::xmlns;
 
     /// `q:names/picture`

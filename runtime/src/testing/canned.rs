@@ -1,6 +1,5 @@
 //! In: answers made up front. Out: a transport that gives them in turn, and remembers what was asked.
-//! For tests of programs that use the clients, and for the examples in these docs.
-//! Not here: a server that understands requests; that is the crate `webex-xml-sandbox`.
+//! Not here: recorded answers (`replay`).
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -49,7 +48,15 @@ impl Canned {
     #[must_use]
     pub fn answer(self, body: impl Into<AnyBodyContent>) -> Self {
         let response = Response::new(ResultType::Success).with_gsb_status(GsbStatus::Primary);
-        self.answer_message(response, body.into())
+        self.answer_message([response], [body.into()])
+    }
+
+    /// Then a success with a body for each operation of a batch.
+    #[must_use]
+    pub fn answer_all(self, bodies: impl IntoIterator<Item = AnyBodyContent>) -> Self {
+        let bodies: Vec<AnyBodyContent> = bodies.into_iter().collect();
+        let response = Response::new(ResultType::Success).with_gsb_status(GsbStatus::Primary);
+        self.answer_message(vec![response; bodies.len()], bodies)
     }
 
     /// Then a `FAILURE` with that code and reason, as the service sends it: with HTTP status 200.
@@ -57,7 +64,7 @@ impl Canned {
     pub fn answer_fault(self, exception_id: &str, reason: &str) -> Self {
         let response =
             Response::new(ResultType::Failure).with_reason(reason).with_gsb_status(GsbStatus::Primary).with_exception_id(exception_id);
-        self.answer_message(response, BodyContent::new().into())
+        self.answer_message([response], [BodyContent::new().into()])
     }
 
     /// Then an HTTP response as it stands.
@@ -72,8 +79,8 @@ impl Canned {
         self.push(Err(why))
     }
 
-    fn answer_message(self, response: Response, body: AnyBodyContent) -> Self {
-        let message = Message::new(Header::new().with_response([response]), Body::new().with_body_content([body]));
+    fn answer_message(self, responses: impl IntoIterator<Item = Response>, bodies: impl IntoIterator<Item = AnyBodyContent>) -> Self {
+        let message = Message::new(Header::new().with_response(responses), Body::new().with_body_content(bodies));
         self.push(match Document::Message(Box::new(message)).to_xml() {
             Ok(xml) => Ok(HttpResponse::new(200, xml).with_header("Content-Type", "text/xml;charset=UTF-8")),
             Err(error) => Ok(HttpResponse::new(500, format!("the canned answer cannot be written: {error}"))),
@@ -83,6 +90,13 @@ impl Canned {
     fn push(self, answer: Result<HttpResponse, TransportErrorKind>) -> Self {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).answers.push_back(answer);
         self
+    }
+
+    /// Another transport with the answers that are left. (Clones share them.)
+    #[must_use]
+    pub fn duplicate(&self) -> Self {
+        let answers = self.state.lock().unwrap_or_else(PoisonError::into_inner).answers.clone();
+        Self { state: Arc::new(Mutex::new(State { answers, requests: Vec::new() })) }
     }
 
     /// The requests so far, with secrets masked.

@@ -1,0 +1,63 @@
+//! In: what was typed so far. Out: what may follow: operations, and the fields of the one that was chosen.
+//! The shell runs the program itself to ask, so that completions are those of the schema: `source <(webex-xml completions bash)`.
+//! Not here: options and sub-commands, which `clap_complete` knows.
+
+use std::ffi::OsStr;
+
+use clap_complete::CompletionCandidate;
+use clap_complete::env::Shells;
+
+use crate::description::{Operation, description, first_sentence};
+
+/// The script that makes a shell ask.
+pub(crate) fn script(shell: &str) -> Result<String, String> {
+    let shells = Shells::builtins();
+    let completer = shells.completer(shell).ok_or_else(|| format!("{shell} is no shell that is known"))?;
+    let mut script = Vec::new();
+    completer.write_registration("COMPLETE", "webex-xml", "webex-xml", "webex-xml", &mut script).map_err(|error| error.to_string())?;
+    Ok(String::from_utf8_lossy(&script).into_owned())
+}
+
+/// The paths that may follow in `--set`, by the operation that stands on the line.
+pub(crate) fn paths(current: &OsStr) -> Vec<CompletionCandidate> {
+    let chosen = std::env::args().skip(1).find_map(|word| description().operation(&word));
+    chosen.map_or_else(Vec::new, |operation| candidates(operation, &current.to_string_lossy()))
+}
+
+fn candidates(operation: &Operation, typed: &str) -> Vec<CompletionCandidate> {
+    let (above, begun) = typed.rsplit_once('.').map_or(("", typed), |(above, begun)| (above, begun));
+    let mut key = operation.request();
+    for step in above.split('.').filter(|step| !step.is_empty()) {
+        let name = step.split('[').next().unwrap_or(step);
+        let child = description().of(&key).and_then(|ty| ty.children.iter().find(|child| child.local() == name));
+        let Some(child) = child else { return Vec::new() };
+        key.clone_from(&child.of);
+    }
+    let children = description().of(&key).map_or(&[][..], |ty| &ty.children[..]);
+    let dot = if above.is_empty() { "" } else { "." };
+    let matching = children.iter().filter(|child| child.local().starts_with(begun));
+    matching
+        .map(|child| {
+            let end = if description().is_simple(&child.of) { "=" } else { "." };
+            let text = first_sentence(&child.doc);
+            CompletionCandidate::new(format!("{above}{dot}{}{end}", child.local())).help((!text.is_empty()).then(|| text.to_owned().into()))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_follow_the_schema() {
+        let operation = description().operation("createMeeting").unwrap();
+        let shown = |typed: &str| -> Vec<String> {
+            candidates(operation, typed).iter().map(|candidate| candidate.get_value().to_string_lossy().into_owned()).collect()
+        };
+        assert_eq!(shown("metaData.confN"), ["metaData.confName="]);
+        assert!(shown("").contains(&"metaData.".to_owned()));
+        assert!(shown("participants.attendees.attendee[0].").iter().all(|path| path.starts_with("participants.attendees.attendee[0].")));
+        assert!(shown("nothing.").is_empty() && script("tcsh9").is_err());
+    }
+}

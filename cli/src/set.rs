@@ -1,0 +1,138 @@
+//! In: `--set PATH=VALUE`. Out: the value at its place in the JSON of a request.
+//! A path is `name.name[2].name`, an attribute `@name`; a repeated element without a number gets one more item.
+//! Not here: whether names and values fit (`json`).
+
+use std::io::IsTerminal as _;
+
+use serde_json::{Map, Value};
+
+use crate::description::{Child, description};
+
+/// Sets one field of a request of that type.
+pub(crate) fn set(request: &mut Value, key: &str, assignment: &str) -> Result<(), String> {
+    let (path, text) = assignment.split_once('=').ok_or_else(|| format!("--set {assignment}: PATH=VALUE is wanted"))?;
+    let steps: Option<Vec<Step<'_>>> = path.split('.').map(split).collect();
+    let steps = steps.ok_or_else(|| format!("--set {path}: no such path can be: name.name[2].name"))?;
+    let value = value(path, text, is_secret(key, &steps))?;
+    assign(request, key, &steps, Value::String(value));
+    Ok(())
+}
+
+/// A name, and which item of it.
+type Step<'a> = (&'a str, Option<usize>);
+
+fn child(key: &str, name: &str) -> Option<&'static Child> {
+    description().of(key)?.children.iter().find(|child| child.local() == name)
+}
+
+fn is_secret(key: &str, steps: &[Step<'_>]) -> bool {
+    match steps {
+        [] => false,
+        [(name, _)] => child(key, name).is_some_and(|child| child.secret),
+        [(name, _), rest @ ..] => child(key, name).is_some_and(|child| is_secret(&child.of, rest)),
+    }
+}
+
+fn assign(place: &mut Value, key: &str, steps: &[Step<'_>], value: Value) {
+    let [(name, index), rest @ ..] = steps else {
+        *place = value;
+        return;
+    };
+    if !place.is_object() {
+        *place = Value::Object(Map::new());
+    }
+    let Value::Object(fields) = place else { return };
+    let slot = fields.entry(*name).or_insert(Value::Null);
+    let child = child(key, name);
+    let of = child.map_or("", |child| child.of.as_str());
+    if index.is_none() && !child.is_some_and(|child| child.many) {
+        return assign(slot, of, rest, value);
+    }
+    if !slot.is_array() {
+        *slot = Value::Array(Vec::new());
+    }
+    let Value::Array(items) = slot else { return };
+    // Without a number, simple values are added, and fields go to the one structure there is.
+    let index = index.unwrap_or(if rest.is_empty() { items.len() } else { 0 });
+    if items.len() <= index {
+        items.resize(index + 1, Value::Null);
+    }
+    if let Some(item) = items.get_mut(index) {
+        assign(item, of, rest, value);
+    }
+}
+
+/// `name` or `name[2]`.
+fn split(step: &str) -> Option<Step<'_>> {
+    match step.strip_suffix(']') {
+        None => (!step.is_empty() && !step.contains('[')).then_some((step, None)),
+        Some(inner) => {
+            let (name, index) = inner.split_once('[')?;
+            let index = index.parse().ok().filter(|index| *index < 10_000)?;
+            (!name.is_empty()).then_some((name, Some(index)))
+        }
+    }
+}
+
+/// The value itself, or from where it says.
+fn value(path: &str, text: &str, secret: bool) -> Result<String, String> {
+    let Some(source) = text.strip_prefix('@') else {
+        if secret {
+            return Err(format!("--set {path}: it is a secret, and others can see arguments: take @prompt, @env:NAME or @FILE"));
+        }
+        return Ok(text.to_owned());
+    };
+    if let Some(name) = source.strip_prefix("env:") {
+        return std::env::var(name).map_err(|_| format!("--set {path}: the environment has no {name}"));
+    }
+    if source == "prompt" {
+        if !std::io::stdin().is_terminal() {
+            return Err(format!("--set {path}: there is no terminal to ask at"));
+        }
+        return rpassword::prompt_password(format!("{path}: ")).map_err(|error| format!("--set {path}: {error}"));
+    }
+    if let Some(literal) = source.strip_prefix('@') {
+        return Ok(format!("@{literal}"));
+    }
+    let text = std::fs::read_to_string(source).map_err(|error| format!("--set {path}: {source}: {error}"))?;
+    Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn paths_find_their_places() {
+        let mut request = json!({});
+        for assignment in ["hostWebExID=jane", "listControl.startFrom=1", "listControl.maximumNum=5", "order.orderBy=A", "order.orderBy=B"]
+        {
+            set(&mut request, "meet:lstsummaryMeeting", assignment).unwrap();
+        }
+        assert_eq!(
+            request,
+            json!({ "hostWebExID": "jane", "listControl": { "startFrom": "1", "maximumNum": "5" }, "order": { "orderBy": ["A", "B"] } })
+        );
+        let mut request = json!({});
+        set(&mut request, "use:delUser", "webExId[1]=b").unwrap();
+        set(&mut request, "use:delUser", "webExId[0]=@@a").unwrap();
+        assert_eq!(request, json!({ "webExId": ["@a", "b"] }));
+    }
+
+    #[test]
+    fn secrets_are_no_arguments() {
+        let mut request = json!({});
+        let told = set(&mut request, "use:createUser", "password=c4n4ry").unwrap_err();
+        assert!(told.contains("others can see arguments") && !told.contains("c4n4ry"), "{told}");
+        assert!(set(&mut request, "use:createUser", "password=@env:WEBEX_XML_TEST_ABSENT").unwrap_err().contains("has no"));
+    }
+
+    #[test]
+    fn bad_paths_are_told() {
+        for bad in ["a", "=1", "a..b=1", "a[=1", "a[x]=1", "a[99999999]=1", "[0]=1"] {
+            assert!(set(&mut json!({}), "use:delUser", bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! In: a message and a way to send it. Out: its answers, after whatever it took: a login, a wait, another attempt.
+//! One asynchronous driver serves both clients: the blocking one runs it on its own thread, over futures that are ready at once.
+//! Not here: the protocol (`core`), the decisions (`retry`, `rate`, `session`), sockets (`transport`).
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use webex_xml_types::ep::GetSiteType;
+use webex_xml_types::user::{AuthenticateUser, AuthenticateUserResponse};
+
+use crate::common_identity::UserManagement;
+use crate::core::{Answers, Core, HttpRequest, HttpResponse, Outgoing, Request, Sent, TransportError, only};
+use crate::credentials::Credentials;
+use crate::error::{Error, NotSent, NotSentKind};
+use crate::exceptions::FaultKind;
+use crate::fault::Fault;
+use crate::rate::RateLimit;
+use crate::reply::Reply;
+use crate::retry::Retry;
+use crate::session::{Session, no_proof};
+use crate::site_type::{KnownSiteType, SiteType};
+use crate::trace;
+use crate::transport::{Answer, AsyncTransport, Transport};
+use crate::wire_log::WireLog;
+
+/// The end of a wait.
+pub(crate) type Pause<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+/// How a client sends and waits.
+pub(crate) trait Io: Send + Sync {
+    fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a>;
+    fn sleep(&self, time: Duration) -> Pause<'_>;
+}
+
+/// Sends and waits on the caller's thread.
+pub(crate) struct Blocking<T>(pub(crate) T);
+
+impl<T: Transport> Io for Blocking<T> {
+    fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a> {
+        Box::pin(std::future::ready(self.0.send(request)))
+    }
+
+    fn sleep(&self, time: Duration) -> Pause<'_> {
+        std::thread::sleep(time);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// Leaves the thread to others meanwhile.
+pub(crate) struct Tasks<T>(pub(crate) T);
+
+impl<T: AsyncTransport> Io for Tasks<T> {
+    fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a> {
+        self.0.send(request)
+    }
+
+    fn sleep(&self, time: Duration) -> Pause<'_> {
+        self.0.sleep(time)
+    }
+}
+
+/// When the call must have ended.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Deadline(Option<Instant>);
+
+impl Deadline {
+    fn left(self) -> Duration {
+        self.0.map_or(Duration::MAX, |end| end.saturating_duration_since(Instant::now()))
+    }
+}
+
+/// All that a client is.
+#[derive(Clone)]
+pub(crate) struct Engine {
+    pub(crate) core: Core,
+    pub(crate) session: Option<Session>,
+    pub(crate) retry: Retry,
+    pub(crate) rate: Option<RateLimit>,
+    pub(crate) user_management: UserManagement,
+    pub(crate) site_type: Arc<KnownSiteType>,
+    pub(crate) log: WireLog,
+    io: Arc<dyn Io>,
+}
+
+impl Engine {
+    pub(crate) fn new(core: Core, io: impl Io + 'static) -> Self {
+        Self {
+            core,
+            session: None,
+            retry: Retry::default(),
+            rate: None,
+            user_management: UserManagement::default(),
+            site_type: Arc::default(),
+            log: WireLog::default(),
+            io: Arc::new(io),
+        }
+    }
+
+    pub(crate) async fn call<O: Request>(&self, request: &O) -> Result<Reply<O::Response>, Error> {
+        only::<O>(self.deliver(&Outgoing::one(request)).await?)
+    }
+
+    /// Sends a message for the client's caller.
+    pub(crate) async fn deliver(&self, message: &Outgoing) -> Result<Answers, Error> {
+        let span = trace::Call::begin(message.operation(), self.core.site.name());
+        let outcome = span.run(self.deliver_traced(message, &span)).await;
+        span.end(&outcome);
+        outcome
+    }
+
+    async fn deliver_traced(&self, message: &Outgoing, span: &trace::Call) -> Result<Answers, Error> {
+        let deadline = self.deadline();
+        self.check_user_management(message, deadline).await?;
+        let Some(session) = &self.session else {
+            return self.deliver_as(&self.core.credentials, message, deadline, span).await;
+        };
+        let credentials = session.credentials(self, deadline).await?;
+        let outcome = self.deliver_as(&credentials, message, deadline, span).await;
+        if !is_ticket_refused(&outcome) {
+            return outcome;
+        }
+        session.refused(&credentials);
+        let credentials = session.credentials(self, deadline).await?;
+        self.deliver_as(&credentials, message, deadline, span).await
+    }
+
+    /// Sends a message for that caller, again and again where nothing can be done twice.
+    async fn deliver_as(
+        &self,
+        credentials: &Credentials,
+        message: &Outgoing,
+        deadline: Deadline,
+        span: &trace::Call,
+    ) -> Result<Answers, Error> {
+        let mut sent = self.core.compose(credentials, message)?;
+        let account = self.account(credentials);
+        for attempt in 1.. {
+            let permit = self.admit(&account, message, deadline).await?;
+            sent.http.timeouts.total = deadline.left();
+            let outcome = span.attempt(attempt, self.attempt(&sent, message.operation())).await;
+            self.learn(&outcome);
+            let Some(error) = failure(&outcome) else { return outcome };
+            let Some(wait) = self.retry.wait(attempt, error, message.is_safe(), deadline.left(), fastrand::f64()) else { return outcome };
+            if let Some(rate) = self.rate.as_ref().filter(|_| is_rate_limit(error)) {
+                rate.pause(&account, Instant::now(), wait);
+            }
+            drop(permit);
+            self.io.sleep(wait).await;
+        }
+        Err(Error::NotSent(NotSent::new(message.operation(), NotSentKind::InvalidRequest, "too many attempts")))
+    }
+
+    async fn attempt(&self, sent: &Sent, operation: &'static str) -> Result<Answers, Error> {
+        self.log.sent(operation, &sent.http);
+        let start = Instant::now();
+        let outcome: Result<HttpResponse, TransportError> = self.io.send(&sent.http).await;
+        let elapsed = start.elapsed();
+        if let Ok(response) = &outcome {
+            self.log.received(operation, response);
+        }
+        sent.finish(outcome, elapsed)
+    }
+
+    fn deadline(&self) -> Deadline {
+        Deadline(Instant::now().checked_add(self.core.timeouts.total))
+    }
+
+    /// The name that a rate limit counts by.
+    fn account(&self, credentials: &Credentials) -> String {
+        format!("{} {}", self.core.site.identity(), credentials.user_name().unwrap_or_default().to_ascii_lowercase())
+    }
+
+    /// Waits for a place within the client's own rate limit.
+    async fn admit(&self, account: &str, message: &Outgoing, deadline: Deadline) -> Result<Option<crate::rate::Permit>, Error> {
+        let Some(rate) = &self.rate else { return Ok(None) };
+        let permit = rate.enter(account).await;
+        let Some(wait) = rate.reserve(account, Instant::now(), deadline.left()) else {
+            let why = "by the client's own rate limit it would have to wait longer than its time limit";
+            return Err(Error::NotSent(NotSent::new(message.operation(), NotSentKind::RateLimit, why)));
+        };
+        if !wait.is_zero() {
+            self.io.sleep(wait).await;
+        }
+        Ok(Some(permit))
+    }
+
+    /// The type of the site: known, or asked now.
+    pub(crate) async fn site_type(&self) -> Result<SiteType, Error> {
+        self.site_type_by(self.deadline()).await
+    }
+
+    pub(crate) async fn site_type_by(&self, deadline: Deadline) -> Result<SiteType, Error> {
+        if let Some(known) = self.site_type.get() {
+            return Ok(known);
+        }
+        let _asking = self.site_type.asking.lock().await;
+        if let Some(known) = self.site_type.get() {
+            return Ok(known);
+        }
+        let reply = self.call_as(&Credentials::anonymous(), &GetSiteType::new(), deadline).await?;
+        Ok(self.site_type.learn(reply.site_type.clone()))
+    }
+
+    /// Asks for a ticket by what a login presents.
+    pub(crate) async fn authenticate(
+        &self,
+        presented: Result<(Credentials, AuthenticateUser), String>,
+        deadline: Deadline,
+    ) -> Result<AuthenticateUserResponse, Error> {
+        let (credentials, request) = presented.map_err(no_proof)?;
+        Ok(self.call_as(&credentials, &request, deadline).await?.into_body())
+    }
+
+    async fn call_as<O: Request>(&self, caller: &Credentials, request: &O, deadline: Deadline) -> Result<Reply<O::Response>, Error> {
+        let message = Outgoing::one(request);
+        let span = trace::Call::begin(message.operation(), self.core.site.name());
+        let outcome = span.run(self.deliver_as(caller, &message, deadline, &span)).await;
+        span.end(&outcome);
+        only::<O>(outcome?)
+    }
+
+    /// Refuses what a Common Identity site is known to refuse, with the fault that it would answer.
+    async fn check_user_management(&self, message: &Outgoing, deadline: Deadline) -> Result<(), Error> {
+        let Some(operation) = self.user_management.concerns(message.operations()) else { return Ok(()) };
+        let known = match self.user_management {
+            UserManagement::AskFirst => Some(self.site_type_by(deadline).await?),
+            _ => self.site_type.get(),
+        };
+        if known != Some(SiteType::CommonIdentity) {
+            return Ok(());
+        }
+        let fault = Fault::new(operation, FaultKind::UnifiedSite.code(), "User management is not allowed on unified site");
+        Err(Fault { sent: false, ..fault }.into())
+    }
+
+    /// A site that refuses the management of users is a Common Identity site.
+    fn learn(&self, outcome: &Result<Answers, Error>) {
+        let unified = |error: &Error| error.as_fault().is_some_and(|fault| fault.kind() == FaultKind::UnifiedSite);
+        if outcome.as_ref().is_ok_and(|answers| answers.iter().any(|answer| answer.as_ref().is_err_and(unified))) {
+            self.site_type.learn(SiteType::CommonIdentity);
+        }
+    }
+}
+
+/// The error of an attempt in which nothing succeeded.
+fn failure(outcome: &Result<Answers, Error>) -> Option<&Error> {
+    let answers = match outcome {
+        Err(error) => return Some(error),
+        Ok(answers) => answers,
+    };
+    let errors: Vec<&Error> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
+    let same = |error: &&Error| errors.iter().all(|other| other.is_retryable_for(false) == error.is_retryable_for(false));
+    errors.first().copied().filter(|error| errors.len() == answers.len() && same(error))
+}
+
+fn is_ticket_refused(outcome: &Result<Answers, Error>) -> bool {
+    failure(outcome).and_then(Error::as_fault).is_some_and(|fault| fault.kind() == FaultKind::InvalidTicket)
+}
+
+fn is_rate_limit(error: &Error) -> bool {
+    match error {
+        Error::Fault(fault) => fault.kind() == FaultKind::RateLimit,
+        Error::HttpStatus(status) => status.status == 429,
+        _ => false,
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("core", &self.core)
+            .field("session", &self.session)
+            .field("retry", &self.retry)
+            .field("rate", &self.rate)
+            .field("site_type", &self.site_type.get())
+            .field("log", &self.log)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,201 @@
+//! In: the code of a failure. Out: what it means, whether the call may be repeated, and how that is known.
+//! The codes are those seen in release notes, in traffic and in the sources of other clients; the vendor's full list was not at hand.
+//! Not here: the failure itself (see [`Fault`](crate::Fault)).
+
+use std::fmt;
+
+/// What to do after a failure with a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Advice {
+    /// The same call fails again: change it, or what it is about.
+    Change,
+    /// The same call may succeed a little later; it was not carried out now. The clients repeat it by themselves.
+    Later,
+    /// Log in again, then the same call may succeed. A [`Session`](crate::Session) does so by itself, once.
+    LogIn,
+    /// Never repeat by itself: repeats lock the account. A [`Session`](crate::Session) refuses to.
+    Never,
+}
+
+impl fmt::Display for Advice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Change => "no",
+            Self::Later => "yes, later",
+            Self::LogIn => "after a new login",
+            Self::Never => "never: it locks the account",
+        })
+    }
+}
+
+/// One line of the table of codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Exception {
+    /// The code as it is sent, with its leading zeros.
+    pub code: &'static str,
+    /// The name of its [`FaultKind`].
+    pub name: &'static str,
+    /// What it says.
+    pub meaning: &'static str,
+    /// Whether the call may be repeated.
+    pub advice: Advice,
+    /// How it is known.
+    pub evidence: &'static str,
+}
+
+macro_rules! exceptions {
+    ($($name:ident = $code:literal, $advice:ident, $meaning:literal, $evidence:literal;)*) => {
+        /// What the code of a [`Fault`](crate::Fault) means.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum FaultKind {
+            $(#[doc = $meaning] #[doc = ""] #[doc = concat!("Code ", $code, ", known from: ", $evidence, ".")] $name,)*
+            /// A code that this version does not know, as it came.
+            Other(String),
+        }
+
+        /// Every code that is known, by number.
+        pub const EXCEPTIONS: &[Exception] = &[$(Exception {
+            code: $code,
+            name: stringify!($name),
+            meaning: $meaning,
+            advice: Advice::$advice,
+            evidence: $evidence,
+        },)*];
+
+        impl FaultKind {
+            /// Every kind that has a name here.
+            pub const KNOWN: &[FaultKind] = &[$(Self::$name,)*];
+
+            /// The code, with its leading zeros.
+            #[must_use]
+            pub fn code(&self) -> &str {
+                match self {
+                    $(Self::$name => $code,)*
+                    Self::Other(code) => code,
+                }
+            }
+        }
+
+        impl From<&str> for FaultKind {
+            fn from(code: &str) -> Self {
+                match code {
+                    $($code => Self::$name,)*
+                    other => Self::Other(other.to_owned()),
+                }
+            }
+        }
+    };
+}
+
+exceptions! {
+    Processing = "000000", Change,
+        "The message could not be processed. `Fail to forward request:null` was seen where a request did not declare `xmlns:xsi`.",
+        "the vendor's admin client; traffic";
+    AccessDenied = "000001", Change,
+        "Access denied: the caller needs more privileges, or another host's session was asked for.",
+        "traffic; reference guide";
+    NoRecord = "000015", Change,
+        "No record found: how the API spells an empty list.",
+        "traffic; four clients";
+    AccessOrProcessing = "000029", Change,
+        "An error of access or processing; its text was never seen.",
+        "the vendor's admin client";
+    ServiceNotResponding = "000035", Later,
+        "The authentication service does not respond.",
+        "release note 9.0; traffic";
+    RateLimit = "000045", Later,
+        "Too many calls in a minute. Later releases than 9.0 send it.",
+        "release notes 10.0";
+    FilterMissing = "000047", Change,
+        "A list was asked for without a filter that the service insists on.",
+        "release notes 9.0 SP5 and 10.0 SP1";
+    UserNotFound = "030001", Change,
+        "The user named in the call does not exist. On a Common Identity site the user is named by the e-mail address.",
+        "three clients";
+    WrongCredentials = "030002", Never,
+        "User or password are wrong.",
+        "traffic; two clients";
+    UserExists = "030004", Change,
+        "The account name is taken.",
+        "one client";
+    EmailExists = "030005", Change,
+        "The e-mail address is taken.",
+        "one client";
+    InvalidTicket = "030047", LogIn,
+        "The session ticket is not valid, or no longer.",
+        "traffic";
+    NoTicketIssued = "030048", Change,
+        "The authentication server made no session ticket; the sub-error tells why.",
+        "traffic";
+    UnifiedSite = "030098", Change,
+        "Users of a Common Identity site are managed elsewhere: createUser, delUser and activateUser fail there.",
+        "release note 9.0";
+    MeetingNotFound = "060001", Change,
+        "The meeting does not exist.",
+        "traffic";
+    HostNotFound = "060019", Change,
+        "The host named in the call does not exist.",
+        "one client";
+    NotAllowedForHost = "060021", Change,
+        "The caller may not schedule for that host.",
+        "one client";
+    MeetingPasswordMissing = "060026", Change,
+        "The site demands a meeting password, and the call has none.",
+        "traffic";
+    SessionStarted = "060042", Change,
+        "A session that has started cannot be deleted, nor change how it recurs.",
+        "reference guide";
+    AuthenticationServer = "200006", Change,
+        "The authentication server rejected what was presented, such as an access token.",
+        "release note 9.0";
+    CatchAll = "999999", Change,
+        "The service's code for everything else.",
+        "the vendor's admin client";
+}
+
+impl FaultKind {
+    /// Its line of the table; nothing for a code that this version does not know.
+    #[must_use]
+    pub fn exception(&self) -> Option<&'static Exception> {
+        EXCEPTIONS.iter().find(|exception| exception.code == self.code())
+    }
+}
+
+impl fmt::Display for FaultKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_reads_back_and_unknown_ones_survive() {
+        for (kind, exception) in FaultKind::KNOWN.iter().zip(EXCEPTIONS) {
+            assert_eq!((&FaultKind::from(kind.code()), kind.exception()), (kind, Some(exception)));
+            assert_eq!(format!("{kind:?}"), exception.name);
+            assert!(exception.code.len() == 6 && exception.code.bytes().all(|b| b.is_ascii_digit()), "{exception:?}");
+        }
+        for code in ["30098", "AS0001", "", "123456"] {
+            assert_eq!(FaultKind::from(code), FaultKind::Other(code.into()));
+            assert_eq!((FaultKind::from(code).code(), FaultKind::from(code).exception()), (code, None));
+        }
+    }
+
+    #[test]
+    fn codes_are_in_order_and_unique() {
+        assert!(EXCEPTIONS.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+
+    #[test]
+    fn only_two_codes_are_worth_a_retry() {
+        let codes = |advice| EXCEPTIONS.iter().filter(move |e| e.advice == advice).map(|e| e.code).collect::<Vec<_>>();
+        assert_eq!(codes(Advice::Later), ["000035", "000045"]);
+        assert_eq!((codes(Advice::LogIn), codes(Advice::Never)), (vec!["030047"], vec!["030002"]));
+    }
+}

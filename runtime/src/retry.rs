@@ -1,0 +1,135 @@
+//! In: what became of an attempt. Out: how long to wait before the next one, or that there is none.
+//! Pure: no clock, no random numbers; both are handed in.
+//! Not here: the waiting and the sending (`engine`), the limit of calls for each account (`rate`).
+
+use std::time::Duration;
+
+use crate::error::Error;
+
+/// When a call is repeated: only where nothing can be done twice.
+///
+/// | outcome | operations that change nothing | others |
+/// |---|---|---|
+/// | no connection | yes | yes: nothing was sent |
+/// | 000035, 000045, HTTP 429 | yes | yes: it was refused |
+/// | a cut connection, HTTP 502, 503, 504 | yes | no: it may have been carried out |
+/// | anything else | no | no |
+///
+/// The waits double from [`Retry::base`] up to [`Retry::longest`], each shortened by chance down to its half, so that clients that failed
+/// together do not come back together. `Retry-After` makes a wait longer. A wait that would not end within the call's total time limit is
+/// not begun: the call ends with the error at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retry {
+    attempts: u32,
+    base: Duration,
+    longest: Duration,
+}
+
+impl Retry {
+    /// A single attempt.
+    #[must_use]
+    pub const fn never() -> Self {
+        Self { attempts: 1, base: Duration::ZERO, longest: Duration::ZERO }
+    }
+
+    /// Three attempts, with about a quarter and half a second between them.
+    #[must_use]
+    pub const fn standard() -> Self {
+        Self { attempts: 3, base: Duration::from_millis(250), longest: Duration::from_secs(10) }
+    }
+
+    /// Another number of attempts, the first included; 0 counts as 1.
+    #[must_use]
+    pub const fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// Another wait after the first attempt.
+    #[must_use]
+    pub const fn base(mut self, base: Duration) -> Self {
+        self.base = base;
+        self
+    }
+
+    /// Another longest wait. `Retry-After` may ask for more.
+    #[must_use]
+    pub const fn longest(mut self, longest: Duration) -> Self {
+        self.longest = longest;
+        self
+    }
+
+    /// How long to wait after the attempt of that number, from 1; none if it was the last.
+    ///
+    /// `safe` tells whether the operations change nothing, `left` how much time the call has, and `chance` is a random number from 0 to 1.
+    #[must_use]
+    pub fn wait(&self, attempt: u32, error: &Error, safe: bool, left: Duration, chance: f64) -> Option<Duration> {
+        if attempt >= self.attempts || !error.is_retryable_for(safe) {
+            return None;
+        }
+        let doubled = 2_u32.checked_pow(attempt.saturating_sub(1)).and_then(|times| self.base.checked_mul(times));
+        let whole = doubled.unwrap_or(self.longest).min(self.longest);
+        let wait = whole.mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0).max(error.retry_after().unwrap_or_default());
+        (wait < left).then_some(wait)
+    }
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::{TransportError, TransportErrorKind};
+    use crate::error::{HttpStatus, MaybeSent};
+    use crate::fault::Fault;
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    fn cut(kind: TransportErrorKind) -> Error {
+        Error::MaybeSent(MaybeSent { operation: "op", source: TransportError::new(kind, "why") })
+    }
+
+    fn status(status: u16, retry_after: Option<u64>) -> Error {
+        let retry_after = retry_after.map(Duration::from_secs);
+        Error::HttpStatus(HttpStatus { operation: "op", status, retry_after, excerpt: String::new() })
+    }
+
+    fn waits(error: &Error, safe: bool) -> bool {
+        Retry::standard().wait(1, error, safe, LONG, 0.5).is_some()
+    }
+
+    #[test]
+    fn only_what_cannot_happen_twice_is_repeated() {
+        for error in [cut(TransportErrorKind::Connect), status(429, None), Fault::new("op", "000035", "").into()] {
+            assert!(waits(&error, true) && waits(&error, false), "{error:?}");
+        }
+        for error in [cut(TransportErrorKind::Cut), status(502, None), status(503, None), status(504, None)] {
+            assert!(waits(&error, true) && !waits(&error, false), "{error:?}");
+        }
+        for error in [cut(TransportErrorKind::Timeout), status(500, None), status(404, None), Fault::new("op", "030002", "").into()] {
+            assert!(!waits(&error, true) && !waits(&error, false), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn waits_double_are_capped_and_jittered() {
+        let retry = Retry::standard().attempts(9).base(Duration::from_secs(1)).longest(Duration::from_secs(5));
+        let error = cut(TransportErrorKind::Connect);
+        let wait = |attempt, chance| retry.wait(attempt, &error, false, LONG, chance).map(|wait| wait.as_millis());
+        assert_eq!([wait(1, 1.0), wait(2, 1.0), wait(3, 1.0), wait(4, 1.0)], [Some(1000), Some(2000), Some(4000), Some(5000)]);
+        assert_eq!([wait(1, 0.0), wait(2, 0.5), wait(8, 0.0), wait(9, 1.0)], [Some(500), Some(1500), Some(2500), None]);
+    }
+
+    #[test]
+    fn retry_after_counts_and_the_time_limit_too() {
+        let retry = Retry::standard();
+        assert_eq!(retry.wait(1, &status(429, Some(30)), false, LONG, 0.0), Some(Duration::from_secs(30)));
+        assert_eq!(retry.wait(1, &status(429, Some(90)), false, LONG, 0.0), None);
+        assert_eq!(retry.wait(1, &status(429, None), false, Duration::from_millis(100), 1.0), None);
+        assert_eq!(Retry::never().wait(1, &status(429, None), true, LONG, 0.0), None);
+    }
+}

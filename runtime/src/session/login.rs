@@ -1,0 +1,166 @@
+//! In: who logs in, and by what he proves it: password, access token, SAML response. Out: the proofs in the order in which a site takes them.
+//! Not here: sending them (`session`).
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use webex_xml_types::user::AuthenticateUser;
+use xsdgen_codec::Secret;
+
+use crate::credentials::{Credentials, User};
+use crate::site_type::SiteType;
+
+/// Where a token or a SAML response comes from.
+#[derive(Clone)]
+enum Source {
+    Fixed(Secret),
+    Fresh(Arc<Fresh>),
+}
+
+type Fresh = dyn Fn() -> Result<Secret, Box<dyn StdError + Send + Sync>> + Send + Sync;
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if matches!(self, Self::Fixed(_)) { "Secret(******)" } else { "asked at each login" })
+    }
+}
+
+/// What a login is proven by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProofKind {
+    Password,
+    AccessToken,
+    SamlResponse,
+}
+
+/// A user and what proves who it is: one proof, or several.
+///
+/// Several are tried one after the other, in the order that the release has for the type of the site: on a site with single sign-on the
+/// SAML response and then the password, on a Common Identity site the password and then the access token. A request holds one of them.
+/// A password that was found wrong is not sent again.
+///
+/// ```
+/// use webex_xml::Login;
+///
+/// let login = Login::user("jane@acme.example").with_password("P@ssword123").with_fresh_access_token(|| Ok("from OAuth".into()));
+/// assert!(!format!("{login:?}").contains("P@ssword123"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Login {
+    user: User,
+    partner_id: Option<Secret>,
+    password: Option<Source>,
+    access_token: Option<Source>,
+    saml_response: Option<Source>,
+}
+
+impl Login {
+    /// The account name; on a Common Identity site it is the e-mail address.
+    pub fn user(webex_id: impl Into<String>) -> Self {
+        Self::of(User::WebexId(webex_id.into()))
+    }
+
+    /// The e-mail address in place of the account name.
+    pub fn email(email: impl Into<String>) -> Self {
+        Self::of(User::Email(email.into()))
+    }
+
+    fn of(user: User) -> Self {
+        Self { user, partner_id: None, password: None, access_token: None, saml_response: None }
+    }
+
+    /// With the partner ID that some sites ask for.
+    #[must_use]
+    pub fn with_partner_id(mut self, partner_id: impl Into<Secret>) -> Self {
+        self.partner_id = Some(partner_id.into());
+        self
+    }
+
+    /// With a password.
+    #[must_use]
+    pub fn with_password(mut self, password: impl Into<Secret>) -> Self {
+        self.password = Some(Source::Fixed(password.into()));
+        self
+    }
+
+    /// With an access token, of which Common Identity sites make a ticket.
+    #[must_use]
+    pub fn with_access_token(mut self, token: impl Into<Secret>) -> Self {
+        self.access_token = Some(Source::Fixed(token.into()));
+        self
+    }
+
+    /// With access tokens, asked for at each login: they end too. The function should be quick, as it blocks its thread.
+    #[must_use]
+    pub fn with_fresh_access_token(
+        mut self,
+        token: impl Fn() -> Result<Secret, Box<dyn StdError + Send + Sync>> + Send + Sync + 'static,
+    ) -> Self {
+        self.access_token = Some(Source::Fresh(Arc::new(token)));
+        self
+    }
+
+    /// With a SAML response (SAML 2.0, in base64), of which sites with single sign-on make a ticket. It can mostly be used once.
+    #[must_use]
+    pub fn with_saml_response(mut self, response: impl Into<Secret>) -> Self {
+        self.saml_response = Some(Source::Fixed(response.into()));
+        self
+    }
+
+    /// With SAML responses, asked for at each login. The function should be quick, as it blocks its thread.
+    #[must_use]
+    pub fn with_fresh_saml_response(
+        mut self,
+        response: impl Fn() -> Result<Secret, Box<dyn StdError + Send + Sync>> + Send + Sync + 'static,
+    ) -> Self {
+        self.saml_response = Some(Source::Fresh(Arc::new(response)));
+        self
+    }
+
+    fn source(&self, kind: ProofKind) -> Option<&Source> {
+        match kind {
+            ProofKind::Password => self.password.as_ref(),
+            ProofKind::AccessToken => self.access_token.as_ref(),
+            ProofKind::SamlResponse => self.saml_response.as_ref(),
+        }
+    }
+
+    /// How many proofs it has. The type of the site matters from two on.
+    pub(crate) fn proofs(&self) -> usize {
+        self.order(&SiteType::Other(0)).len()
+    }
+
+    /// The proofs it has, in the order in which a site of that type takes them.
+    pub(crate) fn order(&self, site_type: &SiteType) -> Vec<ProofKind> {
+        use ProofKind::{AccessToken, Password, SamlResponse};
+        let order = match site_type {
+            SiteType::CommonIdentity => [Password, AccessToken, SamlResponse],
+            SiteType::Sso | SiteType::W11Sso => [SamlResponse, Password, AccessToken],
+            _ => [Password, SamlResponse, AccessToken],
+        };
+        order.into_iter().filter(|kind| self.source(*kind).is_some()).collect()
+    }
+
+    /// The caller and the request that present one proof; or why there is none.
+    pub(crate) fn present(&self, kind: ProofKind) -> Result<(Credentials, AuthenticateUser), String> {
+        let secret = match self.source(kind) {
+            Some(Source::Fixed(secret)) => secret.clone(),
+            Some(Source::Fresh(ask)) => ask().map_err(|error| error.to_string())?,
+            None => return Err("the login has no such proof".to_owned()),
+        };
+        let mut caller = self.caller();
+        let mut request = AuthenticateUser::new();
+        match kind {
+            ProofKind::Password => caller.password = Some(secret),
+            ProofKind::AccessToken => request.access_token = Some(secret),
+            ProofKind::SamlResponse => request.saml_response = Some(secret),
+        }
+        Ok((caller, request))
+    }
+
+    /// The user, not yet proven.
+    pub(crate) fn caller(&self) -> Credentials {
+        Credentials { user: Some(self.user.clone()), partner_id: self.partner_id.clone(), ..Credentials::anonymous() }
+    }
+}

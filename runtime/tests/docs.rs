@@ -1,0 +1,54 @@
+//! In: `docs/client.md`. Out: its table of codes is the client's; the tests it names are there. `BLESS=1` writes the table.
+//! Not here: whether the rest of the page is true.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "tests stop where something is wrong"
+)]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use webex_xml::EXCEPTIONS;
+
+const HEAD: &str = "|---|---|---|---|---|\n";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The page, unless the crate stands alone.
+fn page() -> Option<String> {
+    std::fs::read_to_string(root().join("docs/client.md")).ok()
+}
+
+#[test]
+fn the_codes_are_the_clients() {
+    let Some(page) = page() else { return println!("skipped: no docs/client.md") };
+    let mut table = String::new();
+    for line in EXCEPTIONS {
+        let _ = writeln!(table, "| {} | `{}` | {} | {} | {} |", line.code, line.name, line.meaning, line.advice, line.evidence);
+    }
+    let start = page.find(HEAD).unwrap() + HEAD.len();
+    let end = start + page[start..].find("\nA code").unwrap();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(root().join("docs/client.md"), format!("{}{table}{}", &page[..start], &page[end..])).unwrap();
+        return;
+    }
+    assert!(page[start..end] == table, "docs/client.md is behind: BLESS=1 cargo test -p webex-xml --test docs");
+}
+
+#[test]
+fn every_test_that_the_page_names_is_there() {
+    let Some(page) = page() else { return println!("skipped: no docs/client.md") };
+    let mut named = 0;
+    for quoted in page.split('`').skip(1).step_by(2).filter(|quoted| quoted.contains("/") && quoted.contains(".rs")) {
+        let (path, test) = quoted.split_once(": ").unwrap_or((quoted, ""));
+        let text = std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert!(test.is_empty() || text.contains(&format!("fn {test}(")), "{path} has no {test}");
+        named += 1;
+    }
+    assert!(named > 15, "{named}");
+}

@@ -1,0 +1,99 @@
+//! In: sessions and the sandbox, HTTP between them. Out: logins as the release has them for each type of site, renewals, what a Common
+//! Identity site ignores.
+//! Not here: sessions under concurrency (`runtime/tests/session.rs`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use webex_xml::{
+    Client, CommonIdentity, Credentials, Direction, Error, FaultKind, Login, Session, Site, SiteType, UserManagement, ep, user,
+};
+use webex_xml_sandbox::{ADMIN, Account, HOST, Sandbox, SiteKind};
+
+fn sandbox(kind: SiteKind) -> Sandbox {
+    Sandbox::builder().site("acme").kind(kind).start().unwrap()
+}
+
+/// A client with that session, and the operations it has sent.
+fn client(sandbox: &Sandbox, login: Login) -> (Client, Arc<Mutex<Vec<&'static str>>>) {
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&sent);
+    let client = Client::new(Site::named("acme").at(sandbox.base_url())).with_session(Session::new(login)).with_wire_log(move |event| {
+        if event.direction == Direction::Sent {
+            log.lock().unwrap().push(event.operation);
+        }
+    });
+    (client, sent)
+}
+
+fn get(account: &Account) -> user::GetUser {
+    user::GetUser::new(account.webex_id)
+}
+
+#[test]
+fn a_common_identity_site_takes_the_password_and_then_the_token() {
+    let sandbox = sandbox(SiteKind::Ci);
+    let (by_token, sent) = client(&sandbox, Login::user(HOST.webex_id).with_access_token(HOST.access_token));
+    by_token.call(&get(&HOST)).unwrap();
+    by_token.call(&get(&HOST)).unwrap();
+    assert_eq!(*sent.lock().unwrap(), ["authenticateUser", "getUser", "getUser"]);
+    let both = Login::user(HOST.webex_id).with_password("wrong").with_access_token(HOST.access_token);
+    let (falls_back, sent) = client(&sandbox, both);
+    falls_back.call(&get(&HOST)).unwrap();
+    assert_eq!(*sent.lock().unwrap(), ["getSiteType", "authenticateUser", "authenticateUser", "getUser"]);
+    assert_eq!(falls_back.known_site_type(), Some(SiteType::CommonIdentity));
+    falls_back.session().unwrap().forget_ticket();
+    falls_back.call(&get(&HOST)).unwrap();
+    assert_eq!(sent.lock().unwrap().len(), 6, "the wrong password is not sent again");
+}
+
+#[test]
+fn a_site_with_single_sign_on_takes_the_saml_response_and_then_the_password() {
+    let sandbox = sandbox(SiteKind::Sso);
+    let (by_saml, sent) = client(&sandbox, Login::user(HOST.webex_id).with_saml_response(HOST.saml_response).with_password("wrong"));
+    by_saml.call(&get(&HOST)).unwrap();
+    assert_eq!(*sent.lock().unwrap(), ["getSiteType", "authenticateUser", "getUser"]);
+    let (by_password, sent) = client(&sandbox, Login::user(HOST.webex_id).with_saml_response("expired").with_password(HOST.password));
+    by_password.call(&get(&HOST)).unwrap();
+    assert_eq!(*sent.lock().unwrap(), ["getSiteType", "authenticateUser", "authenticateUser", "getUser"]);
+}
+
+#[test]
+fn a_ticket_that_ended_is_renewed_without_a_word() {
+    let sandbox = sandbox(SiteKind::Ci);
+    let (client, sent) = client(&sandbox, Login::user(HOST.webex_id).with_password(HOST.password));
+    client.call(&get(&HOST)).unwrap();
+    sandbox.advance_clock(Duration::from_secs(5401));
+    client.call(&get(&HOST)).unwrap();
+    assert_eq!(*sent.lock().unwrap(), ["authenticateUser", "getUser", "getUser", "authenticateUser", "getUser"]);
+}
+
+#[test]
+fn a_wrong_password_is_not_repeated() {
+    let sandbox = sandbox(SiteKind::NonSso);
+    let (client, sent) = client(&sandbox, Login::user(HOST.webex_id).with_password("wrong"));
+    for _ in 0..3 {
+        let error = client.call(&get(&HOST)).unwrap_err();
+        assert_eq!(error.as_fault().unwrap().kind(), FaultKind::WrongCredentials);
+    }
+    assert_eq!(*sent.lock().unwrap(), ["authenticateUser"]);
+}
+
+#[test]
+fn what_a_common_identity_site_ignores_is_told_and_stripped() {
+    let sandbox = sandbox(SiteKind::Ci);
+    let admin = Client::new(Site::named("acme").at(sandbox.base_url()))
+        .with_credentials(Credentials::password(ADMIN.webex_id, ADMIN.password))
+        .with_user_management(UserManagement::AskFirst);
+    let before = admin.call(&get(&HOST)).unwrap();
+    let request = user::SetUser::new(HOST.webex_id).with_first_name("Nobody").with_company("Acme");
+    assert_eq!(request.ignored_fields(), ["firstName"]);
+    admin.call(&request).unwrap();
+    let after = admin.call(&get(&HOST)).unwrap();
+    assert_eq!((after.first_name.as_ref(), after.company.as_deref()), (before.first_name.as_ref(), Some("Acme")));
+    admin.call(&request.without_ignored_fields()).unwrap();
+    let refused = admin.call(&user::CreateUser::new("jane@acme.example")).unwrap_err();
+    assert!(matches!(refused, Error::Fault(fault) if fault.kind() == FaultKind::UnifiedSite && !fault.sent));
+    assert_eq!(admin.call(&ep::GetSiteType::new()).unwrap().site_type, 1);
+}
