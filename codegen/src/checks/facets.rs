@@ -62,7 +62,7 @@ impl Checker<'_, '_> {
     /// Whether a value names a notation that is not declared, which is reported.
     fn no_notation(&mut self, value: &Facet) -> bool {
         let local = value.value.rsplit(':').next().unwrap_or_default().trim();
-        let Some(namespace) = value.namespace else { return false };
+        let [namespace] = *value.namespaces.as_slice() else { return false };
         if self.model.notations.iter().any(|n| n.name.namespace == namespace && n.name.local == local) {
             return false;
         }
