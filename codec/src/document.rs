@@ -8,7 +8,7 @@ use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Notes, Reading};
 use crate::options::{ReadOptions, WriteOptions};
-use crate::read::{Reader, locate};
+use crate::read::{Globals, Reader, Tag, locate};
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{Item, Shape};
 use crate::simple::{Builtin, SimpleType};
@@ -121,7 +121,7 @@ fn with_reader(
 ) -> Result<Notes> {
     let decoded = decode(xml, options)?;
     let mut reader = Reader::new(&decoded.text, decoded.has_section_end, schema, options);
-    let result = reader.prolog().and_then(|()| read(&mut reader)).and_then(|()| reader.epilog());
+    let result = reader.prolog().and_then(|()| read(&mut reader)).and_then(|()| reader.epilog()).and_then(|()| reader.dangling());
     match result {
         Ok(()) => Ok(reader.notes()),
         Err(error) => Err(locate(error, &decoded.text)),
@@ -135,17 +135,27 @@ fn with_reader(
 #[doc(hidden)]
 pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> Result<Reading<D>> {
     let mut root = Root(None);
-    let notes = read_root(xml, options, schema, D::shape().items(), &mut root)?;
+    let globals = Globals { items: D::shape().items(), read: read_global::<D> };
+    let notes = read_root(xml, options, schema, globals, &mut root)?;
     match root.0 {
         Some(value) => Ok(Reading { value, notes }),
         None => Err(Error::new(ErrorKind::Root, "nothing was read")),
     }
 }
 
-fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, roots: &'static [Item], root: &mut dyn Arms) -> Result<Notes> {
+/// Reads a root element that a wildcard admits, and drops it.
+fn read_global<D: Roots>(reader: &mut Reader<'_>, index: usize, item: &'static Item, tag: Tag) -> Result<()> {
+    match D::root(&mut None, index) {
+        Some(slot) => reader.plain_occurrence(item, tag, slot),
+        None => Ok(()),
+    }
+}
+
+fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, globals: Globals, root: &mut dyn Arms) -> Result<Notes> {
     with_reader(xml, options, schema, |reader| {
+        reader.globals = Some(globals);
         let tag = reader.root_tag()?;
-        let (index, item) = reader.find_root(roots, &tag)?;
+        let (index, item) = reader.find_root(globals.items, &tag)?;
         match root.arm(index, true) {
             Some(slot) => reader.root(item, tag, slot),
             None => Ok(()),

@@ -35,6 +35,8 @@ pub enum ErrorKind {
     Facet,
     /// An `xsi:type` or `xsi:nil` that cannot stand there.
     Type,
+    /// A key, a keyref, a unique value, an ID or an IDREF that does not hold.
+    Identity,
     /// A value that cannot be written.
     Unwritable,
     /// The writer given by the caller failed.
@@ -58,6 +60,7 @@ impl ErrorKind {
             Self::Value => "not a value of its type",
             Self::Facet => "breaks a facet",
             Self::Type => "wrong type",
+            Self::Identity => "identity constraint",
             Self::Unwritable => "cannot be written",
             Self::Io => "writing failed",
         }

@@ -40,6 +40,9 @@
 //! | a value that is none of its type | absent with a note where optional, else an error | an error |
 //! | a value that the enumeration has not | kept as `Other`, with a note | an error |
 //! | facets | not looked at | checked |
+//! | keys, identifiers | not looked at | checked |
+//! | what wildcards admit | kept | kept, and checked as the wildcard asks |
+//! | a text that is none of its type of texts (`date_time!` and its like) | kept as it came, with a note | an error |
 //!
 //! Every [`Note`] and every [`Error`] has the path of elements, line and column. What is not well-formed is an error in both manners,
 //! and so are document type declarations and what exceeds the limits of [`ReadOptions`].
@@ -59,14 +62,17 @@ mod operation;
 mod options;
 mod particle;
 mod read;
+mod rules;
 mod schema;
 mod secret;
 mod shape;
 mod simple;
 mod table;
+mod typed;
 mod value;
 mod wildcard;
 mod write;
+mod xpath;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
 pub use document::Xml;
@@ -79,6 +85,7 @@ pub use options::{Form, Manner, ReadOptions, WriteOptions};
 pub use particle::Particle;
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag, TypeName};
+pub use rules::{Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, RESTRICTION, Rules};
 #[doc(hidden)]
 pub use schema::numbered;
 pub use schema::{Namespace, Schema};
@@ -87,11 +94,19 @@ pub use secret::Secret;
 pub use shape::{About, Content, Facts, Kind, UNBOUNDED};
 pub use shape::{Item, Shape};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
+pub use typed::CivilDateTime;
 #[doc(hidden)]
-pub use value::{Arms, Fit, Slot, Value, probe, probe_arms};
-pub use value::{List, Nillable};
+pub use typed::{TextForm, named_integer};
+#[doc(hidden)]
+pub use value::{Arms, Fit, Slot, Told, Value, probe, probe_arms, set_formed};
+pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
+pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
 pub use write::{Probe, Writer};
+
+#[cfg(feature = "jiff")]
+#[doc(hidden)]
+pub use jiff;
 
 /// A value of which nothing is said yet: 0, false, empty texts, nothing optional. Constructors fill it up.
 #[must_use]

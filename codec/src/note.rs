@@ -26,6 +26,8 @@ pub enum NoteKind {
     UnknownType,
     /// A value is none of the enumeration: it was kept as it came.
     UnknownValue,
+    /// The text is not of the type chosen for it, as a date that is none: it was kept as it came.
+    KeptValue,
     /// The text of an optional element or attribute is not of its type: it was left out. Of a required one it is empty: the value is blank.
     BadValue,
     /// An `&` that starts no reference was taken as it stands.
@@ -43,7 +45,7 @@ impl NoteKind {
             Self::Repeated => ErrorKind::Repeated,
             Self::UnknownType => ErrorKind::Type,
             Self::UnknownValue => ErrorKind::Facet,
-            Self::BadValue => ErrorKind::Value,
+            Self::BadValue | Self::KeptValue => ErrorKind::Value,
             Self::BareAmpersand => ErrorKind::Syntax,
         }
     }
@@ -58,6 +60,7 @@ impl NoteKind {
             Self::OtherCase => "other case than in the schema",
             Self::UnknownType => "type unknown here",
             Self::UnknownValue => "unknown value, kept",
+            Self::KeptValue => "not a value of its type, kept as text",
             Self::BadValue => "not a value of its type, left out",
             Self::BareAmpersand => "an & that starts no reference, kept",
         }

@@ -1,6 +1,8 @@
 //! In: the `schema!` line of a binding. Out: the namespaces of a schema set, with the prefixes that are written.
 //! Not done here: the shapes of types (`shape`), the prefixes of a document that is read (`read::names`).
 
+use crate::rules::Rules;
+
 /// A namespace of a schema set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Namespace {
@@ -40,13 +42,25 @@ impl Namespace {
 pub struct Schema {
     namespaces: &'static [Namespace],
     trim_text: bool,
+    rules: Option<&'static Rules>,
 }
 
 impl Schema {
     /// A schema set over numbered namespaces, see [`numbered`].
     #[must_use]
     pub const fn new(namespaces: &'static [Namespace], trim_text: bool) -> Self {
-        Self { namespaces, trim_text }
+        Self { namespaces, trim_text, rules: None }
+    }
+
+    /// What strict reading checks beyond the tables of types.
+    #[must_use]
+    pub const fn with_rules(mut self, rules: &'static Rules) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+
+    pub(crate) const fn rules(&self) -> Option<&'static Rules> {
+        self.rules
     }
 
     /// Its namespaces, in the order of their numbers.

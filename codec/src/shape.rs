@@ -28,11 +28,19 @@ impl Kind {
     pub const POLYMORPHIC: Self = Self(16);
     /// Kept XML.
     pub const KEPT: Self = Self(32);
+    /// A text in which prefixes stand for namespaces.
+    pub const QUALIFIED: Self = Self(64);
 
     /// The marks of both.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The marks without those of the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether all marks of the other are set.
@@ -85,6 +93,17 @@ pub(crate) enum Place {
     Text,
 }
 
+/// What is done with what a wildcard admits (XML Schema Part 1, section 3.10.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Process {
+    /// It must be declared, and valid.
+    Strict,
+    /// It must be valid if it is declared.
+    Lax,
+    /// It may be anything.
+    Skip,
+}
+
 /// No upper bound of the number of occurrences.
 pub const UNBOUNDED: u32 = u32::MAX;
 
@@ -103,6 +122,9 @@ pub struct Item {
     pub(crate) preset: Option<&'static str>,
     pub(crate) fixed: bool,
     pub(crate) simple: Option<&'static SimpleType>,
+    /// The simple type that the Rust type stands for.
+    pub(crate) native: Option<&'static SimpleType>,
+    pub(crate) process: Process,
     pub(crate) shape: Option<&'static Shape>,
     /// Whether it stands in the start tag.
     pub(crate) in_tag: bool,
@@ -157,6 +179,8 @@ impl Item {
             preset: None,
             fixed: false,
             simple: None,
+            native: None,
+            process: Process::Lax,
             shape: None,
             in_tag: false,
         }
@@ -172,6 +196,11 @@ impl Item {
 
     pub(crate) fn shape(&self) -> Option<&'static Shape> {
         self.shape
+    }
+
+    /// The simple type of its text, whether the schema or the Rust type says so.
+    pub(crate) fn simple(&self) -> Option<&'static SimpleType> {
+        self.simple.or(self.native)
     }
 }
 
@@ -249,6 +278,12 @@ impl Shape {
     #[inline]
     pub(crate) fn required(&'static self) -> u64 {
         self.table().required
+    }
+
+    /// Whether wildcards stand among other items of it.
+    #[inline]
+    pub(crate) fn is_wild(&'static self) -> bool {
+        self.table().wild
     }
 
     /// Whether no two elements of it have one local name, so that a name without its namespace says which is meant.

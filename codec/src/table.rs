@@ -5,7 +5,7 @@
 //! with its quotes. Its parts are divided by a character that XML does not know.
 
 use crate::schema::Schema;
-use crate::shape::{About, Item, Place, UNBOUNDED, Word};
+use crate::shape::{About, Item, Place, Process, UNBOUNDED, Word};
 use crate::simple::SimpleType;
 
 /// What stands between the parts of a line.
@@ -23,6 +23,8 @@ pub(crate) struct Table {
     pub(crate) required: u64,
     /// Whether no two elements have one local name, so that a name without its namespace says which is meant.
     pub(crate) distinct: bool,
+    /// Whether a wildcard is among its elements.
+    pub(crate) wild: bool,
 }
 
 impl Table {
@@ -42,7 +44,8 @@ impl Table {
         let mut names: Vec<&str> = items.iter().filter(|item| item.place == Place::Element).map(|item| item.local).collect();
         names.sort_unstable();
         let distinct = names.windows(2).all(|pair| pair.first() != pair.last());
-        Self { attributes: attributes.into(), items: items.into(), required, distinct }
+        let wild = items.iter().any(|item| item.place == Place::Any) && items.len() > 1;
+        Self { attributes: attributes.into(), items: items.into(), required, distinct, wild }
     }
 }
 
@@ -56,7 +59,8 @@ pub(crate) fn head(lines: &'static [&'static str]) -> (&'static str, &'static st
 fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static SimpleType>)], about: &About) -> Item {
     let mut parts = line.split(PART);
     let mut part = || parts.next().unwrap_or_default();
-    let (place, field, occurrence, prefix, name) = (part(), part(), part(), part(), literal(part()));
+    let (place, field, occurrence, prefix, source) = (part(), part(), part(), part(), part());
+    let name = literal(source);
     let in_tag = place == "attribute";
     let place = match (place, prefix) {
         (_, "any") => Place::Any,
@@ -86,6 +90,8 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
         preset,
         fixed,
         simple,
+        native: about.facts.simple,
+        process: process(source),
         shape: about.facts.shape,
         in_tag,
     }
@@ -100,6 +106,15 @@ fn literal(source: &'static str) -> &'static str {
         return text;
     }
     Box::leak(unescaped(text).into_boxed_str())
+}
+
+/// What a wildcard wants done with what it admits: the second word of its bracket.
+fn process(source: &str) -> Process {
+    match source.trim_end_matches([']', ' ']).rsplit(' ').next() {
+        Some("strict") => Process::Strict,
+        Some("skip") => Process::Skip,
+        _ => Process::Lax,
+    }
 }
 
 /// Where the quote stands that ends a string literal.

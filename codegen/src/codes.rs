@@ -8,8 +8,10 @@ use crate::diagnostic::Code;
 pub struct Entry {
     /// The code.
     pub code: Code,
-    /// What the rule asks, and what usually breaks it.
+    /// What it stands for, in a sentence or two.
     pub text: &'static str,
+    /// More in Markdown: the section of the recommendation, what usually breaks the rule, a small example that does and one that does not.
+    pub more: &'static str,
 }
 
 macro_rules! codes {
@@ -20,7 +22,7 @@ macro_rules! codes {
         )*
 
         /// All codes of the reading half, in order.
-        pub const ALL: &[Entry] = &[$(Entry { code: $id, text: $text }),*];
+        pub const ALL: &[Entry] = &[$(Entry { code: $id, text: $text, more: include_str!(concat!("explanations/", stringify!($id), ".md")) }),*];
     };
 }
 

@@ -52,6 +52,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The place.
     pub span: Span,
+    /// The attribute at fault, by its name as written: the report marks its value within the element at the place.
+    pub attribute: Option<String>,
     /// Further places that belong to it, each with a word on why.
     pub related: Vec<(Span, String)>,
     /// The remedy, as an imperative sentence.
@@ -82,7 +84,14 @@ impl Diagnostic {
 
     /// A diagnostic of the severity given.
     pub fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic { severity, code, message: message.into(), span, related: Vec::new(), help: None }
+        Diagnostic { severity, code, message: message.into(), span, attribute: None, related: Vec::new(), help: None }
+    }
+
+    /// Names the attribute at fault.
+    #[must_use]
+    pub fn on(mut self, attribute: impl Into<String>) -> Self {
+        self.attribute = Some(attribute.into());
+        self
     }
 
     /// Adds the remedy.

@@ -156,17 +156,21 @@ fn config() -> ParserConfig {
 
 /// The first pass: places and attribute names of all start tags in document order, and the limits.
 fn scan(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Vec<Tag>, Box<Diagnostic>> {
-    let mut reader = EventReader::new_with_config(bytes, config());
+    let mut reader = EventReader::new_with_config(bytes, config().ignore_comments(false));
     let mut tags = Vec::new();
     let mut depth = 0u32;
+    // Without an XML declaration the parser gives the start of the root element to the start of the document.
+    let visible = |b: &&u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
+    let bare = bytes.iter().find(visible) == Some(&b'<') && bytes.iter().filter(visible).take(5).ne(b"<?xml");
+    let mut start = None;
     loop {
         let event = reader.next().map_err(|error| {
             let at = place(path, error.position());
-            Box::new(Diagnostic::error(codes::X0002, at, format!("not well-formed: {}", error.msg())))
+            Box::new(Diagnostic::error(codes::X0002, at, format!("not well-formed: {}", plain(&error.msg()))))
         })?;
         match event {
             XmlEvent::StartElement { attributes, .. } => {
-                let span = place(path, reader.position());
+                let span = start.take().unwrap_or_else(|| place(path, reader.position()));
                 depth += 1;
                 if depth > limits.depth {
                     let message = format!("elements nest deeper than {} levels", limits.depth);
@@ -178,15 +182,25 @@ fn scan(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Vec<Tag>, Box<D
                 }
                 tags.push(Tag { span, attributes: attributes.into_iter().map(attribute).collect() });
             }
-            XmlEvent::EndElement { .. } => depth = depth.saturating_sub(1),
             XmlEvent::Doctype { syntax } if declares_external_entity(&syntax) => {
                 let at = place(path, reader.position());
                 let message = "the document type declares an external entity: nothing outside of the schema documents is read";
                 return Err(Box::new(Diagnostic::error(codes::X0002, at, message)));
             }
+            XmlEvent::StartDocument { .. } if bare => start = Some(place(path, reader.position())),
+            XmlEvent::Comment(_) | XmlEvent::ProcessingInstruction { .. } | XmlEvent::Doctype { .. } if tags.is_empty() => start = None,
+            XmlEvent::EndElement { .. } => depth = depth.saturating_sub(1),
             XmlEvent::EndDocument => return Ok(tags),
             _ => {}
         }
+    }
+}
+
+/// The parser's message without the place that some begin with.
+fn plain(message: &str) -> &str {
+    match message.split_once(' ') {
+        Some((place, rest)) if place.contains(':') && place.bytes().all(|b| b.is_ascii_digit() || b == b':') => rest,
+        _ => message,
     }
 }
 
@@ -276,6 +290,20 @@ mod tests {
         assert_eq!(b.attribute("x"), Some("2"));
         assert_eq!(b.namespace, "u");
         assert_eq!(doc.text(id), "tu");
+        for text in [
+            "<a x='1'>\n</a>",
+            "<?xml version='1.0'?><a/>",
+            "<!-- c --><a y=''/>",
+            "<?p i?>\n<!-- c -->\n<a/>",
+            "<!DOCTYPE a><a/>",
+            "\n <a/>",
+        ] {
+            let doc = parse(text).unwrap_or_else(|e| unreachable!("{e:?}"));
+            let span = doc.node(doc.root()).map(|n| (n.span.line as usize, n.span.column as usize));
+            let before = text.split("<a").next().unwrap_or_default();
+            let column = before.rsplit('\n').next().unwrap_or_default().len() + 1;
+            assert_eq!(span, Some((before.matches('\n').count() + 1, column)), "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Staged};
+use crate::ir::Collision;
+use crate::listing::{Name, names};
 use crate::load::{LoadOptions, SchemaSet, load};
 use crate::model::Model;
 use crate::plan::plan;
@@ -20,6 +22,10 @@ pub struct Generated {
     pub files: FileSet,
     /// What was read.
     pub read: Read,
+    /// Every name next to the component it stands for.
+    pub names: Vec<Name>,
+    /// Names that gave way to others of the same spelling.
+    pub collisions: Vec<Collision>,
 }
 
 /// What was read, in figures.
@@ -44,7 +50,7 @@ pub fn generate(schemas: &[PathBuf], settings: &Settings) -> Staged<Generated> {
         let planned = plan(&model, settings);
         diagnostics.extend(planned.diagnostics);
         let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
-        Some(Generated { files: render(&ir), read })
+        Some(Generated { files: render(&ir), read, names: names(&ir), collisions: ir.collisions })
     });
     Staged { product, diagnostics }
 }

@@ -65,6 +65,95 @@ pub struct Root {
     pub document: Vec<DocumentVariant>,
     /// The operations, where there is a profile.
     pub operations: Option<Vec<Operation>>,
+    /// What strict reading checks beyond the types.
+    pub rules: Rules,
+}
+
+/// What strict reading checks beyond the types: a static of the codec's `Rules`, where there is anything to say.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rules {
+    /// Global attributes, where wildcards may admit them.
+    pub attributes: Vec<GlobalAttribute>,
+    /// Named types, where any type may stand.
+    pub types: Vec<NamedType>,
+    /// Element declarations with identity constraints, or that block derivations.
+    pub declarations: Vec<Declaration>,
+}
+
+/// A global attribute declaration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GlobalAttribute {
+    /// Its name.
+    pub name: WireName,
+    /// Its simple type.
+    pub facets: Facets,
+    /// Its fixed value.
+    pub fixed: Option<String>,
+}
+
+/// A named type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedType {
+    /// Its name.
+    pub name: WireName,
+    /// The item of a complex type that is not abstract.
+    pub item: Option<ItemId>,
+    /// The facets of a simple type.
+    pub facets: Option<Facets>,
+    /// The named type of the schema set that it is derived from.
+    pub base: Option<WireName>,
+    /// Whether by extension.
+    pub extends: bool,
+}
+
+/// What holds a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// `Document`.
+    Document,
+    /// A struct, a group or a choice.
+    Item(ItemId),
+}
+
+/// What an element declaration says beyond name, type and occurrence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declaration {
+    /// Where it stands.
+    pub holder: Holder,
+    /// Its name.
+    pub name: WireName,
+    /// The named type that it declares.
+    pub ty: Option<WireName>,
+    /// Whether it blocks extensions.
+    pub extension: bool,
+    /// Whether it blocks restrictions.
+    pub restriction: bool,
+    /// Its identity constraints.
+    pub constraints: Vec<Constraint>,
+}
+
+/// An identity constraint, with its paths as XPath.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Constraint {
+    /// Its kind.
+    pub kind: ConstraintKind,
+    /// Its name.
+    pub name: WireName,
+    /// The path to its elements.
+    pub selector: String,
+    /// The paths from there to its fields.
+    pub fields: Vec<String>,
+}
+
+/// Kinds of identity constraints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConstraintKind {
+    /// `xs:key`
+    Key,
+    /// `xs:unique`
+    Unique,
+    /// `xs:keyref`, with the name of the key.
+    KeyRef(WireName),
 }
 
 /// `Cargo.toml` and `README.md`.
@@ -139,6 +228,8 @@ pub enum ItemKind {
     Enumeration(Enumeration),
     /// A type with its derived types: `polymorphic!`.
     Polymorphic(Polymorphic),
+    /// A text that means more: `date_time!` and its like.
+    Value(ValueType),
     /// `pub type`, with a static of its facets.
     Alias(Alias),
 }
@@ -199,6 +290,8 @@ pub struct Field {
     pub facets: Option<Facets>,
     /// The feature it stands behind.
     pub feature: Option<String>,
+    /// The declaration it was made of, where it is an element.
+    pub element: Option<crate::model::ElementId>,
 }
 
 /// How a field is told in a document.
@@ -254,8 +347,12 @@ pub enum Ty {
     Boxed(Box<Ty>),
     /// `::xsdgen_codec::Nillable<T>`
     Nillable(Box<Ty>),
+    /// `::xsdgen_codec::MaybeNil<T>`: nillable, of a type with attributes.
+    MaybeNil(Box<Ty>),
     /// `::xsdgen_codec::List<T>`
     List(Box<Ty>),
+    /// `::xsdgen_codec::Typed<T>`: of a simple type that `xsi:type` may replace.
+    Typed(Box<Ty>),
 }
 
 /// A simple type for strict reading.
@@ -304,6 +401,8 @@ pub enum Facet {
     Pattern(Vec<String>),
     /// `enumeration`.
     Enumeration(Vec<String>),
+    /// `enumeration` of qualified names, as `{namespace}local`.
+    Names(Vec<String>),
 }
 
 /// An open enumeration.
@@ -331,6 +430,8 @@ pub struct EnumerationValue {
 pub struct Polymorphic {
     /// The base itself, unless it is abstract.
     pub base: Option<Derived>,
+    /// Whether the base's variant remembers that `xsi:type` named it: `Declared<T>` rather than `Box<T>`.
+    pub remembers: bool,
     /// The types derived from it.
     pub derived: Vec<Derived>,
 }
@@ -350,6 +451,13 @@ pub struct Derived {
     pub alias: Option<String>,
     /// The feature it stands behind.
     pub feature: Option<String>,
+}
+
+/// A type of texts that mean more than the schema says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueType {
+    /// What its texts are.
+    pub form: crate::settings::ValueForm,
 }
 
 /// An alias of a scalar, a list, or an enumeration.
@@ -381,6 +489,8 @@ pub struct Operation {
     pub response: ItemId,
     /// What `xsi:type` says of a request.
     pub wire_type: String,
+    /// Since which release there is, if known.
+    pub since: Option<String>,
     /// Whether it changes nothing and may be repeated.
     pub safe: bool,
     /// The feature it stands behind.
@@ -416,7 +526,7 @@ pub enum Term {
 impl Field {
     /// A field of that name, type and occurrence, with nothing else.
     pub fn new(name: impl Into<String>, occurs: Occurs, ty: Ty, wire: Wire) -> Self {
-        Field { docs: Vec::new(), name: name.into(), occurs, ty, wire, value: None, facets: None, feature: None }
+        Field { docs: Vec::new(), name: name.into(), occurs, ty, wire, value: None, facets: None, feature: None, element: None }
     }
 }
 
@@ -457,7 +567,7 @@ impl Ty {
     pub fn item(&self) -> Option<ItemId> {
         match self {
             Ty::Item(id) => Some(*id),
-            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) => inner.item(),
+            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::Typed(inner) | Ty::MaybeNil(inner) => inner.item(),
             Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
         }
     }

@@ -14,6 +14,7 @@ mod explain;
 mod generate;
 pub mod inputs;
 pub mod ir;
+pub mod listing;
 mod load;
 pub mod model;
 pub mod output;
@@ -27,7 +28,7 @@ pub mod settings;
 pub mod source;
 
 pub use config::Config;
-pub use explain::explain;
+pub use explain::{every_code, explain};
 pub use generate::{Generated, Read, check, generate};
 pub use load::{LoadOptions, SchemaSet, load};
 pub use plan::plan;

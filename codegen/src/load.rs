@@ -170,7 +170,7 @@ impl Loader<'_> {
             } else {
                 format!("a schema cannot import its own target namespace `{namespace}` (src-import.1.1)")
             };
-            let problem = Diagnostic::error(codes::X0115, link.span.clone(), message);
+            let problem = Diagnostic::error(codes::X0115, link.span.clone(), message).on("namespace");
             self.problems.push(problem.with_help("use `include` for documents of the same namespace"));
             return None;
         }
@@ -187,14 +187,17 @@ impl Loader<'_> {
             Err(Missing::Unreadable(_)) if &**namespace == XML => return None,
             Err(Missing::Unreadable(why)) => {
                 let message = format!("the document `{location}` for the namespace `{namespace}` is not read: {why}");
-                self.problems.push(Diagnostic::new(Severity::Warning, codes::X0005, link.span.clone(), message));
+                let problem = Diagnostic::new(Severity::Warning, codes::X0005, link.span.clone(), message).on("schemaLocation");
+                self.problems.push(problem.with_help("name a local copy of it together with the other schemas"));
                 return None;
             }
         };
         let found = document.node(document.root()).and_then(|r| r.attribute("targetNamespace")).map(str::trim).unwrap_or_default();
         if found != &**namespace {
             let message = format!("the imported document has the target namespace `{found}`, not `{namespace}` (src-import.3)");
-            self.problems.push(Diagnostic::error(codes::X0115, link.span.clone(), message));
+            let problem = Diagnostic::error(codes::X0115, link.span.clone(), message).on("namespace");
+            let help = if found.is_empty() { "leave `namespace` out".to_owned() } else { format!("write `namespace=\"{found}\"`") };
+            self.problems.push(problem.with_help(help));
             return None;
         }
         self.schema(key, &document, None)
@@ -213,16 +216,19 @@ impl Loader<'_> {
                 let redefines = matches!(&link.kind, LinkKind::Redefine(globals) if !globals.is_empty());
                 let severity = if why == source::NOT_FOUND && !redefines { Severity::Warning } else { Severity::Error };
                 let message = format!("cannot {verb} `{location}`: {why} ({})", code.rule);
-                self.problems.push(Diagnostic::new(severity, code, link.span.clone(), message));
+                let problem = Diagnostic::new(severity, code, link.span.clone(), message).on("schemaLocation");
+                self.problems
+                    .push(problem.with_help("the location is relative to the document it stands in: correct it, or put a copy there"));
                 return None;
             }
         };
         let found = document.node(document.root()).and_then(|r| r.attribute("targetNamespace")).map(str::trim);
         if let Some(found) = found.filter(|f| *f != &**target) {
-            let message =
-                format!("the document has the target namespace `{found}`, not `{target}` as the one it goes into (src-include.2)");
+            let rule = if redefine { "src-redefine.3" } else { "src-include.2" };
+            let message = format!("the document has the target namespace `{found}`, not `{target}` as the one it goes into ({rule})");
             let code = if redefine { codes::X0117 } else { codes::X0116 };
-            self.problems.push(Diagnostic::error(code, link.span.clone(), message));
+            let problem = Diagnostic::error(code, link.span.clone(), message).on("schemaLocation");
+            self.problems.push(problem.with_help("use `import` for documents of other namespaces"));
             return None;
         }
         self.schema(key, &document, Some(target))

@@ -191,8 +191,8 @@ pub struct Facet {
     pub value: String,
     /// Whether `fixed="true"`.
     pub fixed: bool,
-    /// For enumerations of QNames and NOTATIONs: the namespace the value's prefix is bound to.
-    pub namespace: Option<NamespaceId>,
+    /// For enumerations of QNames and NOTATIONs, and of lists of them: the namespaces that the prefixes of the names are bound to.
+    pub namespaces: Vec<NamespaceId>,
     /// Documentation (of an enumeration value).
     pub docs: Docs,
     /// Place.

@@ -75,11 +75,11 @@ impl Report<'_> {
             diagnostic.code,
             clean(&diagnostic.message)
         )?;
-        self.source_line(&diagnostic.span, colour)?;
+        self.source_line(&diagnostic.span, diagnostic.attribute.as_deref(), colour)?;
         for (span, why) in &diagnostic.related {
             let blue = self.ansi(BLUE);
             writeln!(self.out, "{}: {blue}note{reset}: {}", clean(&span.to_string()), clean(why))?;
-            self.source_line(span, blue)?;
+            self.source_line(span, None, blue)?;
         }
         if let Some(help) = &diagnostic.help {
             writeln!(self.out, "{}help{reset}: {}", self.ansi(CYAN), clean(help))?;
@@ -91,26 +91,75 @@ impl Report<'_> {
         if self.coloured { code } else { "" }
     }
 
-    /// The line of a place with a mark under it, if it can be had.
-    fn source_line(&mut self, span: &Span, colour: &str) -> io::Result<()> {
-        let Some((line, column)) = self.line(span) else { return Ok(()) };
+    /// The line of a place with a mark under it, if it can be had: under the value of the attribute at fault, else under the start.
+    fn source_line(&mut self, span: &Span, attribute: Option<&str>, colour: &str) -> io::Result<()> {
+        let Some(mark) = self.mark(span, attribute) else { return Ok(()) };
         let (blue, reset) = (self.ansi(BLUE), self.ansi(RESET));
-        let number = span.line.to_string();
+        let number = mark.number.to_string();
         let margin = " ".repeat(number.len());
-        let (line, column) = excerpt(&line, column);
+        let (line, column) = excerpt(&mark.line, mark.column);
         let indent: String = line.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let under = "^".repeat(mark.width.min(line.chars().count().saturating_sub(column)).max(1));
         writeln!(self.out, "{blue}{number} |{reset} {line}")?;
-        writeln!(self.out, "{blue}{margin} |{reset} {indent}{colour}^{reset}")
+        writeln!(self.out, "{blue}{margin} |{reset} {indent}{colour}{under}{reset}")
     }
 
-    /// The line of a place, and the index of the place's character in it.
-    fn line(&mut self, span: &Span) -> Option<(String, usize)> {
+    fn mark(&mut self, span: &Span, attribute: Option<&str>) -> Option<Mark> {
         let index = usize::try_from(span.line).ok()?.checked_sub(1)?;
         let lines = self.sources.entry(span.path.to_string()).or_insert_with(|| lines(&span.path));
         let line = lines.get(index)?;
-        let column = usize::try_from(span.column).ok()?.saturating_sub(1);
-        Some((line.clone(), column.min(line.chars().count())))
+        let column = usize::try_from(span.column).ok()?.saturating_sub(1).min(line.chars().count());
+        let value = attribute.and_then(|name| value_of(lines.get(index..)?, column, name));
+        let (down, column, width) = value.unwrap_or((0, column, 1));
+        Some(Mark { number: index + down + 1, line: lines.get(index + down)?.clone(), column, width })
     }
+}
+
+/// What to show of a source.
+struct Mark {
+    /// From 1.
+    number: usize,
+    line: String,
+    /// Characters before the mark.
+    column: usize,
+    /// Characters under which it goes.
+    width: usize,
+}
+
+/// Most lines of a start tag that are searched for an attribute.
+const TAG_LINES: usize = 200;
+
+/// Where the value of an attribute stands in the start tag that begins at a column of the first of these lines: lines down, characters
+/// before it, and its length in characters, at least 1 and no further than its first line.
+fn value_of(lines: &[String], column: usize, name: &str) -> Option<(usize, usize, usize)> {
+    let numbered = |(row, line): (usize, &String)| {
+        let characters: Vec<_> = line.chars().chain(['\n']).enumerate().map(|(at, c)| (row, at, c)).collect();
+        characters.into_iter().skip(if row == 0 { column } else { 0 })
+    };
+    let mut tag = lines.iter().take(TAG_LINES).enumerate().flat_map(numbered).peekable();
+    let (mut word, mut gap) = (String::new(), false);
+    while let Some((_, _, c)) = tag.next() {
+        match c {
+            '"' | '\'' => {
+                let (row, at, _) = *tag.peek()?;
+                let width = tag.by_ref().take_while(|(_, _, d)| *d != c).filter(|(r, _, _)| *r == row).count();
+                if word == name {
+                    return Some((row, at, width.max(1)));
+                }
+                word.clear();
+            }
+            '>' => return None,
+            '=' => gap = false,
+            c if c.is_whitespace() => gap = true,
+            c => {
+                if std::mem::take(&mut gap) {
+                    word.clear();
+                }
+                word.push(c);
+            }
+        }
+    }
+    None
 }
 
 /// The lines of a file; none where it cannot be read.
@@ -159,6 +208,16 @@ mod tests {
         assert_eq!(part.chars().nth(at), Some('b'));
         assert!(part.chars().count() <= WIDTH + 2);
         assert_eq!(excerpt("abc", 1), ("abc".to_owned(), 1));
+    }
+
+    #[test]
+    fn the_value_of_an_attribute_is_found_in_its_tag() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let find = |text: &str, name| value_of(&lines(text), 0, name);
+        assert_eq!(find("<a x='type=\"no\"' type = 'yes'/>", "type"), Some((0, 25, 3)));
+        assert_eq!(find("<a\n  b='>'\n  name=\"é\">", "name"), Some((2, 8, 1)));
+        assert_eq!(find("<a b=''/><c name='x'/>", "name"), None);
+        assert_eq!(find("<a subtype='x' xml:type='y'/>", "type"), None);
     }
 
     #[test]

@@ -28,12 +28,16 @@ pub struct Settings {
     pub names: Vec<Rule<String>>,
     /// Rust types by selector, as a path (`::xsdgen_codec::Secret`, `::time::Date`): of a simple type, element or attribute.
     pub types: Vec<Rule<String>>,
+    /// Types of texts that mean more than the schema says, each with the elements, attributes and simple types that are of it.
+    pub values: Vec<ValueType>,
     /// What is secret: read into `::xsdgen_codec::Secret`. Selectors of elements, attributes or simple types.
     pub secrets: Vec<Rule<()>>,
     /// The types that have an `Any...` enum for their derived types. `None`: each type that has derived types.
     pub polymorphic: Option<Vec<Rule<()>>>,
     /// Pairs of request and response, if the schemas describe a service.
     pub operations: Option<OperationProfile>,
+    /// Since which release there is a component, by selector: shown in its documentation, and in the table of operations.
+    pub since: Vec<Rule<String>>,
     /// Further derives, beside `Debug, Clone, PartialEq`, by selector of a type.
     pub derives: Vec<Rule<Vec<String>>>,
     /// What documentation is written.
@@ -72,6 +76,70 @@ pub struct Phrase {
     pub span: Span,
 }
 
+/// A type to generate, for texts that the schema calls strings or numbers and that mean more: dates in a form of their own, numbers
+/// that have names. It keeps its text: what is read is written back byte for byte. A text that does not fit is kept with a note when
+/// reading, and is an error when writing.
+///
+/// What [`Settings::secrets`] and [`Settings::types`] say of an element goes before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueType {
+    /// Its Rust name, in the module `values`.
+    pub name: String,
+    /// Its documentation, as Markdown; `None`: what its form says.
+    pub docs: Option<String>,
+    /// What its texts are.
+    pub form: ValueForm,
+    /// Selectors of the elements, attributes and simple types that are of it. Those of complex types do not count.
+    pub of: Vec<Rule<()>>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What the texts of a [`ValueType`] are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueForm {
+    /// A date and time of day.
+    DateTime {
+        /// Patterns as `MM/DD/YYYY hh:mm:ss`; the first is written. See [`crate::datatypes::pattern`].
+        patterns: Vec<String>,
+        /// Further texts, which stand for no date, as `none`.
+        also: Vec<String>,
+    },
+    /// Milliseconds since the beginning of 1970, in UTC.
+    EpochMilliseconds,
+    /// Integers of which some have names.
+    NamedIntegers(Vec<NamedInteger>),
+    /// Words for true and for false; the first of each is written.
+    Boolean {
+        /// Words for true.
+        yes: Vec<String>,
+        /// Words for false.
+        no: Vec<String>,
+    },
+    /// Parts with a separator between them.
+    Delimited {
+        /// The separator.
+        separator: String,
+        /// The names of the first parts, each a Rust identifier.
+        parts: Vec<String>,
+        /// How many parts there are at most.
+        most: u32,
+        /// Whether a text without the separator is a value too.
+        plain: bool,
+    },
+}
+
+/// An integer and its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedInteger {
+    /// The integer.
+    pub number: i64,
+    /// The variant.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Option<String>,
+}
+
 /// Of one namespace; what is `None` comes from the schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NamespaceSettings {
@@ -97,6 +165,8 @@ pub struct CrateSettings {
     pub codec: String,
     /// Further lines of `[dependencies]`, by name.
     pub dependencies: BTreeMap<String, String>,
+    /// Further features, which are not in `default`, by name: what they need.
+    pub features: BTreeMap<String, Vec<String>>,
     /// The text of `README.md`; `None`: a table of the modules and one example.
     pub readme: Option<String>,
 }
@@ -111,6 +181,8 @@ pub struct OperationProfile {
     /// A further name that stands in `xsi:type` for a request, as `java:com.example.{word}.{Request}`: `{word}` is the namespace's
     /// [`NamespaceSettings::word`], `{request}` the type's name, `{Request}` that with its first letter in upper case.
     pub alias: Option<String>,
+    /// Since which release there are the operations of which [`Settings::since`] says nothing.
+    pub since: Option<String>,
     /// The beginnings of the names of requests that change nothing and may be repeated, as `get`, `lst`.
     pub safe: Vec<String>,
     /// Where it is written.

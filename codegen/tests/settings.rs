@@ -4,7 +4,7 @@ use std::path::Path;
 
 use xsdgen::FileSet;
 use xsdgen::diagnostic::Span;
-use xsdgen::settings::{CrateSettings, NamespaceSettings, OperationProfile, Rule, Settings};
+use xsdgen::settings::{CrateSettings, NamedInteger, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, ValueForm, ValueType};
 
 fn rule<T>(selector: &str, value: T) -> Rule<T> {
     Rule { selector: selector.to_owned(), value, span: Span::file("xsdgen.toml") }
@@ -46,6 +46,57 @@ fn secrets_types_names_and_derives() {
     holds(module, "#[derive(Debug, Clone, PartialEq, Eq)]\n#[non_exhaustive]\npub struct Login {");
 }
 
+fn value(name: &str, form: ValueForm, of: &[&str]) -> ValueType {
+    let of = of.iter().map(|selector| rule(selector, ())).collect();
+    ValueType { name: name.to_owned(), docs: None, form, of, span: Span::file("xsdgen.toml") }
+}
+
+#[test]
+fn texts_have_types_of_their_own() {
+    let dates = ValueForm::DateTime { patterns: vec!["MM/DD/YYYY".to_owned()], also: vec!["none".to_owned()] };
+    let one = NamedInteger { number: 1, name: "One".to_owned(), docs: Some("The first.".to_owned()) };
+    let settings = Settings {
+        values: vec![value("Day", dates, &["p:login/user"]), value("Level", ValueForm::NamedIntegers(vec![one]), &["p:adminLogin/level"])],
+        ..Settings::default()
+    };
+    let (files, problems) = generate("polymorphic", &settings);
+    assert_eq!(problems, Vec::<String>::new());
+    let values = text(&files, "values.rs");
+    holds(values, "pub struct Day(String);\n\n::xsdgen_codec::date_time! {\n    Day = [\"MM/DD/YYYY\"] also [\"none\"];\n}\n");
+    holds(values, "    /// `1`\n    ///\n    /// The first.\n    One,\n");
+    holds(values, "::xsdgen_codec::named_integers! {\n    Level;\n    One = 1;\n}\n");
+    holds(text(&files, "p.rs"), "user: 1(values::Day) = p \"user\";");
+    holds(text(&files, "lib.rs"), "pub mod values;");
+}
+
+#[test]
+fn secrets_go_before_types_and_types_before_values() {
+    let settings = Settings {
+        secrets: vec![rule("p:login/user", ())],
+        types: vec![rule("p:adminLogin/level", "String".to_owned())],
+        values: vec![value("Moment", ValueForm::EpochMilliseconds, &["user", "level"])],
+        ..Settings::default()
+    };
+    let (files, _) = generate("polymorphic", &settings);
+    holds(text(&files, "p.rs"), "user: 1(::xsdgen_codec::Secret) = p \"user\";");
+    holds(text(&files, "p.rs"), "level: 1(String) = p \"level\";");
+}
+
+#[test]
+fn a_value_type_that_nothing_is_of_is_an_error() {
+    let flag = ValueForm::Boolean { yes: vec!["1".to_owned()], no: vec!["0".to_owned()] };
+    let parts = ValueForm::Delimited { separator: ",".to_owned(), parts: vec!["fn".to_owned()], most: 3, plain: false };
+    let values = vec![value("Flag", flag, &["levle"]), value("Phone", parts, &["user"])];
+    let (_, problems) = generate("polymorphic", &Settings { values, ..Settings::default() });
+    assert_eq!(
+        problems,
+        [
+            "xsdgen.toml: X0854: `fn` is not an identifier (write letters, digits and `_`)",
+            "xsdgen.toml: X0851: no element or attribute of a simple type, and no simple type, matches `levle` (did you mean `level`?)",
+        ]
+    );
+}
+
 #[test]
 fn a_rule_that_matches_nothing_is_an_error() {
     let settings = Settings {
@@ -65,6 +116,26 @@ fn a_rule_that_matches_nothing_is_an_error() {
             "xsdgen.toml: X0851: no element, attribute or simple type matches `usr` (did you mean `user`?)",
         ]
     );
+}
+
+#[test]
+fn words_are_read_as_the_user_says() {
+    let phrase = |text: &str| Phrase { text: text.to_owned(), span: Span::file("xsdgen.toml") };
+    let words = vec![phrase("ad min"), phrase("log in")];
+    let (files, problems) = generate("polymorphic", &Settings { words, ..Settings::default() });
+    assert_eq!(problems, Vec::<String>::new());
+    holds(text(&files, "p.rs"), "pub struct AdMinLogIn {");
+    let (_, problems) = generate("polymorphic", &Settings { words: vec![phrase("no such")], ..Settings::default() });
+    assert!(problems.iter().any(|p| p.contains("X0851") && p.contains("`no such`")), "{problems:?}");
+}
+
+#[test]
+fn what_is_new_says_so() {
+    let since = vec![rule("p:login/user", "2.0".to_owned()), rule("p:adminLogin", "2.1".to_owned())];
+    let (files, problems) = generate("polymorphic", &Settings { since, ..Settings::default() });
+    assert_eq!(problems, Vec::<String>::new());
+    holds(text(&files, "p.rs"), "    /// Since 2.0.\n    pub user: String,");
+    holds(text(&files, "p.rs"), "/// Since 2.1.\n#[derive(Debug, Clone, PartialEq)]\n#[non_exhaustive]\npub struct AdminLogin {");
 }
 
 #[test]
@@ -100,7 +171,7 @@ fn a_crate_has_features_by_what_refers_to_what() {
     let (files, problems) = generate("namespaces", &settings);
     assert_eq!(problems, Vec::<String>::new());
     holds(text(&files, "Cargo.toml"), "[features]\ndefault = [\"service\", \"users\"]\nservice = [\"users\"]\nusers = []\n");
-    holds(text(&files, "src/lib.rs"), "#[cfg(feature = \"users\")]\npub mod people;");
+    holds(text(&files, "src/lib.rs"), "#[cfg(feature = \"users\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \"users\")))]\npub mod people;");
     holds(text(&files, "src/lib.rs"), "    #[cfg(feature = \"service\")]\n    Message(Box<service::Message>),");
     holds(text(&files, "src/service.rs"), "pub user: people::User,");
 }
@@ -124,6 +195,7 @@ fn operations_are_found_by_the_names_of_types() {
         base: "p:body".to_owned(),
         response: "admin{request}".to_owned(),
         alias: Some("java:{word}.{Request}".to_owned()),
+        since: Some("1.0".to_owned()),
         safe: vec!["log".to_owned()],
         span: Span::file("xsdgen.toml"),
     };
@@ -134,6 +206,7 @@ fn operations_are_found_by_the_names_of_types() {
     let (files, problems) = generate("polymorphic", &settings);
     assert_eq!(problems, Vec::<String>::new());
     holds(text(&files, "lib.rs"), "    p::Login => p::LoginResponse, \"login\", \"java:p.Login\", safe;\n");
-    holds(text(&files, "lib.rs"), "//! | `login` | [`p::Login`] | [`p::LoginResponse`] | `java:p.Login` | yes |");
+    let row = "//! | `login` | [`Login`](p::Login) | [`LoginResponse`](p::LoginResponse) | `java:p.Login` | 1.0 | yes |";
+    holds(text(&files, "lib.rs"), row);
     holds(text(&files, "p.rs"), "    Login: Box<Login> = p \"login\" alias \"java:p.Login\";\n");
 }

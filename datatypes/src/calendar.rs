@@ -44,6 +44,11 @@ impl Instant {
         Some(Instant { seconds, fraction: fraction.trim_end_matches('0').to_owned(), zoned: zone.is_some() })
     }
 
+    /// A text that it shares with equal instants only.
+    pub fn key(&self) -> String {
+        format!("{}.{}{}", self.seconds, self.fraction, if self.zoned { "Z" } else { "" })
+    }
+
     /// The partial order of dateTime (section 3.2.7.4).
     pub fn compare(&self, other: &Instant) -> Option<Ordering> {
         let plain = |shift: i128| (self.seconds + shift).cmp(&other.seconds).then_with(|| self.fraction.cmp(&other.fraction));
@@ -142,7 +147,7 @@ fn is_leap(year: i128) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-fn days_in_month(year: i128, month: u32) -> u32 {
+pub(crate) fn days_in_month(year: i128, month: u32) -> u32 {
     match month {
         2 if is_leap(year) => 29,
         2 => 28,
@@ -185,6 +190,13 @@ impl Duration {
         let [hours, minutes, seconds] = numbers(&time, ['H', 'M', 'S'])?;
         let seconds = ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
         Some(Duration { months: years * 12 + months, seconds, fraction, negative })
+    }
+
+    /// A text that it shares with equal durations only.
+    pub fn key(&self) -> String {
+        let zero = self.months == 0 && self.seconds == 0 && self.fraction.is_empty();
+        let sign = if self.negative && !zero { "-" } else { "" };
+        format!("{sign}{}M{}.{}", self.months, self.seconds, self.fraction)
     }
 
     /// The partial order of durations (section 3.2.6.2): added to four instants, all must agree.

@@ -25,6 +25,13 @@ impl Decimal {
         Some(Decimal { negative, integer: integer.to_owned(), fraction: fraction.to_owned() })
     }
 
+    /// The shortest literal of it: `-1.5`, `0`, `100`.
+    pub fn canonical(&self) -> String {
+        let integer = if self.integer.is_empty() { "0" } else { &self.integer };
+        let (sign, point) = (if self.negative { "-" } else { "" }, if self.fraction.is_empty() { "" } else { "." });
+        format!("{sign}{integer}{point}{}", self.fraction)
+    }
+
     /// How many digits it needs.
     pub fn total_digits(&self) -> usize {
         // 0.01 has the two digits after the point only (i and n with value = i / 10^n).
@@ -74,6 +81,8 @@ mod tests {
         assert_eq!(d("+01.50"), d("1.5"));
         assert_eq!(d("-0.0"), d("0"));
         assert!(d("-2") < d("-1.5") && d("-1") < d("0.1") && d("9") < d("10") && d("0.05") < d("0.4"));
+        assert_eq!(d("-00.50").map(|d| d.canonical()).as_deref(), Some("-0.5"));
+        assert_eq!(d("100").map(|d| d.canonical()).as_deref(), Some("100"));
         assert!(d("").is_none() && d(".").is_none() && d("1e3").is_none() && d("+").is_none());
         assert_eq!(d("123.450").map(|d| (d.total_digits(), d.fraction_digits())), Some((5, 2)));
     }

@@ -10,6 +10,7 @@ pub mod builtin;
 pub mod calendar;
 pub mod decimal;
 pub mod names;
+pub mod pattern;
 pub mod regex;
 pub mod value;
 

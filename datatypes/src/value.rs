@@ -192,6 +192,24 @@ impl Value {
         }
     }
 
+    /// A text that two values share if and only if they are equal, whatever their types: what tables of keys are made of.
+    pub fn key(&self) -> String {
+        match self {
+            Value::Text(text) => format!("s{text}"),
+            Value::Uri(text) => format!("u{text}"),
+            Value::Boolean(value) => format!("b{value}"),
+            Value::Decimal(value) => format!("n{}", value.canonical()),
+            // Adding 0 makes one of the two zeros.
+            Value::Float(value) => format!("f{}", value + 0.0),
+            Value::Double(value) => format!("d{}", value + 0.0),
+            Value::Duration(value) => format!("p{}", value.key()),
+            Value::Instant(kind, value) => format!("{}{}", builtin::name(*kind), value.key()),
+            Value::Binary(kind, bytes) => bytes.iter().fold(builtin::name(*kind).to_owned(), |key, byte| format!("{key}{byte:02x}")),
+            Value::QName(namespace, local) => format!("q{namespace}:{local}"),
+            Value::List(items) => items.iter().fold("l".to_owned(), |key, item| format!("{key}\0{}", item.key())),
+        }
+    }
+
     /// Length in the unit of its type (section 4.3.1); `None` where there is none.
     pub fn length(&self) -> Option<usize> {
         match self {
@@ -206,6 +224,24 @@ impl Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_those_of_equal_values() {
+        let key = |kind, text| parse(kind, text, &|_| Some(0)).map(|value| value.key());
+        for (kind, one, same, other) in [
+            (Builtin::Decimal, "3.0", "+3", "3.1"),
+            (Builtin::Float, "-0", "0.0", "1"),
+            (Builtin::Double, "1e2", "100", "INF"),
+            (Builtin::Duration, "P1Y", "P12M", "P365D"),
+            (Builtin::DateTime, "2000-01-01T12:00:00+01:00", "2000-01-01T11:00:00Z", "2000-01-01T11:00:00"),
+            (Builtin::HexBinary, "0aff", "0AFF", "0aFE"),
+            (Builtin::Boolean, "1", "true", "false"),
+        ] {
+            assert_eq!(key(kind, one), key(kind, same));
+            assert_ne!(key(kind, one), key(kind, other));
+        }
+        assert_ne!(key(Builtin::String, "1"), key(Builtin::Decimal, "1"));
+    }
 
     fn ok(kind: Builtin, text: &str) -> bool {
         parse(kind, text, &|p| (p != "q").then_some(0)).is_some()

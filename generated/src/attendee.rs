@@ -912,7 +912,7 @@ pub mod create_meeting_attendee_response {
     }
 }
 
-/// Removes attendees from a session, named by number or by e-mail address.
+/// Removes attendees from a session, named by number or by e-mail address. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelMeetingAttendee {

@@ -4,7 +4,7 @@
 //!
 //! Teleconference-only sessions: audio conferences that have no web meeting.
 
-use super::{com, serv, xmlns};
+use super::{com, serv, values, xmlns};
 
 /// What is heard when somebody enters or leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -396,7 +396,7 @@ impl MetaData {
     MetaData = auo "metaDataType";
     sequence {
         conf_name: ?(String) = auo "confName" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_conf_name;
-        session_type: ?(i64) = auo "sessionType" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_session_type;
+        session_type: ?(i64) = auo "sessionType" default "-1", with_session_type;
     }
 }
 
@@ -425,9 +425,9 @@ impl Remind {
     Remind = auo "remindType";
     sequence {
         enable_reminder: ?(bool) = auo "enableReminder", with_enable_reminder;
-        days_ahead: ?(i64) = auo "daysAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_days_ahead;
-        hours_ahead: ?(i64) = auo "hoursAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_hours_ahead;
-        minutes_ahead: ?(i64) = auo "minutesAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_minutes_ahead;
+        days_ahead: ?(i64) = auo "daysAhead", with_days_ahead;
+        hours_ahead: ?(i64) = auo "hoursAhead", with_hours_ahead;
+        minutes_ahead: ?(i64) = auo "minutesAhead", with_minutes_ahead;
     }
 }
 
@@ -438,7 +438,7 @@ pub struct Repeat {
     /// How the session recurs.
     pub repeat_type: Option<Recurrence>,
     /// Date after which the recurrence stops.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// Weekdays on which the session recurs.
     pub day_in_week: Option<repeat::DayInWeek>,
     /// Day of the month on which the session recurs.
@@ -460,10 +460,10 @@ impl Repeat {
     Repeat = auo "repeatType";
     sequence {
         repeat_type: ?(Recurrence) = auo "repeatType", with_repeat_type;
-        expiration_date: ?(String) = auo "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = auo "expirationDate", with_expiration_date;
         day_in_week: ?(repeat::DayInWeek) = auo "dayInWeek", with_day_in_week;
         day_in_month: ?(i64) = auo "dayInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("31"), with_day_in_month;
-        interval: ?(i64) = auo "interval" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_interval;
+        interval: ?(i64) = auo "interval", with_interval;
         week_in_month: ?(i64) = auo "weekInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("6"), with_week_in_month;
     }
 }
@@ -499,7 +499,7 @@ pub mod repeat {
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -524,10 +524,10 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = auo "scheduleType";
     sequence {
-        start_date: ?(String) = auo "startDate", with_start_date;
-        time_zone_id: ?(i64) = auo "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        start_date: ?(values::DateTime) = auo "startDate", with_start_date;
+        time_zone_id: ?(i64) = auo "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = auo "timeZone", with_time_zone;
-        duration: ?(i64) = auo "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
+        duration: ?(i64) = auo "duration", with_duration;
         entry_exit_tone: ?(EntryExitTone) = auo "entryExitTone", with_entry_exit_tone;
         host_webex_id: ?(String) = auo "hostWebExID", with_host_webex_id;
     }
@@ -595,14 +595,14 @@ impl TeleconfInstance {
     TeleconfInstance = auo "teleconfInstanceType";
     sequence {
         personal_conference_number: 1(bool) = auo "personalConferenceNumber";
-        account_index: ?(i64) = auo "accountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_account_index;
+        account_index: ?(i64) = auo "accountIndex", with_account_index;
         toll_free_call_in_number: 1(String) = auo "tollFreeCallInNumber";
         toll_call_in_number: 1(String) = auo "tollCallInNumber";
         intl_local_call_in_number: 1(String) = auo "intlLocalCallInNumber";
         subscriber_access_code: 1(::xsdgen_codec::Secret) = auo "subscriberAccessCode";
         participant_full_access_code: 1(::xsdgen_codec::Secret) = auo "participantFullAccessCode";
         participant_limited_access_code: 1(::xsdgen_codec::Secret) = auo "participantLimitedAccessCode";
-        schedule_conf_id: 1(i64) = auo "scheduleConfID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        schedule_conf_id: 1(i64) = auo "scheduleConfID";
         ext_telephony_description: ?(String) = auo "extTelephonyDescription", with_ext_telephony_description;
         intl_local_call_in: ?(bool) = auo "intlLocalCallIn", with_intl_local_call_in;
         teleconf_location: ?(String) = auo "teleconfLocation", with_teleconf_location;
@@ -637,7 +637,7 @@ impl Teleconf {
     Teleconf = auo "teleconfType";
     sequence {
         request_conference_number: ?(bool) = auo "requestConferenceNumber", with_request_conference_number;
-        account_index: ?(i64) = auo "accountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_account_index;
+        account_index: ?(i64) = auo "accountIndex", with_account_index;
         ext_telephony_description: ?(String) = auo "extTelephonyDescription", with_ext_telephony_description;
         intl_local_call_in: ?(bool) = auo "intlLocalCallIn", with_intl_local_call_in;
         teleconf_location: ?(String) = auo "teleconfLocation", with_teleconf_location;

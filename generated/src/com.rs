@@ -4,7 +4,7 @@
 //!
 //! Shared base types: people, addresses, credentials, tracking codes, form fields and code lists.
 
-use super::xmlns;
+use super::{values, xmlns};
 
 /// Scope of an address book entry.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -893,8 +893,8 @@ impl DropDownListTag {
     sequence {
         field_id: ?(i64) = com "fieldID", with_field_id;
         lable: ?(String) = com "lable", with_lable;
-        default_value: ?(i64) = com "defaultValue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_value;
-        value: ?(i64) = com "value" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_value;
+        default_value: ?(i64) = com "defaultValue", with_default_value;
+        value: ?(i64) = com "value", with_value;
         is_required: 1(bool) = com "isRequired";
         is_display: 1(bool) = com "isDisplay";
         items: +(String) = com "items", with_items;
@@ -937,8 +937,8 @@ impl OptionButtonTag {
     sequence {
         field_id: ?(i64) = com "fieldID", with_field_id;
         lable: ?(String) = com "lable", with_lable;
-        default_value: ?(i64) = com "defaultValue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_value;
-        value: ?(i64) = com "value" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_value;
+        default_value: ?(i64) = com "defaultValue", with_default_value;
+        value: ?(i64) = com "value", with_value;
         is_required: 1(bool) = com "isRequired";
         is_display: 1(bool) = com "isDisplay";
         items: +(String) = com "items", with_items;
@@ -968,6 +968,8 @@ pub struct Person {
     /// Default: `VISITOR`.
     pub type_: Option<PersonType>,
     /// Whether the person gets a reminder.
+    ///
+    /// Since 2013 or before.
     pub send_reminder: Option<bool>,
 }
 
@@ -1027,9 +1029,12 @@ impl PhoneLabelNum {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Phones {
-    pub phone: Option<String>,
-    pub mobile_phone: Option<String>,
-    pub fax: Option<String>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub phone: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub mobile_phone: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub fax: Option<values::Phone>,
 }
 
 impl Phones {
@@ -1042,9 +1047,9 @@ impl Phones {
 ::xsdgen_codec::complex_type! {
     Phones = com "phonesType";
     sequence {
-        phone: ?(String) = com "phone", with_phone;
-        mobile_phone: ?(String) = com "mobilePhone", with_mobile_phone;
-        fax: ?(String) = com "fax", with_fax;
+        phone: ?(values::Phone) = com "phone", with_phone;
+        mobile_phone: ?(values::Phone) = com "mobilePhone", with_mobile_phone;
+        fax: ?(values::Phone) = com "fax", with_fax;
     }
 }
 
@@ -1174,8 +1179,8 @@ impl TextBoxTag {
         field_id: ?(i64) = com "fieldID", with_field_id;
         lable: ?(String) = com "lable", with_lable;
         is_multi_lines: 1(bool) = com "isMultiLines";
-        width: ?(i64) = com "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = com "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
+        width: ?(i64) = com "width", with_width;
+        height: ?(i64) = com "height", with_height;
         value: ?(String) = com "value", with_value;
         is_required: 1(bool) = com "isRequired";
         is_display: 1(bool) = com "isDisplay";

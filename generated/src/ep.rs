@@ -5,7 +5,7 @@
 //! Calls that serve all kinds of sessions: site facts, lists, session details, contacts, One-Click
 //! settings and recordings.
 
-use super::{com, meeting, serv, xmlns};
+use super::{com, meeting, serv, values, xmlns};
 
 /// Role of the caller in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -492,9 +492,9 @@ impl Contact {
 #[non_exhaustive]
 pub struct CreateTimeScope {
     /// Earliest time. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub create_time_start: String,
+    pub create_time_start: values::DateTime,
     /// Latest time. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub create_time_end: String,
+    pub create_time_end: values::DateTime,
     /// Number of the zone in which the times are given.
     ///
     /// Default: `-1`.
@@ -504,8 +504,8 @@ pub struct CreateTimeScope {
 impl CreateTimeScope {
     /// With what it must hold; everything else is absent.
     pub fn new(
-        create_time_start: impl Into<String>,
-        create_time_end: impl Into<String>,
+        create_time_start: impl Into<values::DateTime>,
+        create_time_end: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             create_time_start: create_time_start.into(),
@@ -518,8 +518,8 @@ impl CreateTimeScope {
 ::xsdgen_codec::complex_type! {
     CreateTimeScope = ep "createTimeScopeType";
     sequence {
-        create_time_start: 1(String) = ep "createTimeStart";
-        create_time_end: 1(String) = ep "createTimeEnd";
+        create_time_start: 1(values::DateTime) = ep "createTimeStart";
+        create_time_end: 1(values::DateTime) = ep "createTimeEnd";
         time_zone_id: ?(i32) = ep "timeZoneID" default "-1", with_time_zone_id;
     }
 }
@@ -529,13 +529,13 @@ impl CreateTimeScope {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_start: Option<String>,
+    pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_end: Option<String>,
+    pub end_date_end: Option<values::DateTime>,
     /// Number of the zone in which the dates are given.
     ///
     /// Default: `-1`.
@@ -554,11 +554,11 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = ep "dateScopeType";
     sequence {
-        start_date_start: ?(String) = ep "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = ep "startDateEnd", with_start_date_end;
-        end_date_start: ?(String) = ep "endDateStart", with_end_date_start;
-        end_date_end: ?(String) = ep "endDateEnd", with_end_date_end;
-        time_zone_id: ?(i64) = ep "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        start_date_start: ?(values::DateTime) = ep "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = ep "startDateEnd", with_start_date_end;
+        end_date_start: ?(values::DateTime) = ep "endDateStart", with_end_date_start;
+        end_date_end: ?(values::DateTime) = ep "endDateEnd", with_end_date_end;
+        time_zone_id: ?(i64) = ep "timeZoneID" default "-1", with_time_zone_id;
         return_specified_time_zone: ?(bool) = ep "returnSpecifiedTimeZone", with_return_specified_time_zone;
     }
 }
@@ -589,7 +589,7 @@ impl DistListInstance {
 ::xsdgen_codec::complex_type! {
     DistListInstance = ep "distListInstanceType";
     sequence {
-        dist_list_id: 1(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        dist_list_id: 1(i64) = ep "distListID";
         name: 1(String) = ep "name";
         desc: ?(String) = ep "desc", with_desc;
         address_type: ?(com::AddressType) = ep "addressType", with_address_type;
@@ -621,10 +621,10 @@ impl DistListWithContactInstance {
 ::xsdgen_codec::complex_type! {
     DistListWithContactInstance = ep "distListWithContactInstanceType";
     sequence {
-        dist_list_id: 1(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        dist_list_id: 1(i64) = ep "distListID";
         name: ?(String) = ep "name", with_name;
         desc: ?(String) = ep "desc", with_desc;
-        contact_id: *(i64) = ep "contactID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_contact_id;
+        contact_id: *(i64) = ep "contactID", with_contact_id;
     }
 }
 
@@ -653,7 +653,7 @@ impl DistListWithContact {
     sequence {
         name: 1(String) = ep "name";
         desc: ?(String) = ep "desc", with_desc;
-        contact_id: *(i64) = ep "contactID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_contact_id;
+        contact_id: *(i64) = ep "contactID", with_contact_id;
     }
 }
 
@@ -790,7 +790,7 @@ impl OcMetaData {
     OcMetaData = ep "ocMetaDataType";
     sequence {
         service_type: 1(com::ServiceType) = ep "serviceType";
-        session_type: 1(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = ep "sessionType";
         conf_name: 1(String) = ep "confName";
         session_password: ?(::xsdgen_codec::Secret) = ep "sessionPassword", with_session_password;
         listing: ?(Listing) = ep "listing", with_listing;
@@ -999,7 +999,7 @@ impl OneClickMetaData {
     OneClickMetaData = ep "oneClickMetaData";
     sequence {
         service_type: 1(com::ServiceType) = ep "serviceType";
-        session_type: 1(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = ep "sessionType";
     }
 }
 
@@ -1042,7 +1042,7 @@ impl OneClickMetaDataType {
     OneClickMetaDataType = ep "oneClickMetaDataType";
     sequence {
         service_type: 1(com::ServiceType) = ep "serviceType";
-        session_type: 1(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = ep "sessionType";
         conf_name: 1(String) = ep "confName";
         session_password: ?(::xsdgen_codec::Secret) = ep "sessionPassword", with_session_password;
         listing: ?(Listing) = ep "listing", with_listing;
@@ -1156,9 +1156,9 @@ pub struct OpenSession {
     /// Account name of the host.
     pub host_webex_id: String,
     /// Scheduled start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_time: String,
+    pub start_time: values::DateTime,
     /// When it really started. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub actual_start_time: String,
+    pub actual_start_time: values::DateTime,
     /// Number of the time zone of the times.
     pub time_zone_id: i64,
     /// Who finds the session.
@@ -1171,8 +1171,8 @@ impl OpenSession {
         session_key: i64,
         session_name: impl Into<String>,
         host_webex_id: impl Into<String>,
-        start_time: impl Into<String>,
-        actual_start_time: impl Into<String>,
+        start_time: impl Into<values::DateTime>,
+        actual_start_time: impl Into<values::DateTime>,
         time_zone_id: i64,
         list_status: com::Listing,
     ) -> Self {
@@ -1194,8 +1194,8 @@ impl OpenSession {
         session_key: 1(i64) = ep "sessionKey";
         session_name: 1(String) = ep "sessionName";
         host_webex_id: 1(String) = ep "hostWebExID";
-        start_time: 1(String) = ep "startTime";
-        actual_start_time: 1(String) = ep "actualStartTime";
+        start_time: 1(values::DateTime) = ep "startTime";
+        actual_start_time: 1(values::DateTime) = ep "actualStartTime";
         time_zone_id: 1(i64) = ep "timeZoneID";
         list_status: 1(com::Listing) = ep "listStatus";
     }
@@ -1359,7 +1359,7 @@ pub struct Recording {
     pub name: String,
     pub description: String,
     /// When it was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub create_time: String,
+    pub create_time: values::DateTime,
     /// Number of the time zone of createTime.
     pub time_zone_id: i32,
     /// Size of the file.
@@ -1401,7 +1401,7 @@ impl Recording {
         host_webex_id: impl Into<String>,
         name: impl Into<String>,
         description: impl Into<String>,
-        create_time: impl Into<String>,
+        create_time: impl Into<values::DateTime>,
         time_zone_id: i32,
         size: f32,
         stream_url: impl Into<String>,
@@ -1435,7 +1435,7 @@ impl Recording {
         host_webex_id: 1(String) = ep "hostWebExID";
         name: 1(String) = ep "name";
         description: 1(String) = ep "description";
-        create_time: 1(String) = ep "createTime";
+        create_time: 1(values::DateTime) = ep "createTime";
         time_zone_id: 1(i32) = ep "timeZoneID";
         size: 1(f32) = ep "size";
         stream_url: 1(String) = ep "streamURL";
@@ -1480,9 +1480,9 @@ pub struct SessionSummaryInstance {
     /// Whether the session is in progress, as text.
     pub status: Option<String>,
     /// Scheduled start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_time: String,
+    pub start_time: values::DateTime,
     /// When it really started. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub actual_start_time: Option<String>,
+    pub actual_start_time: Option<values::DateTime>,
     /// How long before the start attendees may join.
     pub open_time: Option<i32>,
     /// Length in minutes.
@@ -1513,10 +1513,16 @@ pub struct SessionSummaryInstance {
     /// Whether the session is a teleconference only.
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part.
+    ///
+    /// Since 2013 or before.
     pub tele_presence: Option<bool>,
     /// Whether it is a single-recurrence session of Training Center.
+    ///
+    /// Since 2013 or before.
     pub is_tc_single_recurrence: Option<bool>,
     /// Number of the session within a series.
+    ///
+    /// Since 2013 or before.
     pub sub_session_no: Option<i64>,
 }
 
@@ -1529,7 +1535,7 @@ impl SessionSummaryInstance {
         service_type: com::ServiceType,
         host_webex_id: impl Into<String>,
         time_zone_id: i64,
-        start_time: impl Into<String>,
+        start_time: impl Into<values::DateTime>,
         duration: i64,
         list_status: com::Listing,
         conf_id: i64,
@@ -1557,19 +1563,19 @@ impl SessionSummaryInstance {
     sequence {
         session_key: 1(i64) = ep "sessionKey";
         conf_name: 1(String) = ep "confName";
-        session_type: 1(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = ep "sessionType";
         service_type: 1(com::ServiceType) = ep "serviceType";
         host_webex_id: 1(String) = ep "hostWebExID";
         host_first_name: ?(String) = ep "hostFirstName", with_host_first_name;
         host_last_name: ?(String) = ep "hostLastName", with_host_last_name;
         other_host_webex_id: ?(String) = ep "otherHostWebExID", with_other_host_webex_id;
-        time_zone_id: 1(i64) = ep "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        time_zone_id: 1(i64) = ep "timeZoneID";
         time_zone: ?(String) = ep "timeZone", with_time_zone;
         status: ?(String) = ep "status", with_status;
-        start_time: 1(String) = ep "startTime";
-        actual_start_time: ?(String) = ep "actualStartTime", with_actual_start_time;
+        start_time: 1(values::DateTime) = ep "startTime";
+        actual_start_time: ?(values::DateTime) = ep "actualStartTime", with_actual_start_time;
         open_time: ?(i32) = ep "openTime", with_open_time;
-        duration: 1(i64) = ep "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        duration: 1(i64) = ep "duration";
         list_status: 1(com::Listing) = ep "listStatus";
         host_email: ?(String) = ep "hostEmail", with_host_email;
         password_req: ?(bool) = ep "passwordReq", with_password_req;
@@ -1660,7 +1666,7 @@ impl CreateContactsResponse {
 ::xsdgen_codec::complex_type! {
     CreateContactsResponse = ep "createContactsResponse";
     sequence {
-        contact_id: *(i64) = ep "contactID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_contact_id;
+        contact_id: *(i64) = ep "contactID", with_contact_id;
     }
 }
 
@@ -1703,7 +1709,7 @@ impl CreateDistListResponse {
 ::xsdgen_codec::complex_type! {
     CreateDistListResponse = ep "createDistListResponse";
     sequence {
-        dist_list_id: ?(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_dist_list_id;
+        dist_list_id: ?(i64) = ep "distListID", with_dist_list_id;
     }
 }
 
@@ -1858,7 +1864,7 @@ impl GetApiVersionResponse {
         api_version: 1(String) = ep "apiVersion";
         release: ?(String) = ep "release", with_release;
         train_release_version: ?(String) = ep "trainReleaseVersion", with_train_release_version;
-        train_release_order: ?(i64) = ep "trainReleaseOrder" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_train_release_order;
+        train_release_order: ?(i64) = ep "trainReleaseOrder", with_train_release_order;
     }
 }
 
@@ -2170,6 +2176,8 @@ pub struct GetSessionInfo {
     /// Password of the session.
     pub session_password: Option<::xsdgen_codec::Secret>,
     /// Number of the session within a series.
+    ///
+    /// Since 2013 or before.
     pub sub_session_no: Option<i64>,
 }
 
@@ -2221,8 +2229,12 @@ pub struct GetSessionInfoResponse {
     /// What attendees can look at beforehand.
     pub material: Option<get_session_info_response::Material>,
     /// Whether there are tests to take during the session.
+    ///
+    /// Since 2013 or before.
     pub has_in_session_test: Option<bool>,
     /// Whether there are tests to take on the site.
+    ///
+    /// Since 2013 or before.
     pub has_website_test: Option<bool>,
     /// Each test of a training session.
     pub test: Vec<get_session_info_response::Test>,
@@ -2236,16 +2248,28 @@ pub struct GetSessionInfoResponse {
     /// Whether the session is a teleconference only.
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part.
+    ///
+    /// Since 2013 or before.
     pub tele_presence: Option<bool>,
     /// Whether the caller may host in place of the host.
+    ///
+    /// Since 2013 or before.
     pub is_alternate_host: Option<bool>,
     /// Whether the caller scheduled the session.
+    ///
+    /// Since 2013 or before.
     pub is_creator: Option<bool>,
     /// Key with which somebody takes over the role of the host.
+    ///
+    /// Since 2013 or before.
     pub host_key: Option<::xsdgen_codec::Secret>,
     /// Whether the session is encrypted end to end.
+    ///
+    /// Since 2013 or before.
     pub support_e2e: Option<bool>,
     /// Role of the caller.
+    ///
+    /// Since 2013 or before.
     pub attendee_role: Option<AttendeeRole>,
     /// Whether attendees may join before the host.
     pub is_allow_jbh: Option<bool>,
@@ -2316,7 +2340,7 @@ impl GetSessionInfoResponse {
 
 /// Types that stand inside [`GetSessionInfoResponse`].
 pub mod get_session_info_response {
-    use super::{com, meeting, serv, xmlns};
+    use super::{com, meeting, serv, values, xmlns};
 
     /// Who finds the session, and who gets in.
     #[derive(Debug, Clone, PartialEq)]
@@ -2433,7 +2457,7 @@ pub mod get_session_info_response {
         MetaData = ep "metaData";
         sequence {
             conf_name: 1(String) = ep "confName";
-            session_type: 1(i64) = ep "sessionType" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            session_type: 1(i64) = ep "sessionType" default "-1";
             service_type: 1(com::ServiceType) = ep "serviceType";
             agenda: ?(String) = ep "agenda" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2500), with_agenda;
             description: ?(String) = ep "description", with_description;
@@ -2645,7 +2669,7 @@ pub mod get_session_info_response {
             sequence {
                 name: 1(String) = ep "name";
                 url: 1(String) = ep "URL";
-                size: 1(i64) = ep "size" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+                size: 1(i64) = ep "size";
             }
         }
     }
@@ -2745,7 +2769,7 @@ pub mod get_session_info_response {
     #[non_exhaustive]
     pub struct Schedule {
         /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-        pub start_date: String,
+        pub start_date: values::DateTime,
         /// Length in minutes.
         pub duration: i64,
         /// Label of the time zone of startDate.
@@ -2757,7 +2781,7 @@ pub mod get_session_info_response {
     impl Schedule {
         /// With what it must hold; everything else is absent.
         pub fn new(
-            start_date: impl Into<String>,
+            start_date: impl Into<values::DateTime>,
             duration: i64,
             time_zone: impl Into<String>,
         ) -> Self {
@@ -2773,8 +2797,8 @@ pub mod get_session_info_response {
     ::xsdgen_codec::complex_type! {
         Schedule = ep "schedule";
         sequence {
-            start_date: 1(String) = ep "startDate";
-            duration: 1(i64) = ep "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            start_date: 1(values::DateTime) = ep "startDate";
+            duration: 1(i64) = ep "duration";
             time_zone: 1(String) = ep "timeZone";
             time_zone_id: ?(i64) = ep "timeZoneID", with_time_zone_id;
         }
@@ -2786,7 +2810,7 @@ pub mod get_session_info_response {
     pub struct AttendeeOptions {
         /// Whether attendees need an account on the site. For a personal room the site decides
         /// (PMR_ForceLogin), since 9.0.
-        pub join_requires_account: Option<bool>,
+        pub join_requires_account: Option<values::Flag>,
     }
 
     impl AttendeeOptions {
@@ -2799,7 +2823,7 @@ pub mod get_session_info_response {
     ::xsdgen_codec::complex_type! {
         AttendeeOptions = ep "attendeeOptions";
         sequence {
-            join_requires_account: ?(bool) = ep "joinRequiresAccount", with_join_requires_account;
+            join_requires_account: ?(values::Flag) = ep "joinRequiresAccount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean), with_join_requires_account;
         }
     }
 }
@@ -2826,20 +2850,22 @@ impl GetSiteType {
 pub struct GetSiteTypeResponse {
     /// 1 is Common Identity, 2 single sign-on, 3 train without single sign-on, 4 W11 with single sign-on, 5
     /// without single sign-on.
-    pub site_type: i64,
+    pub site_type: values::SiteType,
 }
 
 impl GetSiteTypeResponse {
     /// With what it must hold.
-    pub fn new(site_type: i64) -> Self {
-        Self { site_type }
+    pub fn new(site_type: impl Into<values::SiteType>) -> Self {
+        Self {
+            site_type: site_type.into(),
+        }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     GetSiteTypeResponse = ep "getSiteTypeResponse";
     sequence {
-        site_type: 1(i64) = ep "siteType";
+        site_type: 1(values::SiteType) = ep "siteType";
     }
 }
 
@@ -2867,7 +2893,7 @@ impl LstContact {
 ::xsdgen_codec::complex_type! {
     LstContact = ep "lstContact";
     sequence {
-        dist_list_id: ?(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_dist_list_id;
+        dist_list_id: ?(i64) = ep "distListID", with_dist_list_id;
         dist_list_name: ?(String) = ep "distListName", with_dist_list_name;
         address_type: ?(com::AddressType) = ep "addressType", with_address_type;
         host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
@@ -2918,7 +2944,7 @@ impl LstDistList {
 ::xsdgen_codec::complex_type! {
     LstDistList = ep "lstDistList";
     sequence {
-        dist_list_id: ?(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_dist_list_id;
+        dist_list_id: ?(i64) = ep "distListID", with_dist_list_id;
         name: ?(String) = ep "name", with_name;
         address_type: ?(com::AddressType) = ep "addressType", with_address_type;
         host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
@@ -3156,6 +3182,8 @@ pub struct LstSummarySession {
     /// Default: `false`.
     pub return_assist_fields: Option<bool>,
     /// Whether to list single-recurrence sessions of Training Center.
+    ///
+    /// Since 2013 or before.
     pub return_tc_single_recurrence: Option<bool>,
 }
 
@@ -3211,7 +3239,7 @@ pub mod lst_summary_session {
     ::xsdgen_codec::complex_type! {
         SessionTypes = ep "sessionTypes";
         sequence {
-            session_type: *(i64) = ep "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_session_type;
+            session_type: *(i64) = ep "sessionType", with_session_type;
         }
     }
 
@@ -3261,7 +3289,7 @@ impl LstSummarySessionResponse {
     }
 }
 
-/// Changes a distribution list.
+/// Changes a distribution list. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetDistList {
@@ -3313,10 +3341,10 @@ pub mod set_dist_list {
     ::xsdgen_codec::complex_type! {
         DistList = ep "distList";
         sequence {
-            dist_list_id: 1(i64) = ep "distListID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            dist_list_id: 1(i64) = ep "distListID";
             name: ?(String) = ep "name", with_name;
             desc: ?(String) = ep "desc", with_desc;
-            contact_id: *(i64) = ep "contactID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_contact_id;
+            contact_id: *(i64) = ep "contactID", with_contact_id;
             contact_operation: ?(super::ContactOperation) = ep "contactOperation", with_contact_operation;
         }
     }
@@ -3430,7 +3458,7 @@ impl SetRecordingInfoResponse {
     }
 }
 
-/// Sets the One-Click settings of the calling user.
+/// Sets the One-Click settings of the calling user. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupOneClickSettings {

@@ -4,7 +4,7 @@
 //!
 //! Event Center sessions: scheduling, enrollment, e-mail templates, recordings and programs.
 
-use super::{com, serv, xmlns};
+use super::{com, serv, values, xmlns};
 
 /// What an approval rule does.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -463,6 +463,8 @@ pub mod attendees {
         /// Default: `VISITOR`.
         pub type_: Option<com::PersonType>,
         /// Whether the person gets a reminder.
+        ///
+        /// Since 2013 or before.
         pub send_reminder: Option<bool>,
         /// How far the invitation or registration has come.
         pub join_status: Option<com::JoinStatus>,
@@ -536,7 +538,7 @@ impl CheckboxGroupInstance {
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         check_box: +(Checkbox) = event "checkBox", with_check_box;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = event "index", with_index;
         field_id: ?(i64) = event "fieldID", with_field_id;
     }
 }
@@ -576,7 +578,7 @@ impl CheckboxGroup {
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         check_box: +(Checkbox) = event "checkBox", with_check_box;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = event "index", with_index;
     }
 }
 
@@ -653,9 +655,9 @@ impl ChoiceGroupInstance {
         incl: ?(bool) = event "incl" default "true", with_incl;
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = event "defaultChoice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_choice;
+        default_choice: ?(i64) = event "defaultChoice", with_default_choice;
         choice: {2, *}(Choice) = event "choice", with_choice;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = event "index", with_index;
         field_id: ?(i64) = event "fieldID", with_field_id;
     }
 }
@@ -696,9 +698,9 @@ impl ChoiceGroup {
         incl: ?(bool) = event "incl" default "true", with_incl;
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = event "defaultChoice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_choice;
+        default_choice: ?(i64) = event "defaultChoice", with_default_choice;
         choice: {2, *}(Choice) = event "choice", with_choice;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = event "index", with_index;
     }
 }
 
@@ -799,13 +801,13 @@ impl CustomFields {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_start: Option<String>,
+    pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_end: Option<String>,
+    pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -822,10 +824,10 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = event "dateScopeType";
     sequence {
-        start_date_start: ?(String) = event "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = event "startDateEnd", with_start_date_end;
-        end_date_start: ?(String) = event "endDateStart", with_end_date_start;
-        end_date_end: ?(String) = event "endDateEnd", with_end_date_end;
+        start_date_start: ?(values::DateTime) = event "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = event "startDateEnd", with_start_date_end;
+        end_date_start: ?(values::DateTime) = event "endDateStart", with_end_date_start;
+        end_date_end: ?(values::DateTime) = event "endDateEnd", with_end_date_end;
         time_zone_id: ?(i64) = event "timeZoneID" default "-1", with_time_zone_id;
     }
 }
@@ -1640,9 +1642,9 @@ pub struct EventSummaryInstance {
     /// WebEx ID of the host.
     pub host_webex_id: String,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// End. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date: Option<String>,
+    pub end_date: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: Option<i64>,
     /// Length in minutes.
@@ -1683,12 +1685,12 @@ impl EventSummaryInstance {
     sequence {
         session_key: 1(i64) = event "sessionKey";
         session_name: 1(String) = event "sessionName";
-        session_type: 1(i64) = event "sessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        session_type: 1(i64) = event "sessionType";
         host_webex_id: 1(String) = event "hostWebExID";
-        start_date: ?(String) = event "startDate", with_start_date;
-        end_date: ?(String) = event "endDate", with_end_date;
-        time_zone_id: ?(i64) = event "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
-        duration: 1(i64) = event "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        start_date: ?(values::DateTime) = event "startDate", with_start_date;
+        end_date: ?(values::DateTime) = event "endDate", with_end_date;
+        time_zone_id: ?(i64) = event "timeZoneID", with_time_zone_id;
+        duration: 1(i64) = event "duration";
         description: ?(String) = event "description", with_description;
         status: ?(String) = event "status", with_status;
         panelists: ?(String) = event "panelists", with_panelists;
@@ -1783,7 +1785,7 @@ impl ExtOptions {
 ::xsdgen_codec::complex_type! {
     ExtOptions = event "extOptionsType";
     sequence {
-        enrollment_number: ?(i64) = event "enrollmentNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_enrollment_number;
+        enrollment_number: ?(i64) = event "enrollmentNumber", with_enrollment_number;
         destination_url: ?(String) = event "destinationURL", with_destination_url;
         allow_invite_friend: ?(bool) = event "allowInviteFriend", with_allow_invite_friend;
         view_attendee_list: ?(com::AttendeeListView) = event "viewAttendeeList", with_view_attendee_list;
@@ -1828,11 +1830,11 @@ impl MetaData {
     MetaData = event "metaDataType";
     sequence {
         session_name: ?(String) = event "sessionName", with_session_name;
-        session_type: ?(i64) = event "sessionType" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_session_type;
+        session_type: ?(i64) = event "sessionType" default "-1", with_session_type;
         description: ?(String) = event "description", with_description;
         default_highest_mt: ?(bool) = event "defaultHighestMT" default "true", with_default_highest_mt;
         session_template: ?(com::SessionTemplate) = event "sessionTemplate", with_session_template;
-        program_id: ?(i64) = event "programID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_program_id;
+        program_id: ?(i64) = event "programID", with_program_id;
         post_event_survey: ?(PostEventSurvey) = event "postEventSurvey", with_post_event_survey;
     }
 }
@@ -2020,7 +2022,7 @@ pub struct RecordedEvent {
     /// Type of the event.
     pub event_type: String,
     /// When the recording started.
-    pub recording_start_time: Option<String>,
+    pub recording_start_time: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: Option<i64>,
     /// Length of the recording.
@@ -2069,14 +2071,14 @@ impl RecordedEvent {
     sequence {
         event_name: 1(String) = event "eventName";
         event_type: 1(String) = event "eventType";
-        recording_start_time: ?(String) = event "recordingStartTime", with_recording_start_time;
-        time_zone_id: ?(i64) = event "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        recording_start_time: ?(values::DateTime) = event "recordingStartTime", with_recording_start_time;
+        time_zone_id: ?(i64) = event "timeZoneID", with_time_zone_id;
         play_time: ?(i64) = event "playTime", with_play_time;
         panelists_info: ?(String) = event "panelistsInfo", with_panelists_info;
         description: ?(String) = event "description", with_description;
         record_file_path: ?(String) = event "recordFilePath", with_record_file_path;
         destination_url: 1(String) = event "destinationURL";
-        size: 1(i64) = event "size" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        size: 1(i64) = event "size";
         is_access_password: ?(bool) = event "isAccessPassword", with_is_access_password;
         is_enrollment_password: ?(bool) = event "isEnrollmentPassword", with_is_enrollment_password;
         host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
@@ -2102,7 +2104,7 @@ impl Remind {
 ::xsdgen_codec::complex_type! {
     Remind = event "remindType";
     sequence {
-        minutes_ahead: ?(i64) = event "minutesAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_minutes_ahead;
+        minutes_ahead: ?(i64) = event "minutesAhead", with_minutes_ahead;
     }
 }
 
@@ -2111,7 +2113,7 @@ impl Remind {
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -2144,10 +2146,10 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = event "scheduleType";
     sequence {
-        start_date: ?(String) = event "startDate", with_start_date;
-        time_zone_id: ?(i64) = event "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
-        duration: ?(i64) = event "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
-        open_time: ?(i64) = event "openTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_open_time;
+        start_date: ?(values::DateTime) = event "startDate", with_start_date;
+        time_zone_id: ?(i64) = event "timeZoneID" default "-1", with_time_zone_id;
+        duration: ?(i64) = event "duration", with_duration;
+        open_time: ?(i64) = event "openTime", with_open_time;
         host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
         entry_exit_tone: ?(com::EntryExitTone) = event "entryExitTone", with_entry_exit_tone;
         ext_url: ?(String) = event "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
@@ -2345,12 +2347,12 @@ impl Telephony {
     Telephony = event "telephonyType";
     sequence {
         telephony_support: ?(TelephonySupport) = event "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = event "numPhoneLines" default "4" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_num_phone_lines;
+        num_phone_lines: ?(i64) = event "numPhoneLines" default "4", with_num_phone_lines;
         ext_telephony_url: ?(String) = event "extTelephonyURL", with_ext_telephony_url;
         ext_telephony_description: ?(String) = event "extTelephonyDescription", with_ext_telephony_description;
         enable_tsp: ?(bool) = event "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = event "tspAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_tsp_account_index;
-        personal_account_index: ?(i64) = event "personalAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_personal_account_index;
+        tsp_account_index: ?(i64) = event "tspAccountIndex", with_tsp_account_index;
+        personal_account_index: ?(i64) = event "personalAccountIndex", with_personal_account_index;
         intl_local_call_in: ?(bool) = event "intlLocalCallIn", with_intl_local_call_in;
         teleconf_location: ?(String) = event "teleconfLocation", with_teleconf_location;
         call_in_num: ?(serv::CallInNum) = event "callInNum", with_call_in_num;
@@ -2405,9 +2407,9 @@ impl TextBoxInstance {
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         type_: ?(TextBoxType) = event "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = event "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = event "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        width: ?(i64) = event "width", with_width;
+        height: ?(i64) = event "height", with_height;
+        index: ?(i64) = event "index", with_index;
         field_id: ?(i64) = event "fieldID", with_field_id;
     }
 }
@@ -2453,9 +2455,9 @@ impl TextBox {
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         type_: ?(TextBoxType) = event "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = event "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = event "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
-        index: ?(i64) = event "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        width: ?(i64) = event "width", with_width;
+        height: ?(i64) = event "height", with_height;
+        index: ?(i64) = event "index", with_index;
     }
 }
 

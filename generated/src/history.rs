@@ -4,7 +4,7 @@
 //!
 //! Usage history: sessions that have taken place, who attended them, and who has viewed recordings.
 
-use super::{com, serv, xmlns};
+use super::{com, serv, values, xmlns};
 
 /// On which side of a sale an attendee stood.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -332,16 +332,16 @@ pub enum ParticipantType {
 #[non_exhaustive]
 pub struct CreationTimeScope {
     /// Earliest time of creation.
-    pub creation_time_start: String,
+    pub creation_time_start: values::DateTime,
     /// Latest time of creation.
-    pub creation_time_end: String,
+    pub creation_time_end: values::DateTime,
 }
 
 impl CreationTimeScope {
     /// With what it must hold.
     pub fn new(
-        creation_time_start: impl Into<String>,
-        creation_time_end: impl Into<String>,
+        creation_time_start: impl Into<values::DateTime>,
+        creation_time_end: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             creation_time_start: creation_time_start.into(),
@@ -353,8 +353,8 @@ impl CreationTimeScope {
 ::xsdgen_codec::complex_type! {
     CreationTimeScope = history "creationTimeScopeType";
     sequence {
-        creation_time_start: 1(String) = history "creationTimeStart";
-        creation_time_end: 1(String) = history "creationTimeEnd";
+        creation_time_start: 1(values::DateTime) = history "creationTimeStart";
+        creation_time_end: 1(values::DateTime) = history "creationTimeEnd";
     }
 }
 
@@ -388,16 +388,16 @@ impl CustomFields {
 #[non_exhaustive]
 pub struct EndTimeScope {
     /// Earliest end.
-    pub session_end_time_start: String,
+    pub session_end_time_start: values::DateTime,
     /// Latest end.
-    pub session_end_time_end: String,
+    pub session_end_time_end: values::DateTime,
 }
 
 impl EndTimeScope {
     /// With what it must hold.
     pub fn new(
-        session_end_time_start: impl Into<String>,
-        session_end_time_end: impl Into<String>,
+        session_end_time_start: impl Into<values::DateTime>,
+        session_end_time_end: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             session_end_time_start: session_end_time_start.into(),
@@ -409,8 +409,8 @@ impl EndTimeScope {
 ::xsdgen_codec::complex_type! {
     EndTimeScope = history "endTimeScopeType";
     sequence {
-        session_end_time_start: 1(String) = history "sessionEndTimeStart";
-        session_end_time_end: 1(String) = history "sessionEndTimeEnd";
+        session_end_time_start: 1(values::DateTime) = history "sessionEndTimeStart";
+        session_end_time_end: 1(values::DateTime) = history "sessionEndTimeEnd";
     }
 }
 
@@ -425,9 +425,9 @@ pub struct EventAttendeeHistoryInstance {
     /// E-mail address of the attendee.
     pub attendee_email: Option<String>,
     /// When the attendee joined.
-    pub start_time: Option<String>,
+    pub start_time: Option<values::DateTime>,
     /// When the attendee left.
-    pub end_time: Option<String>,
+    pub end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i32>,
     /// Whether the attendee had registered.
@@ -475,8 +475,8 @@ impl EventAttendeeHistoryInstance {
         session_key: ?(i64) = history "sessionKey", with_session_key;
         attendee_name: ?(String) = history "attendeeName", with_attendee_name;
         attendee_email: ?(String) = history "attendeeEmail", with_attendee_email;
-        start_time: ?(String) = history "startTime", with_start_time;
-        end_time: ?(String) = history "endTime", with_end_time;
+        start_time: ?(values::DateTime) = history "startTime", with_start_time;
+        end_time: ?(values::DateTime) = history "endTime", with_end_time;
         duration: ?(i32) = history "duration", with_duration;
         registered: ?(String) = history "registered", with_registered;
         invited: ?(String) = history "invited", with_invited;
@@ -511,9 +511,9 @@ pub struct EventSessionHistoryInstance {
     /// Name of the session.
     pub conf_name: Option<String>,
     /// When the session started.
-    pub session_start_time: Option<String>,
+    pub session_start_time: Option<values::DateTime>,
     /// When the session ended.
-    pub session_end_time: Option<String>,
+    pub session_end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i32>,
     /// Id of the time zone of the times given.
@@ -569,8 +569,8 @@ impl EventSessionHistoryInstance {
         conf_id: ?(i64) = history "confID", with_conf_id;
         session_key: ?(i64) = history "sessionKey", with_session_key;
         conf_name: ?(String) = history "confName", with_conf_name;
-        session_start_time: ?(String) = history "sessionStartTime", with_session_start_time;
-        session_end_time: ?(String) = history "sessionEndTime", with_session_end_time;
+        session_start_time: ?(values::DateTime) = history "sessionStartTime", with_session_start_time;
+        session_end_time: ?(values::DateTime) = history "sessionEndTime", with_session_end_time;
         duration: ?(i32) = history "duration", with_duration;
         time_zone: ?(i64) = history "timezone", with_time_zone;
         tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
@@ -587,8 +587,8 @@ impl EventSessionHistoryInstance {
         total_voip_minutes: ?(i32) = history "totalVoipMinutes", with_total_voip_minutes;
         total_participants: ?(i32) = history "totalParticipants", with_total_participants;
         total_participants_voip: ?(i32) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_out;
+        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
+        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
         source: ?(Source) = history "source", with_source;
         peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
         assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
@@ -619,9 +619,9 @@ pub struct MeetingAttendeeHistoryInstance {
     pub name: Option<String>,
     pub email: Option<String>,
     /// When the attendee joined.
-    pub join_time: Option<String>,
+    pub join_time: Option<values::DateTime>,
     /// When the attendee left.
-    pub leave_time: Option<String>,
+    pub leave_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<String>,
     /// Whether the participant was host or attendee.
@@ -631,6 +631,8 @@ pub struct MeetingAttendeeHistoryInstance {
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
     /// Whether the participant is internal or external.
+    ///
+    /// Since 2013 or before.
     pub external_participant: Option<ExternalParticipant>,
 }
 
@@ -659,11 +661,11 @@ impl MeetingAttendeeHistoryInstance {
         zip_code: ?(String) = history "zipCode", with_zip_code;
         name: ?(String) = history "name", with_name;
         email: ?(String) = history "email", with_email;
-        join_time: ?(String) = history "joinTime", with_join_time;
-        leave_time: ?(String) = history "leaveTime", with_leave_time;
+        join_time: ?(values::DateTime) = history "joinTime", with_join_time;
+        leave_time: ?(values::DateTime) = history "leaveTime", with_leave_time;
         duration: ?(String) = history "duration", with_duration;
         participant_type: ?(ParticipantType) = history "participantType", with_participant_type;
-        voip_duration: ?(i64) = history "voipDuration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_voip_duration;
+        voip_duration: ?(i64) = history "voipDuration", with_voip_duration;
         conf_id: ?(i64) = history "confID", with_conf_id;
         external_participant: ?(ExternalParticipant) = history "externalParticipant", with_external_participant;
     }
@@ -678,9 +680,9 @@ pub struct MeetingUsageHistoryInstance {
     /// Name of the session.
     pub conf_name: Option<String>,
     /// When the meeting started.
-    pub meeting_start_time: Option<String>,
+    pub meeting_start_time: Option<values::DateTime>,
     /// When the meeting ended.
-    pub meeting_end_time: Option<String>,
+    pub meeting_end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i64>,
     /// Name of the time zone of the times given.
@@ -735,8 +737,8 @@ impl MeetingUsageHistoryInstance {
     sequence {
         session_key: ?(i64) = history "sessionKey", with_session_key;
         conf_name: ?(String) = history "confName", with_conf_name;
-        meeting_start_time: ?(String) = history "meetingStartTime", with_meeting_start_time;
-        meeting_end_time: ?(String) = history "meetingEndTime", with_meeting_end_time;
+        meeting_start_time: ?(values::DateTime) = history "meetingStartTime", with_meeting_start_time;
+        meeting_end_time: ?(values::DateTime) = history "meetingEndTime", with_meeting_end_time;
         duration: ?(i64) = history "duration", with_duration;
         time_zone: ?(com::TimeZone) = history "timezone", with_time_zone;
         tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
@@ -750,11 +752,11 @@ impl MeetingUsageHistoryInstance {
         total_call_out_domestic: ?(i64) = history "totalCallOutDomestic", with_total_call_out_domestic;
         total_call_out_international: ?(i64) = history "totalCallOutInternational", with_total_call_out_international;
         total_voip_minutes: ?(i64) = history "totalVoipMinutes", with_total_voip_minutes;
-        user_id: ?(i64) = history "userID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_user_id;
-        total_participants: ?(i64) = history "totalParticipants" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants;
+        user_id: ?(i64) = history "userID", with_user_id;
+        total_participants: ?(i64) = history "totalParticipants", with_total_participants;
         total_participants_voip: ?(i32) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_out;
+        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
+        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
         conf_id: ?(i64) = history "confID", with_conf_id;
         peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
         assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
@@ -997,11 +999,11 @@ pub struct RecordAccessDetailHistory {
     /// E-mail address of the viewer.
     pub participant_email: Option<String>,
     /// When the recording was accessed.
-    pub access_time: Option<String>,
+    pub access_time: Option<values::DateTime>,
     /// Whether the viewer had registered.
     pub registered: Option<bool>,
     /// When the viewer registered.
-    pub register_date: Option<String>,
+    pub register_date: Option<values::DateTime>,
     /// Whether the recording was downloaded.
     pub downloaded: Option<bool>,
     /// Whether the recording was viewed.
@@ -1027,9 +1029,9 @@ impl RecordAccessDetailHistory {
         view_id: ?(i64) = history "viewID", with_view_id;
         participant_name: ?(String) = history "participantName", with_participant_name;
         participant_email: ?(String) = history "participantEmail", with_participant_email;
-        access_time: ?(String) = history "accessTime", with_access_time;
+        access_time: ?(values::DateTime) = history "accessTime", with_access_time;
         registered: ?(bool) = history "registered", with_registered;
-        register_date: ?(String) = history "registerDate", with_register_date;
+        register_date: ?(values::DateTime) = history "registerDate", with_register_date;
         downloaded: ?(bool) = history "downloaded", with_downloaded;
         viewed: ?(bool) = history "viewed", with_viewed;
         time_zone_id: ?(i32) = history "timeZoneID" default "-1", with_time_zone_id;
@@ -1046,7 +1048,7 @@ pub struct RecordAccessHistoryInstance {
     /// Name of the recording.
     pub record_name: Option<String>,
     /// When the recording was made.
-    pub creation_time: Option<String>,
+    pub creation_time: Option<values::DateTime>,
     /// Number of registrations.
     pub registered: Option<i64>,
     /// Number of downloads.
@@ -1071,7 +1073,7 @@ impl RecordAccessHistoryInstance {
     sequence {
         record_id: ?(i64) = history "recordID", with_record_id;
         record_name: ?(String) = history "recordName", with_record_name;
-        creation_time: ?(String) = history "creationTime", with_creation_time;
+        creation_time: ?(values::DateTime) = history "creationTime", with_creation_time;
         registered: ?(i64) = history "registered", with_registered;
         downloaded: ?(i64) = history "downloaded", with_downloaded;
         viewed: ?(i64) = history "viewed", with_viewed;
@@ -1177,9 +1179,9 @@ pub struct SalesAttendeeHistoryInstance {
     pub name: Option<String>,
     pub email: Option<String>,
     /// When the attendee joined.
-    pub join_time: Option<String>,
+    pub join_time: Option<values::DateTime>,
     /// When the attendee left.
-    pub leave_time: Option<String>,
+    pub leave_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<String>,
     /// Whether the participant was host or attendee.
@@ -1189,6 +1191,8 @@ pub struct SalesAttendeeHistoryInstance {
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
     /// Whether the participant is internal or external.
+    ///
+    /// Since 2013 or before.
     pub external_participant: Option<ExternalParticipant>,
     /// Name of the account.
     pub account: Option<String>,
@@ -1223,11 +1227,11 @@ impl SalesAttendeeHistoryInstance {
         zip_code: ?(String) = history "zipCode", with_zip_code;
         name: ?(String) = history "name", with_name;
         email: ?(String) = history "email", with_email;
-        join_time: ?(String) = history "joinTime", with_join_time;
-        leave_time: ?(String) = history "leaveTime", with_leave_time;
+        join_time: ?(values::DateTime) = history "joinTime", with_join_time;
+        leave_time: ?(values::DateTime) = history "leaveTime", with_leave_time;
         duration: ?(String) = history "duration", with_duration;
         participant_type: ?(ParticipantType) = history "participantType", with_participant_type;
-        voip_duration: ?(i64) = history "voipDuration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_voip_duration;
+        voip_duration: ?(i64) = history "voipDuration", with_voip_duration;
         conf_id: ?(i64) = history "confID", with_conf_id;
         external_participant: ?(ExternalParticipant) = history "externalParticipant", with_external_participant;
         account: ?(String) = history "account", with_account;
@@ -1245,9 +1249,9 @@ pub struct SalesSessionHistoryInstance {
     /// Name of the session.
     pub conf_name: Option<String>,
     /// When the meeting started.
-    pub meeting_start_time: Option<String>,
+    pub meeting_start_time: Option<values::DateTime>,
     /// When the meeting ended.
-    pub meeting_end_time: Option<String>,
+    pub meeting_end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i64>,
     /// Name of the time zone of the times given.
@@ -1306,8 +1310,8 @@ impl SalesSessionHistoryInstance {
     sequence {
         session_key: ?(i64) = history "sessionKey", with_session_key;
         conf_name: ?(String) = history "confName", with_conf_name;
-        meeting_start_time: ?(String) = history "meetingStartTime", with_meeting_start_time;
-        meeting_end_time: ?(String) = history "meetingEndTime", with_meeting_end_time;
+        meeting_start_time: ?(values::DateTime) = history "meetingStartTime", with_meeting_start_time;
+        meeting_end_time: ?(values::DateTime) = history "meetingEndTime", with_meeting_end_time;
         duration: ?(i64) = history "duration", with_duration;
         time_zone: ?(com::TimeZone) = history "timezone", with_time_zone;
         tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
@@ -1321,11 +1325,11 @@ impl SalesSessionHistoryInstance {
         total_call_out_domestic: ?(i64) = history "totalCallOutDomestic", with_total_call_out_domestic;
         total_call_out_international: ?(i64) = history "totalCallOutInternational", with_total_call_out_international;
         total_voip_minutes: ?(i64) = history "totalVoipMinutes", with_total_voip_minutes;
-        user_id: ?(i64) = history "userID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_user_id;
-        total_participants: ?(i64) = history "totalParticipants" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants;
+        user_id: ?(i64) = history "userID", with_user_id;
+        total_participants: ?(i64) = history "totalParticipants", with_total_participants;
         total_participants_voip: ?(i32) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_out;
+        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
+        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
         conf_id: ?(i64) = history "confID", with_conf_id;
         peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
         assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
@@ -1375,16 +1379,16 @@ impl Source {
 #[non_exhaustive]
 pub struct StartTimeRange {
     /// Earliest start.
-    pub start_time_start: String,
+    pub start_time_start: values::DateTime,
     /// Latest start.
-    pub start_time_end: String,
+    pub start_time_end: values::DateTime,
 }
 
 impl StartTimeRange {
     /// With what it must hold.
     pub fn new(
-        start_time_start: impl Into<String>,
-        start_time_end: impl Into<String>,
+        start_time_start: impl Into<values::DateTime>,
+        start_time_end: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             start_time_start: start_time_start.into(),
@@ -1396,8 +1400,8 @@ impl StartTimeRange {
 ::xsdgen_codec::complex_type! {
     StartTimeRange = history "startTimeRangeType";
     sequence {
-        start_time_start: 1(String) = history "startTimeStart";
-        start_time_end: 1(String) = history "startTimeEnd";
+        start_time_start: 1(values::DateTime) = history "startTimeStart";
+        start_time_end: 1(values::DateTime) = history "startTimeEnd";
     }
 }
 
@@ -1406,16 +1410,16 @@ impl StartTimeRange {
 #[non_exhaustive]
 pub struct StartTimeScope {
     /// Earliest start.
-    pub session_start_time_start: String,
+    pub session_start_time_start: values::DateTime,
     /// Latest start.
-    pub session_start_time_end: String,
+    pub session_start_time_end: values::DateTime,
 }
 
 impl StartTimeScope {
     /// With what it must hold.
     pub fn new(
-        session_start_time_start: impl Into<String>,
-        session_start_time_end: impl Into<String>,
+        session_start_time_start: impl Into<values::DateTime>,
+        session_start_time_end: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             session_start_time_start: session_start_time_start.into(),
@@ -1427,8 +1431,8 @@ impl StartTimeScope {
 ::xsdgen_codec::complex_type! {
     StartTimeScope = history "startTimeScopeType";
     sequence {
-        session_start_time_start: 1(String) = history "sessionStartTimeStart";
-        session_start_time_end: 1(String) = history "sessionStartTimeEnd";
+        session_start_time_start: 1(values::DateTime) = history "sessionStartTimeStart";
+        session_start_time_end: 1(values::DateTime) = history "sessionStartTimeEnd";
     }
 }
 
@@ -1437,16 +1441,16 @@ impl StartTimeScope {
 #[non_exhaustive]
 pub struct StartTimeValue {
     /// Earliest start.
-    pub session_start_time_start: String,
+    pub session_start_time_start: values::DateTime,
     /// Latest start.
-    pub session_start_time_end: String,
+    pub session_start_time_end: values::DateTime,
 }
 
 impl StartTimeValue {
     /// With what it must hold.
     pub fn new(
-        session_start_time_start: impl Into<String>,
-        session_start_time_end: impl Into<String>,
+        session_start_time_start: impl Into<values::DateTime>,
+        session_start_time_end: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             session_start_time_start: session_start_time_start.into(),
@@ -1458,8 +1462,8 @@ impl StartTimeValue {
 ::xsdgen_codec::complex_type! {
     StartTimeValue = history "startTimeValueType";
     sequence {
-        session_start_time_start: 1(String) = history "sessionStartTimeStart";
-        session_start_time_end: 1(String) = history "sessionStartTimeEnd";
+        session_start_time_start: 1(values::DateTime) = history "sessionStartTimeStart";
+        session_start_time_end: 1(values::DateTime) = history "sessionStartTimeEnd";
     }
 }
 
@@ -1474,9 +1478,9 @@ pub struct SupportAttendeeHistoryInstance {
     /// E-mail address of the attendee.
     pub attendee_email: Option<String>,
     /// When the attendee joined.
-    pub start_time: Option<String>,
+    pub start_time: Option<values::DateTime>,
     /// When the attendee left.
-    pub end_time: Option<String>,
+    pub end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i32>,
     pub company: Option<String>,
@@ -1504,8 +1508,8 @@ impl SupportAttendeeHistoryInstance {
         session_key: ?(i64) = history "sessionKey", with_session_key;
         attendee_name: ?(String) = history "attendeeName", with_attendee_name;
         attendee_email: ?(String) = history "attendeeEmail", with_attendee_email;
-        start_time: ?(String) = history "startTime", with_start_time;
-        end_time: ?(String) = history "endTime", with_end_time;
+        start_time: ?(values::DateTime) = history "startTime", with_start_time;
+        end_time: ?(values::DateTime) = history "endTime", with_end_time;
         duration: ?(i32) = history "duration", with_duration;
         company: ?(String) = history "company", with_company;
         phone: ?(String) = history "phone", with_phone;
@@ -1525,9 +1529,9 @@ pub struct SupportSessionHistoryInstance {
     /// Name of the session.
     pub conf_name: Option<String>,
     /// When the session started.
-    pub session_start_time: Option<String>,
+    pub session_start_time: Option<values::DateTime>,
     /// When the session ended.
-    pub session_end_time: Option<String>,
+    pub session_end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i32>,
     /// Id of the time zone of the times given.
@@ -1560,8 +1564,8 @@ impl SupportSessionHistoryInstance {
     sequence {
         session_key: ?(i64) = history "sessionKey", with_session_key;
         conf_name: ?(String) = history "confName", with_conf_name;
-        session_start_time: ?(String) = history "sessionStartTime", with_session_start_time;
-        session_end_time: ?(String) = history "sessionEndTime", with_session_end_time;
+        session_start_time: ?(values::DateTime) = history "sessionStartTime", with_session_start_time;
+        session_end_time: ?(values::DateTime) = history "sessionEndTime", with_session_end_time;
         duration: ?(i32) = history "duration", with_duration;
         time_zone: ?(i64) = history "timezone", with_time_zone;
         meeting_type: ?(String) = history "meetingType", with_meeting_type;
@@ -1588,9 +1592,9 @@ pub struct TrainingAttendeeHistoryInstance {
     /// E-mail address of the attendee.
     pub attendee_email: Option<String>,
     /// When the attendee joined.
-    pub start_time: Option<String>,
+    pub start_time: Option<values::DateTime>,
     /// When the attendee left.
-    pub end_time: Option<String>,
+    pub end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i32>,
     /// Whether the attendee had registered.
@@ -1633,8 +1637,8 @@ impl TrainingAttendeeHistoryInstance {
         conf_name: ?(String) = history "confName", with_conf_name;
         attendee_name: ?(String) = history "attendeeName", with_attendee_name;
         attendee_email: ?(String) = history "attendeeEmail", with_attendee_email;
-        start_time: ?(String) = history "startTime", with_start_time;
-        end_time: ?(String) = history "endTime", with_end_time;
+        start_time: ?(values::DateTime) = history "startTime", with_start_time;
+        end_time: ?(values::DateTime) = history "endTime", with_end_time;
         duration: ?(i32) = history "duration", with_duration;
         registered: ?(String) = history "registered", with_registered;
         invited: ?(String) = history "invited", with_invited;
@@ -1664,9 +1668,9 @@ pub struct TrainSessionHistoryInstance {
     /// Name of the session.
     pub conf_name: Option<String>,
     /// When the session started.
-    pub session_start_time: Option<String>,
+    pub session_start_time: Option<values::DateTime>,
     /// When the session ended.
-    pub session_end_time: Option<String>,
+    pub session_end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i64>,
     /// Number of attendees.
@@ -1726,8 +1730,8 @@ impl TrainSessionHistoryInstance {
     sequence {
         session_key: ?(i64) = history "sessionKey", with_session_key;
         conf_name: ?(String) = history "confName", with_conf_name;
-        session_start_time: ?(String) = history "sessionStartTime", with_session_start_time;
-        session_end_time: ?(String) = history "sessionEndTime", with_session_end_time;
+        session_start_time: ?(values::DateTime) = history "sessionStartTime", with_session_start_time;
+        session_end_time: ?(values::DateTime) = history "sessionEndTime", with_session_end_time;
         duration: ?(i64) = history "duration", with_duration;
         total_attendee: ?(i64) = history "totalAttendee", with_total_attendee;
         total_registered: ?(i64) = history "totalRegistered", with_total_registered;
@@ -1744,9 +1748,9 @@ impl TrainSessionHistoryInstance {
         total_call_out_international: ?(i32) = history "totalCallOutInternational", with_total_call_out_international;
         total_voip_minutes: ?(i32) = history "totalVoipMinutes", with_total_voip_minutes;
         total_participants: ?(i32) = history "totalParticipants", with_total_participants;
-        total_participants_voip: ?(i64) = history "totalParticipantsVoip" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_participants_call_out;
+        total_participants_voip: ?(i64) = history "totalParticipantsVoip", with_total_participants_voip;
+        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
+        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
         conf_id: ?(i64) = history "confID", with_conf_id;
         peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
         pso_fields: ?(com::PsoFields) = history "psoFields", with_pso_fields;
@@ -1759,16 +1763,16 @@ impl TrainSessionHistoryInstance {
 #[non_exhaustive]
 pub struct ViewTimeScope {
     /// Earliest view.
-    pub view_time_start: String,
+    pub view_time_start: values::DateTime,
     /// Latest view.
-    pub view_time_end: String,
+    pub view_time_end: values::DateTime,
 }
 
 impl ViewTimeScope {
     /// With what it must hold.
     pub fn new(
-        view_time_start: impl Into<String>,
-        view_time_end: impl Into<String>,
+        view_time_start: impl Into<values::DateTime>,
+        view_time_end: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             view_time_start: view_time_start.into(),
@@ -1780,8 +1784,8 @@ impl ViewTimeScope {
 ::xsdgen_codec::complex_type! {
     ViewTimeScope = history "viewTimeScopeType";
     sequence {
-        view_time_start: 1(String) = history "viewTimeStart";
-        view_time_end: 1(String) = history "viewTimeEnd";
+        view_time_start: 1(values::DateTime) = history "viewTimeStart";
+        view_time_end: 1(values::DateTime) = history "viewTimeEnd";
     }
 }
 
@@ -2239,7 +2243,7 @@ impl LstSalesAttendeeHistory {
         conf_id: ?(i64) = history "confID", with_conf_id;
         end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
         incl_audio_only: ?(bool) = history "inclAudioOnly", with_incl_audio_only;
-        time_zone_id: ?(i64) = history "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        time_zone_id: ?(i64) = history "timeZoneID" default "-1", with_time_zone_id;
     }
 }
 

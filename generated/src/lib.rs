@@ -22,163 +22,179 @@
 //! | [`training`] | `train` | `http://www.webex.com/schemas/2002/06/service/trainingsession` |
 //! | [`user`] | `use` | `http://www.webex.com/schemas/2002/06/service/user` |
 //!
-//! | operation | request | response | `xsi:type` | safe to repeat |
-//! |---|---|---|---|---|
-//! | `createMeetingAttendee` | [`attendee::CreateMeetingAttendee`] | [`attendee::CreateMeetingAttendeeResponse`] | `java:com.webex.service.binding.attendee.CreateMeetingAttendee` | no |
-//! | `delMeetingAttendee` | [`attendee::DelMeetingAttendee`] | [`attendee::DelMeetingAttendeeResponse`] | `java:com.webex.service.binding.attendee.DelMeetingAttendee` | no |
-//! | `getEnrollmentInfo` | [`attendee::GetEnrollmentInfo`] | [`attendee::GetEnrollmentInfoResponse`] | `java:com.webex.service.binding.attendee.GetEnrollmentInfo` | yes |
-//! | `getFeedbackInfo` | [`attendee::GetFeedbackInfo`] | [`attendee::GetFeedbackInfoResponse`] | `java:com.webex.service.binding.attendee.GetFeedbackInfo` | yes |
-//! | `lstMeetingAttendee` | [`attendee::LstMeetingAttendee`] | [`attendee::LstMeetingAttendeeResponse`] | `java:com.webex.service.binding.attendee.LstMeetingAttendee` | yes |
-//! | `registerMeetingAttendee` | [`attendee::RegisterMeetingAttendee`] | [`attendee::RegisterMeetingAttendeeResponse`] | `java:com.webex.service.binding.attendee.RegisterMeetingAttendee` | no |
-//! | `createContacts` | [`ep::CreateContacts`] | [`ep::CreateContactsResponse`] | `java:com.webex.service.binding.ep.CreateContacts` | no |
-//! | `createDistList` | [`ep::CreateDistList`] | [`ep::CreateDistListResponse`] | `java:com.webex.service.binding.ep.CreateDistList` | no |
-//! | `delRecording` | [`ep::DelRecording`] | [`ep::DelRecordingResponse`] | `java:com.webex.service.binding.ep.DelRecording` | no |
-//! | `delSession` | [`ep::DelSession`] | [`ep::DelSessionResponse`] | `java:com.webex.service.binding.ep.DelSession` | no |
-//! | `getAPIVersion` | [`ep::GetApiVersion`] | [`ep::GetApiVersionResponse`] | `java:com.webex.service.binding.ep.GetAPIVersion` | yes |
-//! | `getJoinSessionInfo` | [`ep::GetJoinSessionInfo`] | [`ep::GetJoinSessionInfoResponse`] | `java:com.webex.service.binding.ep.GetJoinSessionInfo` | yes |
-//! | `getOneClickSettings` | [`ep::GetOneClickSettings`] | [`ep::GetOneClickSettingsResponse`] | `java:com.webex.service.binding.ep.GetOneClickSettings` | yes |
-//! | `getRecordingInfo` | [`ep::GetRecordingInfo`] | [`ep::GetRecordingInfoResponse`] | `java:com.webex.service.binding.ep.GetRecordingInfo` | yes |
-//! | `getSessionInfo` | [`ep::GetSessionInfo`] | [`ep::GetSessionInfoResponse`] | `java:com.webex.service.binding.ep.GetSessionInfo` | yes |
-//! | `getSiteType` | [`ep::GetSiteType`] | [`ep::GetSiteTypeResponse`] | `java:com.webex.service.binding.ep.GetSiteType` | yes |
-//! | `lstContact` | [`ep::LstContact`] | [`ep::LstContactResponse`] | `java:com.webex.service.binding.ep.LstContact` | yes |
-//! | `lstDistList` | [`ep::LstDistList`] | [`ep::LstDistListResponse`] | `java:com.webex.service.binding.ep.LstDistList` | yes |
-//! | `lstOpenSession` | [`ep::LstOpenSession`] | [`ep::LstOpenSessionResponse`] | `java:com.webex.service.binding.ep.LstOpenSession` | yes |
-//! | `lstRecording` | [`ep::LstRecording`] | [`ep::LstRecordingResponse`] | `java:com.webex.service.binding.ep.LstRecording` | yes |
-//! | `lstsummarySession` | [`ep::LstSummarySession`] | [`ep::LstSummarySessionResponse`] | `java:com.webex.service.binding.ep.LstsummarySession` | yes |
-//! | `setDistList` | [`ep::SetDistList`] | [`ep::SetDistListResponse`] | `java:com.webex.service.binding.ep.SetDistList` | no |
-//! | `setRecordingInfo` | [`ep::SetRecordingInfo`] | [`ep::SetRecordingInfoResponse`] | `java:com.webex.service.binding.ep.SetRecordingInfo` | no |
-//! | `setupOneClickSettings` | [`ep::SetupOneClickSettings`] | [`ep::SetupOneClickSettingsResponse`] | `java:com.webex.service.binding.ep.SetupOneClickSettings` | no |
-//! | `createEvent` | [`event::CreateEvent`] | [`event::CreateEventResponse`] | `java:com.webex.service.binding.event.CreateEvent` | no |
-//! | `delEvent` | [`event::DelEvent`] | [`event::DelEventResponse`] | `java:com.webex.service.binding.event.DelEvent` | no |
-//! | `getEvent` | [`event::GetEvent`] | [`event::GetEventResponse`] | `java:com.webex.service.binding.event.GetEvent` | yes |
-//! | `lstrecordedEvent` | [`event::LstRecordedEvent`] | [`event::LstRecordedEventResponse`] | `java:com.webex.service.binding.event.LstrecordedEvent` | yes |
-//! | `lstsummaryEvent` | [`event::LstSummaryEvent`] | [`event::LstSummaryEventResponse`] | `java:com.webex.service.binding.event.LstsummaryEvent` | yes |
-//! | `lstsummaryProgram` | [`event::LstSummaryProgram`] | [`event::LstSummaryProgramResponse`] | `java:com.webex.service.binding.event.LstsummaryProgram` | yes |
-//! | `sendInvitationEmail` | [`event::SendInvitationEmail`] | [`event::SendInvitationEmailResponse`] | `java:com.webex.service.binding.event.SendInvitationEmail` | no |
-//! | `setEvent` | [`event::SetEvent`] | [`event::SetEventResponse`] | `java:com.webex.service.binding.event.SetEvent` | no |
-//! | `uploadEventImage` | [`event::UploadEventImage`] | [`event::UploadEventImageResponse`] | `java:com.webex.service.binding.event.UploadEventImage` | no |
-//! | `lsteventattendeeHistory` | [`history::LstEventAttendeeHistory`] | [`history::LstEventAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LsteventattendeeHistory` | yes |
-//! | `lsteventsessionHistory` | [`history::LstEventSessionHistory`] | [`history::LstEventSessionHistoryResponse`] | `java:com.webex.service.binding.history.LsteventsessionHistory` | yes |
-//! | `lstmeetingattendeeHistory` | [`history::LstMeetingAttendeeHistory`] | [`history::LstMeetingAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LstmeetingattendeeHistory` | yes |
-//! | `lstmeetingusageHistory` | [`history::LstMeetingUsageHistory`] | [`history::LstMeetingUsageHistoryResponse`] | `java:com.webex.service.binding.history.LstmeetingusageHistory` | yes |
-//! | `lstrecordaccessDetailHistory` | [`history::LstRecordAccessDetailHistory`] | [`history::LstRecordAccessDetailHistoryResponse`] | `java:com.webex.service.binding.history.LstrecordaccessDetailHistory` | yes |
-//! | `lstrecordaccessHistory` | [`history::LstRecordAccessHistory`] | [`history::LstRecordAccessHistoryResponse`] | `java:com.webex.service.binding.history.LstrecordaccessHistory` | yes |
-//! | `lstsalesAttendeeHistory` | [`history::LstSalesAttendeeHistory`] | [`history::LstSalesAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LstsalesAttendeeHistory` | yes |
-//! | `lstsalesSessionHistory` | [`history::LstSalesSessionHistory`] | [`history::LstSalesSessionHistoryResponse`] | `java:com.webex.service.binding.history.LstsalesSessionHistory` | yes |
-//! | `lstsupportattendeeHistory` | [`history::LstSupportAttendeeHistory`] | [`history::LstSupportAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LstsupportattendeeHistory` | yes |
-//! | `lstsupportsessionHistory` | [`history::LstSupportSessionHistory`] | [`history::LstSupportSessionHistoryResponse`] | `java:com.webex.service.binding.history.LstsupportsessionHistory` | yes |
-//! | `lsttrainingattendeeHistory` | [`history::LstTrainingAttendeeHistory`] | [`history::LstTrainingAttendeeHistoryResponse`] | `java:com.webex.service.binding.history.LsttrainingattendeeHistory` | yes |
-//! | `lsttrainingsessionHistory` | [`history::LstTrainingSessionHistory`] | [`history::LstTrainingSessionHistoryResponse`] | `java:com.webex.service.binding.history.LsttrainingsessionHistory` | yes |
-//! | `createMeeting` | [`meeting::CreateMeeting`] | [`meeting::CreateMeetingResponse`] | `java:com.webex.service.binding.meeting.CreateMeeting` | no |
-//! | `delMeeting` | [`meeting::DelMeeting`] | [`meeting::DelMeetingResponse`] | `java:com.webex.service.binding.meeting.DelMeeting` | no |
-//! | `gethosturlMeeting` | [`meeting::GetHostUrlMeeting`] | [`meeting::GetHostUrlMeetingResponse`] | `java:com.webex.service.binding.meeting.GethosturlMeeting` | yes |
-//! | `getjoinurlMeeting` | [`meeting::GetJoinUrlMeeting`] | [`meeting::GetJoinUrlMeetingResponse`] | `java:com.webex.service.binding.meeting.GetjoinurlMeeting` | yes |
-//! | `getMeeting` | [`meeting::GetMeeting`] | [`meeting::GetMeetingResponse`] | `java:com.webex.service.binding.meeting.GetMeeting` | yes |
-//! | `lstMeeting` | [`meeting::LstMeeting`] | [`meeting::LstMeetingResponse`] | `java:com.webex.service.binding.meeting.LstMeeting` | yes |
-//! | `lstsummaryMeeting` | [`meeting::LstSummaryMeeting`] | [`meeting::LstSummaryMeetingResponse`] | `java:com.webex.service.binding.meeting.LstsummaryMeeting` | yes |
-//! | `setMeeting` | [`meeting::SetMeeting`] | [`meeting::SetMeetingResponse`] | `java:com.webex.service.binding.meeting.SetMeeting` | no |
-//! | `createTeleconferenceSession` | [`auo::CreateTeleconferenceSession`] | [`auo::CreateTeleconferenceSessionResponse`] | `java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession` | no |
-//! | `getTeleconferenceSession` | [`auo::GetTeleconferenceSession`] | [`auo::GetTeleconferenceSessionResponse`] | `java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession` | yes |
-//! | `setTeleconferenceSession` | [`auo::SetTeleconferenceSession`] | [`auo::SetTeleconferenceSessionResponse`] | `java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession` | no |
-//! | `getMeetingType` | [`meetingtype::GetMeetingType`] | [`meetingtype::GetMeetingTypeResponse`] | `java:com.webex.service.binding.meetingtype.GetMeetingType` | yes |
-//! | `lstMeetingType` | [`meetingtype::LstMeetingType`] | [`meetingtype::LstMeetingTypeResponse`] | `java:com.webex.service.binding.meetingtype.LstMeetingType` | yes |
-//! | `addProducts` | [`sales::AddProducts`] | [`sales::AddProductsResponse`] | `java:com.webex.service.binding.sales.AddProducts` | no |
-//! | `createAccount` | [`sales::CreateAccount`] | [`sales::CreateAccountResponse`] | `java:com.webex.service.binding.sales.CreateAccount` | no |
-//! | `createOpportunity` | [`sales::CreateOpportunity`] | [`sales::CreateOpportunityResponse`] | `java:com.webex.service.binding.sales.CreateOpportunity` | no |
-//! | `createSalesSession` | [`sales::CreateSalesSession`] | [`sales::CreateSalesSessionResponse`] | `java:com.webex.service.binding.sales.CreateSalesSession` | no |
-//! | `delSalesSession` | [`sales::DelSalesSession`] | [`sales::DelSalesSessionResponse`] | `java:com.webex.service.binding.sales.DelSalesSession` | no |
-//! | `getSalesSession` | [`sales::GetSalesSession`] | [`sales::GetSalesSessionResponse`] | `java:com.webex.service.binding.sales.GetSalesSession` | yes |
-//! | `lstAccounts` | [`sales::LstAccounts`] | [`sales::LstAccountsResponse`] | `java:com.webex.service.binding.sales.LstAccounts` | yes |
-//! | `lstOpportunities` | [`sales::LstOpportunities`] | [`sales::LstOpportunitiesResponse`] | `java:com.webex.service.binding.sales.LstOpportunities` | yes |
-//! | `lstProducts` | [`sales::LstProducts`] | [`sales::LstProductsResponse`] | `java:com.webex.service.binding.sales.LstProducts` | yes |
-//! | `lstsummarySalesSession` | [`sales::LstSummarySalesSession`] | [`sales::LstSummarySalesSessionResponse`] | `java:com.webex.service.binding.sales.LstsummarySalesSession` | yes |
-//! | `setAccount` | [`sales::SetAccount`] | [`sales::SetAccountResponse`] | `java:com.webex.service.binding.sales.SetAccount` | no |
-//! | `setOpportunity` | [`sales::SetOpportunity`] | [`sales::SetOpportunityResponse`] | `java:com.webex.service.binding.sales.SetOpportunity` | no |
-//! | `setProducts` | [`sales::SetProducts`] | [`sales::SetProductsResponse`] | `java:com.webex.service.binding.sales.SetProducts` | no |
-//! | `setSalesSession` | [`sales::SetSalesSession`] | [`sales::SetSalesSessionResponse`] | `java:com.webex.service.binding.sales.SetSalesSession` | no |
-//! | `getSite` | [`site::GetSite`] | [`site::GetSiteResponse`] | `java:com.webex.service.binding.site.GetSite` | yes |
-//! | `GetWebACDQueues` | [`site::GetWebAcdQueues`] | [`site::GetWebAcdQueuesResponse`] | `java:com.webex.service.binding.site.GetWebACDQueues` | yes |
-//! | `lstTimeZone` | [`site::LstTimeZone`] | [`site::LstTimeZoneResponse`] | `java:com.webex.service.binding.site.LstTimeZone` | yes |
-//! | `setSite` | [`site::SetSite`] | [`site::SetSiteResponse`] | `java:com.webex.service.binding.site.SetSite` | no |
-//! | `createSupportSession` | [`supportsession::CreateSupportSession`] | [`supportsession::CreateSupportSessionResponse`] | `java:com.webex.service.binding.supportsession.CreateSupportSession` | no |
-//! | `addScheduledTest` | [`training::AddScheduledTest`] | [`training::AddScheduledTestResponse`] | `java:com.webex.service.binding.training.AddScheduledTest` | no |
-//! | `checkLabAvailability` | [`training::CheckLabAvailability`] | [`training::CheckLabAvailabilityResponse`] | `java:com.webex.service.binding.training.CheckLabAvailability` | yes |
-//! | `copyLibTests` | [`training::CopyLibTests`] | [`training::CopyLibTestsResponse`] | `java:com.webex.service.binding.training.CopyLibTests` | no |
-//! | `createLab` | [`training::CreateLab`] | [`training::CreateLabResponse`] | `java:com.webex.service.binding.training.CreateLab` | no |
-//! | `createTrainingSession` | [`training::CreateTrainingSession`] | [`training::CreateTrainingSessionResponse`] | `java:com.webex.service.binding.training.CreateTrainingSession` | no |
-//! | `delLab` | [`training::DelLab`] | [`training::DelLabResponse`] | `java:com.webex.service.binding.training.DelLab` | no |
-//! | `delLibTests` | [`training::DelLibTests`] | [`training::DelLibTestsResponse`] | `java:com.webex.service.binding.training.DelLibTests` | no |
-//! | `delScheduledTest` | [`training::DelScheduledTest`] | [`training::DelScheduledTestResponse`] | `java:com.webex.service.binding.training.DelScheduledTest` | no |
-//! | `delTrainingSession` | [`training::DelTrainingSession`] | [`training::DelTrainingSessionResponse`] | `java:com.webex.service.binding.training.DelTrainingSession` | no |
-//! | `getIMStestDetails` | [`training::GetImsTestDetails`] | [`training::GetImsTestDetailsResponse`] | `java:com.webex.service.binding.training.GetIMStestDetails` | yes |
-//! | `getIMStestResult` | [`training::GetImsTestResult`] | [`training::GetImsTestResultResponse`] | `java:com.webex.service.binding.training.GetIMStestResult` | yes |
-//! | `getLabInfo` | [`training::GetLabInfo`] | [`training::GetLabInfoResponse`] | `java:com.webex.service.binding.training.GetLabInfo` | yes |
-//! | `getLabSchedule` | [`training::GetLabSchedule`] | [`training::GetLabScheduleResponse`] | `java:com.webex.service.binding.training.GetLabSchedule` | yes |
-//! | `getSetupComputerURL` | [`training::GetSetupComputerUrl`] | [`training::GetSetupComputerUrlResponse`] | `java:com.webex.service.binding.training.GetSetupComputerURL` | yes |
-//! | `getTestInformation` | [`training::GetTestInformation`] | [`training::GetTestInformationResponse`] | `java:com.webex.service.binding.training.GetTestInformation` | yes |
-//! | `getTrainingSession` | [`training::GetTrainingSession`] | [`training::GetTrainingSessionResponse`] | `java:com.webex.service.binding.training.GetTrainingSession` | yes |
-//! | `lstLibTests` | [`training::LstLibTests`] | [`training::LstLibTestsResponse`] | `java:com.webex.service.binding.training.LstLibTests` | yes |
-//! | `lstScheduledTests` | [`training::LstScheduledTests`] | [`training::LstScheduledTestsResponse`] | `java:com.webex.service.binding.training.LstScheduledTests` | yes |
-//! | `lstsummaryTrainingSession` | [`training::LstSummaryTrainingSession`] | [`training::LstSummaryTrainingSessionResponse`] | `java:com.webex.service.binding.training.LstsummaryTrainingSession` | yes |
-//! | `lstTrainingSession` | [`training::LstTrainingSession`] | [`training::LstTrainingSessionResponse`] | `java:com.webex.service.binding.training.LstTrainingSession` | yes |
-//! | `reserveLab` | [`training::ReserveLab`] | [`training::ReserveLabResponse`] | `java:com.webex.service.binding.training.ReserveLab` | no |
-//! | `setIMStest` | [`training::SetImsTest`] | [`training::SetImsTestResponse`] | `java:com.webex.service.binding.training.SetIMStest` | no |
-//! | `setLab` | [`training::SetLab`] | [`training::SetLabResponse`] | `java:com.webex.service.binding.training.SetLab` | no |
-//! | `setScheduledTest` | [`training::SetScheduledTest`] | [`training::SetScheduledTestResponse`] | `java:com.webex.service.binding.training.SetScheduledTest` | no |
-//! | `setTrainingSession` | [`training::SetTrainingSession`] | [`training::SetTrainingSessionResponse`] | `java:com.webex.service.binding.training.SetTrainingSession` | no |
-//! | `uploadIMStest` | [`training::UploadImsTest`] | [`training::UploadImsTestResponse`] | `java:com.webex.service.binding.training.UploadIMStest` | no |
-//! | `activateUser` | [`user::ActivateUser`] | [`user::ActivateUserResponse`] | `java:com.webex.service.binding.user.ActivateUser` | no |
-//! | `AssignWebACDAgents` | [`user::AssignWebAcdAgents`] | [`user::AssignWebAcdAgentsResponse`] | `java:com.webex.service.binding.user.AssignWebACDAgents` | no |
-//! | `AssignWebACDQueues` | [`user::AssignWebAcdQueues`] | [`user::AssignWebAcdQueuesResponse`] | `java:com.webex.service.binding.user.AssignWebACDQueues` | no |
-//! | `authenticateUser` | [`user::AuthenticateUser`] | [`user::AuthenticateUserResponse`] | `java:com.webex.service.binding.user.AuthenticateUser` | no |
-//! | `createUser` | [`user::CreateUser`] | [`user::CreateUserResponse`] | `java:com.webex.service.binding.user.CreateUser` | no |
-//! | `delSessionTemplates` | [`user::DelSessionTemplates`] | [`user::DelSessionTemplatesResponse`] | `java:com.webex.service.binding.user.DelSessionTemplates` | no |
-//! | `delUser` | [`user::DelUser`] | [`user::DelUserResponse`] | `java:com.webex.service.binding.user.DelUser` | no |
-//! | `getLoginTicket` | [`user::GetLoginTicket`] | [`user::GetLoginTicketResponse`] | `java:com.webex.service.binding.user.GetLoginTicket` | yes |
-//! | `getloginurlUser` | [`user::GetLoginUrlUser`] | [`user::GetLoginUrlUserResponse`] | `java:com.webex.service.binding.user.GetloginurlUser` | yes |
-//! | `getlogouturlUser` | [`user::GetLogoutUrlUser`] | [`user::GetLogoutUrlUserResponse`] | `java:com.webex.service.binding.user.GetlogouturlUser` | yes |
-//! | `getUser` | [`user::GetUser`] | [`user::GetUserResponse`] | `java:com.webex.service.binding.user.GetUser` | yes |
-//! | `inactivateUser` | [`user::InactivateUser`] | [`user::InactivateUserResponse`] | `java:com.webex.service.binding.user.InactivateUser` | no |
-//! | `lstsummaryUser` | [`user::LstSummaryUser`] | [`user::LstSummaryUserResponse`] | `java:com.webex.service.binding.user.LstsummaryUser` | yes |
-//! | `lstUser` | [`user::LstUser`] | [`user::LstUserResponse`] | `java:com.webex.service.binding.user.LstUser` | yes |
-//! | `setUser` | [`user::SetUser`] | [`user::SetUserResponse`] | `java:com.webex.service.binding.user.SetUser` | no |
-//! | `uploadPMRImage` | [`user::UploadPmrImage`] | [`user::UploadPmrImageResponse`] | `java:com.webex.service.binding.user.UploadPMRImage` | no |
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
+//! | `createMeetingAttendee` | [`CreateMeetingAttendee`](attendee::CreateMeetingAttendee) | [`CreateMeetingAttendeeResponse`](attendee::CreateMeetingAttendeeResponse) | `java:com.webex.service.binding.attendee.CreateMeetingAttendee` | 2010 or before | no |
+//! | `delMeetingAttendee` | [`DelMeetingAttendee`](attendee::DelMeetingAttendee) | [`DelMeetingAttendeeResponse`](attendee::DelMeetingAttendeeResponse) | `java:com.webex.service.binding.attendee.DelMeetingAttendee` | 2010 or before | no |
+//! | `getEnrollmentInfo` | [`GetEnrollmentInfo`](attendee::GetEnrollmentInfo) | [`GetEnrollmentInfoResponse`](attendee::GetEnrollmentInfoResponse) | `java:com.webex.service.binding.attendee.GetEnrollmentInfo` | 2010 or before | yes |
+//! | `getFeedbackInfo` | [`GetFeedbackInfo`](attendee::GetFeedbackInfo) | [`GetFeedbackInfoResponse`](attendee::GetFeedbackInfoResponse) | `java:com.webex.service.binding.attendee.GetFeedbackInfo` | 2010 or before | yes |
+//! | `lstMeetingAttendee` | [`LstMeetingAttendee`](attendee::LstMeetingAttendee) | [`LstMeetingAttendeeResponse`](attendee::LstMeetingAttendeeResponse) | `java:com.webex.service.binding.attendee.LstMeetingAttendee` | 2010 or before | yes |
+//! | `registerMeetingAttendee` | [`RegisterMeetingAttendee`](attendee::RegisterMeetingAttendee) | [`RegisterMeetingAttendeeResponse`](attendee::RegisterMeetingAttendeeResponse) | `java:com.webex.service.binding.attendee.RegisterMeetingAttendee` | 2010 or before | no |
+//! | `createContacts` | [`CreateContacts`](ep::CreateContacts) | [`CreateContactsResponse`](ep::CreateContactsResponse) | `java:com.webex.service.binding.ep.CreateContacts` | 2010 or before | no |
+//! | `createDistList` | [`CreateDistList`](ep::CreateDistList) | [`CreateDistListResponse`](ep::CreateDistListResponse) | `java:com.webex.service.binding.ep.CreateDistList` | 2010 or before | no |
+//! | `delRecording` | [`DelRecording`](ep::DelRecording) | [`DelRecordingResponse`](ep::DelRecordingResponse) | `java:com.webex.service.binding.ep.DelRecording` | 2010 or before | no |
+//! | `delSession` | [`DelSession`](ep::DelSession) | [`DelSessionResponse`](ep::DelSessionResponse) | `java:com.webex.service.binding.ep.DelSession` | 2010 or before | no |
+//! | `getAPIVersion` | [`GetApiVersion`](ep::GetApiVersion) | [`GetApiVersionResponse`](ep::GetApiVersionResponse) | `java:com.webex.service.binding.ep.GetAPIVersion` | 2010 or before | yes |
+//! | `getJoinSessionInfo` | [`GetJoinSessionInfo`](ep::GetJoinSessionInfo) | [`GetJoinSessionInfoResponse`](ep::GetJoinSessionInfoResponse) | `java:com.webex.service.binding.ep.GetJoinSessionInfo` | 2010 or before | yes |
+//! | `getOneClickSettings` | [`GetOneClickSettings`](ep::GetOneClickSettings) | [`GetOneClickSettingsResponse`](ep::GetOneClickSettingsResponse) | `java:com.webex.service.binding.ep.GetOneClickSettings` | 2010 or before | yes |
+//! | `getRecordingInfo` | [`GetRecordingInfo`](ep::GetRecordingInfo) | [`GetRecordingInfoResponse`](ep::GetRecordingInfoResponse) | `java:com.webex.service.binding.ep.GetRecordingInfo` | 2010 or before | yes |
+//! | `getSessionInfo` | [`GetSessionInfo`](ep::GetSessionInfo) | [`GetSessionInfoResponse`](ep::GetSessionInfoResponse) | `java:com.webex.service.binding.ep.GetSessionInfo` | 2010 or before | yes |
+//! | `getSiteType` | [`GetSiteType`](ep::GetSiteType) | [`GetSiteTypeResponse`](ep::GetSiteTypeResponse) | `java:com.webex.service.binding.ep.GetSiteType` | 9.0 | yes |
+//! | `lstContact` | [`LstContact`](ep::LstContact) | [`LstContactResponse`](ep::LstContactResponse) | `java:com.webex.service.binding.ep.LstContact` | 2010 or before | yes |
+//! | `lstDistList` | [`LstDistList`](ep::LstDistList) | [`LstDistListResponse`](ep::LstDistListResponse) | `java:com.webex.service.binding.ep.LstDistList` | 2010 or before | yes |
+//! | `lstOpenSession` | [`LstOpenSession`](ep::LstOpenSession) | [`LstOpenSessionResponse`](ep::LstOpenSessionResponse) | `java:com.webex.service.binding.ep.LstOpenSession` | 2010 or before | yes |
+//! | `lstRecording` | [`LstRecording`](ep::LstRecording) | [`LstRecordingResponse`](ep::LstRecordingResponse) | `java:com.webex.service.binding.ep.LstRecording` | 2010 or before | yes |
+//! | `lstsummarySession` | [`LstSummarySession`](ep::LstSummarySession) | [`LstSummarySessionResponse`](ep::LstSummarySessionResponse) | `java:com.webex.service.binding.ep.LstsummarySession` | 2010 or before | yes |
+//! | `setDistList` | [`SetDistList`](ep::SetDistList) | [`SetDistListResponse`](ep::SetDistListResponse) | `java:com.webex.service.binding.ep.SetDistList` | 2010 or before | no |
+//! | `setRecordingInfo` | [`SetRecordingInfo`](ep::SetRecordingInfo) | [`SetRecordingInfoResponse`](ep::SetRecordingInfoResponse) | `java:com.webex.service.binding.ep.SetRecordingInfo` | 2010 or before | no |
+//! | `setupOneClickSettings` | [`SetupOneClickSettings`](ep::SetupOneClickSettings) | [`SetupOneClickSettingsResponse`](ep::SetupOneClickSettingsResponse) | `java:com.webex.service.binding.ep.SetupOneClickSettings` | 2010 or before | no |
+//! | `createEvent` | [`CreateEvent`](event::CreateEvent) | [`CreateEventResponse`](event::CreateEventResponse) | `java:com.webex.service.binding.event.CreateEvent` | 2010 or before | no |
+//! | `delEvent` | [`DelEvent`](event::DelEvent) | [`DelEventResponse`](event::DelEventResponse) | `java:com.webex.service.binding.event.DelEvent` | 2010 or before | no |
+//! | `getEvent` | [`GetEvent`](event::GetEvent) | [`GetEventResponse`](event::GetEventResponse) | `java:com.webex.service.binding.event.GetEvent` | 2010 or before | yes |
+//! | `lstrecordedEvent` | [`LstRecordedEvent`](event::LstRecordedEvent) | [`LstRecordedEventResponse`](event::LstRecordedEventResponse) | `java:com.webex.service.binding.event.LstrecordedEvent` | 2010 or before | yes |
+//! | `lstsummaryEvent` | [`LstSummaryEvent`](event::LstSummaryEvent) | [`LstSummaryEventResponse`](event::LstSummaryEventResponse) | `java:com.webex.service.binding.event.LstsummaryEvent` | 2010 or before | yes |
+//! | `lstsummaryProgram` | [`LstSummaryProgram`](event::LstSummaryProgram) | [`LstSummaryProgramResponse`](event::LstSummaryProgramResponse) | `java:com.webex.service.binding.event.LstsummaryProgram` | 2010 or before | yes |
+//! | `sendInvitationEmail` | [`SendInvitationEmail`](event::SendInvitationEmail) | [`SendInvitationEmailResponse`](event::SendInvitationEmailResponse) | `java:com.webex.service.binding.event.SendInvitationEmail` | 2010 or before | no |
+//! | `setEvent` | [`SetEvent`](event::SetEvent) | [`SetEventResponse`](event::SetEventResponse) | `java:com.webex.service.binding.event.SetEvent` | 2010 or before | no |
+//! | `uploadEventImage` | [`UploadEventImage`](event::UploadEventImage) | [`UploadEventImageResponse`](event::UploadEventImageResponse) | `java:com.webex.service.binding.event.UploadEventImage` | 2010 or before | no |
+//! | `lsteventattendeeHistory` | [`LstEventAttendeeHistory`](history::LstEventAttendeeHistory) | [`LstEventAttendeeHistoryResponse`](history::LstEventAttendeeHistoryResponse) | `java:com.webex.service.binding.history.LsteventattendeeHistory` | 2010 or before | yes |
+//! | `lsteventsessionHistory` | [`LstEventSessionHistory`](history::LstEventSessionHistory) | [`LstEventSessionHistoryResponse`](history::LstEventSessionHistoryResponse) | `java:com.webex.service.binding.history.LsteventsessionHistory` | 2010 or before | yes |
+//! | `lstmeetingattendeeHistory` | [`LstMeetingAttendeeHistory`](history::LstMeetingAttendeeHistory) | [`LstMeetingAttendeeHistoryResponse`](history::LstMeetingAttendeeHistoryResponse) | `java:com.webex.service.binding.history.LstmeetingattendeeHistory` | 2010 or before | yes |
+//! | `lstmeetingusageHistory` | [`LstMeetingUsageHistory`](history::LstMeetingUsageHistory) | [`LstMeetingUsageHistoryResponse`](history::LstMeetingUsageHistoryResponse) | `java:com.webex.service.binding.history.LstmeetingusageHistory` | 2010 or before | yes |
+//! | `lstrecordaccessDetailHistory` | [`LstRecordAccessDetailHistory`](history::LstRecordAccessDetailHistory) | [`LstRecordAccessDetailHistoryResponse`](history::LstRecordAccessDetailHistoryResponse) | `java:com.webex.service.binding.history.LstrecordaccessDetailHistory` | 2010 or before | yes |
+//! | `lstrecordaccessHistory` | [`LstRecordAccessHistory`](history::LstRecordAccessHistory) | [`LstRecordAccessHistoryResponse`](history::LstRecordAccessHistoryResponse) | `java:com.webex.service.binding.history.LstrecordaccessHistory` | 2010 or before | yes |
+//! | `lstsalesAttendeeHistory` | [`LstSalesAttendeeHistory`](history::LstSalesAttendeeHistory) | [`LstSalesAttendeeHistoryResponse`](history::LstSalesAttendeeHistoryResponse) | `java:com.webex.service.binding.history.LstsalesAttendeeHistory` | 2010 or before | yes |
+//! | `lstsalesSessionHistory` | [`LstSalesSessionHistory`](history::LstSalesSessionHistory) | [`LstSalesSessionHistoryResponse`](history::LstSalesSessionHistoryResponse) | `java:com.webex.service.binding.history.LstsalesSessionHistory` | 2010 or before | yes |
+//! | `lstsupportattendeeHistory` | [`LstSupportAttendeeHistory`](history::LstSupportAttendeeHistory) | [`LstSupportAttendeeHistoryResponse`](history::LstSupportAttendeeHistoryResponse) | `java:com.webex.service.binding.history.LstsupportattendeeHistory` | 2010 or before | yes |
+//! | `lstsupportsessionHistory` | [`LstSupportSessionHistory`](history::LstSupportSessionHistory) | [`LstSupportSessionHistoryResponse`](history::LstSupportSessionHistoryResponse) | `java:com.webex.service.binding.history.LstsupportsessionHistory` | 2010 or before | yes |
+//! | `lsttrainingattendeeHistory` | [`LstTrainingAttendeeHistory`](history::LstTrainingAttendeeHistory) | [`LstTrainingAttendeeHistoryResponse`](history::LstTrainingAttendeeHistoryResponse) | `java:com.webex.service.binding.history.LsttrainingattendeeHistory` | 2010 or before | yes |
+//! | `lsttrainingsessionHistory` | [`LstTrainingSessionHistory`](history::LstTrainingSessionHistory) | [`LstTrainingSessionHistoryResponse`](history::LstTrainingSessionHistoryResponse) | `java:com.webex.service.binding.history.LsttrainingsessionHistory` | 2010 or before | yes |
+//! | `createMeeting` | [`CreateMeeting`](meeting::CreateMeeting) | [`CreateMeetingResponse`](meeting::CreateMeetingResponse) | `java:com.webex.service.binding.meeting.CreateMeeting` | 2010 or before | no |
+//! | `delMeeting` | [`DelMeeting`](meeting::DelMeeting) | [`DelMeetingResponse`](meeting::DelMeetingResponse) | `java:com.webex.service.binding.meeting.DelMeeting` | 2010 or before | no |
+//! | `gethosturlMeeting` | [`GetHostUrlMeeting`](meeting::GetHostUrlMeeting) | [`GetHostUrlMeetingResponse`](meeting::GetHostUrlMeetingResponse) | `java:com.webex.service.binding.meeting.GethosturlMeeting` | 2010 or before | yes |
+//! | `getjoinurlMeeting` | [`GetJoinUrlMeeting`](meeting::GetJoinUrlMeeting) | [`GetJoinUrlMeetingResponse`](meeting::GetJoinUrlMeetingResponse) | `java:com.webex.service.binding.meeting.GetjoinurlMeeting` | 2010 or before | yes |
+//! | `getMeeting` | [`GetMeeting`](meeting::GetMeeting) | [`GetMeetingResponse`](meeting::GetMeetingResponse) | `java:com.webex.service.binding.meeting.GetMeeting` | 2010 or before | yes |
+//! | `lstMeeting` | [`LstMeeting`](meeting::LstMeeting) | [`LstMeetingResponse`](meeting::LstMeetingResponse) | `java:com.webex.service.binding.meeting.LstMeeting` | 2010 or before | yes |
+//! | `lstsummaryMeeting` | [`LstSummaryMeeting`](meeting::LstSummaryMeeting) | [`LstSummaryMeetingResponse`](meeting::LstSummaryMeetingResponse) | `java:com.webex.service.binding.meeting.LstsummaryMeeting` | 2010 or before | yes |
+//! | `setMeeting` | [`SetMeeting`](meeting::SetMeeting) | [`SetMeetingResponse`](meeting::SetMeetingResponse) | `java:com.webex.service.binding.meeting.SetMeeting` | 2010 or before | no |
+//! | `createTeleconferenceSession` | [`CreateTeleconferenceSession`](auo::CreateTeleconferenceSession) | [`CreateTeleconferenceSessionResponse`](auo::CreateTeleconferenceSessionResponse) | `java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession` | 2010 or before | no |
+//! | `getTeleconferenceSession` | [`GetTeleconferenceSession`](auo::GetTeleconferenceSession) | [`GetTeleconferenceSessionResponse`](auo::GetTeleconferenceSessionResponse) | `java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession` | 2010 or before | yes |
+//! | `setTeleconferenceSession` | [`SetTeleconferenceSession`](auo::SetTeleconferenceSession) | [`SetTeleconferenceSessionResponse`](auo::SetTeleconferenceSessionResponse) | `java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession` | 2010 or before | no |
+//! | `getMeetingType` | [`GetMeetingType`](meetingtype::GetMeetingType) | [`GetMeetingTypeResponse`](meetingtype::GetMeetingTypeResponse) | `java:com.webex.service.binding.meetingtype.GetMeetingType` | 2010 or before | yes |
+//! | `lstMeetingType` | [`LstMeetingType`](meetingtype::LstMeetingType) | [`LstMeetingTypeResponse`](meetingtype::LstMeetingTypeResponse) | `java:com.webex.service.binding.meetingtype.LstMeetingType` | 2010 or before | yes |
+//! | `addProducts` | [`AddProducts`](sales::AddProducts) | [`AddProductsResponse`](sales::AddProductsResponse) | `java:com.webex.service.binding.sales.AddProducts` | 2010 or before | no |
+//! | `createAccount` | [`CreateAccount`](sales::CreateAccount) | [`CreateAccountResponse`](sales::CreateAccountResponse) | `java:com.webex.service.binding.sales.CreateAccount` | 2010 or before | no |
+//! | `createOpportunity` | [`CreateOpportunity`](sales::CreateOpportunity) | [`CreateOpportunityResponse`](sales::CreateOpportunityResponse) | `java:com.webex.service.binding.sales.CreateOpportunity` | 2010 or before | no |
+//! | `createSalesSession` | [`CreateSalesSession`](sales::CreateSalesSession) | [`CreateSalesSessionResponse`](sales::CreateSalesSessionResponse) | `java:com.webex.service.binding.sales.CreateSalesSession` | 2010 or before | no |
+//! | `delSalesSession` | [`DelSalesSession`](sales::DelSalesSession) | [`DelSalesSessionResponse`](sales::DelSalesSessionResponse) | `java:com.webex.service.binding.sales.DelSalesSession` | 2010 or before | no |
+//! | `getSalesSession` | [`GetSalesSession`](sales::GetSalesSession) | [`GetSalesSessionResponse`](sales::GetSalesSessionResponse) | `java:com.webex.service.binding.sales.GetSalesSession` | 2010 or before | yes |
+//! | `lstAccounts` | [`LstAccounts`](sales::LstAccounts) | [`LstAccountsResponse`](sales::LstAccountsResponse) | `java:com.webex.service.binding.sales.LstAccounts` | 2010 or before | yes |
+//! | `lstOpportunities` | [`LstOpportunities`](sales::LstOpportunities) | [`LstOpportunitiesResponse`](sales::LstOpportunitiesResponse) | `java:com.webex.service.binding.sales.LstOpportunities` | 2010 or before | yes |
+//! | `lstProducts` | [`LstProducts`](sales::LstProducts) | [`LstProductsResponse`](sales::LstProductsResponse) | `java:com.webex.service.binding.sales.LstProducts` | 2010 or before | yes |
+//! | `lstsummarySalesSession` | [`LstSummarySalesSession`](sales::LstSummarySalesSession) | [`LstSummarySalesSessionResponse`](sales::LstSummarySalesSessionResponse) | `java:com.webex.service.binding.sales.LstsummarySalesSession` | 2010 or before | yes |
+//! | `setAccount` | [`SetAccount`](sales::SetAccount) | [`SetAccountResponse`](sales::SetAccountResponse) | `java:com.webex.service.binding.sales.SetAccount` | 2010 or before | no |
+//! | `setOpportunity` | [`SetOpportunity`](sales::SetOpportunity) | [`SetOpportunityResponse`](sales::SetOpportunityResponse) | `java:com.webex.service.binding.sales.SetOpportunity` | 2010 or before | no |
+//! | `setProducts` | [`SetProducts`](sales::SetProducts) | [`SetProductsResponse`](sales::SetProductsResponse) | `java:com.webex.service.binding.sales.SetProducts` | 2010 or before | no |
+//! | `setSalesSession` | [`SetSalesSession`](sales::SetSalesSession) | [`SetSalesSessionResponse`](sales::SetSalesSessionResponse) | `java:com.webex.service.binding.sales.SetSalesSession` | 2010 or before | no |
+//! | `getSite` | [`GetSite`](site::GetSite) | [`GetSiteResponse`](site::GetSiteResponse) | `java:com.webex.service.binding.site.GetSite` | 2010 or before | yes |
+//! | `GetWebACDQueues` | [`GetWebAcdQueues`](site::GetWebAcdQueues) | [`GetWebAcdQueuesResponse`](site::GetWebAcdQueuesResponse) | `java:com.webex.service.binding.site.GetWebACDQueues` | 2010 or before | yes |
+//! | `lstTimeZone` | [`LstTimeZone`](site::LstTimeZone) | [`LstTimeZoneResponse`](site::LstTimeZoneResponse) | `java:com.webex.service.binding.site.LstTimeZone` | 2010 or before | yes |
+//! | `setSite` | [`SetSite`](site::SetSite) | [`SetSiteResponse`](site::SetSiteResponse) | `java:com.webex.service.binding.site.SetSite` | 2010 or before | no |
+//! | `createSupportSession` | [`CreateSupportSession`](supportsession::CreateSupportSession) | [`CreateSupportSessionResponse`](supportsession::CreateSupportSessionResponse) | `java:com.webex.service.binding.supportsession.CreateSupportSession` | 2010 or before | no |
+//! | `addScheduledTest` | [`AddScheduledTest`](training::AddScheduledTest) | [`AddScheduledTestResponse`](training::AddScheduledTestResponse) | `java:com.webex.service.binding.training.AddScheduledTest` | 2010 or before | no |
+//! | `checkLabAvailability` | [`CheckLabAvailability`](training::CheckLabAvailability) | [`CheckLabAvailabilityResponse`](training::CheckLabAvailabilityResponse) | `java:com.webex.service.binding.training.CheckLabAvailability` | 2010 or before | yes |
+//! | `copyLibTests` | [`CopyLibTests`](training::CopyLibTests) | [`CopyLibTestsResponse`](training::CopyLibTestsResponse) | `java:com.webex.service.binding.training.CopyLibTests` | 2010 or before | no |
+//! | `createLab` | [`CreateLab`](training::CreateLab) | [`CreateLabResponse`](training::CreateLabResponse) | `java:com.webex.service.binding.training.CreateLab` | 2013 or before | no |
+//! | `createTrainingSession` | [`CreateTrainingSession`](training::CreateTrainingSession) | [`CreateTrainingSessionResponse`](training::CreateTrainingSessionResponse) | `java:com.webex.service.binding.training.CreateTrainingSession` | 2010 or before | no |
+//! | `delLab` | [`DelLab`](training::DelLab) | [`DelLabResponse`](training::DelLabResponse) | `java:com.webex.service.binding.training.DelLab` | 2013 or before | no |
+//! | `delLibTests` | [`DelLibTests`](training::DelLibTests) | [`DelLibTestsResponse`](training::DelLibTestsResponse) | `java:com.webex.service.binding.training.DelLibTests` | 2010 or before | no |
+//! | `delScheduledTest` | [`DelScheduledTest`](training::DelScheduledTest) | [`DelScheduledTestResponse`](training::DelScheduledTestResponse) | `java:com.webex.service.binding.training.DelScheduledTest` | 2010 or before | no |
+//! | `delTrainingSession` | [`DelTrainingSession`](training::DelTrainingSession) | [`DelTrainingSessionResponse`](training::DelTrainingSessionResponse) | `java:com.webex.service.binding.training.DelTrainingSession` | 2010 or before | no |
+//! | `getIMStestDetails` | [`GetImsTestDetails`](training::GetImsTestDetails) | [`GetImsTestDetailsResponse`](training::GetImsTestDetailsResponse) | `java:com.webex.service.binding.training.GetIMStestDetails` | 2010 or before | yes |
+//! | `getIMStestResult` | [`GetImsTestResult`](training::GetImsTestResult) | [`GetImsTestResultResponse`](training::GetImsTestResultResponse) | `java:com.webex.service.binding.training.GetIMStestResult` | 2010 or before | yes |
+//! | `getLabInfo` | [`GetLabInfo`](training::GetLabInfo) | [`GetLabInfoResponse`](training::GetLabInfoResponse) | `java:com.webex.service.binding.training.GetLabInfo` | 2010 or before | yes |
+//! | `getLabSchedule` | [`GetLabSchedule`](training::GetLabSchedule) | [`GetLabScheduleResponse`](training::GetLabScheduleResponse) | `java:com.webex.service.binding.training.GetLabSchedule` | 2010 or before | yes |
+//! | `getSetupComputerURL` | [`GetSetupComputerUrl`](training::GetSetupComputerUrl) | [`GetSetupComputerUrlResponse`](training::GetSetupComputerUrlResponse) | `java:com.webex.service.binding.training.GetSetupComputerURL` | 2013 or before | yes |
+//! | `getTestInformation` | [`GetTestInformation`](training::GetTestInformation) | [`GetTestInformationResponse`](training::GetTestInformationResponse) | `java:com.webex.service.binding.training.GetTestInformation` | 2010 or before | yes |
+//! | `getTrainingSession` | [`GetTrainingSession`](training::GetTrainingSession) | [`GetTrainingSessionResponse`](training::GetTrainingSessionResponse) | `java:com.webex.service.binding.training.GetTrainingSession` | 2010 or before | yes |
+//! | `lstLibTests` | [`LstLibTests`](training::LstLibTests) | [`LstLibTestsResponse`](training::LstLibTestsResponse) | `java:com.webex.service.binding.training.LstLibTests` | 2010 or before | yes |
+//! | `lstScheduledTests` | [`LstScheduledTests`](training::LstScheduledTests) | [`LstScheduledTestsResponse`](training::LstScheduledTestsResponse) | `java:com.webex.service.binding.training.LstScheduledTests` | 2010 or before | yes |
+//! | `lstsummaryTrainingSession` | [`LstSummaryTrainingSession`](training::LstSummaryTrainingSession) | [`LstSummaryTrainingSessionResponse`](training::LstSummaryTrainingSessionResponse) | `java:com.webex.service.binding.training.LstsummaryTrainingSession` | 2010 or before | yes |
+//! | `lstTrainingSession` | [`LstTrainingSession`](training::LstTrainingSession) | [`LstTrainingSessionResponse`](training::LstTrainingSessionResponse) | `java:com.webex.service.binding.training.LstTrainingSession` | 2010 or before | yes |
+//! | `reserveLab` | [`ReserveLab`](training::ReserveLab) | [`ReserveLabResponse`](training::ReserveLabResponse) | `java:com.webex.service.binding.training.ReserveLab` | 2013 or before | no |
+//! | `setIMStest` | [`SetImsTest`](training::SetImsTest) | [`SetImsTestResponse`](training::SetImsTestResponse) | `java:com.webex.service.binding.training.SetIMStest` | 2013 or before | no |
+//! | `setLab` | [`SetLab`](training::SetLab) | [`SetLabResponse`](training::SetLabResponse) | `java:com.webex.service.binding.training.SetLab` | 2013 or before | no |
+//! | `setScheduledTest` | [`SetScheduledTest`](training::SetScheduledTest) | [`SetScheduledTestResponse`](training::SetScheduledTestResponse) | `java:com.webex.service.binding.training.SetScheduledTest` | 2010 or before | no |
+//! | `setTrainingSession` | [`SetTrainingSession`](training::SetTrainingSession) | [`SetTrainingSessionResponse`](training::SetTrainingSessionResponse) | `java:com.webex.service.binding.training.SetTrainingSession` | 2010 or before | no |
+//! | `uploadIMStest` | [`UploadImsTest`](training::UploadImsTest) | [`UploadImsTestResponse`](training::UploadImsTestResponse) | `java:com.webex.service.binding.training.UploadIMStest` | 2010 or before | no |
+//! | `activateUser` | [`ActivateUser`](user::ActivateUser) | [`ActivateUserResponse`](user::ActivateUserResponse) | `java:com.webex.service.binding.user.ActivateUser` | 2010 or before | no |
+//! | `AssignWebACDAgents` | [`AssignWebAcdAgents`](user::AssignWebAcdAgents) | [`AssignWebAcdAgentsResponse`](user::AssignWebAcdAgentsResponse) | `java:com.webex.service.binding.user.AssignWebACDAgents` | 2010 or before | no |
+//! | `AssignWebACDQueues` | [`AssignWebAcdQueues`](user::AssignWebAcdQueues) | [`AssignWebAcdQueuesResponse`](user::AssignWebAcdQueuesResponse) | `java:com.webex.service.binding.user.AssignWebACDQueues` | 2010 or before | no |
+//! | `authenticateUser` | [`AuthenticateUser`](user::AuthenticateUser) | [`AuthenticateUserResponse`](user::AuthenticateUserResponse) | `java:com.webex.service.binding.user.AuthenticateUser` | 2010 or before | no |
+//! | `createUser` | [`CreateUser`](user::CreateUser) | [`CreateUserResponse`](user::CreateUserResponse) | `java:com.webex.service.binding.user.CreateUser` | 2010 or before | no |
+//! | `delSessionTemplates` | [`DelSessionTemplates`](user::DelSessionTemplates) | [`DelSessionTemplatesResponse`](user::DelSessionTemplatesResponse) | `java:com.webex.service.binding.user.DelSessionTemplates` | 2010 or before | no |
+//! | `delUser` | [`DelUser`](user::DelUser) | [`DelUserResponse`](user::DelUserResponse) | `java:com.webex.service.binding.user.DelUser` | 2010 or before | no |
+//! | `getLoginTicket` | [`GetLoginTicket`](user::GetLoginTicket) | [`GetLoginTicketResponse`](user::GetLoginTicketResponse) | `java:com.webex.service.binding.user.GetLoginTicket` | 2010 or before | yes |
+//! | `getloginurlUser` | [`GetLoginUrlUser`](user::GetLoginUrlUser) | [`GetLoginUrlUserResponse`](user::GetLoginUrlUserResponse) | `java:com.webex.service.binding.user.GetloginurlUser` | 2010 or before | yes |
+//! | `getlogouturlUser` | [`GetLogoutUrlUser`](user::GetLogoutUrlUser) | [`GetLogoutUrlUserResponse`](user::GetLogoutUrlUserResponse) | `java:com.webex.service.binding.user.GetlogouturlUser` | 2010 or before | yes |
+//! | `getUser` | [`GetUser`](user::GetUser) | [`GetUserResponse`](user::GetUserResponse) | `java:com.webex.service.binding.user.GetUser` | 2010 or before | yes |
+//! | `inactivateUser` | [`InactivateUser`](user::InactivateUser) | [`InactivateUserResponse`](user::InactivateUserResponse) | `java:com.webex.service.binding.user.InactivateUser` | 2010 or before | no |
+//! | `lstsummaryUser` | [`LstSummaryUser`](user::LstSummaryUser) | [`LstSummaryUserResponse`](user::LstSummaryUserResponse) | `java:com.webex.service.binding.user.LstsummaryUser` | 2010 or before | yes |
+//! | `lstUser` | [`LstUser`](user::LstUser) | [`LstUserResponse`](user::LstUserResponse) | `java:com.webex.service.binding.user.LstUser` | 2010 or before | yes |
+//! | `setUser` | [`SetUser`](user::SetUser) | [`SetUserResponse`](user::SetUserResponse) | `java:com.webex.service.binding.user.SetUser` | 2010 or before | no |
+//! | `uploadPMRImage` | [`UploadPmrImage`](user::UploadPmrImage) | [`UploadPmrImageResponse`](user::UploadPmrImageResponse) | `java:com.webex.service.binding.user.UploadPMRImage` | 2010 or before | no |
 
 #![allow(clippy::too_many_arguments, clippy::large_enum_variant)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "attendee")]
+#[cfg_attr(docsrs, doc(cfg(feature = "attendee")))]
 pub mod attendee;
 #[cfg(feature = "auo")]
+#[cfg_attr(docsrs, doc(cfg(feature = "auo")))]
 pub mod auo;
 pub mod com;
 #[cfg(feature = "ep")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ep")))]
 pub mod ep;
 #[cfg(feature = "event")]
+#[cfg_attr(docsrs, doc(cfg(feature = "event")))]
 pub mod event;
 #[cfg(feature = "history")]
+#[cfg_attr(docsrs, doc(cfg(feature = "history")))]
 pub mod history;
 #[cfg(feature = "meeting")]
+#[cfg_attr(docsrs, doc(cfg(feature = "meeting")))]
 pub mod meeting;
 #[cfg(feature = "meetingtype")]
+#[cfg_attr(docsrs, doc(cfg(feature = "meetingtype")))]
 pub mod meetingtype;
 #[cfg(feature = "training")]
+#[cfg_attr(docsrs, doc(cfg(feature = "training")))]
 pub mod qti;
 #[cfg(feature = "training")]
+#[cfg_attr(docsrs, doc(cfg(feature = "training")))]
 pub mod qtiasi;
 #[cfg(feature = "sales")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sales")))]
 pub mod sales;
 pub mod serv;
 #[cfg(feature = "session")]
+#[cfg_attr(docsrs, doc(cfg(feature = "session")))]
 pub mod sess;
 #[cfg(feature = "site")]
+#[cfg_attr(docsrs, doc(cfg(feature = "site")))]
 pub mod site;
 #[cfg(feature = "supportsession")]
+#[cfg_attr(docsrs, doc(cfg(feature = "supportsession")))]
 pub mod supportsession;
 #[cfg(feature = "training")]
+#[cfg_attr(docsrs, doc(cfg(feature = "training")))]
 pub mod training;
 #[cfg(feature = "user")]
+#[cfg_attr(docsrs, doc(cfg(feature = "user")))]
 pub mod user;
+pub mod values;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
@@ -813,7 +829,7 @@ pub enum Document {
     ScoreCut: String = qti "score_cut";
     #[cfg(feature = "training")]
     ScoreInterpretation: Box<qti::ScoreInterpretation> = qti "score_interpretation", from qti::ScoreInterpretation;
-    ScoreMax: i64 = qti "score_max" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+    ScoreMax: i64 = qti "score_max";
     ScoreMin: String = qti "score_min";
     ScoreNormalized: String = qti "score_normalized";
     ScoreReliability: String = qti "score_reliability";

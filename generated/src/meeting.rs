@@ -4,7 +4,7 @@
 //!
 //! Meeting Center sessions: schedule, read, change, list and delete them, and get their addresses.
 
-use super::{attendee, com, serv, xmlns};
+use super::{attendee, com, serv, values, xmlns};
 
 /// Field by which meetings are sorted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -205,17 +205,17 @@ impl AttendeeOptions {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Number of the zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
     /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_start: Option<String>,
+    pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_end: Option<String>,
+    pub end_date_end: Option<values::DateTime>,
 }
 
 impl DateScope {
@@ -228,11 +228,11 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = meet "dateScopeType";
     sequence {
-        start_date_start: ?(String) = meet "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = meet "startDateEnd", with_start_date_end;
+        start_date_start: ?(values::DateTime) = meet "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = meet "startDateEnd", with_start_date_end;
         time_zone_id: ?(i64) = meet "timeZoneID" default "-1", with_time_zone_id;
-        end_date_start: ?(String) = meet "endDateStart", with_end_date_start;
-        end_date_end: ?(String) = meet "endDateEnd", with_end_date_end;
+        end_date_start: ?(values::DateTime) = meet "endDateStart", with_end_date_start;
+        end_date_end: ?(values::DateTime) = meet "endDateEnd", with_end_date_end;
     }
 }
 
@@ -322,10 +322,16 @@ pub struct EnableOptions {
     /// Public key infrastructure (PKI).
     pub support_pki: Option<bool>,
     /// High-quality video.
+    ///
+    /// Since 2013 or before.
     pub hq_video: Option<bool>,
     /// High-definition video.
+    ///
+    /// Since 2013 or before.
     pub hd_video: Option<bool>,
     /// Participants see small video pictures of each other.
+    ///
+    /// Since 2013 or before.
     pub view_video_thumbs: Option<bool>,
 }
 
@@ -481,7 +487,7 @@ pub struct MeetingSummaryInstance {
     /// Whether the meeting is in progress, as text.
     pub status: Option<String>,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// Length in minutes.
     pub duration: i64,
     /// Who finds the meeting.
@@ -500,7 +506,7 @@ impl MeetingSummaryInstance {
         meeting_key: i64,
         conf_name: impl Into<String>,
         meeting_type: i64,
-        start_date: impl Into<String>,
+        start_date: impl Into<values::DateTime>,
         duration: i64,
     ) -> Self {
         Self {
@@ -525,8 +531,8 @@ impl MeetingSummaryInstance {
         time_zone_id: ?(i64) = meet "timeZoneID", with_time_zone_id;
         time_zone: ?(String) = meet "timeZone", with_time_zone;
         status: ?(String) = meet "status", with_status;
-        start_date: 1(String) = meet "startDate";
-        duration: 1(i64) = meet "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        start_date: 1(values::DateTime) = meet "startDate";
+        duration: 1(i64) = meet "duration";
         list_status: ?(com::Listing) = meet "listStatus", with_list_status;
         host_joined: ?(bool) = meet "hostJoined", with_host_joined;
         participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
@@ -763,9 +769,9 @@ impl Remind {
         send_email: ?(bool) = meet "sendEmail" default "false", with_send_email;
         mobile: ?(String) = meet "mobile", with_mobile;
         send_mobile: ?(bool) = meet "sendMobile" default "false", with_send_mobile;
-        days_ahead: ?(i64) = meet "daysAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_days_ahead;
-        hours_ahead: ?(i64) = meet "hoursAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_hours_ahead;
-        minutes_ahead: ?(i64) = meet "minutesAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_minutes_ahead;
+        days_ahead: ?(i64) = meet "daysAhead", with_days_ahead;
+        hours_ahead: ?(i64) = meet "hoursAhead", with_hours_ahead;
+        minutes_ahead: ?(i64) = meet "minutesAhead", with_minutes_ahead;
     }
 }
 
@@ -808,7 +814,7 @@ pub struct Repeat {
     /// Days of the week on which the meeting is held.
     pub day_in_week: Option<repeat::DayInWeek>,
     /// When the series ends. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// Day of the month.
     pub day_in_month: Option<i64>,
     /// Week of the month.
@@ -830,10 +836,10 @@ impl Repeat {
     Repeat = meet "repeatType";
     sequence {
         repeat_type: ?(RepeatType) = meet "repeatType", with_repeat_type;
-        interval: ?(i64) = meet "interval" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_interval;
-        after_meeting_number: ?(i64) = meet "afterMeetingNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_after_meeting_number;
+        interval: ?(i64) = meet "interval", with_interval;
+        after_meeting_number: ?(i64) = meet "afterMeetingNumber", with_after_meeting_number;
         day_in_week: ?(repeat::DayInWeek) = meet "dayInWeek", with_day_in_week;
-        expiration_date: ?(String) = meet "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = meet "expirationDate", with_expiration_date;
         day_in_month: ?(i64) = meet "dayInMonth", with_day_in_month;
         week_in_month: ?(i64) = meet "weekInMonth", with_week_in_month;
         month_in_year: ?(i64) = meet "monthInYear", with_month_in_year;
@@ -872,7 +878,7 @@ pub mod repeat {
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Number of the time zone of startDate.
     ///
     /// Default: `-1`.
@@ -916,7 +922,7 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = meet "scheduleType";
     sequence {
-        start_date: ?(String) = meet "startDate", with_start_date;
+        start_date: ?(values::DateTime) = meet "startDate", with_start_date;
         time_zone_id: ?(i64) = meet "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = meet "timeZone", with_time_zone;
         duration: ?(i64) = meet "duration", with_duration;
@@ -1022,12 +1028,12 @@ impl Telephony {
     Telephony = meet "telephonyType";
     sequence {
         telephony_support: ?(TelephonySupport) = meet "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = meet "numPhoneLines" default "4" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_num_phone_lines;
+        num_phone_lines: ?(i64) = meet "numPhoneLines" default "4", with_num_phone_lines;
         ext_telephony_url: ?(String) = meet "extTelephonyURL", with_ext_telephony_url;
         ext_telephony_description: ?(String) = meet "extTelephonyDescription", with_ext_telephony_description;
         enable_tsp: ?(bool) = meet "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = meet "tspAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_tsp_account_index;
-        personal_account_index: ?(i64) = meet "personalAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_personal_account_index;
+        tsp_account_index: ?(i64) = meet "tspAccountIndex", with_tsp_account_index;
+        personal_account_index: ?(i64) = meet "personalAccountIndex", with_personal_account_index;
         intl_local_call_in: ?(bool) = meet "intlLocalCallIn", with_intl_local_call_in;
         teleconf_location: ?(String) = meet "teleconfLocation", with_teleconf_location;
         call_in_num: ?(serv::CallInNum) = meet "callInNum", with_call_in_num;

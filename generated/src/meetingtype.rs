@@ -184,7 +184,7 @@ impl MeetingTypeInstance {
         limits: ?(Limits) = mtgtype "limits", with_limits;
         options: 1(Options) = mtgtype "options";
         phone_numbers: 1(PhoneNumbers) = mtgtype "phoneNumbers";
-        meeting_type_id: 1(i64) = mtgtype "meetingTypeID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        meeting_type_id: 1(i64) = mtgtype "meetingTypeID";
         service_types: 1(meeting_type_instance::ServiceTypes) = mtgtype "serviceTypes";
     }
 }
@@ -373,6 +373,8 @@ pub struct Options {
     /// Quick start page for the host.
     pub support_quick_start_host: Option<bool>,
     /// Whether schedulers leave the meeting type out.
+    ///
+    /// Since 2013 or before.
     pub hide_in_scheduler: Option<bool>,
 }
 
@@ -492,7 +494,7 @@ impl GetMeetingType {
 ::xsdgen_codec::complex_type! {
     GetMeetingType = mtgtype "getMeetingType";
     sequence {
-        meeting_type_id: 1(i64) = mtgtype "meetingTypeID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        meeting_type_id: 1(i64) = mtgtype "meetingTypeID";
     }
 }
 
@@ -553,7 +555,7 @@ impl GetMeetingTypeResponse {
         limits: ?(Limits) = mtgtype "limits", with_limits;
         options: 1(Options) = mtgtype "options";
         phone_numbers: 1(PhoneNumbers) = mtgtype "phoneNumbers";
-        meeting_type_id: 1(i64) = mtgtype "meetingTypeID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        meeting_type_id: 1(i64) = mtgtype "meetingTypeID";
         service_types: 1(meeting_type_instance::ServiceTypes) = mtgtype "serviceTypes";
     }
 }
@@ -578,7 +580,7 @@ impl LstMeetingType {
 ::xsdgen_codec::complex_type! {
     LstMeetingType = mtgtype "lstMeetingType";
     sequence {
-        meeting_type_id: *(i64) = mtgtype "meetingTypeID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_meeting_type_id;
+        meeting_type_id: *(i64) = mtgtype "meetingTypeID", with_meeting_type_id;
         list_control: ?(serv::LstControl) = mtgtype "listControl", with_list_control;
     }
 }

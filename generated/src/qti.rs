@@ -178,7 +178,7 @@ impl AssessmentResult {
     AssessmentResult = qti "assessment_resultType";
     attributes {
         asi_title: ?(String) = none "asi_title", with_asi_title;
-        ident_ref: ?(i64) = none "ident_ref" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ident_ref;
+        ident_ref: ?(i64) = none "ident_ref", with_ident_ref;
     }
     sequence {
         asi_metadata: ?(AsiMetadataAssessmentResult) = qti "asi_metadata", with_asi_metadata;
@@ -1417,9 +1417,9 @@ impl ScoreAssessmentResultOutcomes {
         var_type: ?(score_assessment_result_outcomes::VarType) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_var_type;
     }
     sequence {
-        score_value: 1(i64) = qti "score_value" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        score_min: 1(i64) = qti "score_min" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        score_max: 1(i64) = qti "score_max" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        score_value: 1(i64) = qti "score_value" default "0";
+        score_min: 1(i64) = qti "score_min" default "0";
+        score_max: 1(i64) = qti "score_max" default "0";
     }
 }
 
@@ -1521,10 +1521,10 @@ impl ScoreItemResultOutcomes {
         var_type: ?(score_item_result_outcomes::VarType) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_var_type;
     }
     sequence {
-        score_value: 1(i64) = qti "score_value" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        score_value: 1(i64) = qti "score_value" default "0";
         score_interpretation: 1(String) = qti "score_interpretation" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(0).max_length(2048);
-        score_min: 1(i64) = qti "score_min" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        score_max: 1(i64) = qti "score_max" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        score_min: 1(i64) = qti "score_min" default "0";
+        score_max: 1(i64) = qti "score_max" default "0";
     }
 }
 

@@ -514,7 +514,7 @@ impl Assessment {
 ::xsdgen_codec::complex_type! {
     Assessment = qtiasi "assessmentType";
     attributes {
-        ident: ?(i64) = none "ident" default "0" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ident;
+        ident: ?(i64) = none "ident" default "0", with_ident;
         title: ?(String) = none "title", with_title;
     }
     sequence {
@@ -631,8 +631,8 @@ impl DecVar {
     DecVar = qtiasi "decvarType";
     attributes {
         var_type: ?(dec_var::VarType) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_var_type;
-        min_value: ?(i64) = none "minvalue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_min_value;
-        max_value: ?(i64) = none "maxvalue" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_max_value;
+        min_value: ?(i64) = none "minvalue", with_min_value;
+        max_value: ?(i64) = none "maxvalue", with_max_value;
     }
     text {
         value: 1(String);
@@ -3209,7 +3209,7 @@ impl RenderFib {
     attributes {
         fib_type: ?(render_fib::FibType) = none "fibtype" default "String" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_fib_type;
         prompt: ?(render_fib::Prompt) = none "prompt" default "Box" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_prompt;
-        max_chars: ?(i64) = none "maxchars" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_max_chars;
+        max_chars: ?(i64) = none "maxchars", with_max_chars;
     }
     sequence {
         response_label: 1(ResponseLabel) = qtiasi "response_label";

@@ -4,7 +4,7 @@
 //!
 //! Sales Center sessions, and the products, accounts and opportunities they concern.
 
-use super::{com, serv, xmlns};
+use super::{com, serv, values, xmlns};
 
 /// Where a session is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -231,9 +231,9 @@ impl AccountInstance {
     sequence {
         name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
         ext_account_id: ?(String) = sales "extAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_account_id;
-        ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
-        parent_int_id: ?(i64) = sales "parentIntID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_parent_int_id;
-        int_account_id: ?(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_account_id;
+        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
+        parent_int_id: ?(i64) = sales "parentIntID", with_parent_int_id;
+        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
         opportunity: *(OpptySummary) = sales "opportunity", with_opportunity;
     }
 }
@@ -263,8 +263,8 @@ impl Account {
     sequence {
         name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
         ext_account_id: ?(String) = sales "extAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_account_id;
-        ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
-        parent_int_id: ?(i64) = sales "parentIntID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_parent_int_id;
+        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
+        parent_int_id: ?(i64) = sales "parentIntID", with_parent_int_id;
     }
 }
 
@@ -328,13 +328,13 @@ impl AttendeeOptions {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_start: Option<String>,
+    pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_end: Option<String>,
+    pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -351,11 +351,11 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = sales "dateScopeType";
     sequence {
-        start_date_start: ?(String) = sales "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = sales "startDateEnd", with_start_date_end;
-        end_date_start: ?(String) = sales "endDateStart", with_end_date_start;
-        end_date_end: ?(String) = sales "endDateEnd", with_end_date_end;
-        time_zone_id: ?(i64) = sales "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        start_date_start: ?(values::DateTime) = sales "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = sales "startDateEnd", with_start_date_end;
+        end_date_start: ?(values::DateTime) = sales "endDateStart", with_end_date_start;
+        end_date_end: ?(values::DateTime) = sales "endDateEnd", with_end_date_end;
+        time_zone_id: ?(i64) = sales "timeZoneID" default "-1", with_time_zone_id;
     }
 }
 
@@ -466,11 +466,11 @@ impl MetaData {
         agenda: ?(String) = sales "agenda" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2500), with_agenda;
         account: ?(String) = sales "account" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_account;
         opportunity: ?(String) = sales "opportunity" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_opportunity;
-        session_type: ?(i64) = sales "sessionType" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_session_type;
+        session_type: ?(i64) = sales "sessionType" default "-1", with_session_type;
         default_highest_mt: ?(bool) = sales "defaultHighestMT" default "true", with_default_highest_mt;
-        int_account_id: ?(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_account_id;
-        int_oppty_id: ?(i64) = sales "intOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_oppty_id;
-        ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
+        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
+        int_oppty_id: ?(i64) = sales "intOpptyID", with_int_oppty_id;
+        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
         session_template: ?(com::SessionTemplate) = sales "sessionTemplate", with_session_template;
     }
 }
@@ -504,10 +504,10 @@ impl OpptyInstance {
     OpptyInstance = sales "opptyInstanceType";
     sequence {
         name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        int_account_id: ?(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_account_id;
+        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
         ext_oppty_id: ?(String) = sales "extOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_oppty_id;
-        ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
-        int_oppty_id: 1(i64) = sales "intOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
+        int_oppty_id: 1(i64) = sales "intOpptyID";
     }
 }
 
@@ -537,7 +537,7 @@ impl OpptySummary {
     OpptySummary = sales "opptySummaryType";
     sequence {
         name: 1(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128);
-        int_oppty_id: 1(i64) = sales "intOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        int_oppty_id: 1(i64) = sales "intOpptyID";
         ext_oppty_id: ?(String) = sales "extOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_oppty_id;
     }
 }
@@ -566,9 +566,9 @@ impl Oppty {
     Oppty = sales "opptyType";
     sequence {
         name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        int_account_id: ?(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_account_id;
+        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
         ext_oppty_id: ?(String) = sales "extOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_oppty_id;
-        ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
+        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
     }
 }
 
@@ -622,7 +622,7 @@ impl ProductInstance {
     sequence {
         name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
         description: ?(String) = sales "description" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256), with_description;
-        prod_id: 1(i64) = sales "prodID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        prod_id: 1(i64) = sales "prodID";
     }
 }
 
@@ -732,9 +732,9 @@ impl Remind {
     Remind = sales "remindType";
     sequence {
         enable_reminder: ?(bool) = sales "enableReminder", with_enable_reminder;
-        days_ahead: ?(i64) = sales "daysAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_days_ahead;
-        hours_ahead: ?(i64) = sales "hoursAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_hours_ahead;
-        minutes_ahead: ?(i64) = sales "minutesAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_minutes_ahead;
+        days_ahead: ?(i64) = sales "daysAhead", with_days_ahead;
+        hours_ahead: ?(i64) = sales "hoursAhead", with_hours_ahead;
+        minutes_ahead: ?(i64) = sales "minutesAhead", with_minutes_ahead;
     }
 }
 
@@ -747,7 +747,7 @@ pub struct Repeat {
     /// Number of occurrences after which the recurrence stops.
     pub end_after: Option<i64>,
     /// Date after which the recurrence stops.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// Number of periods between two occurrences.
     pub interval: Option<i64>,
     /// Weekdays on which the session recurs.
@@ -771,9 +771,9 @@ impl Repeat {
     Repeat = sales "repeatType";
     sequence {
         repeat_type: ?(Recurrence) = sales "repeatType", with_repeat_type;
-        end_after: ?(i64) = sales "endAfter" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_end_after;
-        expiration_date: ?(String) = sales "expirationDate", with_expiration_date;
-        interval: ?(i64) = sales "interval" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_interval;
+        end_after: ?(i64) = sales "endAfter", with_end_after;
+        expiration_date: ?(values::DateTime) = sales "expirationDate", with_expiration_date;
+        interval: ?(i64) = sales "interval", with_interval;
         day_in_week: ?(repeat::DayInWeek) = sales "dayInWeek", with_day_in_week;
         day_in_month: ?(i64) = sales "dayInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("31"), with_day_in_month;
         week_in_month: ?(i64) = sales "weekInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("6"), with_week_in_month;
@@ -884,7 +884,7 @@ pub struct SalesSessionSummaryInstance {
     /// Whether the session is in progress.
     pub status: Option<String>,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// Length in minutes.
     pub duration: i64,
     /// Where the session is listed.
@@ -901,7 +901,7 @@ impl SalesSessionSummaryInstance {
         meeting_key: i64,
         conf_name: impl Into<String>,
         meeting_type: i64,
-        start_date: impl Into<String>,
+        start_date: impl Into<values::DateTime>,
         duration: i64,
     ) -> Self {
         Self {
@@ -920,13 +920,13 @@ impl SalesSessionSummaryInstance {
     sequence {
         meeting_key: 1(i64) = sales "meetingKey";
         conf_name: 1(String) = sales "confName";
-        meeting_type: 1(i64) = sales "meetingType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        meeting_type: 1(i64) = sales "meetingType";
         host_webex_id: ?(String) = sales "hostWebExID", with_host_webex_id;
-        time_zone_id: ?(i64) = sales "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        time_zone_id: ?(i64) = sales "timeZoneID", with_time_zone_id;
         time_zone: ?(String) = sales "timeZone", with_time_zone;
         status: ?(String) = sales "status", with_status;
-        start_date: 1(String) = sales "startDate";
-        duration: 1(i64) = sales "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        start_date: 1(values::DateTime) = sales "startDate";
+        duration: 1(i64) = sales "duration";
         list_status: ?(Listing) = sales "listStatus", with_list_status;
         account: ?(String) = sales "account" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_account;
         opportunity: ?(String) = sales "opportunity" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_opportunity;
@@ -1044,7 +1044,7 @@ pub mod sales_session {
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -1093,12 +1093,12 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = sales "scheduleType";
     sequence {
-        start_date: ?(String) = sales "startDate", with_start_date;
-        time_zone_id: ?(i64) = sales "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        start_date: ?(values::DateTime) = sales "startDate", with_start_date;
+        time_zone_id: ?(i64) = sales "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = sales "timeZone", with_time_zone;
-        duration: ?(i64) = sales "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
+        duration: ?(i64) = sales "duration", with_duration;
         open_time_enabled: ?(bool) = sales "openTimeEnabled", with_open_time_enabled;
-        open_time: ?(i64) = sales "openTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_open_time;
+        open_time: ?(i64) = sales "openTime", with_open_time;
         template_file_path: ?(String) = sales "templateFilePath", with_template_file_path;
         show_file_path: ?(String) = sales "showFilePath", with_show_file_path;
         show_file_start_mode: ?(bool) = sales "showFileStartMode", with_show_file_start_mode;
@@ -1160,12 +1160,12 @@ impl Telephony {
     Telephony = sales "telephonyType";
     sequence {
         telephony_support: ?(TelephonySupport) = sales "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = sales "numPhoneLines" default "4" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_num_phone_lines;
+        num_phone_lines: ?(i64) = sales "numPhoneLines" default "4", with_num_phone_lines;
         ext_telephony_url: ?(String) = sales "extTelephonyURL", with_ext_telephony_url;
         ext_telephony_description: ?(String) = sales "extTelephonyDescription", with_ext_telephony_description;
         enable_tsp: ?(bool) = sales "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = sales "tspAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_tsp_account_index;
-        personal_account_index: ?(i64) = sales "personalAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_personal_account_index;
+        tsp_account_index: ?(i64) = sales "tspAccountIndex", with_tsp_account_index;
+        personal_account_index: ?(i64) = sales "personalAccountIndex", with_personal_account_index;
         intl_local_call_in: ?(bool) = sales "intlLocalCallIn", with_intl_local_call_in;
         teleconf_location: ?(String) = sales "teleconfLocation", with_teleconf_location;
         call_in_num: ?(serv::CallInNum) = sales "callInNum", with_call_in_num;
@@ -1215,7 +1215,7 @@ impl AddProductsResponse {
 ::xsdgen_codec::complex_type! {
     AddProductsResponse = sales "addProductsResponse";
     sequence {
-        prod_id: +(i64) = sales "prodID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_prod_id;
+        prod_id: +(i64) = sales "prodID", with_prod_id;
     }
 }
 
@@ -1265,7 +1265,7 @@ impl CreateAccountResponse {
 ::xsdgen_codec::complex_type! {
     CreateAccountResponse = sales "createAccountResponse";
     sequence {
-        int_account_id: 1(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        int_account_id: 1(i64) = sales "intAccountID";
     }
 }
 
@@ -1315,7 +1315,7 @@ impl CreateOpportunityResponse {
 ::xsdgen_codec::complex_type! {
     CreateOpportunityResponse = sales "createOpportunityResponse";
     sequence {
-        int_oppty_id: 1(i64) = sales "intOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        int_oppty_id: 1(i64) = sales "intOpptyID";
     }
 }
 
@@ -1571,9 +1571,9 @@ impl LstAccounts {
     LstAccounts = sales "lstAccounts";
     sequence {
         webex_id: ?(String) = sales "webExID", with_webex_id;
-        int_account_id: ?(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_account_id;
+        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
         ext_account_id: ?(String) = sales "extAccountID", with_ext_account_id;
-        ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
+        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
         return_oppty: ?(bool) = sales "returnOppty" default "false", with_return_oppty;
     }
 }
@@ -1629,11 +1629,11 @@ impl LstOpportunities {
     LstOpportunities = sales "lstOpportunities";
     sequence {
         webex_id: ?(String) = sales "webExID", with_webex_id;
-        int_account_id: ?(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_account_id;
+        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
         ext_account_id: ?(String) = sales "extAccountID", with_ext_account_id;
-        int_oppty_id: ?(i64) = sales "intOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_oppty_id;
+        int_oppty_id: ?(i64) = sales "intOpptyID", with_int_oppty_id;
         ext_oppty_id: ?(String) = sales "extOpptyID", with_ext_oppty_id;
-        ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
+        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
     }
 }
 
@@ -1694,10 +1694,10 @@ pub mod lst_opportunities_response {
         Opportunity = sales "opportunity";
         sequence {
             name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-            int_account_id: ?(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_int_account_id;
+            int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
             ext_oppty_id: ?(String) = sales "extOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_oppty_id;
-            ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
-            int_oppty_id: 1(i64) = sales "intOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
+            int_oppty_id: 1(i64) = sales "intOpptyID";
             ext_account_id: ?(String) = sales "extAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_account_id;
         }
     }
@@ -1729,7 +1729,7 @@ impl LstProducts {
         list_control: ?(serv::LstControl) = sales "listControl", with_list_control;
         order: ?(ProductOrder) = sales "order", with_order;
         name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        prod_id: *(i64) = sales "prodID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_prod_id;
+        prod_id: *(i64) = sales "prodID", with_prod_id;
     }
 }
 
@@ -1885,9 +1885,9 @@ pub mod set_account {
         sequence {
             name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
             ext_account_id: ?(String) = sales "extAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_account_id;
-            ext_system_id: ?(i64) = sales "extSystemID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_ext_system_id;
-            parent_int_id: ?(i64) = sales "parentIntID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_parent_int_id;
-            int_account_id: 1(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
+            parent_int_id: ?(i64) = sales "parentIntID", with_parent_int_id;
+            int_account_id: 1(i64) = sales "intAccountID";
         }
     }
 }
@@ -1910,7 +1910,7 @@ impl SetAccountResponse {
 ::xsdgen_codec::complex_type! {
     SetAccountResponse = sales "setAccountResponse";
     sequence {
-        int_account_id: 1(i64) = sales "intAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        int_account_id: 1(i64) = sales "intAccountID";
     }
 }
 
@@ -1960,7 +1960,7 @@ impl SetOpportunityResponse {
 ::xsdgen_codec::complex_type! {
     SetOpportunityResponse = sales "setOpportunityResponse";
     sequence {
-        int_oppty_id: 1(i64) = sales "intOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        int_oppty_id: 1(i64) = sales "intOpptyID";
     }
 }
 
@@ -2004,7 +2004,7 @@ impl SetProductsResponse {
 ::xsdgen_codec::complex_type! {
     SetProductsResponse = sales "setProductsResponse";
     sequence {
-        prod_id: +(i64) = sales "prodID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_prod_id;
+        prod_id: +(i64) = sales "prodID", with_prod_id;
     }
 }
 

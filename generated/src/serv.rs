@@ -4,7 +4,7 @@
 //!
 //! The envelope of every message, and the types that the services have in common.
 
-use super::xmlns;
+use super::{values, xmlns};
 
 /// State of a request for Meeting Assist.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -1708,9 +1708,9 @@ impl CallInNum {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Number of the zone in which the dates are given.
     ///
     /// Default: `-1`.
@@ -1731,9 +1731,9 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = serv "dateScopeType";
     sequence {
-        start_date_start: ?(String) = serv "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = serv "startDateEnd", with_start_date_end;
-        time_zone_id: ?(i64) = serv "timeZoneID" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        start_date_start: ?(values::DateTime) = serv "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = serv "startDateEnd", with_start_date_end;
+        time_zone_id: ?(i64) = serv "timeZoneID" default "-1", with_time_zone_id;
         return_specified_time_zone: ?(bool) = serv "returnSpecifiedTimeZone" default "false", with_return_specified_time_zone;
     }
 }
@@ -1825,8 +1825,8 @@ impl ListControl {
 ::xsdgen_codec::complex_type! {
     ListControl = serv "listControlType";
     sequence {
-        start_from: ?(i64) = serv "startFrom" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_start_from;
-        maximum_num: ?(i64) = serv "maximumNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_maximum_num;
+        start_from: ?(i64) = serv "startFrom", with_start_from;
+        maximum_num: ?(i64) = serv "maximumNum", with_maximum_num;
     }
 }
 
@@ -1852,8 +1852,8 @@ impl LstControl {
 ::xsdgen_codec::complex_type! {
     LstControl = serv "lstControlType";
     sequence {
-        start_from: ?(i64) = serv "startFrom" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_start_from;
-        maximum_num: ?(i64) = serv "maximumNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_maximum_num;
+        start_from: ?(i64) = serv "startFrom", with_start_from;
+        maximum_num: ?(i64) = serv "maximumNum", with_maximum_num;
         list_method: ?(LstMethod) = serv "listMethod", with_list_method;
     }
 }
@@ -1884,9 +1884,9 @@ impl MatchingRecords {
 ::xsdgen_codec::complex_type! {
     MatchingRecords = serv "matchingRecordsType";
     sequence {
-        total: 1(i64) = serv "total" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        returned: 1(i64) = serv "returned" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        start_from: 1(i64) = serv "startFrom" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        total: 1(i64) = serv "total";
+        returned: 1(i64) = serv "returned";
+        start_from: 1(i64) = serv "startFrom";
     }
 }
 

@@ -5,7 +5,7 @@
 //! Types that sessions have in common. The service has no operations; the training session service
 //! builds on it.
 
-use super::{attendee, com, serv, xmlns};
+use super::{attendee, com, serv, values, xmlns};
 
 /// How far the invitation or registration of a participant has come.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -222,13 +222,13 @@ impl AccessControl {
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_start: Option<String>,
+    pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date_end: Option<String>,
+    pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_start: Option<String>,
+    pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date_end: Option<String>,
+    pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     ///
     /// Default: `-1`.
@@ -245,10 +245,10 @@ impl DateScope {
 ::xsdgen_codec::complex_type! {
     DateScope = sess "dateScopeType";
     sequence {
-        start_date_start: ?(String) = sess "startDateStart", with_start_date_start;
-        start_date_end: ?(String) = sess "startDateEnd", with_start_date_end;
-        end_date_start: ?(String) = sess "endDateStart", with_end_date_start;
-        end_date_end: ?(String) = sess "endDateEnd", with_end_date_end;
+        start_date_start: ?(values::DateTime) = sess "startDateStart", with_start_date_start;
+        start_date_end: ?(values::DateTime) = sess "startDateEnd", with_start_date_end;
+        end_date_start: ?(values::DateTime) = sess "endDateStart", with_end_date_start;
+        end_date_end: ?(values::DateTime) = sess "endDateEnd", with_end_date_end;
         time_zone_id: ?(i64) = sess "timeZoneID" default "-1", with_time_zone_id;
     }
 }
@@ -328,7 +328,7 @@ impl Participants {
 ::xsdgen_codec::complex_type! {
     Participants = sess "participantsType";
     sequence {
-        max_user_number: ?(i64) = sess "maxUserNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_max_user_number;
+        max_user_number: ?(i64) = sess "maxUserNumber", with_max_user_number;
         participants: ?(::xsdgen_codec::Nillable<participants::Participants>) = sess "participants", with_participants;
     }
 }
@@ -438,9 +438,9 @@ impl Remind {
         send_email: ?(bool) = sess "sendEmail" default "false", with_send_email;
         mobile: ?(String) = sess "mobile", with_mobile;
         send_mobile: ?(bool) = sess "sendMobile" default "false", with_send_mobile;
-        days_ahead: ?(i64) = sess "daysAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_days_ahead;
-        hours_ahead: ?(i64) = sess "hoursAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_hours_ahead;
-        minutes_ahead: ?(i64) = sess "minutesAhead" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_minutes_ahead;
+        days_ahead: ?(i64) = sess "daysAhead", with_days_ahead;
+        hours_ahead: ?(i64) = sess "hoursAhead", with_hours_ahead;
+        minutes_ahead: ?(i64) = sess "minutesAhead", with_minutes_ahead;
         attendees: ?(::xsdgen_codec::AnyType) = sess "attendees", with_attendees;
         presenters: ?(::xsdgen_codec::AnyType) = sess "presenters", with_presenters;
     }
@@ -477,7 +477,7 @@ pub mod remind {
 #[non_exhaustive]
 pub struct Schedule {
     /// Starts. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Vec<String>,
+    pub start_date: Vec<values::DateTime>,
     /// Name of the time zone.
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
@@ -514,12 +514,12 @@ impl Schedule {
 ::xsdgen_codec::complex_type! {
     Schedule = sess "scheduleType";
     sequence {
-        start_date: *(String) = sess "startDate", with_start_date;
+        start_date: *(values::DateTime) = sess "startDate", with_start_date;
         time_zone: ?(com::TimeZone) = sess "timeZone", with_time_zone;
         duration: ?(i64) = sess "duration", with_duration;
         time_zone_id: ?(i64) = sess "timeZoneID" default "-1", with_time_zone_id;
         host_webex_id: ?(String) = sess "hostWebExID", with_host_webex_id;
-        open_time: ?(i64) = sess "openTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_open_time;
+        open_time: ?(i64) = sess "openTime", with_open_time;
         ext_url: ?(String) = sess "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
         ext_notify_time: ?(i64) = sess "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;
         join_notify_url: ?(String) = sess "joinNotifyURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_join_notify_url;
@@ -603,12 +603,12 @@ impl Telephony {
     Telephony = sess "telephonyType";
     sequence {
         telephony_support: ?(TelephonySupport) = sess "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = sess "numPhoneLines" default "4" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_num_phone_lines;
+        num_phone_lines: ?(i64) = sess "numPhoneLines" default "4", with_num_phone_lines;
         ext_telephony_url: ?(String) = sess "extTelephonyURL", with_ext_telephony_url;
         ext_telephony_description: ?(String) = sess "extTelephonyDescription", with_ext_telephony_description;
         enable_tsp: ?(bool) = sess "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = sess "tspAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_tsp_account_index;
-        personal_account_index: ?(i64) = sess "personalAccountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_personal_account_index;
+        tsp_account_index: ?(i64) = sess "tspAccountIndex", with_tsp_account_index;
+        personal_account_index: ?(i64) = sess "personalAccountIndex", with_personal_account_index;
         intl_local_call_in: ?(bool) = sess "intlLocalCallIn", with_intl_local_call_in;
         teleconf_location: ?(String) = sess "teleconfLocation", with_teleconf_location;
         call_in_num: ?(serv::CallInNum) = sess "callInNum", with_call_in_num;

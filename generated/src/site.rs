@@ -381,10 +381,10 @@ impl AccountPasswordCriteria {
     AccountPasswordCriteria = site "accountPasswordCriteriaType";
     sequence {
         mixed_case: 1(bool) = site "mixedCase";
-        min_length: 1(i64) = site "minLength" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        min_numeric: 1(i64) = site "minNumeric" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        min_alpha: 1(i64) = site "minAlpha" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        min_special: 1(i64) = site "minSpecial" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        min_length: 1(i64) = site "minLength";
+        min_numeric: 1(i64) = site "minNumeric";
+        min_alpha: 1(i64) = site "minAlpha";
+        min_special: 1(i64) = site "minSpecial";
         disallow3_x_repeated_char: 1(bool) = site "disallow3XRepeatedChar";
         disallow_web_text_accounts: 1(bool) = site "disallowWebTextAccounts";
         disallow_list: 1(bool) = site "disallowList";
@@ -514,7 +514,7 @@ impl CodeList {
 ::xsdgen_codec::complex_type! {
     CodeList = site "codeListType";
     sequence {
-        index: 1(i64) = site "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        index: 1(i64) = site "index";
         value: 1(String) = site "value";
         active: 1(bool) = site "active";
     }
@@ -1548,7 +1548,7 @@ impl NavigationBar {
 ::xsdgen_codec::complex_type! {
     NavigationBar = site "navigationBarType";
     sequence {
-        order: 1(i64) = site "order" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        order: 1(i64) = site "order";
         enabled: ?(bool) = site "enabled", with_enabled;
         service_name: 1(String) = site "serviceName";
         customized_name: ?(String) = site "customizedName", with_customized_name;
@@ -1672,10 +1672,10 @@ impl PasswordCriteria {
     PasswordCriteria = site "passwordCriteriaType";
     sequence {
         mixed_case: 1(bool) = site "mixedCase";
-        min_length: 1(i64) = site "minLength" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        min_alpha: 1(i64) = site "minAlpha" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        min_numeric: 1(i64) = site "minNumeric" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        min_special: 1(i64) = site "minSpecial" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        min_length: 1(i64) = site "minLength";
+        min_alpha: 1(i64) = site "minAlpha";
+        min_numeric: 1(i64) = site "minNumeric";
+        min_special: 1(i64) = site "minSpecial";
         disallow_web_text_sessions: 1(bool) = site "disallowWebTextSessions";
         disallow_web_text_accounts: 1(bool) = site "disallowWebTextAccounts";
         disallow_list: 1(bool) = site "disallowList";
@@ -1934,7 +1934,7 @@ impl SecurityOptions {
     SecurityOptions = site "securityOptionsType";
     sequence {
         password_expires: 1(bool) = site "passwordExpires";
-        password_lifetime: 1(i64) = site "passwordLifetime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        password_lifetime: 1(i64) = site "passwordLifetime";
         all_meetings_unlisted: 1(bool) = site "allMeetingsUnlisted";
         all_meetings_password: 1(bool) = site "allMeetingsPassword";
         join_before_host: 1(bool) = site "joinBeforeHost";
@@ -1948,7 +1948,7 @@ impl SecurityOptions {
         change_pwd_when_auto_login: 1(bool) = site "changePWDWhenAutoLogin";
         enforce_baseline: 1(bool) = site "enforceBaseline";
         password_change_interval_opt: 1(bool) = site "passwordChangeIntervalOpt";
-        password_change_interval: 1(i64) = site "passwordChangeInterval" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        password_change_interval: 1(i64) = site "passwordChangeInterval";
         first_attendee_as_presenter: ?(bool) = site "firstAttendeeAsPresenter", with_first_attendee_as_presenter;
         is_enable_uuid_link: ?(bool) = site "isEnableUUIDLink", with_is_enable_uuid_link;
         is_enable_uuid_link_for_sac: ?(bool) = site "isEnableUUIDLinkForSAC", with_is_enable_uuid_link_for_sac;
@@ -2011,7 +2011,7 @@ pub struct Site {
     /// Communication with customers.
     pub cust_communications: Option<CustCommunications>,
     /// Tracking codes, at most ten.
-    pub tracking_codes: Option<site2::TrackingCodes>,
+    pub tracking_codes: Option<site_type::TrackingCodes>,
     /// Services and their versions.
     pub supported_services: Option<SupportedServices>,
     /// Security rules.
@@ -2029,7 +2029,7 @@ pub struct Site {
     /// Rules for the passwords of sessions.
     pub password_criteria: PasswordCriteria,
     /// Rules for the passwords of recordings.
-    pub recording_password_criteria: Option<site2::RecordingPasswordCriteria>,
+    pub recording_password_criteria: Option<site_type::RecordingPasswordCriteria>,
     /// Rules for the passwords of user accounts.
     pub account_password_criteria: AccountPasswordCriteria,
     /// Productivity tools.
@@ -2043,11 +2043,11 @@ pub struct Site {
     /// Integration with WebEx Connect.
     pub connect_integration: Option<ConnectIntegration>,
     /// Video.
-    pub video: Option<site2::Video>,
+    pub video: Option<site_type::Video>,
     /// Options that all services share.
-    pub site_common_options: Option<site2::SiteCommonOptions>,
+    pub site_common_options: Option<site_type::SiteCommonOptions>,
     /// Single sign-on by SAML.
-    pub saml_sso: Option<site2::SamlSso>,
+    pub saml_sso: Option<site_type::SamlSso>,
 }
 
 impl Site {
@@ -2085,7 +2085,7 @@ impl Site {
         commerce_and_reporting: ?(CommerceAndReporting) = site "commerceAndReporting", with_commerce_and_reporting;
         tools: ?(Tools) = site "tools", with_tools;
         cust_communications: ?(CustCommunications) = site "custCommunications", with_cust_communications;
-        tracking_codes: ?(site2::TrackingCodes) = site "trackingCodes", with_tracking_codes;
+        tracking_codes: ?(site_type::TrackingCodes) = site "trackingCodes", with_tracking_codes;
         supported_services: ?(SupportedServices) = site "supportedServices", with_supported_services;
         security_options: ?(SecurityOptions) = site "securityOptions", with_security_options;
         defaults: ?(Defaults) = site "defaults", with_defaults;
@@ -2094,21 +2094,21 @@ impl Site {
         nav_my_webex: ?(MyWebexBar) = site "navMyWebEx", with_nav_my_webex;
         nav_all_services: ?(AllServiceBar) = site "navAllServices", with_nav_all_services;
         password_criteria: 1(PasswordCriteria) = site "passwordCriteria";
-        recording_password_criteria: ?(site2::RecordingPasswordCriteria) = site "recordingPasswordCriteria", with_recording_password_criteria;
+        recording_password_criteria: ?(site_type::RecordingPasswordCriteria) = site "recordingPasswordCriteria", with_recording_password_criteria;
         account_password_criteria: 1(AccountPasswordCriteria) = site "accountPasswordCriteria";
         productivity_tools: ?(ProductivityTool) = site "productivityTools", with_productivity_tools;
         meeting_place: 1(MeetingPlace) = site "meetingPlace";
         event_center: ?(EventCenter) = site "eventCenter", with_event_center;
         sales_center: ?(SalesCenter) = site "salesCenter", with_sales_center;
         connect_integration: ?(ConnectIntegration) = site "connectIntegration", with_connect_integration;
-        video: ?(site2::Video) = site "video", with_video;
-        site_common_options: ?(site2::SiteCommonOptions) = site "siteCommonOptions", with_site_common_options;
-        saml_sso: ?(site2::SamlSso) = site "samlSSO", with_saml_sso;
+        video: ?(site_type::Video) = site "video", with_video;
+        site_common_options: ?(site_type::SiteCommonOptions) = site "siteCommonOptions", with_site_common_options;
+        saml_sso: ?(site_type::SamlSso) = site "samlSSO", with_saml_sso;
     }
 }
 
 /// Types that stand inside [`Site`].
-pub mod site2 {
+pub mod site_type {
     use super::xmlns;
 
     /// Tracking codes, at most ten.
@@ -2166,10 +2166,10 @@ pub mod site2 {
         RecordingPasswordCriteria = site "recordingPasswordCriteria";
         sequence {
             mixed_case: ?(bool) = site "mixedCase", with_mixed_case;
-            min_length: ?(i64) = site "minLength" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_min_length;
-            min_alpha: ?(i64) = site "minAlpha" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_min_alpha;
-            min_numeric: ?(i64) = site "minNumeric" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_min_numeric;
-            min_special: ?(i64) = site "minSpecial" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_min_special;
+            min_length: ?(i64) = site "minLength", with_min_length;
+            min_alpha: ?(i64) = site "minAlpha", with_min_alpha;
+            min_numeric: ?(i64) = site "minNumeric", with_min_numeric;
+            min_special: ?(i64) = site "minSpecial", with_min_special;
             disallow_web_text_sessions: ?(bool) = site "disallowWebTextSessions", with_disallow_web_text_sessions;
             disallow_list: ?(bool) = site "disallowList", with_disallow_list;
             disallow_value: *(String) = site "disallowValue", with_disallow_value;
@@ -2804,8 +2804,8 @@ impl TimeZone {
 ::xsdgen_codec::complex_type! {
     TimeZone = site "timeZoneType";
     sequence {
-        time_zone_id: 1(i64) = site "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        gmt_offset: 1(i64) = site "gmtOffset" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        time_zone_id: 1(i64) = site "timeZoneID";
+        gmt_offset: 1(i64) = site "gmtOffset";
         description: 1(String) = site "description";
         short_name: ?(String) = site "shortName", with_short_name;
         hide_time_zone_name: ?(bool) = site "hideTimeZoneName", with_hide_time_zone_name;
@@ -2995,7 +2995,7 @@ impl TrackingCode {
 ::xsdgen_codec::complex_type! {
     TrackingCode = site "trackingCodeType";
     sequence {
-        index: 1(i64) = site "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        index: 1(i64) = site "index";
         name: 1(String) = site "name";
         input_mode: 1(String) = site "inputMode";
         host_profile: 1(CodeDisplay) = site "hostProfile";
@@ -3272,7 +3272,7 @@ impl LstTimeZone {
 ::xsdgen_codec::complex_type! {
     LstTimeZone = site "lstTimeZone";
     sequence {
-        time_zone_id: *(i64) = site "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_zone_id;
+        time_zone_id: *(i64) = site "timeZoneID", with_time_zone_id;
         date: ?(String) = site "date", with_date;
     }
 }

@@ -26,7 +26,7 @@ impl MetaData {
 ::xsdgen_codec::complex_type! {
     MetaData = sc "metaDataType";
     sequence {
-        session_type: ?(i64) = sc "sessionType" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_session_type;
+        session_type: ?(i64) = sc "sessionType" default "-1", with_session_type;
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! Training Center sessions with their tests, test library and hands-on labs.
 
-use super::{com, qti, qtiasi, serv, sess, xmlns};
+use super::{com, qti, qtiasi, serv, sess, values, xmlns};
 
 /// What to do with one session of a recurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -252,9 +252,9 @@ pub struct AvailabilityLab {
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: i64,
     /// Start of the period.
-    pub session_start_time: String,
+    pub session_start_time: values::DateTime,
     /// End of the period.
-    pub session_end_time: String,
+    pub session_end_time: values::DateTime,
     /// Number of lab computers.
     pub num_computers: i64,
     /// Whether the computers are free.
@@ -266,8 +266,8 @@ impl AvailabilityLab {
     pub fn new(
         lab_name: impl Into<String>,
         time_zone_id: i64,
-        session_start_time: impl Into<String>,
-        session_end_time: impl Into<String>,
+        session_start_time: impl Into<values::DateTime>,
+        session_end_time: impl Into<values::DateTime>,
         num_computers: i64,
         status: com::LabStatus,
     ) -> Self {
@@ -286,10 +286,10 @@ impl AvailabilityLab {
     AvailabilityLab = train "availabilityLabType";
     sequence {
         lab_name: 1(String) = train "labName";
-        time_zone_id: 1(i64) = train "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        session_start_time: 1(String) = train "sessionStartTime";
-        session_end_time: 1(String) = train "sessionEndTime";
-        num_computers: 1(i64) = train "numComputers" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        time_zone_id: 1(i64) = train "timeZoneID";
+        session_start_time: 1(values::DateTime) = train "sessionStartTime";
+        session_end_time: 1(values::DateTime) = train "sessionEndTime";
+        num_computers: 1(i64) = train "numComputers";
         status: 1(com::LabStatus) = train "status";
     }
 }
@@ -361,7 +361,7 @@ impl CheckboxGroup {
         incl: ?(bool) = train "incl" default "true", with_incl;
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        index: ?(i64) = train "index", with_index;
         check_box: +(Checkbox) = train "checkbox", with_check_box;
     }
 }
@@ -434,8 +434,8 @@ impl ChoiceGroupInstance {
         incl: ?(bool) = train "incl" default "true", with_incl;
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = train "defaultChoice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_choice;
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        default_choice: ?(i64) = train "defaultChoice", with_default_choice;
+        index: ?(i64) = train "index", with_index;
         choice: {2, *}(Choice) = train "choice", with_choice;
         field_id: ?(i64) = train "fieldID", with_field_id;
     }
@@ -477,8 +477,8 @@ impl ChoiceGroup {
         incl: ?(bool) = train "incl" default "true", with_incl;
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = train "defaultChoice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_choice;
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        default_choice: ?(i64) = train "defaultChoice", with_default_choice;
+        index: ?(i64) = train "index", with_index;
         choice: {2, *}(Choice) = train "choice", with_choice;
     }
 }
@@ -693,8 +693,8 @@ impl LabInfo {
         lab_id: ?(i64) = train "labID", with_lab_id;
         lab_name: 1(String) = train "labName";
         description: ?(String) = train "description", with_description;
-        total_computers: ?(i64) = train "totalComputers" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_total_computers;
-        computers_in_session: ?(i64) = train "computersInSession" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_computers_in_session;
+        total_computers: ?(i64) = train "totalComputers", with_total_computers;
+        computers_in_session: ?(i64) = train "computersInSession", with_computers_in_session;
     }
 }
 
@@ -849,7 +849,7 @@ pub struct RepeatSession {
     /// Place of the session in the recurrence.
     pub index: i32,
     /// New start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
 }
 
 impl RepeatSession {
@@ -867,7 +867,7 @@ impl RepeatSession {
     sequence {
         action: ?(Action) = train "action", with_action;
         index: 1(i32) = train "index";
-        start_date: ?(String) = train "startDate", with_start_date;
+        start_date: ?(values::DateTime) = train "startDate", with_start_date;
     }
 }
 
@@ -915,7 +915,7 @@ impl ScheduledTestInstance {
 ::xsdgen_codec::complex_type! {
     ScheduledTestInstance = train "scheduledTestInstanceType";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
         title: 1(String) = train "title";
         delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
         status: 1(TestStatus) = train "status" default "NOT_STARTED";
@@ -964,7 +964,7 @@ impl ScheduledTest {
 ::xsdgen_codec::complex_type! {
     ScheduledTest = train "scheduledTestType";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
         title: 1(String) = train "title";
         delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
         status: 1(TestStatus) = train "status" default "NOT_STARTED";
@@ -983,9 +983,9 @@ pub struct ScheduleLab {
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: i64,
     /// Start of the period.
-    pub session_start_time: String,
+    pub session_start_time: values::DateTime,
     /// End of the period.
-    pub session_end_time: String,
+    pub session_end_time: values::DateTime,
     /// WebEx ID of the host.
     pub host_webex_id: String,
     /// Number of lab computers.
@@ -998,8 +998,8 @@ impl ScheduleLab {
         lab_name: impl Into<String>,
         conf_name: impl Into<String>,
         time_zone_id: i64,
-        session_start_time: impl Into<String>,
-        session_end_time: impl Into<String>,
+        session_start_time: impl Into<values::DateTime>,
+        session_end_time: impl Into<values::DateTime>,
         host_webex_id: impl Into<String>,
         num_computers: i64,
     ) -> Self {
@@ -1020,11 +1020,11 @@ impl ScheduleLab {
     sequence {
         lab_name: 1(String) = train "labName";
         conf_name: 1(String) = train "confName";
-        time_zone_id: 1(i64) = train "timeZoneID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        session_start_time: 1(String) = train "sessionStartTime";
-        session_end_time: 1(String) = train "sessionEndTime";
+        time_zone_id: 1(i64) = train "timeZoneID";
+        session_start_time: 1(values::DateTime) = train "sessionStartTime";
+        session_end_time: 1(values::DateTime) = train "sessionEndTime";
         host_webex_id: 1(String) = train "hostWebExID";
-        num_computers: 1(i64) = train "numComputers" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        num_computers: 1(i64) = train "numComputers";
     }
 }
 
@@ -1110,9 +1110,9 @@ impl SubmittedTest {
         name: 1(String) = train "name";
         email: 1(String) = train "email";
         submit_date: 1(String) = train "submitDate";
-        score: 1(i64) = train "score" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        score: 1(i64) = train "score";
         grade: 1(String) = train "grade";
-        register_id: 1(i64) = train "registerID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        register_id: 1(i64) = train "registerID";
     }
 }
 
@@ -1159,9 +1159,9 @@ impl TextBoxInstance {
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         type_: ?(TextBoxType) = train "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = train "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = train "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        width: ?(i64) = train "width", with_width;
+        height: ?(i64) = train "height", with_height;
+        index: ?(i64) = train "index", with_index;
         field_id: ?(i64) = train "fieldID", with_field_id;
     }
 }
@@ -1207,9 +1207,9 @@ impl TextBox {
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         type_: ?(TextBoxType) = train "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = train "width" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_width;
-        height: ?(i64) = train "height" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_height;
-        index: ?(i64) = train "index" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_index;
+        width: ?(i64) = train "width", with_width;
+        height: ?(i64) = train "height", with_height;
+        index: ?(i64) = train "index", with_index;
     }
 }
 
@@ -1302,6 +1302,8 @@ pub struct TrainingEnableOptions {
     /// Sessions with very many participants.
     pub very_large_sess: Option<bool>,
     /// High-quality video.
+    ///
+    /// Since 2013 or before.
     pub hq_video: Option<bool>,
 }
 
@@ -1406,7 +1408,7 @@ impl TrainingMetaData {
         greeting: ?(String) = train "greeting", with_greeting;
         location: ?(String) = train "location", with_location;
         invitation: ?(String) = train "invitation", with_invitation;
-        session_type: ?(i64) = train "sessionType" default "-1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_session_type;
+        session_type: ?(i64) = train "sessionType" default "-1", with_session_type;
         default_highest_mt: ?(bool) = train "defaultHighestMT" default "true", with_default_highest_mt;
         session_template: ?(com::SessionTemplate) = train "sessionTemplate", with_session_template;
         enable_greeting: ?(bool) = train "enableGreeting", with_enable_greeting;
@@ -1507,7 +1509,7 @@ pub struct TrainingSessionSummaryInstance {
     /// Whether the session is in progress.
     pub status: Option<String>,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: Option<String>,
+    pub start_date: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i64>,
     /// Where the session is listed.
@@ -1532,8 +1534,8 @@ impl TrainingSessionSummaryInstance {
         time_zone_id: ?(i64) = train "timeZoneID", with_time_zone_id;
         time_zone: ?(String) = train "timeZone", with_time_zone;
         status: ?(String) = train "status", with_status;
-        start_date: ?(String) = train "startDate", with_start_date;
-        duration: ?(i64) = train "duration" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_duration;
+        start_date: ?(values::DateTime) = train "startDate", with_start_date;
+        duration: ?(i64) = train "duration", with_duration;
         list_status: ?(sess::Listing) = train "listStatus", with_list_status;
     }
 }
@@ -1645,7 +1647,7 @@ pub struct TrainRepeat {
     /// How the session recurs.
     pub repeat_type: Option<RepeatType>,
     /// Date after which the recurrence stops.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// Weekdays on which the session recurs.
     pub day_in_week: Option<train_repeat::DayInWeek>,
     /// Number of occurrences after which the recurrence stops.
@@ -1677,7 +1679,7 @@ impl TrainRepeat {
     TrainRepeat = train "trainRepeatType";
     sequence {
         repeat_type: ?(RepeatType) = train "repeatType", with_repeat_type;
-        expiration_date: ?(String) = train "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = train "expirationDate", with_expiration_date;
         day_in_week: ?(train_repeat::DayInWeek) = train "dayInWeek", with_day_in_week;
         end_after: ?(i32) = train "endAfter", with_end_after;
         occurence_type: ?(OccurentType) = train "occurenceType", with_occurence_type;
@@ -1721,7 +1723,7 @@ pub mod train_repeat {
 #[non_exhaustive]
 pub struct WebSite {
     /// When the test opens.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// When the test must be submitted.
     pub due_date: String,
     /// E-mails to the participants.
@@ -1730,7 +1732,10 @@ pub struct WebSite {
 
 impl WebSite {
     /// With what it must hold; everything else is absent.
-    pub fn new(start_date: impl Into<String>, due_date: impl Into<String>) -> Self {
+    pub fn new(
+        start_date: impl Into<values::DateTime>,
+        due_date: impl Into<String>,
+    ) -> Self {
         Self {
             start_date: start_date.into(),
             due_date: due_date.into(),
@@ -1742,7 +1747,7 @@ impl WebSite {
 ::xsdgen_codec::complex_type! {
     WebSite = train "webSiteType";
     sequence {
-        start_date: 1(String) = train "startDate";
+        start_date: 1(values::DateTime) = train "startDate";
         due_date: 1(String) = train "dueDate";
         email_attendee: ?(EmailAttendee) = train "emailAttendee", with_email_attendee;
     }
@@ -1810,9 +1815,9 @@ pub struct CheckLabAvailability {
     /// Default: `-1`.
     pub time_zone_id: i32,
     /// Start of the period.
-    pub session_start_time: String,
+    pub session_start_time: values::DateTime,
     /// End of the period.
-    pub session_end_time: String,
+    pub session_end_time: values::DateTime,
     /// Number of lab computers.
     pub num_computers: i32,
 }
@@ -1822,8 +1827,8 @@ impl CheckLabAvailability {
     pub fn new(
         lab_name: impl Into<String>,
         time_zone_id: i32,
-        session_start_time: impl Into<String>,
-        session_end_time: impl Into<String>,
+        session_start_time: impl Into<values::DateTime>,
+        session_end_time: impl Into<values::DateTime>,
         num_computers: i32,
     ) -> Self {
         Self {
@@ -1841,8 +1846,8 @@ impl CheckLabAvailability {
     sequence {
         lab_name: 1(String) = train "labName";
         time_zone_id: 1(i32) = train "timeZoneID" default "-1";
-        session_start_time: 1(String) = train "sessionStartTime";
-        session_end_time: 1(String) = train "sessionEndTime";
+        session_start_time: 1(values::DateTime) = train "sessionStartTime";
+        session_end_time: 1(values::DateTime) = train "sessionEndTime";
         num_computers: 1(i32) = train "numComputers";
     }
 }
@@ -1920,6 +1925,8 @@ impl CopyLibTestsResponse {
 }
 
 /// Creates a hands-on lab. Returns its id.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLab {
@@ -1942,6 +1949,8 @@ impl CreateLab {
 }
 
 /// Id of the new lab.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateLabResponse {
@@ -2099,6 +2108,8 @@ pub mod create_training_session_response {
 }
 
 /// Deletes a hands-on lab. Returns no data.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelLab {
@@ -2121,6 +2132,8 @@ impl DelLab {
 }
 
 /// The lab was deleted.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelLabResponse {}
@@ -2274,7 +2287,7 @@ impl GetImsTestDetails {
 ::xsdgen_codec::complex_type! {
     GetImsTestDetails = train "getIMStestDetails";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
     }
 }
 
@@ -2323,7 +2336,7 @@ impl GetImsTestResult {
 ::xsdgen_codec::complex_type! {
     GetImsTestResult = train "getIMStestResult";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
         participant_email: 1(String) = train "participantEmail";
     }
 }
@@ -2355,6 +2368,8 @@ impl GetImsTestResultResponse {
 #[non_exhaustive]
 pub struct GetLabInfo {
     /// Id of the hands-on lab.
+    ///
+    /// Since 2013 or before.
     pub lab_id: Option<i64>,
     /// Name of the hands-on lab.
     pub lab_name: Option<String>,
@@ -2408,9 +2423,9 @@ pub struct GetLabSchedule {
     /// Default: `-1`.
     pub time_zone_id: i32,
     /// Start of the period.
-    pub session_start_time: String,
+    pub session_start_time: values::DateTime,
     /// End of the period.
-    pub session_end_time: String,
+    pub session_end_time: values::DateTime,
 }
 
 impl GetLabSchedule {
@@ -2418,8 +2433,8 @@ impl GetLabSchedule {
     pub fn new(
         lab_name: impl Into<String>,
         time_zone_id: i32,
-        session_start_time: impl Into<String>,
-        session_end_time: impl Into<String>,
+        session_start_time: impl Into<values::DateTime>,
+        session_end_time: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             lab_name: lab_name.into(),
@@ -2435,8 +2450,8 @@ impl GetLabSchedule {
     sequence {
         lab_name: 1(String) = train "labName";
         time_zone_id: 1(i32) = train "timeZoneID" default "-1";
-        session_start_time: 1(String) = train "sessionStartTime";
-        session_end_time: 1(String) = train "sessionEndTime";
+        session_start_time: 1(values::DateTime) = train "sessionStartTime";
+        session_end_time: 1(values::DateTime) = train "sessionEndTime";
     }
 }
 
@@ -2463,6 +2478,8 @@ impl GetLabScheduleResponse {
 }
 
 /// Asks for the address at which computers of a hands-on lab are set up.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrl {
@@ -2485,6 +2502,8 @@ impl GetSetupComputerUrl {
 }
 
 /// Address at which computers of the lab are set up.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrlResponse {
@@ -2524,7 +2543,7 @@ impl GetTestInformation {
 ::xsdgen_codec::complex_type! {
     GetTestInformation = train "getTestInformation";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
     }
 }
 
@@ -2549,7 +2568,7 @@ pub struct GetTestInformationResponse {
     pub session_key: i64,
     pub description: Option<String>,
     /// When the test starts.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// Time allowed for the test.
     pub time_limit: Option<i64>,
     pub author: String,
@@ -2577,7 +2596,7 @@ impl GetTestInformationResponse {
         delivery: TestDelivery,
         status: TestStatus,
         session_key: i64,
-        start_date: impl Into<String>,
+        start_date: impl Into<values::DateTime>,
         author: impl Into<String>,
         num_questions: i64,
         num_submitted: i64,
@@ -2604,23 +2623,23 @@ impl GetTestInformationResponse {
 ::xsdgen_codec::complex_type! {
     GetTestInformationResponse = train "getTestInformationResponse";
     sequence {
-        test_id: 1(i64) = train "testID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        test_id: 1(i64) = train "testID";
         title: 1(String) = train "title";
         delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
         status: 1(TestStatus) = train "status" default "NOT_STARTED";
         due_date: ?(String) = train "dueDate", with_due_date;
         session_key: 1(i64) = train "sessionKey";
         description: ?(String) = train "description", with_description;
-        start_date: 1(String) = train "startDate";
-        time_limit: ?(i64) = train "timeLimit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_time_limit;
+        start_date: 1(values::DateTime) = train "startDate";
+        time_limit: ?(i64) = train "timeLimit", with_time_limit;
         author: 1(String) = train "author";
-        num_questions: 1(i64) = train "numQuestions" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        num_submitted: 1(i64) = train "numSubmitted" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        num_started: 1(i64) = train "numStarted" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        num_submitted_unscroed: 1(i64) = train "numSubmittedUnscroed" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
-        num_submitted_unscored: ?(i64) = train "numSubmittedUnscored" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_num_submitted_unscored;
+        num_questions: 1(i64) = train "numQuestions";
+        num_submitted: 1(i64) = train "numSubmitted";
+        num_started: 1(i64) = train "numStarted";
+        num_submitted_unscroed: 1(i64) = train "numSubmittedUnscroed";
+        num_submitted_unscored: ?(i64) = train "numSubmittedUnscored", with_num_submitted_unscored;
         submitted_test: *(SubmittedTest) = train "submittedTest", with_submitted_test;
-        max_score: ?(i64) = train "maxScore" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_max_score;
+        max_score: ?(i64) = train "maxScore", with_max_score;
     }
 }
 
@@ -2944,6 +2963,8 @@ impl LstTrainingSessionResponse {
 }
 
 /// Reserves computers of a hands-on lab for a time. Returns the id of the lab session.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReserveLab {
@@ -2954,9 +2975,9 @@ pub struct ReserveLab {
     /// Topic of the lab session.
     pub topic: String,
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub start_date: String,
+    pub start_date: values::DateTime,
     /// End. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub end_date: String,
+    pub end_date: values::DateTime,
     /// Id of the time zone, as lstTimeZone of the site service lists it.
     pub time_zone_id: Option<i32>,
     /// Time limit of the lab session.
@@ -2971,8 +2992,8 @@ impl ReserveLab {
         lab_name: impl Into<String>,
         num_computers: i32,
         topic: impl Into<String>,
-        start_date: impl Into<String>,
-        end_date: impl Into<String>,
+        start_date: impl Into<values::DateTime>,
+        end_date: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             lab_name: lab_name.into(),
@@ -2991,8 +3012,8 @@ impl ReserveLab {
         lab_name: 1(String) = train "labName";
         num_computers: 1(i32) = train "numComputers";
         topic: 1(String) = train "topic";
-        start_date: 1(String) = train "startDate";
-        end_date: 1(String) = train "endDate";
+        start_date: 1(values::DateTime) = train "startDate";
+        end_date: 1(values::DateTime) = train "endDate";
         time_zone_id: ?(i32) = train "timeZoneID", with_time_zone_id;
         time_limit: ?(i32) = train "timeLimit", with_time_limit;
         send_mail: ?(bool) = train "sendMail", with_send_mail;
@@ -3000,6 +3021,8 @@ impl ReserveLab {
 }
 
 /// Id of the lab session.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReserveLabResponse {
@@ -3022,6 +3045,8 @@ impl ReserveLabResponse {
 }
 
 /// Changes a test, given in the IMS QTI format. Returns no data.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetImsTest {
@@ -3098,6 +3123,8 @@ pub mod set_ims_test {
 }
 
 /// The test was changed.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetImsTestResponse {}
@@ -3114,6 +3141,8 @@ impl SetImsTestResponse {
 }
 
 /// Changes a hands-on lab. Returns no data.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetLab {
@@ -3142,6 +3171,8 @@ impl SetLab {
 }
 
 /// The lab was changed.
+///
+/// Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetLabResponse {}

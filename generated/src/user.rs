@@ -4,7 +4,7 @@
 //!
 //! User accounts: create, read, change and delete them, sign in and out, and prove who is calling.
 
-use super::{com, serv, xmlns};
+use super::{com, serv, values, xmlns};
 
 /// Whether an account can be used.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -445,13 +445,13 @@ impl CommOptions {
 #[non_exhaustive]
 pub struct DataScope {
     /// Earliest date. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub reg_date_start: Option<String>,
+    pub reg_date_start: Option<values::DateTime>,
     /// Number of the zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
     /// Latest date. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub reg_date_end: Option<String>,
+    pub reg_date_end: Option<values::DateTime>,
 }
 
 impl DataScope {
@@ -464,9 +464,9 @@ impl DataScope {
 ::xsdgen_codec::complex_type! {
     DataScope = use "dataScopeType";
     sequence {
-        reg_date_start: ?(String) = use "regDateStart", with_reg_date_start;
+        reg_date_start: ?(values::DateTime) = use "regDateStart", with_reg_date_start;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
-        reg_date_end: ?(String) = use "regDateEnd", with_reg_date_end;
+        reg_date_end: ?(values::DateTime) = use "regDateEnd", with_reg_date_end;
     }
 }
 
@@ -747,7 +747,7 @@ impl PersonalAccount {
         subscriber_access_code: ?(::xsdgen_codec::Secret) = use "subscriberAccessCode", with_subscriber_access_code;
         participant_full_access_code: ?(::xsdgen_codec::Secret) = use "participantFullAccessCode", with_participant_full_access_code;
         participant_limited_access_code: ?(::xsdgen_codec::Secret) = use "participantLimitedAccessCode", with_participant_limited_access_code;
-        account_index: 1(i64) = use "accountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        account_index: 1(i64) = use "accountIndex";
         default_flag: ?(bool) = use "defaultFlag", with_default_flag;
         auto_generate: ?(bool) = use "autoGenerate", with_auto_generate;
         join_before_host: ?(bool) = use "joinBeforeHost", with_join_before_host;
@@ -807,7 +807,7 @@ impl PersonalMeetingRoom {
         host_pin: ?(::xsdgen_codec::Secret) = use "hostPIN", with_host_pin;
         apply_pmr_for_instant_meeting: ?(bool) = use "applyPMRForInstantMeeting", with_apply_pmr_for_instant_meeting;
         pmr_auto_lock: ?(bool) = use "PMRAutoLock", with_pmr_auto_lock;
-        pmr_auto_lock_wait_time: ?(i64) = use "PMRAutoLockWaitTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_pmr_auto_lock_wait_time;
+        pmr_auto_lock_wait_time: ?(i64) = use "PMRAutoLockWaitTime", with_pmr_auto_lock_wait_time;
         pr_notifications: ?(PrNotification) = use "PRNotifications", with_pr_notifications;
     }
 }
@@ -1018,7 +1018,7 @@ pub mod sales_products_instance {
     ::xsdgen_codec::complex_type! {
         Product = use "product";
         sequence {
-            prod_id: 1(i64) = use "prodID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+            prod_id: 1(i64) = use "prodID";
             name: 1(String) = use "name";
         }
     }
@@ -1042,7 +1042,7 @@ impl SalesProducts {
 ::xsdgen_codec::complex_type! {
     SalesProducts = use "salesProductsType";
     sequence {
-        prod_id: +(i64) = use "prodID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_prod_id;
+        prod_id: +(i64) = use "prodID", with_prod_id;
     }
 }
 
@@ -1136,7 +1136,7 @@ impl SalesSme {
 #[non_exhaustive]
 pub struct Security {
     /// Whether the user must change the password at the next sign-in.
-    pub force_change_password: Option<bool>,
+    pub force_change_password: Option<values::Flag>,
     /// Whether the password is reset.
     pub reset_password: Option<bool>,
     /// Whether the account is locked.
@@ -1153,7 +1153,7 @@ impl Security {
 ::xsdgen_codec::complex_type! {
     Security = use "securityType";
     sequence {
-        force_change_password: ?(bool) = use "forceChangePassword", with_force_change_password;
+        force_change_password: ?(values::Flag) = use "forceChangePassword" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean), with_force_change_password;
         reset_password: ?(bool) = use "resetPassword", with_reset_password;
         lock_account: ?(bool) = use "lockAccount", with_lock_account;
     }
@@ -1184,7 +1184,7 @@ impl SessionOptions {
 ::xsdgen_codec::complex_type! {
     SessionOptions = use "sessionOptionsType";
     sequence {
-        default_session_type: ?(i64) = use "defaultSessionType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_default_session_type;
+        default_session_type: ?(i64) = use "defaultSessionType", with_default_session_type;
         default_service_type: ?(com::ServiceType) = use "defaultServiceType", with_default_service_type;
         auto_delete_after_meeting_end: ?(bool) = use "autoDeleteAfterMeetingEnd", with_auto_delete_after_meeting_end;
         display_quick_start_host: ?(bool) = use "displayQuickStartHost", with_display_quick_start_host;
@@ -1380,9 +1380,9 @@ impl ThirdPartyAccount {
     sequence {
         name: ?(String) = use "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_name;
         conf_bridge_num: ?(String) = use "confBridgeNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_conf_bridge_num;
-        pause: ?(i64) = use "pause" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_pause;
+        pause: ?(i64) = use "pause", with_pause;
         access_code: ?(::xsdgen_codec::Secret) = use "accessCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_access_code;
-        account_index: 1(i64) = use "accountIndex" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer);
+        account_index: 1(i64) = use "accountIndex";
         default_flag: ?(bool) = use "defaultFlag", with_default_flag;
         toll_free_num: ?(String) = use "tollFreeNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_toll_free_num;
         moderator_code: ?(::xsdgen_codec::Secret) = use "moderatorCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_moderator_code;
@@ -1478,11 +1478,11 @@ pub struct UserInstance {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -1506,36 +1506,36 @@ pub struct UserInstance {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub registration_date: Option<String>,
+    pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
     /// Number of the user.
@@ -1562,7 +1562,7 @@ impl UserInstance {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -1576,9 +1576,9 @@ impl UserInstance {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -1590,24 +1590,24 @@ impl UserInstance {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        registration_date: ?(String) = use "registrationDate", with_registration_date;
-        visit_count: ?(i64) = use "visitCount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_visit_count;
+        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
+        visit_count: ?(i64) = use "visitCount", with_visit_count;
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
     }
@@ -1644,12 +1644,18 @@ pub mod user_instance {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPhones {
-    pub phone: Option<String>,
-    pub mobile_phone: Option<String>,
-    pub fax: Option<String>,
-    pub phone2: Option<String>,
-    pub mobile_phone2: Option<String>,
-    pub pager: Option<String>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub phone: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub mobile_phone: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub fax: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub phone2: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub mobile_phone2: Option<values::Phone>,
+    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    pub pager: Option<values::Phone>,
     /// PIN that proves to the phone system who is calling.
     pub pin: Option<::xsdgen_codec::Secret>,
 }
@@ -1664,12 +1670,12 @@ impl UserPhones {
 ::xsdgen_codec::complex_type! {
     UserPhones = use "userPhonesType";
     sequence {
-        phone: ?(String) = com "phone", with_phone;
-        mobile_phone: ?(String) = com "mobilePhone", with_mobile_phone;
-        fax: ?(String) = com "fax", with_fax;
-        phone2: ?(String) = use "phone2", with_phone2;
-        mobile_phone2: ?(String) = use "mobilePhone2", with_mobile_phone2;
-        pager: ?(String) = use "pager", with_pager;
+        phone: ?(values::Phone) = com "phone", with_phone;
+        mobile_phone: ?(values::Phone) = com "mobilePhone", with_mobile_phone;
+        fax: ?(values::Phone) = com "fax", with_fax;
+        phone2: ?(values::Phone) = use "phone2", with_phone2;
+        mobile_phone2: ?(values::Phone) = use "mobilePhone2", with_mobile_phone2;
+        pager: ?(values::Phone) = use "pager", with_pager;
         pin: ?(::xsdgen_codec::Secret) = use "PIN", with_pin;
     }
 }
@@ -1684,7 +1690,7 @@ pub struct UserSummaryInstance {
     pub last_name: String,
     pub email: String,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub registration_date: Option<String>,
+    pub registration_date: Option<values::DateTime>,
     pub active: Active,
     /// Number of the user's time zone.
     ///
@@ -1721,7 +1727,7 @@ impl UserSummaryInstance {
         first_name: 1(String) = use "firstName";
         last_name: 1(String) = use "lastName";
         email: 1(String) = use "email";
-        registration_date: ?(String) = use "registrationDate", with_registration_date;
+        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
         active: 1(Active) = use "active";
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         web_acd: ?(WebAcdUserRole) = use "webACD", with_web_acd;
@@ -1761,11 +1767,11 @@ pub struct User {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -1789,32 +1795,32 @@ pub struct User {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
 }
@@ -1835,7 +1841,7 @@ impl User {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -1849,9 +1855,9 @@ impl User {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -1863,27 +1869,27 @@ impl User {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
     }
 }
 
 /// Types that stand inside [`User`].
-pub mod user2 {
+pub mod user_type {
     use super::{com, xmlns};
 
     /// Session types that the user may host.
@@ -2274,6 +2280,7 @@ impl WebAcdUserRole {
 }
 
 /// Activates an account, named by number or account name. Common Identity sites refuse it with 030098.
+/// Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivateUser {
@@ -2326,7 +2333,7 @@ impl ActivateUserResponse {
     ActivateUserResponse = use "activateUserResponse";
 }
 
-/// Gives agents to a WebACD manager, or takes them away.
+/// Gives agents to a WebACD manager, or takes them away. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdAgents {
@@ -2403,7 +2410,7 @@ impl AssignWebAcdAgentsResponse {
     AssignWebAcdAgentsResponse = use "AssignWebACDAgentsResponse";
 }
 
-/// Gives WebACD queues to a user, or takes them away.
+/// Gives WebACD queues to a user, or takes them away. Returns no data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdQueues {
@@ -2495,6 +2502,8 @@ pub struct AuthenticateUser {
     /// SAML response of the identity provider.
     pub saml_response: Option<::xsdgen_codec::Secret>,
     /// Protocol of samlResponse. Callers send SAML2.0.
+    ///
+    /// Since 2013 or before.
     pub protocol: Option<String>,
     /// Common Identity access token. Since 9.0.
     pub access_token: Option<::xsdgen_codec::Secret>,
@@ -2523,7 +2532,7 @@ pub struct AuthenticateUserResponse {
     /// Ticket that later calls send in place of a password.
     pub session_ticket: ::xsdgen_codec::Secret,
     /// When the ticket was made, in milliseconds since 1970. Since 9.0.
-    pub create_time: Option<i64>,
+    pub create_time: Option<values::Timestamp>,
     /// How long the ticket lasts, in seconds. Since 9.0.
     pub time_to_live: Option<i64>,
 }
@@ -2542,7 +2551,7 @@ impl AuthenticateUserResponse {
     AuthenticateUserResponse = use "authenticateUserResponse";
     sequence {
         session_ticket: 1(::xsdgen_codec::Secret) = use "sessionTicket";
-        create_time: ?(i64) = use "createTime", with_create_time;
+        create_time: ?(values::Timestamp) = use "createTime", with_create_time;
         time_to_live: ?(i64) = use "timeToLive", with_time_to_live;
     }
 }
@@ -2580,11 +2589,11 @@ pub struct CreateUser {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -2608,32 +2617,32 @@ pub struct CreateUser {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// Sales Center part of the account.
@@ -2662,7 +2671,7 @@ impl CreateUser {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -2676,9 +2685,9 @@ impl CreateUser {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -2690,21 +2699,21 @@ impl CreateUser {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
         sales_center: ?(SalesCenter) = use "salesCenter", with_sales_center;
         sync_web_office: ?(bool) = use "syncWebOffice", with_sync_web_office;
@@ -2735,7 +2744,7 @@ impl CreateUserResponse {
     }
 }
 
-/// Deletes session templates.
+/// Deletes session templates. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSessionTemplates {
@@ -3026,11 +3035,11 @@ pub struct GetUserResponse {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -3054,36 +3063,36 @@ pub struct GetUserResponse {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub registration_date: Option<String>,
+    pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
     /// Number of the user.
@@ -3124,7 +3133,7 @@ impl GetUserResponse {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -3138,9 +3147,9 @@ impl GetUserResponse {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -3152,31 +3161,31 @@ impl GetUserResponse {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        registration_date: ?(String) = use "registrationDate", with_registration_date;
-        visit_count: ?(i64) = use "visitCount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_visit_count;
+        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
+        visit_count: ?(i64) = use "visitCount", with_visit_count;
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
         sales_center: ?(SalesCenterInstance) = use "salesCenter", with_sales_center;
         pe_expired: ?(bool) = use "peExpired", with_pe_expired;
         pe_active: ?(bool) = use "peActive", with_pe_active;
         password_expires: ?(bool) = use "passwordExpires", with_password_expires;
-        password_days_left: ?(i64) = use "passwordDaysLeft" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_password_days_left;
+        password_days_left: ?(i64) = use "passwordDaysLeft", with_password_days_left;
         scheduling_templates: ?(get_user_response::SchedulingTemplates) = use "schedulingTemplates", with_scheduling_templates;
         service_session_types: *(get_user_response::ServiceSessionTypes) = use "serviceSessionTypes", with_service_session_types;
         schedule_for: ?(get_user_response::ScheduleFor) = use "scheduleFor", with_schedule_for;
@@ -3259,7 +3268,7 @@ pub mod get_user_response {
     }
 }
 
-/// Deactivates an account, named by number or account name.
+/// Deactivates an account, named by number or account name. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUser {
@@ -3514,11 +3523,11 @@ pub struct SetUser {
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
     /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
-    pub expiration_date: Option<String>,
+    pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
-    pub meeting_types: Option<user2::MeetingTypes>,
+    pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
     /// Number of the user's time zone.
     ///
@@ -3542,36 +3551,36 @@ pub struct SetUser {
     /// Whether the account can be used.
     pub active: Option<Active>,
     /// Default number to call in.
-    pub default_call_in: Option<user2::DefaultCallIn>,
+    pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
-    pub tsp_account: Option<user2::TspAccount>,
+    pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
-    pub personal_teleconf: Option<user2::PersonalTeleconf>,
+    pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call.
-    pub video_systems: Option<user2::VideoSystems>,
+    pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
-    pub third_party_teleconf: Option<user2::ThirdPartyTeleconf>,
+    pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
-    pub support_center: Option<user2::SupportCenter>,
+    pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
     /// Number of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
-    pub web_acd_prefs: Option<user2::WebAcdPrefs>,
+    pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
-    pub remote_support: Option<user2::RemoteSupport>,
+    pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
-    pub registration_date: Option<String>,
+    pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
     /// Number of the user.
@@ -3606,7 +3615,7 @@ impl SetUser {
         first_name: ?(String) = use "firstName", with_first_name;
         last_name: ?(String) = use "lastName", with_last_name;
         title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_category_id;
+        category_id: ?(i64) = use "categoryId", with_category_id;
         description: ?(String) = use "description", with_description;
         office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
         company: ?(String) = use "company", with_company;
@@ -3620,9 +3629,9 @@ impl SetUser {
         password_hint: ?(String) = use "passwordHint", with_password_hint;
         password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
         personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(String) = use "expirationDate", with_expiration_date;
+        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
         comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user2::MeetingTypes) = use "meetingTypes", with_meeting_types;
+        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
         options: ?(Options) = use "options", with_options;
         time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
         time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
@@ -3634,24 +3643,24 @@ impl SetUser {
         locale: ?(String) = use "locale", with_locale;
         scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
         active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user2::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user2::TspAccount) = use "tspAccount", with_tsp_account;
+        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
+        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
         supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
         my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user2::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user2::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user2::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
+        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
+        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
+        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
         personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
         session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user2::SupportCenter) = use "supportCenter", with_support_center;
+        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
         mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
         security: ?(Security) = use "security", with_security;
         language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user2::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user2::RemoteSupport) = use "remoteSupport", with_remote_support;
+        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
+        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
         remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        registration_date: ?(String) = use "registrationDate", with_registration_date;
-        visit_count: ?(i64) = use "visitCount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_visit_count;
+        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
+        visit_count: ?(i64) = use "visitCount", with_visit_count;
         user_id: ?(i64) = use "userId" default "-1", with_user_id;
         event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
         sales_center: ?(SalesCenter) = use "salesCenter", with_sales_center;
@@ -3677,7 +3686,7 @@ impl SetUserResponse {
     SetUserResponse = use "setUserResponse";
 }
 
-/// Uploads, replaces or removes a picture of the personal meeting room.
+/// Uploads, replaces or removes a picture of the personal meeting room. Returns no data.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadPmrImage {

@@ -36,7 +36,7 @@ use crate::wire_log::{WireEvent, WireLog};
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = AsyncClient::with_transport("acme", Canned::new().answer(ep::GetSiteTypeResponse::new(3)));
 /// let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-/// assert_eq!(runtime.block_on(client.call(&ep::GetSiteType::new()))?.site_type, 3);
+/// assert_eq!(runtime.block_on(client.call(&ep::GetSiteType::new()))?.site_type, webex_xml::values::SiteType::TrainNonSso);
 /// # Ok(())
 /// # }
 /// ```

@@ -201,7 +201,7 @@ impl Engine {
             return Ok(known);
         }
         let reply = self.call_as(&Credentials::anonymous(), &GetSiteType::new(), deadline).await?;
-        Ok(self.site_type.learn(SiteType::from(reply.site_type)))
+        Ok(self.site_type.learn(reply.site_type.clone()))
     }
 
     /// Asks for a ticket by what a login presents.

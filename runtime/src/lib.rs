@@ -18,6 +18,7 @@
 //! | `stream` | lists of the asynchronous client, as streams |
 //! | `tracing` | spans for each call and attempt: operation, site, attempt, duration, result; never a body or a user |
 //! | `recording` | recording and replaying transports for tests, secrets scrubbed |
+//! | `jiff` | dates and moments as types of the crate jiff, `time_zone::zoned` for the zones that messages tell by number |
 //! | `services` (default) | the operations of all services |
 //! | `meeting`, `training`, `site`, ... | the operations of one service alone, where `services` is off: less to compile; `ep` and `user` are always there |
 //!
@@ -99,6 +100,7 @@
 
 pub mod core;
 pub mod testing;
+pub mod time_zone;
 pub mod transport;
 
 mod async_client;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 use webex_xml::testing::Canned;
+use webex_xml::values::SiteType;
 use webex_xml::{Client, Error, FaultKind, HttpResponse, NotSentKind, Reply, Site, ep, user};
 
 const OPEN: &str = "<serv:message xmlns:serv=\"http://www.webex.com/schemas/2002/06/service\" \
@@ -33,7 +34,10 @@ fn ask_for(xml: &str) -> Result<Reply<ep::GetSiteTypeResponse>, Error> {
 fn a_success_has_all_of_the_header() {
     let xml = message(SUCCESS, &site_type("1"));
     let reply = ask_for(&xml).unwrap();
-    assert_eq!((reply.site_type, reply.result.as_str(), reply.gsb_status.as_deref()), (1, "SUCCESS", Some("BACKUP")));
+    assert_eq!(
+        (reply.site_type.clone(), reply.result.as_str(), reply.gsb_status.as_deref()),
+        (SiteType::CommonIdentity, "SUCCESS", Some("BACKUP"))
+    );
     assert_eq!((reply.raw_size, reply.notes.len(), reply.reason.as_deref()), (xml.len(), 0, None));
 }
 
@@ -60,7 +64,9 @@ fn a_failure_with_status_200_is_a_fault() {
 
 #[test]
 fn what_cannot_be_read_has_a_place() {
-    let xml = message(SUCCESS, &site_type("one"));
+    let reply = ask_for(&message(SUCCESS, &site_type("one"))).unwrap();
+    assert_eq!((reply.site_type.clone(), reply.notes.len()), (SiteType::Text("one".to_owned()), 1));
+    let xml = message(SUCCESS, &site_type("1").replace("</ep:siteType>", "</ep:later>"));
     let Err(Error::Undecodable(error)) = ask_for(&xml) else { panic!() };
     let place = error.place.clone().unwrap();
     assert!(place.path.contains("bodyContent") && place.line == 1 && place.column > 100, "{error:?}");

@@ -2,30 +2,58 @@
 //! Codes and reasons are those of live servers where they are known; what is the sandbox's own says so.
 //! Not here: the deciding, which is with the operations.
 
+use std::borrow::Cow;
+
 use webex_xml_types::serv::response::SubErrors;
 use webex_xml_types::serv::{GsbStatus, Response, ResultType, SubError};
 
 /// A `FAILURE`, before it is a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
-    pub(crate) code: &'static str,
-    pub(crate) reason: String,
+    pub(crate) code: Cow<'static, str>,
+    pub(crate) reason: Cow<'static, str>,
     cause: Option<(&'static str, &'static str)>,
 }
 
+/// The codes whose reason is known, as live servers or their users have it. The last is the words of everything else.
+const KNOWN: [(&str, &str); 19] = [
+    ("000001", "Access denied, additional privileges are required"),
+    ("000015", "Sorry, no record found"),
+    ("000035", "ASService not responding"),
+    ("000045", "API Rate Limit Reach"),
+    ("030001", "Corresponding User not found"),
+    ("030002", "Incorrect user or password"),
+    ("030004", "WebEx ID already exists"),
+    ("030005", "Email already exists"),
+    ("030047", "Not a valid session ticket"),
+    ("030048", "Authentication Server can't generate a valid session ticket"),
+    ("030098", "User management is not allowed on unified site"),
+    ("060001", "Corresponding Meeting not found"),
+    ("060019", "The host does not exist"),
+    ("060021", "The caller may not schedule for that host"),
+    ("060026", "Meeting password must not be null"),
+    ("060042", "On WebEx11 site, a started session cannot be deleted or changed recurrence type"),
+    ("200006", "AS Server response error"),
+    ("000000", "The message cannot be processed"),
+    ("999999", "Unknown error"),
+];
+
 impl Fault {
-    pub(crate) fn new(code: &'static str, reason: impl Into<String>) -> Self {
-        Self { code, reason: reason.into(), cause: None }
+    /// The code with the reason that is known for it.
+    pub(crate) fn known(code: impl Into<Cow<'static, str>>) -> Self {
+        let code = code.into();
+        let reason = KNOWN.iter().find(|(known, _)| *known == code).map_or("Unknown error", |(_, reason)| reason);
+        let cause = (code == "030048").then_some(("AS0001", "authentication service error"));
+        Self { code, reason: reason.into(), cause }
+    }
+
+    pub(crate) fn new(code: impl Into<Cow<'static, str>>, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self { reason: reason.into(), ..Self::known(code) }
     }
 
     /// 000000: the message cannot be processed. The reason is the sandbox's own.
-    pub(crate) fn processing(why: impl Into<String>) -> Self {
+    pub(crate) fn processing(why: impl Into<Cow<'static, str>>) -> Self {
         Self::new("000000", why)
-    }
-
-    /// 999999: a known operation that this sandbox does not play. Code and reason are the sandbox's own choice.
-    pub(crate) fn not_played(operation: &str) -> Self {
-        Self::new("999999", format!("The sandbox does not play the operation {operation}"))
     }
 
     /// 000029: the request names no site, or another one. Code and reason are the sandbox's own choice.
@@ -34,46 +62,65 @@ impl Fault {
     }
 
     pub(crate) fn access_denied() -> Self {
-        Self::new("000001", "Access denied, additional privileges are required")
+        Self::known("000001")
+    }
+
+    /// 000015: how live servers say that a list is empty.
+    pub(crate) fn no_record() -> Self {
+        Self::known("000015")
+    }
+
+    /// 000035: the authentication server cannot be reached.
+    pub(crate) fn authentication_server_down() -> Self {
+        Self::known("000035")
     }
 
     pub(crate) fn user_not_found() -> Self {
-        Self::new("030001", "Corresponding User not found")
+        Self::known("030001")
     }
 
     pub(crate) fn wrong_credentials() -> Self {
-        Self::new("030002", "Incorrect user or password")
+        Self::known("030002")
     }
 
     /// 030004: the words are the sandbox's own.
     pub(crate) fn user_exists() -> Self {
-        Self::new("030004", "WebEx ID already exists")
+        Self::known("030004")
     }
 
     /// 030005: the words are the sandbox's own.
     pub(crate) fn email_exists() -> Self {
-        Self::new("030005", "Email already exists")
+        Self::known("030005")
     }
 
     pub(crate) fn invalid_ticket() -> Self {
-        Self::new("030047", "Not a valid session ticket")
+        Self::known("030047")
     }
 
     pub(crate) fn no_ticket() -> Self {
-        let cause = Some(("AS0001", "authentication service error"));
-        Self { cause, ..Self::new("030048", "Authentication Server can't generate a valid session ticket") }
+        Self::known("030048")
     }
 
     pub(crate) fn unified_site() -> Self {
-        Self::new("030098", "User management is not allowed on unified site")
+        Self::known("030098")
     }
 
     pub(crate) fn meeting_not_found() -> Self {
-        Self::new("060001", "Corresponding Meeting not found")
+        Self::known("060001")
+    }
+
+    /// 060019: the words are the sandbox's own.
+    pub(crate) fn no_such_host() -> Self {
+        Self::known("060019")
+    }
+
+    /// 060021: the words are the sandbox's own.
+    pub(crate) fn not_for_that_host() -> Self {
+        Self::known("060021")
     }
 
     pub(crate) fn authentication_server() -> Self {
-        Self::new("200006", "AS Server response error")
+        Self::known("200006")
     }
 
     /// The header of the answer.

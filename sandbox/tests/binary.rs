@@ -1,6 +1,7 @@
 //! In: command lines of `webex-xml-sandbox`. Out: its first line, its answers, its exit codes.
 //! Not here: what it answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![cfg(feature = "cli")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -50,4 +51,68 @@ fn exit_codes() {
     assert_eq!(code(&["--no-such"]), Some(2));
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     assert_eq!(code(&["--port", &taken.local_addr().unwrap().port().to_string()]), Some(4));
+}
+
+fn start(arguments: &[&str]) -> (Running, String) {
+    let mut child = Running(program().args(arguments).stdout(Stdio::piped()).spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(child.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line}")).to_owned();
+    (child, address)
+}
+
+#[test]
+fn it_listens_on_loopback_unless_told_otherwise() {
+    let (_running, address) = start(&[]);
+    assert!(address.starts_with("127.0.0.1:"), "{address}");
+    let port = address.rsplit(':').next().unwrap();
+    assert!(TcpStream::connect(format!("127.0.0.2:{port}")).is_err(), "not even all of loopback");
+    if TcpListener::bind("[::1]:0").is_ok() {
+        let (_running, address) = start(&["--listen", "::1"]);
+        assert!(address.starts_with("[::1]:") && TcpStream::connect(&address).is_ok(), "{address}");
+    }
+    let (_running, address) = start(&["--listen", "127.0.0.2"]);
+    assert!(address.starts_with("127.0.0.2:"), "{address}");
+}
+
+/// The page for people, which tells what has arrived.
+#[cfg(unix)]
+fn page(address: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    page
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_in_order_when_it_is_asked_to() {
+    let (mut running, address) = start(&["--fault", "delay=500ms"]);
+    let body = "<message><header><securityContext><siteName>acme</siteName></securityContext></header><body>\
+        <bodyContent xsi:type='java:com.webex.service.binding.ep.GetSiteType'/></body></message>";
+    let mut stream = TcpStream::connect(&address).unwrap();
+    write!(stream, "POST /WBXService/XMLService HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    while !page(&address).contains("ep.GetSiteType</span>") {
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").arg(running.0.id().to_string()).status().unwrap().success());
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("<ep:siteType>1"), "{answer}");
+    assert_eq!(running.0.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn wrong_arguments_say_what_would_be_right() {
+    let complaint = |arguments: &[&str]| {
+        let output = program().args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(complaint(&["--fault", "explode"]).contains("`explode` is no part of a fault rule: the parts are operation, rate"));
+    assert!(complaint(&["--site-type", "ic"]).contains("there are ci, sso, train, w11-sso, non-sso"));
+    assert!(complaint(&["--listen", "everywhere"]).contains("--listen"));
+    let output = program().args(["--answers", "/no/such/folder"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(5));
 }

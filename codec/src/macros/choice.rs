@@ -130,7 +130,7 @@ macro_rules! __first {
 macro_rules! polymorphic {
     (
         $Type:ident;
-        base $B:ident: Box<$bt:ty> = $bp:ident $bn:literal;
+        base $B:ident: $Base:ident<$bt:ty> = $bp:ident $bn:literal;
         $($(#[$meta:meta])* $V:ident: Box<$t:ty> = $p:ident $n:literal $(alias $a:literal)?;)*
     ) => {
         $crate::__polymorphic!($Type $B: ($bt) = $bp $bn [] true; $($(#[$meta])* $V: ($t) = $p $n [$($a)?] false;)*);
@@ -163,7 +163,7 @@ macro_rules! __polymorphic {
         $($(#[$meta])* impl From<$t> for $Type {
             #[inline]
             fn from(value: $t) -> Self {
-                Self::$V(Box::new(value))
+                Self::$V(value.into())
             }
         }
 
@@ -174,7 +174,7 @@ macro_rules! __polymorphic {
 
             fn try_from(value: $Type) -> Result<Self, $Type> {
                 match value {
-                    $Type::$V(value) => Ok(*value),
+                    $Type::$V(value) => Ok($crate::Told::inner(value)),
                     other => Err(other),
                 }
             }
@@ -197,7 +197,7 @@ macro_rules! __polymorphic {
                     match index {
                         $($(#[$meta])* _ if index == Arm::$V as usize => {
                             if fresh {
-                                *self = Self::$V(Box::new($crate::Value::blank()));
+                                *self = Self::$V(<$t as $crate::Value>::blank().into());
                             }
                             match self {
                                 Self::$V(slot) => Some(&mut **slot),
@@ -219,9 +219,17 @@ macro_rules! __polymorphic {
 
                 #[inline(never)]
                 fn read(&mut self, reader: &mut $crate::Reader<'_>, item: &'static $crate::Item, tag: $crate::Tag) -> $crate::Result<()> {
+                    let told = reader.is_told(&tag);
                     let index = reader.kind(&tag, &xmlns::SCHEMA, NAMES)?;
                     match index.and_then(|index| $crate::Arms::arm(self, index, true)) {
-                        Some(slot) => slot.read(reader, item, tag, None),
+                        Some(slot) => {
+                            slot.read(reader, item, tag, None)?;
+                            match self {
+                                $($(#[$meta])* Self::$V(slot) => $crate::Told::tell(slot, told),)*
+                                Self::Other(_) => {}
+                            }
+                            Ok(())
+                        }
                         None => {
                             *self = Self::Other(reader.keep(tag)?);
                             Ok(())
@@ -233,7 +241,7 @@ macro_rules! __polymorphic {
                 fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
                     match self {
                         $($(#[$meta])* Self::$V(slot) => {
-                            writer.typed(item, &xmlns::SCHEMA, NAMES, Arm::$V as usize, &**slot)
+                            writer.typed(item, &xmlns::SCHEMA, NAMES, Arm::$V as usize, &**slot, $crate::Told::told(slot))
                         })*
                         Self::Other(kept) => $crate::Value::write(kept, writer, item),
                     }

@@ -4,12 +4,12 @@
 /// Lists the namespaces of a schema set with the prefixes that are written, in a module named `xmlns`.
 #[macro_export]
 macro_rules! schema {
-    (trim_text = $trim:literal; $($prefix:ident = $uri:literal;)*) => {
+    (trim_text = $trim:literal $(, rules = $rules:path)?; $($prefix:ident = $uri:literal;)*) => {
         static NAMESPACES: [$crate::Namespace; <[&str]>::len(&[$($uri),*])] =
             $crate::numbered([$($crate::Namespace::new(stringify!($prefix), $uri)),*]);
 
         /// The schema set: its namespaces, in order.
-        pub static SCHEMA: $crate::Schema = $crate::Schema::new(&NAMESPACES, $trim);
+        pub static SCHEMA: $crate::Schema = $crate::Schema::new(&NAMESPACES, $trim)$(.with_rules(&$rules))?;
     };
     ($($prefix:ident = $uri:literal;)*) => {
         $crate::schema! { trim_text = false; $($prefix = $uri;)* }
@@ -72,7 +72,7 @@ macro_rules! enumeration {
 
         const _: () = {
             static SIMPLE: $crate::SimpleType =
-                $crate::SimpleType::of($crate::Builtin::String).named($name).enumeration($Type::VALUES);
+                $crate::SimpleType::of($crate::Builtin::String).named(concat!(stringify!($prefix), ":", $name)).enumeration($Type::VALUES);
 
             impl $crate::Value for $Type {
                 const KIND: $crate::Kind = $crate::Kind::LEAF;

@@ -9,7 +9,7 @@ macro_rules! document {
         $Type:ident;
         $(
             $(#[$meta:meta])*
-            $V:ident: $t:ty = $p:ident $n:literal $(default $default:literal)? $(fixed $fixed:literal)? $(in $simple:expr)? $(, from $from:ty)?;
+            $V:ident: $t:ty = $p:ident $n:tt $(default $default:literal)? $(fixed $fixed:literal)? $(in $simple:expr)? $(, from $from:ty)?;
         )*
     ) => {
         impl $Type {

@@ -9,7 +9,7 @@ use super::{Reader, Seen, Step, Tag};
 use crate::any::AnyAttribute;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
-use crate::shape::{Item, Place, Shape};
+use crate::shape::{Item, Kind, Place, Shape};
 use crate::simple::trim;
 use crate::value::Slot;
 use crate::wildcard;
@@ -111,9 +111,10 @@ impl<'a> Reader<'a> {
     }
 
     fn absent_attribute(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
-        if let Some(preset) = item.preset {
-            slot.text(Some(preset));
-        } else if item.min > 0 {
+        if let Some(preset) = item.preset.filter(|_| item.min == 0 || !item.fixed || !self.strict) {
+            return self.settle(item, slot, preset, tag.at, Step::Attribute(item.local));
+        }
+        if item.min > 0 {
             self.complain(NoteKind::Missing, tag.at, Step::Attribute(item.local), |_| format!("the attribute {} is required", item.local))?;
         }
         Ok(())
@@ -139,6 +140,9 @@ impl<'a> Reader<'a> {
         }
         let wild = |item: &Item| item.place == Place::Any && wildcard::admits(item.local, &uri);
         if let Some((item, slot)) = shape.attributes().iter().zip(slots).find(|(item, _)| wild(item)) {
+            if self.strict {
+                self.wild_attribute(tag, attribute, item.process)?;
+            }
             let kept = AnyAttribute { namespace: uri, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() };
             self.kept_attribute = Some(kept);
             return slot.read(self, item, *tag, None);
@@ -175,13 +179,17 @@ impl<'a> Reader<'a> {
     /// Looks at `xsi:type`, which must be the declared type here, and its like.
     fn xsi_attribute(&mut self, shape: &'static Shape, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
         match attribute.local {
+            "schemaLocation" if self.strict => {
+                self.hints.push(attribute.value.clone().into_owned());
+                Ok(())
+            }
             "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
             "type" if self.is_type(trim(&attribute.value), shape) => Ok(()),
             "type" => {
                 let message = |_: &Self| format!("{} is not the type {} declared here", excerpt(&attribute.value), shape.name().1);
                 self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
             }
-            "nil" if matches!(trim(&attribute.value), "false" | "0") => Ok(()),
+            "nil" if matches!(trim(&attribute.value), "false" | "0") && !self.strict => Ok(()),
             "nil" => self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned()),
             local => self.unknown_attribute(tag, local),
         }
@@ -193,7 +201,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Looks at the attributes of an element that has none by its type. Tells whether it is nil.
-    pub(super) fn leaf_attributes(&mut self, tag: &Tag) -> Result<bool> {
+    pub(super) fn leaf_attributes(&mut self, item: &Item, tag: &Tag) -> Result<bool> {
         if tag.plain {
             return Ok(false);
         }
@@ -204,7 +212,11 @@ impl<'a> Reader<'a> {
                 XSI => match attribute.local {
                     "schemaLocation" | "noNamespaceSchemaLocation" => {}
                     "nil" if matches!(trim(&attribute.value), "true" | "1") => nil = true,
-                    "nil" if matches!(trim(&attribute.value), "false" | "0") => {}
+                    "nil" if matches!(trim(&attribute.value), "false" | "0") && (!self.strict || item.kind.is(Kind::NILLABLE)) => {}
+                    "nil" if matches!(trim(&attribute.value), "true" | "1" | "false" | "0") => {
+                        self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?
+                    }
+                    "type" if self.strict => {} // looked at before
                     "type" => {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?
                     }

@@ -64,6 +64,12 @@ impl<'a> Reader<'a> {
     /// The item that the name of a child means. Looks from this item on first.
     pub(super) fn find(&mut self, shape: &'static Shape, tag: &Tag, from: usize) -> Result<Option<usize>> {
         let (prefix, local) = self.split_name(tag);
+        if self.strict
+            && shape.is_wild()
+            && let Some(index) = self.find_in_order(shape.items(), tag, from)
+        {
+            return Ok(Some(index));
+        }
         if let Some(index) = seek(shape.items(), from, tag.space, local, Nearness::Exact) {
             if let Some(Item { place: Place::Element, namespace, .. }) = shape.items().get(index) {
                 self.prefer(*namespace, prefix, false);
@@ -75,7 +81,7 @@ impl<'a> Reader<'a> {
             self.adapt(shape, index, tag, prefix);
             return Ok(Some(index));
         }
-        if let Some(index) = self.find_wildcard(shape.items(), tag) {
+        if let Some(index) = self.find_wildcard_from(shape.items(), tag, from) {
             return Ok(Some(index));
         }
         if tolerant && let Some(index) = seek(shape.items(), from, tag.space, local, Nearness::OtherCase) {
@@ -98,6 +104,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let index = index.or_else(|| self.find_wildcard(roots, tag));
         let found = index.and_then(|index| Some((index, roots.get(index)?)));
         found.ok_or_else(|| {
             let (name, uri) = (excerpt(self.raw_name(tag)), excerpt(self.uri_of(tag)));
@@ -114,6 +121,28 @@ impl<'a> Reader<'a> {
         {
             self.prefer(item.namespace, prefix, true);
         }
+    }
+
+    /// The first item from this one on that the child is, or that admits it: where wildcards stand among the elements, the place decides
+    /// (unique particle attribution).
+    fn find_in_order(&self, items: &'static [Item], tag: &Tag, from: usize) -> Option<usize> {
+        let local = self.split_name(tag).1;
+        let (uri, items) = (self.uri_of(tag), items.iter().enumerate().skip(from));
+        let is_it = |item: &Item| match item.place {
+            Place::Any => wildcard::admits(item.local, uri),
+            Place::Group => {
+                stands_for(item, tag.space, local, Nearness::Exact)
+                    || item.shape().is_some_and(|shape| self.find_wildcard(shape.items(), tag).is_some())
+            }
+            _ => stands_for(item, tag.space, local, Nearness::Exact),
+        };
+        items.into_iter().find(|(_, item)| is_it(item)).map(|(index, _)| index)
+    }
+
+    /// The first wildcard from this item on that admits the child, else the first before it.
+    fn find_wildcard_from(&self, items: &[Item], tag: &Tag, from: usize) -> Option<usize> {
+        let (before, after) = items.split_at_checked(from.min(items.len()))?;
+        self.find_wildcard(after, tag).map(|index| index + before.len()).or_else(|| self.find_wildcard(before, tag))
     }
 
     /// The first wildcard that admits the child, within groups too.

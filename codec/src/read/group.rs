@@ -49,14 +49,14 @@ impl Reader<'_> {
                 break;
             };
             if !has_room(item, index, seen) {
-                if seen.ordered {
+                if seen.ordered || seen.again {
                     self.pending = Some(Next::Start(tag));
                     break;
                 }
                 self.complain(NoteKind::Repeated, tag.at, Step::None, |_| "it may stand once only".to_owned())?;
                 self.skip(&tag)?;
             } else if let Some(slot) = slots.get_mut(index) {
-                seen.set(index);
+                seen.count(index);
                 if item.place == Place::Group {
                     inner.retain(|(known, _)| *known != index || item.repeats());
                     let at = inner.iter().position(|(known, _)| *known == index);
@@ -100,7 +100,7 @@ impl Reader<'_> {
         seen.set(index);
         let Some(slot) = arms.arm(index, fresh) else { return self.unknown(&tag) };
         if item.place == Place::Group {
-            let mut within = Seen::default();
+            let mut within = Seen::arm(self.strict);
             slot.read(self, item, tag, Some(&mut within))?;
             return item.shape().map_or(Ok(()), |shape| self.finish_group(shape, &within));
         }
@@ -145,7 +145,9 @@ impl Reader<'_> {
 /// Whether one more of this item may go into an occurrence of a group.
 fn has_room(item: &Item, index: usize, seen: &Seen) -> bool {
     match seen.last {
-        Some(last) if seen.ordered => index > last || index == last && item.repeats(),
+        Some(last) if seen.ordered => {
+            index > last || index == last && item.repeats() && (seen.run < item.max || item.place == Place::Group)
+        }
         _ => item.repeats() || !seen.has(index),
     }
 }

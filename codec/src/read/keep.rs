@@ -5,10 +5,12 @@ use memchr::memmem;
 
 use super::names::{Scope, XSI};
 use super::place::tag_length;
-use super::{Reader, Tag};
+use super::{Reader, Step, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::names::is_part;
+use crate::shape::{Content, Item, Kind, Process};
+use crate::value::Slot;
 
 impl<'a> Reader<'a> {
     /// Keeps the element whose start tag was taken.
@@ -16,12 +18,21 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// What is not well-formed.
     pub fn keep(&mut self, tag: Tag) -> Result<AnyElement> {
+        self.keep_admitted(tag, Process::Skip)
+    }
+
+    /// Keeps an element that a wildcard admits. Strict reading looks whether it is valid, as the wildcard asks.
+    pub(crate) fn keep_admitted(&mut self, tag: Tag, process: Process) -> Result<AnyElement> {
         let mut element =
             AnyElement { namespace: self.uri_of(&tag).to_owned(), name: self.split_name(&tag).1.to_owned(), xml: String::new() };
         let scope = self.scope_before(&tag);
         let from = tag.at;
         self.check_depth(1, &tag)?;
-        self.skip(&tag)?;
+        if self.strict {
+            self.wild(&tag, process)?
+        } else {
+            self.skip(&tag)?
+        }
         element.xml = self.self_contained(from, tag.len, &scope);
         Ok(element)
     }
@@ -30,7 +41,15 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// What is not well-formed.
-    pub fn keep_content(&mut self, tag: Tag) -> Result<AnyType> {
+    pub(crate) fn keep_content(&mut self, item: &'static Item, tag: Tag) -> Result<AnyType> {
+        if self.strict && !item.kind.is(Kind::NILLABLE) && self.xsi(&tag, "nil").is_some() {
+            return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
+        }
+        self.keep_with(tag, |reader| reader.any_content(&tag))
+    }
+
+    /// Keeps attributes and content; strict reading looks at them by what is given.
+    fn keep_with(&mut self, tag: Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
         let mut kept = AnyType::default();
         for attribute in &self.attributes {
             let namespace = self.attribute_uri(attribute)?.to_owned();
@@ -43,12 +62,23 @@ impl<'a> Reader<'a> {
         let from = self.at;
         let scope: Vec<(&'a str, String)> = self.in_scope(self.scopes.len());
         self.check_depth(1, &tag)?;
-        self.skip(&tag)?;
+        if self.strict {
+            check(self)?
+        } else {
+            self.skip(&tag)?
+        }
         if !tag.empty {
             let whole = self.text.get(from..self.at).unwrap_or_default();
             let inner = whole.get(..whole.rfind("</").unwrap_or(0)).unwrap_or_default();
             kept.xml = inner.to_owned();
-            kept.namespaces = needed(inner, scope).map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+            kept.namespaces = needed(inner, scope.clone()).map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+        }
+        for attribute in &kept.attributes {
+            // Prefixes may stand in values too, as in that of xsi:type.
+            let more =
+                needed(&attribute.value, scope.clone()).filter(|(prefix, _)| kept.namespaces.iter().all(|(known, _)| known != prefix));
+            let more: Vec<_> = more.map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+            kept.namespaces.extend(more);
         }
         Ok(kept)
     }
@@ -62,17 +92,73 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// A nil element with content.
-    pub fn nil(&mut self, tag: &Tag) -> Result<bool> {
+    pub(crate) fn nil(&mut self, item: &'static Item, tag: &Tag) -> Result<bool> {
         if !self.is_nil(tag)? {
+            if self.strict {
+                self.attributes.retain(|attribute| attribute.local != "nil"); // it may stand there, and says nothing
+            }
             return Ok(false);
+        }
+        if item.shape().is_some_and(|shape| shape.content == Content::Text) {
+            self.watch_value(None)?;
         }
         let from = self.at;
         self.skip(tag)?;
-        let content = self.text.get(from..self.at).unwrap_or_default();
-        if !tag.empty && !content.starts_with("</") {
-            return Err(crate::Error::at(crate::ErrorKind::Type, tag.at, "a nil element has no content"));
-        }
+        self.nothing_since(from, tag)?;
         Ok(true)
+    }
+
+    /// Refuses content of a nil element, which was read from here on.
+    pub(super) fn nothing_since(&self, from: usize, tag: &Tag) -> Result<()> {
+        let content = self.text.get(from..self.at).unwrap_or_default();
+        if tag.empty || content.starts_with("</") {
+            return Ok(());
+        }
+        Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"))
+    }
+
+    /// Whether `xsi:nil` says so of the element whose start tag was taken; if so, the next record has attributes only.
+    pub(crate) fn nil_follows(&mut self, tag: &Tag) -> Result<bool> {
+        let nil = self.is_nil(tag)?;
+        if !tag.plain {
+            self.attributes.retain(|attribute| attribute.local != "nil" || attribute.prefix.is_empty());
+        }
+        self.hollow = nil;
+        Ok(nil)
+    }
+
+    /// Whether the element whose start tag was taken has an `xsi:type`.
+    #[must_use]
+    pub fn is_told(&self, tag: &Tag) -> bool {
+        !tag.plain && self.xsi(tag, "type").is_some()
+    }
+
+    /// Reads an element of a simple type that `xsi:type` replaces: its text into the slot; its attributes are given. Strict reading looks whether
+    /// the type may stand there, and whether the element is valid.
+    pub(crate) fn told_leaf(&mut self, item: &'static Item, tag: Tag, slot: &mut dyn Slot) -> Result<AnyType> {
+        let (from, nil) = (self.at, self.is_nil(&tag)?);
+        let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, &tag))?;
+        kept.xml.clear();
+        if nil {
+            slot.text(None);
+            return Ok(kept);
+        }
+        let end = std::mem::replace(&mut self.at, from);
+        let text = if tag.empty { "".into() } else { self.characters()? };
+        self.at = end;
+        let text = self.shaped(item, &text);
+        let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
+        let fit = match item.kind.is(Kind::QUALIFIED) {
+            true => slot.text(Some(&self.resolved(text))),
+            false => slot.text(Some(text)),
+        };
+        self.judge(item, fit, text, tag.at, Step::None)?;
+        Ok(kept)
+    }
+
+    /// Whether the element whose start tag was taken has attributes beside `xsi:nil`.
+    pub(crate) fn has_more_than_nil(&self, tag: &Tag) -> bool {
+        !tag.plain && self.attributes.iter().any(|attribute| attribute.local != "nil" && !attribute.local.ends_with("chemaLocation"))
     }
 
     fn scope_before(&self, tag: &Tag) -> Vec<(&'a str, String)> {

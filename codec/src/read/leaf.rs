@@ -3,23 +3,29 @@
 
 use std::borrow::Cow;
 
+use super::tag::split;
 use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::shape::{Item, Kind};
-use crate::simple::{WhiteSpace, is_space, normalize, trim};
+use crate::simple::{Identifier, SimpleType, WhiteSpace, is_space, normalize, trim, words};
 use crate::value::{Fit, Slot};
 
 impl<'a> Reader<'a> {
     /// Reads an element that holds a text.
-    pub(super) fn leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
-        let nil = self.leaf_attributes(tag)?;
+    pub(crate) fn leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        let told = if self.strict && self.is_told(tag) { self.told_simple(item, tag)? } else { None };
+        let nil = self.leaf_attributes(item, tag)?;
         let text = self.text_of(tag)?;
-        self.closed(tag.mark);
-        if nil {
-            return self.nil_leaf(item, tag, slot, &text);
+        if let Some(simple) = told.filter(|_| !nil) {
+            let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
+            self.valid(&simple, text, tag.at, Step::None, self.parent.at)?;
         }
-        self.settle(item, slot, &text, tag.at, Step::None)
+        match nil {
+            true => self.nil_leaf(item, tag, slot, &text)?,
+            false => self.settle(item, slot, &text, tag.at, Step::None)?,
+        }
+        self.closed(tag.mark)
     }
 
     fn nil_leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot, text: &str) -> Result<()> {
@@ -30,7 +36,7 @@ impl<'a> Reader<'a> {
             return Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"));
         }
         slot.text(None);
-        Ok(())
+        self.watch_value(None)
     }
 
     /// Puts a text into its slot; notes or refuses what does not fit.
@@ -40,13 +46,108 @@ impl<'a> Reader<'a> {
             Some(preset) if text.is_empty() && matches!(step, Step::None) => Cow::Borrowed(preset),
             _ => text,
         };
-        if self.strict
-            && let Err(message) = check(item, &text)
-        {
-            return Err(step.after(Error::at(ErrorKind::Facet, at, message)));
+        if self.strict {
+            self.check(item, &text, at, step)?;
         }
-        let fit = slot.text(Some(&text));
+        let fit = match item.kind.is(Kind::QUALIFIED) {
+            true => slot.text(Some(&self.resolved(&text))),
+            false => slot.text(Some(&text)),
+        };
         self.judge(item, fit, &text, at, step)
+    }
+
+    /// Checks facets, the fixed value, identifiers and prefixes, and notes the value for identity constraints.
+    fn check(&mut self, item: &'static Item, text: &str, at: usize, step: Step<'_>) -> Result<()> {
+        if let Some(simple) = item.simple {
+            // An identifier in the content of an element is one of the element around it (Part 1, section 3.15.4).
+            let owner = if matches!(step, Step::None) { self.parent.at } else { at };
+            self.valid(simple, text, at, step, owner)?;
+        }
+        if let Some(fixed) = item.preset.filter(|_| item.fixed)
+            && fixed != text
+            && !item.simple().is_some_and(|simple| simple.same(fixed, text))
+        {
+            return Err(step.after(Error::at(ErrorKind::Facet, at, format!("the value is fixed as {fixed}"))));
+        }
+        if self.watch.is_some() {
+            let key = self.key(item.simple(), text);
+            match step {
+                Step::None => self.watch_value(Some(key))?,
+                _ => self.watch_attribute(self.schema.uri(item.namespace), item.local, &key)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks a text against a simple type: its facets, prefixes and identifiers. The message is silent about secrets, which have no
+    /// excerpt here.
+    pub(super) fn valid(&mut self, simple: &SimpleType, text: &str, at: usize, step: Step<'_>, owner: usize) -> Result<()> {
+        if let Err(broken) = simple.validate(text) {
+            return Err(step.after(Error::at(ErrorKind::Facet, at, broken.to_string())));
+        }
+        if simple.qualified {
+            let mut unknown = None;
+            simple.prefixes(text, &mut |prefix| {
+                if self.lookup(prefix).is_none() {
+                    unknown = Some(prefix.to_owned());
+                }
+            });
+            if let Some(prefix) = unknown {
+                return Err(step.after(Error::at(ErrorKind::Prefix, at, format!("the prefix {} is not declared", excerpt(&prefix)))));
+            }
+        }
+        if simple.qualified && !simple.lists(text, &|prefix| self.lookup(prefix).map(str::to_owned)) {
+            return Err(step.after(Error::at(ErrorKind::Facet, at, format!("enumeration of {}", simple.name))));
+        }
+        if simple.identifies {
+            return self.identify(simple, text, at, owner).map_err(|error| step.after(error));
+        }
+        Ok(())
+    }
+
+    /// Notes identifiers and references (Part 1, section 3.15.4).
+    #[cold]
+    fn identify(&mut self, simple: &SimpleType, text: &str, at: usize, owner: usize) -> Result<()> {
+        let mut twice = None;
+        let (identifiers, references) = (&mut self.identifiers, &mut self.references);
+        simple.identifiers(text, &mut |kind, name| match kind {
+            Identifier::Id => {
+                if *identifiers.entry(name.to_owned()).or_insert(owner) != owner {
+                    twice = Some(name.to_owned());
+                }
+            }
+            Identifier::Reference => references.push((name.to_owned(), at)),
+        });
+        match twice {
+            Some(name) => Err(Error::at(ErrorKind::Identity, at, format!("another element has the ID {}", excerpt(&name)))),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks that every reference leads to an identifier, at the end of the document.
+    pub(crate) fn dangling(&self) -> Result<()> {
+        match self.references.iter().find(|(name, _)| !self.identifiers.contains_key(name)) {
+            Some((name, at)) => Err(Error::at(ErrorKind::Identity, *at, format!("no element has the ID {}", excerpt(name)))),
+            None => Ok(()),
+        }
+    }
+
+    /// The key of a value.
+    pub(super) fn key(&self, simple: Option<&SimpleType>, text: &str) -> String {
+        match simple {
+            Some(simple) => simple.key(text, &|prefix| self.lookup(prefix).map(str::to_owned)),
+            None => format!("s{text}"),
+        }
+    }
+
+    /// A text of qualified names with `{namespace}` before each.
+    #[cold]
+    pub(super) fn resolved(&self, text: &str) -> String {
+        let word = |word: &str| match self.lookup(split(word).0) {
+            Some(uri) => format!("{{{}}}{word}", uri.replace(' ', "%20")),
+            None => word.to_owned(),
+        };
+        words(text).map(word).collect::<Vec<_>>().join(" ")
     }
 
     /// Notes or refuses a text by how it fitted.
@@ -55,6 +156,7 @@ impl<'a> Reader<'a> {
             Fit::Yes => Ok(()),
             Fit::Loosely if !self.strict => Ok(()),
             Fit::Unlisted => self.complain(NoteKind::UnknownValue, at, step, |_| format!("{} is none of the enumeration", excerpt(text))),
+            Fit::Kept => self.complain(NoteKind::KeptValue, at, step, |_| format!("{} is no value of its type", excerpt(text))),
             Fit::Loosely | Fit::No => self.misfit(item, text, at, step),
         }
     }
@@ -99,16 +201,5 @@ impl<'a> Reader<'a> {
             [first, .., last] => !self.trims() || !is_space(*first) && !is_space(*last),
             [only] => !self.trims() || !is_space(*only),
         }
-    }
-}
-
-/// Checks facets and the fixed value. The message is silent about secrets, which have no excerpt here.
-fn check(item: &Item, text: &str) -> std::result::Result<(), String> {
-    if let Some(simple) = item.simple {
-        simple.validate(text).map_err(|broken| broken.to_string())?;
-    }
-    match item.preset {
-        Some(fixed) if item.fixed && fixed != text => Err(format!("the value is fixed as {fixed}")),
-        _ => Ok(()),
     }
 }

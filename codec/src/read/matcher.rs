@@ -33,12 +33,6 @@ struct Step {
     seen: Vec<bool>,
 }
 
-impl PartialEq for Step {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.particle, other.particle) && self.count == other.count && self.index == other.index && self.seen == other.seen
-    }
-}
-
 impl Step {
     fn new(particle: &'static Particle, count: u32) -> Self {
         let enough = if particle.max == UNBOUNDED { particle.min.max(1) } else { UNBOUNDED };
@@ -67,6 +61,16 @@ impl Step {
         };
         self.count >= self.particle.min || empty
     }
+}
+
+/// Whether whatever may follow the other state may follow this one too: the same way down, with counts no greater, and none short of its
+/// least number that is not equal.
+fn covers(one: &[Step], other: &[Step]) -> bool {
+    let step = |(one, other): (&Step, &Step)| {
+        let same = std::ptr::eq(one.particle, other.particle) && one.index == other.index && one.seen == other.seen;
+        same && (one.count == other.count || one.count < other.count && one.count >= one.particle.min)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(step)
 }
 
 /// The name of a child.
@@ -178,8 +182,11 @@ impl Matcher {
         }
         let mut states: Vec<Vec<Step>> = Vec::with_capacity(search.found.len());
         for state in search.found {
-            if states.len() < MOST_STATES && !states.contains(&state) {
-                states.push(state);
+            if !states.iter().any(|known| covers(known, &state)) {
+                states.retain(|known| !covers(&state, known));
+                if states.len() < MOST_STATES {
+                    states.push(state);
+                }
             }
         }
         self.states = states;

@@ -2,7 +2,7 @@
 //! Not done here: decoding (`decode`), the values of texts (`value`). Each step has a file of its own:
 //! `prolog` - what stands around the root element; `cursor` - the short ways; `tag` - start and end tags; `names` - namespaces;
 //! `chars` - text; `record` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
-//! `attributes`; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `matcher` - content models; `place` - path and line of an offset.
+//! `attributes`; `wild` - what wildcards admit; `watch` - identity constraints; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `matcher` - content models; `place` - path and line of an offset.
 
 mod attributes;
 mod chars;
@@ -20,14 +20,18 @@ mod record;
 mod seen;
 mod skip;
 mod tag;
+mod watch;
+mod wild;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::any::AnyAttribute;
 use crate::error::{Error, Result};
 use crate::note::{Note, NoteKind, Notes};
 use crate::options::{Manner, ReadOptions};
 use crate::schema::Schema;
+use crate::shape::Item;
 
 pub use kinds::TypeName;
 pub(crate) use record::first_name;
@@ -37,6 +41,8 @@ pub use tag::Tag;
 use attributes::Attribute;
 use matcher::Matcher;
 use names::{Binding, Scope};
+use watch::Watch;
+pub(crate) use wild::Globals;
 
 /// The most notes that are kept; more are counted.
 const MOST_NOTES: usize = 1000;
@@ -65,6 +71,21 @@ pub struct Reader<'a> {
     parent: Tag,
     pending: Option<Next<'a>>,
     matcher: Option<Matcher>,
+    /// The root elements, for what wildcards admit.
+    pub(crate) globals: Option<Globals>,
+    /// The item of the element with simple content that is to be read next, where it has a default or a fixed value.
+    outer: Option<&'static Item>,
+    /// Whether the element that is to be read next is nil, and has attributes only.
+    hollow: bool,
+    /// Whether element declarations say more than their items.
+    declares: bool,
+    /// The keys so far, where the schema set has identity constraints.
+    watch: Option<Watch<'a>>,
+    /// What `xsi:schemaLocation` said.
+    hints: Vec<String>,
+    /// Identifiers, with where their elements start, and references to them.
+    identifiers: HashMap<String, usize>,
+    references: Vec<(String, usize)>,
     oddities: Vec<Oddity>,
     rest: usize,
 }
@@ -129,10 +150,22 @@ impl<'a> Reader<'a> {
             parent: Tag::default(),
             pending: None,
             matcher: None,
+            globals: None,
+            outer: None,
+            hollow: false,
+            declares: false,
+            watch: None,
+            hints: Vec::new(),
+            identifiers: HashMap::new(),
+            references: Vec::new(),
             oddities: Vec::new(),
             rest: 0,
         };
         reader.rebind();
+        if let Some(rules) = schema.rules().filter(|_| reader.strict) {
+            reader.declares = rules.has_declarations();
+            reader.watch = rules.has_constraints().then(Watch::default);
+        }
         reader
     }
 

@@ -86,11 +86,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Forgets the declarations of an element that has ended.
+    ///
+    /// # Errors
+    /// An identity constraint that does not hold.
     #[inline]
-    pub(super) fn closed(&mut self, mark: usize) {
+    pub(super) fn closed(&mut self, mark: usize) -> Result<()> {
         if self.scopes.len() > mark {
             self.forget(mark);
         }
+        if self.watch.is_some() { self.watch_close() } else { Ok(()) }
     }
 
     #[cold]

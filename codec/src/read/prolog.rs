@@ -33,7 +33,7 @@ impl Reader<'_> {
 
     /// Reads the root element.
     pub(crate) fn root(&mut self, item: &'static Item, tag: Tag, slot: &mut dyn Slot) -> Result<()> {
-        self.occurrence(item, tag, slot)
+        self.declared_occurrence(item, tag, slot, true)
     }
 
     /// Takes the XML declaration.

@@ -1,6 +1,7 @@
 //! In: an element with children, and its slots. Out: filled slots.
 //! Not done here: comparing tags (`cursor`), looking up names (`find`), texts (`leaf`), choices (`group`).
 
+use std::borrow::Cow;
 use std::ptr;
 
 use memchr::memmem;
@@ -32,6 +33,7 @@ impl<'a> Reader<'a> {
         if !ptr::eq(shape.schema, self.schema) {
             return self.elsewhere(shape, tag, slots);
         }
+        let outer = self.outer.take();
         self.depth += 1;
         self.check_depth(0, &tag)?;
         let Some((attributes, slots)) = slots.split_at_mut_checked(shape.attributes().len()) else {
@@ -40,14 +42,28 @@ impl<'a> Reader<'a> {
         if !tag.plain || !shape.attributes().is_empty() {
             self.attributes(shape, &tag, attributes)?;
         }
+        if std::mem::take(&mut self.hollow) {
+            return self.hollow_content(shape, &tag);
+        }
         if shape.content == Content::Text {
-            self.text_content(shape, &tag, slots)?;
+            self.text_content(shape, &tag, slots, outer)?;
         } else {
             self.content(shape, &tag, slots)?;
         }
-        self.closed(tag.mark);
         self.depth -= 1;
-        Ok(())
+        self.closed(tag.mark)
+    }
+
+    /// Reads the content of a nil element: nothing.
+    #[cold]
+    fn hollow_content(&mut self, shape: &'static Shape, tag: &Tag) -> Result<()> {
+        if shape.content == Content::Text {
+            self.watch_value(None)?;
+        }
+        self.depth -= 1;
+        let from = self.at;
+        self.skip(tag)?;
+        self.nothing_since(from, tag)
     }
 
     /// Reads a type of another schema set.
@@ -60,12 +76,28 @@ impl<'a> Reader<'a> {
         result
     }
 
-    fn text_content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
-        let text = self.text_of(tag)?;
+    fn text_content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], outer: Option<&'static Item>) -> Result<()> {
+        let mut text = self.text_of(tag)?;
+        if let Some(preset) = outer.and_then(|item| item.preset) {
+            text = self.preset_text(shape, text, preset, outer.is_some_and(|item| item.fixed), tag)?;
+        }
         match (shape.items().first(), slots.first_mut()) {
             (Some(item), Some(slot)) => self.settle(item, *slot, &text, tag.at, Step::None),
             _ => Ok(()),
         }
+    }
+
+    /// The text, or the value that stands for an empty one.
+    #[cold]
+    fn preset_text(&self, shape: &'static Shape, text: Cow<'a, str>, preset: &'static str, fixed: bool, tag: &Tag) -> Result<Cow<'a, str>> {
+        if text.is_empty() {
+            return Ok(Cow::Borrowed(preset));
+        }
+        let simple = shape.items().first().and_then(Item::simple);
+        if fixed && self.strict && text != preset && !simple.is_some_and(|simple| simple.same(preset, &text)) {
+            return Err(Error::at(ErrorKind::Facet, tag.at, format!("the value is fixed as {preset}")));
+        }
+        Ok(text)
     }
 
     fn content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
@@ -86,7 +118,14 @@ impl<'a> Reader<'a> {
     /// Reads children up to the end tag: by the short ways where they lead, else by the general one.
     fn children(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
         let deep = self.depth >= self.options.max_depth;
-        let quick = self.options.fast && !deep && !tag.empty && shape.content != Content::Mixed && self.matcher.is_none();
+        let placed = self.strict && shape.is_wild();
+        let quick = self.options.fast
+            && !deep
+            && !placed
+            && !tag.empty
+            && shape.content != Content::Mixed
+            && self.matcher.is_none()
+            && self.watch.is_none();
         loop {
             if quick && self.pending.is_none() && (!self.loose || shape.distinct()) {
                 self.leaves(shape, slots, progress)?;
@@ -136,6 +175,7 @@ impl<'a> Reader<'a> {
                 Some((text, after)) if self.is_shaped(item, text) && !self.has_section_end(text) => Some((text, after)),
                 _ => return Ok(false),
             },
+            false if item.preset.is_some() => return Ok(false),
             false => None,
         };
         if self.strict {
@@ -165,6 +205,15 @@ impl<'a> Reader<'a> {
 
     /// Reads a child in the general way.
     fn child(&mut self, shape: &'static Shape, child: Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
+        if self.strict && shape.is_wild() {
+            // What stands as often as it may is passed: the place decides which wildcard it is.
+            while let (Some(item), Some(slot)) = (shape.items().get(progress.from), slots.get(progress.from))
+                && item.place == Place::Any
+                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.about().count >= item.max as usize }
+            {
+                progress.from += 1;
+            }
+        }
         let index = self.find(shape, &child, progress.from)?;
         let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
             return self.unknown(&child);
@@ -193,11 +242,39 @@ impl<'a> Reader<'a> {
 
     /// Reads one element into its slot.
     pub(super) fn occurrence(&mut self, item: &'static Item, child: Tag, slot: &mut dyn Slot) -> Result<()> {
+        if self.declares {
+            return self.declared_occurrence(item, child, slot, false);
+        }
+        self.plain_occurrence(item, child, slot)
+    }
+
+    /// As `occurrence`, of an element whose declaration may say more than its item.
+    #[cold]
+    pub(super) fn declared_occurrence(&mut self, item: &'static Item, child: Tag, slot: &mut dyn Slot, root: bool) -> Result<()> {
+        self.declared(item, &child, root)?;
+        self.plain_occurrence(item, child, slot)
+    }
+
+    /// Reads one element into its slot, whatever else its declaration says.
+    pub(crate) fn plain_occurrence(&mut self, item: &'static Item, child: Tag, slot: &mut dyn Slot) -> Result<()> {
         if item.is_leaf() {
             self.check_depth(1, &child)?;
             return self.leaf(item, &child, slot);
         }
+        if item.preset.is_some() {
+            return self.preset_occurrence(item, child, slot);
+        }
         slot.read(self, item, child, None)
+    }
+
+    /// Reads an element with children or attributes that has a default or a fixed value.
+    #[cold]
+    fn preset_occurrence(&mut self, item: &'static Item, child: Tag, slot: &mut dyn Slot) -> Result<()> {
+        let from = self.at;
+        self.outer = Some(item);
+        slot.read(self, item, child, None)?;
+        let is_text = item.shape().is_some_and(|shape| shape.content == Content::Text);
+        if self.strict && !is_text { self.fixed_content(item, &child, from) } else { Ok(()) }
     }
 
     /// Skips an element that the schema does not have there.

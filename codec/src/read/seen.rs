@@ -9,6 +9,10 @@ pub struct Seen {
     pub(super) last: Option<usize>,
     /// Whether a smaller number than the last begins anew: in a repeated group.
     pub(super) ordered: bool,
+    /// Whether what stands already begins anew, in whatever order: in an arm of a choice.
+    pub(super) again: bool,
+    /// How often the last stood in a row; counted in groups.
+    pub(super) run: u32,
 }
 
 impl Seen {
@@ -16,6 +20,11 @@ impl Seen {
     #[must_use]
     pub fn ordered() -> Self {
         Self { ordered: true, ..Self::default() }
+    }
+
+    /// Nothing seen of an arm of a choice: what stands already belongs to the next.
+    pub(super) fn arm(strict: bool) -> Self {
+        Self { ordered: strict, again: true, ..Self::default() }
     }
 
     /// Whether nothing was seen.
@@ -30,6 +39,12 @@ impl Seen {
             return self.low >> index & 1 == 1;
         }
         self.high.get(index / 64 - 1).is_some_and(|bits| bits >> (index % 64) & 1 == 1)
+    }
+
+    /// As `set`, and counts how often it stands in a row.
+    pub(super) fn count(&mut self, index: usize) {
+        self.run = if self.last == Some(index) { self.run.saturating_add(1) } else { 1 };
+        self.set(index);
     }
 
     #[inline]

@@ -8,27 +8,25 @@ impl Reader<'_> {
     /// Skips an element whose start tag was taken. Its depth counts, but takes no stack.
     pub(super) fn skip(&mut self, tag: &Tag) -> Result<()> {
         if tag.empty {
-            self.closed(tag.mark);
-            return Ok(());
+            return self.closed(tag.mark);
         }
         self.characters()?;
         if self.rest().starts_with("</") {
             self.end_tag(tag)?;
-            self.closed(tag.mark);
-            return Ok(());
+            return self.closed(tag.mark);
         }
         let mut open = vec![*tag];
         while let Some(inner) = open.last().copied() {
             self.characters()?;
             if self.rest().starts_with("</") {
                 self.end_tag(&inner)?;
-                self.closed(inner.mark);
+                self.closed(inner.mark)?;
                 open.pop();
                 continue;
             }
             let child = self.start_tag()?;
             if child.empty {
-                self.closed(child.mark);
+                self.closed(child.mark)?;
             } else {
                 open.push(child);
                 self.check_depth(open.len(), &child)?;

@@ -91,6 +91,9 @@ impl<'a> Reader<'a> {
             return Err(Error::syntax(at, format!("{} is no qualified name", excerpt(name))));
         }
         tag.space = self.space(prefix, at)?;
+        if self.watch.is_some() {
+            self.watch_open(&tag);
+        }
         Ok(tag)
     }
 

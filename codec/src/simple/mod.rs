@@ -1,6 +1,7 @@
 //! In: the facets that a schema gives to a simple type. Out: [`SimpleType`], and whether a text is one of its literals.
 //! Not done here: turning the text into a Rust value (`value`).
 
+mod keys;
 mod lexical;
 mod space;
 mod validate;
@@ -9,6 +10,7 @@ use std::fmt;
 
 pub use xsdgen_datatypes::Builtin;
 
+pub(crate) use keys::Identifier;
 pub(crate) use lexical::parse_double;
 pub(crate) use space::{is_space, normalize, trim, words};
 
@@ -56,6 +58,11 @@ pub struct SimpleType {
     pub(crate) fraction_digits: Option<u64>,
     pub(crate) enumeration: Option<&'static [&'static str]>,
     pub(crate) pattern: Option<&'static str>,
+    pub(crate) names: Option<&'static [&'static str]>,
+    /// Whether its values may be identifiers or references to them.
+    pub(crate) identifies: bool,
+    /// Whether prefixes in its literals stand for namespaces.
+    pub(crate) qualified: bool,
 }
 
 /// Sets one facet.
@@ -87,7 +94,16 @@ impl SimpleType {
             fraction_digits: None,
             enumeration: None,
             pattern: None,
+            names: None,
+            identifies: false,
+            qualified: false,
         }
+    }
+
+    /// As these, if any of them does so.
+    const fn marked(mut self, identifies: bool, qualified: bool) -> Self {
+        (self.identifies, self.qualified) = (identifies, qualified);
+        self
     }
 
     /// A built-in type.
@@ -98,25 +114,32 @@ impl SimpleType {
             Builtin::NormalizedString => WhiteSpace::Replace,
             _ => WhiteSpace::Collapse,
         };
-        Self::new(Variety::Atomic(builtin), white_space)
+        let identifies = matches!(builtin, Builtin::Id | Builtin::Idref | Builtin::Idrefs);
+        Self::new(Variety::Atomic(builtin), white_space).marked(identifies, matches!(builtin, Builtin::QName | Builtin::Notation))
     }
 
     /// A restriction of another type: its facets hold too. For a second step of derivation with a pattern or enumeration of its own.
     #[must_use]
     pub const fn restricting(base: &'static Self) -> Self {
-        Self::new(Variety::Restriction(base), base.white_space)
+        Self::new(Variety::Restriction(base), base.white_space).marked(base.identifies, base.qualified)
     }
 
     /// A list of values of a type, divided by white space.
     #[must_use]
     pub const fn list(item: &'static Self) -> Self {
-        Self::new(Variety::List(item), WhiteSpace::Collapse)
+        Self::new(Variety::List(item), WhiteSpace::Collapse).marked(item.identifies, item.qualified)
     }
 
     /// A value of any of these types.
     #[must_use]
     pub const fn union(members: &'static [&'static Self]) -> Self {
-        Self::new(Variety::Union(members), WhiteSpace::Preserve)
+        let (mut identifies, mut qualified) = (false, false);
+        let mut rest = members;
+        while let [first, more @ ..] = rest {
+            (identifies, qualified) = (identifies || first.identifies, qualified || first.qualified);
+            rest = more;
+        }
+        Self::new(Variety::Union(members), WhiteSpace::Preserve).marked(identifies, qualified)
     }
 
     /// Its name, for messages.
@@ -154,6 +177,8 @@ impl SimpleType {
         fraction_digits: u64;
         /// The values it may have.
         enumeration: &'static [&'static str];
+        /// The qualified names it may have, as `{namespace}local`; of lists, several with blanks between.
+        names: &'static [&'static str];
         /// The regular expression of XML Schema (Part 2, appendix F) that its literals match; several in one step joined by `|`.
         pattern: &'static str;
     }

@@ -53,7 +53,7 @@ impl<T> FromIterator<T> for List<T> {
 }
 
 impl<T: Value> Value for List<T> {
-    const KIND: Kind = Kind::LEAF;
+    const KIND: Kind = T::KIND.with(Kind::LEAF);
 
     fn blank() -> Self {
         Self::default()

@@ -1,13 +1,26 @@
 //! In: texts and elements. Out: Rust values, and back: the trait [`Value`], and [`Slot`], through which the tables fill values.
 //! Not done here: walking documents (`read`, `write`).
 
+mod binary;
+#[cfg(any(feature = "jiff", feature = "num-bigint", feature = "rust_decimal"))]
+mod foreign;
+mod integer;
+mod lexical;
 mod list;
 mod nillable;
 mod number;
+mod qname;
 mod text;
+mod typed;
 
+pub use binary::{Base64Binary, HexBinary};
+pub use integer::Integer;
+pub use lexical::{Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, Time};
 pub use list::List;
 pub use nillable::Nillable;
+pub use qname::QName;
+pub use text::set_formed;
+pub use typed::{Declared, MaybeNil, Told, Typed};
 
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
@@ -24,6 +37,8 @@ pub enum Fit {
     Loosely,
     /// It is none of the enumeration, and was kept as it came.
     Unlisted,
+    /// It is no value of the type, and was kept as it came.
+    Kept,
     /// It is no value of the type.
     No,
 }
@@ -85,6 +100,17 @@ pub trait Value: Sized {
         writer.end(item)
     }
 }
+
+/// The facts of a value whose Rust type tells the built-in type.
+macro_rules! builtin_facts {
+    ($builtin:ident) => {
+        fn facts() -> $crate::shape::Facts {
+            static SIMPLE: $crate::simple::SimpleType = $crate::simple::SimpleType::of($crate::simple::Builtin::$builtin);
+            $crate::shape::Facts { shape: None, simple: Some(&SIMPLE) }
+        }
+    };
+}
+use builtin_facts;
 
 /// A place for one value, an optional one, or many.
 pub trait Slot {
@@ -300,8 +326,8 @@ impl Value for AnyElement {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag) -> Result<()> {
-        *self = reader.keep(tag)?;
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        *self = reader.keep_admitted(tag, item.process)?;
         Ok(())
     }
 
@@ -317,8 +343,8 @@ impl Value for AnyType {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, tag: Tag) -> Result<()> {
-        *self = reader.keep_content(tag)?;
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        *self = reader.keep_content(item, tag)?;
         Ok(())
     }
 

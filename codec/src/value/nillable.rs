@@ -66,7 +66,9 @@ impl<T: Value> Value for Nillable<T> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-        if reader.nil(&tag)? {
+        // What is kept keeps its attributes, and so it does where it is nil.
+        let kept = T::KIND.is(Kind::KEPT) && reader.has_more_than_nil(&tag);
+        if !kept && reader.nil(item, &tag)? {
             *self = Self::Nil;
             return Ok(());
         }
@@ -74,6 +76,10 @@ impl<T: Value> Value for Nillable<T> {
         value.read(reader, item, tag)?;
         *self = Self::Value(value);
         Ok(())
+    }
+
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        self.value().map_or(Ok(()), |value| value.put(writer))
     }
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {

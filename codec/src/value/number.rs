@@ -1,16 +1,18 @@
 //! In: texts. Out: numbers, and back in the shortest form that reads as the same number.
 //! Not done here: decimals of any length, which are texts in Rust (`simple::decimal`).
 
-use super::{Fit, Value};
+use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
 use crate::shape::Kind;
 use crate::simple::{parse_double, trim};
 use crate::write::Writer;
 
 macro_rules! integers {
-    ($($type:ty)*) => {$(
+    ($($type:ty: $builtin:ident)*) => {$(
         impl Value for $type {
             const KIND: Kind = Kind::LEAF;
+
+            builtin_facts!($builtin);
 
             #[inline]
             fn blank() -> Self {
@@ -38,9 +40,11 @@ macro_rules! integers {
 }
 
 macro_rules! naturals {
-    ($($type:ty)*) => {$(
+    ($($type:ty: $builtin:ident)*) => {$(
         impl Value for $type {
             const KIND: Kind = Kind::LEAF;
+
+            builtin_facts!($builtin);
 
             #[inline]
             fn blank() -> Self {
@@ -67,8 +71,8 @@ macro_rules! naturals {
     )*};
 }
 
-integers! { i8 i16 i32 i64 }
-naturals! { u8 u16 u32 u64 }
+integers! { i8: Byte i16: Short i32: Int i64: Long }
+naturals! { u8: UnsignedByte u16: UnsignedShort u32: UnsignedInt u64: UnsignedLong }
 
 /// `-0`, which unsigned types have too (XML Schema Part 2, section 3.3.20).
 #[cold]
@@ -77,9 +81,11 @@ fn is_negative_zero(text: &str) -> bool {
 }
 
 macro_rules! floats {
-    ($($type:ty)*) => {$(
+    ($($type:ty: $builtin:ident)*) => {$(
         impl Value for $type {
             const KIND: Kind = Kind::LEAF;
+
+            builtin_facts!($builtin);
 
             fn blank() -> Self {
                 0.0
@@ -106,4 +112,4 @@ macro_rules! floats {
     )*};
 }
 
-floats! { f32 f64 }
+floats! { f32: Float f64: Double }

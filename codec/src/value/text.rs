@@ -1,15 +1,18 @@
 //! In: texts. Out: `String`, [`Secret`](crate::Secret), `bool`, and back.
 //! Not done here: enumerations (the macro `enumeration!`), white space (`read::leaf`).
 
-use super::{Fit, Value};
+use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::shape::Kind;
 use crate::simple::trim;
+use crate::typed::TextForm;
 use crate::write::Writer;
 
 impl Value for String {
     const KIND: Kind = Kind::LEAF;
+
+    builtin_facts!(String);
 
     #[inline]
     fn blank() -> Self {
@@ -26,6 +29,17 @@ impl Value for String {
     fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
         writer.text(self)
     }
+}
+
+/// Puts a text into the place of one of that form.
+#[doc(hidden)]
+pub fn set_formed(form: &TextForm, place: &mut String, text: Option<&str>) -> Fit {
+    let text = text.unwrap_or_default();
+    let fit = form.fit(text);
+    if fit != Fit::No {
+        *place = text.to_owned();
+    }
+    fit
 }
 
 impl Value for Secret {
@@ -47,6 +61,8 @@ impl Value for Secret {
 
 impl Value for bool {
     const KIND: Kind = Kind::LEAF;
+
+    builtin_facts!(Boolean);
 
     #[inline]
     fn blank() -> Self {

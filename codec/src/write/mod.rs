@@ -1,7 +1,8 @@
 //! In: values, by way of their tables. Out: XML in a buffer, and from there to the caller's writer.
-//! Not done here: `record` - elements with children; `types` - `xsi:type`, `xsi:nil` and kept XML; `scope` - declarations; `escape`.
+//! Not done here: `record` - elements with children; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
 
 pub(crate) mod escape;
+mod names;
 mod record;
 mod scope;
 mod types;
@@ -9,11 +10,12 @@ mod types;
 use std::fmt::Write as _;
 use std::io;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::options::{Form, WriteOptions};
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{About, Item, Place};
 use crate::simple::SimpleType;
+use crate::typed::{self, TextForm};
 
 /// How many bytes are gathered before they go to the caller's writer.
 const BATCH: usize = 64 * 1024;
@@ -42,6 +44,12 @@ pub struct Writer<'w> {
     /// Whether white space may be added between elements.
     loose: bool,
     in_attribute: bool,
+    /// Where the text of an item with a fixed value begins.
+    fixed_from: usize,
+    /// How many bytes of declarations were put before what was written already.
+    inserted: usize,
+    /// Whether the content of the next element is left out, for it is nil.
+    hollow: bool,
     simple: Option<&'static SimpleType>,
     /// What the slots say of themselves, where nothing is written but that is asked.
     probed: Option<Vec<About>>,
@@ -83,6 +91,9 @@ impl<'w> Writer<'w> {
             depth: 0,
             loose: options.indent.is_some(),
             in_attribute: false,
+            fixed_from: 0,
+            inserted: 0,
+            hollow: false,
             simple: None,
             probed: None,
         }
@@ -117,6 +128,14 @@ impl<'w> Writer<'w> {
     #[inline]
     pub fn start(&mut self, item: &'static Item) -> Result<()> {
         self.simple = item.simple;
+        if item.fixed {
+            return self.start_fixed(item);
+        }
+        self.start_tag(item)
+    }
+
+    #[inline]
+    fn start_tag(&mut self, item: &'static Item) -> Result<()> {
         match item.place {
             Place::Element if self.plain => self.out.push_str(item.open),
             Place::Element => {
@@ -135,6 +154,9 @@ impl<'w> Writer<'w> {
     /// Those of the caller's writer.
     #[inline]
     pub fn end(&mut self, item: &'static Item) -> Result<()> {
+        if item.fixed {
+            self.end_fixed(item)?;
+        }
         match item.place {
             Place::Element if self.plain => self.out.push_str(item.close),
             Place::Element => self.close(item),
@@ -145,6 +167,26 @@ impl<'w> Writer<'w> {
             Place::Text | Place::Any | Place::Group => {}
         }
         Ok(())
+    }
+
+    /// As `start`, of an item with a fixed value.
+    #[cold]
+    fn start_fixed(&mut self, item: &'static Item) -> Result<()> {
+        self.start_tag(item)?;
+        self.fixed_from = self.out.len();
+        Ok(())
+    }
+
+    /// Checks that what was written is the fixed value.
+    #[cold]
+    fn end_fixed(&mut self, item: &'static Item) -> Result<()> {
+        let (Some(fixed), Some(written)) = (item.preset, self.out.get(self.fixed_from..)) else { return Ok(()) };
+        let mut escaped = String::new();
+        let _ = if self.in_attribute { escape::attribute(fixed, &mut escaped) } else { escape::text(fixed, &mut escaped) };
+        if written == escaped || item.simple().is_some_and(|simple| simple.qualified || simple.same(fixed, written)) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Facet, format!("the value is fixed as {}", excerpt(fixed))))
     }
 
     fn start_attribute(&mut self, item: &'static Item) {
@@ -226,6 +268,31 @@ impl<'w> Writer<'w> {
         self.text(text)
     }
 
+    /// Writes a text of that form. One that is of the form is written as it is; facets are for other texts.
+    ///
+    /// # Errors
+    /// A text that is not of the form.
+    pub fn formed(&mut self, text: &str, form: &TextForm) -> Result<()> {
+        if !form.admits(text) {
+            return Err(form.refuse(text));
+        }
+        self.simple = None;
+        self.text(text)
+    }
+
+    /// Writes another spelling of an integer that may have a name.
+    ///
+    /// # Errors
+    /// A text that is no integer.
+    #[cold]
+    pub fn named_integer(&mut self, text: &str) -> Result<()> {
+        match typed::named_integer(text) {
+            Some(_) => self.text(text),
+            None if text.is_empty() => Err(Error::new(ErrorKind::Missing, "a number was never set")),
+            None => Err(Error::new(ErrorKind::Value, format!("{} is no integer", excerpt(text)))),
+        }
+    }
+
     /// Writes a secret, or what stands for it.
     ///
     /// # Errors
@@ -295,7 +362,7 @@ impl<'w> Writer<'w> {
     /// As [`Writer::text`].
     pub fn list(&mut self, count: usize, mut put: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
         let simple = self.simple.take();
-        let from = self.out.len();
+        let (from, inserted) = (self.out.len(), self.inserted);
         for index in 0..count {
             if index > 0 {
                 self.out.push(' ');
@@ -303,7 +370,7 @@ impl<'w> Writer<'w> {
             put(self, index)?;
         }
         self.simple = simple;
-        self.recheck(from)
+        self.recheck(from + self.inserted - inserted)
     }
 
     /// Begins a document.

@@ -23,6 +23,7 @@ impl Writer<'_> {
             return Err(Error::new(ErrorKind::Type, "the table of the type has more attributes than the type"));
         };
         let root = self.depth == 0;
+        let hollow = std::mem::take(&mut self.hollow);
         let rename = self.start_record(item, shape, attributes)?;
         let outside = (self.qualified, self.plain);
         if root {
@@ -31,7 +32,9 @@ impl Writer<'_> {
         self.plain = self.qualified && self.options.indent.is_none();
         self.depth += 1;
         let from = self.total();
-        self.content(shape, slots)?;
+        if !hollow {
+            self.content(shape, slots)?;
+        }
         self.depth -= 1;
         (self.qualified, self.plain) = outside;
         if from == self.total() {

@@ -1,5 +1,5 @@
 //! In: elements with `xsi:type` or `xsi:nil`, kept XML, roots. Out: their XML.
-//! Not done here: the content of types (`record`).
+//! Not done here: the content of types (`record`), qualified names in values (`names`).
 
 use super::Writer;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
@@ -37,14 +37,22 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn typed(&mut self, item: &'static Item, schema: &'static Schema, names: &[TypeName], index: usize, slot: &dyn Slot) -> Result<()> {
+    pub fn typed(
+        &mut self,
+        item: &'static Item,
+        schema: &'static Schema,
+        names: &[TypeName],
+        index: usize,
+        slot: &dyn Slot,
+        told: bool,
+    ) -> Result<()> {
         let Some(name) = names.get(index) else { return Ok(()) };
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         if let Some(shape) = slot.about().facts.shape.filter(|_| self.qualified) {
             self.declare_reach(shape, &mut extra);
         }
-        if !name.base {
+        if !name.base || told {
             let alias = name.alias.filter(|_| self.options.type_aliases);
             let namespace = schema.at(name.namespace).filter(|_| alias.is_none());
             if let Some(namespace) = namespace {
@@ -61,6 +69,24 @@ impl Writer<'_> {
         }
         self.extra = extra;
         let plain = std::mem::replace(&mut self.plain, false);
+        let result = slot.write(self, item);
+        self.plain = plain;
+        self.declared.truncate(mark);
+        result
+    }
+
+    /// Writes a nil element with its attributes.
+    ///
+    /// # Errors
+    /// As [`Writer::record`].
+    pub(crate) fn nil_record(&mut self, item: &'static Item, slot: &dyn Slot) -> Result<()> {
+        let mark = self.declared.len();
+        let mut extra = std::mem::take(&mut self.extra);
+        self.declare_in("xsi", XSI, &mut extra);
+        extra.push_str(" xsi:nil=\"true\"");
+        self.extra = extra;
+        let plain = std::mem::replace(&mut self.plain, false);
+        self.hollow = true;
         let result = slot.write(self, item);
         self.plain = plain;
         self.declared.truncate(mark);
@@ -99,6 +125,22 @@ impl Writer<'_> {
     /// # Errors
     /// Characters that XML does not know.
     pub fn kept_content(&mut self, any: &AnyType, item: &'static Item) -> Result<()> {
+        self.kept_around(any, item, |writer| {
+            writer.out.push_str(&any.xml);
+            Ok(())
+        })
+    }
+
+    /// Writes kept attributes, and a text of a simple type unless they say that it is nil.
+    pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static Item, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
+        self.kept_around(any, item, |writer| {
+            writer.simple = item.simple;
+            if nil { Ok(()) } else { put(writer) }
+        })
+    }
+
+    fn kept_around(&mut self, any: &AnyType, item: &'static Item, content: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let mark = self.declared.len();
         self.open(item);
         for (prefix, uri) in &any.namespaces {
@@ -114,7 +156,7 @@ impl Writer<'_> {
             self.kept_attribute(attribute)?;
         }
         self.out.push('>');
-        self.out.push_str(&any.xml);
+        content(self)?;
         self.close(item);
         self.declared.truncate(mark);
         Ok(())

@@ -34,7 +34,10 @@ impl<'r> Checker<'r, '_> {
             let Term::Group(group) = &particle.term else { continue };
             if group.compositor == Compositor::All && (!is_top || particle.max != Max::Count(1)) {
                 let message = "an `all` group must be the whole content of a type, and occur once at most (cos-all-limited.1)";
-                self.error(codes::X0210, &particle.span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0210, particle.span.clone(), message)
+                        .with_help("use a `sequence`, or make the `all` group the whole content"),
+                );
             }
             todo.extend(group.particles.iter().map(|p| (p, false)));
         }

@@ -4,6 +4,7 @@
 use super::Checker;
 use super::literals::Prefixes;
 use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::document::Bindings;
 use crate::model::{Attribute, AttributeId, Content, Element, ElementId, Type, TypeId, ValueConstraint};
 use crate::schema::{AttributeItem, AttributeTarget, AttributesDecl, TypeBody, XSI};
@@ -32,7 +33,11 @@ impl Checker<'_, '_> {
                  (e-props-correct.4)",
                 element.name.local, head.name.local
             );
-            self.error(codes::X0201, &element.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0201, element.span.clone(), message).on("substitutionGroup").with_help(
+                    "derive the type of the member from the type of the head, or leave out `type`: it then has that of the head",
+                ),
+            );
         }
         let Some(text) = constraint(element.value.as_ref()) else { return };
         let Some((_, decl)) = self.resolver.element_decl(id) else { return };
@@ -43,7 +48,10 @@ impl Checker<'_, '_> {
                 Content::Mixed(particle) if super::emptiable(particle) => None,
                 _ => {
                     let message = "a default or fixed value needs simple content, or mixed content that can be empty (cos-valid-default.2)";
-                    self.error(codes::X0201, &element.span, message);
+                    self.problems.push(
+                        Diagnostic::error(codes::X0201, element.span.clone(), message)
+                            .with_help("remove the value, or give the element a simple type"),
+                    );
                     return;
                 }
             },
@@ -51,10 +59,24 @@ impl Checker<'_, '_> {
         };
         let Some(simple) = simple else { return };
         if self.is_id(simple) {
-            self.error(codes::X0201, &element.span, "an element of type ID cannot have a default or fixed value (e-props-correct.5)");
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0201,
+                    element.span.clone(),
+                    "an element of type ID cannot have a default or fixed value (e-props-correct.5)",
+                )
+                .with_help("remove the value: an ID must differ in every element"),
+            );
         }
         if let Err(why) = self.literal(simple, text, Prefixes::Bindings(&decl.bindings)) {
-            self.error(codes::X0201, &element.span, format!("the default or fixed value is not valid: {why} (e-props-correct.2)"));
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0201,
+                    element.span.clone(),
+                    format!("the default or fixed value is not valid: {why} (e-props-correct.2)"),
+                )
+                .with_help("write a value of the type, or choose a type that has this one"),
+            );
         }
     }
 
@@ -63,18 +85,29 @@ impl Checker<'_, '_> {
         self.bare_notation(attribute.ty, &attribute.span);
         let namespace = self.model.namespaces.get(attribute.name.namespace.index()).map(|n| n.uri.as_str());
         if attribute.name.local == "xmlns" {
-            self.error(codes::X0222, &attribute.span, "an attribute cannot have the name `xmlns` (no-xmlns)");
+            self.problems.push(
+                Diagnostic::error(codes::X0222, attribute.span.clone(), "an attribute cannot have the name `xmlns` (no-xmlns)")
+                    .on("name")
+                    .with_help("remove it: namespace declarations are no attributes"),
+            );
         }
         if namespace == Some(XSI) {
             let message = "no attribute can be declared in the namespace of `xsi:type` (no-xsi)";
-            self.error(codes::X0222, &attribute.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0222, attribute.span.clone(), message)
+                    .with_help("remove it: `xsi:type`, `xsi:nil` and their like are allowed on every element"),
+            );
         }
         if matches!(self.ty(attribute.ty), Some(Type::Complex(_))) {
             let message = format!(
                 "the type `{}` of the attribute is complex; attributes have simple types (a-props-correct.1)",
                 self.label(attribute.ty)
             );
-            self.error(codes::X0202, &attribute.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0202, attribute.span.clone(), message)
+                    .on("type")
+                    .with_help("name a simple type; structure needs an element"),
+            );
         }
         let Some((_, decl)) = self.resolver.attribute_decl(id) else { return };
         self.attribute_value(attribute.value.as_ref(), attribute.ty, &decl.bindings, &attribute.span);
@@ -83,10 +116,24 @@ impl Checker<'_, '_> {
     fn attribute_value(&mut self, value: Option<&ValueConstraint>, ty: TypeId, bindings: &Bindings, span: &crate::diagnostic::Span) {
         let Some(text) = constraint(value) else { return };
         if self.is_id(ty) {
-            self.error(codes::X0202, span, "an attribute of type ID cannot have a default or fixed value (a-props-correct.3)");
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0202,
+                    span.clone(),
+                    "an attribute of type ID cannot have a default or fixed value (a-props-correct.3)",
+                )
+                .with_help("remove the value: an ID must differ in every element"),
+            );
         }
         if let Err(why) = self.literal(ty, text, Prefixes::Bindings(bindings)) {
-            self.error(codes::X0202, span, format!("the default or fixed value is not valid: {why} (a-props-correct.2)"));
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0202,
+                    span.clone(),
+                    format!("the default or fixed value is not valid: {why} (a-props-correct.2)"),
+                )
+                .with_help("write a value of the type, or choose a type that has this one"),
+            );
         }
     }
 
@@ -119,7 +166,8 @@ impl Checker<'_, '_> {
                         "`{}` is declared with the fixed value `{fixed}`: a use cannot have another (au-props-correct.2)",
                         attribute.name.local
                     );
-                    self.error(codes::X0219, &usage.span, message);
+                    let problem = Diagnostic::error(codes::X0219, usage.span.clone(), message);
+                    self.problems.push(problem.with_help("remove the value from the use, or repeat that of the declaration"));
                 }
             }
         }

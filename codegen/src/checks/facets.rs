@@ -5,6 +5,8 @@ use super::Checker;
 use super::literals::{Bound, Prefixes, WhiteSpace, bounds, number};
 use crate::codes;
 use crate::datatypes::Regex;
+use crate::datatypes::names::nearest;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Builtin, Facet, Facets, SimpleType, TypeId, Variety};
 
 type Slot = fn(&Facets) -> &Option<Facet>;
@@ -34,14 +36,42 @@ impl Checker<'_, '_> {
         for pattern in &simple.facets.patterns {
             if let Err(why) = Regex::new(&pattern.value) {
                 let message = format!("`{}` is no regular expression: {why} (src-pattern-value)", pattern.value);
-                self.error(codes::X0215, &pattern.span, message);
+                self.problems.push(Diagnostic::error(codes::X0215, pattern.span.clone(), message).on("value").with_help(
+                    "see Part 2, appendix F, for the language; `^` and `$` are not anchors: a pattern always matches the whole value",
+                ));
             }
         }
         for value in &simple.facets.enumeration {
+            if simple.variety == Variety::Atomic(Builtin::Notation) && self.no_notation(value) {
+                continue;
+            }
             if let Err(why) = self.enumerated(base, value) {
-                self.error(codes::X0214, &value.span, format!("the enumeration value cannot occur: {why} (enumeration-valid-restriction)"));
+                self.problems.push(
+                    Diagnostic::error(
+                        codes::X0214,
+                        value.span.clone(),
+                        format!("the enumeration value cannot occur: {why} (enumeration-valid-restriction)"),
+                    )
+                    .on("value")
+                    .with_help("remove it, or widen the base type"),
+                );
             }
         }
+    }
+
+    /// Whether a value names a notation that is not declared, which is reported.
+    fn no_notation(&mut self, value: &Facet) -> bool {
+        let local = value.value.rsplit(':').next().unwrap_or_default().trim();
+        let Some(namespace) = value.namespace else { return false };
+        if self.model.notations.iter().any(|n| n.name.namespace == namespace && n.name.local == local) {
+            return false;
+        }
+        let near = nearest(local, self.model.notations.iter().map(|n| n.name.local.as_str()));
+        let usual = "declare it by `notation` within `schema`";
+        let help = near.map_or_else(|| usual.to_owned(), |near| format!("did you mean `{near}`?"));
+        let message = format!("there is no notation `{}` (src-resolve)", value.value);
+        self.problems.push(Diagnostic::error(codes::X0309, value.span.clone(), message).on("value").with_help(help));
+        true
     }
 
     /// Part 2, section 4.1.5: which facets apply to which types.
@@ -53,7 +83,10 @@ impl Checker<'_, '_> {
         for (name, facet) in present {
             if !applies(name, &simple.variety) {
                 let message = format!("`{name}` does not apply to {} (cos-applicable-facets)", words(&simple.variety));
-                self.error(codes::X0212, &facet.span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0212, facet.span.clone(), message)
+                        .with_help("remove it, or restrict a type that it applies to"),
+                );
             }
         }
     }
@@ -63,8 +96,16 @@ impl Checker<'_, '_> {
         self.chain(base).find_map(|(_, s)| slot(&s.facets).clone())
     }
 
+    /// A facet that is wider than the base allows.
     fn wrong(&mut self, facet: &Facet, message: String) {
-        self.error(codes::X0213, &facet.span, message);
+        let help = "a restriction can only narrow: choose a value that the base allows, or another base";
+        self.problems.push(Diagnostic::error(codes::X0213, facet.span.clone(), message).on("value").with_help(help));
+    }
+
+    /// A facet that contradicts another one.
+    fn contradicts(&mut self, facet: &Facet, message: String) {
+        let help = "change one of the two; that of a base counts as well";
+        self.problems.push(Diagnostic::error(codes::X0213, facet.span.clone(), message).on("value").with_help(help));
     }
 
     fn fixed(&mut self, simple: &SimpleType, base: TypeId) {
@@ -76,7 +117,7 @@ impl Checker<'_, '_> {
                 _ => facet.value == old.value || self.same_bound(base, facet, &old),
             };
             if !same {
-                self.wrong(facet, format!("`{name}` is fixed as `{}` by the base (fixed facets cannot change)", old.value));
+                self.wrong(facet, format!("`{name}` is fixed as `{}` by the base (st-restrict-facets)", old.value));
             }
         }
     }
@@ -111,7 +152,7 @@ impl Checker<'_, '_> {
             && number(low) > number(high)
         {
             let at = f.min_length.as_ref().or(f.max_length.as_ref()).unwrap_or(low);
-            self.wrong(at, "`minLength` is greater than `maxLength` (minLength-less-than-equal-to-maxLength)".to_owned());
+            self.contradicts(at, "`minLength` is greater than `maxLength` (minLength-less-than-equal-to-maxLength)".to_owned());
         }
         self.length_with_others(simple, base, length.as_ref(), min.as_ref(), max.as_ref());
     }
@@ -128,7 +169,7 @@ impl Checker<'_, '_> {
         let ok = earlier(&f.min_length, |f| &f.min_length) && earlier(&f.max_length, |f| &f.max_length);
         if outside || !ok {
             let message = "`length` and `minLength` or `maxLength` exclude each other (length-minLength-maxLength)".to_owned();
-            self.wrong(at, message);
+            self.contradicts(at, message);
         }
     }
 
@@ -155,7 +196,7 @@ impl Checker<'_, '_> {
             && (f.total_digits.is_some() || f.fraction_digits.is_some())
         {
             let at = f.fraction_digits.as_ref().or(f.total_digits.as_ref()).unwrap_or(&fraction).clone();
-            self.wrong(&at, "`fractionDigits` is greater than `totalDigits` (fractionDigits-totalDigits)".to_owned());
+            self.contradicts(&at, "`fractionDigits` is greater than `totalDigits` (fractionDigits-totalDigits)".to_owned());
         }
     }
 
@@ -176,7 +217,8 @@ impl Checker<'_, '_> {
             if own.iter().any(|(k, _)| *k == a)
                 && let Some((_, facet)) = own.iter().find(|(k, _)| *k == b)
             {
-                self.wrong(facet, "an inclusive and an exclusive bound exclude each other".to_owned());
+                let rule = if a == Bound::MinInclusive { "minInclusive-minExclusive" } else { "maxInclusive-maxExclusive" };
+                self.contradicts(facet, format!("an inclusive and an exclusive bound exclude each other ({rule})"));
             }
         }
         for (kind, facet) in &own {
@@ -188,7 +230,7 @@ impl Checker<'_, '_> {
     /// A bound must be a value of the base, or repeat the base's exclusive one.
     fn bound_in_base(&mut self, kind: Bound, facet: &Facet, base: TypeId) {
         let Some(value) = self.bound_value(base, facet) else {
-            let message = format!("`{}` is no value of the type it restricts", facet.value);
+            let message = format!("`{}` is no value of the type it restricts ({}-valid-restriction)", facet.value, kind.name());
             self.wrong(facet, message);
             return;
         };
@@ -201,7 +243,7 @@ impl Checker<'_, '_> {
             return;
         }
         if let Err(why) = self.literal(base, &facet.value, Prefixes::None) {
-            self.wrong(facet, format!("the bound is not a value of the base: {why}"));
+            self.wrong(facet, format!("the bound is not a value of the base: {why} ({}-valid-restriction)", kind.name()));
         }
     }
 
@@ -227,7 +269,7 @@ impl Checker<'_, '_> {
         };
         if wrong {
             let at = own.first().map_or(low, |(_, f)| f.clone());
-            self.wrong(
+            self.contradicts(
                 &at,
                 "the lower bound is not below the upper bound (minInclusive-less-than-equal-to-maxInclusive and its like)".to_owned(),
             );
@@ -238,7 +280,8 @@ impl Checker<'_, '_> {
 fn applies(facet: &str, variety: &Variety) -> bool {
     let length = matches!(facet, "length" | "minLength" | "maxLength");
     match variety {
-        Variety::Ur => false,
+        // The base is not known, or is refused itself.
+        Variety::Ur => true,
         Variety::List(_) => length || matches!(facet, "pattern" | "enumeration" | "whiteSpace"),
         Variety::Union(_) => matches!(facet, "pattern" | "enumeration"),
         Variety::Atomic(primitive) => match primitive {

@@ -34,6 +34,16 @@ pub(super) enum Bound {
 }
 
 impl Bound {
+    /// The name of the facet.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Bound::MinInclusive => "minInclusive",
+            Bound::MinExclusive => "minExclusive",
+            Bound::MaxInclusive => "maxInclusive",
+            Bound::MaxExclusive => "maxExclusive",
+        }
+    }
+
     fn admits(self, order: std::cmp::Ordering) -> bool {
         match self {
             Bound::MinInclusive => order.is_ge(),

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::Checker;
 use super::derivation::NOTHING;
 use crate::codes;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
     AttributeUse, Builtin, ComplexType, Content, Derivation, ProcessContents, QName, SimpleType, Type, TypeId, ValueConstraint, Variety,
     Wildcard,
@@ -38,13 +38,19 @@ impl<'r> Checker<'r, '_> {
             && b.final_.restriction
         {
             let message = format!("the base `{}` is final for restriction (st-props-correct.3)", self.label(base));
-            self.error(codes::X0204, &simple.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0204, simple.span.clone(), message)
+                    .with_help("derive from another type, or take `restriction` out of its `final`"),
+            );
         }
         self.facets(simple, base);
         let enumerated = !simple.facets.enumeration.is_empty() || self.chain(base).any(|(_, s)| !s.facets.enumeration.is_empty());
         if simple.variety == Variety::Atomic(Builtin::Notation) && !enumerated {
             let message = "a type derived from `xs:NOTATION` needs an enumeration (enumeration-required-notation)";
-            self.error(codes::X0226, &simple.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0226, simple.span.clone(), message)
+                    .with_help("list the notations that are allowed, as `enumeration`s"),
+            );
         }
     }
 
@@ -52,13 +58,19 @@ impl<'r> Checker<'r, '_> {
         let name = self.label(item);
         let Some(Type::Simple(of)) = self.ty(item) else { return };
         if of.final_.list {
-            self.error(codes::X0204, &simple.span, format!("`{name}` is final for lists (cos-st-restricts.2.3)"));
+            self.problems.push(
+                Diagnostic::error(codes::X0204, simple.span.clone(), format!("`{name}` is final for lists (cos-st-restricts.2.3)"))
+                    .with_help("make a list of another type, or take `list` out of its `final`"),
+            );
         }
         if self.has_list(item) {
-            self.error(
-                codes::X0211,
-                &simple.span,
-                format!("`{name}` is a list, or a union with one: no list can be made of it (cos-st-restricts.2.1)"),
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0211,
+                    simple.span.clone(),
+                    format!("`{name}` is a list, or a union with one: no list can be made of it (cos-st-restricts.2.1)"),
+                )
+                .with_help("make a list of the item type of that list: lists are flat"),
             );
         }
         self.bare_notation(item, &simple.span);
@@ -70,7 +82,10 @@ impl<'r> Checker<'r, '_> {
                 && of.final_.union
             {
                 let message = format!("`{}` is final for unions (cos-st-restricts.3)", self.label(*member));
-                self.error(codes::X0204, &simple.span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0204, simple.span.clone(), message)
+                        .with_help("take another member, or `union` out of its `final`"),
+                );
             }
         }
     }
@@ -97,7 +112,10 @@ impl<'r> Checker<'r, '_> {
         if id == builtin_id(Builtin::Notation) {
             let message =
                 "`xs:NOTATION` cannot be used directly, only types that restrict it by an enumeration (enumeration-required-notation)";
-            self.error(codes::X0226, span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0226, span.clone(), message)
+                    .with_help("restrict `xs:NOTATION` by an `enumeration` of declared notations, and use that type"),
+            );
         }
     }
 
@@ -116,13 +134,23 @@ impl<'r> Checker<'r, '_> {
         let name = self.label(base);
         match complex.derivation {
             Derivation::Extension if final_.extension => {
-                self.error(codes::X0205, &complex.span, format!("the base `{name}` is final for extension (cos-ct-extends.1.1)"));
+                self.problems.push(
+                    Diagnostic::error(
+                        codes::X0205,
+                        complex.span.clone(),
+                        format!("the base `{name}` is final for extension (cos-ct-extends.1.1)"),
+                    )
+                    .with_help("derive from another type, or take `extension` out of its `final`"),
+                );
             }
             Derivation::Extension => {}
             Derivation::Restriction => {
                 if final_.restriction {
                     let message = format!("the base `{name}` is final for restriction (derivation-ok-restriction.1)");
-                    self.error(codes::X0206, &complex.span, message);
+                    self.problems.push(
+                        Diagnostic::error(codes::X0206, complex.span.clone(), message)
+                            .with_help("derive from another type, or take `restriction` out of its `final`"),
+                    );
                 }
                 if let Some(Type::Complex(b)) = self.ty(base) {
                     let old = AttributesOf { uses: &b.attributes, any: b.any_attribute.as_ref() };
@@ -139,7 +167,10 @@ impl<'r> Checker<'r, '_> {
         let ids = uses.iter().filter(|u| self.model.attributes.get(u.attribute.index()).is_some_and(|a| self.is_id(a.ty)));
         if ids.count() > 1 {
             let (code, rule) = if group { (codes::X0220, "ag-props-correct.3") } else { (codes::X0203, "ct-props-correct.5") };
-            self.error(code, span, format!("more than one attribute is of type ID ({rule})"));
+            self.problems.push(
+                Diagnostic::error(code, span.clone(), format!("more than one attribute is of type ID ({rule})"))
+                    .with_help("give all but one another type, as `xs:NCName`"),
+            );
         }
     }
 
@@ -161,7 +192,10 @@ impl<'r> Checker<'r, '_> {
             if !names.contains(&name) {
                 let local = name.map(|n| n.local.as_str()).unwrap_or_default();
                 let message = format!("the attribute `{local}` is required by the base and missing here (derivation-ok-restriction.3)");
-                self.error(codes::X0206, span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0206, span.clone(), message)
+                        .with_help("remove its prohibition: what the base requires, a restriction must have"),
+                );
             }
         }
         let Some(any) = own.any else { return };
@@ -190,7 +224,8 @@ impl<'r> Checker<'r, '_> {
         let Some(old) = old else {
             if !any.is_some_and(|w| wildcard::admits(&w.namespaces, name.namespace)) {
                 let message = format!("the base admits no attribute `{}` (derivation-ok-restriction.2.2)", name.local);
-                self.error(codes::X0206, &usage.span, message);
+                self.problems
+                    .push(Diagnostic::error(codes::X0206, usage.span.clone(), message).with_help("use an extension to add attributes"));
             }
             return;
         };
@@ -199,7 +234,7 @@ impl<'r> Checker<'r, '_> {
         }
         if old.required && !usage.required {
             let message = format!("the attribute `{}` is required by the base (derivation-ok-restriction.2.1.1)", name.local);
-            self.error(codes::X0206, &usage.span, message);
+            self.problems.push(Diagnostic::error(codes::X0206, usage.span.clone(), message).with_help("add `use=\"required\"`"));
         }
         let old_type = self.model.attributes.get(old.attribute.index()).map(|a| a.ty);
         if old_type.is_some_and(|old| !self.derived(attribute.ty, old, NOTHING)) {
@@ -207,13 +242,16 @@ impl<'r> Checker<'r, '_> {
                 "the type of the attribute `{}` is not derived from that in the base (derivation-ok-restriction.2.1.2)",
                 name.local
             );
-            self.error(codes::X0206, &usage.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0206, usage.span.clone(), message).with_help("use the type of the base, or one derived from it"),
+            );
         }
         if let Some(ValueConstraint::Fixed(fixed)) = &old.value {
             let same = matches!(&usage.value, Some(ValueConstraint::Fixed(mine)) if self.same_value(attribute.ty, mine, fixed));
             if !same {
                 let message = format!("the attribute `{}` is fixed as `{fixed}` by the base (derivation-ok-restriction.2.1.3)", name.local);
-                self.error(codes::X0206, &usage.span, message);
+                self.problems
+                    .push(Diagnostic::error(codes::X0206, usage.span.clone(), message).with_help("repeat the `fixed` of the base"));
             }
         }
     }
@@ -246,7 +284,10 @@ impl<'r> Checker<'r, '_> {
         };
         if let Some(message) = problem {
             let message = format!("no valid restriction of `{}`: {message} (derivation-ok-restriction.5)", self.label(base_id));
-            self.error(codes::X0206, &complex.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0206, complex.span.clone(), message)
+                    .with_help("admit less than the base does, or use an extension to add"),
+            );
         }
     }
 

@@ -104,6 +104,7 @@ impl<'r> Checker<'r, '_> {
         let mut analysis = Analysis { checker: &*self, conflict: None, spent: 0 };
         analysis.part(particle);
         let Some(Conflict { what, first, second }) = analysis.conflict else { return };
+        let (first, second) = if second < first { (second, first) } else { (first, second) };
         let message = format!("{what} can belong to two particles, and nothing before it tells which (cos-nonambig)");
         let problem = Diagnostic::error(codes::X0208, span.clone(), message)
             .with_related(first.clone(), "one particle")

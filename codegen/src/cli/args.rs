@@ -22,6 +22,10 @@ pub(super) enum Command {
     Generate(Generate),
     /// Tell whether schemas are valid and supported.
     Check(Check),
+    /// Print every Rust name next to the schema component it stands for.
+    Names(Names),
+    /// Print a sample document of an element, made from the schemas.
+    Sample(Sample),
     /// Explain a code, as X0208.
     Explain(Explain),
 }
@@ -64,6 +68,52 @@ pub(super) struct Check {
     /// Print nothing but problems.
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct Names {
+    /// Schema files, folders or patterns; without any, xsdgen.toml names them.
+    #[arg(value_name = "SCHEMA", conflicts_with = "config")]
+    pub(super) schemas: Vec<String>,
+    /// The configuration file [default: xsdgen.toml here or in a folder above].
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Print only the names that gave way to others of the same spelling.
+    #[arg(long)]
+    pub(super) collisions: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct Sample {
+    /// The root: a global element, as name, prefix:name or {namespace}name.
+    #[arg(value_name = "ELEMENT")]
+    pub(super) root: String,
+    /// Schema files, folders or patterns; without any, xsdgen.toml names them.
+    #[arg(value_name = "SCHEMA", conflicts_with = "config")]
+    pub(super) schemas: Vec<String>,
+    /// The configuration file [default: xsdgen.toml here or in a folder above]; its value types give texts.
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The type by xsi:type of the first element whose type it derives from.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) derived: Option<String>,
+    /// Fill in everything that is optional [default].
+    #[arg(long, conflicts_with = "required_only")]
+    pub(super) all_optional: bool,
+    /// Fill in only what must be there.
+    #[arg(long)]
+    pub(super) required_only: bool,
+    /// Which arm choices take, counted round from 0.
+    #[arg(long, value_name = "N", alias = "seed", default_value_t = 0)]
+    pub(super) variant: usize,
+    /// How often to repeat what may repeat.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) repeat: u64,
+    /// The file to write, in place of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -107,7 +107,12 @@ fn print_read(job: &Job) -> io::Result<()> {
     let read = job.generated.read;
     let (documents, components) = (plural(read.documents, "schema file"), plural(read.components, "component"));
     let namespaces = plural(read.namespaces, "namespace");
-    writeln!(anstream::stderr(), "{GREEN}    read{RESET} {}: {documents}, {components} in {namespaces}", job.source)
+    writeln!(anstream::stderr(), "{GREEN}    read{RESET} {}: {documents}, {components} in {namespaces}", job.source)?;
+    match job.generated.collisions.as_slice() {
+        [] => Ok(()),
+        [one] => writeln!(anstream::stderr(), "   names `{}` is {}: {} was taken", one.component, one.given, one.wanted),
+        all => writeln!(anstream::stderr(), "   names {} gave way to others of one spelling: see `xsdgen names --collisions`", all.len()),
+    }
 }
 
 /// The files that differ, one a line; `words` are those for what is not there and what is not to be there.
@@ -132,7 +137,7 @@ fn shown(path: &Path) -> String {
 
 /// By `xsdgen.toml`.
 fn configured(args: &Generate) -> Staged<Job> {
-    let path = args.config.clone().or_else(find_config).unwrap_or_else(|| PathBuf::from(CONFIG));
+    let path = config_path(args.config.as_deref());
     let read = Config::read(&path);
     let mut diagnostics = read.diagnostics;
     let Some(config) = read.product else { return Staged { product: None, diagnostics } };
@@ -154,6 +159,30 @@ fn ad_hoc(args: &Generate) -> Staged<Job> {
     let command = "the same command without --check".to_owned();
     let job = |generated| Job { source: source(&args.schemas), out, command, generated };
     Staged { product: generated.product.map(job), diagnostics }
+}
+
+/// The configuration file named, or the one that is found.
+pub(super) fn config_path(named: Option<&Path>) -> PathBuf {
+    named.map(Path::to_owned).or_else(find_config).unwrap_or_else(|| PathBuf::from(CONFIG))
+}
+
+/// The bindings of the schemas named, or of the configuration; nothing is written.
+pub(super) fn of(schemas: &[String], config: Option<&Path>) -> Staged<Generated> {
+    let mut diagnostics;
+    let product = if schemas.is_empty() {
+        let read = Config::read(&config_path(config));
+        diagnostics = read.diagnostics;
+        read.product.map(|config| config.generate())
+    } else {
+        let files = check::files(schemas);
+        diagnostics = files.diagnostics;
+        files.product.map(|files| xsdgen::generate(&files, &Settings::default()))
+    };
+    let product = product.and_then(|made| {
+        diagnostics.extend(made.diagnostics);
+        made.product
+    });
+    Staged { product, diagnostics }
 }
 
 /// The arguments, or some of them.

@@ -5,6 +5,8 @@ mod args;
 mod check;
 mod explain;
 mod generate;
+mod names;
+mod sample;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -60,6 +62,8 @@ pub(crate) fn main() -> ExitCode {
     let outcome = match args.command {
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Names(args) => names::run(&args),
+        Command::Sample(args) => sample::run(&args),
         Command::Explain(args) => explain::run(&args),
     };
     match outcome {

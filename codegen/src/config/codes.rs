@@ -12,7 +12,7 @@ macro_rules! codes {
         )*
 
         /// All codes of the configuration and the output, in order.
-        pub(crate) const ALL: &[Entry] = &[$(Entry { code: $name, text: $text }),*];
+        pub(crate) const ALL: &[Entry] = &[$(Entry { code: $name, text: $text, more: include_str!(concat!("../explanations/", $id, ".md")) }),*];
     };
 }
 

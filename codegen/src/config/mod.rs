@@ -6,6 +6,7 @@
 pub(crate) mod codes;
 mod manifest;
 mod table;
+mod values;
 
 use std::path::{Path, PathBuf};
 
@@ -125,9 +126,11 @@ fn settings(table: &Table<'_>, header: &[Placed<String>]) -> Settings {
         words: table.strings("words").map(phrases).unwrap_or_default(),
         names: rules(table, "names"),
         types: rules(table, "types"),
+        values: table.table("values").map(|t| values::types(&t)).unwrap_or_default(),
         secrets: table.strings("secrets").map(selectors).unwrap_or_default(),
         polymorphic: table.strings("polymorphic").map(selectors),
         operations: table.table("operations").and_then(operations),
+        since: rules(table, "since"),
         derives: table.table("derives").map(|t| derives(&t)).unwrap_or_default(),
         docs: table.table("docs").map(docs).unwrap_or_default(),
         krate: table.table("crate").and_then(|t| krate(t, &header)),
@@ -164,6 +167,7 @@ fn phrases(list: Vec<Placed<String>>) -> Vec<Phrase> {
 fn operations(table: Table<'_>) -> Option<OperationProfile> {
     let base = table.string("base").map(|b| b.value);
     let response = table.string("response").map(|r| r.value).unwrap_or_else(|| "{request}Response".to_owned());
+    let since = table.string("since").map(|s| s.value);
     let alias = table.string("alias").map(|a| a.value);
     let safe = table.strings("safe").unwrap_or_default().into_iter().map(|s| s.value).collect();
     if base.is_none() {
@@ -174,7 +178,7 @@ fn operations(table: Table<'_>) -> Option<OperationProfile> {
     }
     let span = table.span().clone();
     table.finish();
-    Some(OperationProfile { base: base?, response, alias, safe, span })
+    Some(OperationProfile { base: base?, response, alias, since, safe, span })
 }
 
 fn docs(table: Table<'_>) -> DocSettings {
@@ -200,12 +204,14 @@ fn krate(table: Table<'_>, header: &[String]) -> Option<CrateSettings> {
     }
     let dependencies = table.table("dependencies").map(|t| t.entries()).unwrap_or_default();
     let codec = table.value("codec").map_or_else(|| manifest::quoted(codec_version()), |v| manifest::inline(v.value));
+    let features = table.table("features").map(|t| t.array_entries()).unwrap_or_default();
     let readme = table
         .string("readme")
         .map(|r| format!("<!-- {} -->\n\n{}", head(header).trim_start_matches("# ").trim_end().replace("\n# ", " "), r.value));
     table.finish();
     let dependencies = dependencies.into_iter().map(|(k, v)| (k.value, manifest::inline(v.value))).collect();
-    Some(CrateSettings { name: name?, manifest: text, codec, dependencies, readme })
+    let features = features.into_iter().map(|(k, list)| (k.value, list.into_iter().map(|item| item.value).collect())).collect();
+    Some(CrateSettings { name: name?, manifest: text, codec, dependencies, features, readme })
 }
 
 /// The first lines of `Cargo.toml`.

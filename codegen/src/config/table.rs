@@ -136,6 +136,23 @@ impl<'a> Table<'a> {
         Some(Table { reader: self.reader, name, table, span: found.span.clone(), known: RefCell::default() })
     }
 
+    /// An integer that is not negative.
+    pub(super) fn number(&self, key: &'static str) -> Option<Placed<u32>> {
+        let found = self.value(key)?;
+        let number = found.value.as_integer().filter(|n| n.radix() == 10).and_then(|n| n.as_str().parse().ok());
+        let value = number.or_else(|| self.wrong(key, "a number", &found))?;
+        Some(Placed { value, span: found.span })
+    }
+
+    /// The entries as strings, or as tables.
+    pub(super) fn mixed_entries(&self) -> Vec<(Placed<String>, Result<String, Table<'a>>)> {
+        let entry = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| match found.value.as_str() {
+            Some(text) => Some((key, Ok(text.to_owned()))),
+            None => self.sub(&key.value, &found).map(|table| (key, Err(table))),
+        };
+        self.entries().into_iter().filter_map(entry).collect()
+    }
+
     /// All entries of a table whose keys are the user's, in the order of the file: key, its place, and value.
     pub(super) fn entries(&self) -> Vec<(Placed<String>, Placed<&'a DeValue<'a>>)> {
         let mut entries: Vec<_> = self.table.iter().collect();

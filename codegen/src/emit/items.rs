@@ -4,6 +4,7 @@
 use super::paths::Speller;
 use super::{cfg, doc_lines, macros};
 use crate::ir::{Alias, Derived, Enumeration, Field, Item, ItemKind, Occurs, Polymorphic, RustIr, Ty};
+use crate::settings::ValueForm;
 
 /// The parts of an item, to be joined by blank lines.
 pub(super) fn item(ir: &RustIr, item: &Item) -> Vec<String> {
@@ -23,6 +24,7 @@ pub(super) fn item(ir: &RustIr, item: &Item) -> Vec<String> {
             let spell = Speller { imports: false, ..spell };
             vec![polymorphic(spell, item, planned), macros::polymorphic(spell, &item.name, planned)]
         }
+        ItemKind::Value(planned) => vec![value(item, &planned.form), macros::value(&item.name, &planned.form)],
         ItemKind::Alias(alias) => vec![self::alias(spell, item, alias)],
     }
 }
@@ -72,14 +74,17 @@ fn parameter(spell: Speller<'_>, ty: &Ty) -> String {
 fn converts(spell: Speller<'_>, ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(name) => *name == "String",
-        Ty::Codec(name) => *name == "Secret",
+        Ty::Codec("Secret" | "Integer") => true,
         Ty::Boxed(_) => true,
         Ty::Item(id) => match spell.ir.items.get(id.index()).map(|item| &item.kind) {
-            Some(ItemKind::Alias(alias)) => matches!(alias.ty, Ty::Scalar("String") | Ty::Codec("Secret")),
+            Some(ItemKind::Alias(alias)) => converts(spell, &alias.ty),
+            Some(ItemKind::Value(_)) => true,
             Some(ItemKind::Enumeration(_)) => false,
             _ => false,
         },
-        Ty::Foreign(_) | Ty::Nillable(_) | Ty::List(_) => false,
+        Ty::Typed(_) => true,
+        Ty::MaybeNil(_) => true,
+        Ty::Codec(_) | Ty::Foreign(_) | Ty::Nillable(_) | Ty::List(_) => false,
     }
 }
 
@@ -106,15 +111,35 @@ fn enumeration(item: &Item, planned: &Enumeration) -> String {
 
 fn polymorphic(spell: Speller<'_>, item: &Item, planned: &Polymorphic) -> String {
     let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
-    for found in planned.base.iter().chain(&planned.derived) {
-        out.push_str(&variant(spell, found));
+    for found in planned.base.iter() {
+        out.push_str(&variant(spell, found, if planned.remembers { "::xsdgen_codec::Declared" } else { "Box" }));
+    }
+    for found in &planned.derived {
+        out.push_str(&variant(spell, found, "Box"));
     }
     out.push_str("/// A type that this version of the schema does not know, as it came.\nOther(::xsdgen_codec::AnyElement),\n}");
     pretty(&out)
 }
 
-fn variant(spell: Speller<'_>, found: &Derived) -> String {
-    format!("{}{}{}(Box<{}>),\n", doc_lines(&found.docs, "///"), cfg(found.feature.as_ref(), ""), found.name, spell.item(found.item))
+fn variant(spell: Speller<'_>, found: &Derived, holder: &str) -> String {
+    format!("{}{}{}({holder}<{}>),\n", doc_lines(&found.docs, "///"), cfg(found.feature.as_ref(), ""), found.name, spell.item(found.item))
+}
+
+/// A text, or an enumeration of numbers.
+fn value(item: &Item, form: &ValueForm) -> String {
+    let ValueForm::NamedIntegers(list) = form else {
+        let head = format!("{}#[derive({})]\n", doc_lines(&item.docs, "///"), item.derives.join(", "));
+        return pretty(&format!("{head}pub struct {}(String);", item.name));
+    };
+    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
+    for integer in list {
+        let mut said = vec![format!("`{}`", integer.number)];
+        said.extend(integer.docs.clone());
+        out.push_str(&format!("{}{},\n", doc_lines(&said, "///"), integer.name));
+    }
+    out.push_str("/// A number that has no name here.\nOther(i64),\n");
+    out.push_str("/// A text that is no number, or a number written otherwise, as it came.\nText(String),\n}");
+    pretty(&out)
 }
 
 fn alias(spell: Speller<'_>, item: &Item, alias: &Alias) -> String {

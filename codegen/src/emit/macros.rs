@@ -4,6 +4,7 @@
 use super::cfg;
 use super::paths::Speller;
 use crate::ir::{Body, Derived, DocumentVariant, Enumeration, Field, Occurs, Particle, Polymorphic, Struct, Term, Value, Wire, WireName};
+use crate::settings::ValueForm;
 
 /// `complex_type!`
 pub(super) fn complex_type(spell: Speller<'_>, name: &str, planned: &Struct) -> String {
@@ -130,11 +131,34 @@ pub(super) fn enumeration(name: &str, planned: &Enumeration) -> String {
     out
 }
 
+/// `date_time!` and its like
+pub(super) fn value(name: &str, form: &ValueForm) -> String {
+    let list = |texts: &[String]| {
+        let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+        format!("[{}]", texts.join(", "))
+    };
+    let (word, line) = match form {
+        ValueForm::DateTime { patterns, also } => ("date_time", format!("{name} = {} also {};", list(patterns), list(also))),
+        ValueForm::EpochMilliseconds => ("epoch_milliseconds", format!("{name};")),
+        ValueForm::Boolean { yes, no } => ("boolean", format!("{name} = {} or {};", list(yes), list(no))),
+        ValueForm::Delimited { separator, parts, most, plain } => {
+            let plain = if *plain { " plain" } else { "" };
+            ("delimited", format!("{name} = {separator:?} most {most}{plain} [{}];", parts.join(", ")))
+        }
+        ValueForm::NamedIntegers(list) => {
+            let lines: String = list.iter().map(|integer| format!("\n    {} = {};", integer.name, integer.number)).collect();
+            ("named_integers", format!("{name};{lines}"))
+        }
+    };
+    format!("::xsdgen_codec::{word}! {{\n    {line}\n}}\n")
+}
+
 /// `polymorphic!`
 pub(super) fn polymorphic(spell: Speller<'_>, name: &str, planned: &Polymorphic) -> String {
     let mut out = format!("::xsdgen_codec::polymorphic! {{\n    {name};\n");
     if let Some(base) = &planned.base {
-        out.push_str(&format!("    base {}\n", derived(spell, base)));
+        let line = derived(spell, base);
+        out.push_str(&format!("    base {}\n", if planned.remembers { line.replacen(": Box<", ": Declared<", 1) } else { line }));
     }
     for found in &planned.derived {
         out.push_str(&cfg(found.feature.as_ref(), "    "));

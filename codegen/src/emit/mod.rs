@@ -5,6 +5,7 @@ mod items;
 mod macros;
 mod paths;
 mod root;
+mod rules;
 
 pub(crate) use self::root::lib;
 

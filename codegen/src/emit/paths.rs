@@ -26,6 +26,8 @@ impl<'i> Speller<'i> {
             Ty::Item(id) => self.item(*id),
             Ty::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
             Ty::Nillable(inner) => format!("::xsdgen_codec::Nillable<{}>", self.ty(inner)),
+            Ty::MaybeNil(inner) => format!("::xsdgen_codec::MaybeNil<{}>", self.ty(inner)),
+            Ty::Typed(inner) => format!("::xsdgen_codec::Typed<{}>", self.ty(inner)),
             Ty::List(inner) => format!("::xsdgen_codec::List<{}>", self.ty(inner)),
         }
     }
@@ -109,6 +111,7 @@ impl<'i> Speller<'i> {
                 Facet::Bound(call, value) => format!(".{call}({value:?})"),
                 Facet::Space(space) => format!(".white_space(::xsdgen_codec::WhiteSpace::{space})"),
                 Facet::Pattern(patterns) => format!(".pattern({:?})", patterns.join("|")),
+                Facet::Names(values) => format!(".names(&{values:?})"),
                 Facet::Enumeration(values) => {
                     let values: Vec<String> = values.iter().map(|v| format!("{v:?}")).collect();
                     format!(".enumeration(&[{}])", values.join(", "))

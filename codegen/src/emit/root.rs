@@ -2,8 +2,8 @@
 //! Not done here: `Cargo.toml` (`render`), other modules.
 
 use super::paths::Speller;
-use super::{cfg, doc_lines, items, macros, opening};
-use crate::ir::{Entry, Operation, ROOT, RustIr};
+use super::{cfg, doc_lines, items, macros, opening, rules};
+use crate::ir::{DocumentVariant, Entry, Operation, ROOT, RustIr, Wire};
 
 /// `lib.rs`
 pub(crate) fn lib(ir: &RustIr) -> String {
@@ -19,7 +19,8 @@ pub(crate) fn lib(ir: &RustIr) -> String {
         if let Entry::Module(id) = entry
             && let Some(module) = ir.modules.get(id.index())
         {
-            out.push_str(&format!("{}pub mod {};\n", cfg(module.feature.as_ref(), ""), module.name));
+            let gate = module.feature.as_ref().map(|f| format!("#[cfg_attr(docsrs, doc(cfg(feature = {f:?})))]\n")).unwrap_or_default();
+            out.push_str(&format!("{}{gate}pub mod {};\n", cfg(module.feature.as_ref(), ""), module.name));
         }
     }
     if !root.body.is_empty() {
@@ -27,6 +28,7 @@ pub(crate) fn lib(ir: &RustIr) -> String {
     }
     let mut parts = vec![xmlns(ir), document(ir), macros::document(Speller::new(ir, ROOT), &ir.root.document)];
     parts.extend(ir.root.operations.as_deref().map(|list| operations(ir, list)));
+    parts.extend((!ir.root.rules.is_empty()).then(|| rules::rules(ir)));
     out.push_str(&parts.join("\n"));
     out
 }
@@ -36,7 +38,8 @@ fn xmlns(ir: &RustIr) -> String {
     let mut out =
         "/// The namespaces of the schema set, with the prefixes that are written.\npub mod xmlns {\n    ::xsdgen_codec::schema! {\n"
             .to_owned();
-    out.push_str(&format!("        trim_text = {};\n", ir.root.trim_text));
+    let rules = if ir.root.rules.is_empty() { "" } else { ", rules = super::RULES" };
+    out.push_str(&format!("        trim_text = {}{rules};\n", ir.root.trim_text));
     for (prefix, uri) in &ir.root.namespaces {
         out.push_str(&format!("        {prefix} = {uri:?};\n"));
     }
@@ -46,8 +49,9 @@ fn xmlns(ir: &RustIr) -> String {
 
 fn document(ir: &RustIr) -> String {
     let spell = Speller::new(ir, ROOT);
-    let docs = if ir.root.document.is_empty() {
-        "The schema set declares no global element, and so no document."
+    let kept = |variant: &DocumentVariant| matches!(variant.field.wire, Wire::Any { .. });
+    let docs = if ir.root.document.iter().all(kept) {
+        "The schema set declares no global element: documents are told by `xsi:type`."
     } else {
         "Any document of the schema set: one variant for each global element."
     };

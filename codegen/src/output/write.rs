@@ -91,8 +91,12 @@ impl Work {
         if let Some(parent) = folder.parent() {
             self.make(parent)?;
         }
-        std::fs::create_dir(folder)?;
-        self.folders.push(folder.to_owned());
+        match std::fs::create_dir(folder) {
+            Ok(()) => self.folders.push(folder.to_owned()),
+            // Another run may have made it just now.
+            Err(why) if why.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+            Err(why) => return Err(why),
+        }
         Ok(())
     }
 

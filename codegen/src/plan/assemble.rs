@@ -142,9 +142,10 @@ fn root(cx: &mut Context<'_>) {
 fn table(cx: &Context<'_>, files: &[(String, ModuleId)]) -> String {
     let mut out = "| module | prefix | namespace |\n|---|---|---|".to_owned();
     for (name, id) in files {
+        // Modules of no namespace are not of the schemas.
         let at = cx.namespaces.iter().position(|n| n.module == *id);
-        let (prefix, uri) =
-            at.and_then(|at| Some((&cx.namespaces.get(at)?.prefix, &cx.model.namespaces.get(at)?.uri))).map_or(("", ""), |(p, u)| (p, u));
+        let found = at.and_then(|at| Some((&cx.namespaces.get(at)?.prefix, &cx.model.namespaces.get(at)?.uri)));
+        let Some((prefix, uri)) = found else { continue };
         let uri = if uri.is_empty() { "none".to_owned() } else { docs::code(uri) };
         out.push_str(&format!("\n| [`{name}`] | `{prefix}` | {uri} |"));
     }
@@ -154,16 +155,19 @@ fn table(cx: &Context<'_>, files: &[(String, ModuleId)]) -> String {
 /// The operations, as Markdown.
 fn operations(cx: &Context<'_>) -> Option<String> {
     let list = cx.ir.root.operations.as_ref()?;
-    let mut out = "| operation | request | response | `xsi:type` | safe to repeat |\n|---|---|---|---|---|".to_owned();
+    let mut out =
+        "| operation | request | response | `xsi:type` of the request | since | safe to repeat |\n|---|---|---|---|---|---|".to_owned();
     for operation in list {
         let path = |id: ItemId| {
             let item = cx.item(id)?;
             let module = cx.ir.modules.get(item.module.index())?;
-            Some(format!("[`{}::{}`]", module.name, item.name))
+            Some(format!("[`{1}`]({0}::{1})", module.name, item.name))
         };
         let (request, response) = (path(operation.request).unwrap_or_default(), path(operation.response).unwrap_or_default());
         let safe = if operation.safe { "yes" } else { "no" };
-        out.push_str(&format!("\n| {} | {request} | {response} | `{}` | {safe} |", docs::code(&operation.name), operation.wire_type));
+        let since = operation.since.as_deref().unwrap_or_default();
+        let (name, wire) = (docs::code(&operation.name), docs::code(&operation.wire_type));
+        out.push_str(&format!("\n| {name} | {request} | {response} | {wire} | {since} | {safe} |"));
     }
     Some(out)
 }

@@ -40,7 +40,12 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
         Kind::Sequence(_) | Kind::All(_) => {
             let name = namer.unnamed(&group_field(cx, node).unwrap_or_else(|| format!("{}_group", first(cx, node))));
             let item = group(cx, owner, &name, node);
-            out.push(Field::new(name, relaxed(node, optional), Ty::Item(item), Wire::Group));
+            // Which elements make up one occurrence may be told in more than one way, and the reader takes the fewest.
+            let occurs = match relaxed(node, optional) {
+                Occurs::Many(min, max) => Occurs::Many(min.min(1), max),
+                occurs => occurs,
+            };
+            out.push(Field::new(name, occurs, Ty::Item(item), Wire::Group));
         }
         Kind::Choice(_) => {
             let label = group_field(cx, node).unwrap_or_else(|| "choice".to_owned());
@@ -260,12 +265,17 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
     let mut found = Vec::new();
     node.leaves(&mut found);
     let (mut names, mut wildcards) = (BTreeSet::new(), BTreeSet::new());
+    let values: Vec<_> = found.iter().filter_map(|leaf| if let Kind::Element(id) = leaf.kind { cx.element(id) } else { None }).collect();
     for leaf_node in found {
         match &leaf_node.kind {
             Kind::Element(id) => {
                 for (member, element) in poly::substitutes(cx, *id) {
                     if names.insert(element.name.clone()) {
-                        out.push(member_arm(cx, owner, member, namer));
+                        let mut arm = member_arm(cx, owner, member, namer);
+                        if values.iter().any(|other| other.name == element.name && other.value != element.value) {
+                            arm.value = None; // it depends on the place, which an arm does not know
+                        }
+                        out.push(arm);
                     }
                 }
             }
@@ -287,6 +297,7 @@ fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: crate::model::ElementId, 
     let wire = cx.element(id).map_or(Wire::Group, |e| Wire::Name(cx.wire(&e.name)));
     let mut arm = Field::new(name, Occurs::One, used.ty, wire);
     arm.facets = used.facets;
+    arm.element = Some(id);
     if let Some(element) = cx.element(id) {
         arm.value = fields::value(cx, element.ty, element.value.as_ref());
         arm.docs = if cx.settings.docs.schema { docs::clean(&element.docs) } else { Vec::new() };

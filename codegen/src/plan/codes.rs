@@ -12,7 +12,7 @@ macro_rules! codes {
         )*
 
         /// All codes of this stage, in order.
-        pub const ALL: &[Entry] = &[$(Entry { code: $name, text: $text }),*];
+        pub const ALL: &[Entry] = &[$(Entry { code: $name, text: $text, more: include_str!(concat!("../explanations/", $id, ".md")) }),*];
     };
 }
 

@@ -167,7 +167,7 @@ impl<'m> Builder<'_, 'm> {
             Kind::Sequence(children) if node.max > Max::Count(1) && children.iter().all(|c| c.min == 0 && c.is_leaf()) => {
                 self.lossy |= node.max != Max::Unbounded;
                 let arms = children.into_iter().map(|c| Node { min: 1, max: Max::Count(1), ..c }).collect();
-                Node { min: 0, kind: Kind::Choice(arms), named: None, ..node }
+                Node { min: 0, max: Max::Unbounded, kind: Kind::Choice(arms), named: None, ..node }
             }
             kind => Node { kind, ..node },
         }

@@ -7,6 +7,7 @@ use super::codes;
 use super::names::{Collisions, Lexicon, Scope};
 use super::phrases::Phrases;
 use super::selectors::{Path, Rules, Step};
+use super::values::Chosen;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Alias, Item, ItemId, ItemKind, Module, ModuleId, RustIr, Ty, WireName};
 use crate::model::{Attribute, AttributeId, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type, TypeId};
@@ -29,6 +30,7 @@ pub(super) struct RuleSet<'m> {
     pub(super) names: Rules<'m, String>,
     pub(super) types: Rules<'m, String>,
     pub(super) secrets: Rules<'m, ()>,
+    pub(super) since: Rules<'m, String>,
     pub(super) derives: Rules<'m, Vec<String>>,
     pub(super) polymorphic: Option<Rules<'m, ()>>,
 }
@@ -48,6 +50,8 @@ pub(super) struct Context<'m> {
     pub(super) settings: &'m Settings,
     pub(super) lexicon: Lexicon,
     pub(super) rules: RuleSet<'m>,
+    /// The value types of the settings.
+    pub(super) values: Vec<Chosen<'m>>,
     /// By namespace id.
     pub(super) namespaces: Vec<NamespacePlan>,
     /// The modules right under the root.
@@ -71,6 +75,8 @@ pub(super) struct Context<'m> {
     pub(super) attached: BTreeMap<ItemId, Vec<ItemId>>,
     /// Named types derived from a type, directly or not, in the order declared.
     pub(super) derived: HashMap<TypeId, Vec<TypeId>>,
+    /// Simple types that named types are derived from.
+    pub(super) simple_bases: std::collections::HashSet<TypeId>,
     /// The type that all requests and responses derive from.
     pub(super) base_of_operations: Option<TypeId>,
     /// Named types by name.
@@ -87,6 +93,7 @@ impl<'m> Context<'m> {
             names: Rules::new(&settings.names, &mut problems),
             types: Rules::new(&settings.types, &mut problems),
             secrets: Rules::new(&settings.secrets, &mut problems),
+            since: Rules::new(&settings.since, &mut problems),
             derives: Rules::new(&settings.derives, &mut problems),
             polymorphic: settings.polymorphic.as_ref().map(|rules| Rules::new(rules, &mut problems)),
         };
@@ -96,6 +103,7 @@ impl<'m> Context<'m> {
             settings,
             lexicon: Lexicon::of(model, phrases),
             rules,
+            values: Vec::new(),
             namespaces: Vec::new(),
             root_modules: Vec::new(),
             ir: RustIr::default(),
@@ -108,6 +116,7 @@ impl<'m> Context<'m> {
             modules: HashMap::new(),
             attached: BTreeMap::new(),
             derived: HashMap::new(),
+            simple_bases: std::collections::HashSet::new(),
             base_of_operations: None,
             types_by_name: model.globals.iter().filter_map(|g| named_type(model, *g)).collect(),
             collisions: Collisions::default(),
@@ -283,6 +292,16 @@ impl<'m> Context<'m> {
         let given = self.scopes.get_mut(module.index()).map(|scope| scope.take(wanted, "")).unwrap_or_default();
         self.collisions.note(component, wanted.first().map_or("", String::as_str), &given);
         given
+    }
+
+    /// Says in the documentation of a component since which release there is, if that is known and not said already.
+    pub(super) fn add_since(&self, docs: &mut Vec<String>, paths: &[&[Step]]) {
+        if let Some(since) = self.rules.since.find(paths) {
+            let said = format!("Since {since}.");
+            if !docs.iter().any(|paragraph| paragraph.contains(&said)) {
+                docs.push(said);
+            }
+        }
     }
 
     /// A further item that stands behind `owner`.

@@ -34,9 +34,21 @@ pub(super) fn plan(cx: &mut Context<'_>) {
         field.docs = vec![docs::code(&shown(&path))];
         field.value = fields::value(cx, element.ty, element.value.as_ref());
         field.facets = used.facets;
+        field.element = Some(id);
         cx.ir.root.document.push(DocumentVariant { field, from: None });
     }
+    if cx.ir.root.document.is_empty() {
+        other(cx);
+    }
     unique(cx);
+}
+
+/// Where no element is global, a document is told by `xsi:type`, and kept.
+fn other(cx: &mut Context<'_>) {
+    let wire = Wire::Any { constraint: "##any".to_owned(), process: "strict" };
+    let mut field = Field::new("Other", Occurs::One, Ty::Codec("AnyElement"), wire);
+    field.docs = vec!["An element whose type `xsi:type` tells, as it came.".to_owned()];
+    cx.ir.root.document.push(DocumentVariant { field, from: None });
 }
 
 /// Marks the variants whose type no other variant has.
@@ -61,6 +73,7 @@ fn boxed(cx: &Context<'_>, ty: Ty) -> Ty {
             _ => Ty::Boxed(Box::new(Ty::Item(id))),
         },
         Ty::Nillable(inner) => Ty::Nillable(Box::new(boxed(cx, *inner))),
+        Ty::MaybeNil(inner) => Ty::MaybeNil(Box::new(boxed(cx, *inner))),
         other => other,
     }
 }

@@ -37,7 +37,7 @@ fn imports(ir: &mut RustIr) {
     let mut uses: Vec<BTreeSet<String>> = vec![BTreeSet::new(); ir.modules.len()];
     for item in &ir.items {
         let Some(own) = uses.get_mut(item.module.index()) else { continue };
-        if !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_)) {
+        if !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Value(_)) {
             own.insert("xmlns".to_owned());
         }
         let here = file_of(ir, item.module);
@@ -71,7 +71,7 @@ fn targets(item: &Item, all: bool) -> Vec<ItemId> {
     match &item.kind {
         ItemKind::Struct(planned) => planned.fields().for_each(|field| of_field(field, &mut out)),
         ItemKind::Group(fields) | ItemKind::Choice(fields) => fields.iter().for_each(|field| of_field(field, &mut out)),
-        ItemKind::Enumeration(_) => {}
+        ItemKind::Enumeration(_) | ItemKind::Value(_) => {}
         ItemKind::Polymorphic(kinds) if all => {
             // Spelled from the root, so that a feature that is off takes no import with it.
             out.extend(kinds.base.iter().map(|d| d.item));
@@ -162,6 +162,8 @@ fn needs(cx: &mut Context<'_>) -> Vec<(String, Vec<String>)> {
             .push(Diagnostic::error(codes::FEATURE_GAP, Span::file("settings"), message).with_help("give its namespace a feature too"));
     }
     let mut list = vec![("default".to_owned(), out.keys().cloned().collect())];
+    let further = cx.settings.krate.iter().flat_map(|krate| &krate.features);
+    out.extend(further.map(|(feature, needs)| (feature.clone(), needs.iter().cloned().collect())));
     list.extend(out.into_iter().map(|(feature, needs)| (feature, needs.into_iter().collect())));
     list
 }

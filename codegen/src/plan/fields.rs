@@ -5,7 +5,7 @@ use super::context::Context;
 use super::names::{self, Scope};
 use super::selectors::{Path, Step, shown};
 use super::simple::{self, Used};
-use super::{docs, places, poly, words};
+use super::{docs, places, poly, values, words};
 use crate::ir::{Field, Occurs, Ty, Value, Wire};
 use crate::model::{AttributeUse, ElementId, Max, ProcessContents, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces};
 
@@ -71,13 +71,22 @@ impl Namer {
 pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
     let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec("AnyType"), facets: None } };
     let mut used = type_of(cx, element.ty, element.block.extension && element.block.restriction);
+    // Asked first, so that a selector counts as used even where another kind of rule goes before.
+    let known = values::used(cx, element.ty, paths);
     if cx.rules.secrets.find(paths).is_some() {
         used.ty = Ty::Codec("Secret");
     } else if let Some(path) = cx.rules.types.find(paths) {
-        used.ty = Ty::Foreign(path.clone());
+        used.ty = super::native::given(path);
+    } else if let Some(value) = known {
+        used = value;
     }
     if element.nillable {
-        used.ty = Ty::Nillable(Box::new(used.ty));
+        let attributes = poly::has_attributes(cx, element.ty);
+        used.ty = if attributes { Ty::MaybeNil(Box::new(used.ty)) } else { Ty::Nillable(Box::new(used.ty)) };
+    }
+    if poly::is_told(cx, element.ty) {
+        used.ty = Ty::Typed(Box::new(used.ty));
+        used.facets = used.facets.or_else(|| Some(crate::ir::Facets::Inline(super::expression::expression(cx, element.ty))));
     }
     used
 }
@@ -91,7 +100,7 @@ fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
         Some(Type::Simple(_)) => simple::used(cx, id),
         Some(Type::Complex(_)) => {
             if let Some(path) = cx.rules.types.find(&[&cx.type_path(id)]) {
-                return Used { ty: Ty::Foreign(path.clone()), facets: None };
+                return Used { ty: super::native::given(path), facets: None };
             }
             let any = if alone { None } else { poly::any_of(cx, id) };
             let item = any.or_else(|| cx.type_items.get(&id).copied());
@@ -101,11 +110,14 @@ fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
     }
 }
 
-/// The default or fixed value, where the type takes one: simple types do.
+/// The default or fixed value. A default of mixed content is none to the reader: the element is empty, and is written so.
 pub(super) fn value(cx: &Context<'_>, ty: TypeId, said: Option<&ValueConstraint>) -> Option<Value> {
-    if !matches!(cx.ty(ty), Some(Type::Simple(_))) {
-        return None;
-    }
+    let simple = match cx.ty(ty) {
+        Some(Type::Simple(_)) => true,
+        Some(Type::Complex(ty)) => matches!(ty.content, crate::model::Content::Simple(_)),
+        None => false,
+    };
+    let said = said.filter(|said| simple || matches!(said, ValueConstraint::Fixed(_)));
     said.map(|value| match value {
         ValueConstraint::Default(text) => Value::Default(text.clone()),
         ValueConstraint::Fixed(text) => Value::Fixed(text.clone()),
@@ -138,7 +150,12 @@ pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, withi
     let mut field = Field::new("", occurs, used.ty, Wire::Name(cx.wire(&element.name)));
     field.value = value(cx, element.ty, element.value.as_ref());
     field.docs = element_docs(cx, id, field.value.as_ref());
+    if field.docs.is_empty() {
+        field.docs.extend(values::docs_of(cx, &field.ty));
+    }
+    cx.add_since(&mut field.docs, &[&paths[0], &paths[1]]);
     field.facets = used.facets;
+    field.element = Some(id);
     field
 }
 
@@ -167,10 +184,13 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     let declared = cx.attribute_path(attribute);
     let paths: [&[Step]; 2] = [&used_path, &declared];
     let mut used = simple::used(cx, attribute.ty);
+    let known = values::used(cx, attribute.ty, &paths);
     if cx.rules.secrets.find(&paths).is_some() {
         used.ty = Ty::Codec("Secret");
     } else if let Some(path) = cx.rules.types.find(&paths) {
-        used.ty = Ty::Foreign(path.clone());
+        used.ty = super::native::given(path);
+    } else if let Some(value) = known {
+        used = value;
     }
     let occurs = if said.required { Occurs::One } else { Occurs::Optional };
     let name = namer.attribute(cx, &attribute.name.local, &paths);
@@ -179,6 +199,10 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     let docs = if said.docs.is_empty() { &attribute.docs } else { &said.docs };
     let cleaned = if cx.settings.docs.schema { docs::clean(docs) } else { Vec::new() };
     field.docs = with_value(cx, cleaned, field.value.as_ref());
+    if field.docs.is_empty() {
+        field.docs.extend(values::docs_of(cx, &field.ty));
+    }
+    cx.add_since(&mut field.docs, &paths);
     field.facets = used.facets;
     Some(field)
 }

@@ -2,7 +2,7 @@
 //! Not done here: spelling Rust (`emit`), cutting it into files (`render`), reading the configuration (`config`).
 //!
 //! Ids first (`namespaces`, `places`), then bodies (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then what needs the
-//! whole: `document`, `operations`, `recursion`, `features`.
+//! whole: `document`, `operations`, `rules`, `recursion`, `features`.
 
 mod assemble;
 mod choice;
@@ -11,20 +11,26 @@ mod content;
 mod context;
 pub(crate) mod docs;
 mod document;
+mod expression;
 pub(crate) mod features;
 mod fields;
 mod model;
 mod names;
 mod namespaces;
+mod native;
 mod operations;
 mod phrases;
 mod places;
 mod poly;
 mod recursion;
+mod rules;
 mod selectors;
 mod simple;
 mod types;
+mod values;
 mod words;
+
+pub use self::values::{ValueExamples, examples};
 
 use self::context::Context;
 use crate::diagnostic::{Diagnostics, Staged};
@@ -36,14 +42,17 @@ use crate::settings::Settings;
 pub fn plan(model: &Model, settings: &Settings) -> Staged<RustIr> {
     let mut cx = Context::new(model, settings);
     namespaces::plan(&mut cx);
+    values::plan(&mut cx);
     places::plan(&mut cx);
     operations::base(&mut cx);
     poly::derivations(&mut cx);
+    poly::simple_bases(&mut cx);
     simple::plan(&mut cx);
     types::plan(&mut cx);
     document::plan(&mut cx);
     operations::plan(&mut cx);
     assemble::plan(&mut cx);
+    rules::plan(&mut cx);
     recursion::plan(&mut cx.ir);
     features::plan(&mut cx);
     finish(cx)
@@ -55,7 +64,9 @@ fn finish(mut cx: Context<'_>) -> Staged<RustIr> {
     cx.lexicon.phrases().unused(&mut problems);
     cx.rules.names.unused("component", &mut problems);
     cx.rules.types.unused("simple type, element or attribute", &mut problems);
+    values::unused(&cx, &mut problems);
     cx.rules.secrets.unused("element, attribute or simple type", &mut problems);
+    cx.rules.since.unused("component", &mut problems);
     cx.rules.derives.unused("type", &mut problems);
     let mut ir = cx.ir;
     ir.collisions = cx.collisions.0;

@@ -9,7 +9,7 @@ use super::names::{self, Scope};
 use super::{docs, words};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::ir::{Module, ROOT};
-use crate::model::{Namespace, NamespaceId};
+use crate::model::{NameTest, Namespace, NamespaceId, Step};
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
@@ -25,7 +25,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
         body: Vec::new(),
     };
     cx.ir.modules.push(root);
-    cx.scopes.push(Scope::reserving(["xmlns", "Document", "OPERATIONS"]));
+    cx.scopes.push(Scope::reserving(["xmlns", "Document", "OPERATIONS", "RULES"]));
     let needed = needed(cx);
     let mut prefixes = Scope::reserving(["none", "any", "group", "text", "xmlns", "trim_text", "SCHEMA"]);
     let mut modules = Scope::reserving(["xmlns"]);
@@ -33,6 +33,9 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     for (index, namespace) in cx.model.namespaces.iter().enumerate() {
         let id = NamespaceId(u32::try_from(index).unwrap_or(u32::MAX));
         let mut planned = NamespacePlan { prefix: "none".to_owned(), module: ROOT, word: String::new() };
+        if namespace.uri == crate::schema::XS && !needed.contains(&id) {
+            planned.prefix = "xs".to_owned(); // for the selectors of built-in types
+        }
         if needed.contains(&id) {
             let name = if namespace.documents.is_empty() { natural_module(namespace) } else { module_name(cx, namespace, &mut modules) };
             if index != 0 {
@@ -61,6 +64,16 @@ fn needed(cx: &Context<'_>) -> BTreeSet<NamespaceId> {
     let mut out: BTreeSet<NamespaceId> = declared.map(|(i, _)| NamespaceId(u32::try_from(i).unwrap_or(u32::MAX))).collect();
     out.extend(cx.model.elements.iter().map(|e| e.name.namespace));
     out.extend(cx.model.attributes.iter().map(|a| a.name.namespace));
+    let constraints = cx.model.elements.iter().flat_map(|e| &e.identity);
+    let paths = constraints.flat_map(|it| it.selector.iter().chain(it.fields.iter().flatten()));
+    let tests = paths.flat_map(|path| {
+        path.steps.iter().filter_map(|step| if let Step::Child(test) = step { Some(test) } else { None }).chain(&path.attribute)
+    });
+    out.extend(tests.filter_map(|test| match test {
+        NameTest::Any => None,
+        NameTest::Namespace(id) => Some(*id),
+        NameTest::Name(name) => Some(name.namespace),
+    }));
     out
 }
 
@@ -152,7 +165,7 @@ fn reserve_modules(cx: &mut Context<'_>) {
 }
 
 /// The lines that open a file.
-fn header(cx: &Context<'_>, sources: &[String]) -> Vec<String> {
+pub(super) fn header(cx: &Context<'_>, sources: &[String]) -> Vec<String> {
     let paths = match sources {
         [] => "nothing".to_owned(),
         [a, b, c, rest @ ..] if !rest.is_empty() => format!("{a}, {b}, {c} and {} more", rest.len()),

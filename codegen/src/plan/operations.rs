@@ -24,6 +24,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
                 request: *request,
                 response: *response,
                 wire_type: alias_of(cx, profile, name).unwrap_or_else(|| spell(&[cx.step(name)])),
+                since: cx.rules.since.find(&[&[cx.step(name)]]).or(profile.since.as_ref()).cloned(),
                 safe: profile.safe.iter().any(|start| safe(&name.local, start)),
                 feature: None,
             });

@@ -210,7 +210,12 @@ fn module_for(cx: &mut Context<'_>, owner: Owner, depth: u32) -> ModuleId {
         cx.modules.insert(owner, parent);
         return parent;
     }
-    let name = cx.claim(parent, &[wanted], &docs);
+    let longer = format!("{}_type", wanted.trim_end_matches('_'));
+    let component = match &owner {
+        Owner::Type(id) => shown(&cx.type_path(*id)),
+        Owner::Group(_) | Owner::AttributeGroup(_) => docs.clone(),
+    };
+    let name = cx.claim(parent, &[wanted, longer], &component);
     let module = cx.add_module(parent, name, vec![docs]);
     let reserved = cx.root_modules.clone();
     for name in &reserved {

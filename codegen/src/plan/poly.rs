@@ -5,7 +5,7 @@ use super::context::Context;
 use super::selectors::shown;
 use super::{docs, fields, operations, simple};
 use crate::ir::{Derived, Field, ItemId, ItemKind, Occurs, Polymorphic, Wire};
-use crate::model::{ComplexType, Derivation, Element, ElementId, Global, Type, TypeId};
+use crate::model::{ComplexType, Derivation, Element, ElementId, Global, Type, TypeId, Variety};
 
 /// Longest chain of derivations that is followed.
 const LONGEST: usize = 2000;
@@ -74,20 +74,77 @@ fn polymorphic(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, base: ItemId,
     let mut scope = super::names::Scope::reserving(["Other"]);
     let own = (!ty.abstract_).then(|| variant(cx, id, base, &mut scope, true)).flatten();
     let mut list = Vec::new();
+    let base_id = id;
     for id in derived {
         let Some(Type::Complex(found)) = cx.ty(*id) else { continue };
-        let blocked = match found.derivation {
-            Derivation::Extension => ty.block.extension,
-            Derivation::Restriction => ty.block.restriction,
-        };
-        if found.abstract_ || blocked {
+        if found.abstract_ || uses_blocked(cx, *id, base_id, ty) {
             continue;
         }
         if let Some(item) = cx.type_items.get(id).copied() {
             list.extend(variant(cx, *id, item, &mut scope, false));
         }
     }
-    Polymorphic { base: own, derived: list }
+    // Where the settings say whose type is told, it is told by what the types are for.
+    Polymorphic { base: own, remembers: cx.rules.polymorphic.is_none(), derived: list }
+}
+
+/// Whether the way from a derived type up to its base uses a method that the base blocks.
+fn uses_blocked(cx: &Context<'_>, mut at: TypeId, base: TypeId, ty: &ComplexType) -> bool {
+    for _ in 0..LONGEST {
+        let Some(Type::Complex(found)) = cx.ty(at).filter(|_| at != base) else { return false };
+        let blocked = match found.derivation {
+            Derivation::Extension => ty.block.extension,
+            Derivation::Restriction => ty.block.restriction,
+        };
+        if blocked {
+            return true;
+        }
+        at = found.base;
+    }
+    false
+}
+
+/// Whether an element of that type, or of a type that may stand for it, has attributes.
+pub(super) fn has_attributes(cx: &Context<'_>, id: TypeId) -> bool {
+    let own = |id: TypeId| match cx.ty(id) {
+        Some(Type::Complex(ty)) if id != crate::ANY_TYPE => !ty.attributes.is_empty() || ty.any_attribute.is_some(),
+        _ => false,
+    };
+    own(id) || cx.derived.get(&id).is_some_and(|derived| derived.iter().any(|id| own(*id)))
+}
+
+/// Whether `xsi:type` may replace a simple type by one that the schema set names: `xs:anySimpleType`, a union, a named type with derived ones.
+pub(super) fn is_told(cx: &Context<'_>, id: TypeId) -> bool {
+    let Some(Type::Simple(ty)) = cx.ty(id) else { return false };
+    if cx.rules.polymorphic.is_some() {
+        return false;
+    }
+    let named = ty.name.is_some() && ty.builtin.is_none();
+    match ty.variety {
+        Variety::Ur => true,
+        Variety::Union(_) if named => true,
+        _ => named && cx.simple_bases.contains(&id),
+    }
+}
+
+/// The simple types that named types of the schema set are derived from.
+pub(super) fn simple_bases(cx: &mut Context<'_>) {
+    for global in &cx.model.globals {
+        let Global::Type(id) = *global else { continue };
+        let mut at = id;
+        for _ in 0..LONGEST {
+            let base = match cx.ty(at) {
+                Some(Type::Simple(ty)) => ty.base,
+                Some(Type::Complex(ty)) if ty.base != at => Some(ty.base),
+                _ => None,
+            };
+            let Some(base) = base else { break };
+            if matches!(cx.ty(base), Some(Type::Simple(_))) {
+                cx.simple_bases.insert(base);
+            }
+            at = base;
+        }
+    }
 }
 
 /// A variant named after the type's item, with the module before it where another has that name.
@@ -169,6 +226,7 @@ pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
         let wanted = [cx.lexicon.variant(&element.name.local), prefixed(cx, element)];
         let mut arm = Field::new(scope.take(&wanted, ""), Occurs::One, used.ty, Wire::Name(cx.wire(&element.name)));
         arm.docs = vec![docs::code(&shown(&[cx.step(&element.name)]))];
+        arm.element = Some(member);
         (arm.facets, arm.value) = (used.facets, fields::value(cx, element.ty, element.value.as_ref()));
         arms.push(arm);
     }

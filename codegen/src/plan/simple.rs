@@ -1,14 +1,17 @@
-//! In: simple types. Out: the Rust type of each, its facets as a `SimpleType` expression, and the items of enumerations and aliases.
-//! Not done here: where items stand (`places`), overrides of elements and attributes (`fields`).
+//! In: simple types. Out: the Rust type of each, and the items of enumerations and aliases.
+//! Not done here: built-in types (`native`), facets (`expression`), where items stand (`places`), overrides of elements and attributes
+//! (`fields`).
 
 use super::context::Context;
 use super::docs;
+use super::expression::{expression, in_words};
 use super::names::{self, Scope};
+use super::native::{bounded, given, says_nothing, scalar};
 use super::places;
 use super::selectors::{Path, Step, shown};
-use super::words;
-use crate::ir::{Alias, Enumeration, EnumerationValue, Facet, Facets, ItemId, ItemKind, SimpleOf, SimpleType as Expr, Ty, WireName};
-use crate::model::{Builtin, Facet as Said, Facets as Step1, SimpleType, Type, TypeId, Variety};
+use super::{values, words};
+use crate::ir::{Alias, Enumeration, EnumerationValue, Facets, ItemId, ItemKind, SimpleOf, SimpleType as Expr, Ty, WireName};
+use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
 
 /// Most values of an enumeration; one with more is a string with a facet.
 const MOST_VALUES: usize = 500;
@@ -23,47 +26,8 @@ pub(super) struct Used {
     pub(super) facets: Option<Facets>,
 }
 
-/// The Rust type of a built-in type: the one table of it.
-fn scalar(builtin: Builtin) -> Ty {
-    Ty::Scalar(match builtin {
-        Builtin::Boolean => "bool",
-        Builtin::Byte => "i8",
-        Builtin::Short => "i16",
-        Builtin::Int => "i32",
-        Builtin::Long | Builtin::Integer | Builtin::NonPositiveInteger | Builtin::NegativeInteger => "i64",
-        Builtin::UnsignedByte => "u8",
-        Builtin::UnsignedShort => "u16",
-        Builtin::UnsignedInt => "u32",
-        Builtin::UnsignedLong | Builtin::NonNegativeInteger | Builtin::PositiveInteger => "u64",
-        Builtin::Float => "f32",
-        Builtin::Double => "f64",
-        Builtin::Nmtokens | Builtin::Idrefs | Builtin::Entities => return Ty::List(Box::new(Ty::Scalar("String"))),
-        _ => "String",
-    })
-}
-
-/// Whether the Rust type alone says that it is this built-in type.
-fn implied(builtin: Builtin) -> bool {
-    matches!(
-        builtin,
-        Builtin::String
-            | Builtin::Boolean
-            | Builtin::Byte
-            | Builtin::Short
-            | Builtin::Int
-            | Builtin::Long
-            | Builtin::UnsignedByte
-            | Builtin::UnsignedShort
-            | Builtin::UnsignedInt
-            | Builtin::UnsignedLong
-            | Builtin::Float
-            | Builtin::Double
-            | Builtin::AnySimpleType
-    )
-}
-
 /// The type and those it restricts, itself first.
-fn chain<'m>(cx: &Context<'m>, id: TypeId) -> Vec<(TypeId, &'m SimpleType)> {
+pub(super) fn chain<'m>(cx: &Context<'m>, id: TypeId) -> Vec<(TypeId, &'m SimpleType)> {
     let mut out = Vec::new();
     let mut next = Some(id);
     while let Some(id) = next {
@@ -83,12 +47,13 @@ pub(super) fn enumerates(cx: &Context<'_>, id: TypeId) -> bool {
     }
     match ty.variety {
         Variety::Atomic(Builtin::String | Builtin::AnyUri) => true,
-        Variety::Atomic(Builtin::Decimal) => nearest_builtin(cx, id) != Builtin::Decimal,
+        Variety::Atomic(Builtin::Decimal) => builtin(cx, id) != Builtin::Decimal,
         _ => false,
     }
 }
 
-fn nearest_builtin(cx: &Context<'_>, id: TypeId) -> Builtin {
+/// The built-in type that the type is or restricts.
+pub(super) fn builtin(cx: &Context<'_>, id: TypeId) -> Builtin {
     chain(cx, id).iter().find_map(|(_, ty)| ty.builtin).unwrap_or(Builtin::AnySimpleType)
 }
 
@@ -100,8 +65,9 @@ pub(super) fn used(cx: &Context<'_>, id: TypeId) -> Used {
         }
         return Used { ty: Ty::Item(item), facets: static_of(cx, item, id) };
     }
-    let facets = expression(cx, id);
-    Used { ty: underlying(cx, id), facets: (!says_nothing(&facets)).then_some(Facets::Inline(facets)) }
+    let (ty, facets) = (underlying(cx, id), expression(cx, id));
+    let told = says_nothing(&ty, &facets);
+    Used { ty, facets: (!told).then_some(Facets::Inline(facets)) }
 }
 
 /// A type that the user put in its place: a secret, or a path.
@@ -110,7 +76,7 @@ fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     if cx.rules.secrets.find(&[&path]).is_some() {
         return Some(Ty::Codec("Secret"));
     }
-    cx.rules.types.find(&[&path]).map(|path| Ty::Foreign(path.clone()))
+    cx.rules.types.find(&[&path]).map(|path| given(path)).or_else(|| values::of_type(cx, &path))
 }
 
 /// The Rust type that the type comes down to, whatever its name.
@@ -120,7 +86,8 @@ fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     // Patterns and lists of literals are of the text: a number would be written without its zeros.
     let of_text = |ty: &SimpleType| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty();
     match native {
-        Ty::Scalar(_) | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
+        Ty::List(item) if *item == Ty::Codec("QName") => Ty::List(item), // its prefixes mean something
+        Ty::Scalar(_) | Ty::Codec("Integer") | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
         other => other,
     }
 }
@@ -131,7 +98,10 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
             return ty;
         }
         if let Some(builtin) = ty.builtin {
-            return scalar(builtin);
+            return match scalar(builtin) {
+                Ty::Codec("Integer") => bounded(steps, builtin),
+                other => other,
+            };
         }
         if enumerates(cx, step)
             && let Some(item) = cx.type_items.get(&step)
@@ -152,165 +122,13 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
 }
 
 /// The facets of an item: the static of an alias; an enumeration checks itself, and only has to know how white space is treated.
-fn static_of(cx: &Context<'_>, item: ItemId, id: TypeId) -> Option<Facets> {
+pub(super) fn static_of(cx: &Context<'_>, item: ItemId, id: TypeId) -> Option<Facets> {
     if enumerates(cx, id) || matches!(underlying(cx, id), Ty::Item(_)) {
-        let builtin = nearest_builtin(cx, id);
+        let builtin = builtin(cx, id);
         let plain = Expr { of: SimpleOf::Builtin(builtin), name: None, facets: Vec::new() };
         return (builtin != Builtin::String).then_some(Facets::Inline(plain));
     }
-    (!says_nothing(&expression(cx, id))).then_some(Facets::Static(item))
-}
-
-/// Whether strict reading learns nothing from it.
-fn says_nothing(expr: &Expr) -> bool {
-    expr.facets.is_empty() && matches!(expr.of, SimpleOf::Builtin(builtin) if implied(builtin))
-}
-
-/// The type as an expression: facets of all steps, the widest first.
-pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
-    let steps = chain(cx, id);
-    let name = steps.first().and_then(|(_, ty)| ty.name.as_ref()).filter(|_| steps.first().is_some_and(|(_, t)| t.builtin.is_none()));
-    let name = name.map(|name| shown(&[cx.step(name)]));
-    let mut facets = Collected::default();
-    let mut of = SimpleOf::Builtin(Builtin::AnySimpleType);
-    for (_, ty) in &steps {
-        if let Some(builtin) = ty.builtin {
-            of = SimpleOf::Builtin(builtin);
-            break;
-        }
-        facets.step(&ty.facets, ty.variety == Variety::Atomic(Builtin::QName) || ty.variety == Variety::Atomic(Builtin::Notation));
-        match &ty.variety {
-            Variety::List(item) => of = SimpleOf::List(Box::new(part(cx, *item))),
-            Variety::Union(members) => of = SimpleOf::Union(members.iter().map(|member| part(cx, *member)).collect()),
-            _ => {}
-        }
-        if matches!(ty.variety, Variety::List(_) | Variety::Union(_)) && ty.base.is_none_or(|base| is_ur(cx, base)) {
-            break;
-        }
-    }
-    facets.finish(of, name)
-}
-
-fn is_ur(cx: &Context<'_>, id: TypeId) -> bool {
-    matches!(cx.ty(id), Some(Type::Simple(ty)) if ty.variety == Variety::Ur)
-}
-
-/// A member of a union, or the item type of a list.
-fn part(cx: &Context<'_>, id: TypeId) -> Facets {
-    match cx.type_items.get(&id) {
-        Some(item) if matches!(static_of(cx, *item, id), Some(Facets::Static(_))) => Facets::Static(*item),
-        _ => Facets::Inline(expression(cx, id)),
-    }
-}
-
-/// The facets in force: of each kind the nearest, but patterns of all steps.
-#[derive(Default)]
-struct Collected {
-    list: Vec<Facet>,
-    /// Of each step, the nearest first.
-    patterns: Vec<Vec<String>>,
-}
-
-impl Collected {
-    fn step(&mut self, said: &Step1, qualified: bool) {
-        let numbers = [
-            ("length", &said.length),
-            ("min_length", &said.min_length),
-            ("max_length", &said.max_length),
-            ("total_digits", &said.total_digits),
-            ("fraction_digits", &said.fraction_digits),
-        ];
-        for (call, facet) in numbers {
-            // A number beyond u64 limits nothing that fits into memory.
-            if let Some(number) = facet.as_ref().and_then(|f| f.value.trim().trim_start_matches('+').parse().ok()) {
-                self.add(Facet::Number(call, number));
-            }
-        }
-        let bounds = [
-            ("min_inclusive", &said.min_inclusive, "min_exclusive"),
-            ("min_exclusive", &said.min_exclusive, "min_inclusive"),
-            ("max_inclusive", &said.max_inclusive, "max_exclusive"),
-            ("max_exclusive", &said.max_exclusive, "max_inclusive"),
-        ];
-        for (call, facet, other) in bounds {
-            if let Some(facet) = facet
-                && !self.has(other)
-            {
-                self.add(Facet::Bound(call, facet.value.clone()));
-            }
-        }
-        if let Some(space) = said.white_space.as_ref().and_then(|f| white_space(&f.value)) {
-            self.add(Facet::Space(space));
-        }
-        if !said.patterns.is_empty() {
-            self.patterns.push(values(&said.patterns));
-        }
-        if !said.enumeration.is_empty() && !qualified {
-            self.add(Facet::Enumeration(values(&said.enumeration)));
-        }
-    }
-
-    fn has(&self, call: &str) -> bool {
-        self.list.iter().any(|facet| name_of(facet) == call)
-    }
-
-    /// Unless a narrower step said so already.
-    fn add(&mut self, facet: Facet) {
-        if !self.has(name_of(&facet)) {
-            self.list.push(facet);
-        }
-    }
-
-    /// The expression; each pattern but the narrowest makes a step of its own, for all must match.
-    fn finish(mut self, of: SimpleOf, name: Option<String>) -> Expr {
-        const ORDER: [&str; 12] = [
-            "white_space",
-            "length",
-            "min_length",
-            "max_length",
-            "min_inclusive",
-            "min_exclusive",
-            "max_inclusive",
-            "max_exclusive",
-            "total_digits",
-            "fraction_digits",
-            "pattern",
-            "enumeration",
-        ];
-        let mut of = of;
-        let mut patterns = self.patterns.into_iter();
-        let nearest = patterns.next();
-        for pattern in patterns.rev() {
-            let space = self.list.iter().find(|facet| name_of(facet) == "white_space").cloned();
-            let facets = space.into_iter().chain([Facet::Pattern(pattern)]).collect();
-            of = SimpleOf::Restriction(Box::new(Expr { of, name: None, facets }));
-        }
-        self.list.extend(nearest.map(Facet::Pattern));
-        self.list.sort_by_key(|facet| ORDER.iter().position(|call| *call == name_of(facet)));
-        Expr { of, name, facets: self.list }
-    }
-}
-
-fn name_of(facet: &Facet) -> &'static str {
-    match facet {
-        Facet::Number(call, _) | Facet::Bound(call, _) => call,
-        Facet::Space(_) => "white_space",
-        Facet::Pattern(_) => "pattern",
-        Facet::Enumeration(_) => "enumeration",
-    }
-}
-
-fn white_space(value: &str) -> Option<&'static str> {
-    match value.trim() {
-        "preserve" => Some("Preserve"),
-        "replace" => Some("Replace"),
-        "collapse" => Some("Collapse"),
-        _ => None,
-    }
-}
-
-fn values(said: &[Said]) -> Vec<String> {
-    said.iter().map(|facet| facet.value.clone()).collect()
+    (!says_nothing(&underlying(cx, id), &expression(cx, id))).then_some(Facets::Static(item))
 }
 
 /// Fills the items of all simple types.
@@ -322,7 +140,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             let path = cx.type_path(id);
             let kind = if enumerates(cx, id) { enumeration(cx, ty, &path, item) } else { alias(cx, id, item) };
             let is_enumeration = matches!(kind, ItemKind::Enumeration(_));
-            let docs = described(cx, ty, &path, &kind);
+            let mut docs = described(cx, ty, &path, &kind);
+            cx.add_since(&mut docs, &[&path]);
             let derives = if is_enumeration { derives(cx, &path, &["Debug", "Clone", "PartialEq", "Eq", "Hash"]) } else { Vec::new() };
             if let Some(item) = cx.item_mut(item) {
                 (item.kind, item.docs, item.derives) = (kind, docs, derives);
@@ -369,31 +188,6 @@ fn capital(text: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// Facets in words: "at most 192 characters, matches `a+`".
-pub(super) fn in_words(expr: &Expr) -> Option<String> {
-    let unit = if matches!(expr.of, SimpleOf::List(_)) { "items" } else { "characters" };
-    let mut out = Vec::new();
-    for facet in &expr.facets {
-        out.push(match facet {
-            Facet::Number("length", n) => format!("{n} {unit}"),
-            Facet::Number("min_length", n) => format!("at least {n} {unit}"),
-            Facet::Number("max_length", n) => format!("at most {n} {unit}"),
-            Facet::Number("total_digits", n) => format!("at most {n} digits"),
-            Facet::Number("fraction_digits", n) => format!("at most {n} digits after the point"),
-            Facet::Bound("min_inclusive", v) => format!("{} or more", docs::code(v)),
-            Facet::Bound("max_inclusive", v) => format!("{} or less", docs::code(v)),
-            Facet::Bound("min_exclusive", v) => format!("more than {}", docs::code(v)),
-            Facet::Bound("max_exclusive", v) => format!("less than {}", docs::code(v)),
-            Facet::Pattern(patterns) => {
-                let patterns: Vec<String> = patterns.iter().map(|p| docs::code(p)).collect();
-                format!("matches {}", patterns.join(" or "))
-            }
-            _ => continue,
-        });
-    }
-    (!out.is_empty()).then(|| out.join(", "))
-}
-
 fn alias(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
     let ty = replaced(cx, id).unwrap_or_else(|| underlying(cx, id));
     let has_static = matches!(static_of(cx, item, id), Some(Facets::Static(_)));
@@ -426,6 +220,9 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId)
         cx.collisions.note(format!("{component}/={}", facet.value), wanted.first().map_or("", String::as_str), &name);
         let mut described = if cx.settings.docs.schema { docs::clean(&facet.docs) } else { Vec::new() };
         described.insert(0, docs::code(&facet.value));
+        let mut way = path.clone();
+        way.push(Step::Value(facet.value.clone()));
+        cx.add_since(&mut described, &[&way]);
         variants.push(EnumerationValue { docs: described, name, value: facet.value.clone() });
     }
     ItemKind::Enumeration(Enumeration { wire, variants })

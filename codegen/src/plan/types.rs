@@ -40,7 +40,8 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     let required = planned.fields().any(|field| field.occurs == Occurs::One);
     let own: &[&str] = if required { &["Debug", "Clone", "PartialEq"] } else { &["Debug", "Clone", "PartialEq", "Default"] };
     let derives = simple::derives(cx, &owner.path, own);
-    let docs = described(cx, ty, &owner.path);
+    let mut docs = described(cx, ty, &owner.path);
+    cx.add_since(&mut docs, &[&owner.path]);
     if let Some(item) = cx.item_mut(item) {
         (item.docs, item.derives, item.kind) = (docs, derives, ItemKind::Struct(planned));
     }

@@ -5,7 +5,7 @@ use super::names::Space;
 use super::order::topological;
 use super::{Resolver, count, wildcard};
 use crate::codes;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{AttributeId, AttributeUse, NamespaceId, Wildcard, WildcardNamespaces};
 use crate::schema::{
     AttributeGroupDecl, AttributeItem, AttributeTarget, AttributeUseDecl, AttributesDecl, Usage, WildcardDecl, WildcardNames,
@@ -32,7 +32,10 @@ impl<'a> Resolver<'a> {
         for (from, _) in &ordered.cycles {
             if let Some((_, decl)) = self.attribute_group_decl(count(*from)) {
                 let message = format!("the attribute group `{}` refers to itself (src-attribute_group.3)", decl.name.local);
-                self.error(codes::X0114, &decl.span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0114, decl.span.clone(), message)
+                        .with_help("remove the reference by which it comes back to itself"),
+                );
             }
         }
         self.attribute_groups = vec![ResolvedAttributes::default(); total];
@@ -95,7 +98,7 @@ impl<'a> Resolver<'a> {
                             out.uses.push(usage.clone());
                         }
                     }
-                    out.prohibited.extend(&resolved.prohibited);
+                    // What it prohibits is no component of it, and so nothing to whoever refers to it (section 3.4.2).
                     wildcards.extend(resolved.any.clone());
                 }
             }
@@ -126,9 +129,14 @@ impl<'a> Resolver<'a> {
         for next in all {
             match wildcard::intersection(&joined.namespaces, &next.namespaces) {
                 Some(namespaces) => joined.namespaces = namespaces,
-                None => {
-                    self.error(codes::X0203, span, "the intersection of the attribute wildcards cannot be expressed (cos-aw-intersect)")
-                }
+                None => self.problems.push(
+                    Diagnostic::error(
+                        codes::X0203,
+                        span.clone(),
+                        "the intersection of the attribute wildcards cannot be expressed (cos-aw-intersect)",
+                    )
+                    .with_help("use one wildcard, or wildcards that list namespaces"),
+                ),
             }
         }
         Some(joined)
@@ -166,7 +174,9 @@ impl<'a> Resolver<'a> {
         for (name, place) in twice {
             let (code, rule) = if group { (codes::X0220, "ag-props-correct.2") } else { (codes::X0203, "ct-props-correct.4") };
             let at = if place.path == span.path { &place } else { span };
-            self.error(code, at, format!("two attributes have the name `{name}` ({rule})"));
+            self.problems.push(Diagnostic::error(code, at.clone(), format!("two attributes have the name `{name}` ({rule})")).with_help(
+                "remove one; an attribute of the base needs no repetition in an extension, and a group can be the second source",
+            ));
         }
     }
 }

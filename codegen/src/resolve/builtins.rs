@@ -74,7 +74,7 @@ fn simple(b: Builtin, xs: NamespaceId) -> SimpleType {
 }
 
 fn facet(value: &str, fixed: bool) -> Option<Facet> {
-    Some(Facet { value: value.to_owned(), fixed, namespace: None, docs: Vec::new(), span: nowhere() })
+    Some(Facet { value: value.to_owned(), fixed, namespaces: Vec::new(), docs: Vec::new(), span: nowhere() })
 }
 
 /// The facets of Part 2, section 3, that restrict something.

@@ -8,7 +8,7 @@ use super::builtins::{ANY_TYPE, builtin_id};
 use super::groups::{Measured, empty_group};
 use super::{Resolver, count, wildcard};
 use crate::codes;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
     AttributeUse, Builtin, ComplexType, Compositor, Content, Derivation, DerivationSet, Max, ModelGroup, Particle, Scope, SimpleType, Term,
     Type, TypeId, Wildcard,
@@ -55,7 +55,10 @@ impl Resolver<'_> {
                 if named.is_some() && matches!(self.ty(base), Some(Type::Simple(_))) {
                     let name = self.type_label(base);
                     let message = format!("`complexContent` needs a complex type as base, and `{name}` is simple (src-ct.1)");
-                    self.error(codes::X0113, span, message);
+                    self.problems.push(
+                        Diagnostic::error(codes::X0113, span.clone(), message)
+                            .with_help("use `simpleContent`, which extends a simple type by attributes"),
+                    );
                 }
                 let own = particle.as_ref().and_then(|p| self.type_particle(document, p)).filter(|m| !is_empty(&m.particle));
                 match derivation {
@@ -88,7 +91,10 @@ impl Resolver<'_> {
             Content::Simple(ty) => {
                 if own.is_some() {
                     let message = "a type with simple content cannot be extended by elements (cos-ct-extends.1.4)";
-                    self.error(codes::X0205, span, message);
+                    self.problems.push(
+                        Diagnostic::error(codes::X0205, span.clone(), message)
+                            .with_help("remove the elements, or derive from a type that has elements"),
+                    );
                 }
                 return (Content::Simple(ty), 1, 1);
             }
@@ -98,7 +104,7 @@ impl Resolver<'_> {
         if mixed != base_mixed && (own.is_some() || mixed) {
             let (this, that) = if mixed { ("mixed", "element-only") } else { ("element-only", "mixed") };
             let message = format!("the content is {this} and that of the base {that}: an extension must keep it (cos-ct-extends.1.4.2.2)");
-            self.error(codes::X0205, span, message);
+            self.problems.push(Diagnostic::error(codes::X0205, span.clone(), message).with_help("write `mixed` as the base has it"));
         }
         let wrap = |p: Particle| if base_mixed { Content::Mixed(p) } else { Content::Elements(p) };
         let Some(own) = own else { return (wrap(first), base_size, base_depth) };
@@ -138,7 +144,10 @@ impl Resolver<'_> {
             let name = self.type_label(base);
             if !base_is_missing(body, base) {
                 let message = format!("`simpleContent` needs a base with simple content, which `{name}` has not (src-ct.2)");
-                self.error(codes::X0113, span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0113, span.clone(), message)
+                        .with_help("use `complexContent`, or name a simple type, or a complex type over one, as base"),
+                );
             }
             return Content::Simple(narrowed.unwrap_or(builtin_id(Builtin::AnySimpleType)));
         };
@@ -208,7 +217,14 @@ impl Resolver<'_> {
         match wildcard::union(&own.namespaces, &base.namespaces) {
             Some(namespaces) => Some(Wildcard { namespaces, ..own }),
             None => {
-                self.error(codes::X0205, span, "the union of the attribute wildcards cannot be expressed (cos-aw-union)");
+                self.problems.push(
+                    Diagnostic::error(
+                        codes::X0205,
+                        span.clone(),
+                        "the union of the attribute wildcards cannot be expressed (cos-aw-union)",
+                    )
+                    .with_help("use `##any`, or list the namespaces"),
+                );
                 Some(own)
             }
         }

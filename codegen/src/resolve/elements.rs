@@ -5,6 +5,7 @@ use super::builtins::{ANY_TYPE, builtin_id};
 use super::order::topological;
 use super::{MAX_DEPTH, Resolver, count};
 use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Attribute, AttributeId, Builtin, Element, ElementId, TypeId};
 
 impl Resolver<'_> {
@@ -19,7 +20,11 @@ impl Resolver<'_> {
         for (from, _) in &ordered.cycles {
             if let Some((_, decl)) = self.element_decl(ElementId(count(*from))) {
                 let message = format!("`{}` is in its own substitution group (e-props-correct.6)", decl.name.local);
-                self.error(codes::X0201, &decl.span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0201, decl.span.clone(), message)
+                        .on("substitutionGroup")
+                        .with_help("remove one of the `substitutionGroup`s of the circle"),
+                );
             }
             if let Some(slot) = heads.get_mut(*from) {
                 *slot = None;

@@ -33,7 +33,10 @@ impl Resolver<'_> {
         for (from, _) in &ordered.cycles {
             if let Some((_, decl)) = self.group_decl(GroupId(count(*from))) {
                 let message = format!("the group `{}` contains itself (mg-props-correct.2)", decl.name.local);
-                self.error(codes::X0221, &decl.span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0221, decl.span.clone(), message)
+                        .with_help("put the recursion into an element: its type may refer to the group"),
+                );
             }
         }
         self.groups = vec![None; total];

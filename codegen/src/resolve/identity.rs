@@ -9,7 +9,7 @@ use crate::codes;
 use crate::datatypes::names::nearest;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{ElementId, IdentityConstraint, IdentityKind, NameTest, Path, Step};
-use crate::schema::{IdentityDecl, IdentityDeclKind, Name, XPathDecl};
+use crate::schema::{IdentityDecl, IdentityDeclKind, Name, Reference, XPathDecl};
 
 impl Resolver<'_> {
     /// Resolves the identity constraints of all elements.
@@ -24,7 +24,11 @@ impl Resolver<'_> {
                 if let Some((_, _, first)) = keys.insert(constraint.name.clone(), entry) {
                     let message = format!("two identity constraints have the name `{}` (sch-props-correct.2)", constraint.name.local);
                     let problem = Diagnostic::error(codes::X0216, constraint.span.clone(), message);
-                    self.problems.push(problem.with_related(first, "the first one"));
+                    self.problems.push(
+                        problem
+                            .with_related(first, "the first one")
+                            .with_help("rename one of them: the whole namespace shares these names"),
+                    );
                 }
             }
         }
@@ -44,7 +48,7 @@ impl Resolver<'_> {
             IdentityDeclKind::Unique => IdentityKind::Unique,
             IdentityDeclKind::KeyRef(refer) => {
                 if let Some(refer) = refer {
-                    self.check_refer(decl, &refer.name, keys);
+                    self.check_refer(decl, refer, keys);
                 }
                 let target = refer.as_ref().map_or_else(|| decl.name.clone(), |r| r.name.clone());
                 IdentityKind::KeyRef(self.qname(&target))
@@ -56,24 +60,26 @@ impl Resolver<'_> {
     }
 
     /// A keyref refers to a key or unique with as many fields (c-props-correct.2).
-    fn check_refer(&mut self, decl: &IdentityDecl, refer: &Name, keys: &HashMap<Name, (usize, bool, Span)>) {
-        match keys.get(refer) {
+    fn check_refer(&mut self, decl: &IdentityDecl, refer: &Reference, keys: &HashMap<Name, (usize, bool, Span)>) {
+        let name = &refer.name;
+        match keys.get(name) {
             Some((fields, true, _)) => {
                 if *fields != decl.fields.len() {
+                    let (own, count) = (&decl.name.local, decl.fields.len());
                     let message =
-                        format!("`{}` has {} fields and `{refer}` has {fields} (c-props-correct.2)", decl.name.local, decl.fields.len());
-                    self.error(codes::X0216, &decl.span, message);
+                        format!("`{own}` has {count} fields, and `{}`, which it refers to, has {fields} (c-props-correct.2)", name.local);
+                    let problem = Diagnostic::error(codes::X0216, decl.span.clone(), message);
+                    self.problems.push(problem.with_help("give both the same number of `field`s, in the same order"));
                 }
             }
             _ => {
-                let message = format!("there is no key or unique `{refer}` (src-resolve)");
-                let problem = Diagnostic::error(codes::X0306, decl.span.clone(), message);
+                let message = format!("there is no key or unique `{}` (src-resolve)", name.local);
+                let problem = Diagnostic::error(codes::X0306, decl.span.clone(), message).on(refer.attribute);
                 let mut known: Vec<&str> = keys.iter().filter(|(_, k)| k.1).map(|(n, _)| &*n.local).collect();
                 known.sort_unstable();
-                self.problems.push(match nearest(&refer.local, known.into_iter()) {
-                    Some(near) => problem.with_help(format!("did you mean `{near}`?")),
-                    None => problem,
-                });
+                let near = nearest(&name.local, known.into_iter());
+                let usual = "name a `key` or a `unique`; it may stand in another element";
+                self.problems.push(problem.with_help(near.map_or_else(|| usual.to_owned(), |near| format!("did you mean `{near}`?"))));
             }
         }
     }
@@ -84,7 +90,12 @@ impl Resolver<'_> {
             Err(why) => {
                 let code: Code = if field { codes::X0218 } else { codes::X0217 };
                 let message = format!("`{}` is not in the XPath subset: {why} ({})", decl.text, code.rule);
-                self.error(code, &decl.span, message);
+                let help = if field {
+                    "write child steps, `.`, `*`, `.//` at the start, and `@name` at the end"
+                } else {
+                    "write child steps, `.`, `*`, and `.//` at the start; `|` between alternatives"
+                };
+                self.problems.push(Diagnostic::error(code, decl.span.clone(), message).on("xpath").with_help(help));
                 Vec::new()
             }
         }

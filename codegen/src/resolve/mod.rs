@@ -30,7 +30,7 @@ use self::groups::Measured;
 use self::names::Names;
 use crate::checks;
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Staged};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::document::Bindings;
 use crate::load::SchemaSet;
 use crate::model::{AttributeId, ElementId, Global, GroupId, Model, Namespace, NamespaceId, Notation, QName, Scope, Type, TypeId};
@@ -218,7 +218,7 @@ impl<'a> Resolver<'a> {
         let Some(decl) = schema.notations.get(index) else { return };
         if decl.public.is_none() && decl.system.is_none() {
             let message = "a notation needs `public` or `system` (n-props-correct)";
-            self.error(codes::X0228, &decl.span, message);
+            self.problems.push(Diagnostic::error(codes::X0228, decl.span.clone(), message).with_help("add `system` or `public`"));
         }
         let name = self.qname(&decl.name);
         let (public, system) = (decl.public.clone(), decl.system.clone());
@@ -293,10 +293,6 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn ty(&self, id: TypeId) -> Option<&Type> {
         self.model.types.get(id.index())
-    }
-
-    pub(crate) fn error(&mut self, code: Code, span: &Span, message: impl Into<String>) {
-        self.problems.push(Diagnostic::error(code, span.clone(), message));
     }
 
     fn too_deep(&mut self, span: &Span, what: &str) {

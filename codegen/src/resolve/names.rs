@@ -1,12 +1,12 @@
 //! In: the global declarations of all documents, and references to them. Out: what each name means, by symbol space.
 //! Not done here: what a redefinition hides (`redefine`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Resolver, count};
 use crate::codes;
 use crate::datatypes::names::nearest;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{AttributeId, ElementId, GroupId, TypeId};
 use crate::schema::{GlobalDecl, LinkKind, Name, Reference, Schema, XS};
 
@@ -22,6 +22,8 @@ pub(super) enum Space {
 }
 
 impl Space {
+    const ALL: [Space; 6] = [Space::Type, Space::Element, Space::Attribute, Space::Group, Space::AttributeGroup, Space::Notation];
+
     fn word(self) -> &'static str {
         match self {
             Space::Type => "type",
@@ -56,6 +58,9 @@ impl Space {
     }
 }
 
+/// Built-in types that XML Schema 1.1 adds.
+const LATER_TYPES: [&str; 5] = ["anyAtomicType", "dateTimeStamp", "dayTimeDuration", "error", "yearMonthDuration"];
+
 /// What names mean.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -64,6 +69,8 @@ pub(super) struct Names {
     pub(super) shadowed: HashMap<(usize, Space, u32), u32>,
     /// What a redefining component replaces.
     pub(super) original: HashMap<(Space, u32), u32>,
+    /// Redefining components whose original is not known.
+    pub(super) unread: HashSet<(Space, u32)>,
 }
 
 impl Names {
@@ -130,7 +137,9 @@ impl Resolver<'_> {
                 }
                 if let Some(first) = places.insert((space, name.clone()), span) {
                     let message = format!("two {}s have the name `{name}` (sch-props-correct.2)", space.word());
-                    let problem = Diagnostic::error(codes::X0227, span.clone(), message).with_related(first.clone(), "the first one");
+                    let problem = Diagnostic::error(codes::X0227, span.clone(), message)
+                        .with_related(first.clone(), "the first one")
+                        .with_help("rename one of them, or remove it; a document that is read twice under two paths also does this");
                     self.problems.push(problem);
                     continue;
                 }
@@ -185,37 +194,58 @@ impl Resolver<'_> {
             } else {
                 format!("add `<import namespace=\"{}\"/>` to the schema", name.uri)
             };
-            self.problems.push(Diagnostic::error(codes::X0307, reference.span.clone(), message).with_help(help));
+            self.problems.push(Diagnostic::error(codes::X0307, reference.span.clone(), message).on(reference.attribute).with_help(help));
             return None;
         }
         let found = self.find(space, name);
+        if found.is_none() && *name.uri == *XS && space == Space::Type && LATER_TYPES.contains(&&*name.local) {
+            let message = format!("the type `{}` belongs to XML Schema 1.1, which is not supported", reference.written);
+            let problem = Diagnostic::new(Severity::Unsupported, codes::X0901, reference.span.clone(), message);
+            self.problems.push(problem.on(reference.attribute).with_help("use a type of XML Schema 1.0"));
+            return None;
+        }
         if found.is_none() {
-            let message = format!("there is no {} `{name}` (src-resolve)", space.word());
-            let problem = Diagnostic::error(space.code(), reference.span.clone(), message);
+            let namespace = if name.uri.is_empty() { "no namespace".to_owned() } else { format!("the namespace `{}`", name.uri) };
+            let message = format!("there is no {} `{}` in {namespace} (src-resolve)", space.word(), name.local);
+            let problem = Diagnostic::error(space.code(), reference.span.clone(), message).on(reference.attribute);
             // An import that led nowhere explains more than a similar name does.
-            let advice = unread(schema, &name.uri).or_else(|| self.suggestion(space, name));
-            self.problems.push(match advice {
-                Some(help) => problem.with_help(help),
-                None => problem,
-            });
+            let advice = unread(schema, &name.uri).or_else(|| self.suggestion(space, reference, schema));
+            let usual = "declare it, or include or import the document that does";
+            self.problems.push(problem.with_help(advice.unwrap_or_else(|| usual.to_owned())));
         }
         found
     }
 
-    /// A known name that is meant perhaps.
-    fn suggestion(&self, space: Space, name: &Name) -> Option<String> {
+    /// What is meant perhaps: the name in another symbol space or namespace, or one spelled much like it.
+    fn suggestion(&self, space: Space, reference: &Reference, schema: &Schema) -> Option<String> {
+        // Each takes a look at all names.
         if self.problems.len() > 100 {
             return None;
         }
+        let name = &reference.name;
         let known = || self.names.table.keys().filter(|(s, _)| *s == space).map(|(_, n)| n);
         let mut same: Vec<&Name> = known().filter(|n| n.local == name.local).collect();
         same.sort();
         if let Some(other) = same.first() {
-            return Some(format!("did you mean `{other}`?"));
+            return Some(format!("did you mean `{}`?", spelled(other, schema)));
         }
         let mut locals: Vec<&str> = known().filter(|n| n.uri == name.uri).map(|n| &*n.local).collect();
         locals.sort_unstable();
-        nearest(&name.local, locals.into_iter()).map(|near| format!("did you mean `{near}`?"))
+        if let Some(near) = nearest(&name.local, locals.into_iter()) {
+            let prefix = reference.written.rsplit_once(':').map(|(prefix, _)| format!("{prefix}:")).unwrap_or_default();
+            return Some(format!("did you mean `{prefix}{near}`?"));
+        }
+        let other = Space::ALL.into_iter().find(|s| *s != space && self.find(*s, name).is_some())?;
+        Some(format!("there is a {} of this name, but a {} is needed here", other.word(), space.word()))
+    }
+}
+
+/// A name as the document would write it.
+fn spelled(name: &Name, schema: &Schema) -> String {
+    match schema.bindings.iter().find(|(_, uri)| **uri == *name.uri) {
+        Some((prefix, _)) if !prefix.is_empty() => format!("{prefix}:{}", name.local),
+        Some(_) => name.local.to_string(),
+        None => name.to_string(),
     }
 }
 

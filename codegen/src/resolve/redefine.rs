@@ -27,11 +27,18 @@ impl Resolver<'_> {
 
     fn redefinition(&mut self, document: usize, global: GlobalDecl, to: Option<usize>) {
         let Some((name, span)) = self.schema(document).and_then(|s| named(s, global)) else { return };
-        let Some(to) = to else { return };
         let space = Space::of(global);
+        let Some(to) = to else {
+            self.names.unread.insert((space, self.global_index(document, global)));
+            return;
+        };
         let Some((owner, original)) = self.find_original(document, to, space, &name) else {
-            let message = format!("the redefined document declares no {name} to redefine (src-redefine)");
-            self.error(codes::X0117, span, message);
+            let message = format!("the redefined document declares no `{}` to redefine (src-redefine)", name.local);
+            self.problems.push(
+                Diagnostic::error(codes::X0117, span.clone(), message)
+                    .with_help("declare it as a new component, outside of `redefine`, or redefine the document that declares it"),
+            );
+            self.names.unread.insert((space, self.global_index(document, global)));
             return;
         };
         let (old, new) = (self.global_index(owner, original), self.global_index(document, global));
@@ -40,7 +47,10 @@ impl Resolver<'_> {
             && *other != new
         {
             let message = format!("`{name}` is redefined twice (sch-props-correct.2)");
-            self.error(codes::X0227, span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0227, span.clone(), message)
+                    .with_help("keep one redefinition, or let the second redefine the document of the first"),
+            );
             return;
         }
         self.names.shadowed.insert(key, new);
@@ -68,6 +78,10 @@ impl Resolver<'_> {
 
     /// What a reference within a redefining component means: the old component if it is to its own name.
     pub(super) fn lookup_within(&mut self, document: usize, space: Space, within: (u32, &Name), reference: &Reference) -> Option<u32> {
+        // What cannot be read, or is not there, is reported already.
+        if *within.1 == reference.name && self.names.unread.contains(&(space, within.0)) {
+            return None;
+        }
         if *within.1 == reference.name
             && let Some(original) = self.names.original.get(&(space, within.0))
         {
@@ -122,7 +136,9 @@ impl Resolver<'_> {
     }
 
     fn redefine_error(&mut self, span: &Span, message: &str) {
-        self.problems.push(Diagnostic::error(codes::X0117, span.clone(), message));
+        let problem = Diagnostic::error(codes::X0117, span.clone(), message);
+        self.problems
+            .push(problem.with_help("a redefinition takes the place of the old component: build it from that one, by its own name"));
     }
 }
 

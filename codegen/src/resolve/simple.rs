@@ -5,8 +5,10 @@ use super::builtins::{self, ANY_TYPE, builtin_id};
 use super::order::topological;
 use super::{MAX_DEPTH, Resolver, count};
 use crate::codes;
-use crate::diagnostic::Span;
-use crate::model::{Builtin, ComplexType, Content, Derivation, DerivationSet, Facet, Facets, QName, SimpleType, Type, TypeId, Variety};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::model::{
+    Builtin, ComplexType, Content, Derivation, DerivationSet, Facet, Facets, NamespaceId, QName, SimpleType, Type, TypeId, Variety,
+};
 use crate::schema::{ContentDecl, FacetDecl, Name, SimpleDecl, SimpleDerivation, TypeBody, TypeDecl, TypeUse};
 
 /// What a type is made from.
@@ -88,7 +90,10 @@ impl Resolver<'_> {
             TypeBody::Simple(_) => (codes::X0204, "st-props-correct.2"),
             TypeBody::Complex(_) => (codes::X0203, "ct-props-correct.3"),
         };
-        self.error(code, &decl.span, format!("the type `{name}` is defined in terms of itself ({rule})"));
+        self.problems.push(
+            Diagnostic::error(code, decl.span.clone(), format!("the type `{name}` is defined in terms of itself ({rule})"))
+                .with_help("derive one type of the circle from another base"),
+        );
     }
 
     /// Refuses derivations that are too deep, once for each chain.
@@ -189,7 +194,11 @@ impl Resolver<'_> {
     fn simple_base(&mut self, base: TypeId, span: &Span) -> TypeId {
         if base == builtin_id(Builtin::AnySimpleType) {
             let message = "`xs:anySimpleType` cannot be the base of a restriction (cos-st-restricts.1.1)";
-            self.error(codes::X0211, span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0211, span.clone(), message)
+                    .on("base")
+                    .with_help("restrict a type that says what its values are, as `xs:string`"),
+            );
         }
         self.simple_only(base, span)
     }
@@ -199,10 +208,13 @@ impl Resolver<'_> {
             return id;
         }
         let name = self.type_label(id);
-        self.error(
-            codes::X0211,
-            span,
-            format!("`{name}` is a complex type; a simple type can be derived from simple types only (st-props-correct.1)"),
+        self.problems.push(
+            Diagnostic::error(
+                codes::X0211,
+                span.clone(),
+                format!("`{name}` is a complex type; a simple type can be derived from simple types only (st-props-correct.1)"),
+            )
+            .with_help("name a simple type; of a complex one with simple content, name the type that it extends"),
         );
         builtin_id(Builtin::AnySimpleType)
     }
@@ -253,7 +265,8 @@ impl Resolver<'_> {
             };
             if slot.replace(facet).is_some() {
                 let message = format!("`{}` appears twice in one derivation (src-single-facet-value)", decl.kind);
-                self.error(codes::X0118, &decl.span, message);
+                let problem = Diagnostic::error(codes::X0118, decl.span.clone(), message);
+                self.problems.push(problem.with_help("keep the narrower of the two"));
             }
         }
         facets
@@ -280,11 +293,14 @@ impl Resolver<'_> {
     fn facet(&mut self, names: bool, decl: &FacetDecl) -> Facet {
         let collapsed = !matches!(decl.kind.as_str(), "pattern" | "enumeration");
         let value = if collapsed { decl.value.split_ascii_whitespace().collect::<Vec<_>>().join(" ") } else { decl.value.clone() };
-        let name = (names && decl.kind == "enumeration").then(|| crate::schema::expand(decl.value.trim(), &decl.bindings)).flatten();
-        let namespace = name.map(|n| self.namespace(&n.uri));
+        let mut namespaces = Vec::new();
+        for word in decl.value.split_ascii_whitespace().filter(|_| names && decl.kind == "enumeration") {
+            let name = crate::schema::expand(word, &decl.bindings);
+            namespaces.push(name.map_or(NamespaceId(0), |name| self.namespace(&name.uri)));
+        }
         if names && decl.kind == "enumeration" {
             self.facet_bindings.insert(decl.span.clone(), decl.bindings.clone());
         }
-        Facet { value, fixed: decl.fixed, namespace, docs: decl.docs.clone(), span: decl.span.clone() }
+        Facet { value, fixed: decl.fixed, namespaces, docs: decl.docs.clone(), span: decl.span.clone() }
     }
 }

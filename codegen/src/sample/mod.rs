@@ -12,6 +12,7 @@ use crate::model::{
 };
 
 use self::value::Values;
+use crate::plan::ValueExamples;
 
 /// How much of what is optional a sample holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,11 +35,13 @@ pub struct SampleOptions {
     pub repeat: u64,
     /// Most elements of one document; beyond it, only what must be there is added.
     pub max_elements: usize,
+    /// Texts of elements and attributes of which more is known than the schema says, see [`crate::plan::examples`].
+    pub examples: ValueExamples,
 }
 
 impl Default for SampleOptions {
     fn default() -> Self {
-        SampleOptions { fill: Fill::All, variant: 0, repeat: 1, max_elements: 100_000 }
+        SampleOptions { fill: Fill::All, variant: 0, repeat: 1, max_elements: 100_000, examples: ValueExamples::default() }
     }
 }
 
@@ -124,6 +127,10 @@ impl<'a> Maker<'a> {
         self.open.push(ty);
         let filled = self.fill(&mut node, ty, element);
         self.open.pop();
+        if let Some(example) = self.options.examples.elements.get(&id).filter(|_| !matches!(element.value, Some(ValueConstraint::Fixed(_))))
+        {
+            node.text.clone_from(example);
+        }
         filled.map(|()| node)
     }
 
@@ -226,7 +233,10 @@ impl<'a> Maker<'a> {
         if !used.required && !self.wants_optional() {
             return Ok(());
         }
-        let value = self.simple(declared.ty, used.value.as_ref(), &declared.name.local)?;
+        let value = match self.options.examples.attributes.get(&used.attribute) {
+            Some(example) if !matches!(used.value, Some(ValueConstraint::Fixed(_))) => example.clone(),
+            _ => self.simple(declared.ty, used.value.as_ref(), &declared.name.local)?,
+        };
         node.attributes.push((declared.name.clone(), value));
         Ok(())
     }

@@ -8,6 +8,7 @@ use super::{
     WildcardDecl, WildcardNames,
 };
 use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::model::ProcessContents;
 
@@ -28,7 +29,15 @@ impl<'a> Reader<'a> {
         });
         let child = self.parts(node).into_iter().find(|n| n.name == "simpleType");
         if child.is_some() && node.attribute("type").is_some() {
-            self.report(codes::X0111, &node.span, "an attribute has a `type` and an anonymous type: only one is allowed (src-attribute.4)");
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0111,
+                    node.span.clone(),
+                    "an attribute has a `type` and an anonymous type: only one is allowed (src-attribute.4)",
+                )
+                .on("type")
+                .with_help("remove `type`, or the `simpleType` within"),
+            );
         }
         let anonymous = child.map(|c| TypeUse::Local(self.simple_type(c, Place::Attribute(index))));
         let ty = self.reference(node, "type").map(TypeUse::Named).or(anonymous);
@@ -40,11 +49,23 @@ impl<'a> Reader<'a> {
 
     fn check_attribute(&mut self, node: &Node) {
         if node.attribute("default").is_some() && node.attribute("fixed").is_some() {
-            self.report(codes::X0111, &node.span, "an attribute has `default` and `fixed`: only one is allowed (src-attribute.1)");
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0111,
+                    node.span.clone(),
+                    "an attribute has `default` and `fixed`: only one is allowed (src-attribute.1)",
+                )
+                .on("fixed")
+                .with_help("keep `fixed` if no other value is allowed, `default` if it is only a value to assume"),
+            );
         }
         if node.attribute("default").is_some() && node.attribute("use").is_some_and(|u| trim(u) != "optional") {
             let message = "an attribute with a `default` must have `use=\"optional\"` (src-attribute.2)";
-            self.report(codes::X0111, &node.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0111, node.span.clone(), message)
+                    .on("use")
+                    .with_help("remove `use`, or the `default`: an attribute that must be there needs no value to assume"),
+            );
         }
     }
 
@@ -80,7 +101,10 @@ impl<'a> Reader<'a> {
             AttributeTarget::Named(self.reference(node, "ref")?)
         } else {
             if node.attribute("name").is_none() {
-                self.report(codes::X0111, &node.span, "an attribute needs a `name` or a `ref` (src-attribute.3.1)");
+                self.problems.push(
+                    Diagnostic::error(codes::X0111, node.span.clone(), "an attribute needs a `name` or a `ref` (src-attribute.3.1)")
+                        .with_help("add `name` to declare an attribute here, or `ref` to use a global one"),
+                );
                 return None;
             }
             AttributeTarget::Local(self.attribute_declaration(node, place))
@@ -92,11 +116,21 @@ impl<'a> Reader<'a> {
         for other in ["name", "form", "type"] {
             if node.attribute(other).is_some() {
                 let message = format!("an attribute with a `ref` cannot have `{other}` (src-attribute.3)");
-                self.report(codes::X0111, &node.span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0111, node.span.clone(), message)
+                        .with_help("remove it: what `ref` refers to has it; or declare the attribute here, by `name` in place of `ref`"),
+                );
             }
         }
         if self.parts(node).iter().any(|n| n.name == "simpleType") {
-            self.report(codes::X0111, &node.span, "an attribute with a `ref` cannot have an anonymous type (src-attribute.3.2)");
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0111,
+                    node.span.clone(),
+                    "an attribute with a `ref` cannot have an anonymous type (src-attribute.3.2)",
+                )
+                .with_help("remove the `simpleType`: the declaration that `ref` refers to has the type"),
+            );
         }
     }
 

@@ -5,6 +5,7 @@ use super::reader::Reader;
 use super::values::{self, boolean};
 use super::{AttributesDecl, ComplexDecl, ContentDecl, Place, TypeBody, TypeDecl};
 use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::model::Derivation;
 
@@ -52,7 +53,9 @@ impl<'a> Reader<'a> {
         let derivation = if step.name == "extension" { Derivation::Extension } else { Derivation::Restriction };
         let base = self.reference(step, "base");
         if base.is_none() && step.attribute("base").is_some_and(|b| b.trim().is_empty()) {
-            self.report(codes::X0113, &step.span, "`base` is empty");
+            self.problems.push(
+                Diagnostic::error(codes::X0113, step.span.clone(), "`base` is empty").on("base").with_help("name the type to derive from"),
+            );
         }
         if simple {
             let inner = self.parts(step).into_iter().find(|n| n.name == "simpleType");

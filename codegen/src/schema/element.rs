@@ -5,6 +5,7 @@ use super::reader::Reader;
 use super::values::{self, boolean, trim};
 use super::{ElementDecl, IdentityDecl, IdentityDeclKind, ParticleDecl, Place, TermDecl, TypeUse, XPathDecl};
 use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 
 impl<'a> Reader<'a> {
@@ -13,7 +14,15 @@ impl<'a> Reader<'a> {
         let index = self.schema.elements.len();
         let name = if place == Place::Global { self.global_name(node) } else { self.local_name(node, false) };
         if node.attribute("default").is_some() && node.attribute("fixed").is_some() {
-            self.report(codes::X0110, &node.span, "an element has `default` and `fixed`: only one is allowed (src-element.1)");
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0110,
+                    node.span.clone(),
+                    "an element has `default` and `fixed`: only one is allowed (src-element.1)",
+                )
+                .on("fixed")
+                .with_help("keep `fixed` if no other value is allowed, `default` if it is only a value to assume"),
+            );
         }
         let substitutes = self.reference(node, "substitutionGroup");
         self.schema.elements.push(ElementDecl {
@@ -43,7 +52,15 @@ impl<'a> Reader<'a> {
     fn element_type(&mut self, node: &'a Node, index: usize) -> Option<TypeUse> {
         let child = self.parts(node).into_iter().find(|n| n.name == "simpleType" || n.name == "complexType");
         if child.is_some() && node.attribute("type").is_some() {
-            self.report(codes::X0110, &node.span, "an element has a `type` and an anonymous type: only one is allowed (src-element.3)");
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0110,
+                    node.span.clone(),
+                    "an element has a `type` and an anonymous type: only one is allowed (src-element.3)",
+                )
+                .on("type")
+                .with_help("remove `type`, or the type within"),
+            );
         }
         let anonymous = child.map(|c| {
             let place = Place::Element(index);
@@ -59,7 +76,10 @@ impl<'a> Reader<'a> {
             TermDecl::ElementRef(self.reference(node, "ref")?)
         } else {
             if node.attribute("name").is_none() {
-                self.report(codes::X0110, &node.span, "an element needs a `name` or a `ref` (src-element.2.1)");
+                self.problems.push(
+                    Diagnostic::error(codes::X0110, node.span.clone(), "an element needs a `name` or a `ref` (src-element.2.1)")
+                        .with_help("add `name` to declare an element here, or `ref` to use a global one"),
+                );
                 return None;
             }
             TermDecl::Element(self.element_declaration(node, place))
@@ -71,12 +91,18 @@ impl<'a> Reader<'a> {
         for other in ["name", "nillable", "default", "fixed", "form", "block", "type"] {
             if node.attribute(other).is_some() {
                 let message = format!("an element with a `ref` cannot have `{other}` (src-element.2.2)");
-                self.report(codes::X0110, &node.span, message);
+                self.problems.push(
+                    Diagnostic::error(codes::X0110, node.span.clone(), message)
+                        .with_help("remove it: what `ref` refers to has it; or declare the element here, by `name` in place of `ref`"),
+                );
             }
         }
         if let Some(child) = self.parts(node).first() {
             let message = format!("an element with a `ref` cannot have `{}` within it (src-element.2.2)", child.name);
-            self.report(codes::X0110, &child.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0110, child.span.clone(), message)
+                    .with_help("remove it: the declaration that `ref` refers to has the type and the constraints"),
+            );
         }
     }
 

@@ -6,7 +6,7 @@ use super::values::{tokens, trim};
 use super::{XML, XS};
 use crate::codes;
 use crate::datatypes::{self, names};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Node};
 
 /// Checks a whole document.
@@ -23,7 +23,8 @@ pub fn check(document: &Document, problems: &mut Diagnostics) {
         }
         if node.has_text() {
             let message = format!("`{}` cannot hold text (s4s-elt-character)", node.name);
-            checker.report(codes::X0105, message);
+            let problem = Diagnostic::error(codes::X0105, node.span.clone(), message);
+            checker.problems.push(problem.with_help("move the text into `<annotation><documentation>`, or make it a comment"));
         }
         let children: Vec<&Node> = document.children(node).map(|(_, n)| n).collect();
         let below = checker.children(&children);
@@ -179,10 +180,6 @@ const LATER_ATTRIBUTES: &[&str] =
     &["defaultAttributes", "defaultAttributesApply", "xpathDefaultNamespace", "notNamespace", "notQName", "inheritable", "appliesToEmpty"];
 
 impl<'a> Checker<'a, '_> {
-    fn report(&mut self, code: Code, message: String) {
-        self.problems.push(Diagnostic::error(code, self.node.span.clone(), message));
-    }
-
     /// Matches the children with the content model; gives those to go on with.
     fn children(&mut self, children: &[&'a Node]) -> Vec<(&'a Node, &'static str)> {
         let mut below = Vec::new();
@@ -217,9 +214,14 @@ impl<'a> Checker<'a, '_> {
                 (steps, count) = (&[], 0);
             }
         }
+        // A constraint of XML Schema 1.1 that refers to another has no content of its own.
+        if matches!(self.kind, "unique" | "key" | "keyref") && self.node.attribute("ref").is_some() {
+            return below;
+        }
         if let Some(step) = steps.iter().enumerate().find(|(n, s)| if *n == 0 { count < s.min } else { s.min > 0 }).map(|(_, s)| s) {
             let message = format!("`{}` needs {} within it (s4s-elt-must-match)", self.node.name, list(step.names));
-            self.report(codes::X0101, message);
+            let help = format!("the order is: {}", order(model(self.kind)));
+            self.problems.push(Diagnostic::error(codes::X0101, self.node.span.clone(), message).with_help(help));
         }
         below
     }
@@ -232,12 +234,21 @@ impl<'a> Checker<'a, '_> {
             format!("`{}` is not allowed in `{}` (s4s-elt-must-match)", child.name, self.node.name)
         };
         let problem = Diagnostic::error(codes::X0101, child.span.clone(), message);
-        self.problems.push(problem.with_help(format!("allowed here: {}", list(&known))));
+        let near = if known.contains(&child.name.as_str()) { None } else { names::nearest(&child.name, known.iter().copied()) };
+        self.problems.push(problem.with_help(match near {
+            _ if child.namespace != XS => {
+                "only elements of XML Schema can stand here; others belong into `<annotation><appinfo>`".to_owned()
+            }
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.contains(&child.name.as_str()) => format!("the order is: {}", order(steps)),
+            None => format!("allowed here: {}", list(&known)),
+        }));
     }
 
     fn later(&mut self, child: &Node) {
         let message = format!("`{}` belongs to XML Schema 1.1, which is not supported", child.name);
-        self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0901, child.span.clone(), message));
+        let help = "remove it, or keep it from processors of 1.0 by `vc:minVersion=\"1.1\"`";
+        self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0901, child.span.clone(), message).with_help(help));
     }
 
     /// The `id`s of a document are distinct.
@@ -245,7 +256,9 @@ impl<'a> Checker<'a, '_> {
         if let Some(id) = self.node.attribute("id")
             && !ids.insert(trim(id))
         {
-            self.report(codes::X0106, format!("the id `{}` appears twice in this document (cvc-id.2)", trim(id)));
+            let message = format!("the id `{}` appears twice in this document (cvc-id.2)", trim(id));
+            let problem = Diagnostic::error(codes::X0106, self.node.span.clone(), message).on("id");
+            self.problems.push(problem.with_help("give one of the two another `id`, or none"));
         }
     }
 
@@ -254,7 +267,8 @@ impl<'a> Checker<'a, '_> {
         for attribute in &self.node.attributes {
             if attribute.namespace == XS {
                 let message = format!("the attribute `{}` must not be in the XML Schema namespace (s4s-att-not-allowed)", attribute.name);
-                self.report(codes::X0102, message);
+                let problem = Diagnostic::error(codes::X0102, self.node.span.clone(), message);
+                self.problems.push(problem.with_help("attributes of schema elements have no prefix: take it away"));
             }
             if !attribute.namespace.is_empty() {
                 if attribute.namespace == XML
@@ -263,7 +277,8 @@ impl<'a> Checker<'a, '_> {
                     && !Rule::Language.admits(&attribute.value)
                 {
                     let message = format!("`{}` is no valid value of `xml:lang` (s4s-att-invalid-value)", attribute.value);
-                    self.report(codes::X0103, message);
+                    let problem = Diagnostic::error(codes::X0103, self.node.span.clone(), message).on("xml:lang");
+                    self.problems.push(problem.with_help("write a language code, as `en` or `de-CH`"));
                 }
                 continue;
             }
@@ -272,44 +287,75 @@ impl<'a> Checker<'a, '_> {
             match rule {
                 None => self.unknown_attribute(&attribute.name, rules),
                 Some(rule) if !rule.admits(&attribute.value) => {
-                    let message = format!(
-                        "`{}` is no valid value of `{}`: {} is expected (s4s-att-invalid-value)",
-                        attribute.value,
-                        attribute.name,
-                        rule.words()
-                    );
-                    self.report(codes::X0103, message);
+                    let (value, name) = (&attribute.value, &attribute.name);
+                    let message = format!("`{value}` is no valid value of `{name}` (s4s-att-invalid-value)");
+                    let problem = Diagnostic::error(codes::X0103, self.node.span.clone(), message).on(name);
+                    self.problems.push(problem.with_help(format!("write {}", rule.words())));
                 }
                 Some(_) => {}
             }
         }
-        for name in required(self.kind) {
+        let named_by = matches!(self.kind, "unique" | "key" | "keyref") && self.node.attribute("ref").is_some();
+        for name in required(self.kind).iter().filter(|_| !named_by) {
             if self.node.attribute(name).is_none() {
-                self.report(codes::X0104, format!("`{}` needs the attribute `{name}` (s4s-att-must-appear)", self.node.name));
+                let message = format!("`{}` needs the attribute `{name}` (s4s-att-must-appear)", self.node.name);
+                let problem = Diagnostic::error(codes::X0104, self.node.span.clone(), message);
+                self.problems.push(problem.with_help(format!("add `{name}=\"...\"`")));
             }
         }
     }
 
     fn unknown_attribute(&mut self, name: &str, rules: &[(&str, Rule)]) {
+        let named_by = name == "ref" && matches!(self.kind, "unique" | "key" | "keyref");
         let local_target = name == "targetNamespace" && self.kind.contains(' ');
-        if LATER_ATTRIBUTES.contains(&name) || local_target {
+        if LATER_ATTRIBUTES.contains(&name) || local_target || named_by {
             let message = format!("the attribute `{name}` belongs to XML Schema 1.1, which is not supported");
-            self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0901, self.node.span.clone(), message));
+            self.problems.push(
+                Diagnostic::new(Severity::Unsupported, codes::X0901, self.node.span.clone(), message).on(name).with_help("remove it"),
+            );
             return;
         }
         let message = format!("the attribute `{name}` is not allowed on this `{}` (s4s-att-not-allowed)", self.node.name);
-        let problem = Diagnostic::error(codes::X0102, self.node.span.clone(), message);
+        let problem = Diagnostic::error(codes::X0102, self.node.span.clone(), message).on(name);
         let near = names::nearest(name, rules.iter().map(|(n, _)| *n));
         self.problems.push(match near {
             Some(near) => problem.with_help(format!("did you mean `{near}`?")),
-            None => problem,
+            None if rules.is_empty() => problem.with_help(format!("`{}` has no attribute but `id`", self.node.name)),
+            None => {
+                let known: Vec<&str> = rules.iter().map(|(n, _)| *n).collect();
+                problem.with_help(format!("allowed here: {}; and attributes of other namespaces", list(&known)))
+            }
         });
     }
+}
+
+/// The steps of a content model in their order.
+fn order(steps: &[Step]) -> String {
+    let step = |s: &Step| {
+        let times = match (s.min, s.max) {
+            (0, 1) => ", at most one",
+            (1, 1) => ", exactly one",
+            _ => "",
+        };
+        match s.names {
+            [name] => format!("`{name}`{times}"),
+            names => format!("{}{times}", names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or ")),
+        }
+    };
+    steps.iter().map(step).collect::<Vec<_>>().join("; then ")
 }
 
 fn list(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
     if quoted.is_empty() { "nothing".to_owned() } else { quoted.join(", ") }
+}
+
+/// `a`, `b` or `c`.
+fn any_of(names: &[&str]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} or `{last}`", list(first)),
+        _ => list(names),
+    }
 }
 
 /// Attributes that must be there.
@@ -386,7 +432,9 @@ impl Rule {
             Rule::Text => "text".to_owned(),
             Rule::Uri => "a URI".to_owned(),
             Rule::Namespace => "a URI that is not empty".to_owned(),
-            Rule::NcName => "a name without colon".to_owned(),
+            Rule::NcName => {
+                "a name of letters, digits, `_`, `-` and `.`, without space or colon, that does not begin with a digit".to_owned()
+            }
             Rule::QName => "a qualified name".to_owned(),
             Rule::QNames => "a list of qualified names".to_owned(),
             Rule::Boolean => "`true` or `false`".to_owned(),
@@ -398,7 +446,7 @@ impl Rule {
             Rule::Language => "a language code".to_owned(),
             Rule::Namespaces => "`##any`, `##other`, or a list of URIs, `##targetNamespace` and `##local`".to_owned(),
             Rule::WhiteSpace => "`preserve`, `replace` or `collapse`".to_owned(),
-            Rule::Token(set) => list(set),
+            Rule::Token(set) => any_of(set),
             Rule::Set(set) => format!("`#all` or a list of {}", list(set)),
         }
     }

@@ -6,6 +6,7 @@ use super::values::{max_occurs, min_occurs, trim};
 use super::{GroupDecl, ParticleDecl, Place, TermDecl};
 use crate::codes;
 use crate::datatypes::decimal::Decimal;
+use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::model::{Compositor, Max};
 
@@ -59,7 +60,11 @@ impl<'a> Reader<'a> {
         let digits = |text: Option<&str>| Decimal::parse(trim(text.unwrap_or("1")));
         if max < Max::Count(min) || (max == Max::Count(u64::MAX) && digits(least) > digits(most)) {
             let message = format!("`minOccurs` is {}, greater than `maxOccurs` (p-props-correct.2.1)", trim(least.unwrap_or("1")));
-            self.report(codes::X0224, &node.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0224, node.span.clone(), message)
+                    .on("minOccurs")
+                    .with_help("lower `minOccurs` or raise `maxOccurs`, which is 1 where it is absent"),
+            );
         } else if min == u64::MAX && digits(least) != digits(most) {
             min -= 1;
         }

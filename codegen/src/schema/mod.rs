@@ -51,6 +51,10 @@ pub struct Reference {
     pub name: Name,
     /// Place of the element with the reference.
     pub span: Span,
+    /// The attribute that holds it.
+    pub attribute: &'static str,
+    /// The name as written, prefix and all.
+    pub written: Arc<str>,
 }
 
 /// One schema document, for one target namespace (section 3.15.2).

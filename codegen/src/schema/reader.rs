@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::values::{self, trim};
 use super::{GlobalDecl, Link, LinkKind, Name, NotationDecl, Place, Reference, Schema, XS};
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Bindings, Document, Node};
 use crate::model::{DerivationSet, Docs, ValueConstraint};
 
@@ -130,24 +130,30 @@ impl<'a> Reader<'a> {
     }
 
     /// The reference in an attribute; `None` if it is absent, or cannot be resolved, which is reported.
-    pub(super) fn reference(&mut self, node: &Node, attribute: &str) -> Option<Reference> {
+    pub(super) fn reference(&mut self, node: &Node, attribute: &'static str) -> Option<Reference> {
         let text = trim(node.attribute(attribute)?);
-        self.reference_to(text, &node.bindings, &node.span)
+        self.reference_to(text, node, attribute)
     }
 
     /// Resolves a QName (section 3.15.3).
-    pub(super) fn reference_to(&mut self, text: &str, bindings: &Bindings, span: &Span) -> Option<Reference> {
-        match expand(text, bindings) {
+    pub(super) fn reference_to(&mut self, text: &str, node: &Node, attribute: &'static str) -> Option<Reference> {
+        match expand(text, &node.bindings) {
             Some(mut name) => {
                 if self.chameleon && name.uri.is_empty() {
                     name.uri = self.schema.target.clone();
                 }
-                Some(Reference { name, span: span.clone() })
+                Some(Reference { name, span: node.span.clone(), attribute, written: text.into() })
             }
             None => {
                 let prefix = text.split(':').next().unwrap_or_default();
                 let message = format!("the prefix `{prefix}` of `{text}` is not bound to a namespace (src-qname)");
-                self.report(codes::X0308, span, message);
+                let known = node.bindings.keys().map(String::as_str).filter(|p| !p.is_empty() && *p != "xmlns");
+                let help = match crate::datatypes::names::nearest(prefix, known) {
+                    Some(near) => format!("did you mean `{near}`? Else declare the prefix: `xmlns:{prefix}=\"...\"`"),
+                    None => format!("declare the prefix on the root element: `xmlns:{prefix}=\"...\"`"),
+                };
+                let problem = Diagnostic::error(codes::X0308, node.span.clone(), message);
+                self.problems.push(problem.on(attribute).with_help(help));
                 None
             }
         }
@@ -177,10 +183,6 @@ impl<'a> Reader<'a> {
     /// `final`, else `finalDefault`.
     pub(super) fn final_(&self, node: &Node, all: DerivationSet) -> DerivationSet {
         values::derivations(node.attribute("final").or(self.final_), all)
-    }
-
-    pub(super) fn report(&mut self, code: Code, span: &Span, message: impl Into<String>) {
-        self.problems.push(Diagnostic::error(code, span.clone(), message));
     }
 }
 

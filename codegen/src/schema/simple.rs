@@ -5,6 +5,7 @@ use super::reader::Reader;
 use super::values::{self, tokens};
 use super::{FacetDecl, Place, SimpleDecl, SimpleDerivation, TypeBody, TypeDecl, TypeUse};
 use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 
 /// The facet elements.
@@ -55,19 +56,26 @@ impl<'a> Reader<'a> {
     fn union(&mut self, node: &'a Node, index: usize) -> SimpleDerivation {
         let mut members = Vec::new();
         for text in node.attribute("memberTypes").into_iter().flat_map(tokens) {
-            members.extend(self.reference_to(text, &node.bindings, &node.span).map(TypeUse::Named));
+            members.extend(self.reference_to(text, node, "memberTypes").map(TypeUse::Named));
         }
         let named = node.attribute("memberTypes").is_some_and(|t| tokens(t).next().is_some());
         let anonymous: Vec<_> = self.parts(node).into_iter().filter(|n| n.name == "simpleType").collect();
         if !named && anonymous.is_empty() {
-            self.report(codes::X0112, &node.span, "a union needs `memberTypes` or simple types within it (src-simple-type.4)");
+            self.problems.push(
+                Diagnostic::error(
+                    codes::X0112,
+                    node.span.clone(),
+                    "a union needs `memberTypes` or simple types within it (src-simple-type.4)",
+                )
+                .with_help("name the members in `memberTypes`, or write them as `simpleType`s within"),
+            );
         }
         members.extend(anonymous.into_iter().map(|n| TypeUse::Local(self.simple_type(n, Place::Type(index)))));
         SimpleDerivation::Union(members)
     }
 
     /// Exactly one of an attribute and a `simpleType` child (src-simple-type 2 and 3).
-    fn type_or_child(&mut self, node: &'a Node, attribute: &str, index: usize) -> Option<TypeUse> {
+    fn type_or_child(&mut self, node: &'a Node, attribute: &'static str, index: usize) -> Option<TypeUse> {
         let child = self.parts(node).into_iter().find(|n| n.name == "simpleType");
         let both = match (node.attribute(attribute).is_some(), child.is_some()) {
             (true, true) => "only one of them",
@@ -76,7 +84,9 @@ impl<'a> Reader<'a> {
         };
         if !both.is_empty() {
             let message = format!("`{}` takes `{attribute}` or a `simpleType` within it, and needs {both} (src-simple-type)", node.name);
-            self.report(codes::X0112, &node.span, message);
+            self.problems.push(
+                Diagnostic::error(codes::X0112, node.span.clone(), message).with_help("name the type in the attribute, or write it within"),
+            );
         }
         let anonymous = child.map(|c| TypeUse::Local(self.simple_type(c, Place::Type(index))));
         self.reference(node, attribute).map(TypeUse::Named).or(anonymous)

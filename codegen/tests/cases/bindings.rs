@@ -12,6 +12,8 @@ pub(crate) mod anonymous;
 pub(crate) mod any_type;
 #[path = "attributes/expected/lib.rs"]
 pub(crate) mod attributes;
+#[path = "builtins/expected/lib.rs"]
+pub(crate) mod builtins;
 #[path = "choice/expected/lib.rs"]
 pub(crate) mod choice;
 #[path = "docs/expected/lib.rs"]
@@ -22,12 +24,18 @@ pub(crate) mod enumeration;
 pub(crate) mod extension;
 #[path = "groups/expected/lib.rs"]
 pub(crate) mod groups;
+#[path = "identifiers/expected/lib.rs"]
+pub(crate) mod identifiers;
+#[path = "identity/expected/lib.rs"]
+pub(crate) mod identity;
 #[path = "mixed/expected/lib.rs"]
 pub(crate) mod mixed;
 #[path = "names/expected/lib.rs"]
 pub(crate) mod names;
 #[path = "namespaces/expected/lib.rs"]
 pub(crate) mod namespaces;
+#[path = "nil_attributes/expected/lib.rs"]
+pub(crate) mod nil_attributes;
 #[path = "nillable/expected/lib.rs"]
 pub(crate) mod nillable;
 #[path = "no_elements/expected/lib.rs"]
@@ -38,8 +46,16 @@ pub(crate) mod no_namespace;
 pub(crate) mod ordered;
 #[path = "polymorphic/expected/lib.rs"]
 pub(crate) mod polymorphic;
+#[path = "presets/expected/lib.rs"]
+pub(crate) mod presets;
+#[path = "processing/expected/lib.rs"]
+pub(crate) mod processing;
+#[path = "qualified_names/expected/lib.rs"]
+pub(crate) mod qualified_names;
 #[path = "recursion/expected/lib.rs"]
 pub(crate) mod recursion;
+#[path = "repetition/expected/lib.rs"]
+pub(crate) mod repetition;
 #[path = "sequence/expected/lib.rs"]
 pub(crate) mod sequence;
 #[path = "simple_content/expected/lib.rs"]
@@ -48,6 +64,10 @@ pub(crate) mod simple_content;
 pub(crate) mod simple_types;
 #[path = "substitution/expected/lib.rs"]
 pub(crate) mod substitution;
+#[path = "told/expected/lib.rs"]
+pub(crate) mod told;
+#[path = "typed_documents/expected/lib.rs"]
+pub(crate) mod typed_documents;
 #[path = "wildcard/expected/lib.rs"]
 pub(crate) mod wildcard;
 
@@ -57,23 +77,33 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(anonymous),
     crate::support::case!(any_type),
     crate::support::case!(attributes),
+    crate::support::case!(builtins),
     crate::support::case!(choice),
     crate::support::case!(docs),
     crate::support::case!(enumeration),
     crate::support::case!(extension),
     crate::support::case!(groups),
+    crate::support::case!(identifiers),
+    crate::support::case!(identity),
     crate::support::case!(mixed),
     crate::support::case!(names),
     crate::support::case!(namespaces),
+    crate::support::case!(nil_attributes),
     crate::support::case!(nillable),
     crate::support::case!(no_elements),
     crate::support::case!(no_namespace),
     crate::support::case!(ordered),
     crate::support::case!(polymorphic),
+    crate::support::case!(presets),
+    crate::support::case!(processing),
+    crate::support::case!(qualified_names),
     crate::support::case!(recursion),
+    crate::support::case!(repetition),
     crate::support::case!(sequence),
     crate::support::case!(simple_content),
     crate::support::case!(simple_types),
     crate::support::case!(substitution),
+    crate::support::case!(told),
+    crate::support::case!(typed_documents),
     crate::support::case!(wildcard),
 ];

@@ -13,7 +13,10 @@ fn problems_show_their_place_and_line() {
     let bench = Bench::new("problems").with("bad.xsd", TWO_MISTAKES);
     let run = bench.run(&["check", "bad.xsd"]);
     run.ends_with(1).says("bad.xsd:3:3: error[X0102]: the attribute `colour` is not allowed");
-    run.says("bad.xsd:2:3: error[X0301]").says("2 |   <xs:element name=\"a\" type=\"xs:strin\"/>\n  |   ^\nhelp: did you mean `string`?\n");
+    run.says("bad.xsd:2:3: error[X0301]");
+    run.says(
+        "2 |   <xs:element name=\"a\" type=\"xs:strin\"/>\n  |                              ^^^^^^^^\nhelp: did you mean `xs:string`?\n",
+    );
     assert!(run.err.ends_with("\n2 errors\n"), "{}", run.err);
     assert!(!run.err.contains('\x1b'), "colours without a terminal");
     assert_eq!(run.out, "");
@@ -41,6 +44,23 @@ fn schema_1_1_is_valid_but_not_supported() {
     run.ends_with(3).says("error[X0901]").says("1 construct not supported");
     bench.run(&["generate", "a.xsd", "--out", "out"]).ends_with(3);
     assert!(bench.texts("out").is_empty());
+}
+
+#[test]
+fn samples_and_names() {
+    let bench = Bench::new("sample").with("a.xsd", &schema("a"));
+    let run = bench.run(&["sample", "note", "a.xsd"]);
+    run.ends_with(0);
+    assert!(run.out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<") && run.err.is_empty(), "{}{}", run.out, run.err);
+    bench.run(&["sample", "note", "a.xsd", "--required-only", "--out", "a.xml"]).ends_with(0);
+    assert!(bench.read("a.xml").len() <= run.out.len());
+    bench.run(&["sample", "none", "a.xsd"]).ends_with(2).says("error: the schemas have no element `none`");
+    bench.run(&["sample", "note", "a.xsd", "--type", "none"]).ends_with(2).says("error: the schemas have no type `none`");
+    bench.run(&["sample", "note", "a.xsd", "--out", "no/such/a.xml"]).ends_with(4).says("cannot write");
+    let names = bench.run(&["names", "a.xsd"]);
+    names.ends_with(0);
+    assert!(names.out.contains(" -> "), "{}", names.out);
+    assert_eq!(bench.run(&["names", "a.xsd", "--collisions"]).out, "");
 }
 
 #[test]
@@ -85,6 +105,11 @@ fn codes_and_rules_are_explained() {
         run.ends_with(0);
         assert!(run.out.starts_with("X0208 (cos-nonambig)\n    Unique Particle Attribution"), "{}", run.out);
     }
+    let run = bench.run(&["explain", "src-resolve"]);
+    run.ends_with(0);
+    assert!(run.out.contains("X0301 (src-resolve)") && run.out.contains("\n\nX0302 (src-resolve)"), "{}", run.out);
+    assert!(run.out.contains("Wrong:\n\n```xml schema.xsd\n"), "{}", run.out);
+    bench.run(&["explain", "cos-nonambg"]).ends_with(2).says("did you mean `cos-nonambig`?");
     for code in ["X0011", "X0802", "X0851"] {
         assert!(bench.run(&["explain", code]).ends_with(0).out.starts_with(code));
     }

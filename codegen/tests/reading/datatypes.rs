@@ -78,7 +78,7 @@ fn enumerations_and_patterns() {
 fn notations_need_an_enumeration() {
     let notation = "<xs:notation name='n' public='p'/>\n";
     refuses(&format!("{notation}<xs:element name='a' type='xs:NOTATION'/>"), "X0226", 3);
-    refuses(&format!("{notation}{}", restrict("xs:NOTATION", "<xs:enumeration value='m'/>")), "X0214", 3);
+    refuses(&format!("{notation}{}", restrict("xs:NOTATION", "<xs:enumeration value='m'/>")), "X0309", 3);
     accepts(&format!("{notation}{}", restrict("xs:NOTATION", "<xs:enumeration value='n'/>")));
 }
 

@@ -128,15 +128,15 @@ impl Login {
 
     /// How many proofs it has. The type of the site matters from two on.
     pub(crate) fn proofs(&self) -> usize {
-        self.order(SiteType::Other(0)).len()
+        self.order(&SiteType::Other(0)).len()
     }
 
     /// The proofs it has, in the order in which a site of that type takes them.
-    pub(crate) fn order(&self, site_type: SiteType) -> Vec<ProofKind> {
+    pub(crate) fn order(&self, site_type: &SiteType) -> Vec<ProofKind> {
         use ProofKind::{AccessToken, Password, SamlResponse};
         let order = match site_type {
             SiteType::CommonIdentity => [Password, AccessToken, SamlResponse],
-            _ if site_type.is_sso() => [SamlResponse, Password, AccessToken],
+            SiteType::Sso | SiteType::W11Sso => [SamlResponse, Password, AccessToken],
             _ => [Password, SamlResponse, AccessToken],
         };
         order.into_iter().filter(|kind| self.source(*kind).is_some()).collect()

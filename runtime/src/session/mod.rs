@@ -180,7 +180,7 @@ impl Session {
     async fn prove(&self, engine: &Engine, login: &Login, edition: u64, deadline: Deadline) -> Result<Ticket, Error> {
         let site_type = if login.proofs() > 1 { engine.site_type_by(deadline).await? } else { SiteType::Other(0) };
         let mut refused = None;
-        for kind in login.order(site_type) {
+        for kind in login.order(&site_type) {
             if kind == ProofKind::Password
                 && let Some(error) = self.state().wrong_password.clone()
             {

@@ -40,7 +40,7 @@ impl Ticket {
     pub(crate) fn issued(answer: AuthenticateUserResponse, now: SystemTime) -> Self {
         let life = answer.time_to_live.and_then(|seconds| u64::try_from(seconds).ok()).map_or(USUAL, Duration::from_secs);
         let latest = now.checked_add(life).unwrap_or(now);
-        let told = answer.create_time.and_then(|ms| u64::try_from(ms).ok()).map(Duration::from_millis);
+        let told = answer.create_time.and_then(|moment| u64::try_from(moment.milliseconds()?).ok()).map(Duration::from_millis);
         let by_site = told.and_then(|since| UNIX_EPOCH.checked_add(since)?.checked_add(life)).filter(|ends| *ends > now);
         let ends = by_site.map_or(latest, |ends| ends.min(latest));
         let renew = ends.checked_sub(EARLIEST.min(life / 10)).unwrap_or(ends);
@@ -68,7 +68,7 @@ mod tests {
 
     fn issued(create_ms: Option<i64>, ttl: Option<i64>) -> u64 {
         let mut answer = AuthenticateUserResponse::new("t");
-        (answer.create_time, answer.time_to_live) = (create_ms, ttl);
+        (answer.create_time, answer.time_to_live) = (create_ms.map(Into::into), ttl);
         Ticket::issued(answer, now()).ends.duration_since(now()).unwrap().as_secs()
     }
 

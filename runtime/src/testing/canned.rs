@@ -21,7 +21,7 @@ use crate::transport::{Answer, AsyncTransport, Transport};
 /// # fn main() -> Result<(), webex_xml::Error> {
 /// let canned = Canned::new().answer(ep::GetSiteTypeResponse::new(1));
 /// let client = Client::with_transport("acme", canned.clone());
-/// assert_eq!(client.call(&ep::GetSiteType::new())?.site_type, 1);
+/// assert_eq!(client.call(&ep::GetSiteType::new())?.site_type, webex_xml::values::SiteType::CommonIdentity);
 /// assert!(canned.requests()[0].contains("<siteName>acme</siteName>"));
 /// # Ok(())
 /// # }

@@ -1,41 +1,38 @@
 //! In: requests of the user service. Out: their answers, and the changed site.
-//! Played: authenticateUser, createUser, setUser, getUser, delUser, activateUser, inactivateUser.
-//! Not here: lists, one-time tickets, pictures.
+//! Played: authenticateUser, getLoginTicket, login and logout addresses, createUser, setUser, getUser, delUser, activateUser,
+//! inactivateUser, lstsummaryUser. Not here: pictures and the like, which have sample answers.
 
-use webex_xml_types::serv::{ResultType, SecurityContext};
+use std::cmp::Ordering;
+
+use webex_xml_types::serv::ResultType;
 use webex_xml_types::user::{
     ActivateUser, ActivateUserChoice, ActivateUserResponse, Active, AuthenticateUser, AuthenticateUserResponse, CreateUser,
-    CreateUserResponse, DelUser, DelUserResponse, DelUserStatus, GetUser, GetUserResponse, InactivateUser, InactivateUserChoice,
-    InactivateUserResponse, PersonalMeetingRoom, PrNotification, PrNotificationMode, SetUser, SetUserResponse,
+    CreateUserResponse, DelUser, DelUserResponse, DelUserStatus, GetLoginTicketResponse, GetLoginUrlUser, GetLoginUrlUserResponse,
+    GetLogoutUrlUser, GetLogoutUrlUserResponse, GetUser, GetUserResponse, InactivateUser, InactivateUserChoice, InactivateUserResponse,
+    LstSummaryUser, LstSummaryUserResponse, OrderBy, PersonalMeetingRoom, PrNotification, PrNotificationMode, SetUser, SetUserResponse,
+    UserSummaryInstance,
 };
 
-use super::Outcome;
+use super::lists::{page, sort, sortable, within};
+use super::{Call, Outcome};
 use crate::faults::Fault;
-use crate::site::{self, Caller, Site, SiteKind, Tickets, User, exposed};
+use crate::site::{self, AuthenticationServer, Site, SiteKind, Tickets, User, exposed};
+
+/// The version that answers name.
+pub(super) const API_VERSION: &str = "WebEx XML API V9.0.0";
 
 /// Proves who the named user is, and issues a ticket.
 ///
 /// On a site with single sign-on a SAML response counts before a password; on a Common Identity site a password counts before an access
-/// token, and partners' SAML does not count at all. What counts first decides, also where it is wrong.
-pub(super) fn authenticate_user(
-    site: &mut Site,
-    context: &SecurityContext,
-    request: &AuthenticateUser,
-) -> Outcome<AuthenticateUserResponse> {
-    let user = site.named(context)?.ok_or_else(Fault::user_not_found)?;
-    let (saml, token) = (exposed(&request.saml_response), exposed(&request.access_token));
-    let password = exposed(&context.password);
-    let by_password = |password: &str| if user.has_password(password) { Ok(()) } else { Err(Fault::wrong_credentials()) };
-    let by_saml = |saml: &str| if same(site.users.holder_of_saml(saml), user) { Ok(()) } else { Err(Fault::no_ticket()) };
-    let by_token = |token: &str| if same(site.users.holder_of_token(token), user) { Ok(()) } else { Err(Fault::authentication_server()) };
-    match (site.kind, password, token, saml) {
-        (SiteKind::Ci, Some(password), ..) => by_password(password)?,
-        (SiteKind::Ci, None, Some(token), _) => by_token(token)?,
-        (SiteKind::Ci, None, None, Some(_)) => return Err(Fault::no_ticket()),
-        (_, _, _, Some(saml)) => by_saml(saml)?,
-        (_, Some(password), ..) => by_password(password)?,
-        (..) => return Err(Fault::wrong_credentials()),
+/// token, and partners' SAML does not count at all. What counts first decides, also where it is wrong. With none of them, a ticket counts.
+pub(super) fn authenticate_user(site: &mut Site, call: &Call<'_>, request: &AuthenticateUser) -> Outcome<AuthenticateUserResponse> {
+    match site.flags.authentication_server {
+        AuthenticationServer::Up => {}
+        AuthenticationServer::Unreachable => return Err(Fault::authentication_server_down()),
+        AuthenticationServer::NoTicket => return Err(Fault::no_ticket()),
     }
+    let user = site.named(call.context)?.ok_or_else(Fault::user_not_found)?;
+    prove(site, user, call, request)?;
     if !user.is_active() {
         return Err(Fault::access_denied());
     }
@@ -47,14 +44,67 @@ pub(super) fn authenticate_user(
     })
 }
 
+fn prove(site: &Site, user: &User, call: &Call<'_>, request: &AuthenticateUser) -> Outcome<()> {
+    let by_password = |password: &str| if user.has_password(password) { Ok(()) } else { Err(Fault::wrong_credentials()) };
+    let by_saml = |saml: &str| if same(site.users.holder_of_saml(saml), user) { Ok(()) } else { Err(Fault::no_ticket()) };
+    let by_token = |token: &str| if same(site.users.holder_of_token(token), user) { Ok(()) } else { Err(Fault::authentication_server()) };
+    let (saml, token) = (exposed(&request.saml_response), exposed(&request.access_token));
+    match (site.kind, exposed(&call.context.password), token, saml) {
+        (SiteKind::Ci, Some(password), ..) => by_password(password),
+        (SiteKind::Ci, None, Some(token), _) => by_token(token),
+        (SiteKind::Ci, None, None, Some(_)) => Err(Fault::no_ticket()),
+        (_, _, _, Some(saml)) => by_saml(saml),
+        (_, Some(password), ..) => by_password(password),
+        (..) if exposed(&call.context.session_ticket).is_some() => call.user().map(drop),
+        (..) => Err(Fault::wrong_credentials()),
+    }
+}
+
+/// For whoever is signed in: a ticket that signs in once more, once.
+pub(super) fn get_login_ticket(site: &mut Site, call: &Call<'_>) -> Outcome<GetLoginTicketResponse> {
+    let name = call.user()?.name().unwrap_or_default().to_owned();
+    let ticket = site.tickets.issue_once(&name, site.clock.now_ms());
+    Ok(GetLoginTicketResponse::new(ticket, API_VERSION.to_owned()))
+}
+
+/// For site administrators, and for the user himself. The address holds a login ticket.
+pub(super) fn get_login_url(site: &mut Site, call: &Call<'_>, request: &GetLoginUrlUser) -> Outcome<GetLoginUrlUserResponse> {
+    let name = managed(site, call, &request.webex_id)?.name().to_owned();
+    let ticket = site.tickets.issue_once(&name, site.clock.now_ms());
+    let address =
+        format!("{}&WID={}&TK={}{}", page_address(site, "LI"), escaped(&name), escaped(&ticket), back(request.back_url.as_deref()));
+    Ok(GetLoginUrlUserResponse::new().with_user_login_url(address))
+}
+
+/// For site administrators, and for the user himself.
+pub(super) fn get_logout_url(site: &Site, call: &Call<'_>, request: &GetLogoutUrlUser) -> Outcome<GetLogoutUrlUserResponse> {
+    managed(site, call, &request.webex_id)?;
+    let address = format!("{}{}", page_address(site, "LO"), back(request.back_url.as_deref()));
+    Ok(GetLogoutUrlUserResponse::new().with_user_logout_url(address))
+}
+
+fn page_address(site: &Site, what: &str) -> String {
+    format!("https://{0}.webex.com/{0}/p.php?AT={what}", site.host_name())
+}
+
+fn back(url: Option<&str>) -> String {
+    url.map_or_else(String::new, |url| format!("&BU={}", escaped(url)))
+}
+
+/// As it stands in the query of an address.
+fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 fn same(holder: Option<&User>, user: &User) -> bool {
     holder.is_some_and(|holder| holder.name() == user.name())
 }
 
 /// For site administrators; refused on a Common Identity site.
-pub(super) fn create_user(site: &mut Site, context: &SecurityContext, request: &CreateUser) -> Outcome<CreateUserResponse> {
-    provisioning(site, context)?;
-    let mut profile = site::account(request).map_err(|error| Fault::processing(error.to_string()))?;
+pub(super) fn create_user(site: &mut Site, call: &Call<'_>, request: &CreateUser) -> Outcome<CreateUserResponse> {
+    provisioning(site, call)?;
+    let mut profile = site::converted::<GetUserResponse>(request).map_err(|error| Fault::processing(error.to_string()))?;
     if profile.webex_id.trim().is_empty() {
         return Err(Fault::processing("webExId must not be empty"));
     }
@@ -65,24 +115,21 @@ pub(super) fn create_user(site: &mut Site, context: &SecurityContext, request: &
         return Err(Fault::email_exists());
     }
     profile.active.get_or_insert(Active::Activated);
+    profile = profile.with_registration_date(site::api_date(site.clock.now_ms()));
     Ok(CreateUserResponse::new().with_user_id(site.users.add(User::new(profile))))
 }
 
 /// For site administrators, and for the user himself. A Common Identity site leaves the common profile as it is.
-pub(super) fn set_user(site: &mut Site, context: &SecurityContext, mut request: SetUser) -> Outcome<SetUserResponse> {
-    let caller = site.caller(context)?;
-    let mut user = site.users.find(&request.webex_id, site.kind).ok_or_else(Fault::user_not_found)?.clone();
+pub(super) fn set_user(site: &mut Site, call: &Call<'_>, mut request: SetUser) -> Outcome<SetUserResponse> {
+    let mut user = managed(site, call, &request.webex_id)?.clone();
     let old_name = user.name().to_owned();
-    if !(caller.is_site_admin() || caller.is(&old_name)) {
-        return Err(Fault::access_denied());
-    }
     request.webex_id.clone_from(&old_name);
     request.user_id = None;
     if site.kind == SiteKind::Ci {
         leave_common_profile(&mut request);
     }
     if let Some(password) = request.password.take() {
-        user.set_password(password);
+        user.password = Some(password);
     }
     user.profile = site::overlay(&user.profile, &request).map_err(|error| Fault::processing(error.to_string()))?;
     if let Some(new_name) = request.new_webex_id.filter(|name| !name.eq_ignore_ascii_case(&old_name)) {
@@ -90,10 +137,23 @@ pub(super) fn set_user(site: &mut Site, context: &SecurityContext, mut request: 
             return Err(Fault::user_exists());
         }
         user.profile.webex_id = new_name;
+    }
+    if site.users.by_email(user.email()).is_some_and(|other| other.name() != old_name) {
+        return Err(Fault::email_exists());
+    }
+    if user.name() != old_name {
         site.tickets.revoke(&old_name);
+        site.sessions.rename_host(&old_name, user.name());
     }
     site.users.replace(&old_name, user);
     Ok(SetUserResponse::new())
+}
+
+/// The account of that name, for site administrators and for the user himself.
+fn managed<'a>(site: &'a Site, call: &Call<'_>, name: &str) -> Outcome<&'a User> {
+    let caller = call.user()?;
+    let user = site.users.find(name, site.kind).ok_or_else(Fault::user_not_found)?;
+    if caller.is_site_admin() || caller.is(user.name()) { Ok(user) } else { Err(Fault::access_denied()) }
 }
 
 /// The nineteen fields that `setUser` ignores on a Common Identity site.
@@ -120,8 +180,8 @@ fn leave_common_profile(request: &mut SetUser) {
 }
 
 /// For administrators, and for the user himself. The password is masked; unset settings of the personal room have their defaults.
-pub(super) fn get_user(site: &Site, context: &SecurityContext, request: &GetUser) -> Outcome<GetUserResponse> {
-    let caller = site.caller(context)?;
+pub(super) fn get_user(site: &Site, call: &Call<'_>, request: &GetUser) -> Outcome<GetUserResponse> {
+    let caller = call.user()?;
     let user = site.users.find(&request.webex_id, site.kind);
     let Some(user) = user.filter(|user| caller.reads_users() || caller.is(user.name())) else {
         return Err(if caller.reads_users() { Fault::user_not_found() } else { Fault::access_denied() });
@@ -138,8 +198,8 @@ pub(super) fn get_user(site: &Site, context: &SecurityContext, request: &GetUser
 }
 
 /// For site administrators; refused on a Common Identity site. Each account has a result of its own.
-pub(super) fn del_user(site: &mut Site, context: &SecurityContext, request: &DelUser) -> Outcome<DelUserResponse> {
-    provisioning(site, context)?;
+pub(super) fn del_user(site: &mut Site, call: &Call<'_>, request: &DelUser) -> Outcome<DelUserResponse> {
+    provisioning(site, call)?;
     if let [only] = request.webex_id.as_slice()
         && site.users.find(only, site.kind).is_none()
     {
@@ -155,8 +215,8 @@ pub(super) fn del_user(site: &mut Site, context: &SecurityContext, request: &Del
 }
 
 /// For site administrators; refused on a Common Identity site.
-pub(super) fn activate_user(site: &mut Site, context: &SecurityContext, request: &ActivateUser) -> Outcome<ActivateUserResponse> {
-    provisioning(site, context)?;
+pub(super) fn activate_user(site: &mut Site, call: &Call<'_>, request: &ActivateUser) -> Outcome<ActivateUserResponse> {
+    provisioning(site, call)?;
     let (id, name) = match &request.choice {
         Some(ActivateUserChoice::UserId(id)) => (Some(*id), None),
         Some(ActivateUserChoice::WebexId(name)) => (None, Some(name.as_str())),
@@ -167,8 +227,8 @@ pub(super) fn activate_user(site: &mut Site, context: &SecurityContext, request:
 }
 
 /// For site administrators. The release note does not name it among what a Common Identity site refuses: it works there.
-pub(super) fn inactivate_user(site: &mut Site, context: &SecurityContext, request: &InactivateUser) -> Outcome<InactivateUserResponse> {
-    require_admin(&site.caller(context)?)?;
+pub(super) fn inactivate_user(site: &mut Site, call: &Call<'_>, request: &InactivateUser) -> Outcome<InactivateUserResponse> {
+    call.site_admin()?;
     let (id, name) = match &request.choice {
         Some(InactivateUserChoice::UserId(id)) => (Some(*id), None),
         Some(InactivateUserChoice::WebexId(name)) => (None, Some(name.as_str())),
@@ -182,20 +242,77 @@ fn set_active(site: &mut Site, id: Option<i64>, name: Option<&str>, active: Acti
     let by_id = id.and_then(|id| site.users.by_id(id));
     let user = by_id.or_else(|| name.and_then(|name| site.users.find(name, site.kind)));
     let name = user.ok_or_else(Fault::user_not_found)?.name().to_owned();
-    if let Some(user) = site.users.get_mut(&name) {
+    if let Some(mut user) = site.users.remove(&name) {
         user.profile.active = Some(active);
+        site.users.put(user);
     }
     Ok(())
 }
 
 /// Managing users: not on a Common Identity site, whoever asks; elsewhere for site administrators.
-fn provisioning(site: &Site, context: &SecurityContext) -> Outcome<()> {
+fn provisioning(site: &Site, call: &Call<'_>) -> Outcome<()> {
     if site.kind == SiteKind::Ci {
         return Err(Fault::unified_site());
     }
-    require_admin(&site.caller(context)?)
+    call.site_admin()
 }
 
-fn require_admin(caller: &Caller) -> Outcome<()> {
-    if caller.is_site_admin() { Ok(()) } else { Err(Fault::access_denied()) }
+/// For those who may read accounts. Names, addresses and state filter; a filter may end in `*`.
+pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummaryUser) -> Outcome<LstSummaryUserResponse> {
+    if !call.user()?.reads_users() {
+        return Err(Fault::access_denied());
+    }
+    let scope = request.data_scope.as_ref();
+    let matches = |user: &&User| {
+        let profile = &user.profile;
+        fits(request.webex_id.as_deref(), user.name())
+            && fits(request.first_name.as_deref(), profile.first_name.as_deref().unwrap_or_default())
+            && fits(request.last_name.as_deref(), profile.last_name.as_deref().unwrap_or_default())
+            && fits(request.email.as_deref(), user.email())
+            && request.active.as_ref().is_none_or(|active| profile.active.as_ref() == Some(active))
+            && within(&registered(user), scope.and_then(|s| s.reg_date_start.as_ref()), scope.and_then(|s| s.reg_date_end.as_ref()))
+    };
+    let mut found: Vec<&User> = site.users.all().filter(matches).collect();
+    if let Some(order) = &request.order {
+        sort(&mut found, &order.order_by, &order.order_ad, |field, a, b| match field {
+            OrderBy::Uid => a.id().cmp(&b.id()),
+            OrderBy::WebexId => a.name().to_lowercase().cmp(&b.name().to_lowercase()),
+            OrderBy::FirstName => a.profile.first_name.cmp(&b.profile.first_name),
+            OrderBy::LastName => a.profile.last_name.cmp(&b.profile.last_name),
+            OrderBy::Email => a.email().cmp(b.email()),
+            OrderBy::Active => a.is_active().cmp(&b.is_active()),
+            OrderBy::RegDate => sortable(&registered(a)).cmp(&sortable(&registered(b))),
+            _ => Ordering::Equal,
+        });
+    }
+    let (found, records) = page(found, request.list_control.as_ref())?;
+    Ok(LstSummaryUserResponse::new().with_user(found.into_iter().map(summary)).with_matching_records(records))
+}
+
+/// When it was made, as the API writes it.
+fn registered(user: &User) -> String {
+    user.profile.registration_date.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+fn fits(wanted: Option<&str>, own: &str) -> bool {
+    let wanted = wanted.map(|wanted| wanted.trim().to_lowercase()).unwrap_or_default();
+    let own = own.to_lowercase();
+    match wanted.strip_suffix('*') {
+        Some(start) => own.starts_with(start),
+        None => wanted.is_empty() || own == wanted,
+    }
+}
+
+fn summary(user: &User) -> UserSummaryInstance {
+    let profile = &user.profile;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let active = profile.active.clone().unwrap_or(Active::Activated);
+    let summary = UserSummaryInstance::new(
+        user.name().to_owned(),
+        text(&profile.first_name),
+        text(&profile.last_name),
+        user.email().to_owned(),
+        active,
+    );
+    summary.with_registration_date(registered(user)).with_time_zone_id(profile.time_zone_id.unwrap_or(4))
 }

@@ -1,8 +1,9 @@
 //! In: what a site is made with. Out: its state: users, sessions, tickets, flags, and who a request comes from.
-//! All of it is in memory, and dies with the sandbox.
-//! Not here: messages; what an operation does with the state.
+//! All of it is in memory; what changed is told, so that a store can keep it.
+//! Not here: messages; what an operation does with the state; files.
 
 mod clock;
+mod flags;
 mod kind;
 mod overlay;
 mod seed;
@@ -10,28 +11,24 @@ mod sessions;
 mod tickets;
 mod users;
 
-pub(crate) use clock::Clock;
+pub(crate) use clock::{Clock, api_date, time_of_day};
+pub use flags::AuthenticationServer;
+pub(crate) use flags::Flags;
 pub use kind::SiteKind;
-pub(crate) use overlay::{account, overlay};
+pub(crate) use overlay::{converted, overlay};
 pub use seed::{ADMIN, Account, CALLER, HOST, MEETING_KEY, MEETING_PASSWORD, PARTNER_ID, ROOM_KEY, SITE_ID};
 pub(crate) use sessions::{Session, Sessions};
-pub(crate) use tickets::Tickets;
+#[cfg(feature = "sqlite")]
+pub(crate) use tickets::Ticket;
+pub(crate) use tickets::{Tickets, random_text};
 pub(crate) use users::{User, Users};
 
+use webex_xml_types::com::Person;
 use webex_xml_types::serv::SecurityContext;
 
 use crate::faults::Fault;
 
-/// What a site administrator and a super administrator switch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Flags {
-    /// `PMR_ForceLogin`: `1` is true; any other value, and none, is false.
-    pub(crate) pmr_force_login: Option<String>,
-    /// Whether passwords for audio are made: by the super administrator's flag, and by the site administrator's.
-    pub(crate) audio_password: (bool, bool),
-}
-
-/// A site in memory.
+/// A site.
 #[derive(Debug)]
 pub(crate) struct Site {
     /// The only name it answers to; without one, it answers to any.
@@ -48,12 +45,25 @@ pub(crate) struct Site {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Caller {
     Anonymous,
-    User { webex_id: String, site_admin: bool, reads_users: bool },
+    User { webex_id: String, email: String, site_admin: bool, reads_users: bool },
 }
 
 impl Caller {
     pub(crate) fn is(&self, name: &str) -> bool {
         matches!(self, Self::User { webex_id, .. } if webex_id.eq_ignore_ascii_case(name))
+    }
+
+    pub(crate) fn is_person(&self, person: &Person) -> bool {
+        let Self::User { email, .. } = self else { return false };
+        person.webex_id.as_deref().is_some_and(|name| self.is(name)) || (!email.is_empty() && person.email.eq_ignore_ascii_case(email))
+    }
+
+    /// The account name of who is signed in.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Anonymous => None,
+            Self::User { webex_id, .. } => Some(webex_id),
+        }
     }
 
     pub(crate) fn is_site_admin(&self) -> bool {
@@ -66,9 +76,9 @@ impl Caller {
 }
 
 impl Site {
-    /// A site with the seeded users and sessions.
-    pub(crate) fn seeded(name: Option<String>, kind: SiteKind, flags: Flags) -> Self {
-        let mut site = Self {
+    /// A site without users and sessions.
+    pub(crate) fn empty(name: Option<String>, kind: SiteKind, flags: Flags) -> Self {
+        Self {
             users: Users::default(),
             sessions: Sessions::default(),
             tickets: Tickets::default(),
@@ -76,9 +86,26 @@ impl Site {
             name,
             kind,
             flags,
-        };
+        }
+    }
+
+    /// A site with the seeded users and sessions.
+    pub(crate) fn seeded(name: Option<String>, kind: SiteKind, flags: Flags) -> Self {
+        let mut site = Self::empty(name, kind, flags);
         seed::plant(&mut site);
         site
+    }
+
+    /// Takes all changes as kept.
+    pub(crate) fn forget_changes(&mut self) {
+        self.users.take_changes();
+        self.sessions.take_changes();
+        self.tickets.take_changes();
+    }
+
+    /// The name for addresses; `acme` where it answers to any.
+    pub(crate) fn host_name(&self) -> &str {
+        self.name.as_deref().unwrap_or("acme")
     }
 
     /// Whether the request names this site: by its name, or by its number with the partner ID.
@@ -106,11 +133,12 @@ impl Site {
     }
 
     /// Who calls, proven by a ticket or a password. A user named without either is refused, nobody named is anonymous.
-    pub(crate) fn caller(&self, context: &SecurityContext) -> Result<Caller, Fault> {
-        let Some(user) = self.named(context)? else { return Ok(Caller::Anonymous) };
+    /// A login ticket is used up by it: once a message.
+    pub(crate) fn caller(&mut self, context: &SecurityContext) -> Result<Caller, Fault> {
+        let Some(user) = self.named(context)?.cloned() else { return Ok(Caller::Anonymous) };
         match (exposed(&context.session_ticket), exposed(&context.password)) {
             (Some(ticket), _) => {
-                if !self.tickets.hold(ticket.trim(), user.name(), self.clock.now_ms()) {
+                if !self.tickets.admit(ticket.trim(), user.name(), self.clock.now_ms()) {
                     return Err(Fault::invalid_ticket());
                 }
             }

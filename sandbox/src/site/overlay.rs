@@ -2,24 +2,26 @@
 //! A child that both have and that has children of its own is changed within; any other replaces all of its name.
 //! Not here: which parts a site lets be changed.
 
-use webex_xml_types::user::GetUserResponse;
 use xsdgen_codec::{Error, Xml};
 
-/// The account with everything that the request sets. What an account does not have (`syncWebOffice`) falls away.
-pub(crate) fn overlay(stored: &GetUserResponse, change: &impl Xml) -> Result<GetUserResponse, Error> {
-    let (stored, change) = (stored.to_xml_as("use:user")?, change.to_xml_as("use:user")?);
+/// The stored value with everything that the request sets. What the value has no place for (`syncWebOffice` of an account) falls away.
+pub(crate) fn overlay<T: Xml>(stored: &T, change: &impl Xml) -> Result<T, Error> {
+    let (stored, change) = (stored.to_xml_as(NAME)?, change.to_xml_as(NAME)?);
     let mut merged = String::with_capacity(stored.len() + change.len());
     match (Element::root(&stored), Element::root(&change)) {
         (Some(stored), Some(change)) => stored.merge(&change, &mut merged),
         _ => merged = stored,
     }
-    GetUserResponse::from_xml(merged.as_bytes())
+    T::from_xml(merged.as_bytes())
 }
 
-/// The account that a request creates.
-pub(crate) fn account(request: &impl Xml) -> Result<GetUserResponse, Error> {
-    GetUserResponse::from_xml(request.to_xml_as("use:user")?.as_bytes())
+/// The value that a request creates: what both types have.
+pub(crate) fn converted<T: Xml>(request: &impl Xml) -> Result<T, Error> {
+    T::from_xml(request.to_xml_as(NAME)?.as_bytes())
 }
+
+/// A name for the root element, which does not matter.
+const NAME: &str = "serv:value";
 
 /// An element of XML as the codec writes it: no comment, no CDATA, no `>` in a tag.
 struct Element<'a> {

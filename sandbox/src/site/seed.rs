@@ -2,6 +2,8 @@
 //! Everything here is made up, and public: programs and tests use the constants.
 //! Not here: what a request changes later.
 
+use webex_xml_types::meeting::{AccessControl, AttendeeOptions, GetMeetingResponse, MetaData, Schedule};
+use webex_xml_types::user::user2::MeetingTypes;
 use webex_xml_types::user::{Active, GetUserResponse, PersonalMeetingRoom, Privilege};
 
 use super::{Session, Site, User};
@@ -58,7 +60,7 @@ pub const CALLER: Account = Account {
 /// Adds the accounts and the sessions.
 pub(super) fn plant(site: &mut Site) {
     site.users.add(user(&ADMIN, "Ada", "Admin", Privilege::new().with_site_admin(true).with_host(true)));
-    let name = site.name.clone().unwrap_or_else(|| "acme".to_owned());
+    let name = site.host_name().to_owned();
     let mut host = user(&HOST, "Hal", "Host", Privilege::new().with_host(true).with_is_enable_pmr(true).with_is_enable_cet(true));
     host.profile.personal_meeting_room = Some(
         PersonalMeetingRoom::new()
@@ -72,7 +74,7 @@ pub(super) fn plant(site: &mut Site) {
     site.users.add(user(&CALLER, "Cay", "Caller", Privilege::new().with_host(false)));
 
     let flags = site.flags.clone();
-    site.sessions.schedule(Session { sip_url: format!("host@{name}.webex.com"), ..room() }, &flags);
+    site.sessions.schedule(room(&name), &flags);
     site.sessions.schedule(meeting(), &flags);
 }
 
@@ -88,6 +90,7 @@ fn user(account: &Account, first: &str, last: &str, privilege: Privilege) -> Use
         .with_language_id(1)
         .with_locale("U.S.")
         .with_registration_date("08/04/2015 09:00:00")
+        .with_meeting_types(MeetingTypes::new().with_meeting_type([3, 13, 16]))
         .with_privilege(privilege);
     let mut user = User::new(profile);
     user.access_token = Some(account.access_token.into());
@@ -95,35 +98,28 @@ fn user(account: &Account, first: &str, last: &str, privilege: Privilege) -> Use
     user
 }
 
-pub(super) fn room() -> Session {
+pub(super) fn room(site_name: &str) -> Session {
     Session {
         key: ROOM_KEY,
         conf_id: 2_516_583_027,
-        name: "Hal Host's Personal Room".to_owned(),
         personal_room: true,
         cet: true,
-        sip_url: String::new(),
+        sip_url: format!("host@{site_name}.webex.com"),
         host: HOST.webex_id.to_owned(),
-        alternate_hosts: Vec::new(),
-        invited: Vec::new(),
-        password: Some(MEETING_PASSWORD.into()),
         audio_password: None,
-        join_requires_account: false,
-        start: "12/31/2065 13:00:00".to_owned(),
-        minutes: 720,
+        details: details(ROOM_KEY, "Hal Host's Personal Room", "12/31/2065 13:00:00", 720),
     }
 }
 
 fn meeting() -> Session {
-    Session {
-        key: MEETING_KEY,
-        conf_id: 1_038_708_515,
-        name: "Weekly review".to_owned(),
-        personal_room: false,
-        cet: false,
-        join_requires_account: true,
-        start: "09/01/2015 10:00:00".to_owned(),
-        minutes: 60,
-        ..room()
-    }
+    let details = details(MEETING_KEY, "Weekly review", "09/01/2015 10:00:00", 60)
+        .with_attendee_options(AttendeeOptions::new().with_join_requires_account(true));
+    Session { key: MEETING_KEY, conf_id: 1_038_708_515, personal_room: false, cet: false, sip_url: String::new(), details, ..room("") }
+}
+
+fn details(key: i64, name: &str, start: &str, minutes: i64) -> GetMeetingResponse {
+    GetMeetingResponse::new(key)
+        .with_access_control(AccessControl::new().with_meeting_password(MEETING_PASSWORD))
+        .with_meta_data(MetaData::new().with_conf_name(name).with_meeting_type(3))
+        .with_schedule(Schedule::new().with_start_date(start).with_duration(minutes).with_time_zone_id(4).with_host_webex_id(HOST.webex_id))
 }

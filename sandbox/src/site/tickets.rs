@@ -1,4 +1,5 @@
-//! In: a user who proved who he is. Out: session tickets that prove it again for an hour and a half.
+//! In: a user who proved who he is. Out: tickets that prove it again: session tickets for an hour and a half, login tickets once.
+//! There is an upper bound of tickets: beyond it, those that would end first end early.
 //! Not here: passwords, access tokens, SAML.
 
 use std::collections::BTreeMap;
@@ -6,37 +7,95 @@ use std::collections::BTreeMap;
 /// The tickets that were issued and have not ended.
 #[derive(Default)]
 pub(crate) struct Tickets {
-    issued: u64,
     live: BTreeMap<String, Ticket>,
+    /// When tickets end, and which: the first to end come first.
+    ends: std::collections::BTreeSet<(i64, String)>,
+    changed: std::collections::BTreeSet<String>,
 }
 
-struct Ticket {
-    user: String,
-    ends_ms: i64,
+/// What a ticket proves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Ticket {
+    pub(crate) user: String,
+    pub(crate) ends_ms: i64,
+    /// It proves its user once.
+    pub(crate) once: bool,
 }
 
 impl Tickets {
     /// How long a ticket lasts, in seconds.
     pub(crate) const TIME_TO_LIVE: i64 = 5400;
 
-    /// A new ticket for that user. Ended ones are forgotten.
+    /// Most tickets at a time.
+    const MOST: usize = 5_000;
+
+    /// A new session ticket for that user. Ended ones are forgotten.
     pub(crate) fn issue(&mut self, user: &str, now_ms: i64) -> String {
-        self.live.retain(|_, ticket| ticket.ends_ms > now_ms);
-        self.issued += 1;
-        let text = text(self.issued, now_ms);
-        let ticket = Ticket { user: user.to_ascii_lowercase(), ends_ms: now_ms.saturating_add(Self::TIME_TO_LIVE * 1000) };
-        self.live.insert(text.clone(), ticket);
+        self.make(user, now_ms, false)
+    }
+
+    /// A new ticket that proves that user once.
+    pub(crate) fn issue_once(&mut self, user: &str, now_ms: i64) -> String {
+        self.make(user, now_ms, true)
+    }
+
+    fn make(&mut self, user: &str, now_ms: i64, once: bool) -> String {
+        while let Some((ends_ms, text)) = self.ends.first().cloned()
+            && (ends_ms <= now_ms || self.live.len() >= Self::MOST)
+        {
+            self.end(&text);
+        }
+        let text = random_text();
+        let ends_ms = now_ms.saturating_add(Self::TIME_TO_LIVE * 1000);
+        self.put(text.clone(), Ticket { user: user.to_lowercase(), ends_ms, once });
         text
     }
 
-    /// Whether the ticket is that user's and has not ended.
-    pub(crate) fn hold(&self, text: &str, user: &str, now_ms: i64) -> bool {
-        self.live.get(text).is_some_and(|ticket| ticket.ends_ms > now_ms && ticket.user.eq_ignore_ascii_case(user))
+    /// Puts a ticket as it is.
+    pub(crate) fn put(&mut self, text: String, ticket: Ticket) {
+        self.ends.insert((ticket.ends_ms, text.clone()));
+        self.changed.insert(text.clone());
+        self.live.insert(text, ticket);
+    }
+
+    fn end(&mut self, text: &str) {
+        if let Some(ticket) = self.live.remove(text) {
+            self.ends.remove(&(ticket.ends_ms, text.to_owned()));
+            self.changed.insert(text.to_owned());
+        }
+    }
+
+    /// Whether the ticket is that user's and has not ended. A ticket for one time ends with that.
+    pub(crate) fn admit(&mut self, text: &str, user: &str, now_ms: i64) -> bool {
+        let Some(ticket) = self.live.get(text) else { return false };
+        let admitted = ticket.ends_ms > now_ms && ticket.user == user.to_lowercase();
+        if admitted && ticket.once {
+            self.end(text);
+        }
+        admitted
     }
 
     /// Ends all tickets of a user who is gone or has another name.
     pub(crate) fn revoke(&mut self, user: &str) {
-        self.live.retain(|_, ticket| !ticket.user.eq_ignore_ascii_case(user));
+        let user = user.to_lowercase();
+        let gone: Vec<String> = self.live.iter().filter(|(_, ticket)| ticket.user == user).map(|(text, _)| text.clone()).collect();
+        gone.iter().for_each(|text| self.end(text));
+    }
+
+    /// How many are live.
+    pub(crate) fn len(&self) -> usize {
+        self.live.len()
+    }
+
+    /// What the ticket of that text proves.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn get(&self, text: &str) -> Option<&Ticket> {
+        self.live.get(text)
+    }
+
+    /// Texts of the tickets that were made or ended since the last time.
+    pub(crate) fn take_changes(&mut self) -> std::collections::BTreeSet<String> {
+        std::mem::take(&mut self.changed)
     }
 }
 
@@ -46,18 +105,19 @@ impl std::fmt::Debug for Tickets {
     }
 }
 
-/// Looks like a live one: base64 letters with `+`, `/` and `=`. It is not hard to guess, as a sandbox protects nothing.
-fn text(number: u64, now_ms: i64) -> String {
+/// Looks like a live one: base64 letters with `+`, `/` and `=`.
+pub(crate) fn random_text() -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut state = number ^ now_ms.unsigned_abs().rotate_left(20);
-    let mut text = String::from("AAAB");
-    for _ in 0..83 {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let letter = usize::try_from(state >> 58).ok().and_then(|index| LETTERS.get(index)).copied().unwrap_or(b'A');
-        text.push(char::from(letter));
+    let mut random = [0; 64];
+    // Where the machine has no randomness the text is a count: unlike others, and guessed. A sandbox can live with that.
+    if getrandom::fill(&mut random).is_err() {
+        static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+        let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_be_bytes();
+        random.iter_mut().zip(count).for_each(|(to, from)| *to = from);
     }
-    text.push('=');
-    text
+    let letter = |byte: u8| LETTERS.get(usize::from(byte & 63)).copied().map_or('A', char::from);
+    let letters = random.iter().map(|byte| letter(*byte)).chain(random.iter().take(16).map(|byte| letter(byte >> 2)));
+    format!("AAAB{}=", letters.collect::<String>())
 }
 
 #[cfg(test)]
@@ -70,10 +130,29 @@ mod tests {
         let one = tickets.issue("Jane", 1_000);
         let two = tickets.issue("jane", 1_000);
         assert_ne!(one, two);
-        assert!(tickets.hold(&one, "JANE", 1_000 + Tickets::TIME_TO_LIVE * 1000 - 1));
-        assert!(!tickets.hold(&one, "jane", 1_000 + Tickets::TIME_TO_LIVE * 1000));
-        assert!(!tickets.hold(&one, "joe", 1_000));
+        assert!(tickets.admit(&one, "JANE", 1_000 + Tickets::TIME_TO_LIVE * 1000 - 1));
+        assert!(!tickets.admit(&one, "jane", 1_000 + Tickets::TIME_TO_LIVE * 1000));
+        assert!(!tickets.admit(&one, "joe", 1_000));
         tickets.revoke("jane");
-        assert!(!tickets.hold(&two, "jane", 1_000));
+        assert!(!tickets.admit(&two, "jane", 1_000));
+        assert_eq!(tickets.take_changes().len(), 2);
+    }
+
+    #[test]
+    fn a_login_ticket_is_good_once() {
+        let mut tickets = Tickets::default();
+        let once = tickets.issue_once("jane", 0);
+        assert!(!tickets.admit(&once, "joe", 1) && tickets.admit(&once, "jane", 1) && !tickets.admit(&once, "jane", 1));
+    }
+
+    #[test]
+    fn there_is_an_upper_bound() {
+        let mut tickets = Tickets::default();
+        let first = tickets.issue("jane", 0);
+        (1..=Tickets::MOST).for_each(|now| drop(tickets.issue("joe", i64::try_from(now).unwrap())));
+        assert_eq!(tickets.len(), Tickets::MOST);
+        assert!(!tickets.admit(&first, "jane", 1));
+        tickets.issue("jane", i64::MAX - 1);
+        assert_eq!(tickets.len(), 1, "the others ended");
     }
 }

@@ -1,8 +1,8 @@
-//! In: accounts, by name, e-mail address or number. Out: the same, found, added, changed, removed.
-//! Names do not tell small letters from capitals.
+//! In: accounts, by name, e-mail address or number. Out: the same, found, added, changed, removed; and which ones changed.
+//! Names and addresses do not tell small letters from capitals.
 //! Not here: who may do that, and on which kinds of sites.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use webex_xml_types::user::{Active, GetUserResponse};
@@ -10,18 +10,26 @@ use xsdgen_codec::Secret;
 
 use super::{Caller, SiteKind};
 
+/// Numbers of accounts are larger than this.
+const FIRST_ID: i64 = 5_000_000_000;
+
 /// The accounts of a site.
 #[derive(Debug, Default)]
 pub(crate) struct Users {
     last_id: i64,
     by_name: BTreeMap<String, User>,
+    /// Keys of accounts, by address.
+    by_email: BTreeMap<String, String>,
+    /// Keys of accounts, by number.
+    by_id: BTreeMap<i64, String>,
+    changed: BTreeSet<String>,
 }
 
-/// An account: what `getUser` returns of it, and its password.
+/// An account: what `getUser` returns of it, and what proves it.
 #[derive(Clone)]
 pub(crate) struct User {
     pub(crate) profile: GetUserResponse,
-    password: Option<Secret>,
+    pub(crate) password: Option<Secret>,
     /// What `authenticateUser` accepts for it besides the password.
     pub(crate) access_token: Option<Secret>,
     pub(crate) saml_response: Option<Secret>,
@@ -42,12 +50,12 @@ impl User {
         self.profile.email.as_deref().unwrap_or_default()
     }
 
-    pub(crate) fn has_password(&self, password: &str) -> bool {
-        self.password.as_ref().is_some_and(|own| own.expose() == password)
+    pub(crate) fn id(&self) -> i64 {
+        self.profile.user_id.unwrap_or_default()
     }
 
-    pub(crate) fn set_password(&mut self, password: Secret) {
-        self.password = Some(password);
+    pub(crate) fn has_password(&self, password: &str) -> bool {
+        self.password.as_ref().is_some_and(|own| own.expose() == password)
     }
 
     pub(crate) fn is_active(&self) -> bool {
@@ -59,7 +67,7 @@ impl User {
         let privilege = self.profile.privilege.as_ref();
         let site_admin = privilege.is_some_and(|p| p.site_admin == Some(true));
         let reads_users = site_admin || privilege.is_some_and(|p| p.ro_site_admin == Some(true));
-        Caller::User { webex_id: self.name().to_owned(), site_admin, reads_users }
+        Caller::User { webex_id: self.name().to_owned(), email: self.email().to_owned(), site_admin, reads_users }
     }
 }
 
@@ -70,6 +78,11 @@ impl fmt::Debug for User {
 }
 
 impl Users {
+    /// All accounts, by name.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &User> {
+        self.by_name.values()
+    }
+
     /// By account name; on a Common Identity site that is the e-mail address.
     pub(crate) fn find(&self, name: &str, kind: SiteKind) -> Option<&User> {
         let by_name = self.by_name.get(&key(name));
@@ -77,35 +90,64 @@ impl Users {
     }
 
     pub(crate) fn by_email(&self, email: &str) -> Option<&User> {
-        self.by_name.values().find(|user| !email.is_empty() && user.email().eq_ignore_ascii_case(email))
+        self.by_name.get(self.by_email.get(&key(email))?)
     }
 
     pub(crate) fn by_id(&self, id: i64) -> Option<&User> {
-        self.by_name.values().find(|user| user.profile.user_id == Some(id))
+        self.by_name.get(self.by_id.get(&id)?)
     }
 
-    /// By account name, to change it.
-    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut User> {
-        self.by_name.get_mut(&key(name))
+    /// The account under that key of [`Users::take_changes`].
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn by_key(&self, key: &str) -> Option<&User> {
+        self.by_name.get(key)
+    }
+
+    /// The highest number that was given.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn last_id(&self) -> i64 {
+        self.last_id
+    }
+
+    /// New numbers shall be higher than that one.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn count_from(&mut self, last_id: i64) {
+        self.last_id = self.last_id.max(last_id);
     }
 
     /// Adds the account under a new number, which is returned.
     pub(crate) fn add(&mut self, mut user: User) -> i64 {
-        self.last_id += 1;
-        let id = 5_000_000_000 + self.last_id;
+        let id = self.last_id.max(FIRST_ID) + 1;
         user.profile.user_id = Some(id);
-        self.by_name.insert(key(user.name()), user);
+        self.put(user);
         id
     }
 
     /// Puts the account in place of the one that had that name.
     pub(crate) fn replace(&mut self, old_name: &str, user: User) {
-        self.by_name.remove(&key(old_name));
-        self.by_name.insert(key(user.name()), user);
+        self.remove(old_name);
+        self.put(user);
+    }
+
+    /// Puts an account that has a number.
+    pub(crate) fn put(&mut self, user: User) {
+        let key = key(user.name());
+        self.last_id = self.last_id.max(user.id());
+        self.by_id.insert(user.id(), key.clone());
+        if !user.email().is_empty() {
+            self.by_email.insert(self::key(user.email()), key.clone());
+        }
+        self.changed.insert(key.clone());
+        self.by_name.insert(key, user);
     }
 
     pub(crate) fn remove(&mut self, name: &str) -> Option<User> {
-        self.by_name.remove(&key(name))
+        let key = key(name);
+        let user = self.by_name.remove(&key)?;
+        self.by_id.remove(&user.id());
+        self.by_email.retain_key(&self::key(user.email()), &key);
+        self.changed.insert(key);
+        Some(user)
     }
 
     pub(crate) fn holder_of_token(&self, token: &str) -> Option<&User> {
@@ -115,8 +157,55 @@ impl Users {
     pub(crate) fn holder_of_saml(&self, saml: &str) -> Option<&User> {
         self.by_name.values().find(|user| user.saml_response.as_ref().is_some_and(|own| own.expose() == saml))
     }
+
+    /// Keys of the accounts that were put or removed since the last time.
+    pub(crate) fn take_changes(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.changed)
+    }
+}
+
+/// Removing only what is one's own.
+trait RetainKey {
+    fn retain_key(&mut self, key: &str, value: &str);
+}
+
+impl RetainKey for BTreeMap<String, String> {
+    fn retain_key(&mut self, key: &str, value: &str) {
+        if self.get(key).is_some_and(|own| own == value) {
+            self.remove(key);
+        }
+    }
 }
 
 fn key(name: &str) -> String {
     name.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(name: &str, email: &str) -> User {
+        User::new(GetUserResponse::new(name.to_owned()).with_email(email))
+    }
+
+    #[test]
+    fn found_by_name_address_and_number() {
+        let mut users = Users::default();
+        let id = users.add(user("Jane", "jane@acme.example"));
+        assert_eq!(users.find(" JANE ", SiteKind::Sso).map(User::id), Some(id));
+        assert!(users.find("jane@acme.example", SiteKind::Sso).is_none());
+        assert_eq!(users.find("Jane@Acme.example", SiteKind::Ci).map(User::id), Some(id));
+        assert_eq!(users.by_id(id).map(User::name), Some("Jane"));
+
+        let mut renamed = users.by_id(id).unwrap().clone();
+        renamed.profile.webex_id = "joan".to_owned();
+        renamed.profile.email = None;
+        users.replace("jane", renamed);
+        assert!(users.by_email("jane@acme.example").is_none() && users.find("jane", SiteKind::Sso).is_none());
+        assert_eq!(users.by_id(id).map(User::name), Some("joan"));
+        assert_eq!(users.take_changes().into_iter().collect::<Vec<_>>(), ["jane", "joan"]);
+        users.remove("joan");
+        assert!(users.by_id(id).is_none() && users.add(user("x", "")) > id);
+    }
 }

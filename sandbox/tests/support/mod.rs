@@ -1,6 +1,7 @@
 //! In: the bytes of a request. Out: status and body of the response.
 //! HTTP by hand over `std::net`: third-party requests shall arrive byte for byte.
 //! Not here: XML.
+#![allow(dead_code, reason = "each test program takes what it needs")]
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -16,6 +17,13 @@ pub(crate) fn post(sandbox: &Sandbox, headers: &str, body: &[u8]) -> (u16, Strin
 
 /// Sends that head, with `Host` and `Connection` added, and that body.
 pub(crate) fn exchange(sandbox: &Sandbox, head: &str, body: &[u8]) -> (u16, String) {
+    let response = String::from_utf8(raw(sandbox, head, body)).unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+}
+
+/// All bytes that come back, up to the end of the connection.
+pub(crate) fn raw(sandbox: &Sandbox, head: &str, body: &[u8]) -> Vec<u8> {
     let url = sandbox.base_url();
     let address = url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
@@ -24,9 +32,7 @@ pub(crate) fn exchange(sandbox: &Sandbox, head: &str, body: &[u8]) -> (u16, Stri
     let _ = stream.write_all(body);
     let mut response = Vec::new();
     let _ = stream.read_to_end(&mut response);
-    let response = String::from_utf8(response).unwrap();
-    let (head, body) = response.split_once("\r\n\r\n").unwrap();
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    response
 }
 
 /// The text between those tags, `serv:exceptionID` for instance.

@@ -14,7 +14,7 @@ pub mod a;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = false;
+        trim_text = false, rules = super::RULES;
         a = "urn:attributes";
     }
 }
@@ -31,3 +31,9 @@ pub enum Document {
     Document;
     Box: Box<a::BoxType> = a "box", from a::BoxType;
 }
+
+/// What strict reading checks beyond the types.
+static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
+    .attributes(&[
+        ::xsdgen_codec::GlobalAttribute::new("a", "tone", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String)),
+    ]);

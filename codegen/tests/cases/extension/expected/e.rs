@@ -11,7 +11,7 @@ use super::xmlns;
 pub struct Person {
     pub id: Option<i32>,
     pub name: String,
-    pub born: Option<String>,
+    pub born: Option<::xsdgen_codec::Date>,
 }
 
 impl Person {
@@ -31,7 +31,7 @@ impl Person {
     }
     sequence {
         name: 1(String) = e "name";
-        born: ?(String) = e "born" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Date), with_born;
+        born: ?(::xsdgen_codec::Date) = e "born", with_born;
     }
 }
 
@@ -42,16 +42,16 @@ pub struct Employee {
     pub id: Option<i32>,
     pub grade: Option<String>,
     pub name: String,
-    pub born: Option<String>,
-    pub salary: String,
+    pub born: Option<::xsdgen_codec::Date>,
+    pub salary: ::xsdgen_codec::Decimal,
 }
 
 impl Employee {
     /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>, salary: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, salary: ::xsdgen_codec::Decimal) -> Self {
         Self {
             name: name.into(),
-            salary: salary.into(),
+            salary,
             ..::xsdgen_codec::blank()
         }
     }
@@ -65,8 +65,8 @@ impl Employee {
     }
     sequence {
         name: 1(String) = e "name";
-        born: ?(String) = e "born" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Date), with_born;
-        salary: 1(String) = e "salary" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal);
+        born: ?(::xsdgen_codec::Date) = e "born", with_born;
+        salary: 1(::xsdgen_codec::Decimal) = e "salary";
     }
 }
 
@@ -77,17 +77,17 @@ pub struct Manager {
     pub id: Option<i32>,
     pub grade: Option<String>,
     pub name: String,
-    pub born: Option<String>,
-    pub salary: String,
+    pub born: Option<::xsdgen_codec::Date>,
+    pub salary: ::xsdgen_codec::Decimal,
     pub report: Vec<Anonymous>,
 }
 
 impl Manager {
     /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>, salary: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, salary: ::xsdgen_codec::Decimal) -> Self {
         Self {
             name: name.into(),
-            salary: salary.into(),
+            salary,
             ..::xsdgen_codec::blank()
         }
     }
@@ -101,8 +101,8 @@ impl Manager {
     }
     sequence {
         name: 1(String) = e "name";
-        born: ?(String) = e "born" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Date), with_born;
-        salary: 1(String) = e "salary" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal);
+        born: ?(::xsdgen_codec::Date) = e "born", with_born;
+        salary: 1(::xsdgen_codec::Decimal) = e "salary";
         report: +(Anonymous) = e "report", with_report;
     }
 }
@@ -115,15 +115,15 @@ pub struct Anonymous {
     pub grade: Option<String>,
     /// Always `N.N.`.
     pub name: String,
-    pub salary: String,
+    pub salary: ::xsdgen_codec::Decimal,
 }
 
 impl Anonymous {
     /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>, salary: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, salary: ::xsdgen_codec::Decimal) -> Self {
         Self {
             name: name.into(),
-            salary: salary.into(),
+            salary,
             ..::xsdgen_codec::blank()
         }
     }
@@ -137,6 +137,6 @@ impl Anonymous {
     }
     sequence {
         name: 1(String) = e "name" fixed "N.N.";
-        salary: 1(String) = e "salary" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal);
+        salary: 1(::xsdgen_codec::Decimal) = e "salary";
     }
 }

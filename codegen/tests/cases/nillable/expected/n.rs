@@ -38,7 +38,7 @@ impl Inner {
 #[non_exhaustive]
 pub struct Root {
     pub number: ::xsdgen_codec::Nillable<i32>,
-    pub inner: Option<::xsdgen_codec::Nillable<Inner>>,
+    pub inner: Option<::xsdgen_codec::MaybeNil<Inner>>,
     pub list: Vec<::xsdgen_codec::Nillable<String>>,
     pub never: Option<String>,
 }
@@ -57,7 +57,7 @@ impl Root {
     Root = n "root";
     sequence {
         number: 1(::xsdgen_codec::Nillable<i32>) = n "number";
-        inner: ?(::xsdgen_codec::Nillable<Inner>) = n "inner", with_inner;
+        inner: ?(::xsdgen_codec::MaybeNil<Inner>) = n "inner", with_inner;
         list: *(::xsdgen_codec::Nillable<String>) = n "list", with_list;
         never: ?(String) = n "never", with_never;
     }

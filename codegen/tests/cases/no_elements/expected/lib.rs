@@ -14,16 +14,26 @@ pub mod schema;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = false;
+        trim_text = false, rules = super::RULES;
         schema = "urn:no-elements";
     }
 }
 
-/// The schema set declares no global element, and so no document.
+/// The schema set declares no global element: documents are told by `xsi:type`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Document {}
+pub enum Document {
+    /// An element whose type `xsi:type` tells, as it came.
+    Other(::xsdgen_codec::AnyElement),
+}
 
 ::xsdgen_codec::document! {
     Document;
+    Other: ::xsdgen_codec::AnyElement = any ["##any" strict];
 }
+
+/// What strict reading checks beyond the types.
+static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
+    .types(&[
+        ::xsdgen_codec::NamedType::complex::<schema::Alone>("schema", "alone"),
+    ]);

@@ -68,7 +68,7 @@ impl Login {
 #[non_exhaustive]
 pub enum AnyLogin {
     /// `p:login` itself.
-    Login(Box<Login>),
+    Login(::xsdgen_codec::Declared<Login>),
     /// `p:adminLogin`
     AdminLogin(Box<AdminLogin>),
     /// A type that this version of the schema does not know, as it came.
@@ -77,7 +77,7 @@ pub enum AnyLogin {
 
 ::xsdgen_codec::polymorphic! {
     AnyLogin;
-    base Login: Box<Login> = p "login";
+    base Login: Declared<Login> = p "login";
     AdminLogin: Box<AdminLogin> = p "adminLogin";
 }
 

@@ -10,15 +10,15 @@ use super::xmlns;
 #[non_exhaustive]
 pub struct Price {
     pub currency: String,
-    pub value: String,
+    pub value: ::xsdgen_codec::Decimal,
 }
 
 impl Price {
     /// With what it must hold.
-    pub fn new(currency: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(currency: impl Into<String>, value: ::xsdgen_codec::Decimal) -> Self {
         Self {
             currency: currency.into(),
-            value: value.into(),
+            value,
         }
     }
 }
@@ -29,7 +29,7 @@ impl Price {
         currency: 1(String) = none "currency";
     }
     text {
-        value: 1(String) in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal);
+        value: 1(::xsdgen_codec::Decimal);
     }
 }
 
@@ -38,7 +38,7 @@ impl Price {
 #[non_exhaustive]
 pub enum AnyPrice {
     /// `c:price` itself.
-    Price(Box<Price>),
+    Price(::xsdgen_codec::Declared<Price>),
     /// `c:discount`
     Discount(Box<Discount>),
     /// A type that this version of the schema does not know, as it came.
@@ -47,7 +47,7 @@ pub enum AnyPrice {
 
 ::xsdgen_codec::polymorphic! {
     AnyPrice;
-    base Price: Box<Price> = c "price";
+    base Price: Declared<Price> = c "price";
     Discount: Box<Discount> = c "discount";
 }
 
@@ -56,15 +56,15 @@ pub enum AnyPrice {
 #[non_exhaustive]
 pub struct Discount {
     pub currency: String,
-    pub value: String,
+    pub value: ::xsdgen_codec::Decimal,
 }
 
 impl Discount {
     /// With what it must hold.
-    pub fn new(currency: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(currency: impl Into<String>, value: ::xsdgen_codec::Decimal) -> Self {
         Self {
             currency: currency.into(),
-            value: value.into(),
+            value,
         }
     }
 }
@@ -75,6 +75,6 @@ impl Discount {
         currency: 1(String) = none "currency";
     }
     text {
-        value: 1(String) in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal).max_inclusive("10");
+        value: 1(::xsdgen_codec::Decimal) in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal).max_inclusive("10");
     }
 }

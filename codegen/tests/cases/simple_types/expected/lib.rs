@@ -14,7 +14,7 @@ pub mod t;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = false;
+        trim_text = false, rules = super::RULES;
         t = "urn:simple-types";
     }
 }
@@ -34,3 +34,17 @@ pub enum Document {
     All: Box<t::All> = t "all", from t::All;
     Alone: t::ShortCode = t "alone" in t::SHORT_CODE_TYPE;
 }
+
+/// What strict reading checks beyond the types.
+static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
+    .types(&[
+        ::xsdgen_codec::NamedType::simple("t", "code", &t::CODE_TYPE),
+        ::xsdgen_codec::NamedType::simple("t", "shortCode", &t::SHORT_CODE_TYPE).restricts("t", "code"),
+        ::xsdgen_codec::NamedType::simple("t", "percent", &t::PERCENT_TYPE),
+        ::xsdgen_codec::NamedType::simple("t", "sizes", &t::SIZES_TYPE),
+        ::xsdgen_codec::NamedType::simple("t", "few", &t::FEW_TYPE).restricts("t", "sizes"),
+        ::xsdgen_codec::NamedType::simple("t", "either", &t::EITHER_TYPE),
+        ::xsdgen_codec::NamedType::simple("t", "digit", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).named("t:digit").enumeration(&["1", "2"])),
+        ::xsdgen_codec::NamedType::simple("t", "again", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).named("t:again").enumeration(&["1", "2"])).restricts("t", "digit"),
+        ::xsdgen_codec::NamedType::simple("t", "zip", &t::ZIP_TYPE),
+    ]);

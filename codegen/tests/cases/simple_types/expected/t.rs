@@ -65,21 +65,21 @@ pub static ZIP_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct All {
-    pub code: Code,
+    pub code: ::xsdgen_codec::Typed<Code>,
     pub short: Option<ShortCode>,
     pub sizes: Option<Few>,
-    pub either: Option<Either>,
+    pub either: Option<::xsdgen_codec::Typed<Either>>,
     pub digit: Option<Again>,
-    pub when: Option<String>,
+    pub when: Option<::xsdgen_codec::DateTime>,
     pub names: Option<::xsdgen_codec::List<String>>,
     pub name: Option<String>,
     pub zip: Option<Zip>,
-    pub any: Option<String>,
+    pub any: Option<::xsdgen_codec::Typed<String>>,
 }
 
 impl All {
     /// With what it must hold; everything else is absent.
-    pub fn new(code: impl Into<Code>) -> Self {
+    pub fn new(code: impl Into<::xsdgen_codec::Typed<Code>>) -> Self {
         Self {
             code: code.into(),
             ..::xsdgen_codec::blank()
@@ -90,15 +90,15 @@ impl All {
 ::xsdgen_codec::complex_type! {
     All = t "all";
     sequence {
-        code: 1(Code) = t "code" in CODE_TYPE;
+        code: 1(::xsdgen_codec::Typed<Code>) = t "code" in CODE_TYPE;
         short: ?(ShortCode) = t "short" in SHORT_CODE_TYPE, with_short;
         sizes: ?(Few) = t "sizes" in FEW_TYPE, with_sizes;
-        either: ?(Either) = t "either" in EITHER_TYPE, with_either;
+        either: ?(::xsdgen_codec::Typed<Either>) = t "either" in EITHER_TYPE, with_either;
         digit: ?(Again) = t "digit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_digit;
-        when: ?(String) = t "when" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::DateTime), with_when;
+        when: ?(::xsdgen_codec::DateTime) = t "when", with_when;
         names: ?(::xsdgen_codec::List<String>) = t "names" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_names;
         name: ?(String) = t "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).min_length(1), with_name;
         zip: ?(Zip) = t "zip" in ZIP_TYPE, with_zip;
-        any: ?(String) = t "any", with_any;
+        any: ?(::xsdgen_codec::Typed<String>) = t "any" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnySimpleType), with_any;
     }
 }

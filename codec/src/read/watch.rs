@@ -1,0 +1,292 @@
+//! In: elements, attributes and values as strict reading meets them. Out: whether keys, keyrefs and unique values hold (section 3.11.4).
+//! Not done here: parsing the paths (`xpath`), values (`simple`). There is no watch where the schema set has no identity constraint.
+//!
+//! Every open element is a level. A constraint opens a scope at the level of its element; an element that its selector leads to is a
+//! target, whose fields are filled by what follows. When a level closes, its targets become rows of the tables of their scopes, its own
+//! tables are compared, and what keyrefs further up may refer to is handed to the level around.
+
+use std::collections::HashMap;
+
+use super::{Reader, Tag};
+use crate::error::{Error, ErrorKind, Result};
+use crate::rules::{ConstraintKind, Identity};
+use crate::xpath::Path;
+
+/// The keys so far.
+#[derive(Debug, Default)]
+pub(super) struct Watch<'a> {
+    levels: Vec<Level<'a>>,
+    scopes: Vec<Scope>,
+    targets: Vec<Target>,
+}
+
+/// An open element.
+#[derive(Debug)]
+struct Level<'a> {
+    uri: String,
+    local: &'a str,
+    at: usize,
+    /// Fields that its value fills: number of the target, number of the field.
+    waits: Vec<(usize, usize)>,
+    /// Whether it has a value of a simple type, or is nil.
+    valued: bool,
+    /// Tables of keys from within.
+    tables: Vec<Table>,
+}
+
+/// The rows of a key, by name; nothing for a row that two elements have.
+#[derive(Debug)]
+struct Table {
+    name: (&'static str, &'static str),
+    rows: HashMap<Vec<String>, bool>,
+}
+
+/// A constraint at work.
+#[derive(Debug)]
+struct Scope {
+    depth: usize,
+    identity: &'static Identity,
+    rows: Vec<(Vec<String>, usize)>,
+}
+
+/// An element that a selector leads to.
+#[derive(Debug)]
+struct Target {
+    scope: usize,
+    depth: usize,
+    at: usize,
+    fields: Vec<Option<Found>>,
+}
+
+/// What a field has come to.
+#[derive(Debug, Clone, PartialEq)]
+enum Found {
+    Value(String),
+    Nil,
+}
+
+fn broken(identity: &Identity, at: usize, message: &str) -> Error {
+    let word = match identity.kind {
+        ConstraintKind::Key => "key",
+        ConstraintKind::Unique => "unique",
+        ConstraintKind::KeyRef(..) => "keyref",
+    };
+    Error::at(ErrorKind::Identity, at, format!("the {word} {}: {message}", identity.name.1))
+}
+
+impl<'a> Watch<'a> {
+    /// The names from below a level down to the last.
+    fn way(&self, depth: usize) -> impl DoubleEndedIterator<Item = (&str, &str)> + ExactSizeIterator {
+        self.levels.get(depth + 1..).unwrap_or_default().iter().map(|level| (level.uri.as_str(), level.local))
+    }
+
+    fn depth(&self) -> usize {
+        self.levels.len().saturating_sub(1)
+    }
+
+    /// An element begins.
+    fn open(&mut self, uri: String, local: &'a str, at: usize) {
+        self.levels.push(Level { uri, local, at, waits: Vec::new(), valued: false, tables: Vec::new() });
+        for scope in 0..self.scopes.len() {
+            self.select(scope);
+        }
+        for target in 0..self.targets.len() {
+            self.wait(target);
+        }
+    }
+
+    /// Makes the last level a target, if the selector leads there.
+    fn select(&mut self, scope: usize) {
+        let Some(found) = self.scopes.get(scope) else { return };
+        let (identity, depth) = (found.identity, self.depth());
+        if !identity.selector.iter().any(|path| path.leads(self.way(found.depth))) {
+            return;
+        }
+        let at = self.levels.last().map_or(0, |level| level.at);
+        self.targets.push(Target { scope, depth, at, fields: vec![None; identity.fields.len()] });
+    }
+
+    /// Makes the last level fill those fields of a target that lead there.
+    fn wait(&mut self, target: usize) {
+        let Some(found) = self.targets.get(target) else { return };
+        let Some(scope) = self.scopes.get(found.scope) else { return };
+        let leads = |paths: &Vec<Path>| paths.iter().any(|path| path.attribute.is_none() && path.leads(self.way(found.depth)));
+        let waits: Vec<(usize, usize)> =
+            scope.identity.fields.iter().enumerate().filter(|(_, paths)| leads(paths)).map(|(field, _)| (target, field)).collect();
+        if let Some(level) = self.levels.last_mut() {
+            level.waits.extend(waits);
+        }
+    }
+
+    /// The constraints of the last level begin.
+    fn begin(&mut self, identities: &'static [Identity]) {
+        let depth = self.depth();
+        for identity in identities {
+            self.scopes.push(Scope { depth, identity, rows: Vec::new() });
+            let before = self.targets.len();
+            self.select(self.scopes.len() - 1);
+            if self.targets.len() > before {
+                self.wait(before);
+            }
+        }
+    }
+
+    /// An attribute of the last level.
+    fn attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
+        let mut fills = Vec::new();
+        for (number, target) in self.targets.iter().enumerate() {
+            let Some(scope) = self.scopes.get(target.scope) else { continue };
+            for (field, paths) in scope.identity.fields.iter().enumerate() {
+                let leads =
+                    |path: &Path| path.attribute.as_ref().is_some_and(|it| it.admits(uri, local)) && path.leads(self.way(target.depth));
+                if paths.iter().any(leads) {
+                    fills.push((number, field));
+                }
+            }
+        }
+        fills.into_iter().try_for_each(|fill| self.fill(fill, Found::Value(value.to_owned())))
+    }
+
+    /// The value of the last level.
+    fn value(&mut self, value: Option<String>) -> Result<()> {
+        let Some(level) = self.levels.last_mut() else { return Ok(()) };
+        level.valued = true;
+        let waits = std::mem::take(&mut level.waits);
+        let found = value.map_or(Found::Nil, Found::Value);
+        waits.into_iter().try_for_each(|fill| self.fill(fill, found.clone()))
+    }
+
+    fn fill(&mut self, (target, field): (usize, usize), found: Found) -> Result<()> {
+        let Some(target) = self.targets.get_mut(target) else { return Ok(()) };
+        let Some(slot) = target.fields.get_mut(field) else { return Ok(()) };
+        if slot.replace(found).is_none() {
+            return Ok(());
+        }
+        match self.scopes.get(target.scope) {
+            Some(scope) => Err(broken(scope.identity, target.at, "a field stands twice")),
+            None => Ok(()),
+        }
+    }
+
+    /// The last level ends.
+    fn close(&mut self) -> Result<()> {
+        let depth = self.depth();
+        let Some(level) = self.levels.pop() else { return Ok(()) };
+        if let (false, Some((target, _))) = (level.valued, level.waits.first())
+            && let Some(scope) = self.targets.get(*target).and_then(|target| self.scopes.get(target.scope))
+        {
+            return Err(broken(scope.identity, level.at, "a field is no simple value"));
+        }
+        while let Some(target) = self.targets.pop_if(|target| target.depth == depth) {
+            self.row(target)?;
+        }
+        let mut tables = level.tables;
+        let mut references = Vec::new();
+        while let Some(scope) = self.scopes.pop_if(|scope| scope.depth == depth) {
+            match scope.identity.kind {
+                ConstraintKind::KeyRef(prefix, local) => references.push(((prefix, local), scope)),
+                _ => own_table(scope, &mut tables)?,
+            }
+        }
+        for (name, scope) in references {
+            refer(name, &scope, &tables)?;
+        }
+        if let Some(around) = self.levels.last_mut() {
+            hand_up(tables, &mut around.tables);
+        }
+        Ok(())
+    }
+
+    /// Makes a target a row of its scope.
+    fn row(&mut self, target: Target) -> Result<()> {
+        let Some(scope) = self.scopes.get_mut(target.scope) else { return Ok(()) };
+        let is_key = scope.identity.kind == ConstraintKind::Key;
+        if is_key && target.fields.contains(&Some(Found::Nil)) {
+            return Err(broken(scope.identity, target.at, "a field is nil"));
+        }
+        let values = target.fields.into_iter().map(|field| if let Some(Found::Value(value)) = field { Some(value) } else { None });
+        match values.collect::<Option<Vec<String>>>() {
+            Some(row) => scope.rows.push((row, target.at)),
+            None if is_key => return Err(broken(scope.identity, target.at, "a field is missing")),
+            None => {}
+        }
+        Ok(())
+    }
+}
+
+/// The table of a key or a unique at its element: no row stands twice.
+fn own_table(scope: Scope, tables: &mut Vec<Table>) -> Result<()> {
+    let mut rows = HashMap::with_capacity(scope.rows.len());
+    for (row, at) in scope.rows {
+        if rows.insert(row, true).is_some() {
+            return Err(broken(scope.identity, at, "another element has the same value"));
+        }
+    }
+    if scope.identity.referred {
+        // What it has itself goes before what comes from within.
+        if let Some(table) = tables.iter_mut().find(|table| table.name == scope.identity.name) {
+            table.rows.extend(rows);
+        } else {
+            tables.push(Table { name: scope.identity.name, rows });
+        }
+    }
+    Ok(())
+}
+
+/// Each row of a keyref is one of the key.
+fn refer(name: (&'static str, &'static str), scope: &Scope, tables: &[Table]) -> Result<()> {
+    let table = tables.iter().find(|table| table.name == name);
+    for (row, at) in &scope.rows {
+        if table.and_then(|table| table.rows.get(row)) != Some(&true) {
+            return Err(broken(scope.identity, *at, &format!("the value is none of {}", name.1)));
+        }
+    }
+    Ok(())
+}
+
+/// Joins the tables from within to those of the element around; a row that comes from two elements is none.
+fn hand_up(tables: Vec<Table>, around: &mut Vec<Table>) {
+    for table in tables {
+        let Some(known) = around.iter_mut().find(|known| known.name == table.name) else {
+            around.push(table);
+            continue;
+        };
+        for (row, one) in table.rows {
+            known.rows.entry(row).and_modify(|known| *known = false).or_insert(one);
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// An element has begun.
+    #[cold]
+    pub(super) fn watch_open(&mut self, tag: &Tag) {
+        let (uri, local) = (self.uri_of(tag).to_owned(), self.split_name(tag).1);
+        if let Some(watch) = &mut self.watch {
+            watch.open(uri, local, tag.at);
+        }
+    }
+
+    /// The element begun last has identity constraints.
+    pub(super) fn watch_begin(&mut self, identities: &'static [Identity]) {
+        if let Some(watch) = &mut self.watch {
+            watch.begin(identities);
+        }
+    }
+
+    /// An element has ended.
+    #[cold]
+    pub(super) fn watch_close(&mut self) -> Result<()> {
+        self.watch.as_mut().map_or(Ok(()), |watch| watch.close())
+    }
+
+    /// An attribute of the element begun last has a value.
+    pub(super) fn watch_attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
+        self.watch.as_mut().map_or(Ok(()), |watch| watch.attribute(uri, local, value))
+    }
+
+    /// The element begun last has a simple value, or is nil.
+    pub(super) fn watch_value(&mut self, value: Option<String>) -> Result<()> {
+        self.watch.as_mut().map_or(Ok(()), |watch| watch.value(value))
+    }
+}

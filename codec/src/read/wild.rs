@@ -1,0 +1,376 @@
+//! In: an element or an attribute that a wildcard admits, or one whose type is any. Out: whether it is as its declaration says.
+//! Not done here: keeping it (`keep`). Only strict reading asks (XML Schema Part 1, section 3.10.4).
+
+use super::attributes::Attribute;
+use super::names::{XML, XSI};
+use super::tag::split;
+use super::{Reader, Step, Tag};
+use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::rules::{NamedKind, NamedType};
+use crate::shape::{Item, Kind, Process};
+use crate::simple::{Builtin, SimpleType, trim, words};
+
+/// The root elements of a schema set, and how to read one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Globals {
+    pub(crate) items: &'static [Item],
+    /// Reads the root element of this number, and drops it.
+    pub(crate) read: fn(&mut Reader<'_>, usize, &'static Item, Tag) -> Result<()>,
+}
+
+/// The item of an element of which nothing but a type is known.
+static ANY: Item = Item::bare("", "", "");
+
+/// A type that `xsi:type` names.
+enum Told {
+    Named(&'static NamedType),
+    Builtin(Builtin),
+    /// `xs:anyType`.
+    Any,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads to its end an element that a wildcard admits.
+    pub(super) fn wild(&mut self, tag: &Tag, process: Process) -> Result<()> {
+        if process == Process::Skip {
+            return self.skip(tag);
+        }
+        if let Some(globals) = self.globals
+            && let Some((index, item)) = self.global(globals.items, tag)
+        {
+            self.declared(item, tag, true)?;
+            return (globals.read)(self, index, item, *tag);
+        }
+        if self.xsi(tag, "type").is_some() {
+            return self.any_content(tag);
+        }
+        if process == Process::Strict && !self.is_hinted(self.uri_of(tag)) {
+            let message = format!("{} is not declared, as the wildcard asks", excerpt(self.raw_name(tag)));
+            return Err(Error::at(ErrorKind::UnexpectedElement, tag.at, message));
+        }
+        self.any_content(tag)
+    }
+
+    /// Whether the document says that there is a schema for this namespace, and the schema set has none of it: then nothing is known of
+    /// what is declared there.
+    fn is_hinted(&self, uri: &str) -> bool {
+        self.schema.find(uri).is_none() && self.hints.iter().any(|hint| words(hint).step_by(2).any(|namespace| namespace == uri))
+    }
+
+    fn global(&self, items: &'static [Item], tag: &Tag) -> Option<(usize, &'static Item)> {
+        let local = self.split_name(tag).1;
+        let is_it = |item: &Item| item.local == local && tag.space == super::names::Space::Known(item.namespace);
+        items.iter().enumerate().find(|(_, item)| is_it(item))
+    }
+
+    /// Reads to its end an element of the type `xs:anyType`, or of what `xsi:type` says.
+    pub(super) fn any_content(&mut self, tag: &Tag) -> Result<()> {
+        if let Some((text, _)) = self.xsi(tag, "type") {
+            match self.told(&text, tag)? {
+                Some(Told::Any) => {}
+                Some(told) => return self.told_content(told, tag),
+                None if !self.knows_types() => {}
+                None => {
+                    let message = format!("there is no type {}", excerpt(&text));
+                    return Err(Error::at(ErrorKind::Type, tag.at, message).step("@type"));
+                }
+            }
+        }
+        let nil = self.is_nil(tag)?;
+        if !tag.plain {
+            let attributes = self.attributes.clone();
+            for attribute in &attributes {
+                self.wild_attribute(tag, attribute, Process::Lax)?;
+            }
+        }
+        if nil { self.skip(tag) } else { self.any_children(tag) }
+    }
+
+    fn any_children(&mut self, tag: &Tag) -> Result<()> {
+        if !tag.empty {
+            self.depth += 1;
+            self.check_depth(0, tag)?;
+            loop {
+                self.characters()?;
+                if self.rest().starts_with("</") {
+                    self.end_tag(tag)?;
+                    break;
+                }
+                let child = self.start_tag()?;
+                self.check_depth(1, &child)?;
+                self.wild(&child, Process::Lax)?;
+            }
+            self.depth -= 1;
+        }
+        self.closed(tag.mark)
+    }
+
+    /// The type of that name.
+    fn told(&self, text: &str, tag: &Tag) -> Result<Option<Told>> {
+        let (prefix, local) = split(text);
+        let Some(uri) = self.lookup(prefix) else {
+            return Err(Error::at(ErrorKind::Prefix, tag.at, format!("the prefix {} is not declared", excerpt(prefix))).step("@type"));
+        };
+        if uri == XS {
+            let builtin = xsdgen_datatypes::builtin::ALL.iter().find(|it| xsdgen_datatypes::builtin::name(**it) == local);
+            return Ok(match builtin {
+                Some(builtin) => Some(Told::Builtin(*builtin)),
+                None => (local == "anyType").then_some(Told::Any),
+            });
+        }
+        Ok(self.schema.rules().and_then(|rules| rules.named(self.schema, uri, local)).map(Told::Named))
+    }
+
+    /// Whether the schema set says what named types there are.
+    fn knows_types(&self) -> bool {
+        self.schema.rules().is_some_and(|rules| rules.has_types())
+    }
+
+    /// Reads to its end an element of a type that `xsi:type` names in place of `xs:anyType`.
+    fn told_content(&mut self, told: Told, tag: &Tag) -> Result<()> {
+        let wrong = |message: &str| Err(Error::at(ErrorKind::Type, tag.at, message).step("@type"));
+        let own = match told {
+            Told::Any => return self.any_children(tag),
+            Told::Builtin(builtin) => SimpleType::of(builtin),
+            Told::Named(named) => match named.kind {
+                NamedKind::Abstract => return wrong("the type is abstract"),
+                NamedKind::Simple(simple) => *simple,
+                NamedKind::Complex(read) => {
+                    if self.is_nil(tag)? {
+                        self.watch_value(None)?;
+                        return self.skip(tag);
+                    }
+                    return read(self, &ANY, *tag);
+                }
+            },
+        };
+        self.simple_content(&own, tag)
+    }
+
+    /// Reads to its end an element of a simple type that `xsi:type` names.
+    fn simple_content(&mut self, simple: &SimpleType, tag: &Tag) -> Result<()> {
+        let attributes = std::mem::take(&mut self.attributes);
+        for attribute in &attributes {
+            if self.attribute_uri(attribute)? != XSI {
+                self.unknown_attribute(tag, attribute.local)?;
+            }
+        }
+        self.attributes = attributes;
+        if self.is_nil(tag)? {
+            self.watch_value(None)?;
+            return self.skip(tag);
+        }
+        let preset = self.outer.take().and_then(|item| item.preset);
+        let text = self.text_of(tag)?;
+        let text = if text.is_empty() { preset.map_or(text, Into::into) } else { text };
+        self.valid(simple, &text, tag.at, Step::None, self.parent.at)?;
+        if self.watch.is_some() {
+            let key = self.key(Some(simple), &text);
+            self.watch_value(Some(key))?;
+        }
+        self.closed(tag.mark)
+    }
+
+    /// Reads to its end an element of a simple type that `xsi:type` replaces.
+    pub(super) fn told_in_place(&mut self, item: &'static Item, tag: &Tag) -> Result<()> {
+        if !item.kind.is(Kind::NILLABLE) && self.xsi(tag, "nil").is_some() {
+            return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
+        }
+        match self.told_below(item, tag)? {
+            Some(told) => {
+                self.outer = Some(item).filter(|item| item.preset.is_some());
+                self.told_content(told, tag)
+            }
+            None => self.any_content(tag),
+        }
+    }
+
+    /// The simple type that `xsi:type` names in place of that of an item.
+    pub(super) fn told_simple(&mut self, item: &'static Item, tag: &Tag) -> Result<Option<SimpleType>> {
+        Ok(match self.told_below(item, tag)? {
+            Some(Told::Builtin(builtin)) => Some(SimpleType::of(builtin)),
+            Some(Told::Named(NamedType { kind: NamedKind::Simple(simple), .. })) => Some(**simple),
+            Some(_) => return Err(Error::at(ErrorKind::Type, tag.at, "the type is not simple, as that declared here").step("@type")),
+            None => None,
+        })
+    }
+
+    /// The type that `xsi:type` names in place of that of an item, which must be derived from that.
+    fn told_below(&self, item: &'static Item, tag: &Tag) -> Result<Option<Told>> {
+        let Some((text, _)) = self.xsi(tag, "type") else { return Ok(None) };
+        let told = self.told(&text, tag)?;
+        // The Rust type of an enumeration knows the name of the schema's type.
+        let named = [item.simple, item.native].into_iter().flatten().find(|simple| !simple.name.is_empty());
+        let declared = named.or(item.simple());
+        let fits = match &told {
+            Some(told) => declared.is_none_or(|declared| self.is_below(told, declared)),
+            None => false,
+        };
+        match fits {
+            true => Ok(told),
+            false => {
+                let message = format!("{} is not derived from the type declared here", excerpt(&text));
+                Err(Error::at(ErrorKind::Type, tag.at, message).step("@type"))
+            }
+        }
+    }
+
+    /// Whether a type is a simple one, or one of its derived types.
+    fn is_below(&self, told: &Told, declared: &SimpleType) -> bool {
+        if let Some(members) = declared.members()
+            && members.iter().any(|member| self.is_below(told, member))
+        {
+            return true;
+        }
+        match told {
+            Told::Any => false,
+            Told::Builtin(builtin) => declared.name.is_empty() && declared.builtin().is_some_and(|it| derives(*builtin, it)),
+            Told::Named(named) => {
+                let mut at = Some(*named);
+                for _ in 0..self.options.max_depth {
+                    let Some(named) = at else { break };
+                    let (prefix, local) = declared.name.split_once(':').unwrap_or(("none", declared.name));
+                    if named.is(prefix, local) {
+                        return true;
+                    }
+                    if let NamedKind::Simple(simple) = named.kind
+                        && declared.name.is_empty()
+                        && declared
+                            .builtin()
+                            .is_some_and(|it| it == Builtin::AnySimpleType || simple.builtin().is_some_and(|own| derives(own, it)))
+                    {
+                        return true;
+                    }
+                    at = named.base.and_then(|(prefix, local)| {
+                        let uri = self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri);
+                        self.schema.rules()?.named(self.schema, uri, local)
+                    });
+                }
+                // A complex type with simple content of a built-in type has no base that is named here.
+                matches!(named.kind, NamedKind::Complex(_)) && declared.name.is_empty() && declared.builtin().is_some()
+            }
+        }
+    }
+
+    /// By which methods a type is derived from `xs:anyType`, as marks.
+    fn uses(&self, told: &Told) -> u8 {
+        match told {
+            Told::Any => 0,
+            Told::Builtin(_) => crate::RESTRICTION,
+            Told::Named(named) => {
+                let (mut marks, mut base) = (named.method, named.base);
+                let rules = self.schema.rules();
+                for _ in 0..self.options.max_depth {
+                    let Some((prefix, local)) = base else { break };
+                    let uri = self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri);
+                    let Some(next) = rules.and_then(|rules| rules.named(self.schema, uri, local)) else { break };
+                    (marks, base) = (marks | next.method, next.base);
+                }
+                // Whatever has no other base restricts xs:anyType in the end.
+                marks | crate::RESTRICTION
+            }
+        }
+    }
+
+    /// Looks at an attribute that a wildcard admits.
+    pub(super) fn wild_attribute(&mut self, tag: &Tag, attribute: &Attribute<'a>, process: Process) -> Result<()> {
+        let uri = self.attribute_uri(attribute)?.to_owned();
+        if process == Process::Skip || uri == XSI {
+            return Ok(());
+        }
+        let found = self.schema.rules().and_then(|rules| rules.attribute(self.schema, &uri, attribute.local));
+        let step = Step::Attribute(attribute.local);
+        let Some(global) = found else {
+            if process == Process::Strict && uri != XML && !self.is_hinted(&uri) {
+                let message = format!("the attribute {} is not declared, as the wildcard asks", excerpt(attribute.local));
+                return Err(step.after(Error::at(ErrorKind::UnexpectedAttribute, tag.at, message)));
+            }
+            return Ok(());
+        };
+        let text = attribute.value.clone();
+        self.valid(global.simple, &text, tag.at, step, tag.at)?;
+        if let Some(fixed) = global.fixed
+            && !global.simple.same(fixed, &text)
+        {
+            return Err(step.after(Error::at(ErrorKind::Facet, tag.at, format!("the value is fixed as {fixed}"))));
+        }
+        if self.watch.is_some() {
+            let key = self.key(Some(global.simple), &text);
+            self.watch_attribute(&uri, attribute.local, &key)?;
+        }
+        Ok(())
+    }
+
+    /// What the declaration behind an item says of the element begun last: its constraints begin, what it blocks is refused.
+    pub(super) fn declared(&mut self, item: &'static Item, tag: &Tag, root: bool) -> Result<()> {
+        let Some(declared) = self.said_of(item, root) else { return Ok(()) };
+        if declared.block != 0
+            && let Some((text, _)) = self.xsi(tag, "type")
+            && let Some(told) = self.told(&text, tag)?
+            && self.uses_below(&told, declared.ty) & declared.block != 0
+        {
+            return Err(Error::at(ErrorKind::Type, tag.at, "the declaration blocks this type").step("@type"));
+        }
+        self.watch_begin(&declared.identities);
+        Ok(())
+    }
+
+    pub(super) fn said_of(&self, item: &'static Item, root: bool) -> Option<&'static crate::rules::Declared> {
+        if !self.declares {
+            return None;
+        }
+        self.schema.rules()?.declared(self.schema, item, root)
+    }
+
+    /// By which methods a type is derived from another, as marks; from `xs:anyType` if that is not named.
+    fn uses_below(&self, told: &Told, top: Option<(&'static str, &'static str)>) -> u8 {
+        let (Told::Named(named), Some((prefix, local))) = (told, top) else { return self.uses(told) };
+        let rules = self.schema.rules();
+        let (mut at, mut marks) = (*named, 0);
+        for _ in 0..self.options.max_depth {
+            if at.is(prefix, local) {
+                return marks;
+            }
+            marks |= at.method;
+            let next = at.base.and_then(|(prefix, local)| {
+                let uri = self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri);
+                rules?.named(self.schema, uri, local)
+            });
+            match next {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        marks
+    }
+
+    /// Checks the fixed text of an element with mixed content, or of any type, that was read from here on.
+    pub(super) fn fixed_content(&mut self, item: &Item, tag: &Tag, from: usize) -> Result<()> {
+        let Some(fixed) = item.preset.filter(|_| item.fixed && !tag.empty) else { return Ok(()) };
+        let end = std::mem::replace(&mut self.at, from);
+        let text = self.characters()?.into_owned();
+        let alone = self.rest().starts_with("</");
+        self.at = end;
+        if alone && (text.is_empty() || text == fixed) {
+            return Ok(());
+        }
+        Err(Error::at(ErrorKind::Facet, tag.at, format!("the content is fixed as {}", excerpt(trim(fixed)))))
+    }
+}
+
+/// Whether a built-in type is another, or derived from it.
+fn derives(mut builtin: Builtin, base: Builtin) -> bool {
+    loop {
+        if builtin == base || base == Builtin::AnySimpleType {
+            return true;
+        }
+        let next = xsdgen_datatypes::builtin::base(builtin);
+        if next == builtin {
+            return false;
+        }
+        builtin = next;
+    }
+}
+
+/// The namespace of XML Schema.
+const XS: &str = "http://www.w3.org/2001/XMLSchema";

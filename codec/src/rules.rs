@@ -1,0 +1,349 @@
+//! In: what generated code says of a schema set beyond its types. Out: [`Rules`]: global attributes, named types, identity constraints.
+//! Not done here: checking by them (`read::wild`, `read::watch`). Ordinary schema sets have none of it, and pay nothing.
+
+use std::collections::HashMap;
+use std::ptr;
+use std::sync::OnceLock;
+
+use crate::error::Result;
+use crate::read::{Reader, Tag};
+use crate::schema::Schema;
+use crate::shape::{Facts, Item, Shape};
+use crate::simple::SimpleType;
+use crate::value::Value;
+use crate::xpath::Path;
+
+/// What strict reading checks beyond the tables of types. Written by the generator where the schema set has such a thing.
+#[derive(Debug)]
+pub struct Rules {
+    attributes: &'static [GlobalAttribute],
+    types: &'static [NamedType],
+    declarations: &'static [Declaration],
+    index: OnceLock<Index>,
+}
+
+impl Rules {
+    /// No rules.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { attributes: &[], types: &[], declarations: &[], index: OnceLock::new() }
+    }
+
+    /// The global attribute declarations, for what attribute wildcards admit.
+    #[must_use]
+    pub const fn attributes(mut self, attributes: &'static [GlobalAttribute]) -> Self {
+        self.attributes = attributes;
+        self
+    }
+
+    /// The named types, for what `xsi:type` says in places where any type may stand.
+    #[must_use]
+    pub const fn types(mut self, types: &'static [NamedType]) -> Self {
+        self.types = types;
+        self
+    }
+
+    /// The element declarations that say more than name, type and occurrence.
+    #[must_use]
+    pub const fn declarations(mut self, declarations: &'static [Declaration]) -> Self {
+        self.declarations = declarations;
+        self
+    }
+
+    /// The global attribute of a name.
+    pub(crate) fn attribute(&self, schema: &Schema, uri: &str, local: &str) -> Option<&'static GlobalAttribute> {
+        self.attributes.iter().find(|it| it.local == local && uri_of(schema, it.prefix) == uri)
+    }
+
+    /// The named type of a name.
+    pub(crate) fn named(&self, schema: &Schema, uri: &str, local: &str) -> Option<&'static NamedType> {
+        self.types.iter().find(|it| it.local == local && uri_of(schema, it.prefix) == uri)
+    }
+
+    pub(crate) fn has_types(&self) -> bool {
+        !self.types.is_empty()
+    }
+
+    pub(crate) fn has_constraints(&self) -> bool {
+        self.declarations.iter().any(|it| !it.constraints.is_empty())
+    }
+
+    pub(crate) fn has_declarations(&self) -> bool {
+        !self.declarations.is_empty()
+    }
+
+    /// What is said of the declaration behind an item of a type, or behind a root element.
+    pub(crate) fn declared(&self, schema: &'static Schema, item: &'static Item, root: bool) -> Option<&Declared> {
+        let index = self.index.get_or_init(|| Index::of(schema, self.declarations));
+        if root { index.roots.get(&(item.namespace, item.local)) } else { index.items.get(&address(item)) }
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn address(item: &'static Item) -> usize {
+    ptr::from_ref(item).addr()
+}
+
+/// The name of the namespace that is written with this prefix; of `none`, nothing.
+fn uri_of(schema: &Schema, prefix: &str) -> &'static str {
+    schema.by_prefix(prefix).map_or("", crate::Namespace::uri)
+}
+
+/// A global attribute declaration (XML Schema Part 1, section 3.2).
+#[derive(Debug)]
+pub struct GlobalAttribute {
+    prefix: &'static str,
+    local: &'static str,
+    pub(crate) simple: &'static SimpleType,
+    pub(crate) fixed: Option<&'static str>,
+}
+
+impl GlobalAttribute {
+    /// An attribute of a simple type; the prefix is one of the schema set, or `none`.
+    #[must_use]
+    pub const fn new(prefix: &'static str, local: &'static str, simple: &'static SimpleType) -> Self {
+        Self { prefix, local, simple, fixed: None }
+    }
+
+    /// The only value that it may have.
+    #[must_use]
+    pub const fn fixed(mut self, text: &'static str) -> Self {
+        self.fixed = Some(text);
+        self
+    }
+}
+
+/// A named type, as `xsi:type` may name it (section 2.6.1).
+#[derive(Debug)]
+pub struct NamedType {
+    prefix: &'static str,
+    local: &'static str,
+    pub(crate) kind: NamedKind,
+    pub(crate) base: Option<(&'static str, &'static str)>,
+    pub(crate) method: u8,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NamedKind {
+    /// Reads an element as the type, and drops it.
+    Complex(fn(&mut Reader<'_>, &'static Item, Tag) -> Result<()>),
+    Simple(&'static SimpleType),
+    Abstract,
+}
+
+/// Derivation by extension, as a mark in [`Declaration::block`].
+pub const EXTENSION: u8 = 1;
+/// Derivation by restriction, list or union.
+pub const RESTRICTION: u8 = 2;
+
+impl NamedType {
+    const fn new(prefix: &'static str, local: &'static str, kind: NamedKind) -> Self {
+        Self { prefix, local, kind, base: None, method: 0 }
+    }
+
+    /// A complex type.
+    #[must_use]
+    pub const fn complex<T: Value>(prefix: &'static str, local: &'static str) -> Self {
+        Self::new(prefix, local, NamedKind::Complex(check::<T>))
+    }
+
+    /// A simple type.
+    #[must_use]
+    pub const fn simple(prefix: &'static str, local: &'static str, simple: &'static SimpleType) -> Self {
+        Self::new(prefix, local, NamedKind::Simple(simple))
+    }
+
+    /// An abstract type, which no element can have.
+    #[must_use]
+    pub const fn abstract_type(prefix: &'static str, local: &'static str) -> Self {
+        Self::new(prefix, local, NamedKind::Abstract)
+    }
+
+    pub(crate) fn is(&self, prefix: &str, local: &str) -> bool {
+        self.prefix == prefix && self.local == local
+    }
+
+    /// The named type that it extends.
+    #[must_use]
+    pub const fn extends(mut self, prefix: &'static str, local: &'static str) -> Self {
+        (self.base, self.method) = (Some((prefix, local)), EXTENSION);
+        self
+    }
+
+    /// The named type that it restricts.
+    #[must_use]
+    pub const fn restricts(mut self, prefix: &'static str, local: &'static str) -> Self {
+        (self.base, self.method) = (Some((prefix, local)), RESTRICTION);
+        self
+    }
+}
+
+fn check<T: Value>(reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+    T::blank().read(reader, item, tag)
+}
+
+/// What an element declaration says beyond name, type and occurrence (section 3.3).
+#[derive(Debug)]
+pub struct Declaration {
+    /// The type whose content it stands in; nothing for a root element.
+    holder: Option<fn() -> Facts>,
+    prefix: &'static str,
+    local: &'static str,
+    block: u8,
+    ty: Option<(&'static str, &'static str)>,
+    constraints: &'static [Constraint],
+}
+
+impl Declaration {
+    /// Of a root element.
+    #[must_use]
+    pub const fn root(prefix: &'static str, local: &'static str) -> Self {
+        Self { holder: None, prefix, local, block: 0, ty: None, constraints: &[] }
+    }
+
+    /// Of an element in the content of a type, a choice or a group.
+    #[must_use]
+    pub const fn within<T: Value>(prefix: &'static str, local: &'static str) -> Self {
+        Self { holder: Some(T::facts), prefix, local, block: 0, ty: None, constraints: &[] }
+    }
+
+    /// The derivations that `xsi:type` cannot use there: [`EXTENSION`], [`RESTRICTION`] or both.
+    #[must_use]
+    pub const fn block(mut self, marks: u8) -> Self {
+        self.block = marks;
+        self
+    }
+
+    /// The named type that it declares.
+    #[must_use]
+    pub const fn of(mut self, prefix: &'static str, local: &'static str) -> Self {
+        self.ty = Some((prefix, local));
+        self
+    }
+
+    /// Its identity constraints.
+    #[must_use]
+    pub const fn constraints(mut self, constraints: &'static [Constraint]) -> Self {
+        self.constraints = constraints;
+        self
+    }
+}
+
+/// An identity constraint (section 3.11). Paths are of the subset of XPath there, names in them with the prefixes of the schema set.
+#[derive(Debug)]
+pub struct Constraint {
+    kind: ConstraintKind,
+    name: (&'static str, &'static str),
+    selector: &'static str,
+    fields: &'static [&'static str],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ConstraintKind {
+    Key,
+    Unique,
+    /// With the name of the key.
+    KeyRef(&'static str, &'static str),
+}
+
+impl Constraint {
+    const fn new(
+        kind: ConstraintKind,
+        name: (&'static str, &'static str),
+        selector: &'static str,
+        fields: &'static [&'static str],
+    ) -> Self {
+        Self { kind, name, selector, fields }
+    }
+
+    /// `xs:key`
+    #[must_use]
+    pub const fn key(prefix: &'static str, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
+        Self::new(ConstraintKind::Key, (prefix, local), selector, fields)
+    }
+
+    /// `xs:unique`
+    #[must_use]
+    pub const fn unique(prefix: &'static str, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
+        Self::new(ConstraintKind::Unique, (prefix, local), selector, fields)
+    }
+
+    /// `xs:keyref`, by prefix and name of the key that it refers to.
+    #[must_use]
+    pub const fn keyref(
+        prefix: &'static str,
+        local: &'static str,
+        refer: (&'static str, &'static str),
+        selector: &'static str,
+        fields: &'static [&'static str],
+    ) -> Self {
+        Self::new(ConstraintKind::KeyRef(refer.0, refer.1), (prefix, local), selector, fields)
+    }
+}
+
+/// A declaration ready to check by.
+#[derive(Debug)]
+pub(crate) struct Declared {
+    pub(crate) block: u8,
+    pub(crate) ty: Option<(&'static str, &'static str)>,
+    pub(crate) identities: Vec<Identity>,
+}
+
+/// An identity constraint with its paths parsed.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    pub(crate) kind: ConstraintKind,
+    pub(crate) name: (&'static str, &'static str),
+    pub(crate) selector: Vec<Path>,
+    pub(crate) fields: Vec<Vec<Path>>,
+    /// Whether any keyref refers to it.
+    pub(crate) referred: bool,
+}
+
+/// Declarations by where they stand.
+#[derive(Debug, Default)]
+struct Index {
+    items: HashMap<usize, Declared>,
+    roots: HashMap<(u16, &'static str), Declared>,
+}
+
+impl Index {
+    fn of(schema: &'static Schema, declarations: &'static [Declaration]) -> Self {
+        let constraints = || declarations.iter().flat_map(|it| it.constraints);
+        let referred: Vec<ConstraintKind> =
+            constraints().map(|it| it.kind).filter(|kind| matches!(kind, ConstraintKind::KeyRef(..))).collect();
+        let mut index = Self::default();
+        for declaration in declarations {
+            let make = || Declared {
+                block: declaration.block,
+                ty: declaration.ty,
+                identities: declaration.constraints.iter().map(|it| identity(schema, it, &referred)).collect(),
+            };
+            let number = schema.by_prefix(declaration.prefix).map_or(0, crate::Namespace::index);
+            let Some(holder) = declaration.holder else {
+                index.roots.insert((number, declaration.local), make());
+                continue;
+            };
+            let items = holder().shape.map_or(&[][..], Shape::items);
+            for item in items.iter().filter(|item| item.namespace == number && item.local == declaration.local) {
+                index.items.insert(address(item), make());
+            }
+        }
+        index
+    }
+}
+
+fn identity(schema: &'static Schema, said: &'static Constraint, referred: &[ConstraintKind]) -> Identity {
+    Identity {
+        kind: said.kind,
+        name: said.name,
+        selector: Path::parse_all(schema, said.selector),
+        fields: said.fields.iter().map(|field| Path::parse_all(schema, field)).collect(),
+        referred: referred.contains(&ConstraintKind::KeyRef(said.name.0, said.name.1)),
+    }
+}

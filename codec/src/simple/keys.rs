@@ -1,0 +1,128 @@
+//! In: a simple type, a text, and what prefixes stand for. Out: the key of its value, its names and identifiers.
+//! Not done here: whether the text is a literal of the type (`validate`); it is, or nothing is said of it.
+
+use xsdgen_datatypes::{Value, builtin, value};
+
+use super::space::words;
+use super::{Builtin, SimpleType, Variety, normalize};
+
+/// What a prefix stands for.
+pub(crate) type Resolve<'r> = &'r dyn Fn(&str) -> Option<String>;
+
+/// An identifier, or a reference to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Identifier {
+    Id,
+    Reference,
+}
+
+impl SimpleType {
+    /// A text that two literals share if and only if their values are equal.
+    pub(crate) fn key(&self, text: &str, resolve: Resolve<'_>) -> String {
+        self.key_of(&normalize(text, self.white_space), resolve)
+    }
+
+    fn key_of(&self, text: &str, resolve: Resolve<'_>) -> String {
+        match self.variety {
+            Variety::Restriction(base) => base.key_of(text, resolve),
+            Variety::List(item) => list(text, |word| item.key_of(word, resolve)),
+            Variety::Union(members) => match members.iter().find(|member| member.validate(text).is_ok()) {
+                Some(member) => member.key(text, resolve),
+                None => format!("s{text}"),
+            },
+            Variety::Atomic(Builtin::QName | Builtin::Notation) => match text.split_once(':') {
+                Some((prefix, local)) => format!("q{{{}}}{local}", resolve(prefix).unwrap_or_default()),
+                None => format!("q{{{}}}{text}", resolve("").unwrap_or_default()),
+            },
+            Variety::Atomic(kind) => match builtin::item(kind) {
+                Some(item) => list(text, |word| atomic(item, word)),
+                None => atomic(kind, text),
+            },
+        }
+    }
+
+    /// Whether qualified names in the text are among those that the type lists.
+    pub(crate) fn lists(&self, text: &str, resolve: Resolve<'_>) -> bool {
+        let listed = || {
+            let key = self.key(text, resolve);
+            let name = |name: &str| match key.starts_with('l') {
+                true => list(name, |word| format!("q{word}")),
+                false => format!("q{name}"),
+            };
+            self.names.is_none_or(|names| names.iter().any(|it| name(it) == key))
+        };
+        let below = match self.variety {
+            Variety::Restriction(base) => base.lists(text, resolve),
+            Variety::List(item) => words(text).all(|word| item.lists(word, resolve)),
+            Variety::Union(members) => members.iter().any(|member| member.validate(text).is_ok() && member.lists(text, resolve)),
+            Variety::Atomic(_) => true,
+        };
+        below && listed()
+    }
+
+    /// The members of a union without facets: what is derived from them is derived from it (Part 1, section 3.14.6).
+    pub(crate) fn members(&self) -> Option<&'static [&'static SimpleType]> {
+        match self.variety {
+            _ if self.enumeration.is_some() || self.pattern.is_some() => None,
+            Variety::Union(members) => Some(members),
+            Variety::Restriction(base) => base.members(),
+            Variety::Atomic(_) | Variety::List(_) => None,
+        }
+    }
+
+    /// The built-in type under it; nothing for lists and unions.
+    pub(crate) fn builtin(&self) -> Option<Builtin> {
+        match self.variety {
+            Variety::Atomic(builtin) => Some(builtin),
+            Variety::Restriction(base) => base.builtin(),
+            Variety::List(_) | Variety::Union(_) => None,
+        }
+    }
+
+    /// Whether two literals stand for one value; prefixes are compared as such.
+    pub(crate) fn same(&self, one: &str, other: &str) -> bool {
+        let resolve = |prefix: &str| Some(prefix.to_owned());
+        self.key(one, &resolve) == self.key(other, &resolve)
+    }
+
+    /// Hands over each identifier, and each reference to one, that the text holds.
+    pub(crate) fn identifiers(&self, text: &str, found: &mut dyn FnMut(Identifier, &str)) {
+        match self.variety {
+            Variety::Restriction(base) => base.identifiers(text, found),
+            Variety::List(item) => words(text).for_each(|word| item.identifiers(word, found)),
+            Variety::Union(members) => {
+                if let Some(member) = members.iter().find(|member| member.validate(text).is_ok()) {
+                    member.identifiers(text, found);
+                }
+            }
+            Variety::Atomic(Builtin::Id) => found(Identifier::Id, text.trim()),
+            Variety::Atomic(Builtin::Idref | Builtin::Idrefs) => words(text).for_each(|word| found(Identifier::Reference, word)),
+            Variety::Atomic(_) => {}
+        }
+    }
+
+    /// Hands over each prefix that the text uses, the empty one for names without.
+    pub(crate) fn prefixes(&self, text: &str, found: &mut dyn FnMut(&str)) {
+        match self.variety {
+            Variety::Restriction(base) => base.prefixes(text, found),
+            Variety::List(item) => words(text).for_each(|word| item.prefixes(word, found)),
+            Variety::Union(members) => {
+                if let Some(member) = members.iter().find(|member| member.validate(text).is_ok()) {
+                    member.prefixes(text, found);
+                }
+            }
+            Variety::Atomic(Builtin::QName | Builtin::Notation) => {
+                found(text.split_once(':').map_or("", |(prefix, _)| prefix.trim_start()))
+            }
+            Variety::Atomic(_) => {}
+        }
+    }
+}
+
+fn atomic(kind: Builtin, text: &str) -> String {
+    value::parse(kind, text, &|_| Some(0)).map_or_else(|| format!("s{text}"), |value: Value| value.key())
+}
+
+fn list(text: &str, key: impl Fn(&str) -> String) -> String {
+    words(text).fold("l".to_owned(), |keys, word| format!("{keys}\0{}", key(word)))
+}

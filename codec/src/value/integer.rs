@@ -1,0 +1,164 @@
+//! In: literals of `xs:integer` and what is derived from it without bounds. Out: [`Integer`], of any size.
+//! Not done here: arithmetic; the feature `num-bigint` has conversions.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use xsdgen_datatypes::decimal::Decimal;
+
+use super::{Fit, Value, builtin_facts};
+use crate::error::Result;
+use crate::shape::Kind;
+use crate::simple::{FacetError, trim};
+use crate::write::Writer;
+
+/// An integer of any size (XML Schema Part 2, section 3.3.13).
+///
+/// # Example
+/// ```
+/// use xsdgen_codec::Integer;
+/// let small = Integer::from(7);
+/// let large: Integer = "12345678901234567890123456789".parse()?;
+/// assert!(small < large && i64::try_from(&small) == Ok(7));
+/// assert!(u64::try_from(&large).is_err());
+/// # Ok::<(), xsdgen_codec::FacetError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Integer(Repr);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Small(i64),
+    /// Digits without superfluous zeros, beyond `i64`.
+    Large(Box<str>),
+}
+
+impl Integer {
+    fn parse(text: &str) -> Option<Self> {
+        if let Ok(small) = text.parse() {
+            return Some(Self(Repr::Small(small)));
+        }
+        let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let canonical = Decimal::parse(text)?.canonical();
+        Some(Self(match canonical.parse() {
+            Ok(small) => Repr::Small(small),
+            Err(_) => Repr::Large(canonical.into()),
+        }))
+    }
+}
+
+impl Default for Integer {
+    fn default() -> Self {
+        Self(Repr::Small(0))
+    }
+}
+
+impl fmt::Display for Integer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Small(value) => value.fmt(f),
+            Repr::Large(digits) => f.write_str(digits),
+        }
+    }
+}
+
+impl FromStr for Integer {
+    type Err = FacetError;
+
+    fn from_str(text: &str) -> std::result::Result<Self, FacetError> {
+        Self::parse(trim(text)).ok_or_else(|| FacetError { facet: "type", limit: "xs:Integer".to_owned(), name: "" })
+    }
+}
+
+impl Ord for Integer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Repr::Small(one), Repr::Small(other)) => one.cmp(other),
+            _ => Decimal::parse(&self.to_string()).cmp(&Decimal::parse(&other.to_string())),
+        }
+    }
+}
+
+impl PartialOrd for Integer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+macro_rules! from {
+    ($($small:ty)*; $($large:ty)*) => {
+        $(impl From<$small> for Integer {
+            fn from(value: $small) -> Self {
+                Self(Repr::Small(value.into()))
+            }
+        })*
+        $(impl From<$large> for Integer {
+            fn from(value: $large) -> Self {
+                Self(match i64::try_from(value) {
+                    Ok(small) => Repr::Small(small),
+                    Err(_) => Repr::Large(value.to_string().into()),
+                })
+            }
+        })*
+        from!(to $($small)* $($large)*);
+    };
+    (to $($type:ty)*) => {
+        $(impl TryFrom<&Integer> for $type {
+            type Error = std::num::ParseIntError;
+
+            fn try_from(value: &Integer) -> std::result::Result<Self, Self::Error> {
+                value.to_string().parse()
+            }
+        })*
+    };
+}
+
+from! { i8 i16 i32 i64 u8 u16 u32; u64 i128 u128 }
+
+#[cfg(feature = "num-bigint")]
+impl From<num_bigint::BigInt> for Integer {
+    fn from(value: num_bigint::BigInt) -> Self {
+        Self::parse(&value.to_string()).unwrap_or_default()
+    }
+}
+
+#[cfg(feature = "num-bigint")]
+impl From<&Integer> for num_bigint::BigInt {
+    fn from(value: &Integer) -> Self {
+        match &value.0 {
+            Repr::Small(value) => (*value).into(),
+            Repr::Large(digits) => digits.parse().unwrap_or_default(),
+        }
+    }
+}
+
+impl Value for Integer {
+    const KIND: Kind = Kind::LEAF;
+
+    builtin_facts!(Integer);
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        match Self::parse(trim(text.unwrap_or_default())) {
+            Some(value) => {
+                *self = value;
+                Fit::Yes
+            }
+            None => Fit::No,
+        }
+    }
+
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        match &self.0 {
+            Repr::Small(value) => value.put(writer),
+            Repr::Large(digits) => writer.plain(digits),
+        }
+    }
+}

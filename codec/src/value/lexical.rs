@@ -1,0 +1,192 @@
+//! In: literals of decimals, dates, times and durations. Out: types that keep the literal and compare by value.
+//! Not done here: arithmetic; the features `jiff` and `rust_decimal` have conversions.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+use xsdgen_datatypes::value;
+
+use super::{Fit, Value, builtin_facts};
+use crate::error::{Error, ErrorKind, Result};
+use crate::shape::Kind;
+use crate::simple::{Builtin, FacetError, trim};
+use crate::write::Writer;
+
+macro_rules! lexical {
+    ($($(#[$doc:meta])* $Type:ident;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// It keeps the literal as it came, so that nothing is lost; it is made from one by `parse`. Two are equal, and ordered, by their
+        /// values; some pairs have no order.
+        #[derive(Debug, Clone, Default)]
+        pub struct $Type(Box<str>);
+
+        impl $Type {
+            const BUILTIN: Builtin = Builtin::$Type;
+
+            /// The literal; empty if it was never set.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            fn value(&self) -> Option<value::Value> {
+                value::parse(Self::BUILTIN, &self.0, &|_| None)
+            }
+        }
+
+        impl FromStr for $Type {
+            type Err = FacetError;
+
+            fn from_str(text: &str) -> std::result::Result<Self, FacetError> {
+                let text = trim(text);
+                match value::is_literal(Self::BUILTIN, text) {
+                    true => Ok(Self(text.into())),
+                    false => Err(FacetError { facet: "type", limit: concat!("xs:", stringify!($Type)).to_owned(), name: "" }),
+                }
+            }
+        }
+
+        impl fmt::Display for $Type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl PartialEq for $Type {
+            fn eq(&self, other: &Self) -> bool {
+                self.0 == other.0 || self.value().map(|it| it.key()) == other.value().map(|it| it.key())
+            }
+        }
+
+        impl Eq for $Type {}
+
+        impl Hash for $Type {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.value().map(|it| it.key()).hash(state);
+            }
+        }
+
+        impl PartialOrd for $Type {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                if self == other { Some(Ordering::Equal) } else { self.value()?.compare(&other.value()?) }
+            }
+        }
+
+        impl Value for $Type {
+            const KIND: Kind = Kind::LEAF;
+
+            builtin_facts!($Type);
+
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            fn set_text(&mut self, text: Option<&str>) -> Fit {
+                match text.unwrap_or_default().parse() {
+                    Ok(value) => {
+                        *self = value;
+                        Fit::Yes
+                    }
+                    Err(_) => Fit::No,
+                }
+            }
+
+            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+                if self.0.is_empty() {
+                    return Err(Error::new(ErrorKind::Missing, concat!("an xs:", stringify!($Type), " was never set")));
+                }
+                writer.plain(&self.0)
+            }
+        }
+    )*};
+}
+
+lexical! {
+    /// A decimal number of any size (XML Schema Part 2, section 3.2.3).
+    Decimal;
+    /// A length of time in months and seconds (section 3.2.6).
+    Duration;
+    /// An instant, with or without offset from UTC (section 3.2.7).
+    DateTime;
+    /// A time of day (section 3.2.8).
+    Time;
+    /// A day (section 3.2.9).
+    Date;
+    /// A month of a year (section 3.2.10).
+    GYearMonth;
+    /// A year (section 3.2.11).
+    GYear;
+    /// A day of a month, of any year (section 3.2.12).
+    GMonthDay;
+    /// A day of any month (section 3.2.13).
+    GDay;
+    /// A month of any year (section 3.2.14).
+    GMonth;
+}
+
+macro_rules! from_integers {
+    ($($type:ty)*) => {$(
+        impl From<$type> for Decimal {
+            fn from(value: $type) -> Self {
+                Self(value.to_string().into())
+            }
+        }
+    )*};
+}
+
+from_integers! { i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 }
+
+#[cfg(feature = "rust_decimal")]
+mod rust_decimal_conversions {
+    use super::Decimal;
+
+    impl From<rust_decimal::Decimal> for Decimal {
+        fn from(value: rust_decimal::Decimal) -> Self {
+            Self(value.to_string().into())
+        }
+    }
+
+    /// What has more digits than fit is an error: nothing is rounded.
+    impl TryFrom<&Decimal> for rust_decimal::Decimal {
+        type Error = rust_decimal::Error;
+
+        fn try_from(value: &Decimal) -> Result<Self, Self::Error> {
+            Self::from_str_exact(value.as_str().trim_start_matches('+'))
+        }
+    }
+}
+
+#[cfg(feature = "jiff")]
+mod jiff_conversions {
+    use super::{Date, DateTime, Duration, Time};
+
+    macro_rules! conversions {
+        ($($Ours:ident $theirs:ty;)*) => {$(
+            impl From<$theirs> for $Ours {
+                fn from(value: $theirs) -> Self {
+                    value.to_string().parse().unwrap_or_default()
+                }
+            }
+
+            /// What is out of the range of the other type is an error.
+            impl TryFrom<&$Ours> for $theirs {
+                type Error = jiff::Error;
+
+                fn try_from(value: &$Ours) -> Result<Self, jiff::Error> {
+                    value.as_str().parse()
+                }
+            }
+        )*};
+    }
+
+    conversions! {
+        DateTime jiff::Timestamp;
+        DateTime jiff::civil::DateTime;
+        Date jiff::civil::Date;
+        Time jiff::civil::Time;
+        Duration jiff::Span;
+    }
+}

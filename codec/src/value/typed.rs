@@ -1,0 +1,276 @@
+//! In: elements of a simple type that `xsi:type` may replace, and of a complex type whose own name it may say. Out: [`Typed`], [`Declared`].
+//! Not done here: enumerations over complex types (the macro `polymorphic!`), whether the type may stand there (`read::wild`).
+
+use std::ops::{Deref, DerefMut};
+
+use super::{Fit, Value};
+use crate::any::{AnyAttribute, AnyType};
+use crate::error::Result;
+use crate::read::{Reader, Tag};
+use crate::shape::{Facts, Item, Kind};
+use crate::write::Writer;
+
+/// The content of an element of a simple type that has derived types, with what `xsi:type` made of it. The value is one of the declared type in
+/// any case, and is reached as if nothing stood around it.
+///
+/// # Example
+/// ```
+/// use xsdgen_codec::Typed;
+/// let size: Typed<String> = "large".into();
+/// assert!(size.starts_with('l') && !size.is_told());
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Typed<T> {
+    value: T,
+    /// The attributes of the element, `xsi:type` among them, if it has that.
+    told: Option<Box<AnyType>>,
+}
+
+impl<T> Typed<T> {
+    /// The value.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// Whether `xsi:type` named a type.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.told.is_some()
+    }
+
+    /// The attributes of the element, `xsi:type` among them; none without that.
+    #[must_use]
+    pub fn attributes(&self) -> &[AnyAttribute] {
+        self.told.as_ref().map_or(&[], |told| &told.attributes)
+    }
+}
+
+impl<T> From<T> for Typed<T> {
+    fn from(value: T) -> Self {
+        Self { value, told: None }
+    }
+}
+
+impl From<&str> for Typed<String> {
+    fn from(value: &str) -> Self {
+        value.to_owned().into()
+    }
+}
+
+impl<T> Deref for Typed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Typed<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: PartialEq> PartialEq for Typed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Typed<T> {}
+
+impl<T: std::hash::Hash> std::hash::Hash for Typed<T> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl<T: Value> Value for Typed<T> {
+    const KIND: Kind = T::KIND.without(Kind::LEAF).with(Kind::POLYMORPHIC);
+
+    fn blank() -> Self {
+        T::blank().into()
+    }
+
+    fn facts() -> Facts {
+        T::facts()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        self.told = match reader.is_told(&tag) {
+            true => Some(Box::new(reader.told_leaf(item, tag, &mut self.value)?)),
+            false => {
+                reader.leaf(item, &tag, &mut self.value)?;
+                None
+            }
+        };
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        match &self.told {
+            None => Value::write(&self.value, writer, item),
+            Some(told) => writer.told_leaf(told, item, |writer| self.value.put(writer)),
+        }
+    }
+}
+
+/// A value of the declared type itself, where `xsi:type` may name others. Whether it named this one makes no difference to the value, but is
+/// written again.
+#[derive(Debug, Clone)]
+pub struct Declared<T> {
+    value: Box<T>,
+    told: bool,
+}
+
+impl<T> Declared<T> {
+    /// The value.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        *self.value
+    }
+
+    /// Whether `xsi:type` named the type.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.told
+    }
+
+    /// With or without `xsi:type`.
+    #[must_use]
+    pub fn with_told(mut self, told: bool) -> Self {
+        self.told = told;
+        self
+    }
+}
+
+impl<T: PartialEq> PartialEq for Declared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Declared<T> {}
+
+impl<T: std::hash::Hash> std::hash::Hash for Declared<T> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl<T> From<T> for Declared<T> {
+    fn from(value: T) -> Self {
+        Self { value: Box::new(value), told: false }
+    }
+}
+
+impl<T> Deref for Declared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Declared<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+/// What holds a value that `xsi:type` names: a box, or one that remembers.
+pub trait Told {
+    /// What it holds.
+    type Inner;
+
+    /// Takes note whether `xsi:type` stood there.
+    fn tell(&mut self, told: bool) {
+        let _ = told;
+    }
+
+    /// Whether it stood there.
+    fn told(&self) -> bool {
+        false
+    }
+
+    /// The value.
+    fn inner(self) -> Self::Inner;
+}
+
+impl<T> Told for Box<T> {
+    type Inner = T;
+
+    fn inner(self) -> T {
+        *self
+    }
+}
+
+impl<T> Told for Declared<T> {
+    type Inner = T;
+
+    fn tell(&mut self, told: bool) {
+        self.told = told;
+    }
+
+    fn told(&self) -> bool {
+        self.told
+    }
+
+    fn inner(self) -> T {
+        *self.value
+    }
+}
+
+/// An element that may be nil, of a type with attributes: they stand there whether it is nil or not (XML Schema Part 1, section 3.3.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct MaybeNil<T> {
+    /// `xsi:nil="true"`: of the value its attributes count only.
+    pub nil: bool,
+    /// Attributes and content.
+    pub value: T,
+}
+
+impl<T> MaybeNil<T> {
+    /// A nil element; of the value its attributes count only.
+    #[must_use]
+    pub fn nil(value: T) -> Self {
+        Self { nil: true, value }
+    }
+
+    /// The value with its content, unless it is nil.
+    pub fn value(&self) -> Option<&T> {
+        if self.nil { None } else { Some(&self.value) }
+    }
+}
+
+impl<T> From<T> for MaybeNil<T> {
+    fn from(value: T) -> Self {
+        Self { nil: false, value }
+    }
+}
+
+impl<T: Value> Value for MaybeNil<T> {
+    const KIND: Kind = T::KIND.with(Kind::NILLABLE);
+
+    fn blank() -> Self {
+        Self { nil: false, value: T::blank() }
+    }
+
+    fn facts() -> Facts {
+        T::facts()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        self.nil = reader.nil_follows(&tag)?;
+        self.value.read(reader, item, tag)
+    }
+
+    fn set_text(&mut self, _text: Option<&str>) -> Fit {
+        Fit::No
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        if self.nil { writer.nil_record(item, &self.value) } else { self.value.write(writer, item) }
+    }
+}

@@ -1,0 +1,60 @@
+//! In: a qualified name that is a value. Out: the name with a prefix that stands for its namespace there.
+//! Not done here: names of elements and attributes, whose prefixes the schema set has (`scope`).
+
+use super::{Writer, escape};
+use crate::error::Result;
+
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// The start tag that was begun last: where its name ends, and what it declares itself.
+struct Here {
+    after_name: usize,
+    declared: Vec<(String, String)>,
+}
+
+impl Writer<'_> {
+    /// Writes a qualified name. Where no prefix stands for its namespace, one is declared in the start tag that was begun last.
+    pub(crate) fn qualified_name(&mut self, namespace: &str, local: &str, prefix: &str) -> Result<()> {
+        let prefix = if namespace.is_empty() { String::new() } else { self.prefix_of_name(namespace, prefix) };
+        let colon = if prefix.is_empty() { "" } else { ":" };
+        self.text(&format!("{prefix}{colon}{local}"))
+    }
+
+    /// The prefix for a name in the value that is being written: the wanted one if it can be had.
+    fn prefix_of_name(&mut self, namespace: &str, wanted: &str) -> String {
+        let here = self.here();
+        let mut escaped = String::new();
+        escape::attribute(namespace, &mut escaped);
+        let stands = |prefix: &str| match here.declared.iter().find(|(known, _)| known == prefix) {
+            Some((_, uri)) => *uri == escaped,
+            None => self.declared.iter().rev().find(|(known, _)| known == prefix).is_some_and(|(_, uri)| uri == namespace),
+        };
+        if stands(wanted) || wanted == "xml" && namespace == XML {
+            return wanted.to_owned();
+        }
+        let known = || here.declared.iter().chain(&self.declared).map(|(prefix, _)| prefix);
+        if let Some(prefix) = known().find(|prefix| wanted.is_empty() && stands(prefix)) {
+            return prefix.clone();
+        }
+        let usual = self.schema.namespaces().iter().find(|it| it.uri() == namespace).map(|it| it.prefix().to_owned());
+        let mut candidates = [wanted.to_owned()].into_iter().chain(usual).chain((0..).map(|number| format!("ns{number}")));
+        let fresh = candidates.find(|it| !it.is_empty() && known().all(|known| known != it)).unwrap_or_default();
+        let declaration = format!(" xmlns:{fresh}=\"{escaped}\"");
+        self.out.insert_str(here.after_name, &declaration);
+        self.inserted += declaration.len();
+        fresh
+    }
+
+    /// The start tag that was begun last: no other `<` is written since, for texts have references in its place.
+    fn here(&self) -> Here {
+        let tag = self.out.rfind('<').unwrap_or(0);
+        let rest = self.out.get(tag..).unwrap_or_default();
+        let rest = rest.find('>').map_or(rest, |end| rest.get(..end).unwrap_or_default());
+        let name = rest.find([' ', '/']).unwrap_or(rest.len());
+        let declared = rest.split(" xmlns:").skip(1).filter_map(|one| {
+            let (prefix, rest) = one.split_once("=\"")?;
+            Some((prefix.to_owned(), rest.split_once('"')?.0.to_owned()))
+        });
+        Here { after_name: tag + name, declared: declared.collect() }
+    }
+}

@@ -1,0 +1,68 @@
+//! The Rust types of the built-in datatypes: nothing is lost, and values compare as Part 2 has it.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may fail by panic
+
+use std::cmp::Ordering;
+
+use xsdgen_codec::{Date, DateTime, Decimal, Duration, Integer, QName, Time};
+
+#[test]
+fn literals_are_kept_and_values_compare() {
+    let (one, same): (Decimal, Decimal) = ("1.50".parse().unwrap(), "+1.5".parse().unwrap());
+    assert_eq!((one.to_string().as_str(), &one), ("1.50", &same));
+    assert!("1e3".parse::<Decimal>().is_err() && Decimal::from(7) > "-7.25".parse().unwrap());
+    let noon: DateTime = "2001-02-03T12:00:00+01:00".parse().unwrap();
+    assert_eq!(noon, " 2001-02-03T11:00:00Z ".parse().unwrap());
+    assert_eq!(noon.partial_cmp(&"2001-02-03T11:30:00".parse().unwrap()), None, "no offset is known");
+    assert_eq!("P1Y".parse::<Duration>().unwrap().partial_cmp(&"P364D".parse().unwrap()), Some(Ordering::Greater));
+    assert!("2001-02-29".parse::<Date>().is_err() && "24:00:00".parse::<Time>().is_ok());
+}
+
+#[test]
+fn integers_have_any_size() {
+    let large: Integer = "+0012345678901234567890".parse().unwrap();
+    assert_eq!(large.to_string(), "12345678901234567890");
+    assert_eq!(large, Integer::from(12_345_678_901_234_567_890_u64));
+    assert_eq!(u64::try_from(&large), Ok(12_345_678_901_234_567_890));
+    assert!(
+        i64::try_from(&large).is_err()
+            && Integer::from(-1) < Integer::from(0)
+            && Integer::from(u64::MAX) < large.to_string().replace('1', "9").parse().unwrap()
+    );
+    assert!("1.0".parse::<Integer>().is_err() && "".parse::<Integer>().is_err() && "-".parse::<Integer>().is_err());
+}
+
+#[test]
+fn names_are_equal_by_namespace() {
+    assert_eq!(QName::new("urn:a", "x").with_prefix("a"), QName::new("urn:a", "x").with_prefix("b"));
+    assert_ne!(QName::new("urn:a", "x"), QName::new("", "x"));
+}
+
+#[cfg(feature = "jiff")]
+#[test]
+fn jiff_converts() {
+    let written: DateTime = "2001-02-03T12:00:00.5+01:00".parse().unwrap();
+    let instant = jiff::Timestamp::try_from(&written).unwrap();
+    assert_eq!(DateTime::from(instant), written);
+    assert!(jiff::Timestamp::try_from(&"2001-02-03T12:00:00".parse::<DateTime>().unwrap()).is_err(), "no offset");
+    let date: Date = "2001-02-03".parse().unwrap();
+    assert_eq!(Date::from(jiff::civil::Date::try_from(&date).unwrap()), date);
+    let span: Duration = "P1Y2M3DT4H5M6S".parse().unwrap();
+    assert_eq!(Duration::from(jiff::Span::try_from(&span).unwrap()), span);
+}
+
+#[cfg(feature = "num-bigint")]
+#[test]
+fn num_bigint_converts() {
+    let large: Integer = "-123456789012345678901234567890".parse().unwrap();
+    assert_eq!(Integer::from(num_bigint::BigInt::from(&large)), large);
+    assert_eq!(Integer::from(num_bigint::BigInt::from(&Integer::from(5))), Integer::from(5));
+}
+
+#[cfg(feature = "rust_decimal")]
+#[test]
+fn rust_decimal_converts() {
+    let price: Decimal = "+12.50".parse().unwrap();
+    assert_eq!(Decimal::from(rust_decimal::Decimal::try_from(&price).unwrap()), price);
+    let long: Decimal = "0.1234567890123456789012345678901".parse().unwrap();
+    assert!(rust_decimal::Decimal::try_from(&long).is_err(), "nothing is rounded");
+}

@@ -1,0 +1,149 @@
+//! In: elements of each type of texts. Out: what is read is written back byte for byte; what does not fit is kept, noted, not written.
+//! Not here: the forms themselves (`typed`), which types generated code has.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests stop where something is wrong")]
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use xsdgen_codec::{CivilDateTime, ErrorKind, NoteKind, ReadOptions, Xml};
+
+mod xmlns {
+    xsdgen_codec::schema! { trim_text = true; n = "urn:n"; }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Date(String);
+xsdgen_codec::date_time! { Date = ["MM/DD/YYYY hh:mm:ss", "MM/DD/YYYY"] also ["none"]; }
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Moment(String);
+xsdgen_codec::epoch_milliseconds! { Moment; }
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Flag(String);
+xsdgen_codec::boolean! { Flag = ["true", "TRUE", "1"] or ["false", "0"]; }
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Phone(String);
+xsdgen_codec::delimited! { Phone = "," most 7 plain [country, area]; }
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Kind {
+    One,
+    Two,
+    Other(i64),
+    Text(String),
+}
+xsdgen_codec::named_integers! { Kind; One = 1; Two = 2; }
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Note {
+    pub date: Option<Date>,
+    pub moment: Option<Moment>,
+    pub flag: Option<Flag>,
+    pub phone: Option<Phone>,
+    pub kind: Option<Kind>,
+}
+
+xsdgen_codec::complex_type! {
+    Note = n "note";
+    sequence {
+        date: ?(Date) = n "date", with_date;
+        moment: ?(Moment) = n "moment", with_moment;
+        flag: ?(Flag) = n "flag" in xsdgen_codec::SimpleType::of(xsdgen_codec::Builtin::Boolean), with_flag;
+        phone: ?(Phone) = n "phone", with_phone;
+        kind: ?(Kind) = n "kind", with_kind;
+    }
+}
+
+fn element(name: &str, text: &str) -> String {
+    format!("<n:note xmlns:n=\"urn:n\"><n:{name}>{text}</n:{name}></n:note>")
+}
+
+const FITTING: &[(&str, &[&str])] = &[
+    ("date", &["05/31/2004 10:10:10", "04/1/2004 9:05:00", "04/01/2004", "none"]),
+    ("moment", &["1431725387202", "0", "-5", "007", "+7"]),
+    ("flag", &["true", "TRUE", "1", "false", "0"]),
+    ("phone", &["49,,,,,,", "1,408,5550100", "+1 408 555 0100"]),
+    ("kind", &["1", "2", "77", "-3", "01"]),
+];
+
+const UNFIT: &[(&str, &[&str])] = &[
+    ("date", &["31/05/2004 10:10:10", "02/30/2004", "soon"]),
+    ("moment", &["1.5", "soon", "99999999999999999999"]),
+    ("flag", &["yes", "True"]),
+    ("phone", &["1,2,3,4,5,6,7,8"]),
+    ("kind", &["one", "1.0"]),
+];
+
+#[test]
+fn what_fits_is_written_as_it_was_read() {
+    for (name, texts) in FITTING {
+        for text in *texts {
+            let xml = element(name, text);
+            let reading = Note::read_xml(xml.as_bytes(), &ReadOptions::tolerant()).unwrap();
+            assert!(reading.notes.is_empty(), "{xml}: {:?}", reading.notes);
+            let written = reading.value.to_xml_as("n:note").unwrap();
+            assert!(written.ends_with(&xml), "{xml}: {written}");
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_kept_and_noted_and_not_written() {
+    for (name, texts) in UNFIT {
+        for text in *texts {
+            let xml = element(name, text);
+            let reading = Note::read_xml(xml.as_bytes(), &ReadOptions::tolerant()).unwrap();
+            let kinds: Vec<NoteKind> = reading.notes.iter().map(|note| note.kind).collect();
+            assert_eq!(kinds, [NoteKind::KeptValue], "{xml}");
+            assert!(format!("{:?}", reading.value).contains(text), "{xml}: {:?}", reading.value);
+            let refused = reading.value.to_xml_as("n:note").unwrap_err();
+            assert_eq!((refused.kind(), refused.path()), (ErrorKind::Value, format!("note/{name}").as_str()), "{xml}");
+            let strict = Note::read_xml(xml.as_bytes(), &ReadOptions::strict()).unwrap_err();
+            assert!(matches!(strict.kind(), ErrorKind::Value | ErrorKind::Facet), "{xml}: {strict}");
+        }
+    }
+}
+
+#[test]
+fn strict_reading_goes_by_the_schema() {
+    assert!(Note::read_xml(element("flag", "1").as_bytes(), &ReadOptions::strict()).is_ok());
+    assert_eq!(Note::read_xml(element("flag", "TRUE").as_bytes(), &ReadOptions::strict()).unwrap_err().kind(), ErrorKind::Facet);
+}
+
+#[test]
+fn the_empty_text_counts_as_missing_where_it_is_no_value() {
+    for (name, _) in FITTING.iter().filter(|(name, _)| *name != "phone") {
+        let reading = Note::read_xml(element(name, "").as_bytes(), &ReadOptions::tolerant()).unwrap();
+        assert_eq!(reading.value, Note::default(), "{name}");
+        assert_eq!(reading.notes.len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn texts_have_a_meaning() {
+    let date = CivilDateTime::new(2004, 4, 1, 9, 5, 0).unwrap();
+    assert_eq!(Date::from("04/1/2004 9:05:00").civil(), Some(date));
+    assert_eq!(Date::from(date).as_str(), "04/01/2004 09:05:00");
+    assert_eq!(Date::from("none").civil(), None);
+    let moment = UNIX_EPOCH + Duration::from_millis(1_431_725_387_202);
+    assert_eq!(Moment::from(1_431_725_387_202).system_time(), Some(moment));
+    assert_eq!(Moment::from(moment).as_str(), "1431725387202");
+    assert_eq!((Flag::from("TRUE").get(), Flag::from(false).as_str(), Flag::from("x").get()), (Some(true), "false", None));
+    let phone = Phone::of(&["1", "408", "5550100"]);
+    assert_eq!((phone.as_str(), phone.country(), phone.area()), ("1,408,5550100", Some("1"), Some("408")));
+    assert_eq!(Phone::from("5550100").country(), None);
+    assert_eq!((Kind::from(2), Kind::from(9), Kind::from("2"), Kind::from("02").number()), (Kind::Two, Kind::Other(9), Kind::Two, Some(2)));
+}
+
+#[cfg(feature = "jiff")]
+#[test]
+fn dates_and_moments_are_those_of_jiff() {
+    let date: jiff::civil::DateTime = "2004-04-01T09:05:00".parse().unwrap();
+    assert_eq!(Date::from("04/1/2004 9:05:00").to_jiff(), Some(date));
+    assert_eq!(Date::try_from(date).unwrap().as_str(), "04/01/2004 09:05:00");
+    assert!(Date::try_from(jiff::civil::DateTime::MIN).is_err());
+    let moment: jiff::Timestamp = "2015-05-15T21:29:47.202Z".parse().unwrap();
+    assert_eq!(Moment::from(moment).as_str(), "1431725387202");
+    assert_eq!(Moment::from("1431725387202").to_jiff(), Some(moment));
+}

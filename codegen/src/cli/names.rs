@@ -1,0 +1,25 @@
+//! In: `xsdgen names`. Out: every Rust name next to the schema component it stands for, or those that gave way to others.
+//! Not done here: choosing names (`plan`).
+
+use std::io::{self, Write};
+
+use xsdgen::listing;
+
+use super::args::Names;
+use super::{Outcome, generate, tell};
+
+pub(super) fn run(args: &Names) -> io::Result<Outcome> {
+    let generated = generate::of(&args.schemas, args.config.as_deref());
+    tell(&generated.diagnostics)?;
+    let Some(generated) = generated.product else { return Ok(Outcome::of(&generated.diagnostics)) };
+    let mut text = String::new();
+    if args.collisions {
+        for collision in &generated.collisions {
+            text.push_str(&format!("{} -> {}, not {}\n", collision.component, collision.given, collision.wanted));
+        }
+    } else {
+        text = listing::text(&generated.names);
+    }
+    anstream::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,125 @@
+//! In: `xsdgen sample ROOT`. Out: an instance document of that element, made from the schemas, on standard output or in a file.
+//! Not done here: making it (`xsdgen::sample`).
+
+use std::io::{self, Write};
+
+use xsdgen::diagnostic::{Diagnostics, Staged};
+use xsdgen::model::{ElementId, Global, Model, QName, TypeId};
+use xsdgen::plan::{ValueExamples, examples};
+use xsdgen::sample::{Fill, SampleOptions, sample};
+use xsdgen::{Config, LoadOptions};
+
+use super::args::Sample;
+use super::{Outcome, check, generate, tell};
+
+pub(super) fn run(args: &Sample) -> io::Result<Outcome> {
+    let read = read(args);
+    tell(&read.diagnostics)?;
+    let Some((model, examples)) = read.product else { return Ok(Outcome::of(&read.diagnostics)) };
+    let Some(root) = element(&model, &args.root) else { return unknown("element", &args.root, elements(&model)) };
+    let mut derived = None;
+    if let Some(name) = &args.derived {
+        derived = type_of(&model, name);
+        if derived.is_none() {
+            return unknown("type", name, types(&model));
+        }
+    }
+    let fill = if args.required_only { Fill::Required } else { Fill::All };
+    let options = SampleOptions { fill, variant: args.variant, repeat: args.repeat, examples, ..SampleOptions::default() };
+    match sample(&model, root, derived, &options) {
+        Ok(text) => write(args, &text),
+        Err(why) => {
+            writeln!(anstream::stderr(), "error: there is no sample of `{}`: {why}", args.root)?;
+            Ok(Outcome::No)
+        }
+    }
+}
+
+/// Writes the whole text or nothing: beside the file first, then moved.
+fn write(args: &Sample, text: &str) -> io::Result<Outcome> {
+    let Some(out) = &args.out else {
+        anstream::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(Outcome::Done);
+    };
+    let mut beside = out.clone().into_os_string();
+    beside.push(".tmp");
+    let moved = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, out));
+    if let Err(why) = moved {
+        let _ = std::fs::remove_file(&beside);
+        writeln!(anstream::stderr(), "error: cannot write `{}`: {why}", out.display())?;
+        return Ok(Outcome::Io);
+    }
+    Ok(Outcome::Done)
+}
+
+/// The model, and where a configuration is read, texts for what it knows more of.
+fn read(args: &Sample) -> Staged<(Model, ValueExamples)> {
+    let mut diagnostics = Diagnostics::new();
+    let product = model(args, &mut diagnostics);
+    Staged { product, diagnostics }
+}
+
+fn model(args: &Sample, diagnostics: &mut Diagnostics) -> Option<(Model, ValueExamples)> {
+    let mut settings = xsdgen::settings::Settings::default();
+    let files = if args.schemas.is_empty() {
+        let config = Config::read(&generate::config_path(args.config.as_deref()));
+        diagnostics.extend(config.diagnostics);
+        let config = config.product?;
+        let files = config.inputs();
+        settings = config.settings;
+        files
+    } else {
+        check::files(&args.schemas)
+    };
+    diagnostics.extend(files.diagnostics);
+    let loaded = xsdgen::load(&files.product?, &LoadOptions::default());
+    diagnostics.extend(loaded.diagnostics);
+    let resolved = xsdgen::resolve(&loaded.product?);
+    diagnostics.extend(resolved.diagnostics);
+    let model = resolved.product.filter(|_| !diagnostics.has_errors())?;
+    let examples = examples(&model, &settings);
+    Some((model, examples))
+}
+
+fn elements(model: &Model) -> impl Iterator<Item = (&QName, ElementId)> {
+    model.globals.iter().filter_map(|global| match global {
+        Global::Element(id) => Some((&model.elements.get(id.index())?.name, *id)),
+        _ => None,
+    })
+}
+
+fn types(model: &Model) -> impl Iterator<Item = (&QName, TypeId)> {
+    model.globals.iter().filter_map(|global| match global {
+        Global::Type(id) => match model.types.get(id.index())? {
+            xsdgen::model::Type::Complex(ty) => Some((ty.name.as_ref()?, *id)),
+            xsdgen::model::Type::Simple(_) => None,
+        },
+        _ => None,
+    })
+}
+
+fn element(model: &Model, name: &str) -> Option<ElementId> {
+    elements(model).find(|(own, _)| is(model, own, name)).map(|(_, id)| id)
+}
+
+fn type_of(model: &Model, name: &str) -> Option<TypeId> {
+    types(model).find(|(own, _)| is(model, own, name)).map(|(_, id)| id)
+}
+
+/// `name` alone, `prefix:name` as the schemas have the prefix, or `{namespace}name`.
+fn is(model: &Model, own: &QName, name: &str) -> bool {
+    let namespace = model.namespaces.get(own.namespace.index());
+    let prefixed = namespace.and_then(|n| n.prefix.as_ref()).is_some_and(|prefix| format!("{prefix}:{}", own.local) == name);
+    own.local == name || prefixed || namespace.is_some_and(|n| format!("{{{}}}{}", n.uri, own.local) == name)
+}
+
+fn unknown<'m, T>(what: &str, name: &str, all: impl Iterator<Item = (&'m QName, T)>) -> io::Result<Outcome> {
+    let near: Vec<&str> =
+        all.map(|(own, _)| own.local.as_str()).filter(|own| own.eq_ignore_ascii_case(name) || own.contains(name)).take(5).collect();
+    let help = match near.as_slice() {
+        [] => "write `name`, `prefix:name` or `{namespace}name` of a global one".to_owned(),
+        near => format!("did you mean `{}`?", near.join("`, `")),
+    };
+    writeln!(anstream::stderr(), "error: the schemas have no {what} `{}`\nhelp: {help}", name.escape_debug())?;
+    Ok(Outcome::Usage)
+}

@@ -1,0 +1,200 @@
+//! In: simple types. Out: their facets as `SimpleType` expressions, and in words.
+//! Not done here: the Rust types (`simple`, `native`).
+
+use super::context::Context;
+use super::docs;
+use super::selectors::shown;
+use super::simple::{chain, static_of};
+use crate::ir::{Facet, Facets, SimpleOf, SimpleType as Expr};
+use crate::model::{Builtin, Facet as Said, Facets as Step1, Type, TypeId, Variety};
+
+/// The type as an expression: facets of all steps, the widest first.
+pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
+    let steps = chain(cx, id);
+    let name = steps.first().and_then(|(_, ty)| ty.name.as_ref()).filter(|_| steps.first().is_some_and(|(_, t)| t.builtin.is_none()));
+    let name = name.map(|name| shown(&[cx.step(name)]));
+    let mut facets = Collected::default();
+    let mut of = SimpleOf::Builtin(Builtin::AnySimpleType);
+    for (_, ty) in &steps {
+        if let Some(builtin) = ty.builtin {
+            of = SimpleOf::Builtin(builtin);
+            break;
+        }
+        facets.step(cx, &ty.facets, is_qualified(cx, &ty.variety));
+        match &ty.variety {
+            Variety::List(item) => of = SimpleOf::List(Box::new(part(cx, *item))),
+            Variety::Union(members) => of = SimpleOf::Union(members.iter().map(|member| part(cx, *member)).collect()),
+            _ => {}
+        }
+        if matches!(ty.variety, Variety::List(_) | Variety::Union(_)) && ty.base.is_none_or(|base| is_ur(cx, base)) {
+            break;
+        }
+    }
+    facets.finish(of, name)
+}
+
+fn is_ur(cx: &Context<'_>, id: TypeId) -> bool {
+    matches!(cx.ty(id), Some(Type::Simple(ty)) if ty.variety == Variety::Ur)
+}
+
+/// A member of a union, or the item type of a list.
+fn part(cx: &Context<'_>, id: TypeId) -> Facets {
+    match cx.type_items.get(&id) {
+        Some(item) if matches!(static_of(cx, *item, id), Some(Facets::Static(_))) => Facets::Static(*item),
+        _ => Facets::Inline(expression(cx, id)),
+    }
+}
+
+/// The facets in force: of each kind the nearest, but patterns of all steps.
+#[derive(Default)]
+struct Collected {
+    list: Vec<Facet>,
+    /// Of each step, the nearest first.
+    patterns: Vec<Vec<String>>,
+}
+
+impl Collected {
+    fn step(&mut self, cx: &Context<'_>, said: &Step1, qualified: bool) {
+        let numbers = [
+            ("length", &said.length),
+            ("min_length", &said.min_length),
+            ("max_length", &said.max_length),
+            ("total_digits", &said.total_digits),
+            ("fraction_digits", &said.fraction_digits),
+        ];
+        for (call, facet) in numbers {
+            // A number beyond u64 limits nothing that fits into memory.
+            if let Some(number) = facet.as_ref().and_then(|f| f.value.trim().trim_start_matches('+').parse().ok()) {
+                self.add(Facet::Number(call, number));
+            }
+        }
+        let bounds = [
+            ("min_inclusive", &said.min_inclusive, "min_exclusive"),
+            ("min_exclusive", &said.min_exclusive, "min_inclusive"),
+            ("max_inclusive", &said.max_inclusive, "max_exclusive"),
+            ("max_exclusive", &said.max_exclusive, "max_inclusive"),
+        ];
+        for (call, facet, other) in bounds {
+            if let Some(facet) = facet
+                && !self.has(other)
+            {
+                self.add(Facet::Bound(call, facet.value.clone()));
+            }
+        }
+        if let Some(space) = said.white_space.as_ref().and_then(|f| white_space(&f.value)) {
+            self.add(Facet::Space(space));
+        }
+        if !said.patterns.is_empty() {
+            self.patterns.push(values(&said.patterns));
+        }
+        if !said.enumeration.is_empty() {
+            self.add(match qualified {
+                false => Facet::Enumeration(values(&said.enumeration)),
+                true => Facet::Names(said.enumeration.iter().map(|said| self::qualified(cx, said)).collect()),
+            });
+        }
+    }
+
+    fn has(&self, call: &str) -> bool {
+        self.list.iter().any(|facet| name_of(facet) == call)
+    }
+
+    /// Unless a narrower step said so already.
+    fn add(&mut self, facet: Facet) {
+        if !self.has(name_of(&facet)) {
+            self.list.push(facet);
+        }
+    }
+
+    /// The expression; each pattern but the narrowest makes a step of its own, for all must match.
+    fn finish(mut self, of: SimpleOf, name: Option<String>) -> Expr {
+        const ORDER: [&str; 12] = [
+            "white_space",
+            "length",
+            "min_length",
+            "max_length",
+            "min_inclusive",
+            "min_exclusive",
+            "max_inclusive",
+            "max_exclusive",
+            "total_digits",
+            "fraction_digits",
+            "pattern",
+            "enumeration",
+        ];
+        let mut of = of;
+        let mut patterns = self.patterns.into_iter();
+        let nearest = patterns.next();
+        for pattern in patterns.rev() {
+            let space = self.list.iter().find(|facet| name_of(facet) == "white_space").cloned();
+            let facets = space.into_iter().chain([Facet::Pattern(pattern)]).collect();
+            of = SimpleOf::Restriction(Box::new(Expr { of, name: None, facets }));
+        }
+        self.list.extend(nearest.map(Facet::Pattern));
+        self.list.sort_by_key(|facet| ORDER.iter().position(|call| *call == name_of(facet)));
+        Expr { of, name, facets: self.list }
+    }
+}
+
+fn name_of(facet: &Facet) -> &'static str {
+    match facet {
+        Facet::Number(call, _) | Facet::Bound(call, _) => call,
+        Facet::Space(_) => "white_space",
+        Facet::Pattern(_) => "pattern",
+        Facet::Enumeration(_) | Facet::Names(_) => "enumeration",
+    }
+}
+
+fn white_space(value: &str) -> Option<&'static str> {
+    match value.trim() {
+        "preserve" => Some("Preserve"),
+        "replace" => Some("Replace"),
+        "collapse" => Some("Collapse"),
+        _ => None,
+    }
+}
+
+/// `{namespace}local`, of each name.
+fn qualified(cx: &Context<'_>, said: &Said) -> String {
+    let words = said.value.split_ascii_whitespace().zip(&said.namespaces);
+    let names = words.map(|(word, id)| format!("{{{}}}{}", cx.uri(*id), word.rsplit(':').next().unwrap_or_default()));
+    names.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether its values are names whose prefixes stand for namespaces, or lists of them.
+fn is_qualified(cx: &Context<'_>, variety: &Variety) -> bool {
+    match variety {
+        Variety::Atomic(builtin) => matches!(builtin, Builtin::QName | Builtin::Notation),
+        Variety::List(item) => matches!(cx.ty(*item), Some(Type::Simple(ty)) if is_qualified(cx, &ty.variety)),
+        Variety::Ur | Variety::Union(_) => false,
+    }
+}
+
+fn values(said: &[Said]) -> Vec<String> {
+    said.iter().map(|facet| facet.value.clone()).collect()
+}
+
+/// Facets in words: "at most 192 characters, matches `a+`".
+pub(super) fn in_words(expr: &Expr) -> Option<String> {
+    let unit = if matches!(expr.of, SimpleOf::List(_)) { "items" } else { "characters" };
+    let mut out = Vec::new();
+    for facet in &expr.facets {
+        out.push(match facet {
+            Facet::Number("length", n) => format!("{n} {unit}"),
+            Facet::Number("min_length", n) => format!("at least {n} {unit}"),
+            Facet::Number("max_length", n) => format!("at most {n} {unit}"),
+            Facet::Number("total_digits", n) => format!("at most {n} digits"),
+            Facet::Number("fraction_digits", n) => format!("at most {n} digits after the point"),
+            Facet::Bound("min_inclusive", v) => format!("{} or more", docs::code(v)),
+            Facet::Bound("max_inclusive", v) => format!("{} or less", docs::code(v)),
+            Facet::Bound("min_exclusive", v) => format!("more than {}", docs::code(v)),
+            Facet::Bound("max_exclusive", v) => format!("less than {}", docs::code(v)),
+            Facet::Pattern(patterns) => {
+                let patterns: Vec<String> = patterns.iter().map(|p| docs::code(p)).collect();
+                format!("matches {}", patterns.join(" or "))
+            }
+            _ => continue,
+        });
+    }
+    (!out.is_empty()).then(|| out.join(", "))
+}

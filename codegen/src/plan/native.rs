@@ -1,0 +1,119 @@
+//! In: built-in types, and bounds of integers. Out: the Rust type of each: the one table of it.
+//! Not done here: what users put in their place, but for how it is spelled (`simple`).
+
+use crate::ir::{SimpleOf, SimpleType as Expr, Ty};
+use crate::model::{Builtin, Facet as Said, SimpleType, TypeId};
+
+/// The Rust type of a built-in type.
+pub(super) fn scalar(builtin: Builtin) -> Ty {
+    Ty::Scalar(match builtin {
+        Builtin::Boolean => "bool",
+        Builtin::Byte => "i8",
+        Builtin::Short => "i16",
+        Builtin::Int => "i32",
+        Builtin::Long => "i64",
+        Builtin::UnsignedByte => "u8",
+        Builtin::UnsignedShort => "u16",
+        Builtin::UnsignedInt => "u32",
+        Builtin::UnsignedLong => "u64",
+        Builtin::Float => "f32",
+        Builtin::Double => "f64",
+        Builtin::Integer
+        | Builtin::NonPositiveInteger
+        | Builtin::NegativeInteger
+        | Builtin::NonNegativeInteger
+        | Builtin::PositiveInteger => return Ty::Codec("Integer"),
+        Builtin::QName | Builtin::Notation => return Ty::Codec("QName"),
+        Builtin::Decimal => return Ty::Codec("Decimal"),
+        Builtin::Duration => return Ty::Codec("Duration"),
+        Builtin::DateTime => return Ty::Codec("DateTime"),
+        Builtin::Time => return Ty::Codec("Time"),
+        Builtin::Date => return Ty::Codec("Date"),
+        Builtin::GYearMonth => return Ty::Codec("GYearMonth"),
+        Builtin::GYear => return Ty::Codec("GYear"),
+        Builtin::GMonthDay => return Ty::Codec("GMonthDay"),
+        Builtin::GDay => return Ty::Codec("GDay"),
+        Builtin::GMonth => return Ty::Codec("GMonth"),
+        Builtin::HexBinary => return Ty::Codec("HexBinary"),
+        Builtin::Base64Binary => return Ty::Codec("Base64Binary"),
+        Builtin::Nmtokens | Builtin::Idrefs | Builtin::Entities => return Ty::List(Box::new(Ty::Scalar("String"))),
+        _ => "String",
+    })
+}
+
+/// Whether the Rust type alone says that it is this built-in type.
+fn implied(builtin: Builtin) -> bool {
+    matches!(
+        builtin,
+        Builtin::String
+            | Builtin::Boolean
+            | Builtin::Byte
+            | Builtin::Short
+            | Builtin::Int
+            | Builtin::Long
+            | Builtin::Integer
+            | Builtin::UnsignedByte
+            | Builtin::UnsignedShort
+            | Builtin::UnsignedInt
+            | Builtin::UnsignedLong
+            | Builtin::Float
+            | Builtin::Double
+            | Builtin::Decimal
+            | Builtin::Duration
+            | Builtin::DateTime
+            | Builtin::Time
+            | Builtin::Date
+            | Builtin::GYearMonth
+            | Builtin::GYear
+            | Builtin::GMonthDay
+            | Builtin::GDay
+            | Builtin::GMonth
+            | Builtin::HexBinary
+            | Builtin::Base64Binary
+            | Builtin::AnySimpleType
+    )
+}
+
+/// A type that the user names: one of those that the macros know, or a path.
+pub(super) fn given(path: &str) -> Ty {
+    const KNOWN: [&str; 12] = ["String", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"];
+    KNOWN.iter().find(|known| **known == path).map_or_else(|| Ty::Foreign(path.to_owned()), |known| Ty::Scalar(known))
+}
+
+/// An integer of any size, or the primitive that holds all within the bounds of the type.
+pub(super) fn bounded(steps: &[(TypeId, &SimpleType)], builtin: Builtin) -> Ty {
+    let (least, greatest) = xsdgen_datatypes::builtin::bounds(builtin);
+    let (mut least, mut greatest) = (least.map(str::to_owned), greatest.map(str::to_owned));
+    let mut digits = None;
+    for (_, ty) in steps.iter().rev() {
+        let facets = &ty.facets;
+        // A bound that excludes itself is taken as it stands: it does not matter here.
+        let text = |facet: &'_ Said| facet.value.clone();
+        least = facets.min_inclusive.as_ref().or(facets.min_exclusive.as_ref()).map(text).or(least);
+        greatest = facets.max_inclusive.as_ref().or(facets.max_exclusive.as_ref()).map(text).or(greatest);
+        digits = facets.total_digits.as_ref().map(|f| f.value.as_str()).or(digits);
+    }
+    let few = digits.and_then(|digits| digits.trim().parse::<u32>().ok()).is_some_and(|digits| digits <= 18);
+    let number = |bound: Option<String>| bound.and_then(|bound| bound.trim().parse::<i128>().ok());
+    let (least, greatest) = match (number(least), number(greatest)) {
+        (least, greatest) if few => (least.unwrap_or(i64::MIN.into()), greatest.unwrap_or(i64::MAX.into())),
+        (Some(least), Some(greatest)) => (least, greatest),
+        _ => return Ty::Codec("Integer"),
+    };
+    if least >= 0 && greatest <= u64::MAX.into() {
+        Ty::Scalar("u64")
+    } else if least >= i64::MIN.into() && greatest <= i64::MAX.into() {
+        Ty::Scalar("i64")
+    } else {
+        Ty::Codec("Integer")
+    }
+}
+
+/// Whether strict reading learns nothing from it.
+pub(super) fn says_nothing(ty: &Ty, expr: &Expr) -> bool {
+    let SimpleOf::Builtin(builtin) = expr.of else { return false };
+    // An integer in the place of another integer is one all the same.
+    let any = matches!(builtin, Builtin::String | Builtin::AnySimpleType);
+    let native = any || *ty == scalar(builtin) || builtin == Builtin::Integer && matches!(ty, Ty::Scalar("i8" | "i16" | "i32" | "i64"));
+    expr.facets.is_empty() && implied(builtin) && native
+}

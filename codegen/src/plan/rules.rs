@@ -1,0 +1,217 @@
+//! In: the model, and the items as planned. Out: what strict reading checks beyond the types: global attributes, named types, identity
+//! constraints, what elements block.
+//! Not done here: anything for schema sets that have no such thing; they get nothing.
+
+use super::context::Context;
+use super::simple;
+use crate::ir::{
+    Constraint, ConstraintKind, Declaration, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType, Rules, SimpleOf,
+    SimpleType, Ty, Wire, WireName,
+};
+use crate::model::{Derivation, Element, Global, IdentityConstraint, IdentityKind, NameTest, Path, Step, Type, TypeId, ValueConstraint};
+
+/// Plans the rules, once all fields are planned.
+pub(super) fn plan(cx: &mut Context<'_>) {
+    let open = Open::of(cx);
+    let declarations = declarations(cx);
+    let blocks = declarations.iter().any(|it| it.extension || it.restriction);
+    let types = if cx.settings.polymorphic.is_none() && (open.elements || blocks) { types(cx) } else { Vec::new() };
+    let attributes = if open.attributes { attributes(cx) } else { Vec::new() };
+    cx.ir.root.rules = Rules { attributes, types, declarations };
+}
+
+/// Where a document may hold what its place does not tell.
+#[derive(Debug, Default)]
+struct Open {
+    elements: bool,
+    attributes: bool,
+}
+
+impl Open {
+    fn of(cx: &Context<'_>) -> Self {
+        let mut open = Open::default();
+        for field in fields(cx) {
+            if let Wire::Any { process, .. } = &field.1.wire {
+                let asked = *process != "skip";
+                let attribute = field.1.ty == Ty::Codec("AnyAttribute");
+                open.attributes |= asked;
+                open.elements |= asked && !attribute;
+            }
+            let kept = is_kept(&field.1.ty);
+            open.elements |= kept;
+            open.attributes |= kept;
+        }
+        open
+    }
+}
+
+/// Whether it keeps elements of any type.
+fn is_kept(ty: &Ty) -> bool {
+    match ty {
+        Ty::Codec(name) => *name == "AnyType",
+        Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::MaybeNil(inner) | Ty::Typed(inner) => matches!(ty, Ty::Typed(_)) || is_kept(inner),
+        _ => false,
+    }
+}
+
+/// All fields and variants, with what holds them: an item, or the document.
+fn fields<'c>(cx: &'c Context<'_>) -> Vec<(Holder, &'c Field)> {
+    let mut out = Vec::new();
+    for (at, item) in cx.ir.items.iter().enumerate() {
+        let holder = Holder::Item(ItemId(u32::try_from(at).unwrap_or(u32::MAX)));
+        match &item.kind {
+            ItemKind::Struct(planned) => out.extend(planned.fields().map(|field| (holder, field))),
+            ItemKind::Group(fields) | ItemKind::Choice(fields) => out.extend(fields.iter().map(|field| (holder, field))),
+            ItemKind::Enumeration(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) | ItemKind::Value(_) => {}
+        }
+    }
+    out.extend(cx.ir.root.document.iter().map(|variant| (Holder::Document, &variant.field)));
+    out
+}
+
+fn attributes(cx: &Context<'_>) -> Vec<GlobalAttribute> {
+    let globals = cx.model.globals.iter().filter_map(|global| if let Global::Attribute(id) = global { cx.attribute(*id) } else { None });
+    globals
+        .map(|attribute| GlobalAttribute {
+            name: cx.wire(&attribute.name),
+            facets: facets(cx, attribute.ty),
+            fixed: match &attribute.value {
+                Some(ValueConstraint::Fixed(text)) => Some(text.clone()),
+                _ => None,
+            },
+        })
+        .collect()
+}
+
+/// The facets of a simple type, said in full.
+fn facets(cx: &Context<'_>, id: TypeId) -> Facets {
+    match simple::used(cx, id).facets {
+        Some(facets @ Facets::Static(_)) => facets,
+        _ => Facets::Inline(super::expression::expression(cx, id)),
+    }
+}
+
+fn types(cx: &Context<'_>) -> Vec<NamedType> {
+    let named = cx.model.globals.iter().filter_map(|global| if let Global::Type(id) = global { Some(*id) } else { None });
+    named.filter_map(|id| named_type(cx, id)).collect()
+}
+
+fn named_type(cx: &Context<'_>, id: TypeId) -> Option<NamedType> {
+    let ty = cx.ty(id)?;
+    let name = cx.wire(ty.name()?);
+    let (item, facets, base, extends) = match ty {
+        Type::Complex(ty) => {
+            let item = if ty.abstract_ { None } else { cx.type_items.get(&id).copied() };
+            (item, None, Some(ty.base), ty.derivation == Derivation::Extension)
+        }
+        Type::Simple(ty) => (None, Some(facets(cx, id)), ty.base, false),
+    };
+    let base = base.filter(|base| *base != id && *base != crate::ANY_TYPE).and_then(|base| cx.ty(base)?.name());
+    let base = base.filter(|name| cx.uri(name.namespace) != crate::schema::XS).map(|name| cx.wire(name));
+    Some(NamedType { name, item, facets, base, extends })
+}
+
+/// The declarations that have identity constraints or block derivations that their type has.
+fn declarations(cx: &Context<'_>) -> Vec<Declaration> {
+    let mut out: Vec<Declaration> = Vec::new();
+    for (holder, field) in fields(cx) {
+        let Some(element) = field.element.and_then(|id| cx.element(id)) else { continue };
+        let Wire::Name(name) = &field.wire else { continue };
+        let (extension, restriction) = blocked(cx, element, field);
+        if element.identity.is_empty() && !extension && !restriction {
+            continue;
+        }
+        if out.iter().any(|it| it.holder == holder && it.name == *name) {
+            continue;
+        }
+        let constraints = element.identity.iter().map(|it| constraint(cx, it)).collect();
+        let named = cx.ty(element.ty).filter(|_| element.ty != crate::ANY_TYPE).and_then(Type::name);
+        let ty = named.filter(|_| extension || restriction).map(|name| cx.wire(name));
+        out.push(Declaration { holder, name: name.clone(), ty, extension, restriction, constraints });
+    }
+    out
+}
+
+/// What `xsi:type` cannot use there, as far as anything could.
+fn blocked(cx: &Context<'_>, element: &Element, field: &Field) -> (bool, bool) {
+    let polymorphic = |id: ItemId| matches!(cx.item(id).map(|item| &item.kind), Some(ItemKind::Polymorphic(_)));
+    if !is_kept(&field.ty) && !field.ty.item().is_some_and(polymorphic) {
+        return (false, false);
+    }
+    (element.block.extension, element.block.restriction)
+}
+
+fn constraint(cx: &Context<'_>, said: &IdentityConstraint) -> Constraint {
+    Constraint {
+        kind: match &said.kind {
+            IdentityKind::Key => ConstraintKind::Key,
+            IdentityKind::Unique => ConstraintKind::Unique,
+            IdentityKind::KeyRef(name) => ConstraintKind::KeyRef(cx.wire(name)),
+        },
+        name: cx.wire(&said.name),
+        selector: paths(cx, &said.selector),
+        fields: said.fields.iter().map(|field| paths(cx, field)).collect(),
+    }
+}
+
+/// Alternatives as XPath, with the prefixes that are written.
+fn paths(cx: &Context<'_>, list: &[Path]) -> String {
+    list.iter().map(|path| self::path(cx, path)).collect::<Vec<_>>().join("|")
+}
+
+fn path(cx: &Context<'_>, path: &Path) -> String {
+    let mut steps: Vec<String> = path
+        .steps
+        .iter()
+        .map(|step| match step {
+            Step::Itself => ".".to_owned(),
+            Step::Child(test) => name_test(cx, test),
+        })
+        .collect();
+    steps.extend(path.attribute.as_ref().map(|test| format!("@{}", name_test(cx, test))));
+    let start = if path.descendants { ".//" } else { "" };
+    format!("{start}{}", steps.join("/"))
+}
+
+fn name_test(cx: &Context<'_>, test: &NameTest) -> String {
+    let prefixed = |prefix: &str, local: &str| if prefix == "none" { local.to_owned() } else { format!("{prefix}:{local}") };
+    match test {
+        NameTest::Any => "*".to_owned(),
+        NameTest::Namespace(id) => format!("{}:*", cx.prefix(*id)),
+        NameTest::Name(name) => {
+            let WireName { prefix, local } = cx.wire(name);
+            prefixed(&prefix, &local)
+        }
+    }
+}
+
+impl Rules {
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.attributes.is_empty() && self.types.is_empty() && self.declarations.is_empty()
+    }
+
+    /// The items that the rules name.
+    pub fn items(&self) -> Vec<ItemId> {
+        let mut out: Vec<ItemId> = self.types.iter().filter_map(|it| it.item).collect();
+        let facets = self.attributes.iter().map(|it| &it.facets).chain(self.types.iter().filter_map(|it| it.facets.as_ref()));
+        facets.for_each(|facets| of_facets(facets, &mut out));
+        out
+    }
+}
+
+fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
+    match facets {
+        Facets::Static(id) => out.push(*id),
+        Facets::Inline(expr) => of_simple(expr, out),
+    }
+}
+
+fn of_simple(expr: &SimpleType, out: &mut Vec<ItemId>) {
+    match &expr.of {
+        SimpleOf::Builtin(_) => {}
+        SimpleOf::List(item) => of_facets(item, out),
+        SimpleOf::Restriction(base) => of_simple(base, out),
+        SimpleOf::Union(members) => members.iter().for_each(|member| of_facets(member, out)),
+    }
+}

@@ -1,0 +1,185 @@
+//! In: the value types of the settings. Out: the module `values` with an item for each, and which element or attribute is of which.
+//! Not done here: fields (`fields`), simple types (`simple`), which ask.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::selectors::{Path, Rules, Step};
+use super::simple::Used;
+use super::{codes, docs, namespaces, simple, words};
+use crate::datatypes::pattern::{self, Fields};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Facets, ItemId, ItemKind, ROOT, SimpleOf, SimpleType as Expr, Ty, ValueType as Planned};
+use crate::model::{AttributeId, Builtin, ElementId, Model, Scope, Type, TypeId};
+use crate::settings::{Settings, ValueForm, ValueType};
+
+/// A value type with its item and its selectors.
+#[derive(Debug)]
+pub(super) struct Chosen<'m> {
+    said: &'m ValueType,
+    item: ItemId,
+    of: Rules<'m, ()>,
+}
+
+/// Makes the module and the items.
+pub(super) fn plan(cx: &mut Context<'_>) {
+    let settings = cx.settings;
+    if settings.values.is_empty() {
+        return;
+    }
+    let name = cx.claim(ROOT, &["values".to_owned()], "[values]");
+    let docs = "Texts that mean more than the schema says. Each type keeps its text, so that what is read is written back as it came.";
+    let module = cx.add_module(ROOT, name.clone(), vec![docs.to_owned()]);
+    for scope in &mut cx.scopes {
+        scope.take(std::slice::from_ref(&name), "");
+    }
+    cx.root_modules.push(name);
+    let header = namespaces::header(cx, &["the configuration".to_owned()]);
+    if let Some(module) = cx.ir.modules.get_mut(module.index()) {
+        module.header = header;
+    }
+    for said in &settings.values {
+        if let Err(why) = names(said) {
+            cx.problems.push(Diagnostic::error(codes::BAD_NAME, said.span.clone(), why).with_help("write letters, digits and `_`"));
+            continue;
+        }
+        let name = cx.claim(module, std::slice::from_ref(&said.name), "[values]");
+        let item = cx.add_item(module, name, format!("values.{}", said.name));
+        if let Some(planned) = cx.item_mut(item) {
+            planned.docs =
+                said.docs.clone().map_or_else(|| vec![described(&said.form)], |text| text.split("\n\n").map(str::to_owned).collect());
+            planned.derives = ["Debug", "Clone", "PartialEq", "Eq", "Hash"].map(str::to_owned).to_vec();
+            planned.kind = ItemKind::Value(Planned { form: said.form.clone() });
+        }
+        let of = Rules::new(&said.of, &mut cx.problems);
+        cx.values.push(Chosen { said, item, of });
+    }
+}
+
+/// Whether all names can be written in Rust, and differ.
+fn names(said: &ValueType) -> Result<(), String> {
+    let fine = |name: &str| !words::keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok();
+    let inner: Vec<&str> = match &said.form {
+        ValueForm::NamedIntegers(list) => list.iter().map(|integer| integer.name.as_str()).chain(["Other", "Text"]).collect(),
+        ValueForm::Delimited { parts, .. } => {
+            parts.iter().map(String::as_str).chain(["of", "parts", "as_str", "is_valid", "blank", "put"]).collect()
+        }
+        _ => Vec::new(),
+    };
+    let bad = std::iter::once(said.name.as_str()).chain(inner.iter().copied()).find(|name| !fine(name));
+    let twice = inner.iter().enumerate().find(|(at, name)| inner.iter().take(*at).any(|before| before == *name));
+    match (bad, twice) {
+        (Some(name), _) => Err(format!("`{name}` is not an identifier")),
+        (None, Some((_, name))) => Err(format!("`{name}` stands twice in `{}`, or is a name it has anyway", said.name)),
+        (None, None) => Ok(()),
+    }
+}
+
+/// What a form says of itself.
+fn described(form: &ValueForm) -> String {
+    let list = |texts: &[String]| {
+        let texts: Vec<String> = texts.iter().map(|t| if t.is_empty() { "nothing".to_owned() } else { docs::code(t) }).collect();
+        texts.join(", ")
+    };
+    match form {
+        ValueForm::DateTime { patterns, also } if also.is_empty() => format!("A date as {}.", list(patterns)),
+        ValueForm::DateTime { patterns, also } => format!("A date as {}; or {}.", list(patterns), list(also)),
+        ValueForm::EpochMilliseconds => "A moment, in milliseconds since the beginning of 1970.".to_owned(),
+        ValueForm::NamedIntegers(_) => "A number, of which some have names.".to_owned(),
+        ValueForm::Boolean { yes, no } => format!("True as {}; false as {}.", list(yes), list(no)),
+        ValueForm::Delimited { separator, .. } => format!("Parts with {} between them.", docs::code(separator)),
+    }
+}
+
+/// The value type of an element or attribute of that simple type; of what is complex there is none.
+pub(super) fn used(cx: &Context<'_>, ty: TypeId, paths: &[&[Step]]) -> Option<Used> {
+    if cx.values.is_empty() || !matches!(cx.ty(ty), Some(Type::Simple(_))) {
+        return None;
+    }
+    let chosen = find(&cx.values, paths)?;
+    let facets = simple::used(cx, ty).facets.or_else(|| own_words(cx, ty, &chosen.said.form));
+    Some(Used { ty: Ty::Item(chosen.item), facets })
+}
+
+/// The value type of a simple type.
+pub(super) fn of_type(cx: &Context<'_>, path: &Path) -> Option<Ty> {
+    find(&cx.values, &[path]).map(|chosen| Ty::Item(chosen.item))
+}
+
+fn find<'c, 'm>(values: &'c [Chosen<'m>], paths: &[&[Step]]) -> Option<&'c Chosen<'m>> {
+    // All are asked, so that each knows what it could have had.
+    values.iter().filter(|chosen| chosen.of.find(paths).is_some()).collect::<Vec<_>>().into_iter().next()
+}
+
+/// The built-in type, where the value type takes words that it does not: strict reading goes by the schema.
+fn own_words(cx: &Context<'_>, ty: TypeId, form: &ValueForm) -> Option<Facets> {
+    let numbers = matches!(form, ValueForm::EpochMilliseconds | ValueForm::NamedIntegers(_));
+    match simple::builtin(cx, ty) {
+        Builtin::String | Builtin::AnySimpleType => None,
+        _ if numbers => None,
+        builtin => Some(Facets::Inline(Expr { of: SimpleOf::Builtin(builtin), name: None, facets: Vec::new() })),
+    }
+}
+
+/// An error for each selector that nothing fell under.
+pub(super) fn unused(cx: &Context<'_>, problems: &mut crate::diagnostic::Diagnostics) {
+    for chosen in &cx.values {
+        chosen.of.unused("element or attribute of a simple type, and no simple type,", problems);
+    }
+}
+
+/// The first words of documentation for a field that has none of its own.
+pub(super) fn docs_of(cx: &Context<'_>, ty: &Ty) -> Option<String> {
+    let item = ty.item()?;
+    let said = cx.values.iter().find(|chosen| chosen.item == item)?;
+    said.said.docs.as_deref().and_then(|text| text.split("\n\n").next()).map(str::to_owned).or_else(|| Some(described(&said.said.form)))
+}
+
+/// Texts that are of the value types of the settings: for samples of elements and attributes, by where they are declared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ValueExamples {
+    /// Of elements.
+    pub elements: BTreeMap<ElementId, String>,
+    /// Of attributes.
+    pub attributes: BTreeMap<AttributeId, String>,
+}
+
+/// The examples for a schema set. Selectors that go by a derived type are not looked at, nor are those that match nothing.
+#[must_use]
+pub fn examples(model: &Model, settings: &Settings) -> ValueExamples {
+    let mut cx = Context::new(model, settings);
+    namespaces::plan(&mut cx);
+    plan(&mut cx);
+    let example = |ty: TypeId, scope: &Scope, step: Step| {
+        let mut path = cx.scope_path(scope);
+        path.push(step);
+        let types = [path, cx.type_path(ty)];
+        let chosen = find(&cx.values, &[&types[0], &types[1]]).filter(|_| matches!(cx.ty(ty), Some(Type::Simple(_))));
+        chosen.map(|chosen| text(&chosen.said.form))
+    };
+    let mut out = ValueExamples::default();
+    for (id, element) in (0..).map(ElementId).zip(&model.elements) {
+        out.elements.extend(example(element.ty, &element.scope, cx.step(&element.name)).map(|text| (id, text)));
+    }
+    for (id, attribute) in (0..).map(AttributeId).zip(&model.attributes) {
+        let step = Step::Attribute(attribute.name.local.clone());
+        out.attributes.extend(example(attribute.ty, &attribute.scope, step).map(|text| (id, text)));
+    }
+    out
+}
+
+fn text(form: &ValueForm) -> String {
+    match form {
+        ValueForm::DateTime { patterns, .. } => {
+            let fields = Fields { year: 2015, month: 8, day: 5, hour: 10, minute: 30, second: 0 };
+            patterns.first().map(|pattern| pattern::write(pattern, &fields)).unwrap_or_default()
+        }
+        ValueForm::EpochMilliseconds => "1438770600000".to_owned(),
+        ValueForm::NamedIntegers(list) => list.first().map_or_else(|| "1".to_owned(), |integer| integer.number.to_string()),
+        ValueForm::Boolean { yes, .. } => yes.first().cloned().unwrap_or_default(),
+        ValueForm::Delimited { separator, most, .. } => {
+            let parts: Vec<String> = (1..=*most).map(|part| part.to_string()).collect();
+            parts.join(separator)
+        }
+    }
+}

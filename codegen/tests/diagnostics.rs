@@ -1,0 +1,63 @@
+//! Each folder in `diagnostics/` is a test: what the program says of its `schema.xsd`, word for word, is in `expected.txt`, with the exit
+//! code in its last line. A new folder only needs a schema: `BLESS=1 cargo test -p xsdgen --test diagnostics` writes the rest.
+//! Not here: whether a schema is rightly refused (`reading`), what the codes mean (`explanations`).
+#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn folders() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let entries = std::fs::read_dir(root).expect("the folder of the cases");
+    let mut folders: Vec<PathBuf> = entries.map(|e| e.expect("an entry").path()).filter(|p| p.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+fn said(folder: &Path) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xsdgen"));
+    let ran = command.current_dir(folder).args(["check", "--quiet", "schema.xsd"]).output().expect("the program runs");
+    let code = ran.status.code().expect("an exit code");
+    format!("{}exit code {code}\n", String::from_utf8(ran.stderr).expect("UTF-8"))
+}
+
+#[test]
+fn messages_are_word_for_word_as_expected() {
+    let bless = std::env::var_os("BLESS").is_some_and(|value| value == "1");
+    let mut other = Vec::new();
+    for folder in folders() {
+        let (said, path) = (said(&folder), folder.join("expected.txt"));
+        if bless {
+            std::fs::write(&path, &said).expect("the expectation written");
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        if said != expected {
+            other.push(format!("{}\n{said}", folder.display()));
+        }
+    }
+    assert!(other.is_empty(), "run `BLESS=1 cargo test -p xsdgen --test diagnostics`, and look at what changed:\n{}", other.join("\n"));
+}
+
+/// Every error of a schema names the rule that it breaks, shows its line, and ends with a remedy.
+#[test]
+fn every_message_has_its_rule_its_line_and_a_remedy() {
+    for folder in folders() {
+        let said = said(&folder);
+        for part in said.split("\n\n").filter(|part| part.contains(": error[X0") && !part.contains(": error[X00")) {
+            let first = part.lines().next().unwrap_or_default();
+            assert!(first.ends_with(')') || first.contains("not supported"), "no rule: {part}");
+            assert!(part.contains(" | "), "no line: {part}");
+            assert!(part.contains("\nhelp: "), "no remedy: {part}");
+        }
+    }
+}
+
+/// No code of the reading half is without a folder, those of limits aside, which only large schemas meet.
+#[test]
+fn every_code_is_shown() {
+    let all: String = folders().iter().map(|folder| said(folder)).collect();
+    let limits = ["X0001", "X0003", "X0902", "X0903"];
+    for entry in xsdgen::codes::ALL.iter().filter(|e| !limits.contains(&e.code.id)) {
+        assert!(all.contains(&format!("[{}]", entry.code)), "no folder shows {}", entry.code);
+    }
+}

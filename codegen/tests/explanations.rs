@@ -1,0 +1,103 @@
+//! Every code has its explanation, whose wrong example is refused with that code, and whose right example is taken without a word.
+//! Not here: what the messages say (`diagnostics`).
+#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Codes of limits that only large inputs meet, or of the machine: `reading/limits.rs` and the tests of the output have them.
+const WITHOUT_EXAMPLE: [&str; 5] = ["X0003", "X0012", "X0902", "X0903", "X0951"];
+
+/// An example: its files by name, and the commands to run over them.
+#[derive(Default)]
+struct Example {
+    files: BTreeMap<String, String>,
+    commands: Vec<String>,
+}
+
+/// The examples of an explanation, by the line before them: `Wrong:` and `Right:`.
+fn examples(more: &str) -> BTreeMap<String, Example> {
+    let mut examples: BTreeMap<String, Example> = BTreeMap::new();
+    let (mut of, mut lines) = (String::new(), more.lines());
+    while let Some(line) = lines.next() {
+        if line == "Wrong:" || line == "Right:" {
+            of = line.to_owned();
+            examples.entry(of.clone()).or_default();
+        }
+        let Some(kind) = line.strip_prefix("```") else { continue };
+        let text: String = lines.by_ref().take_while(|l| *l != "```").flat_map(|l| [l, "\n"]).collect();
+        let example = examples.get_mut(&of).expect("a fence stands below `Wrong:` or `Right:`");
+        match kind.split_once(' ') {
+            Some((_, name)) => drop(example.files.insert(name.to_owned(), text)),
+            None => example.commands.extend(text.lines().map(str::to_owned)),
+        }
+    }
+    examples
+}
+
+/// Exit code, and what was printed to standard error.
+fn run(folder: &Path, example: &Example) -> (i32, String) {
+    let _ = std::fs::remove_dir_all(folder);
+    for (name, text) in &example.files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder made");
+        std::fs::write(path, text).expect("a file written");
+    }
+    let usual = if example.files.contains_key("xsdgen.toml") { "xsdgen generate --quiet" } else { "xsdgen check --quiet schema.xsd" };
+    let commands = if example.commands.is_empty() { vec![usual.to_owned()] } else { example.commands.clone() };
+    let (mut code, mut said) = (0, String::new());
+    for command in commands {
+        let words: Vec<&str> = command.split(' ').skip(1).collect();
+        let ran = Command::new(env!("CARGO_BIN_EXE_xsdgen")).current_dir(folder).args(words).output().expect("the program runs");
+        code = code.max(ran.status.code().expect("an exit code"));
+        said.push_str(&String::from_utf8_lossy(&ran.stderr));
+    }
+    (code, said)
+}
+
+fn folder(code: &str, which: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("explanations").join(code).join(which)
+}
+
+#[test]
+fn the_wrong_example_yields_the_code_and_the_right_one_nothing() {
+    let mut problems = Vec::new();
+    for entry in xsdgen::every_code() {
+        let (code, examples) = (entry.code.id, examples(entry.more));
+        assert!(entry.more.len() > 60, "{code} is not explained");
+        let (Some(wrong), Some(right)) = (examples.get("Wrong:"), examples.get("Right:")) else {
+            if !WITHOUT_EXAMPLE.contains(&code) {
+                problems.push(format!("{code} has no example"));
+            }
+            continue;
+        };
+        let (exit, said) = run(&folder(code, "wrong"), wrong);
+        let codes: Vec<&str> = said.lines().filter_map(|l| Some(l.split_once("[")?.1.split_once("]: ")?.0)).collect();
+        let warning = said.contains(&format!("warning[{code}]"));
+        if codes.is_empty() || codes.iter().any(|c| *c != code) || (exit == 0) != warning {
+            problems.push(format!("{code}, wrong: exit {exit}\n{said}"));
+        }
+        let (exit, said) = run(&folder(code, "right"), right);
+        if exit != 0 || !said.is_empty() {
+            problems.push(format!("{code}, right: exit {exit}\n{said}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn rules_of_the_recommendation_have_their_section() {
+    for entry in xsdgen::every_code() {
+        let has = entry.more.starts_with("Source: ");
+        assert!(entry.code.rule.is_empty() || has, "{} does not say where {} stands", entry.code, entry.code.rule);
+    }
+}
+
+#[test]
+fn codes_are_told_apart() {
+    let mut seen = std::collections::BTreeSet::new();
+    for entry in xsdgen::every_code() {
+        assert!(seen.insert(entry.code.id), "{} stands for two things", entry.code);
+    }
+}

@@ -1,0 +1,188 @@
+//! In: a pattern as `MM/DD/YYYY hh:mm:ss`, and a text. Out: the date and time that the text writes in that pattern, and back.
+//! Not done here: the date types of XML Schema (`calendar`); time zones, which such texts do not have.
+//!
+//! `YYYY` stands for four digits; `MM`, `DD`, `hh`, `mm` and `ss` for two, of which the first may be absent when reading.
+//! Everything else stands for itself.
+
+use crate::calendar::days_in_month;
+
+/// A date and a time of day, in the proleptic Gregorian calendar. What a pattern does not mention is 0, or 1 of day and month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fields {
+    /// 0 to 9999.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: i8,
+    /// 1 to 31.
+    pub day: i8,
+    /// 0 to 23.
+    pub hour: i8,
+    /// 0 to 59.
+    pub minute: i8,
+    /// 0 to 59.
+    pub second: i8,
+}
+
+impl Fields {
+    /// Whether there is such a date, and such a time.
+    #[must_use]
+    pub fn exist(&self) -> bool {
+        let Ok(month) = u32::try_from(self.month) else { return false };
+        let days = i64::from(days_in_month(i128::from(self.year), month));
+        (0..=9999).contains(&self.year)
+            && (1..=12).contains(&month)
+            && (1..=days).contains(&i64::from(self.day))
+            && (0..24).contains(&self.hour)
+            && (0..60).contains(&self.minute)
+            && (0..60).contains(&self.second)
+    }
+}
+
+/// Part of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    Sign(char),
+}
+
+const WORDS: [(&str, Part); 6] =
+    [("YYYY", Part::Year), ("MM", Part::Month), ("DD", Part::Day), ("hh", Part::Hour), ("mm", Part::Minute), ("ss", Part::Second)];
+
+/// The first part of a pattern, and the rest.
+fn part(pattern: &str) -> Option<(Part, &str)> {
+    let word = WORDS.iter().find_map(|(word, part)| Some((*part, pattern.strip_prefix(word)?)));
+    word.or_else(|| {
+        let mut chars = pattern.chars();
+        chars.next().map(|sign| (Part::Sign(sign), chars.as_str()))
+    })
+}
+
+/// What is wrong with a pattern: it must name year, month and day once, each other field at most once, and have signs between them.
+///
+/// # Errors
+/// What is wrong, in words.
+pub fn check(pattern: &str) -> Result<(), String> {
+    let mut named = Vec::new();
+    let (mut rest, mut before) = (pattern, None);
+    while let Some((found, after)) = part(rest) {
+        match found {
+            Part::Sign(sign) if sign.is_alphanumeric() => return Err(format!("`{sign}` is no field")),
+            Part::Sign(_) => {}
+            field if named.contains(&field) => return Err("a field stands twice".to_owned()),
+            _ if !matches!(before, None | Some(Part::Sign(_))) => return Err("two fields have no sign between them".to_owned()),
+            field => named.push(field),
+        }
+        (rest, before) = (after, Some(found));
+    }
+    match [Part::Year, Part::Month, Part::Day].iter().all(|field| named.contains(field)) {
+        true => Ok(()),
+        false => Err("year (`YYYY`), month (`MM`) or day (`DD`) is missing".to_owned()),
+    }
+}
+
+/// The date and time that the text writes in the pattern, if it does.
+///
+/// # Example
+/// ```
+/// use xsdgen_datatypes::pattern;
+/// let fields = pattern::read("MM/DD/YYYY hh:mm:ss", "04/1/2004 09:30:00").unwrap();
+/// assert_eq!((fields.year, fields.month, fields.day, fields.hour), (2004, 4, 1, 9));
+/// assert_eq!(pattern::write("YYYY-MM-DD", &fields), "2004-04-01");
+/// assert_eq!(pattern::read("YYYY-MM-DD", "2004-02-30"), None);
+/// ```
+#[must_use]
+pub fn read(pattern: &str, text: &str) -> Option<Fields> {
+    let mut fields = Fields { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
+    let (mut pattern, mut text) = (pattern, text);
+    while let Some((found, after)) = part(pattern) {
+        pattern = after;
+        text = match found {
+            Part::Sign(sign) => text.strip_prefix(sign)?,
+            Part::Year => {
+                let (year, rest) = text.split_at_checked(4)?;
+                fields.year = digits(year)?;
+                rest
+            }
+            field => {
+                let count = text.bytes().take(2).take_while(u8::is_ascii_digit).count();
+                let (number, rest) = text.split_at_checked(count)?;
+                let number = i8::try_from(digits(number)?).ok()?;
+                match field {
+                    Part::Month => fields.month = number,
+                    Part::Day => fields.day = number,
+                    Part::Hour => fields.hour = number,
+                    Part::Minute => fields.minute = number,
+                    _ => fields.second = number,
+                }
+                rest
+            }
+        };
+    }
+    (text.is_empty() && fields.exist()).then_some(fields)
+}
+
+fn digits(text: &str) -> Option<i16> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
+/// The text of a date and time in the pattern, every field with all its digits.
+#[must_use]
+pub fn write(pattern: &str, fields: &Fields) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((found, after)) = part(rest) {
+        rest = after;
+        let number = match found {
+            Part::Sign(sign) => {
+                out.push(sign);
+                continue;
+            }
+            Part::Year => {
+                out.push_str(&format!("{:04}", fields.year));
+                continue;
+            }
+            Part::Month => fields.month,
+            Part::Day => fields.day,
+            Part::Hour => fields.hour,
+            Part::Minute => fields.minute,
+            Part::Second => fields.second,
+        };
+        out.push_str(&format!("{number:02}"));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_in_a_pattern() {
+        const PATTERN: &str = "MM/DD/YYYY hh:mm:ss";
+        for text in ["05/31/2004 10:10:10", "12/31/2065 13:00:00", "01/01/1970 00:00:01"] {
+            assert_eq!(read(PATTERN, text).map(|fields| write(PATTERN, &fields)).as_deref(), Some(text));
+        }
+        for text in ["", "none", "05/31/2004", "31/05/2004 10:10:10", "02/29/2003 10:10:10", "05/31/04 10:10:10", "5//2004 1:1:1"] {
+            assert_eq!(read(PATTERN, text), None, "{text}");
+        }
+        for text in ["05/31/2004 24:00:00", "05/31/2004 10:10:10 ", "05/31/2004  10:10:10", "+5/31/2004 10:10:10", "05/31/2004 10:10:60"] {
+            assert_eq!(read(PATTERN, text), None, "{text}");
+        }
+        assert_eq!(read("MM/DD/YYYY", "2/29/2004").map(|f| (f.month, f.day, f.hour)), Some((2, 29, 0)));
+    }
+
+    #[test]
+    fn patterns() {
+        for pattern in ["MM/DD/YYYY hh:mm:ss", "YYYY-MM-DD", "DD.MM.YYYY, hh:mm"] {
+            assert_eq!(check(pattern), Ok(()), "{pattern}");
+        }
+        for pattern in ["", "MM/DD", "MM/DD/YY", "YYYYMMDD", "MM/DD/YYYY MM", "YYYY-MM-DDThh"] {
+            assert!(check(pattern).is_err(), "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! In: what a site is to be like. Out: a running [`Sandbox`].
+//! Not here: what it does then.
+
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use crate::exchange::{App, State};
+use crate::http;
+use crate::injection::{Injection, Injections};
+use crate::limits::Limits;
+use crate::sandbox::Sandbox;
+use crate::script::{AnswerError, Recorder, Script};
+use crate::site::{AuthenticationServer, Flags, Site, SiteKind};
+#[cfg(feature = "sqlite")]
+use crate::store::{Store, StoreError};
+
+/// Why a sandbox does not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The address cannot be listened on: the port is taken, for instance.
+    Listen(SocketAddr, io::Error),
+    /// The folder of answers cannot be read, or holds what is no answer.
+    Answers(AnswerError),
+    /// The folder for recordings cannot be made.
+    Record(PathBuf, io::Error),
+    /// The file that keeps the site cannot be had.
+    #[cfg(feature = "sqlite")]
+    Data(StoreError),
+    /// No thread can be started.
+    Thread(io::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen(address, error) => write!(f, "{address}: {error}"),
+            Self::Answers(error) => write!(f, "{error}"),
+            Self::Record(path, error) => write!(f, "{}: {error}", path.display()),
+            #[cfg(feature = "sqlite")]
+            Self::Data(error) => write!(f, "{error}"),
+            Self::Thread(error) => write!(f, "no thread can be started: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Listen(_, error) | Self::Record(_, error) | Self::Thread(error) => Some(error),
+            Self::Answers(error) => Some(error),
+            #[cfg(feature = "sqlite")]
+            Self::Data(error) => Some(error),
+        }
+    }
+}
+
+impl From<StartError> for io::Error {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Listen(_, error) | StartError::Record(_, error) | StartError::Thread(error) => error,
+            other => Self::other(other),
+        }
+    }
+}
+
+/// What a site is to be like, and how it is reached.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Builder {
+    name: Option<String>,
+    kind: Option<SiteKind>,
+    listen: IpAddr,
+    port: u16,
+    flags: Flags,
+    limits: Limits,
+    injections: Vec<Injection>,
+    seed: u64,
+    answers: Option<PathBuf>,
+    record: Option<PathBuf>,
+    #[cfg(feature = "sqlite")]
+    data: Option<PathBuf>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            name: None,
+            kind: None,
+            listen: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            flags: Flags::default(),
+            limits: Limits::default(),
+            injections: Vec::new(),
+            seed: 0,
+            answers: None,
+            record: None,
+            #[cfg(feature = "sqlite")]
+            data: None,
+        }
+    }
+}
+
+impl Builder {
+    /// The only site name to answer to. Without it, the sandbox answers to any.
+    pub fn site(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The type of the site; Common Identity if nothing is said, or what the file of `data` says.
+    pub fn kind(mut self, kind: SiteKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// The address to listen on: 127.0.0.1 if nothing is said. Anybody who reaches another one can do anything here.
+    pub fn listen(mut self, address: IpAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// The port to listen on; 0, which is the default, is any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Whether passwords for audio are made, by the flags of the super administrator and of the site administrator. Both are on at first.
+    /// A site from the file of `data` has its own flags.
+    pub fn audio_password(mut self, super_admin: bool, site_admin: bool) -> Self {
+        self.flags.audio_password = (super_admin, site_admin);
+        self
+    }
+
+    /// The site's flag `PMR_ForceLogin`: `1` makes personal rooms require an account, any other value, and none, does not.
+    pub fn pmr_force_login(mut self, value: Option<&str>) -> Self {
+        self.flags.pmr_force_login = value.map(str::to_owned);
+        self
+    }
+
+    /// Whether the site has Collaboration Meeting Rooms (CET); it has at first.
+    pub fn cet(mut self, on: bool) -> Self {
+        self.flags.cet = on;
+        self
+    }
+
+    /// How the authentication server behind the site is.
+    pub fn authentication_server(mut self, state: AuthenticationServer) -> Self {
+        self.flags.authentication_server = state;
+        self
+    }
+
+    /// How much clients may take.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// What shall go wrong; may be said several times.
+    pub fn inject(mut self, rule: Injection) -> Self {
+        self.injections.push(rule);
+        self
+    }
+
+    /// Where the chance of [`Injection`]s comes from: the same seed and requests, the same faults. 0 if nothing is said.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Answers from that folder, recorded or written: `NAME.request.xml` with `NAME.response.xml` answers that request, whoever sends it;
+    /// `user.GetUser.response.xml` alone answers all requests of the operation. Others are answered by the site.
+    pub fn answers(mut self, folder: impl AsRef<Path>) -> Self {
+        self.answers = Some(folder.as_ref().to_owned());
+        self
+    }
+
+    /// Records every exchange in that folder, secrets masked, as [`Builder::answers`] takes it.
+    pub fn record(mut self, folder: impl AsRef<Path>) -> Self {
+        self.record = Some(folder.as_ref().to_owned());
+        self
+    }
+
+    /// Keeps the site in that file of SQLite. What was answered with `SUCCESS` is there also after a kill at any moment.
+    #[cfg(feature = "sqlite")]
+    pub fn data(mut self, file: impl AsRef<Path>) -> Self {
+        self.data = Some(file.as_ref().to_owned());
+        self
+    }
+
+    /// Starts the site. It takes requests when this returns.
+    ///
+    /// # Errors
+    ///
+    /// See [`StartError`].
+    pub fn start(self) -> Result<Sandbox, StartError> {
+        let address = SocketAddr::new(self.listen, self.port);
+        let listen = |error| StartError::Listen(address, error);
+        let script = self.answers.as_deref().map_or_else(|| Ok(Script::default()), Script::read).map_err(StartError::Answers)?;
+        let listener = TcpListener::bind(address).map_err(listen)?;
+        listener.set_nonblocking(true).map_err(listen)?;
+        let bound = listener.local_addr().map_err(listen)?;
+        let recorder = match &self.record {
+            Some(folder) => Some(Recorder::new(folder).map_err(|error| StartError::Record(folder.clone(), error))?),
+            None => None,
+        };
+        let state = self.state()?;
+        let injections = Injections::new(self.injections, self.seed);
+        let app = Arc::new(App::new(state, injections, script, recorder, self.limits, self.listen.is_loopback()));
+
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Thread)?;
+        let (stop, stopped) = oneshot::channel();
+        let shared = Arc::clone(&app);
+        let serve = move || {
+            runtime.block_on(async {
+                if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
+                    http::serve(listener, shared, stopped).await;
+                }
+            });
+        };
+        let thread = std::thread::Builder::new().name("webex-xml-sandbox".to_owned()).spawn(serve).map_err(StartError::Thread)?;
+        Ok(Sandbox::new(bound, app, stop, thread))
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn state(&self) -> Result<State, StartError> {
+        let Some(path) = &self.data else { return Ok(State { site: self.fresh(), store: None }) };
+        let (mut store, held) = Store::open(path).map_err(StartError::Data)?;
+        let mut site = self.fresh();
+        if held {
+            store.load(&mut site).map_err(StartError::Data)?;
+            site.kind = self.kind.unwrap_or(site.kind);
+        }
+        store.save(&mut site).map_err(StartError::Data)?;
+        Ok(State { site, store: Some(store) })
+    }
+
+    #[cfg(not(feature = "sqlite"))]
+    fn state(&self) -> Result<State, StartError> {
+        Ok(State { site: self.fresh(), store: None })
+    }
+
+    fn fresh(&self) -> Site {
+        Site::seeded(self.name.clone(), self.kind.unwrap_or_default(), self.flags.clone())
+    }
+}

@@ -1,0 +1,188 @@
+//! In: a folder of recorded or written answers; exchanges to record. Out: the answer that the script has for a request.
+//! `0001-user.GetUser.request.xml` with `0001-user.GetUser.response.xml` answers that request; a response without a request answers
+//! every request of the operation in its name. Not here: answers that the site itself gives.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use webex_xml_types::serv::Message;
+use webex_xml_types::serv::message::Header;
+use webex_xml_types::{Document, OPERATIONS};
+use xsdgen_codec::ReadOptions;
+
+use crate::wire;
+
+const REQUEST: &str = ".request.xml";
+const RESPONSE: &str = ".response.xml";
+
+/// Why an answer cannot be scripted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerError {
+    what: String,
+    why: String,
+}
+
+impl AnswerError {
+    fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { what: what.into(), why: why.into() }
+    }
+}
+
+impl fmt::Display for AnswerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.why)
+    }
+}
+
+impl std::error::Error for AnswerError {}
+
+/// The answers that somebody wrote or recorded.
+#[derive(Debug, Default)]
+pub(crate) struct Script {
+    /// By operation and request: bodies, masked. The answers come in their order, the last one again and again.
+    recorded: BTreeMap<(String, String), Turns>,
+    /// By operation alone.
+    written: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Default)]
+struct Turns {
+    answers: Vec<String>,
+    next: usize,
+}
+
+impl Script {
+    /// Reads a folder.
+    pub(crate) fn read(folder: &Path) -> Result<Self, AnswerError> {
+        let shown = |path: &Path| path.display().to_string();
+        let entries = std::fs::read_dir(folder).map_err(|error| AnswerError::new(shown(folder), error.to_string()))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        paths.sort();
+        let mut script = Self::default();
+        for path in &paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let Some(stem) = name.strip_suffix(RESPONSE) else { continue };
+            let text = |path: &Path| std::fs::read_to_string(path).map_err(|error| AnswerError::new(shown(path), error.to_string()));
+            let answer = text(path)?;
+            let request = path.with_file_name(format!("{stem}{REQUEST}"));
+            if request.exists() {
+                let read = read(&text(&request)?).map_err(|why| AnswerError::new(shown(&request), why))?;
+                script.record(&read, answer).map_err(|why| AnswerError::new(shown(path), why))?;
+            } else {
+                let operation = stem.split_once('-').filter(|(number, _)| number.parse::<u64>().is_ok()).map_or(stem, |(_, rest)| rest);
+                script.write(operation, answer).map_err(|why| AnswerError::new(shown(path), why.why))?;
+            }
+        }
+        Ok(script)
+    }
+
+    fn record(&mut self, request: &Message, answer: String) -> Result<(), String> {
+        read(&answer)?;
+        let turns = self.recorded.entry((wire::operation(request), bodies(request))).or_default();
+        turns.answers.push(answer);
+        Ok(())
+    }
+
+    /// The answer to all requests of that operation, as it will be sent.
+    pub(crate) fn write(&mut self, operation: &str, answer: String) -> Result<(), AnswerError> {
+        let full = full_name(operation).ok_or_else(|| AnswerError::new(operation, help(operation)))?;
+        read(&answer).map_err(|why| AnswerError::new(operation, why))?;
+        self.written.insert(full.to_owned(), answer);
+        Ok(())
+    }
+
+    /// Forgets the written answer to that operation.
+    pub(crate) fn unwrite(&mut self, operation: &str) {
+        if let Some(full) = full_name(operation) {
+            self.written.remove(full);
+        }
+    }
+
+    /// The operations that have a written answer, and how many requests have a recorded one.
+    pub(crate) fn contents(&self) -> (Vec<String>, usize) {
+        (self.written.keys().cloned().collect(), self.recorded.len())
+    }
+
+    /// The answer to that request, if there is one: a recorded one, else a written one.
+    pub(crate) fn answer(&mut self, request: &Message) -> Option<String> {
+        if self.recorded.is_empty() && self.written.is_empty() {
+            return None;
+        }
+        let operation = wire::operation(request);
+        let key = (operation, bodies(request));
+        if let Some(turns) = self.recorded.get_mut(&key) {
+            let answer = turns.answers.get(turns.next).or_else(|| turns.answers.last()).cloned();
+            turns.next += 1;
+            return answer;
+        }
+        self.written.get(&key.0).cloned()
+    }
+}
+
+/// What a request asks, whoever asks: its bodies without the header, masked.
+fn bodies(request: &Message) -> String {
+    wire::masked(&Message::new(Header::new(), request.body.clone()))
+}
+
+fn read(text: &str) -> Result<Message, String> {
+    match Document::read(text.as_bytes(), &ReadOptions::tolerant().undeclared_prefixes(true)) {
+        Ok(reading) => match reading.value {
+            Document::Message(message) => Ok(*message),
+            _ => Err("its root element is not serv:message".to_owned()),
+        },
+        Err(error) => Err(format!("it cannot be read: {error}")),
+    }
+}
+
+/// `user.GetUser` of `getUser`, `GetUser` or `user.GetUser`, in any case of letters.
+fn full_name(operation: &str) -> Option<&'static str> {
+    let names = OPERATIONS.iter().map(|known| wire::short(known.wire_type));
+    let same =
+        |full: &&str| full.eq_ignore_ascii_case(operation) || full.rsplit('.').next().is_some_and(|n| n.eq_ignore_ascii_case(operation));
+    names.into_iter().find(same)
+}
+
+fn help(operation: &str) -> String {
+    let start = operation.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let names = OPERATIONS.iter().map(|known| known.name);
+    let near: Vec<&str> = names.filter(|name| !start.is_empty() && name.to_lowercase().contains(&start)).take(3).collect();
+    match near.is_empty() {
+        true => "it is no operation of this release; the name is like `getUser` or `user.GetUser`".to_owned(),
+        false => format!("it is no operation of this release; there is {}", near.join(", ")),
+    }
+}
+
+/// Writes exchanges to a folder, secrets masked.
+#[derive(Debug)]
+pub(crate) struct Recorder {
+    folder: PathBuf,
+    next: AtomicU64,
+}
+
+impl Recorder {
+    /// Makes the folder where there is none, and counts on from what it holds.
+    pub(crate) fn new(folder: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let numbers = std::fs::read_dir(folder)?.filter_map(|entry| {
+            let name = entry.ok()?.file_name().to_string_lossy().into_owned();
+            name.split_once('-')?.0.parse::<u64>().ok()
+        });
+        let next = numbers.max().unwrap_or(0) + 1;
+        Ok(Self { folder: folder.to_owned(), next: AtomicU64::new(next) })
+    }
+
+    /// Records an exchange. The response is moved in place last, so that no request stands alone with half of one.
+    pub(crate) fn record(&self, request: &Message, answer: &Message) -> io::Result<()> {
+        let stem = format!("{:06}-{}", self.next.fetch_add(1, Ordering::Relaxed), wire::operation(request).replace('?', "unknown"));
+        for (end, message) in [(REQUEST, request), (RESPONSE, answer)] {
+            let path = self.folder.join(format!("{stem}{end}"));
+            let part = self.folder.join(format!("{stem}{end}.part"));
+            std::fs::write(&part, wire::masked(message))?;
+            std::fs::rename(part, path)?;
+        }
+        Ok(())
+    }
+}

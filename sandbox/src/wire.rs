@@ -1,0 +1,105 @@
+//! In: bytes as clients send them; messages. Out: messages; XML in the form of live servers, and for people, masked.
+//! Not here: HTTP; what a message means.
+
+use webex_xml_types::Document;
+use webex_xml_types::serv::{AnyBodyContent, BodyContent, Message};
+use xsdgen_codec::{ReadOptions, Reading, WriteOptions};
+
+use crate::faults::Fault;
+use crate::operations;
+
+/// Reads as live servers do: prefixes need no declaration, children may come in any order, blank lines may come first.
+pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Result<Message, Fault> {
+    let options = || ReadOptions::tolerant().undeclared_prefixes(true).max_depth(depth);
+    let reading = Document::read(bytes, &options()).or_else(|error| match charset {
+        Some(charset) => Document::read(bytes, &options().charset(charset)).map_err(|_| error),
+        None => Err(error),
+    });
+    match reading {
+        Ok(Reading { value: Document::Message(message), .. }) => Ok(*message),
+        Ok(_) => Err(Fault::processing("The message cannot be read: its root element is not serv:message")),
+        Err(error) => Err(Fault::processing(format!("The message cannot be read: {error}"))),
+    }
+}
+
+/// The answer as it is sent, and the message that it became: a `FAILURE` where it cannot be written.
+pub(crate) fn write(answer: Message) -> (String, Message) {
+    let document = Document::Message(Box::new(answer));
+    let written = match document.to_xml() {
+        Ok(written) => Ok((declare_on_root(&written).unwrap_or(written), document)),
+        Err(error) => {
+            let failure = operations::failure(Fault::processing(format!("The answer cannot be written: {error}")));
+            let document = Document::Message(Box::new(failure));
+            document.to_xml().map(|written| (written, document))
+        }
+    };
+    match written {
+        Ok((written, Document::Message(message))) => (written, *message),
+        _ => (String::new(), operations::failure(Fault::processing("The answer cannot be written"))),
+    }
+}
+
+/// Moves the declarations of bodyContent to the root but for that of `xsi`, as live servers have them: to XML it is the same, but some
+/// clients look for prefixes at the root alone.
+fn declare_on_root(xml: &str) -> Option<String> {
+    let root = xml.find("<serv:message")? + "<serv:message".len();
+    let root_end = root + xml.get(root..)?.find('>')?;
+    let content = xml.find("<serv:bodyContent")? + "<serv:bodyContent".len();
+    let attributes = xml.get(content..)?.split('>').next()?.trim_end_matches('/');
+    let content_end = content + attributes.len();
+    let mut on_root = xml.get(root..root_end)?.to_owned();
+    let mut on_content = String::new();
+    for attribute in attributes.split_inclusive("\" ") {
+        let attribute = format!(" {}", attribute.trim());
+        if !attribute.starts_with(" xmlns:") || attribute.starts_with(" xmlns:xsi=") {
+            on_content.push_str(&attribute);
+        } else if !on_root.contains(&attribute) {
+            on_root.push_str(&attribute);
+        }
+    }
+    Some([xml.get(..root)?, &on_root, xml.get(root_end..content)?, &on_content, xml.get(content_end..)?].concat())
+}
+
+/// The message for people and for files: indented, its secrets masked. What is of no type of the release may hide secrets under any
+/// name, and is left out; the ticket in an address to log in is masked too.
+pub(crate) fn masked(message: &Message) -> String {
+    let mut message = message.clone();
+    for body in &mut message.body.body_content {
+        match body {
+            AnyBodyContent::Other(_) => *body = BodyContent::new().into(),
+            AnyBodyContent::GetLoginUrlUserResponse(answer) => {
+                answer.user_login_url = answer.user_login_url.as_deref().map(without_ticket);
+            }
+            _ => {}
+        }
+    }
+    let options = WriteOptions::default().mask_secrets(true).indent(Some(2));
+    Document::Message(Box::new(message)).to_xml_with(&options).unwrap_or_else(|error| format!("<!-- {error} -->"))
+}
+
+/// The address without the value of its parameter `TK`.
+fn without_ticket(address: &str) -> String {
+    let parts = address.split_inclusive('&').map(|part| match part.split_once("TK=") {
+        Some((before, value)) => format!("{before}TK=******{}", if value.ends_with('&') { "&" } else { "" }),
+        None => part.to_owned(),
+    });
+    parts.collect()
+}
+
+/// What a message is about: `user.CreateUser`, or several joined by `+`; `?` for what is no operation.
+pub(crate) fn operation(message: &Message) -> String {
+    let names = message.body.body_content.iter().map(|body| operations::known(body).map_or("?", |operation| short(operation.wire_type)));
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { "?".to_owned() } else { names.join("+") }
+}
+
+/// `user.CreateUser` of `java:com.webex.service.binding.user.CreateUser`.
+pub(crate) fn short(wire_type: &str) -> &str {
+    wire_type.strip_prefix("java:com.webex.service.binding.").unwrap_or(wire_type)
+}
+
+/// `SUCCESS`, or the code of the first failure.
+pub(crate) fn result(message: &Message) -> String {
+    let failed = message.header.response.iter().find_map(|response| response.exception_id.clone());
+    failed.unwrap_or_else(|| message.header.response.first().map_or_else(String::new, |_| "SUCCESS".to_owned()))
+}

@@ -1,0 +1,253 @@
+//! In: the page in headless Chromium, by keyboard alone. Out: everything can be reached, read and done.
+//! Needs `chromedriver` and `chromium` (Debian: chromium-driver); without them, this is skipped. A picture of the page is left in
+//! the folder that the test prints. Not here: what servers must refuse (`page.rs`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use support::{post, text};
+use webex_xml_sandbox::{HOST, Sandbox, SiteKind};
+
+/// Keys as WebDriver names them.
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const DOWN: &str = "\u{e015}";
+
+/// A browser, driven by the protocol of WebDriver.
+struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+}
+
+impl Browser {
+    /// Nothing where there is no browser.
+    fn start() -> Option<Self> {
+        let chromium = on_path("chromium")?;
+        let mut driver = Command::new(on_path("chromedriver")?).arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines.find_map(|line| line.ok()?.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok()).unwrap();
+        std::thread::spawn(move || lines.for_each(drop));
+        let mut browser = Self { driver, port, session: String::new() };
+        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{}", std::process::id()));
+        let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1100,1400"];
+        let arguments: Vec<String> =
+            arguments.iter().map(ToString::to_string).chain([format!("--user-data-dir={}", profile.display())]).collect();
+        let capabilities = json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"binary": chromium, "args": arguments}}}});
+        let made = browser.send("POST", "/session", &capabilities);
+        browser.session = made["sessionId"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned();
+        Some(browser)
+    }
+
+    fn send(&self, method: &str, path: &str, body: &Value) -> Value {
+        let body = if method == "POST" { body.to_string() } else { String::new() };
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
+        write!(stream, "{head}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        let mut reader = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            match line.trim().to_ascii_lowercase().split_once(':') {
+                Some(("content-length", value)) => length = value.trim().parse().unwrap(),
+                None if line.trim().is_empty() => break,
+                _ => {}
+            }
+        }
+        let mut answer = vec![0; length];
+        reader.read_exact(&mut answer).unwrap();
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        assert!(answer["value"]["error"].is_null(), "{path}: {answer}");
+        answer["value"].clone()
+    }
+
+    fn command(&self, path: &str, body: &Value) -> Value {
+        self.send("POST", &format!("/session/{}/{path}", self.session), body)
+    }
+
+    fn open(&self, url: &str) {
+        self.command("url", &json!({ "url": url }));
+    }
+
+    fn run(&self, script: &str) -> Value {
+        self.command("execute/sync", &json!({"script": script, "args": []}))
+    }
+
+    /// Types keys, wherever the focus is.
+    fn keys(&self, keys: &str) {
+        let presses: Vec<Value> =
+            keys.chars().flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key.to_string()}))).collect();
+        self.command("actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": presses}]}));
+    }
+
+    /// Presses the tab key until that element has the focus.
+    fn tab_to(&self, selector: &str) {
+        for _ in 0..200 {
+            if self.run(&format!("return document.activeElement.matches({selector:?})")) == json!(true) {
+                return;
+            }
+            self.keys(TAB);
+        }
+        panic!("the tab key never reaches {selector}");
+    }
+
+    /// The text of the element, once it is there.
+    fn text(&self, selector: &str) -> String {
+        for _ in 0..100 {
+            if let Some(text) = self.run(&format!("return document.querySelector({selector:?})?.innerText")).as_str() {
+                return text.to_owned();
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("no {selector} on the page");
+    }
+
+    fn picture(&self, name: &str) -> PathBuf {
+        let picture = self.send("GET", &format!("/session/{}/screenshot", self.session), &Value::Null);
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(&file, base64(picture.as_str().unwrap())).unwrap();
+        file
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            self.send("DELETE", &format!("/session/{}", self.session), &Value::Null);
+        }));
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn on_path(program: &str) -> Option<PathBuf> {
+    std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digits: Vec<u32> = text.bytes().filter_map(|byte| LETTERS.iter().position(|letter| *letter == byte)).map(|at| at as u32).collect();
+    let bytes = |four: &[u32]| {
+        let bits = four.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - four.len()));
+        bits.to_be_bytes()[1..four.len()].to_vec()
+    };
+    digits.chunks(4).flat_map(bytes).collect()
+}
+
+fn message(operation: &str, children: &str) -> String {
+    format!(
+        "<message><header><securityContext><siteName>acme</siteName><webExID>{}</webExID><password>{}</password></securityContext></header>\
+         <body><bodyContent xsi:type='java:com.webex.service.binding.{operation}'>{children}</bodyContent></body></message>",
+        HOST.webex_id, HOST.password
+    )
+}
+
+#[test]
+fn the_page_is_usable_with_the_keyboard_alone() {
+    let Some(browser) = Browser::start() else { return println!("skipped: chromedriver or chromium is not installed") };
+    let sandbox = Sandbox::builder().site("acme").kind(SiteKind::Sso).start().unwrap();
+    post(&sandbox, "", message("user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id)).as_bytes());
+    browser.open(&sandbox.base_url());
+    println!("a picture: {}", browser.picture("page.png").display());
+
+    everything_is_labelled_and_reached(&browser);
+    flags(&browser, &sandbox);
+    faults(&browser, &sandbox);
+    messages(&browser);
+    println!("a picture: {}", browser.picture("messages.png").display());
+    forms_from_elsewhere(&browser, &sandbox);
+}
+
+fn everything_is_labelled_and_reached(browser: &Browser) {
+    let unlabelled =
+        "return [...document.querySelectorAll('input:not([type=hidden]),select,textarea')].filter(e => !e.labels.length).length";
+    assert_eq!(browser.run(unlabelled), json!(0));
+    browser.keys(TAB);
+    assert_eq!(browser.run("return document.activeElement.className"), json!("skip"), "the first is the way past the head");
+    let reached = "const all = [...document.querySelectorAll('a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex=\"0\"]')]\
+        .filter(e => e.checkVisibility()); window.seen ??= new Set(); window.seen.add(document.activeElement);\
+        return all.filter(e => !window.seen.has(e)).map(e => e.outerHTML.slice(0, 80))";
+    let mut left = browser.run(reached);
+    for _ in 0..100 {
+        if left == json!([]) {
+            return;
+        }
+        browser.keys(TAB);
+        left = browser.run(reached);
+    }
+    panic!("the tab key does not reach {left}");
+}
+
+fn flags(browser: &Browser, sandbox: &Sandbox) {
+    browser.tab_to("input[name=pmr_force_login]");
+    browser.keys("1");
+    browser.tab_to("input[name=cet]");
+    browser.keys(" ");
+    browser.keys(ENTER);
+    assert_eq!(browser.text("[role=status]"), "The flags are changed.");
+    let (_, room) = post(sandbox, "", message("ep.GetSessionInfo", "<sessionKey>987654321</sessionKey>").as_bytes());
+    assert_eq!((text(&room, "ep:joinRequiresAccount"), text(&room, "ep:isCETMeeting")), (Some("true"), Some("false")), "{room}");
+}
+
+fn faults(browser: &Browser, sandbox: &Sandbox) {
+    browser.tab_to("form[action='/faults'] input[name=operation]");
+    browser.keys("GetSiteType");
+    browser.tab_to("select[name=effect]");
+    browser.keys(DOWN);
+    browser.tab_to("input[name=value]");
+    browser.keys("503");
+    browser.tab_to("form[action='/faults'] button");
+    browser.keys(ENTER);
+    assert_eq!(browser.text("[role=status]"), "The fault rule is in force.");
+    assert_eq!(browser.text(".rules code"), "operation=GetSiteType; status=503");
+    assert_eq!(post(sandbox, "", message("ep.GetSiteType", "").as_bytes()).0, 503);
+    browser.tab_to("form[action='/faults/remove'] button");
+    browser.keys(ENTER);
+    for _ in 0..100 {
+        if browser.text("[role=status]") == "The fault rule is gone." {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(post(sandbox, "", message("ep.GetSiteType", "").as_bytes()).0, 200);
+
+    browser.tab_to("form[action='/faults'] input[name=value]");
+    browser.keys("35");
+    browser.keys(ENTER);
+    assert!(browser.text("[role=alert]").contains("a code has six digits"));
+    assert_eq!(browser.run("return document.querySelector('input[name=value]').value"), json!("35"), "what was typed is there");
+}
+
+fn messages(browser: &Browser) {
+    browser.tab_to("details:last-of-type summary");
+    browser.keys(ENTER);
+    let shown = browser.text("details[open] pre");
+    assert!(shown.contains("<com:password>******</com:password>") && shown.contains("use:getUser"), "{shown}");
+    assert!(!browser.run("return document.documentElement.outerHTML").as_str().unwrap().contains(HOST.password));
+}
+
+fn forms_from_elsewhere(browser: &Browser, sandbox: &Sandbox) {
+    let token = browser.run("return document.querySelector('input[name=token]').value");
+    let fields = [("token", token.as_str().unwrap()), ("kind", "ci"), ("authentication_server", "up")];
+    let fields: String = fields.iter().map(|(name, value)| format!("<input name='{name}' value='{value}'>")).collect();
+    browser.open(&format!("data:text/html,<form method=post action='{}/flags'>{fields}<button>x</button></form>", sandbox.base_url()));
+    browser.tab_to("button");
+    browser.keys(ENTER);
+    for _ in 0..100 {
+        if browser.run("return document.body.innerText").as_str().unwrap().contains("The form comes from elsewhere") {
+            let (_, answer) = post(sandbox, "", message("ep.GetSiteType", "").as_bytes());
+            return assert_eq!(text(&answer, "ep:siteType"), Some("2"), "nothing changed");
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("{}", browser.run("return document.body.innerText"));
+}

@@ -1,0 +1,188 @@
+//! In: requests for the page, as browsers and as mischief send them. Out: what the site holds; changes by its own forms alone.
+//! Not here: a real browser (`browser.rs`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+
+mod support;
+
+use support::{exchange, post, raw, text};
+use webex_xml_sandbox::{ADMIN, HOST, Sandbox, SiteKind};
+
+fn sandbox() -> Sandbox {
+    Sandbox::builder().site("acme").kind(SiteKind::NonSso).start().unwrap()
+}
+
+fn get(sandbox: &Sandbox, path: &str) -> (u16, String) {
+    exchange(sandbox, &format!("GET {path} HTTP/1.1\r\n"), b"")
+}
+
+fn token(sandbox: &Sandbox) -> String {
+    let (_, page) = get(sandbox, "/");
+    page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+/// Sends a form with these further headers.
+fn form(sandbox: &Sandbox, path: &str, headers: &str, fields: &[(&str, &str)]) -> (u16, String) {
+    let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+    let body = body.join("&");
+    let head =
+        format!("POST {path} HTTP/1.1\r\n{headers}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len());
+    exchange(sandbox, &head, body.as_bytes())
+}
+
+/// Sends a form as the page would.
+fn own_form(sandbox: &Sandbox, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+    let token = token(sandbox);
+    let fields: Vec<(&str, &str)> = [("token", token.as_str())].into_iter().chain(fields.iter().copied()).collect();
+    form(sandbox, path, &format!("Origin: {}\r\n", sandbox.base_url()), &fields)
+}
+
+fn message(operation: &str, children: &str) -> String {
+    format!(
+        "<message><header><securityContext><siteName>acme</siteName><webExID>{}</webExID><password>{}</password></securityContext></header>\
+         <body><bodyContent xsi:type='java:com.webex.service.binding.{operation}'>{children}</bodyContent></body></message>",
+        ADMIN.webex_id, ADMIN.password
+    )
+}
+
+#[test]
+fn the_page_shows_what_the_site_holds_and_no_secret() {
+    let sandbox = sandbox();
+    let name = "<script>alert(1)</script>&amp;\"'";
+    let user = format!("<webExId>evil{}</webExId><password>Evil-Pass-1</password>", name.replace('<', "&lt;").replace('>', "&gt;"));
+    post(&sandbox, "", message("user.CreateUser", &user).as_bytes());
+    post(&sandbox, "", message("user.AuthenticateUser", "").as_bytes());
+    post(&sandbox, "", b"<password>Loose-Pass-1</password> is no message");
+    let (status, page) = get(&sandbox, "/");
+    assert_eq!(status, 200);
+    for shown in [HOST.webex_id, "Hal Host's Personal Room", "210007422", "user.CreateUser", "user.AuthenticateUser", "Users (4)"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    assert!(page.contains("evil&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;'") && !page.contains("<script"), "escaped");
+    for secret in ["Evil-Pass-1", "Loose-Pass-1", ADMIN.password, "AAAB="] {
+        assert!(!page.contains(secret), "{secret}");
+    }
+    let ticket = sandbox.exchanges()[1].answer.clone();
+    assert!(ticket.contains("<use:sessionTicket>******</use:sessionTicket>") && page.contains("sessionTicket&gt;******&lt;"), "{ticket}");
+}
+
+#[test]
+fn browsers_are_kept_strict() {
+    let response = String::from_utf8(raw(&sandbox(), "GET / HTTP/1.1\r\n", b"")).unwrap();
+    for header in [
+        "content-security-policy: default-src 'none'",
+        "frame-ancestors 'none'",
+        "x-content-type-options: nosniff",
+        "cache-control: no-store",
+    ] {
+        assert!(response.contains(header), "{header}: {response}");
+    }
+    let style = String::from_utf8(raw(&sandbox(), "GET /style.css HTTP/1.1\r\n", b"")).unwrap();
+    assert!(style.contains("content-type: text/css"), "{style}");
+}
+
+#[test]
+fn flags_are_changed_by_the_form() {
+    let sandbox = sandbox();
+    let fields =
+        [("kind", "sso"), ("pmr_force_login", "1"), ("audio_password_super_admin", "on"), ("authentication_server", "unreachable")];
+    assert_eq!(own_form(&sandbox, "/flags", &fields).0, 303);
+    let (_, site_type) = post(&sandbox, "", message("ep.GetSiteType", "").as_bytes());
+    assert_eq!(text(&site_type, "ep:siteType"), Some("2"));
+    let (_, room) = post(&sandbox, "", message("ep.GetSessionInfo", "<sessionKey>987654321</sessionKey>").as_bytes());
+    assert_eq!((text(&room, "ep:joinRequiresAccount"), text(&room, "ep:isEnforceAudioPassword")), (Some("true"), Some("false")), "{room}");
+    assert_eq!((text(&room, "ep:isCETMeeting"), text(&room, "ep:sipURL")), (Some("false"), None));
+    let (_, ticket) = post(&sandbox, "", message("user.AuthenticateUser", "").as_bytes());
+    assert_eq!(text(&ticket, "serv:exceptionID"), Some("000035"));
+    assert!(get(&sandbox, "/?done=flags").1.contains("The flags are changed."));
+
+    let (status, page) = own_form(&sandbox, "/flags", &[("kind", "ic"), ("authentication_server", "up")]);
+    assert!(status == 422 && page.contains("there is no such type of site"), "{status}");
+}
+
+#[test]
+fn the_clock_goes_forward() {
+    let sandbox = sandbox();
+    assert_eq!(own_form(&sandbox, "/clock", &[("seconds", "5400")]).0, 303);
+    assert!(get(&sandbox, "/").1.contains("put forward by 5400 s"));
+    for seconds in ["0", "-1", "x", "99999999999"] {
+        assert_eq!(own_form(&sandbox, "/clock", &[("seconds", seconds)]).0, 422, "{seconds}");
+    }
+}
+
+#[test]
+fn faults_are_scripted_and_removed() {
+    let sandbox = sandbox();
+    let fields = [("operation", "GetSiteType"), ("rate", ""), ("times", ""), ("effect", "status"), ("value", "503"), ("delay", "1ms")];
+    assert_eq!(own_form(&sandbox, "/faults", &fields).0, 303);
+    assert!(get(&sandbox, "/").1.contains("operation=GetSiteType; status=503; delay=1ms"));
+    assert_eq!(post(&sandbox, "", message("ep.GetSiteType", "").as_bytes()).0, 503);
+    assert_eq!(own_form(&sandbox, "/faults/remove", &[("number", "1")]).0, 303);
+    assert_eq!(post(&sandbox, "", message("ep.GetSiteType", "").as_bytes()).0, 200);
+
+    let (status, page) = own_form(&sandbox, "/faults", &[("operation", "lst*"), ("effect", "exception"), ("value", "35")]);
+    assert!(
+        status == 422 && page.contains("a code has six digits") && page.contains("value=\"lst*\""),
+        "what was typed is there: {status}"
+    );
+}
+
+#[test]
+fn answers_are_scripted_and_removed() {
+    let sandbox = sandbox();
+    let (_, page) = get(&sandbox, "/?sample=LSTRECORDING");
+    let sample = page.split("<textarea").nth(1).unwrap().split_once('>').unwrap().1.split("</textarea>").next().unwrap();
+    let sample = sample.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    let mine = sample.trim().replace("<ep:size>1</ep:size>", "<ep:size>1.25</ep:size>");
+    assert_eq!(own_form(&sandbox, "/answers", &[("operation", "lstRecording"), ("message", &mine)]).0, 303);
+    assert_eq!(post(&sandbox, "", message("ep.LstRecording", "").as_bytes()).1, mine);
+    assert_eq!(own_form(&sandbox, "/answers/remove", &[("operation", "ep.LstRecording")]).0, 303);
+    assert_ne!(post(&sandbox, "", message("ep.LstRecording", "").as_bytes()).1, mine);
+    let (status, page) = own_form(&sandbox, "/answers", &[("operation", "lstRecording"), ("message", "<a>")]);
+    assert!(status == 422 && page.contains("lstRecording: it cannot be read") && page.contains("&lt;a&gt;</textarea>"), "{status}");
+    assert!(get(&sandbox, "/?sample=nothing").1.contains("nothing is no operation of this release"));
+}
+
+#[test]
+fn forms_from_elsewhere_change_nothing() {
+    let sandbox = sandbox();
+    let token = token(&sandbox);
+    let url = sandbox.base_url();
+    let with = |token: &str, headers: &str| {
+        form(&sandbox, "/flags", headers, &[("token", token), ("kind", "ci"), ("authentication_server", "up")]).0
+    };
+    let port = url.rsplit(':').next().unwrap();
+    for headers in [
+        "Origin: http://evil.example\r\n".to_owned(),
+        "Origin: null\r\n".to_owned(),
+        format!("Origin: http://localhost:{port}\r\n"),
+        "Origin: http://127.0.0.1:1\r\n".to_owned(),
+        "Sec-Fetch-Site: cross-site\r\n".to_owned(),
+    ] {
+        assert_eq!(with(&token, &headers), 403, "{headers}");
+    }
+    assert_eq!(with("", &format!("Origin: {url}\r\n")), 403);
+    assert_eq!(with("AAAB", &format!("Origin: {url}\r\n")), 403);
+    let other = self::sandbox();
+    assert_eq!(with(&self::token(&other), &format!("Origin: {url}\r\n")), 403, "each sandbox has a token of its own");
+    let (_, site_type) = post(&sandbox, "", message("ep.GetSiteType", "").as_bytes());
+    assert_eq!(text(&site_type, "ep:siteType"), Some("5"), "nothing changed");
+    assert_eq!(with(&token, &format!("Origin: {url}\r\n")), 303);
+}
+
+#[test]
+fn foreign_names_for_this_machine_are_refused() {
+    let sandbox = sandbox();
+    let url = sandbox.base_url();
+    let address = url.strip_prefix("http://").unwrap();
+    let status = |host: &str| {
+        use std::io::{Read as _, Write as _};
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        stream.write_all(format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.split(' ').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(status("evil.example"), "421");
+    assert_eq!(status("localhost"), "200");
+}

@@ -1,0 +1,56 @@
+//! In: `xsdgen.toml` and `xsd/`. Out: every Rust name next to its schema name is as `tests/names.txt` lists it, so that review sees a change.
+//! To take over a change: `BLESS=1 cargo test --test names`. Not here: whether a name is good; the rules are in `docs/naming.md`.
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "tests stop where something is wrong, and show what they list")]
+
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+use xsdgen::{Config, Generated, listing};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn generated() -> Generated {
+    let config = Config::read(&root().join("xsdgen.toml")).product.expect("a configuration");
+    config.generate().product.expect("bindings")
+}
+
+#[test]
+fn names_are_as_listed() {
+    let found = listing::text(&generated().names);
+    print!("{found}");
+    let path: PathBuf = root().join("tests/names.txt");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &found).expect("written");
+    }
+    let listed = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    let diff = TextDiff::from_lines(&listed, &found);
+    let changes = diff.unified_diff().context_radius(1).to_string();
+    assert!(listed == found, "names have changed; if they are to, run `BLESS=1 cargo test --test names`\n{changes}");
+}
+
+#[test]
+fn few_names_give_way() {
+    let given: Vec<String> = generated().collisions.into_iter().map(|c| format!("{} -> {}", c.component, c.given)).collect();
+    let known = [
+        "ep:oneClickMetaDataType -> OneClickMetaDataType",
+        "qtiasi:qticomment -> QtiasiQtiComment",
+        "qtiasi:vocabulary -> QtiasiVocabulary",
+        "site:siteType -> site_type",
+        "use:userType -> user_type",
+    ];
+    assert_eq!(given, known);
+}
+
+#[test]
+fn one_word_reads_the_same_everywhere() {
+    let names = generated().names;
+    for wrong in ["web_ex", "WebEx", "Lstsummary", "ImStest", "Alternatehost", "Startwith", "Gethosturl"] {
+        let found: Vec<&str> = names.iter().map(|name| name.rust.as_str()).filter(|rust| rust.contains(wrong)).collect();
+        assert!(found.is_empty(), "{wrong}: {found:?}");
+    }
+    // No type repeats the last word of its name.
+    let stutters = names.iter().filter(|name| !name.member && name.rust.ends_with("TypeType"));
+    assert_eq!(stutters.count(), 0);
+}
