@@ -121,7 +121,7 @@ fn with_reader(
 ) -> Result<Notes> {
     let decoded = decode(xml, options)?;
     let mut reader = Reader::new(&decoded.text, decoded.has_section_end, schema, options);
-    let result = reader.prolog().and_then(|()| read(&mut reader)).and_then(|()| reader.epilog()).and_then(|()| reader.dangling());
+    let result = reader.prolog().and_then(|()| read(&mut reader)).and_then(|()| reader.epilog());
     match result {
         Ok(()) => Ok(reader.notes()),
         Err(error) => Err(locate(error, &decoded.text)),
@@ -157,7 +157,8 @@ fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, globals
         let tag = reader.root_tag()?;
         let (index, item) = reader.find_root(globals.items, &tag)?;
         match root.arm(index, true) {
-            Some(slot) => reader.root(item, tag, slot),
+            // A type that is read alone may be part of a document: only here are all identifiers known.
+            Some(slot) => reader.root(item, tag, slot).and_then(|()| reader.dangling()),
             None => Ok(()),
         }
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Staged};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Staged};
 use crate::ir::Collision;
 use crate::listing::{Name, names};
 use crate::load::{LoadOptions, SchemaSet, load};
@@ -86,9 +86,21 @@ fn understand(schemas: &[PathBuf], diagnostics: &mut Diagnostics) -> Option<(Mod
     let set = loaded.product?;
     let resolved = resolve(&set);
     diagnostics.extend(resolved.diagnostics);
+    let found = std::mem::take(diagnostics);
+    found.into_iter().for_each(|d| diagnostics.push(of_its_version(&set, d)));
     let model = resolved.product.filter(|_| !diagnostics.has_errors())?;
     let read = figures(&set, &model);
     Some((model, read))
+}
+
+/// What is an error in a document that says that it is for XML Schema 1.1 may be right there: it is not supported.
+fn of_its_version(set: &SchemaSet, diagnostic: Diagnostic) -> Diagnostic {
+    let later = set.schemas.iter().filter(|s| s.path == diagnostic.span.path).find_map(|s| s.later.clone());
+    match later {
+        Some(root) if diagnostic.severity == Severity::Error => Diagnostic { severity: Severity::Unsupported, ..diagnostic }
+            .with_related(root, "the document says that it is for XML Schema 1.1, which is not supported: it is read by the rules of 1.0"),
+        _ => diagnostic,
+    }
 }
 
 fn figures(set: &SchemaSet, model: &Model) -> Read {

@@ -61,11 +61,9 @@ impl Checker<'_, '_> {
 
     /// Whether a value names a notation that is not declared, which is reported.
     fn no_notation(&mut self, value: &Facet) -> bool {
-        let local = value.value.rsplit(':').next().unwrap_or_default().trim();
-        let Some(namespace) = value.namespace else { return false };
-        if self.model.notations.iter().any(|n| n.name.namespace == namespace && n.name.local == local) {
-            return false;
-        }
+        let declared = |local: &str, namespace| self.model.notations.iter().any(|n| n.name.namespace == namespace && n.name.local == local);
+        let names = value.value.split_ascii_whitespace().map(|name| name.rsplit(':').next().unwrap_or_default());
+        let Some((local, _)) = names.zip(&value.namespaces).find(|(local, namespace)| !declared(local, **namespace)) else { return false };
         let near = nearest(local, self.model.notations.iter().map(|n| n.name.local.as_str()));
         let usual = "declare it by `notation` within `schema`";
         let help = near.map_or_else(|| usual.to_owned(), |near| format!("did you mean `{near}`?"));

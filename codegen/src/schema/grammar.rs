@@ -214,8 +214,7 @@ impl<'a> Checker<'a, '_> {
                 (steps, count) = (&[], 0);
             }
         }
-        // A constraint of XML Schema 1.1 that refers to another has no content of its own.
-        if matches!(self.kind, "unique" | "key" | "keyref") && self.node.attribute("ref").is_some() {
+        if self.refers() {
             return below;
         }
         if let Some(step) = steps.iter().enumerate().find(|(n, s)| if *n == 0 { count < s.min } else { s.min > 0 }).map(|(_, s)| s) {
@@ -243,6 +242,12 @@ impl<'a> Checker<'a, '_> {
             None if known.contains(&child.name.as_str()) => format!("the order is: {}", order(steps)),
             None => format!("allowed here: {}", list(&known)),
         }));
+    }
+
+    /// Whether this is an identity constraint of XML Schema 1.1 that refers to another: it has nothing of its own beside.
+    fn refers(&self) -> bool {
+        let has = |name| self.node.attribute(name).is_some();
+        matches!(self.kind, "unique" | "key" | "keyref") && has("ref") && !has("name") && !has("refer")
     }
 
     fn later(&mut self, child: &Node) {
@@ -295,8 +300,8 @@ impl<'a> Checker<'a, '_> {
                 Some(_) => {}
             }
         }
-        let named_by = matches!(self.kind, "unique" | "key" | "keyref") && self.node.attribute("ref").is_some();
-        for name in required(self.kind).iter().filter(|_| !named_by) {
+        let refers = self.refers();
+        for name in required(self.kind).iter().filter(|_| !refers) {
             if self.node.attribute(name).is_none() {
                 let message = format!("`{}` needs the attribute `{name}` (s4s-att-must-appear)", self.node.name);
                 let problem = Diagnostic::error(codes::X0104, self.node.span.clone(), message);
@@ -306,7 +311,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     fn unknown_attribute(&mut self, name: &str, rules: &[(&str, Rule)]) {
-        let named_by = name == "ref" && matches!(self.kind, "unique" | "key" | "keyref");
+        let named_by = name == "ref" && self.refers();
         let local_target = name == "targetNamespace" && self.kind.contains(' ');
         if LATER_ATTRIBUTES.contains(&name) || local_target || named_by {
             let message = format!("the attribute `{name}` belongs to XML Schema 1.1, which is not supported");

@@ -60,6 +60,8 @@ pub struct Reference {
 /// One schema document, for one target namespace (section 3.15.2).
 #[derive(Debug, Clone)]
 pub struct Schema {
+    /// The place of the root element, where it says by `vc:minVersion` that the document is for a later version of XML Schema.
+    pub later: Option<Span>,
     /// Path to show.
     pub path: Arc<str>,
     /// Place of the `schema` element.

@@ -39,6 +39,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(document: &'a Document, root: &'a Node, target: Arc<str>, chameleon: bool, problems: &'a mut Diagnostics) -> Self {
         let schema = Schema {
+            later: super::versioning::is_later(root).then(|| root.span.clone()),
             path: document.path.clone(),
             span: root.span.clone(),
             target,

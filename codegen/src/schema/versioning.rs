@@ -19,6 +19,12 @@ pub fn select(document: &mut Document) {
     document.retain(|node| !conditional(node) || admitted(node));
 }
 
+/// Whether a root element says that its document is for a version after 1.0.
+pub(super) fn is_later(root: &Node) -> bool {
+    let least = root.attributes.iter().find(|a| a.namespace == VC && a.name == "minVersion");
+    least.is_some_and(|a| Decimal::parse(a.value.trim()) > Decimal::parse("1.0"))
+}
+
 fn admitted(node: &Node) -> bool {
     let ours = Decimal::parse("1.0");
     let name = |text: &str| super::expand(text, &node.bindings).filter(|n| &*n.uri == XS);

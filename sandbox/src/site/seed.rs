@@ -3,7 +3,7 @@
 //! Not here: what a request changes later.
 
 use webex_xml_types::meeting::{AccessControl, AttendeeOptions, GetMeetingResponse, MetaData, Schedule};
-use webex_xml_types::user::user2::MeetingTypes;
+use webex_xml_types::user::user_type::MeetingTypes;
 use webex_xml_types::user::{Active, GetUserResponse, PersonalMeetingRoom, Privilege};
 
 use super::{Session, Site, User};
