@@ -69,13 +69,14 @@ impl Client {
     ///
     /// ```
     /// use webex_xml::testing::Canned;
-    /// use webex_xml::{Client, ep};
+    /// use webex_xml::{Client, SiteType, ep};
     ///
     /// # fn main() -> Result<(), webex_xml::Error> {
     /// let canned = Canned::new().answer_all([ep::GetApiVersionResponse::new("9.0").into(), ep::GetSiteTypeResponse::new(1).into()]);
     /// let client = Client::with_transport("acme", canned);
     /// let (version, site_type) = client.call_all((ep::GetApiVersion::new(), ep::GetSiteType::new()))?;
-    /// assert_eq!((version?.api_version.as_str(), site_type?.site_type), ("9.0", 1));
+    /// assert_eq!(version?.api_version, "9.0");
+    /// assert_eq!(site_type?.site_type, SiteType::CommonIdentity);
     /// # Ok(())
     /// # }
     /// ```

@@ -14,9 +14,13 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `ureq` (default) | `Client::new`: blocking, over [ureq](https://docs.rs/ureq) with rustls and the platform's certificates |
-//! | `reqwest` | `AsyncClient::new`: asynchronous, over [reqwest](https://docs.rs/reqwest) on tokio, with rustls and the platform's certificates |
+//! | `reqwest` | `AsyncClient::new`: asynchronous, over [reqwest](https://docs.rs/reqwest) on tokio, with rustls, HTTP/2 and the platform's certificates; `stream` too |
+//! | `stream` | lists of the asynchronous client, as streams |
+//! | `tracing` | spans for each call and attempt: operation, site, attempt, duration, result; never a body or a user |
+//! | `recording` | recording and replaying transports for tests, secrets scrubbed |
+//! | `jiff` | dates and moments as types of the crate jiff, `time_zone::zoned` for the zones that messages tell by number |
 //! | `services` (default) | the operations of all services |
-//! | `user`, `ep`, `meeting`, `training`, ... | the operations of one service alone, where `services` is off: less to compile |
+//! | `meeting`, `training`, `site`, ... | the operations of one service alone, where `services` is off: less to compile; `ep` and `user` are always there |
 //!
 //! Without either, [`Client`] and [`AsyncClient`] run over a [`Transport`] or [`AsyncTransport`] of yours, which is one method.
 //!
@@ -25,6 +29,25 @@
 //! Every request type of the bindings ([`ep`], [`user`], ...) is an operation and knows its response type: `client.call(&request)` returns
 //! a [`Reply`] of just that. A [`Reply`] also has the header's `result`, `gsbStatus` and `reason`, the time the call took, and notes on
 //! where the answer departs from the schema: live servers do, and are understood all the same.
+//!
+//! Whole lists are read by [`Client::list`], several operations go in one message by [`Client::call_all`].
+//!
+//! # Who calls
+//!
+//! [`Credentials`] go with each request; a [`Session`] logs in, keeps the ticket and renews it.
+//!
+//! ```no_run
+//! use webex_xml::{Client, Login, Session, user};
+//!
+//! # fn main() -> Result<(), webex_xml::Error> {
+//! let login = Login::user("jane@acme.example").with_fresh_access_token(|| Ok(std::env::var("TOKEN")?.into()));
+//! let client = Client::new("acme").with_session(Session::new(login));
+//! for user in client.list(&user::LstSummaryUser::new()) {
+//!     println!("{}", user?.webex_id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # What can go wrong
 //!
@@ -68,7 +91,7 @@
 //!
 //! # Tests without a network
 //!
-//! [`testing::Canned`] gives answers that were made up front; the crate `webex-xml-sandbox` is a whole site on the loopback address.
+//! [`testing::Canned`] gives answers that were made up front; with the feature `recording`, others are recorded and replayed; the crate `webex-xml-sandbox` is a whole site on the loopback address.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

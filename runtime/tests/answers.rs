@@ -66,7 +66,7 @@ fn a_failure_with_status_200_is_a_fault() {
 fn what_cannot_be_read_has_a_place() {
     let reply = ask_for(&message(SUCCESS, &site_type("one"))).unwrap();
     assert_eq!((reply.site_type.clone(), reply.notes.len()), (SiteType::Text("one".to_owned()), 1));
-    let xml = message(SUCCESS, &site_type("1").replace("1<", "<ep:later/><"));
+    let xml = message(SUCCESS, &site_type("1").replace("</ep:siteType>", "</ep:later>"));
     let Err(Error::Undecodable(error)) = ask_for(&xml) else { panic!() };
     let place = error.place.clone().unwrap();
     assert!(place.path.contains("bodyContent") && place.line == 1 && place.column > 100, "{error:?}");

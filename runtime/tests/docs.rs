@@ -1,4 +1,5 @@
 //! In: `docs/client.md`. Out: its table of codes is the client's; the tests it names are there. `BLESS=1` writes the table.
+//! And the core is what the page says of it: without socket, clock and thread.
 //! Not here: whether the rest of the page is true.
 #![allow(
     clippy::unwrap_used,
@@ -51,4 +52,16 @@ fn every_test_that_the_page_names_is_there() {
         named += 1;
     }
     assert!(named > 15, "{named}");
+}
+
+#[test]
+fn the_core_has_no_socket_no_clock_and_no_thread() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/core");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for word in ["std::net", "std::thread", "std::fs", "Instant", "SystemTime", "async ", "tokio"] {
+            assert!(!text.contains(word), "{}: {word}", path.display());
+        }
+    }
 }
