@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use webex_xml::{
-    Client, CommonIdentity, Credentials, Direction, Error, FaultKind, Login, Session, Site, SiteType, UserManagement, ep, user,
+    Client, CommonIdentity, Credentials, Direction, Error, FaultKind, Login, Session, Site, SiteType, UserManagement, ep, serv, user,
 };
 use webex_xml_sandbox::{ADMIN, Account, HOST, Sandbox, SiteKind};
 
@@ -96,4 +96,22 @@ fn what_a_common_identity_site_ignores_is_told_and_stripped() {
     let refused = admin.call(&user::CreateUser::new("jane@acme.example")).unwrap_err();
     assert!(matches!(refused, Error::Fault(fault) if fault.kind() == FaultKind::UnifiedSite && !fault.sent));
     assert_eq!(admin.call(&ep::GetSiteType::new()).unwrap().site_type, 1);
+}
+
+#[test]
+fn a_list_of_users_comes_page_by_page() {
+    let sandbox = sandbox(SiteKind::NonSso);
+    let (admin, sent) = client(&sandbox, Login::user(ADMIN.webex_id).with_password(ADMIN.password));
+    for number in 0..9 {
+        admin.call(&user::CreateUser::new(format!("u{number}"))).unwrap();
+    }
+    let request = user::LstSummaryUser::new().with_list_control(serv::LstControl::new().with_maximum_num(4));
+    let names = |at_once: usize| -> Vec<String> { admin.list(&request).at_once(at_once).map(|user| user.unwrap().webex_id).collect() };
+    let one_by_one = names(1);
+    let lists = sent.lock().unwrap().iter().filter(|operation| **operation == "lstsummaryUser").count();
+    assert_eq!(lists, one_by_one.len().div_ceil(4));
+    assert!((0..9).all(|number| one_by_one.contains(&format!("u{number}"))), "{one_by_one:?}");
+    assert_eq!(names(3), one_by_one);
+    let page = admin.pages(&request).next().unwrap().unwrap();
+    assert_eq!(page.total, Some(i64::try_from(one_by_one.len()).unwrap()));
 }
