@@ -94,7 +94,8 @@ fn of_field(field: &Field, out: &mut Vec<ItemId>) {
     }
 }
 
-fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
+/// The items that facets name.
+pub(super) fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
     match facets {
         Facets::Static(id) => out.push(*id),
         Facets::Inline(expr) => of_simple(expr, out),

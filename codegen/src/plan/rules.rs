@@ -3,10 +3,10 @@
 //! Not done here: anything for schema sets that have no such thing; they get nothing.
 
 use super::context::Context;
+use super::features::of_facets;
 use super::simple;
 use crate::ir::{
-    Constraint, ConstraintKind, Declaration, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType, Rules, SimpleOf,
-    SimpleType, Ty, Wire, WireName,
+    Constraint, ConstraintKind, Declaration, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType, Rules, Ty, Wire, WireName,
 };
 use crate::model::{Derivation, Element, Global, IdentityConstraint, IdentityKind, NameTest, Path, Step, Type, TypeId, ValueConstraint};
 
@@ -197,21 +197,5 @@ impl Rules {
         let facets = self.attributes.iter().map(|it| &it.facets).chain(self.types.iter().filter_map(|it| it.facets.as_ref()));
         facets.for_each(|facets| of_facets(facets, &mut out));
         out
-    }
-}
-
-fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
-    match facets {
-        Facets::Static(id) => out.push(*id),
-        Facets::Inline(expr) => of_simple(expr, out),
-    }
-}
-
-fn of_simple(expr: &SimpleType, out: &mut Vec<ItemId>) {
-    match &expr.of {
-        SimpleOf::Builtin(_) => {}
-        SimpleOf::List(item) => of_facets(item, out),
-        SimpleOf::Restriction(base) => of_simple(base, out),
-        SimpleOf::Union(members) => members.iter().for_each(|member| of_facets(member, out)),
     }
 }
