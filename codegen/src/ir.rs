@@ -351,6 +351,8 @@ pub enum Ty {
     MaybeNil(Box<Ty>),
     /// `::xsdgen_codec::List<T>`
     List(Box<Ty>),
+    /// `::xsdgen_codec::Declared<T>`: a boxed struct that remembers whether `xsi:type` named its type.
+    Declared(Box<Ty>),
     /// `::xsdgen_codec::Typed<T>`: of a simple type that `xsi:type` may replace.
     Typed(Box<Ty>),
 }
@@ -567,7 +569,9 @@ impl Ty {
     pub fn item(&self) -> Option<ItemId> {
         match self {
             Ty::Item(id) => Some(*id),
-            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::Typed(inner) | Ty::MaybeNil(inner) => inner.item(),
+            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::Typed(inner) | Ty::Declared(inner) | Ty::MaybeNil(inner) => {
+                inner.item()
+            }
             Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
         }
     }

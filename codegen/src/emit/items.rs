@@ -82,8 +82,7 @@ fn converts(spell: Speller<'_>, ty: &Ty) -> bool {
             Some(ItemKind::Enumeration(_)) => false,
             _ => false,
         },
-        Ty::Typed(_) => true,
-        Ty::MaybeNil(_) => true,
+        Ty::Typed(_) | Ty::Declared(_) | Ty::MaybeNil(_) => true,
         Ty::Codec(_) | Ty::Foreign(_) | Ty::Nillable(_) | Ty::List(_) => false,
     }
 }

@@ -27,6 +27,7 @@ impl<'i> Speller<'i> {
             Ty::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
             Ty::Nillable(inner) => format!("::xsdgen_codec::Nillable<{}>", self.ty(inner)),
             Ty::MaybeNil(inner) => format!("::xsdgen_codec::MaybeNil<{}>", self.ty(inner)),
+            Ty::Declared(inner) => format!("::xsdgen_codec::Declared<{}>", self.ty(inner)),
             Ty::Typed(inner) => format!("::xsdgen_codec::Typed<{}>", self.ty(inner)),
             Ty::List(inner) => format!("::xsdgen_codec::List<{}>", self.ty(inner)),
         }

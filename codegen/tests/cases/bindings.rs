@@ -66,6 +66,8 @@ pub(crate) mod simple_types;
 pub(crate) mod substitution;
 #[path = "told/expected/lib.rs"]
 pub(crate) mod told;
+#[path = "typed/expected/lib.rs"]
+pub(crate) mod typed;
 #[path = "typed_documents/expected/lib.rs"]
 pub(crate) mod typed_documents;
 #[path = "wildcard/expected/lib.rs"]
@@ -104,6 +106,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(simple_types),
     crate::support::case!(substitution),
     crate::support::case!(told),
+    crate::support::case!(typed),
     crate::support::case!(typed_documents),
     crate::support::case!(wildcard),
 ];
