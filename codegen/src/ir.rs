@@ -226,6 +226,8 @@ pub enum ItemKind {
     Choice(Vec<Field>),
     /// An enumeration: `enumeration!`.
     Enumeration(Enumeration),
+    /// One of several simple types: `union!`.
+    Union(Union),
     /// A type with its derived types: `polymorphic!`.
     Polymorphic(Polymorphic),
     /// A text that means more: `date_time!` and its like.
@@ -425,6 +427,28 @@ pub struct EnumerationValue {
     pub name: String,
     /// The value as it is written.
     pub value: String,
+}
+
+/// A union of simple types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// Its members but for `Other`; those of members that are unions stand in their place.
+    pub members: Vec<Member>,
+    /// The static of its facets: its name and value.
+    pub facets: (String, SimpleType),
+}
+
+/// A member of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// The variant.
+    pub name: String,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether values of the type convert into the union: no other member is of that type, nor is it text.
+    pub from: bool,
 }
 
 /// A type with its derived types.

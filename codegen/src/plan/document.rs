@@ -72,7 +72,7 @@ fn unique(cx: &mut Context<'_>) {
 fn boxed(cx: &Context<'_>, ty: Ty) -> Ty {
     match ty {
         Ty::Item(id) => match cx.item(id).map(|item| &item.kind) {
-            Some(ItemKind::Enumeration(_) | ItemKind::Alias(_)) => Ty::Item(id),
+            Some(ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Union(_)) => Ty::Item(id),
             _ => Ty::Boxed(Box::new(Ty::Item(id))),
         },
         Ty::Nillable(inner) => Ty::Nillable(Box::new(boxed(cx, *inner))),

@@ -27,6 +27,7 @@ mod rules;
 mod selectors;
 mod simple;
 mod types;
+mod unions;
 mod values;
 mod words;
 

@@ -73,7 +73,7 @@ fn fields<'c>(cx: &'c Context<'_>) -> Vec<(Holder, &'c Field)> {
         match &item.kind {
             ItemKind::Struct(planned) => out.extend(planned.fields().map(|field| (holder, field))),
             ItemKind::Group(fields) | ItemKind::Choice(fields) => out.extend(fields.iter().map(|field| (holder, field))),
-            ItemKind::Enumeration(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) | ItemKind::Value(_) => {}
+            ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) | ItemKind::Value(_) => {}
         }
     }
     out.extend(cx.ir.root.document.iter().map(|variant| (Holder::Document, &variant.field)));

@@ -70,6 +70,8 @@ pub(crate) mod told;
 pub(crate) mod typed;
 #[path = "typed_documents/expected/lib.rs"]
 pub(crate) mod typed_documents;
+#[path = "union/expected/lib.rs"]
+pub(crate) mod union;
 #[path = "wildcard/expected/lib.rs"]
 pub(crate) mod wildcard;
 
@@ -108,5 +110,6 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(told),
     crate::support::case!(typed),
     crate::support::case!(typed_documents),
+    crate::support::case!(union),
     crate::support::case!(wildcard),
 ];
