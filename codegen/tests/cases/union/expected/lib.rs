@@ -27,6 +27,8 @@ pub enum Document {
     All(Box<u::All>),
     /// `u:marked`
     Marked(Box<u::Marked>),
+    /// `u:one`
+    One(::xsdgen_codec::Typed<u::Look>),
     /// `u:alone`
     Alone(::xsdgen_codec::Typed<u::Look>),
 }
@@ -35,6 +37,7 @@ pub enum Document {
     Document;
     All: Box<u::All> = u "all", from u::All;
     Marked: Box<u::Marked> = u "marked", from u::Marked;
+    One: ::xsdgen_codec::Typed<u::Look> = u "one" fixed "1" in u::LOOK_TYPE;
     Alone: ::xsdgen_codec::Typed<u::Look> = u "alone" in u::LOOK_TYPE;
 }
 
