@@ -55,6 +55,7 @@ mod charset;
 mod decode;
 mod document;
 mod error;
+mod keys;
 mod macros;
 mod names;
 mod note;

@@ -72,19 +72,24 @@ impl<'a> Reader<'a> {
     }
 
     /// The value of an attribute of the start tag read last that is in the namespace of `xsi:type`.
-    pub(super) fn xsi(&self, tag: &Tag, local: &str) -> Option<(String, usize)> {
+    pub(super) fn xsi(&self, tag: &Tag, local: &str) -> Option<(Cow<'a, str>, usize)> {
         if tag.plain {
             return None;
         }
         let is_it = |attribute: &&Attribute<'_>| attribute.local == local && self.attribute_uri(attribute).is_ok_and(|uri| uri == XSI);
-        self.attributes.iter().find(is_it).map(|attribute| (trim(&attribute.value).to_owned(), attribute.at))
+        let attribute = self.attributes.iter().find(is_it)?;
+        let value = match &attribute.value {
+            Cow::Borrowed(value) => Cow::Borrowed(trim(value)),
+            Cow::Owned(value) => Cow::Owned(trim(value).to_owned()),
+        };
+        Some((value, attribute.at))
     }
 
     /// Whether `xsi:nil` says so.
     pub(super) fn is_nil(&self, tag: &Tag) -> Result<bool> {
         match self.xsi(tag, "nil") {
             None => Ok(false),
-            Some((value, at)) => match value.as_str() {
+            Some((value, at)) => match &*value {
                 "true" | "1" => Ok(true),
                 "false" | "0" => Ok(false),
                 _ => Err(Error::at(ErrorKind::Value, at, format!("xsi:nil is {}", excerpt(&value)))),
@@ -93,6 +98,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Fills the slots of a type from the attributes of its start tag.
+    #[inline(never)]
     pub(super) fn attributes(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut seen = Seen::default();
         if !tag.plain {
