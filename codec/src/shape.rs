@@ -7,7 +7,7 @@ use crate::particle::Particle;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
 use crate::table::{Table, head};
-use crate::write::{Probe, probe};
+use crate::write::{Padded, Probe, probe};
 
 /// What sort of value stands at a place: a set of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +112,8 @@ pub const UNBOUNDED: u32 = u32::MAX;
 pub struct Item {
     pub(crate) open: &'static str,
     pub(crate) close: &'static str,
+    /// Both, of an element whose text is written between them as it is.
+    pub(crate) tags: Option<[Padded; 2]>,
     pub(crate) local: &'static str,
     pub(crate) namespace: u16,
     pub(crate) place: Place,
@@ -135,6 +137,7 @@ impl Item {
         Self {
             open,
             close,
+            tags: None,
             local,
             namespace: 0,
             place: Place::Element,

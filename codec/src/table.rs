@@ -8,6 +8,7 @@ use crate::keys::Keys;
 use crate::schema::Schema;
 use crate::shape::{About, Item, Place, Process, UNBOUNDED};
 use crate::simple::SimpleType;
+use crate::write::Padded;
 
 /// What stands between the parts of a line.
 const PART: char = '\u{1f}';
@@ -126,6 +127,11 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
     Item {
         open,
         close,
+        tags: if place == Place::Element && simple.is_none() && !fixed {
+            Padded::new(open).zip(Padded::new(close)).map(Into::into)
+        } else {
+            None
+        },
         local: name,
         namespace: if named { schema.number_of(prefix) } else { 0 },
         place,
