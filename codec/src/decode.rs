@@ -125,38 +125,41 @@ const STRETCH: usize = 4096;
 fn survey(bytes: &[u8]) -> Survey {
     let mut seen = Survey { carriage_return: false, bracket: false, suspicious: false };
     for stretch in bytes.chunks(STRETCH) {
-        let (blocks, rest) = stretch.as_chunks::<32>();
-        let mut marks = Marks::default();
-        blocks.iter().for_each(|block| marks.add(block));
-        let mut last = [b' '; 32];
+        let (blocks, rest) = stretch.as_chunks::<BLOCK>();
+        let mut last = [b' '; BLOCK];
         for (to, from) in last.iter_mut().zip(rest) {
             *to = *from;
         }
-        marks.add(&last);
-        if marks.odd.iter().any(|odd| *odd != 0) {
+        let marks = blocks.iter().fold(Marks::default(), Marks::and).and(&last);
+        if marks.odd.iter().fold(0, |all, odd| all | odd) != 0 {
             seen.carriage_return |= memchr(b'\r', stretch).is_some();
             seen.suspicious |= stretch.iter().any(|byte| *byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r') || *byte == 0xEF);
         }
-        seen.bracket |= marks.brackets.iter().any(|bracket| *bracket != 0);
+        seen.bracket |= marks.brackets.iter().fold(0, |all, bracket| all | bracket) != 0;
     }
     seen
 }
+
+/// How many bytes are looked at at once.
+const BLOCK: usize = 16;
 
 /// What was found, by place within a block.
 #[derive(Default)]
 struct Marks {
     /// Control characters but for line feeds; first bytes of the characters that XML has not, which are many besides.
-    odd: [u8; 32],
-    brackets: [u8; 32],
+    odd: [u8; BLOCK],
+    brackets: [u8; BLOCK],
 }
 
 impl Marks {
     #[inline(always)]
-    fn add(&mut self, block: &[u8; 32]) {
+    fn and(mut self, block: &[u8; BLOCK]) -> Self {
+        let all = |holds: bool| if holds { u8::MAX } else { 0 };
         for ((odd, bracket), byte) in self.odd.iter_mut().zip(&mut self.brackets).zip(block) {
-            *odd |= u8::from(*byte < 0x20) & u8::from(*byte != b'\n') | u8::from(*byte == 0xEF);
-            *bracket |= u8::from(*byte == b']');
+            *odd |= all(*byte < 0x20) & all(*byte != b'\n') | all(*byte == 0xEF);
+            *bracket |= all(*byte == b']');
         }
+        self
     }
 }
 

@@ -1,29 +1,9 @@
 //! In: the items of a type. Out: their names as words of eight bytes, to compare with a document, and a table to look a name up in.
 //! Not done here: prefixes (`read::names`); what stands behind the name (`read::cursor`).
 
+use crate::bytes::{first, places_of, word};
 use crate::shape::{Item, Place};
 use crate::simple::WhiteSpace;
-
-/// Eight bytes of a text.
-#[inline(always)]
-pub(crate) fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    let chunk = bytes.get(at..)?.first_chunk::<8>()?;
-    Some(u64::from_le_bytes(*chunk))
-}
-
-/// Where a byte of the word is this one: the lowest bit set tells the first.
-#[inline(always)]
-pub(crate) const fn places_of(byte: u8, word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let zero = word ^ (ONES * byte as u64);
-    zero.wrapping_sub(ONES) & !zero & (ONES << 7)
-}
-
-/// The first so many bytes of a word.
-#[inline(always)]
-pub(crate) const fn first(len: usize) -> u64 {
-    if len < 8 { (1 << (8 * len)) - 1 } else { u64::MAX }
-}
 
 /// Eight bytes of a window; there are always so many.
 #[inline(always)]
@@ -101,15 +81,18 @@ impl Key {
         self.marks & marks == marks
     }
 
-    /// Whether the name stands at this place of a window; its length. Long names never do.
+    /// The length of the name, with its `>`. That of a long one is not known.
     #[inline(always)]
-    pub(crate) fn stands(&self, window: &Window, at: usize) -> Option<usize> {
+    pub(crate) fn len(&self) -> usize {
+        self.len.into()
+    }
+
+    /// Whether the name stands at this place of a window. Long names never do.
+    #[inline(always)]
+    pub(crate) fn stands(&self, window: &Window, at: usize) -> bool {
         let head = (part(window, at) ^ self.head) & self.head_mask;
         let tail = (part(window, at + usize::from(self.tail_at & 31)) ^ self.tail) & self.tail_mask;
-        if head | tail != 0 || self.len > 16 && part(window, at + 8) != self.middle {
-            return None;
-        }
-        Some(usize::from(self.len))
+        head | tail == 0 && (self.len <= 16 || part(window, at + 8) == self.middle)
     }
 
     /// Whether the name stands there; its end.

@@ -51,6 +51,7 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
+mod bytes;
 mod charset;
 mod decode;
 mod document;

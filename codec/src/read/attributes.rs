@@ -40,8 +40,10 @@ impl<'a> Reader<'a> {
 
     /// Refuses two attributes of one name (XML namespaces, section 6.3), and prefixes that are not declared.
     pub(super) fn distinct_attributes(&self) -> Result<()> {
-        if let [only] = self.attributes.as_slice() {
-            return self.attribute_uri(only).map(|_| ());
+        match self.attributes.as_slice() {
+            [] => return Ok(()),
+            [only] => return self.attribute_uri(only).map(|_| ()),
+            _ => {}
         }
         let mut names = Vec::with_capacity(self.attributes.len());
         for attribute in &self.attributes {
@@ -56,7 +58,13 @@ impl<'a> Reader<'a> {
 
     /// Refuses two declarations of one prefix.
     pub(super) fn distinct_declarations(&self, tag: &Tag) -> Result<()> {
-        let mut prefixes: Vec<&str> = self.scopes.get(tag.mark..).unwrap_or_default().iter().map(|scope| scope.prefix).collect();
+        let declared = self.scopes.get(tag.mark..).unwrap_or_default();
+        match declared {
+            [] | [_] => return Ok(()),
+            [one, other] if one.prefix != other.prefix => return Ok(()),
+            _ => {}
+        }
+        let mut prefixes: Vec<&str> = declared.iter().map(|scope| scope.prefix).collect();
         prefixes.sort_unstable();
         self.no_twins(prefixes.windows(2).filter_map(|pair| match pair {
             [one, other] if one == other => Some((*one, tag.at)),

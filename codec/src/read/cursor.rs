@@ -6,8 +6,9 @@ use memchr::{memchr, memchr2};
 use super::names::Binding;
 use super::record::Progress;
 use super::{Reader, Step, Tag};
+use crate::bytes::{first, places_of};
 use crate::error::Result;
-use crate::keys::{Key, Window, first, part, places_of};
+use crate::keys::{Key, Window, part};
 use crate::shape::Shape;
 use crate::simple::is_space;
 use crate::table::Table;
@@ -109,11 +110,14 @@ impl<'a> Reader<'a> {
                 binding = self.binding(namespace);
             }
             let local = binding.starts(opening);
-            let found = match (next, local) {
-                (Some(key), Some(local)) => key.stands(opening, local).map(|len| (from, at + local + len)),
-                _ => None,
+            let (index, start) = match (next, local) {
+                (Some(key), Some(local)) if key.stands(opening, local) => (from, at + local + key.len()),
+                _ if opening.starts_with(b"</") => break Ahead::Other,
+                _ => match self.other(table, at, from, namespace, local) {
+                    Some(found) => found,
+                    None => break Ahead::Other,
+                },
             };
-            let Some((index, start)) = found.or_else(|| self.other(table, at, from, namespace, local)) else { break Ahead::Other };
             let (Some(key), Some(slot)) = (keys.get(index), slots.get_mut(index)) else { break Ahead::Other };
             let once = !key.is(Key::REPEATS);
             if once && progress.seen.has(index) {
@@ -126,7 +130,7 @@ impl<'a> Reader<'a> {
             let (value, end) = match after_end(bytes, opening, at, start, stop) {
                 Some(end) => (text.get(start..stop).unwrap_or_default(), end),
                 None if bytes.get(stop) == Some(&b'&') => {
-                    let Some(end) = self.with_references(shape, index, (at, start), *slot, progress)? else { break Ahead::Other };
+                    let Some(end) = self.with_references(shape, (index, once), (at, start), *slot, progress)? else { break Ahead::Other };
                     at = end;
                     continue;
                 }
@@ -135,7 +139,7 @@ impl<'a> Reader<'a> {
             if !is_bare(value, trims) || self.sections && self.has_section_end(value) {
                 break Ahead::Other;
             }
-            self.put(shape, index, at, value, *slot, progress)?;
+            self.put(shape, (index, once), at, value, *slot, progress)?;
             at = end;
         };
         self.at = at;
@@ -150,10 +154,8 @@ impl<'a> Reader<'a> {
             && let Some(opening) = window(bytes, at)
         {
             for (index, key) in table.keys.all().iter().enumerate().skip(from + 1).take(WINDOW) {
-                if let Some(len) = key.stands(opening, local)
-                    && key.namespace == namespace
-                {
-                    return Some((index, at + local + len));
+                if key.namespace == namespace && key.stands(opening, local) {
+                    return Some((index, at + local + key.len()));
                 }
             }
         }
@@ -171,7 +173,7 @@ impl<'a> Reader<'a> {
     fn put(
         &mut self,
         shape: &'static Shape,
-        index: usize,
+        (index, once): (usize, bool),
         at: usize,
         value: &str,
         slot: &mut dyn Slot,
@@ -181,12 +183,13 @@ impl<'a> Reader<'a> {
             self.in_order(shape, index, at, || slot.about().count, progress)?;
         }
         let fit = slot.text(Some(value));
-        let Some(item) = shape.items().get(index) else { return Ok(()) };
-        if fit != Fit::Yes {
+        if fit != Fit::Yes
+            && let Some(item) = shape.items().get(index)
+        {
             self.judge(item, fit, value, at, Step::None)?;
         }
         progress.seen.set(index);
-        progress.from = index + usize::from(!item.repeats());
+        progress.from = index + usize::from(once);
         Ok(())
     }
 
@@ -195,7 +198,7 @@ impl<'a> Reader<'a> {
     fn with_references(
         &mut self,
         shape: &'static Shape,
-        index: usize,
+        (index, once): (usize, bool),
         (at, start): (usize, usize),
         slot: &mut dyn Slot,
         progress: &mut Progress,
@@ -207,7 +210,7 @@ impl<'a> Reader<'a> {
         if !is_bare(&value, self.trims()) || self.has_section_end(raw) {
             return Ok(None);
         }
-        self.put(shape, index, at, &value, slot, progress)?;
+        self.put(shape, (index, once), at, &value, slot, progress)?;
         Ok(Some(end))
     }
 

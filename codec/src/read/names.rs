@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use super::Reader;
+use crate::bytes::first;
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::keys::{Window, first, part};
+use crate::keys::{Window, part};
 
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";

@@ -2,6 +2,7 @@
 //! Not done here: facets.
 
 use super::Buffer;
+use crate::bytes::{ODD, is_plain};
 use crate::names::is_char;
 
 /// What can be appended to.
@@ -35,59 +36,6 @@ pub(crate) fn text(text: &str, out: &mut impl Out) -> bool {
 /// Appends the value of an attribute.
 pub(crate) fn attribute(text: &str, out: &mut impl Out) -> bool {
     escape(text, true, out)
-}
-
-/// Bytes that need a second look: markup, control characters, and the first byte of the two characters that XML has not.
-const ODD: [bool; 256] = {
-    let mut table = [false; 256];
-    let (mut byte, mut rest): (u8, &mut [bool]) = (0, &mut table);
-    while let [first, more @ ..] = rest {
-        *first = byte < 0x20 || matches!(byte, b'<' | b'>' | b'&' | 0xEF);
-        (byte, rest) = (byte.wrapping_add(1), more);
-    }
-    table
-};
-
-/// Whether no byte of it needs a second look. Its two ends may overlap.
-#[inline]
-fn is_plain(bytes: &[u8]) -> bool {
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) {
-        let mut odd = [0; 16];
-        mark_odd(first, &mut odd);
-        mark_odd(last, &mut odd);
-        let (blocks, _) = bytes.as_chunks::<16>();
-        for block in blocks.iter().skip(1) {
-            mark_odd(block, &mut odd);
-        }
-        return odd.iter().fold(0, |all, odd| all | odd) == 0;
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        return odd_places(u64::from_le_bytes(*first)) | odd_places(u64::from_le_bytes(*last)) == 0;
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        return odd_places(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32) == 0;
-    }
-    !bytes.iter().any(|byte| ODD.get(usize::from(*byte)).is_some_and(|odd| *odd))
-}
-
-/// Not 0 if a byte of the word needs a second look.
-#[inline(always)]
-fn odd_places(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let is = |byte: u8| {
-        let zero = word ^ (ONES * u64::from(byte));
-        zero.wrapping_sub(ONES) & !zero
-    };
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    (control | is(b'<') | is(b'>') | is(b'&') | is(0xEF)) & (ONES << 7)
-}
-
-/// Marks the places where a byte needs a second look. `<` and `>` differ in one bit.
-#[inline(always)]
-fn mark_odd(block: &[u8; 16], odd: &mut [u8; 16]) {
-    for (mark, byte) in odd.iter_mut().zip(block) {
-        *mark |= u8::from(*byte < 0x20) | u8::from(*byte | 2 == b'>') | u8::from(*byte == b'&') | u8::from(*byte == 0xEF);
-    }
 }
 
 #[cold]
