@@ -9,7 +9,7 @@ use crate::charset::Charset;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::names::is_char;
 use crate::options::{Manner, ReadOptions};
-use crate::read::locate;
+use crate::read::{USUAL, locate};
 
 /// A text to read.
 #[derive(Debug)]
@@ -79,6 +79,9 @@ fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<Charset> {
         let encoding = Charset::of_label(label).ok_or_else(|| unknown(label))?;
         return Ok(if encoding == Charset::Utf16Le && bytes.first() == Some(&0) { Charset::Utf16Be } else { encoding });
     }
+    if bytes.starts_with(USUAL.as_bytes()) {
+        return Ok(Charset::Utf8);
+    }
     match bytes {
         [0, b'<', 0, ..] => return Ok(Charset::Utf16Be),
         [b'<', 0, _, 0, ..] => return Ok(Charset::Utf16Le),
@@ -115,39 +118,48 @@ struct Survey {
     suspicious: bool,
 }
 
-/// Looks once at all bytes, in blocks that the compiler can turn into wide instructions.
+/// How many bytes are looked at before it is asked whether anything was found.
+const STRETCH: usize = 4096;
+
+/// Looks once at all bytes, in blocks that the compiler can turn into wide instructions; a second time where something was found.
 fn survey(bytes: &[u8]) -> Survey {
-    let (blocks, rest) = bytes.as_chunks::<64>();
-    let mut marks = Marks::default();
-    blocks.iter().for_each(|block| marks.add(block));
-    let mut last = [b' '; 64];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
+    let mut seen = Survey { carriage_return: false, bracket: false, suspicious: false };
+    for stretch in bytes.chunks(STRETCH) {
+        let (blocks, rest) = stretch.as_chunks::<BLOCK>();
+        let mut last = [b' '; BLOCK];
+        for (to, from) in last.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        let marks = blocks.iter().fold(Marks::default(), Marks::and).and(&last);
+        if marks.odd.iter().fold(0, |all, odd| all | odd) != 0 {
+            seen.carriage_return |= memchr(b'\r', stretch).is_some();
+            seen.suspicious |= stretch.iter().any(|byte| *byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r') || *byte == 0xEF);
+        }
+        seen.bracket |= marks.brackets.iter().fold(0, |all, bracket| all | bracket) != 0;
     }
-    marks.add(&last);
-    Survey { carriage_return: marks.returns != 0, bracket: marks.brackets != 0, suspicious: marks.odd != 0 }
+    seen
 }
 
+/// How many bytes are looked at at once.
+const BLOCK: usize = 16;
+
+/// What was found, by place within a block.
 #[derive(Default)]
 struct Marks {
-    returns: u8,
-    brackets: u8,
-    odd: u8,
+    /// Control characters but for line feeds; first bytes of the characters that XML has not, which are many besides.
+    odd: [u8; BLOCK],
+    brackets: [u8; BLOCK],
 }
 
 impl Marks {
     #[inline(always)]
-    fn add(&mut self, block: &[u8; 64]) {
-        let (mut returns, mut brackets, mut odd) = (0_u8, 0_u8, 0_u8);
-        for byte in block {
-            odd |= u8::from(*byte < 0x20) & u8::from(*byte != b'\n') & u8::from(*byte != b'\t') & u8::from(*byte != b'\r');
-            odd |= u8::from(*byte == 0xEF);
-            returns |= u8::from(*byte == b'\r');
-            brackets |= u8::from(*byte == b']');
+    fn and(mut self, block: &[u8; BLOCK]) -> Self {
+        let all = |holds: bool| if holds { u8::MAX } else { 0 };
+        for ((odd, bracket), byte) in self.odd.iter_mut().zip(&mut self.brackets).zip(block) {
+            *odd |= all(*byte < 0x20) & all(*byte != b'\n') | all(*byte == 0xEF);
+            *bracket |= all(*byte == b']');
         }
-        self.returns |= returns;
-        self.brackets |= brackets;
-        self.odd |= odd;
+        self
     }
 }
 

@@ -52,10 +52,12 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
+mod bytes;
 mod charset;
 mod decode;
 mod document;
 mod error;
+mod keys;
 mod macros;
 mod names;
 mod note;

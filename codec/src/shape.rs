@@ -7,7 +7,7 @@ use crate::particle::Particle;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
 use crate::table::{Table, head};
-use crate::write::{Probe, probe};
+use crate::write::{Padded, Probe, probe};
 
 /// What sort of value stands at a place: a set of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,13 +114,14 @@ pub const UNBOUNDED: u32 = u32::MAX;
 pub struct Item {
     pub(crate) open: &'static str,
     pub(crate) close: &'static str,
+    /// Both, of an element whose text is written between them as it is.
+    pub(crate) tags: Option<[Padded; 2]>,
     pub(crate) local: &'static str,
     pub(crate) namespace: u16,
     pub(crate) place: Place,
     pub(crate) kind: Kind,
     pub(crate) min: u32,
     pub(crate) max: u32,
-    pub(crate) word: Word,
     pub(crate) preset: Option<&'static str>,
     pub(crate) fixed: bool,
     pub(crate) simple: Option<&'static SimpleType>,
@@ -132,52 +133,19 @@ pub struct Item {
     pub(crate) in_tag: bool,
 }
 
-/// `local>` in words of eight bytes, to compare with a tag in few steps.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Word {
-    pub(crate) head: u64,
-    pub(crate) mask: u64,
-    pub(crate) tail: u64,
-    pub(crate) len: usize,
-}
-
-impl Word {
-    pub(crate) const fn new(local: &str) -> Self {
-        let (mut rest, len) = (local.as_bytes(), local.len() + 1);
-        let (mut head, mut tail) = (0_u64, 0_u64);
-        let mut at = 0;
-        while at < len {
-            let byte = match rest {
-                [first, more @ ..] => {
-                    rest = more;
-                    *first as u64
-                }
-                [] => b'>' as u64,
-            };
-            if at < 8 {
-                head |= byte << (8 * at);
-            }
-            tail = tail >> 8 | byte << 56;
-            at += 1;
-        }
-        let mask = if len < 8 { (1 << (8 * len)) - 1 } else { u64::MAX };
-        Self { head, mask, tail, len }
-    }
-}
-
 impl Item {
     /// The item of an element of which nothing is known but its name.
     pub(crate) const fn bare(open: &'static str, close: &'static str, local: &'static str) -> Self {
         Self {
             open,
             close,
+            tags: None,
             local,
             namespace: 0,
             place: Place::Element,
             kind: Kind::STRUCT,
             min: 1,
             max: 1,
-            word: Word::new(local),
             preset: None,
             fixed: false,
             simple: None,
@@ -259,8 +227,9 @@ impl Shape {
         (self.schema.uri(self.schema.number_of(prefix)), name)
     }
 
+    /// The table, made when it is first asked for.
     #[inline]
-    fn table(&'static self) -> &'static Table {
+    pub(crate) fn table(&'static self) -> &'static Table {
         self.table.get_or_init(|| Table::of(self.schema, self.lines, self.facets, &probe(self.probe)))
     }
 

@@ -4,9 +4,11 @@
 //! The first line is `prefix, name` of the type. Another is `place, field, occurrence, prefix, name`, perhaps with a default or fixed value behind: what stands in the source, the name
 //! with its quotes. Its parts are divided by a character that XML does not know.
 
+use crate::keys::Keys;
 use crate::schema::Schema;
-use crate::shape::{About, Item, Place, Process, UNBOUNDED, Word};
+use crate::shape::{About, Item, Place, Process, UNBOUNDED};
 use crate::simple::SimpleType;
+use crate::write::Padded;
 
 /// What stands between the parts of a line.
 const PART: char = '\u{1f}';
@@ -19,12 +21,56 @@ const END: char = '\u{1e}';
 pub(crate) struct Table {
     pub(crate) attributes: Box<[Item]>,
     pub(crate) items: Box<[Item]>,
+    /// The names of the items, to compare with what stands in a document.
+    pub(crate) keys: Keys,
     /// Bit n: the item n must occur. Of the items from 64 on nothing is said.
     pub(crate) required: u64,
     /// Whether no two elements have one local name, so that a name without its namespace says which is meant.
     pub(crate) distinct: bool,
     /// Whether a wildcard is among its elements.
     pub(crate) wild: bool,
+    /// What names there may be.
+    pub(crate) names: Names,
+}
+
+/// Which names may stand in a table, in whatever case: a set with a bit for each name, which may say yes too often.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names {
+    starts: u64,
+    ends: u64,
+    /// Whether there are choices, groups or wildcards, which have names of their own.
+    open: bool,
+}
+
+impl Names {
+    fn of(items: &[Item]) -> Self {
+        let mut names = Self { starts: 0, ends: 0, open: false };
+        for item in items {
+            let (start, end) = Self::bits(item.local);
+            match item.place {
+                Place::Element => (names.starts, names.ends) = (names.starts | start, names.ends | end),
+                Place::Group | Place::Any => names.open = true,
+                Place::Attribute | Place::Text => {}
+            }
+        }
+        names
+    }
+
+    /// A bit by length and first letter, and another by length and last letter.
+    fn bits(name: &str) -> (u64, u64) {
+        let bytes = name.as_bytes();
+        let bit = |byte: Option<&u8>| {
+            let letter = usize::from(byte.copied().unwrap_or_default().to_ascii_lowercase());
+            1 << ((letter + 11 * bytes.len()) % 64)
+        };
+        (bit(bytes.first()), bit(bytes.last()))
+    }
+
+    /// Whether it may have this name; if not, it has not.
+    pub(crate) fn may_have(self, name: &str) -> bool {
+        let (start, end) = Self::bits(name);
+        self.open || self.starts & start != 0 && self.ends & end != 0
+    }
 }
 
 impl Table {
@@ -45,7 +91,8 @@ impl Table {
         names.sort_unstable();
         let distinct = names.windows(2).all(|pair| pair.first() != pair.last());
         let wild = items.iter().any(|item| item.place == Place::Any) && items.len() > 1;
-        Self { attributes: attributes.into(), items: items.into(), required, distinct, wild }
+        let (keys, names) = (Keys::of(&items), Names::of(&items));
+        Self { attributes: attributes.into(), keys, names, items: items.into(), required, distinct, wild }
     }
 }
 
@@ -80,13 +127,17 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
     Item {
         open,
         close,
+        tags: if place == Place::Element && simple.is_none() && !fixed {
+            Padded::new(open).zip(Padded::new(close)).map(Into::into)
+        } else {
+            None
+        },
         local: name,
         namespace: if named { schema.number_of(prefix) } else { 0 },
         place,
         kind: about.kind,
         min,
         max,
-        word: Word::new(name),
         preset,
         fixed,
         simple,

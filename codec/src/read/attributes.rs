@@ -40,8 +40,10 @@ impl<'a> Reader<'a> {
 
     /// Refuses two attributes of one name (XML namespaces, section 6.3), and prefixes that are not declared.
     pub(super) fn distinct_attributes(&self) -> Result<()> {
-        if let [only] = self.attributes.as_slice() {
-            return self.attribute_uri(only).map(|_| ());
+        match self.attributes.as_slice() {
+            [] => return Ok(()),
+            [only] => return self.attribute_uri(only).map(|_| ()),
+            _ => {}
         }
         let mut names = Vec::with_capacity(self.attributes.len());
         for attribute in &self.attributes {
@@ -56,7 +58,13 @@ impl<'a> Reader<'a> {
 
     /// Refuses two declarations of one prefix.
     pub(super) fn distinct_declarations(&self, tag: &Tag) -> Result<()> {
-        let mut prefixes: Vec<&str> = self.scopes.get(tag.mark..).unwrap_or_default().iter().map(|scope| scope.prefix).collect();
+        let declared = self.scopes.get(tag.mark..).unwrap_or_default();
+        match declared {
+            [] | [_] => return Ok(()),
+            [one, other] if one.prefix != other.prefix => return Ok(()),
+            _ => {}
+        }
+        let mut prefixes: Vec<&str> = declared.iter().map(|scope| scope.prefix).collect();
         prefixes.sort_unstable();
         self.no_twins(prefixes.windows(2).filter_map(|pair| match pair {
             [one, other] if one == other => Some((*one, tag.at)),
@@ -72,19 +80,24 @@ impl<'a> Reader<'a> {
     }
 
     /// The value of an attribute of the start tag read last that is in the namespace of `xsi:type`.
-    pub(super) fn xsi(&self, tag: &Tag, local: &str) -> Option<(String, usize)> {
+    pub(super) fn xsi(&self, tag: &Tag, local: &str) -> Option<(Cow<'a, str>, usize)> {
         if tag.plain {
             return None;
         }
         let is_it = |attribute: &&Attribute<'_>| attribute.local == local && self.attribute_uri(attribute).is_ok_and(|uri| uri == XSI);
-        self.attributes.iter().find(is_it).map(|attribute| (trim(&attribute.value).to_owned(), attribute.at))
+        let attribute = self.attributes.iter().find(is_it)?;
+        let value = match &attribute.value {
+            Cow::Borrowed(value) => Cow::Borrowed(trim(value)),
+            Cow::Owned(value) => Cow::Owned(trim(value).to_owned()),
+        };
+        Some((value, attribute.at))
     }
 
     /// Whether `xsi:nil` says so.
     pub(super) fn is_nil(&self, tag: &Tag) -> Result<bool> {
         match self.xsi(tag, "nil") {
             None => Ok(false),
-            Some((value, at)) => match value.as_str() {
+            Some((value, at)) => match &*value {
                 "true" | "1" => Ok(true),
                 "false" | "0" => Ok(false),
                 _ => Err(Error::at(ErrorKind::Value, at, format!("xsi:nil is {}", excerpt(&value)))),
@@ -93,6 +106,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Fills the slots of a type from the attributes of its start tag.
+    #[inline(never)]
     pub(super) fn attributes(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut seen = Seen::default();
         if !tag.plain {

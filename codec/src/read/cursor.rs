@@ -1,91 +1,79 @@
 //! In: the bytes at the cursor, and what the schema says may stand there. Out: whether it stands there, by comparing words of eight bytes.
 //! Not done here: anything that was not predicted; `tag`, `chars` and `find` do all, and these ways only what they would do too.
-#![allow(clippy::indexing_slicing)] // the one module that indexes: all bounds are checked just above, or by the slice itself
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 use super::names::Binding;
 use super::record::Progress;
 use super::{Reader, Step, Tag};
+use crate::bytes::{first, places_of};
 use crate::error::Result;
-use crate::shape::{Item, Place, Shape};
+use crate::keys::{Key, Window, part};
+use crate::shape::Shape;
 use crate::simple::is_space;
+use crate::table::Table;
 use crate::value::{Fit, Slot};
 
-/// How many items after the last one are tried.
-const WINDOW: usize = 4;
+/// How many items after the one that comes next are tried one by one before the name is looked up.
+const WINDOW: usize = 2;
 
 /// How many bytes of a text are looked through before a wide search.
-const SHORT: usize = 24;
+const SHORT: usize = 32;
 
-/// Eight bytes of the text.
-#[inline(always)]
-fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    let chunk = bytes.get(at..)?.first_chunk::<8>()?;
-    Some(u64::from_le_bytes(*chunk))
-}
-
-/// Whether the prefix stands there, with its colon; its end.
-#[inline(always)]
-fn after_prefix(bytes: &[u8], at: usize, binding: &Binding<'_>) -> Option<usize> {
-    if word(bytes, at)? & binding.mask != binding.word {
-        return None;
-    }
-    if binding.len > 8 && bytes[at..].strip_prefix(binding.prefix.as_bytes()).is_none_or(|rest| rest.first() != Some(&b':')) {
-        return None;
-    }
-    Some(at + binding.len)
-}
-
-/// Whether `local>` stands there; its end.
-#[inline(always)]
-fn after_local(bytes: &[u8], at: usize, item: &Item) -> Option<usize> {
-    let local = &item.word;
-    if word(bytes, at)? & local.mask != local.head {
-        return None;
-    }
-    let end = at + local.len;
-    if local.len > 8 {
-        if word(bytes, end - 8)? != local.tail {
-            return None;
-        }
-        if local.len > 16 {
-            let rest = &item.open.as_bytes()[item.open.len() - local.len + 8..item.open.len() - 8];
-            if bytes[at + 8..end - 8] != *rest {
-                return None;
-            }
-        }
-    }
-    Some(end)
-}
-
-/// Where a byte of the word is this one: the lowest bit set tells the first.
-#[inline(always)]
-fn places_of(byte: u8, word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let zero = word ^ (ONES * byte as u64);
-    zero.wrapping_sub(ONES) & !zero & (ONES << 7)
+/// What stands where the leaves that could be read in the short way end.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ahead {
+    /// The plain start tag of an element with attributes or children: its item, and its end.
+    Nested(usize, usize),
+    /// The end tag of the element around, perhaps, or what the general way knows.
+    Other,
 }
 
 /// The first `<` or `&` from here on. Most values are short: they are looked through before the wide search is set up.
 #[inline(always)]
 fn end_of_run(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start;
-    for _ in 0..SHORT / 8 {
-        let word = word(bytes, at)?;
+    let rest = bytes.get(start..)?;
+    for (step, chunk) in rest.first_chunk::<SHORT>()?.as_chunks().0.iter().enumerate() {
+        let word = u64::from_le_bytes(*chunk);
         let found = places_of(b'<', word) | places_of(b'&', word);
         if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
+            return Some(start + step * 8 + found.trailing_zeros() as usize / 8);
         }
-        at += 8;
     }
-    memchr2(b'<', b'&', &bytes[at..]).map(|found| at + found)
+    memchr2(b'<', b'&', rest.get(SHORT..)?).map(|found| start + SHORT + found)
 }
 
-/// The place where a local name would start here, for the namespace asked for last.
-struct Here {
-    namespace: u16,
-    local: Option<usize>,
+/// The end of the end tag that starts at `stop`, if its name is that of the start tag from `at` to `start`.
+#[inline(always)]
+fn after_end(bytes: &[u8], opening: &Window, at: usize, start: usize, stop: usize) -> Option<usize> {
+    let len = start - at - 1;
+    let closing = window(bytes, stop)?;
+    if len > 22 {
+        return after_end_slowly(bytes, at, start, stop);
+    }
+    // `</` and six bytes of the name; eight bytes more; the last eight bytes.
+    let expected = part(opening, 0) >> 8 << 16 | u64::from(u16::from_le_bytes(*b"</"));
+    let head = part(closing, 0) ^ expected;
+    let differs = if len < 8 {
+        head & 0xFFFF | (part(closing, 2) ^ part(opening, 1)) & first(len)
+    } else {
+        let middle = if len > 14 { part(closing, 8) ^ part(opening, 7) } else { 0 };
+        head | middle | part(closing, (len - 6) & 31) ^ part(opening, (len - 7) & 31)
+    };
+    (differs == 0).then_some(stop + 2 + len)
+}
+
+/// As `after_end`, of names of any length.
+#[inline(never)]
+fn after_end_slowly(bytes: &[u8], at: usize, start: usize, stop: usize) -> Option<usize> {
+    let name = bytes.get(at + 1..start)?;
+    bytes.get(stop..)?.strip_prefix(b"</")?.starts_with(name).then_some(stop + 2 + name.len())
+}
+
+/// What stands there.
+#[inline(always)]
+fn window(bytes: &[u8], at: usize) -> Option<&Window> {
+    bytes.get(at..)?.first_chunk()
 }
 
 impl<'a> Reader<'a> {
@@ -93,77 +81,143 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(super) fn skip_space(&mut self) {
         let bytes = self.text.as_bytes();
-        while self.at < bytes.len() && is_space(bytes[self.at]) {
+        while bytes.get(self.at).is_some_and(|byte| is_space(*byte)) {
             self.at += 1;
         }
     }
 
-    /// The item whose plain start tag stands here, and the end of the tag: this one, or one of the few after it.
-    #[inline(always)]
-    pub(super) fn predict(&self, items: &'static [Item], from: usize) -> Option<(usize, usize)> {
-        self.at_one_of(items, self.at, from, items.len().min(from + WINDOW))
-    }
-
-    /// As `predict`, of the other items.
+    /// Reads leaves as long as each is plain and may stand there. Tells what stands behind them; white space before it is taken.
     #[inline(never)]
-    pub(super) fn predict_other(&self, items: &'static [Item], from: usize) -> Option<(usize, usize)> {
-        let (at, window) = (self.at, items.len().min(from + WINDOW));
-        self.at_one_of(items, at, window, items.len()).or_else(|| self.at_one_of(items, at, 0, from))
-    }
-
-    #[inline(always)]
-    fn at_one_of(&self, items: &'static [Item], at: usize, from: usize, to: usize) -> Option<(usize, usize)> {
-        let bytes = self.text.as_bytes();
-        if bytes.get(at) != Some(&b'<') {
-            return None;
-        }
-        let mut here = Here { namespace: u16::MAX, local: None };
-        for (index, item) in (from..).zip(items.get(from..to)?) {
-            if item.namespace != here.namespace {
-                let binding = self.bindings.get(usize::from(item.namespace))?;
-                here = Here { namespace: item.namespace, local: after_prefix(bytes, at + 1, binding) };
-            }
-            if let Some(end) = here.local.and_then(|local| after_local(bytes, local, item))
-                && item.place == Place::Element
-            {
-                return Some((index, end));
-            }
-        }
-        None
-    }
-
-    /// Reads leaves as long as each is plain, and is one of the few that the schema has next.
-    pub(super) fn leaves(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
-        let (text, items) = (self.text, shape.items());
-        let bytes = text.as_bytes();
+    pub(super) fn leaves(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<Ahead> {
+        let (text, table) = (self.text, shape.table());
+        let (bytes, keys) = (text.as_bytes(), table.keys.all());
+        let plain = if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN };
+        let trims = self.trims();
+        let mut namespace = keys.first().map_or(0, |key| key.namespace);
+        let mut binding = self.binding(namespace);
         let mut at = self.at;
-        loop {
-            while at < bytes.len() && is_space(bytes[at]) {
+        let ahead = loop {
+            while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
                 at += 1;
             }
-            self.at = at;
+            let Some(opening) = window(bytes, at) else { break Ahead::Other };
             let from = progress.from;
-            let Some((index, start)) = self.at_one_of(items, at, from, items.len().min(from + WINDOW)) else { return Ok(()) };
-            let item = &items[index];
-            if !item.is_leaf() || progress.seen.has(index) && !item.repeats() {
-                return Ok(());
+            let next = keys.get(from);
+            if let Some(key) = next
+                && key.namespace != namespace
+            {
+                namespace = key.namespace;
+                binding = self.binding(namespace);
             }
-            let Some((value, end)) = self.predict_text(item, start) else { return Ok(()) };
-            if !self.is_shaped(item, value) || self.has_section_end(value) {
-                return Ok(());
+            let local = binding.starts(opening);
+            let (index, start) = match (next, local) {
+                (Some(key), Some(local)) if key.stands(opening, local) => (from, at + local + key.len()),
+                _ if opening.starts_with(b"</") => break Ahead::Other,
+                _ => match self.other(table, at, from, namespace, local) {
+                    Some(found) => found,
+                    None => break Ahead::Other,
+                },
+            };
+            let (Some(key), Some(slot)) = (keys.get(index), slots.get_mut(index)) else { break Ahead::Other };
+            let once = !key.is(Key::REPEATS);
+            if once && progress.seen.has(index) {
+                break Ahead::Other;
             }
-            if self.strict {
-                let count = if item.repeats() { slots[index].about().count } else { 0 };
-                self.in_order(shape, index, at, count, progress)?;
+            if !key.is(plain) {
+                break if key.is(Key::NESTED) { Ahead::Nested(index, start) } else { Ahead::Other };
             }
-            let fit = slots[index].text(Some(value));
-            if fit != Fit::Yes {
-                self.judge(item, fit, value, at, Step::None)?;
+            let Some(stop) = end_of_run(bytes, start) else { break Ahead::Other };
+            let (value, end) = match after_end(bytes, opening, at, start, stop) {
+                Some(end) => (text.get(start..stop).unwrap_or_default(), end),
+                None if bytes.get(stop) == Some(&b'&') => {
+                    let Some(end) = self.with_references(shape, (index, once), (at, start), *slot, progress)? else { break Ahead::Other };
+                    at = end;
+                    continue;
+                }
+                None => break Ahead::Other,
+            };
+            if !is_bare(value, trims) || self.sections && self.has_section_end(value) {
+                break Ahead::Other;
             }
-            progress.seen.set(index);
-            progress.from = index + usize::from(!item.repeats());
+            self.put(shape, (index, once), at, value, *slot, progress)?;
             at = end;
+        };
+        self.at = at;
+        Ok(ahead)
+    }
+
+    /// The item that is not the one that comes next, but whose plain start tag stands here; and the end of the tag.
+    #[inline(never)]
+    fn other(&self, table: &Table, at: usize, from: usize, namespace: u16, local: Option<usize>) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        if let Some(local) = local
+            && let Some(opening) = window(bytes, at)
+        {
+            for (index, key) in table.keys.all().iter().enumerate().skip(from + 1).take(WINDOW) {
+                if key.namespace == namespace && key.stands(opening, local) {
+                    return Some((index, at + local + key.len()));
+                }
+            }
         }
+        let known = local.and_then(|local| table.keys.find(bytes, at + local, namespace, from));
+        known.or_else(|| {
+            table.keys.namespaces().iter().filter(|other| **other != namespace).find_map(|namespace| {
+                let local = self.binding(*namespace).after(bytes, at)?;
+                table.keys.find(bytes, local, *namespace, from)
+            })
+        })
+    }
+
+    /// Puts the text of a leaf that starts at an offset into its slot.
+    #[inline(always)]
+    fn put(
+        &mut self,
+        shape: &'static Shape,
+        (index, once): (usize, bool),
+        at: usize,
+        value: &str,
+        slot: &mut dyn Slot,
+        progress: &mut Progress,
+    ) -> Result<()> {
+        if self.strict {
+            self.in_order(shape, index, at, || slot.about().count, progress)?;
+        }
+        let fit = slot.text(Some(value));
+        if fit != Fit::Yes
+            && let Some(item) = shape.items().get(index)
+        {
+            self.judge(item, fit, value, at, Step::None)?;
+        }
+        progress.seen.set(index);
+        progress.from = index + usize::from(once);
+        Ok(())
+    }
+
+    /// Reads a leaf whose text has references; gives its end. Nothing if it is not plain otherwise.
+    #[inline(never)]
+    fn with_references(
+        &mut self,
+        shape: &'static Shape,
+        (index, once): (usize, bool),
+        (at, start): (usize, usize),
+        slot: &mut dyn Slot,
+        progress: &mut Progress,
+    ) -> Result<Option<usize>> {
+        let bytes = self.text.as_bytes();
+        let raw = self.text.get(start..).and_then(|rest| rest.get(..memchr(b'<', rest.as_bytes())?)).unwrap_or_default();
+        let Some(end) = after_end_slowly(bytes, at, start, start + raw.len()) else { return Ok(None) };
+        let Ok(value) = self.expand(raw, start, false) else { return Ok(None) };
+        if !is_bare(&value, self.trims()) || self.has_section_end(raw) {
+            return Ok(None);
+        }
+        self.put(shape, (index, once), at, &value, slot, progress)?;
+        Ok(Some(end))
+    }
+
+    /// The prefix that a namespace has right now.
+    #[inline(always)]
+    fn binding(&self, namespace: u16) -> Binding<'a> {
+        self.bindings.get(usize::from(namespace)).copied().unwrap_or(Binding::NONE)
     }
 
     /// Whether the plain end tag of this element stands here; its end.
@@ -171,21 +225,18 @@ impl<'a> Reader<'a> {
     pub(super) fn predict_end(&self, tag: &Tag) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let rest = bytes.get(self.at..)?.strip_prefix(b"</")?;
-        let name = &bytes[tag.at + 1..tag.at + 1 + tag.len];
+        let name = bytes.get(tag.at + 1..tag.at + 1 + tag.len)?;
         let rest = rest.strip_prefix(name)?;
         (rest.first() == Some(&b'>')).then_some(self.at + 3 + tag.len)
     }
+}
 
-    /// The text of a leaf whose start tag ends here, if it is plain up to its plain end tag; and the end of that.
-    #[inline(always)]
-    pub(super) fn predict_text(&self, item: &Item, start: usize) -> Option<(&'a str, usize)> {
-        let bytes = self.text.as_bytes();
-        let stop = end_of_run(bytes, start)?;
-        if bytes.get(stop..stop + 2)? != b"</" {
-            return None;
-        }
-        let binding = self.bindings.get(usize::from(item.namespace))?;
-        let end = after_local(bytes, after_prefix(bytes, stop + 2, binding)?, item)?;
-        Some((self.text.get(start..stop)?, end))
+/// Whether a text is there, and without white space at its ends where that matters.
+#[inline(always)]
+fn is_bare(text: &str, trims: bool) -> bool {
+    match text.as_bytes() {
+        [] => false,
+        [first, .., last] => !trims || *first > b' ' && *last > b' ',
+        [only] => !trims || *only > b' ',
     }
 }

@@ -64,6 +64,9 @@ impl<'a> Reader<'a> {
     /// The item that the name of a child means. Looks from this item on first.
     pub(super) fn find(&mut self, shape: &'static Shape, tag: &Tag, from: usize) -> Result<Option<usize>> {
         let (prefix, local) = self.split_name(tag);
+        if !shape.table().names.may_have(local) {
+            return Ok(None);
+        }
         if self.strict
             && shape.is_wild()
             && let Some(index) = self.find_in_order(shape.items(), tag, from)

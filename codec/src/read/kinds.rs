@@ -35,15 +35,15 @@ impl Reader<'_> {
             }
             return Ok(base);
         };
-        if !self.strict {
-            text.retain(|c| !c.is_whitespace()); // published samples have it: `java: com...`
+        if !self.strict && text.contains(char::is_whitespace) {
+            text.to_mut().retain(|c| !c.is_whitespace()); // published samples have it: `java: com...`
         }
         let (prefix, local) = split(&text);
         let uri = self.lookup(prefix);
         let usual = || schema.by_prefix(prefix).map(crate::Namespace::uri).filter(|_| self.takes_undeclared());
         let uri = uri.map_or_else(usual, Some);
         let is_it = |name: &TypeName| name.local == local && uri == Some(schema.uri(name.namespace));
-        let known = names.iter().position(is_it).or_else(|| names.iter().position(|name| name.alias == Some(text.as_str())));
+        let known = names.iter().position(is_it).or_else(|| names.iter().position(|name| name.alias == Some(&*text)));
         if known.is_none() {
             let message = |_: &Self| format!("the type {} is unknown here", excerpt(&text));
             self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)?;

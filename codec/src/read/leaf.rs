@@ -8,7 +8,7 @@ use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::shape::{Item, Kind};
-use crate::simple::{Identifier, SimpleType, WhiteSpace, is_space, normalize, trim, words};
+use crate::simple::{Identifier, SimpleType, WhiteSpace, normalize, trim, words};
 use crate::value::{Fit, RESOLVED, Slot};
 
 impl<'a> Reader<'a> {
@@ -210,21 +210,5 @@ impl<'a> Reader<'a> {
 
     pub(super) fn trims(&self) -> bool {
         self.schema.trim_text() && !self.strict
-    }
-
-    /// Whether a text as it stands needs no treatment before it goes into its slot.
-    #[inline]
-    pub(super) fn is_shaped(&self, item: &Item, text: &str) -> bool {
-        if self.strict && (item.simple.is_some() || item.fixed) {
-            return false;
-        }
-        if item.simple.is_some_and(|simple| simple.white_space != WhiteSpace::Preserve) {
-            return false;
-        }
-        match text.as_bytes() {
-            [] => false,
-            [first, .., last] => !self.trims() || !is_space(*first) && !is_space(*last),
-            [only] => !self.trims() || !is_space(*only),
-        }
     }
 }

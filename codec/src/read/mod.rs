@@ -35,6 +35,7 @@ use crate::schema::Schema;
 use crate::shape::Item;
 
 pub use kinds::TypeName;
+pub(crate) use prolog::USUAL;
 pub(crate) use record::first_name;
 pub use seen::Seen;
 pub use tag::Tag;

@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 
 use super::Reader;
+use crate::bytes::first;
 use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::keys::{Window, part};
 
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
@@ -30,29 +32,55 @@ pub(super) enum Space {
     Undeclared,
 }
 
-/// The prefix that stands for a namespace of the schema right now; with its colon, in a word of eight bytes.
+/// The prefix that stands for a namespace of the schema right now, and `<prefix:` in words of eight bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Binding<'a> {
     pub(super) prefix: &'a str,
-    /// Its length, colon included; 0 for the default namespace.
-    pub(super) len: usize,
-    pub(super) word: u64,
-    pub(super) mask: u64,
+    /// The length of `<prefix:`.
+    len: usize,
+    /// The first eight bytes, or as many as there are.
+    head: u64,
+    mask: u64,
+    /// The last eight bytes, if there are more.
+    tail: u64,
 }
 
 impl<'a> Binding<'a> {
     /// Matches nothing.
-    const NONE: Self = Self { prefix: "", len: 0, word: 1, mask: 0 };
+    pub(super) const NONE: Self = Self { prefix: "", len: 0, head: 1, mask: 0, tail: 0 };
+
+    /// The longest `<prefix:` that is found in the short way.
+    const SHORT: usize = 16;
 
     fn new(prefix: &'a str) -> Self {
-        if prefix.is_empty() {
-            return Self { word: 0, ..Self::NONE };
+        let len = 1 + prefix.len() + usize::from(!prefix.is_empty());
+        let (mut head, mut tail) = (u64::from(b'<'), u64::from(b'<') << 56);
+        for (at, byte) in prefix.bytes().chain([b':']).take(len.min(Self::SHORT) - 1).enumerate() {
+            if at < 7 {
+                head |= u64::from(byte) << (8 * at + 8);
+            }
+            tail = tail >> 8 | u64::from(byte) << 56;
         }
-        let bytes = prefix.bytes().chain([b':']).take(8).enumerate();
-        let word = bytes.fold(0, |word, (at, byte)| word | u64::from(byte) << (8 * at));
-        let len = prefix.len() + 1;
-        let mask = if len < 8 { (1 << (8 * len)) - 1 } else { u64::MAX };
-        Self { prefix, len, word, mask }
+        Self { prefix, len, head, mask: first(len), tail }
+    }
+
+    /// Whether a start tag with this prefix starts there; the length of `<prefix:`. Long prefixes never do.
+    #[inline(always)]
+    pub(super) fn starts(&self, window: &Window) -> Option<usize> {
+        if (part(window, 0) ^ self.head) & self.mask != 0 {
+            return None;
+        }
+        if self.len > 8 && (self.len > Self::SHORT || part(window, (self.len - 8) & 15) != self.tail) {
+            return None;
+        }
+        Some(self.len & 31)
+    }
+
+    /// Whether a start tag with this prefix starts there; where its local name starts.
+    pub(super) fn after(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        let rest = bytes.get(at..)?.strip_prefix(b"<")?.strip_prefix(self.prefix.as_bytes())?;
+        let fine = self.len > 0 && (self.prefix.is_empty() || rest.first() == Some(&b':'));
+        fine.then_some(at + self.len)
     }
 }
 
@@ -72,16 +100,17 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Whether the declarations from this one on touch a name of the schema.
-    fn touches(&self, mark: usize) -> bool {
-        let declared = self.scopes.get(mark..).unwrap_or_default();
-        declared.iter().any(|scope| scope.number.is_some() || self.bindings.iter().any(|binding| binding.prefix == scope.prefix))
-    }
-
     /// Takes account of the declarations from this one on.
     pub(super) fn opened(&mut self, mark: usize) {
-        if self.touches(mark) {
-            self.rebind();
+        let declared = self.scopes.get(mark..).unwrap_or_default();
+        let hides = |scope: &Scope<'_>| self.bindings.iter().any(|binding| binding.len > 0 && binding.prefix == scope.prefix);
+        if declared.iter().any(|scope| scope.prefix.is_empty() || hides(scope)) {
+            return self.rebind();
+        }
+        for scope in declared {
+            if let Some(binding) = scope.number.and_then(|number| self.bindings.get_mut(usize::from(number))) {
+                *binding = Binding::new(scope.prefix);
+            }
         }
     }
 
@@ -99,9 +128,19 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn forget(&mut self, mark: usize) {
-        let touched = self.touches(mark);
+        let (rest, gone) = self.scopes.split_at_checked(mark).unwrap_or_default();
+        let uncovers = |scope: &Scope<'_>| {
+            let again = |other: &Scope<'_>| other.prefix == scope.prefix || scope.number.is_some() && other.number == scope.number;
+            scope.prefix.is_empty() || rest.iter().any(again)
+        };
+        let simple = !gone.iter().any(uncovers);
+        for number in gone.iter().filter_map(|scope| scope.number) {
+            if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
+                *binding = Binding::NONE;
+            }
+        }
         self.scopes.truncate(mark);
-        if touched {
+        if !simple {
             self.rebind();
         }
     }

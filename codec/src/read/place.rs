@@ -1,7 +1,7 @@
 //! In: a text and offsets into it, in ascending order. Out: for each the path of elements, line and column, in one pass.
 //! Not done here: any check; up to the last offset the text was read already, and what follows does not matter.
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem, memrchr};
 
 use crate::error::Position;
 
@@ -52,7 +52,7 @@ impl Walk<'_> {
         if breaks > 0 {
             (self.line, self.column) = (self.line.saturating_add(breaks), 1);
         }
-        let tail = run.rsplit('\n').next().unwrap_or_default();
+        let tail = memrchr(b'\n', run.as_bytes()).map_or(run, |found| run.get(found + 1..).unwrap_or_default());
         self.column = self.column.saturating_add(u32::try_from(tail.chars().count()).unwrap_or(u32::MAX));
         self.counted = self.counted.max(offset);
         self.places.push((self.open.join("/"), Position { line: self.line, column: self.column, offset }));

@@ -6,6 +6,9 @@ use crate::error::{Error, Result, excerpt};
 use crate::shape::Item;
 use crate::value::Slot;
 
+/// The XML declaration that nearly all documents have.
+pub(crate) const USUAL: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+
 impl Reader<'_> {
     /// Takes all that stands before the root element (XML, section 2.8).
     pub(crate) fn prolog(&mut self) -> Result<()> {
@@ -13,7 +16,9 @@ impl Reader<'_> {
             self.skip_space();
         }
         let rest = self.rest();
-        if rest.starts_with("<?xml") && rest.get(5..).is_some_and(|rest| rest.starts_with([' ', '\t', '\n', '\r', '?'])) {
+        if rest.starts_with(USUAL) {
+            self.at += USUAL.len();
+        } else if rest.starts_with("<?xml") && rest.get(5..).is_some_and(|rest| rest.starts_with([' ', '\t', '\n', '\r', '?'])) {
             self.declaration()?;
         }
         self.misc()?;

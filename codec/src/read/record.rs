@@ -6,13 +6,14 @@ use std::ptr;
 
 use memchr::memmem;
 
+use super::cursor::Ahead;
 use super::names::Space;
 use super::seen::Seen;
 use super::{Next, Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
-use crate::shape::{Content, Item, Place, Shape};
-use crate::value::{Fit, Slot};
+use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
+use crate::value::Slot;
 
 /// How far the reading of one element has come.
 #[derive(Debug)]
@@ -128,18 +129,17 @@ impl<'a> Reader<'a> {
             && self.watch.is_none();
         loop {
             if quick && self.pending.is_none() && (!self.loose || shape.distinct()) {
-                self.leaves(shape, slots, progress)?;
-                if let Some((index, end)) = self.predict(shape.items(), progress.from) {
-                    if self.predicted(shape, index, end, slots, progress)? {
+                match self.leaves(shape, slots, progress)? {
+                    Ahead::Nested(index, end) => {
+                        self.nested(shape, index, end, slots, progress)?;
                         continue;
                     }
-                } else if let Some(end) = self.predict_end(tag) {
-                    self.at = end;
-                    return Ok(());
-                } else if let Some((index, end)) = self.predict_other(shape.items(), progress.from)
-                    && self.predicted(shape, index, end, slots, progress)?
-                {
-                    continue;
+                    Ahead::Other => {
+                        if let Some(end) = self.predict_end(tag) {
+                            self.at = end;
+                            return Ok(());
+                        }
+                    }
                 }
             }
             match self.next(shape.content == Content::Mixed)? {
@@ -155,47 +155,26 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the child whose plain start tag was found at the cursor; tells whether it did.
+    /// Reads the child with attributes or children whose plain start tag was found at the cursor.
     #[inline]
-    fn predicted(
+    fn nested(
         &mut self,
         shape: &'static Shape,
         index: usize,
         end: usize,
         slots: &mut [&mut dyn Slot],
         progress: &mut Progress,
-    ) -> Result<bool> {
-        let Some(item) = shape.items().get(index) else { return Ok(false) };
+    ) -> Result<()> {
         let at = self.at;
-        if !item.repeats() && progress.seen.has(index) {
-            return Ok(false);
-        }
-        let text = match item.is_leaf() {
-            true => match self.predict_text(item, end) {
-                Some((text, after)) if self.is_shaped(item, text) && !self.has_section_end(text) => Some((text, after)),
-                _ => return Ok(false),
-            },
-            false if item.preset.is_some() => return Ok(false),
-            false => None,
-        };
+        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(()) };
         if self.strict {
-            self.in_order(shape, index, at, slots.get(index).map_or(0, |slot| slot.about().count), progress)?;
+            self.in_order(shape, index, at, || slot.about().count, progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
-        let Some(slot) = slots.get_mut(index) else { return Ok(false) };
-        if let Some((text, after)) = text {
-            self.at = after;
-            match slot.text(Some(text)) {
-                Fit::Yes => {}
-                fit => self.judge(item, fit, text, at, Step::None)?,
-            }
-            return Ok(true);
-        }
         self.at = end;
         let tag = Tag { at, len: end - at - 2, space: Space::Known(item.namespace), mark: self.scopes.len(), plain: true, empty: false };
-        slot.read(self, item, tag, None)?;
-        Ok(true)
+        slot.read(self, item, tag, None)
     }
 
     #[inline]
@@ -220,7 +199,7 @@ impl<'a> Reader<'a> {
         };
         let Some(slot) = slots.get_mut(index) else { return self.unknown(&child) };
         if self.strict {
-            self.in_order(shape, index, child.at, slot.about().count, progress)?;
+            self.in_order(shape, index, child.at, || slot.about().count, progress)?;
         }
         if item.place == Place::Group {
             progress.seen.set(index);
@@ -287,12 +266,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Refuses what is out of order or too often, in strict reading of types without a model.
-    pub(super) fn in_order(&mut self, shape: &'static Shape, index: usize, at: usize, count: usize, progress: &Progress) -> Result<()> {
+    #[inline]
+    pub(super) fn in_order(
+        &self,
+        shape: &'static Shape,
+        index: usize,
+        at: usize,
+        count: impl FnOnce() -> usize,
+        progress: &Progress,
+    ) -> Result<()> {
         if shape.model.is_some() || shape.content == Content::Mixed {
             return Ok(());
         }
         let max = shape.items().get(index).map_or(0, |item| item.max);
-        if max == 1 && progress.seen.has(index) || max > 1 && count >= max as usize {
+        if max == 1 && progress.seen.has(index) || max > 1 && max != UNBOUNDED && count() >= max as usize {
             return Err(Error::at(ErrorKind::Repeated, at, format!("it may stand {max} times at most")));
         }
         let last = match progress.seen.last {
@@ -302,7 +289,12 @@ impl<'a> Reader<'a> {
             }
             last => last,
         };
-        let between = last.map_or(0, |last| last + 1)..index;
+        let next = last.map_or(0, |last| last + 1);
+        if next >= index { Ok(()) } else { self.none_missing(shape, next..index, progress) }
+    }
+
+    /// Refuses to pass an item that must stand here.
+    fn none_missing(&self, shape: &'static Shape, between: std::ops::Range<usize>, progress: &Progress) -> Result<()> {
         let missing = between
             .clone()
             .zip(shape.items().get(between).unwrap_or_default())

@@ -6,6 +6,7 @@ use memchr::{memchr, memchr2};
 use super::Reader;
 use super::attributes::Attribute;
 use super::names::Space;
+use crate::bytes::is_plain;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::names::{is_name, is_ncname};
 
@@ -161,6 +162,10 @@ impl<'a> Reader<'a> {
         let start = self.at + 1;
         let length = memchr(quote, self.text.as_bytes().get(start..).unwrap_or_default()).ok_or_else(|| self.cut())?;
         let raw = self.text.get(start..start + length).unwrap_or_default();
+        if is_plain(raw.as_bytes()) {
+            self.at = start + length + 1;
+            return Ok(raw.into());
+        }
         if let Some(less) = memchr(b'<', raw.as_bytes()) {
             return Err(Error::syntax(start + less, "< cannot stand in the value of an attribute"));
         }

@@ -37,6 +37,9 @@ pub(super) fn parse(builtin: Builtin, text: &str) -> Option<Value> {
 
 /// Reads a literal of `xs:double` (Part 2, section 3.2.5).
 pub(crate) fn parse_double(text: &str) -> Option<f64> {
+    if let Some(value) = parse_short(text) {
+        return Some(value);
+    }
     match text {
         "INF" => Some(f64::INFINITY),
         "-INF" => Some(f64::NEG_INFINITY),
@@ -44,4 +47,29 @@ pub(crate) fn parse_double(text: &str) -> Option<f64> {
         _ if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E')) => text.parse().ok(),
         _ => None,
     }
+}
+
+/// Reads a number of few digits without exponent, as most are: whole number and power of ten are exact then, and so is their quotient
+/// but for the last rounding.
+#[inline]
+fn parse_short(text: &str) -> Option<f64> {
+    const TENS: [f64; 16] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let (mut digits, mut decimals, mut point) = (0_u64, 0, false);
+    if text.len() > TENS.len() || text.is_empty() {
+        return None;
+    }
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(byte - b'0');
+                decimals += usize::from(point);
+            }
+            b'.' if !point && text.len() > 1 => point = true,
+            _ => return None,
+        }
+    }
+    if digits >= 1 << 53 {
+        return None;
+    }
+    Some(digits as f64 / TENS.get(decimals)?)
 }

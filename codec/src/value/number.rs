@@ -81,7 +81,7 @@ fn is_negative_zero(text: &str) -> bool {
 }
 
 macro_rules! floats {
-    ($($type:ty: $builtin:ident)*) => {$(
+    ($($type:ty: $builtin:ident, $narrow:expr;)*) => {$(
         impl Value for $type {
             const KIND: Kind = Kind::LEAF;
 
@@ -93,9 +93,8 @@ macro_rules! floats {
 
             fn set_text(&mut self, text: Option<&str>) -> Fit {
                 let text = trim(text.unwrap_or_default());
-                let Some(special) = parse_double(text) else { return Fit::No };
-                // Parsed as its own type: rounding twice may differ.
-                *self = text.parse().ok().filter(|_| special.is_finite()).unwrap_or(special as $type);
+                let Some(value) = parse_double(text) else { return Fit::No };
+                *self = $narrow(value, text);
                 Fit::Yes
             }
 
@@ -112,4 +111,8 @@ macro_rules! floats {
     )*};
 }
 
-floats! { f32: Float f64: Double }
+floats! {
+    // Parsed as its own type: rounding twice may differ.
+    f32: Float, |value: f64, text: &str| text.parse().ok().filter(|_| value.is_finite()).unwrap_or(value as Self);
+    f64: Double, |value, _| value;
+}

@@ -1,6 +1,7 @@
 //! In: values, by way of their tables. Out: XML in a buffer, and from there to the caller's writer.
-//! Not done here: `record` - elements with children; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
+//! Not done here: `buffer` - gathering pieces; `record` - elements with children; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
 
+mod buffer;
 pub(crate) mod escape;
 mod names;
 mod record;
@@ -17,17 +18,21 @@ use crate::shape::{About, Item, Place};
 use crate::simple::SimpleType;
 use crate::typed::{self, TextForm};
 
-/// How many bytes are gathered before they go to the caller's writer.
-const BATCH: usize = 64 * 1024;
+pub(crate) use buffer::{Buffer, Padded};
+
+/// How many bytes are gathered before they go where they are wanted: as many as are near at hand for the processor.
+const BATCH: usize = 16 * 1024;
 
 /// What stands for a secret that is masked.
 const MASK: &str = "******";
 
 /// Where a document is written: a buffer, with what was declared so far. Generated code passes it on.
 pub struct Writer<'w> {
-    out: String,
+    out: Buffer,
+    /// What was gathered before, where there is no sink.
+    done: String,
     sink: Option<&'w mut dyn io::Write>,
-    /// How many bytes went to the sink.
+    /// How many bytes were gathered before.
     sent: usize,
     options: &'w WriteOptions,
     schema: &'static Schema,
@@ -35,6 +40,8 @@ pub struct Writer<'w> {
     qualified: bool,
     /// Whether a start tag can be written as it stands in the table.
     plain: bool,
+    /// Whether the text to come is that of an element without facets.
+    bare: bool,
     /// What the next start tag must hold besides: declarations, `xsi:type`.
     extra: String,
     /// The name of the root element, where it is not that of the table.
@@ -78,13 +85,15 @@ impl std::fmt::Debug for Writer<'_> {
 impl<'w> Writer<'w> {
     pub(crate) fn new(schema: &'static Schema, options: &'w WriteOptions, sink: Option<&'w mut dyn io::Write>) -> Self {
         Self {
-            out: String::new(),
+            out: Buffer::default(),
+            done: String::new(),
             sink,
             sent: 0,
             options,
             schema,
             qualified: true,
             plain: false,
+            bare: false,
             extra: String::new(),
             rename: None,
             declared: Vec::new(),
@@ -103,22 +112,29 @@ impl<'w> Writer<'w> {
         self.sent + self.out.len()
     }
 
-    /// Sends to the sink what was gathered, if it is much.
+    /// Moves what was gathered to where it is wanted, if it is much.
+    #[inline]
     fn send(&mut self, at_least: usize) -> Result<()> {
-        if let Some(sink) = &mut self.sink
-            && self.out.len() >= at_least
-        {
-            sink.write_all(self.out.as_bytes()).map_err(Error::io)?;
-            self.sent += self.out.len();
-            self.out.clear();
+        if self.out.len() < at_least { Ok(()) } else { self.send_all() }
+    }
+
+    fn send_all(&mut self) -> Result<()> {
+        match &mut self.sink {
+            Some(sink) => sink.write_all(self.out.as_bytes()).map_err(Error::io)?,
+            None => self.done.push_str(self.out.since(0)),
         }
+        self.sent += self.out.len();
+        self.out.clear();
         Ok(())
     }
 
     /// Ends the document.
     pub(crate) fn finish(mut self) -> Result<String> {
+        if self.sink.is_none() && self.sent == 0 {
+            return Ok(self.out.into_string().unwrap_or_default());
+        }
         self.send(1)?;
-        Ok(self.out)
+        Ok(self.done)
     }
 
     /// Writes what stands before the text of an item.
@@ -127,25 +143,37 @@ impl<'w> Writer<'w> {
     /// None; as its fellows for uniformity.
     #[inline]
     pub fn start(&mut self, item: &'static Item) -> Result<()> {
+        if self.plain
+            && let Some([open, _]) = &item.tags
+        {
+            self.out.push_padded(open);
+            self.bare = true;
+            return Ok(());
+        }
+        self.start_slowly(item)
+    }
+
+    #[inline(never)]
+    fn start_slowly(&mut self, item: &'static Item) -> Result<()> {
+        self.bare = false;
         self.simple = item.simple;
         if item.fixed {
             return self.start_fixed(item);
         }
-        self.start_tag(item)
+        self.start_tag(item);
+        Ok(())
     }
 
-    #[inline]
-    fn start_tag(&mut self, item: &'static Item) -> Result<()> {
+    fn start_tag(&mut self, item: &'static Item) {
         match item.place {
             Place::Element if self.plain => self.out.push_str(item.open),
             Place::Element => {
                 self.open(item);
-                self.out.push('>');
+                self.out.push(b'>');
             }
             Place::Attribute => self.start_attribute(item),
             Place::Text | Place::Any | Place::Group => {}
         }
-        Ok(())
     }
 
     /// Writes what stands after it.
@@ -154,6 +182,18 @@ impl<'w> Writer<'w> {
     /// Those of the caller's writer.
     #[inline]
     pub fn end(&mut self, item: &'static Item) -> Result<()> {
+        if self.bare
+            && let Some([_, close]) = &item.tags
+        {
+            self.bare = false;
+            self.out.push_padded(close);
+            return Ok(());
+        }
+        self.end_slowly(item)
+    }
+
+    #[inline(never)]
+    fn end_slowly(&mut self, item: &'static Item) -> Result<()> {
         if item.fixed {
             self.end_fixed(item)?;
         }
@@ -161,7 +201,7 @@ impl<'w> Writer<'w> {
             Place::Element if self.plain => self.out.push_str(item.close),
             Place::Element => self.close(item),
             Place::Attribute => {
-                self.out.push('"');
+                self.out.push(b'"');
                 self.in_attribute = false;
             }
             Place::Text | Place::Any | Place::Group => {}
@@ -172,7 +212,7 @@ impl<'w> Writer<'w> {
     /// As `start`, of an item with a fixed value.
     #[cold]
     fn start_fixed(&mut self, item: &'static Item) -> Result<()> {
-        self.start_tag(item)?;
+        self.start_tag(item);
         self.fixed_from = self.out.len();
         Ok(())
     }
@@ -180,7 +220,8 @@ impl<'w> Writer<'w> {
     /// Checks that what was written is the fixed value.
     #[cold]
     fn end_fixed(&mut self, item: &'static Item) -> Result<()> {
-        let (Some(fixed), Some(written)) = (item.preset, self.out.get(self.fixed_from..)) else { return Ok(()) };
+        let Some(fixed) = item.preset else { return Ok(()) };
+        let written = self.out.since(self.fixed_from);
         let mut escaped = String::new();
         let _ = if self.in_attribute { escape::attribute(fixed, &mut escaped) } else { escape::text(fixed, &mut escaped) };
         if written == escaped || item.simple().is_some_and(|simple| simple.qualified || simple.same(fixed, written)) {
@@ -202,7 +243,7 @@ impl<'w> Writer<'w> {
         if self.depth > 0 {
             self.line(self.depth);
         }
-        self.out.push('<');
+        self.out.push(b'<');
         match &self.rename {
             Some(name) => self.out.push_str(name),
             None => self.out.push_str(self.name(item)),
@@ -217,7 +258,7 @@ impl<'w> Writer<'w> {
             Some(name) => self.out.push_str(&name),
             None => self.out.push_str(self.name(item)),
         }
-        self.out.push('>');
+        self.out.push(b'>');
     }
 
     /// The name of an element in the form that is written.
@@ -229,8 +270,7 @@ impl<'w> Writer<'w> {
     /// Starts a line, if children are indented.
     fn line(&mut self, depth: usize) {
         if let Some(spaces) = self.options.indent.filter(|_| self.loose) {
-            self.out.push('\n');
-            self.out.extend(std::iter::repeat_n(' ', spaces * depth));
+            self.out.push_line(spaces * depth);
         }
     }
 
@@ -246,6 +286,14 @@ impl<'w> Writer<'w> {
     /// Characters that XML does not know; a facet that is broken.
     #[inline]
     pub fn text(&mut self, text: &str) -> Result<()> {
+        if !self.bare {
+            return self.text_slowly(text);
+        }
+        if escape::text(text, &mut self.out) { Ok(()) } else { Err(unwritable()) }
+    }
+
+    #[inline(never)]
+    fn text_slowly(&mut self, text: &str) -> Result<()> {
         if let Some(simple) = self.simple {
             Self::check(simple, text)?;
         }
@@ -253,7 +301,7 @@ impl<'w> Writer<'w> {
             true => escape::attribute(text, &mut self.out),
             false => escape::text(text, &mut self.out),
         };
-        if fine { Ok(()) } else { Err(Error::new(ErrorKind::Unwritable, "a character that cannot stand in XML")) }
+        if fine { Ok(()) } else { Err(unwritable()) }
     }
 
     /// Writes a value that the enumeration has not.
@@ -276,7 +324,7 @@ impl<'w> Writer<'w> {
         let (from, inserted) = (self.out.len(), self.inserted);
         put(self)?;
         let from = from + self.inserted - inserted;
-        let text = self.out.get(from..).unwrap_or_default();
+        let text = self.out.since(from);
         let number = text.ends_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
         let is_own = |text: &str| union.active(text).is_some_and(|(active, _)| active == index);
         if number && !is_own(text) && is_own(&format!("{text}E0")) {
@@ -345,7 +393,7 @@ impl<'w> Writer<'w> {
     /// A facet that is broken.
     #[inline]
     pub fn plain(&mut self, text: &str) -> Result<()> {
-        if let Some(simple) = self.simple {
+        if let Some(simple) = self.simple.filter(|_| !self.bare) {
             Self::check(simple, text)?;
         }
         self.out.push_str(text);
@@ -384,8 +432,8 @@ impl<'w> Writer<'w> {
 
     #[inline]
     fn recheck(&self, from: usize) -> Result<()> {
-        match self.simple {
-            Some(simple) => Self::check(simple, self.out.get(from..).unwrap_or_default()),
+        match self.simple.filter(|_| !self.bare) {
+            Some(simple) => Self::check(simple, self.out.since(from)),
             None => Ok(()),
         }
     }
@@ -399,7 +447,7 @@ impl<'w> Writer<'w> {
         let (from, inserted) = (self.out.len(), self.inserted);
         for index in 0..count {
             if index > 0 {
-                self.out.push(' ');
+                self.out.push(b' ');
             }
             put(self, index)?;
         }
@@ -412,7 +460,7 @@ impl<'w> Writer<'w> {
         if self.options.declaration {
             self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
             if self.options.indent.is_some() {
-                self.out.push('\n');
+                self.out.push(b'\n');
             }
         }
     }
@@ -420,4 +468,9 @@ impl<'w> Writer<'w> {
     fn form_below_root(&self) -> bool {
         self.options.form == Form::Qualified
     }
+}
+
+#[cold]
+fn unwritable() -> Error {
+    Error::new(ErrorKind::Unwritable, "a character that cannot stand in XML")
 }

@@ -1,6 +1,8 @@
 //! In: a qualified name that is a value. Out: the name with a prefix that stands for its namespace there.
 //! Not done here: names of elements and attributes, whose prefixes the schema set has (`scope`).
 
+use memchr::memrchr;
+
 use super::{Writer, escape};
 use crate::error::Result;
 
@@ -47,8 +49,8 @@ impl Writer<'_> {
 
     /// The start tag that was begun last: no other `<` is written since, for texts have references in its place.
     fn here(&self) -> Here {
-        let tag = self.out.rfind('<').unwrap_or(0);
-        let rest = self.out.get(tag..).unwrap_or_default();
+        let tag = memrchr(b'<', self.out.as_bytes()).unwrap_or(0);
+        let rest = self.out.since(tag);
         let rest = rest.find('>').map_or(rest, |end| rest.get(..end).unwrap_or_default());
         let name = rest.find([' ', '/']).unwrap_or(rest.len());
         let declared = rest.split(" xmlns:").skip(1).filter_map(|one| {

@@ -59,7 +59,7 @@ impl Writer<'_> {
         }
         self.open(item);
         self.write_slots(shape.attributes(), attributes)?;
-        self.out.push('>');
+        self.out.push(b'>');
         Ok(self.rename.take())
     }
 

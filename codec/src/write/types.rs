@@ -162,7 +162,7 @@ impl Writer<'_> {
             if prefix.is_empty() {
                 self.out.push_str(" xmlns=\"");
                 super::escape::attribute(uri, &mut self.out);
-                self.out.push('"');
+                self.out.push(b'"');
             } else {
                 self.declare(prefix, uri);
             }
@@ -170,7 +170,7 @@ impl Writer<'_> {
         for attribute in &any.attributes {
             self.kept_attribute(attribute)?;
         }
-        self.out.push('>');
+        self.out.push(b'>');
         content(self)?;
         self.close(item);
         self.declared.truncate(mark);
@@ -191,12 +191,12 @@ impl Writer<'_> {
                 prefix + ":"
             }
         };
-        self.out.push(' ');
+        self.out.push(b' ');
         self.out.push_str(&prefix);
         self.out.push_str(&attribute.name);
         self.out.push_str("=\"");
         let fine = super::escape::attribute(&attribute.value, &mut self.out);
-        self.out.push('"');
+        self.out.push(b'"');
         if fine { Ok(()) } else { Err(Error::new(ErrorKind::Unwritable, "a character that cannot stand in XML")) }
     }
 

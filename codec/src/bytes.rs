@@ -1,0 +1,76 @@
+//! In: bytes. Out: what is among them, by words of eight or blocks of sixteen.
+//! Not done here: what it means.
+
+/// Eight bytes of a text.
+#[inline(always)]
+pub(crate) fn word(bytes: &[u8], at: usize) -> Option<u64> {
+    let chunk = bytes.get(at..)?.first_chunk::<8>()?;
+    Some(u64::from_le_bytes(*chunk))
+}
+
+/// Where a byte of the word is this one: the lowest bit set tells the first.
+#[inline(always)]
+pub(crate) const fn places_of(byte: u8, word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let zero = word ^ (ONES * byte as u64);
+    zero.wrapping_sub(ONES) & !zero & (ONES << 7)
+}
+
+/// The first so many bytes of a word.
+#[inline(always)]
+pub(crate) const fn first(len: usize) -> u64 {
+    if len < 8 { (1 << (8 * len)) - 1 } else { u64::MAX }
+}
+
+/// Bytes that need a second look: markup, control characters, and the first byte of the two characters that XML has not.
+pub(crate) const ODD: [bool; 256] = {
+    let mut table = [false; 256];
+    let (mut byte, mut rest): (u8, &mut [bool]) = (0, &mut table);
+    while let [first, more @ ..] = rest {
+        *first = byte < 0x20 || matches!(byte, b'<' | b'>' | b'&' | 0xEF);
+        (byte, rest) = (byte.wrapping_add(1), more);
+    }
+    table
+};
+
+/// Whether no byte of it needs a second look. Its two ends may overlap.
+#[inline]
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) {
+        let mut odd = [0; 16];
+        mark_odd(first, &mut odd);
+        mark_odd(last, &mut odd);
+        let (blocks, _) = bytes.as_chunks::<16>();
+        for block in blocks.iter().skip(1) {
+            mark_odd(block, &mut odd);
+        }
+        return odd.iter().fold(0, |all, odd| all | odd) == 0;
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return odd_places(u64::from_le_bytes(*first)) | odd_places(u64::from_le_bytes(*last)) == 0;
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        return odd_places(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32) == 0;
+    }
+    !bytes.iter().any(|byte| ODD.get(usize::from(*byte)).is_some_and(|odd| *odd))
+}
+
+/// Not 0 if a byte of the word needs a second look.
+#[inline(always)]
+fn odd_places(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let is = |byte: u8| {
+        let zero = word ^ (ONES * u64::from(byte));
+        zero.wrapping_sub(ONES) & !zero
+    };
+    let control = word.wrapping_sub(ONES * 0x20) & !word;
+    (control | is(b'<') | is(b'>') | is(b'&') | is(0xEF)) & (ONES << 7)
+}
+
+/// Marks the places where a byte needs a second look. `<` and `>` differ in one bit.
+#[inline(always)]
+fn mark_odd(block: &[u8; 16], odd: &mut [u8; 16]) {
+    for (mark, byte) in odd.iter_mut().zip(block) {
+        *mark |= u8::from(*byte < 0x20) | u8::from(*byte | 2 == b'>') | u8::from(*byte == b'&') | u8::from(*byte == 0xEF);
+    }
+}

@@ -1,0 +1,232 @@
+//! In: the items of a type. Out: their names as words of eight bytes, to compare with a document, and a table to look a name up in.
+//! Not done here: prefixes (`read::names`); what stands behind the name (`read::cursor`).
+
+use crate::bytes::{first, places_of, word};
+use crate::shape::{Item, Place};
+use crate::simple::WhiteSpace;
+
+/// Eight bytes of a window; there are always so many.
+#[inline(always)]
+pub(crate) fn part(window: &Window, at: usize) -> u64 {
+    word(window, at).unwrap_or_default()
+}
+
+/// What is looked at of a tag in the short way: enough for a name of usual length.
+pub(crate) type Window = [u8; 64];
+
+/// The longest name, with its `>`, that is.
+const SHORT_NAME: usize = 24;
+
+/// `local>` of an element, and what the short ways ask of its item. That of another item matches nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key {
+    /// The first eight bytes, or as many as there are.
+    head: u64,
+    head_mask: u64,
+    /// The last eight bytes, from this place on; the first again, if there are no more.
+    tail: u64,
+    tail_mask: u64,
+    tail_at: u8,
+    /// The eight bytes between, if there are more than sixteen.
+    middle: u64,
+    len: u8,
+    marks: u8,
+    pub(crate) namespace: u16,
+    /// The whole, if it is long.
+    long: &'static str,
+}
+
+impl Key {
+    /// A text that goes into its slot as it stands, in tolerant reading.
+    pub(crate) const PLAIN: u8 = 1;
+    /// The same in strict reading.
+    pub(crate) const STRICTLY_PLAIN: u8 = 2;
+    /// It may stand more than once.
+    pub(crate) const REPEATS: u8 = 4;
+    /// An element with attributes or children, and without a default.
+    pub(crate) const NESTED: u8 = 8;
+
+    /// Matches nothing.
+    const NONE: Self =
+        Self { head: 1, head_mask: 0, tail: 0, tail_mask: 0, tail_at: 0, middle: 0, len: 0, marks: 0, namespace: 0, long: "" };
+
+    fn of(item: &Item) -> Self {
+        if item.place != Place::Element {
+            return Self::NONE;
+        }
+        let (marks, namespace) = (marks(item), item.namespace);
+        let name = [item.local.as_bytes(), b">"].concat();
+        if name.len() > SHORT_NAME {
+            return Self { marks, namespace, long: item.local, ..Self::NONE };
+        }
+        let word = |at: usize| name.iter().skip(at).take(8).enumerate().fold(0, |word, (at, byte)| word | u64::from(*byte) << (8 * at));
+        let (len, tail_at) = (name.len(), name.len().saturating_sub(8));
+        Self {
+            head: word(0),
+            head_mask: first(len),
+            tail: word(tail_at),
+            tail_mask: first(len),
+            tail_at: tail_at as u8,
+            middle: word(8),
+            len: len as u8,
+            marks,
+            namespace,
+            long: "",
+        }
+    }
+
+    /// Whether it is marked so.
+    #[inline(always)]
+    pub(crate) fn is(&self, marks: u8) -> bool {
+        self.marks & marks == marks
+    }
+
+    /// The length of the name, with its `>`. That of a long one is not known.
+    #[inline(always)]
+    pub(crate) fn len(&self) -> usize {
+        self.len.into()
+    }
+
+    /// Whether the name stands at this place of a window. Long names never do.
+    #[inline(always)]
+    pub(crate) fn stands(&self, window: &Window, at: usize) -> bool {
+        let head = (part(window, at) ^ self.head) & self.head_mask;
+        let tail = (part(window, at + usize::from(self.tail_at & 31)) ^ self.tail) & self.tail_mask;
+        head | tail == 0 && (self.len <= 16 || part(window, at + 8) == self.middle)
+    }
+
+    /// Whether the name stands there; its end.
+    fn end(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        if !self.long.is_empty() {
+            let rest = bytes.get(at..)?.strip_prefix(self.long.as_bytes())?;
+            return rest.starts_with(b">").then_some(at + self.long.len() + 1);
+        }
+        let tail_at = at + usize::from(self.tail_at);
+        let head = (word(bytes, at)? ^ self.head) & self.head_mask;
+        let tail = (word(bytes, tail_at)? ^ self.tail) & self.tail_mask;
+        if head | tail != 0 || self.len > 16 && word(bytes, at + 8)? != self.middle {
+            return None;
+        }
+        Some(at + usize::from(self.len))
+    }
+
+    /// Where to look for it; nothing for what is no element.
+    fn hash(&self) -> Option<usize> {
+        if self.long.is_empty() {
+            return (self.len > 0).then(|| hash(self.head, self.len.into()));
+        }
+        Some(hash(word(self.long.as_bytes(), 0)?, self.long.len() + 1))
+    }
+}
+
+fn marks(item: &Item) -> u8 {
+    let mut marks = 0;
+    let mut mark = |holds: bool, with: u8| marks |= if holds { with } else { 0 };
+    let preserves = item.simple.is_none_or(|simple| simple.white_space == WhiteSpace::Preserve);
+    mark(item.is_leaf() && preserves, Key::PLAIN);
+    mark(item.is_leaf() && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
+    mark(item.repeats(), Key::REPEATS);
+    mark(!item.is_leaf() && item.preset.is_none(), Key::NESTED);
+    marks
+}
+
+/// No item.
+const NONE: u16 = u16::MAX;
+
+/// The keys of the items of a type, in their order, and where each is found by its name.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    all: Box<[Key]>,
+    /// Numbers of items, each where its name leads, or behind that. At least half of the places are free.
+    places: Box<[u16]>,
+    /// The namespaces of the elements.
+    namespaces: Box<[u16]>,
+}
+
+impl Keys {
+    pub(crate) fn of(items: &[Item]) -> Self {
+        let mut all: Box<[Key]> = items.iter().map(Key::of).collect();
+        let elements = || items.iter().filter(|item| item.place == Place::Element);
+        let mut names: Vec<(u16, &str)> = elements().map(|item| (item.namespace, item.local)).collect();
+        names.sort_unstable();
+        let twins = names.windows(2).any(|pair| pair.first() == pair.last());
+        let mut namespaces: Vec<u16> = names.iter().map(|(namespace, _)| *namespace).collect();
+        namespaces.dedup();
+        // What is no element is passed by those who look for the elements around it.
+        let mut last = namespaces.first().copied().unwrap_or_default();
+        for (key, item) in all.iter_mut().zip(items) {
+            if item.place == Place::Element {
+                last = item.namespace;
+            }
+            key.namespace = last;
+        }
+        let places = if twins || all.len() >= usize::from(NONE) { Box::default() } else { places(&all) };
+        Self { all, places, namespaces: namespaces.into() }
+    }
+
+    /// By number of the item.
+    #[inline(always)]
+    pub(crate) fn all(&self) -> &[Key] {
+        &self.all
+    }
+
+    /// The namespaces of the elements.
+    pub(crate) fn namespaces(&self) -> &[u16] {
+        &self.namespaces
+    }
+
+    /// The item whose `local>` stands there, and the end of it. Of two with one name, the first from this one on.
+    pub(crate) fn find(&self, bytes: &[u8], at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
+        let is_it = |index: usize| {
+            let end = self.all.get(index).filter(|key| key.namespace == namespace)?.end(bytes, at)?;
+            Some((index, end))
+        };
+        if self.places.is_empty() {
+            return (from..self.all.len()).chain(0..from).find_map(is_it);
+        }
+        let len = name_length(bytes, at)?;
+        let mut place = hash(word(bytes, at)? & first(len), len);
+        loop {
+            match self.places.get(place & (self.places.len() - 1)) {
+                None | Some(&NONE) => return None,
+                Some(index) => match is_it(usize::from(*index)) {
+                    Some(found) => return Some(found),
+                    None => place += 1,
+                },
+            }
+        }
+    }
+}
+
+/// How many bytes there are up to a `>`, it included, where they are few.
+#[inline]
+fn name_length(bytes: &[u8], at: usize) -> Option<usize> {
+    for step in (0..64).step_by(8) {
+        let found = places_of(b'>', word(bytes, at + step)?);
+        if found != 0 {
+            return Some(step + found.trailing_zeros() as usize / 8 + 1);
+        }
+    }
+    None
+}
+
+/// Where to look for a name by its first eight bytes and its length.
+#[inline]
+fn hash(head: u64, len: usize) -> usize {
+    ((head ^ len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+}
+
+fn places(keys: &[Key]) -> Box<[u16]> {
+    let mut places = vec![NONE; (keys.len() * 2).next_power_of_two().max(4)];
+    let mask = places.len() - 1;
+    for (index, hash) in (0_u16..).zip(keys).filter_map(|(index, key)| Some((index, key.hash()?))) {
+        let mut place = hash;
+        while places.get(place & mask).is_some_and(|taken| *taken != NONE) {
+            place += 1;
+        }
+        if let Some(free) = places.get_mut(place & mask) {
+            *free = index;
+        }
+    }
+    places.into()
+}
