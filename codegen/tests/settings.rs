@@ -102,6 +102,7 @@ fn a_rule_that_matches_nothing_is_an_error() {
     let settings = Settings {
         secrets: vec![rule("usr", ())],
         polymorphic: Some(vec![rule("p:bodi", ())]),
+        typed: vec![rule("p:bodi/nam", ())],
         types: vec![rule("level", "not a type".to_owned())],
         names: vec![rule("p:body", "fn".to_owned())],
         ..Settings::default()
@@ -114,6 +115,7 @@ fn a_rule_that_matches_nothing_is_an_error() {
             "xsdgen.toml: X0854: `fn` is not an identifier (give `p:body` another name)",
             "xsdgen.toml: X0851: no type matches `p:bodi` (did you mean `p:body`?)",
             "xsdgen.toml: X0851: no element, attribute or simple type matches `usr` (did you mean `user`?)",
+            "xsdgen.toml: X0851: no element matches `p:bodi/nam` ()",
         ]
     );
 }

@@ -230,7 +230,8 @@ impl<'a> Reader<'a> {
                     "nil" if matches!(trim(&attribute.value), "true" | "1" | "false" | "0") => {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?
                     }
-                    "type" if self.strict => {} // looked at before
+                    // It was looked at before.
+                    "type" if self.strict => self.note(NoteKind::TypeToldInVain, tag.at, Step::Attribute("type")),
                     "type" => {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?
                     }

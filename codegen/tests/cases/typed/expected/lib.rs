@@ -25,6 +25,10 @@ pub mod xmlns {
 pub enum Document {
     /// `t:amount`
     Amount(::xsdgen_codec::Typed<::xsdgen_codec::Decimal>),
+    /// `t:box`
+    Box(::xsdgen_codec::Declared<t::Size>),
+    /// `t:either`
+    Either(Box<t::Either>),
     /// `t:item`
     Item(Box<t::Item>),
 }
@@ -32,6 +36,8 @@ pub enum Document {
 ::xsdgen_codec::document! {
     Document;
     Amount: ::xsdgen_codec::Typed<::xsdgen_codec::Decimal> = t "amount";
+    Box: ::xsdgen_codec::Declared<t::Size> = t "box", from t::Size;
+    Either: Box<t::Either> = t "either", from t::Either;
     Item: Box<t::Item> = t "item", from t::Item;
 }
 
@@ -39,4 +45,5 @@ pub enum Document {
 static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
     .types(&[
         ::xsdgen_codec::NamedType::complex::<t::Price>("t", "price"),
+        ::xsdgen_codec::NamedType::simple("t", "short", &t::SHORT_TYPE),
     ]);

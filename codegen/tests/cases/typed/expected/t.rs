@@ -33,6 +33,11 @@ impl Price {
     }
 }
 
+/// `t:short`: at most 3 characters.
+pub type Short = String;
+/// Facets of `t:short`.
+pub static SHORT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("t:short").max_length(3);
+
 /// `t:size`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -52,6 +57,43 @@ impl Size {
     sequence {
         width: 1(i32) = t "width";
     }
+}
+
+/// `t:either`
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Either {
+    pub content: Vec<EitherContent>,
+}
+
+impl Either {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+::xsdgen_codec::complex_type! {
+    Either = t "either";
+    sequence {
+        content: +(EitherContent) = group _, with_content;
+    }
+}
+
+/// One of the alternatives in `t:either`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum EitherContent {
+    /// `t:size`
+    Size(::xsdgen_codec::Declared<Size>),
+    /// `t:count`
+    Count(::xsdgen_codec::Typed<i32>),
+}
+
+::xsdgen_codec::choice! {
+    EitherContent;
+    Size: 1(::xsdgen_codec::Declared<Size>) = t "size";
+    Count: 1(::xsdgen_codec::Typed<i32>) = t "count";
 }
 
 /// `t:item`
