@@ -25,6 +25,8 @@ struct Leaf {
     id: TypeId,
     /// Whether a pattern of a union around it sees the literal.
     patterned: bool,
+    /// The named union that it came with, where that is a member itself.
+    with: Option<TypeId>,
 }
 
 /// Whether the type is a union, not a restriction of one, that becomes an enum.
@@ -55,13 +57,14 @@ pub(super) fn is_of_text(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> b
 /// The member types in order, those of members that are unions in their place.
 fn leaves(cx: &Context<'_>, id: TypeId) -> Vec<Leaf> {
     let mut out = Vec::new();
-    let mut waiting = vec![Leaf { id, patterned: false }];
+    let mut waiting = vec![Leaf { id, patterned: false, with: None }];
     while let Some(next) = waiting.pop() {
         match cx.ty(next.id) {
             Some(Type::Simple(ty)) if out.len() <= MOST_MEMBERS => match &ty.variety {
                 Variety::Union(members) => {
                     let patterned = next.patterned || chain(cx, next.id).iter().any(|(_, ty)| !ty.facets.patterns.is_empty());
-                    waiting.extend(members.iter().rev().map(|member| Leaf { id: *member, patterned }));
+                    let with = if next.id != id && ty.name.is_some() { Some(next.id) } else { next.with };
+                    waiting.extend(members.iter().rev().map(|member| Leaf { id: *member, patterned, with }));
                 }
                 _ => out.push(next),
             },
@@ -119,7 +122,7 @@ pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind 
             true => (Ty::Scalar("String"), Ty::Scalar("String")),
             false => (used(cx, leaf.id).ty, replaced(cx, leaf.id).unwrap_or_else(|| underlying(cx, leaf.id))),
         };
-        let name = scope.take(&[name(cx, leaf.id)], "");
+        let name = scope.take(&[name(cx, &leaf)], "");
         members.push(Member { docs: described(cx, leaf.id), name, ty, from: false });
         natives.push(native);
     }
@@ -132,24 +135,25 @@ pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind 
     ItemKind::Union(Union { members, facets })
 }
 
-/// The variant: as the type is named, or what the anonymous type is made of.
-fn name(cx: &Context<'_>, id: TypeId) -> String {
-    let steps = chain(cx, id);
-    let own = |id: TypeId| cx.ty(id).and_then(Type::name).and(cx.type_items.get(&id)).and_then(|item| cx.item(*item));
-    if let Some(item) = own(id) {
-        return item.name.clone();
-    }
+/// The variant: as the type is named, or what the anonymous type is made of, behind the union that it came with.
+fn name(cx: &Context<'_>, leaf: &Leaf) -> String {
+    let steps = chain(cx, leaf.id);
+    let own = |id: TypeId| {
+        cx.ty(id).and_then(Type::name).and(cx.type_items.get(&id)).and_then(|item| cx.item(*item)).map(|item| item.name.clone())
+    };
     let builtin =
         |ty: &SimpleType| ty.builtin.map(|builtin| heck::ToUpperCamelCase::to_upper_camel_case(xsdgen_datatypes::builtin::name(builtin)));
-    match steps.first() {
-        Some((_, ty)) if ty.builtin.is_some() => builtin(ty).unwrap_or_default(),
-        Some((id, _)) if enumerates(cx, *id) => "Keyword".to_owned(),
-        Some((_, ty)) if matches!(ty.variety, Variety::List(_)) => "List".to_owned(),
-        _ => steps
-            .iter()
-            .find_map(|(id, ty)| own(*id).map(|item| item.name.clone()).or_else(|| builtin(ty)))
-            .unwrap_or_else(|| "Text".to_owned()),
+    let spelled = own(leaf.id).or_else(|| steps.first().and_then(|(_, ty)| builtin(ty)));
+    if let Some(name) = spelled {
+        return name;
     }
+    let made_of = match steps.first() {
+        Some((id, _)) if enumerates(cx, *id) => Some("Keyword".to_owned()),
+        Some((_, ty)) if matches!(ty.variety, Variety::List(_)) => Some("List".to_owned()),
+        _ => steps.iter().find_map(|(id, ty)| own(*id).or_else(|| builtin(ty))),
+    };
+    let with = leaf.with.and_then(own).unwrap_or_default();
+    format!("{with}{}", made_of.as_deref().unwrap_or("Text"))
 }
 
 /// The name of the type; of an anonymous one, what it says.

@@ -114,7 +114,7 @@ pub enum Look {
     /// `xs:decimal`
     Decimal(::xsdgen_codec::Decimal),
     /// `small`, `large`
-    Keyword(size::Keyword),
+    SizeKeyword(size::Keyword),
     /// A text that is of none of these types.
     Other(String),
 }
@@ -129,7 +129,7 @@ pub static LOOK_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::u
     Hex: Hex;
     Percent: Percent, from;
     Decimal: ::xsdgen_codec::Decimal, from;
-    Keyword: size::Keyword, from;
+    SizeKeyword: size::Keyword, from;
 }
 
 /// `u:sizes`
