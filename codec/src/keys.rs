@@ -2,7 +2,7 @@
 //! Not done here: prefixes (`read::names`); what stands behind the name (`read::cursor`).
 
 use crate::bytes::{first, places_of, word};
-use crate::shape::{Item, Place};
+use crate::shape::{Item, Kind, Place};
 use crate::simple::WhiteSpace;
 
 /// Eight bytes of a window; there are always so many.
@@ -122,9 +122,10 @@ impl Key {
 fn marks(item: &Item) -> u8 {
     let mut marks = 0;
     let mut mark = |holds: bool, with: u8| marks |= if holds { with } else { 0 };
+    let text = item.is_leaf() && !item.kind.is(Kind::QUALIFIED);
     let preserves = item.simple.is_none_or(|simple| simple.white_space == WhiteSpace::Preserve);
-    mark(item.is_leaf() && preserves, Key::PLAIN);
-    mark(item.is_leaf() && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
+    mark(text && preserves, Key::PLAIN);
+    mark(text && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
     mark(item.repeats(), Key::REPEATS);
     mark(!item.is_leaf() && item.preset.is_none(), Key::NESTED);
     marks
