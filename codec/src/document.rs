@@ -228,6 +228,8 @@ fn write<'w>(
 /// Keeps a document as an element.
 pub(crate) fn keep(xml: &str) -> Result<AnyElement> {
     let mut element = AnyElement::default();
-    read_into(xml.as_bytes(), &ReadOptions::strict(), &NO_SCHEMA, &mut element)?;
-    Ok(element)
+    match read_into(xml.as_bytes(), &ReadOptions::strict(), &NO_SCHEMA, &mut element)?.is_empty() {
+        true => Ok(element),
+        false => Err(Error::new(ErrorKind::Doctype, "an element has none")),
+    }
 }

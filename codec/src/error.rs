@@ -11,7 +11,7 @@ pub enum ErrorKind {
     Syntax,
     /// Its bytes are not text of the encoding they claim, or the encoding is unknown.
     Encoding,
-    /// It holds a document type declaration, which is always refused.
+    /// It holds a document type declaration with entities, which are never replaced.
     Doctype,
     /// It exceeds a limit of [`ReadOptions`](crate::ReadOptions).
     Limit,
@@ -48,7 +48,7 @@ impl ErrorKind {
         match self {
             Self::Syntax => "not well-formed",
             Self::Encoding => "wrong encoding",
-            Self::Doctype => "document type declarations are refused",
+            Self::Doctype => "document type refused",
             Self::Limit => "beyond a limit",
             Self::Prefix => "prefix not declared",
             Self::Root => "unknown root element",

@@ -45,7 +45,8 @@
 //! | a text that is none of its type of texts (`date_time!` and its like) | kept as it came, with a note | an error |
 //!
 //! Every [`Note`] and every [`Error`] has the path of elements, line and column. What is not well-formed is an error in both manners,
-//! and so are document type declarations and what exceeds the limits of [`ReadOptions`].
+//! and so is what exceeds the limits of [`ReadOptions`]. A document type declaration is skipped with a note, in both manners: nothing that
+//! it names is fetched, no default of an attribute is applied. One that declares entities is an error.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -100,7 +101,7 @@ pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};
 #[doc(hidden)]
-pub use value::{Arms, Fit, Slot, Told, Value, probe, probe_arms, set_formed};
+pub use value::{Arms, Fit, Slot, Told, UnionText, Value, probe, probe_arms, set_formed, union_kind};
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]

@@ -32,6 +32,10 @@ pub enum NoteKind {
     BadValue,
     /// An `&` that starts no reference was taken as it stands.
     BareAmpersand,
+    /// A document type declaration is no part of the value, and what it names was not fetched.
+    Doctype,
+    /// The document type has a default for an attribute: it was not applied.
+    AttributeDefault,
 }
 
 impl NoteKind {
@@ -47,6 +51,7 @@ impl NoteKind {
             Self::UnknownValue => ErrorKind::Facet,
             Self::BadValue | Self::KeptValue => ErrorKind::Value,
             Self::BareAmpersand => ErrorKind::Syntax,
+            Self::Doctype | Self::AttributeDefault => ErrorKind::Doctype,
         }
     }
 
@@ -63,6 +68,8 @@ impl NoteKind {
             Self::KeptValue => "not a value of its type, kept as text",
             Self::BadValue => "not a value of its type, left out",
             Self::BareAmpersand => "an & that starts no reference, kept",
+            Self::Doctype => "document type declaration, left out",
+            Self::AttributeDefault => "default of an attribute in the document type, not applied",
         }
     }
 }
@@ -72,7 +79,7 @@ impl NoteKind {
 pub struct Note {
     /// What it was.
     pub kind: NoteKind,
-    /// The element as local names from the root: `message/body/bodyContent/later`; of an attribute `.../@name`.
+    /// The element as local names from the root: `message/body/bodyContent/later`; of an attribute `.../@name`; empty before the root.
     pub path: String,
     /// Where it stands.
     pub position: Position,
@@ -80,7 +87,8 @@ pub struct Note {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} ({})", self.path, self.kind.words(), self.position)
+        let colon = if self.path.is_empty() { "" } else { ": " };
+        write!(f, "{}{colon}{} ({})", self.path, self.kind.words(), self.position)
     }
 }
 
@@ -125,6 +133,6 @@ impl<'a> IntoIterator for &'a Notes {
 pub struct Reading<T> {
     /// The value.
     pub value: T,
-    /// What was let pass; nothing after strict reading.
+    /// What was let pass; after strict reading, at most a document type declaration.
     pub notes: Notes,
 }

@@ -30,6 +30,8 @@ impl Kind {
     pub const KEPT: Self = Self(32);
     /// A text in which prefixes stand for namespaces.
     pub const QUALIFIED: Self = Self(64);
+    /// A union of texts in which prefixes stand for namespaces, and others.
+    pub const EITHER: Self = Self(128);
 
     /// The marks of both.
     #[must_use]

@@ -4,7 +4,7 @@
 pub mod sample;
 
 use sample::{Document, serv};
-use xsdgen_codec::{AnyElement, Error, ErrorKind, ReadOptions};
+use xsdgen_codec::{AnyElement, Error, ErrorKind, NoteKind, ReadOptions};
 
 const START: &str = "<s:message xmlns:s='urn:sample:service'><s:header><s:response><s:result>FAILURE</s:result><s:reason>";
 const END: &str = "</s:reason></s:response></s:header><s:body><s:bodyContent/></s:body></s:message>";
@@ -138,9 +138,102 @@ fn documents_that_are_not_well_formed() {
     ] {
         refused(&xml, ErrorKind::Syntax);
     }
-    for text in ["<!DOCTYPE a>", "<!DOCTYPE a [<!ENTITY a 'b'>]>", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'>"] {
-        refused(format!("{text}{good}"), ErrorKind::Doctype);
+}
+
+#[test]
+fn document_types_are_skipped_with_a_note() {
+    let good = with("x");
+    for (doctype, kinds) in [
+        ("<!DOCTYPE a>", vec![NoteKind::Doctype]),
+        ("<!DOCTYPE\n s:message >", vec![NoteKind::Doctype]),
+        ("<!DOCTYPE a SYSTEM 'file:///etc/passwd'>", vec![NoteKind::Doctype]),
+        ("<!DOCTYPE a PUBLIC \"-//A//B 1.0//EN\" 'http://x.test/a.dtd' >", vec![NoteKind::Doctype]),
+        ("<!-- x --><?y z?><!DOCTYPE a []> <!-- > ' -->", vec![NoteKind::Doctype]),
+        ("<!DOCTYPE a SYSTEM \"[>\" [<!-- ]> <!ENTITY ' --><?p ]> \"?><!ELEMENT a (b|c)*>]\n>", vec![NoteKind::Doctype]),
+        ("<!DOCTYPE a [<!ATTLIST a b CDATA #IMPLIED c (x|y) #REQUIRED><!NOTATION n SYSTEM '%x;]>'>]>", vec![NoteKind::Doctype]),
+        ("<!DOCTYPE a [\n<!ATTLIST a b CDATA ']>'>]>", vec![NoteKind::Doctype, NoteKind::AttributeDefault]),
+    ] {
+        let text = format!("{doctype}{good}");
+        for options in manners() {
+            let reading = Document::read(text.as_bytes(), &options).unwrap_or_else(|error| panic!("{error}: {text}"));
+            let said: Vec<NoteKind> = reading.notes.iter().map(|note| note.kind).collect();
+            assert_eq!(said, kinds, "{text}");
+            assert!(reading.notes.iter().all(|note| note.path.is_empty()), "{:?}", reading.notes);
+        }
+        // roxmltree ends declarations at the first bracket, quoted or not.
+        let dtd = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+        assert!(text.contains("]>'") || roxmltree::Document::parse_with_options(&text, dtd).is_ok(), "{text}");
     }
+    let text = format!("<!DOCTYPE a [\n<!ATTLIST a b CDATA 'c'>]>{good}");
+    let notes = Document::read(text.as_bytes(), &ReadOptions::strict()).unwrap().notes;
+    let said: Vec<String> = notes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "document type declaration, left out (line 1, column 1)",
+            "default of an attribute in the document type, not applied (line 2, column 1)"
+        ]
+    );
+    // What follows has its own place all the same.
+    let text = format!("<!DOCTYPE a [<!-- ' --><!ELEMENT b ANY>]>{}", with("&oops;"));
+    let (path, there) = (
+        reason(text.as_bytes(), &ReadOptions::strict()).unwrap_err(),
+        reason(with("&oops;").as_bytes(), &ReadOptions::strict()).unwrap_err(),
+    );
+    assert_eq!(path.path(), there.path());
+}
+
+#[test]
+fn document_types_with_entities_are_refused() {
+    let good = with("x");
+    let laughs: String = (1..10).map(|n| format!("<!ENTITY l{n} '{}'>", format!("&l{};", n - 1).repeat(10))).collect();
+    for doctype in [
+        "<!DOCTYPE a [<!ENTITY a 'b'>]>".to_owned(),
+        format!("<!DOCTYPE a [<!ENTITY l0 'lol'>{laughs}]>"),
+        "<!DOCTYPE a [<!ELEMENT a ANY><!ENTITY x SYSTEM 'file:///etc/passwd'>]>".to_owned(),
+        "<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://x.test/p'> %p;]>".to_owned(),
+        "<!DOCTYPE a [%p;]>".to_owned(),
+        "<!DOCTYPE a [<!ELEMENT a (%p;)>]>".to_owned(),
+    ] {
+        refused(format!("{doctype}{good}"), ErrorKind::Doctype);
+    }
+    // An entity of a document type that was not read is unknown.
+    refused(format!("<!DOCTYPE a SYSTEM 'a.dtd'>{}", with("&a;")), ErrorKind::Syntax);
+}
+
+#[test]
+fn broken_document_types_are_refused() {
+    let good = with("x");
+    for doctype in [
+        "<!DOCTYPE>",
+        "<!DOCTYPEa>",
+        "<!DOCTYPE a",
+        "<!DOCTYPE a SYSTEM>",
+        "<!DOCTYPE a SYSTEM 'x>",
+        "<!DOCTYPE a PUBLIC 'x'>",
+        "<!DOCTYPE a PUBLIC '{' 'x'>",
+        "<!DOCTYPE a SYSTEM'x'>",
+        "<!DOCTYPE a OTHER 'x'>",
+        "<!DOCTYPE a b>",
+        "<!DOCTYPE a [",
+        "<!DOCTYPE a [<!ELEMENT",
+        "<!DOCTYPE a [<!ELEMENT a (b <!ELEMENT c ANY>]>",
+        "<!DOCTYPE a [<!ELEMENTa ANY>]>",
+        "<!DOCTYPE a [<a/>]>",
+        "<!DOCTYPE a [text]>",
+        "<!DOCTYPE a [<?xml version='1.0'?>]>",
+        "<!DOCTYPE a [<!-- -- -->]>",
+        "<!DOCTYPE a []",
+        "<!DOCTYPE a [] SYSTEM 'x'>",
+        "<!DOCTYPE a><!DOCTYPE a>",
+        "<!ELEMENT a ANY>",
+        "<!doctype a>",
+    ] {
+        refused(format!("{doctype}{good}"), ErrorKind::Syntax);
+    }
+    refused(format!("{good}<!DOCTYPE a>"), ErrorKind::Syntax);
+    let inside = with("<!DOCTYPE a>");
+    refused(&inside, ErrorKind::Syntax);
 }
 
 #[test]

@@ -87,6 +87,7 @@ codes! {
     X0901 "" "The construct belongs to XML Schema 1.1, which this version does not support.";
     X0902 "" "The definitions nest, or derive from each other, deeper than this version supports.";
     X0903 "" "The content model, with all groups expanded, is larger than this version supports.";
+    X0904 "" "An element is left out of the schema because a condition on versions keeps it from processors of XML Schema 1.0; a warning.";
 }
 
 /// The text for a code by its id, as `X0208`; letter case does not matter.

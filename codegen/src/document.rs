@@ -99,6 +99,11 @@ impl Document {
         self.nodes.get(id.0 as usize)
     }
 
+    /// All elements, those taken away among them.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter()
+    }
+
     /// The child elements of a node.
     pub fn children<'a>(&'a self, node: &'a Node) -> impl Iterator<Item = (NodeId, &'a Node)> {
         node.content.iter().filter_map(|c| match c {
@@ -107,15 +112,21 @@ impl Document {
         })
     }
 
-    /// Takes away the elements below the root that do not pass, with all that is in them.
-    pub fn retain(&mut self, keep: impl Fn(&Node) -> bool) {
-        let kept: Vec<bool> = self.nodes.iter().map(keep).collect();
-        for node in &mut self.nodes {
-            node.content.retain(|c| match c {
-                Content::Element(id) => kept.get(id.0 as usize).copied().unwrap_or(true),
-                Content::Text(_) => true,
-            });
+    /// Takes away the elements below the root that do not pass, with all that is in them, and gives them in their order.
+    pub fn retain(&mut self, keep: impl Fn(&Node) -> bool) -> Vec<NodeId> {
+        let (mut taken, mut waiting) = (Vec::new(), vec![self.root()]);
+        while let Some(id) = waiting.pop() {
+            let children: Vec<(NodeId, bool)> =
+                self.node(id).map(|node| self.children(node).map(|(id, child)| (id, keep(child))).collect()).unwrap_or_default();
+            let out: Vec<NodeId> = children.iter().filter(|(_, kept)| !kept).map(|(id, _)| *id).collect();
+            waiting.extend(children.iter().filter(|(_, kept)| *kept).map(|(id, _)| *id));
+            if let Some(node) = self.nodes.get_mut(id.0 as usize).filter(|_| !out.is_empty()) {
+                node.content.retain(|c| !matches!(c, Content::Element(id) if out.contains(id)));
+            }
+            taken.extend(out);
         }
+        taken.sort_by_key(|id| id.0);
+        taken
     }
 
     /// All text within a node, that of descendants included.

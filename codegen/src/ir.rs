@@ -226,6 +226,8 @@ pub enum ItemKind {
     Choice(Vec<Field>),
     /// An enumeration: `enumeration!`.
     Enumeration(Enumeration),
+    /// One of several simple types: `union!`.
+    Union(Union),
     /// A type with its derived types: `polymorphic!`.
     Polymorphic(Polymorphic),
     /// A text that means more: `date_time!` and its like.
@@ -351,6 +353,8 @@ pub enum Ty {
     MaybeNil(Box<Ty>),
     /// `::xsdgen_codec::List<T>`
     List(Box<Ty>),
+    /// `::xsdgen_codec::Declared<T>`: a boxed struct that remembers whether `xsi:type` named its type.
+    Declared(Box<Ty>),
     /// `::xsdgen_codec::Typed<T>`: of a simple type that `xsi:type` may replace.
     Typed(Box<Ty>),
 }
@@ -423,6 +427,28 @@ pub struct EnumerationValue {
     pub name: String,
     /// The value as it is written.
     pub value: String,
+}
+
+/// A union of simple types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// Its members but for `Other`; those of members that are unions stand in their place.
+    pub members: Vec<Member>,
+    /// The static of its facets: its name and value.
+    pub facets: (String, SimpleType),
+}
+
+/// A member of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// The variant.
+    pub name: String,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether values of the type convert into the union: no other member is of that type, nor is it text.
+    pub from: bool,
 }
 
 /// A type with its derived types.
@@ -567,7 +593,9 @@ impl Ty {
     pub fn item(&self) -> Option<ItemId> {
         match self {
             Ty::Item(id) => Some(*id),
-            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::Typed(inner) | Ty::MaybeNil(inner) => inner.item(),
+            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::Typed(inner) | Ty::Declared(inner) | Ty::MaybeNil(inner) => {
+                inner.item()
+            }
             Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
         }
     }

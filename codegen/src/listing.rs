@@ -56,6 +56,7 @@ fn of_item(item: &Item, path: &str) -> Vec<Name> {
         ItemKind::Enumeration(planned) => {
             out.extend(planned.variants.iter().map(|variant| member(format!("={}", variant.value), &variant.name)));
         }
+        ItemKind::Union(planned) => out.extend(planned.members.iter().map(|it| member("(member)".to_owned(), &it.name))),
         ItemKind::Polymorphic(kinds) => {
             let all = kinds.base.iter().chain(&kinds.derived);
             out.extend(all.map(|derived| member(format!("{}:{}", derived.wire.prefix, derived.wire.local), &derived.name)));

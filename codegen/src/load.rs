@@ -122,7 +122,7 @@ impl Loader<'_> {
             self.problems.push(problem.with_help(format!("declare the namespace of the root element as {XS}")));
             return None;
         }
-        versioning::select(&mut document);
+        versioning::select(&mut document, &mut self.problems);
         grammar::check(&document, &mut self.problems);
         Some(Arc::new(document))
     }

@@ -34,6 +34,9 @@ pub struct Settings {
     pub secrets: Vec<Rule<()>>,
     /// The types that have an `Any...` enum for their derived types. `None`: each type that has derived types.
     pub polymorphic: Option<Vec<Rule<()>>>,
+    /// Elements that keep an `xsi:type` that tells nothing new: one that names the declared type, or a built-in one derived from that.
+    /// Elements of types that have derived types keep theirs anyway, and unless `polymorphic` is said, so do root elements of simple types.
+    pub typed: Vec<Rule<()>>,
     /// Pairs of request and response, if the schemas describe a service.
     pub operations: Option<OperationProfile>,
     /// Since which release there is a component, by selector: shown in its documentation, and in the table of operations.

@@ -1,6 +1,6 @@
 //! Each folder in `cases/` is a test: the bindings of `schema.xsd` are those in `expected/`, which are compiled here; every document in
 //! `valid/` survives reading and writing, and strict reading refuses every document in `invalid/` with the words in `messages.txt`. A new
-//! folder only needs a schema and documents: `BLESS=1 cargo test -p xsdgen --test cases` writes the rest.
+//! folder only needs a schema and documents, and may have an `xsdgen.toml`: `BLESS=1 cargo test -p xsdgen --test cases` writes the rest.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 #[path = "cases/support.rs"]
@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use xsdgen::Config;
 use xsdgen::settings::Settings;
 
 fn folder() -> PathBuf {
@@ -35,9 +36,18 @@ fn bless() -> bool {
     std::env::var_os("BLESS").is_some_and(|value| value == "1")
 }
 
+/// The settings of a case that has some.
+fn settings(path: &Path) -> Settings {
+    if !path.exists() {
+        return Settings::default();
+    }
+    let read = Config::read(path);
+    read.product.unwrap_or_else(|| panic!("{}: {:?}", path.display(), read.diagnostics)).settings
+}
+
 /// What the generator makes of a case.
 fn generated(name: &str) -> BTreeMap<String, String> {
-    let made = xsdgen::generate(&[folder().join(name).join("schema.xsd")], &Settings::default());
+    let made = xsdgen::generate(&[folder().join(name).join("schema.xsd")], &settings(&folder().join(name).join("xsdgen.toml")));
     let problems: Vec<String> = made.diagnostics.iter().map(|d| format!("{}: {}", d.span, d.message)).collect();
     made.product.unwrap_or_else(|| panic!("{name}: {problems:?}")).files
 }

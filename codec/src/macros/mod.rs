@@ -7,4 +7,5 @@ mod complex;
 mod fields;
 mod simple;
 mod typed;
+mod union;
 mod whole;

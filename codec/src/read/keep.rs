@@ -148,10 +148,7 @@ impl<'a> Reader<'a> {
         self.at = end;
         let text = self.shaped(item, &text);
         let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
-        let fit = match item.kind.is(Kind::QUALIFIED) {
-            true => slot.text(Some(&self.resolved(text))),
-            false => slot.text(Some(text)),
-        };
+        let fit = self.put_into(item, slot, text);
         self.judge(item, fit, text, tag.at, Step::None)?;
         Ok(kept)
     }

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::shape::{Item, Kind};
 use crate::simple::{Identifier, SimpleType, WhiteSpace, normalize, trim, words};
-use crate::value::{Fit, Slot};
+use crate::value::{Fit, RESOLVED, Slot};
 
 impl<'a> Reader<'a> {
     /// Reads an element that holds a text.
@@ -49,11 +49,17 @@ impl<'a> Reader<'a> {
         if self.strict {
             self.check(item, &text, at, step)?;
         }
-        let fit = match item.kind.is(Kind::QUALIFIED) {
-            true => slot.text(Some(&self.resolved(&text))),
-            false => slot.text(Some(&text)),
-        };
+        let fit = self.put_into(item, slot, &text);
         self.judge(item, fit, &text, at, step)
+    }
+
+    /// Puts a text into its slot; where prefixes in it stand for namespaces, with these.
+    pub(super) fn put_into(&self, item: &Item, slot: &mut dyn Slot, text: &str) -> Fit {
+        match item.kind.is(Kind::QUALIFIED) {
+            true if item.kind.is(Kind::EITHER) => slot.text(Some(&self.both(text))),
+            true => slot.text(Some(&self.resolved(text))),
+            false => slot.text(Some(text)),
+        }
     }
 
     /// Checks facets, the fixed value, identifiers and prefixes, and notes the value for identity constraints.
@@ -143,11 +149,30 @@ impl<'a> Reader<'a> {
     /// A text of qualified names with `{namespace}` before each.
     #[cold]
     pub(super) fn resolved(&self, text: &str) -> String {
-        let word = |word: &str| match self.lookup(split(word).0) {
+        words(text).map(|word| self.resolved_word(word)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn resolved_word(&self, word: &str) -> String {
+        match self.lookup(split(word).0) {
             Some(uri) => format!("{{{}}}{word}", uri.replace(' ', "%20")),
             None => word.to_owned(),
-        };
-        words(text).map(word).collect::<Vec<_>>().join(" ")
+        }
+    }
+
+    /// Each word as it stands and with its namespace, for unions: which of their members takes it is not known here.
+    #[cold]
+    fn both(&self, text: &str) -> String {
+        let mut out = String::with_capacity(2 * text.len());
+        for run in text.split_inclusive([' ', '\t', '\n', '\r']) {
+            let word = run.trim_end_matches([' ', '\t', '\n', '\r']);
+            out.push_str(word);
+            if !word.is_empty() {
+                out.push(RESOLVED);
+                out.push_str(&self.resolved_word(word));
+            }
+            out.push_str(run.get(word.len()..).unwrap_or_default());
+        }
+        out
     }
 
     /// Notes or refuses a text by how it fitted.

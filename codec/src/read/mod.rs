@@ -7,6 +7,7 @@
 mod attributes;
 mod chars;
 mod cursor;
+mod doctype;
 mod find;
 mod group;
 mod keep;

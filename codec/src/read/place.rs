@@ -86,9 +86,27 @@ fn length(markup: &str) -> usize {
         upto("]]>")
     } else if markup.starts_with("<?") {
         upto("?>")
+    } else if markup.starts_with("<!DOCTYPE") {
+        // What stands in its brackets is markup too.
+        tag_length(bytes).min(bracket(bytes))
     } else {
         tag_length(bytes)
     }
+}
+
+/// How far it is to a bracket that no quotes stand around, and past it.
+fn bracket(bytes: &[u8]) -> usize {
+    let mut quote = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        match (quote, byte) {
+            (None, b'[') => return at + 1,
+            (None, b'>') => break,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    bytes.len()
 }
 
 /// How long a start or end tag is.

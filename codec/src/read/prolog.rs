@@ -2,7 +2,7 @@
 //! Not done here: the root element.
 
 use super::{Reader, Tag};
-use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::error::{Error, Result, excerpt};
 use crate::shape::Item;
 use crate::value::Slot;
 
@@ -22,8 +22,13 @@ impl Reader<'_> {
             self.declaration()?;
         }
         self.misc()?;
+        if self.rest().starts_with("<!DOCTYPE") {
+            self.doctype()?;
+            self.misc()?;
+        }
         match self.byte() {
-            Some(b'<') => Ok(()),
+            Some(b'<') if !self.rest().starts_with("<!") => Ok(()),
+            Some(b'<') => Err(Error::syntax(self.at, "only one document type declaration can stand before the root element")),
             None => Err(Error::syntax(self.at, "there is no element")),
             Some(_) => Err(Error::syntax(self.at, format!("{} is no XML", excerpt(self.rest().lines().next().unwrap_or_default())))),
         }
@@ -78,10 +83,6 @@ impl Reader<'_> {
                 self.comment()?;
             } else if rest.starts_with("<?") {
                 self.instruction()?;
-            } else if rest.starts_with("<!") {
-                let doctype = rest.starts_with("<!DOCTYPE");
-                let kind = if doctype { ErrorKind::Doctype } else { ErrorKind::Syntax };
-                return Err(Error::at(kind, self.at, "it can be read without one only"));
             } else {
                 return Ok(());
             }

@@ -351,7 +351,8 @@ impl<'a> Reader<'a> {
         let text = self.characters()?.into_owned();
         let alone = self.rest().starts_with("</");
         self.at = end;
-        if alone && (text.is_empty() || text == fixed) {
+        let same = || text == fixed || item.simple().is_some_and(|simple| simple.same(fixed, &text));
+        if alone && (text.is_empty() || same()) {
             return Ok(());
         }
         Err(Error::at(ErrorKind::Facet, tag.at, format!("the content is fixed as {}", excerpt(trim(fixed)))))

@@ -70,6 +70,43 @@ impl SimpleType {
         }
     }
 
+    /// Of a union, the first member that the text is a literal of, with its number; members that are unions count as their members (Part 2,
+    /// section 2.5.1.3).
+    pub(crate) fn active(&self, text: &str) -> Option<(usize, &'static SimpleType)> {
+        let members = match self.variety {
+            Variety::Restriction(base) => return base.active(text),
+            Variety::Union(members) => members,
+            Variety::Atomic(_) | Variety::List(_) => return None,
+        };
+        let at = members.iter().position(|member| member.validate(text).is_ok())?;
+        let before: usize = members.iter().take(at).map(|member| member.count()).sum();
+        let member = members.get(at)?;
+        let (within, leaf) = member.active(text).unwrap_or((0, member));
+        Some((before + within, leaf))
+    }
+
+    /// Whether it is a union in which some texts are listed: another text may be one that a later version of the schema lists.
+    pub(crate) fn is_open(&self) -> bool {
+        self.enumeration.is_none()
+            && self.pattern.is_none()
+            && match self.variety {
+                Variety::Restriction(base) => base.is_open(),
+                Variety::Union(members) => {
+                    members.iter().any(|member| member.is_open() || member.enumeration.is_some() && member.pattern.is_none())
+                }
+                Variety::Atomic(_) | Variety::List(_) => false,
+            }
+    }
+
+    /// How many members it stands for.
+    fn count(&self) -> usize {
+        match self.variety {
+            Variety::Restriction(base) => base.count(),
+            Variety::Union(members) => members.iter().map(|member| member.count()).sum(),
+            Variety::Atomic(_) | Variety::List(_) => 1,
+        }
+    }
+
     /// The built-in type under it; nothing for lists and unions.
     pub(crate) fn builtin(&self) -> Option<Builtin> {
         match self.variety {

@@ -117,9 +117,10 @@ fn compare(simple: &SimpleType, one: &str, other: &str) -> Option<Option<Orderin
 
 /// Whether two literals stand for one value.
 fn equal(simple: &SimpleType, one: &str, other: &str) -> bool {
-    let values = || {
-        let builtin = builtin(simple).filter(|b| !matches!(b, Builtin::QName | Builtin::Notation))?;
-        Some(parse(builtin, one)?.equals(&parse(builtin, other)?))
+    let values = || match builtin(simple) {
+        Some(Builtin::QName | Builtin::Notation) => None,
+        Some(builtin) => Some(parse(builtin, one)?.equals(&parse(builtin, other)?)),
+        None => Some(simple.same(one, other)),
     };
     normalize(one, simple.white_space) == other || values().unwrap_or(false)
 }

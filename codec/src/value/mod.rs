@@ -12,6 +12,7 @@ mod number;
 mod qname;
 mod text;
 mod typed;
+mod union;
 
 pub use binary::{Base64Binary, HexBinary};
 pub use integer::Integer;
@@ -21,6 +22,8 @@ pub use nillable::Nillable;
 pub use qname::QName;
 pub use text::set_formed;
 pub use typed::{Declared, MaybeNil, Told, Typed};
+pub(crate) use union::RESOLVED;
+pub use union::{UnionText, union_kind};
 
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};

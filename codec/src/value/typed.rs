@@ -116,7 +116,7 @@ impl<T: Value> Value for Typed<T> {
     }
 }
 
-/// A value of the declared type itself, where `xsi:type` may name others. Whether it named this one makes no difference to the value, but is
+/// A value of the declared type itself, where `xsi:type` may stand. Whether it named this type makes no difference to the value, but is
 /// written again.
 #[derive(Debug, Clone)]
 pub struct Declared<T> {
@@ -176,6 +176,31 @@ impl<T> Deref for Declared<T> {
 impl<T> DerefMut for Declared<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.value
+    }
+}
+
+/// As an element of its own, where nothing is derived from the type; within an enumeration over derived types that macro does the same.
+impl<T: Value> Value for Declared<T> {
+    const KIND: Kind = T::KIND.with(Kind::BOXED);
+
+    fn blank() -> Self {
+        T::blank().into()
+    }
+
+    fn facts() -> Facts {
+        T::facts()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+        self.told = reader.is_told(&tag);
+        self.value.read(reader, item, tag)
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        match T::facts().shape.filter(|_| self.told) {
+            Some(shape) => writer.told_record(item, shape, &*self.value),
+            None => self.value.write(writer, item),
+        }
     }
 }
 

@@ -143,7 +143,7 @@ impl<'w> Writer<'w> {
             && let Some([open, _]) = &item.tags
         {
             self.out.push_padded(open);
-            self.bare = true;
+            (self.bare, self.simple) = (true, None);
             return Ok(());
         }
         self.start_slowly(item)

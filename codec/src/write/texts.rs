@@ -54,6 +54,40 @@ impl Writer<'_> {
         self.text(text)
     }
 
+    /// Writes a value of a member of a union, by its number. A number of a float that would be read as one of an earlier member gets an exponent.
+    ///
+    /// # Errors
+    /// As the value has it.
+    pub fn member(&mut self, union: &SimpleType, index: usize, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let (from, inserted) = (self.out.len(), self.inserted);
+        put(self)?;
+        let from = from + self.inserted - inserted;
+        let text = self.out.since(from);
+        let number = text.ends_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+        let is_own = |text: &str| union.active(text).is_some_and(|(active, _)| active == index);
+        if number && !is_own(text) && is_own(&format!("{text}E0")) {
+            self.out.push_str("E0");
+        }
+        Ok(())
+    }
+
+    /// Writes a text that is of no member of a union, as one that a later version of the schema may list; where nothing is listed, not at all.
+    ///
+    /// # Errors
+    /// A text that cannot be of any member; the empty text, which is that of a value never set.
+    #[cold]
+    pub fn no_member(&mut self, union: &SimpleType, text: &str) -> Result<()> {
+        if text.is_empty() && union.active(text).is_none() {
+            return Err(Error::new(ErrorKind::Missing, "a value of a union was never set"));
+        }
+        if union.is_open() && self.simple.is_none_or(SimpleType::is_open) {
+            self.simple = None;
+        } else {
+            Self::check(union, text)?;
+        }
+        self.text(text)
+    }
+
     /// Writes a text of that form. One that is of the form is written as it is; facets are for other texts.
     ///
     /// # Errors

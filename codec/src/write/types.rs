@@ -55,18 +55,38 @@ impl Writer<'_> {
         if !name.base || told {
             let alias = name.alias.filter(|_| self.options.type_aliases);
             let namespace = schema.at(name.namespace).filter(|_| alias.is_none());
-            if let Some(namespace) = namespace {
-                self.declare_in(namespace.prefix(), namespace.uri(), &mut extra);
-            }
-            self.declare_in("xsi", XSI, &mut extra);
-            extra.push_str(" xsi:type=\"");
-            if let Some(namespace) = namespace {
-                extra.push_str(namespace.prefix());
-                extra.push(':');
-            }
-            extra.push_str(alias.unwrap_or(name.local));
-            extra.push('"');
+            self.name_type(namespace.map(|it| (it.prefix(), it.uri())), alias.unwrap_or(name.local), &mut extra);
         }
+        self.with_extra(extra, mark, item, slot)
+    }
+
+    /// Writes an element whose `xsi:type` names the type it is declared of.
+    pub(crate) fn told_record(&mut self, item: &'static Item, shape: &'static Shape, slot: &dyn Slot) -> Result<()> {
+        let mark = self.declared.len();
+        let mut extra = std::mem::take(&mut self.extra);
+        let (uri, local) = shape.name();
+        let namespace = shape.schema.namespaces().iter().find(|it| !uri.is_empty() && it.uri() == uri);
+        self.name_type(namespace.map(|it| (it.prefix(), it.uri())), local, &mut extra);
+        self.with_extra(extra, mark, item, slot)
+    }
+
+    /// Says `xsi:type`.
+    fn name_type(&mut self, namespace: Option<(&str, &str)>, local: &str, extra: &mut String) {
+        if let Some((prefix, uri)) = namespace {
+            self.declare_in(prefix, uri, extra);
+        }
+        self.declare_in("xsi", XSI, extra);
+        extra.push_str(" xsi:type=\"");
+        if let Some((prefix, _)) = namespace {
+            extra.push_str(prefix);
+            extra.push(':');
+        }
+        extra.push_str(local);
+        extra.push('"');
+    }
+
+    /// Writes an element with more in its start tag, and forgets what was declared since `mark`.
+    fn with_extra(&mut self, extra: String, mark: usize, item: &'static Item, slot: &dyn Slot) -> Result<()> {
         self.extra = extra;
         let plain = std::mem::replace(&mut self.plain, false);
         let result = slot.write(self, item);
@@ -84,13 +104,8 @@ impl Writer<'_> {
         let mut extra = std::mem::take(&mut self.extra);
         self.declare_in("xsi", XSI, &mut extra);
         extra.push_str(" xsi:nil=\"true\"");
-        self.extra = extra;
-        let plain = std::mem::replace(&mut self.plain, false);
         self.hollow = true;
-        let result = slot.write(self, item);
-        self.plain = plain;
-        self.declared.truncate(mark);
-        result
+        self.with_extra(extra, mark, item, slot)
     }
 
     /// Writes a nil element.

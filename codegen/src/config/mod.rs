@@ -129,6 +129,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>]) -> Settings {
         values: table.table("values").map(|t| values::types(&t)).unwrap_or_default(),
         secrets: table.strings("secrets").map(selectors).unwrap_or_default(),
         polymorphic: table.strings("polymorphic").map(selectors),
+        typed: table.strings("typed").map(selectors).unwrap_or_default(),
         operations: table.table("operations").and_then(operations),
         since: rules(table, "since"),
         derives: table.table("derives").map(|t| derives(&t)).unwrap_or_default(),

@@ -3,7 +3,7 @@
 
 use super::paths::Speller;
 use super::{cfg, doc_lines, macros};
-use crate::ir::{Alias, Derived, Enumeration, Field, Item, ItemKind, Occurs, Polymorphic, RustIr, Ty};
+use crate::ir::{Alias, Derived, Enumeration, Field, Item, ItemKind, Occurs, Polymorphic, RustIr, SimpleType, Ty, Union};
 use crate::settings::ValueForm;
 
 /// The parts of an item, to be joined by blank lines.
@@ -20,6 +20,10 @@ pub(super) fn item(ir: &RustIr, item: &Item) -> Vec<String> {
         }
         ItemKind::Choice(arms) => vec![choice(spell, item, arms), macros::choice(spell, &item.name, arms)],
         ItemKind::Enumeration(planned) => vec![enumeration(item, planned), macros::enumeration(&item.name, planned)],
+        ItemKind::Union(planned) => {
+            let (name, expr) = &planned.facets;
+            vec![union(spell, item, planned), facets(spell, item, name, expr), macros::union(spell, &item.name, planned)]
+        }
         ItemKind::Polymorphic(planned) => {
             let spell = Speller { imports: false, ..spell };
             vec![polymorphic(spell, item, planned), macros::polymorphic(spell, &item.name, planned)]
@@ -78,12 +82,11 @@ fn converts(spell: Speller<'_>, ty: &Ty) -> bool {
         Ty::Boxed(_) => true,
         Ty::Item(id) => match spell.ir.items.get(id.index()).map(|item| &item.kind) {
             Some(ItemKind::Alias(alias)) => converts(spell, &alias.ty),
-            Some(ItemKind::Value(_)) => true,
+            Some(ItemKind::Value(_) | ItemKind::Union(_)) => true,
             Some(ItemKind::Enumeration(_)) => false,
             _ => false,
         },
-        Ty::Typed(_) => true,
-        Ty::MaybeNil(_) => true,
+        Ty::Typed(_) | Ty::Declared(_) | Ty::MaybeNil(_) => true,
         Ty::Codec(_) | Ty::Foreign(_) | Ty::Nillable(_) | Ty::List(_) => false,
     }
 }
@@ -106,6 +109,16 @@ fn enumeration(item: &Item, planned: &Enumeration) -> String {
         out.push_str(&format!("{},\n", variant.name));
     }
     out.push_str("/// A value that this version of the schema does not name.\nOther(String),\n}");
+    pretty(&out)
+}
+
+fn union(spell: Speller<'_>, item: &Item, planned: &Union) -> String {
+    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
+    for member in &planned.members {
+        out.push_str(&doc_lines(&member.docs, "///"));
+        out.push_str(&format!("{}({}),\n", member.name, spell.ty(&member.ty)));
+    }
+    out.push_str("/// A text that is of none of these types.\nOther(String),\n}");
     pretty(&out)
 }
 
@@ -145,8 +158,11 @@ fn value(item: &Item, form: &ValueForm) -> String {
 fn alias(spell: Speller<'_>, item: &Item, alias: &Alias) -> String {
     let mut out = format!("{}pub type {} = {};\n", doc_lines(&item.docs, "///"), item.name, spell.ty(&alias.ty));
     if let Some((name, expr)) = &alias.facets {
-        out.push_str(&format!("/// Facets of `{}`.\n", item.component));
-        out.push_str(&format!("pub static {name}: ::xsdgen_codec::SimpleType = {};\n", spell.simple(expr)));
+        out.push_str(&facets(spell, item, name, expr));
     }
     out
+}
+
+fn facets(spell: Speller<'_>, item: &Item, name: &str, expr: &SimpleType) -> String {
+    format!("/// Facets of `{}`.\npub static {name}: ::xsdgen_codec::SimpleType = {};\n", item.component, spell.simple(expr))
 }

@@ -3,7 +3,9 @@
 
 use super::cfg;
 use super::paths::Speller;
-use crate::ir::{Body, Derived, DocumentVariant, Enumeration, Field, Occurs, Particle, Polymorphic, Struct, Term, Value, Wire, WireName};
+use crate::ir::{
+    Body, Derived, DocumentVariant, Enumeration, Field, Occurs, Particle, Polymorphic, Struct, Term, Union, Value, Wire, WireName,
+};
 use crate::settings::ValueForm;
 
 /// `complex_type!`
@@ -126,6 +128,17 @@ pub(super) fn enumeration(name: &str, planned: &Enumeration) -> String {
     let mut out = format!("::xsdgen_codec::enumeration! {{\n    {name} = {};\n", wire(&planned.wire));
     for variant in &planned.variants {
         out.push_str(&format!("    {} = {:?};\n", variant.name, variant.value));
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// `union!`
+pub(super) fn union(spell: Speller<'_>, name: &str, planned: &Union) -> String {
+    let mut out = format!("::xsdgen_codec::union! {{\n    {name} = {};\n", planned.facets.0);
+    for member in &planned.members {
+        let from = if member.from { ", from" } else { "" };
+        out.push_str(&format!("    {}: {}{from};\n", member.name, spell.ty(&member.ty)));
     }
     out.push_str("}\n");
     out

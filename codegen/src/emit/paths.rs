@@ -27,6 +27,7 @@ impl<'i> Speller<'i> {
             Ty::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
             Ty::Nillable(inner) => format!("::xsdgen_codec::Nillable<{}>", self.ty(inner)),
             Ty::MaybeNil(inner) => format!("::xsdgen_codec::MaybeNil<{}>", self.ty(inner)),
+            Ty::Declared(inner) => format!("::xsdgen_codec::Declared<{}>", self.ty(inner)),
             Ty::Typed(inner) => format!("::xsdgen_codec::Typed<{}>", self.ty(inner)),
             Ty::List(inner) => format!("::xsdgen_codec::List<{}>", self.ty(inner)),
         }
@@ -50,9 +51,10 @@ impl<'i> Speller<'i> {
         }
     }
 
-    /// The path of the static of an alias.
+    /// The path of the static of an alias or a union.
     fn facet_static(&self, id: ItemId) -> String {
         match self.ir.items.get(id.index()).map(|item| (item.module, &item.kind)) {
+            Some((module, ItemKind::Union(planned))) => self.path(module, &planned.facets.0),
             Some((module, ItemKind::Alias(alias))) => self.path(module, alias.facets.as_ref().map_or("", |(name, _)| name)),
             _ => String::new(),
         }

@@ -10,8 +10,8 @@ use super::context::Context;
 use super::poly;
 use crate::model::{Compositor, ElementId, GroupId, Max, ModelGroup, Particle, QName, Term, Wildcard};
 
-/// Content models nest no deeper than this.
-const MAX_DEPTH: u32 = 200;
+/// Content models nest no deeper than this: rustc follows types within types 128 levels, and reading goes deeper than writing Rust.
+const MAX_DEPTH: u32 = 100;
 
 /// Part of a content model.
 #[derive(Debug, Clone)]

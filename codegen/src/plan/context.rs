@@ -33,6 +33,7 @@ pub(super) struct RuleSet<'m> {
     pub(super) since: Rules<'m, String>,
     pub(super) derives: Rules<'m, Vec<String>>,
     pub(super) polymorphic: Option<Rules<'m, ()>>,
+    pub(super) typed: Rules<'m, ()>,
 }
 
 /// What the modules of anonymous types belong to.
@@ -96,6 +97,7 @@ impl<'m> Context<'m> {
             since: Rules::new(&settings.since, &mut problems),
             derives: Rules::new(&settings.derives, &mut problems),
             polymorphic: settings.polymorphic.as_ref().map(|rules| Rules::new(rules, &mut problems)),
+            typed: Rules::new(&settings.typed, &mut problems),
         };
         let phrases = Phrases::new(&settings.words, &mut problems);
         Context {

@@ -8,7 +8,7 @@ use super::names::Scope;
 use super::selectors::shown;
 use super::{docs, fields};
 use crate::ir::{DocumentVariant, Field, ItemId, ItemKind, Occurs, Ty, Wire};
-use crate::model::Global;
+use crate::model::{Global, Type};
 
 /// One variant for each global element that may occur; a name that two namespaces have gets its module's before it.
 pub(super) fn plan(cx: &mut Context<'_>) {
@@ -27,7 +27,10 @@ pub(super) fn plan(cx: &mut Context<'_>) {
                 vec![name, longer]
             }
         };
-        let used = fields::element_type(cx, id, &[&path]);
+        let mut used = fields::element_type(cx, id, &[&path]);
+        if cx.rules.polymorphic.is_none() && matches!(cx.ty(element.ty), Some(Type::Simple(_))) && !matches!(used.ty, Ty::Typed(_)) {
+            used = fields::typed(cx, element.ty, used);
+        }
         let name = scope.take(&wanted, "");
         cx.collisions.note(shown(&path), wanted.first().map_or("", String::as_str), &name);
         let mut field = Field::new(name, Occurs::One, boxed(cx, used.ty), Wire::Name(cx.wire(&element.name)));
@@ -54,7 +57,7 @@ fn other(cx: &mut Context<'_>) {
 /// Marks the variants whose type no other variant has.
 fn unique(cx: &mut Context<'_>) {
     let mut count: BTreeMap<ItemId, u32> = BTreeMap::new();
-    let boxed = |field: &Field| if let Ty::Boxed(inner) = &field.ty { inner.item() } else { None };
+    let boxed = |field: &Field| if let Ty::Boxed(inner) | Ty::Declared(inner) = &field.ty { inner.item() } else { None };
     for variant in &cx.ir.root.document {
         if let Some(item) = boxed(&variant.field) {
             *count.entry(item).or_default() += 1;
@@ -69,7 +72,7 @@ fn unique(cx: &mut Context<'_>) {
 fn boxed(cx: &Context<'_>, ty: Ty) -> Ty {
     match ty {
         Ty::Item(id) => match cx.item(id).map(|item| &item.kind) {
-            Some(ItemKind::Enumeration(_) | ItemKind::Alias(_)) => Ty::Item(id),
+            Some(ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Union(_)) => Ty::Item(id),
             _ => Ty::Boxed(Box::new(Ty::Item(id))),
         },
         Ty::Nillable(inner) => Ty::Nillable(Box::new(boxed(cx, *inner))),

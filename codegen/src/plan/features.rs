@@ -37,7 +37,7 @@ fn imports(ir: &mut RustIr) {
     let mut uses: Vec<BTreeSet<String>> = vec![BTreeSet::new(); ir.modules.len()];
     for item in &ir.items {
         let Some(own) = uses.get_mut(item.module.index()) else { continue };
-        if !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Value(_)) {
+        if !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Value(_)) {
             own.insert("xmlns".to_owned());
         }
         let here = file_of(ir, item.module);
@@ -72,6 +72,10 @@ fn targets(item: &Item, all: bool) -> Vec<ItemId> {
         ItemKind::Struct(planned) => planned.fields().for_each(|field| of_field(field, &mut out)),
         ItemKind::Group(fields) | ItemKind::Choice(fields) => fields.iter().for_each(|field| of_field(field, &mut out)),
         ItemKind::Enumeration(_) | ItemKind::Value(_) => {}
+        ItemKind::Union(planned) => {
+            out.extend(planned.members.iter().filter_map(|member| member.ty.item()));
+            of_simple(&planned.facets.1, &mut out);
+        }
         ItemKind::Polymorphic(kinds) if all => {
             // Spelled from the root, so that a feature that is off takes no import with it.
             out.extend(kinds.base.iter().map(|d| d.item));

@@ -80,15 +80,35 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
     } else if let Some(value) = known {
         used = value;
     }
+    // Asked always, for the same reason.
+    let typed = cx.rules.typed.find(paths).is_some();
+    if typed {
+        used.ty = remembering(cx, element.ty, used.ty);
+    }
     if element.nillable {
         let attributes = poly::has_attributes(cx, element.ty);
         used.ty = if attributes { Ty::MaybeNil(Box::new(used.ty)) } else { Ty::Nillable(Box::new(used.ty)) };
     }
-    if poly::is_told(cx, element.ty) {
-        used.ty = Ty::Typed(Box::new(used.ty));
-        used.facets = used.facets.or_else(|| Some(crate::ir::Facets::Inline(super::expression::expression(cx, element.ty))));
+    if poly::is_told(cx, element.ty) || typed && matches!(cx.ty(element.ty), Some(Type::Simple(_))) {
+        used = self::typed(cx, element.ty, used);
     }
     used
+}
+
+/// With a place for `xsi:type`, of a simple type: the reader has to know it, by the Rust type or by the facets.
+pub(super) fn typed(cx: &Context<'_>, id: TypeId, used: Used) -> Used {
+    let tells = !poly::is_told(cx, id) && used.ty != Ty::Scalar("String");
+    let facets = used.facets.or_else(|| (!tells).then(|| crate::ir::Facets::Inline(super::expression::expression(cx, id))));
+    Used { ty: Ty::Typed(Box::new(used.ty)), facets }
+}
+
+/// A struct whose type has a name, in a box that remembers whether `xsi:type` said it.
+fn remembering(cx: &Context<'_>, id: TypeId, ty: Ty) -> Ty {
+    let named = id != crate::ANY_TYPE && matches!(cx.ty(id), Some(Type::Complex(found)) if found.name.is_some());
+    match ty {
+        Ty::Item(item) if named && cx.type_items.get(&id) == Some(&item) => Ty::Declared(Box::new(Ty::Item(item))),
+        other => other,
+    }
 }
 
 /// The Rust type of a type: an `Any...` enumeration where others may stand for it, unless the element allows none.

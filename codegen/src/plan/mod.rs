@@ -27,6 +27,7 @@ mod rules;
 mod selectors;
 mod simple;
 mod types;
+mod unions;
 mod values;
 mod words;
 
@@ -66,6 +67,7 @@ fn finish(mut cx: Context<'_>) -> Staged<RustIr> {
     cx.rules.types.unused("simple type, element or attribute", &mut problems);
     values::unused(&cx, &mut problems);
     cx.rules.secrets.unused("element, attribute or simple type", &mut problems);
+    cx.rules.typed.unused("element", &mut problems);
     cx.rules.since.unused("component", &mut problems);
     cx.rules.derives.unused("type", &mut problems);
     let mut ir = cx.ir;

@@ -4,7 +4,7 @@
 use super::context::{Context, Owner};
 use super::names;
 use super::selectors::shown;
-use super::{codes, docs, simple, words};
+use super::{codes, docs, simple, unions, words};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{ItemId, ModuleId, ROOT};
 use crate::model::{Global, QName, Scope, Type, TypeId, Variety};
@@ -29,13 +29,20 @@ fn becomes_item(cx: &Context<'_>, id: TypeId, ty: &Type) -> bool {
     match ty {
         Type::Complex(_) => id != crate::ANY_TYPE,
         Type::Simple(t) if t.builtin.is_some() || t.base.is_none() => false,
-        Type::Simple(t) => t.name.is_some() || (simple::enumerates(cx, id) && !member(cx, &t.scope)),
+        Type::Simple(t) => match union_around(cx, &t.scope) {
+            _ if t.name.is_some() => true,
+            // The members of a union are texts where the union is.
+            Some(around) => simple::enumerates(cx, id) && unions::unites(cx, around),
+            None => simple::enumerates(cx, id) || unions::unites(cx, id),
+        },
     }
 }
 
-/// Whether a type stands within a union: its values are texts there.
-fn member(cx: &Context<'_>, scope: &Scope) -> bool {
-    matches!(scope, Scope::Type(id) if matches!(cx.ty(*id), Some(Type::Simple(t)) if matches!(t.variety, Variety::Union(_))))
+/// The outermost union that a type stands within as an anonymous member.
+fn union_around(cx: &Context<'_>, scope: &Scope) -> Option<TypeId> {
+    let Scope::Type(id) = scope else { return None };
+    let Some(Type::Simple(ty)) = cx.ty(*id) else { return None };
+    matches!(ty.variety, Variety::Union(_)).then(|| union_around(cx, &ty.scope).unwrap_or(*id))
 }
 
 /// What wants a name in a module: its component, the name as spelled, and the rank of its claim.
@@ -141,7 +148,12 @@ fn anonymous(cx: &mut Context<'_>, id: TypeId) {
         None => {
             let name = cx.lexicon.type_name(&local);
             let longer = format!("{name}{suffix}");
-            if suffix == "Item" { vec![longer] } else { vec![name, longer] }
+            match suffix {
+                "Item" => vec![longer],
+                KEYWORD if local.is_empty() => vec![KEYWORD.to_owned()],
+                KEYWORD => vec![longer],
+                _ => vec![name, longer],
+            }
         }
     };
     let name = cx.claim(module, &wanted, &component);
@@ -160,6 +172,22 @@ fn home(cx: &mut Context<'_>, scope: &Scope, depth: u32) -> (ModuleId, String, &
             Some(attribute) => (around(cx, &attribute.scope, &attribute.name, depth), attribute.name.local.clone(), "Attribute"),
             None => (ROOT, String::new(), "Attribute"),
         },
+        // The words of a union; where that has a module of its own they need no more than that.
+        Scope::Type(outer) if union_around(cx, scope).is_some() => match cx.ty(*outer).map(|t| (t.name(), t.scope())) {
+            Some((Some(_), _)) => (module_for(cx, Owner::Type(*outer), depth), String::new(), KEYWORD),
+            Some((None, _))
+                if unions::unites(cx, *outer)
+                    && union_around(cx, &cx.ty(*outer).map_or(Scope::Global, |t| t.scope().clone())).is_none() =>
+            {
+                let union = owning_item(cx, *outer, depth).and_then(|item| cx.item(item));
+                union.map_or((ROOT, String::new(), KEYWORD), |item| (item.module, item.name.clone(), KEYWORD))
+            }
+            Some((None, scope)) if depth < MAX_NESTING => {
+                let (module, local, _) = home(cx, &scope.clone(), depth + 1);
+                (module, local, KEYWORD)
+            }
+            _ => (ROOT, String::new(), KEYWORD),
+        },
         // The items of a list, or what a restriction starts from.
         Scope::Type(outer) => match cx.ty(*outer).map(|t| (t.name(), t.scope())) {
             Some((Some(name), _)) => (module_for(cx, Owner::Type(*outer), depth), name.local.clone(), "Item"),
@@ -172,6 +200,9 @@ fn home(cx: &mut Context<'_>, scope: &Scope, depth: u32) -> (ModuleId, String, &
         _ => (ROOT, String::new(), "Type"),
     }
 }
+
+/// The type of the words among the values of a union.
+const KEYWORD: &str = "Keyword";
 
 /// Modules nest no deeper than this; what is deeper stands beside its parent.
 const MAX_NESTING: u32 = 60;

@@ -65,7 +65,7 @@ fn ends(item: &mut Item, finite: &[bool]) -> bool {
         }
         ItemKind::Polymorphic(kinds) => kinds.base.as_ref().is_none_or(|base| finite.get(base.item.index()) == Some(&true)),
         ItemKind::Alias(alias) => is_finite(&alias.ty, finite),
-        ItemKind::Enumeration(_) | ItemKind::Value(_) => true,
+        ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Value(_) => true,
     }
 }
 
@@ -108,7 +108,9 @@ fn fields_mut(item: &mut Item) -> Box<dyn Iterator<Item = &mut Field> + '_> {
     match &mut item.kind {
         ItemKind::Struct(planned) => Box::new(planned.fields_mut()),
         ItemKind::Group(fields) | ItemKind::Choice(fields) => Box::new(fields.iter_mut()),
-        ItemKind::Enumeration(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) | ItemKind::Value(_) => Box::new(std::iter::empty()),
+        ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) | ItemKind::Value(_) => {
+            Box::new(std::iter::empty())
+        }
     }
 }
 
@@ -117,7 +119,7 @@ fn by_value(item: &Item) -> Vec<usize> {
     let fields: Vec<&Field> = match &item.kind {
         ItemKind::Struct(planned) => planned.fields().collect(),
         ItemKind::Group(fields) | ItemKind::Choice(fields) => fields.iter().collect(),
-        ItemKind::Enumeration(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) | ItemKind::Value(_) => Vec::new(),
+        ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) | ItemKind::Value(_) => Vec::new(),
     };
     fields.into_iter().filter_map(held).map(ItemId::index).collect()
 }
@@ -134,7 +136,7 @@ fn by_value_ty(ty: &Ty) -> Option<ItemId> {
     match ty {
         Ty::Item(id) => Some(*id),
         Ty::Nillable(inner) | Ty::MaybeNil(inner) => by_value_ty(inner),
-        Ty::Boxed(_) | Ty::List(_) | Ty::Typed(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
+        Ty::Boxed(_) | Ty::Declared(_) | Ty::List(_) | Ty::Typed(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
     }
 }
 

@@ -4,18 +4,21 @@
 
 use super::context::Context;
 use super::features::of_facets;
-use super::simple;
+use super::{poly, simple};
 use crate::ir::{
     Constraint, ConstraintKind, Declaration, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType, Rules, Ty, Wire, WireName,
 };
-use crate::model::{Derivation, Element, Global, IdentityConstraint, IdentityKind, NameTest, Path, Step, Type, TypeId, ValueConstraint};
+use crate::model::{
+    Content, Derivation, Element, Global, IdentityConstraint, IdentityKind, NameTest, Path, Step, Type, TypeId, ValueConstraint,
+};
 
 /// Plans the rules, once all fields are planned.
 pub(super) fn plan(cx: &mut Context<'_>) {
     let open = Open::of(cx);
     let declarations = declarations(cx);
     let blocks = declarations.iter().any(|it| it.extension || it.restriction);
-    let types = if cx.settings.polymorphic.is_none() && (open.elements || blocks) { types(cx) } else { Vec::new() };
+    let all = open.elements || blocks;
+    let types = if cx.settings.polymorphic.is_none() && (all || open.texts) { types(cx, all) } else { Vec::new() };
     let attributes = if open.attributes { attributes(cx) } else { Vec::new() };
     cx.ir.root.rules = Rules { attributes, types, declarations };
 }
@@ -24,6 +27,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 #[derive(Debug, Default)]
 struct Open {
     elements: bool,
+    /// Elements of simple types, which derived types may replace.
+    texts: bool,
     attributes: bool,
 }
 
@@ -37,9 +42,15 @@ impl Open {
                 open.attributes |= asked;
                 open.elements |= asked && !attribute;
             }
-            let kept = is_kept(&field.1.ty);
-            open.elements |= kept;
-            open.attributes |= kept;
+            if is_kept(&field.1.ty) {
+                // A root of a built-in type takes the built-in ones; the others only where the settings ask for it.
+                let replaced = |id| poly::is_told(cx, id) || !cx.settings.typed.is_empty() && cx.simple_bases.contains(&id);
+                let text = matches!(field.1.ty, Ty::Typed(_));
+                let ty = field.1.element.and_then(|id| cx.element(id)).map(|element| element.ty);
+                open.texts |= text && ty.is_none_or(replaced);
+                open.elements |= !text;
+                open.attributes |= !text;
+            }
         }
         open
     }
@@ -62,7 +73,7 @@ fn fields<'c>(cx: &'c Context<'_>) -> Vec<(Holder, &'c Field)> {
         match &item.kind {
             ItemKind::Struct(planned) => out.extend(planned.fields().map(|field| (holder, field))),
             ItemKind::Group(fields) | ItemKind::Choice(fields) => out.extend(fields.iter().map(|field| (holder, field))),
-            ItemKind::Enumeration(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) | ItemKind::Value(_) => {}
+            ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Polymorphic(_) | ItemKind::Alias(_) | ItemKind::Value(_) => {}
         }
     }
     out.extend(cx.ir.root.document.iter().map(|variant| (Holder::Document, &variant.field)));
@@ -91,9 +102,15 @@ fn facets(cx: &Context<'_>, id: TypeId) -> Facets {
     }
 }
 
-fn types(cx: &Context<'_>) -> Vec<NamedType> {
+/// All named types, or those of which the content is a text.
+fn types(cx: &Context<'_>, all: bool) -> Vec<NamedType> {
     let named = cx.model.globals.iter().filter_map(|global| if let Global::Type(id) = global { Some(*id) } else { None });
-    named.filter_map(|id| named_type(cx, id)).collect()
+    let text = |id: TypeId| match cx.ty(id) {
+        Some(Type::Complex(ty)) => matches!(ty.content, Content::Simple(_)),
+        Some(Type::Simple(_)) => true,
+        None => false,
+    };
+    named.filter(|id| all || text(*id)).filter_map(|id| named_type(cx, id)).collect()
 }
 
 fn named_type(cx: &Context<'_>, id: TypeId) -> Option<NamedType> {

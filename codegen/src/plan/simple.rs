@@ -9,7 +9,7 @@ use super::names::{self, Scope};
 use super::native::{bounded, given, says_nothing, scalar};
 use super::places;
 use super::selectors::{Path, Step, shown};
-use super::{values, words};
+use super::{unions, values, words};
 use crate::ir::{Alias, Enumeration, EnumerationValue, Facets, ItemId, ItemKind, SimpleOf, SimpleType as Expr, Ty, WireName};
 use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
 
@@ -71,7 +71,7 @@ pub(super) fn used(cx: &Context<'_>, id: TypeId) -> Used {
 }
 
 /// A type that the user put in its place: a secret, or a path.
-fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
+pub(super) fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     let path = cx.type_path(id);
     if cx.rules.secrets.find(&[&path]).is_some() {
         return Some(Ty::Codec("Secret"));
@@ -80,7 +80,7 @@ fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
 }
 
 /// The Rust type that the type comes down to, whatever its name.
-fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
+pub(super) fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     let steps = chain(cx, id);
     let native = natural(cx, &steps);
     // Patterns and lists of literals are of the text: a number would be written without its zeros.
@@ -88,6 +88,7 @@ fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     match native {
         Ty::List(item) if *item == Ty::Codec("QName") => Ty::List(item), // its prefixes mean something
         Ty::Scalar(_) | Ty::Codec("Integer") | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
+        Ty::Item(_) if unions::is_of_text(cx, &steps) => Ty::Scalar("String"),
         other => other,
     }
 }
@@ -114,7 +115,10 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
         });
         match &ty.variety {
             Variety::List(item) if derived != Some(true) => return Ty::List(Box::new(used(cx, *item).ty)),
-            Variety::Union(_) => return Ty::Scalar("String"),
+            Variety::Union(_) if derived != Some(true) => {
+                let item = cx.type_items.get(&step).filter(|_| unions::unites(cx, step));
+                return item.map_or(Ty::Scalar("String"), |item| Ty::Item(*item));
+            }
             _ => {}
         }
     }
@@ -123,7 +127,7 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
 
 /// The facets of an item: the static of an alias; an enumeration checks itself, and only has to know how white space is treated.
 pub(super) fn static_of(cx: &Context<'_>, item: ItemId, id: TypeId) -> Option<Facets> {
-    if enumerates(cx, id) || matches!(underlying(cx, id), Ty::Item(_)) {
+    if enumerates(cx, id) || matches!(underlying(cx, id), Ty::Item(_)) && !unions::is_union(cx, id) {
         let builtin = builtin(cx, id);
         let plain = Expr { of: SimpleOf::Builtin(builtin), name: None, facets: Vec::new() };
         return (builtin != Builtin::String).then_some(Facets::Inline(plain));
@@ -138,11 +142,18 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     for (id, item) in items {
         if let Some(Type::Simple(ty)) = cx.ty(id) {
             let path = cx.type_path(id);
-            let kind = if enumerates(cx, id) { enumeration(cx, ty, &path, item) } else { alias(cx, id, item) };
-            let is_enumeration = matches!(kind, ItemKind::Enumeration(_));
+            let kind = match () {
+                () if enumerates(cx, id) => enumeration(cx, ty, &path, item),
+                () if unions::unites(cx, id) => unions::union(cx, id, item),
+                () => alias(cx, id, item),
+            };
             let mut docs = described(cx, ty, &path, &kind);
             cx.add_since(&mut docs, &[&path]);
-            let derives = if is_enumeration { derives(cx, &path, &["Debug", "Clone", "PartialEq", "Eq", "Hash"]) } else { Vec::new() };
+            let derives = match kind {
+                ItemKind::Enumeration(_) => derives(cx, &path, &["Debug", "Clone", "PartialEq", "Eq", "Hash"]),
+                ItemKind::Union(_) => derives(cx, &path, &["Debug", "Clone", "PartialEq"]),
+                _ => Vec::new(),
+            };
             if let Some(item) = cx.item_mut(item) {
                 (item.kind, item.docs, item.derives) = (kind, docs, derives);
             }
@@ -196,7 +207,7 @@ fn alias(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
 }
 
 /// `Email` has `EMAIL_TYPE`; where `EmailType` stands beside it, that has `EMAIL_TYPE_TYPE`.
-fn static_name(cx: &mut Context<'_>, item: ItemId) -> String {
+pub(super) fn static_name(cx: &mut Context<'_>, item: ItemId) -> String {
     let Some((module, name)) = cx.item(item).map(|item| (item.module, item.name.clone())) else { return String::new() };
     let short = name.strip_suffix("Type").filter(|n| !n.is_empty()).unwrap_or(&name);
     let wanted = [short, name.as_str()].map(|name| format!("{}_TYPE", heck::ToShoutySnakeCase::to_shouty_snake_case(name)));

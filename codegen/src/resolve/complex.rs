@@ -154,6 +154,15 @@ impl Resolver<'_> {
         match (derivation, narrowed.unwrap_or(inherited)) {
             (Derivation::Extension, _) => Content::Simple(inherited),
             (Derivation::Restriction, from) if facets.is_empty() => Content::Simple(from),
+            // Unless its base is nothing because of an error that is reported already.
+            (Derivation::Restriction, from) if from == builtin_id(Builtin::AnySimpleType) && !self.problems.has_errors() => {
+                let message = "the content is `xs:anySimpleType`, which no facet restricts (cos-st-restricts.1.1)";
+                self.problems.push(
+                    Diagnostic::error(codes::X0211, span.clone(), message)
+                        .with_help("name a type for the content by `simpleType`, before the facets"),
+                );
+                Content::Simple(from)
+            }
             (Derivation::Restriction, from) => Content::Simple(self.narrowed(id, from, facets, span)),
         }
     }

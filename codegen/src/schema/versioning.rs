@@ -7,16 +7,26 @@
 use super::XS;
 use super::simple::FACETS;
 use super::values::tokens;
+use crate::codes;
 use crate::datatypes::builtin;
 use crate::datatypes::decimal::Decimal;
-use crate::document::{Document, Node};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::document::{Attribute, Document, Node};
 
 const VC: &str = "http://www.w3.org/2007/XMLSchema-versioning";
 
-/// Takes away what is for other processors.
-pub fn select(document: &mut Document) {
-    let conditional = |node: &Node| node.attributes.iter().any(|a| a.namespace == VC);
-    document.retain(|node| !conditional(node) || admitted(node));
+/// Takes away what is for other processors, with a warning for each element.
+pub fn select(document: &mut Document, problems: &mut Diagnostics) {
+    if !document.nodes().any(|node| node.attributes.iter().any(|a| a.namespace == VC)) {
+        return;
+    }
+    for id in document.retain(|node| hidden(node).is_none()) {
+        let Some((node, attribute)) = document.node(id).and_then(|node| Some((node, hidden(node)?))) else { continue };
+        let condition = format!("vc:{}=\"{}\"", attribute.name, attribute.value);
+        let message = format!("`{}` is left out: `{condition}` keeps it from processors of XML Schema 1.0", node.name);
+        let help = "nothing is wrong: what remains is read as a schema of version 1.0";
+        problems.push(Diagnostic::new(Severity::Warning, codes::X0904, node.span.clone(), message).with_help(help));
+    }
 }
 
 /// Whether a root element says that its document is for a version after 1.0.
@@ -25,13 +35,14 @@ pub(super) fn is_later(root: &Node) -> bool {
     least.is_some_and(|a| Decimal::parse(a.value.trim()) > Decimal::parse("1.0"))
 }
 
-fn admitted(node: &Node) -> bool {
+/// The condition that a processor of version 1.0 does not meet.
+fn hidden(node: &Node) -> Option<&Attribute> {
     let ours = Decimal::parse("1.0");
     let name = |text: &str| super::expand(text, &node.bindings).filter(|n| &*n.uri == XS);
     let type_known =
         |text: &str| name(text).is_some_and(|n| &*n.local == "anyType" || builtin::ALL.iter().any(|b| builtin::name(*b) == &*n.local));
     let facet_known = |text: &str| name(text).is_some_and(|n| FACETS.contains(&&*n.local));
-    node.attributes.iter().filter(|a| a.namespace == VC).all(|a| match a.name.as_str() {
+    node.attributes.iter().filter(|a| a.namespace == VC).find(|a| !match a.name.as_str() {
         "minVersion" => Decimal::parse(a.value.trim()) <= ours,
         "maxVersion" => Decimal::parse(a.value.trim()).is_none_or(|max| ours < Some(max)),
         "typeAvailable" => tokens(&a.value).all(type_known),

@@ -66,8 +66,12 @@ pub(crate) mod simple_types;
 pub(crate) mod substitution;
 #[path = "told/expected/lib.rs"]
 pub(crate) mod told;
+#[path = "typed/expected/lib.rs"]
+pub(crate) mod typed;
 #[path = "typed_documents/expected/lib.rs"]
 pub(crate) mod typed_documents;
+#[path = "union/expected/lib.rs"]
+pub(crate) mod union;
 #[path = "wildcard/expected/lib.rs"]
 pub(crate) mod wildcard;
 
@@ -104,6 +108,8 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(simple_types),
     crate::support::case!(substitution),
     crate::support::case!(told),
+    crate::support::case!(typed),
     crate::support::case!(typed_documents),
+    crate::support::case!(union),
     crate::support::case!(wildcard),
 ];

@@ -27,6 +27,19 @@ fn facets_apply_to_some_types_only() {
 }
 
 #[test]
+fn facets_do_not_restrict_what_has_no_values_of_its_own() {
+    let base = "<xs:complexType name='b'><xs:simpleContent><xs:extension base='xs:anySimpleType'/></xs:simpleContent></xs:complexType>";
+    let narrow = |content: &str| {
+        format!(
+            "{base}\n<xs:complexType name='t'><xs:simpleContent><xs:restriction base='b'>{content}</xs:restriction></xs:simpleContent></xs:complexType>"
+        )
+    };
+    refuses(&narrow("<xs:minLength value='1'/>"), "X0211", 3);
+    accepts(&narrow(""));
+    accepts(&narrow("<xs:simpleType><xs:restriction base='xs:string'/></xs:simpleType><xs:minLength value='1'/>"));
+}
+
+#[test]
 fn facets_do_not_contradict_each_other() {
     for (base, facets) in [
         ("xs:int", "<xs:minInclusive value='5'/><xs:maxInclusive value='4'/>"),

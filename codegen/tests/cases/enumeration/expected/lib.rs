@@ -24,10 +24,10 @@ pub mod xmlns {
 #[non_exhaustive]
 pub enum Document {
     /// `n:pick`
-    Pick(n::Pick),
+    Pick(::xsdgen_codec::Typed<n::Pick>),
 }
 
 ::xsdgen_codec::document! {
     Document;
-    Pick: n::Pick = n "pick";
+    Pick: ::xsdgen_codec::Typed<n::Pick> = n "pick";
 }

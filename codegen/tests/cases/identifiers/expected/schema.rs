@@ -59,6 +59,22 @@ pub mod graph {
 }
 
 /// `anchor`
-pub type Anchor = String;
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Anchor {
+    /// `xs:int`
+    Int(i32),
+    /// `xs:ID`
+    Id(String),
+    /// A text that is of none of these types.
+    Other(String),
+}
+
 /// Facets of `anchor`.
 pub static ANCHOR_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id)]).named("anchor");
+
+::xsdgen_codec::union! {
+    Anchor = ANCHOR_TYPE;
+    Int: i32, from;
+    Id: String;
+}

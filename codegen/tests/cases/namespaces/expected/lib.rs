@@ -36,15 +36,15 @@ pub enum Document {
     /// `serv:message`
     Message(Box<serv::Message>),
     /// `use:group`
-    Group(String),
+    Group(::xsdgen_codec::Typed<String>),
     /// `use:message`
-    UserMessage(String),
+    UserMessage(::xsdgen_codec::Typed<String>),
 }
 
 ::xsdgen_codec::document! {
     Document;
     Bare: Box<bare::Bare> = none "bare", from bare::Bare;
     Message: Box<serv::Message> = serv "message", from serv::Message;
-    Group: String = use "group";
-    UserMessage: String = use "message";
+    Group: ::xsdgen_codec::Typed<String> = use "group" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
+    UserMessage: ::xsdgen_codec::Typed<String> = use "message" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
 }

@@ -30,7 +30,7 @@ pub enum Document {
     /// `p:skip`
     Skip(Box<p::Skip>),
     /// `p:size`
-    Size(i32),
+    Size(::xsdgen_codec::Typed<i32>),
     /// `p:all`
     All(Box<p::All>),
 }
@@ -40,7 +40,7 @@ pub enum Document {
     Strict: Box<p::Strict> = p "strict", from p::Strict;
     Lax: Box<p::Lax> = p "lax", from p::Lax;
     Skip: Box<p::Skip> = p "skip", from p::Skip;
-    Size: i32 = p "size";
+    Size: ::xsdgen_codec::Typed<i32> = p "size";
     All: Box<p::All> = p "all", from p::All;
 }
 

@@ -26,13 +26,13 @@ pub enum Document {
     /// `t:all`
     All(Box<t::All>),
     /// `t:alone`
-    Alone(t::ShortCode),
+    Alone(::xsdgen_codec::Typed<t::ShortCode>),
 }
 
 ::xsdgen_codec::document! {
     Document;
     All: Box<t::All> = t "all", from t::All;
-    Alone: t::ShortCode = t "alone" in t::SHORT_CODE_TYPE;
+    Alone: ::xsdgen_codec::Typed<t::ShortCode> = t "alone" in t::SHORT_CODE_TYPE;
 }
 
 /// What strict reading checks beyond the types.

@@ -31,9 +31,25 @@ pub type Few = ::xsdgen_codec::List<Percent>;
 pub static FEW_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&PERCENT_TYPE).named("t:few").max_length(2);
 
 /// `t:either`
-pub type Either = String;
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Either {
+    /// `t:percent`
+    Percent(Percent),
+    /// `xs:boolean`
+    Boolean(bool),
+    /// A text that is of none of these types.
+    Other(String),
+}
+
 /// Facets of `t:either`.
 pub static EITHER_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&PERCENT_TYPE, &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean)]).named("t:either");
+
+::xsdgen_codec::union! {
+    Either = EITHER_TYPE;
+    Percent: Percent, from;
+    Boolean: bool, from;
+}
 
 /// `t:digit`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -28,9 +28,9 @@ pub enum Document {
     /// `s:square`
     Square(Box<s::Square>),
     /// `s:note`
-    Note(String),
+    Note(::xsdgen_codec::Typed<String>),
     /// `s:remark`
-    Remark(String),
+    Remark(::xsdgen_codec::Typed<String>),
     /// `s:drawing`
     Drawing(Box<s::Drawing>),
 }
@@ -39,7 +39,7 @@ pub enum Document {
     Document;
     Circle: Box<s::Circle> = s "circle", from s::Circle;
     Square: Box<s::Square> = s "square", from s::Square;
-    Note: String = s "note";
-    Remark: String = s "remark";
+    Note: ::xsdgen_codec::Typed<String> = s "note" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
+    Remark: ::xsdgen_codec::Typed<String> = s "remark" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
     Drawing: Box<s::Drawing> = s "drawing", from s::Drawing;
 }

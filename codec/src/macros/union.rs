@@ -1,0 +1,86 @@
+//! In: an enum over the member types of a union, spelled out by generated code. Out: conversions and `Value`.
+//! Not done here: which member a text is of (`simple::active`), facets of the union, which are a constant of their own (`SimpleType`).
+
+/// Implements reading, writing and conversions of an enum over the member types of a union, with a variant `Other(String)` for texts of
+/// none: `RustName = FACETS;`, then one line for each member, `Variant: T;`, with `, from` at its end where `From<T>` is wanted. Members that
+/// are unions count as their members.
+///
+/// A text is of the first member that it is a literal of (XML Schema Part 2, section 2.5.1.3).
+#[macro_export]
+macro_rules! union {
+    ($Type:ident = $simple:path; $($V:ident: $t:ty $(, $from:ident)?;)*) => {
+        impl From<&str> for $Type {
+            /// The first member that it is a literal of, else `Other`.
+            fn from(text: &str) -> Self {
+                let mut value = <Self as $crate::Value>::blank();
+                $crate::Value::set_text(&mut value, Some(text));
+                value
+            }
+        }
+
+        impl From<String> for $Type {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        $($crate::__member_from!($Type $V ($t) $($from)?);)*
+
+        const _: () = {
+            #[allow(dead_code)]
+            enum Arm { $($V,)* }
+
+            impl $crate::Value for $Type {
+                const KIND: $crate::Kind = $crate::union_kind(&[$(<$t as $crate::Value>::KIND),*]);
+
+                #[inline(never)]
+                fn blank() -> Self {
+                    Self::Other(String::new())
+                }
+
+                #[inline]
+                fn facts() -> $crate::Facts {
+                    $crate::Facts { shape: None, simple: Some(&$simple) }
+                }
+
+                fn set_text(&mut self, text: Option<&str>) -> $crate::Fit {
+                    let texts = $crate::UnionText::new(&$simple, text.unwrap_or_default());
+                    match texts.member {
+                        $(Some(index) if index == Arm::$V as usize => {
+                            let mut value = <$t as $crate::Value>::blank();
+                            let fit = $crate::Value::set_text(&mut value, Some(texts.of::<$t>()));
+                            *self = Self::$V(value);
+                            fit
+                        })*
+                        _ => {
+                            let fit = texts.misfit();
+                            *self = Self::Other(texts.into_text());
+                            fit
+                        }
+                    }
+                }
+
+                fn put(&self, writer: &mut $crate::Writer<'_>) -> $crate::Result<()> {
+                    match self {
+                        $(Self::$V(value) => writer.member(&$simple, Arm::$V as usize, |writer| $crate::Value::put(value, writer)),)*
+                        Self::Other(text) => writer.no_member(&$simple, text),
+                    }
+                }
+            }
+        };
+    };
+}
+
+/// The conversion of a member into its union.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __member_from {
+    ($Type:ident $V:ident ($t:ty)) => {};
+    ($Type:ident $V:ident ($t:ty) from) => {
+        impl From<$t> for $Type {
+            fn from(value: $t) -> Self {
+                Self::$V(value)
+            }
+        }
+    };
+}

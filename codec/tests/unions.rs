@@ -1,0 +1,137 @@
+//! Unions as enums: the first member that takes the text, what no member takes, conversions, and what is written.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
+
+use xsdgen_codec::{Builtin, Decimal, NoteKind, QName, ReadOptions, SimpleType};
+
+pub mod xmlns {
+    xsdgen_codec::schema! { trim_text = false; t = "urn:t"; }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    Small,
+    Other(String),
+}
+
+xsdgen_codec::enumeration! {
+    Word = t "word";
+    Small = "small";
+}
+
+static WORD: SimpleType = SimpleType::of(Builtin::Token).enumeration(&["small"]);
+
+/// Open: it lists a word.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Size {
+    Int(i32),
+    Name(QName),
+    Decimal(Decimal),
+    Word(Word),
+    Other(String),
+}
+
+pub static SIZE: SimpleType =
+    SimpleType::union(&[&SimpleType::of(Builtin::Int), &NAME, &SimpleType::of(Builtin::Decimal), &WORD]).named("size");
+static NAME: SimpleType = SimpleType::of(Builtin::QName).pattern(".*:.*");
+
+xsdgen_codec::union! {
+    Size = SIZE;
+    Int: i32, from;
+    Name: QName, from;
+    Decimal: Decimal, from;
+    Word: Word, from;
+}
+
+/// Closed: it lists none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Number {
+    Int(i32),
+    Float(f32),
+    Flag(bool),
+    Other(String),
+}
+
+pub static NUMBER: SimpleType = SimpleType::union(&[&SHORT, &SimpleType::of(Builtin::Boolean)]);
+static SHORT: SimpleType = SimpleType::union(&[&SimpleType::of(Builtin::Int).max_inclusive("9"), &SimpleType::of(Builtin::Float)]);
+
+xsdgen_codec::union! {
+    Number = NUMBER;
+    Int: i32, from;
+    Float: f32, from;
+    Flag: bool, from;
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct All {
+    pub size: Option<Size>,
+    pub sizes: Option<xsdgen_codec::List<Size>>,
+    pub number: Option<Number>,
+}
+
+xsdgen_codec::complex_type! {
+    All = t "all";
+    attributes {
+        size: ?(Size) = none "size" in SIZE, with_size;
+        sizes: ?(xsdgen_codec::List<Size>) = none "sizes" in SimpleType::list(&SIZE), with_sizes;
+        number: ?(Number) = none "number" in NUMBER, with_number;
+    }
+}
+
+use xsdgen_codec::Xml as _;
+
+fn written(all: &All) -> Result<String, String> {
+    all.to_xml_as("all").map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_first_member_takes_the_text() {
+    assert_eq!(Size::from("7"), Size::Int(7));
+    assert_eq!(Size::from(" +7 "), Size::Int(7));
+    assert_eq!(Size::from("7.0"), Size::Decimal("7.0".parse().unwrap()));
+    assert_eq!(Size::from("12345678901"), Size::Decimal(12_345_678_901_i64.into()));
+    assert_eq!(Size::from("small "), Size::Word(Word::Small));
+    assert_eq!(Size::from(String::from("huge")), Size::Other("huge".to_owned()));
+    assert_eq!(Size::from(Word::Small), Size::Word(Word::Small));
+    assert_eq!([Number::from("9"), Number::from("10"), Number::from("true")], [Number::Int(9), Number::Float(10.0), Number::Flag(true)]);
+    assert_eq!([Number::from("0"), Number::from("1")], [Number::Int(0), Number::Int(1)]);
+}
+
+#[test]
+fn names_in_unions_keep_their_namespaces() {
+    let text = "<all xmlns:o='urn:o' size='o:name' sizes='1 o:name small'/>";
+    for options in [ReadOptions::strict(), ReadOptions::tolerant()] {
+        let all = All::read_xml(text.as_bytes(), &options).unwrap().value;
+        assert_eq!(all.size, Some(Size::Name(QName::new("urn:o", "name"))));
+        assert_eq!(
+            all.sizes.as_ref().map(|list| list.0.clone()),
+            Some(vec![Size::Int(1), QName::new("urn:o", "name").into(), Word::Small.into()])
+        );
+        assert_eq!(All::from_xml_strict(written(&all).unwrap().as_bytes()).unwrap(), all);
+    }
+    let undeclared = All::from_xml_strict(b"<all size='o:name'/>").unwrap_err().to_string();
+    assert!(undeclared.contains("the prefix o is not declared"), "{undeclared}");
+}
+
+#[test]
+fn what_no_member_takes_is_kept_with_a_note() {
+    let text = "<all xmlns:o='urn:o' size='huge  one' number='x'/>";
+    let reading = All::read_xml(text.as_bytes(), &ReadOptions::tolerant()).unwrap();
+    let notes: Vec<_> = reading.notes.iter().map(|note| (note.kind, note.path.as_str())).collect();
+    assert_eq!(notes, [(NoteKind::UnknownValue, "all/@size"), (NoteKind::KeptValue, "all/@number")]);
+    assert_eq!(reading.value.size, Some(Size::Other("huge  one".to_owned())));
+    assert!(All::from_xml_strict(text.as_bytes()).is_err());
+    // Words may be listed later; numbers stay numbers.
+    assert_eq!(written(&All { number: None, ..reading.value.clone() }).unwrap().matches("size=\"huge  one\"").count(), 1);
+    assert!(written(&reading.value).unwrap_err().contains("union"), "{:?}", written(&reading.value));
+    assert!(written(&All::default().with_size(Size::Other(String::new()))).unwrap_err().contains("never set"));
+}
+
+#[test]
+fn what_is_written_is_read_as_the_same_member() {
+    for number in [Number::Float(100.0), Number::Float(1e30), Number::Float(5.0), Number::Float(-2.5), Number::Int(5), Number::Flag(true)] {
+        let all = All::default().with_number(number);
+        assert_eq!(All::from_xml_strict(written(&all).unwrap().as_bytes()).unwrap(), all);
+    }
+    assert!(written(&All::default().with_number(Number::Float(5.0))).unwrap().contains("\"5E0\""));
+    assert!(written(&All::default().with_number(Number::Float(100.0))).unwrap().contains("\"100\""));
+}

@@ -1,0 +1,175 @@
+//! In: unions of simple types. Out: which of them become an enum, and its variants: one for each member type.
+//! Not done here: the Rust types of the members (`simple`), facets (`expression`), where items stand (`places`).
+//!
+//! A union becomes an enum where a member is more than a text in Rust; a union of texts is a text, and so is one of texts and the empty
+//! word, as `xml:lang`. Members that are unions stand for their members (XML Schema Part 2, section 2.5.1.3).
+
+use super::context::Context;
+use super::docs;
+use super::expression::{expression, in_words};
+use super::names::Scope;
+use super::native::scalar;
+use super::selectors::shown;
+use super::simple::{chain, enumerates, replaced, static_name, underlying, used};
+use crate::ir::{ItemId, ItemKind, Member, Ty, Union};
+use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
+
+/// Most members of an enum; a union with more is a text.
+const MOST_MEMBERS: usize = 64;
+
+/// Most words of an enumeration that are shown.
+const MOST_WORDS: usize = 8;
+
+/// A member type that is no union.
+struct Leaf {
+    id: TypeId,
+    /// Whether a pattern of a union around it sees the literal.
+    patterned: bool,
+}
+
+/// Whether the type is a union, not a restriction of one, that becomes an enum.
+pub(super) fn unites(cx: &Context<'_>, id: TypeId) -> bool {
+    if !is_definition(cx, id) || replaced(cx, id).is_some() {
+        return false;
+    }
+    let leaves = leaves(cx, id);
+    leaves.len() <= MOST_MEMBERS && leaves.iter().any(|leaf| !is_text(cx, leaf))
+}
+
+fn is_definition(cx: &Context<'_>, id: TypeId) -> bool {
+    let Some(Type::Simple(ty)) = cx.ty(id) else { return false };
+    matches!(ty.variety, Variety::Union(_)) && !ty.base.is_some_and(|base| is_union(cx, base))
+}
+
+/// Whether the type is a union, or a restriction of one.
+pub(super) fn is_union(cx: &Context<'_>, id: TypeId) -> bool {
+    matches!(cx.ty(id), Some(Type::Simple(ty)) if matches!(ty.variety, Variety::Union(_)))
+}
+
+/// Whether a restriction has a pattern that a value written again might not match: then it stays a text, as with numbers.
+pub(super) fn is_of_text(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> bool {
+    let Some((id, _)) = steps.iter().find(|(id, _)| is_definition(cx, *id)) else { return false };
+    steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty()) && leaves(cx, *id).iter().any(|leaf| is_rewritten(cx, leaf))
+}
+
+/// The member types in order, those of members that are unions in their place.
+fn leaves(cx: &Context<'_>, id: TypeId) -> Vec<Leaf> {
+    let mut out = Vec::new();
+    let mut waiting = vec![Leaf { id, patterned: false }];
+    while let Some(next) = waiting.pop() {
+        match cx.ty(next.id) {
+            Some(Type::Simple(ty)) if out.len() <= MOST_MEMBERS => match &ty.variety {
+                Variety::Union(members) => {
+                    let patterned = next.patterned || chain(cx, next.id).iter().any(|(_, ty)| !ty.facets.patterns.is_empty());
+                    waiting.extend(members.iter().rev().map(|member| Leaf { id: *member, patterned }));
+                }
+                _ => out.push(next),
+            },
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Whether the Rust type of a member is a text. Asked before there are items.
+fn is_text(cx: &Context<'_>, leaf: &Leaf) -> bool {
+    let steps = chain(cx, leaf.id);
+    if steps.iter().any(|(id, _)| replaced(cx, *id).is_some()) {
+        return false;
+    }
+    if let Some((_, ty)) = steps.iter().find(|(id, _)| enumerates(cx, *id)) {
+        return ty.name.is_none() && ty.facets.enumeration.iter().all(|word| word.value.is_empty());
+    }
+    let literal = leaf.patterned || steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty());
+    match native(&steps) {
+        Ty::Scalar("String") => true,
+        Ty::Scalar(_) | Ty::Codec("Integer") | Ty::List(_) => literal,
+        _ => false,
+    }
+}
+
+/// Whether a value of the member may be written in other letters than it was read in.
+fn is_rewritten(cx: &Context<'_>, leaf: &Leaf) -> bool {
+    let steps = chain(cx, leaf.id);
+    let again = match native(&steps) {
+        Ty::Scalar(name) => name != "String",
+        Ty::Codec(name) => matches!(name, "Integer" | "HexBinary" | "Base64Binary"),
+        Ty::List(_) => true,
+        _ => false,
+    };
+    again && !is_text(cx, leaf) && !steps.iter().any(|(id, _)| enumerates(cx, *id))
+}
+
+/// The kind of Rust type, without the names of the schema set.
+fn native(steps: &[(TypeId, &SimpleType)]) -> Ty {
+    match steps.first().map(|(_, ty)| &ty.variety) {
+        Some(Variety::List(_)) => Ty::List(Box::new(Ty::Scalar("String"))),
+        _ => steps.iter().find_map(|(_, ty)| ty.builtin).map_or(Ty::Scalar("String"), scalar),
+    }
+}
+
+/// The enum.
+pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
+    let facets = (static_name(cx, item), expression(cx, id));
+    let mut scope = Scope::reserving(["Other"]);
+    let mut members = Vec::new();
+    let mut natives = Vec::new();
+    for leaf in leaves(cx, id) {
+        let (ty, native) = match leaf.patterned && is_rewritten(cx, &leaf) {
+            true => (Ty::Scalar("String"), Ty::Scalar("String")),
+            false => (used(cx, leaf.id).ty, replaced(cx, leaf.id).unwrap_or_else(|| underlying(cx, leaf.id))),
+        };
+        let name = scope.take(&[name(cx, leaf.id)], "");
+        members.push(Member { docs: described(cx, leaf.id), name, ty, from: false });
+        natives.push(native);
+    }
+    // Two lists may be of one type under two names.
+    let same = |one: &Ty, other: &Ty| one == other || matches!((one, other), (Ty::List(_), Ty::List(_)));
+    let alone = |ty: &Ty| *ty != Ty::Scalar("String") && natives.iter().filter(|other| same(ty, other)).count() == 1;
+    for (member, native) in members.iter_mut().zip(&natives) {
+        member.from = alone(native);
+    }
+    ItemKind::Union(Union { members, facets })
+}
+
+/// The variant: as the type is named, or what the anonymous type is made of.
+fn name(cx: &Context<'_>, id: TypeId) -> String {
+    let steps = chain(cx, id);
+    let own = |id: TypeId| cx.ty(id).and_then(Type::name).and(cx.type_items.get(&id)).and_then(|item| cx.item(*item));
+    if let Some(item) = own(id) {
+        return item.name.clone();
+    }
+    let builtin =
+        |ty: &SimpleType| ty.builtin.map(|builtin| heck::ToUpperCamelCase::to_upper_camel_case(xsdgen_datatypes::builtin::name(builtin)));
+    match steps.first() {
+        Some((_, ty)) if ty.builtin.is_some() => builtin(ty).unwrap_or_default(),
+        Some((id, _)) if enumerates(cx, *id) => "Keyword".to_owned(),
+        Some((_, ty)) if matches!(ty.variety, Variety::List(_)) => "List".to_owned(),
+        _ => steps
+            .iter()
+            .find_map(|(id, ty)| own(*id).map(|item| item.name.clone()).or_else(|| builtin(ty)))
+            .unwrap_or_else(|| "Text".to_owned()),
+    }
+}
+
+/// The name of the type; of an anonymous one, what it says.
+fn described(cx: &Context<'_>, id: TypeId) -> Vec<String> {
+    let Some(Type::Simple(ty)) = cx.ty(id) else { return Vec::new() };
+    if let Some(builtin) = ty.builtin {
+        return vec![docs::code(&format!("xs:{}", xsdgen_datatypes::builtin::name(builtin)))];
+    }
+    if let Some(name) = &ty.name {
+        return vec![docs::code(&shown(&[cx.step(name)]))];
+    }
+    let words: Vec<String> = ty.facets.enumeration.iter().take(MOST_WORDS).map(|facet| docs::code(&facet.value)).collect();
+    if !words.is_empty() {
+        let more = if ty.facets.enumeration.len() > MOST_WORDS { " ..." } else { "" };
+        return vec![format!("{}{more}", words.join(", "))];
+    }
+    let base = chain(cx, id).iter().find_map(|(_, ty)| ty.builtin).unwrap_or(Builtin::AnySimpleType);
+    let kind = match &ty.variety {
+        Variety::List(item) => format!("A list of {}", described(cx, *item).concat()),
+        _ => docs::code(&format!("xs:{}", xsdgen_datatypes::builtin::name(base))),
+    };
+    vec![in_words(&expression(cx, id)).map_or_else(|| kind.clone(), |said| format!("{kind}: {said}"))]
+}
