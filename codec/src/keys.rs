@@ -2,7 +2,7 @@
 //! Not done here: prefixes (`read::names`); what stands behind the name (`read::cursor`).
 
 use crate::bytes::{first, places_of, word};
-use crate::shape::{Item, Place};
+use crate::shape::{Item, Kind, Place};
 use crate::simple::WhiteSpace;
 
 /// Eight bytes of a window; there are always so many.
@@ -46,7 +46,7 @@ impl Key {
     /// An element with attributes or children, and without a default.
     pub(crate) const NESTED: u8 = 8;
 
-    /// Matches nothing.
+    /// Matches nothing: of no bytes at all comes a head of 1.
     const NONE: Self =
         Self { head: 1, head_mask: 0, tail: 0, tail_mask: 0, tail_at: 0, middle: 0, len: 0, marks: 0, namespace: 0, long: "" };
 
@@ -90,8 +90,8 @@ impl Key {
     /// Whether the name stands at this place of a window. Long names never do.
     #[inline(always)]
     pub(crate) fn stands(&self, window: &Window, at: usize) -> bool {
-        let head = (part(window, at) ^ self.head) & self.head_mask;
-        let tail = (part(window, at + usize::from(self.tail_at & 31)) ^ self.tail) & self.tail_mask;
+        let head = (part(window, at) & self.head_mask) ^ self.head;
+        let tail = (part(window, at + usize::from(self.tail_at & 31)) & self.tail_mask) ^ self.tail;
         head | tail == 0 && (self.len <= 16 || part(window, at + 8) == self.middle)
     }
 
@@ -102,8 +102,8 @@ impl Key {
             return rest.starts_with(b">").then_some(at + self.long.len() + 1);
         }
         let tail_at = at + usize::from(self.tail_at);
-        let head = (word(bytes, at)? ^ self.head) & self.head_mask;
-        let tail = (word(bytes, tail_at)? ^ self.tail) & self.tail_mask;
+        let head = (word(bytes, at)? & self.head_mask) ^ self.head;
+        let tail = (word(bytes, tail_at)? & self.tail_mask) ^ self.tail;
         if head | tail != 0 || self.len > 16 && word(bytes, at + 8)? != self.middle {
             return None;
         }
@@ -122,9 +122,10 @@ impl Key {
 fn marks(item: &Item) -> u8 {
     let mut marks = 0;
     let mut mark = |holds: bool, with: u8| marks |= if holds { with } else { 0 };
+    let text = item.is_leaf() && !item.kind.is(Kind::QUALIFIED);
     let preserves = item.simple.is_none_or(|simple| simple.white_space == WhiteSpace::Preserve);
-    mark(item.is_leaf() && preserves, Key::PLAIN);
-    mark(item.is_leaf() && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
+    mark(text && preserves, Key::PLAIN);
+    mark(text && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
     mark(item.repeats(), Key::REPEATS);
     mark(!item.is_leaf() && item.preset.is_none(), Key::NESTED);
     marks
@@ -229,4 +230,21 @@ fn places(keys: &[Key]) -> Box<[u16]> {
         }
     }
     places.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_short_name_stands_nowhere() {
+        let long = Key { marks: Key::NESTED, long: "aNameThatIsTooLongForThreeWords", ..Key::NONE };
+        for key in [Key::NONE, long] {
+            for bytes in [[0; 64], [1; 64], [b'a'; 64]] {
+                assert!(!key.stands(&bytes, 1), "{key:?}");
+            }
+        }
+        let document = b"<aNameThatIsTooLongForThreeWords><b/>          ";
+        assert_eq!((long.end(document, 1), long.end(document, 2)), (Some(33), None));
+    }
 }

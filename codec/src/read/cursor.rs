@@ -6,7 +6,7 @@ use memchr::{memchr, memchr2};
 use super::names::Binding;
 use super::record::Progress;
 use super::{Reader, Step, Tag};
-use crate::bytes::{first, places_of};
+use crate::bytes::{first, places_of, word};
 use crate::error::Result;
 use crate::keys::{Key, Window, part};
 use crate::shape::Shape;
@@ -70,6 +70,22 @@ fn after_end_slowly(bytes: &[u8], at: usize, start: usize, stop: usize) -> Optio
     bytes.get(stop..)?.strip_prefix(b"</")?.starts_with(name).then_some(stop + 2 + name.len())
 }
 
+/// The first byte from here on that is no white space. Most of it is indentation.
+#[inline]
+fn after_space(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
+        at += 1;
+        while let Some(word) = word(bytes, at) {
+            let blanks = (word ^ u64::from_le_bytes([b' '; 8])).trailing_zeros() / 8;
+            at += blanks as usize;
+            if blanks < 8 {
+                break;
+            }
+        }
+    }
+    at
+}
+
 /// What stands there.
 #[inline(always)]
 fn window(bytes: &[u8], at: usize) -> Option<&Window> {
@@ -80,10 +96,7 @@ impl<'a> Reader<'a> {
     /// Steps over white space.
     #[inline(always)]
     pub(super) fn skip_space(&mut self) {
-        let bytes = self.text.as_bytes();
-        while bytes.get(self.at).is_some_and(|byte| is_space(*byte)) {
-            self.at += 1;
-        }
+        self.at = after_space(self.text.as_bytes(), self.at);
     }
 
     /// Reads leaves as long as each is plain and may stand there. Tells what stands behind them; white space before it is taken.
@@ -97,8 +110,8 @@ impl<'a> Reader<'a> {
         let mut binding = self.binding(namespace);
         let mut at = self.at;
         let ahead = loop {
-            while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
-                at += 1;
+            if bytes.get(at) != Some(&b'<') {
+                at = after_space(bytes, at);
             }
             let Some(opening) = window(bytes, at) else { break Ahead::Other };
             let from = progress.from;

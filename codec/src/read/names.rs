@@ -67,7 +67,7 @@ impl<'a> Binding<'a> {
     /// Whether a start tag with this prefix starts there; the length of `<prefix:`. Long prefixes never do.
     #[inline(always)]
     pub(super) fn starts(&self, window: &Window) -> Option<usize> {
-        if (part(window, 0) ^ self.head) & self.mask != 0 {
+        if part(window, 0) & self.mask != self.head {
             return None;
         }
         if self.len > 8 && (self.len > Self::SHORT || part(window, (self.len - 8) & 15) != self.tail) {

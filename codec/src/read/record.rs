@@ -129,17 +129,17 @@ impl<'a> Reader<'a> {
             && self.watch.is_none();
         loop {
             if quick && self.pending.is_none() && (!self.loose || shape.distinct()) {
-                match self.leaves(shape, slots, progress)? {
-                    Ahead::Nested(index, end) => {
-                        self.nested(shape, index, end, slots, progress)?;
-                        continue;
-                    }
-                    Ahead::Other => {
-                        if let Some(end) = self.predict_end(tag) {
-                            self.at = end;
-                            return Ok(());
-                        }
-                    }
+                if let Some(end) = self.predict_end(tag) {
+                    self.at = end;
+                    return Ok(());
+                }
+                if let Ahead::Nested(index, end) = self.leaves(shape, slots, progress)? {
+                    self.nested(shape, index, end, slots, progress)?;
+                    continue;
+                }
+                if let Some(end) = self.predict_end(tag) {
+                    self.at = end;
+                    return Ok(());
                 }
             }
             match self.next(shape.content == Content::Mixed)? {

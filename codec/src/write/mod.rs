@@ -1,14 +1,14 @@
 //! In: values, by way of their tables. Out: XML in a buffer, and from there to the caller's writer.
-//! Not done here: `buffer` - gathering pieces; `record` - elements with children; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
+//! Not done here: `buffer` - gathering pieces; `record` - elements with children; `texts` - values; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
 
 mod buffer;
 pub(crate) mod escape;
 mod names;
 mod record;
 mod scope;
+mod texts;
 mod types;
 
-use std::fmt::Write as _;
 use std::io;
 
 use crate::error::{Error, ErrorKind, Result, excerpt};
@@ -16,15 +16,11 @@ use crate::options::{Form, WriteOptions};
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{About, Item, Place};
 use crate::simple::SimpleType;
-use crate::typed::{self, TextForm};
 
 pub(crate) use buffer::{Buffer, Padded};
 
 /// How many bytes are gathered before they go where they are wanted: as many as are near at hand for the processor.
 const BATCH: usize = 16 * 1024;
-
-/// What stands for a secret that is masked.
-const MASK: &str = "******";
 
 /// Where a document is written: a buffer, with what was declared so far. Generated code passes it on.
 pub struct Writer<'w> {
@@ -147,7 +143,7 @@ impl<'w> Writer<'w> {
             && let Some([open, _]) = &item.tags
         {
             self.out.push_padded(open);
-            self.bare = true;
+            (self.bare, self.simple) = (true, None);
             return Ok(());
         }
         self.start_slowly(item)
@@ -274,187 +270,6 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// Checks a text against the facets of its place.
-    #[cold]
-    fn check(simple: &SimpleType, text: &str) -> Result<()> {
-        simple.validate(text).map_err(|broken| Error::new(ErrorKind::Facet, broken.to_string()))
-    }
-
-    /// Writes a text.
-    ///
-    /// # Errors
-    /// Characters that XML does not know; a facet that is broken.
-    #[inline]
-    pub fn text(&mut self, text: &str) -> Result<()> {
-        if !self.bare {
-            return self.text_slowly(text);
-        }
-        if escape::text(text, &mut self.out) { Ok(()) } else { Err(unwritable()) }
-    }
-
-    #[inline(never)]
-    fn text_slowly(&mut self, text: &str) -> Result<()> {
-        if let Some(simple) = self.simple {
-            Self::check(simple, text)?;
-        }
-        let fine = match self.in_attribute {
-            true => escape::attribute(text, &mut self.out),
-            false => escape::text(text, &mut self.out),
-        };
-        if fine { Ok(()) } else { Err(unwritable()) }
-    }
-
-    /// Writes a value that the enumeration has not.
-    ///
-    /// # Errors
-    /// The empty text, which is that of a value never set; as [`Writer::text`].
-    #[cold]
-    pub fn unlisted(&mut self, text: &str) -> Result<()> {
-        if text.is_empty() {
-            return Err(Error::new(ErrorKind::Missing, "a value of an enumeration was never set"));
-        }
-        self.text(text)
-    }
-
-    /// Writes a value of a member of a union, by its number. A number of a float that would be read as one of an earlier member gets an exponent.
-    ///
-    /// # Errors
-    /// As the value has it.
-    pub fn member(&mut self, union: &SimpleType, index: usize, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        let (from, inserted) = (self.out.len(), self.inserted);
-        put(self)?;
-        let from = from + self.inserted - inserted;
-        let text = self.out.since(from);
-        let number = text.ends_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
-        let is_own = |text: &str| union.active(text).is_some_and(|(active, _)| active == index);
-        if number && !is_own(text) && is_own(&format!("{text}E0")) {
-            self.out.push_str("E0");
-        }
-        Ok(())
-    }
-
-    /// Writes a text that is of no member of a union, as one that a later version of the schema may list; where nothing is listed, not at all.
-    ///
-    /// # Errors
-    /// A text that cannot be of any member; the empty text, which is that of a value never set.
-    #[cold]
-    pub fn no_member(&mut self, union: &SimpleType, text: &str) -> Result<()> {
-        if text.is_empty() && union.active(text).is_none() {
-            return Err(Error::new(ErrorKind::Missing, "a value of a union was never set"));
-        }
-        if union.is_open() && self.simple.is_none_or(SimpleType::is_open) {
-            self.simple = None;
-        } else {
-            Self::check(union, text)?;
-        }
-        self.text(text)
-    }
-
-    /// Writes a text of that form. One that is of the form is written as it is; facets are for other texts.
-    ///
-    /// # Errors
-    /// A text that is not of the form.
-    pub fn formed(&mut self, text: &str, form: &TextForm) -> Result<()> {
-        if !form.admits(text) {
-            return Err(form.refuse(text));
-        }
-        self.simple = None;
-        self.text(text)
-    }
-
-    /// Writes another spelling of an integer that may have a name.
-    ///
-    /// # Errors
-    /// A text that is no integer.
-    #[cold]
-    pub fn named_integer(&mut self, text: &str) -> Result<()> {
-        match typed::named_integer(text) {
-            Some(_) => self.text(text),
-            None if text.is_empty() => Err(Error::new(ErrorKind::Missing, "a number was never set")),
-            None => Err(Error::new(ErrorKind::Value, format!("{} is no integer", excerpt(text)))),
-        }
-    }
-
-    /// Writes a secret, or what stands for it.
-    ///
-    /// # Errors
-    /// As [`Writer::text`].
-    pub fn secret(&mut self, text: &str) -> Result<()> {
-        if self.options.mask_secrets {
-            self.out.push_str(MASK);
-            return Ok(());
-        }
-        self.text(text)
-    }
-
-    /// Writes a text that needs no escaping.
-    ///
-    /// # Errors
-    /// A facet that is broken.
-    #[inline]
-    pub fn plain(&mut self, text: &str) -> Result<()> {
-        if let Some(simple) = self.simple.filter(|_| !self.bare) {
-            Self::check(simple, text)?;
-        }
-        self.out.push_str(text);
-        Ok(())
-    }
-
-    /// Writes an integer.
-    ///
-    /// # Errors
-    /// A facet that is broken.
-    #[inline]
-    pub fn integer(&mut self, negative: bool, value: u64) -> Result<()> {
-        let from = self.out.len();
-        escape::integer(negative, value, &mut self.out);
-        self.recheck(from)
-    }
-
-    /// Writes a number as it displays.
-    ///
-    /// # Errors
-    /// A facet that is broken.
-    pub fn display(&mut self, number: std::fmt::Arguments<'_>) -> Result<()> {
-        let from = self.out.len();
-        self.out.write_fmt(number).map_err(|_| Error::new(ErrorKind::Unwritable, "a number that does not display"))?;
-        self.recheck(from)
-    }
-
-    /// Writes a finite number; as it displays, if it has more than a few decimals.
-    ///
-    /// # Errors
-    /// A facet that is broken.
-    pub fn decimal(&mut self, value: f64, display: std::fmt::Arguments<'_>) -> Result<()> {
-        let from = self.out.len();
-        if escape::thousandths(value, &mut self.out) { self.recheck(from) } else { self.display(display) }
-    }
-
-    #[inline]
-    fn recheck(&self, from: usize) -> Result<()> {
-        match self.simple.filter(|_| !self.bare) {
-            Some(simple) => Self::check(simple, self.out.since(from)),
-            None => Ok(()),
-        }
-    }
-
-    /// Writes so many texts with blanks between them.
-    ///
-    /// # Errors
-    /// As [`Writer::text`].
-    pub fn list(&mut self, count: usize, mut put: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
-        let simple = self.simple.take();
-        let (from, inserted) = (self.out.len(), self.inserted);
-        for index in 0..count {
-            if index > 0 {
-                self.out.push(b' ');
-            }
-            put(self, index)?;
-        }
-        self.simple = simple;
-        self.recheck(from + self.inserted - inserted)
-    }
-
     /// Begins a document.
     pub(crate) fn begin(&mut self) {
         if self.options.declaration {
@@ -468,9 +283,4 @@ impl<'w> Writer<'w> {
     fn form_below_root(&self) -> bool {
         self.options.form == Form::Qualified
     }
-}
-
-#[cold]
-fn unwritable() -> Error {
-    Error::new(ErrorKind::Unwritable, "a character that cannot stand in XML")
 }

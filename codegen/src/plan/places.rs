@@ -246,7 +246,10 @@ fn module_for(cx: &mut Context<'_>, owner: Owner, depth: u32) -> ModuleId {
         Owner::Type(id) => shown(&cx.type_path(*id)),
         Owner::Group(_) | Owner::AttributeGroup(_) => docs.clone(),
     };
-    let name = cx.claim(parent, &[wanted, longer], &component);
+    // A module of the name of that it stands in would be taken for it.
+    let same = cx.ir.modules.get(parent.index()).is_some_and(|module| module.name == wanted);
+    let wanted = if same { vec![longer] } else { vec![wanted, longer] };
+    let name = cx.claim(parent, &wanted, &component);
     let module = cx.add_module(parent, name, vec![docs]);
     let reserved = cx.root_modules.clone();
     for name in &reserved {
