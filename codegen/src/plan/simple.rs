@@ -88,6 +88,7 @@ pub(super) fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     match native {
         Ty::List(item) if *item == Ty::Codec("QName") => Ty::List(item), // its prefixes mean something
         Ty::Scalar(_) | Ty::Codec("Integer") | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
+        Ty::Codec("HexBinary" | "Base64Binary") if steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty()) => Ty::Scalar("String"),
         Ty::Item(_) if unions::is_of_text(cx, &steps) => Ty::Scalar("String"),
         other => other,
     }

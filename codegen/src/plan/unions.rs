@@ -83,10 +83,20 @@ fn is_text(cx: &Context<'_>, leaf: &Leaf) -> bool {
     if let Some((_, ty)) = steps.iter().find(|(id, _)| enumerates(cx, *id)) {
         return ty.name.is_none() && ty.facets.enumeration.iter().all(|word| word.value.is_empty());
     }
-    let literal = leaf.patterned || steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty());
-    match native(&steps) {
-        Ty::Scalar("String") => true,
-        Ty::Scalar(_) | Ty::Codec("Integer") | Ty::List(_) => literal,
+    native(&steps) == Ty::Scalar("String") || may_be_rewritten(&steps) && (leaf.patterned || is_literal(&steps))
+}
+
+/// Whether the type's own facets see the literal: then it is a text anyway.
+fn is_literal(steps: &[(TypeId, &SimpleType)]) -> bool {
+    steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty())
+}
+
+/// Whether values of the kind are written in letters of their own.
+fn may_be_rewritten(steps: &[(TypeId, &SimpleType)]) -> bool {
+    match native(steps) {
+        Ty::Scalar(name) => name != "String",
+        Ty::Codec(name) => matches!(name, "Integer" | "HexBinary" | "Base64Binary"),
+        Ty::List(_) => true,
         _ => false,
     }
 }
@@ -94,13 +104,7 @@ fn is_text(cx: &Context<'_>, leaf: &Leaf) -> bool {
 /// Whether a value of the member may be written in other letters than it was read in.
 fn is_rewritten(cx: &Context<'_>, leaf: &Leaf) -> bool {
     let steps = chain(cx, leaf.id);
-    let again = match native(&steps) {
-        Ty::Scalar(name) => name != "String",
-        Ty::Codec(name) => matches!(name, "Integer" | "HexBinary" | "Base64Binary"),
-        Ty::List(_) => true,
-        _ => false,
-    };
-    again && !is_text(cx, leaf) && !steps.iter().any(|(id, _)| enumerates(cx, *id))
+    may_be_rewritten(&steps) && !is_literal(&steps) && !steps.iter().any(|(id, _)| enumerates(cx, *id))
 }
 
 /// The kind of Rust type, without the names of the schema set.

@@ -47,4 +47,7 @@ static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
         ::xsdgen_codec::NamedType::simple("t", "digit", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).named("t:digit").enumeration(&["1", "2"])),
         ::xsdgen_codec::NamedType::simple("t", "again", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).named("t:again").enumeration(&["1", "2"])).restricts("t", "digit"),
         ::xsdgen_codec::NamedType::simple("t", "zip", &t::ZIP_TYPE),
+        ::xsdgen_codec::NamedType::simple("t", "small", &t::SMALL_TYPE),
+        ::xsdgen_codec::NamedType::simple("t", "pair", &t::PAIR_TYPE),
+        ::xsdgen_codec::NamedType::simple("t", "pairs", &t::PAIRS_TYPE).restricts("t", "pair"),
     ]);

@@ -77,6 +77,21 @@ pub type Zip = String;
 /// Facets of `t:zip`.
 pub static ZIP_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).named("t:zip").pattern("\\d{5}");
 
+/// `t:small`: matches `[0-9a-f]*`.
+pub type Small = String;
+/// Facets of `t:small`.
+pub static SMALL_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::HexBinary).named("t:small").pattern("[0-9a-f]*");
+
+/// `t:pair`
+pub type Pair = ::xsdgen_codec::List<i32>;
+/// Facets of `t:pair`.
+pub static PAIR_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int)).named("t:pair");
+
+/// `t:pairs`
+pub type Pairs = String;
+/// Facets of `t:pairs`.
+pub static PAIRS_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int)).named("t:pairs").enumeration(&["1 2"]);
+
 /// `t:all`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -91,6 +106,8 @@ pub struct All {
     pub name: Option<String>,
     pub zip: Option<Zip>,
     pub any: Option<::xsdgen_codec::Typed<String>>,
+    pub small: Option<Small>,
+    pub pairs: Vec<Pairs>,
 }
 
 impl All {
@@ -116,5 +133,7 @@ impl All {
         name: ?(String) = t "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).min_length(1), with_name;
         zip: ?(Zip) = t "zip" in ZIP_TYPE, with_zip;
         any: ?(::xsdgen_codec::Typed<String>) = t "any" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnySimpleType), with_any;
+        small: ?(Small) = t "small" in SMALL_TYPE, with_small;
+        pairs: *(Pairs) = t "pairs" in PAIRS_TYPE, with_pairs;
     }
 }

@@ -54,6 +54,7 @@ static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
         ::xsdgen_codec::NamedType::simple("u", "days", &u::DAYS_TYPE),
         ::xsdgen_codec::NamedType::simple("u", "few", &u::FEW_TYPE).restricts("u", "size"),
         ::xsdgen_codec::NamedType::simple("u", "three", &u::THREE_TYPE).restricts("u", "size"),
+        ::xsdgen_codec::NamedType::simple("u", "again", &u::AGAIN_TYPE),
         ::xsdgen_codec::NamedType::simple("u", "dark", &u::DARK_TYPE).restricts("u", "paint"),
         ::xsdgen_codec::NamedType::simple("u", "word", &u::WORD_TYPE),
         ::xsdgen_codec::NamedType::simple("u", "named", &u::NAMED_TYPE),

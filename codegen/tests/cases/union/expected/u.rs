@@ -168,6 +168,33 @@ pub type Three = String;
 /// Facets of `u:three`.
 pub static THREE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&PERCENT_TYPE, &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).enumeration(&["small", "large"])]).named("u:three").pattern("\\d{3}|small");
 
+/// `u:again`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Again {
+    /// `u:percent`
+    Percent(String),
+    /// `xs:decimal`
+    Decimal(::xsdgen_codec::Decimal),
+    /// `small`, `large`
+    ThreeKeyword(size::Keyword),
+    /// `xs:boolean`
+    Boolean(bool),
+    /// A text that is of none of these types.
+    Other(String),
+}
+
+/// Facets of `u:again`.
+pub static AGAIN_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&THREE_TYPE, &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean)]).named("u:again");
+
+::xsdgen_codec::union! {
+    Again = AGAIN_TYPE;
+    Percent: String;
+    Decimal: ::xsdgen_codec::Decimal, from;
+    ThreeKeyword: size::Keyword, from;
+    Boolean: bool, from;
+}
+
 /// `u:dark`: matches `.*[0-3]`.
 pub type Dark = Paint;
 /// Facets of `u:dark`.
@@ -255,6 +282,7 @@ pub struct All {
     pub days: Vec<::xsdgen_codec::Typed<Days>>,
     pub few: Vec<::xsdgen_codec::Typed<Few>>,
     pub three: Option<::xsdgen_codec::Typed<Three>>,
+    pub again: Vec<::xsdgen_codec::Typed<Again>>,
     pub dark: Option<::xsdgen_codec::Typed<Dark>>,
     pub word: Option<::xsdgen_codec::Typed<Word>>,
     pub named: Vec<::xsdgen_codec::Typed<Named>>,
@@ -282,6 +310,7 @@ impl All {
         days: *(::xsdgen_codec::Typed<Days>) = u "days" in DAYS_TYPE, with_days;
         few: *(::xsdgen_codec::Typed<Few>) = u "few" in FEW_TYPE, with_few;
         three: ?(::xsdgen_codec::Typed<Three>) = u "three" in THREE_TYPE, with_three;
+        again: *(::xsdgen_codec::Typed<Again>) = u "again" in AGAIN_TYPE, with_again;
         dark: ?(::xsdgen_codec::Typed<Dark>) = u "dark" in DARK_TYPE, with_dark;
         word: ?(::xsdgen_codec::Typed<Word>) = u "word" in WORD_TYPE, with_word;
         named: *(::xsdgen_codec::Typed<Named>) = u "named" in NAMED_TYPE, with_named;
