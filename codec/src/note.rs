@@ -33,7 +33,7 @@ pub enum NoteKind {
     /// An `&` that starts no reference was taken as it stands.
     BareAmpersand,
     /// An `xsi:type` may stand there, and the value has no place for it: it is not written again. Of strict reading alone.
-    TypeToldInVain,
+    TypeLeftOut,
     /// A document type declaration is no part of the value, and what it names was not fetched.
     Doctype,
     /// The document type has a default for an attribute: it was not applied.
@@ -49,7 +49,7 @@ impl NoteKind {
             Self::UnexpectedText => ErrorKind::UnexpectedText,
             Self::Missing => ErrorKind::Missing,
             Self::Repeated => ErrorKind::Repeated,
-            Self::UnknownType | Self::TypeToldInVain => ErrorKind::Type,
+            Self::UnknownType | Self::TypeLeftOut => ErrorKind::Type,
             Self::UnknownValue => ErrorKind::Facet,
             Self::BadValue | Self::KeptValue => ErrorKind::Value,
             Self::BareAmpersand => ErrorKind::Syntax,
@@ -70,7 +70,7 @@ impl NoteKind {
             Self::KeptValue => "not a value of its type, kept as text",
             Self::BadValue => "not a value of its type, left out",
             Self::BareAmpersand => "an & that starts no reference, kept",
-            Self::TypeToldInVain => "type told where the value has no place for it, left out",
+            Self::TypeLeftOut => "type told where the value has no place for it, left out",
             Self::Doctype => "document type declaration, left out",
             Self::AttributeDefault => "default of an attribute in the document type, not applied",
         }

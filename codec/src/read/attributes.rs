@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?
                     }
                     // It was looked at before.
-                    "type" if self.strict => self.note(NoteKind::TypeToldInVain, tag.at, Step::Attribute("type")),
+                    "type" if self.strict => self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type")),
                     "type" => {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?
                     }
