@@ -3,7 +3,7 @@
 
 #![deny(clippy::indexing_slicing)]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,11 +25,13 @@ pub struct LoadOptions {
     pub max_bytes: u64,
     /// Most schema documents in one set.
     pub max_documents: usize,
+    /// Files that take the place of documents: by a `schemaLocation` as written, or by the namespace of an import.
+    pub locations: BTreeMap<String, PathBuf>,
 }
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        LoadOptions { max_depth: 400, max_elements: 4_000_000, max_bytes: 256 << 20, max_documents: 20_000 }
+        LoadOptions { max_depth: 400, max_elements: 4_000_000, max_bytes: 256 << 20, max_documents: 20_000, locations: BTreeMap::new() }
     }
 }
 
@@ -45,8 +47,14 @@ const XML_XSD: &str = include_str!("xml.xsd");
 
 /// Reads the files given and everything they include, import and redefine, in any order and in circles.
 pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
-    let mut loader =
-        Loader { options, documents: HashMap::new(), loaded: HashMap::new(), schemas: Vec::new(), unread: Vec::new(), problems: Diagnostics::new() };
+    let mut loader = Loader {
+        options,
+        documents: HashMap::new(),
+        loaded: HashMap::new(),
+        schemas: Vec::new(),
+        unread: Vec::new(),
+        problems: Diagnostics::new(),
+    };
     let mut sorted: Vec<&PathBuf> = paths.iter().collect();
     sorted.sort();
     for path in sorted {
@@ -178,21 +186,25 @@ impl Loader<'_> {
             self.problems.push(problem.with_help("use `include` for documents of the same namespace"));
             return None;
         }
-        let location = link.location.as_deref()?;
+        let location = match (&link.location, self.options.locations.contains_key(&**namespace)) {
+            (Some(location), _) => location,
+            (None, true) => &**namespace,
+            (None, false) => return None,
+        };
         // Copies of the declarations of `xml:lang` are everywhere; one is enough.
         if &**namespace == XML
             && let Some(known) = self.schemas.iter().position(|s| &*s.target == XML)
         {
             return Some(known);
         }
-        let (key, document) = match self.fetch(path, location) {
+        let (key, document) = match self.fetch(path, location, Some(namespace)) {
             Ok(found) => found,
             Err(Missing::Reported) => return None,
             Err(Missing::Unreadable(_)) if &**namespace == XML => return None,
             Err(Missing::Unreadable(why)) => {
                 let message = format!("the document `{location}` for the namespace `{namespace}` is not read: {why}");
                 let problem = Diagnostic::new(Severity::Warning, codes::X0005, link.span.clone(), message).on("schemaLocation");
-                let problem = problem.with_help("name a local copy of it together with the other schemas");
+                let problem = problem.with_help("name a local copy of it together with the other schemas, or give `--location WHAT=FILE`");
                 self.unread.push((Unread { namespace: namespace.clone(), span: link.span.clone() }, location.to_owned(), problem));
                 return None;
             }
@@ -212,7 +224,7 @@ impl Loader<'_> {
     fn include(&mut self, path: &str, target: &Arc<str>, link: &schema::Link) -> Option<usize> {
         let redefine = matches!(link.kind, LinkKind::Redefine(_));
         let location = link.location.as_deref()?;
-        let (key, document) = match self.fetch(path, location) {
+        let (key, document) = match self.fetch(path, location, None) {
             Ok(found) => found,
             Err(Missing::Reported) => return None,
             Err(Missing::Unreadable(why)) => {
@@ -223,7 +235,9 @@ impl Loader<'_> {
                 let severity = if absent { Severity::Warning } else { Severity::Error };
                 let message = format!("cannot {verb} `{location}`: {why} ({})", code.rule);
                 let problem = Diagnostic::new(severity, code, link.span.clone(), message).on("schemaLocation");
-                let problem = problem.with_help("the location is relative to the document it stands in: correct it, or put a copy there");
+                let problem = problem.with_help(
+                    "the location is relative to the document it stands in: correct it, put a copy there, or give `--location WHAT=FILE`",
+                );
                 match absent {
                     true => self.unread.push((Unread { namespace: target.clone(), span: link.span.clone() }, location.to_owned(), problem)),
                     false => self.problems.push(problem),
@@ -243,7 +257,12 @@ impl Loader<'_> {
         self.schema(key, &document, Some(target))
     }
 
-    fn fetch(&mut self, path: &str, location: &str) -> Result<(PathBuf, Arc<Document>), Missing> {
+    /// The document at a location, or the file that is to be taken in its place.
+    fn fetch(&mut self, path: &str, location: &str, namespace: Option<&str>) -> Result<(PathBuf, Arc<Document>), Missing> {
+        let instead = |key: &str| self.options.locations.get(key).cloned();
+        if let Some(file) = instead(location).or_else(|| namespace.and_then(instead)) {
+            return self.document(&file);
+        }
         match source::locate(path, location) {
             Location::File(file) => self.document(&file),
             Location::Remote(_) => Err(Missing::Unreadable(REMOTE.to_owned())),

@@ -139,7 +139,7 @@ fn warning(namespace: &str, missing: &Missing, place: &Span) -> Diagnostic {
     let first = missing.values().map(|(_, span)| span).min();
     let warning = Diagnostic::new(Severity::Warning, codes::X0008, place.clone(), message).on("schemaLocation");
     let warning = first.into_iter().fold(warning, |w, span| w.with_related(span.clone(), "the first use"));
-    warning.with_help("to have types for them, name a local copy of the document together with the other schemas")
+    warning.with_help("to have types for them, name a local copy of the document together with the other schemas, or give `--location`")
 }
 
 /// `a, b and c`.
