@@ -135,7 +135,8 @@ fn warning(namespace: &str, missing: &Missing, place: &Span) -> Diagnostic {
         }
     }
     let namespace = if namespace.is_empty() { "no namespace".to_owned() } else { format!("`{namespace}`") };
-    let message = format!("of {namespace} {} may stand in a document that was not read: what is of them is kept as it comes", list(&parts));
+    let message =
+        format!("no document that was read declares {} of {namespace}: what stands in for them keeps any XML or text", list(&parts));
     let first = missing.values().map(|(_, span)| span).min();
     let warning = Diagnostic::new(Severity::Warning, codes::X0008, place.clone(), message).on("schemaLocation");
     let warning = first.into_iter().fold(warning, |w, span| w.with_related(span.clone(), "the first use"));
