@@ -141,7 +141,8 @@ fn a_declared_element_goes_before_a_wildcard() {
     for options in [ReadOptions::strict(), ReadOptions::tolerant()] {
         let (read, notes) = Ambiguous::read_xml(xml.as_bytes(), &options).map(|read| (read.value, read.notes)).unwrap();
         assert_eq!((read.a.as_deref(), read.any.len(), notes.len()), (Some("1"), 2, 0), "{notes:?}");
-        assert_eq!(read.to_xml_as("t:t").unwrap().matches("a>").count(), 4);
+        let written = read.to_xml_as("t:t").unwrap();
+        assert!(written.contains("a>1</") && written.contains(">2</"), "{written}");
         let read = Backwards::read_xml(b"<t xmlns='urn:t'><c/><b/><a>2</a></t>", &options).unwrap().value;
         assert_eq!((read.a.as_deref(), read.any.len()), (Some("2"), 2));
     }
