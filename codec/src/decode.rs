@@ -39,10 +39,8 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Decod
 
 /// The characters that the bytes stand for (XML, section 4.3.3 and appendix F).
 fn characters<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>> {
-    let (encoding, bytes) = match Charset::of_mark(bytes) {
-        Some((encoding, length)) => (encoding, bytes.get(length..).unwrap_or_default()),
-        None => (encoding(bytes, options)?, bytes),
-    };
+    let (encoding, mark) = charset_of(bytes, options)?;
+    let bytes = bytes.get(mark..).unwrap_or_default();
     if encoding == Charset::Utf8 {
         return match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
@@ -52,6 +50,14 @@ fn characters<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>
     match encoding.decode(bytes) {
         Some(text) => Ok(text),
         None => Err(at_start(ErrorKind::Encoding, format!("the bytes are not text in {}", encoding.name()))),
+    }
+}
+
+/// The encoding of a document that starts so, and the length of its byte order mark.
+pub(crate) fn charset_of(bytes: &[u8], options: &ReadOptions) -> Result<(Charset, usize)> {
+    match Charset::of_mark(bytes) {
+        Some(marked) => Ok(marked),
+        None => Ok((encoding(bytes, options)?, 0)),
     }
 }
 
@@ -112,17 +118,19 @@ fn declared(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(rest.get(..memchr(*quote, rest)?)?).ok()
 }
 
-struct Survey {
-    carriage_return: bool,
-    bracket: bool,
-    suspicious: bool,
+/// What stands in a text.
+pub(crate) struct Survey {
+    pub(crate) carriage_return: bool,
+    pub(crate) bracket: bool,
+    /// Whether characters may stand in it that XML does not know.
+    pub(crate) suspicious: bool,
 }
 
 /// How many bytes are looked at before it is asked whether anything was found.
 const STRETCH: usize = 4096;
 
 /// Looks once at all bytes, in blocks that the compiler can turn into wide instructions; a second time where something was found.
-fn survey(bytes: &[u8]) -> Survey {
+pub(crate) fn survey(bytes: &[u8]) -> Survey {
     let mut seen = Survey { carriage_return: false, bracket: false, suspicious: false };
     for stretch in bytes.chunks(STRETCH) {
         let (blocks, rest) = stretch.as_chunks::<BLOCK>();
@@ -165,14 +173,14 @@ impl Marks {
 
 /// Refuses characters that XML 1.0 does not know (section 2.2).
 #[cold]
-fn check(text: &str) -> Result<()> {
+pub(crate) fn check(text: &str) -> Result<()> {
     let Some((offset, found)) = text.char_indices().find(|(_, c)| !is_char(*c)) else { return Ok(()) };
     let message = format!("the character U+{:04X} cannot stand in XML", u32::from(found));
     Err(locate(Error::syntax(offset, message), text))
 }
 
 /// Makes each line end one line feed (section 2.11).
-fn line_ends<'a>(text: &str) -> Cow<'a, str> {
+pub(crate) fn line_ends<'a>(text: &str) -> Cow<'a, str> {
     let mut lines = String::with_capacity(text.len());
     let mut from = 0;
     for at in memchr_iter(b'\r', text.as_bytes()) {

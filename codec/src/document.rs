@@ -97,7 +97,7 @@ impl<D: Roots> Arms for Root<D> {
     }
 }
 
-fn schema<T: Value>() -> Result<&'static Schema> {
+pub(crate) fn schema<T: Value>() -> Result<&'static Schema> {
     T::facts().shape.map(|shape| shape.schema).ok_or_else(|| Error::new(ErrorKind::Type, "the type has no table"))
 }
 

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use memchr::{memchr_iter, memrchr};
+
 /// What sort of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -39,7 +41,7 @@ pub enum ErrorKind {
     Identity,
     /// A value that cannot be written.
     Unwritable,
-    /// The writer given by the caller failed.
+    /// The reader or the writer given by the caller failed.
     Io,
 }
 
@@ -62,7 +64,7 @@ impl ErrorKind {
             Self::Type => "wrong type",
             Self::Identity => "identity constraint",
             Self::Unwritable => "cannot be written",
-            Self::Io => "writing failed",
+            Self::Io => "reading or writing failed",
         }
     }
 }
@@ -76,6 +78,32 @@ pub struct Position {
     pub column: u32,
     /// Bytes before it, counted in the text as UTF-8 with line ends of one character.
     pub offset: usize,
+}
+
+impl Position {
+    /// The start of a document.
+    pub(crate) const START: Self = Self { line: 1, column: 1, offset: 0 };
+
+    /// The place behind this text, which starts here.
+    pub(crate) fn behind(self, text: &str) -> Self {
+        let (line, tail) = match memrchr(b'\n', text.as_bytes()) {
+            Some(last) => (memchr_iter(b'\n', text.as_bytes()).count(), text.get(last + 1..).unwrap_or_default()),
+            None => (0, text),
+        };
+        let to_u32 = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let column = if line == 0 { self.column } else { 1 };
+        Self {
+            line: self.line.saturating_add(to_u32(line)),
+            column: column.saturating_add(to_u32(tail.chars().count())),
+            offset: self.offset + text.len(),
+        }
+    }
+
+    /// This place in a text that starts at the other one.
+    pub(crate) fn after(self, base: Self) -> Self {
+        let column = if self.line == 1 { base.column.saturating_add(self.column - 1) } else { self.column };
+        Self { line: base.line.saturating_add(self.line - 1), column, offset: base.offset + self.offset }
+    }
 }
 
 impl fmt::Display for Position {
@@ -157,6 +185,28 @@ impl Error {
             path.push_str(&step);
         }
         (self.0.path, self.0.position) = (path, Some(position));
+    }
+
+    /// Takes the place, which was found within a part of a document, as one within the whole.
+    #[cold]
+    pub(crate) fn shift(&mut self, within: &str, base: Position) {
+        if !within.is_empty() {
+            self.0.path = if self.0.path.is_empty() { within.to_owned() } else { format!("{within}/{}", self.0.path) };
+        }
+        self.0.position = Some(self.0.position.map_or(base, |position| position.after(base)));
+    }
+
+    /// Counts the offset from this one on.
+    #[cold]
+    pub(crate) fn rebased(mut self, from: usize) -> Self {
+        self.0.offset = self.0.offset.map(|offset| offset.saturating_sub(from));
+        self
+    }
+
+    /// Changes the place.
+    #[cold]
+    pub(crate) fn move_to(&mut self, position: Position) {
+        self.0.position = Some(position);
     }
 
     /// What sort of thing went wrong.

@@ -70,6 +70,7 @@ mod schema;
 mod secret;
 mod shape;
 mod simple;
+mod stream;
 mod table;
 mod typed;
 mod value;
@@ -97,6 +98,7 @@ pub use secret::Secret;
 pub use shape::{About, Content, Facts, Kind, UNBOUNDED};
 pub use shape::{Item, Shape};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
+pub use stream::{RecordWriter, Records};
 pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};

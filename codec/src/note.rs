@@ -107,6 +107,21 @@ impl Notes {
         Self { list, rest }
     }
 
+    /// Takes the places, which were found within a part of a document, as places within the whole.
+    pub(crate) fn shift(&mut self, within: &str, base: Position) {
+        for note in &mut self.list {
+            note.position = note.position.after(base);
+            if !within.is_empty() {
+                note.path = format!("{within}/{}", note.path);
+            }
+        }
+    }
+
+    /// Changes what is noted.
+    pub(crate) fn edit(&mut self, edit: impl FnOnce(&mut Vec<Note>)) {
+        edit(&mut self.list);
+    }
+
     /// How many more there were than are listed.
     #[must_use]
     pub fn rest(&self) -> usize {

@@ -102,3 +102,48 @@ fn the_rest() {
 fn long_words_take_little_time() {
     check::<Many>(&[&"aaab".repeat(20_000)], &[&format!("{}c", "aaab".repeat(5_000))]);
 }
+
+/// An ambiguous content model, as the letters a, b and any.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ambiguous {
+    pub a: Option<String>,
+    pub b: Option<String>,
+    pub any: Vec<xsdgen_codec::AnyElement>,
+}
+
+xsdgen_codec::complex_type! {
+    Ambiguous = t "t";
+    sequence {
+        a: ?(String) = t "a";
+        b: ?(String) = t "b";
+        any: *(xsdgen_codec::AnyElement) = any ["##any" lax];
+    }
+}
+
+/// The wildcard first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Backwards {
+    pub any: Vec<xsdgen_codec::AnyElement>,
+    pub a: Option<String>,
+}
+
+xsdgen_codec::complex_type! {
+    Backwards = t "t";
+    sequence {
+        any: *(xsdgen_codec::AnyElement) = any ["##any" lax];
+        a: ?(String) = t "a";
+    }
+}
+
+#[test]
+fn a_declared_element_goes_before_a_wildcard() {
+    let xml = "<t xmlns='urn:t'><a>1</a><c/><a>2</a></t>";
+    for options in [ReadOptions::strict(), ReadOptions::tolerant()] {
+        let (read, notes) = Ambiguous::read_xml(xml.as_bytes(), &options).map(|read| (read.value, read.notes)).unwrap();
+        assert_eq!((read.a.as_deref(), read.any.len(), notes.len()), (Some("1"), 2, 0), "{notes:?}");
+        let written = read.to_xml_as("t:t").unwrap();
+        assert!(written.contains("a>1</") && written.contains(">2</"), "{written}");
+        let read = Backwards::read_xml(b"<t xmlns='urn:t'><c/><b/><a>2</a></t>", &options).unwrap().value;
+        assert_eq!((read.a.as_deref(), read.any.len()), (Some("2"), 2));
+    }
+}

@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::plan::plan;
 use crate::render::{FileSet, render};
 use crate::resolve::resolve;
-use crate::settings::Settings;
+use crate::settings::{LENIENT, Settings};
 
 /// The bindings of a schema set, and what they were made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +46,7 @@ pub struct Read {
 /// No product, and all that was found, where a schema is invalid or not supported, or the settings do not fit it.
 pub fn generate(schemas: &[PathBuf], settings: &Settings) -> Staged<Generated> {
     let mut diagnostics = Diagnostics::new();
-    let product = understand(schemas, &mut diagnostics).and_then(|(model, read)| {
+    let product = understand(schemas, settings, &mut diagnostics).and_then(|(model, read)| {
         let planned = plan(&model, settings);
         diagnostics.extend(planned.diagnostics);
         let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
@@ -55,13 +55,13 @@ pub fn generate(schemas: &[PathBuf], settings: &Settings) -> Staged<Generated> {
     Staged { product, diagnostics }
 }
 
-/// Runs the stages that know no Rust, and the plan with default settings: whether the schemas are valid and supported.
+/// Runs the stages that know no Rust, and the plan: whether the schemas are valid and supported.
 ///
 /// # Errors
 ///
 /// As [`generate`].
-pub fn check(schemas: &[PathBuf]) -> Staged<Read> {
-    let generated = generate(schemas, &Settings::default());
+pub fn check(schemas: &[PathBuf], settings: &Settings) -> Staged<Read> {
+    let generated = generate(schemas, settings);
     Staged { product: generated.product.map(|g| g.read), diagnostics: generated.diagnostics }
 }
 
@@ -80,17 +80,27 @@ impl Config {
     }
 }
 
-fn understand(schemas: &[PathBuf], diagnostics: &mut Diagnostics) -> Option<(Model, Read)> {
-    let loaded = load(schemas, &LoadOptions::default());
+fn understand(schemas: &[PathBuf], settings: &Settings, diagnostics: &mut Diagnostics) -> Option<(Model, Read)> {
+    let loaded = load(schemas, &LoadOptions { locations: settings.locations.clone(), ..LoadOptions::default() });
     diagnostics.extend(loaded.diagnostics);
     let set = loaded.product?;
     let resolved = resolve(&set);
     diagnostics.extend(resolved.diagnostics);
     let found = std::mem::take(diagnostics);
-    found.into_iter().for_each(|d| diagnostics.push(of_its_version(&set, d)));
+    found.into_iter().for_each(|d| diagnostics.push(allowed(settings, of_its_version(&set, d))));
     let model = resolved.product.filter(|_| !diagnostics.has_errors())?;
     let read = figures(&set, &model);
     Some((model, read))
+}
+
+/// What breaks a rule that may be broken is a warning.
+fn allowed(settings: &Settings, diagnostic: Diagnostic) -> Diagnostic {
+    let rule = diagnostic.code.rule;
+    let lenient = LENIENT.contains(&rule) && settings.allow.iter().any(|allowed| allowed == rule);
+    match lenient && diagnostic.severity == Severity::Error {
+        true => Diagnostic { severity: Severity::Warning, help: None, ..diagnostic },
+        false => diagnostic,
+    }
 }
 
 /// What is an error in a document that says that it is for XML Schema 1.1 may be right there: it is not supported.

@@ -16,6 +16,7 @@ pub mod inputs;
 pub mod ir;
 pub mod listing;
 mod load;
+mod missing;
 pub mod model;
 pub mod output;
 pub mod plan;

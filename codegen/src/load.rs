@@ -3,13 +3,14 @@
 
 #![deny(clippy::indexing_slicing)]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::document::{Document, Limits};
+use crate::missing::{self, Unread};
 use crate::schema::{self, LinkKind, Schema, XML, XS, grammar, versioning};
 use crate::source::{self, Location};
 
@@ -24,11 +25,13 @@ pub struct LoadOptions {
     pub max_bytes: u64,
     /// Most schema documents in one set.
     pub max_documents: usize,
+    /// Files that take the place of documents: by a `schemaLocation` as written, or by the namespace of an import.
+    pub locations: BTreeMap<String, PathBuf>,
 }
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        LoadOptions { max_depth: 400, max_elements: 4_000_000, max_bytes: 256 << 20, max_documents: 20_000 }
+        LoadOptions { max_depth: 400, max_elements: 4_000_000, max_bytes: 256 << 20, max_documents: 20_000, locations: BTreeMap::new() }
     }
 }
 
@@ -44,8 +47,14 @@ const XML_XSD: &str = include_str!("xml.xsd");
 
 /// Reads the files given and everything they include, import and redefine, in any order and in circles.
 pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
-    let mut loader =
-        Loader { options, documents: HashMap::new(), loaded: HashMap::new(), schemas: Vec::new(), problems: Diagnostics::new() };
+    let mut loader = Loader {
+        options,
+        documents: HashMap::new(),
+        loaded: HashMap::new(),
+        schemas: Vec::new(),
+        unread: Vec::new(),
+        problems: Diagnostics::new(),
+    };
     let mut sorted: Vec<&PathBuf> = paths.iter().collect();
     sorted.sort();
     for path in sorted {
@@ -57,6 +66,7 @@ pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
         next += 1;
     }
     loader.built_in();
+    loader.not_read();
     let (schemas, problems) = (order(loader.schemas), distinct(loader.problems));
     Staged { product: (!schemas.is_empty()).then_some(SchemaSet { schemas }), diagnostics: problems }
 }
@@ -66,6 +76,8 @@ struct Loader<'a> {
     documents: HashMap<PathBuf, Option<Arc<Document>>>,
     loaded: HashMap<(PathBuf, Arc<str>), usize>,
     schemas: Vec<Schema>,
+    /// Documents that could not be read: where they should be, and the warning.
+    unread: Vec<(Unread, String, Diagnostic)>,
     problems: Diagnostics,
 }
 
@@ -174,21 +186,26 @@ impl Loader<'_> {
             self.problems.push(problem.with_help("use `include` for documents of the same namespace"));
             return None;
         }
-        let location = link.location.as_deref()?;
+        let location = match (&link.location, self.options.locations.contains_key(&**namespace)) {
+            (Some(location), _) => location,
+            (None, true) => &**namespace,
+            (None, false) => return None,
+        };
         // Copies of the declarations of `xml:lang` are everywhere; one is enough.
         if &**namespace == XML
             && let Some(known) = self.schemas.iter().position(|s| &*s.target == XML)
         {
             return Some(known);
         }
-        let (key, document) = match self.fetch(path, location) {
+        let (key, document) = match self.fetch(path, location, Some(namespace)) {
             Ok(found) => found,
             Err(Missing::Reported) => return None,
             Err(Missing::Unreadable(_)) if &**namespace == XML => return None,
             Err(Missing::Unreadable(why)) => {
                 let message = format!("the document `{location}` for the namespace `{namespace}` is not read: {why}");
                 let problem = Diagnostic::new(Severity::Warning, codes::X0005, link.span.clone(), message).on("schemaLocation");
-                self.problems.push(problem.with_help("name a local copy of it together with the other schemas"));
+                let problem = problem.with_help("name a local copy of it together with the other schemas, or give `--location WHAT=FILE`");
+                self.unread.push((Unread { namespace: namespace.clone(), span: link.span.clone() }, location.to_owned(), problem));
                 return None;
             }
         };
@@ -207,18 +224,24 @@ impl Loader<'_> {
     fn include(&mut self, path: &str, target: &Arc<str>, link: &schema::Link) -> Option<usize> {
         let redefine = matches!(link.kind, LinkKind::Redefine(_));
         let location = link.location.as_deref()?;
-        let (key, document) = match self.fetch(path, location) {
+        let (key, document) = match self.fetch(path, location, None) {
             Ok(found) => found,
             Err(Missing::Reported) => return None,
             Err(Missing::Unreadable(why)) => {
                 let (code, verb) = if redefine { (codes::X0007, "redefine") } else { (codes::X0006, "include") };
                 // A location that leads nowhere is not an error by itself; redefining what is not there is.
                 let redefines = matches!(&link.kind, LinkKind::Redefine(globals) if !globals.is_empty());
-                let severity = if why == source::NOT_FOUND && !redefines { Severity::Warning } else { Severity::Error };
+                let absent = (why == source::NOT_FOUND || why == REMOTE) && !redefines;
+                let severity = if absent { Severity::Warning } else { Severity::Error };
                 let message = format!("cannot {verb} `{location}`: {why} ({})", code.rule);
                 let problem = Diagnostic::new(severity, code, link.span.clone(), message).on("schemaLocation");
-                self.problems
-                    .push(problem.with_help("the location is relative to the document it stands in: correct it, or put a copy there"));
+                let problem = problem.with_help(
+                    "the location is relative to the document it stands in: correct it, put a copy there, or give `--location WHAT=FILE`",
+                );
+                match absent {
+                    true => self.unread.push((Unread { namespace: target.clone(), span: link.span.clone() }, location.to_owned(), problem)),
+                    false => self.problems.push(problem),
+                }
                 return None;
             }
         };
@@ -234,10 +257,15 @@ impl Loader<'_> {
         self.schema(key, &document, Some(target))
     }
 
-    fn fetch(&mut self, path: &str, location: &str) -> Result<(PathBuf, Arc<Document>), Missing> {
+    /// The document at a location, or the file that is to be taken in its place.
+    fn fetch(&mut self, path: &str, location: &str, namespace: Option<&str>) -> Result<(PathBuf, Arc<Document>), Missing> {
+        let instead = |key: &str| self.options.locations.get(key).cloned();
+        if let Some(file) = instead(location).or_else(|| namespace.and_then(instead)) {
+            return self.document(&file);
+        }
         match source::locate(path, location) {
             Location::File(file) => self.document(&file),
-            Location::Remote(_) => Err(Missing::Unreadable("nothing is fetched from a network; give a local copy".to_owned())),
+            Location::Remote(_) => Err(Missing::Unreadable(REMOTE.to_owned())),
         }
     }
 
@@ -252,6 +280,40 @@ impl Loader<'_> {
             self.schema(PathBuf::from("xml.xsd (built in)"), &document, None);
         }
     }
+
+    /// Reports the documents that could not be read, and adds stand-ins for what is missing with them. A document of the same name and
+    /// namespace that was read counts as a copy.
+    fn not_read(&mut self) {
+        let mut unread = std::mem::take(&mut self.unread);
+        unread.retain(|(what, location, _)| {
+            !self.schemas.iter().any(|s| s.target == what.namespace && file_name(&s.path) == file_name(location))
+        });
+        let mut places: HashMap<Arc<str>, Arc<str>> = HashMap::new();
+        let mut all = Vec::new();
+        for (what, location, warning) in unread {
+            let folder = what.span.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+            let path = format!("{folder}{} (not read)", file_name(&location));
+            places.entry(what.namespace.clone()).or_insert_with(|| path.into());
+            all.push(what);
+            self.problems.push(warning);
+        }
+        for (namespace, text) in missing::stand_ins(&self.schemas, &all, &mut self.problems) {
+            let path = places.get(&namespace).cloned().unwrap_or_default();
+            let Some(document) = self.parse(&path, text.as_bytes()) else { continue };
+            let index = self.schema(PathBuf::from(&*path), &document, None);
+            if let Some(schema) = index.and_then(|i| self.schemas.get_mut(i)) {
+                schema.stand_in = true;
+            }
+        }
+    }
+}
+
+/// Why a document that has a place in a network is not read.
+const REMOTE: &str = "nothing is fetched from a network; give a local copy";
+
+/// The last part of a path or a URI.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// Orders schemas by target namespace and path, and follows with the links.

@@ -4,12 +4,23 @@
 //! `Settings::default()` is the ad hoc use: modules and prefixes from the schemas, no crate around them, no secrets, no operations.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::diagnostic::Span;
+
+/// The rules of the recommendation that may be broken where that is asked for.
+///
+/// `cos-nonambig`: of the particles that an element can belong to, a declared element goes before a wildcard, as in XML Schema 1.1, and
+/// the first before those after it.
+pub const LENIENT: &[&str] = &["cos-nonambig"];
 
 /// How the bindings are to look.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
+    /// Files that take the place of schema documents, by `schemaLocation` as written or by the namespace of an import.
+    pub locations: BTreeMap<String, PathBuf>,
+    /// Rules that may be broken, each of [`LENIENT`]: what breaks one is a warning.
+    pub allow: Vec<String>,
     /// Module, prefix and feature of namespaces, by URI. Those that are not mentioned get theirs from the schemas.
     /// A URI that no schema declares is an error.
     pub namespaces: BTreeMap<String, NamespaceSettings>,

@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
     /// (unique particle attribution).
     fn find_in_order(&self, items: &'static [Item], tag: &Tag, from: usize) -> Option<usize> {
         let local = self.split_name(tag).1;
-        let (uri, items) = (self.uri_of(tag), items.iter().enumerate().skip(from));
+        let (uri, all) = (self.uri_of(tag), items);
         let is_it = |item: &Item| match item.place {
             Place::Any => wildcard::admits(item.local, uri),
             Place::Group => {
@@ -139,7 +139,18 @@ impl<'a> Reader<'a> {
             }
             _ => stands_for(item, tag.space, local, Nearness::Exact),
         };
-        items.into_iter().find(|(_, item)| is_it(item)).map(|(index, _)| index)
+        let first = from + all.iter().skip(from).position(is_it)?;
+        // Where the content model is ambiguous, an element that is declared goes before a wildcard, as in XML Schema 1.1.
+        let optional = all.iter().skip(first).take_while(|item| item.min == 0).count();
+        let mut after = all.iter().enumerate().skip(first + 1).take(optional);
+        let declared = after.find(|(_, item)| item.place != Place::Any && stands_for(item, tag.space, local, Nearness::Exact));
+        let wild = all.get(first).is_some_and(|item| item.place == Place::Any);
+        Some(declared.filter(|_| wild).map_or(first, |(index, _)| index))
+    }
+
+    /// The wildcard that takes a child whose own item has been filled already.
+    pub(super) fn find_room(&self, shape: &'static Shape, tag: &Tag, from: usize) -> Option<usize> {
+        self.find_wildcard_from(shape.items(), tag, from).filter(|index| shape.items().get(*index).is_some_and(|it| it.place == Place::Any))
     }
 
     /// The first wildcard from this item on that admits the child, else the first before it.

@@ -181,7 +181,10 @@ impl Matcher {
             }
         }
         let mut states: Vec<Vec<Step>> = Vec::with_capacity(search.found.len());
-        for state in search.found {
+        // Where the content model is ambiguous, an element that is declared goes before a wildcard, as in XML Schema 1.1.
+        let declared = |state: &Vec<Step>| state.last().is_some_and(|step| matches!(step.particle.term, Term::Element { .. }));
+        let any_declared = search.found.iter().any(declared);
+        for state in search.found.into_iter().filter(|state| !any_declared || declared(state)) {
             if !states.iter().any(|known| covers(known, &state)) {
                 states.retain(|known| !covers(&state, known));
                 if states.len() < MOST_STATES {

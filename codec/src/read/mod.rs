@@ -1,6 +1,6 @@
 //! In: a decoded text, and a slot to fill. Out: the filled slot and the notes.
 //! Not done here: decoding (`decode`), the values of texts (`value`). Each step has a file of its own:
-//! `prolog` - what stands around the root element; `cursor` - the short ways; `tag` - start and end tags; `names` - namespaces;
+//! `prolog` - what stands around the root element; `fragment` - an element out of a larger document; `cursor` - the short ways; `tag` - start and end tags; `names` - namespaces;
 //! `chars` - text; `record` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
 //! `attributes`; `wild` - what wildcards admit; `watch` - identity constraints; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `matcher` - content models; `place` - path and line of an offset.
 
@@ -9,6 +9,7 @@ mod chars;
 mod cursor;
 mod doctype;
 mod find;
+mod fragment;
 mod group;
 mod keep;
 mod kinds;
@@ -195,12 +196,17 @@ impl<'a> Reader<'a> {
 
     /// The notes, with their places.
     pub(crate) fn notes(mut self) -> Notes {
+        self.take_notes(0)
+    }
+
+    /// The notes since they were taken last, with their places in the text from this offset on.
+    pub(crate) fn take_notes(&mut self, from: usize) -> Notes {
         if self.oddities.is_empty() {
             return Notes::default();
         }
         self.oddities.sort_by_key(|oddity| oddity.at);
-        let offsets: Vec<usize> = self.oddities.iter().map(|oddity| oddity.at).collect();
-        let places = place::places(self.text, &offsets);
+        let offsets: Vec<usize> = self.oddities.iter().map(|oddity| oddity.at.saturating_sub(from)).collect();
+        let places = place::places(self.text.get(from..).unwrap_or_default(), &offsets);
         let note = |(oddity, (mut path, position)): (Oddity, (String, _))| {
             if let Some(step) = &oddity.step {
                 path.push('/');
@@ -208,7 +214,7 @@ impl<'a> Reader<'a> {
             }
             Note { kind: oddity.kind, path, position }
         };
-        Notes::new(self.oddities.into_iter().zip(places).map(note).collect(), self.rest)
+        Notes::new(self.oddities.drain(..).zip(places).map(note).collect(), std::mem::take(&mut self.rest))
     }
 }
 

@@ -73,7 +73,7 @@ impl Reader<'_> {
     }
 
     /// Takes comments, processing instructions and white space.
-    fn misc(&mut self) -> Result<()> {
+    pub(super) fn misc(&mut self) -> Result<()> {
         loop {
             self.skip_space();
             let rest = self.rest();

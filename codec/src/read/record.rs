@@ -193,7 +193,13 @@ impl<'a> Reader<'a> {
                 progress.from += 1;
             }
         }
-        let index = self.find(shape, &child, progress.from)?;
+        let mut index = self.find(shape, &child, progress.from)?;
+        if let Some(found) = index
+            && progress.seen.has(found)
+            && shape.items().get(found).is_some_and(|item| item.place == Place::Element && !item.repeats())
+        {
+            index = self.find_room(shape, &child, progress.from).or(index);
+        }
         let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
             return self.unknown(&child);
         };

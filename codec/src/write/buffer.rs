@@ -62,6 +62,11 @@ impl Buffer {
         self.len = 0;
     }
 
+    /// Takes away all but the first so many bytes.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
     /// Takes the last byte away.
     pub(crate) fn pop(&mut self) {
         self.len = self.len.saturating_sub(1);

@@ -1,8 +1,9 @@
 //! In: values, by way of their tables. Out: XML in a buffer, and from there to the caller's writer.
-//! Not done here: `buffer` - gathering pieces; `record` - elements with children; `texts` - values; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
+//! Not done here: `buffer` - gathering pieces; `record` - elements with children; `fragment` - records of a larger document; `texts` - values; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
 
 mod buffer;
 pub(crate) mod escape;
+mod fragment;
 mod names;
 mod record;
 mod scope;
@@ -18,6 +19,7 @@ use crate::shape::{About, Item, Place};
 use crate::simple::SimpleType;
 
 pub(crate) use buffer::{Buffer, Padded};
+pub(crate) use fragment::Carried;
 
 /// How many bytes are gathered before they go where they are wanted: as many as are near at hand for the processor.
 const BATCH: usize = 16 * 1024;

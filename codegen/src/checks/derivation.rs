@@ -21,6 +21,10 @@ impl Checker<'_, '_> {
             if at == base {
                 return true;
             }
+            // What is not known is not judged.
+            if self.resolver.is_of_stand_in(at) || self.resolver.is_of_stand_in(base) {
+                return true;
+            }
             let next = match self.ty(at) {
                 Some(Type::Complex(ty)) => {
                     let forbidden = match ty.derivation {

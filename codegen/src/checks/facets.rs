@@ -7,7 +7,7 @@ use crate::codes;
 use crate::datatypes::Regex;
 use crate::datatypes::names::nearest;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Builtin, Facet, Facets, SimpleType, TypeId, Variety};
+use crate::model::{Builtin, Facet, Facets, Scope, SimpleType, Type, TypeId, Variety};
 
 type Slot = fn(&Facets) -> &Option<Facet>;
 
@@ -79,7 +79,7 @@ impl Checker<'_, '_> {
         present.extend(facets.patterns.first().map(|f| ("pattern", f)));
         present.extend(facets.enumeration.first().map(|f| ("enumeration", f)));
         for (name, facet) in present {
-            if !applies(name, &simple.variety) {
+            if !applies(name, &simple.variety) || self.narrows_anything(simple) {
                 let message = format!("`{name}` does not apply to {} (cos-applicable-facets)", words(&simple.variety));
                 self.problems.push(
                     Diagnostic::error(codes::X0212, facet.span.clone(), message)
@@ -87,6 +87,12 @@ impl Checker<'_, '_> {
                 );
             }
         }
+    }
+
+    /// Whether it is what `simpleContent` makes of `xs:anySimpleType`. Elsewhere such a base is not known, or is refused itself.
+    fn narrows_anything(&self, simple: &SimpleType) -> bool {
+        let Scope::Type(within) = simple.scope else { return false };
+        simple.variety == Variety::Ur && matches!(self.ty(within), Some(Type::Complex(_)))
     }
 
     /// The same facet of the nearest base that has it.

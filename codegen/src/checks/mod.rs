@@ -61,7 +61,11 @@ impl<'r> Checker<'r, '_> {
 
     /// All constraints on one type definition; built-in ones need none.
     fn type_definition(&mut self, id: TypeId) {
+        let known = !self.resolver.is_of_stand_in(id);
         match self.ty(id) {
+            // Nothing is said of derivations from what is not known.
+            Some(Type::Simple(_)) if !known => {}
+            Some(Type::Complex(complex)) if !known => self.content_model(complex),
             // The schema for schemas derives the built-in types from what nothing else can be derived from.
             Some(Type::Simple(simple)) if simple.name.as_ref().is_none_or(|n| n.namespace != XS_NAMESPACE) => self.simple_type(simple),
             Some(Type::Complex(complex)) if id != crate::resolve::ANY_TYPE => {

@@ -198,7 +198,7 @@ impl<'r> Checker<'r, '_> {
                 );
             }
         }
-        let Some(any) = own.any else { return };
+        let Some(any) = own.any.filter(|any| !self.resolver.is_stand_in(&any.span)) else { return };
         let problem = match base.any {
             None => Some("the base has no attribute wildcard (derivation-ok-restriction.4.1)"),
             Some(old) if !wildcard::subset(&any.namespaces, &old.namespaces) => {

@@ -168,6 +168,8 @@ impl<'m> Analysis<'m, '_> {
                 self.spent += first.len();
                 Part { first, ..Part::default() }
             }
+            // What really stands there is not known.
+            Term::Any(any) if self.checker.resolver.is_stand_in(&any.span) => Part::default(),
             Term::Any(any) => {
                 let first = Set { wildcards: vec![(id, &any.namespaces, &particle.span)], ..Set::default() };
                 Part { first, ..Part::default() }

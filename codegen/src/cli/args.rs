@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use xsdgen::settings::{LENIENT, Settings};
 
 /// The exit codes, as the help ends with them.
 const EXIT: &str = "Exit codes: 0 done, 1 the answer is no (invalid schema, output behind), 2 usage, 3 not supported yet, 4 file problem.";
@@ -48,6 +49,8 @@ pub(super) struct Generate {
     /// With --crate: the path of the xsdgen-codec crate from --out, in place of the registry's.
     #[arg(long, value_name = "PATH", requires = "krate")]
     pub(super) codec: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Write nothing; exit with 1 where the output is not what it would be.
     #[arg(long)]
     pub(super) check: bool,
@@ -59,12 +62,32 @@ pub(super) struct Generate {
     pub(super) quiet: bool,
 }
 
+/// How schemas that are named are read; of others the configuration file tells.
+#[derive(Debug, clap::Args)]
+pub(super) struct Reading {
+    /// The file to take for a schema location or the namespace of an import; may be repeated.
+    #[arg(long = "location", value_name = "WHAT=FILE", requires = "schemas", value_parser = location)]
+    pub(super) locations: Vec<(String, PathBuf)>,
+    /// A rule that the schemas may break; may be repeated.
+    #[arg(long, value_name = "RULE", requires = "schemas", value_parser = clap::builder::PossibleValuesParser::new(LENIENT))]
+    pub(super) allow: Vec<String>,
+}
+
+impl Reading {
+    /// As settings.
+    pub(super) fn settings(&self) -> Settings {
+        Settings { locations: self.locations.iter().cloned().collect(), allow: self.allow.clone(), ..Settings::default() }
+    }
+}
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT)]
 pub(super) struct Check {
     /// Schema files, folders or patterns.
     #[arg(value_name = "SCHEMA", required = true)]
     pub(super) schemas: Vec<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Print nothing but problems.
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -121,6 +144,14 @@ pub(super) struct Explain {
     /// The code, as X0208, or the rule of the recommendation, as cos-nonambig.
     #[arg(value_name = "CODE")]
     pub(super) code: String,
+}
+
+/// A namespace or a schema location, and a file. A URI may have `=` in it: the last one counts.
+fn location(text: &str) -> Result<(String, PathBuf), String> {
+    match text.rsplit_once('=') {
+        Some((what, file)) if !file.is_empty() => Ok((what.to_owned(), PathBuf::from(file))),
+        _ => Err("write the namespace or the schema location, `=`, and the path of a file".to_owned()),
+    }
 }
 
 /// What cargo takes for a name.

@@ -15,7 +15,7 @@ pub(super) fn run(args: &Check) -> io::Result<Outcome> {
         tell(&files.diagnostics)?;
         return Ok(Outcome::of(&files.diagnostics));
     };
-    let checked = xsdgen::check(&schemas);
+    let checked = xsdgen::check(&schemas, &args.reading.settings());
     tell(&checked.diagnostics)?;
     let Some(read) = checked.product else { return Ok(Outcome::of(&checked.diagnostics)) };
     if !args.quiet {

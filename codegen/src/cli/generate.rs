@@ -154,7 +154,7 @@ fn ad_hoc(args: &Generate) -> Staged<Job> {
     let mut diagnostics = files.diagnostics;
     let (Some(schemas), Some(out)) = (files.product, args.out.clone()) else { return Staged { product: None, diagnostics } };
     let krate = args.krate.as_deref().map(|name| CrateSettings::minimal(name, args.codec.as_deref()));
-    let generated = xsdgen::generate(&schemas, &Settings { krate, ..Settings::default() });
+    let generated = xsdgen::generate(&schemas, &Settings { krate, ..args.reading.settings() });
     diagnostics.extend(generated.diagnostics);
     let command = "the same command without --check".to_owned();
     let job = |generated| Job { source: source(&args.schemas), out, command, generated };

@@ -8,6 +8,7 @@ mod manifest;
 mod table;
 mod values;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use table::{Placed, Reader, Table};
@@ -15,7 +16,7 @@ use table::{Placed, Reader, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::inputs;
 use crate::output::MARK;
-use crate::settings::{CrateSettings, DocSettings, NamespaceSettings, OperationProfile, Phrase, Rule, Settings};
+use crate::settings::{CrateSettings, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings};
 use crate::source;
 
 /// What `xsdgen.toml` says.
@@ -95,7 +96,7 @@ fn config(table: &Table<'_>, path: &Path) -> Option<Config> {
     let out = table.string("out");
     let command = table.string("command").map(|c| c.value);
     let header = table.strings("header").unwrap_or_default();
-    let settings = settings(table, &header);
+    let settings = settings(table, &header, path);
     table.finish();
     if schemas.as_ref().is_none_or(Vec::is_empty) {
         table.missing("schemas", "add `schemas = [\"xsd/**/*.xsd\"]`");
@@ -113,13 +114,15 @@ fn config(table: &Table<'_>, path: &Path) -> Option<Config> {
     })
 }
 
-fn settings(table: &Table<'_>, header: &[Placed<String>]) -> Settings {
+fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settings {
     if let Some(first) = header.first().filter(|first| !first.value.contains(MARK)) {
         let help = format!("begin it with `{MARK}`: files without that mark are never overwritten");
         table.bad(&first.span, "the header does not say that the file is generated", help);
     }
     let header: Vec<String> = header.iter().map(|line| line.value.clone()).collect();
     Settings {
+        locations: table.table("locations").map(|t| locations(&t, path)).unwrap_or_default(),
+        allow: table.strings("allow").map(|list| allow(table, list)).unwrap_or_default(),
         namespaces: table.table("namespaces").map(|t| t.table_entries().into_iter().map(namespace).collect()).unwrap_or_default(),
         title: table.string("title").map(|t| t.value),
         trim_text: table.boolean("trim-text").unwrap_or_default(),
@@ -137,6 +140,20 @@ fn settings(table: &Table<'_>, header: &[Placed<String>]) -> Settings {
         krate: table.table("crate").and_then(|t| krate(t, &header)),
         header,
     }
+}
+
+/// Files by schema location or namespace; relative to the folder of the configuration file.
+fn locations(table: &Table<'_>, path: &Path) -> BTreeMap<String, PathBuf> {
+    let base = path.parent().unwrap_or(Path::new(""));
+    table.string_entries().into_iter().map(|(key, file)| (key.value, base.join(file))).collect()
+}
+
+fn allow(table: &Table<'_>, list: Vec<Placed<String>>) -> Vec<String> {
+    for rule in list.iter().filter(|rule| !LENIENT.contains(&rule.value.as_str())) {
+        let help = format!("those that may be are {}", LENIENT.iter().map(|rule| format!("`{rule}`")).collect::<Vec<_>>().join(", "));
+        table.bad(&rule.span, format!("`{}` is no rule that may be broken", rule.value), help);
+    }
+    list.into_iter().map(|rule| rule.value).collect()
 }
 
 fn namespace((uri, table): (Placed<String>, Table<'_>)) -> (String, NamespaceSettings) {

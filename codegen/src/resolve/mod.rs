@@ -21,8 +21,9 @@ pub(crate) mod wildcard;
 mod xpath;
 
 pub use builtins::{ANY_TYPE, builtin_id};
+pub(crate) use names::named;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use self::attributes::ResolvedAttributes;
@@ -81,6 +82,8 @@ struct Offsets {
 /// State of resolution.
 pub(crate) struct Resolver<'a> {
     set: &'a SchemaSet,
+    /// Paths of the documents that stand in for those that were not read.
+    stand_ins: HashSet<Arc<str>>,
     offsets: Vec<Offsets>,
     names: Names,
     namespace_ids: HashMap<Arc<str>, NamespaceId>,
@@ -114,6 +117,7 @@ impl<'a> Resolver<'a> {
     fn new(set: &'a SchemaSet) -> Self {
         Resolver {
             set,
+            stand_ins: set.schemas.iter().filter(|s| s.stand_in).map(|s| s.path.clone()).collect(),
             offsets: Vec::new(),
             names: Names::default(),
             namespace_ids: HashMap::new(),
@@ -138,7 +142,8 @@ impl<'a> Resolver<'a> {
         for (n, schema) in self.set.schemas.iter().enumerate() {
             self.offsets.push(next);
             let id = self.namespace(&schema.target);
-            if let Some(namespace) = self.model.namespaces.get_mut(id.index()) {
+            let alone = || !self.set.schemas.iter().any(|s| !s.stand_in && s.target == schema.target);
+            if let Some(namespace) = self.model.namespaces.get_mut(id.index()).filter(|_| !schema.stand_in || alone()) {
                 namespace.documents.push(schema.path.to_string());
                 namespace.docs.extend(schema.docs.iter().cloned());
             }

@@ -92,7 +92,7 @@ pub(super) fn local_index(global: GlobalDecl) -> usize {
 }
 
 /// Name and place of a global declaration.
-pub(super) fn named(schema: &Schema, global: GlobalDecl) -> Option<(Name, &crate::diagnostic::Span)> {
+pub(crate) fn named(schema: &Schema, global: GlobalDecl) -> Option<(Name, &crate::diagnostic::Span)> {
     match global {
         GlobalDecl::Type(i) => {
             schema.types.get(i).and_then(|t| t.name.clone().map(|local| (Name { uri: schema.target.clone(), local }, &t.span)))

@@ -6,13 +6,28 @@ use super::names::Space;
 use super::{Resolver, count};
 use crate::diagnostic::Span;
 use crate::document::Bindings;
-use crate::model::{AttributeId, AttributeUse, Facet, GroupId};
+use crate::model::{AttributeId, AttributeUse, Facet, GroupId, Type, TypeId};
 use crate::schema::{AttributeItem, Name, ParticleDecl, Schema, TermDecl};
 
 impl<'a> Resolver<'a> {
     /// All schema documents.
     pub(crate) fn schemas(&self) -> &'a [Schema] {
         &self.set.schemas
+    }
+
+    /// Whether a place is within a document that stands in for one that was not read.
+    pub(crate) fn is_stand_in(&self, span: &Span) -> bool {
+        self.stand_ins.contains(&span.path)
+    }
+
+    /// Whether a type is, or is derived from, one that stands in for a missing one. Recursion is bounded by the depth of derivations.
+    pub(crate) fn is_of_stand_in(&self, id: TypeId) -> bool {
+        let (span, base) = match self.ty(id) {
+            Some(Type::Simple(ty)) => (&ty.span, ty.base),
+            Some(Type::Complex(ty)) => (&ty.span, Some(ty.base).filter(|b| *b != id)),
+            None => return false,
+        };
+        !self.stand_ins.is_empty() && (self.is_stand_in(span) || base.is_some_and(|b| self.is_of_stand_in(b)))
     }
 
     /// The number of the namespace a prefix is bound to; of one the set does not know a number that no namespace has.

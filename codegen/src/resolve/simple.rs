@@ -241,7 +241,9 @@ impl Resolver<'_> {
     pub(super) fn facets(&mut self, base: TypeId, decls: &[FacetDecl]) -> Facets {
         let names = self.holds_names(base);
         let mut facets = Facets::default();
-        for decl in decls {
+        // Of a base that is not known, only what speaks of the text itself can be told.
+        let unknown = self.is_of_stand_in(base);
+        for decl in decls.iter().filter(|d| !unknown || matches!(d.kind.as_str(), "pattern" | "enumeration")) {
             let facet = self.facet(names, decl);
             let slot = match decl.kind.as_str() {
                 "pattern" => {

@@ -64,6 +64,8 @@ pub struct Schema {
     pub later: Option<Span>,
     /// Path to show.
     pub path: Arc<str>,
+    /// Whether it was made up for components that stand in documents that were not read.
+    pub stand_in: bool,
     /// Place of the `schema` element.
     pub span: Span,
     /// Target namespace; of a chameleon the one it was included into.

@@ -41,6 +41,7 @@ impl<'a> Reader<'a> {
         let schema = Schema {
             later: super::versioning::is_later(root).then(|| root.span.clone()),
             path: document.path.clone(),
+            stand_in: false,
             span: root.span.clone(),
             target,
             types: Vec::new(),

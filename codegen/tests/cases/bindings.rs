@@ -28,6 +28,8 @@ pub(crate) mod groups;
 pub(crate) mod identifiers;
 #[path = "identity/expected/lib.rs"]
 pub(crate) mod identity;
+#[path = "missing/expected/lib.rs"]
+pub(crate) mod missing;
 #[path = "mixed/expected/lib.rs"]
 pub(crate) mod mixed;
 #[path = "names/expected/lib.rs"]
@@ -89,6 +91,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(groups),
     crate::support::case!(identifiers),
     crate::support::case!(identity),
+    crate::support::case!(missing),
     crate::support::case!(mixed),
     crate::support::case!(names),
     crate::support::case!(namespaces),

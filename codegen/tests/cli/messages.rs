@@ -146,3 +146,47 @@ fn nothing_in_a_file_can_drive_the_terminal() {
     run.ends_with(1);
     assert!(!run.err.contains(['\x1b', '\u{9b}']), "{}", run.err);
 }
+
+#[test]
+fn a_rule_may_be_broken_where_that_is_asked_for() {
+    let text = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xs:element name="a"><xs:complexType><xs:sequence>
+    <xs:element name="b" type="xs:string" minOccurs="0"/><xs:any minOccurs="0" maxOccurs="unbounded"/>
+  </xs:sequence></xs:complexType></xs:element>
+</xs:schema>"#;
+    let bench = Bench::new("allow").with("a.xsd", text);
+    bench.run(&["check", "a.xsd"]).ends_with(1).says("error[X0208]");
+    bench.run(&["check", "a.xsd", "--allow", "cos-nonambig"]).ends_with(0).says("warning[X0208]");
+    bench.run(&["check", "a.xsd", "--allow", "src-resolve"]).ends_with(2);
+    let config = "schemas = [\"a.xsd\"]\nout = \"out\"\nallow = [\"cos-nonambig\", \"cos-all\"]\n";
+    let bench = bench.with("xsdgen.toml", config);
+    bench.run(&["generate"]).ends_with(1).says("xsdgen.toml:3:26: error[X0805]: `cos-all` is no rule that may be broken");
+}
+
+#[test]
+fn documents_can_be_elsewhere() {
+    let text = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:o="urn:o">
+  <xs:import namespace="urn:o" schemaLocation="http://localhost/o.xsd"/>
+  <xs:element name="a" type="o:b"/>
+</xs:schema>"#;
+    let other = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:o">
+  <xs:simpleType name="b"><xs:restriction base="xs:string"/></xs:simpleType>
+</xs:schema>"#;
+    let bench = Bench::new("elsewhere").with("a.xsd", text).with("copies/other.xsd", other).with("o.xsd", other);
+    bench.run(&["check", "a.xsd"]).ends_with(0).says("warning[X0008]: no document that was read declares the type `b` of `urn:o`");
+    for arguments in [
+        ["check", "a.xsd", "--location=urn:o=copies/other.xsd"],
+        ["check", "a.xsd", "--location=http://localhost/o.xsd=copies/other.xsd"],
+        // A copy of the same name and namespace needs nothing else.
+        ["check", "a.xsd", "o.xsd"],
+    ] {
+        let run = bench.run(&arguments);
+        run.ends_with(0);
+        assert_eq!(run.err, "", "{arguments:?}");
+    }
+    let config = "schemas = [\"a.xsd\"]\nout = \"out\"\n[locations]\n\"urn:o\" = \"copies/other.xsd\"\n";
+    let bench = bench.with("xsdgen.toml", config);
+    let run = bench.run(&["generate", "--quiet"]);
+    run.ends_with(0);
+    assert_eq!(run.err, "");
+}

@@ -71,8 +71,8 @@ fn documents_that_cannot_be_read() {
     assert_eq!(codes(&broken), ["X0002"]);
     assert_eq!(codes(&read(&[("t.xsd", "<a/>")], &["t.xsd"])), ["X0004"]);
     let gone = read(&[("t.xsd", &schema("<xs:include schemaLocation='no.xsd'/>\n<xs:element name='a' type='t'/>"))], &["t.xsd"]);
-    assert_eq!(gone.errors(), [("X0301", 3)]);
-    assert_eq!(gone.problems.iter().filter(|d| d.code.id == "X0006").count(), 1);
+    assert_eq!(gone.problems.iter().map(|d| d.code.id).collect::<Vec<_>>(), ["X0006", "X0008"]);
+    assert_eq!(gone.errors(), []);
     let remote = read(&[("t.xsd", &schema("<xs:import namespace='u:r' schemaLocation='http://example.org/r.xsd'/>"))], &["t.xsd"]);
     assert!(remote.errors().is_empty() && remote.problems.len() == 1);
     assert_eq!(codes(&read(&[("t.xsd", &schema("<xs:include schemaLocation='.'/>"))], &["t.xsd"])), ["X0006"]);

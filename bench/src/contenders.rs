@@ -1,0 +1,228 @@
+//! In: a document. Out: what is measured over it: each a work that gives what it made, or the reason why it cannot be done.
+//! Not done here: measuring (`clock`, `heap`).
+
+use std::any::Any;
+
+use quick_xml::events::Event;
+use quick_xml::{NsReader, Reader, Writer};
+use xsd_parser_types::quick_xml::{DeserializeSync, SliceReader, WithSerializer};
+use xsdgen_codec::{ReadOptions, WriteOptions};
+
+use crate::bindings::{ours, peer_qti, peer_service};
+use crate::documents::{Document, Payload};
+use crate::serde_types;
+
+/// What a work makes; it is dropped by whoever calls.
+pub type Made = Box<dyn Any>;
+
+/// A work over a document.
+pub struct Work<'d> {
+    pub contender: &'static str,
+    pub kind: Kind,
+    /// Bytes that go through it: those read, or those written.
+    pub bytes: usize,
+    pub run: Box<dyn FnMut() -> Made + 'd>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What the machine can do with these bytes.
+    Limit,
+    /// Looks at every tag, makes nothing.
+    Scan,
+    /// Makes a tree of the document.
+    Tree,
+    /// Makes values of types.
+    Read,
+    ReadStrict,
+    Write,
+}
+
+impl Kind {
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Limit => "limit",
+            Self::Scan => "scan",
+            Self::Tree => "tree",
+            Self::Read => "read",
+            Self::ReadStrict => "read strictly",
+            Self::Write => "write",
+        }
+    }
+}
+
+/// A work, or a contender that refuses the document, with its words.
+pub type Entry<'d> = Result<Work<'d>, (&'static str, Kind, String)>;
+
+/// The scan that everything is a ratio to.
+pub fn scan(xml: &[u8]) -> usize {
+    let (mut reader, mut count) = (Reader::from_reader(xml), 0);
+    while !matches!(reader.read_event().expect("well-formed"), Event::Eof) {
+        count += 1;
+    }
+    count
+}
+
+fn scan_resolved(xml: &[u8]) -> usize {
+    let (mut reader, mut count) = (NsReader::from_reader(xml), 0);
+    while !matches!(reader.read_resolved_event().expect("well-formed").1, Event::Eof) {
+        count += 1;
+    }
+    count
+}
+
+/// All works over a document.
+pub fn works(document: &Document) -> Vec<Entry<'_>> {
+    let mut works = limits(document);
+    works.extend(ours(document));
+    works.extend(serde(document));
+    works.extend(peer(document));
+    works.extend(trees(document));
+    works
+}
+
+fn work<'d, T: 'static>(contender: &'static str, kind: Kind, bytes: usize, mut run: impl FnMut() -> T + 'd) -> Entry<'d> {
+    Ok(Work { contender, kind, bytes, run: Box::new(move || Box::new(run())) })
+}
+
+/// A work that is tried once first.
+fn tried<'d, T: 'static, E: ToString>(
+    contender: &'static str,
+    kind: Kind,
+    bytes: usize,
+    mut run: impl FnMut() -> Result<T, E> + 'd,
+) -> Entry<'d> {
+    match run() {
+        Ok(_) => Ok(Work { contender, kind, bytes, run: Box::new(move || Box::new(run().ok())) }),
+        Err(error) => Err((contender, kind, error.to_string())),
+    }
+}
+
+fn limits(document: &Document) -> Vec<Entry<'_>> {
+    let xml = document.xml.as_bytes();
+    let mut copy = vec![0_u8; xml.len()];
+    vec![
+        work("memory copy", Kind::Limit, xml.len(), move || {
+            copy.copy_from_slice(std::hint::black_box(xml));
+            std::hint::black_box(&copy);
+        }),
+        work("search for `<` (memchr)", Kind::Limit, xml.len(), || memchr::memchr_iter(b'<', std::hint::black_box(xml)).count()),
+        work("check of UTF-8 (std)", Kind::Limit, xml.len(), || std::str::from_utf8(std::hint::black_box(xml)).is_ok()),
+        work("quick-xml NsReader", Kind::Scan, xml.len(), || scan_resolved(xml)),
+    ]
+}
+
+fn ours(document: &Document) -> Vec<Entry<'_>> {
+    let xml = document.xml.as_bytes();
+    let value = ours::Document::from_xml(xml).expect("it reads");
+    let options = WriteOptions::default();
+    let written = value.to_xml_with(&options).expect("it writes").len();
+    let general = ReadOptions::tolerant().fast(false);
+    vec![
+        tried("xsdgen", Kind::Read, xml.len(), || ours::Document::read(xml, &ReadOptions::tolerant())),
+        tried("xsdgen, without the short ways", Kind::Read, xml.len(), move || ours::Document::read(xml, &general)),
+        tried("xsdgen", Kind::ReadStrict, xml.len(), || ours::Document::read(xml, &ReadOptions::strict())),
+        work("xsdgen", Kind::Write, written, move || value.to_xml_with(&options)),
+    ]
+}
+
+fn serde(document: &Document) -> Vec<Entry<'_>> {
+    match document.payload {
+        Payload::Questions => serde_of::<serde_types::Questions>(document),
+        _ => serde_of::<serde_types::Message>(document),
+    }
+}
+
+fn serde_of<T: serde::de::DeserializeOwned + serde::Serialize + 'static>(document: &Document) -> Vec<Entry<'_>> {
+    const NAME: &str = "quick-xml with serde derive";
+    let xml = &document.xml;
+    let mut entries = vec![tried(NAME, Kind::Read, xml.len(), || quick_xml::de::from_str::<T>(xml))];
+    if let Ok(value) = quick_xml::de::from_str::<T>(xml)
+        && let Ok(written) = quick_xml::se::to_string(&value)
+    {
+        entries.push(work(NAME, Kind::Write, written.len(), move || quick_xml::se::to_string(&value)));
+    }
+    entries
+}
+
+fn peer(document: &Document) -> Vec<Entry<'_>> {
+    match document.payload {
+        Payload::Questions => peer_of::<peer_qti::qti::Questestinterop>(document, "qti:questestinterop"),
+        _ => peer_of::<peer_service::serv::Message>(document, "serv:message"),
+    }
+}
+
+fn peer_of<'d, T>(document: &'d Document, root: &'static str) -> Vec<Entry<'d>>
+where
+    T: for<'x> DeserializeSync<'x, SliceReader<'x>, Error = xsd_parser_types::quick_xml::Error> + WithSerializer + 'static,
+{
+    const NAME: &str = "xsd-parser, quick-xml";
+    let xml = &document.xml;
+    let read = || T::deserialize(&mut SliceReader::new(xml));
+    let mut entries = vec![tried(NAME, Kind::Read, xml.len(), read)];
+    if let Ok(value) = read()
+        && let Ok(written) = peer_write(&value, root)
+    {
+        entries.push(work(NAME, Kind::Write, written.len(), move || peer_write(&value, root)));
+    }
+    entries
+}
+
+fn peer_write<T: WithSerializer>(value: &T, root: &'static str) -> Result<Vec<u8>, String> {
+    use xsd_parser_types::quick_xml::{Serializer, Writer};
+    let mut writer = Writer::new(Vec::new());
+    for event in value.serializer(Some(root), true).map_err(|error| error.to_string())?.into_iter() {
+        writer.write_event(event.map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
+    }
+    Ok(writer.into_inner())
+}
+
+fn trees(document: &Document) -> Vec<Entry<'_>> {
+    let xml = &document.xml;
+    let mut entries = vec![
+        tried("roxmltree", Kind::Tree, xml.len(), || {
+            // The tree borrows: it is counted, and dropped here.
+            roxmltree::Document::parse(xml).map(|tree| tree.descendants().len())
+        }),
+        tried("xmltree", Kind::Tree, xml.len(), || xmltree::Element::parse(xml.as_bytes())),
+    ];
+    if let Ok(tree) = xmltree::Element::parse(xml.as_bytes()) {
+        let write = move || {
+            let mut out = Vec::new();
+            tree.write(&mut out).map(|()| out)
+        };
+        if let Ok(written) = write() {
+            entries.push(work("xmltree", Kind::Write, written.len(), write));
+        }
+    }
+    entries.push(replay(xml));
+    entries.push(libxml2(xml));
+    entries
+}
+
+/// Writes the events of the document again: what quick-xml's writer can do by itself.
+fn replay(xml: &str) -> Entry<'_> {
+    let mut reader = Reader::from_str(xml);
+    let mut events = Vec::new();
+    loop {
+        match reader.read_event().expect("well-formed") {
+            Event::Eof => break,
+            event => events.push(event),
+        }
+    }
+    work("quick-xml Writer, events again", Kind::Write, xml.len(), move || {
+        let mut writer = Writer::new(Vec::new());
+        events.iter().for_each(|event| writer.write_event(event.borrow()).expect("it writes"));
+        writer.into_inner()
+    })
+}
+
+#[cfg(feature = "libxml2")]
+fn libxml2(xml: &str) -> Entry<'_> {
+    tried("libxml2, xmlTextReader", Kind::Scan, xml.len(), || crate::libxml2::scan(xml.as_bytes()))
+}
+
+#[cfg(not(feature = "libxml2"))]
+fn libxml2(_: &str) -> Entry<'_> {
+    Err(("libxml2, xmlTextReader", Kind::Scan, "not built in: `--features libxml2`".to_owned()))
+}

@@ -1,0 +1,206 @@
+//! In: nothing but numbers. Out: the documents that are read and written, the same from run to run.
+//! Not done here: reading them. Every text is made up here.
+
+use std::fmt::Write as _;
+
+/// What a document holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payload {
+    Session,
+    User,
+    List,
+    Questions,
+}
+
+/// A document to read.
+#[derive(Debug)]
+pub struct Document {
+    pub name: &'static str,
+    pub payload: Payload,
+    /// How many records it has: of a list, its entries; else 1.
+    pub records: usize,
+    pub xml: String,
+}
+
+/// How a list is spelled.
+#[derive(Debug, Clone, Copy, Default)]
+struct Spelling {
+    indent: bool,
+    prefix: Option<&'static str>,
+    entities: bool,
+    shuffled: bool,
+    unknown: bool,
+}
+
+/// All of them; lists and questions of about so many bytes.
+pub fn all(bytes: usize) -> Vec<Document> {
+    let usual = Spelling::default();
+    let lists = [
+        ("list", usual),
+        ("list, indented", Spelling { indent: true, ..usual }),
+        ("list, other prefix", Spelling { prefix: Some("ns1"), ..usual }),
+        ("list, default namespace", Spelling { prefix: Some(""), ..usual }),
+        ("list, entities in 1 of 20 values", Spelling { entities: true, ..usual }),
+        ("list, shuffled children", Spelling { shuffled: true, ..usual }),
+        ("list, shuffled, entities, unknown elements", Spelling { shuffled: true, entities: true, unknown: true, ..usual }),
+    ];
+    let mut all = vec![
+        Document { name: "small (session)", payload: Payload::Session, records: 1, xml: session() },
+        Document { name: "mid (user)", payload: Payload::User, records: 1, xml: user() },
+    ];
+    for (name, spelling) in lists {
+        let records = bytes / record_len(spelling);
+        all.push(Document { name, payload: Payload::List, records, xml: list(records, spelling) });
+    }
+    let records = bytes / item(0).len();
+    all.push(Document { name: "attributes and mixed content", payload: Payload::Questions, records, xml: questions(records) });
+    all
+}
+
+fn record_len(spelling: Spelling) -> usize {
+    let mut xml = String::new();
+    (0..40).for_each(|i| record(&mut xml, i, spelling));
+    xml.len() / 40
+}
+
+const HEADER: &str = "<serv:header><serv:response><serv:result>SUCCESS</serv:result><serv:gsbStatus>PRIMARY</serv:gsbStatus></serv:response></serv:header>";
+
+/// What stands before the records of a list in schema order.
+pub fn list_start(prefix: &str) -> String {
+    let (p, xmlns) = if prefix.is_empty() { (String::new(), "xmlns".to_owned()) } else { (format!("{prefix}:"), format!("xmlns:{prefix}")) };
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serv:message xmlns:serv=\"urn:bench:service\">{HEADER}<serv:body>\
+         <{p}lstRecordingResponse {xmlns}=\"urn:bench:ep\">"
+    )
+}
+
+/// What stands after them.
+pub fn list_end(prefix: &str, records: usize) -> String {
+    let p = if prefix.is_empty() { String::new() } else { format!("{prefix}:") };
+    format!(
+        "<{p}matchingRecords><{p}total>{records}</{p}total><{p}returned>{records}</{p}returned><{p}startFrom>1</{p}startFrom></{p}matchingRecords>\
+         </{p}lstRecordingResponse></serv:body></serv:message>"
+    )
+}
+
+fn list(records: usize, spelling: Spelling) -> String {
+    let prefix = spelling.prefix.unwrap_or("ep");
+    let mut xml = list_start(prefix);
+    (0..records).for_each(|i| record(&mut xml, i, spelling));
+    xml + &list_end(prefix, records)
+}
+
+/// One record in schema order, with the usual prefix.
+pub fn plain_record(xml: &mut String, i: usize) {
+    record(xml, i, Spelling::default());
+}
+
+fn record(xml: &mut String, i: usize, spelling: Spelling) {
+    let p = match spelling.prefix {
+        None => "ep:".to_owned(),
+        Some("") => String::new(),
+        Some(prefix) => format!("{prefix}:"),
+    };
+    let mut leaves: Vec<(&str, String)> = vec![
+        ("recordingID", i.to_string()),
+        ("hostWebExID", format!("host{i}@acme.com")),
+        ("name", format!("Weekly sync {i}-20150804 1304-1")),
+        ("description", "A recording of the weekly sync".to_owned()),
+        ("createTime", format!("08/04/2015 13:04:{:02}", i % 60)),
+        ("timeZoneID", "4".to_owned()),
+        ("size", format!("{i}.5")),
+        ("streamURL", format!("https://acme.webex.com/acme/ldr.php?RCID={:032x}", i * 7)),
+        ("fileURL", format!("https://acme.webex.com/acme/lsr.php?RCID={:032x}", i * 13)),
+        ("recordingType", "0".to_owned()),
+        ("duration", (i * 3).to_string()),
+        ("format", "ARF".to_owned()),
+        ("serviceType", "MeetingCenter".to_owned()),
+        ("passwordReq", "false".to_owned()),
+        ("registrationReq", "false".to_owned()),
+        ("confID", (1_000_000 + i).to_string()),
+    ];
+    if spelling.entities {
+        // Four of five records have one such value of sixteen.
+        if !i.is_multiple_of(5) {
+            leaves[3].1.push_str(" &amp; more");
+        }
+    }
+    if spelling.shuffled {
+        leaves.rotate_left(i % 16);
+        leaves.swap(2, 9);
+        leaves.swap(i * 7 % 16, i * 11 % 16);
+    }
+    if spelling.unknown {
+        leaves.insert(5, ("later", "new in this release".to_owned()));
+    }
+    let (line, end) = if spelling.indent { ("\n          ", "\n        ") } else { ("", "") };
+    let _ = write!(xml, "{end}<{p}recording>");
+    for (name, text) in leaves {
+        let _ = write!(xml, "{line}<{p}{name}>{text}</{p}{name}>");
+    }
+    let _ = write!(xml, "{end}</{p}recording>");
+}
+
+fn item(i: usize) -> String {
+    let mut xml = format!(
+        "<qti:item ident=\"item-{i}\" title=\"Question number {i}\" maxattempts=\"{}\"><qti:presentation label=\"page {}\">\
+         <qti:mattext texttype=\"text/html\" charset=\"utf-8\">Which <qti:em style=\"bold\">of these</qti:em> is the value of \
+         <qti:code>{i} &lt;&lt; 2</qti:code> when <qti:em>no</qti:em> bit is lost?</qti:mattext>\
+         <qti:response_lid ident=\"answer\" rcardinality=\"Single\" rtiming=\"false\">",
+        i % 3 + 1,
+        i / 10
+    );
+    for (at, label) in ["A", "B", "C", "D"].into_iter().enumerate() {
+        let _ = write!(
+            xml,
+            "<qti:response_label ident=\"{label}\" rshuffle=\"true\"><qti:mattext texttype=\"text/plain\">It is <qti:code>{}</qti:code>, \
+             as shown</qti:mattext></qti:response_label>",
+            i * (at + 1)
+        );
+    }
+    let _ = write!(
+        xml,
+        "</qti:response_lid></qti:presentation><qti:setvar varname=\"SCORE\" action=\"Set\">{}</qti:setvar></qti:item>",
+        i % 10
+    );
+    xml
+}
+
+fn questions(items: usize) -> String {
+    let body: String = (0..items).map(item).collect();
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<qti:questestinterop xmlns:qti=\"urn:bench:qti\">{body}</qti:questestinterop>")
+}
+
+/// An element of `name=text` pairs, one a line; `name{` opens one and `}` closes it.
+fn outline(prefix: &str, text: &str) -> String {
+    let (mut xml, mut open) = (String::new(), Vec::new());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let indent = "  ".repeat(open.len() + 3);
+        if line == "}" {
+            if let Some(name) = open.pop() {
+                let _ = writeln!(xml, "{}</{prefix}:{name}>", "  ".repeat(open.len() + 3));
+            }
+        } else if let Some(name) = line.strip_suffix('{') {
+            let _ = writeln!(xml, "{indent}<{prefix}:{name}>");
+            open.push(name);
+        } else if let Some((name, value)) = line.split_once('=') {
+            let _ = writeln!(xml, "{indent}<{prefix}:{name}>{value}</{prefix}:{name}>");
+        }
+    }
+    xml
+}
+
+fn message(prefix: &str, name: &str, inner: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serv:message xmlns:serv=\"urn:bench:service\">\n  {HEADER}\n  <serv:body>\n    \
+         <{prefix}:{name} xmlns:{prefix}=\"urn:bench:{prefix}\">\n{inner}    </{prefix}:{name}>\n  </serv:body>\n</serv:message>\n"
+    )
+}
+
+fn session() -> String {
+    message("ep", "getSessionInfoResponse", &outline("ep", include_str!("session.txt")))
+}
+
+fn user() -> String {
+    message("use", "getUserResponse", &outline("use", include_str!("user.txt")))
+}

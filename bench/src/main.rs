@@ -1,0 +1,124 @@
+//! In: flags. Out: one table: how fast the codec and others read and write the same documents, and what memory they take.
+//! Not done here: correctness, which is for the tests. From the root: `cargo run --release --manifest-path bench/Cargo.toml`.
+
+mod clock;
+mod contenders;
+mod documents;
+mod heap;
+#[cfg(feature = "libxml2")]
+mod libxml2;
+mod serde_types;
+mod table;
+
+/// What the build script generated.
+mod bindings {
+    include!(concat!(env!("OUT_DIR"), "/bindings.rs"));
+}
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use clap::Parser;
+use clock::Effort;
+use contenders::{Entry, Kind};
+use documents::Document;
+use table::{Figures, Row};
+
+/// Measures xsdgen's codec beside other crates, over documents made on the fly.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The codec and quick-xml's scans alone, in fewer rounds.
+    #[arg(long)]
+    quick: bool,
+    /// Rows only whose document, contender or work has one of these words.
+    #[arg(long, value_name = "WORDS")]
+    only: Vec<String>,
+    /// Names the rows, and measures nothing.
+    #[arg(long)]
+    list: bool,
+    /// Prints JSON instead of Markdown.
+    #[arg(long)]
+    json: bool,
+    /// The size of the large documents, in millions of bytes.
+    #[arg(long, default_value_t = 10)]
+    megabytes: usize,
+    /// How many rounds; the median counts.
+    #[arg(long)]
+    rounds: Option<usize>,
+}
+
+impl Arguments {
+    fn wants(&self, document: &Document, contender: &str, kind: Kind) -> bool {
+        let quick = !self.quick || contender.starts_with("xsdgen") || kind == Kind::Scan;
+        let words = [document.name, contender, kind.words()];
+        quick && (self.only.is_empty() || self.only.iter().any(|only| words.iter().any(|word| word.contains(only.as_str()))))
+    }
+
+    fn effort(&self) -> Effort {
+        let (rounds, least) = if self.quick { (5, 30) } else { (11, 50) };
+        Effort { rounds: self.rounds.unwrap_or(rounds), least: Duration::from_millis(least) }
+    }
+}
+
+fn main() {
+    let arguments = Arguments::parse();
+    let mut rows = Vec::new();
+    if !arguments.json && !arguments.list {
+        table::heading();
+    }
+    for document in documents::all(arguments.megabytes * 1_000_000) {
+        let of = measure(&document, &arguments);
+        if !arguments.json {
+            of.iter().for_each(table::line);
+        }
+        rows.extend(of);
+    }
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&rows).expect("rows are plain"));
+    }
+}
+
+/// Measures all that is wanted of one document.
+fn measure(document: &Document, arguments: &Arguments) -> Vec<Row> {
+    let wanted = |entry: &Entry<'_>| match entry {
+        Ok(work) => arguments.wants(document, work.contender, work.kind),
+        Err((contender, kind, _)) => arguments.wants(document, contender, *kind),
+    };
+    let (mut works, mut refusals) = (Vec::new(), Vec::new());
+    for entry in contenders::works(document).into_iter().filter(wanted) {
+        match entry {
+            Ok(work) => works.push(work),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    let row = |contender: &str, kind: Kind| Row {
+        document: document.name.to_owned(),
+        bytes: document.xml.len(),
+        records: document.records,
+        contender: contender.to_owned(),
+        work: kind.words(),
+        figures: None,
+        refused: None,
+    };
+    if arguments.list {
+        works.iter().for_each(|work| println!("{}: {}: {}", document.name, work.contender, work.kind.words()));
+        return Vec::new();
+    }
+    let heaps: Vec<heap::Use> = works.iter_mut().map(|work| heap::of(|| (work.run)())).collect();
+    let heads: Vec<(&str, Kind, usize)> = works.iter().map(|work| (work.contender, work.kind, work.bytes)).collect();
+    let mut runs: Vec<Box<dyn FnMut() + '_>> =
+        works.into_iter().map(|mut work| Box::new(move || drop(black_box((work.run)()))) as Box<dyn FnMut()>).collect();
+    let xml = document.xml.as_bytes();
+    let mut scan = || {
+        black_box(contenders::scan(black_box(xml)));
+    };
+    let rates = clock::compare(arguments.effort(), &mut scan, &mut runs);
+    let mut rows = Vec::new();
+    for ((rate, heap), (contender, kind, bytes)) in rates.into_iter().zip(heaps).zip(heads) {
+        let speed = rate.rate * bytes as f64 / 1e6;
+        let ratio = rate.ratio * bytes as f64 / xml.len() as f64;
+        rows.push(Row { figures: Some(Figures { speed, ratio, heap }), ..row(contender, kind) });
+    }
+    rows.extend(refusals.into_iter().map(|(contender, kind, why)| Row { refused: Some(why), ..row(contender, kind) }));
+    rows
+}

@@ -1,0 +1,51 @@
+//! In: measured rows. Out: one table, in Markdown or as JSON.
+//! Not done here: measuring.
+
+use serde::Serialize;
+
+use crate::heap::Use;
+
+/// One line of the table.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    pub document: String,
+    pub bytes: usize,
+    pub records: usize,
+    pub contender: String,
+    pub work: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figures: Option<Figures>,
+    /// Why there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+/// What was measured.
+#[derive(Debug, Serialize)]
+pub struct Figures {
+    /// Megabytes a second, a million bytes each.
+    pub speed: f64,
+    /// To quick-xml's scan of the same document, measured by turns.
+    pub ratio: f64,
+    pub heap: Use,
+}
+
+pub fn heading() {
+    println!("| document | contender | work | MB/s | to scan | peak heap, to bytes | allocations a record |");
+    println!("|---|---|---|--:|--:|--:|--:|");
+}
+
+pub fn line(row: &Row) {
+    let Row { document, contender, work, bytes, records, .. } = row;
+    match (&row.figures, &row.refused) {
+        (Some(figures), _) => {
+            let Figures { speed, ratio, heap } = figures;
+            let (peak, requests) = (heap.peak as f64 / *bytes as f64, heap.requests as f64 / *records as f64);
+            println!("| {document} | {contender} | {work} | {speed:.0} | {ratio:.2} | {peak:.2} | {requests:.1} |");
+        }
+        (None, refused) => {
+            let words: String = refused.as_deref().unwrap_or_default().replace(['|', '\n'], " ").chars().take(60).collect();
+            println!("| {document} | {contender} | {work} | - | - | - | {words} |");
+        }
+    }
+}

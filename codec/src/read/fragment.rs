@@ -1,0 +1,56 @@
+//! In: a text that is a part of a larger document, and what is declared around it. Out: the elements in it, one by one.
+//! Not done here: cutting documents into parts (`stream`).
+
+use std::borrow::Cow;
+
+use super::Reader;
+use crate::document::ANY_ROOT;
+use crate::error::Result;
+use crate::value::Slot;
+
+impl<'a> Reader<'a> {
+    /// Puts the reader into elements that declare these prefixes, so many levels down.
+    pub(crate) fn within(&mut self, declarations: &'a [(String, String)], depth: usize) -> Result<()> {
+        for (prefix, uri) in declarations {
+            self.declare(prefix, Cow::Borrowed(uri), 0)?;
+        }
+        self.depth = u32::try_from(depth).unwrap_or(u32::MAX);
+        self.rebind();
+        Ok(())
+    }
+
+    /// Reads the element that starts at this offset, whatever its name. Gives the offset of its end.
+    pub(crate) fn fragment(&mut self, at: usize, slot: &mut dyn Slot) -> Result<usize> {
+        self.at = at;
+        let tag = self.root_tag()?;
+        slot.read(self, &ANY_ROOT, tag, None)?;
+        Ok(self.at)
+    }
+
+    /// Takes the start tag that the text is, and gives what it declares.
+    pub(crate) fn declarations(&mut self) -> Result<Vec<(String, String)>> {
+        let mark = self.scopes.len();
+        self.root_tag()?;
+        let own = self.scopes.get(mark..).unwrap_or_default();
+        Ok(own.iter().map(|scope| (scope.prefix.to_owned(), scope.uri.clone().into_owned())).collect())
+    }
+
+    /// Checks comments, instructions and white space, which the text is.
+    pub(crate) fn aside(&mut self) -> Result<()> {
+        self.misc()
+    }
+
+    /// Takes a document type declaration at the start of the text. How long it is.
+    pub(crate) fn doctype_len(&mut self) -> Result<usize> {
+        self.doctype()?;
+        Ok(self.at)
+    }
+
+    /// Checks that the text is a well-formed document.
+    pub(crate) fn well_formed(&mut self) -> Result<()> {
+        self.prolog()?;
+        let tag = self.root_tag()?;
+        self.skip(&tag)?;
+        self.epilog()
+    }
+}

@@ -1,0 +1,168 @@
+//! In: pieces of a document, with their places. Out: the document without its records, as a value of its type; which elements are open.
+//! Not done here: cutting the document into pieces (`records`).
+
+use super::markup::{local_of, name_of};
+use crate::document::{Roots, read_document};
+use crate::error::{Error, ErrorKind, Position, Result, excerpt};
+use crate::note::{NoteKind, Reading};
+use crate::options::{Manner, ReadOptions};
+use crate::read::Reader;
+use crate::schema::NO_SCHEMA;
+
+/// An element that has not ended.
+#[derive(Debug)]
+struct Open {
+    name: String,
+    /// How many declarations were in scope around it.
+    mark: usize,
+    /// Whether the path to the records leads through it.
+    on_path: bool,
+}
+
+/// What was read of a document but for its records.
+#[derive(Debug)]
+pub(super) struct Envelope {
+    /// Local names, from the root element to the records.
+    path: Vec<String>,
+    text: String,
+    /// From which byte of the text on the document goes on from which place: one for each gap.
+    runs: Vec<(usize, Position)>,
+    /// Whether the next piece follows the last one.
+    adjoins: bool,
+    open: Vec<Open>,
+    declarations: Vec<(String, String)>,
+}
+
+impl Envelope {
+    pub(super) fn new(path: &str) -> Result<Self> {
+        let path: Vec<String> = path.split('/').map(|step| local_of(step.trim()).to_owned()).collect();
+        if path.iter().any(String::is_empty) {
+            return Err(Error::new(ErrorKind::Root, "the path of the records has an empty step: write it as root/parent/record"));
+        }
+        let (text, runs, open, declarations) = (String::new(), Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { path, text, runs, adjoins: false, open, declarations })
+    }
+
+    /// The prefixes in scope, outer ones first.
+    pub(super) fn declarations(&self) -> &[(String, String)] {
+        &self.declarations
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The path of the open elements.
+    pub(super) fn open_path(&self) -> String {
+        self.open.iter().map(|open| local_of(&open.name)).collect::<Vec<_>>().join("/")
+    }
+
+    /// Whether records may stand here.
+    pub(super) fn is_around_records(&self) -> bool {
+        self.open.len() + 1 == self.path.len() && self.open.last().is_none_or(|open| open.on_path)
+    }
+
+    /// Whether the element of this name that starts here is a record.
+    pub(super) fn is_record(&self, name: &str) -> bool {
+        self.is_around_records() && self.path.last().is_some_and(|last| last == local_of(name))
+    }
+
+    /// Whether records may stand in the element of this name that starts here.
+    pub(super) fn would_be_around(&self, name: &str) -> bool {
+        let around = self.open.last().is_none_or(|open| open.on_path);
+        around && self.open.len() + 2 == self.path.len() && self.path.get(self.open.len()).is_some_and(|step| step == local_of(name))
+    }
+
+    /// Adds a piece that starts at this place.
+    ///
+    /// # Errors
+    /// More than the limit.
+    pub(super) fn add(&mut self, piece: &str, place: Position, options: &ReadOptions) -> Result<()> {
+        if !std::mem::replace(&mut self.adjoins, true) {
+            self.runs.push((self.text.len(), place));
+        }
+        self.text.push_str(piece);
+        if self.text.len() > options.max_bytes {
+            return Err(Error::new(ErrorKind::Limit, format!("more than {} bytes besides the records", options.max_bytes)));
+        }
+        Ok(())
+    }
+
+    /// Leaves something out.
+    pub(super) fn skip(&mut self) {
+        self.adjoins = false;
+    }
+
+    /// Enters an element, by its start tag.
+    pub(super) fn enter(&mut self, tag: &str, empty: bool, options: &ReadOptions) -> Result<()> {
+        let mark = self.declarations.len();
+        let mut reader = Reader::new(tag, false, &NO_SCHEMA, options);
+        reader.within(&self.declarations, self.open.len())?;
+        let own = reader.declarations()?;
+        let name = name_of(tag);
+        let around = self.open.last().is_none_or(|open| open.on_path);
+        let on_path = around && self.path.get(self.open.len()).is_some_and(|step| step == local_of(name));
+        if !empty {
+            self.declarations.extend(own);
+            self.open.push(Open { name: name.to_owned(), mark, on_path });
+        }
+        Ok(())
+    }
+
+    /// Leaves an element, by its end tag.
+    pub(super) fn leave(&mut self, tag: &str) -> Result<()> {
+        let name = name_of(tag);
+        match self.open.pop() {
+            Some(open) if open.name == name => {
+                self.declarations.truncate(open.mark);
+                Ok(())
+            }
+            Some(open) => Err(Error::new(ErrorKind::Syntax, format!("</{}> closes <{}>", excerpt(name), excerpt(&open.name)))),
+            None => Err(Error::new(ErrorKind::Syntax, format!("</{}> closes nothing", excerpt(name)))),
+        }
+    }
+
+    /// Checks that all of it is well-formed.
+    pub(super) fn check(&self, options: &ReadOptions) -> Result<()> {
+        let text = self.closed();
+        let mut reader = Reader::new(&text, true, &NO_SCHEMA, options);
+        reader.well_formed().map_err(|error| self.placed(crate::read::locate(error, &text)))
+    }
+
+    /// What was read so far, as if it ended here.
+    pub(super) fn read<D: Roots>(&self, any: bool, options: &ReadOptions) -> Result<Reading<D>> {
+        let text = self.closed();
+        let options = options.clone().charset("utf-8").max_bytes(usize::MAX);
+        let reading = read_document::<D>(text.as_bytes(), &options, D::shape().schema);
+        let mut reading = reading.map_err(|error| self.placed(error))?;
+        reading.notes.edit(|notes| {
+            if any && options.manner == Manner::Tolerant {
+                let records = self.path.join("/");
+                notes.retain(|note| note.kind != NoteKind::Missing || note.path != records);
+            }
+            notes.iter_mut().for_each(|note| note.position = self.place(note.position));
+        });
+        Ok(reading)
+    }
+
+    /// The text, with the end tags that are still to come.
+    fn closed(&self) -> String {
+        let ends = self.open.iter().rev().flat_map(|open| ["</", &open.name, ">"]);
+        std::iter::once(self.text.as_str()).chain(ends).collect()
+    }
+
+    fn placed(&self, mut error: Error) -> Error {
+        if let Some(position) = error.position() {
+            error.move_to(self.place(position));
+        }
+        error
+    }
+
+    /// The place in the whole document of a place in the text.
+    fn place(&self, position: Position) -> Position {
+        let found = self.runs.iter().rev().find(|(from, _)| *from <= position.offset);
+        let Some((from, base)) = found else { return position };
+        base.behind(self.text.get(*from..position.offset).unwrap_or_default())
+    }
+}

@@ -1,0 +1,196 @@
+//! In: a document that stands around records, and the records, one by one. Out: one document of any size, to a writer.
+//! Not done here: how a record is written (`write`).
+
+use std::fmt;
+use std::io::Write;
+
+use memchr::memchr;
+
+use super::envelope::Envelope;
+use super::markup::{Markup, element_len, local_of, name_of};
+use crate::document::{Roots, Xml, schema, write_document};
+use crate::error::{Error, ErrorKind, Result};
+use crate::options::{Form, ReadOptions, WriteOptions};
+use crate::write::{Carried, Writer};
+
+/// Writes a document record by record: what stands before them, the records as they come, what stands after them.
+///
+/// Held at any time are some sixteen thousand bytes, or one record, and what stands around the records.
+/// A record that cannot be written leaves nothing of itself behind: the next one may follow. Without [`RecordWriter::finish`] the document is cut short.
+///
+/// # Example
+/// ```
+/// # #[allow(missing_docs)] mod bindings {
+/// use xsdgen_codec::{RecordWriter, WriteOptions, Xml};
+/// mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub struct Note { pub to: String }
+/// xsdgen_codec::complex_type! { Note = n "noteType"; sequence { to: 1(String) = n "to"; } }
+///
+/// # pub fn main() -> xsdgen_codec::Result<()> {
+/// let (head, tail) = (r#"<n:notes xmlns:n="urn:notes" about="all">"#, "</n:notes>");
+/// let mut notes = RecordWriter::between(Vec::new(), head, tail, "n:note", &WriteOptions::default())?;
+/// notes.write(&Note { to: "Ada".to_owned() })?;
+/// notes.write(&Note { to: "Charles".to_owned() })?;
+/// let xml = notes.finish()?;
+/// assert!(xml.ends_with(b"<n:note><n:to>Charles</n:to></n:note></n:notes>"));
+/// # Ok(()) } }
+/// # fn main() -> xsdgen_codec::Result<()> { bindings::main() }
+/// ```
+pub struct RecordWriter<W> {
+    sink: W,
+    options: WriteOptions,
+    name: String,
+    tail: String,
+    depth: usize,
+    carried: Carried,
+    /// Whether the sink has failed: what it took of the last bytes is unknown.
+    broken: bool,
+}
+
+impl<W> fmt::Debug for RecordWriter<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordWriter").field("name", &self.name).field("depth", &self.depth).finish_non_exhaustive()
+    }
+}
+
+/// Where records go in a document.
+struct Split {
+    head: String,
+    tail: String,
+    name: String,
+}
+
+impl<W: Write> RecordWriter<W> {
+    /// Writes records into this document, at the path to them: local names from the root element, as `message/body/bodyContent/ep:recording`.
+    ///
+    /// Records follow the last element that the document has at the path already. If it has none, they stand at the end of the element
+    /// around them, with the name that the path says; where something has to follow them there, give the document its first record.
+    ///
+    /// # Errors
+    /// What cannot be written; a path that does not lead into the document; those of the sink.
+    pub fn new<D: Roots>(sink: W, document: &D, path: &str, options: &WriteOptions) -> Result<Self> {
+        let xml = write_document(document, D::shape().schema, options)?;
+        let Split { head, tail, name } = split(&xml, path, options)?;
+        Self::between(sink, &head, &tail, &name, options)
+    }
+
+    /// Writes records between these two texts, which are a document together. The name is that of the records: `prefix:name` with a prefix of the
+    /// schema set, or a name without namespace.
+    ///
+    /// # Errors
+    /// Texts that are no document together; those of the sink.
+    pub fn between(sink: W, head: &str, tail: &str, name: &str, options: &WriteOptions) -> Result<Self> {
+        let around = around(head, tail)?;
+        let mut carried = Carried::new(around.declarations().to_vec());
+        carried.push_str(head);
+        let (name, tail) = (name.to_owned(), tail.to_owned());
+        Ok(Self { sink, options: options.clone(), name, tail, depth: around.depth(), carried, broken: false })
+    }
+
+    /// Writes one record.
+    ///
+    /// # Errors
+    /// What cannot be written; those of the sink, after which nothing more is taken.
+    pub fn write<T: Xml>(&mut self, record: &T) -> Result<()> {
+        if self.broken {
+            return Err(Error::new(ErrorKind::Io, "the writer failed before"));
+        }
+        let carried = std::mem::take(&mut self.carried);
+        let (carried, result) = Writer::fragment(schema::<T>()?, &self.options, carried, self.depth, &self.name, T::facts().shape, record);
+        self.carried = carried;
+        result.map_err(|error| error.within(local_of(&self.name)))?;
+        self.send(false)
+    }
+
+    /// Writes what stands after the records, and gives the sink back, flushed.
+    ///
+    /// # Errors
+    /// Those of the sink.
+    pub fn finish(mut self) -> Result<W> {
+        self.carried.push_str(&self.tail);
+        self.send(true)?;
+        self.sink.flush().map_err(Error::io)?;
+        Ok(self.sink)
+    }
+
+    fn send(&mut self, all: bool) -> Result<()> {
+        let result = self.carried.send(&mut self.sink, all);
+        self.broken |= result.is_err();
+        result.map_err(Error::io)
+    }
+}
+
+/// What is open between the two texts.
+fn around(head: &str, tail: &str) -> Result<Envelope> {
+    let options = ReadOptions::strict().max_bytes(usize::MAX);
+    let whole = head.to_owned() + tail;
+    crate::document::keep(&whole)?;
+    let mut envelope = Envelope::new("records")?;
+    let mut at = 0;
+    while let Some(found) = memchr(b'<', head.as_bytes().get(at..).unwrap_or_default()) {
+        at += found;
+        at += pass(&mut envelope, head.get(at..).unwrap_or_default(), &options)?;
+    }
+    Ok(envelope)
+}
+
+/// Enters or leaves what starts here. How long it is.
+fn pass(envelope: &mut Envelope, text: &str, options: &ReadOptions) -> Result<usize> {
+    match Markup::of(text) {
+        Some(Markup::Start { len, empty }) => {
+            envelope.enter(text.get(..len).unwrap_or_default(), empty, options)?;
+            Ok(len)
+        }
+        Some(Markup::End { len }) => {
+            envelope.leave(text.get(..len).unwrap_or_default())?;
+            Ok(len)
+        }
+        Some(Markup::Aside { len } | Markup::Section { len }) => Ok(len),
+        Some(Markup::Declaration) | None => {
+            Err(Error::new(ErrorKind::Syntax, "the text ends within a tag, or has a document type declaration"))
+        }
+    }
+}
+
+/// Cuts a document where records go.
+fn split(xml: &str, path: &str, options: &WriteOptions) -> Result<Split> {
+    let reading = ReadOptions::strict().max_bytes(usize::MAX);
+    let mut envelope = Envelope::new(path)?;
+    let (mut at, mut place) = (0, None);
+    while let Some(found) = memchr(b'<', xml.as_bytes().get(at..).unwrap_or_default()) {
+        at += found;
+        let text = xml.get(at..).unwrap_or_default();
+        if !text.starts_with("</") && envelope.is_record(name_of(text)) {
+            at += element_len(text).unwrap_or(text.len());
+            place = Some((at, name_of(text)));
+            continue;
+        }
+        if text.starts_with("</") && envelope.is_around_records() && place.is_none() {
+            place = Some((at, ""));
+        }
+        let len = pass(&mut envelope, text, &reading)?;
+        if place.is_none()
+            && let Some(tag) = text.get(..len).and_then(|tag| tag.strip_suffix("/>"))
+            && envelope.would_be_around(name_of(tag))
+        {
+            let (head, tail) = (xml.get(..at + len - 2).unwrap_or_default(), xml.get(at + len..).unwrap_or_default());
+            let line = options.indent.map_or(String::new(), |spaces| format!("\n{}", " ".repeat(spaces * envelope.depth())));
+            let (head, tail) = (format!("{head}>"), format!("{line}</{}>{tail}", name_of(tag)));
+            return Ok(Split { head, tail, name: told(path, options) });
+        }
+        at += len;
+    }
+    let Some((at, name)) = place else {
+        return Err(Error::new(ErrorKind::Root, format!("the document has no element for the records of {path}")));
+    };
+    let name = if name.is_empty() { told(path, options) } else { name.to_owned() };
+    Ok(Split { head: xml.get(..at).unwrap_or_default().to_owned(), tail: xml.get(at..).unwrap_or_default().to_owned(), name })
+}
+
+/// The name of the records by the path.
+fn told(path: &str, options: &WriteOptions) -> String {
+    let last = path.rsplit('/').next().unwrap_or_default().trim();
+    if options.form == Form::RootQualified { local_of(last).to_owned() } else { last.to_owned() }
+}

@@ -1,0 +1,75 @@
+//! In: a record, and what is declared around it. Out: its XML behind what was written before.
+//! Not done here: what stands around the records (`stream`).
+
+use std::io;
+
+use super::{BATCH, Buffer, Writer};
+use crate::document::ANY_ROOT;
+use crate::error::Result;
+use crate::options::{Form, WriteOptions};
+use crate::schema::Schema;
+use crate::shape::Shape;
+use crate::value::Slot;
+
+/// What goes from one record to the next: bytes that were not sent, and the prefixes in scope.
+#[derive(Default)]
+pub(crate) struct Carried {
+    out: Buffer,
+    done: String,
+    declared: Vec<(String, String)>,
+}
+
+impl Carried {
+    pub(crate) fn new(declared: Vec<(String, String)>) -> Self {
+        Self { declared, ..Self::default() }
+    }
+
+    pub(crate) fn push_str(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    /// Sends what was gathered, if it is much or all is wanted.
+    pub(crate) fn send(&mut self, sink: &mut dyn io::Write, all: bool) -> io::Result<()> {
+        if !self.done.is_empty() {
+            sink.write_all(self.done.as_bytes())?;
+            self.done.clear();
+        }
+        if all || self.out.len() >= BATCH {
+            sink.write_all(self.out.as_bytes())?;
+            self.out.clear();
+        }
+        Ok(())
+    }
+}
+
+impl<'w> Writer<'w> {
+    /// Writes a record so many levels down, behind what is carried. If that fails, nothing of it is carried on.
+    pub(crate) fn fragment(
+        schema: &'static Schema,
+        options: &'w WriteOptions,
+        carried: Carried,
+        depth: usize,
+        name: &str,
+        shape: Option<&'static Shape>,
+        slot: &dyn Slot,
+    ) -> (Carried, Result<()>) {
+        let before = carried.out.len();
+        let marks = carried.declared.len();
+        let mut writer = Self::new(schema, options, None);
+        (writer.out, writer.done, writer.declared) = (carried.out, carried.done, carried.declared);
+        writer.depth = depth;
+        writer.qualified = options.form == Form::Qualified;
+        let result = writer.root(&ANY_ROOT, Some(name.to_owned()), shape, slot);
+        let (mut out, mut done, mut declared) = (writer.out, writer.done, writer.declared);
+        declared.truncate(marks);
+        if result.is_err() {
+            if done.is_empty() {
+                out.truncate(before);
+            } else {
+                done.truncate(before);
+                out.clear();
+            }
+        }
+        (Carried { out, done, declared }, result)
+    }
+}
