@@ -79,9 +79,9 @@ mod write;
 mod xpath;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
-pub use document::Xml;
 #[doc(hidden)]
 pub use document::{Roots, probe_roots, read_document, send_document, write_document};
+pub use document::{Xml, child_name};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use operation::{Operation, OperationInfo};
