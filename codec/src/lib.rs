@@ -109,6 +109,9 @@ pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
 pub use write::{Probe, Writer};
 
+#[cfg(feature = "compact_str")]
+pub use compact_str::CompactString;
+
 #[cfg(feature = "jiff")]
 #[doc(hidden)]
 pub use jiff;
