@@ -5,25 +5,31 @@ use std::path::{Path, PathBuf};
 
 use xsd_parser::config::{GeneratorFlags, InterpreterFlags, OptimizerFlags, Resolver, Schema};
 use xsdgen::output;
-use xsdgen::settings::Settings;
+use xsdgen::settings::{Settings, Strings};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=schema");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
     let schemas = ["schema/service.xsd", "schema/qti.xsd"].map(PathBuf::from);
-    ours(&schemas, &out.join("ours"));
+    ours(&schemas, Strings::String, &out.join("ours"));
+    ours(&schemas, Strings::CompactStr, &out.join("ours_compact"));
     for (schema, file) in schemas.iter().zip(["peer_service.rs", "peer_qti.rs"]) {
         std::fs::write(out.join(file), theirs(schema)).expect("it writes");
     }
     let module = |name: &str, file: &str| format!("#[path = {:?}]\n#[allow(warnings)]\npub mod {name};\n", out.join(file));
-    let modules = [("ours", "ours/lib.rs"), ("peer_service", "peer_service.rs"), ("peer_qti", "peer_qti.rs")];
+    let modules = [
+        ("ours", "ours/lib.rs"),
+        ("ours_compact", "ours_compact/lib.rs"),
+        ("peer_service", "peer_service.rs"),
+        ("peer_qti", "peer_qti.rs"),
+    ];
     let modules: String = modules.iter().map(|(name, file)| module(name, file)).collect();
     std::fs::write(out.join("bindings.rs"), modules).expect("it writes");
 }
 
-fn ours(schemas: &[PathBuf], folder: &Path) {
-    let settings = Settings { trim_text: true, ..Settings::default() };
+fn ours(schemas: &[PathBuf], strings: Strings, folder: &Path) {
+    let settings = Settings { trim_text: true, strings, ..Settings::default() };
     let generated = xsdgen::generate(schemas, &settings);
     for problem in generated.diagnostics.iter() {
         println!("cargo::warning={}: {}", problem.span, problem.message);

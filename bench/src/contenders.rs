@@ -8,7 +8,7 @@ use quick_xml::{NsReader, Reader, Writer};
 use xsd_parser_types::quick_xml::{DeserializeSync, SliceReader, WithSerializer};
 use xsdgen_codec::{ReadOptions, WriteOptions};
 
-use crate::bindings::{ours, peer_qti, peer_service};
+use crate::bindings::{ours, ours_compact, peer_qti, peer_service};
 use crate::documents::{Document, Payload};
 use crate::serde_types;
 
@@ -121,6 +121,7 @@ fn ours(document: &Document) -> Vec<Entry<'_>> {
     vec![
         tried("xsdgen", Kind::Read, xml.len(), || ours::Document::read(xml, &ReadOptions::tolerant())),
         tried("xsdgen, without the short ways", Kind::Read, xml.len(), move || ours::Document::read(xml, &general)),
+        tried("xsdgen, compact_str", Kind::Read, xml.len(), || ours_compact::Document::read(xml, &ReadOptions::tolerant())),
         tried("xsdgen", Kind::ReadStrict, xml.len(), || ours::Document::read(xml, &ReadOptions::strict())),
         work("xsdgen", Kind::Write, written, move || value.to_xml_with(&options)),
     ]

@@ -63,11 +63,13 @@ fn record_len(spelling: Spelling) -> usize {
     xml.len() / 40
 }
 
-const HEADER: &str = "<serv:header><serv:response><serv:result>SUCCESS</serv:result><serv:gsbStatus>PRIMARY</serv:gsbStatus></serv:response></serv:header>";
+const HEADER: &str =
+    "<serv:header><serv:response><serv:result>SUCCESS</serv:result><serv:gsbStatus>PRIMARY</serv:gsbStatus></serv:response></serv:header>";
 
 /// What stands before the records of a list in schema order.
 pub fn list_start(prefix: &str) -> String {
-    let (p, xmlns) = if prefix.is_empty() { (String::new(), "xmlns".to_owned()) } else { (format!("{prefix}:"), format!("xmlns:{prefix}")) };
+    let (p, xmlns) =
+        if prefix.is_empty() { (String::new(), "xmlns".to_owned()) } else { (format!("{prefix}:"), format!("xmlns:{prefix}")) };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<serv:message xmlns:serv=\"urn:bench:service\">{HEADER}<serv:body>\
          <{p}lstRecordingResponse {xmlns}=\"urn:bench:ep\">"

@@ -8,6 +8,7 @@ mod heap;
 #[cfg(feature = "libxml2")]
 mod libxml2;
 mod serde_types;
+mod stream;
 mod table;
 
 /// What the build script generated.
@@ -42,6 +43,9 @@ struct Arguments {
     /// The size of the large documents, in millions of bytes.
     #[arg(long, default_value_t = 10)]
     megabytes: usize,
+    /// Also a list of so many mebibytes, made on the fly, record by record; its table comes last. 1024 is one gibibyte.
+    #[arg(long, default_value_t = 0, value_name = "MEBIBYTES")]
+    stream: usize,
     /// How many rounds; the median counts.
     #[arg(long)]
     rounds: Option<usize>,
@@ -72,6 +76,18 @@ fn main() {
             of.iter().for_each(table::line);
         }
         rows.extend(of);
+    }
+    if arguments.stream > 0 && !arguments.list {
+        if !arguments.json {
+            table::heading_of_streams();
+        }
+        let mut print = |row: Row| {
+            if !arguments.json {
+                table::line_of_stream(&row);
+            }
+            rows.push(row);
+        };
+        stream::rows(arguments.stream, &mut print);
     }
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&rows).expect("rows are plain"));

@@ -155,21 +155,41 @@ pub struct GetSessionInfoResponseAccessControl {
     pub registration_url: Option<String>,
     #[serde(rename(serialize = "ep:passwordReq", deserialize = "passwordReq"), default, skip_serializing_if = "Option::is_none")]
     pub password_req: Option<bool>,
-    #[serde(rename(serialize = "ep:registrationURLForMobile", deserialize = "registrationURLForMobile"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:registrationURLForMobile", deserialize = "registrationURLForMobile"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub registration_url_for_mobile: Option<String>,
     #[serde(rename(serialize = "ep:registrationID", deserialize = "registrationID"), default, skip_serializing_if = "Option::is_none")]
     pub registration_id: Option<i64>,
     #[serde(rename(serialize = "ep:joinStatus", deserialize = "joinStatus"), default, skip_serializing_if = "Option::is_none")]
     pub join_status: Option<String>,
-    #[serde(rename(serialize = "ep:registrationStatus", deserialize = "registrationStatus"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:registrationStatus", deserialize = "registrationStatus"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub registration_status: Option<String>,
-    #[serde(rename(serialize = "ep:isRegisterIDRequired", deserialize = "isRegisterIDRequired"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:isRegisterIDRequired", deserialize = "isRegisterIDRequired"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub is_register_id_required: Option<bool>,
     #[serde(rename(serialize = "ep:audioPassword", deserialize = "audioPassword"), default, skip_serializing_if = "Option::is_none")]
     pub audio_password: Option<String>,
-    #[serde(rename(serialize = "ep:isEnforceAudioPassword", deserialize = "isEnforceAudioPassword"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:isEnforceAudioPassword", deserialize = "isEnforceAudioPassword"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub is_enforce_audio_password: Option<bool>,
-    #[serde(rename(serialize = "ep:isEnforceAudioLogin", deserialize = "isEnforceAudioLogin"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:isEnforceAudioLogin", deserialize = "isEnforceAudioLogin"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub is_enforce_audio_login: Option<bool>,
 }
 
@@ -193,7 +213,11 @@ pub struct GetSessionInfoResponseMetaData {
     pub is_recurring: bool,
     #[serde(rename(serialize = "ep:agendaFormat", deserialize = "agendaFormat"), default, skip_serializing_if = "Option::is_none")]
     pub agenda_format: Option<String>,
-    #[serde(rename(serialize = "ep:descriptionFormat", deserialize = "descriptionFormat"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:descriptionFormat", deserialize = "descriptionFormat"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub description_format: Option<String>,
     #[serde(rename(serialize = "ep:isException", deserialize = "isException"), default, skip_serializing_if = "Option::is_none")]
     pub is_exception: Option<bool>,
@@ -219,13 +243,29 @@ pub struct GetSessionInfoResponseTelephonyLabels {
     pub toll_free_call_in_label: String,
     #[serde(rename(serialize = "ep:tollCallInLabel", deserialize = "tollCallInLabel"))]
     pub toll_call_in_label: String,
-    #[serde(rename(serialize = "ep:participantAccessLabel", deserialize = "participantAccessLabel"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:participantAccessLabel", deserialize = "participantAccessLabel"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub participant_access_label: Option<String>,
-    #[serde(rename(serialize = "ep:participantLimitedAccessLabel", deserialize = "participantLimitedAccessLabel"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:participantLimitedAccessLabel", deserialize = "participantLimitedAccessLabel"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub participant_limited_access_label: Option<String>,
-    #[serde(rename(serialize = "ep:subscriberAccessLabel", deserialize = "subscriberAccessLabel"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:subscriberAccessLabel", deserialize = "subscriberAccessLabel"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub subscriber_access_label: Option<String>,
-    #[serde(rename(serialize = "ep:globalCallInNumbersLabel", deserialize = "globalCallInNumbersLabel"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:globalCallInNumbersLabel", deserialize = "globalCallInNumbersLabel"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub global_call_in_numbers_label: Option<String>,
 }
 
@@ -233,19 +273,43 @@ pub struct GetSessionInfoResponseTelephonyLabels {
 pub struct GetSessionInfoResponseTelephony {
     #[serde(rename(serialize = "ep:telephonySupport", deserialize = "telephonySupport"))]
     pub telephony_support: String,
-    #[serde(rename(serialize = "ep:extTelephonyDescription", deserialize = "extTelephonyDescription"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:extTelephonyDescription", deserialize = "extTelephonyDescription"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub ext_telephony_description: Option<String>,
-    #[serde(rename(serialize = "ep:globalCallInNumbersURL", deserialize = "globalCallInNumbersURL"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:globalCallInNumbersURL", deserialize = "globalCallInNumbersURL"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub global_call_in_numbers_url: Option<String>,
-    #[serde(rename(serialize = "ep:tollFreeRestrictionsURL", deserialize = "tollFreeRestrictionsURL"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:tollFreeRestrictionsURL", deserialize = "tollFreeRestrictionsURL"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub toll_free_restrictions_url: Option<String>,
     #[serde(rename(serialize = "ep:callInNum", deserialize = "callInNum"), default, skip_serializing_if = "Option::is_none")]
     pub call_in_num: Option<GetSessionInfoResponseTelephonyCallInNum>,
-    #[serde(rename(serialize = "ep:participantAccessCode", deserialize = "participantAccessCode"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:participantAccessCode", deserialize = "participantAccessCode"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub participant_access_code: Option<String>,
-    #[serde(rename(serialize = "ep:participantLimitedAccessCode", deserialize = "participantLimitedAccessCode"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:participantLimitedAccessCode", deserialize = "participantLimitedAccessCode"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub participant_limited_access_code: Option<String>,
-    #[serde(rename(serialize = "ep:subscriberAccessCode", deserialize = "subscriberAccessCode"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:subscriberAccessCode", deserialize = "subscriberAccessCode"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub subscriber_access_code: Option<String>,
     #[serde(rename(serialize = "ep:labels", deserialize = "labels"), default, skip_serializing_if = "Option::is_none")]
     pub labels: Option<GetSessionInfoResponseTelephonyLabels>,
@@ -323,7 +387,11 @@ pub struct GetSessionInfoResponseSchedule {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct GetSessionInfoResponseAttendeeOptions {
-    #[serde(rename(serialize = "ep:joinRequiresAccount", deserialize = "joinRequiresAccount"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:joinRequiresAccount", deserialize = "joinRequiresAccount"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub join_requires_account: Option<bool>,
 }
 
@@ -341,9 +409,17 @@ pub struct GetSessionInfoResponse {
     pub sessionkey: i64,
     #[serde(rename(serialize = "ep:confID", deserialize = "confID"))]
     pub conf_id: i64,
-    #[serde(rename(serialize = "ep:verifyFlashMediaURL", deserialize = "verifyFlashMediaURL"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:verifyFlashMediaURL", deserialize = "verifyFlashMediaURL"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub verify_flash_media_url: Option<String>,
-    #[serde(rename(serialize = "ep:verifyWinMediaURL", deserialize = "verifyWinMediaURL"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:verifyWinMediaURL", deserialize = "verifyWinMediaURL"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub verify_win_media_url: Option<String>,
     #[serde(rename(serialize = "ep:accessControl", deserialize = "accessControl"), default, skip_serializing_if = "Option::is_none")]
     pub access_control: Option<GetSessionInfoResponseAccessControl>,
@@ -385,9 +461,17 @@ pub struct GetSessionInfoResponse {
     pub is_allow_jbh: Option<bool>,
     #[serde(rename(serialize = "ep:isCETMeeting", deserialize = "isCETMeeting"), default, skip_serializing_if = "Option::is_none")]
     pub is_cet_meeting: Option<bool>,
-    #[serde(rename(serialize = "ep:isPersonalMeetingRoom", deserialize = "isPersonalMeetingRoom"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:isPersonalMeetingRoom", deserialize = "isPersonalMeetingRoom"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub is_personal_meeting_room: Option<bool>,
-    #[serde(rename(serialize = "ep:isNextUpcomingInstance", deserialize = "isNextUpcomingInstance"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "ep:isNextUpcomingInstance", deserialize = "isNextUpcomingInstance"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub is_next_upcoming_instance: Option<bool>,
     #[serde(rename(serialize = "ep:sipURL", deserialize = "sipURL"), default, skip_serializing_if = "Option::is_none")]
     pub sip_url: Option<String>,
@@ -511,11 +595,19 @@ pub struct PrivilegeType {
     pub host: Option<bool>,
     #[serde(rename(serialize = "use:teleConfCallOut", deserialize = "teleConfCallOut"), default, skip_serializing_if = "Option::is_none")]
     pub tele_conf_call_out: Option<bool>,
-    #[serde(rename(serialize = "use:teleConfCallOutInternational", deserialize = "teleConfCallOutInternational"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:teleConfCallOutInternational", deserialize = "teleConfCallOutInternational"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub tele_conf_call_out_international: Option<bool>,
     #[serde(rename(serialize = "use:teleConfCallIn", deserialize = "teleConfCallIn"), default, skip_serializing_if = "Option::is_none")]
     pub tele_conf_call_in: Option<bool>,
-    #[serde(rename(serialize = "use:teleConfTollFreeCallIn", deserialize = "teleConfTollFreeCallIn"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:teleConfTollFreeCallIn", deserialize = "teleConfTollFreeCallIn"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub tele_conf_toll_free_call_in: Option<bool>,
     #[serde(rename(serialize = "use:siteAdmin", deserialize = "siteAdmin"), default, skip_serializing_if = "Option::is_none")]
     pub site_admin: Option<bool>,
@@ -527,7 +619,11 @@ pub struct PrivilegeType {
     pub lab_admin: Option<bool>,
     #[serde(rename(serialize = "use:otherTelephony", deserialize = "otherTelephony"), default, skip_serializing_if = "Option::is_none")]
     pub other_telephony: Option<bool>,
-    #[serde(rename(serialize = "use:teleConfCallInInternational", deserialize = "teleConfCallInInternational"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:teleConfCallInInternational", deserialize = "teleConfCallInInternational"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub tele_conf_call_in_international: Option<bool>,
     #[serde(rename(serialize = "use:attendeeOnly", deserialize = "attendeeOnly"), default, skip_serializing_if = "Option::is_none")]
     pub attendee_only: Option<bool>,
@@ -537,7 +633,11 @@ pub struct PrivilegeType {
     pub meeting_assist: Option<bool>,
     #[serde(rename(serialize = "use:HQvideo", deserialize = "HQvideo"), default, skip_serializing_if = "Option::is_none")]
     pub h_qvideo: Option<bool>,
-    #[serde(rename(serialize = "use:allowExtAttendees", deserialize = "allowExtAttendees"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:allowExtAttendees", deserialize = "allowExtAttendees"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub allow_ext_attendees: Option<bool>,
     #[serde(rename(serialize = "use:HDvideo", deserialize = "HDvideo"), default, skip_serializing_if = "Option::is_none")]
     pub h_dvideo: Option<bool>,
@@ -575,15 +675,27 @@ pub struct MeetingTypesType {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct OptionsType {
-    #[serde(rename(serialize = "use:firstNameVisible", deserialize = "firstNameVisible"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:firstNameVisible", deserialize = "firstNameVisible"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub first_name_visible: Option<bool>,
     #[serde(rename(serialize = "use:lastNameVisible", deserialize = "lastNameVisible"), default, skip_serializing_if = "Option::is_none")]
     pub last_name_visible: Option<bool>,
     #[serde(rename(serialize = "use:addressVisible", deserialize = "addressVisible"), default, skip_serializing_if = "Option::is_none")]
     pub address_visible: Option<bool>,
-    #[serde(rename(serialize = "use:workPhoneVisible", deserialize = "workPhoneVisible"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:workPhoneVisible", deserialize = "workPhoneVisible"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub work_phone_visible: Option<bool>,
-    #[serde(rename(serialize = "use:cellPhoneVisible", deserialize = "cellPhoneVisible"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:cellPhoneVisible", deserialize = "cellPhoneVisible"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub cell_phone_visible: Option<bool>,
     #[serde(rename(serialize = "use:faxVisible", deserialize = "faxVisible"), default, skip_serializing_if = "Option::is_none")]
     pub fax_visible: Option<bool>,
@@ -673,7 +785,11 @@ pub struct GetUserResponse {
     pub user_id: Option<i32>,
     #[serde(rename(serialize = "use:visitCount", deserialize = "visitCount"), default, skip_serializing_if = "Option::is_none")]
     pub visit_count: Option<i32>,
-    #[serde(rename(serialize = "use:registrationDate", deserialize = "registrationDate"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:registrationDate", deserialize = "registrationDate"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub registration_date: Option<String>,
     #[serde(rename(serialize = "use:syncWebOffice", deserialize = "syncWebOffice"), default, skip_serializing_if = "Option::is_none")]
     pub sync_web_office: Option<String>,
@@ -683,9 +799,17 @@ pub struct GetUserResponse {
     pub pe_active: Option<bool>,
     #[serde(rename(serialize = "use:passwordExpires", deserialize = "passwordExpires"), default, skip_serializing_if = "Option::is_none")]
     pub password_expires: Option<bool>,
-    #[serde(rename(serialize = "use:passwordDaysLeft", deserialize = "passwordDaysLeft"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:passwordDaysLeft", deserialize = "passwordDaysLeft"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub password_days_left: Option<i32>,
-    #[serde(rename(serialize = "use:schedulingTemplates", deserialize = "schedulingTemplates"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:schedulingTemplates", deserialize = "schedulingTemplates"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub scheduling_templates: Option<SchedulingTemplatesType>,
     #[serde(rename(serialize = "use:isMyWebExPro", deserialize = "isMyWebExPro"), default, skip_serializing_if = "Option::is_none")]
     pub is_my_web_ex_pro: Option<bool>,
@@ -697,17 +821,29 @@ pub struct GetUserResponse {
     pub my_meetings: Option<bool>,
     #[serde(rename(serialize = "use:myFolders", deserialize = "myFolders"), default, skip_serializing_if = "Option::is_none")]
     pub my_folders: Option<bool>,
-    #[serde(rename(serialize = "use:trainingRecordings", deserialize = "trainingRecordings"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:trainingRecordings", deserialize = "trainingRecordings"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub training_recordings: Option<bool>,
     #[serde(rename(serialize = "use:recordedEvents", deserialize = "recordedEvents"), default, skip_serializing_if = "Option::is_none")]
     pub recorded_events: Option<bool>,
-    #[serde(rename(serialize = "use:totalStorageSize", deserialize = "totalStorageSize"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:totalStorageSize", deserialize = "totalStorageSize"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub total_storage_size: Option<i32>,
     #[serde(rename(serialize = "use:myReports", deserialize = "myReports"), default, skip_serializing_if = "Option::is_none")]
     pub my_reports: Option<bool>,
     #[serde(rename(serialize = "use:myComputer", deserialize = "myComputer"), default, skip_serializing_if = "Option::is_none")]
     pub my_computer: Option<i32>,
-    #[serde(rename(serialize = "use:personalMeetingRoom", deserialize = "personalMeetingRoom"), default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename(serialize = "use:personalMeetingRoom", deserialize = "personalMeetingRoom"),
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub personal_meeting_room: Option<bool>,
     #[serde(rename(serialize = "use:myPartnerLinks", deserialize = "myPartnerLinks"), default, skip_serializing_if = "Option::is_none")]
     pub my_partner_links: Option<bool>,

@@ -49,3 +49,16 @@ pub fn line(row: &Row) {
         }
     }
 }
+
+pub fn heading_of_streams() {
+    println!("\n| document | MiB | contender | work | MB/s | to 10 MB in memory | peak heap, KiB | allocations a record |");
+    println!("|---|--:|---|---|--:|--:|--:|--:|");
+}
+
+pub fn line_of_stream(row: &Row) {
+    let Row { document, contender, work, bytes, records, .. } = row;
+    if let Some(Figures { speed, ratio, heap }) = &row.figures {
+        let (mebibytes, peak, requests) = (bytes >> 20, heap.peak >> 10, heap.requests as f64 / *records as f64);
+        println!("| {document} | {mebibytes} | {contender} | {work} | {speed:.0} | {ratio:.2} | {peak} | {requests:.1} |");
+    }
+}

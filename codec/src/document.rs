@@ -67,6 +67,15 @@ pub trait Xml: Value {
     }
 }
 
+/// The local name of the element of this type that has this other type as its own, the first if there are several: the name that records have
+/// in their list.
+#[must_use]
+pub fn child_name<P: Xml, T: Xml>() -> Option<&'static str> {
+    let (parent, child) = (P::facts().shape?, T::facts().shape?);
+    let is_it = |item: &&Item| item.shape().is_some_and(|shape| std::ptr::eq(shape, child));
+    parent.items().iter().find(is_it).map(|item| item.local)
+}
+
 /// The documents of a schema set: an enumeration over its root elements. Implemented by [`document!`](crate::document).
 #[doc(hidden)]
 pub trait Roots: Sized + 'static {

@@ -79,9 +79,9 @@ mod write;
 mod xpath;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
-pub use document::Xml;
 #[doc(hidden)]
 pub use document::{Roots, probe_roots, read_document, send_document, write_document};
+pub use document::{Xml, child_name};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use operation::{Operation, OperationInfo};
@@ -108,6 +108,9 @@ pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, G
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
 pub use write::{Probe, Writer};
+
+#[cfg(feature = "compact_str")]
+pub use compact_str::CompactString;
 
 #[cfg(feature = "jiff")]
 #[doc(hidden)]

@@ -3,6 +3,8 @@
 //!
 //! Ids index the arenas of [`RustIr`]. Relative paths are spelled by `emit` from the modules two items stand in.
 
+use crate::settings::Strings;
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
@@ -61,6 +63,8 @@ pub struct Root {
     pub namespaces: Vec<(String, String)>,
     /// Whether readers trim strings.
     pub trim_text: bool,
+    /// The type that texts have.
+    pub strings: Strings,
     /// The variants of `Document`.
     pub document: Vec<DocumentVariant>,
     /// The operations, where there is a profile.

@@ -14,6 +14,16 @@ use crate::diagnostic::Span;
 /// the first before those after it.
 pub const LENIENT: &[&str] = &["cos-nonambig"];
 
+/// The Rust type of texts: of `xs:string` and all that has no type of its own in Rust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strings {
+    /// `String`.
+    #[default]
+    String,
+    /// `::xsdgen_codec::CompactString`, of the crate compact_str: up to 24 bytes stand in the value itself. Needs the codec's feature `compact_str`.
+    CompactStr,
+}
+
 /// How the bindings are to look.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
@@ -33,6 +43,8 @@ pub struct Settings {
     pub header: Vec<String>,
     /// Whether readers trim the text of strings (`trim_text` of the codec's `schema!`).
     pub trim_text: bool,
+    /// The Rust type of texts.
+    pub strings: Strings,
     /// How to read names in which letter case does not tell the words.
     pub words: Vec<Phrase>,
     /// Names of types, fields, variants and modules by selector: the Rust identifier to use.

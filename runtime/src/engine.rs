@@ -4,19 +4,24 @@
 
 use std::fmt;
 use std::future::Future;
+use std::io::Read as _;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use webex_xml_types::ep::GetSiteType;
 use webex_xml_types::user::{AuthenticateUser, AuthenticateUserResponse};
+use xsdgen_codec::Xml;
 
 use crate::common_identity::UserManagement;
-use crate::core::{Answers, Core, HttpRequest, HttpResponse, Outgoing, Request, Sent, TransportError, only};
+use crate::core::{
+    Answers, Core, HttpRequest, HttpResponse, HttpStream, Outgoing, Request, Sent, TransportError, TransportErrorKind, only,
+};
 use crate::credentials::Credentials;
-use crate::error::{Error, NotSent, NotSentKind};
+use crate::error::{Error, MaybeSent, NotSent, NotSentKind};
 use crate::exceptions::FaultKind;
 use crate::fault::Fault;
+use crate::paging::{Listing, StreamedList};
 use crate::rate::RateLimit;
 use crate::reply::Reply;
 use crate::retry::Retry;
@@ -26,6 +31,9 @@ use crate::trace;
 use crate::transport::{Answer, AsyncTransport, Transport};
 use crate::wire_log::WireLog;
 
+/// How much is read of an answer whose status is none of a success.
+const EXCERPT: u64 = 16 << 10;
+
 /// The end of a wait.
 pub(crate) type Pause<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
@@ -33,6 +41,12 @@ pub(crate) type Pause<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 pub(crate) trait Io: Send + Sync {
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a>;
     fn sleep(&self, time: Duration) -> Pause<'_>;
+
+    /// The answer while it comes.
+    fn open(&self, request: &HttpRequest) -> Result<HttpStream, TransportError> {
+        let _ = request;
+        Err(TransportError::new(TransportErrorKind::Connect, "an asynchronous transport gives whole answers only"))
+    }
 }
 
 /// Sends and waits on the caller's thread.
@@ -41,6 +55,10 @@ pub(crate) struct Blocking<T>(pub(crate) T);
 impl<T: Transport> Io for Blocking<T> {
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a> {
         Box::pin(std::future::ready(self.0.send(request)))
+    }
+
+    fn open(&self, request: &HttpRequest) -> Result<HttpStream, TransportError> {
+        self.0.open(request)
     }
 
     fn sleep(&self, time: Duration) -> Pause<'_> {
@@ -164,6 +182,45 @@ impl Engine {
         sent.finish(outcome, elapsed)
     }
 
+    /// Sends a request for a list, and reads its answer while it comes.
+    pub(crate) async fn stream_list<O: Listing<Record: Xml, Response: Xml>>(&self, request: &O) -> Result<StreamedList<O>, Error> {
+        let (message, deadline) = (Outgoing::one(request), self.deadline());
+        self.check_user_management(&message, deadline).await?;
+        let Some(session) = &self.session else { return self.open_as(&self.core.credentials, &message, deadline).await };
+        let credentials = session.credentials(self, deadline).await?;
+        let outcome = self.open_as(&credentials, &message, deadline).await;
+        if !outcome.as_ref().is_err_and(is_ticket_refusal) {
+            return outcome;
+        }
+        session.refused(&credentials);
+        let credentials = session.credentials(self, deadline).await?;
+        self.open_as(&credentials, &message, deadline).await
+    }
+
+    async fn open_as<O: Listing<Record: Xml, Response: Xml>>(
+        &self,
+        credentials: &Credentials,
+        message: &Outgoing,
+        deadline: Deadline,
+    ) -> Result<StreamedList<O>, Error> {
+        let mut sent = self.core.compose(credentials, message)?;
+        let _permit = self.admit(&self.account(credentials), message, deadline).await?;
+        sent.http.timeouts.total = deadline.left();
+        self.log.sent(message.operation(), &sent.http);
+        let begun = Instant::now();
+        let outcome = self.io.open(&sent.http);
+        let HttpStream { mut head, body } =
+            outcome.map_err(|source| Error::MaybeSent(MaybeSent { operation: message.operation(), source }))?;
+        if head.status == 200 {
+            self.log.received(message.operation(), &head);
+            return StreamedList::begin(sent, body, head.charset(), begun);
+        }
+        // What a body of another status says is told, as far as it can be read.
+        let _ = body.take(EXCERPT).read_to_end(&mut head.body);
+        self.log.received(message.operation(), &head);
+        Err(sent.refusal(&head))
+    }
+
     fn deadline(&self) -> Deadline {
         Deadline(Instant::now().checked_add(self.core.timeouts.total))
     }
@@ -257,7 +314,11 @@ fn failure(outcome: &Result<Answers, Error>) -> Option<&Error> {
 }
 
 fn is_ticket_refused(outcome: &Result<Answers, Error>) -> bool {
-    failure(outcome).and_then(Error::as_fault).is_some_and(|fault| fault.kind() == FaultKind::InvalidTicket)
+    failure(outcome).is_some_and(is_ticket_refusal)
+}
+
+fn is_ticket_refusal(error: &Error) -> bool {
+    error.as_fault().is_some_and(|fault| fault.kind() == FaultKind::InvalidTicket)
 }
 
 fn is_rate_limit(error: &Error) -> bool {

@@ -124,13 +124,13 @@ mod wire_log;
 pub use crate::async_client::AsyncClient;
 pub use crate::client::Client;
 pub use crate::common_identity::{CommonIdentity, UserManagement};
-pub use crate::core::{Batch, HttpRequest, HttpResponse, Request, Timeouts, TransportError, TransportErrorKind};
+pub use crate::core::{Batch, HttpRequest, HttpResponse, HttpStream, Request, Timeouts, TransportError, TransportErrorKind};
 pub use crate::credentials::Credentials;
 pub use crate::endpoint::{SERVICE_PATH, Site};
 pub use crate::error::{Error, HttpStatus, MaybeSent, NotSent, NotSentKind, Place, Undecodable};
 pub use crate::exceptions::{Advice, EXCEPTIONS, Exception, FaultKind};
 pub use crate::fault::{Fault, SubError};
-pub use crate::paging::{Listing, Page, Pages, Records};
+pub use crate::paging::{Listing, Page, Pages, Records, StreamedList};
 #[cfg(feature = "stream")]
 pub use crate::paging::{PageStream, RecordStream};
 pub use crate::rate::RateLimit;

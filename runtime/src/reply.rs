@@ -32,6 +32,12 @@ impl<T> Reply<T> {
         self.body
     }
 
+    /// A success of which nothing is known but a blank body.
+    pub(crate) fn blank(body: T, elapsed: Duration) -> Self {
+        let (gsb_status, reason, notes) = (None, None, Notes::default());
+        Self { body, result: "SUCCESS".to_owned(), gsb_status, reason, notes, elapsed, raw_size: 0 }
+    }
+
     /// The same with another body, made of this one.
     pub(crate) fn try_map<U, E>(self, make: impl FnOnce(T) -> Result<U, E>) -> Result<Reply<U>, E> {
         let Self { body, result, gsb_status, reason, notes, elapsed, raw_size } = self;

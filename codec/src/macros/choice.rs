@@ -68,7 +68,7 @@ macro_rules! __choice {
                 #[allow(unreachable_code)]
                 #[inline(never)]
                 fn blank() -> Self {
-                    $(return Self::$Text(String::new());)?
+                    $(return Self::$Text(::core::default::Default::default());)?
                     $($(#[$meta])* if $crate::__is_finite!($o $t) {
                         return Self::$V($crate::Slot::blank());
                     })*
@@ -82,7 +82,7 @@ macro_rules! __choice {
                 }
 
                 $(fn set_text(&mut self, text: Option<&str>) -> $crate::Fit {
-                    *self = Self::$Text(text.unwrap_or_default().to_owned());
+                    *self = Self::$Text(text.unwrap_or_default().into());
                     $crate::Fit::Yes
                 })?
 

@@ -31,6 +31,30 @@ impl Value for String {
     }
 }
 
+/// As `String`; texts of up to 24 bytes need no memory of their own.
+#[cfg(feature = "compact_str")]
+impl Value for compact_str::CompactString {
+    const KIND: Kind = Kind::LEAF;
+
+    builtin_facts!(String);
+
+    #[inline]
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    #[inline]
+    fn set_text(&mut self, text: Option<&str>) -> Fit {
+        *self = Self::new(text.unwrap_or_default());
+        Fit::Yes
+    }
+
+    #[inline]
+    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+        writer.text(self)
+    }
+}
+
 /// Puts a text into the place of one of that form.
 #[doc(hidden)]
 pub fn set_formed(form: &TextForm, place: &mut String, text: Option<&str>) -> Fit {

@@ -16,7 +16,7 @@ use table::{Placed, Reader, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::inputs;
 use crate::output::MARK;
-use crate::settings::{CrateSettings, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings};
+use crate::settings::{CrateSettings, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
 use crate::source;
 
 /// What `xsdgen.toml` says.
@@ -126,6 +126,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settin
         namespaces: table.table("namespaces").map(|t| t.table_entries().into_iter().map(namespace).collect()).unwrap_or_default(),
         title: table.string("title").map(|t| t.value),
         trim_text: table.boolean("trim-text").unwrap_or_default(),
+        strings: table.string("strings").map(|name| strings(table, &name)).unwrap_or_default(),
         words: table.strings("words").map(phrases).unwrap_or_default(),
         names: rules(table, "names"),
         types: rules(table, "types"),
@@ -146,6 +147,17 @@ fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settin
 fn locations(table: &Table<'_>, path: &Path) -> BTreeMap<String, PathBuf> {
     let base = path.parent().unwrap_or(Path::new(""));
     table.string_entries().into_iter().map(|(key, file)| (key.value, base.join(file))).collect()
+}
+
+fn strings(table: &Table<'_>, name: &Placed<String>) -> Strings {
+    match name.value.as_str() {
+        "String" => Strings::String,
+        "compact_str" => Strings::CompactStr,
+        other => {
+            table.bad(&name.span, format!("`{other}` is no type of texts"), "those that are known are `String` and `compact_str`");
+            Strings::default()
+        }
+    }
 }
 
 fn allow(table: &Table<'_>, list: Vec<Placed<String>>) -> Vec<String> {

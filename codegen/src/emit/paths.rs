@@ -2,6 +2,7 @@
 //! Not done here: imports (`plan` lists them in `Module::uses`).
 
 use crate::ir::{Facet, Facets, ItemId, ItemKind, ModuleId, Occurs, ROOT, RustIr, SimpleOf, SimpleType, Ty};
+use crate::settings::Strings;
 
 /// Spells for one module.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,7 @@ impl<'i> Speller<'i> {
     /// A type without its occurrence.
     pub(super) fn ty(&self, ty: &Ty) -> String {
         match ty {
+            Ty::Scalar("String") if self.ir.root.strings == Strings::CompactStr => "::xsdgen_codec::CompactString".to_owned(),
             Ty::Scalar(name) => (*name).to_owned(),
             Ty::Codec(name) => format!("::xsdgen_codec::{name}"),
             Ty::Foreign(path) => path.clone(),

@@ -132,6 +132,7 @@ fn root(cx: &mut Context<'_>) {
     text.push(table(cx, &order));
     text.extend(operations(cx));
     cx.ir.root.trim_text = cx.settings.trim_text;
+    cx.ir.root.strings = cx.settings.strings;
     if let Some(root) = cx.ir.modules.first_mut() {
         root.docs = text;
         root.body = order.into_iter().map(|(_, id)| Entry::Module(id)).collect();

@@ -16,6 +16,8 @@ pub(crate) mod attributes;
 pub(crate) mod builtins;
 #[path = "choice/expected/lib.rs"]
 pub(crate) mod choice;
+#[path = "compact_strings/expected/lib.rs"]
+pub(crate) mod compact_strings;
 #[path = "docs/expected/lib.rs"]
 pub(crate) mod docs;
 #[path = "enumeration/expected/lib.rs"]
@@ -85,6 +87,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(attributes),
     crate::support::case!(builtins),
     crate::support::case!(choice),
+    crate::support::case!(compact_strings),
     crate::support::case!(docs),
     crate::support::case!(enumeration),
     crate::support::case!(extension),

@@ -29,7 +29,7 @@ pub(super) fn read(
 ) -> Result<Answers, Error> {
     let operation = joint_name(operations);
     if response.status != 200 {
-        return Err(Error::HttpStatus(status(operation, response, scrubber)));
+        return Err(refusal(response, scrubber, operations));
     }
     let raw_size = response.body.len();
     let undecodable = |place, message: String| Error::Undecodable(Undecodable { operation, place, message, raw_size });
@@ -37,6 +37,24 @@ pub(super) fn read(
         return Err(undecodable(None, format!("it is larger than the limit of {} bytes", request.response_limit)));
     }
     let reading = decode(response, request.response_limit).map_err(|error| explain(&error, response, scrubber, operation))?;
+    judge(reading, scrubber, operations, elapsed, raw_size)
+}
+
+/// The error of an answer of another status than 200.
+pub(super) fn refusal(response: &HttpResponse, scrubber: &Scrubber, operations: &[&'static OperationInfo]) -> Error {
+    Error::HttpStatus(status(joint_name(operations), response, scrubber))
+}
+
+/// The answers to each operation, of a message that was read.
+pub(super) fn judge(
+    reading: Reading<Document>,
+    scrubber: &Scrubber,
+    operations: &[&'static OperationInfo],
+    elapsed: Duration,
+    raw_size: usize,
+) -> Result<Answers, Error> {
+    let operation = joint_name(operations);
+    let undecodable = |place, message: String| Error::Undecodable(Undecodable { operation, place, message, raw_size });
     let Reading { value: Document::Message(message), notes } = reading else {
         return Err(undecodable(at(""), "its root element is not serv:message".to_owned()));
     };
@@ -119,9 +137,14 @@ pub(super) fn foreign(operation: &'static str, found: &str, raw_size: usize) -> 
     Error::Undecodable(Undecodable { operation, place: at("message/body/bodyContent"), message, raw_size })
 }
 
+/// How answers are read.
+pub(crate) fn options(limit: usize) -> ReadOptions {
+    ReadOptions::tolerant().bare_ampersands(true).max_bytes(limit).max_depth(DEEPEST)
+}
+
 /// The message, by the charset of HTTP; where the bytes are not of that charset, by what they say of themselves.
 fn decode(response: &HttpResponse, limit: usize) -> Result<Reading<Document>, xsdgen_codec::Error> {
-    let options = ReadOptions::tolerant().bare_ampersands(true).max_bytes(limit).max_depth(DEEPEST);
+    let options = options(limit);
     match response.charset() {
         None => Document::read(&response.body, &options),
         Some(charset) => match Document::read(&response.body, &options.clone().charset(charset)) {
@@ -149,6 +172,14 @@ fn fault(operation: &'static str, response: &Response, scrubber: &Scrubber) -> F
 
 fn at(path: &str) -> Option<Place> {
     Some(Place { path: path.to_owned(), line: 0, column: 0 })
+}
+
+/// The error of an answer that was read in part; the request's secrets are not quoted.
+pub(super) fn explain_part(error: &xsdgen_codec::Error, scrubber: &Scrubber, operation: &'static str) -> Error {
+    let position = error.position();
+    let (line, column, raw_size) = position.map_or((0, 0, 0), |position| (position.line, position.column, position.offset));
+    let place = Place { path: scrubber.scrub(error.path()), line, column };
+    Error::Undecodable(Undecodable { operation, place: Some(place), message: scrubber.scrub(error.message()), raw_size })
 }
 
 /// The codec's error with its place; neither the request's secrets nor the answer's are quoted.

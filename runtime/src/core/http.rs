@@ -4,6 +4,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io::{Cursor, Read};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -110,6 +111,36 @@ impl HttpResponse {
             let value = value.trim().trim_matches('"');
             (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then_some(value)
         })
+    }
+}
+
+/// An answer whose body still comes. `Debug` shows no body.
+#[non_exhaustive]
+pub struct HttpStream {
+    /// The status and the headers; its body is empty.
+    pub head: HttpResponse,
+    /// The body.
+    pub body: Box<dyn Read + Send>,
+}
+
+impl HttpStream {
+    /// An answer with that body.
+    #[must_use]
+    pub fn new(head: HttpResponse, body: impl Read + Send + 'static) -> Self {
+        Self { head, body: Box::new(body) }
+    }
+}
+
+impl From<HttpResponse> for HttpStream {
+    fn from(mut response: HttpResponse) -> Self {
+        let body = std::mem::take(&mut response.body);
+        Self::new(response, Cursor::new(body))
+    }
+}
+
+impl fmt::Debug for HttpStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpStream").field("head", &self.head).finish_non_exhaustive()
     }
 }
 

@@ -2,7 +2,7 @@
 //! This is the whole protocol without a socket: [`Core::prepare`] gives an [`Exchange`], [`Exchange::finish`] ends it.
 //! Not here: transports, clocks, threads, logging.
 
-mod answer;
+pub(crate) mod answer;
 mod envelope;
 mod http;
 mod mask;
@@ -12,15 +12,16 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use webex_xml_types::Document;
 use webex_xml_types::serv::AnyBodyContent;
-use xsdgen_codec::{Operation, OperationInfo};
+use xsdgen_codec::{Operation, OperationInfo, Reading};
 
 use crate::credentials::Credentials;
 use crate::endpoint::Site;
 use crate::error::{Error, MaybeSent, NotSent, NotSentKind};
 use crate::reply::Reply;
 
-pub use http::{HttpRequest, HttpResponse, Timeouts, TransportError, TransportErrorKind};
+pub use http::{HttpRequest, HttpResponse, HttpStream, Timeouts, TransportError, TransportErrorKind};
 #[cfg(feature = "recording")]
 pub(crate) use mask::Veil;
 pub(crate) use mask::{mask, text_of};
@@ -111,6 +112,23 @@ impl Sent {
             Ok(response) => answer::read(&response, &self.http, &self.scrubber, &self.operations, elapsed),
             Err(source) => Err(Error::MaybeSent(MaybeSent { operation: outgoing::joint_name(&self.operations), source })),
         }
+    }
+}
+
+impl Sent {
+    /// The reply to the only operation, of an answer whose records went another way.
+    pub(crate) fn finish_reading<O: Request>(&self, reading: Reading<Document>, elapsed: Duration) -> Result<Reply<O::Response>, Error> {
+        only::<O>(answer::judge(reading, &self.scrubber, &self.operations, elapsed, 0)?)
+    }
+
+    /// The error of an answer of another status than 200.
+    pub(crate) fn refusal(&self, response: &HttpResponse) -> Error {
+        answer::refusal(response, &self.scrubber, &self.operations)
+    }
+
+    /// The error of an answer that was read in part.
+    pub(crate) fn explain(&self, error: &xsdgen_codec::Error) -> Error {
+        answer::explain_part(error, &self.scrubber, outgoing::joint_name(&self.operations))
     }
 }
 

@@ -1,11 +1,12 @@
 //! In: a request for a list. Out: its records, page after page, typed.
-//! This file: what a list is, and the plan of pages, which is pure. `records` walks it on the caller's thread, `stream` in tasks.
+//! This file: what a list is, and the plan of pages, which is pure. `records` walks it on the caller's thread, `stream` in tasks; `streamed` reads one answer while it comes.
 //! Not here: which operations are lists (`lists`).
 
 mod lists;
 mod records;
 #[cfg(feature = "stream")]
 mod stream;
+mod streamed;
 
 use std::collections::VecDeque;
 
@@ -18,6 +19,7 @@ use crate::reply::Reply;
 pub use records::{Pages, Records};
 #[cfg(feature = "stream")]
 pub use stream::{PageStream, RecordStream};
+pub use streamed::StreamedList;
 
 /// An operation that answers with a list.
 pub trait Listing: Request<Response: Send> + Send + Sync + 'static {

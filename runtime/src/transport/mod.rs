@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::core::{HttpRequest, HttpResponse, TransportError};
+use crate::core::{HttpRequest, HttpResponse, HttpStream, TransportError};
 
 pub use settings::{HttpSettings, SettingsError};
 
@@ -41,6 +41,16 @@ pub trait Transport: Send + Sync {
     ///
     /// Whatever kept an answer from coming; its kind tells whether the request may have been sent.
     fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError>;
+
+    /// Sends the request once, and gives the answer while its body still comes. `request.response_limit` does not hold here.
+    /// A transport that cannot do so, or does not say how, brings the whole answer first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Transport::send`]; errors while the body is read are those of its reader.
+    fn open(&self, request: &HttpRequest) -> Result<HttpStream, TransportError> {
+        self.send(request).map(HttpStream::from)
+    }
 }
 
 /// The future of an answer.
@@ -60,6 +70,10 @@ pub trait AsyncTransport: Send + Sync {
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
         (**self).send(request)
+    }
+
+    fn open(&self, request: &HttpRequest) -> Result<HttpStream, TransportError> {
+        (**self).open(request)
     }
 }
 

@@ -11,7 +11,7 @@ use ::ureq::{Agent, Error, Timeout};
 
 use super::Transport;
 use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
-use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind};
+use crate::core::{HttpRequest, HttpResponse, HttpStream, TransportError, TransportErrorKind};
 
 /// The blocking transport over `ureq`: keeps connections, follows no redirect. It speaks HTTP/1.1.
 #[derive(Debug, Clone)]
@@ -92,6 +92,13 @@ impl Default for Ureq {
 
 impl Transport for Ureq {
     fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        let HttpStream { head: mut answer, body } = self.open(request)?;
+        let most = u64::try_from(request.response_limit).unwrap_or(u64::MAX).saturating_add(1);
+        body.take(most).read_to_end(&mut answer.body).map_err(cut)?;
+        Ok(answer)
+    }
+
+    fn open(&self, request: &HttpRequest) -> Result<HttpStream, TransportError> {
         let mut call = self
             .agent
             .post(&request.url)
@@ -111,9 +118,7 @@ impl Transport for Ureq {
         for (name, value) in &parts.headers {
             answer.headers.push((name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
         }
-        let most = u64::try_from(request.response_limit).unwrap_or(u64::MAX).saturating_add(1);
-        body.into_reader().take(most).read_to_end(&mut answer.body).map_err(cut)?;
-        Ok(answer)
+        Ok(HttpStream::new(answer, body.into_reader()))
     }
 }
 

@@ -1,0 +1,159 @@
+//! In: a number of records. Out: rows about a list made on the fly, of any size: read and written record by record, and what memory that takes.
+//! Not done here: the documents that fit into memory (`contenders`).
+
+use std::hint::black_box;
+use std::io::{self, Read, Write};
+use std::time::Instant;
+
+use xsdgen_codec::{ReadOptions, RecordWriter, Records, WriteOptions, Xml};
+
+use crate::bindings::ours::{self, ep};
+use crate::documents::{list_end, list_start, plain_record};
+use crate::heap::{self, Use};
+use crate::table::{Figures, Row};
+
+const PATH: &str = "message/body/lstRecordingResponse/recording";
+
+/// How many records are made once, and then given again and again.
+const MADE: usize = 1000;
+
+/// A list response of so many bytes, which is nowhere as a whole.
+struct OnTheFly {
+    start: Vec<u8>,
+    records: Vec<u8>,
+    end: Vec<u8>,
+    /// How many bytes of it were given, and how many it has.
+    at: usize,
+    len: usize,
+}
+
+impl OnTheFly {
+    fn new(bytes: usize) -> Self {
+        let mut records = String::new();
+        (0..MADE).for_each(|i| plain_record(&mut records, i));
+        let start = list_start("ep").into_bytes();
+        let times = bytes.div_ceil(records.len());
+        let end = list_end("ep", times * MADE).into_bytes();
+        let len = start.len() + times * records.len() + end.len();
+        Self { start, records: records.into_bytes(), end, at: 0, len }
+    }
+
+    /// How many records it has.
+    fn count(&self) -> usize {
+        (self.len - self.start.len() - self.end.len()) / self.records.len() * MADE
+    }
+}
+
+impl Read for OnTheFly {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let tail = self.len - self.end.len();
+        let rest = if self.at < self.start.len() {
+            &self.start[self.at..]
+        } else if self.at < tail {
+            &self.records[(self.at - self.start.len()) % self.records.len()..]
+        } else {
+            &self.end[self.at - tail..]
+        };
+        let len = rest.len().min(buffer.len());
+        buffer[..len].copy_from_slice(&rest[..len]);
+        self.at += len;
+        Ok(len)
+    }
+}
+
+/// A sink that counts.
+struct Nowhere(usize);
+
+impl Write for Nowhere {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += black_box(bytes).len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn read(bytes: usize) -> usize {
+    let source = OnTheFly::new(bytes);
+    let (expected, mut count) = (source.count(), 0);
+    let mut records = Records::<_, ep::RecordingInfo>::buffered(source, PATH, &ReadOptions::tolerant()).expect("a path");
+    for record in &mut records {
+        black_box(record.expect("it reads"));
+        count += 1;
+    }
+    let ours::Document::Message(envelope) = records.envelope::<ours::Document>().expect("it reads").value else { panic!("no message") };
+    black_box(envelope);
+    assert_eq!(count, expected);
+    count
+}
+
+fn write(bytes: usize, record: &ep::RecordingInfo) -> (usize, usize) {
+    let (head, tail) = (list_start("ep"), list_end("ep", 0));
+    let mut writer = RecordWriter::between(Nowhere(0), &head, &tail, "ep:recording", &WriteOptions::default()).expect("it writes");
+    let (each, mut count) = (len_of(record), 0);
+    while count * each < bytes {
+        writer.write(black_box(record)).expect("it writes");
+        count += 1;
+    }
+    (count, writer.finish().expect("it writes").0)
+}
+
+/// Bytes of one record as it stands in the list.
+fn len_of(record: &ep::RecordingInfo) -> usize {
+    let options = WriteOptions::default().declaration(false);
+    record.to_xml_as_with("ep:recording", &options).expect("it writes").len() - " xmlns:ep=\"urn:bench:ep\"".len()
+}
+
+/// A list in memory, for comparison: megabytes a second, read and written.
+fn whole(bytes: usize) -> (Vec<u8>, ours::Document) {
+    let mut xml = Vec::new();
+    OnTheFly::new(bytes).read_to_end(&mut xml).expect("it is made");
+    let document = ours::Document::from_xml(&xml).expect("it reads");
+    (xml, document)
+}
+
+fn seconds(mut work: impl FnMut()) -> f64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+/// The rows: the ratio is to reading or writing ten megabytes in memory, measured before and after.
+pub fn rows(megabytes: usize, print: &mut dyn FnMut(Row)) {
+    let bytes = megabytes << 20;
+    let (xml, document) = whole(10_000_000);
+    let ours::Document::Message(message) = &document else { panic!("no message") };
+    let ours::serv::BodyChoice::LstRecordingResponse(list) = &message.body.choice else { panic!("no list") };
+    let record = &list.recording[7];
+    let in_memory = |work: &mut dyn FnMut()| 5.0 * xml.len() as f64 / seconds(|| (0..5).for_each(|_| work()));
+    let mut reading = || drop(black_box(ours::Document::from_xml(black_box(&xml))));
+    let mut writing = || drop(black_box(document.to_xml()));
+
+    let used: Use = heap::of(|| read(bytes));
+    let before = in_memory(&mut reading);
+    let mut count = 0;
+    let speed = bytes as f64 / seconds(|| count = read(bytes));
+    let after = in_memory(&mut reading);
+    print(row("xsdgen, Records", "read", bytes, count, speed, 2.0 * speed / (before + after), used));
+
+    let used: Use = heap::of(|| write(bytes, record));
+    let before = in_memory(&mut writing);
+    let mut count = 0;
+    let speed = bytes as f64 / seconds(|| count = write(bytes, record).0);
+    let after = in_memory(&mut writing);
+    print(row("xsdgen, RecordWriter", "write", bytes, count, speed, 2.0 * speed / (before + after), used));
+}
+
+fn row(contender: &str, work: &'static str, bytes: usize, records: usize, speed: f64, ratio: f64, heap: Use) -> Row {
+    Row {
+        document: "list made on the fly".to_owned(),
+        bytes,
+        records,
+        contender: contender.to_owned(),
+        work,
+        figures: Some(Figures { speed: speed / 1e6, ratio, heap }),
+        refused: None,
+    }
+}
