@@ -138,10 +138,11 @@ fn serde_of<T: serde::de::DeserializeOwned + serde::Serialize + 'static>(documen
     const NAME: &str = "quick-xml with serde derive";
     let xml = &document.xml;
     let mut entries = vec![tried(NAME, Kind::Read, xml.len(), || quick_xml::de::from_str::<T>(xml))];
-    if let Ok(value) = quick_xml::de::from_str::<T>(xml)
-        && let Ok(written) = quick_xml::se::to_string(&value)
-    {
-        entries.push(work(NAME, Kind::Write, written.len(), move || quick_xml::se::to_string(&value)));
+    if let Ok(value) = quick_xml::de::from_str::<T>(xml) {
+        entries.push(match quick_xml::se::to_string(&value) {
+            Ok(written) => work(NAME, Kind::Write, written.len(), move || quick_xml::se::to_string(&value)),
+            Err(error) => Err((NAME, Kind::Write, error.to_string())),
+        });
     }
     entries
 }

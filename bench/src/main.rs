@@ -37,6 +37,9 @@ struct Arguments {
     /// Names the rows, and measures nothing.
     #[arg(long)]
     list: bool,
+    /// Prints where the generated bindings are, and measures nothing.
+    #[arg(long)]
+    bindings: bool,
     /// Prints JSON instead of Markdown.
     #[arg(long)]
     json: bool,
@@ -66,6 +69,9 @@ impl Arguments {
 
 fn main() {
     let arguments = Arguments::parse();
+    if arguments.bindings {
+        return println!("{}", env!("OUT_DIR"));
+    }
     let mut rows = Vec::new();
     if !arguments.json && !arguments.list {
         table::heading();

@@ -5,10 +5,8 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read};
 
-use memchr::memchr;
-
 use super::envelope::Envelope;
-use super::markup::{Markup, element_len, name_of};
+use super::markup::{element_len, name_of};
 use super::source::Source;
 use crate::document::{Roots, Xml, schema};
 use crate::error::{Error, ErrorKind, Position, Result};
@@ -54,16 +52,16 @@ const AHEAD: usize = 64;
 /// # fn main() -> xsdgen_codec::Result<()> { bindings::main() }
 /// ```
 pub struct Records<R, T> {
-    source: Source<R>,
-    envelope: Envelope,
-    options: ReadOptions,
+    pub(super) source: Source<R>,
+    pub(super) envelope: Envelope,
+    pub(super) options: ReadOptions,
     ready: VecDeque<Result<Reading<T>>>,
     /// How large the window must be before the record at its start is tried again.
-    wanted: usize,
+    pub(super) wanted: usize,
     /// Whether the record before stands in the envelope, or is the last thing before the cursor.
-    in_run: bool,
+    pub(super) in_run: bool,
     any: bool,
-    over: bool,
+    pub(super) over: bool,
 }
 
 impl<R, T> fmt::Debug for Records<R, T> {
@@ -83,7 +81,7 @@ impl<R: Read, T: Xml> Records<BufReader<R>, T> {
 }
 
 /// Whether a record stands at the cursor, or nothing does any more.
-enum Here {
+pub(super) enum Here {
     Record,
     Nothing,
 }
@@ -118,149 +116,6 @@ impl<R: BufRead, T: Xml> Records<R, T> {
             self.seek()?;
         }
         self.envelope.read(self.any || !self.over, &self.options)
-    }
-
-    /// Goes to the next record.
-    fn seek(&mut self) -> Result<Here> {
-        let result = self.walk();
-        match result {
-            Ok(Here::Record) => {}
-            Ok(Here::Nothing) | Err(_) => self.over = true,
-        }
-        result.map_err(|error| self.placed(error))
-    }
-
-    fn walk(&mut self) -> Result<Here> {
-        loop {
-            if self.source.text().is_empty() {
-                if self.source.ended() {
-                    return self.finish();
-                }
-                self.source.fill(1, &self.options)?;
-                continue;
-            }
-            if self.step()? {
-                return Ok(Here::Record);
-            }
-        }
-    }
-
-    /// Checks the end of the document.
-    fn finish(&mut self) -> Result<Here> {
-        self.envelope.check(&self.options)?;
-        if self.envelope.depth() > 0 {
-            return Err(Error::new(ErrorKind::Syntax, "the document ends here, but elements are open"));
-        }
-        Ok(Here::Nothing)
-    }
-
-    /// Takes what stands at the cursor into the envelope; whether it is a record, which is not taken.
-    fn step(&mut self) -> Result<bool> {
-        let text = self.source.text();
-        if !text.starts_with('<') {
-            let len = memchr(b'<', text.as_bytes()).unwrap_or(text.len());
-            let blank = text.bytes().take(len).all(is_space);
-            self.take(len, blank && self.envelope.is_around_records())?;
-            return Ok(false);
-        }
-        let Some(markup) = Markup::of(text) else {
-            self.more()?;
-            return Ok(false);
-        };
-        match markup {
-            Markup::Declaration => return self.declaration().map(|()| false),
-            Markup::Aside { len } => self.aside(len)?,
-            Markup::Section { len } => self.take(len, false)?,
-            Markup::End { len } => {
-                self.envelope.leave(text.get(..len).unwrap_or_default())?;
-                self.in_run = false;
-                self.take(len, false)?;
-            }
-            Markup::Start { len, empty } => {
-                let tag = text.get(..len).unwrap_or_default();
-                if self.envelope.is_record(name_of(tag)) {
-                    return Ok(true);
-                }
-                self.envelope.enter(tag, empty, &self.options).map_err(|error| self.located(error, tag))?;
-                self.in_run = false;
-                self.take(len, false)?;
-            }
-        }
-        self.wanted = 1;
-        Ok(false)
-    }
-
-    /// Takes a comment or an instruction: checked, and left out but for the XML declaration.
-    fn aside(&mut self, len: usize) -> Result<()> {
-        let aside = self.source.text().get(..len).unwrap_or_default();
-        if aside.starts_with("<?xml") && self.envelope.depth() == 0 {
-            return self.take(len, false);
-        }
-        let mut reader = Reader::new(aside, true, schema::<T>()?, &self.options);
-        reader.aside().map_err(|error| self.located(error, aside))?;
-        self.take(len, true)
-    }
-
-    /// Takes a document type declaration, which the envelope keeps: it is noted there.
-    fn declaration(&mut self) -> Result<()> {
-        let text = self.source.text();
-        if "<!DOCTYPE".starts_with(text) || "<![CDATA[".starts_with(text) {
-            return self.more();
-        }
-        if self.envelope.depth() > 0 || !text.starts_with("<!DOCTYPE") {
-            return Err(Error::new(ErrorKind::Syntax, "only comments and CDATA sections may start so here"));
-        }
-        match Reader::new(text, true, schema::<T>()?, &self.options).doctype_len() {
-            Ok(len) => self.take(len, false),
-            Err(error) if self.source.ended() || error.kind() == ErrorKind::Doctype => Err(self.located(error, text)),
-            Err(_) => self.more(),
-        }
-    }
-
-    fn take(&mut self, len: usize, left_out: bool) -> Result<()> {
-        let (piece, place) = (self.source.text().get(..len).unwrap_or_default(), self.source.place());
-        match left_out {
-            true => self.envelope.skip(),
-            false => self.envelope.add(piece, place, &self.options)?,
-        }
-        self.source.consume(len);
-        Ok(())
-    }
-
-    /// Reads on, for what stands at the cursor is not complete: twice as much each time, so that nothing is looked at too often.
-    fn more(&mut self) -> Result<()> {
-        let len = self.source.text().len();
-        if self.source.ended() {
-            let mut error = Error::new(ErrorKind::Syntax, "the document ends here, but elements are open");
-            error.move_to(self.source.place().behind(self.source.text()));
-            return Err(error);
-        }
-        if len > self.options.max_bytes {
-            return Err(self.too_large());
-        }
-        self.wanted = len * 2;
-        self.source.fill(self.wanted.max(1), &self.options)
-    }
-
-    fn too_large(&self) -> Error {
-        Error::new(ErrorKind::Limit, format!("more than {} bytes in one element", self.options.max_bytes))
-    }
-
-    /// An error in this text, which stands at the cursor, with its place in the whole document.
-    #[cold]
-    fn located(&self, error: Error, text: &str) -> Error {
-        let mut error = locate(error, text);
-        error.shift(&self.envelope.open_path(), self.source.place());
-        error
-    }
-
-    /// An error with the place of the cursor, if it has none.
-    #[cold]
-    fn placed(&self, mut error: Error) -> Error {
-        if error.position().is_none() {
-            error.shift(&self.envelope.open_path(), self.source.place());
-        }
-        error
     }
 
     /// Reads the records that are there.
