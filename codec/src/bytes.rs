@@ -1,6 +1,8 @@
 //! In: bytes. Out: what is among them, by words of eight or blocks of sixteen.
 //! Not done here: what it means.
 
+use memchr::memchr;
+
 /// Eight bytes of a text.
 #[inline(always)]
 pub(crate) fn word(bytes: &[u8], at: usize) -> Option<u64> {
@@ -20,6 +22,22 @@ pub(crate) const fn places_of(byte: u8, word: u64) -> u64 {
 #[inline(always)]
 pub(crate) const fn first(len: usize) -> u64 {
     if len < 8 { (1 << (8 * len)) - 1 } else { u64::MAX }
+}
+
+/// Where this byte stands first. Most texts are short: they are looked through before the wide search is set up.
+#[inline]
+pub(crate) fn find_byte(byte: u8, bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().take(4).enumerate() {
+        let found = places_of(byte, u64::from_le_bytes(*word));
+        if found != 0 {
+            return Some(at * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    if words.len() > 4 {
+        return memchr(byte, bytes.get(32..)?).map(|found| found + 32);
+    }
+    rest.iter().position(|it| *it == byte).map(|found| bytes.len() - rest.len() + found)
 }
 
 /// Bytes that need a second look: markup, control characters, and the first byte of the two characters that XML has not.

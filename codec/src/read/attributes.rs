@@ -23,6 +23,9 @@ pub(super) struct Attribute<'a> {
     pub(super) at: usize,
 }
 
+/// Up to how many attributes are compared each with each.
+const FEW: usize = 16;
+
 impl<'a> Reader<'a> {
     /// The namespace of an attribute. One with a prefix that is not declared, but taken, is in none, except `xsi`.
     pub(super) fn attribute_uri(&self, attribute: &Attribute<'_>) -> Result<&str> {
@@ -40,11 +43,29 @@ impl<'a> Reader<'a> {
 
     /// Refuses two attributes of one name (XML namespaces, section 6.3), and prefixes that are not declared.
     pub(super) fn distinct_attributes(&self) -> Result<()> {
-        match self.attributes.as_slice() {
-            [] => return Ok(()),
-            [only] => return self.attribute_uri(only).map(|_| ()),
-            _ => {}
+        for attribute in self.attributes.iter().filter(|attribute| !attribute.prefix.is_empty()) {
+            self.attribute_uri(attribute)?;
         }
+        if self.attributes.len() > FEW {
+            return self.distinct_many();
+        }
+        for (index, one) in self.attributes.iter().enumerate() {
+            let later = self.attributes.get(index + 1..).unwrap_or_default();
+            let twin = |other: &&Attribute<'_>| {
+                one.local == other.local
+                    && (one.prefix == other.prefix
+                        || self.attribute_uri(one).is_ok_and(|uri| self.attribute_uri(other).is_ok_and(|it| it == uri)))
+            };
+            if let Some(other) = later.iter().find(twin) {
+                return self.no_twins([(one.local, other.at)].into_iter());
+            }
+        }
+        Ok(())
+    }
+
+    /// As `distinct_attributes`, of many.
+    #[cold]
+    fn distinct_many(&self) -> Result<()> {
         let mut names = Vec::with_capacity(self.attributes.len());
         for attribute in &self.attributes {
             names.push((attribute.local, self.attribute_uri(attribute)?, attribute.at));

@@ -6,7 +6,7 @@ use memchr::{memchr, memchr2};
 use super::Reader;
 use super::attributes::Attribute;
 use super::names::Space;
-use crate::bytes::is_plain;
+use crate::bytes::{find_byte, is_plain};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::names::{is_name, is_ncname};
 
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
             return Err(Error::syntax(self.at, "a quoted value is expected"));
         };
         let start = self.at + 1;
-        let length = memchr(quote, self.text.as_bytes().get(start..).unwrap_or_default()).ok_or_else(|| self.cut())?;
+        let length = find_byte(quote, self.text.as_bytes().get(start..).unwrap_or_default()).ok_or_else(|| self.cut())?;
         let raw = self.text.get(start..start + length).unwrap_or_default();
         if is_plain(raw.as_bytes()) {
             self.at = start + length + 1;
@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
 
 /// Prefix and local name.
 pub(super) fn split(name: &str) -> (&str, &str) {
-    match memchr(b':', name.as_bytes()) {
+    match find_byte(b':', name.as_bytes()) {
         Some(colon) => (name.get(..colon).unwrap_or_default(), name.get(colon + 1..).unwrap_or_default()),
         None => ("", name),
     }
@@ -227,7 +227,7 @@ fn is_start(byte: u8) -> bool {
 /// Whether what follows the colon of a name is a name without one. All its characters may stand in names.
 fn is_local(local: &str) -> bool {
     match local.as_bytes() {
-        [first, rest @ ..] if first.is_ascii() => is_start(*first) && *first != b':' && memchr(b':', rest).is_none(),
+        [first, rest @ ..] if first.is_ascii() => is_start(*first) && *first != b':' && find_byte(b':', rest).is_none(),
         _ => is_ncname(local),
     }
 }
