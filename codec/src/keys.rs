@@ -197,6 +197,26 @@ impl Keys {
             }
         }
     }
+
+    /// The item of this name. Of two, the first from this one on.
+    pub(crate) fn of_name(&self, items: &[Item], name: &str, namespace: u16, from: usize) -> Option<usize> {
+        let is_it = |index: &usize| {
+            let item = items.get(*index);
+            item.is_some_and(|item| item.place == Place::Element && item.namespace == namespace && item.local == name)
+        };
+        if self.places.is_empty() || is_it(&from) {
+            return (from..items.len()).chain(0..from).find(is_it);
+        }
+        let head = name.bytes().chain([b'>']).take(8).enumerate().fold(0, |head, (at, byte)| head | u64::from(byte) << (8 * at));
+        let mut place = hash(head, name.len() + 1);
+        loop {
+            match self.places.get(place & (self.places.len() - 1)) {
+                None | Some(&NONE) => return None,
+                Some(index) if is_it(&(*index).into()) => return Some((*index).into()),
+                Some(_) => place += 1,
+            }
+        }
+    }
 }
 
 /// How many bytes there are up to a `>`, it included, where they are few.

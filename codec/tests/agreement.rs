@@ -64,6 +64,15 @@ const PIECES: &[&str] = &[
     " a='1'",
     " id='2'",
     " xsi:nil='true'",
+    " id=\"2\"",
+    " currency=\"a&amp;b\"",
+    " currency=\"a<b\"",
+    " currency=\"\"",
+    " uri=\" u\" a=\"\"",
+    "<price currency=\"F\">2</price>",
+    "<q:mattext uri=\"v\"/>",
+    "<q:square side=\"2\"/>",
+    "<q:square side=\"x\"></q:square>",
     "<ep:later>1</ep:later>",
     "<ep:name>again</ep:name>",
     "<name>bare</name>",
@@ -156,7 +165,8 @@ fn rearrange(text: &str, random: &mut Random) -> String {
 }
 
 fn mutate(text: &str, random: &mut Random) -> String {
-    let mut text = text.to_owned();
+    // The short way of attributes knows one sort of quotes.
+    let mut text = if random.next(2) == 0 { text.to_owned() } else { text.replace('\'', "\"") };
     for _ in 0..random.next(3) {
         text = rearrange(&text, random);
     }

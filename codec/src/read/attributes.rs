@@ -137,6 +137,11 @@ impl<'a> Reader<'a> {
             }
             self.attributes = attributes;
         }
+        self.absent_attributes(shape, tag, slots, &seen)
+    }
+
+    /// Fills the slots of the attributes that were not seen.
+    pub(super) fn absent_attributes(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], seen: &Seen) -> Result<()> {
         for (index, (item, slot)) in shape.attributes().iter().zip(slots).enumerate() {
             if !seen.has(index) && item.place == Place::Attribute {
                 self.absent_attribute(item, tag, *slot)?;

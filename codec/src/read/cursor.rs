@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
 
     /// The prefix that a namespace has right now.
     #[inline(always)]
-    fn binding(&self, namespace: u16) -> Binding<'a> {
+    pub(super) fn binding(&self, namespace: u16) -> Binding<'a> {
         self.bindings.get(usize::from(namespace)).copied().unwrap_or(Binding::NONE)
     }
 

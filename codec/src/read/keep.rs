@@ -186,9 +186,7 @@ impl<'a> Reader<'a> {
         let mut xml = start.to_owned();
         for (prefix, uri) in needed(raw, scope.to_vec()) {
             let declaration = if prefix.is_empty() { " xmlns".to_owned() } else { format!(" xmlns:{prefix}") };
-            let declared = memmem::find_iter(own.as_bytes(), declaration.as_bytes());
-            let mut after = declared.filter_map(|found| own.get(found + declaration.len()..));
-            if !after.any(|after| after.trim_start().starts_with('=')) {
+            if !declares(own, &declaration) {
                 xml.push_str(&declaration);
                 xml.push_str("=\"");
                 crate::write::escape::attribute(&uri, &mut xml);
@@ -198,6 +196,21 @@ impl<'a> Reader<'a> {
         xml.push_str(rest);
         xml
     }
+}
+
+/// Whether this declaration, ` xmlns` or ` xmlns:prefix`, stands in a start tag: not within a value.
+fn declares(tag: &str, declaration: &str) -> bool {
+    let mut rest = tag;
+    while let Some(quote) = rest.find(['"', '\'']) {
+        let (before, after) = rest.split_at_checked(quote).unwrap_or((rest, ""));
+        let name = before.trim_end().strip_suffix('=').unwrap_or_default().trim_end();
+        if name.strip_suffix(declaration.trim_start()).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_whitespace())) {
+            return true;
+        }
+        let value = after.get(1..).unwrap_or_default();
+        rest = after.chars().next().and_then(|quote| value.split_once(quote)).map_or("", |(_, rest)| rest);
+    }
+    false
 }
 
 /// The declarations that a piece of XML may need: of prefixes that stand before a colon in it, in names or in values.

@@ -1,9 +1,10 @@
 //! In: a decoded text, and a slot to fill. Out: the filled slot and the notes.
 //! Not done here: decoding (`decode`), the values of texts (`value`). Each step has a file of its own:
-//! `prolog` - what stands around the root element; `fragment` - an element out of a larger document; `cursor` - the short ways; `tag` - start and end tags; `names` - namespaces;
+//! `prolog` - what stands around the root element; `fragment` - an element out of a larger document; `cursor`, `ahead` - the short ways; `tag` - start and end tags; `names` - namespaces;
 //! `chars` - text; `record` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
 //! `attributes`; `wild` - what wildcards admit; `watch` - identity constraints; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `matcher` - content models; `place` - path and line of an offset.
 
+mod ahead;
 mod attributes;
 mod chars;
 mod cursor;
@@ -68,6 +69,8 @@ pub struct Reader<'a> {
     scopes: Vec<Scope<'a>>,
     /// Those of the start tag read last.
     attributes: Vec<Attribute<'a>>,
+    /// Those of the start tag that was found ahead.
+    ahead: Vec<ahead::Ahead>,
     /// On its way into a slot.
     kept_attribute: Option<AnyAttribute>,
     /// The element whose children are being read.
@@ -149,6 +152,7 @@ impl<'a> Reader<'a> {
             loose: false,
             scopes: Vec::new(),
             attributes: Vec::new(),
+            ahead: Vec::new(),
             kept_attribute: None,
             parent: Tag::default(),
             pending: None,

@@ -40,7 +40,9 @@ impl<'a> Reader<'a> {
         let Some((attributes, slots)) = slots.split_at_mut_checked(shape.attributes().len()) else {
             return Err(Error::at(ErrorKind::Type, tag.at, "the table of the type has more attributes than the type"));
         };
-        if !tag.plain || !shape.attributes().is_empty() {
+        if !self.ahead.is_empty() {
+            self.fill_ahead(shape, &tag, attributes)?;
+        } else if !tag.plain || !shape.attributes().is_empty() {
             self.attributes(shape, &tag, attributes)?;
         }
         if std::mem::take(&mut self.hollow) {
@@ -140,6 +142,9 @@ impl<'a> Reader<'a> {
                 if let Some(end) = self.predict_end(tag) {
                     self.at = end;
                     return Ok(());
+                }
+                if !self.declares && self.attributed(shape, slots, progress)? {
+                    continue;
                 }
             }
             match self.next(shape.content == Content::Mixed)? {
