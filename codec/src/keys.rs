@@ -142,6 +142,8 @@ pub(crate) struct Keys {
     places: Box<[u16]>,
     /// The namespaces of the elements.
     namespaces: Box<[u16]>,
+    /// Whether all names are short.
+    short: bool,
 }
 
 impl Keys {
@@ -162,7 +164,8 @@ impl Keys {
             key.namespace = last;
         }
         let places = if twins || all.len() >= usize::from(NONE) { Box::default() } else { places(&all) };
-        Self { all, places, namespaces: namespaces.into() }
+        let short = all.iter().all(|key| key.long.is_empty());
+        Self { all, places, namespaces: namespaces.into(), short }
     }
 
     /// By number of the item.
@@ -176,17 +179,17 @@ impl Keys {
         &self.namespaces
     }
 
-    /// The item whose `local>` stands there, and the end of it. Of two with one name, the first from this one on.
-    pub(crate) fn find(&self, bytes: &[u8], at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
+    /// The item whose `local>` stands at this place of a window, and the length of that. Of two with one name, the first from this one on.
+    pub(crate) fn find(&self, window: &Window, at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
         let is_it = |index: usize| {
-            let end = self.all.get(index).filter(|key| key.namespace == namespace)?.end(bytes, at)?;
-            Some((index, end))
+            let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
+            key.stands(window, at).then_some((index, key.len()))
         };
         if self.places.is_empty() {
             return (from..self.all.len()).chain(0..from).find_map(is_it);
         }
-        let len = name_length(bytes, at)?;
-        let mut place = hash(word(bytes, at)? & first(len), len);
+        let len = name_length(window, at)?;
+        let mut place = hash(part(window, at) & first(len), len);
         loop {
             match self.places.get(place & (self.places.len() - 1)) {
                 None | Some(&NONE) => return None,
@@ -196,6 +199,20 @@ impl Keys {
                 },
             }
         }
+    }
+
+    /// As `find`, wherever it stands and however long it is; the end of it.
+    pub(crate) fn find_long(&self, bytes: &[u8], at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
+        let is_it = |index: usize| {
+            let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
+            Some((index, key.end(bytes, at)?))
+        };
+        (from..self.all.len()).chain(0..from).find_map(is_it)
+    }
+
+    /// Whether all names are short.
+    pub(crate) fn are_short(&self) -> bool {
+        self.short
     }
 
     /// The item of this name. Of two, the first from this one on.
@@ -219,11 +236,11 @@ impl Keys {
     }
 }
 
-/// How many bytes there are up to a `>`, it included, where they are few.
+/// How many bytes there are up to a `>`, it included, if the name is short.
 #[inline]
-fn name_length(bytes: &[u8], at: usize) -> Option<usize> {
-    for step in (0..64).step_by(8) {
-        let found = places_of(b'>', word(bytes, at + step)?);
+fn name_length(window: &Window, at: usize) -> Option<usize> {
+    for step in [0, 8, 16] {
+        let found = places_of(b'>', part(window, at + step));
         if found != 0 {
             return Some(step + found.trailing_zeros() as usize / 8 + 1);
         }

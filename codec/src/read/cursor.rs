@@ -14,9 +14,6 @@ use crate::simple::is_space;
 use crate::table::Table;
 use crate::value::{Fit, Slot};
 
-/// How many items after the one that comes next are tried one by one before the name is looked up.
-const WINDOW: usize = 2;
-
 /// How many bytes of a text are looked through before a wide search.
 const SHORT: usize = 32;
 
@@ -162,22 +159,27 @@ impl<'a> Reader<'a> {
     /// The item that is not the one that comes next, but whose plain start tag stands here; and the end of the tag.
     #[inline(never)]
     fn other(&self, table: &Table, at: usize, from: usize, namespace: u16, local: Option<usize>) -> Option<(usize, usize)> {
-        let bytes = self.text.as_bytes();
-        if let Some(local) = local
-            && let Some(opening) = window(bytes, at)
-        {
-            for (index, key) in table.keys.all().iter().enumerate().skip(from + 1).take(WINDOW) {
-                if key.namespace == namespace && key.stands(opening, local) {
-                    return Some((index, at + local + key.len()));
-                }
-            }
+        let (bytes, keys) = (self.text.as_bytes(), &table.keys);
+        let opening = window(bytes, at)?;
+        let found = |local: usize, namespace: u16| {
+            let (index, len) = keys.find(opening, local, namespace, from)?;
+            Some((index, at + local + len))
+        };
+        if let Some(known) = local.and_then(|local| found(local, namespace)) {
+            return Some(known);
         }
-        let known = local.and_then(|local| table.keys.find(bytes, at + local, namespace, from));
-        known.or_else(|| {
-            table.keys.namespaces().iter().filter(|other| **other != namespace).find_map(|namespace| {
-                let local = self.binding(*namespace).after(bytes, at)?;
-                table.keys.find(bytes, local, *namespace, from)
-            })
+        let others = || keys.namespaces().iter().copied().filter(|other| *other != namespace);
+        if let Some(known) = others().find_map(|namespace| found(self.binding(namespace).starts(opening)?, namespace)) {
+            return Some(known);
+        }
+        // Long prefixes and long names stand in no window.
+        let prefixes = keys.namespaces().iter().any(|namespace| self.binding(*namespace).is_long());
+        if keys.are_short() && !prefixes {
+            return None;
+        }
+        keys.namespaces().iter().find_map(|namespace| {
+            let local = self.binding(*namespace).after(bytes, at)?;
+            keys.find_long(bytes, local, *namespace, from)
         })
     }
 

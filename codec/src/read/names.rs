@@ -76,6 +76,11 @@ impl<'a> Binding<'a> {
         Some(self.len & 31)
     }
 
+    /// Whether the prefix is too long for the short way.
+    pub(super) fn is_long(&self) -> bool {
+        self.len > Self::SHORT
+    }
+
     /// Whether a start tag with this prefix starts there; where its local name starts.
     pub(super) fn after(&self, bytes: &[u8], at: usize) -> Option<usize> {
         let rest = bytes.get(at..)?.strip_prefix(b"<")?.strip_prefix(self.prefix.as_bytes())?;

@@ -1,8 +1,9 @@
 //! In: a text and offsets into it, in ascending order. Out: for each the path of elements, line and column, in one pass.
 //! Not done here: any check; up to the last offset the text was read already, and what follows does not matter.
 
-use memchr::{memchr, memchr_iter, memchr2, memmem, memrchr};
+use memchr::{memchr_iter, memmem, memrchr};
 
+use crate::bytes::find_byte;
 use crate::error::Position;
 
 /// Path and position of each offset. The path of an offset within a start tag ends with that element.
@@ -10,7 +11,7 @@ pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
     let mut walk = Walk { text, open: Vec::new(), line: 1, column: 1, counted: 0, places: Vec::with_capacity(offsets.len()) };
     let mut offsets = offsets.iter().copied().peekable();
     let mut at = 0;
-    while let Some(tag) = memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()).map(|found| at + found) {
+    while let Some(tag) = find_byte(b'<', text.as_bytes().get(at..).unwrap_or_default()).map(|found| at + found) {
         while let Some(offset) = offsets.next_if(|offset| *offset < tag) {
             walk.give(offset);
         }
@@ -19,14 +20,14 @@ pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
         }
         let markup = text.get(tag..).unwrap_or_default();
         let end = tag + length(markup);
-        let name = name(markup);
-        if let Some(name) = name {
-            walk.open.push(name);
+        let starts = !matches!(markup.as_bytes().get(1), Some(b'/' | b'!' | b'?'));
+        if starts {
+            walk.open.push(markup);
         }
         while let Some(offset) = offsets.next_if(|offset| *offset < end) {
             walk.give(offset);
         }
-        if markup.starts_with("</") || name.is_some() && text.get(..end).is_some_and(|text| text.ends_with("/>")) {
+        if markup.starts_with("</") || starts && text.get(..end).is_some_and(|text| text.ends_with("/>")) {
             walk.open.pop();
         }
         at = end;
@@ -37,6 +38,7 @@ pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
 
 struct Walk<'a> {
     text: &'a str,
+    /// What stands from the start tag of each open element on.
     open: Vec<&'a str>,
     line: u32,
     column: u32,
@@ -55,20 +57,18 @@ impl Walk<'_> {
         let tail = memrchr(b'\n', run.as_bytes()).map_or(run, |found| run.get(found + 1..).unwrap_or_default());
         self.column = self.column.saturating_add(u32::try_from(tail.chars().count()).unwrap_or(u32::MAX));
         self.counted = self.counted.max(offset);
-        self.places.push((self.open.join("/"), Position { line: self.line, column: self.column, offset }));
+        let path = self.open.iter().map(|markup| name(markup)).collect::<Vec<_>>().join("/");
+        self.places.push((path, Position { line: self.line, column: self.column, offset }));
     }
 }
 
 /// The local name of the element that starts here, cut where it is absurdly long.
-fn name(markup: &str) -> Option<&str> {
-    let rest = markup.strip_prefix('<')?;
-    if rest.starts_with(['/', '!', '?']) {
-        return None;
-    }
+fn name(markup: &str) -> &str {
+    let rest = markup.strip_prefix('<').unwrap_or_default();
     let end = rest.bytes().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'<')).unwrap_or(rest.len());
-    let name = rest.get(..end)?;
+    let name = rest.get(..end).unwrap_or_default();
     let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-    local.get(..floor(local, 100))
+    local.get(..floor(local, 100)).unwrap_or_default()
 }
 
 /// The start of the character that holds the byte at this offset.
@@ -111,8 +111,9 @@ fn bracket(bytes: &[u8]) -> usize {
 
 /// How long a start or end tag is.
 pub(super) fn tag_length(bytes: &[u8]) -> usize {
-    let plain = memchr(b'>', bytes).map_or(bytes.len(), |found| found + 1);
-    if memchr2(b'"', b'\'', bytes.get(..plain).unwrap_or_default()).is_none() {
+    let plain = find_byte(b'>', bytes).map_or(bytes.len(), |found| found + 1);
+    let tag = bytes.get(..plain).unwrap_or_default();
+    if find_byte(b'"', tag).is_none() && find_byte(b'\'', tag).is_none() {
         return plain;
     }
     let mut quote = None;
