@@ -102,12 +102,16 @@ fn main() {
 
 /// Measures all that is wanted of one document.
 fn measure(document: &Document, arguments: &Arguments) -> Vec<Row> {
+    contenders::FAMILIES.iter().flat_map(|family| measure_family(document, family(document), arguments)).collect()
+}
+
+fn measure_family(document: &Document, entries: Vec<Entry<'_>>, arguments: &Arguments) -> Vec<Row> {
     let wanted = |entry: &Entry<'_>| match entry {
         Ok(work) => arguments.wants(document, work.contender, work.kind),
         Err((contender, kind, _)) => arguments.wants(document, contender, *kind),
     };
     let (mut works, mut refusals) = (Vec::new(), Vec::new());
-    for entry in contenders::works(document).into_iter().filter(wanted) {
+    for entry in entries.into_iter().filter(wanted) {
         match entry {
             Ok(work) => works.push(work),
             Err(refusal) => refusals.push(refusal),
