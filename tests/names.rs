@@ -37,8 +37,6 @@ fn few_names_give_way() {
         "ep:oneClickMetaDataType -> OneClickMetaDataType",
         "qtiasi:qticomment -> QtiasiQtiComment",
         "qtiasi:vocabulary -> QtiasiVocabulary",
-        "site:siteType -> site_type",
-        "use:userType -> user_type",
     ];
     assert_eq!(given, known);
 }
