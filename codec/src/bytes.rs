@@ -40,6 +40,19 @@ pub(crate) fn find_byte(byte: u8, bytes: &[u8]) -> Option<usize> {
     rest.iter().position(|it| *it == byte).map(|found| bytes.len() - rest.len() + found)
 }
 
+/// How long the start tag is that starts here; nothing where it does not end. A `>` in a quoted value does not end it.
+pub(crate) fn tag_len(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = bytes.get(at..)?;
+        let stop = rest.iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
+        match rest.get(stop)? {
+            b'>' => return Some(at + stop + 1),
+            quote => at += stop + 1 + memchr(*quote, rest.get(stop + 1..)?)? + 1,
+        }
+    }
+}
+
 /// Bytes that need a second look: markup, control characters, and the first byte of the two characters that XML has not.
 pub(crate) const ODD: [bool; 256] = {
     let mut table = [false; 256];

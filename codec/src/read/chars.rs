@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
                 append(&mut text, run);
                 continue;
             }
-            if !rest.starts_with(['&']) && !matches!(rest.as_bytes().get(1), Some(b'!' | b'?')) {
+            if !rest.starts_with('&') && !matches!(rest.as_bytes().get(1), Some(b'!' | b'?')) {
                 return Ok(text);
             }
             if rest.starts_with('&') {

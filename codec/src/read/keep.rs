@@ -4,9 +4,9 @@
 use memchr::memmem;
 
 use super::names::{Scope, XSI};
-use super::place::tag_length;
 use super::{Reader, Step, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
+use crate::bytes::tag_len;
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::is_part;
 use crate::shape::{Content, Item, Kind, Process};
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
     fn self_contained(&self, from: usize, name: usize, scope: &[(&'a str, String)]) -> String {
         let raw = self.text.get(from..self.at).unwrap_or_default();
         let (start, rest) = raw.split_at_checked(name + 1).unwrap_or((raw, ""));
-        let own = raw.get(..tag_length(raw.as_bytes())).unwrap_or_default();
+        let own = tag_len(raw.as_bytes()).and_then(|len| raw.get(..len)).unwrap_or(raw);
         let mut xml = start.to_owned();
         for (prefix, uri) in needed(raw, scope.to_vec()) {
             let declaration = if prefix.is_empty() { " xmlns".to_owned() } else { format!(" xmlns:{prefix}") };

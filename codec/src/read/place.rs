@@ -3,7 +3,7 @@
 
 use memchr::{memchr_iter, memmem, memrchr};
 
-use crate::bytes::find_byte;
+use crate::bytes::{find_byte, tag_len};
 use crate::error::Position;
 
 /// Path and position of each offset. The path of an offset within a start tag ends with that element.
@@ -88,9 +88,9 @@ fn length(markup: &str) -> usize {
         upto("?>")
     } else if markup.starts_with("<!DOCTYPE") {
         // What stands in its brackets is markup too.
-        tag_length(bytes).min(bracket(bytes))
+        tag_len(bytes).unwrap_or(bytes.len()).min(bracket(bytes))
     } else {
-        tag_length(bytes)
+        tag_len(bytes).unwrap_or(bytes.len())
     }
 }
 
@@ -101,25 +101,6 @@ fn bracket(bytes: &[u8]) -> usize {
         match (quote, byte) {
             (None, b'[') => return at + 1,
             (None, b'>') => break,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    bytes.len()
-}
-
-/// How long a start or end tag is.
-pub(super) fn tag_length(bytes: &[u8]) -> usize {
-    let plain = find_byte(b'>', bytes).map_or(bytes.len(), |found| found + 1);
-    let tag = bytes.get(..plain).unwrap_or_default();
-    if find_byte(b'"', tag).is_none() && find_byte(b'\'', tag).is_none() {
-        return plain;
-    }
-    let mut quote = None;
-    for (at, byte) in bytes.iter().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
             (None, b'"' | b'\'') => quote = Some(byte),
             (Some(open), byte) if open == byte => quote = None,
             _ => {}

@@ -3,6 +3,8 @@
 
 use memchr::{memchr, memmem};
 
+use crate::bytes::tag_len;
+
 /// What starts with `<`, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Markup {
@@ -40,19 +42,6 @@ impl Markup {
 /// Whether the text starts so, or may go on so.
 fn is_start_of(text: &str, start: &str) -> bool {
     text.starts_with(start) || start.starts_with(text)
-}
-
-/// How long a start tag is. A `>` in a quoted value does not end it.
-fn tag_len(bytes: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        let rest = bytes.get(at..)?;
-        let stop = rest.iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
-        match rest.get(stop)? {
-            b'>' => return Some(at + stop + 1),
-            quote => at += stop + 1 + memchr(*quote, rest.get(stop + 1..)?)? + 1,
-        }
-    }
 }
 
 /// The name in a start or end tag.

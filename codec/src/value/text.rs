@@ -9,50 +9,39 @@ use crate::simple::trim;
 use crate::typed::TextForm;
 use crate::write::Writer;
 
-impl Value for String {
-    const KIND: Kind = Kind::LEAF;
+/// Types that hold any text.
+macro_rules! texts {
+    ($($(#[$meta:meta])* $type:ty)*) => {$(
+        $(#[$meta])*
+        impl Value for $type {
+            const KIND: Kind = Kind::LEAF;
 
-    builtin_facts!(String);
+            builtin_facts!(String);
 
-    #[inline]
-    fn blank() -> Self {
-        Self::new()
-    }
+            #[inline]
+            fn blank() -> Self {
+                Self::default()
+            }
 
-    #[inline]
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
-        *self = Self::from(text.unwrap_or_default());
-        Fit::Yes
-    }
+            #[inline]
+            fn set_text(&mut self, text: Option<&str>) -> Fit {
+                *self = Self::from(text.unwrap_or_default());
+                Fit::Yes
+            }
 
-    #[inline]
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
-        writer.text(self)
-    }
+            #[inline]
+            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+                writer.text(self)
+            }
+        }
+    )*};
 }
 
-/// As `String`; texts of up to 24 bytes need no memory of their own.
-#[cfg(feature = "compact_str")]
-impl Value for compact_str::CompactString {
-    const KIND: Kind = Kind::LEAF;
-
-    builtin_facts!(String);
-
-    #[inline]
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    #[inline]
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
-        *self = Self::new(text.unwrap_or_default());
-        Fit::Yes
-    }
-
-    #[inline]
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
-        writer.text(self)
-    }
+texts! {
+    String
+    // Texts of up to 24 bytes need no memory of their own.
+    #[cfg(feature = "compact_str")]
+    compact_str::CompactString
 }
 
 /// Puts a text into the place of one of that form.
