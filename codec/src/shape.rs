@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use crate::keys::Key;
 use crate::particle::Particle;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
@@ -204,6 +205,8 @@ pub struct Shape {
     probe: Probe,
     table: OnceLock<Table>,
     pub(crate) reach: OnceLock<Box<[u16]>>,
+    /// The item that is a choice of elements, if it can be read in the short way.
+    pub(crate) choice: OnceLock<Option<usize>>,
 }
 
 impl Shape {
@@ -217,7 +220,7 @@ impl Shape {
         model: Option<&'static Particle>,
         probe: Probe,
     ) -> Self {
-        Self { schema, content, lines, facets, model, probe, table: OnceLock::new(), reach: OnceLock::new() }
+        Self { schema, content, lines, facets, model, probe, table: OnceLock::new(), reach: OnceLock::new(), choice: OnceLock::new() }
     }
 
     /// The name of the type, as it stands in `xsi:type`: its namespace and local name.
@@ -237,6 +240,12 @@ impl Shape {
     #[inline]
     pub(crate) fn attributes(&'static self) -> &'static [Item] {
         &self.table().attributes
+    }
+
+    /// The names of its attributes.
+    #[inline]
+    pub(crate) fn attribute_keys(&'static self) -> &'static [Key] {
+        &self.table().attribute_keys
     }
 
     /// Its elements, wildcards and groups, or its text.

@@ -88,6 +88,9 @@ impl Reader<'_> {
     /// # Errors
     /// As [`Reader::record`].
     pub fn choose(&mut self, shape: &'static Shape, tag: Tag, seen: &mut Seen, arms: &mut dyn Arms) -> Result<()> {
+        if let Some(found) = self.foreseen.take() {
+            return self.foreseen_arm(shape, tag, found, arms);
+        }
         let index = self.find(shape, &tag, 0)?;
         let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
             return self.unknown(&tag);
