@@ -260,6 +260,12 @@ impl Keys {
         (from..self.all.len()).chain(0..from).find_map(is_it)
     }
 
+    /// Whether two elements have one name.
+    #[inline]
+    pub(crate) fn have_twins(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// Whether all names are short.
     pub(crate) fn are_short(&self) -> bool {
         self.short

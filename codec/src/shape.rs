@@ -115,7 +115,7 @@ pub const UNBOUNDED: u32 = u32::MAX;
 pub struct Item {
     pub(crate) open: &'static str,
     pub(crate) close: &'static str,
-    /// Both, of an element whose text is written between them as it is.
+    /// Both, of an element or attribute whose text is written between them as it is.
     pub(crate) tags: Option<[Padded; 2]>,
     pub(crate) local: &'static str,
     pub(crate) namespace: u16,

@@ -6,7 +6,7 @@ use super::cursor::{is_bare, window};
 use super::names::Space;
 use super::record::Progress;
 use super::{Reader, Seen, Step, Tag};
-use crate::bytes::{find_byte, is_plain};
+use crate::bytes::{find_byte, plain_until};
 use crate::error::Result;
 use crate::keys::{Key, Window};
 use crate::shape::{Kind, Shape};
@@ -83,31 +83,31 @@ impl Reader<'_> {
         end
     }
 
-    #[inline]
+    #[inline(always)]
     fn attributes_ahead(&mut self, keys: &'static [Key], mut at: usize) -> Option<(usize, bool)> {
         let bytes = self.text.as_bytes();
         let (mut expected, mut top) = (0, 0);
         loop {
             let rest = bytes.get(at..)?;
-            match rest {
-                [b'>', ..] => return Some((at + 1, false)),
-                [b'/', b'>', ..] => return Some((at + 2, true)),
-                [b' ', rest @ ..] if self.ahead.len() < self.options.max_attributes => {
-                    let named: &Window = rest.first_chunk()?;
-                    let later = keys.iter().enumerate().skip(expected).find(|(_, key)| key.stands(named, 0));
-                    let (index, key) = later.or_else(|| keys.iter().enumerate().take(expected).find(|(_, key)| key.stands(named, 0)))?;
-                    let start = at + 1 + key.len();
-                    let value = bytes.get(start..)?;
-                    let value = value.get(..find_byte(b'"', value)?)?;
-                    if !is_plain(value) || index < top && self.ahead.iter().any(|ahead| ahead.index == index) {
-                        return None;
-                    }
-                    self.ahead.push(Ahead { index, start, end: start + value.len() });
-                    (at, expected) = (start + value.len() + 1, index + 1);
-                    top = top.max(expected);
-                }
-                _ => return None,
+            match rest.first()? {
+                b' ' => {}
+                b'>' => return Some((at + 1, false)),
+                _ => return rest.starts_with(b"/>").then_some((at + 2, true)),
             }
+            let named: &Window = rest.first_chunk()?;
+            let index = match keys.get(expected).is_some_and(|key| key.stands(named, 1)) {
+                true => expected,
+                false => position(keys, named, expected)?,
+            };
+            let start = at + 1 + keys.get(index)?.len();
+            let end = start + plain_until(b'"', bytes.get(start..)?)?;
+            let twice = index < top && self.ahead.iter().any(|ahead| ahead.index == index);
+            if twice || self.ahead.len() >= self.options.max_attributes {
+                return None;
+            }
+            self.ahead.push(Ahead { index, start, end });
+            (at, expected) = (end + 1, index + 1);
+            top = top.max(expected);
         }
     }
 
@@ -129,6 +129,12 @@ impl Reader<'_> {
             }
         }
         self.ahead.clear();
-        self.absent_attributes(shape, tag, slots, &seen)
+        if seen.all(shape.table().expected) { Ok(()) } else { self.absent_attributes(shape, tag, slots, &seen) }
     }
+}
+
+/// Which attribute stands there, behind a blank: looked for from this one on first.
+#[inline(never)]
+fn position(keys: &[Key], named: &Window, from: usize) -> Option<usize> {
+    (from..keys.len()).chain(0..from).find(|index| keys.get(*index).is_some_and(|key| key.stands(named, 1)))
 }

@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
         if spent || self.loose && !choice.distinct() || self.strict && choice.is_wild() {
             return Ok(false);
         }
-        let Some(Found { arm, tag, end }) = self.foresee(choice) else { return Ok(false) };
+        let Some(Found { arm, tag, end }) = self.foresee(choice, progress.last_arm()) else { return Ok(false) };
         if self.strict {
             self.in_order(shape, index, tag.at, || slot.about().count, progress)?;
         }
@@ -128,15 +128,16 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// Finds the arm whose element starts at the cursor, where it stands once and is plain.
+    /// Finds the arm whose element starts at the cursor, where it stands once and is plain. One of them is tried first.
     #[inline]
-    fn foresee(&mut self, choice: &'static Shape) -> Option<Found<'a>> {
+    fn foresee(&mut self, choice: &'static Shape, hint: usize) -> Option<Found<'a>> {
         let (at, table) = (self.at, choice.table());
         let bytes = self.text.as_bytes();
         let opening = window(bytes, at)?;
+        let from = if table.keys.have_twins() { 0 } else { hint };
         let named = |namespace: &u16| {
             let local = self.binding(*namespace).starts(opening)?;
-            let (index, len) = table.keys.find_named(opening, local, *namespace, 0)?;
+            let (index, len) = table.keys.find_named(opening, local, *namespace, from)?;
             Some((index, at + local + len))
         };
         let (index, name_end) = table.keys.namespaces().iter().find_map(named)?;

@@ -142,9 +142,6 @@ impl<'a> Reader<'a> {
 
     /// Fills the slots of the attributes that were not seen.
     pub(super) fn absent_attributes(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], seen: &Seen) -> Result<()> {
-        if seen.all(shape.table().expected) {
-            return Ok(());
-        }
         for (index, (item, slot)) in shape.attributes().iter().zip(slots).enumerate() {
             if !seen.has(index) && item.place == Place::Attribute {
                 self.absent_attribute(item, tag, *slot)?;

@@ -6,7 +6,7 @@ use memchr::memchr2;
 use super::names::Binding;
 use super::record::Progress;
 use super::{Reader, Step, Tag};
-use crate::bytes::{first, places_of, word};
+use crate::bytes::{all, first, places_in, word};
 use crate::error::Result;
 use crate::keys::{Key, Window, part};
 use crate::shape::Shape;
@@ -32,11 +32,10 @@ pub(super) enum Ahead {
 #[inline(always)]
 pub(super) fn end_of_run(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = bytes.get(start..)?;
-    for (step, chunk) in rest.first_chunk::<SHORT>()?.as_chunks().0.iter().enumerate() {
-        let word = u64::from_le_bytes(*chunk);
-        let found = places_of(b'<', word) | places_of(b'&', word);
+    for (step, block) in rest.first_chunk::<SHORT>()?.as_chunks().0.iter().enumerate() {
+        let found = places_in(block, |byte| all(byte == b'<') | all(byte == b'&'));
         if found != 0 {
-            return Some(start + step * 8 + found.trailing_zeros() as usize / 8);
+            return Some(start + step * 16 + found.trailing_zeros() as usize / 8);
         }
     }
     memchr2(b'<', b'&', rest.get(SHORT..)?).map(|found| start + SHORT + found)
@@ -96,6 +95,17 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(super) fn skip_space(&mut self) {
         self.at = after_space(self.text.as_bytes(), self.at);
+    }
+
+    /// The item that comes next, if it is an element with attributes or children that starts here; and the end of its name.
+    #[inline]
+    pub(super) fn upcoming(&mut self, shape: &'static Shape, progress: &Progress) -> Option<(usize, usize)> {
+        let key = shape.table().keys.all().get(progress.from).filter(|key| key.is(Key::NESTED))?;
+        self.skip_space();
+        let opening = window(self.text.as_bytes(), self.at)?;
+        let local = self.binding(key.namespace).starts(opening)?;
+        let fresh = key.is(Key::REPEATS) || !progress.seen.has(progress.from);
+        (fresh && key.opens(opening, local)).then_some((progress.from, self.at + local + key.len() - 1))
     }
 
     /// Reads leaves as long as each is plain and may stand there. Tells what stands behind them; white space before it is taken.

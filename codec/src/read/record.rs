@@ -46,6 +46,12 @@ impl Progress {
         self.chosen = None;
     }
 
+    /// The arm that was read last in the short way, if text did not follow.
+    #[inline]
+    pub(super) fn last_arm(&self) -> usize {
+        self.chosen.map_or(0, |(_, arm)| arm)
+    }
+
     /// What was seen within this choice or group. It is nowhere else from now on.
     fn take_group(&mut self, index: usize) -> Seen {
         if let Some((_, arm)) = self.chosen.take_if(|(known, _)| *known == index) {
@@ -183,6 +189,14 @@ impl<'a> Reader<'a> {
                 self.at = end;
                 return Ok(true);
             }
+            if let Some((index, end)) = self.upcoming(shape, progress) {
+                if self.text.as_bytes().get(end) == Some(&b'>') {
+                    self.nested(shape, index, end + 1, slots, progress)?;
+                } else if self.declares || !self.attributed(shape, Some((index, end)), slots, progress)? {
+                    break;
+                }
+                continue;
+            }
             match self.leaves(shape, slots, progress)? {
                 Ahead::Nested(index, end) => {
                     self.nested(shape, index, end, slots, progress)?;
@@ -192,7 +206,7 @@ impl<'a> Reader<'a> {
                     if !self.declares && self.attributed(shape, Some((index, end)), slots, progress)? {
                         continue;
                     }
-                    return Ok(false);
+                    break;
                 }
                 Ahead::Other => {}
             }
