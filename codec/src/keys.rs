@@ -171,9 +171,9 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn of(items: &[Item]) -> Self {
-        let mut all: Box<[Key]> = items.iter().map(Key::of).collect();
-        let elements = || items.iter().filter(|item| item.place == Place::Element);
+    pub(crate) fn of<'i>(items: impl Iterator<Item = &'i Item> + Clone) -> Self {
+        let mut all: Box<[Key]> = items.clone().map(Key::of).collect();
+        let elements = || items.clone().filter(|item| item.place == Place::Element);
         let mut names: Vec<(u16, &str)> = elements().map(|item| (item.namespace, item.local)).collect();
         names.sort_unstable();
         let twins = names.windows(2).any(|pair| pair.first() == pair.last());
@@ -181,7 +181,7 @@ impl Keys {
         namespaces.dedup();
         // What is no element is passed by those who look for the elements around it.
         let mut last = namespaces.first().copied().unwrap_or_default();
-        for (key, item) in all.iter_mut().zip(items) {
+        for (key, item) in all.iter_mut().zip(items.clone()) {
             if item.place == Place::Element {
                 last = item.namespace;
             }
@@ -258,12 +258,6 @@ impl Keys {
             Some((index, key.end(bytes, at)?))
         };
         (from..self.all.len()).chain(0..from).find_map(is_it)
-    }
-
-    /// Whether two elements have one name.
-    #[inline]
-    pub(crate) fn have_twins(&self) -> bool {
-        self.places.is_empty()
     }
 
     /// Whether all names are short.

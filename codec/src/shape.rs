@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use crate::arms::Choice;
 use crate::keys::Key;
 use crate::particle::Particle;
 use crate::schema::Schema;
@@ -205,8 +206,7 @@ pub struct Shape {
     probe: Probe,
     table: OnceLock<Table>,
     pub(crate) reach: OnceLock<Box<[u16]>>,
-    /// The item that is a choice of elements, if it can be read in the short way.
-    pub(crate) choice: OnceLock<Option<usize>>,
+    choice: OnceLock<Option<Box<Choice>>>,
 }
 
 impl Shape {
@@ -240,6 +240,12 @@ impl Shape {
     #[inline]
     pub(crate) fn attributes(&'static self) -> &'static [Item] {
         &self.table().attributes
+    }
+
+    /// Its only choice, if that can be read in the short way.
+    #[inline]
+    pub(crate) fn choice(&'static self) -> Option<&'static Choice> {
+        self.choice.get_or_init(|| Choice::of(self).map(Box::new)).as_deref()
     }
 
     /// The names of its attributes.

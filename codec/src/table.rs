@@ -95,7 +95,7 @@ impl Table {
         names.sort_unstable();
         let distinct = names.windows(2).all(|pair| pair.first() != pair.last());
         let wild = items.iter().any(|item| item.place == Place::Any) && items.len() > 1;
-        let (keys, names) = (Keys::of(&items), Names::of(&items));
+        let (keys, names) = (Keys::of(items.iter()), Names::of(&items));
         let attribute_keys = attributes.iter().map(Key::of_attribute).collect();
         let expect = |(index, item): (u32, &Item)| if item.min > 0 || item.preset.is_some() { 1 << index } else { 0 };
         let expected = if attributes.len() > 64 { u64::MAX } else { (0..64).zip(&attributes).map(expect).fold(0, |all, one: u64| all | one) };

@@ -9,15 +9,16 @@ use super::cursor::{after_end, after_end_slowly, end_of_run, is_bare, window};
 use super::names::Space;
 use super::record::Progress;
 use super::{Reader, Step, Tag};
+use crate::arms::{Arm, Choice, Path};
 use crate::error::Result;
 use crate::keys::Key;
-use crate::shape::{Content, Item, Kind, Place, Shape, UNBOUNDED};
+use crate::shape::{Kind, Shape, UNBOUNDED};
 use crate::value::{Arms, Fit, Slot};
 
 /// An arm of a choice, on its way to the choice: what was found at the cursor.
 #[derive(Debug)]
 pub(super) struct Foreseen<'a> {
-    index: usize,
+    path: Path,
     /// The text of a leaf. Of anything else nothing: it is read by its slot.
     text: Option<Cow<'a, str>>,
     /// Whether the text goes into its slot as it stands.
@@ -29,21 +30,6 @@ struct Found<'a> {
     arm: Foreseen<'a>,
     tag: Tag,
     end: usize,
-}
-
-impl Shape {
-    /// The item that is a choice of elements alone, if there is one such group only, and no element beside it has a name of the choice.
-    pub(super) fn choice(&'static self) -> Option<usize> {
-        *self.choice.get_or_init(|| {
-            let is_group = |item: &Item| item.place == Place::Group;
-            let (index, group) = self.items().iter().enumerate().find(|(_, item)| is_group(item))?;
-            let arms = group.shape().filter(|shape| shape.content == Content::Choice)?.items();
-            let alike = |item: &Item| arms.iter().any(|arm| arm.local.eq_ignore_ascii_case(item.local));
-            let others = self.items().iter().enumerate().filter(|(other, _)| *other != index);
-            let alone = others.map(|(_, item)| item).all(|item| !is_group(item) && (item.place != Place::Element || !alike(item)));
-            (alone && !arms.iter().any(is_group)).then_some(index)
-        })
-    }
 }
 
 impl<'a> Reader<'a> {
@@ -110,38 +96,37 @@ impl<'a> Reader<'a> {
     /// Reads a child that the choice of this type has, if it is plain; tells whether it did. If not, nothing has changed.
     #[inline(never)]
     pub(super) fn chosen(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
-        let Some(index) = shape.choice() else { return Ok(false) };
+        let Some(choice) = shape.choice() else { return Ok(false) };
+        let index = choice.index;
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(false) };
-        let Some(choice) = item.shape() else { return Ok(false) };
         let spent = item.max != UNBOUNDED && progress.seen.has(index);
-        if spent || self.loose && !choice.distinct() || self.strict && choice.is_wild() {
+        if spent || self.loose && !choice.distinct || self.strict && choice.wild {
             return Ok(false);
         }
-        let Some(Found { arm, tag, end }) = self.foresee(choice, progress.last_arm()) else { return Ok(false) };
+        let Some(Found { arm, tag, end }) = self.foresee(choice) else { return Ok(false) };
         if self.strict {
             self.in_order(shape, index, tag.at, || slot.about().count, progress)?;
         }
-        progress.choose(index, arm.index);
+        progress.choose(index, arm.path.first());
         self.at = end;
         self.foreseen = Some(arm);
         slot.read(self, item, tag, None)?;
         Ok(true)
     }
 
-    /// Finds the arm whose element starts at the cursor, where it stands once and is plain. One of them is tried first.
+    /// Finds the arm whose element starts at the cursor, where it stands once and is plain.
     #[inline]
-    fn foresee(&mut self, choice: &'static Shape, hint: usize) -> Option<Found<'a>> {
-        let (at, table) = (self.at, choice.table());
+    fn foresee(&mut self, choice: &'static Choice) -> Option<Found<'a>> {
+        let (at, keys) = (self.at, &choice.keys);
         let bytes = self.text.as_bytes();
         let opening = window(bytes, at)?;
-        let from = if table.keys.have_twins() { 0 } else { hint };
         let named = |namespace: &u16| {
             let local = self.binding(*namespace).starts(opening)?;
-            let (index, len) = table.keys.find_named(opening, local, *namespace, from)?;
+            let (index, len) = keys.find_named(opening, local, *namespace, 0)?;
             Some((index, at + local + len))
         };
-        let (index, name_end) = table.keys.namespaces().iter().find_map(named)?;
-        let (key, item) = (table.keys.all().get(index)?, table.items.get(index)?);
+        let (index, name_end) = keys.namespaces().iter().find_map(named)?;
+        let (key, Arm { item, path }) = (keys.all().get(index)?, *choice.arms.get(index)?);
         if key.is(Key::REPEATS) {
             return None;
         }
@@ -153,7 +138,7 @@ impl<'a> Reader<'a> {
             if bytes.get(name_end) != Some(&b'>') {
                 let end = bytes.get(name_end..)?.starts_with(b"/>").then_some(name_end + 2)?;
                 let text = Some(Cow::Borrowed(""));
-                return Some(Found { arm: Foreseen { index, text, plain: false }, tag, end });
+                return Some(Found { arm: Foreseen { path, text, plain: false }, tag, end });
             }
             let stop = end_of_run(bytes, start)?;
             let (text, end) = match after_end(bytes, opening, at, start, stop) {
@@ -172,20 +157,24 @@ impl<'a> Reader<'a> {
                 return None;
             }
             let plain = plain && is_bare(&text, self.trims());
-            return Some(Found { arm: Foreseen { index, text: Some(text), plain }, tag, end });
+            return Some(Found { arm: Foreseen { path, text: Some(text), plain }, tag, end });
         }
         let mut end = name_end + 1;
         if bytes.get(name_end) != Some(&b'>') || !key.is(Key::NESTED) {
             let inner = item.shape().filter(|_| item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none() && !self.declares)?;
             (end, tag.empty) = self.values_ahead(inner, name_end)?;
         }
-        Some(Found { arm: Foreseen { index, text: None, plain }, tag, end })
+        Some(Found { arm: Foreseen { path, text: None, plain }, tag, end })
     }
 
     /// Reads the arm that was found ahead.
-    #[inline]
-    pub(super) fn foreseen_arm(&mut self, shape: &'static Shape, tag: Tag, found: Foreseen<'a>, arms: &mut dyn Arms) -> Result<()> {
-        let (Some(item), Some(slot)) = (shape.items().get(found.index), arms.arm(found.index, true)) else { return self.unknown(&tag) };
+    pub(super) fn foreseen_arm(&mut self, shape: &'static Shape, tag: Tag, mut found: Foreseen<'a>, arms: &mut dyn Arms) -> Result<()> {
+        let (index, last) = found.path.step();
+        let (Some(item), Some(slot)) = (shape.items().get(index), arms.arm(index, true)) else { return self.unknown(&tag) };
+        if !last {
+            self.foreseen = Some(found);
+            return slot.read(self, item, tag, None);
+        }
         let Some(text) = found.text else { return slot.read(self, item, tag, None) };
         if found.plain {
             let fit = slot.text(Some(&text));

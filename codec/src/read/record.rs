@@ -46,12 +46,6 @@ impl Progress {
         self.chosen = None;
     }
 
-    /// The arm that was read last in the short way, if text did not follow.
-    #[inline]
-    pub(super) fn last_arm(&self) -> usize {
-        self.chosen.map_or(0, |(_, arm)| arm)
-    }
-
     /// What was seen within this choice or group. It is nowhere else from now on.
     fn take_group(&mut self, index: usize) -> Seen {
         if let Some((_, arm)) = self.chosen.take_if(|(known, _)| *known == index) {
