@@ -125,17 +125,17 @@ mod wire_log;
 pub use crate::async_client::AsyncClient;
 pub use crate::client::Client;
 pub use crate::common_identity::{CommonIdentity, UserManagement};
+#[cfg(feature = "stream")]
+pub use crate::core::{AsyncHttpStream, Chunks};
 pub use crate::core::{Batch, HttpRequest, HttpResponse, HttpStream, Request, Timeouts, TransportError, TransportErrorKind};
 pub use crate::credentials::Credentials;
 pub use crate::endpoint::{SERVICE_PATH, Site};
 pub use crate::error::{Error, HttpStatus, MaybeSent, NotSent, NotSentKind, Place, Undecodable};
 pub use crate::exceptions::{Advice, EXCEPTIONS, Exception, FaultKind};
 pub use crate::fault::{Fault, SubError};
-pub use crate::paging::{Listing, Page, Pages, Records, StreamedList};
-#[cfg(feature = "stream")]
-pub use crate::core::{AsyncHttpStream, Chunks};
 #[cfg(feature = "stream")]
 pub use crate::paging::{AsyncStreamedList, PageStream, RecordStream};
+pub use crate::paging::{Listing, Page, Pages, Records, StreamedList};
 pub use crate::rate::RateLimit;
 pub use crate::reply::Reply;
 pub use crate::retry::Retry;

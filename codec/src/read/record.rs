@@ -139,7 +139,12 @@ impl<'a> Reader<'a> {
         let matcher = self.strict.then(|| self.enter_model(shape));
         let mut progress = Progress { seen: Seen::default(), from: 0, groups: Vec::new(), chosen: None };
         self.children(shape, tag, slots, &mut progress)?;
-        if !progress.seen.all(shape.required()) || shape.items().len() > 64 || self.strict || !progress.groups.is_empty() || progress.chosen.is_some() && shape.items().len() > 1 {
+        if !progress.seen.all(shape.required())
+            || shape.items().len() > 64
+            || self.strict
+            || !progress.groups.is_empty()
+            || progress.chosen.is_some() && shape.items().len() > 1
+        {
             self.finish(shape, tag, slots, &progress)?;
         }
         self.parent = parent;
