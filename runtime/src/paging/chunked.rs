@@ -2,7 +2,7 @@
 //! Not here: the same for threads, and what is said of an answer (`streamed`); pages (`stream`).
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::io::{self, BufRead, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -93,18 +93,16 @@ impl<O: Listing<Record: Xml, Response: Xml>> AsyncStreamedList<O> {
 }
 
 impl<O: Listing<Record: Xml, Response: Xml>> Streaming for AsyncStreamedList<O> {
-    fn open<'a>(engine: &'a Engine, sent: Sent, operation: &'static str) -> impl Future<Output = Result<Self, Error>> + Send + 'a
+    async fn open<'a>(engine: &'a Engine, sent: Sent, operation: &'static str) -> Result<Self, Error>
     where
         Self: 'a,
     {
-        async move {
-            let begun = Instant::now();
-            let stream = engine.open_chunks(&sent, operation).await?;
-            let answer = Coming::new(sent, Piece::default(), stream.head.charset(), begun)?;
-            let mut list = Self { answer, body: stream.body };
-            poll_fn(|context| list.poll(context, Coming::begin)).await?;
-            Ok(list)
-        }
+        let begun = Instant::now();
+        let stream = engine.open_chunks(&sent, operation).await?;
+        let answer = Coming::new(sent, Piece::default(), stream.head.charset(), begun)?;
+        let mut list = Self { answer, body: stream.body };
+        poll_fn(|context| list.poll(context, Coming::begin)).await?;
+        Ok(list)
     }
 }
 
