@@ -12,7 +12,7 @@ static UNDER: mimalloc::MiMalloc = mimalloc::MiMalloc;
 static UNDER: std::alloc::System = std::alloc::System;
 
 /// The name of the allocator that is measured with.
-pub const NAME: &str = if cfg!(feature = "mimalloc") { "mimalloc" } else { "the system's" };
+pub const NAME: &str = if cfg!(feature = "mimalloc") { "mimalloc" } else { "the system's allocator" };
 
 struct Counting;
 
