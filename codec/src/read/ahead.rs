@@ -37,7 +37,7 @@ impl Reader<'_> {
             return Ok(false);
         };
         if self.strict {
-            self.in_order(shape, index, at, || slot.about().count, progress)?;
+            self.in_order(shape, index, at, || slot.count(), progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());

@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
         let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, &tag))?;
         kept.xml.clear();
         if nil {
-            slot.text(None);
+            slot.nil();
             return Ok(kept);
         }
         let end = std::mem::replace(&mut self.at, from);

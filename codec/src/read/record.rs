@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
                 Next::Text(text) => {
                     progress.groups.clear();
                     if let Some(slot) = slots.first_mut() {
-                        slot.text(Some(&text));
+                        slot.text(&text);
                     }
                 }
             }
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         let at = self.at;
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(()) };
         if self.strict {
-            self.in_order(shape, index, at, || slot.about().count, progress)?;
+            self.in_order(shape, index, at, || slot.count(), progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
             // What stands as often as it may is passed: the place decides which wildcard it is.
             while let (Some(item), Some(slot)) = (shape.items().get(progress.from), slots.get(progress.from))
                 && item.place == Place::Any
-                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.about().count >= item.max as usize }
+                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.count() >= item.max as usize }
             {
                 progress.from += 1;
             }
@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
         };
         let Some(slot) = slots.get_mut(index) else { return self.unknown(&child) };
         if self.strict {
-            self.in_order(shape, index, child.at, || slot.about().count, progress)?;
+            self.in_order(shape, index, child.at, || slot.count(), progress)?;
         }
         if item.place == Place::Group {
             progress.seen.set(index);
@@ -322,7 +322,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn finish(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
         for ((index, item), slot) in shape.items().iter().enumerate().zip(slots) {
-            let few = item.max > 1 && slot.about().count < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
+            let few = item.max > 1 && slot.count() < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
             if item.min > 0 && !progress.seen.has(index) || few {
                 if self.strict && (shape.model.is_some() || shape.content == Content::Mixed) {
                     continue; // the model is satisfied, and knows better

@@ -6,8 +6,8 @@ use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::TypeName;
 use crate::schema::Schema;
-use crate::shape::{Item, Shape};
-use crate::value::Slot;
+use crate::shape::{Facts, Item, Shape};
+use crate::value::{Slot, Value};
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -43,13 +43,14 @@ impl Writer<'_> {
         schema: &'static Schema,
         names: &[TypeName],
         index: usize,
-        slot: &dyn Slot,
+        value: &dyn Value,
+        facts: Facts,
         told: bool,
     ) -> Result<()> {
         let Some(name) = names.get(index) else { return Ok(()) };
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
-        if let Some(shape) = slot.about().facts.shape.filter(|_| self.qualified) {
+        if let Some(shape) = facts.shape.filter(|_| self.qualified) {
             self.declare_reach(shape, &mut extra);
         }
         if !name.base || told {
@@ -57,17 +58,17 @@ impl Writer<'_> {
             let namespace = schema.at(name.namespace).filter(|_| alias.is_none());
             self.name_type(namespace.map(|it| (it.prefix(), it.uri())), alias.unwrap_or(name.local), &mut extra);
         }
-        self.with_extra(extra, mark, item, slot)
+        self.with_extra(extra, mark, item, value)
     }
 
     /// Writes an element whose `xsi:type` names the type it is declared of.
-    pub(crate) fn told_record(&mut self, item: &'static Item, shape: &'static Shape, slot: &dyn Slot) -> Result<()> {
+    pub(crate) fn told_record(&mut self, item: &'static Item, shape: &'static Shape, value: &dyn Value) -> Result<()> {
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         let (uri, local) = shape.name();
         let namespace = shape.schema.namespaces().iter().find(|it| !uri.is_empty() && it.uri() == uri);
         self.name_type(namespace.map(|it| (it.prefix(), it.uri())), local, &mut extra);
-        self.with_extra(extra, mark, item, slot)
+        self.with_extra(extra, mark, item, value)
     }
 
     /// Says `xsi:type`.
@@ -86,10 +87,10 @@ impl Writer<'_> {
     }
 
     /// Writes an element with more in its start tag, and forgets what was declared since `mark`.
-    fn with_extra(&mut self, extra: String, mark: usize, item: &'static Item, slot: &dyn Slot) -> Result<()> {
+    fn with_extra(&mut self, extra: String, mark: usize, item: &'static Item, value: &dyn Value) -> Result<()> {
         self.extra = extra;
         let plain = std::mem::replace(&mut self.plain, false);
-        let result = slot.write(self, item);
+        let result = value.write(self, item);
         self.plain = plain;
         self.declared.truncate(mark);
         result
@@ -99,13 +100,13 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub(crate) fn nil_record(&mut self, item: &'static Item, slot: &dyn Slot) -> Result<()> {
+    pub(crate) fn nil_record(&mut self, item: &'static Item, value: &dyn Value) -> Result<()> {
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         self.declare_in("xsi", XSI, &mut extra);
         extra.push_str(" xsi:nil=\"true\"");
         self.hollow = true;
-        self.with_extra(extra, mark, item, slot)
+        self.with_extra(extra, mark, item, value)
     }
 
     /// Writes a nil element.

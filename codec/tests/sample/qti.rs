@@ -2,7 +2,7 @@
 use super::xmlns;
 
 /// Choices, groups and mixed content.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Assessment {
     pub title: String,
@@ -70,7 +70,7 @@ pub enum Feedback {
 }
 
 /// A sequence in a choice.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Both {
     pub a: String,
@@ -91,7 +91,7 @@ impl Both {
 }
 
 /// A repeated sequence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     pub key: String,
@@ -121,7 +121,7 @@ pub enum Shape {
 }
 
 /// Attributes only.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
     pub side: f64,
@@ -135,7 +135,7 @@ pub struct Square {
 }
 
 /// Text with elements.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatText {
     pub uri: Option<String>,
@@ -169,7 +169,7 @@ pub enum MatTextContent {
 }
 
 /// Text with elements again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Emph {
     pub content: Vec<MatTextContent>,
