@@ -52,6 +52,7 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
+mod arms;
 mod bytes;
 mod charset;
 mod decode;

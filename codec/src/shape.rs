@@ -3,6 +3,8 @@
 
 use std::sync::OnceLock;
 
+use crate::arms::Choice;
+use crate::keys::Key;
 use crate::particle::Particle;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
@@ -112,7 +114,7 @@ pub const UNBOUNDED: u32 = u32::MAX;
 pub struct Item {
     pub(crate) open: &'static str,
     pub(crate) close: &'static str,
-    /// Both, of an element whose text is written between them as it is.
+    /// Both, of an element or attribute whose text is written between them as it is.
     pub(crate) tags: Option<[Padded; 2]>,
     pub(crate) local: &'static str,
     pub(crate) namespace: u16,
@@ -202,6 +204,7 @@ pub struct Shape {
     probe: Probe,
     table: OnceLock<Table>,
     pub(crate) reach: OnceLock<Box<[u16]>>,
+    choice: OnceLock<Option<Box<Choice>>>,
 }
 
 impl Shape {
@@ -215,7 +218,7 @@ impl Shape {
         model: Option<&'static Particle>,
         probe: Probe,
     ) -> Self {
-        Self { schema, content, lines, facets, model, probe, table: OnceLock::new(), reach: OnceLock::new() }
+        Self { schema, content, lines, facets, model, probe, table: OnceLock::new(), reach: OnceLock::new(), choice: OnceLock::new() }
     }
 
     /// The name of the type, as it stands in `xsi:type`: its namespace and local name.
@@ -240,6 +243,18 @@ impl Shape {
     #[inline]
     pub(crate) fn attributes(&'static self) -> &'static [Item] {
         &self.table().attributes
+    }
+
+    /// Its only choice, if that can be read in the short way.
+    #[inline]
+    pub(crate) fn choice(&'static self) -> Option<&'static Choice> {
+        self.choice.get_or_init(|| Choice::of(self).map(Box::new)).as_deref()
+    }
+
+    /// The names of its attributes.
+    #[inline]
+    pub(crate) fn attribute_keys(&'static self) -> &'static [Key] {
+        &self.table().attribute_keys
     }
 
     /// Its elements, wildcards and groups, or its text.

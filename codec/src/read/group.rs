@@ -90,6 +90,9 @@ impl Reader<'_> {
     /// # Errors
     /// As [`Reader::record`].
     pub fn choose(&mut self, shape: &'static Shape, tag: Tag, seen: Option<&mut Seen>, arms: &mut dyn Arms) -> Result<()> {
+        if let Some(found) = self.foreseen.take() {
+            return self.foreseen_arm(shape, tag, found, arms);
+        }
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
         let index = self.find(shape, &tag, 0)?;

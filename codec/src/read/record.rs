@@ -23,6 +23,37 @@ pub(super) struct Progress {
     pub(super) from: usize,
     /// What was seen within choices and groups, by number of the item.
     groups: Vec<(usize, Seen)>,
+    /// The item that is a choice, and its arm that was read last, if that was in the short way.
+    chosen: Option<(usize, usize)>,
+}
+
+impl Progress {
+    /// An arm of a choice was read.
+    #[inline]
+    pub(super) fn choose(&mut self, index: usize, arm: usize) {
+        self.seen.set(index);
+        self.from = index;
+        if !self.groups.is_empty() {
+            self.groups.retain(|(known, _)| *known != index);
+        }
+        self.chosen = Some((index, arm));
+    }
+
+    /// Text stands between elements.
+    #[inline]
+    pub(super) fn between(&mut self) {
+        self.groups.clear();
+        self.chosen = None;
+    }
+
+    /// What was seen within this choice or group. It is nowhere else from now on.
+    fn take_group(&mut self, index: usize) -> Seen {
+        if let Some((_, arm)) = self.chosen.take_if(|(known, _)| *known == index) {
+            return Seen::one(arm);
+        }
+        let known = self.groups.iter().position(|(known, _)| *known == index);
+        known.map(|at| self.groups.swap_remove(at).1).unwrap_or_default()
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -106,9 +137,9 @@ impl<'a> Reader<'a> {
     fn content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let parent = std::mem::replace(&mut self.parent, *tag);
         let matcher = self.strict.then(|| self.enter_model(shape));
-        let mut progress = Progress { seen: Seen::default(), from: 0, groups: Vec::new() };
+        let mut progress = Progress { seen: Seen::default(), from: 0, groups: Vec::new(), chosen: None };
         self.children(shape, tag, slots, &mut progress)?;
-        if !progress.seen.all(shape.required()) || shape.items().len() > 64 || self.strict || !progress.groups.is_empty() {
+        if !progress.seen.all(shape.required()) || shape.items().len() > 64 || self.strict || !progress.groups.is_empty() || progress.chosen.is_some() && shape.items().len() > 1 {
             self.finish(shape, tag, slots, &progress)?;
         }
         self.parent = parent;
@@ -122,42 +153,67 @@ impl<'a> Reader<'a> {
     fn children(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
         let deep = self.depth >= self.options.max_depth;
         let placed = self.strict && shape.is_wild();
-        let quick = self.options.fast
-            && !deep
-            && !placed
-            && !tag.empty
-            && shape.content != Content::Mixed
-            && self.matcher.is_none()
-            && self.watch.is_none();
+        let quick = self.options.fast && !deep && !placed && !tag.empty && self.matcher.is_none() && self.watch.is_none();
+        let mixed = shape.content == Content::Mixed;
         loop {
-            if quick && self.pending.is_none() && (!self.loose || shape.distinct()) {
-                if let Some(end) = self.predict_end(tag) {
-                    self.at = end;
+            if quick && self.pending.is_none() {
+                let ended = if mixed { self.mixed(shape, tag, slots, progress)? } else { self.quickly(shape, tag, slots, progress)? };
+                if ended {
                     return Ok(());
-                }
-                if let Ahead::Nested(index, end) = self.leaves(shape, slots, progress)? {
-                    self.nested(shape, index, end, slots, progress)?;
-                    continue;
-                }
-                if let Some(end) = self.predict_end(tag) {
-                    self.at = end;
-                    return Ok(());
-                }
-                if !self.declares && self.attributed(shape, slots, progress)? {
-                    continue;
                 }
             }
-            match self.next(shape.content == Content::Mixed)? {
+            match self.next(mixed)? {
                 Next::End => return Ok(()),
                 Next::Start(child) => self.child(shape, child, slots, progress)?,
                 Next::Text(text) => {
-                    progress.groups.clear();
+                    progress.between();
                     if let Some(slot) = slots.first_mut() {
                         slot.text(&text);
                     }
                 }
             }
         }
+    }
+
+    /// Reads children as long as each is plain; tells whether the end of the element came.
+    #[inline]
+    fn quickly(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+        while !self.loose || shape.distinct() {
+            if let Some(end) = self.predict_end(tag) {
+                self.at = end;
+                return Ok(true);
+            }
+            if let Some((index, end)) = self.upcoming(shape, progress) {
+                if self.text.as_bytes().get(end) == Some(&b'>') {
+                    self.nested(shape, index, end + 1, slots, progress)?;
+                } else if self.declares || !self.attributed(shape, Some((index, end)), slots, progress)? {
+                    break;
+                }
+                continue;
+            }
+            match self.leaves(shape, slots, progress)? {
+                Ahead::Nested(index, end) => {
+                    self.nested(shape, index, end, slots, progress)?;
+                    continue;
+                }
+                Ahead::Named(index, end) => {
+                    if !self.declares && self.attributed(shape, Some((index, end)), slots, progress)? {
+                        continue;
+                    }
+                    break;
+                }
+                Ahead::Other => {}
+            }
+            if let Some(end) = self.predict_end(tag) {
+                self.at = end;
+                return Ok(true);
+            }
+            let more = !self.declares && self.attributed(shape, None, slots, progress)? || self.chosen(shape, slots, progress)?;
+            if !more || self.pending.is_some() {
+                break;
+            }
+        }
+        Ok(false)
     }
 
     /// Reads the child with attributes or children whose plain start tag was found at the cursor.
@@ -215,8 +271,7 @@ impl<'a> Reader<'a> {
         if item.place == Place::Group {
             progress.seen.set(index);
             progress.from = index;
-            let known = progress.groups.iter().position(|(known, _)| *known == index);
-            let mut seen = known.map(|at| progress.groups.swap_remove(at).1).unwrap_or_default();
+            let mut seen = progress.take_group(index);
             slot.read(self, item, child, Some(&mut seen))?;
             progress.groups.push((index, seen));
             return Ok(());

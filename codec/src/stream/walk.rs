@@ -15,12 +15,21 @@ use crate::simple::is_space;
 impl<R: BufRead, T: Xml> Records<R, T> {
     /// Goes to the next record.
     pub(super) fn seek(&mut self) -> Result<Here> {
-        let result = self.walk();
-        match result {
+        let result = self.resume().and_then(|()| self.walk());
+        match &result {
             Ok(Here::Record) => {}
+            Err(error) if error.would_block() => return result,
             Ok(Here::Nothing) | Err(_) => self.over = true,
         }
         result.map_err(|error| self.placed(error))
+    }
+
+    /// Reads what was wanted before a reader had nothing yet, so that no piece is looked at again before there is more of it.
+    fn resume(&mut self) -> Result<()> {
+        match self.source.text().len() < self.wanted && !self.source.ended() {
+            true => self.source.fill(self.wanted, &self.options),
+            false => Ok(()),
+        }
     }
 
     fn walk(&mut self) -> Result<Here> {
@@ -79,7 +88,6 @@ impl<R: BufRead, T: Xml> Records<R, T> {
                 self.take(len, false)?;
             }
         }
-        self.wanted = 1;
         Ok(false)
     }
 
@@ -117,6 +125,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
             false => self.envelope.add(piece, place, &self.options)?,
         }
         self.source.consume(len);
+        self.wanted = 1;
         Ok(())
     }
 

@@ -40,7 +40,7 @@ pub struct Writer<'w> {
     qualified: bool,
     /// Whether a start tag can be written as it stands in the table.
     plain: bool,
-    /// Whether the text to come is that of an element without facets.
+    /// Whether the text to come is that of an element or an attribute without facets.
     bare: bool,
     /// What the next start tag must hold besides: declarations, `xsi:type`.
     extra: String,
@@ -153,7 +153,7 @@ impl<'w> Writer<'w> {
             && let Some([open, _]) = &item.tags
         {
             self.out.push_padded(open);
-            (self.bare, self.simple) = (true, None);
+            (self.bare, self.simple, self.in_attribute) = (true, None, item.in_tag);
             return Ok(());
         }
         self.start_slowly(item)
@@ -191,7 +191,7 @@ impl<'w> Writer<'w> {
         if self.bare
             && let Some([_, close]) = &item.tags
         {
-            self.bare = false;
+            (self.bare, self.in_attribute) = (false, false);
             self.out.push_padded(close);
             return Ok(());
         }

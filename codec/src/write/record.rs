@@ -45,7 +45,11 @@ impl Writer<'_> {
                 self.line(self.depth);
             }
             self.rename = rename;
-            if self.plain { self.out.push_str(item.close) } else { self.close(item) }
+            match &item.tags {
+                Some([_, close]) if self.plain => self.out.push_padded(close),
+                _ if self.plain => self.out.push_str(item.close),
+                _ => self.close(item),
+            }
         }
         self.declared.truncate(mark);
         self.send(BATCH)
@@ -53,8 +57,16 @@ impl Writer<'_> {
 
     /// Writes the start tag. Gives the name for the end tag, if it is not that of the table.
     fn start_record(&mut self, item: &'static Item, shape: &'static Shape, attributes: &[&dyn Slot]) -> Result<Option<String>> {
-        if self.plain && attributes.is_empty() {
-            self.out.push_str(item.open);
+        if self.plain {
+            match &item.tags {
+                Some([open, _]) => self.out.push_padded(open),
+                None => self.out.push_str(item.open),
+            }
+            if !attributes.is_empty() {
+                self.out.pop();
+                self.write_slots(shape.attributes(), attributes)?;
+                self.out.push(b'>');
+            }
             return Ok(None);
         }
         self.open(item);
@@ -113,15 +125,6 @@ impl Writer<'_> {
             Some(items) => self.write_slots(items, &[slot]),
             None => Ok(()),
         }
-    }
-
-    /// Writes a text between elements.
-    ///
-    /// # Errors
-    /// As [`Writer::text`].
-    pub fn mixed(&mut self, text: &str) -> Result<()> {
-        self.simple = None;
-        self.text(text)
     }
 
     /// Writes a type of another schema set: all that it needs is declared on its element.
