@@ -42,12 +42,12 @@ impl Open {
                 open.attributes |= asked;
                 open.elements |= asked && !attribute;
             }
+            // Of a built-in type too: what is derived from it may be named there, though only `Typed` keeps the name.
+            let ty = field.1.element.and_then(|id| cx.element(id)).map(|element| element.ty);
+            open.texts |= ty.is_some_and(|id| poly::is_told(cx, id) || cx.simple_bases.contains(&id));
             if is_kept(&field.1.ty) {
-                // A root of a built-in type takes the built-in ones; the others only where the settings ask for it.
-                let replaced = |id| poly::is_told(cx, id) || !cx.settings.typed.is_empty() && cx.simple_bases.contains(&id);
                 let text = matches!(field.1.ty, Ty::Typed(_));
-                let ty = field.1.element.and_then(|id| cx.element(id)).map(|element| element.ty);
-                open.texts |= text && ty.is_none_or(replaced);
+                open.texts |= text && ty.is_none();
                 open.elements |= !text;
                 open.attributes |= !text;
             }

@@ -70,6 +70,8 @@ pub(crate) mod simple_types;
 pub(crate) mod substitution;
 #[path = "told/expected/lib.rs"]
 pub(crate) mod told;
+#[path = "type_left_out/expected/lib.rs"]
+pub(crate) mod type_left_out;
 #[path = "typed/expected/lib.rs"]
 pub(crate) mod typed;
 #[path = "typed_documents/expected/lib.rs"]
@@ -114,6 +116,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(simple_types),
     crate::support::case!(substitution),
     crate::support::case!(told),
+    crate::support::case!(type_left_out),
     crate::support::case!(typed),
     crate::support::case!(typed_documents),
     crate::support::case!(union),
