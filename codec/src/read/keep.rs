@@ -51,12 +51,10 @@ impl<'a> Reader<'a> {
     /// Keeps attributes and content; strict reading looks at them by what is given.
     fn keep_with(&mut self, tag: Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
         let mut kept = AnyType::default();
-        for attribute in &self.attributes {
+        // Where a plain tag was found in the short way, they are those of a tag before it, and their prefixes may be gone.
+        for attribute in self.attributes.iter().filter(|_| !tag.plain) {
             let namespace = self.attribute_uri(attribute)?.to_owned();
             kept.attributes.push(AnyAttribute { namespace, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() });
-        }
-        if tag.plain {
-            kept.attributes.clear();
         }
         kept.attributes.retain(|attribute| attribute.namespace != XSI || attribute.name == "type" || attribute.name == "nil");
         let from = self.at;
