@@ -88,7 +88,6 @@ pub mod root {
 
     ::xsdgen_codec::complex_type! {
         Hollow = e "hollow";
-        sequence {
-        }
+        sequence {}
     }
 }
