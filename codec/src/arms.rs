@@ -71,7 +71,8 @@ impl Choice {
         names.extend(others.map(|item| (item.local, None)));
         names.sort_unstable();
         let pairs = || names.windows(2).filter_map(|pair| if let [one, other] = pair { Some((one, other)) } else { None });
-        let clash = pairs().any(|(one, other)| one.0 == other.0 && (one.1 == other.1 && one.1.is_some() || one.1.is_none() != other.1.is_none()));
+        let clash =
+            pairs().any(|(one, other)| one.0 == other.0 && (one.1 == other.1 && one.1.is_some() || one.1.is_none() != other.1.is_none()));
         let distinct = pairs().all(|(one, other)| one.0 != other.0);
         let keys = Keys::of(arms.iter().map(|arm| arm.item));
         (!clash).then(|| Self { index, keys, arms: arms.into(), distinct, wild })

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use crate::charset::Charset;
 use crate::bytes::all;
+use crate::charset::Charset;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::names::is_char;
 use crate::options::{Manner, ReadOptions};

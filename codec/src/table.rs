@@ -98,7 +98,8 @@ impl Table {
         let (keys, names) = (Keys::of(items.iter()), Names::of(&items));
         let attribute_keys = attributes.iter().map(Key::of_attribute).collect();
         let expect = |(index, item): (u32, &Item)| if item.min > 0 || item.preset.is_some() { 1 << index } else { 0 };
-        let expected = if attributes.len() > 64 { u64::MAX } else { (0..64).zip(&attributes).map(expect).fold(0, |all, one: u64| all | one) };
+        let expected =
+            if attributes.len() > 64 { u64::MAX } else { (0..64).zip(&attributes).map(expect).fold(0, |all, one: u64| all | one) };
         Self { attributes: attributes.into(), keys, attribute_keys, expected, names, items: items.into(), required, distinct, wild }
     }
 }

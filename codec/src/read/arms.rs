@@ -52,7 +52,9 @@ impl<'a> Reader<'a> {
                     },
                     _ => (Cow::Borrowed(run), stop),
                 };
-                if matches!(bytes.get(stop + 1), Some(b'!' | b'?')) || self.sections && self.has_section_end(text.get(self.at..stop).unwrap_or_default()) {
+                if matches!(bytes.get(stop + 1), Some(b'!' | b'?'))
+                    || self.sections && self.has_section_end(text.get(self.at..stop).unwrap_or_default())
+                {
                     return Ok(false);
                 }
                 slot.text(&run);
@@ -161,7 +163,8 @@ impl<'a> Reader<'a> {
         }
         let mut end = name_end + 1;
         if bytes.get(name_end) != Some(&b'>') || !key.is(Key::NESTED) {
-            let inner = item.shape().filter(|_| item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none() && !self.declares)?;
+            let inner =
+                item.shape().filter(|_| item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none() && !self.declares)?;
             (end, tag.empty) = self.values_ahead(inner, name_end)?;
         }
         Some(Found { arm: Foreseen { path, text: None, plain }, tag, end })

@@ -232,9 +232,8 @@ impl<'a> Reader<'a> {
         progress: &mut Progress,
     ) -> Result<Option<usize>> {
         let Some((value, stop)) = self.referring(start) else { return Ok(None) };
-        let end = after_end_slowly(self.text.as_bytes(), at, start, stop).filter(|_| {
-            is_bare(&value, self.trims()) && !self.has_section_end(self.text.get(start..stop).unwrap_or_default())
-        });
+        let end = after_end_slowly(self.text.as_bytes(), at, start, stop)
+            .filter(|_| is_bare(&value, self.trims()) && !self.has_section_end(self.text.get(start..stop).unwrap_or_default()));
         if end.is_some() {
             self.put(shape, (index, once), at, value.as_str(), slot, progress)?;
         }

@@ -9,6 +9,7 @@ use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::bytes::tag_len;
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::is_part;
+use crate::note::NoteKind;
 use crate::shape::{Content, Item, Kind, Process};
 use crate::value::Slot;
 
@@ -51,12 +52,10 @@ impl<'a> Reader<'a> {
     /// Keeps attributes and content; strict reading looks at them by what is given.
     fn keep_with(&mut self, tag: Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
         let mut kept = AnyType::default();
-        for attribute in &self.attributes {
+        // Where a plain tag was found in the short way, they are those of a tag before it, and their prefixes may be gone.
+        for attribute in self.attributes.iter().filter(|_| !tag.plain) {
             let namespace = self.attribute_uri(attribute)?.to_owned();
             kept.attributes.push(AnyAttribute { namespace, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() });
-        }
-        if tag.plain {
-            kept.attributes.clear();
         }
         kept.attributes.retain(|attribute| attribute.namespace != XSI || attribute.name == "type" || attribute.name == "nil");
         let from = self.at;
@@ -99,22 +98,43 @@ impl<'a> Reader<'a> {
             }
             return Ok(false);
         }
+        // Where the type has attributes, others read it.
+        let attributes = std::mem::take(&mut self.attributes);
+        for attribute in &attributes {
+            match self.attribute_uri(attribute)? {
+                XSI => {}
+                _ => self.unknown_attribute(tag, attribute.local)?,
+            }
+        }
+        self.attributes = attributes;
         if item.shape().is_some_and(|shape| shape.content == Content::Text) {
             self.watch_value(None)?;
         }
-        let from = self.at;
-        self.skip(tag)?;
-        self.nothing_since(from, tag)?;
+        self.skip_nil(tag)?;
         Ok(true)
     }
 
-    /// Refuses content of a nil element, which was read from here on.
-    pub(super) fn nothing_since(&self, from: usize, tag: &Tag) -> Result<()> {
-        let content = self.text.get(from..self.at).unwrap_or_default();
-        if tag.empty || content.starts_with("</") {
-            return Ok(());
+    /// Skips the content of a nil element, which should have none: comments and processing instructions are none.
+    pub(super) fn skip_nil(&mut self, tag: &Tag) -> Result<()> {
+        if !tag.empty {
+            let from = self.at;
+            let bare = self.characters()?.is_empty() && self.rest().starts_with("</");
+            self.at = from;
+            if !bare {
+                self.nil_with_content(tag)?;
+            }
         }
-        Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"))
+        self.skip(tag)
+    }
+
+    /// Notes or refuses content of a nil element (Part 1, section 3.3.4, clause 3.2.1).
+    #[cold]
+    pub(super) fn nil_with_content(&mut self, tag: &Tag) -> Result<()> {
+        if self.strict {
+            return Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"));
+        }
+        self.note(NoteKind::NilContent, tag.at, Step::None);
+        Ok(())
     }
 
     /// Whether `xsi:nil` says so of the element whose start tag was taken; if so, the next record has attributes only.

@@ -95,9 +95,7 @@ impl<'a> Reader<'a> {
             self.watch_value(None)?;
         }
         self.depth -= 1;
-        let from = self.at;
-        self.skip(tag)?;
-        self.nothing_since(from, tag)
+        self.skip_nil(tag)
     }
 
     /// Reads a type of another schema set.
@@ -138,8 +136,16 @@ impl<'a> Reader<'a> {
         let parent = std::mem::replace(&mut self.parent, *tag);
         let matcher = self.strict.then(|| self.enter_model(shape));
         let mut progress = Progress { seen: Seen::default(), from: 0, groups: Vec::new(), chosen: None };
+        if self.strict && shape.content == Content::Empty {
+            self.no_text(tag)?;
+        }
         self.children(shape, tag, slots, &mut progress)?;
-        if !progress.seen.all(shape.required()) || shape.items().len() > 64 || self.strict || !progress.groups.is_empty() || progress.chosen.is_some() && shape.items().len() > 1 {
+        if !progress.seen.all(shape.required())
+            || shape.items().len() > 64
+            || self.strict
+            || !progress.groups.is_empty()
+            || progress.chosen.is_some() && shape.items().len() > 1
+        {
             self.finish(shape, tag, slots, &progress)?;
         }
         self.parent = parent;
@@ -147,6 +153,14 @@ impl<'a> Reader<'a> {
             self.matcher = matcher;
         }
         Ok(())
+    }
+
+    /// Refuses text, white space too, where the content is empty (Part 1, section 3.4.4, clause 2.1).
+    fn no_text(&mut self, tag: &Tag) -> Result<()> {
+        match tag.empty || self.characters()?.is_empty() {
+            true => Ok(()),
+            false => Err(Error::at(ErrorKind::UnexpectedText, tag.at, "the content is empty: not even white space can stand here")),
+        }
     }
 
     /// Reads children up to the end tag: by the short ways where they lead, else by the general one.

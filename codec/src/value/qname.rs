@@ -94,7 +94,7 @@ impl Value for QName {
         let text = trim(text);
         let (namespace, name) = text.strip_prefix('{').and_then(|rest| rest.rsplit_once('}')).unwrap_or(("", text));
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-        if !is_ncname(local) || !prefix.is_empty() && !is_ncname(prefix) {
+        if namespace.contains(|c: char| c.is_ascii_whitespace()) || !is_ncname(local) || !prefix.is_empty() && !is_ncname(prefix) {
             return Fit::No;
         }
         *self = Self::new(namespace.replace("%20", " "), local).with_prefix(prefix);

@@ -97,7 +97,7 @@ fn elements(
         return (Body::Sequence(vec![kept(cx, ty, namer)]), None);
     }
     let model = needs_model(&tree).then(|| model::particle(cx, particle));
-    let Some(root) = tree.root else { return (Body::Empty, model) };
+    let Some(root) = tree.root else { return (Body::Sequence(Vec::new()), model) }; // where white space may stand
     let mut list = Vec::new();
     let all = matches!(root.kind, Kind::All(_)) && !root.ordered;
     let whole = matches!(root.kind, Kind::Choice(_)) && root.repeated() && !root.ordered;
