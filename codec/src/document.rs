@@ -12,7 +12,7 @@ use crate::read::{Globals, Reader, Tag, locate};
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{Item, Shape};
 use crate::simple::{Builtin, SimpleType};
-use crate::value::{Arms, Slot, Value};
+use crate::value::{Arms, LookAtArms, Slot, Value};
 use crate::write::Writer;
 
 /// A complex type, read from and written to an element of any name. Implemented by [`complex_type!`](crate::complex_type).
@@ -94,7 +94,7 @@ pub trait Roots: Sized + 'static {
 
 /// Shows the arms of a document.
 #[doc(hidden)]
-pub fn probe_roots<D: Roots>(look: &mut dyn FnMut(&mut dyn Arms)) {
+pub fn probe_roots<D: Roots>(look: &mut LookAtArms<'_>) {
     look(&mut Root::<D>(None));
 }
 

@@ -111,7 +111,7 @@ pub use value::{Arms, Fit, Probe, Slot, Told, UnionText, Value, listed, owned, p
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
-pub use write::Writer;
+pub use write::{Active, Writer};
 
 #[cfg(feature = "compact_str")]
 pub use compact_str::CompactString;

@@ -233,13 +233,16 @@ macro_rules! __polymorphic {
 
                 #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
-                    let (index, value, facts, told): (usize, &dyn $crate::Value, $crate::Facts, bool) = match self {
-                        $($(#[$meta])* Self::$V(value) => {
-                            (Arm::$V as usize, &**value, <$t as $crate::Value>::facts(), $crate::Told::told(value))
-                        })*
+                    let active = match self {
+                        $($(#[$meta])* Self::$V(value) => $crate::Active {
+                            index: Arm::$V as usize,
+                            value: &**value,
+                            facts: <$t as $crate::Value>::facts(),
+                            told: $crate::Told::told(value),
+                        },)*
                         Self::Other(kept) => return $crate::Value::write(kept, writer, item),
                     };
-                    writer.typed(item, &xmlns::SCHEMA, NAMES, index, value, facts, told)
+                    writer.typed(item, &xmlns::SCHEMA, NAMES, &active)
                 }
             }
         };

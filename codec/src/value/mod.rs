@@ -26,7 +26,7 @@ pub(crate) use union::RESOLVED;
 pub use union::{UnionText, union_kind};
 
 use std::fmt::Debug;
-use std::mem::{ManuallyDrop, forget, replace};
+use std::mem::{ManuallyDrop, forget};
 
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::Result;
@@ -269,10 +269,16 @@ impl dyn Arms + '_ {
 #[derive(Debug, Clone, Copy)]
 pub enum Probe {
     /// Shows a blank value of a structure or a group.
-    Value(fn(&mut dyn FnMut(&dyn Value))),
+    Value(fn(&mut Look<'_>)),
     /// Shows a value of a choice, whose arms can be tried.
-    Arms(fn(&mut dyn FnMut(&mut dyn Arms))),
+    Arms(fn(&mut LookAtArms<'_>)),
 }
+
+/// Who wants to look at a value.
+pub(crate) type Look<'l> = dyn FnMut(&dyn Value) + 'l;
+
+/// Who wants to look at the arms of a choice.
+pub(crate) type LookAtArms<'l> = dyn FnMut(&mut dyn Arms) + 'l;
 
 impl Probe {
     /// What is known of the slots, in order.
@@ -291,12 +297,12 @@ impl Probe {
 }
 
 /// Shows a blank value of a type.
-pub fn probe<T: Value>(look: &mut dyn FnMut(&dyn Value)) {
+pub fn probe<T: Value>(look: &mut Look<'_>) {
     look(ManuallyDrop::new(T::blank()).as_value());
 }
 
 /// Shows a blank value of a choice.
-pub fn probe_arms<T: Value + Arms>(look: &mut dyn FnMut(&mut dyn Arms)) {
+pub fn probe_arms<T: Value + Arms>(look: &mut LookAtArms<'_>) {
     look(&mut *ManuallyDrop::new(T::blank()));
 }
 
@@ -344,7 +350,7 @@ impl<V: Value> Slot for Option<V> {
 
     fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
         match which {
-            Which::New if self.is_none() => forget(replace(self, Some(V::blank()))),
+            Which::New if self.is_none() => forget(self.replace(V::blank())),
             Which::Gone => forget(self.take()),
             _ => {}
         }

@@ -22,9 +22,13 @@ use crate::value::{Slot, Value};
 
 pub(crate) use buffer::{Buffer, Padded};
 pub(crate) use fragment::Carried;
+pub use types::Active;
 
 /// How many bytes are gathered before they go where they are wanted: as many as are near at hand for the processor.
 const BATCH: usize = 16 * 1024;
+
+/// Who wants to look at slots.
+pub(crate) type LookAtSlots<'l> = dyn FnMut(&[&dyn Slot]) + 'l;
 
 /// Where a document is written: a buffer, with what was declared so far. Generated code passes it on.
 pub struct Writer<'w> {
@@ -59,11 +63,11 @@ pub struct Writer<'w> {
     hollow: bool,
     simple: Option<&'static SimpleType>,
     /// Who wants to look at the slots, where nothing is written but them is asked for.
-    look: Option<&'w mut dyn FnMut(&[&dyn Slot])>,
+    look: Option<&'w mut LookAtSlots<'w>>,
 }
 
 /// Shows the slots of a structure, a group or the arm of a choice, by writing it to nowhere.
-pub(crate) fn slots_of(value: &dyn Value, look: &mut dyn FnMut(&[&dyn Slot])) {
+pub(crate) fn slots_of<'l>(value: &dyn Value, look: &'l mut LookAtSlots<'l>) {
     let options = WriteOptions::default();
     let mut writer = Writer::new(&NO_SCHEMA, &options, None);
     writer.look = Some(look);

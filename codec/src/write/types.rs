@@ -12,6 +12,19 @@ use crate::value::{Slot, Value};
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
+/// A value of one of the types that `xsi:type` may name.
+#[derive(Debug)]
+pub struct Active<'v> {
+    /// Which of them.
+    pub index: usize,
+    /// The value.
+    pub value: &'v dyn Value,
+    /// What is known of its type.
+    pub facts: Facts,
+    /// Whether `xsi:type` stood there though it names the declared type.
+    pub told: bool,
+}
+
 impl Writer<'_> {
     /// Writes the root element. The name is that of the item, or another.
     pub(crate) fn root(&mut self, item: &'static Item, name: Option<String>, shape: Option<&'static Shape>, slot: &dyn Slot) -> Result<()> {
@@ -37,28 +50,19 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn typed(
-        &mut self,
-        item: &'static Item,
-        schema: &'static Schema,
-        names: &[TypeName],
-        index: usize,
-        value: &dyn Value,
-        facts: Facts,
-        told: bool,
-    ) -> Result<()> {
-        let Some(name) = names.get(index) else { return Ok(()) };
+    pub fn typed(&mut self, item: &'static Item, schema: &'static Schema, names: &[TypeName], active: &Active<'_>) -> Result<()> {
+        let Some(name) = names.get(active.index) else { return Ok(()) };
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
-        if let Some(shape) = facts.shape.filter(|_| self.qualified) {
+        if let Some(shape) = active.facts.shape.filter(|_| self.qualified) {
             self.declare_reach(shape, &mut extra);
         }
-        if !name.base || told {
+        if !name.base || active.told {
             let alias = name.alias.filter(|_| self.options.type_aliases);
             let namespace = schema.at(name.namespace).filter(|_| alias.is_none());
             self.name_type(namespace.map(|it| (it.prefix(), it.uri())), alias.unwrap_or(name.local), &mut extra);
         }
-        self.with_extra(extra, mark, item, value)
+        self.with_extra(extra, mark, item, active.value)
     }
 
     /// Writes an element whose `xsi:type` names the type it is declared of.
