@@ -4,7 +4,7 @@
 
 use super::cursor::{is_bare, window};
 use super::names::Space;
-use super::record::Progress;
+use super::progress::Progress;
 use super::{Reader, Seen, Step, Tag};
 use crate::bytes::{find_byte, plain_until};
 use crate::error::Result;

@@ -7,11 +7,11 @@ use memchr::memchr;
 
 use super::cursor::{after_end, after_end_slowly, end_of_run, is_bare, window};
 use super::names::Space;
-use super::record::Progress;
+use super::progress::Progress;
 use super::{Reader, Step, Tag};
 use crate::arms::{Arm, Choice, Path};
 use crate::error::Result;
-use crate::keys::Key;
+use crate::keys::{Key, Window};
 use crate::shape::{Kind, Shape, UNBOUNDED};
 use crate::value::{Arms, Fit, Slot};
 
@@ -132,42 +132,47 @@ impl<'a> Reader<'a> {
         if key.is(Key::REPEATS) {
             return None;
         }
-        let plain = key.is(if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN });
         let (len, space) = (name_end - at - 1, Space::Known(item.namespace));
         let mut tag = Tag { at, len, space, mark: self.scopes.len(), plain: true, empty: false };
         if item.is_leaf() {
-            let start = name_end + 1;
-            if bytes.get(name_end) != Some(&b'>') {
-                let end = bytes.get(name_end..)?.starts_with(b"/>").then_some(name_end + 2)?;
-                let text = Some(Cow::Borrowed(""));
-                return Some(Found { arm: Foreseen { path, text, plain: false }, tag, end });
-            }
-            let stop = end_of_run(bytes, start)?;
-            let (text, end) = match after_end(bytes, opening, at, start, stop) {
-                Some(end) => (Cow::Borrowed(self.text.get(start..stop)?), end),
-                None if bytes.get(stop) == Some(&b'&') => {
-                    let (text, stop) = self.referring(start)?;
-                    let Some(end) = after_end_slowly(bytes, at, start, stop) else {
-                        self.buffer = text;
-                        return None;
-                    };
-                    (Cow::Owned(text), end)
-                }
-                None => return None,
-            };
-            if self.sections && self.has_section_end(self.text.get(start..end)?) {
-                return None;
-            }
+            let plain = key.is(if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN });
+            let (text, end) = self.leaf_ahead(opening, name_end)?;
             let plain = plain && is_bare(&text, self.trims());
             return Some(Found { arm: Foreseen { path, text: Some(text), plain }, tag, end });
         }
         let mut end = name_end + 1;
         if bytes.get(name_end) != Some(&b'>') || !key.is(Key::NESTED) {
-            let inner =
-                item.shape().filter(|_| item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none() && !self.declares)?;
+            let is_struct = item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none();
+            let inner = item.shape().filter(|_| is_struct && !self.declares)?;
             (end, tag.empty) = self.values_ahead(inner, name_end)?;
         }
-        Some(Found { arm: Foreseen { path, text: None, plain }, tag, end })
+        Some(Found { arm: Foreseen { path, text: None, plain: false }, tag, end })
+    }
+
+    /// The text of the leaf at the cursor whose name ends there, and where the leaf ends; if there is nothing but text in it.
+    #[inline]
+    fn leaf_ahead(&mut self, opening: &Window, name_end: usize) -> Option<(Cow<'a, str>, usize)> {
+        let (at, start, bytes) = (self.at, name_end + 1, self.text.as_bytes());
+        if bytes.get(name_end) != Some(&b'>') {
+            return bytes.get(name_end..)?.starts_with(b"/>").then_some((Cow::Borrowed(""), name_end + 2));
+        }
+        let stop = end_of_run(bytes, start)?;
+        let (text, end) = match after_end(bytes, opening, at, start, stop) {
+            Some(end) => (Cow::Borrowed(self.text.get(start..stop)?), end),
+            None if bytes.get(stop) == Some(&b'&') => {
+                let (text, stop) = self.referring(start)?;
+                let Some(end) = after_end_slowly(bytes, at, start, stop) else {
+                    self.buffer = text;
+                    return None;
+                };
+                (Cow::Owned(text), end)
+            }
+            None => return None,
+        };
+        if self.sections && self.has_section_end(self.text.get(start..end)?) {
+            return None;
+        }
+        Some((text, end))
     }
 
     /// Reads the arm that was found ahead.

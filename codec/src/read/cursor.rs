@@ -4,7 +4,7 @@
 use memchr::memchr2;
 
 use super::names::Binding;
-use super::record::Progress;
+use super::progress::Progress;
 use super::{Reader, Step, Tag};
 use crate::bytes::{all, first, places_in, word};
 use crate::error::Result;

@@ -1,7 +1,7 @@
 //! In: a decoded text, and a slot to fill. Out: the filled slot and the notes.
 //! Not done here: decoding (`decode`), the values of texts (`value`). Each step has a file of its own:
 //! `prolog` - what stands around the root element; `fragment` - an element out of a larger document; `cursor`, `ahead`, `arms` - the short ways; `tag` - start and end tags; `names` - namespaces;
-//! `chars` - text; `record` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
+//! `chars` - text; `record`, `progress` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
 //! `attributes`; `wild` - what wildcards admit; `watch` - identity constraints; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `matcher` - content models; `place` - path and line of an offset.
 
 mod ahead;
@@ -19,6 +19,7 @@ mod leaf;
 mod matcher;
 mod names;
 pub(crate) mod place;
+mod progress;
 mod prolog;
 mod record;
 mod seen;

@@ -8,53 +8,12 @@ use memchr::memmem;
 
 use super::cursor::Ahead;
 use super::names::Space;
-use super::seen::Seen;
+use super::progress::Progress;
 use super::{Next, Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
 use crate::value::Slot;
-
-/// How far the reading of one element has come.
-#[derive(Debug)]
-pub(super) struct Progress {
-    pub(super) seen: Seen,
-    /// The item that is looked for first.
-    pub(super) from: usize,
-    /// What was seen within choices and groups, by number of the item.
-    groups: Vec<(usize, Seen)>,
-    /// The item that is a choice, and its arm that was read last, if that was in the short way.
-    chosen: Option<(usize, usize)>,
-}
-
-impl Progress {
-    /// An arm of a choice was read.
-    #[inline]
-    pub(super) fn choose(&mut self, index: usize, arm: usize) {
-        self.seen.set(index);
-        self.from = index;
-        if !self.groups.is_empty() {
-            self.groups.retain(|(known, _)| *known != index);
-        }
-        self.chosen = Some((index, arm));
-    }
-
-    /// Text stands between elements.
-    #[inline]
-    pub(super) fn between(&mut self) {
-        self.groups.clear();
-        self.chosen = None;
-    }
-
-    /// What was seen within this choice or group. It is nowhere else from now on.
-    fn take_group(&mut self, index: usize) -> Seen {
-        if let Some((_, arm)) = self.chosen.take_if(|(known, _)| *known == index) {
-            return Seen::one(arm);
-        }
-        let known = self.groups.iter().position(|(known, _)| *known == index);
-        known.map(|at| self.groups.swap_remove(at).1).unwrap_or_default()
-    }
-}
 
 impl<'a> Reader<'a> {
     /// Reads an element of a complex type: attributes first, then children, into slots in the order of the table.
@@ -135,7 +94,7 @@ impl<'a> Reader<'a> {
     fn content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let parent = std::mem::replace(&mut self.parent, *tag);
         let matcher = self.strict.then(|| self.enter_model(shape));
-        let mut progress = Progress { seen: Seen::default(), from: 0, groups: Vec::new(), chosen: None };
+        let mut progress = Progress::default();
         if self.strict && shape.content == Content::Empty {
             self.no_text(tag)?;
         }

@@ -156,11 +156,13 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         error
     }
 
-    /// An error with the place of the cursor, if it has none.
+    /// An error with the place of the cursor, if it has none; with the path of the cursor, if it has a position alone, as those of the reader.
     #[cold]
     pub(super) fn placed(&self, mut error: Error) -> Error {
-        if error.position().is_none() {
-            error.shift(&self.envelope.open_path(), self.source.place());
+        match error.position() {
+            None => error.shift(&self.envelope.open_path(), self.source.place()),
+            Some(position) if error.path().is_empty() => error.locate(self.envelope.open_path(), position),
+            Some(_) => {}
         }
         error
     }
