@@ -63,7 +63,6 @@ impl<'r> Checker<'r, '_> {
                     .with_help("make a list of another type, or take `list` out of its `final`"),
             );
         }
-        self.no_variety(simple, item, "item type of a list (cos-st-restricts.2.1)");
         if self.has_list(item) {
             self.problems.push(
                 Diagnostic::error(
@@ -79,7 +78,6 @@ impl<'r> Checker<'r, '_> {
 
     fn union_members(&mut self, simple: &SimpleType, members: &[TypeId]) {
         for member in members {
-            self.no_variety(simple, *member, "member type of a union (cos-st-restricts.3.1)");
             if let Some(Type::Simple(of)) = self.ty(*member)
                 && of.final_.union
             {
@@ -89,16 +87,6 @@ impl<'r> Checker<'r, '_> {
                         .with_help("take another member, or `union` out of its `final`"),
                 );
             }
-        }
-    }
-
-    /// `xs:anySimpleType` is neither atomic nor a list nor a union, and hence no part of another simple type.
-    fn no_variety(&mut self, simple: &SimpleType, part: TypeId, role: &str) {
-        if part == builtin_id(Builtin::AnySimpleType) {
-            self.problems.push(
-                Diagnostic::error(codes::X0211, simple.span.clone(), format!("`xs:anySimpleType` cannot be the {role}"))
-                    .with_help("use `xs:string`, which takes any text too"),
-            );
         }
     }
 

@@ -28,7 +28,8 @@ fn properties_that_exclude_each_other() {
 
 #[test]
 fn a_choice_of_nothing_counts_as_emptiable() {
-    let mixed = |content: &str| format!("<xs:element name='a' default='x'><xs:complexType mixed='true'>{content}</xs:complexType></xs:element>");
+    let mixed =
+        |content: &str| format!("<xs:element name='a' default='x'><xs:complexType mixed='true'>{content}</xs:complexType></xs:element>");
     accepts(&mixed("<xs:choice><xs:element name='b' minOccurs='0' maxOccurs='0'/></xs:choice>"));
     refuses(&mixed("<xs:choice><xs:element name='b'/></xs:choice>"), "X0201", 2);
 }
