@@ -102,7 +102,9 @@ impl<'a> Reader<'a> {
         // Where the type has attributes, others read it.
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
+            let shape = item.shape().filter(|_| !item.kind.is(Kind::POLYMORPHIC));
             match self.attribute_uri(attribute)? {
+                XSI if attribute.local == "type" => shape.map_or(Ok(()), |shape| self.xsi_attribute(shape, tag, attribute))?,
                 XSI => {}
                 _ => self.unknown_attribute(tag, attribute.local)?,
             }
