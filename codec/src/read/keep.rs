@@ -3,6 +3,7 @@
 
 use memchr::memmem;
 
+use super::leaf::listed;
 use super::names::{Scope, XSI};
 use super::{Reader, Step, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
@@ -11,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::names::is_part;
 use crate::note::NoteKind;
 use crate::shape::{Content, Item, Kind, Process};
-use crate::value::Slot;
+use crate::value::{Fit, Slot};
 
 impl<'a> Reader<'a> {
     /// Keeps the element whose start tag was taken.
@@ -101,7 +102,9 @@ impl<'a> Reader<'a> {
         // Where the type has attributes, others read it.
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
+            let shape = item.shape().filter(|_| !item.kind.is(Kind::POLYMORPHIC));
             match self.attribute_uri(attribute)? {
+                XSI if attribute.local == "type" => shape.map_or(Ok(()), |shape| self.xsi_attribute(shape, tag, attribute))?,
                 XSI => {}
                 _ => self.unknown_attribute(tag, attribute.local)?,
             }
@@ -156,19 +159,20 @@ impl<'a> Reader<'a> {
     /// Reads an element of a simple type that `xsi:type` replaces: its text into the slot; its attributes are given. Strict reading looks whether
     /// the type may stand there, and whether the element is valid.
     pub(crate) fn told_leaf(&mut self, item: &'static Item, tag: Tag, slot: &mut dyn Slot) -> Result<AnyType> {
-        let (from, nil) = (self.at, self.is_nil(&tag)?);
+        let from = self.at;
+        let nil = self.is_nil(&tag)?;
+        let text = if tag.empty || nil { "".into() } else { self.characters()? };
+        self.at = from;
+        let text = self.shaped(item, &text);
+        let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
+        let text = listed(item, text).unwrap_or(text);
+        // The value is taken while the declarations of the tag are in scope: its prefixes may be of them.
+        let fit = if nil { Fit::Yes } else { self.put_into(item, slot, text) };
         let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, &tag))?;
         kept.xml.clear();
         if nil {
             slot.nil();
-            return Ok(kept);
         }
-        let end = std::mem::replace(&mut self.at, from);
-        let text = if tag.empty { "".into() } else { self.characters()? };
-        self.at = end;
-        let text = self.shaped(item, &text);
-        let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
-        let fit = self.put_into(item, slot, text);
         self.judge(item, fit, text, tag.at, Step::None)?;
         Ok(kept)
     }

@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
 
 /// Of an enumeration of numbers, the literal that is listed for the value of a text that is not: `1` for `+1`.
 #[inline]
-fn listed(item: &Item, text: &str) -> Option<&'static str> {
+pub(super) fn listed(item: &Item, text: &str) -> Option<&'static str> {
     let (simple, values) = (item.simple?, item.native?.enumeration?);
     if values.contains(&text) {
         return None;

@@ -63,7 +63,6 @@ impl<'r> Checker<'r, '_> {
                     .with_help("make a list of another type, or take `list` out of its `final`"),
             );
         }
-        self.no_variety(simple, item, "item type of a list (cos-st-restricts.2.1)");
         if self.has_list(item) {
             self.problems.push(
                 Diagnostic::error(
@@ -79,7 +78,6 @@ impl<'r> Checker<'r, '_> {
 
     fn union_members(&mut self, simple: &SimpleType, members: &[TypeId]) {
         for member in members {
-            self.no_variety(simple, *member, "member type of a union (cos-st-restricts.3.1)");
             if let Some(Type::Simple(of)) = self.ty(*member)
                 && of.final_.union
             {
@@ -89,16 +87,6 @@ impl<'r> Checker<'r, '_> {
                         .with_help("take another member, or `union` out of its `final`"),
                 );
             }
-        }
-    }
-
-    /// `xs:anySimpleType` is neither atomic nor a list nor a union, and hence no part of another simple type.
-    fn no_variety(&mut self, simple: &SimpleType, part: TypeId, role: &str) {
-        if part == builtin_id(Builtin::AnySimpleType) {
-            self.problems.push(
-                Diagnostic::error(codes::X0211, simple.span.clone(), format!("`xs:anySimpleType` cannot be the {role}"))
-                    .with_help("use `xs:string`, which takes any text too"),
-            );
         }
     }
 
@@ -291,6 +279,7 @@ impl<'r> Checker<'r, '_> {
                 self.restricted_particle(own, old, &complex.span);
                 None
             }
+            (Content::Elements(p), Content::Empty) if is_sequence_of_nothing(p) => None,
             (Content::Mixed(p), Content::Empty) if is_nothing(p) => Some("its content is mixed, and that of the base is not"),
             (Content::Elements(_) | Content::Mixed(_), _) => Some("it has elements, and the base has none"),
         };
@@ -314,6 +303,10 @@ impl<'r> Checker<'r, '_> {
 
 fn is_nothing(particle: &crate::model::Particle) -> bool {
     matches!(&particle.term, crate::model::Term::Group(g) if g.particles.is_empty())
+}
+
+fn is_sequence_of_nothing(particle: &crate::model::Particle) -> bool {
+    is_nothing(particle) && !matches!(&particle.term, crate::model::Term::Group(g) if g.compositor == crate::model::Compositor::Choice)
 }
 
 /// Whether one `processContents` asks less than another.

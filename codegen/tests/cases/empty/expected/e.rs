@@ -28,6 +28,7 @@ pub struct Root {
     pub nothing: Nothing,
     pub break_: Option<root::Break>,
     pub hollow: Option<root::Hollow>,
+    pub never: Option<root::Never>,
 }
 
 impl Root {
@@ -46,6 +47,7 @@ impl Root {
         nothing: 1(Nothing) = e "nothing";
         break_: ?(root::Break) = e "break", with_break;
         hollow: ?(root::Hollow) = e "hollow", with_hollow;
+        never: ?(root::Never) = e "never", with_never;
     }
 }
 
@@ -88,6 +90,23 @@ pub mod root {
 
     ::xsdgen_codec::complex_type! {
         Hollow = e "hollow";
+        sequence {}
+    }
+
+    /// `e:root/never`
+    #[derive(Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct Never {}
+
+    impl Never {
+        /// With nothing in it.
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    ::xsdgen_codec::complex_type! {
+        Never = e "never";
         sequence {}
     }
 }
