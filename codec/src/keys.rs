@@ -229,7 +229,7 @@ impl Keys {
     pub(crate) fn find_named(&self, window: &Window, at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
         let is_it = |index: usize| {
             let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
-            key.opens(window, at).then_some((index, key.len() - 1))
+            key.opens(window, at).then(|| (index, key.len().saturating_sub(1)))
         };
         if let Some(found) = is_it(from) {
             return Some(found);

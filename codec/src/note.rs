@@ -16,6 +16,8 @@ pub enum NoteKind {
     UnknownAttribute,
     /// Text between elements was skipped.
     UnexpectedText,
+    /// An element is nil (`xsi:nil`) and yet has content, which was skipped.
+    NilContent,
     /// A required element or attribute is missing: its value is blank.
     Missing,
     /// An element stands twice where one may stand: the first was kept.
@@ -49,7 +51,7 @@ impl NoteKind {
             Self::UnexpectedText => ErrorKind::UnexpectedText,
             Self::Missing => ErrorKind::Missing,
             Self::Repeated => ErrorKind::Repeated,
-            Self::UnknownType | Self::TypeLeftOut => ErrorKind::Type,
+            Self::UnknownType | Self::TypeLeftOut | Self::NilContent => ErrorKind::Type,
             Self::UnknownValue => ErrorKind::Facet,
             Self::BadValue | Self::KeptValue => ErrorKind::Value,
             Self::BareAmpersand => ErrorKind::Syntax,
@@ -62,6 +64,7 @@ impl NoteKind {
             Self::UnknownElement => "unknown element, skipped",
             Self::UnknownAttribute => "unknown attribute, skipped",
             Self::UnexpectedText => "text between elements, skipped",
+            Self::NilContent => "content of a nil element, skipped",
             Self::Missing => "missing, left blank",
             Self::Repeated => "repeated, the first is kept",
             Self::OtherCase => "other case than in the schema",

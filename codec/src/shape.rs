@@ -8,8 +8,9 @@ use crate::keys::Key;
 use crate::particle::Particle;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
-use crate::table::{Table, head};
-use crate::write::{Padded, Probe, probe};
+use crate::table::{Table, fields, head};
+use crate::value::Probe;
+use crate::write::Padded;
 
 /// What sort of value stands at a place: a set of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +56,10 @@ impl Kind {
 }
 
 /// What the tables can ask about a type.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Facts {
+    /// What sort of value it is.
+    pub kind: Kind,
     /// The table of a complex type, a choice or a group.
     pub shape: Option<&'static Shape>,
     /// The facets of a simple type.
@@ -64,22 +67,17 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Nothing to say.
+    /// Of a sort of value, and nothing else.
     #[must_use]
-    pub const fn nothing() -> Self {
-        Self { shape: None, simple: None }
+    pub const fn of(kind: Kind) -> Self {
+        Self { kind, shape: None, simple: None }
     }
-}
 
-/// What is known of a slot: what sort of value it takes, and how many it holds.
-#[derive(Debug, Clone, Copy)]
-pub struct About {
-    /// The sort of value.
-    pub kind: Kind,
-    /// What is known of its type.
-    pub facts: Facts,
-    /// How many values there are.
-    pub count: usize,
+    /// With more marks.
+    #[must_use]
+    pub const fn with(self, kind: Kind) -> Self {
+        Self { kind: self.kind.with(kind), ..self }
+    }
 }
 
 /// Where an item stands.
@@ -230,10 +228,15 @@ impl Shape {
         (self.schema.uri(self.schema.number_of(prefix)), name)
     }
 
+    /// The fields as the macros spell them, with how often each may stand.
+    pub(crate) fn fields(&'static self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        fields(self.lines)
+    }
+
     /// The table, made when it is first asked for.
     #[inline]
     pub(crate) fn table(&'static self) -> &'static Table {
-        self.table.get_or_init(|| Table::of(self.schema, self.lines, self.facets, &probe(self.probe)))
+        self.table.get_or_init(|| Table::of(self.schema, self.lines, self.facets, &self.probe.facts()))
     }
 
     /// Its attributes.

@@ -6,7 +6,7 @@
 
 use crate::keys::{Key, Keys};
 use crate::schema::Schema;
-use crate::shape::{About, Item, Place, Process, UNBOUNDED};
+use crate::shape::{Facts, Item, Place, Process, UNBOUNDED};
 use crate::simple::SimpleType;
 use crate::write::Padded;
 
@@ -84,10 +84,10 @@ impl Table {
         schema: &Schema,
         lines: &'static [&'static str],
         facets: &[(&str, Option<&'static SimpleType>)],
-        slots: &[About],
+        slots: &[Facts],
     ) -> Self {
         let lines = lines.iter().flat_map(|lines| lines.split_terminator(END)).skip(1);
-        let items = lines.zip(slots).map(|(line, about)| item(schema, line, facets, about));
+        let items = lines.zip(slots).map(|(line, facts)| item(schema, line, facets, facts));
         let (attributes, items): (Vec<Item>, Vec<Item>) = items.partition(|item| item.in_tag);
         let must = |(index, item): (u32, &Item)| if item.min > 0 { 1 << index } else { 0 };
         let required = (0..64).zip(&items).map(must).fold(0, |all, one: u64| all | one);
@@ -110,8 +110,17 @@ pub(crate) fn head(lines: &'static [&'static str]) -> (&'static str, &'static st
     head.split_once(PART).unwrap_or_default()
 }
 
+/// The name and the occurrence of each field.
+pub(crate) fn fields(lines: &'static [&'static str]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = lines.iter().flat_map(|lines| lines.split_terminator(END)).skip(1);
+    lines.map(|line| {
+        let mut parts = line.split(PART).skip(1);
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+    })
+}
+
 /// Reads one line.
-fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static SimpleType>)], about: &About) -> Item {
+fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static SimpleType>)], facts: &Facts) -> Item {
     let mut parts = line.split(PART);
     let mut part = || parts.next().unwrap_or_default();
     let (place, field, occurrence, prefix, source) = (part(), part(), part(), part(), part());
@@ -143,15 +152,15 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
         local: name,
         namespace: if named { schema.number_of(prefix) } else { 0 },
         place,
-        kind: about.kind,
+        kind: facts.kind,
         min,
         max,
         preset,
         fixed,
         simple,
-        native: about.facts.simple,
+        native: facts.simple,
         process: process(source),
-        shape: about.facts.shape,
+        shape: facts.shape,
         in_tag,
     }
 }

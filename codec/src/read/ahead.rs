@@ -43,7 +43,7 @@ impl Reader<'_> {
         };
         let Some((end, empty)) = self.values_ahead(inner, name_end) else { return Ok(false) };
         if self.strict {
-            self.in_order(shape, index, at, || slot.about().count, progress)?;
+            self.in_order(shape, index, at, || slot.count(), progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -121,7 +121,7 @@ impl Reader<'_> {
             seen.set(index);
             let (Some(key), Some(slot)) = (shape.attribute_keys().get(index), slots.get_mut(index)) else { continue };
             let value = self.text.get(start..end).unwrap_or_default();
-            let fit = if plainly && key.is(plain) && is_bare(value, trims) { slot.text(Some(value)) } else { Fit::No };
+            let fit = if plainly && key.is(plain) && is_bare(value, trims) { slot.text(value) } else { Fit::No };
             if fit != Fit::Yes
                 && let Some(item) = shape.attributes().get(index)
             {

@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
                 {
                     return Ok(false);
                 }
-                slot.text(Some(&run));
+                slot.text(&run);
                 self.keep_buffer(run);
                 progress.between();
                 self.at = stop;
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         }
         let Some(Found { arm, tag, end }) = self.foresee(choice) else { return Ok(false) };
         if self.strict {
-            self.in_order(shape, index, tag.at, || slot.about().count, progress)?;
+            self.in_order(shape, index, tag.at, || slot.count(), progress)?;
         }
         progress.choose(index, arm.path.first());
         self.at = end;
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
         }
         let Some(text) = found.text else { return slot.read(self, item, tag, None) };
         if found.plain {
-            let fit = slot.text(Some(&text));
+            let fit = slot.text(&text);
             if fit != Fit::Yes {
                 self.judge(item, fit, &text, tag.at, Step::None)?;
             }

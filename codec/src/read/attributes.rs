@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Looks at `xsi:type`, which must be the declared type here, and its like.
-    fn xsi_attribute(&mut self, shape: &'static Shape, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
+    pub(super) fn xsi_attribute(&mut self, shape: &'static Shape, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
         match attribute.local {
             "schemaLocation" if self.strict => {
                 self.hints.push(attribute.value.clone().into_owned());

@@ -208,9 +208,9 @@ impl<'a> Reader<'a> {
         progress: &mut Progress,
     ) -> Result<()> {
         if self.strict {
-            self.in_order(shape, index, at, || slot.about().count, progress)?;
+            self.in_order(shape, index, at, || slot.count(), progress)?;
         }
-        let fit = slot.text(Some(value));
+        let fit = slot.text(value);
         if fit != Fit::Yes
             && let Some(item) = shape.items().get(index)
         {

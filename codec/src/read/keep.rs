@@ -3,14 +3,16 @@
 
 use memchr::memmem;
 
+use super::leaf::listed;
 use super::names::{Scope, XSI};
 use super::{Reader, Step, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::bytes::tag_len;
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::is_part;
+use crate::note::NoteKind;
 use crate::shape::{Content, Item, Kind, Process};
-use crate::value::Slot;
+use crate::value::{Fit, Slot};
 
 impl<'a> Reader<'a> {
     /// Keeps the element whose start tag was taken.
@@ -51,12 +53,10 @@ impl<'a> Reader<'a> {
     /// Keeps attributes and content; strict reading looks at them by what is given.
     fn keep_with(&mut self, tag: Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
         let mut kept = AnyType::default();
-        for attribute in &self.attributes {
+        // Where a plain tag was found in the short way, they are those of a tag before it, and their prefixes may be gone.
+        for attribute in self.attributes.iter().filter(|_| !tag.plain) {
             let namespace = self.attribute_uri(attribute)?.to_owned();
             kept.attributes.push(AnyAttribute { namespace, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() });
-        }
-        if tag.plain {
-            kept.attributes.clear();
         }
         kept.attributes.retain(|attribute| attribute.namespace != XSI || attribute.name == "type" || attribute.name == "nil");
         let from = self.at;
@@ -99,22 +99,45 @@ impl<'a> Reader<'a> {
             }
             return Ok(false);
         }
+        // Where the type has attributes, others read it.
+        let attributes = std::mem::take(&mut self.attributes);
+        for attribute in &attributes {
+            let shape = item.shape().filter(|_| !item.kind.is(Kind::POLYMORPHIC));
+            match self.attribute_uri(attribute)? {
+                XSI if attribute.local == "type" => shape.map_or(Ok(()), |shape| self.xsi_attribute(shape, tag, attribute))?,
+                XSI => {}
+                _ => self.unknown_attribute(tag, attribute.local)?,
+            }
+        }
+        self.attributes = attributes;
         if item.shape().is_some_and(|shape| shape.content == Content::Text) {
             self.watch_value(None)?;
         }
-        let from = self.at;
-        self.skip(tag)?;
-        self.nothing_since(from, tag)?;
+        self.skip_nil(tag)?;
         Ok(true)
     }
 
-    /// Refuses content of a nil element, which was read from here on.
-    pub(super) fn nothing_since(&self, from: usize, tag: &Tag) -> Result<()> {
-        let content = self.text.get(from..self.at).unwrap_or_default();
-        if tag.empty || content.starts_with("</") {
-            return Ok(());
+    /// Skips the content of a nil element, which should have none: comments and processing instructions are none.
+    pub(super) fn skip_nil(&mut self, tag: &Tag) -> Result<()> {
+        if !tag.empty {
+            let from = self.at;
+            let bare = self.characters()?.is_empty() && self.rest().starts_with("</");
+            self.at = from;
+            if !bare {
+                self.nil_with_content(tag)?;
+            }
         }
-        Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"))
+        self.skip(tag)
+    }
+
+    /// Notes or refuses content of a nil element (Part 1, section 3.3.4, clause 3.2.1).
+    #[cold]
+    pub(super) fn nil_with_content(&mut self, tag: &Tag) -> Result<()> {
+        if self.strict {
+            return Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"));
+        }
+        self.note(NoteKind::NilContent, tag.at, Step::None);
+        Ok(())
     }
 
     /// Whether `xsi:nil` says so of the element whose start tag was taken; if so, the next record has attributes only.
@@ -136,19 +159,20 @@ impl<'a> Reader<'a> {
     /// Reads an element of a simple type that `xsi:type` replaces: its text into the slot; its attributes are given. Strict reading looks whether
     /// the type may stand there, and whether the element is valid.
     pub(crate) fn told_leaf(&mut self, item: &'static Item, tag: Tag, slot: &mut dyn Slot) -> Result<AnyType> {
-        let (from, nil) = (self.at, self.is_nil(&tag)?);
+        let from = self.at;
+        let nil = self.is_nil(&tag)?;
+        let text = if tag.empty || nil { "".into() } else { self.characters()? };
+        self.at = from;
+        let text = self.shaped(item, &text);
+        let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
+        let text = listed(item, text).unwrap_or(text);
+        // The value is taken while the declarations of the tag are in scope: its prefixes may be of them.
+        let fit = if nil { Fit::Yes } else { self.put_into(item, slot, text) };
         let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, &tag))?;
         kept.xml.clear();
         if nil {
-            slot.text(None);
-            return Ok(kept);
+            slot.nil();
         }
-        let end = std::mem::replace(&mut self.at, from);
-        let text = if tag.empty { "".into() } else { self.characters()? };
-        self.at = end;
-        let text = self.shaped(item, &text);
-        let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
-        let fit = self.put_into(item, slot, text);
         self.judge(item, fit, text, tag.at, Step::None)?;
         Ok(kept)
     }

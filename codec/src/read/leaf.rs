@@ -33,9 +33,9 @@ impl<'a> Reader<'a> {
             return self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned());
         }
         if !text.is_empty() {
-            return Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"));
+            self.nil_with_content(tag)?;
         }
-        slot.text(None);
+        slot.nil();
         self.watch_value(None)
     }
 
@@ -49,6 +49,7 @@ impl<'a> Reader<'a> {
         if self.strict {
             self.check(item, &text, at, step)?;
         }
+        let text = listed(item, &text).map_or(text, Cow::Borrowed);
         let fit = self.put_into(item, slot, &text);
         self.judge(item, fit, &text, at, step)
     }
@@ -56,9 +57,9 @@ impl<'a> Reader<'a> {
     /// Puts a text into its slot; where prefixes in it stand for namespaces, with these.
     pub(super) fn put_into(&self, item: &Item, slot: &mut dyn Slot, text: &str) -> Fit {
         match item.kind.is(Kind::QUALIFIED) {
-            true if item.kind.is(Kind::EITHER) => slot.text(Some(&self.both(text))),
-            true => slot.text(Some(&self.resolved(text))),
-            false => slot.text(Some(text)),
+            true if item.kind.is(Kind::EITHER) => slot.text(&self.both(text)),
+            true => slot.text(&self.resolved(text)),
+            false => slot.text(text),
         }
     }
 
@@ -211,4 +212,14 @@ impl<'a> Reader<'a> {
     pub(super) fn trims(&self) -> bool {
         self.schema.trim_text() && !self.strict
     }
+}
+
+/// Of an enumeration of numbers, the literal that is listed for the value of a text that is not: `1` for `+1`.
+#[inline]
+pub(super) fn listed(item: &Item, text: &str) -> Option<&'static str> {
+    let (simple, values) = (item.simple?, item.native?.enumeration?);
+    if values.contains(&text) {
+        return None;
+    }
+    values.iter().copied().find(|value| simple.same(value, text))
 }

@@ -54,9 +54,7 @@ impl<'a> Reader<'a> {
             self.watch_value(None)?;
         }
         self.depth -= 1;
-        let from = self.at;
-        self.skip(tag)?;
-        self.nothing_since(from, tag)
+        self.skip_nil(tag)
     }
 
     /// Reads a type of another schema set.
@@ -97,6 +95,9 @@ impl<'a> Reader<'a> {
         let parent = std::mem::replace(&mut self.parent, *tag);
         let matcher = self.strict.then(|| self.enter_model(shape));
         let mut progress = Progress::default();
+        if self.strict && shape.content == Content::Empty {
+            self.no_text(tag)?;
+        }
         self.children(shape, tag, slots, &mut progress)?;
         if !progress.seen.all(shape.required())
             || shape.items().len() > 64
@@ -111,6 +112,14 @@ impl<'a> Reader<'a> {
             self.matcher = matcher;
         }
         Ok(())
+    }
+
+    /// Refuses text, white space too, where the content is empty (Part 1, section 3.4.4, clause 2.1).
+    fn no_text(&mut self, tag: &Tag) -> Result<()> {
+        match tag.empty || self.characters()?.is_empty() {
+            true => Ok(()),
+            false => Err(Error::at(ErrorKind::UnexpectedText, tag.at, "the content is empty: not even white space can stand here")),
+        }
     }
 
     /// Reads children up to the end tag: by the short ways where they lead, else by the general one.
@@ -132,7 +141,7 @@ impl<'a> Reader<'a> {
                 Next::Text(text) => {
                     progress.between();
                     if let Some(slot) = slots.first_mut() {
-                        slot.text(Some(&text));
+                        slot.text(&text);
                     }
                 }
             }
@@ -193,7 +202,7 @@ impl<'a> Reader<'a> {
         let at = self.at;
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(()) };
         if self.strict {
-            self.in_order(shape, index, at, || slot.about().count, progress)?;
+            self.in_order(shape, index, at, || slot.count(), progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -213,7 +222,7 @@ impl<'a> Reader<'a> {
             // What stands as often as it may is passed: the place decides which wildcard it is.
             while let (Some(item), Some(slot)) = (shape.items().get(progress.from), slots.get(progress.from))
                 && item.place == Place::Any
-                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.about().count >= item.max as usize }
+                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.count() >= item.max as usize }
             {
                 progress.from += 1;
             }
@@ -230,7 +239,7 @@ impl<'a> Reader<'a> {
         };
         let Some(slot) = slots.get_mut(index) else { return self.unknown(&child) };
         if self.strict {
-            self.in_order(shape, index, child.at, || slot.about().count, progress)?;
+            self.in_order(shape, index, child.at, || slot.count(), progress)?;
         }
         if item.place == Place::Group {
             progress.seen.set(index);
@@ -341,7 +350,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn finish(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
         for ((index, item), slot) in shape.items().iter().enumerate().zip(slots) {
-            let few = item.max > 1 && slot.about().count < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
+            let few = item.max > 1 && slot.count() < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
             if item.min > 0 && !progress.seen.has(index) || few {
                 if self.strict && (shape.model.is_some() || shape.content == Content::Mixed) {
                     continue; // the model is satisfied, and knows better

@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
                 self.wild_attribute(tag, attribute, Process::Lax)?;
             }
         }
-        if nil { self.skip(tag) } else { self.any_children(tag) }
+        if nil { self.skip_nil(tag) } else { self.any_children(tag) }
     }
 
     fn any_children(&mut self, tag: &Tag) -> Result<()> {
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
                 NamedKind::Complex(read) => {
                     if self.is_nil(tag)? {
                         self.watch_value(None)?;
-                        return self.skip(tag);
+                        return self.skip_nil(tag);
                     }
                     return read(self, &ANY, *tag);
                 }
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         self.attributes = attributes;
         if self.is_nil(tag)? {
             self.watch_value(None)?;
-            return self.skip(tag);
+            return self.skip_nil(tag);
         }
         let preset = self.outer.take().and_then(|item| item.preset);
         let text = self.text_of(tag)?;
@@ -202,6 +202,9 @@ impl<'a> Reader<'a> {
         // The Rust type of an enumeration knows the name of the schema's type.
         let named = [item.simple, item.native].into_iter().flatten().find(|simple| !simple.name.is_empty());
         let declared = named.or(item.simple());
+        if told.is_none() && declared.is_some_and(|declared| self.is_name_of(&text, declared)) {
+            return Ok(None); // it says nothing new
+        }
         let fits = match &told {
             Some(told) => declared.is_none_or(|declared| self.is_below(told, declared)),
             None => false,
@@ -215,7 +218,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a type is a simple one, or one of its derived types.
+    /// Whether that is the name of a simple type.
+    fn is_name_of(&self, text: &str, simple: &SimpleType) -> bool {
+        let (own, name) = simple.name.split_once(':').unwrap_or(("none", simple.name));
+        let (prefix, local) = split(text);
+        let uri = self.schema.by_prefix(own).map_or("", crate::Namespace::uri);
+        !name.is_empty() && local == name && self.lookup(prefix) == Some(uri)
+    }
+
+    /// Whether a type is a simple one, or one of its derived types. Nothing is derived from a type without name, but for the built-in ones.
     fn is_below(&self, told: &Told, declared: &SimpleType) -> bool {
         if let Some(members) = declared.members()
             && members.iter().any(|member| self.is_below(told, member))
@@ -224,7 +235,7 @@ impl<'a> Reader<'a> {
         }
         match told {
             Told::Any => false,
-            Told::Builtin(builtin) => declared.name.is_empty() && declared.builtin().is_some_and(|it| derives(*builtin, it)),
+            Told::Builtin(builtin) => declared.is_builtin() && declared.builtin().is_some_and(|it| derives(*builtin, it)),
             Told::Named(named) => {
                 let mut at = Some(*named);
                 for _ in 0..self.options.max_depth {
@@ -234,7 +245,7 @@ impl<'a> Reader<'a> {
                         return true;
                     }
                     if let NamedKind::Simple(simple) = named.kind
-                        && declared.name.is_empty()
+                        && declared.is_builtin()
                         && declared
                             .builtin()
                             .is_some_and(|it| it == Builtin::AnySimpleType || simple.builtin().is_some_and(|own| derives(own, it)))
@@ -247,7 +258,7 @@ impl<'a> Reader<'a> {
                     });
                 }
                 // A complex type with simple content of a built-in type has no base that is named here.
-                matches!(named.kind, NamedKind::Complex(_)) && declared.name.is_empty() && declared.builtin().is_some()
+                matches!(named.kind, NamedKind::Complex(_)) && declared.is_builtin()
             }
         }
     }

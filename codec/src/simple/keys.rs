@@ -107,6 +107,16 @@ impl SimpleType {
         }
     }
 
+    /// Whether it is a built-in type itself, as far as it says: without name and facets.
+    pub(crate) fn is_builtin(&self) -> bool {
+        let Variety::Atomic(builtin) = self.variety else { return false };
+        let bounds = [self.min_inclusive, self.max_inclusive, self.min_exclusive, self.max_exclusive, self.pattern];
+        let sizes = [self.length, self.min_length, self.max_length, self.total_digits, self.fraction_digits];
+        let lists = self.enumeration.is_some() || self.names.is_some();
+        let bare = bounds.iter().all(Option::is_none) && sizes.iter().all(Option::is_none) && !lists;
+        bare && self.name.is_empty() && self.white_space == Self::of(builtin).white_space
+    }
+
     /// The built-in type under it; nothing for lists and unions.
     pub(crate) fn builtin(&self) -> Option<Builtin> {
         match self.variety {

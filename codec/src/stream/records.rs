@@ -42,7 +42,7 @@ const AHEAD: usize = 64;
 /// use xsdgen_codec::{ReadOptions, Records, Xml};
 /// mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }
 ///
-/// #[derive(Debug, Clone, PartialEq)]
+/// #[derive(Clone, PartialEq)]
 /// pub struct Note { pub to: String }
 /// xsdgen_codec::complex_type! { Note = n "noteType"; sequence { to: 1(String) = n "to"; } }
 ///

@@ -7,7 +7,7 @@ use super::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::first_name;
 use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
-use crate::value::{Arms, Slot};
+use crate::value::Slot;
 
 impl Writer<'_> {
     /// Writes an element of a complex type: slots in the order of the table, attributes first.
@@ -87,7 +87,7 @@ impl Writer<'_> {
     fn write_slots(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
         for (item, slot) in items.iter().zip(slots) {
             if item.max != 1 {
-                count(item, slot.about().count)?;
+                count(item, slot.count())?;
             }
             if let Err(error) = slot.write(self, item) {
                 return Err(match item.place {
@@ -105,23 +105,11 @@ impl Writer<'_> {
     /// # Errors
     /// As [`Writer::record`].
     pub fn members(&mut self, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        if self.probed.is_some() {
-            return self.probe_slots(slots);
+        if let Some(look) = &mut self.look {
+            look(slots);
+            return Ok(());
         }
         self.write_slots(shape.items(), slots)
-    }
-
-    /// Asks slots what they are, in place of writing them.
-    #[cold]
-    fn probe_slots(&mut self, slots: &[&dyn Slot]) -> Result<()> {
-        self.probed = Some(slots.iter().map(|slot| slot.about()).collect());
-        Ok(())
-    }
-
-    /// Asks the arms of a choice what they are.
-    pub(crate) fn probe_arms(&mut self, arms: &mut dyn Arms) -> Result<()> {
-        self.probed = Some((0..).map_while(|index| arms.arm(index, true).map(|slot| slot.about())).collect());
-        Ok(())
     }
 
     /// Writes one arm of a choice.
@@ -129,6 +117,10 @@ impl Writer<'_> {
     /// # Errors
     /// As [`Writer::record`].
     pub fn arm(&mut self, shape: &'static Shape, index: usize, slot: &dyn Slot) -> Result<()> {
+        if let Some(look) = &mut self.look {
+            look(&[slot]);
+            return Ok(());
+        }
         match shape.items().get(index..).and_then(|items| items.get(..1)) {
             Some(items) => self.write_slots(items, &[slot]),
             None => Ok(()),
@@ -138,8 +130,9 @@ impl Writer<'_> {
     /// Writes a type of another schema set: all that it needs is declared on its element.
     #[cold]
     fn elsewhere(&mut self, item: &'static Item, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        if self.probed.is_some() {
-            return self.probe_slots(slots);
+        if let Some(look) = &mut self.look {
+            look(slots);
+            return Ok(());
         }
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);

@@ -2,7 +2,7 @@
 use super::xmlns;
 
 /// Choices, groups and mixed content.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Assessment {
     pub title: String,
@@ -73,7 +73,7 @@ pub enum Feedback {
 }
 
 /// A sequence in a choice.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Both {
     pub a: String,
@@ -94,7 +94,7 @@ impl Both {
 }
 
 /// A repeated sequence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     pub key: String,
@@ -124,7 +124,7 @@ pub enum Shape {
 }
 
 /// Attributes only.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
     pub side: f64,
@@ -138,7 +138,7 @@ pub struct Square {
 }
 
 /// Text with elements.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatText {
     pub uri: Option<String>,
@@ -212,7 +212,7 @@ pub enum Other {
 }
 
 /// Attributes and text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
     pub href: String,
@@ -234,7 +234,7 @@ pub struct Link {
 }
 
 /// One choice among elements, any number of times.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Steps {
     pub kind: Option<String>,
@@ -276,7 +276,7 @@ pub enum Step {
 }
 
 /// One choice, once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Either {
     pub which: Which,
@@ -306,7 +306,7 @@ pub enum Which {
 }
 
 /// Text with elements again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Emph {
     pub content: Vec<MatTextContent>,

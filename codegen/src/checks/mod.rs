@@ -77,14 +77,15 @@ impl<'r> Checker<'r, '_> {
     }
 }
 
-/// Particle emptiable (cos-group-emptiable). Recursion is bounded by the nesting of model groups.
+/// Particle emptiable (cos-group-emptiable): the least of its effective total range is 0, as it is of a choice of nothing. Recursion is bounded
+/// by the nesting of model groups.
 pub(crate) fn emptiable(particle: &Particle) -> bool {
     if particle.min == 0 {
         return true;
     }
     match &particle.term {
         Term::Group(group) => match group.compositor {
-            Compositor::Choice => group.particles.iter().any(emptiable),
+            Compositor::Choice => group.particles.is_empty() || group.particles.iter().any(emptiable),
             _ => group.particles.iter().all(emptiable),
         },
         _ => false,

@@ -279,6 +279,7 @@ impl<'r> Checker<'r, '_> {
                 self.restricted_particle(own, old, &complex.span);
                 None
             }
+            (Content::Elements(p), Content::Empty) if is_sequence_of_nothing(p) => None,
             (Content::Mixed(p), Content::Empty) if is_nothing(p) => Some("its content is mixed, and that of the base is not"),
             (Content::Elements(_) | Content::Mixed(_), _) => Some("it has elements, and the base has none"),
         };
@@ -302,6 +303,10 @@ impl<'r> Checker<'r, '_> {
 
 fn is_nothing(particle: &crate::model::Particle) -> bool {
     matches!(&particle.term, crate::model::Term::Group(g) if g.particles.is_empty())
+}
+
+fn is_sequence_of_nothing(particle: &crate::model::Particle) -> bool {
+    is_nothing(particle) && !matches!(&particle.term, crate::model::Term::Group(g) if g.compositor == crate::model::Compositor::Choice)
 }
 
 /// Whether one `processContents` asks less than another.

@@ -29,6 +29,11 @@ pub(super) fn complex_type(spell: Speller<'_>, name: &str, planned: &Struct) -> 
 }
 
 fn block(out: &mut String, word: &str, lines: impl Iterator<Item = String>) {
+    let mut lines = lines.peekable();
+    if lines.peek().is_none() {
+        out.push_str(&format!("    {word} {{}}\n"));
+        return;
+    }
     out.push_str(&format!("    {word} {{\n"));
     for line in lines {
         out.push_str(&format!("        {line}\n"));

@@ -2,6 +2,8 @@
 //! constraints, what elements block.
 //! Not done here: anything for schema sets that have no such thing; they get nothing.
 
+use std::collections::HashSet;
+
 use super::context::Context;
 use super::features::of_facets;
 use super::{poly, simple};
@@ -18,7 +20,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     let declarations = declarations(cx);
     let blocks = declarations.iter().any(|it| it.extension || it.restriction);
     let all = open.elements || blocks;
-    let types = if cx.settings.polymorphic.is_none() && (all || open.texts) { types(cx, all) } else { Vec::new() };
+    let wanted = |id: TypeId| all || (open.texts && is_text(cx, id)) || open.unnamed.contains(&id);
+    let types = if cx.settings.polymorphic.is_none() { types(cx, wanted) } else { Vec::new() };
     let attributes = if open.attributes { attributes(cx) } else { Vec::new() };
     cx.ir.root.rules = Rules { attributes, types, declarations };
 }
@@ -29,6 +32,8 @@ struct Open {
     elements: bool,
     /// Elements of simple types, which derived types may replace.
     texts: bool,
+    /// Named simple types that an element is of, and neither its facets nor its Rust type say so.
+    unnamed: HashSet<TypeId>,
     attributes: bool,
 }
 
@@ -42,18 +47,31 @@ impl Open {
                 open.attributes |= asked;
                 open.elements |= asked && !attribute;
             }
+            // Of a built-in type too: what is derived from it may be named there, though only `Typed` keeps the name.
+            let ty = field.1.element.and_then(|id| cx.element(id)).map(|element| element.ty);
+            open.texts |= ty.is_some_and(|id| poly::is_told(cx, id) || cx.simple_bases.contains(&id));
+            open.unnamed.extend(ty.filter(|id| is_named_text(cx, *id) && !says_name(cx, field.1)));
             if is_kept(&field.1.ty) {
-                // A root of a built-in type takes the built-in ones; the others only where the settings ask for it.
-                let replaced = |id| poly::is_told(cx, id) || !cx.settings.typed.is_empty() && cx.simple_bases.contains(&id);
                 let text = matches!(field.1.ty, Ty::Typed(_));
-                let ty = field.1.element.and_then(|id| cx.element(id)).map(|element| element.ty);
-                open.texts |= text && ty.is_none_or(replaced);
+                open.texts |= text && ty.is_none();
                 open.elements |= !text;
                 open.attributes |= !text;
             }
         }
         open
     }
+}
+
+/// Whether it is a simple type that the schema set names.
+fn is_named_text(cx: &Context<'_>, id: TypeId) -> bool {
+    matches!(cx.ty(id), Some(Type::Simple(ty)) if ty.builtin.is_none() && ty.name.is_some())
+}
+
+/// Whether the reader knows the name of the simple type of a field; `Typed` looks it up.
+fn says_name(cx: &Context<'_>, field: &Field) -> bool {
+    let kind = |id: ItemId| cx.item(id).map(|item| &item.kind);
+    let own = |id: ItemId| matches!(kind(id), Some(ItemKind::Enumeration(_) | ItemKind::Union(_)));
+    !matches!(field.ty, Ty::Typed(_)) && (field.facets.is_some() || field.ty.item().is_some_and(own))
 }
 
 /// Whether it keeps elements of any type.
@@ -102,15 +120,19 @@ fn facets(cx: &Context<'_>, id: TypeId) -> Facets {
     }
 }
 
-/// All named types, or those of which the content is a text.
-fn types(cx: &Context<'_>, all: bool) -> Vec<NamedType> {
+/// The named types that are wanted.
+fn types(cx: &Context<'_>, wanted: impl Fn(TypeId) -> bool) -> Vec<NamedType> {
     let named = cx.model.globals.iter().filter_map(|global| if let Global::Type(id) = global { Some(*id) } else { None });
-    let text = |id: TypeId| match cx.ty(id) {
+    named.filter(|id| wanted(*id)).filter_map(|id| named_type(cx, id)).collect()
+}
+
+/// Whether the content of a type is a text.
+fn is_text(cx: &Context<'_>, id: TypeId) -> bool {
+    match cx.ty(id) {
         Some(Type::Complex(ty)) => matches!(ty.content, Content::Simple(_)),
         Some(Type::Simple(_)) => true,
         None => false,
-    };
-    named.filter(|id| all || text(*id)).filter_map(|id| named_type(cx, id)).collect()
+    }
 }
 
 fn named_type(cx: &Context<'_>, id: TypeId) -> Option<NamedType> {

@@ -38,7 +38,8 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     }
     let planned = Struct { wire: wire(cx, ty, &owner.path), attributes, body, model };
     let required = planned.fields().any(|field| field.occurs == Occurs::One);
-    let own: &[&str] = if required { &["Debug", "Clone", "PartialEq"] } else { &["Debug", "Clone", "PartialEq", "Default"] };
+    // `Debug` comes with the table: it shows what is there, not all that could be.
+    let own: &[&str] = if required { &["Clone", "PartialEq"] } else { &["Clone", "PartialEq", "Default"] };
     let derives = simple::derives(cx, &owner.path, own);
     let mut docs = described(cx, ty, &owner.path);
     cx.add_since(&mut docs, &[&owner.path]);
@@ -96,7 +97,7 @@ fn elements(
         return (Body::Sequence(vec![kept(cx, ty, namer)]), None);
     }
     let model = needs_model(&tree).then(|| model::particle(cx, particle));
-    let Some(root) = tree.root else { return (Body::Empty, model) };
+    let Some(root) = tree.root else { return (Body::Sequence(Vec::new()), model) }; // where white space may stand
     let mut list = Vec::new();
     let all = matches!(root.kind, Kind::All(_)) && !root.ordered;
     let whole = matches!(root.kind, Kind::Choice(_)) && root.repeated() && !root.ordered;

@@ -13,7 +13,7 @@ use crate::model::{
     AttributeUse, Builtin, ComplexType, Compositor, Content, Derivation, DerivationSet, Max, ModelGroup, Particle, Scope, SimpleType, Term,
     Type, TypeId, Wildcard,
 };
-use crate::schema::{ComplexDecl, ContentDecl, FacetDecl, TypeBody, XS};
+use crate::schema::{ComplexDecl, ContentDecl, FacetDecl, ParticleDecl, TermDecl, TypeBody, XS};
 
 impl Resolver<'_> {
     /// Completes all complex types, bases first.
@@ -60,7 +60,7 @@ impl Resolver<'_> {
                             .with_help("use `simpleContent`, which extends a simple type by attributes"),
                     );
                 }
-                let own = particle.as_ref().and_then(|p| self.type_particle(document, p)).filter(|m| !is_empty(&m.particle));
+                let own = particle.as_ref().filter(|p| !is_empty(p)).and_then(|p| self.type_particle(document, p));
                 match derivation {
                     Derivation::Extension if base_is_missing(body, base) => {
                         let (size, depth) = own.as_ref().map_or((1, 1), |m| (m.size, m.depth));
@@ -247,10 +247,11 @@ fn base_is_missing(body: &ComplexDecl, base: TypeId) -> bool {
     base == ANY_TYPE && named.as_ref().map_or(simple, |b| &*b.name.uri != XS || &*b.name.local != "anyType")
 }
 
-/// Whether a declared group is no content at all (section 3.4.2, explicit content).
-fn is_empty(particle: &Particle) -> bool {
-    match &particle.term {
-        Term::Group(group) if group.particles.is_empty() => group.compositor != Compositor::Choice || particle.min == 0,
+/// Whether a declared group is no content at all (section 3.4.2, explicit content). One of children that cannot occur is content: white
+/// space may stand there.
+fn is_empty(declared: &ParticleDecl) -> bool {
+    match &declared.term {
+        TermDecl::Group(compositor, particles, _) if particles.is_empty() => *compositor != Compositor::Choice || declared.min == 0,
         _ => false,
     }
 }

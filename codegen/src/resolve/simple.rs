@@ -171,11 +171,12 @@ impl Resolver<'_> {
                 (base, self.variety(base), facets)
             }
             SimpleDerivation::List(_) => {
-                let item = first.map_or(ur, |t| self.simple_only(t, &decl.span));
+                let item = first.map_or(ur, |t| self.simple_part(t, "item type of a list (cos-st-restricts.2.1)", &decl.span));
                 (ur, Variety::List(item), Facets::default())
             }
             SimpleDerivation::Union(_) => {
-                let members = used.iter().flatten().map(|t| self.simple_only(*t, &decl.span)).collect();
+                let role = "member type of a union (cos-st-restricts.3.1)";
+                let members = used.iter().flatten().map(|t| self.simple_part(*t, role, &decl.span)).collect();
                 (ur, Variety::Union(members), Facets::default())
             }
         };
@@ -201,6 +202,16 @@ impl Resolver<'_> {
             );
         }
         self.simple_only(base, span)
+    }
+
+    /// A part of another simple type must be one that is atomic, a list or a union: `xs:anySimpleType` is none of these.
+    fn simple_part(&mut self, part: TypeId, role: &str, span: &Span) -> TypeId {
+        if part == builtin_id(Builtin::AnySimpleType) {
+            let message = format!("`xs:anySimpleType` cannot be the {role}");
+            let problem = Diagnostic::error(codes::X0211, span.clone(), message);
+            self.problems.push(problem.with_help("use `xs:string`, which takes any text too"));
+        }
+        self.simple_only(part, span)
     }
 
     fn simple_only(&mut self, id: TypeId, span: &Span) -> TypeId {

@@ -20,6 +20,8 @@ pub(crate) mod choice;
 pub(crate) mod compact_strings;
 #[path = "docs/expected/lib.rs"]
 pub(crate) mod docs;
+#[path = "empty/expected/lib.rs"]
+pub(crate) mod empty;
 #[path = "enumeration/expected/lib.rs"]
 pub(crate) mod enumeration;
 #[path = "extension/expected/lib.rs"]
@@ -70,6 +72,10 @@ pub(crate) mod simple_types;
 pub(crate) mod substitution;
 #[path = "told/expected/lib.rs"]
 pub(crate) mod told;
+#[path = "type_left_out/expected/lib.rs"]
+pub(crate) mod type_left_out;
+#[path = "type_named/expected/lib.rs"]
+pub(crate) mod type_named;
 #[path = "typed/expected/lib.rs"]
 pub(crate) mod typed;
 #[path = "typed_documents/expected/lib.rs"]
@@ -89,6 +95,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(choice),
     crate::support::case!(compact_strings),
     crate::support::case!(docs),
+    crate::support::case!(empty),
     crate::support::case!(enumeration),
     crate::support::case!(extension),
     crate::support::case!(groups),
@@ -114,6 +121,8 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(simple_types),
     crate::support::case!(substitution),
     crate::support::case!(told),
+    crate::support::case!(type_left_out),
+    crate::support::case!(type_named),
     crate::support::case!(typed),
     crate::support::case!(typed_documents),
     crate::support::case!(union),

@@ -53,6 +53,13 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
     }
 }
 
+/// A document without what its attributes `xsi:type` say.
+pub(crate) fn untyped(text: &str) -> String {
+    let mut parts = text.split(" xsi:type=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.split_once('"').unwrap().1)
+}
+
 /// An element in a form that can be compared.
 fn told(element: &Element) -> String {
     let mut attributes: Vec<String> = element.attributes.iter().map(|(name, value)| format!("{name}={value:?}")).collect();

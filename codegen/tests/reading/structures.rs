@@ -27,6 +27,14 @@ fn properties_that_exclude_each_other() {
 }
 
 #[test]
+fn a_choice_of_nothing_counts_as_emptiable() {
+    let mixed =
+        |content: &str| format!("<xs:element name='a' default='x'><xs:complexType mixed='true'>{content}</xs:complexType></xs:element>");
+    accepts(&mixed("<xs:choice><xs:element name='b' minOccurs='0' maxOccurs='0'/></xs:choice>"));
+    refuses(&mixed("<xs:choice><xs:element name='b'/></xs:choice>"), "X0201", 2);
+}
+
+#[test]
 fn names_must_mean_something() {
     refuses("<xs:element name='a' type='userTyp'/>\n<xs:complexType name='userType'/>", "X0301", 2);
     refuses("<xs:element name='a' type='xs:integr'/>", "X0301", 2);

@@ -14,7 +14,7 @@ pub mod d;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = false;
+        trim_text = false, rules = super::RULES;
         d = "urn:docs";
     }
 }
@@ -31,3 +31,9 @@ pub enum Document {
     Document;
     Told: Box<d::Told> = d "told", from d::Told;
 }
+
+/// What strict reading checks beyond the types.
+static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
+    .types(&[
+        ::xsdgen_codec::NamedType::simple("d", "percent", &d::PERCENT_TYPE),
+    ]);

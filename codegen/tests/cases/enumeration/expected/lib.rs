@@ -14,7 +14,7 @@ pub mod n;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = false;
+        trim_text = false, rules = super::RULES;
         n = "urn:enumeration";
     }
 }
@@ -31,3 +31,9 @@ pub enum Document {
     Document;
     Pick: ::xsdgen_codec::Typed<n::Pick> = n "pick";
 }
+
+/// What strict reading checks beyond the types.
+static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
+    .types(&[
+        ::xsdgen_codec::NamedType::simple("n", "pickType", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("n:pickType").enumeration(&["STANDARD_SUB", "Other", "standard-sub", "", "1.0", "-1", "<=", "GMT-12:00, Dateline", "GMT+12:00, Dateline", "Self"])),
+    ]);

@@ -14,7 +14,7 @@ pub mod schema;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = false;
+        trim_text = false, rules = super::RULES;
         use = "urn:names";
     }
 }
@@ -31,3 +31,9 @@ pub enum Document {
     Document;
     Type: Box<schema::Type> = use "type", from schema::Type;
 }
+
+/// What strict reading checks beyond the types.
+static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
+    .types(&[
+        ::xsdgen_codec::NamedType::simple("use", "string", &schema::STRING_TYPE),
+    ]);

@@ -20,7 +20,7 @@ pub mod xml;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = false;
+        trim_text = false, rules = super::RULES;
         xml = "http://www.w3.org/XML/1998/namespace";
         serv = "urn:service";
         use = "urn:service/user";
@@ -48,3 +48,9 @@ pub enum Document {
     Group: ::xsdgen_codec::Typed<String> = use "group" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
     UserMessage: ::xsdgen_codec::Typed<String> = use "message" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
 }
+
+/// What strict reading checks beyond the types.
+static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
+    .types(&[
+        ::xsdgen_codec::NamedType::simple("use", "nameType", &user::NAME_TYPE),
+    ]);

@@ -25,9 +25,12 @@ pub mod xmlns {
 pub enum Document {
     /// `q:names`
     Names(Box<q::NamesElement>),
+    /// `q:name`
+    Name(::xsdgen_codec::Typed<::xsdgen_codec::QName>),
 }
 
 ::xsdgen_codec::document! {
     Document;
     Names: Box<q::NamesElement> = q "names", from q::NamesElement;
+    Name: ::xsdgen_codec::Typed<::xsdgen_codec::QName> = q "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName);
 }
