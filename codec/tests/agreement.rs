@@ -25,7 +25,7 @@ impl Random {
 
 const SEEDS: &[&str] = &[
     "<?xml version='1.0'?><s:message xmlns:s='urn:sample:service' xmlns:ep='urn:sample:service/ep'><s:header><s:response><s:result>SUCCESS</s:result><s:gsbStatus>PRIMARY</s:gsbStatus></s:response></s:header><s:body><s:bodyContent xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:type='ep:lstRecordingResponse'><ep:recording><ep:recordingID>1</ep:recordingID><ep:hostWebExID>a@b</ep:hostWebExID><ep:name>Weekly</ep:name><ep:description>d</ep:description><ep:createTime>t</ep:createTime><ep:timeZoneID>4</ep:timeZoneID><ep:size>1.5</ep:size><ep:recordingType>0</ep:recordingType><ep:duration>3</ep:duration><ep:format>ARF</ep:format><ep:passwordReq>false</ep:passwordReq><ep:confID>9</ep:confID></ep:recording>\n<ep:recording><ep:recordingID>2</ep:recordingID></ep:recording></s:bodyContent></s:body></s:message>",
-    "<m:message xmlns:m='urn:sample:service'><header/><body><bodyContent xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns='urn:sample:service/user' xmlns:u='urn:sample:service/user' xmlns:com='urn:sample:common' xsi:type='java:sample.user.SetUser' id='1' version='2'><userName>A</userName><email>a@b</email><address><com:city>P</com:city><com:zip>12345</com:zip></address><active>true</active><sizes>1 2</sizes><manager xsi:nil='true'/><phone>1</phone><phone>2</phone><kind>person</kind><price currency='E'>1.0</price><marker/><status>FAILURE</status></bodyContent></body></m:message>",
+    "<m:message xmlns:m='urn:sample:service'><header/><body><bodyContent xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns='urn:sample:service/user' xmlns:u='urn:sample:service/user' xmlns:com='urn:sample:common' xsi:type='java:sample.user.SetUser' id='1' version='2'><userName>A</userName><email>a@b</email><address><com:city>P</com:city><com:zip>12345</com:zip></address><active>true</active><sizes>1 2</sizes><manager xsi:nil='true'/><office xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:nil='true'/><phone>1</phone><phone>2</phone><kind>person</kind><open>o<x/></open><price currency='E'>1.0</price><marker/><status>FAILURE</status></bodyContent></body></m:message>",
     "<q:assessment xmlns:q='urn:sample:qti'><q:title>t</q:title><q:a>a</q:a><q:b>b</q:b><q:key>1</q:key><q:value>2</q:value><q:key>3</q:key><q:circle>1</q:circle><q:mattext uri='u'>a<q:emph>b<q:br/></q:emph>c</q:mattext></q:assessment>",
 ];
 
@@ -81,6 +81,9 @@ const PIECES: &[&str] = &[
     "<ep:size> 2 </ep:size>",
     "<ep:duration>x</ep:duration>",
     "<userName/>",
+    "<address xmlns:k='urn:k' k:a='1'/>",
+    "<open>kept</open>",
+    "<open xmlns:k='urn:k' k:a='1'/>",
     "<x:y xmlns:x='urn:z'/>",
     "</ep:recording>",
     "<ep:recording>",
