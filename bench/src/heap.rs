@@ -1,9 +1,18 @@
 //! In: every request for memory. Out: the highest number of bytes held at once, and the number of requests, of one piece of work.
 //! Not done here: anything while nothing is counted but one look at a flag, so that times are not touched.
-#![allow(unsafe_code)] // an allocator cannot be written without; it hands on to the system's
+#![allow(unsafe_code)] // an allocator cannot be written without; it hands on to another
 
-use std::alloc::{GlobalAlloc, Layout, System};
+use std::alloc::{GlobalAlloc, Layout};
 use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicUsize, Ordering::Relaxed};
+
+/// What all is handed on to: mimalloc with that feature, else the system's.
+#[cfg(feature = "mimalloc")]
+static UNDER: mimalloc::MiMalloc = mimalloc::MiMalloc;
+#[cfg(not(feature = "mimalloc"))]
+static UNDER: std::alloc::System = std::alloc::System;
+
+/// The name of the allocator that is measured with.
+pub const NAME: &str = if cfg!(feature = "mimalloc") { "mimalloc" } else { "the system's" };
 
 struct Counting;
 
@@ -20,21 +29,21 @@ fn add(bytes: isize) {
     PEAK.fetch_max(held, Relaxed);
 }
 
-// SAFETY: all is handed on to the system's allocator as it came.
+// SAFETY: all is handed on to another allocator as it came.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if ON.load(Relaxed) {
             REQUESTS.fetch_add(1, Relaxed);
             add(layout.size().cast_signed());
         }
-        unsafe { System.alloc(layout) }
+        unsafe { UNDER.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         if ON.load(Relaxed) {
             add(-layout.size().cast_signed());
         }
-        unsafe { System.dealloc(pointer, layout) }
+        unsafe { UNDER.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
@@ -43,7 +52,7 @@ unsafe impl GlobalAlloc for Counting {
             // Whether it moves is the allocator's affair; at worst old and new are held at once.
             add(size.cast_signed() - layout.size().cast_signed());
         }
-        unsafe { System.realloc(pointer, layout, size) }
+        unsafe { UNDER.realloc(pointer, layout, size) }
     }
 }
 

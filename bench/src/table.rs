@@ -31,6 +31,7 @@ pub struct Figures {
 }
 
 pub fn heading() {
+    println!("Memory is asked of {} allocator.\n", crate::heap::NAME);
     println!("| document | contender | work | MB/s | to scan | peak heap, to bytes | allocations a record |");
     println!("|---|---|---|--:|--:|--:|--:|");
 }

@@ -40,6 +40,37 @@ pub(crate) fn find_byte(byte: u8, bytes: &[u8]) -> Option<usize> {
     rest.iter().position(|it| *it == byte).map(|found| bytes.len() - rest.len() + found)
 }
 
+/// All bits, or none.
+#[inline(always)]
+pub(crate) fn all(holds: bool) -> u8 {
+    if holds { u8::MAX } else { 0 }
+}
+
+/// Where bytes of a block are marked, by what gives all bits or none: the lowest bit set tells the first. The compiler makes a few wide
+/// instructions of it.
+#[inline(always)]
+pub(crate) fn places_in(block: &[u8; 16], mark_of: impl Fn(u8) -> u8) -> u128 {
+    let mut marks = [0; 16];
+    for (mark, byte) in marks.iter_mut().zip(block) {
+        *mark = mark_of(*byte);
+    }
+    u128::from_le_bytes(marks)
+}
+
+/// Where this byte stands first, if no byte before it needs a second look.
+#[inline]
+pub(crate) fn plain_until(byte: u8, bytes: &[u8]) -> Option<usize> {
+    for (at, block) in bytes.as_chunks::<16>().0.iter().take(2).enumerate() {
+        let found = places_in(block, |it| all(it == byte) | odd_mark(it));
+        if found != 0 {
+            let place = found.trailing_zeros() as usize / 8;
+            return (block.get(place) == Some(&byte)).then_some(at * 16 + place);
+        }
+    }
+    let found = find_byte(byte, bytes)?;
+    is_plain(bytes.get(..found)?).then_some(found)
+}
+
 /// How long the start tag is that starts here; nothing where it does not end. A `>` in a quoted value does not end it.
 pub(crate) fn tag_len(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
@@ -64,26 +95,33 @@ pub(crate) const ODD: [bool; 256] = {
     table
 };
 
-/// Whether no byte of it needs a second look. Its two ends may overlap.
+/// Whether no byte of it needs a second look.
 #[inline]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    is_plain_but::<b'<'>(bytes)
+}
+
+/// Whether no byte of it is this one or needs a second look. Its two ends may overlap.
+#[inline]
+pub(crate) fn is_plain_but<const OTHER: u8>(bytes: &[u8]) -> bool {
+    let word_is_plain = |word: u64| odd_places(word) | places_of(OTHER, word) == 0;
     if let (Some(first), Some(last)) = (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) {
         let mut odd = [0; 16];
-        mark_odd(first, &mut odd);
-        mark_odd(last, &mut odd);
+        mark_odd::<OTHER>(first, &mut odd);
+        mark_odd::<OTHER>(last, &mut odd);
         let (blocks, _) = bytes.as_chunks::<16>();
         for block in blocks.iter().skip(1) {
-            mark_odd(block, &mut odd);
+            mark_odd::<OTHER>(block, &mut odd);
         }
         return odd.iter().fold(0, |all, odd| all | odd) == 0;
     }
     if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        return odd_places(u64::from_le_bytes(*first)) | odd_places(u64::from_le_bytes(*last)) == 0;
+        return word_is_plain(u64::from_le_bytes(*first)) & word_is_plain(u64::from_le_bytes(*last));
     }
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        return odd_places(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32) == 0;
+        return word_is_plain(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32);
     }
-    !bytes.iter().any(|byte| ODD.get(usize::from(*byte)).is_some_and(|odd| *odd))
+    !bytes.iter().any(|byte| *byte == OTHER || ODD.get(usize::from(*byte)).is_some_and(|odd| *odd))
 }
 
 /// Not 0 if a byte of the word needs a second look.
@@ -98,10 +136,16 @@ fn odd_places(word: u64) -> u64 {
     (control | is(b'<') | is(b'>') | is(b'&') | is(0xEF)) & (ONES << 7)
 }
 
-/// Marks the places where a byte needs a second look. `<` and `>` differ in one bit.
+/// Marks the places where a byte is this one or needs a second look.
 #[inline(always)]
-fn mark_odd(block: &[u8; 16], odd: &mut [u8; 16]) {
+fn mark_odd<const OTHER: u8>(block: &[u8; 16], odd: &mut [u8; 16]) {
     for (mark, byte) in odd.iter_mut().zip(block) {
-        *mark |= u8::from(*byte < 0x20) | u8::from(*byte | 2 == b'>') | u8::from(*byte == b'&') | u8::from(*byte == 0xEF);
+        *mark |= odd_mark(*byte) | all(*byte == OTHER);
     }
+}
+
+/// All bits if a byte needs a second look. `<` and `>` differ in one bit.
+#[inline(always)]
+fn odd_mark(byte: u8) -> u8 {
+    all(byte < 0x20) | all(byte | 2 == b'>') | all(byte == b'&') | all(byte == 0xEF)
 }

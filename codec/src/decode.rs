@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memmem};
 
+use crate::bytes::all;
 use crate::charset::Charset;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::names::is_char;
@@ -162,7 +163,6 @@ struct Marks {
 impl Marks {
     #[inline(always)]
     fn and(mut self, block: &[u8; BLOCK]) -> Self {
-        let all = |holds: bool| if holds { u8::MAX } else { 0 };
         for ((odd, bracket), byte) in self.odd.iter_mut().zip(&mut self.brackets).zip(block) {
             *odd |= all(*byte < 0x20) & all(*byte != b'\n') | all(*byte == 0xEF);
             *bracket |= all(*byte == b']');

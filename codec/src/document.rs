@@ -12,11 +12,11 @@ use crate::read::{Globals, Reader, Tag, locate};
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{Item, Shape};
 use crate::simple::{Builtin, SimpleType};
-use crate::value::{Arms, Slot, Value};
+use crate::value::{Arms, LookAtArms, Slot, Value};
 use crate::write::Writer;
 
 /// A complex type, read from and written to an element of any name. Implemented by [`complex_type!`](crate::complex_type).
-pub trait Xml: Value {
+pub trait Xml: Value + Sized {
     /// The name of the type in the schema: its namespace, empty for none, and its local name; of a type without a name, that of the
     /// element it stands in.
     #[must_use]
@@ -85,24 +85,29 @@ pub trait Roots: Sized + 'static {
     /// The root element it is.
     fn active(&self) -> (usize, &dyn Slot);
 
-    /// The slot of a root element.
-    fn root(this: &mut Option<Self>, index: usize) -> Option<&mut dyn Slot>;
+    /// As [`Roots::active`], to be changed.
+    fn active_mut(&mut self) -> (usize, &mut dyn Slot);
+
+    /// A root element of which nothing is said.
+    fn begin(index: usize) -> Option<Self>;
 }
 
-/// Asks the arms of a document what they are.
-///
-/// # Errors
-/// None: nothing is written.
+/// Shows the arms of a document.
 #[doc(hidden)]
-pub fn probe_roots<D: Roots>(writer: &mut Writer<'_>) -> Result<()> {
-    writer.probe_arms(&mut Root::<D>(None))
+pub fn probe_roots<D: Roots>(look: &mut LookAtArms<'_>) {
+    look(&mut Root::<D>(None));
 }
 
 struct Root<D>(Option<D>);
 
 impl<D: Roots> Arms for Root<D> {
-    fn arm(&mut self, index: usize, _fresh: bool) -> Option<&mut dyn Slot> {
-        D::root(&mut self.0, index)
+    fn begin(&mut self, index: usize) -> bool {
+        self.0 = D::begin(index);
+        self.0.is_some()
+    }
+
+    fn active(&mut self) -> Option<(usize, &mut dyn Slot)> {
+        self.0.as_mut().map(D::active_mut)
     }
 }
 
@@ -154,8 +159,8 @@ pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'stat
 
 /// Reads a root element that a wildcard admits, and drops it.
 fn read_global<D: Roots>(reader: &mut Reader<'_>, index: usize, item: &'static Item, tag: Tag) -> Result<()> {
-    match D::root(&mut None, index) {
-        Some(slot) => reader.plain_occurrence(item, tag, slot),
+    match D::begin(index) {
+        Some(mut root) => reader.plain_occurrence(item, tag, root.active_mut().1),
         None => Ok(()),
     }
 }

@@ -158,6 +158,13 @@ impl Error {
         error
     }
 
+    /// Whether it says that a reader has nothing yet, by [`std::io::ErrorKind::WouldBlock`]. [`Records`](crate::Records) asked again go on
+    /// where they were.
+    #[must_use]
+    pub fn would_block(&self) -> bool {
+        self.0.source.as_ref().is_some_and(|source| source.kind() == std::io::ErrorKind::WouldBlock)
+    }
+
     /// Adds a last step to the path that will be found: a child that is missing, or an attribute.
     #[cold]
     pub(crate) fn step(mut self, step: impl Into<String>) -> Self {

@@ -51,11 +51,24 @@ impl Key {
         Self { head: 1, head_mask: 0, tail: 0, tail_mask: 0, tail_at: 0, middle: 0, len: 0, marks: 0, namespace: 0, long: "" };
 
     fn of(item: &Item) -> Self {
-        if item.place != Place::Element {
-            return Self::NONE;
+        match item.place {
+            Place::Element => Self::of_text(item, b">"),
+            _ => Self::NONE,
         }
+    }
+
+    /// `local="` of an attribute without namespace.
+    pub(crate) fn of_attribute(item: &Item) -> Self {
+        match item.place {
+            Place::Attribute if item.namespace == 0 => Self::of_text(item, b"=\""),
+            _ => Self::NONE,
+        }
+    }
+
+    /// The name of an item and what stands behind it.
+    fn of_text(item: &Item, end: &[u8]) -> Self {
         let (marks, namespace) = (marks(item), item.namespace);
-        let name = [item.local.as_bytes(), b">"].concat();
+        let name = [item.local.as_bytes(), end].concat();
         if name.len() > SHORT_NAME {
             return Self { marks, namespace, long: item.local, ..Self::NONE };
         }
@@ -93,6 +106,17 @@ impl Key {
         let head = (part(window, at) & self.head_mask) ^ self.head;
         let tail = (part(window, at + usize::from(self.tail_at & 31)) & self.tail_mask) ^ self.tail;
         head | tail == 0 && (self.len <= 16 || part(window, at + 8) == self.middle)
+    }
+
+    /// Whether the name stands there, with a blank, `/` or `>` behind it. Long names never do.
+    #[inline(always)]
+    pub(crate) fn opens(&self, window: &Window, at: usize) -> bool {
+        let len = usize::from(self.len).wrapping_sub(1);
+        let head = ((part(window, at) & self.head_mask) ^ self.head) & first(len);
+        let tail = ((part(window, at + usize::from(self.tail_at & 31)) & self.tail_mask) ^ self.tail) & first(len.min(7));
+        head | tail == 0
+            && (self.len <= 16 || part(window, at + 8) == self.middle)
+            && matches!(window.get(at.wrapping_add(len)), Some(b' ' | b'/' | b'>'))
     }
 
     /// Whether the name stands there; its end.
@@ -147,9 +171,9 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn of(items: &[Item]) -> Self {
-        let mut all: Box<[Key]> = items.iter().map(Key::of).collect();
-        let elements = || items.iter().filter(|item| item.place == Place::Element);
+    pub(crate) fn of<'i>(items: impl Iterator<Item = &'i Item> + Clone) -> Self {
+        let mut all: Box<[Key]> = items.clone().map(Key::of).collect();
+        let elements = || items.clone().filter(|item| item.place == Place::Element);
         let mut names: Vec<(u16, &str)> = elements().map(|item| (item.namespace, item.local)).collect();
         names.sort_unstable();
         let twins = names.windows(2).any(|pair| pair.first() == pair.last());
@@ -157,7 +181,7 @@ impl Keys {
         namespaces.dedup();
         // What is no element is passed by those who look for the elements around it.
         let mut last = namespaces.first().copied().unwrap_or_default();
-        for (key, item) in all.iter_mut().zip(items) {
+        for (key, item) in all.iter_mut().zip(items.clone()) {
             if item.place == Place::Element {
                 last = item.namespace;
             }
@@ -190,6 +214,32 @@ impl Keys {
         }
         let len = name_length(window, at)?;
         let mut place = hash(part(window, at) & first(len), len);
+        loop {
+            match self.places.get(place & (self.places.len() - 1)) {
+                None | Some(&NONE) => return None,
+                Some(index) => match is_it(usize::from(*index)) {
+                    Some(found) => return Some(found),
+                    None => place += 1,
+                },
+            }
+        }
+    }
+
+    /// As `find`, of a name that a blank, `/` or `>` follows; the length of the name alone.
+    pub(crate) fn find_named(&self, window: &Window, at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
+        let is_it = |index: usize| {
+            let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
+            key.opens(window, at).then(|| (index, key.len().saturating_sub(1)))
+        };
+        if let Some(found) = is_it(from) {
+            return Some(found);
+        }
+        if self.places.is_empty() {
+            return (from..self.all.len()).chain(0..from).find_map(is_it);
+        }
+        let len = bare_length(window, at)?;
+        let end = if len < 8 { u64::from(b'>') << (8 * len) } else { 0 };
+        let mut place = hash(part(window, at) & first(len) | end, len + 1);
         loop {
             match self.places.get(place & (self.places.len() - 1)) {
                 None | Some(&NONE) => return None,
@@ -243,6 +293,19 @@ fn name_length(window: &Window, at: usize) -> Option<usize> {
         let found = places_of(b'>', part(window, at + step));
         if found != 0 {
             return Some(step + found.trailing_zeros() as usize / 8 + 1);
+        }
+    }
+    None
+}
+
+/// How many bytes there are up to a blank, `/` or `>`, if the name is short.
+#[inline]
+fn bare_length(window: &Window, at: usize) -> Option<usize> {
+    for step in [0, 8, 16] {
+        let word = part(window, at + step);
+        let found = places_of(b' ', word) | places_of(b'>', word) | places_of(b'/', word);
+        if found != 0 {
+            return Some(step + found.trailing_zeros() as usize / 8);
         }
     }
     None

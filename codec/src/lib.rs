@@ -9,7 +9,7 @@
 //! use xsdgen_codec::Xml;
 //! mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }
 //!
-//! #[derive(Debug, Clone, PartialEq)]
+//! #[derive(Clone, PartialEq)]
 //! pub struct Note { pub to: String, pub text: Option<String> }
 //!
 //! xsdgen_codec::complex_type! {
@@ -52,6 +52,7 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
+mod arms;
 mod bytes;
 mod charset;
 mod decode;
@@ -69,6 +70,7 @@ mod rules;
 mod schema;
 mod secret;
 mod shape;
+mod show;
 mod simple;
 mod stream;
 mod table;
@@ -95,19 +97,21 @@ pub use schema::numbered;
 pub use schema::{Namespace, Schema};
 pub use secret::Secret;
 #[doc(hidden)]
-pub use shape::{About, Content, Facts, Kind, UNBOUNDED};
+pub use shape::{Content, Facts, Kind, UNBOUNDED};
 pub use shape::{Item, Shape};
+#[doc(hidden)]
+pub use show::debug;
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 pub use stream::{RecordWriter, Records};
 pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};
 #[doc(hidden)]
-pub use value::{Arms, Fit, Slot, Told, UnionText, Value, probe, probe_arms, set_formed, union_kind};
+pub use value::{Arms, Fit, Probe, Slot, Told, UnionText, Value, listed, owned, probe, probe_arms, set_formed, union_kind};
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
-pub use write::{Probe, Writer};
+pub use write::{Active, Writer};
 
 #[cfg(feature = "compact_str")]
 pub use compact_str::CompactString;

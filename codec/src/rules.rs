@@ -184,7 +184,7 @@ impl NamedType {
 }
 
 fn check<T: Value>(reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-    T::blank().read(reader, item, tag)
+    T::blank().read(reader, item, tag, None)
 }
 
 /// What an element declaration says beyond name, type and occurrence (section 3.3).

@@ -3,11 +3,14 @@
 
 use std::sync::OnceLock;
 
+use crate::arms::Choice;
+use crate::keys::Key;
 use crate::particle::Particle;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
-use crate::table::{Table, head};
-use crate::write::{Padded, Probe, probe};
+use crate::table::{Table, fields, head};
+use crate::value::Probe;
+use crate::write::Padded;
 
 /// What sort of value stands at a place: a set of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +56,10 @@ impl Kind {
 }
 
 /// What the tables can ask about a type.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Facts {
+    /// What sort of value it is.
+    pub kind: Kind,
     /// The table of a complex type, a choice or a group.
     pub shape: Option<&'static Shape>,
     /// The facets of a simple type.
@@ -62,22 +67,17 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Nothing to say.
+    /// Of a sort of value, and nothing else.
     #[must_use]
-    pub const fn nothing() -> Self {
-        Self { shape: None, simple: None }
+    pub const fn of(kind: Kind) -> Self {
+        Self { kind, shape: None, simple: None }
     }
-}
 
-/// What is known of a slot: what sort of value it takes, and how many it holds.
-#[derive(Debug, Clone, Copy)]
-pub struct About {
-    /// The sort of value.
-    pub kind: Kind,
-    /// What is known of its type.
-    pub facts: Facts,
-    /// How many values there are.
-    pub count: usize,
+    /// With more marks.
+    #[must_use]
+    pub const fn with(self, kind: Kind) -> Self {
+        Self { kind: self.kind.with(kind), ..self }
+    }
 }
 
 /// Where an item stands.
@@ -114,7 +114,7 @@ pub const UNBOUNDED: u32 = u32::MAX;
 pub struct Item {
     pub(crate) open: &'static str,
     pub(crate) close: &'static str,
-    /// Both, of an element whose text is written between them as it is.
+    /// Both, of an element or attribute whose text is written between them as it is.
     pub(crate) tags: Option<[Padded; 2]>,
     pub(crate) local: &'static str,
     pub(crate) namespace: u16,
@@ -204,6 +204,7 @@ pub struct Shape {
     probe: Probe,
     table: OnceLock<Table>,
     pub(crate) reach: OnceLock<Box<[u16]>>,
+    choice: OnceLock<Option<Box<Choice>>>,
 }
 
 impl Shape {
@@ -217,7 +218,7 @@ impl Shape {
         model: Option<&'static Particle>,
         probe: Probe,
     ) -> Self {
-        Self { schema, content, lines, facets, model, probe, table: OnceLock::new(), reach: OnceLock::new() }
+        Self { schema, content, lines, facets, model, probe, table: OnceLock::new(), reach: OnceLock::new(), choice: OnceLock::new() }
     }
 
     /// The name of the type, as it stands in `xsi:type`: its namespace and local name.
@@ -227,16 +228,33 @@ impl Shape {
         (self.schema.uri(self.schema.number_of(prefix)), name)
     }
 
+    /// The fields as the macros spell them, with how often each may stand.
+    pub(crate) fn fields(&'static self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        fields(self.lines)
+    }
+
     /// The table, made when it is first asked for.
     #[inline]
     pub(crate) fn table(&'static self) -> &'static Table {
-        self.table.get_or_init(|| Table::of(self.schema, self.lines, self.facets, &probe(self.probe)))
+        self.table.get_or_init(|| Table::of(self.schema, self.lines, self.facets, &self.probe.facts()))
     }
 
     /// Its attributes.
     #[inline]
     pub(crate) fn attributes(&'static self) -> &'static [Item] {
         &self.table().attributes
+    }
+
+    /// Its only choice, if that can be read in the short way.
+    #[inline]
+    pub(crate) fn choice(&'static self) -> Option<&'static Choice> {
+        self.choice.get_or_init(|| Choice::of(self).map(Box::new)).as_deref()
+    }
+
+    /// The names of its attributes.
+    #[inline]
+    pub(crate) fn attribute_keys(&'static self) -> &'static [Key] {
+        &self.table().attribute_keys
     }
 
     /// Its elements, wildcards and groups, or its text.

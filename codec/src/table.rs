@@ -4,9 +4,9 @@
 //! The first line is `prefix, name` of the type. Another is `place, field, occurrence, prefix, name`, perhaps with a default or fixed value behind: what stands in the source, the name
 //! with its quotes. Its parts are divided by a character that XML does not know.
 
-use crate::keys::Keys;
+use crate::keys::{Key, Keys};
 use crate::schema::Schema;
-use crate::shape::{About, Item, Place, Process, UNBOUNDED};
+use crate::shape::{Facts, Item, Place, Process, UNBOUNDED};
 use crate::simple::SimpleType;
 use crate::write::Padded;
 
@@ -23,6 +23,10 @@ pub(crate) struct Table {
     pub(crate) items: Box<[Item]>,
     /// The names of the items, to compare with what stands in a document.
     pub(crate) keys: Keys,
+    /// Those of the attributes.
+    pub(crate) attribute_keys: Box<[Key]>,
+    /// Bit n: something is to be done where the attribute n is absent.
+    pub(crate) expected: u64,
     /// Bit n: the item n must occur. Of the items from 64 on nothing is said.
     pub(crate) required: u64,
     /// Whether no two elements have one local name, so that a name without its namespace says which is meant.
@@ -80,10 +84,10 @@ impl Table {
         schema: &Schema,
         lines: &'static [&'static str],
         facets: &[(&str, Option<&'static SimpleType>)],
-        slots: &[About],
+        slots: &[Facts],
     ) -> Self {
         let lines = lines.iter().flat_map(|lines| lines.split_terminator(END)).skip(1);
-        let items = lines.zip(slots).map(|(line, about)| item(schema, line, facets, about));
+        let items = lines.zip(slots).map(|(line, facts)| item(schema, line, facets, facts));
         let (attributes, items): (Vec<Item>, Vec<Item>) = items.partition(|item| item.in_tag);
         let must = |(index, item): (u32, &Item)| if item.min > 0 { 1 << index } else { 0 };
         let required = (0..64).zip(&items).map(must).fold(0, |all, one: u64| all | one);
@@ -91,8 +95,12 @@ impl Table {
         names.sort_unstable();
         let distinct = names.windows(2).all(|pair| pair.first() != pair.last());
         let wild = items.iter().any(|item| item.place == Place::Any) && items.len() > 1;
-        let (keys, names) = (Keys::of(&items), Names::of(&items));
-        Self { attributes: attributes.into(), keys, names, items: items.into(), required, distinct, wild }
+        let (keys, names) = (Keys::of(items.iter()), Names::of(&items));
+        let attribute_keys = attributes.iter().map(Key::of_attribute).collect();
+        let expect = |(index, item): (u32, &Item)| if item.min > 0 || item.preset.is_some() { 1 << index } else { 0 };
+        let expected =
+            if attributes.len() > 64 { u64::MAX } else { (0..64).zip(&attributes).map(expect).fold(0, |all, one: u64| all | one) };
+        Self { attributes: attributes.into(), keys, attribute_keys, expected, names, items: items.into(), required, distinct, wild }
     }
 }
 
@@ -102,8 +110,17 @@ pub(crate) fn head(lines: &'static [&'static str]) -> (&'static str, &'static st
     head.split_once(PART).unwrap_or_default()
 }
 
+/// The name and the occurrence of each field.
+pub(crate) fn fields(lines: &'static [&'static str]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = lines.iter().flat_map(|lines| lines.split_terminator(END)).skip(1);
+    lines.map(|line| {
+        let mut parts = line.split(PART).skip(1);
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+    })
+}
+
 /// Reads one line.
-fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static SimpleType>)], about: &About) -> Item {
+fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static SimpleType>)], facts: &Facts) -> Item {
     let mut parts = line.split(PART);
     let mut part = || parts.next().unwrap_or_default();
     let (place, field, occurrence, prefix, source) = (part(), part(), part(), part(), part());
@@ -127,7 +144,7 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
     Item {
         open,
         close,
-        tags: if place == Place::Element && simple.is_none() && !fixed {
+        tags: if (place == Place::Element || place == Place::Attribute && prefix == "none") && simple.is_none() && !fixed {
             Padded::new(open).zip(Padded::new(close)).map(Into::into)
         } else {
             None
@@ -135,15 +152,15 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
         local: name,
         namespace: if named { schema.number_of(prefix) } else { 0 },
         place,
-        kind: about.kind,
+        kind: facts.kind,
         min,
         max,
         preset,
         fixed,
         simple,
-        native: about.facts.simple,
+        native: facts.simple,
         process: process(source),
-        shape: about.facts.shape,
+        shape: facts.shape,
         in_tag,
     }
 }

@@ -11,7 +11,7 @@ pub mod xmlns {
 /// A type over the elements a, b, c and others, with a model.
 macro_rules! model {
     ($Name:ident, $model:expr) => {
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub struct $Name {
             pub content: Vec<Letter>,
         }
@@ -104,7 +104,7 @@ fn long_words_take_little_time() {
 }
 
 /// An ambiguous content model, as the letters a, b and any.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Ambiguous {
     pub a: Option<String>,
     pub b: Option<String>,
@@ -121,7 +121,7 @@ xsdgen_codec::complex_type! {
 }
 
 /// The wildcard first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Backwards {
     pub any: Vec<xsdgen_codec::AnyElement>,
     pub a: Option<String>,

@@ -20,7 +20,7 @@ xsdgen_codec::enumeration! {
     Two = "2";
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Inner {
     pub x: Option<i32>,
 }
@@ -32,7 +32,7 @@ xsdgen_codec::complex_type! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct All {
     pub digit: Vec<Digit>,
     pub name: Option<QName>,

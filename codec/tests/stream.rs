@@ -252,3 +252,59 @@ fn a_path_that_leads_nowhere_is_refused() {
     let between = |head, tail| RecordWriter::between(Vec::new(), head, tail, "ep:recording", &WriteOptions::default()).is_err();
     assert!(between("<a>", "</b>") && between("<a", "></a>") && !between("<a b='1'>", "</a>"));
 }
+
+/// A reader that has nothing yet before each few bytes.
+struct Halting<'b> {
+    rest: &'b [u8],
+    step: usize,
+    halted: bool,
+}
+
+impl BufRead for Halting<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.halted = !self.halted;
+        match self.halted {
+            true => Err(io::ErrorKind::WouldBlock.into()),
+            false => Ok(&self.rest[..self.step.min(self.rest.len())]),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.rest = &self.rest[amount..];
+    }
+}
+
+impl Read for Halting<'_> {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        panic!("it is asked for what it has")
+    }
+}
+
+#[test]
+fn a_reader_that_has_nothing_yet_is_asked_again() {
+    let mut records: Vec<String> = (0..5).map(record).collect();
+    records[1] = records[1].replace("<ep:size>1.5</ep:size>", "<ep:size>much</ep:size>");
+    records[2] = records[2].replace("<ep:size>1.5</ep:size>", "<ep:later>1</ep:later><ep:size>1.5</ep:size>");
+    let xml = list(&records);
+    for (xml, step) in [(&xml[..], 1), (&xml[..], 7), (&xml[..], 1000), (&xml[..xml.len() - 300], 13)] {
+        let whole: Vec<_> = Records::<_, ep::Recording>::new(xml.as_bytes(), PATH, &ReadOptions::tolerant()).unwrap().collect();
+        let halting = Halting { rest: xml.as_bytes(), step, halted: false };
+        let mut records = Records::<_, ep::Recording>::new(halting, PATH, &ReadOptions::tolerant()).unwrap();
+        let envelope = loop {
+            match records.envelope::<Document>() {
+                Err(error) if error.would_block() => {}
+                envelope => break envelope.unwrap(),
+            }
+        };
+        assert!(matches!(envelope.value, Document::Message(_)));
+        let (mut got, mut waits) = (Vec::new(), 0);
+        for record in &mut records {
+            match record {
+                Err(error) if error.would_block() => waits += 1,
+                record => got.push(record),
+            }
+        }
+        assert_eq!(format!("{got:?}"), format!("{whole:?}"), "{step}");
+        assert!(waits >= xml.len() / 2 / step.max(100), "{waits}");
+    }
+}

@@ -35,7 +35,7 @@ pub enum Kind {
 }
 xsdgen_codec::named_integers! { Kind; One = 1; Two = 2; }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Note {
     pub date: Option<Date>,
     pub moment: Option<Moment>,

@@ -61,7 +61,7 @@ xsdgen_codec::union! {
     Flag: bool, from;
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct All {
     pub size: Option<Size>,
     pub sizes: Option<xsdgen_codec::List<Size>>,

@@ -64,7 +64,7 @@ pub struct Settings {
     pub operations: Option<OperationProfile>,
     /// Since which release there is a component, by selector: shown in its documentation, and in the table of operations.
     pub since: Vec<Rule<String>>,
-    /// Further derives, beside `Debug, Clone, PartialEq`, by selector of a type.
+    /// Further derives, beside `Clone, PartialEq` and `Debug`, by selector of a type.
     pub derives: Vec<Rule<Vec<String>>>,
     /// What documentation is written.
     pub docs: DocSettings,

@@ -171,7 +171,7 @@ pub enum Role {
 }
 
 /// Attendee named by e-mail address and session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttendeeEmail {
     pub email: com::Email,
@@ -198,7 +198,7 @@ impl AttendeeEmail {
 }
 
 /// Attendee as the service keeps it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttendeeInstance {
     /// Who the attendee is.
@@ -270,7 +270,7 @@ impl AttendeeInstance {
 }
 
 /// States of an invitation or registration, one flag each.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttendeeStatus {
     pub invited: bool,
@@ -302,7 +302,7 @@ impl AttendeeStatus {
 }
 
 /// Attendee of a session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Attendee {
     /// Who the attendee is.
@@ -361,7 +361,7 @@ impl Attendee {
 }
 
 /// Answers of one attendee to the enrollment form.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollAttendee {
     /// Number of the attendee.
@@ -404,7 +404,7 @@ pub mod enroll_attendee {
     use super::xmlns;
 
     /// Answers, if there are any.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct EnrollFields {
         /// Answers to the standard questions.
@@ -433,7 +433,7 @@ pub mod enroll_attendee {
         use super::xmlns;
 
         /// Answers to the host's own questions.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct CustomFields {
             pub field: Vec<super::super::Field>,
@@ -456,7 +456,7 @@ pub mod enroll_attendee {
 }
 
 /// Answers to the standard questions of an enrollment form.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollDefaultFields {
     pub first_name: Option<String>,
@@ -511,7 +511,7 @@ impl EnrollDefaultFields {
 }
 
 /// Enrollments for one session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollSession {
     /// Conference number. One session key may cover several.
@@ -545,7 +545,7 @@ impl EnrollSession {
 }
 
 /// Answers of one attendee to the feedback form.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FeedbackAttendee {
     /// Number of the attendee.
@@ -577,7 +577,7 @@ pub mod feedback_attendee {
     use super::xmlns;
 
     /// Answers, if there are any.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct FeedbackFields {
         /// Answers to the standard questions.
@@ -606,7 +606,7 @@ pub mod feedback_attendee {
         use super::xmlns;
 
         /// Answers to the host's own questions.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct CustomFields {
             pub field: Vec<super::super::Field>,
@@ -629,7 +629,7 @@ pub mod feedback_attendee {
 }
 
 /// Answers to the standard questions of a feedback form.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FeedbackDefaultFields {
     pub setup: Option<String>,
@@ -656,7 +656,7 @@ impl FeedbackDefaultFields {
 }
 
 /// Feedback about one session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FeedbackSession {
     /// Conference number. One session key may cover several.
@@ -686,7 +686,7 @@ impl FeedbackSession {
 }
 
 /// Answer to a question that the host defined.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
     /// The question.
@@ -714,7 +714,7 @@ impl Field {
 }
 
 /// Sorting of a list of attendees.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Field to sort by, most important first.
@@ -739,7 +739,7 @@ impl Order {
 }
 
 /// Attendee who registers for a session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterAttendee {
     /// Who the attendee is.
@@ -793,7 +793,7 @@ impl RegisterAttendee {
 
 /// Adds one attendee, or several in attendees, to a scheduled session. The response holds their
 /// numbers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMeetingAttendee {
     /// Who the attendee is.
@@ -858,7 +858,7 @@ impl CreateMeetingAttendee {
 }
 
 /// Numbers of the attendees added.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateMeetingAttendeeResponse {
     /// Number of each attendee.
@@ -887,7 +887,7 @@ pub mod create_meeting_attendee_response {
     use super::xmlns;
 
     /// Registration number of each attendee who needs one.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Register {
         /// Number of the attendee.
@@ -913,7 +913,7 @@ pub mod create_meeting_attendee_response {
 }
 
 /// Removes attendees from a session, named by number or by e-mail address. Returns no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelMeetingAttendee {
     /// Number of each attendee to remove.
@@ -941,7 +941,7 @@ impl DelMeetingAttendee {
 }
 
 /// The attendees were removed. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelMeetingAttendeeResponse {}
 
@@ -957,7 +957,7 @@ impl DelMeetingAttendeeResponse {
 }
 
 /// Returns what attendees filled in before they joined. Works for Event Center and Support Center.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetEnrollmentInfo {
     /// Conference number. One session key may cover several.
@@ -982,7 +982,7 @@ impl GetEnrollmentInfo {
 }
 
 /// Enrollments of each session found. Status, address and submit time come for events only.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetEnrollmentInfoResponse {
     pub session: Vec<EnrollSession>,
@@ -1003,7 +1003,7 @@ impl GetEnrollmentInfoResponse {
 }
 
 /// Returns what attendees filled in after a session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFeedbackInfo {
     /// Conference number. One session key may cover several.
@@ -1025,7 +1025,7 @@ impl GetFeedbackInfo {
 }
 
 /// Feedback about each session found.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetFeedbackInfoResponse {
     pub session: Vec<FeedbackSession>,
@@ -1046,7 +1046,7 @@ impl GetFeedbackInfoResponse {
 }
 
 /// Lists the attendees of a session of any service. An empty list is reported as failure 000015.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendee {
     /// Part of the list to return.
@@ -1086,7 +1086,7 @@ impl LstMeetingAttendee {
 }
 
 /// Attendees that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeResponse {
     /// Size of the list, and the part returned.
@@ -1110,7 +1110,7 @@ impl LstMeetingAttendeeResponse {
 }
 
 /// Registers attendees for a session that asks for registration. The response holds their numbers.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegisterMeetingAttendee {
     /// Attendees to register, one element each.
@@ -1135,7 +1135,7 @@ impl RegisterMeetingAttendee {
 }
 
 /// Numbers of the attendees registered.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegisterMeetingAttendeeResponse {
     /// Numbers of each attendee.
@@ -1161,7 +1161,7 @@ pub mod register_meeting_attendee_response {
     use super::xmlns;
 
     /// Numbers of each attendee.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Register {
         /// Number of the attendee.

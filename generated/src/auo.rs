@@ -82,7 +82,7 @@ pub enum Recurrence {
 }
 
 /// Who sees the session and what is needed to join it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Where the session is listed.
@@ -107,7 +107,7 @@ impl AccessControl {
 }
 
 /// Options for the attendees of a teleconference-only session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether participants must check for Universal Communications Format (UCF) media.
@@ -140,7 +140,7 @@ impl AttendeeOptions {
 }
 
 /// One attendee of a teleconference-only session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Attendee {
     /// Full name.
@@ -173,7 +173,7 @@ impl Attendee {
 }
 
 /// A teleconference-only session as the service returns it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AudioOnlyInstance {
     /// Listing and password.
@@ -232,7 +232,7 @@ pub mod audio_only_instance {
     use super::xmlns;
 
     /// Attendees who have full access to the conference.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct FullAccessAttendees {
         pub attendee: Vec<super::Attendee>,
@@ -253,7 +253,7 @@ pub mod audio_only_instance {
     }
 
     /// Attendees who have limited access to the conference.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct LimitedAccessAttendees {
         pub attendee: Vec<super::Attendee>,
@@ -275,7 +275,7 @@ pub mod audio_only_instance {
 }
 
 /// A teleconference-only session as a host describes it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AudioOnly {
     /// Listing and password.
@@ -331,7 +331,7 @@ pub mod audio_only {
     use super::xmlns;
 
     /// Attendees who have full access to the conference.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct FullAccessAttendees {
         pub attendee: Vec<super::Attendee>,
@@ -352,7 +352,7 @@ pub mod audio_only {
     }
 
     /// Attendees who have limited access to the conference.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct LimitedAccessAttendees {
         pub attendee: Vec<super::Attendee>,
@@ -374,7 +374,7 @@ pub mod audio_only {
 }
 
 /// Name and type of a teleconference-only session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MetaData {
     /// Name of the session.
@@ -401,7 +401,7 @@ impl MetaData {
 }
 
 /// When to remind of a session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Remind {
     /// Whether a reminder is sent.
@@ -432,7 +432,7 @@ impl Remind {
 }
 
 /// Recurrence of a session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Repeat {
     /// How the session recurs.
@@ -473,7 +473,7 @@ pub mod repeat {
     use super::{com, xmlns};
 
     /// Weekdays on which the session recurs.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DayInWeek {
         pub day: Vec<com::DayOfWeek>,
@@ -495,7 +495,7 @@ pub mod repeat {
 }
 
 /// When a session takes place, and whose it is.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -534,7 +534,7 @@ impl Schedule {
 }
 
 /// Conference account, numbers and access codes as the service returns them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TeleconfInstance {
     /// Whether the session uses a personal conference number of the host.
@@ -611,7 +611,7 @@ impl TeleconfInstance {
 }
 
 /// Conference account that a host asks for.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Teleconf {
     /// Whether to ask for a new conference number rather than use an account of the host.
@@ -645,7 +645,7 @@ impl Teleconf {
 }
 
 /// Description of a teleconference.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Telephony {
     /// Instructions for a third-party teleconference service.
@@ -667,7 +667,7 @@ impl Telephony {
 }
 
 /// Schedules a teleconference-only session; called by a host. Returns the key of the new session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTeleconferenceSession {
     /// Listing and password.
@@ -719,7 +719,7 @@ impl CreateTeleconferenceSession {
 }
 
 /// Key of the new session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTeleconferenceSessionResponse {
     /// Key of the session.
@@ -741,7 +741,7 @@ impl CreateTeleconferenceSessionResponse {
 }
 
 /// Reads one teleconference-only session by its key. Returns its settings, numbers and access codes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTeleconferenceSession {
     /// Key of the session.
@@ -763,7 +763,7 @@ impl GetTeleconferenceSession {
 }
 
 /// The session with its numbers and access codes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetTeleconferenceSessionResponse {
     /// Listing and password.
@@ -818,7 +818,7 @@ impl GetTeleconferenceSessionResponse {
 }
 
 /// Changes a scheduled teleconference-only session. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetTeleconferenceSession {
     /// Listing and password.
@@ -876,7 +876,7 @@ impl SetTeleconferenceSession {
 }
 
 /// The session was changed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetTeleconferenceSessionResponse {}
 

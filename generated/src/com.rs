@@ -758,7 +758,7 @@ pub enum TimeZone {
 }
 
 /// Postal address of a person.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Address {
     /// Whether the entry is personal or shared by the site.
@@ -794,7 +794,7 @@ impl Address {
 }
 
 /// One box of a check box field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckBoxItemTag {
     pub item_name: String,
@@ -820,7 +820,7 @@ impl CheckBoxItemTag {
 }
 
 /// Field of a registration form that is answered with check boxes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckBoxTag {
     /// Key of the field.
@@ -858,7 +858,7 @@ impl CheckBoxTag {
 }
 
 /// Field of a registration form that is answered from a drop-down list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropDownListTag {
     /// Key of the field.
@@ -902,7 +902,7 @@ impl DropDownListTag {
 }
 
 /// Field of a registration form that is answered with option buttons, one of which is selected.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OptionButtonTag {
     /// Key of the field.
@@ -946,7 +946,7 @@ impl OptionButtonTag {
 }
 
 /// A person: attendee, presenter or contact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     /// Full name.
@@ -1003,7 +1003,7 @@ impl Person {
 }
 
 /// Phone number with the label that is shown beside it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PhoneLabelNum {
     pub label: Option<String>,
@@ -1026,7 +1026,7 @@ impl PhoneLabelNum {
 }
 
 /// Phone numbers of a person. Commas part a number into country code, area code and the rest.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Phones {
     /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
@@ -1054,7 +1054,7 @@ impl Phones {
 }
 
 /// Extra field of a session, sent where a request asks for PSO fields.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PsoFields {
     pub pso_field1: Option<String>,
@@ -1075,7 +1075,7 @@ impl PsoFields {
 }
 
 /// Credentials of a call. A site is named by siteName, or by siteID with partnerID.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Security {
     /// Account that calls. On a Common Identity site it is the user's e-mail address.
@@ -1115,7 +1115,7 @@ impl Security {
 }
 
 /// Session template that fills in what a request leaves out.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionTemplate {
     /// Name of the template to use.
@@ -1140,7 +1140,7 @@ impl SessionTemplate {
 }
 
 /// Field of a registration form that is answered with text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextBoxTag {
     /// Key of the field.
@@ -1188,7 +1188,7 @@ impl TextBoxTag {
 }
 
 /// Tracking codes of a user or a session. The site defines what each of the ten means.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tracking {
     pub tracking_code1: Option<String>,

@@ -385,7 +385,7 @@ pub enum TestStatus {
 }
 
 /// How attendees of a One-Click session get in.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether the host must let each attendee in.
@@ -407,7 +407,7 @@ impl AttendeeOptions {
 }
 
 /// How attendees of a session get in.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOption {
     /// Whether the host must let each attendee in.
@@ -429,7 +429,7 @@ impl AttendeeOption {
 }
 
 /// Entry of an address book.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
     /// Full name.
@@ -488,7 +488,7 @@ impl Contact {
 }
 
 /// Filter on the time a recording was made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTimeScope {
     /// Earliest time. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -525,7 +525,7 @@ impl CreateTimeScope {
 }
 
 /// Filter on start and end dates.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -564,7 +564,7 @@ impl DateScope {
 }
 
 /// Distribution list, without its contacts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistListInstance {
     /// Number of the list.
@@ -597,7 +597,7 @@ impl DistListInstance {
 }
 
 /// Distribution list that exists, with its contacts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistListWithContactInstance {
     /// Number of the list.
@@ -629,7 +629,7 @@ impl DistListWithContactInstance {
 }
 
 /// Distribution list to make, with its contacts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistListWithContact {
     pub name: String,
@@ -658,7 +658,7 @@ impl DistListWithContact {
 }
 
 /// Features of a session that somebody is about to join, one switch each.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnableOptions {
     pub chat: Option<bool>,
@@ -722,7 +722,7 @@ impl EnableOptions {
 }
 
 /// Which part of a list of recordings to return.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListControl {
     /// Position of the first record wanted, counted from 1.
@@ -750,7 +750,7 @@ impl ListControl {
 }
 
 /// What a One-Click session is about, with its template.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OcMetaData {
     pub service_type: com::ServiceType,
@@ -801,7 +801,7 @@ impl OcMetaData {
 }
 
 /// Teleconference of a One-Click session, as a request gives it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OcTelephony {
     pub telephony_support: TelephonySupport,
@@ -845,7 +845,7 @@ impl OcTelephony {
 }
 
 /// Tracking code of a One-Click session, as a request gives it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OcTrackingCode {
     /// Which of the ten tracking codes.
@@ -873,7 +873,7 @@ impl OcTrackingCode {
 }
 
 /// Labels shown for numbers and codes of a teleconference account.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickAccountLabel {
     pub toll_free_call_in_number_label: String,
@@ -909,7 +909,7 @@ impl OneClickAccountLabel {
 }
 
 /// Numbers and codes of a teleconference account.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickAccount {
     pub toll_free_call_in_number: String,
@@ -958,7 +958,7 @@ impl OneClickAccount {
 }
 
 /// Features of a One-Click session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OneClickEnableOptions {
     /// Audio over the network.
@@ -980,7 +980,7 @@ impl OneClickEnableOptions {
 }
 
 /// Service and type of a One-Click session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickMetaData {
     pub service_type: com::ServiceType,
@@ -1004,7 +1004,7 @@ impl OneClickMetaData {
 }
 
 /// What a One-Click session is about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickMetaDataType {
     pub service_type: com::ServiceType,
@@ -1052,7 +1052,7 @@ impl OneClickMetaDataType {
 }
 
 /// Teleconference of a One-Click session, as the service keeps it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickTelephony {
     pub telephony_support: meeting::TelephonySupport,
@@ -1108,7 +1108,7 @@ impl OneClickTelephony {
 }
 
 /// Tracking code of a One-Click session, as the site defines it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickTrackingCode {
     /// Which of the ten tracking codes.
@@ -1147,7 +1147,7 @@ impl OneClickTrackingCode {
 }
 
 /// Session in progress.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenSession {
     /// Number of the session.
@@ -1202,7 +1202,7 @@ impl OpenSession {
 }
 
 /// Sorting of a list of sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Field to sort by, most important first.
@@ -1232,7 +1232,7 @@ impl Order {
 }
 
 /// What a recording is about.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordingBasic {
     pub topic: Option<String>,
@@ -1262,7 +1262,7 @@ impl RecordingBasic {
 }
 
 /// Who may play a recording, and what follows.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordingFileAccess {
     /// Whether viewers must register.
@@ -1293,7 +1293,7 @@ impl RecordingFileAccess {
 }
 
 /// What a recording shows while it is played.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordingPlayback {
     /// Whether it shows the chat.
@@ -1348,7 +1348,7 @@ impl RecordingPlayback {
 }
 
 /// Recording of a session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Recording {
     /// Number of the recording.
@@ -1457,7 +1457,7 @@ impl Recording {
 }
 
 /// Session in short.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionSummaryInstance {
     /// Number of the session.
@@ -1597,7 +1597,7 @@ impl SessionSummaryInstance {
 }
 
 /// Session template.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionTemplate {
     pub name: Option<String>,
@@ -1624,7 +1624,7 @@ impl SessionTemplate {
 }
 
 /// Adds entries to the address book of the calling user.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateContacts {
     /// Each entry to add.
@@ -1649,7 +1649,7 @@ impl CreateContacts {
 }
 
 /// Numbers of the new entries.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateContactsResponse {
     /// Number of each contact.
@@ -1671,7 +1671,7 @@ impl CreateContactsResponse {
 }
 
 /// Makes a distribution list of contacts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistList {
     pub dist_list: DistListWithContact,
@@ -1692,7 +1692,7 @@ impl CreateDistList {
 }
 
 /// Number of the new list.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateDistListResponse {
     /// Number of the list.
@@ -1714,7 +1714,7 @@ impl CreateDistListResponse {
 }
 
 /// Deletes a recording.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelRecording {
     /// Number of the recording.
@@ -1741,7 +1741,7 @@ impl DelRecording {
 }
 
 /// Number of the recording deleted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelRecordingResponse {
     /// Number of the recording.
@@ -1763,7 +1763,7 @@ impl DelRecordingResponse {
 }
 
 /// Deletes a scheduled session of any service.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelSession {
     /// Number of the session.
@@ -1791,7 +1791,7 @@ impl DelSession {
 }
 
 /// The session was deleted.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSessionResponse {
     /// Addresses of the iCalendar files.
@@ -1813,7 +1813,7 @@ impl DelSessionResponse {
 }
 
 /// Returns the version of the XML API that the site runs. Needs no sign-in.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetApiVersion {
     /// Whether to return the release train too.
@@ -1835,7 +1835,7 @@ impl GetApiVersion {
 }
 
 /// Version of the site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetApiVersionResponse {
     /// Version of the XML API, as text.
@@ -1869,7 +1869,7 @@ impl GetApiVersionResponse {
 }
 
 /// Returns what a client needs to join a Meeting Center session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfo {
     /// Number of the session.
@@ -1909,7 +1909,7 @@ impl GetJoinSessionInfo {
 }
 
 /// What a client needs to join the session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfoResponse {
     pub site_id: i64,
@@ -1964,7 +1964,7 @@ impl GetJoinSessionInfoResponse {
 }
 
 /// Returns the One-Click settings, from which a session starts at once.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetOneClickSettings {
     /// Whose settings, where they are not the caller's.
@@ -1986,7 +1986,7 @@ impl GetOneClickSettings {
 }
 
 /// One-Click settings of the host.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetOneClickSettingsResponse {
     pub meta_data: Option<OcMetaData>,
@@ -2019,7 +2019,7 @@ pub mod get_one_click_settings_response {
     use super::xmlns;
 
     /// `ep:getOneClickSettingsResponse/trackingCodes`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct TrackingCodes {
         pub tracking_code: Vec<super::OneClickTrackingCode>,
@@ -2041,7 +2041,7 @@ pub mod get_one_click_settings_response {
 }
 
 /// Returns the settings of a recording.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecordingInfo {
     /// Number of the recording.
@@ -2068,7 +2068,7 @@ impl GetRecordingInfo {
 }
 
 /// Settings of the recording.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetRecordingInfoResponse {
     /// What the recording is about.
@@ -2100,7 +2100,7 @@ pub mod get_recording_info_response {
     use super::{com, xmlns};
 
     /// What the recording is about.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Basic {
         pub topic: Option<String>,
@@ -2132,7 +2132,7 @@ pub mod get_recording_info_response {
     }
 
     /// Who may play it.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct FileAccess {
         /// Whether viewers must register.
@@ -2168,7 +2168,7 @@ pub mod get_recording_info_response {
 
 /// Returns a session of any service. Without sign-in it answers with less. Details such as the password
 /// come only to host, invitee, panelist and presenter, or with the session password.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSessionInfo {
     /// Number of the session.
@@ -2201,7 +2201,7 @@ impl GetSessionInfo {
 }
 
 /// The session, as far as the caller may see it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSessionInfoResponse {
     /// Whether the session is in progress, as text.
@@ -2343,7 +2343,7 @@ pub mod get_session_info_response {
     use super::{com, meeting, serv, values, xmlns};
 
     /// Who finds the session, and who gets in.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AccessControl {
         /// Password of the session.
@@ -2405,7 +2405,7 @@ pub mod get_session_info_response {
     }
 
     /// What the session is about.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MetaData {
         /// Name of the session.
@@ -2473,7 +2473,7 @@ pub mod get_session_info_response {
     }
 
     /// Teleconference of the session.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Telephony {
         pub telephony_support: meeting::TelephonySupport,
@@ -2540,7 +2540,7 @@ pub mod get_session_info_response {
         use super::{serv, xmlns};
 
         /// Numbers to call in.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CallInNum {
             /// Number charged to the caller.
@@ -2577,7 +2577,7 @@ pub mod get_session_info_response {
         }
 
         /// Labels shown for numbers and codes.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct Labels {
             pub toll_free_call_in_label: String,
@@ -2616,7 +2616,7 @@ pub mod get_session_info_response {
     }
 
     /// What attendees can look at beforehand.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Material {
         /// Picture for the session.
@@ -2645,7 +2645,7 @@ pub mod get_session_info_response {
         use super::xmlns;
 
         /// Each document.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct Document {
             pub name: String,
@@ -2675,7 +2675,7 @@ pub mod get_session_info_response {
     }
 
     /// Each test of a training session.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Test {
         pub title: String,
@@ -2724,7 +2724,7 @@ pub mod get_session_info_response {
     }
 
     /// Who hosts the session.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Host {
         pub first_name: String,
@@ -2765,7 +2765,7 @@ pub mod get_session_info_response {
     }
 
     /// When the session takes place.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Schedule {
         /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -2805,7 +2805,7 @@ pub mod get_session_info_response {
     }
 
     /// How attendees get in.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct AttendeeOptions {
         /// Whether attendees need an account on the site. For a personal room the site decides
@@ -2829,7 +2829,7 @@ pub mod get_session_info_response {
 }
 
 /// Returns the type of a site. The header needs siteName only; no sign-in. Since 9.0.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSiteType {}
 
@@ -2845,7 +2845,7 @@ impl GetSiteType {
 }
 
 /// Type of the site. Since 9.0.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSiteTypeResponse {
     /// 1 is Common Identity, 2 single sign-on, 3 train without single sign-on, 4 W11 with single sign-on, 5
@@ -2870,7 +2870,7 @@ impl GetSiteTypeResponse {
 }
 
 /// Lists the contacts of an address book or of a distribution list.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstContact {
     /// Number of the list whose contacts are wanted.
@@ -2901,7 +2901,7 @@ impl LstContact {
 }
 
 /// Contacts that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstContactResponse {
     pub contact: Vec<Contact>,
@@ -2922,7 +2922,7 @@ impl LstContactResponse {
 }
 
 /// Lists distribution lists, without their contacts.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstDistList {
     /// Number of the list.
@@ -2952,7 +2952,7 @@ impl LstDistList {
 }
 
 /// Lists that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstDistListResponse {
     pub dist_list: Vec<DistListInstance>,
@@ -2973,7 +2973,7 @@ impl LstDistListResponse {
 }
 
 /// Lists the sessions in progress, by service.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpenSession {
     /// Each service wanted.
@@ -2995,7 +2995,7 @@ impl LstOpenSession {
 }
 
 /// Sessions in progress.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpenSessionResponse {
     /// Size of the list, and the part returned.
@@ -3024,7 +3024,7 @@ pub mod lst_open_session_response {
     use super::{com, xmlns};
 
     /// The sessions of one service.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Services {
         pub service_type: com::ServiceType,
@@ -3051,7 +3051,7 @@ pub mod lst_open_session_response {
 }
 
 /// Lists recordings. An empty list is reported as failure 000015.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecording {
     /// Part of the list to return.
@@ -3097,7 +3097,7 @@ pub mod lst_recording {
     use super::{com, xmlns};
 
     /// Only recordings of these services.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ServiceTypes {
         pub service_type: Vec<com::ServiceType>,
@@ -3119,7 +3119,7 @@ pub mod lst_recording {
 }
 
 /// Recordings that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordingResponse {
     /// Size of the list, and the part returned.
@@ -3144,7 +3144,7 @@ impl LstRecordingResponse {
 
 /// Lists scheduled sessions of all services in short. A host gets own sessions, a site administrator
 /// those of all hosts. An empty list is reported as failure 000015.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySession {
     /// Part of the list to return.
@@ -3222,7 +3222,7 @@ pub mod lst_summary_session {
     use super::{com, xmlns};
 
     /// Only sessions of these types, by number.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SessionTypes {
         /// Number of the session type.
@@ -3244,7 +3244,7 @@ pub mod lst_summary_session {
     }
 
     /// Only sessions of these services.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ServiceTypes {
         pub service_type: Vec<com::ServiceType>,
@@ -3266,7 +3266,7 @@ pub mod lst_summary_session {
 }
 
 /// Sessions that match the request, in short.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySessionResponse {
     /// Size of the list, and the part returned.
@@ -3290,7 +3290,7 @@ impl LstSummarySessionResponse {
 }
 
 /// Changes a distribution list. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetDistList {
     pub dist_list: set_dist_list::DistList,
@@ -3315,7 +3315,7 @@ pub mod set_dist_list {
     use super::xmlns;
 
     /// `ep:setDistList/distList`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DistList {
         /// Number of the list.
@@ -3351,7 +3351,7 @@ pub mod set_dist_list {
 }
 
 /// The list was changed. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetDistListResponse {}
 
@@ -3367,7 +3367,7 @@ impl SetDistListResponse {
 }
 
 /// Changes the settings of a recording.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRecordingInfo {
     pub recording: set_recording_info::Recording,
@@ -3406,7 +3406,7 @@ pub mod set_recording_info {
     use super::xmlns;
 
     /// `ep:setRecordingInfo/recording`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Recording {
         /// Number of the recording.
@@ -3437,7 +3437,7 @@ pub mod set_recording_info {
 }
 
 /// Number of the recording changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRecordingInfoResponse {
     /// Number of the recording.
@@ -3459,7 +3459,7 @@ impl SetRecordingInfoResponse {
 }
 
 /// Sets the One-Click settings of the calling user. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupOneClickSettings {
     pub meta_data: OcMetaData,
@@ -3496,7 +3496,7 @@ pub mod setup_one_click_settings {
     use super::xmlns;
 
     /// Tracking codes of the session.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Tracking {
         pub tracking_code: Vec<super::OcTrackingCode>,
@@ -3518,7 +3518,7 @@ pub mod setup_one_click_settings {
 }
 
 /// The settings were changed. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetupOneClickSettingsResponse {}
 

@@ -246,7 +246,7 @@ pub enum TextBoxType {
 }
 
 /// Who sees an event and what is needed to join it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Where the session is listed.
@@ -276,7 +276,7 @@ impl AccessControl {
 }
 
 /// An approval rule as the service returns it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApprovalRuleInstance {
     /// Id of the field that is looked at.
@@ -332,7 +332,7 @@ impl ApprovalRuleInstance {
 }
 
 /// A rule that approves or rejects an enrollment by the value of one field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApprovalRule {
     /// Id of the field that is looked at.
@@ -383,7 +383,7 @@ impl ApprovalRule {
 }
 
 /// Numbers of the people enrolled and attending.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttendeeCount {
     /// Estimated number of enrollments.
@@ -415,7 +415,7 @@ impl AttendeeCount {
 }
 
 /// Attendees invited to an event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Attendees {
     /// One attendee.
@@ -441,7 +441,7 @@ pub mod attendees {
     use super::{com, xmlns};
 
     /// One attendee.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Attendee {
         /// Full name.
@@ -502,7 +502,7 @@ pub mod attendees {
 }
 
 /// A group of check boxes as the service keeps it, with its id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckboxGroupInstance {
     /// Whether the form includes the field.
@@ -544,7 +544,7 @@ impl CheckboxGroupInstance {
 }
 
 /// A field made of a group of check boxes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckboxGroup {
     /// Whether the form includes the field.
@@ -583,7 +583,7 @@ impl CheckboxGroup {
 }
 
 /// One check box with its score.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Checkbox {
     /// Text shown with the field.
@@ -618,7 +618,7 @@ impl Checkbox {
 }
 
 /// A choice field as the service keeps it, with its id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceGroupInstance {
     /// Whether the form includes the field.
@@ -663,7 +663,7 @@ impl ChoiceGroupInstance {
 }
 
 /// A field with one answer out of several: option buttons or a drop-down list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceGroup {
     /// Whether the form includes the field.
@@ -705,7 +705,7 @@ impl ChoiceGroup {
 }
 
 /// One choice with its score.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Choice {
     /// Text shown with the field.
@@ -735,7 +735,7 @@ impl Choice {
 }
 
 /// Custom fields of the enrollment form as the service keeps them.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
     /// Text field.
@@ -766,7 +766,7 @@ impl CustomFieldsInstance {
 }
 
 /// Custom fields of the enrollment form.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomFields {
     /// Text field.
@@ -797,7 +797,7 @@ impl CustomFields {
 }
 
 /// Period by which to choose events, given as ranges of their start and end.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -833,7 +833,7 @@ impl DateScope {
 }
 
 /// E-mails that an event sends to its participants.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailTemplates {
     /// Whether the e-mails are plain text or HTML.
@@ -876,7 +876,7 @@ pub mod email_templates {
     use super::xmlns;
 
     /// Invitations.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct InvitationMsgs {
         /// Invitation of attendees.
@@ -901,7 +901,7 @@ pub mod email_templates {
     }
 
     /// E-mails about an enrollment.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct EnrollmentMsgs {
         /// The enrollment waits for approval.
@@ -936,7 +936,7 @@ pub mod email_templates {
         use super::xmlns;
 
         /// The enrollment waits for approval.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct PendingEmail {
             pub subject: Option<String>,
@@ -971,7 +971,7 @@ pub mod email_templates {
         }
 
         /// The enrollment has been accepted.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct AcceptedEmail {
             pub subject: Option<String>,
@@ -1006,7 +1006,7 @@ pub mod email_templates {
         }
 
         /// The enrollment has been rejected.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct RejectedEmail {
             pub subject: Option<String>,
@@ -1041,7 +1041,7 @@ pub mod email_templates {
         }
 
         /// The event has changed.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct EventUpdatedEmail {
             pub subject: Option<String>,
@@ -1072,7 +1072,7 @@ pub mod email_templates {
     }
 
     /// Reminders before the event.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ReminderMsgs {
         /// First reminder.
@@ -1101,7 +1101,7 @@ pub mod email_templates {
         use super::xmlns;
 
         /// First reminder.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct FirstReminder {
             pub subject: Option<String>,
@@ -1137,7 +1137,7 @@ pub mod email_templates {
         }
 
         /// Second reminder.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct SecondReminder {
             pub subject: Option<String>,
@@ -1174,7 +1174,7 @@ pub mod email_templates {
     }
 
     /// E-mails after the event.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct FollowUpMsgs {
         /// Thanks to those who attended.
@@ -1203,7 +1203,7 @@ pub mod email_templates {
         use super::xmlns;
 
         /// Thanks to those who attended.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct ThanksForAttending {
             pub subject: Option<String>,
@@ -1239,7 +1239,7 @@ pub mod email_templates {
         }
 
         /// E-mail to those who enrolled but did not attend.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct AbsenteeFollowUp {
             pub subject: Option<String>,
@@ -1279,7 +1279,7 @@ pub mod email_templates {
 }
 
 /// Wording of one e-mail.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailTemplate {
     pub subject: Option<String>,
@@ -1309,7 +1309,7 @@ impl EmailTemplate {
 }
 
 /// A field of the enrollment form as the service keeps it, with its id.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentFieldInstance {
     /// Whether the form includes the field.
@@ -1339,7 +1339,7 @@ impl EnrollmentFieldInstance {
 }
 
 /// Whether a field is part of the enrollment form, and whether it must be filled in.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentField {
     /// Whether the form includes the field.
@@ -1366,7 +1366,7 @@ impl EnrollmentField {
 }
 
 /// Enrollment form of an event that is created.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentFormCreate {
     /// Fields that every form knows.
@@ -1391,7 +1391,7 @@ impl EnrollmentFormCreate {
 }
 
 /// Enrollment form as the service returns it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentFormGet {
     /// Fields that every form knows.
@@ -1416,7 +1416,7 @@ impl EnrollmentFormGet {
 }
 
 /// Enrollment form of an event that is changed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentFormSet {
     /// Fields that every form knows.
@@ -1441,7 +1441,7 @@ impl EnrollmentFormSet {
 }
 
 /// Conditions of enrollment as the service returns them.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentInstance {
     /// Whether attendees need an enrollment id to join.
@@ -1484,7 +1484,7 @@ pub mod enrollment_instance {
     use super::xmlns;
 
     /// Rules that approve or reject enrollments automatically.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ApprovalRules {
         /// One rule.
@@ -1507,7 +1507,7 @@ pub mod enrollment_instance {
 }
 
 /// Conditions of enrollment.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Enrollment {
     /// Whether attendees need an enrollment id to join.
@@ -1550,7 +1550,7 @@ pub mod enrollment {
     use super::xmlns;
 
     /// Rules that approve or reject enrollments automatically.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ApprovalRules {
         /// One rule.
@@ -1573,7 +1573,7 @@ pub mod enrollment {
 }
 
 /// An event with its key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EventInstance {
     /// Listing and password.
@@ -1631,7 +1631,7 @@ impl EventInstance {
 }
 
 /// An event in brief.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EventSummaryInstance {
     /// Key of the session.
@@ -1700,7 +1700,7 @@ impl EventSummaryInstance {
 }
 
 /// An event as a host describes it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Event {
     /// Listing and password.
@@ -1752,7 +1752,7 @@ impl Event {
 }
 
 /// Further options of an event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtOptions {
     /// Number of enrollments expected.
@@ -1798,7 +1798,7 @@ impl ExtOptions {
 }
 
 /// Name, type and description of an event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MetaData {
     pub session_name: Option<String>,
@@ -1840,7 +1840,7 @@ impl MetaData {
 }
 
 /// Sort order of events.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, the most significant first.
@@ -1865,7 +1865,7 @@ impl Order {
 }
 
 /// Panelists of an event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Panelists {
     /// Password with which panelists join.
@@ -1893,7 +1893,7 @@ impl Panelists {
 }
 
 /// Survey after an event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostEventSurvey {
     /// Where the survey is shown.
@@ -1915,7 +1915,7 @@ impl PostEventSurvey {
 }
 
 /// Sort order of programs.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ProgramOrder {
     /// Sort keys, the most significant first.
@@ -1940,7 +1940,7 @@ impl ProgramOrder {
 }
 
 /// A program, which groups events, in brief.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProgramSummary {
     /// Id of the program.
@@ -1990,7 +1990,7 @@ impl ProgramSummary {
 }
 
 /// Recorded events of one host.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordedEvents {
     /// WebEx ID of the host.
@@ -2015,7 +2015,7 @@ impl RecordedEvents {
 }
 
 /// One recorded event.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecordedEvent {
     pub event_name: String,
@@ -2087,7 +2087,7 @@ impl RecordedEvent {
 }
 
 /// When to remind of an event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Remind {
     /// Minutes before the start to remind.
@@ -2109,7 +2109,7 @@ impl Remind {
 }
 
 /// When an event takes place, and whose it is.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -2160,7 +2160,7 @@ impl Schedule {
 }
 
 /// Lead source: where attendees of an event came from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Source {
     /// Id of the source.
@@ -2196,7 +2196,7 @@ impl Source {
 }
 
 /// Standard fields of the enrollment form as the service returns them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StandardFieldsInstance {
     pub first_name: EnrollmentFieldInstance,
@@ -2254,7 +2254,7 @@ impl StandardFieldsInstance {
 }
 
 /// Standard fields of the enrollment form that can be switched on or off.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StandardFields {
     pub phone: Option<EnrollmentField>,
@@ -2297,7 +2297,7 @@ impl StandardFields {
 }
 
 /// Teleconference of an event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Telephony {
     /// Kind of teleconference the session offers.
@@ -2365,7 +2365,7 @@ impl Telephony {
 }
 
 /// A text field as the service keeps it, with its id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextBoxInstance {
     /// Whether the form includes the field.
@@ -2415,7 +2415,7 @@ impl TextBoxInstance {
 }
 
 /// A text field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextBox {
     /// Whether the form includes the field.
@@ -2462,7 +2462,7 @@ impl TextBox {
 }
 
 /// Schedules an event; called by a host with Event Center. Returns the key of the new event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateEvent {
     /// Listing and password.
@@ -2523,7 +2523,7 @@ impl CreateEvent {
 }
 
 /// Key of the new event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateEventResponse {
     /// Key of the session.
@@ -2548,7 +2548,7 @@ impl CreateEventResponse {
 }
 
 /// Deletes a scheduled event. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelEvent {
     /// Key of the session.
@@ -2570,7 +2570,7 @@ impl DelEvent {
 }
 
 /// The event was deleted.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelEventResponse {}
 
@@ -2586,7 +2586,7 @@ impl DelEventResponse {
 }
 
 /// Reads one event by its key. Returns its settings, status and enrollment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvent {
     /// Key of the session.
@@ -2608,7 +2608,7 @@ impl GetEvent {
 }
 
 /// The event with its status and enrollment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventResponse {
     /// Listing and password.
@@ -2687,7 +2687,7 @@ impl GetEventResponse {
 }
 
 /// Lists recorded events, by period, host or program. Returns them grouped by host.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordedEvent {
     /// Which part of the list to return.
@@ -2721,7 +2721,7 @@ impl LstRecordedEvent {
 }
 
 /// Recorded events that match the request, by host.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordedEventResponse {
     /// How many records match, how many are returned, and from which one on.
@@ -2746,7 +2746,7 @@ impl LstRecordedEventResponse {
 }
 
 /// Lists scheduled events in brief, by period, key, host or program. Returns them page by page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryEvent {
     /// Which part of the list to return.
@@ -2786,7 +2786,7 @@ impl LstSummaryEvent {
 }
 
 /// Events that match the request, in brief.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryEventResponse {
     /// How many records match, how many are returned, and from which one on.
@@ -2811,7 +2811,7 @@ impl LstSummaryEventResponse {
 }
 
 /// Lists the programs of the site, all or one. Returns them page by page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryProgram {
     /// Which part of the list to return.
@@ -2839,7 +2839,7 @@ impl LstSummaryProgram {
 }
 
 /// Programs that match the request, in brief.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryProgramResponse {
     /// How many records match, how many are returned, and from which one on.
@@ -2864,7 +2864,7 @@ impl LstSummaryProgramResponse {
 }
 
 /// Sends invitations to an event by e-mail. Returns the addresses to which they went.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendInvitationEmail {
     /// Key of the session.
@@ -2897,7 +2897,7 @@ impl SendInvitationEmail {
 }
 
 /// Addresses to which invitations went.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SendInvitationEmailResponse {
     /// Address to which an invitation went.
@@ -2919,7 +2919,7 @@ impl SendInvitationEmailResponse {
 }
 
 /// Changes a scheduled event. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetEvent {
     /// Listing and password.
@@ -2986,7 +2986,7 @@ impl SetEvent {
 }
 
 /// The event was changed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetEventResponse {}
 
@@ -3002,7 +3002,7 @@ impl SetEventResponse {
 }
 
 /// Uploads an image for the pages of an event. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadEventImage {
     /// Key of the session.
@@ -3038,7 +3038,7 @@ impl UploadEventImage {
 }
 
 /// The image was taken.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadEventImageResponse {}
 

@@ -328,7 +328,7 @@ pub enum ParticipantType {
 }
 
 /// Period in which recordings were made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreationTimeScope {
     /// Earliest time of creation.
@@ -359,7 +359,7 @@ impl CreationTimeScope {
 }
 
 /// One custom registration field.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomFields {
     /// Name of the field.
@@ -384,7 +384,7 @@ impl CustomFields {
 }
 
 /// Period in which sessions ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EndTimeScope {
     /// Earliest end.
@@ -415,7 +415,7 @@ impl EndTimeScope {
 }
 
 /// One attendance of an event.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EventAttendeeHistoryInstance {
     /// Key of the session.
@@ -501,7 +501,7 @@ impl EventAttendeeHistoryInstance {
 }
 
 /// One past event with its usage.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EventSessionHistoryInstance {
     /// Id of one conference instance; a session key may have several.
@@ -596,7 +596,7 @@ impl EventSessionHistoryInstance {
 }
 
 /// One attendance of a meeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MeetingAttendeeHistoryInstance {
     /// Key of the meeting.
@@ -672,7 +672,7 @@ impl MeetingAttendeeHistoryInstance {
 }
 
 /// One past meeting with its usage.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MeetingUsageHistoryInstance {
     /// Key of the session.
@@ -764,7 +764,7 @@ impl MeetingUsageHistoryInstance {
 }
 
 /// Sort order of attendances of events.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderEcAttenHis {
     /// Sort keys, the most significant first.
@@ -789,7 +789,7 @@ impl OrderEcAttenHis {
 }
 
 /// Sort order of past events.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderEcHis {
     /// Sort keys, the most significant first.
@@ -814,7 +814,7 @@ impl OrderEcHis {
 }
 
 /// Sort order of attendances of meetings.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderMcAttenHis {
     /// Sort keys, the most significant first.
@@ -839,7 +839,7 @@ impl OrderMcAttenHis {
 }
 
 /// Sort order of past meetings.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderMcHis {
     /// Sort keys, the most significant first.
@@ -864,7 +864,7 @@ impl OrderMcHis {
 }
 
 /// Sort order of recordings.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderRecAccHis {
     /// Sort keys, the most significant first.
@@ -889,7 +889,7 @@ impl OrderRecAccHis {
 }
 
 /// Sort order of attendances of support sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderScAttenHis {
     /// Sort keys, the most significant first.
@@ -914,7 +914,7 @@ impl OrderScAttenHis {
 }
 
 /// Sort order of past support sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderScHis {
     /// Sort keys, the most significant first.
@@ -939,7 +939,7 @@ impl OrderScHis {
 }
 
 /// Sort order of attendances of training sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderTcAttenHis {
     /// Sort keys, the most significant first.
@@ -964,7 +964,7 @@ impl OrderTcAttenHis {
 }
 
 /// Sort order of past training sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderTcHis {
     /// Sort keys, the most significant first.
@@ -989,7 +989,7 @@ impl OrderTcHis {
 }
 
 /// One access to a recording.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordAccessDetailHistory {
     /// Id of the access.
@@ -1040,7 +1040,7 @@ impl RecordAccessDetailHistory {
 }
 
 /// One recording with the numbers of its registrations, downloads and views.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordAccessHistoryInstance {
     /// Id of the recording.
@@ -1082,7 +1082,7 @@ impl RecordAccessHistoryInstance {
 }
 
 /// What a viewer gave when registering for a recording.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegFields {
     pub first_name: Option<String>,
@@ -1128,7 +1128,7 @@ impl RegFields {
 }
 
 /// One registration question with its answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegQAndA {
     /// The question.
@@ -1156,7 +1156,7 @@ impl RegQAndA {
 }
 
 /// One attendance of a Sales Center session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesAttendeeHistoryInstance {
     /// Key of the meeting.
@@ -1241,7 +1241,7 @@ impl SalesAttendeeHistoryInstance {
 }
 
 /// One past Sales Center session with its usage.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesSessionHistoryInstance {
     /// Key of the session.
@@ -1339,7 +1339,7 @@ impl SalesSessionHistoryInstance {
 }
 
 /// Lead source: where attendees of an event came from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Source {
     /// Id of the source that led attendees to the event.
@@ -1375,7 +1375,7 @@ impl Source {
 }
 
 /// Range of start times.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartTimeRange {
     /// Earliest start.
@@ -1406,7 +1406,7 @@ impl StartTimeRange {
 }
 
 /// Period in which sessions started.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartTimeScope {
     /// Earliest start.
@@ -1437,7 +1437,7 @@ impl StartTimeScope {
 }
 
 /// Period in which sessions started; the same as startTimeScopeType under another name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartTimeValue {
     /// Earliest start.
@@ -1468,7 +1468,7 @@ impl StartTimeValue {
 }
 
 /// One attendance of a support session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SupportAttendeeHistoryInstance {
     /// Key of the session.
@@ -1521,7 +1521,7 @@ impl SupportAttendeeHistoryInstance {
 }
 
 /// One past support session with its usage.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SupportSessionHistoryInstance {
     /// Key of the session.
@@ -1580,7 +1580,7 @@ impl SupportSessionHistoryInstance {
 }
 
 /// One attendance of a training session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TrainingAttendeeHistoryInstance {
     /// Key of the session.
@@ -1660,7 +1660,7 @@ impl TrainingAttendeeHistoryInstance {
 }
 
 /// One past training session with its usage.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TrainSessionHistoryInstance {
     /// Key of the session.
@@ -1759,7 +1759,7 @@ impl TrainSessionHistoryInstance {
 }
 
 /// Period in which recordings were viewed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ViewTimeScope {
     /// Earliest view.
@@ -1791,7 +1791,7 @@ impl ViewTimeScope {
 
 /// Lists who attended past events, one entry for each attendance. Hosts see the attendees of their own
 /// sessions, a site administrator those of the whole site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventAttendeeHistory {
     /// Which part of the list to return.
@@ -1834,7 +1834,7 @@ impl LstEventAttendeeHistory {
 }
 
 /// Attendances of events that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventAttendeeHistoryResponse {
     /// One attendance.
@@ -1860,7 +1860,7 @@ impl LstEventAttendeeHistoryResponse {
 
 /// Lists past events with their usage. Hosts see their own sessions, a site administrator those of the
 /// whole site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventSessionHistory {
     /// WebEx ID of the host; only a site administrator may choose another host.
@@ -1906,7 +1906,7 @@ impl LstEventSessionHistory {
 }
 
 /// Past events that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventSessionHistoryResponse {
     /// One past event.
@@ -1932,7 +1932,7 @@ impl LstEventSessionHistoryResponse {
 
 /// Lists who attended past meetings, one entry for each attendance. Hosts see the attendees of their
 /// own sessions, a site administrator those of the whole site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeHistory {
     /// Key of the meeting.
@@ -1975,7 +1975,7 @@ impl LstMeetingAttendeeHistory {
 }
 
 /// Attendances of meetings that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeHistoryResponse {
     /// One attendance.
@@ -2001,7 +2001,7 @@ impl LstMeetingAttendeeHistoryResponse {
 
 /// Lists past meetings with their usage. Hosts see their own sessions, a site administrator those of
 /// the whole site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingUsageHistory {
     /// Which part of the list to return.
@@ -2050,7 +2050,7 @@ impl LstMeetingUsageHistory {
 }
 
 /// Past meetings that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingUsageHistoryResponse {
     /// One past meeting.
@@ -2075,7 +2075,7 @@ impl LstMeetingUsageHistoryResponse {
 }
 
 /// Lists who has viewed or downloaded one recording, and when.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistory {
     /// Id of the recording, as lstrecordaccessHistory gives it.
@@ -2108,7 +2108,7 @@ impl LstRecordAccessDetailHistory {
 }
 
 /// Accesses to the recording.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistoryResponse {
     /// One access to the recording.
@@ -2133,7 +2133,7 @@ impl LstRecordAccessDetailHistoryResponse {
 }
 
 /// Lists recordings with the numbers of their registrations, downloads and views.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessHistory {
     /// Period in which the recording was made.
@@ -2175,7 +2175,7 @@ impl LstRecordAccessHistory {
 }
 
 /// Recordings that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessHistoryResponse {
     /// One recording.
@@ -2200,7 +2200,7 @@ impl LstRecordAccessHistoryResponse {
 }
 
 /// Lists who attended past Sales Center sessions, one entry for each attendance.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesAttendeeHistory {
     /// Key of the meeting.
@@ -2248,7 +2248,7 @@ impl LstSalesAttendeeHistory {
 }
 
 /// Attendances of sales sessions that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesAttendeeHistoryResponse {
     /// How many records match, how many are returned, and from which one on.
@@ -2273,7 +2273,7 @@ impl LstSalesAttendeeHistoryResponse {
 }
 
 /// Lists past Sales Center sessions with their usage.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesSessionHistory {
     /// Which part of the list to return.
@@ -2328,7 +2328,7 @@ impl LstSalesSessionHistory {
 }
 
 /// Past sales sessions that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesSessionHistoryResponse {
     /// How many records match, how many are returned, and from which one on.
@@ -2354,7 +2354,7 @@ impl LstSalesSessionHistoryResponse {
 
 /// Lists who attended past support sessions, one entry for each attendance. Hosts see the attendees of
 /// their own sessions, a site administrator those of the whole site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportAttendeeHistory {
     /// Key of the session.
@@ -2391,7 +2391,7 @@ impl LstSupportAttendeeHistory {
 }
 
 /// Attendances of support sessions that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportAttendeeHistoryResponse {
     /// One attendance.
@@ -2417,7 +2417,7 @@ impl LstSupportAttendeeHistoryResponse {
 
 /// Lists past support sessions with their usage. Hosts see their own sessions, a site administrator
 /// those of the whole site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportSessionHistory {
     /// Key of the session.
@@ -2460,7 +2460,7 @@ impl LstSupportSessionHistory {
 }
 
 /// Past support sessions that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportSessionHistoryResponse {
     /// One past support session.
@@ -2486,7 +2486,7 @@ impl LstSupportSessionHistoryResponse {
 
 /// Lists who attended past training sessions, one entry for each attendance. Hosts see the attendees of
 /// their own sessions, a site administrator those of the whole site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingAttendeeHistory {
     /// Key of the session.
@@ -2529,7 +2529,7 @@ impl LstTrainingAttendeeHistory {
 }
 
 /// Attendances of training sessions that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingAttendeeHistoryResponse {
     /// One attendance.
@@ -2555,7 +2555,7 @@ impl LstTrainingAttendeeHistoryResponse {
 
 /// Lists past training sessions with their usage. Hosts see their own sessions, a site administrator
 /// those of the whole site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistory {
     /// Key of the session.
@@ -2607,7 +2607,7 @@ impl LstTrainingSessionHistory {
 }
 
 /// Past training sessions that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistoryResponse {
     /// One past training session.

@@ -122,7 +122,7 @@ pub enum TelephonySupport {
 }
 
 /// Who finds a meeting, and who gets in.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Whether public lists show the meeting.
@@ -155,7 +155,7 @@ impl AccessControl {
 }
 
 /// How people come to attend a meeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether people may ask to be invited.
@@ -201,7 +201,7 @@ impl AttendeeOptions {
 }
 
 /// Filter on start and end dates.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -237,7 +237,7 @@ impl DateScope {
 }
 
 /// Features of a meeting, one switch each.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnableOptions {
     /// Default: `false`.
@@ -405,7 +405,7 @@ impl EnableOptions {
 }
 
 /// Meeting as the service keeps it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingInstance {
     pub access_control: Option<AccessControl>,
@@ -467,7 +467,7 @@ impl MeetingInstance {
 }
 
 /// Meeting in short.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingSummaryInstance {
     /// Number of the meeting.
@@ -541,7 +541,7 @@ impl MeetingSummaryInstance {
 }
 
 /// Meeting as a request gives it. Base of all meeting structures.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Meeting {
     pub access_control: Option<AccessControl>,
@@ -585,7 +585,7 @@ impl Meeting {
 }
 
 /// What a meeting is about.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MetaData {
     /// Name of the meeting.
@@ -632,7 +632,7 @@ impl MetaData {
 }
 
 /// Sorting of a list of meetings.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Field to sort by, most important first.
@@ -657,7 +657,7 @@ impl Order {
 }
 
 /// Participants of a meeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Participants {
     /// Most participants.
@@ -686,7 +686,7 @@ pub mod participants {
     use super::{attendee, xmlns};
 
     /// All attendees: repeat the attendee in it, not this element.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Attendees {
         pub attendee: Vec<attendee::Attendee>,
@@ -708,7 +708,7 @@ pub mod participants {
 }
 
 /// Field of the registration form.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegistrationField {
     /// Whether the field must be filled in.
@@ -730,7 +730,7 @@ impl RegistrationField {
 }
 
 /// Reminder before a meeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Remind {
     pub enable_reminder: Option<bool>,
@@ -780,7 +780,7 @@ pub mod remind {
     use super::{com, xmlns};
 
     /// Addresses that get the reminder.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Emails {
         pub email: Vec<com::Email>,
@@ -802,7 +802,7 @@ pub mod remind {
 }
 
 /// How a meeting repeats.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Repeat {
     /// Daily, weekly and so on.
@@ -852,7 +852,7 @@ pub mod repeat {
     use super::{com, xmlns};
 
     /// Days of the week on which the meeting is held.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DayInWeek {
         pub day: Vec<com::DayOfWeek>,
@@ -874,7 +874,7 @@ pub mod repeat {
 }
 
 /// When a meeting takes place, and what happens at its start.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -943,7 +943,7 @@ impl Schedule {
 }
 
 /// Standard fields of a registration form.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StandardFields {
     pub phone: Option<RegistrationField>,
@@ -982,7 +982,7 @@ impl StandardFields {
 }
 
 /// Teleconference of a meeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Telephony {
     /// Default: `NONE`.
@@ -1045,7 +1045,7 @@ impl Telephony {
 }
 
 /// Schedules a meeting. For hosts, and for others on behalf of a host where the site allows it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateMeeting {
     pub access_control: Option<AccessControl>,
@@ -1092,7 +1092,7 @@ impl CreateMeeting {
 }
 
 /// Number of the new meeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateMeetingResponse {
     /// Number of the meeting. The interface spells it with a small k here.
@@ -1119,7 +1119,7 @@ impl CreateMeetingResponse {
 }
 
 /// Deletes a scheduled meeting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelMeeting {
     /// Number of the meeting.
@@ -1141,7 +1141,7 @@ impl DelMeeting {
 }
 
 /// The meeting was deleted.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelMeetingResponse {
     /// Addresses of the iCalendar files.
@@ -1163,7 +1163,7 @@ impl DelMeetingResponse {
 }
 
 /// Returns an address with which the host starts the meeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetHostUrlMeeting {
     /// Number of the meeting.
@@ -1188,7 +1188,7 @@ impl GetHostUrlMeeting {
 }
 
 /// Address with which the host starts the meeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetHostUrlMeetingResponse {
     /// The address.
@@ -1210,7 +1210,7 @@ impl GetHostUrlMeetingResponse {
 }
 
 /// Returns the addresses with which an attendee joins the meeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetJoinUrlMeeting {
     /// Number of the meeting.
@@ -1246,7 +1246,7 @@ impl GetJoinUrlMeeting {
 }
 
 /// Addresses for the attendee.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetJoinUrlMeetingResponse {
     /// Address that joins the meeting.
@@ -1274,7 +1274,7 @@ impl GetJoinUrlMeetingResponse {
 }
 
 /// Returns a scheduled meeting. The password comes only to those who may see it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeeting {
     /// Number of the meeting.
@@ -1296,7 +1296,7 @@ impl GetMeeting {
 }
 
 /// The meeting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeetingResponse {
     pub access_control: Option<AccessControl>,
@@ -1367,7 +1367,7 @@ impl GetMeetingResponse {
 }
 
 /// Lists meetings in full. Deprecated: use lstsummaryMeeting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeeting {
     /// Part of the list to return.
@@ -1398,7 +1398,7 @@ impl LstMeeting {
 }
 
 /// Meetings that match the request, in full.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingResponse {
     pub meeting: Vec<MeetingInstance>,
@@ -1422,7 +1422,7 @@ impl LstMeetingResponse {
 }
 
 /// Lists scheduled meetings in short. An empty list is reported as failure 000015.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryMeeting {
     /// Part of the list to return.
@@ -1456,7 +1456,7 @@ impl LstSummaryMeeting {
 }
 
 /// Meetings that match the request, in short.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryMeetingResponse {
     pub meeting: Vec<MeetingSummaryInstance>,
@@ -1480,7 +1480,7 @@ impl LstSummaryMeetingResponse {
 }
 
 /// Changes the meeting named by meetingkey.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetMeeting {
     pub access_control: Option<AccessControl>,
@@ -1545,7 +1545,7 @@ impl SetMeeting {
 }
 
 /// The meeting was changed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetMeetingResponse {
     /// Addresses of the iCalendar files.

@@ -49,7 +49,7 @@ pub enum OrderBy {
 }
 
 /// Limits of a meeting type: longest duration and greatest number of users for each feature.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Limits {
     /// Longest application sharing.
@@ -128,7 +128,7 @@ impl Limits {
 }
 
 /// A meeting type as the service returns it, with its id and services.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingTypeInstance {
     /// Prefix of the product code of the meeting type.
@@ -194,7 +194,7 @@ pub mod meeting_type_instance {
     use super::{com, xmlns};
 
     /// Services in which the meeting type can be used.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ServiceTypes {
         pub service_type: Vec<com::ServiceType>,
@@ -216,7 +216,7 @@ pub mod meeting_type_instance {
 }
 
 /// What describes a meeting type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingTypeTypeExt {
     /// Prefix of the product code of the meeting type.
@@ -268,7 +268,7 @@ impl MeetingTypeTypeExt {
 }
 
 /// Features of a meeting type. Each element tells whether the feature is supported.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Options {
     /// Default: `true`.
@@ -429,7 +429,7 @@ impl Options {
 }
 
 /// Sort order of meeting types.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, the most significant first.
@@ -454,7 +454,7 @@ impl Order {
 }
 
 /// Primary numbers to call in to meetings of a type.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PhoneNumbers {
     pub primary_toll_call_in_number: Option<String>,
@@ -477,7 +477,7 @@ impl PhoneNumbers {
 }
 
 /// Reads one meeting type by its id. Returns its name, limits, features and phone numbers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeetingType {
     /// Id of the meeting type.
@@ -499,7 +499,7 @@ impl GetMeetingType {
 }
 
 /// The meeting type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeetingTypeResponse {
     /// Prefix of the product code of the meeting type.
@@ -561,7 +561,7 @@ impl GetMeetingTypeResponse {
 }
 
 /// Lists the meeting types of the site, all or those with the ids given. Returns them page by page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingType {
     /// Ids of the meeting types to list; none for all.
@@ -586,7 +586,7 @@ impl LstMeetingType {
 }
 
 /// Meeting types that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingTypeResponse {
     /// How many records match, how many are returned, and from which one on.

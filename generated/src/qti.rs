@@ -8,7 +8,7 @@
 use super::xmlns;
 
 /// Description of the assessment, section or item that was evaluated.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiDescription {
     pub value: String,
@@ -29,7 +29,7 @@ impl AsiDescription {
 }
 
 /// Metadata on the result of an assessment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataAssessmentResult {
     pub asi_metadata_field: AsiMetadataFieldAssessmentResult,
@@ -50,7 +50,7 @@ impl AsiMetadataAssessmentResult {
 }
 
 /// Metadata on the result of an item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataItemResult {
     pub asi_metadata_field: AsiMetadataFieldItemResult,
@@ -71,7 +71,7 @@ impl AsiMetadataItemResult {
 }
 
 /// One field of metadata on an assessment; by default, comments on the whole.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataFieldAssessmentResult {
     /// Name of the field.
@@ -101,7 +101,7 @@ impl AsiMetadataFieldAssessmentResult {
 }
 
 /// One field of metadata on an item; by default, comments on the question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataFieldItemResult {
     /// Name of the field.
@@ -131,7 +131,7 @@ impl AsiMetadataFieldItemResult {
 }
 
 /// Result of one participant in a test.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssessmentResult {
     /// Title of the test.
@@ -192,7 +192,7 @@ impl AssessmentResult {
 }
 
 /// Who took the test.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Context {
     /// Name of the participant.
@@ -220,7 +220,7 @@ impl Context {
 }
 
 /// Switches that were in force during the test.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Control {
     /// Whether hints were offered.
@@ -318,7 +318,7 @@ pub mod control {
 }
 
 /// Ident or value of a correct response.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CorrectResponse {
     pub value: String,
@@ -339,7 +339,7 @@ impl CorrectResponse {
 }
 
 /// A date and time with a label that says what it stands for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Date {
     /// What the value stands for.
@@ -371,7 +371,7 @@ pub mod date {
     use super::xmlns;
 
     /// What the value stands for.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TypeLabel {
         pub value: String,
@@ -393,7 +393,7 @@ pub mod date {
 }
 
 /// Extension of an assessment result; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionAssessmentResult {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -434,7 +434,7 @@ pub enum ExtensionAssessmentResultContent {
 }
 
 /// Extension of a context; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionContext {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -475,7 +475,7 @@ pub enum ExtensionContextContent {
 }
 
 /// Extension of a grade; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionGrade {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -516,7 +516,7 @@ pub enum ExtensionGradeContent {
 }
 
 /// Extension of an item result; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionItemResult {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -557,7 +557,7 @@ pub enum ExtensionItemResultContent {
 }
 
 /// Extension of a response form; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionResponseForm {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -598,7 +598,7 @@ pub enum ExtensionResponseFormContent {
 }
 
 /// Extension of a response; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionResponse {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -639,7 +639,7 @@ pub enum ExtensionResponseContent {
 }
 
 /// Extension of a result; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionResult {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -680,7 +680,7 @@ pub enum ExtensionResultContent {
 }
 
 /// Extension of a score; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionScore {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -721,7 +721,7 @@ pub enum ExtensionScoreContent {
 }
 
 /// Extension of a section result; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionSectionResult {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -762,7 +762,7 @@ pub enum ExtensionSectionResultContent {
 }
 
 /// Extension of a summary; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionSummaryResult {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -803,7 +803,7 @@ pub enum ExtensionSummaryResultContent {
 }
 
 /// Feedback that was shown to the participant.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FeedbackDisplayed {
     /// Ident of the feedback.
@@ -832,7 +832,7 @@ impl FeedbackDisplayed {
 }
 
 /// An identifier with a label that says of which kind it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenericIdentifier {
     /// What the value stands for.
@@ -860,7 +860,7 @@ impl GenericIdentifier {
 }
 
 /// Grade of a result.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Grade {
     /// Name of the variable.
@@ -895,7 +895,7 @@ impl Grade {
 }
 
 /// Result of one question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemResult {
     /// Comments on the question.
@@ -929,7 +929,7 @@ impl ItemResult {
 }
 
 /// Number of sections.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NumSections {
     pub value: i32,
@@ -950,7 +950,7 @@ impl NumSections {
 }
 
 /// Educational objective.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Objective {
     /// Roles that may see the objective.
@@ -1029,7 +1029,7 @@ pub mod objective {
 }
 
 /// Score and grade of a test.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomesAssessmentResult {
     /// The score.
@@ -1056,7 +1056,7 @@ impl OutcomesAssessmentResult {
 }
 
 /// Score of a question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomesItemResult {
     /// The score.
@@ -1078,7 +1078,7 @@ impl OutcomesItemResult {
 }
 
 /// A comment for readers of the file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QtiComment {
     pub value: String,
@@ -1099,7 +1099,7 @@ impl QtiComment {
 }
 
 /// The root of a result report; in this profile it holds one result.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QtiResultReport {
     pub result: ResultType,
@@ -1120,7 +1120,7 @@ impl QtiResultReport {
 }
 
 /// Form of a response, with the correct answers.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResponseForm {
     /// How many answers are expected, and whether their order counts.
@@ -1255,7 +1255,7 @@ pub mod response_form {
 }
 
 /// An answer of a participant.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseValue {
     /// Whether the answer is valid.
@@ -1315,7 +1315,7 @@ pub mod response_value {
 }
 
 /// What a participant answered to one question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
     /// Ident of the response in the test.
@@ -1348,7 +1348,7 @@ impl Response {
 }
 
 /// One result: who took the test, and how.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResultType {
     /// Who took the test.
@@ -1373,7 +1373,7 @@ impl ResultType {
 }
 
 /// Score of a test.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScoreAssessmentResultOutcomes {
     /// Name of the variable.
@@ -1448,7 +1448,7 @@ pub mod score_assessment_result_outcomes {
 }
 
 /// How to interpret a score.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScoreInterpretation {
     pub value: String,
@@ -1469,7 +1469,7 @@ impl ScoreInterpretation {
 }
 
 /// Score of a question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScoreItemResultOutcomes {
     /// Name of the variable.
@@ -1553,7 +1553,7 @@ pub mod score_item_result_outcomes {
 }
 
 /// Result of a section of a test.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SectionResult {
     /// Result of one question.
@@ -1575,7 +1575,7 @@ impl SectionResult {
 }
 
 /// State of an object, with the time it was reached.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Status {
     /// What the value stands for.
@@ -1610,7 +1610,7 @@ pub mod status {
     use super::xmlns;
 
     /// What the value stands for.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TypeLabel {
         pub value: String,
@@ -1632,7 +1632,7 @@ pub mod status {
 }
 
 /// Label that says what a value stands for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypeLabel {
     pub value: String,
@@ -1653,7 +1653,7 @@ impl TypeLabel {
 }
 
 /// Vocabulary from which metadata takes its terms.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Vocabulary {
     /// Address of the vocabulary.

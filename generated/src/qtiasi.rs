@@ -8,7 +8,7 @@
 use super::xmlns;
 
 /// Alternative material, for when the primary material cannot be shown.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AltMaterial {
     pub qti_comment: Option<QtiComment>,
@@ -71,7 +71,7 @@ pub enum AltMaterialChoice {
 }
 
 /// Criteria for choosing objects, all of which must hold.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AndObjects {
     pub content: Vec<AndObjectsContent>,
@@ -114,7 +114,7 @@ pub enum AndObjectsContent {
 }
 
 /// Criteria for selecting items, all of which must hold.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AndSelection {
     pub content: Vec<AndSelectionContent>,
@@ -157,7 +157,7 @@ pub enum AndSelectionContent {
 }
 
 /// Tests on variables, all of which must hold.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AndTest {
     pub content: Vec<AndTestContent>,
@@ -200,7 +200,7 @@ pub enum AndTestContent {
 }
 
 /// A condition that holds when all its conditions hold.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct And {
     pub content: Vec<AndContent>,
@@ -243,7 +243,7 @@ pub enum AndContent {
 }
 
 /// Feedback on the assessment as a whole.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssessFeedback {
     /// Roles that may see this.
@@ -344,7 +344,7 @@ pub mod assess_feedback {
 }
 
 /// Switches for what is offered during the assessment.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AssessmentControl {
     /// Whether hints are offered.
@@ -486,7 +486,7 @@ pub mod assessment_control {
 }
 
 /// A test: the outermost object that holds questions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Assessment {
     /// Identifier within the document.
@@ -525,7 +525,7 @@ impl Assessment {
 }
 
 /// Extension of assessment processing; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AssessProcExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -566,7 +566,7 @@ pub enum AssessProcExtensionContent {
 }
 
 /// The condition under which a response is processed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConditionVar {
     pub content: Vec<ConditionVarContent>,
@@ -603,7 +603,7 @@ pub enum ConditionVarContent {
 }
 
 /// Declaration of a scoring variable.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DecVar {
     /// Type of the variable.
@@ -670,7 +670,7 @@ pub mod dec_var {
 }
 
 /// Reference to the feedback to show.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisplayFeedback {
     /// Kind of feedback to show.
@@ -729,7 +729,7 @@ pub mod display_feedback {
 }
 
 /// Condition: the time taken to respond equals the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurEqual {
     /// Place of the answer concerned in an ordered response.
@@ -762,7 +762,7 @@ impl DurEqual {
 }
 
 /// Condition: the time taken to respond is greater than or equal to the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurGte {
     /// Place of the answer concerned in an ordered response.
@@ -795,7 +795,7 @@ impl DurGte {
 }
 
 /// Condition: the time taken to respond is greater than the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurGt {
     /// Place of the answer concerned in an ordered response.
@@ -828,7 +828,7 @@ impl DurGt {
 }
 
 /// Condition: the time taken to respond is less than or equal to the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurLte {
     /// Place of the answer concerned in an ordered response.
@@ -861,7 +861,7 @@ impl DurLte {
 }
 
 /// Condition: the time taken to respond is less than the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurLt {
     /// Place of the answer concerned in an ordered response.
@@ -894,7 +894,7 @@ impl DurLt {
 }
 
 /// A block of response labels.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FlowLabel {
     /// How the block is laid out.
@@ -938,7 +938,7 @@ pub enum FlowLabelContent {
 }
 
 /// A block of material.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FlowMat {
     pub material: Material,
@@ -959,7 +959,7 @@ impl FlowMat {
 }
 
 /// A block of presentation: material with the responses asked for.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Flow {
     pub material: Vec<Material>,
@@ -984,7 +984,7 @@ impl Flow {
 }
 
 /// Material of a hint.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HintMaterial {
     pub choice: HintMaterialChoice,
@@ -1022,7 +1022,7 @@ pub enum HintMaterialChoice {
 }
 
 /// Hints for an item.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Hint {
     /// How much is shown at a time.
@@ -1079,7 +1079,7 @@ pub mod hint {
 }
 
 /// Material that tells how to interpret a scoring variable.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InterpretVar {
     pub material: Material,
@@ -1100,7 +1100,7 @@ impl InterpretVar {
 }
 
 /// Switches for what is offered during an item.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ItemControl {
     /// Whether feedback is offered.
@@ -1242,7 +1242,7 @@ pub mod item_control {
 }
 
 /// Feedback on the answer to an item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemFeedback {
     /// Identifier within the document.
@@ -1322,7 +1322,7 @@ pub mod item_feedback {
 }
 
 /// Metadata of an item.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ItemMetadata {
     pub qti_metadata: Vec<QtiMetadata>,
@@ -1397,7 +1397,7 @@ impl ItemMetadata {
 }
 
 /// Extension of item processing; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ItemProcExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -1438,7 +1438,7 @@ pub enum ItemProcExtensionContent {
 }
 
 /// Reference to an item defined elsewhere.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemRef {
     /// Ident of the object referred to.
@@ -1467,7 +1467,7 @@ impl ItemRef {
 }
 
 /// Instructions for an item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemRubric {
     /// Roles that may see this.
@@ -1543,7 +1543,7 @@ pub mod item_rubric {
 }
 
 /// One question with its presentation, processing and feedback.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
     /// Identifier within the document.
@@ -1582,7 +1582,7 @@ impl Item {
 }
 
 /// Mapping of a variable into outcomes processing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MapInput {
     /// Name of the variable.
@@ -1613,7 +1613,7 @@ impl MapInput {
 }
 
 /// Mapping of a variable out of outcomes processing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MapOutput {
     /// Name of the variable.
@@ -1644,7 +1644,7 @@ impl MapOutput {
 }
 
 /// Extension of material; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MatExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -1685,7 +1685,7 @@ pub enum MatExtensionContent {
 }
 
 /// Material: an applet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatApplet {
     /// Label by which authoring tools find the material.
@@ -1732,7 +1732,7 @@ impl MatApplet {
 }
 
 /// Material: a file of an application.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatApplication {
     /// Media type of the file.
@@ -1772,7 +1772,7 @@ impl MatApplication {
 }
 
 /// Material: sound.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatAudio {
     /// Media type of the sound.
@@ -1814,7 +1814,7 @@ impl MatAudio {
 }
 
 /// Material: a break in the flow.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MatBreak {}
 
@@ -1830,7 +1830,7 @@ impl MatBreak {
 }
 
 /// Material: emphasized text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatEmtext {
     /// Media type of the text.
@@ -1882,7 +1882,7 @@ impl MatEmtext {
 }
 
 /// Reference to material defined elsewhere.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MaterialRef {
     /// Ident of the object referred to.
@@ -1906,7 +1906,7 @@ impl MaterialRef {
 }
 
 /// Material that is shown; in this profile, text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Material {
     pub mat_text: MatText,
@@ -1927,7 +1927,7 @@ impl Material {
 }
 
 /// Material: an image.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatImage {
     /// Media type of the image.
@@ -1979,7 +1979,7 @@ impl MatImage {
 }
 
 /// Reference to a single piece of material.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatRef {
     /// Ident of the object referred to.
@@ -2003,7 +2003,7 @@ impl MatRef {
 }
 
 /// Material: text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatText {
     pub value: String,
@@ -2024,7 +2024,7 @@ impl MatText {
 }
 
 /// Material: video.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatVideo {
     /// Media type of the video.
@@ -2076,7 +2076,7 @@ impl MatVideo {
 }
 
 /// A criterion for choosing objects that must not hold.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotObjects {
     pub choice: Box<NotObjectsChoice>,
@@ -2119,7 +2119,7 @@ pub enum NotObjectsChoice {
 }
 
 /// A criterion for selecting items that must not hold.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotSelection {
     pub choice: Box<NotSelectionChoice>,
@@ -2162,7 +2162,7 @@ pub enum NotSelectionChoice {
 }
 
 /// A test on variables that must not hold.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotTest {
     pub choice: Box<NotTestChoice>,
@@ -2205,7 +2205,7 @@ pub enum NotTestChoice {
 }
 
 /// A condition that holds when its condition does not.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Not {
     pub choice: NotChoice,
@@ -2242,7 +2242,7 @@ pub enum NotChoice {
 }
 
 /// A bank of sections and items to select from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectBank {
     /// Identifier within the document.
@@ -2291,7 +2291,7 @@ pub enum ObjectBankChoice {
 }
 
 /// Educational objectives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Objectives {
     /// Roles that may see this.
@@ -2386,7 +2386,7 @@ pub mod objectives {
 }
 
 /// Criteria for the objects whose outcomes are processed together.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ObjectsCondition {
     pub qti_comment: Option<QtiComment>,
@@ -2438,7 +2438,7 @@ pub enum ObjectsConditionChoice {
 }
 
 /// A named parameter of an objects condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectsParameter {
     /// Name of the parameter.
@@ -2467,7 +2467,7 @@ impl ObjectsParameter {
 }
 
 /// Criteria for choosing objects, one of which must hold.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrObjects {
     pub content: Vec<OrObjectsContent>,
@@ -2510,7 +2510,7 @@ pub enum OrObjectsContent {
 }
 
 /// Criteria for selecting items, one of which must hold.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrSelection {
     pub content: Vec<OrSelectionContent>,
@@ -2553,7 +2553,7 @@ pub enum OrSelectionContent {
 }
 
 /// Tests on variables, one of which must hold.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrTest {
     pub content: Vec<OrTestContent>,
@@ -2596,7 +2596,7 @@ pub enum OrTestContent {
 }
 
 /// Extension of ordering; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -2637,7 +2637,7 @@ pub enum OrderExtensionContent {
 }
 
 /// How selected objects are ordered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
     /// Kind of ordering.
@@ -2666,7 +2666,7 @@ impl Order {
 }
 
 /// A condition that holds when one of its conditions holds.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Or {
     pub content: Vec<OrContent>,
@@ -2709,7 +2709,7 @@ pub enum OrContent {
 }
 
 /// Feedback to show when a test on variables holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomesFeedbackTest {
     pub title: Option<String>,
@@ -2740,7 +2740,7 @@ impl OutcomesFeedbackTest {
 }
 
 /// A criterion on metadata for choosing objects.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomesMetadata {
     /// Name of the metadata field.
@@ -2810,7 +2810,7 @@ pub mod outcomes_metadata {
 }
 
 /// How the scores of several objects are combined.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomesProcessing {
     /// Scoring algorithm.
@@ -2850,7 +2850,7 @@ impl OutcomesProcessing {
 }
 
 /// Scoring variables and their interpretation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Outcomes {
     /// Declaration of a scoring variable.
@@ -2878,7 +2878,7 @@ impl Outcomes {
 }
 
 /// Material shown with a section or an assessment.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PresentationMaterial {
     pub qti_comment: Option<QtiComment>,
@@ -2901,7 +2901,7 @@ impl PresentationMaterial {
 }
 
 /// What a candidate sees of an item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Presentation {
     pub flow: Flow,
@@ -2922,7 +2922,7 @@ impl Presentation {
 }
 
 /// A named parameter of outcomes processing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProcessingParameter {
     /// Name of the parameter.
@@ -2951,7 +2951,7 @@ impl ProcessingParameter {
 }
 
 /// A comment for readers of the file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QtiComment {
     pub value: String,
@@ -2972,7 +2972,7 @@ impl QtiComment {
 }
 
 /// One field of metadata: a label and an entry.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QtiMetadataField {
     /// Label of a metadata field.
@@ -3000,7 +3000,7 @@ impl QtiMetadataField {
 }
 
 /// Metadata: fields of a vocabulary.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct QtiMetadata {
     pub vocabulary: Option<Vocabulary>,
@@ -3023,7 +3023,7 @@ impl QtiMetadata {
 }
 
 /// The root of a QTI document; in this profile it holds one assessment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Questestinterop {
     pub assessment: Assessment,
@@ -3044,7 +3044,7 @@ impl Questestinterop {
 }
 
 /// Material to which other parts of the document refer.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Reference {
     pub content: Vec<ReferenceContent>,
@@ -3108,7 +3108,7 @@ pub enum ReferenceContent {
 }
 
 /// Rendering as a choice.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RenderChoice {
     /// Least number of answers.
@@ -3137,7 +3137,7 @@ impl RenderChoice {
 }
 
 /// Extension of rendering; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RenderExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -3178,7 +3178,7 @@ pub enum RenderExtensionContent {
 }
 
 /// Rendering as a blank to fill in (FIB).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RenderFib {
     /// Kind of text that is entered.
@@ -3271,7 +3271,7 @@ pub mod render_fib {
 }
 
 /// Rendering as an image with hot spots.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RenderHotspot {
     /// Greatest number of answers.
@@ -3350,7 +3350,7 @@ pub mod render_hotspot {
 }
 
 /// Rendering as a slider.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RenderSlider {
     /// Direction of the slider.
@@ -3468,7 +3468,7 @@ pub mod render_slider {
 }
 
 /// Extension of a response condition; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RespcondExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -3509,7 +3509,7 @@ pub enum RespcondExtensionContent {
 }
 
 /// What follows when a response meets a condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RespCondition {
     /// The condition.
@@ -3541,7 +3541,7 @@ impl RespCondition {
 }
 
 /// Extension of a response; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResponseExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -3582,7 +3582,7 @@ pub enum ResponseExtensionContent {
 }
 
 /// A response that groups identifiers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseGrp {
     /// How many answers are expected, and whether their order counts.
@@ -3695,7 +3695,7 @@ pub mod response_grp {
 }
 
 /// One possible answer, or one blank.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseLabel {
     /// Identifier within the document.
@@ -3741,7 +3741,7 @@ pub enum ResponseLabelContent {
 }
 
 /// A response that is a logical identifier (LID), as with a choice.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseLid {
     /// Identifier within the document.
@@ -3803,7 +3803,7 @@ pub mod response_lid {
 }
 
 /// Stands for a response that is not applicable (NA).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResponseNa {}
 
@@ -3819,7 +3819,7 @@ impl ResponseNa {
 }
 
 /// A response that is a number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseNum {
     /// Kind of number.
@@ -3958,7 +3958,7 @@ pub mod response_num {
 }
 
 /// A response that is a string.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseStr {
     /// Identifier within the document.
@@ -4020,7 +4020,7 @@ pub mod response_str {
 }
 
 /// A response that is a pair of coordinates.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseXy {
     /// How many answers are expected, and whether their order counts.
@@ -4133,7 +4133,7 @@ pub mod response_xy {
 }
 
 /// How responses are scored.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResProcessing {
     /// Scoring algorithm.
@@ -4165,7 +4165,7 @@ impl ResProcessing {
 }
 
 /// Instructions that apply to an object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rubric {
     /// Roles that may see this.
@@ -4260,7 +4260,7 @@ pub mod rubric {
 }
 
 /// Switches for what is offered during a section.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SectionControl {
     /// Whether feedback is offered.
@@ -4402,7 +4402,7 @@ pub mod section_control {
 }
 
 /// Feedback on a section.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SectionFeedback {
     /// Roles that may see this.
@@ -4503,7 +4503,7 @@ pub mod section_feedback {
 }
 
 /// Extension of section processing; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SectionProcExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -4544,7 +4544,7 @@ pub enum SectionProcExtensionContent {
 }
 
 /// Reference to a section defined elsewhere.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SectionRef {
     /// Ident of the object referred to.
@@ -4573,7 +4573,7 @@ impl SectionRef {
 }
 
 /// A group of items; in this profile it holds items only.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Section {
     /// Identifier within the document.
@@ -4603,7 +4603,7 @@ impl Section {
 }
 
 /// Extension of selection; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SelectionExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -4644,7 +4644,7 @@ pub enum SelectionExtensionContent {
 }
 
 /// A criterion on metadata for selecting items.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SelectionMetadata {
     /// Name of the metadata field.
@@ -4714,7 +4714,7 @@ pub mod selection_metadata {
 }
 
 /// How objects are selected and ordered.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SelectionOrdering {
     /// Kind of sequence.
@@ -4746,7 +4746,7 @@ impl SelectionOrdering {
 }
 
 /// Rules that select objects for the test.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Selection {
     /// Ident of the object bank to select from.
@@ -4797,7 +4797,7 @@ pub enum SelectionChoice {
 }
 
 /// A named parameter of a sequence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SequenceParameter {
     /// Name of the parameter.
@@ -4826,7 +4826,7 @@ impl SequenceParameter {
 }
 
 /// Change of a scoring variable by the value given.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetVar {
     /// How the variable is changed.
@@ -4878,7 +4878,7 @@ pub mod set_var {
 }
 
 /// Material of a solution.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SolutionMaterial {
     pub choice: SolutionMaterialChoice,
@@ -4916,7 +4916,7 @@ pub enum SolutionMaterialChoice {
 }
 
 /// Solutions of an item.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Solution {
     /// How much is shown at a time.
@@ -4973,7 +4973,7 @@ pub mod solution {
 }
 
 /// A test on scoring variables.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TestVariable {
     pub choice: TestVariableChoice,
@@ -5016,7 +5016,7 @@ pub enum TestVariableChoice {
 }
 
 /// Condition: the response was not answered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unanswered {
     /// Ident of the response concerned.
@@ -5045,7 +5045,7 @@ impl Unanswered {
 }
 
 /// Extension of a condition; any content.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VarExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -5086,7 +5086,7 @@ pub enum VarExtensionContent {
 }
 
 /// Condition: the response equals the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarEqual {
     /// Ident of the response concerned.
@@ -5115,7 +5115,7 @@ impl VarEqual {
 }
 
 /// Condition: the response is greater than or equal to the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarGte {
     /// Ident of the response concerned.
@@ -5148,7 +5148,7 @@ impl VarGte {
 }
 
 /// Condition: the response is greater than the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarGt {
     /// Ident of the response concerned.
@@ -5181,7 +5181,7 @@ impl VarGt {
 }
 
 /// Test of one scoring variable against the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VariableTest {
     /// Name of the variable.
@@ -5252,7 +5252,7 @@ pub mod variable_test {
 }
 
 /// Condition: the response lies inside the area.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarInside {
     /// Shape of the area.
@@ -5317,7 +5317,7 @@ pub mod var_inside {
 }
 
 /// Condition: the response is less than or equal to the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarLte {
     /// Ident of the response concerned.
@@ -5350,7 +5350,7 @@ impl VarLte {
 }
 
 /// Condition: the response is less than the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarLt {
     /// Ident of the response concerned.
@@ -5383,7 +5383,7 @@ impl VarLt {
 }
 
 /// Condition: the response is part of the set of values.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarSubset {
     /// Ident of the response concerned.
@@ -5442,7 +5442,7 @@ pub mod var_subset {
 }
 
 /// Condition: the response contains the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarSubstring {
     /// Place of the answer concerned in an ordered response.
@@ -5501,7 +5501,7 @@ pub mod var_substring {
 }
 
 /// Vocabulary from which metadata takes its terms.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Vocabulary {
     /// Address of the vocabulary.

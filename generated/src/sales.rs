@@ -173,7 +173,7 @@ pub enum TelephonySupport {
 }
 
 /// Who sees a sales session and what is needed to join it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Where the session is listed.
@@ -203,7 +203,7 @@ impl AccessControl {
 }
 
 /// An account as the service returns it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccountInstance {
     pub name: Option<String>,
@@ -239,7 +239,7 @@ impl AccountInstance {
 }
 
 /// An account: a company to which something may be sold.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Account {
     pub name: Option<String>,
@@ -269,7 +269,7 @@ impl Account {
 }
 
 /// Users who may host in place of the host.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AlternateHost {
     /// WebEx ID of an alternate host.
@@ -291,7 +291,7 @@ impl AlternateHost {
 }
 
 /// Options for the participants of a sales session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether participants must check for Universal Communications Format (UCF) media.
@@ -324,7 +324,7 @@ impl AttendeeOptions {
 }
 
 /// Period by which to choose sessions, given as ranges of their start and end.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -360,7 +360,7 @@ impl DateScope {
 }
 
 /// Features of a sales session that can be switched on or off.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnableOptions {
     /// Whether the session is deleted once it has ended.
@@ -388,7 +388,7 @@ impl EnableOptions {
 }
 
 /// Addresses of iCalendar files, with one for subject matter experts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IcalendarUrl {
     /// File for the calendar of the host.
@@ -424,7 +424,7 @@ impl IcalendarUrl {
 }
 
 /// Name, agenda and type of a sales session, and what it is about.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MetaData {
     /// Name of the session.
@@ -476,7 +476,7 @@ impl MetaData {
 }
 
 /// An opportunity as the service returns it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpptyInstance {
     pub name: Option<String>,
@@ -512,7 +512,7 @@ impl OpptyInstance {
 }
 
 /// An opportunity in brief.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpptySummary {
     pub name: String,
@@ -543,7 +543,7 @@ impl OpptySummary {
 }
 
 /// An opportunity: a possible sale to an account.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Oppty {
     pub name: Option<String>,
@@ -573,7 +573,7 @@ impl Oppty {
 }
 
 /// Sort order of sales sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, the most significant first.
@@ -598,7 +598,7 @@ impl Order {
 }
 
 /// A product with its id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductInstance {
     pub name: Option<String>,
@@ -627,7 +627,7 @@ impl ProductInstance {
 }
 
 /// Sort order of products.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ProductOrder {
     /// Sort keys, the most significant first.
@@ -652,7 +652,7 @@ impl ProductOrder {
 }
 
 /// A product on sale.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Product {
     pub name: Option<String>,
@@ -675,7 +675,7 @@ impl Product {
 }
 
 /// A possible customer invited to a sales session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Prospect {
     /// Full name.
@@ -708,7 +708,7 @@ impl Prospect {
 }
 
 /// When to remind of a sales session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Remind {
     /// Whether a reminder is sent.
@@ -739,7 +739,7 @@ impl Remind {
 }
 
 /// Recurrence of a sales session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Repeat {
     /// How the session recurs.
@@ -786,7 +786,7 @@ pub mod repeat {
     use super::{com, xmlns};
 
     /// Weekdays on which the session recurs.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DayInWeek {
         pub day: Vec<com::DayOfWeek>,
@@ -808,7 +808,7 @@ pub mod repeat {
 }
 
 /// A sales session with its key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesSessionInstance {
     /// Listing and password.
@@ -866,7 +866,7 @@ impl SalesSessionInstance {
 }
 
 /// A sales session in brief.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesSessionSummaryInstance {
     /// Key of the meeting.
@@ -934,7 +934,7 @@ impl SalesSessionSummaryInstance {
 }
 
 /// A sales session as a host describes it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesSession {
     /// Listing and password.
@@ -990,7 +990,7 @@ pub mod sales_session {
     use super::xmlns;
 
     /// Possible customers invited.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Prospects {
         pub prospect: Vec<super::Prospect>,
@@ -1011,7 +1011,7 @@ pub mod sales_session {
     }
 
     /// Members of the sales team invited.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SalesTeam {
         /// WebEx ID of a member of the sales team.
@@ -1040,7 +1040,7 @@ pub mod sales_session {
 }
 
 /// When a sales session takes place, and whose it is.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -1114,7 +1114,7 @@ impl Schedule {
 }
 
 /// Teleconference of a sales session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Telephony {
     /// Kind of teleconference the session offers.
@@ -1176,7 +1176,7 @@ impl Telephony {
 }
 
 /// Adds products in one step. Returns their new ids.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddProducts {
     /// One product.
@@ -1198,7 +1198,7 @@ impl AddProducts {
 }
 
 /// Ids of the new products.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddProductsResponse {
     /// Ids of the new products.
@@ -1220,7 +1220,7 @@ impl AddProductsResponse {
 }
 
 /// Creates an account, a customer company, for a user. Returns its internal id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccount {
     /// WebEx ID of the user concerned.
@@ -1248,7 +1248,7 @@ impl CreateAccount {
 }
 
 /// Id of the new account.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccountResponse {
     /// Id of the account in WebEx.
@@ -1270,7 +1270,7 @@ impl CreateAccountResponse {
 }
 
 /// Creates an opportunity, a possible sale, of an account. Returns its internal id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOpportunity {
     /// WebEx ID of the user concerned.
@@ -1298,7 +1298,7 @@ impl CreateOpportunity {
 }
 
 /// Id of the new opportunity.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOpportunityResponse {
     /// Id of the opportunity in WebEx.
@@ -1321,7 +1321,7 @@ impl CreateOpportunityResponse {
 
 /// Schedules a sales session; called by a host with Sales Center. Returns its key and calendar
 /// addresses.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateSalesSession {
     /// Listing and password.
@@ -1376,7 +1376,7 @@ impl CreateSalesSession {
 }
 
 /// Key of the new session, and its calendar addresses.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateSalesSessionResponse {
     /// Key of the meeting.
@@ -1404,7 +1404,7 @@ impl CreateSalesSessionResponse {
 }
 
 /// Deletes a scheduled sales session. Returns calendar addresses.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelSalesSession {
     /// Key of the meeting.
@@ -1426,7 +1426,7 @@ impl DelSalesSession {
 }
 
 /// The session was deleted. Holds its calendar addresses.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSalesSessionResponse {
     /// Addresses of iCalendar files for the session.
@@ -1448,7 +1448,7 @@ impl DelSalesSessionResponse {
 }
 
 /// Reads one sales session by its key. Returns its settings and status.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSalesSession {
     /// Key of the meeting.
@@ -1470,7 +1470,7 @@ impl GetSalesSession {
 }
 
 /// The session with its status.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSalesSessionResponse {
     /// Listing and password.
@@ -1543,7 +1543,7 @@ impl GetSalesSessionResponse {
 }
 
 /// Lists accounts, by user or id. Returns their opportunities too if asked to.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstAccounts {
     /// WebEx ID of the user concerned.
@@ -1579,7 +1579,7 @@ impl LstAccounts {
 }
 
 /// Accounts that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstAccountsResponse {
     /// One account.
@@ -1601,7 +1601,7 @@ impl LstAccountsResponse {
 }
 
 /// Lists opportunities, by user, account or id.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpportunities {
     /// WebEx ID of the user concerned.
@@ -1638,7 +1638,7 @@ impl LstOpportunities {
 }
 
 /// Opportunities that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpportunitiesResponse {
     /// One opportunity.
@@ -1664,7 +1664,7 @@ pub mod lst_opportunities_response {
     use super::xmlns;
 
     /// One opportunity.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Opportunity {
         pub name: Option<String>,
@@ -1704,7 +1704,7 @@ pub mod lst_opportunities_response {
 }
 
 /// Lists products, by name or id. Returns them page by page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstProducts {
     /// Which part of the list to return.
@@ -1734,7 +1734,7 @@ impl LstProducts {
 }
 
 /// Products that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstProductsResponse {
     /// How many records match, how many are returned, and from which one on.
@@ -1759,7 +1759,7 @@ impl LstProductsResponse {
 }
 
 /// Lists scheduled sales sessions in brief. Returns them page by page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySalesSession {
     /// Which part of the list to return.
@@ -1799,7 +1799,7 @@ impl LstSummarySalesSession {
 }
 
 /// Sales sessions that match the request, in brief.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySalesSessionResponse {
     /// How many records match, how many are returned, and from which one on.
@@ -1824,7 +1824,7 @@ impl LstSummarySalesSessionResponse {
 }
 
 /// Changes an account. Returns its internal id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetAccount {
     /// WebEx ID of the user concerned.
@@ -1856,7 +1856,7 @@ pub mod set_account {
     use super::xmlns;
 
     /// The account with its changes.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Account {
         pub name: Option<String>,
@@ -1893,7 +1893,7 @@ pub mod set_account {
 }
 
 /// Id of the account that was changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetAccountResponse {
     /// Id of the account in WebEx.
@@ -1915,7 +1915,7 @@ impl SetAccountResponse {
 }
 
 /// Changes an opportunity. Returns its internal id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetOpportunity {
     /// WebEx ID of the user concerned.
@@ -1943,7 +1943,7 @@ impl SetOpportunity {
 }
 
 /// Id of the opportunity that was changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetOpportunityResponse {
     /// Id of the opportunity in WebEx.
@@ -1965,7 +1965,7 @@ impl SetOpportunityResponse {
 }
 
 /// Changes products in one step. Returns their ids.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetProducts {
     /// One product.
@@ -1987,7 +1987,7 @@ impl SetProducts {
 }
 
 /// Ids of the products that were changed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetProductsResponse {
     /// Ids of the products changed.
@@ -2009,7 +2009,7 @@ impl SetProductsResponse {
 }
 
 /// Changes a scheduled sales session. Returns calendar addresses.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetSalesSession {
     /// Listing and password.
@@ -2070,7 +2070,7 @@ impl SetSalesSession {
 }
 
 /// The session was changed. Holds its calendar addresses.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetSalesSessionResponse {
     /// Addresses of iCalendar files for the session.

@@ -233,7 +233,7 @@ pub enum WebAcdRole {
 
 /// Base of all operations, itself empty. xsi:type tells which operation stands in its place. A failed
 /// call answers with a plain one.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BodyContent {}
 
@@ -1670,7 +1670,7 @@ pub enum AnyBodyContent {
 }
 
 /// Phone numbers that open a teleconference.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CallInNum {
     /// Number charged to the caller.
@@ -1704,7 +1704,7 @@ impl CallInNum {
 }
 
 /// Filter on start dates.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -1739,7 +1739,7 @@ impl DateScope {
 }
 
 /// Call-in number of one country.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GlobalCallInNum {
     /// Short name of the country.
@@ -1778,7 +1778,7 @@ impl GlobalCallInNum {
 }
 
 /// Addresses of the iCalendar files of a session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IcalendarUrl {
     /// File for the calendar of the host.
@@ -1806,7 +1806,7 @@ impl IcalendarUrl {
 }
 
 /// Which part of a list to return.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListControl {
     /// Position of the first record wanted, counted from 1.
@@ -1831,7 +1831,7 @@ impl ListControl {
 }
 
 /// Which part of a list to return, and how filters combine.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstControl {
     /// Position of the first record wanted, counted from 1.
@@ -1859,7 +1859,7 @@ impl LstControl {
 }
 
 /// Size of a list, and the part of it that this response holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatchingRecords {
     /// Records that match the request.
@@ -1891,7 +1891,7 @@ impl MatchingRecords {
 }
 
 /// Meeting Assist service asked for a session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MeetingAssist {
     /// Help asked for.
@@ -1916,7 +1916,7 @@ impl MeetingAssist {
 }
 
 /// A request or a response.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
     /// Credentials of a request, or outcome of a response.
@@ -1945,7 +1945,7 @@ pub mod message {
     use super::xmlns;
 
     /// Credentials of a request, or outcome of a response.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Header {
         /// Who calls, and at which site. Only in requests.
@@ -1970,7 +1970,7 @@ pub mod message {
     }
 
     /// What is asked for, or what is answered.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Body {
         /// The operation, named by xsi:type. Known messages hold one.
@@ -1993,7 +1993,7 @@ pub mod message {
 }
 
 /// Sorting of a list.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Field to sort by.
@@ -2018,7 +2018,7 @@ impl Order {
 }
 
 /// Call-in numbers of one server for personal teleconferences.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonalTeleServer {
     /// Number charged to the caller.
@@ -2061,7 +2061,7 @@ impl PersonalTeleServer {
 }
 
 /// Outcome of a call. Transport succeeds for failures too, so result alone tells.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
     pub result: ResultType,
@@ -2104,7 +2104,7 @@ pub mod response {
     use super::xmlns;
 
     /// Causes behind the failure.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SubErrors {
         pub sub_error: Vec<super::SubError>,
@@ -2126,7 +2126,7 @@ pub mod response {
 }
 
 /// Credentials of a request. All children belong to the common namespace.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SecurityContext {
     /// Account that calls. On a Common Identity site it is the user's e-mail address.
@@ -2166,7 +2166,7 @@ impl SecurityContext {
 }
 
 /// One cause behind a failure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubError {
     /// Code of the cause. Some codes hold letters.
@@ -2198,7 +2198,7 @@ impl SubError {
 }
 
 /// Labels shown for the numbers and codes of a TSP account.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TspAccountLabel {
     pub toll_free_call_in_number_label: String,
@@ -2232,7 +2232,7 @@ impl TspAccountLabel {
 }
 
 /// Numbers and codes of an account with a telephony service provider (TSP).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TspAccount {
     pub toll_free_call_in_number: String,

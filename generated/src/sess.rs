@@ -188,7 +188,7 @@ pub enum TelephonySupport {
 }
 
 /// Who sees a session and what is needed to join it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Where the session is listed.
@@ -218,7 +218,7 @@ impl AccessControl {
 }
 
 /// Period by which to choose sessions, given as ranges of their start and end.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -254,7 +254,7 @@ impl DateScope {
 }
 
 /// Features of a session that can be switched on or off.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnableOptions {
     /// Whether participants see the list of attendees.
@@ -288,7 +288,7 @@ impl EnableOptions {
 }
 
 /// Name of a session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MetaData {
     /// Name of the session.
@@ -310,7 +310,7 @@ impl MetaData {
 }
 
 /// Participants of a session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Participants {
     /// Greatest number of participants.
@@ -338,7 +338,7 @@ pub mod participants {
     use super::xmlns;
 
     /// `sess:participantsType/participants`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Participants {
         pub participant: Vec<::xsdgen_codec::Nillable<super::Participant>>,
@@ -360,7 +360,7 @@ pub mod participants {
 }
 
 /// One participant of a session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Participant {
     /// Name and addresses of the participant.
@@ -394,7 +394,7 @@ impl Participant {
 }
 
 /// When to remind of a session, and whom.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Remind {
     /// Whether a reminder is sent.
@@ -451,7 +451,7 @@ pub mod remind {
     use super::{com, xmlns};
 
     /// Addresses to which the reminder goes.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Emails {
         pub email: Vec<com::Email>,
@@ -473,7 +473,7 @@ pub mod remind {
 }
 
 /// When a session takes place, and whose it is.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
     /// Starts. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -530,7 +530,7 @@ impl Schedule {
 }
 
 /// What every session has: access control and a schedule.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Session {
     /// Listing and password.
@@ -555,7 +555,7 @@ impl Session {
 }
 
 /// Teleconference of a session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Telephony {
     /// Kind of teleconference the session offers.

@@ -328,7 +328,7 @@ pub enum WindowTarget {
 }
 
 /// Rules for the passwords of user accounts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPasswordCriteria {
     /// Whether both capitals and small letters are required.
@@ -393,7 +393,7 @@ impl AccountPasswordCriteria {
 }
 
 /// Navigation bar that all services share.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AllServiceBar {
     /// Links of the site's own.
@@ -428,7 +428,7 @@ pub mod all_service_bar {
     use super::xmlns;
 
     /// Links of the site's own.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct CustomLinks {
         /// One link.
@@ -454,7 +454,7 @@ pub mod all_service_bar {
 }
 
 /// Platforms whose clients the site supports.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClientPlatforms {
     pub ms_windows: Option<bool>,
@@ -490,7 +490,7 @@ impl ClientPlatforms {
 }
 
 /// One value of a tracking code.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CodeList {
     /// Place of the value in the list.
@@ -521,7 +521,7 @@ impl CodeList {
 }
 
 /// How one service shows a tracking code when a session is scheduled.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CodeScheduling {
     /// Name of the service.
@@ -549,7 +549,7 @@ impl CodeScheduling {
 }
 
 /// Commerce and reports.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CommerceAndReporting {
     /// Whether tracking codes are in use.
@@ -613,7 +613,7 @@ impl CommerceAndReporting {
 }
 
 /// Integration with WebEx Connect.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConnectIntegration {
     /// Address of the Connect server.
@@ -644,7 +644,7 @@ impl ConnectIntegration {
 }
 
 /// Communication with customers: what about and by which means.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustCommunications {
     /// Subjects offered.
@@ -669,7 +669,7 @@ impl CustCommunications {
 }
 
 /// Links of the site's own.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomLink {
     /// One link.
@@ -691,7 +691,7 @@ impl CustomLink {
 }
 
 /// Default values for sessions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Defaults {
     /// Whether reminders are sent by e-mail.
@@ -741,7 +741,7 @@ impl Defaults {
 }
 
 /// Means by which customers may be addressed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DisplayMethod {
     pub email: Option<bool>,
@@ -768,7 +768,7 @@ impl DisplayMethod {
 }
 
 /// Subjects about which customers may be addressed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DisplayType {
     /// Announcements of products and services.
@@ -801,7 +801,7 @@ impl DisplayType {
 }
 
 /// Enrollment form that Event Center offers.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EventCenter {
     /// Standard fields.
@@ -830,7 +830,7 @@ pub mod event_center {
     use super::{event, xmlns};
 
     /// Standard fields.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct StandardFields {
         pub phone: Option<event::EnrollmentField>,
@@ -889,7 +889,7 @@ pub mod event_center {
 }
 
 /// Settings of instant messaging.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ImSettings {
     /// Whether attendees may invite others.
@@ -911,7 +911,7 @@ impl ImSettings {
 }
 
 /// How the productivity tools are installed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InstallationOption {
     /// Whether the tools update themselves.
@@ -933,7 +933,7 @@ impl InstallationOption {
 }
 
 /// Instant messenger settings; no content is defined.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InstantMessenger {}
 
@@ -950,7 +950,7 @@ impl InstantMessenger {
 
 /// Programs with which the productivity tools work. Each element tells whether its program is
 /// supported.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Integration {
     pub outlook: Option<bool>,
@@ -1028,7 +1028,7 @@ impl Integration {
 }
 
 /// A link in a navigation bar.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Link {
     /// Text of the link.
@@ -1058,7 +1058,7 @@ impl Link {
 }
 
 /// Whether the productivity tools are held at a version.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LockDownPt {
     /// Whether the version is held.
@@ -1083,7 +1083,7 @@ impl LockDownPt {
 }
 
 /// Telephony of MeetingPlace.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingPlaceTelephony {
     /// Whether the TSP connection is persistent.
@@ -1111,7 +1111,7 @@ impl MeetingPlaceTelephony {
 }
 
 /// Settings of MeetingPlace.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MeetingPlace {
     /// Address of the profile page.
@@ -1145,7 +1145,7 @@ impl MeetingPlace {
 }
 
 /// Support menu.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Menu {
     pub user_guides: Option<Url>,
@@ -1175,7 +1175,7 @@ impl Menu {
 }
 
 /// What identifies the site, and its versions and numbers of accounts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MetaData {
     /// Whether the site is an enterprise site.
@@ -1307,7 +1307,7 @@ pub mod meta_data {
     use super::xmlns;
 
     /// A meeting type that the site has.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MeetingTypes {
         pub meeting_type_id: i64,
@@ -1338,7 +1338,7 @@ pub mod meta_data {
 }
 
 /// A MeetingPlace audio number with its label.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MpAudio {
     pub label: Option<String>,
@@ -1361,7 +1361,7 @@ impl MpAudio {
 }
 
 /// Microsoft Office settings; no content is defined.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MsOffice {}
 
@@ -1377,7 +1377,7 @@ impl MsOffice {
 }
 
 /// Navigation bar of My WebEx.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MyWebexBar {
     /// Links of the site's own.
@@ -1411,7 +1411,7 @@ impl MyWebexBar {
 }
 
 /// What My WebEx offers. Elements that end in Pro concern My WebEx Pro.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MyWebexConfig {
     pub my_contacts: Option<bool>,
@@ -1521,7 +1521,7 @@ impl MyWebexConfig {
 }
 
 /// One button of the top navigation bar.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NavigationBar {
     /// Place of the button.
@@ -1556,7 +1556,7 @@ impl NavigationBar {
 }
 
 /// One-Click settings; no content is defined.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OneClicks {}
 
@@ -1572,7 +1572,7 @@ impl OneClicks {
 }
 
 /// Settings of the One-Click tool.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OneClick {
     /// Whether people may join meetings that are not listed.
@@ -1597,7 +1597,7 @@ impl OneClick {
 }
 
 /// Links to partners.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PartnerLink {
     /// One link.
@@ -1619,7 +1619,7 @@ impl PartnerLink {
 }
 
 /// Rules for the passwords of sessions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordCriteria {
     /// Whether both capitals and small letters are required.
@@ -1684,7 +1684,7 @@ impl PasswordCriteria {
 }
 
 /// Productivity tools: programs on the desktop that start and schedule sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ProductivityTool {
     /// Whether the tools are offered.
@@ -1724,7 +1724,7 @@ impl ProductivityTool {
 }
 
 /// A queue of automatic call distribution (WebACD).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Queue {
     pub name: String,
@@ -1757,7 +1757,7 @@ impl Queue {
 }
 
 /// Limits of licenses, storage and events.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceRestrictions {
     /// Whether licenses are managed.
@@ -1794,7 +1794,7 @@ impl ResourceRestrictions {
 }
 
 /// Settings of Sales Center.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesCenter {
     /// Whether people may join without signing in.
@@ -1816,7 +1816,7 @@ impl SalesCenter {
 }
 
 /// What users may do when they schedule.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ScheduleOptions {
     /// Whether a user may schedule for another.
@@ -1841,7 +1841,7 @@ impl ScheduleOptions {
 }
 
 /// Security rules of the site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityOptions {
     /// Whether account passwords expire.
@@ -1964,7 +1964,7 @@ pub mod security_options {
     use super::xmlns;
 
     /// Rules for meetings.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Meetings {
         /// Whether meeting passwords must obey the password rules.
@@ -1987,7 +1987,7 @@ pub mod security_options {
 }
 
 /// Configuration of a site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Site {
     /// What identifies the site.
@@ -2112,7 +2112,7 @@ pub mod site_type {
     use super::xmlns;
 
     /// Tracking codes, at most ten.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct TrackingCodes {
         /// One tracking code.
@@ -2134,7 +2134,7 @@ pub mod site_type {
     }
 
     /// Rules for the passwords of recordings.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct RecordingPasswordCriteria {
         /// Whether both capitals and small letters are required.
@@ -2177,7 +2177,7 @@ pub mod site_type {
     }
 
     /// Video.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Video {
         /// Whether high-quality video is offered.
@@ -2205,7 +2205,7 @@ pub mod site_type {
     }
 
     /// Options that all services share.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SiteCommonOptions {
         /// Whether custom restrictions on dialing are supported.
@@ -2239,7 +2239,7 @@ pub mod site_type {
     }
 
     /// Single sign-on by SAML.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SamlSso {
         /// Whether single sign-on is on.
@@ -2265,7 +2265,7 @@ pub mod site_type {
 }
 
 /// Programming interfaces that a site supports.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SupportApi {
     /// Automatic sign-in.
@@ -2304,7 +2304,7 @@ impl SupportApi {
 }
 
 /// Services and their versions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SupportedServices {
     pub meeting_center: SupportedService,
@@ -2349,7 +2349,7 @@ pub mod supported_services {
     use super::xmlns;
 
     /// `site:supportedServicesType/supportCenter`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SupportCenter {
         /// Whether the site has the service.
@@ -2389,7 +2389,7 @@ pub mod supported_services {
     }
 
     /// `site:supportedServicesType/eventCenter`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct EventCenter {
         /// Whether the site has the service.
@@ -2435,7 +2435,7 @@ pub mod supported_services {
 }
 
 /// One service and its versions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SupportedService {
     /// Whether the site has the service.
@@ -2471,7 +2471,7 @@ impl SupportedService {
 }
 
 /// Default kind of teleconference.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Teleconference {
     /// Kind of teleconference the session offers.
@@ -2502,7 +2502,7 @@ impl Teleconference {
 }
 
 /// Telephony of a site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TelephonyConfig {
     /// Whether the telephony service provider (TSP) uses the telephony API.
@@ -2675,7 +2675,7 @@ pub mod telephony_config {
     use super::{serv, xmlns};
 
     /// Servers of personal conferences, with their numbers.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PersonalTeleconf {
         /// Primary server for large conferences.
@@ -2715,7 +2715,7 @@ pub mod telephony_config {
     }
 
     /// TSP adaptors.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct TspAdaptorSettings {
         /// Primary adaptor for large conferences.
@@ -2744,7 +2744,7 @@ pub mod telephony_config {
 }
 
 /// Settings of session templates.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Template {
     /// Whether session templates are used.
@@ -2766,7 +2766,7 @@ impl Template {
 }
 
 /// A time zone of the site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TimeZone {
     /// Id of the time zone.
@@ -2816,7 +2816,7 @@ impl TimeZone {
 }
 
 /// Tools that a site offers. Each element tells whether the tool is on, or how far.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tools {
     pub business_directory: Option<bool>,
@@ -2933,7 +2933,7 @@ pub mod tools {
 }
 
 /// Top navigation bar.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TopBar {
     /// One button.
@@ -2958,7 +2958,7 @@ impl TopBar {
 }
 
 /// A tracking code of the site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TrackingCode {
     /// Number of the code.
@@ -3005,7 +3005,7 @@ impl TrackingCode {
 }
 
 /// A TSP adaptor.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TspServer {
     /// Whether the adaptor is on.
@@ -3040,7 +3040,7 @@ impl TspServer {
 }
 
 /// Routing between telephony servers (TS).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TsRouting {
     /// Name of the primary server.
@@ -3080,7 +3080,7 @@ impl TsRouting {
 }
 
 /// Universal Communications Format (UCF) settings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ucf {
     /// Which UCF features are on, as text.
@@ -3104,7 +3104,7 @@ impl Ucf {
 }
 
 /// An address and the window in which it opens.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Url {
     pub url: Option<String>,
@@ -3129,7 +3129,7 @@ impl Url {
 
 /// Reads the configuration of the site; used by partners and site administrators. Event Center settings
 /// come if asked for.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSite {
     /// Settings to return in addition.
@@ -3155,7 +3155,7 @@ pub mod get_site {
     use super::xmlns;
 
     /// Settings to return in addition.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ReturnSettings {
         /// Whether to return the enrollment form of Event Center.
@@ -3178,7 +3178,7 @@ pub mod get_site {
 }
 
 /// The configuration of the site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSiteResponse {
     /// Configuration of the site.
@@ -3200,7 +3200,7 @@ impl GetSiteResponse {
 }
 
 /// Lists the queues of automatic call distribution (WebACD), by user or role.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetWebAcdQueues {
     /// WebEx ID of the user whose queues to list.
@@ -3228,7 +3228,7 @@ impl GetWebAcdQueues {
 }
 
 /// Queues that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetWebAcdQueuesResponse {
     /// One queue.
@@ -3253,7 +3253,7 @@ impl GetWebAcdQueuesResponse {
 }
 
 /// Lists the time zones of the site, all or those with the ids given, with their offsets on a date.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTimeZone {
     /// Ids of the time zones to list; none for all.
@@ -3278,7 +3278,7 @@ impl LstTimeZone {
 }
 
 /// Time zones that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTimeZoneResponse {
     /// One time zone.
@@ -3300,7 +3300,7 @@ impl LstTimeZoneResponse {
 }
 
 /// Changes settings of the site, those of MeetingPlace only. Returns no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetSite {
     /// MeetingPlace settings.
@@ -3322,7 +3322,7 @@ impl SetSite {
 }
 
 /// The settings were changed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetSiteResponse {}
 

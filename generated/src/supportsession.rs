@@ -7,7 +7,7 @@
 use super::{com, xmlns};
 
 /// Type of a support session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MetaData {
     /// Id of the session type, as the meeting type service lists it.
@@ -31,7 +31,7 @@ impl MetaData {
 }
 
 /// A support session with its key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SupportInstance {
     /// Type of the session.
@@ -62,7 +62,7 @@ impl SupportInstance {
 }
 
 /// A support session as it is asked for.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Support {
     /// Type of the session.
@@ -88,7 +88,7 @@ impl Support {
 
 /// Creates a Support Center session; called by a support representative. Returns the key of the
 /// session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateSupportSession {
     /// Type of the session.
@@ -113,7 +113,7 @@ impl CreateSupportSession {
 }
 
 /// Key of the new session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateSupportSessionResponse {
     /// Key of the session.

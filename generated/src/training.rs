@@ -199,7 +199,7 @@ pub enum TextBoxType {
 }
 
 /// Options for the attendees of a training session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether attendance has to be requested.
@@ -244,7 +244,7 @@ impl AttendeeOptions {
 }
 
 /// State of a hands-on lab in a period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AvailabilityLab {
     /// Name of the hands-on lab.
@@ -295,7 +295,7 @@ impl AvailabilityLab {
 }
 
 /// A check box as the service keeps it, with its id. It extends one check box, not the group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckboxGroupInstance {
     /// Text shown with the field.
@@ -328,7 +328,7 @@ impl CheckboxGroupInstance {
 }
 
 /// A field made of a group of check boxes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckboxGroup {
     /// Whether the form includes the field.
@@ -367,7 +367,7 @@ impl CheckboxGroup {
 }
 
 /// One check box.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Checkbox {
     /// Text shown with the field.
@@ -397,7 +397,7 @@ impl Checkbox {
 }
 
 /// A choice field as the service keeps it, with its id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceGroupInstance {
     /// Whether the form includes the field.
@@ -442,7 +442,7 @@ impl ChoiceGroupInstance {
 }
 
 /// A field with one answer out of several: option buttons or a drop-down list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceGroup {
     /// Whether the form includes the field.
@@ -484,7 +484,7 @@ impl ChoiceGroup {
 }
 
 /// One choice.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Choice {
     /// Text shown with the field.
@@ -506,7 +506,7 @@ impl Choice {
 }
 
 /// Custom fields of the registration form as the service keeps them.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
     /// Text field.
@@ -537,7 +537,7 @@ impl CustomFieldsInstance {
 }
 
 /// Custom fields of the registration form.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomFields {
     /// Text field.
@@ -568,7 +568,7 @@ impl CustomFields {
 }
 
 /// E-mails to the participants of a test on the web site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailAttendee {
     /// Whether to invite to the test.
@@ -608,7 +608,7 @@ impl EmailAttendee {
 }
 
 /// Whether a field is part of the registration form, and whether it must be filled in.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentField {
     /// Whether the form includes the field.
@@ -635,7 +635,7 @@ impl EnrollmentField {
 }
 
 /// Hands-on lab of a training session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HandsOnLab {
     /// Whether lab computers are reserved.
@@ -663,7 +663,7 @@ impl HandsOnLab {
 }
 
 /// A hands-on lab and its computers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LabInfo {
     /// Id of the hands-on lab.
@@ -699,7 +699,7 @@ impl LabInfo {
 }
 
 /// What can be set of a hands-on lab.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Lab {
     /// Name of the hands-on lab.
@@ -723,7 +723,7 @@ impl Lab {
 }
 
 /// A test of the library.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LibTestInstance {
     /// Id of the test.
@@ -766,7 +766,7 @@ impl LibTestInstance {
 }
 
 /// Sort order of training sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, the most significant first.
@@ -791,7 +791,7 @@ impl Order {
 }
 
 /// Registration form as the service keeps it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegistrationFormInstance {
     /// Fields that every form knows.
@@ -816,7 +816,7 @@ impl RegistrationFormInstance {
 }
 
 /// Registration form of a training session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegistrationForm {
     /// Fields that every form knows.
@@ -841,7 +841,7 @@ impl RegistrationForm {
 }
 
 /// One session of a recurrence that is changed or deleted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepeatSession {
     /// What to do with the session.
@@ -872,7 +872,7 @@ impl RepeatSession {
 }
 
 /// A test of a training session, with the key of the session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledTestInstance {
     /// Id of the test.
@@ -925,7 +925,7 @@ impl ScheduledTestInstance {
 }
 
 /// A test of a training session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledTest {
     /// Id of the test.
@@ -973,7 +973,7 @@ impl ScheduledTest {
 }
 
 /// One reservation of a hands-on lab.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduleLab {
     /// Name of the hands-on lab.
@@ -1029,7 +1029,7 @@ impl ScheduleLab {
 }
 
 /// Standard fields of the registration form.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StandardFields {
     pub phone: Option<EnrollmentField>,
@@ -1068,7 +1068,7 @@ impl StandardFields {
 }
 
 /// A test that one participant has submitted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubmittedTest {
     /// Name of the participant.
@@ -1117,7 +1117,7 @@ impl SubmittedTest {
 }
 
 /// A text field as the service keeps it, with its id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextBoxInstance {
     /// Whether the form includes the field.
@@ -1167,7 +1167,7 @@ impl TextBoxInstance {
 }
 
 /// A text field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextBox {
     /// Whether the form includes the field.
@@ -1214,7 +1214,7 @@ impl TextBox {
 }
 
 /// Features of a training session that can be switched on or off.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TrainingEnableOptions {
     /// Whether participants see the list of attendees.
@@ -1366,7 +1366,7 @@ impl TrainingEnableOptions {
 }
 
 /// Agenda, description and type of a training session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TrainingMetaData {
     /// Name of the session.
@@ -1416,7 +1416,7 @@ impl TrainingMetaData {
 }
 
 /// A training session with its key and status.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TrainingSessionInstance {
     /// Listing and password.
@@ -1489,7 +1489,7 @@ impl TrainingSessionInstance {
 }
 
 /// A training session in brief.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TrainingSessionSummaryInstance {
     /// Key of the session.
@@ -1541,7 +1541,7 @@ impl TrainingSessionSummaryInstance {
 }
 
 /// A training session as a host describes it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TrainingSession {
     /// Listing and password.
@@ -1609,7 +1609,7 @@ pub mod training_session {
     use super::xmlns;
 
     /// Breakout sessions assigned beforehand.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PreAssignBreakout {
         /// Whether breakout sessions are assigned beforehand.
@@ -1641,7 +1641,7 @@ pub mod training_session {
 }
 
 /// Recurrence of a training session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TrainRepeat {
     /// How the session recurs.
@@ -1697,7 +1697,7 @@ pub mod train_repeat {
     use super::{com, xmlns};
 
     /// Weekdays on which the session recurs.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DayInWeek {
         pub day: Vec<com::DayOfWeek>,
@@ -1719,7 +1719,7 @@ pub mod train_repeat {
 }
 
 /// Dates and e-mails of a test taken on the web site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebSite {
     /// When the test opens.
@@ -1755,7 +1755,7 @@ impl WebSite {
 
 /// Adds tests from the library to a training session; called by its host. Returns the ids of the tests
 /// added.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddScheduledTest {
     /// Key of the session.
@@ -1783,7 +1783,7 @@ impl AddScheduledTest {
 }
 
 /// Ids of the tests in the session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddScheduledTestResponse {
     /// Ids of the scheduled tests.
@@ -1805,7 +1805,7 @@ impl AddScheduledTestResponse {
 }
 
 /// Asks whether computers of a hands-on lab are free in a period. Returns the state of the lab.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckLabAvailability {
     /// Name of the hands-on lab.
@@ -1853,7 +1853,7 @@ impl CheckLabAvailability {
 }
 
 /// State of the lab in the period.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CheckLabAvailabilityResponse {
     /// State of one lab.
@@ -1875,7 +1875,7 @@ impl CheckLabAvailabilityResponse {
 }
 
 /// Copies tests between the private and the shared library. Returns the ids of the copies.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopyLibTests {
     /// Ids of the tests to copy.
@@ -1903,7 +1903,7 @@ impl CopyLibTests {
 }
 
 /// Ids of the copies.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CopyLibTestsResponse {
     /// Ids of the copies.
@@ -1927,7 +1927,7 @@ impl CopyLibTestsResponse {
 /// Creates a hands-on lab. Returns its id.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLab {
     /// Name and description of the lab.
@@ -1951,7 +1951,7 @@ impl CreateLab {
 /// Id of the new lab.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateLabResponse {
     /// Id of the hands-on lab.
@@ -1974,7 +1974,7 @@ impl CreateLabResponse {
 
 /// Schedules a training session; called by a host with Training Center. Returns the key, or keys, of
 /// the new sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTrainingSession {
     /// Listing and password.
@@ -2041,7 +2041,7 @@ impl CreateTrainingSession {
 }
 
 /// Key of each new session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTrainingSessionResponse {
     /// Key of the session. The small k is in the name on the wire.
@@ -2070,7 +2070,7 @@ pub mod create_training_session_response {
     use super::xmlns;
 
     /// Guest token of each session.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct AdditionalInfo {
         pub content: Vec<AdditionalInfoContent>,
@@ -2110,7 +2110,7 @@ pub mod create_training_session_response {
 /// Deletes a hands-on lab. Returns no data.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelLab {
     /// Id of the hands-on lab.
@@ -2134,7 +2134,7 @@ impl DelLab {
 /// The lab was deleted.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelLabResponse {}
 
@@ -2150,7 +2150,7 @@ impl DelLabResponse {
 }
 
 /// Deletes tests from the library. Returns no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelLibTests {
     /// Ids of the tests to delete.
@@ -2172,7 +2172,7 @@ impl DelLibTests {
 }
 
 /// The tests were deleted.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelLibTestsResponse {}
 
@@ -2188,7 +2188,7 @@ impl DelLibTestsResponse {
 }
 
 /// Removes tests from a training session. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelScheduledTest {
     /// Ids of the tests to remove.
@@ -2216,7 +2216,7 @@ impl DelScheduledTest {
 }
 
 /// The tests were removed from the session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelScheduledTestResponse {}
 
@@ -2232,7 +2232,7 @@ impl DelScheduledTestResponse {
 }
 
 /// Deletes a scheduled training session. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelTrainingSession {
     /// Key of the session.
@@ -2254,7 +2254,7 @@ impl DelTrainingSession {
 }
 
 /// The session was deleted.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelTrainingSessionResponse {}
 
@@ -2270,7 +2270,7 @@ impl DelTrainingSessionResponse {
 }
 
 /// Reads the questions of a test, in the IMS QTI format.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetImsTestDetails {
     /// Id of the test.
@@ -2292,7 +2292,7 @@ impl GetImsTestDetails {
 }
 
 /// The test.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetImsTestDetailsResponse {
     /// The test, in the IMS QTI format.
@@ -2314,7 +2314,7 @@ impl GetImsTestDetailsResponse {
 }
 
 /// Reads the result of one participant in a test, in the IMS QTI format.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetImsTestResult {
     /// Id of the test.
@@ -2342,7 +2342,7 @@ impl GetImsTestResult {
 }
 
 /// The result.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetImsTestResultResponse {
     /// The result, in the IMS QTI format.
@@ -2364,7 +2364,7 @@ impl GetImsTestResultResponse {
 }
 
 /// Reads a hands-on lab, or all labs of the site if none is named.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLabInfo {
     /// Id of the hands-on lab.
@@ -2391,7 +2391,7 @@ impl GetLabInfo {
 }
 
 /// The lab, or all labs.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLabInfoResponse {
     /// One lab.
@@ -2413,7 +2413,7 @@ impl GetLabInfoResponse {
 }
 
 /// Lists the reservations of a hands-on lab in a period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLabSchedule {
     /// Name of the hands-on lab.
@@ -2456,7 +2456,7 @@ impl GetLabSchedule {
 }
 
 /// Reservations of the lab in the period.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLabScheduleResponse {
     /// One reservation.
@@ -2480,7 +2480,7 @@ impl GetLabScheduleResponse {
 /// Asks for the address at which computers of a hands-on lab are set up.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrl {
     /// Id of the hands-on lab.
@@ -2504,7 +2504,7 @@ impl GetSetupComputerUrl {
 /// Address at which computers of the lab are set up.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrlResponse {
     /// Address at which computers are set up.
@@ -2526,7 +2526,7 @@ impl GetSetupComputerUrlResponse {
 }
 
 /// Reads a scheduled test: its settings, its author and what has been submitted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTestInformation {
     /// Id of the test.
@@ -2548,7 +2548,7 @@ impl GetTestInformation {
 }
 
 /// The test and what has been submitted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTestInformationResponse {
     /// Id of the test.
@@ -2644,7 +2644,7 @@ impl GetTestInformationResponse {
 }
 
 /// Reads one training session by its key. Hosts may read only sessions of their own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrainingSession {
     /// Key of the session.
@@ -2666,7 +2666,7 @@ impl GetTrainingSession {
 }
 
 /// The session.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrainingSessionResponse {
     /// Listing and password.
@@ -2754,7 +2754,7 @@ impl GetTrainingSessionResponse {
 }
 
 /// Lists the tests of the library.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstLibTests {}
 
@@ -2770,7 +2770,7 @@ impl LstLibTests {
 }
 
 /// Tests of the library.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstLibTestsResponse {
     /// One test of the library.
@@ -2792,7 +2792,7 @@ impl LstLibTestsResponse {
 }
 
 /// Lists tests of training sessions, by period, session, status or author.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstScheduledTests {
     /// Period by which to choose.
@@ -2823,7 +2823,7 @@ impl LstScheduledTests {
 }
 
 /// Tests that match the request.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstScheduledTestsResponse {
     /// One test.
@@ -2845,7 +2845,7 @@ impl LstScheduledTestsResponse {
 }
 
 /// Lists scheduled training sessions in brief. Returns them page by page.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryTrainingSession {
     /// Which part of the list to return.
@@ -2879,7 +2879,7 @@ impl LstSummaryTrainingSession {
 }
 
 /// Training sessions that match the request, in brief.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryTrainingSessionResponse {
     /// One training session.
@@ -2904,7 +2904,7 @@ impl LstSummaryTrainingSessionResponse {
 }
 
 /// Lists training sessions in full. Deprecated: lstsummaryTrainingSession takes its place.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSession {
     /// Which part of the list to return.
@@ -2938,7 +2938,7 @@ impl LstTrainingSession {
 }
 
 /// Training sessions that match the request, in full.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSessionResponse {
     /// One training session.
@@ -2965,7 +2965,7 @@ impl LstTrainingSessionResponse {
 /// Reserves computers of a hands-on lab for a time. Returns the id of the lab session.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReserveLab {
     /// Name of the hands-on lab.
@@ -3023,7 +3023,7 @@ impl ReserveLab {
 /// Id of the lab session.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReserveLabResponse {
     /// Id of the hands-on lab (HOL) session.
@@ -3047,7 +3047,7 @@ impl ReserveLabResponse {
 /// Changes a test, given in the IMS QTI format. Returns no data.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetImsTest {
     /// Id of the test.
@@ -3085,7 +3085,7 @@ pub mod set_ims_test {
     use super::xmlns;
 
     /// How the questions are laid out. One of the two is given, with the value true.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DisplayType {
         pub choice: DisplayTypeChoice,
@@ -3125,7 +3125,7 @@ pub mod set_ims_test {
 /// The test was changed.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetImsTestResponse {}
 
@@ -3143,7 +3143,7 @@ impl SetImsTestResponse {
 /// Changes a hands-on lab. Returns no data.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetLab {
     /// Id of the hands-on lab.
@@ -3173,7 +3173,7 @@ impl SetLab {
 /// The lab was changed.
 ///
 /// Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetLabResponse {}
 
@@ -3189,7 +3189,7 @@ impl SetLabResponse {
 }
 
 /// Sets how a test of a training session is delivered and limited. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetScheduledTest {
     /// Key of the session.
@@ -3243,7 +3243,7 @@ pub mod set_scheduled_test {
     use super::xmlns;
 
     /// Where participants take the test.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DeliveryMethod {
         pub choice: DeliveryMethodChoice,
@@ -3280,7 +3280,7 @@ pub mod set_scheduled_test {
     }
 
     /// Time allowed for the test.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TimeLimit {
         pub choice: TimeLimitChoice,
@@ -3317,7 +3317,7 @@ pub mod set_scheduled_test {
     }
 
     /// How often a participant may take the test.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttemptLimit {
         pub choice: AttemptLimitChoice,
@@ -3355,7 +3355,7 @@ pub mod set_scheduled_test {
 }
 
 /// The settings of the test were changed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetScheduledTestResponse {}
 
@@ -3371,7 +3371,7 @@ impl SetScheduledTestResponse {
 }
 
 /// Changes a scheduled training session. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetTrainingSession {
     /// Listing and password.
@@ -3447,7 +3447,7 @@ impl SetTrainingSession {
 }
 
 /// The session was changed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetTrainingSessionResponse {}
 
@@ -3463,7 +3463,7 @@ impl SetTrainingSessionResponse {
 }
 
 /// Uploads a test in the IMS QTI format to the library. Returns its id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadImsTest {
     /// How the questions are laid out. One of the two is given, with the value true.
@@ -3502,7 +3502,7 @@ pub mod upload_ims_test {
     use super::xmlns;
 
     /// How the questions are laid out. One of the two is given, with the value true.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DisplayType {
         pub choice: DisplayTypeChoice,
@@ -3540,7 +3540,7 @@ pub mod upload_ims_test {
 }
 
 /// Id of the new test.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadImsTestResponse {
     /// Id of the test.

@@ -379,7 +379,7 @@ pub enum WebAcdRole {
 }
 
 /// What news the user agrees to get, and by which means.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CommOptions {
     /// Announcements of products.
@@ -441,7 +441,7 @@ impl CommOptions {
 }
 
 /// Filter on the date of registration.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataScope {
     /// Earliest date. Form MM/DD/YYYY hh:mm:ss, 24 hours.
@@ -471,7 +471,7 @@ impl DataScope {
 }
 
 /// What became of one account that was to be deleted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelUserStatus {
     /// Account name.
@@ -499,7 +499,7 @@ impl DelUserStatus {
 }
 
 /// Features of My WebEx that the user has.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MyWebex {
     /// Whether the user has the Pro grade.
@@ -550,7 +550,7 @@ impl MyWebex {
 }
 
 /// Switches of the user's profile and office, and what the user's sessions support.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Options {
     /// Default: `false`.
@@ -685,7 +685,7 @@ impl Options {
 }
 
 /// Sorting of a list of users.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Field to sort by, most important first.
@@ -710,7 +710,7 @@ impl Order {
 }
 
 /// Account for personal teleconferences.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonalAccount {
     /// Code of the account's owner.
@@ -756,7 +756,7 @@ impl PersonalAccount {
 }
 
 /// Personal meeting room (PMR): a standing meeting that belongs to one user.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PersonalMeetingRoom {
     /// Text that greets visitors.
@@ -813,7 +813,7 @@ impl PersonalMeetingRoom {
 }
 
 /// What the user may do on the site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Privilege {
     /// May host sessions.
@@ -897,7 +897,7 @@ impl Privilege {
 }
 
 /// Ways in which the owner of a personal room is notified. Since 9.0.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PrNotification {
     /// One way. Repeat it for more.
@@ -919,7 +919,7 @@ impl PrNotification {
 }
 
 /// Sales Center part of an account, as the service keeps it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesCenterInstance {
     /// Roles of the user.
@@ -947,7 +947,7 @@ impl SalesCenterInstance {
 }
 
 /// Sales Center part of an account, as a request gives it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesCenter {
     /// Roles of the user.
@@ -975,7 +975,7 @@ impl SalesCenter {
 }
 
 /// Products that an expert knows, with their names.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesProductsInstance {
     pub product: Vec<sales_products_instance::Product>,
@@ -1000,7 +1000,7 @@ pub mod sales_products_instance {
     use super::xmlns;
 
     /// `use:salesProductsInstanceType/product`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Product {
         /// Number of the product.
@@ -1025,7 +1025,7 @@ pub mod sales_products_instance {
 }
 
 /// Products that an expert knows, by number.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesProducts {
     /// Number of the product.
@@ -1047,7 +1047,7 @@ impl SalesProducts {
 }
 
 /// Roles in Sales Center.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesRole {
     /// Sales representative.
@@ -1086,7 +1086,7 @@ impl SalesRole {
 }
 
 /// What a subject matter expert (SME) knows, as the service keeps it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesSmeInstance {
     pub description: Option<String>,
@@ -1109,7 +1109,7 @@ impl SalesSmeInstance {
 }
 
 /// What a subject matter expert (SME) knows, as a request gives it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesSme {
     pub description: Option<String>,
@@ -1132,7 +1132,7 @@ impl SalesSme {
 }
 
 /// Security state of an account.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Security {
     /// Whether the user must change the password at the next sign-in.
@@ -1160,7 +1160,7 @@ impl Security {
 }
 
 /// What a new session of the user starts from.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionOptions {
     /// Number of the session type.
@@ -1193,7 +1193,7 @@ impl SessionOptions {
 }
 
 /// Session template that the user can schedule from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionTemplateSummary {
     pub name: String,
@@ -1227,7 +1227,7 @@ impl SessionTemplateSummary {
 }
 
 /// Session template, named by name and service.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionTemplate {
     pub name: String,
@@ -1253,7 +1253,7 @@ impl SessionTemplate {
 }
 
 /// How remote sessions of an agent share and record.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SharingAndRecording {
     pub sharing_view: Option<com::SharingView>,
@@ -1282,7 +1282,7 @@ pub mod sharing_and_recording {
     use super::{com, xmlns};
 
     /// `use:sharingAndRecordingType/recording`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Recording {
         /// Whether every session is recorded.
@@ -1314,7 +1314,7 @@ pub mod sharing_and_recording {
 }
 
 /// Services that the user may use.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SupportedServices {
     pub meeting_center: Option<bool>,
@@ -1343,7 +1343,7 @@ impl SupportedServices {
 }
 
 /// Teleconference account of a third party.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ThirdPartyAccount {
     /// Name of the account.
@@ -1392,7 +1392,7 @@ impl ThirdPartyAccount {
 }
 
 /// Account with a telephony service provider (TSP).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TspAccount {
     pub toll_free_call_in_number: Option<String>,
@@ -1446,7 +1446,7 @@ impl TspAccount {
 }
 
 /// User account, with what the service itself keeps about it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserInstance {
     pub first_name: Option<String>,
@@ -1618,7 +1618,7 @@ pub mod user_instance {
     use super::xmlns;
 
     /// Event Center part of the account.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct EventCenter {
         /// Whether events save bandwidth of attendees.
@@ -1641,7 +1641,7 @@ pub mod user_instance {
 }
 
 /// Phone numbers of a user.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPhones {
     /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
@@ -1681,7 +1681,7 @@ impl UserPhones {
 }
 
 /// User account in short.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserSummaryInstance {
     /// Account name.
@@ -1735,7 +1735,7 @@ impl UserSummaryInstance {
 }
 
 /// User account.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     pub first_name: Option<String>,
@@ -1893,7 +1893,7 @@ pub mod user_type {
     use super::{com, xmlns};
 
     /// Session types that the user may host.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct MeetingTypes {
         /// Number of the session type.
@@ -1915,7 +1915,7 @@ pub mod user_type {
     }
 
     /// Default number to call in.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DefaultCallIn {}
 
@@ -1931,7 +1931,7 @@ pub mod user_type {
     }
 
     /// Accounts with a telephony service provider (TSP).
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct TspAccount {
         /// One account. At most three.
@@ -1953,7 +1953,7 @@ pub mod user_type {
     }
 
     /// Accounts for personal teleconferences.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PersonalTeleconf {
         /// One account. At most three.
@@ -1978,7 +1978,7 @@ pub mod user_type {
     }
 
     /// Video systems that a meeting can call.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct VideoSystems {
         /// One video system.
@@ -2004,7 +2004,7 @@ pub mod user_type {
         use super::xmlns;
 
         /// One video system.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct VideoCallback {
             /// Name of the video system.
@@ -2033,7 +2033,7 @@ pub mod user_type {
     }
 
     /// Teleconference accounts of third parties.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ThirdPartyTeleconf {
         /// One account. At most three.
@@ -2055,7 +2055,7 @@ pub mod user_type {
     }
 
     /// Support Center part of the account.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SupportCenter {
         /// Order of the tabs in the console.
@@ -2083,7 +2083,7 @@ pub mod user_type {
         use super::xmlns;
 
         /// Order of the tabs in the console.
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct OrderTabs {
             /// The four tabs, first to last.
@@ -2105,7 +2105,7 @@ pub mod user_type {
         }
 
         /// `use:userType/supportCenter/serviceDesk`
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct ServiceDesk {
             /// Whether the user has the service desk.
@@ -2128,7 +2128,7 @@ pub mod user_type {
     }
 
     /// WebACD roles of the user and their settings.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct WebAcdPrefs {
         /// Whether the user is an agent.
@@ -2165,7 +2165,7 @@ pub mod user_type {
     }
 
     /// Settings for remote support sessions.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct RemoteSupport {
         pub sharing_view: Option<com::SharingView>,
@@ -2200,7 +2200,7 @@ pub mod user_type {
         use super::xmlns;
 
         /// What is asked of the customer by itself when a session starts.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AutoRequest {
             pub enable: bool,
@@ -2226,7 +2226,7 @@ pub mod user_type {
         }
 
         /// Client that sessions start with.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct DefaultClient {
             pub type_: super::super::ScClient,
@@ -2255,7 +2255,7 @@ pub mod user_type {
 }
 
 /// WebACD roles of a user. WebACD hands incoming support requests to agents.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebAcdUserRole {
     /// Whether the user is an agent.
@@ -2281,7 +2281,7 @@ impl WebAcdUserRole {
 
 /// Activates an account, named by number or account name. Common Identity sites refuse it with 030098.
 /// Returns no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivateUser {
     pub choice: Option<ActivateUserChoice>,
@@ -2318,7 +2318,7 @@ pub enum ActivateUserChoice {
 }
 
 /// The account is active. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivateUserResponse {}
 
@@ -2334,7 +2334,7 @@ impl ActivateUserResponse {
 }
 
 /// Gives agents to a WebACD manager, or takes them away. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdAgents {
     /// Account name of the manager.
@@ -2366,7 +2366,7 @@ pub mod assign_web_acd_agents {
     use super::{serv, xmlns};
 
     /// Each agent to give or take.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct WebAcdUser {
         /// Account name.
@@ -2395,7 +2395,7 @@ pub mod assign_web_acd_agents {
 }
 
 /// The agents were assigned. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AssignWebAcdAgentsResponse {}
 
@@ -2411,7 +2411,7 @@ impl AssignWebAcdAgentsResponse {
 }
 
 /// Gives WebACD queues to a user, or takes them away. Returns no data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdQueues {
     /// Account name.
@@ -2443,7 +2443,7 @@ pub mod assign_web_acd_queues {
     use super::{serv, xmlns};
 
     /// Each queue to give or take.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Queue {
         /// Name of the queue.
@@ -2478,7 +2478,7 @@ pub mod assign_web_acd_queues {
 }
 
 /// The queues were assigned. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AssignWebAcdQueuesResponse {}
 
@@ -2496,7 +2496,7 @@ impl AssignWebAcdQueuesResponse {
 /// Exchanges a credential for a session ticket. Single sign-on sites try samlResponse, then the
 /// password. Common Identity sites try the password, then accessToken. The password travels in the
 /// header.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthenticateUser {
     /// SAML response of the identity provider.
@@ -2526,7 +2526,7 @@ impl AuthenticateUser {
 }
 
 /// Session ticket, and on Common Identity sites how long it lasts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateUserResponse {
     /// Ticket that later calls send in place of a password.
@@ -2557,7 +2557,7 @@ impl AuthenticateUserResponse {
 }
 
 /// Creates a user account. For site administrators. Common Identity sites refuse it with 030098.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUser {
     pub first_name: Option<String>,
@@ -2723,7 +2723,7 @@ impl CreateUser {
 }
 
 /// Number of the new account.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateUserResponse {
     /// Number of the user.
@@ -2745,7 +2745,7 @@ impl CreateUserResponse {
 }
 
 /// Deletes session templates. Returns no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSessionTemplates {
     pub session_template: Vec<SessionTemplate>,
@@ -2771,7 +2771,7 @@ impl DelSessionTemplates {
 }
 
 /// The templates were deleted. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSessionTemplatesResponse {}
 
@@ -2787,7 +2787,7 @@ impl DelSessionTemplatesResponse {
 }
 
 /// Deletes up to 50 accounts. For site administrators. Common Identity sites refuse it with 030098.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelUser {
     /// Account name.
@@ -2812,7 +2812,7 @@ impl DelUser {
 }
 
 /// What became of each account.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelUserResponse {
     /// One account and its outcome.
@@ -2834,7 +2834,7 @@ impl DelUserResponse {
 }
 
 /// Returns a one-time login ticket for the calling user.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLoginTicket {}
 
@@ -2850,7 +2850,7 @@ impl GetLoginTicket {
 }
 
 /// The ticket, and the version of the server.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoginTicketResponse {
     /// The one-time ticket.
@@ -2881,7 +2881,7 @@ impl GetLoginTicketResponse {
 }
 
 /// Returns an address that signs a user in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoginUrlUser {
     /// Account name.
@@ -2909,7 +2909,7 @@ impl GetLoginUrlUser {
 }
 
 /// Address that signs the user in.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLoginUrlUserResponse {
     /// The address.
@@ -2931,7 +2931,7 @@ impl GetLoginUrlUserResponse {
 }
 
 /// Returns an address that signs a user out.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLogoutUrlUser {
     /// Account name.
@@ -2959,7 +2959,7 @@ impl GetLogoutUrlUser {
 }
 
 /// Address that signs the user out.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLogoutUrlUserResponse {
     /// The address.
@@ -2981,7 +2981,7 @@ impl GetLogoutUrlUserResponse {
 }
 
 /// Returns an account, named by webExId.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUser {
     /// Account name.
@@ -3003,7 +3003,7 @@ impl GetUser {
 }
 
 /// The account, with the state of its password, its templates and its scheduling rights.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserResponse {
     pub first_name: Option<String>,
@@ -3197,7 +3197,7 @@ pub mod get_user_response {
     use super::xmlns;
 
     /// Session templates the user can schedule from.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SchedulingTemplates {
         pub session_template: Vec<super::SessionTemplateSummary>,
@@ -3218,7 +3218,7 @@ pub mod get_user_response {
     }
 
     /// Session types of the services.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ServiceSessionTypes {
         /// Text shown for the session type.
@@ -3246,7 +3246,7 @@ pub mod get_user_response {
     }
 
     /// Users for whom this user may schedule.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ScheduleFor {
         /// Account name of each.
@@ -3269,7 +3269,7 @@ pub mod get_user_response {
 }
 
 /// Deactivates an account, named by number or account name. Returns no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUser {
     pub choice: Option<InactivateUserChoice>,
@@ -3306,7 +3306,7 @@ pub enum InactivateUserChoice {
 }
 
 /// The account is not active. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUserResponse {}
 
@@ -3322,7 +3322,7 @@ impl InactivateUserResponse {
 }
 
 /// Lists user accounts in short. For site administrators. An empty list is reported as failure 000015.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryUser {
     pub first_name: Option<String>,
@@ -3368,7 +3368,7 @@ pub mod lst_summary_user {
     use super::xmlns;
 
     /// Only users with these WebACD roles.
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct WebAcd {
         /// Whether the user is an agent.
@@ -3402,7 +3402,7 @@ pub mod lst_summary_user {
 }
 
 /// Accounts that match the request, in short.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryUserResponse {
     pub user: Vec<UserSummaryInstance>,
@@ -3426,7 +3426,7 @@ impl LstSummaryUserResponse {
 }
 
 /// Lists user accounts in full. Deprecated: use lstsummaryUser.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstUser {
     pub first_name: Option<String>,
@@ -3465,7 +3465,7 @@ impl LstUser {
 }
 
 /// Accounts that match the request, in full.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstUserResponse {
     pub user: Vec<UserInstance>,
@@ -3491,7 +3491,7 @@ impl LstUserResponse {
 /// Changes the account named by webExId. For site administrators. Common Identity sites ignore the
 /// common profile: name, title, address, phones, e-mail, password, time zone, locale, language, active
 /// and security.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetUser {
     pub first_name: Option<String>,
@@ -3671,7 +3671,7 @@ impl SetUser {
 }
 
 /// The account was changed. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetUserResponse {}
 
@@ -3687,7 +3687,7 @@ impl SetUserResponse {
 }
 
 /// Uploads, replaces or removes a picture of the personal meeting room. Returns no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadPmrImage {
     /// Which picture.
@@ -3712,7 +3712,7 @@ impl UploadPmrImage {
 }
 
 /// The picture was changed. Holds no data.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadPmrImageResponse {}
 

@@ -11,9 +11,10 @@ use std::time::{Duration, Instant};
 
 use webex_xml_types::ep::GetSiteType;
 use webex_xml_types::user::{AuthenticateUser, AuthenticateUserResponse};
-use xsdgen_codec::Xml;
 
 use crate::common_identity::UserManagement;
+#[cfg(feature = "stream")]
+use crate::core::AsyncHttpStream;
 use crate::core::{
     Answers, Core, HttpRequest, HttpResponse, HttpStream, Outgoing, Request, Sent, TransportError, TransportErrorKind, only,
 };
@@ -21,13 +22,15 @@ use crate::credentials::Credentials;
 use crate::error::{Error, MaybeSent, NotSent, NotSentKind};
 use crate::exceptions::FaultKind;
 use crate::fault::Fault;
-use crate::paging::{Listing, StreamedList};
+use crate::paging::Listing;
 use crate::rate::RateLimit;
 use crate::reply::Reply;
 use crate::retry::Retry;
 use crate::session::{Session, no_proof};
 use crate::site_type::{KnownSiteType, SiteType};
 use crate::trace;
+#[cfg(feature = "stream")]
+use crate::transport::Opening;
 use crate::transport::{Answer, AsyncTransport, Transport};
 use crate::wire_log::WireLog;
 
@@ -45,7 +48,15 @@ pub(crate) trait Io: Send + Sync {
     /// The answer while it comes.
     fn open(&self, request: &HttpRequest) -> Result<HttpStream, TransportError> {
         let _ = request;
-        Err(TransportError::new(TransportErrorKind::Connect, "an asynchronous transport gives whole answers only"))
+        Err(TransportError::new(TransportErrorKind::Connect, "an asynchronous transport does not block"))
+    }
+
+    /// As `open`, asynchronously.
+    #[cfg(feature = "stream")]
+    fn open_chunks<'a>(&'a self, request: &'a HttpRequest) -> Opening<'a> {
+        let _ = request;
+        let why = TransportError::new(TransportErrorKind::Connect, "a blocking transport does not wait");
+        Box::pin(std::future::ready(Err(why)))
     }
 }
 
@@ -78,6 +89,19 @@ impl<T: AsyncTransport> Io for Tasks<T> {
     fn sleep(&self, time: Duration) -> Pause<'_> {
         self.0.sleep(time)
     }
+
+    #[cfg(feature = "stream")]
+    fn open_chunks<'a>(&'a self, request: &'a HttpRequest) -> Opening<'a> {
+        self.0.open(request)
+    }
+}
+
+/// A list that is read while its answer comes: how an answer is opened for it.
+pub(crate) trait Streaming: Sized {
+    /// Sends what was composed, and reads the header of the answer.
+    fn open<'a>(engine: &'a Engine, sent: Sent, operation: &'static str) -> impl Future<Output = Result<Self, Error>> + Send + 'a
+    where
+        Self: 'a;
 }
 
 /// When the call must have ended.
@@ -183,7 +207,7 @@ impl Engine {
     }
 
     /// Sends a request for a list, and reads its answer while it comes.
-    pub(crate) async fn stream_list<O: Listing<Record: Xml, Response: Xml>>(&self, request: &O) -> Result<StreamedList<O>, Error> {
+    pub(crate) async fn stream_list<O: Listing, L: Streaming>(&self, request: &O) -> Result<L, Error> {
         let (message, deadline) = (Outgoing::one(request), self.deadline());
         self.check_user_management(&message, deadline).await?;
         let Some(session) = &self.session else { return self.open_as(&self.core.credentials, &message, deadline).await };
@@ -197,28 +221,45 @@ impl Engine {
         self.open_as(&credentials, &message, deadline).await
     }
 
-    async fn open_as<O: Listing<Record: Xml, Response: Xml>>(
-        &self,
-        credentials: &Credentials,
-        message: &Outgoing,
-        deadline: Deadline,
-    ) -> Result<StreamedList<O>, Error> {
+    async fn open_as<L: Streaming>(&self, credentials: &Credentials, message: &Outgoing, deadline: Deadline) -> Result<L, Error> {
         let mut sent = self.core.compose(credentials, message)?;
         let _permit = self.admit(&self.account(credentials), message, deadline).await?;
         sent.http.timeouts.total = deadline.left();
         self.log.sent(message.operation(), &sent.http);
-        let begun = Instant::now();
+        L::open(self, sent, message.operation()).await
+    }
+
+    /// Opens an answer on the caller's thread.
+    pub(crate) fn open(&self, sent: &Sent, operation: &'static str) -> Result<HttpStream, Error> {
         let outcome = self.io.open(&sent.http);
-        let HttpStream { mut head, body } =
-            outcome.map_err(|source| Error::MaybeSent(MaybeSent { operation: message.operation(), source }))?;
-        if head.status == 200 {
-            self.log.received(message.operation(), &head);
-            return StreamedList::begin(sent, body, head.charset(), begun);
+        let HttpStream { mut head, mut body } = outcome.map_err(|source| Error::MaybeSent(MaybeSent { operation, source }))?;
+        if head.status != 200 {
+            // What a body of another status says is told, as far as it can be read.
+            let _ = body.by_ref().take(EXCERPT).read_to_end(&mut head.body);
         }
-        // What a body of another status says is told, as far as it can be read.
-        let _ = body.take(EXCERPT).read_to_end(&mut head.body);
-        self.log.received(message.operation(), &head);
-        Err(sent.refusal(&head))
+        self.opened(sent, operation, &head)?;
+        Ok(HttpStream { head, body })
+    }
+
+    /// Opens an answer for a task.
+    #[cfg(feature = "stream")]
+    pub(crate) async fn open_chunks(&self, sent: &Sent, operation: &'static str) -> Result<AsyncHttpStream, Error> {
+        let outcome = self.io.open_chunks(&sent.http).await;
+        let AsyncHttpStream { mut head, mut body } = outcome.map_err(|source| Error::MaybeSent(MaybeSent { operation, source }))?;
+        while head.status != 200
+            && (head.body.len() as u64) < EXCERPT
+            && let Some(Ok(chunk)) = std::future::poll_fn(|context| body.as_mut().poll_next(context)).await
+        {
+            head.body.extend_from_slice(&chunk);
+        }
+        self.opened(sent, operation, &head)?;
+        Ok(AsyncHttpStream { head, body })
+    }
+
+    /// Takes account of an answer that begins; refuses one of another status than 200.
+    fn opened(&self, sent: &Sent, operation: &'static str, head: &HttpResponse) -> Result<(), Error> {
+        self.log.received(operation, head);
+        if head.status == 200 { Ok(()) } else { Err(sent.refusal(head)) }
     }
 
     fn deadline(&self) -> Deadline {

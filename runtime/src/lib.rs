@@ -30,7 +30,8 @@
 //! a [`Reply`] of just that. A [`Reply`] also has the header's `result`, `gsbStatus` and `reason`, the time the call took, and notes on
 //! where the answer departs from the schema: live servers do, and are understood all the same.
 //!
-//! Whole lists are read by [`Client::list`], several operations go in one message by [`Client::call_all`].
+//! Whole lists are read by [`Client::list`], page by page; [`Client::stream_list`] reads one answer of any size while it comes. Both clients have
+//! both. Several operations go in one message by [`Client::call_all`].
 //!
 //! # Who calls
 //!
@@ -124,15 +125,17 @@ mod wire_log;
 pub use crate::async_client::AsyncClient;
 pub use crate::client::Client;
 pub use crate::common_identity::{CommonIdentity, UserManagement};
+#[cfg(feature = "stream")]
+pub use crate::core::{AsyncHttpStream, Chunks};
 pub use crate::core::{Batch, HttpRequest, HttpResponse, HttpStream, Request, Timeouts, TransportError, TransportErrorKind};
 pub use crate::credentials::Credentials;
 pub use crate::endpoint::{SERVICE_PATH, Site};
 pub use crate::error::{Error, HttpStatus, MaybeSent, NotSent, NotSentKind, Place, Undecodable};
 pub use crate::exceptions::{Advice, EXCEPTIONS, Exception, FaultKind};
 pub use crate::fault::{Fault, SubError};
-pub use crate::paging::{Listing, Page, Pages, Records, StreamedList};
 #[cfg(feature = "stream")]
-pub use crate::paging::{PageStream, RecordStream};
+pub use crate::paging::{AsyncStreamedList, PageStream, RecordStream};
+pub use crate::paging::{Listing, Page, Pages, Records, StreamedList};
 pub use crate::rate::RateLimit;
 pub use crate::reply::Reply;
 pub use crate::retry::Retry;

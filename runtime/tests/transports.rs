@@ -7,6 +7,7 @@
 mod support;
 
 use std::io::Write;
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -129,4 +130,62 @@ fn the_request_says_what_it_is() {
     let site = Site::named("acme").at(server);
     let error = Client::new(site).with_user_agent("program/1").call(&ep::GetSiteType::new()).unwrap_err().to_string().to_lowercase();
     assert!(error.contains("content-type: text/xml; charset=utf-8") && error.contains("user-agent: program/1"), "{error}");
+}
+
+/// A server whose list goes on only when its first record was read.
+fn waiting_list() -> (String, mpsc::Sender<()>) {
+    let (read, was_read) = mpsc::channel();
+    let address = support::serve(move |stream, _| {
+        let head = "<m:message xmlns:m='http://www.webex.com/schemas/2002/06/service' xmlns:ep='http://www.webex.com/schemas/2002/06/service/ep' \
+            xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><m:header><m:response><m:result>SUCCESS</m:result></m:response></m:header>\
+            <m:body><m:bodyContent xsi:type='ep:lstRecordingResponse'>";
+        let record = |name: &str| format!("<ep:recording><ep:recordingID>1</ep:recordingID><ep:name>{name}</ep:name></ep:recording>");
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nConnection: close\r\n\r\n");
+        let _ = stream.write_all(format!("{head}{}<ep:rec", record("first")).as_bytes());
+        if was_read.recv_timeout(SOON).is_ok() {
+            let rest = record("second");
+            let _ = stream.write_all(format!("{}</m:bodyContent></m:body></m:message>", &rest["<ep:rec".len()..]).as_bytes());
+        }
+    });
+    (address, read)
+}
+
+#[test]
+fn a_list_is_read_while_it_comes() {
+    let request = ep::LstRecording::new();
+    let (address, go_on) = waiting_list();
+    let mut list = Client::new(Site::named("acme").at(address)).stream_list(&request).unwrap();
+    assert_eq!(list.next().unwrap().unwrap().name, "first");
+    go_on.send(()).unwrap();
+    assert_eq!(list.next().unwrap().unwrap().name, "second");
+    assert!(list.finish().is_ok());
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (address, go_on) = waiting_list();
+    runtime.block_on(async {
+        let mut list = AsyncClient::new(Site::named("acme").at(address)).stream_list(&request).await.unwrap();
+        assert_eq!(list.next_reading().await.unwrap().unwrap().value.name, "first");
+        go_on.send(()).unwrap();
+        assert_eq!(list.next_reading().await.unwrap().unwrap().value.name, "second");
+        assert!(list.finish().await.is_ok());
+    });
+}
+
+#[test]
+fn a_list_that_stops_coming_is_out_of_time() {
+    let request = ep::LstRecording::new();
+    let limit = Duration::from_millis(300);
+    let (address, _go_on) = waiting_list();
+    let mut list = Client::new(Site::named("acme").at(address)).with_timeouts(SOON, limit).stream_list(&request).unwrap();
+    assert!(list.next().unwrap().is_ok());
+    assert!(matches!(list.next(), Some(Err(Error::Undecodable(_)))) && list.next().is_none());
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (address, _go_on) = waiting_list();
+    runtime.block_on(async {
+        let client = AsyncClient::new(Site::named("acme").at(address)).with_timeouts(SOON, limit);
+        let mut list = client.stream_list(&request).await.unwrap();
+        assert!(list.next_reading().await.unwrap().is_ok());
+        assert!(matches!(list.next_reading().await, Some(Err(Error::Undecodable(_)))) && list.next_reading().await.is_none());
+    });
 }

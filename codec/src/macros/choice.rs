@@ -40,31 +40,29 @@ macro_rules! __choice {
                 &[concat!("none\u{1f}", stringify!($Type), "\u{1e}"), $($(#[$meta])* concat!("element\u{1f}", stringify!($V), "\u{1f}", stringify!($o), "\u{1f}", stringify!($p), "\u{1f}", stringify!($n), $("\u{1f}default\u{1f}", $d,)? $("\u{1f}fixed\u{1f}", $x,)? "\u{1e}",),)*],
                 &[$($(#[$meta])* (stringify!($V), $crate::__option!($(&$e)?)),)*],
                 None,
-                $crate::probe_arms::<$Type>,
+                $crate::Probe::Arms($crate::probe_arms::<$Type>),
             );
 
             impl $crate::Arms for $Type {
-                #[allow(unreachable_patterns)]
                 #[inline(never)]
-                fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn $crate::Slot> {
+                fn begin(&mut self, index: usize) -> bool {
                     match index {
-                        $($(#[$meta])* _ if index == Arm::$V as usize => {
-                            if fresh {
-                                *self = Self::$V($crate::Slot::blank());
-                            }
-                            match self {
-                                Self::$V(slot) => Some(slot),
-                                _ => None,
-                            }
-                        })*
-                        _ => None,
+                        $($(#[$meta])* _ if index == Arm::$V as usize => *self = Self::$V($crate::Slot::blank()),)*
+                        _ => return false,
+                    }
+                    true
+                }
+
+                #[inline(never)]
+                fn active(&mut self) -> Option<(usize, &mut dyn $crate::Slot)> {
+                    match self {
+                        $(Self::$Text(_) => None,)?
+                        $($(#[$meta])* Self::$V(slot) => Some((Arm::$V as usize, slot)),)*
                     }
                 }
             }
 
             impl $crate::Value for $Type {
-                const KIND: $crate::Kind = $crate::Kind::GROUP;
-
                 #[allow(unreachable_code)]
                 #[inline(never)]
                 fn blank() -> Self {
@@ -76,18 +74,23 @@ macro_rules! __choice {
                 }
 
                 #[inline]
-
                 fn facts() -> $crate::Facts {
-                    $crate::Facts { shape: Some(&SHAPE), simple: None }
+                    $crate::Facts { kind: $crate::Kind::GROUP, shape: Some(&SHAPE), simple: None }
                 }
 
-                $(fn set_text(&mut self, text: Option<&str>) -> $crate::Fit {
-                    *self = Self::$Text(text.unwrap_or_default().into());
+                $(fn set_text(&mut self, text: &str) -> $crate::Fit {
+                    *self = Self::$Text(text.into());
                     $crate::Fit::Yes
                 })?
 
                 #[inline(never)]
-                fn read_group(&mut self, reader: &mut $crate::Reader<'_>, tag: $crate::Tag, seen: &mut $crate::Seen) -> $crate::Result<()> {
+                fn read(
+                    &mut self,
+                    reader: &mut $crate::Reader<'_>,
+                    _: &'static $crate::Item,
+                    tag: $crate::Tag,
+                    seen: Option<&mut $crate::Seen>,
+                ) -> $crate::Result<()> {
                     reader.choose(&SHAPE, tag, seen, self)
                 }
 
@@ -108,7 +111,7 @@ macro_rules! __choice {
 #[macro_export]
 macro_rules! __is_finite {
     (1 $type:ty) => {
-        !<$type as $crate::Value>::KIND.is($crate::Kind::BOXED)
+        !<$type as $crate::Value>::facts().kind.is($crate::Kind::BOXED)
     };
     ($occ:tt $type:ty) => {
         true
@@ -191,60 +194,55 @@ macro_rules! __polymorphic {
                 base: $base,
             },)*];
 
-            impl $crate::Arms for $Type {
-                #[inline(never)]
-                fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn $crate::Slot> {
-                    match index {
-                        $($(#[$meta])* _ if index == Arm::$V as usize => {
-                            if fresh {
-                                *self = Self::$V(<$t as $crate::Value>::blank().into());
-                            }
-                            match self {
-                                Self::$V(slot) => Some(&mut **slot),
-                                _ => None,
-                            }
-                        })*
-                        _ => None,
-                    }
-                }
-            }
-
             impl $crate::Value for $Type {
-                const KIND: $crate::Kind = $crate::Kind::POLYMORPHIC;
-
                 #[inline(never)]
                 fn blank() -> Self {
                     Self::Other($crate::Value::blank())
                 }
 
+                #[inline]
+                fn facts() -> $crate::Facts {
+                    $crate::Facts::of($crate::Kind::POLYMORPHIC)
+                }
+
                 #[inline(never)]
-                fn read(&mut self, reader: &mut $crate::Reader<'_>, item: &'static $crate::Item, tag: $crate::Tag) -> $crate::Result<()> {
+                fn read(
+                    &mut self,
+                    reader: &mut $crate::Reader<'_>,
+                    item: &'static $crate::Item,
+                    tag: $crate::Tag,
+                    seen: Option<&mut $crate::Seen>,
+                ) -> $crate::Result<()> {
                     let told = reader.is_told(&tag);
-                    let index = reader.kind(&tag, &xmlns::SCHEMA, NAMES)?;
-                    match index.and_then(|index| $crate::Arms::arm(self, index, true)) {
-                        Some(slot) => {
-                            slot.read(reader, item, tag, None)?;
-                            match self {
-                                $($(#[$meta])* Self::$V(slot) => $crate::Told::tell(slot, told),)*
-                                Self::Other(_) => {}
-                            }
-                            Ok(())
+                    *self = match reader.kind(&tag, &xmlns::SCHEMA, NAMES)? {
+                        $($(#[$meta])* Some(index) if index == Arm::$V as usize => Self::$V(<$t as $crate::Value>::blank().into()),)*
+                        _ => Self::Other($crate::Value::blank()),
+                    };
+                    let value: &mut dyn $crate::Value = match self {
+                        $($(#[$meta])* Self::$V(value) => {
+                            $crate::Told::tell(value, told);
+                            &mut **value
+                        })*
+                        Self::Other(kept) => {
+                            *kept = reader.keep(tag)?;
+                            return Ok(());
                         }
-                        None => {
-                            *self = Self::Other(reader.keep(tag)?);
-                            Ok(())
-                        }
-                    }
+                    };
+                    value.read(reader, item, tag, seen)
                 }
 
                 #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
-                    match self {
-                        $($(#[$meta])* Self::$V(slot) => {
-                            writer.typed(item, &xmlns::SCHEMA, NAMES, Arm::$V as usize, &**slot, $crate::Told::told(slot))
-                        })*
-                        Self::Other(kept) => $crate::Value::write(kept, writer, item),
-                    }
+                    let active = match self {
+                        $($(#[$meta])* Self::$V(value) => $crate::Active {
+                            index: Arm::$V as usize,
+                            value: &**value,
+                            facts: <$t as $crate::Value>::facts(),
+                            told: $crate::Told::told(value),
+                        },)*
+                        Self::Other(kept) => return $crate::Value::write(kept, writer, item),
+                    };
+                    writer.typed(item, &xmlns::SCHEMA, NAMES, &active)
                 }
             }
         };

@@ -1,4 +1,4 @@
-//! In: the fields of a complex type, or of a sequence without an element of its own. Out: tables, setters, `Value` and `Xml`.
+//! In: the fields of a complex type, or of a sequence without an element of its own. Out: tables, setters, `Debug`, `Value` and `Xml`.
 //! Not done here: the struct itself, which generated code spells out.
 
 /// Implements reading and writing of a struct by one line for each field.
@@ -59,8 +59,14 @@ macro_rules! complex_type {
                     $($((stringify!($tf), Some(&$te)),)?)?
                 ],
                 $crate::__model!($($model)?),
-                $crate::probe::<$Type>,
+                $crate::Probe::Value($crate::probe::<$Type>),
             );
+
+            impl ::core::fmt::Debug for $Type {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    $crate::debug(self, stringify!($Type), &SHAPE, f)
+                }
+            }
 
             impl $crate::Value for $Type {
                 #[inline(never)]
@@ -75,13 +81,18 @@ macro_rules! complex_type {
                 }
 
                 #[inline]
-
                 fn facts() -> $crate::Facts {
-                    $crate::Facts { shape: Some(&SHAPE), simple: None }
+                    $crate::Facts { kind: $crate::Kind::STRUCT, shape: Some(&SHAPE), simple: None }
                 }
 
                 #[inline(never)]
-                fn read(&mut self, reader: &mut $crate::Reader<'_>, _: &'static $crate::Item, tag: $crate::Tag) -> $crate::Result<()> {
+                fn read(
+                    &mut self,
+                    reader: &mut $crate::Reader<'_>,
+                    _: &'static $crate::Item,
+                    tag: $crate::Tag,
+                    _: Option<&mut $crate::Seen>,
+                ) -> $crate::Result<()> {
                     reader.record(
                         &SHAPE,
                         tag,
@@ -181,25 +192,34 @@ macro_rules! group {
                 &[concat!("none\u{1f}", stringify!($Type), "\u{1e}", $("element\u{1f}", stringify!($sf), "\u{1f}", stringify!($so), "\u{1f}", stringify!($sp), "\u{1f}", stringify!($sn), $("\u{1f}default\u{1f}", $sd,)? $("\u{1f}fixed\u{1f}", $sx,)? "\u{1e}",)*)],
                 &[$($((stringify!($sf), Some(&$se)),)?)*],
                 None,
-                $crate::probe::<$Type>,
+                $crate::Probe::Value($crate::probe::<$Type>),
             );
 
-            impl $crate::Value for $Type {
-                const KIND: $crate::Kind = $crate::Kind::GROUP;
+            impl ::core::fmt::Debug for $Type {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    $crate::debug(self, stringify!($Type), &SHAPE, f)
+                }
+            }
 
+            impl $crate::Value for $Type {
                 #[inline(never)]
                 fn blank() -> Self {
                     Self { $($sf: $crate::__blank!($so),)* }
                 }
 
                 #[inline]
-
                 fn facts() -> $crate::Facts {
-                    $crate::Facts { shape: Some(&SHAPE), simple: None }
+                    $crate::Facts { kind: $crate::Kind::GROUP, shape: Some(&SHAPE), simple: None }
                 }
 
                 #[inline(never)]
-                fn read_group(&mut self, reader: &mut $crate::Reader<'_>, tag: $crate::Tag, seen: &mut $crate::Seen) -> $crate::Result<()> {
+                fn read(
+                    &mut self,
+                    reader: &mut $crate::Reader<'_>,
+                    _: &'static $crate::Item,
+                    tag: $crate::Tag,
+                    seen: Option<&mut $crate::Seen>,
+                ) -> $crate::Result<()> {
                     reader.members(&SHAPE, tag, seen, &mut [$(&mut self.$sf,)*])
                 }
 

@@ -36,16 +36,6 @@ macro_rules! enumeration {
             }
         }
 
-        impl From<&str> for $Type {
-            #[inline]
-            fn from(value: &str) -> Self {
-                match value {
-                    $($value => Self::$V,)*
-                    other => Self::Other(other.to_owned()),
-                }
-            }
-        }
-
         impl From<String> for $Type {
             #[inline]
             fn from(value: String) -> Self {
@@ -57,7 +47,6 @@ macro_rules! enumeration {
             type Err = ::core::convert::Infallible;
 
             #[inline]
-
             fn from_str(value: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(value))
             }
@@ -71,34 +60,37 @@ macro_rules! enumeration {
         }
 
         const _: () = {
+            enum Named { $($V,)* }
+
+            impl From<&str> for $Type {
+                fn from(value: &str) -> Self {
+                    match $crate::listed(Self::VALUES, value) {
+                        $(index if index == Named::$V as usize => Self::$V,)*
+                        _ => Self::Other($crate::owned(value)),
+                    }
+                }
+            }
+
             static SIMPLE: $crate::SimpleType =
                 $crate::SimpleType::of($crate::Builtin::String).named(concat!(stringify!($prefix), ":", $name)).enumeration($Type::VALUES);
 
             impl $crate::Value for $Type {
-                const KIND: $crate::Kind = $crate::Kind::LEAF;
-
                 #[inline(never)]
                 fn blank() -> Self {
                     Self::Other(String::new())
                 }
 
                 #[inline]
-
                 fn facts() -> $crate::Facts {
-                    $crate::Facts { shape: None, simple: Some(&SIMPLE) }
+                    $crate::Facts { kind: $crate::Kind::LEAF, shape: None, simple: Some(&SIMPLE) }
                 }
 
-                fn set_text(&mut self, text: Option<&str>) -> $crate::Fit {
-                    let value = Self::from(text.unwrap_or_default());
-                    let fit = match value {
-                        Self::Other(ref other) if other.is_empty() => $crate::Fit::No,
-                        Self::Other(_) => $crate::Fit::Unlisted,
+                fn set_text(&mut self, text: &str) -> $crate::Fit {
+                    *self = Self::from(text);
+                    match self {
+                        Self::Other(other) => $crate::Fit::of_unlisted(other),
                         _ => $crate::Fit::Yes,
-                    };
-                    if fit != $crate::Fit::No {
-                        *self = value;
                     }
-                    fit
                 }
 
                 fn put(&self, writer: &mut $crate::Writer<'_>) -> $crate::Result<()> {

@@ -41,13 +41,15 @@ macro_rules! __text_type {
         }
 
         impl $crate::Value for $Type {
-            const KIND: $crate::Kind = $crate::Kind::LEAF;
-
             fn blank() -> Self {
                 Self(String::new())
             }
 
-            fn set_text(&mut self, text: Option<&str>) -> $crate::Fit {
+            fn facts() -> $crate::Facts {
+                $crate::Facts::of($crate::Kind::LEAF)
+            }
+
+            fn set_text(&mut self, text: &str) -> $crate::Fit {
                 $crate::set_formed(&Self::FORM, &mut self.0, text)
             }
 
@@ -237,14 +239,16 @@ macro_rules! named_integers {
         }
 
         impl $crate::Value for $Type {
-            const KIND: $crate::Kind = $crate::Kind::LEAF;
-
             fn blank() -> Self {
                 Self::Text(String::new())
             }
 
-            fn set_text(&mut self, text: Option<&str>) -> $crate::Fit {
-                let value = Self::from(text.unwrap_or_default());
+            fn facts() -> $crate::Facts {
+                $crate::Facts::of($crate::Kind::LEAF)
+            }
+
+            fn set_text(&mut self, text: &str) -> $crate::Fit {
+                let value = Self::from(text);
                 let fit = match &value {
                     Self::Text(text) if text.is_empty() => $crate::Fit::No,
                     value if value.number().is_none() => $crate::Fit::Kept,

@@ -13,7 +13,7 @@ macro_rules! union {
             /// The first member that it is a literal of, else `Other`.
             fn from(text: &str) -> Self {
                 let mut value = <Self as $crate::Value>::blank();
-                $crate::Value::set_text(&mut value, Some(text));
+                $crate::Value::set_text(&mut value, text);
                 value
             }
         }
@@ -31,8 +31,6 @@ macro_rules! union {
             enum Arm { $($V,)* }
 
             impl $crate::Value for $Type {
-                const KIND: $crate::Kind = $crate::union_kind(&[$(<$t as $crate::Value>::KIND),*]);
-
                 #[inline(never)]
                 fn blank() -> Self {
                     Self::Other(String::new())
@@ -40,15 +38,15 @@ macro_rules! union {
 
                 #[inline]
                 fn facts() -> $crate::Facts {
-                    $crate::Facts { shape: None, simple: Some(&$simple) }
+                    $crate::Facts { kind: $crate::union_kind(&[$(<$t as $crate::Value>::facts().kind),*]), shape: None, simple: Some(&$simple) }
                 }
 
-                fn set_text(&mut self, text: Option<&str>) -> $crate::Fit {
-                    let texts = $crate::UnionText::new(&$simple, text.unwrap_or_default());
+                fn set_text(&mut self, text: &str) -> $crate::Fit {
+                    let texts = $crate::UnionText::new(&$simple, text);
                     match texts.member {
                         $(Some(index) if index == Arm::$V as usize => {
                             let mut value = <$t as $crate::Value>::blank();
-                            let fit = $crate::Value::set_text(&mut value, Some(texts.of::<$t>()));
+                            let fit = $crate::Value::set_text(&mut value, texts.of::<$t>());
                             *self = Self::$V(value);
                             fit
                         })*

@@ -82,7 +82,7 @@ macro_rules! document {
                 &[concat!("none\u{1f}", stringify!($Type), "\u{1e}"), $($(#[$meta])* concat!("element\u{1f}", stringify!($V), "\u{1f}1\u{1f}", stringify!($p), "\u{1f}", stringify!($n), $("\u{1f}default\u{1f}", $default,)? $("\u{1f}fixed\u{1f}", $fixed,)? "\u{1e}"),)*],
                 &[$($(#[$meta])* (stringify!($V), $crate::__option!($(&$simple)?)),)*],
                 None,
-                $crate::probe_roots::<$Type>,
+                $crate::Probe::Arms($crate::probe_roots::<$Type>),
             );
 
             impl $crate::Roots for $Type {
@@ -90,14 +90,16 @@ macro_rules! document {
                     &ROOTS
                 }
 
-                #[allow(unreachable_patterns)]
-                fn root(this: &mut Option<Self>, index: usize) -> Option<&mut dyn $crate::Slot> {
+                fn begin(index: usize) -> Option<Self> {
                     match index {
-                        $($(#[$meta])* _ if index == Arm::$V as usize => match this.insert(Self::$V($crate::Slot::blank())) {
-                            Self::$V(slot) => Some(slot),
-                            _ => None,
-                        },)*
+                        $($(#[$meta])* _ if index == Arm::$V as usize => Some(Self::$V($crate::Slot::blank())),)*
                         _ => None,
+                    }
+                }
+
+                fn active_mut(&mut self) -> (usize, &mut dyn $crate::Slot) {
+                    match *self {
+                        $($(#[$meta])* Self::$V(ref mut slot) => (Arm::$V as usize, slot),)*
                     }
                 }
 

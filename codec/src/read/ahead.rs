@@ -2,14 +2,15 @@
 //! values are, and later the values in their slots.
 //! Not done here: any other start tag (`tag`, `attributes`).
 
+use super::cursor::{is_bare, window};
 use super::names::Space;
-use super::record::Progress;
+use super::progress::Progress;
 use super::{Reader, Seen, Step, Tag};
-use crate::bytes::{find_byte, is_plain};
+use crate::bytes::{find_byte, plain_until};
 use crate::error::Result;
-use crate::keys::Window;
-use crate::shape::{Item, Kind, Place, Shape};
-use crate::value::Slot;
+use crate::keys::{Key, Window};
+use crate::shape::{Kind, Shape};
+use crate::value::{Fit, Slot};
 
 /// The longest name of an element that is looked for.
 const LONGEST: usize = 64;
@@ -23,21 +24,26 @@ pub(super) struct Ahead {
 }
 
 impl Reader<'_> {
-    /// Reads a child with attributes, if its start tag is plain; tells whether it did. If not, nothing has changed.
+    /// Reads a child with attributes, if its start tag is plain; tells whether it did. If not, nothing has changed. Its item and the end of its
+    /// name are looked for, unless they are known.
     #[inline(never)]
-    pub(super) fn attributed(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+    pub(super) fn attributed(
+        &mut self,
+        shape: &'static Shape,
+        known: Option<(usize, usize)>,
+        slots: &mut [&mut dyn Slot],
+        progress: &mut Progress,
+    ) -> Result<bool> {
         let at = self.at;
-        let Some((index, item, name_end)) = self.named_ahead(shape, progress.from) else { return Ok(false) };
-        let Some(slot) = slots.get_mut(index).filter(|_| item.repeats() || !progress.seen.has(index)) else { return Ok(false) };
-        let Some(inner) = item.shape().filter(|_| item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none()) else {
+        let Some((index, name_end)) = known.or_else(|| self.named_ahead(shape, progress.from)) else { return Ok(false) };
+        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(false) };
+        let fits = item.repeats() || !progress.seen.has(index);
+        let Some(inner) = item.shape().filter(|_| fits && item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none()) else {
             return Ok(false);
         };
-        let Some((end, empty)) = self.values_ahead(inner.attributes(), name_end) else {
-            self.ahead.clear();
-            return Ok(false);
-        };
+        let Some((end, empty)) = self.values_ahead(inner, name_end) else { return Ok(false) };
         if self.strict {
-            self.in_order(shape, index, at, || slot.about().count, progress)?;
+            self.in_order(shape, index, at, || slot.count(), progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -50,60 +56,85 @@ impl Reader<'_> {
     }
 
     /// The item whose name, with its usual prefix, stands at the cursor before a blank; and the end of the name.
-    fn named_ahead(&self, shape: &'static Shape, from: usize) -> Option<(usize, &'static Item, usize)> {
+    fn named_ahead(&self, shape: &'static Shape, from: usize) -> Option<(usize, usize)> {
         let (bytes, table) = (self.text.as_bytes(), shape.table());
-        let window: &Window = bytes.get(self.at..)?.first_chunk()?;
-        let tried = table.keys.namespaces().iter().find_map(|namespace| Some((*namespace, self.binding(*namespace).starts(window)?)));
+        let opening = window(bytes, self.at)?;
+        let tried = table.keys.namespaces().iter().find_map(|namespace| Some((*namespace, self.binding(*namespace).starts(opening)?)));
         let (namespace, local) = tried?;
         let start = self.at + local;
+        if let Some((index, len)) = table.keys.find_named(opening, local, namespace, from) {
+            return Some((index, start + len));
+        }
+        if table.keys.are_short() {
+            return None;
+        }
         let len = find_byte(b' ', bytes.get(start..)?.get(..LONGEST)?)?;
         let index = table.keys.of_name(&table.items, self.text.get(start..start + len)?, namespace, from)?;
-        Some((index, table.items.get(index)?, start + len))
+        Some((index, start + len))
     }
 
     /// Finds the attributes that stand there, up to the end of the tag. Gives that end, and whether the element is empty.
-    fn values_ahead(&mut self, items: &'static [Item], mut at: usize) -> Option<(usize, bool)> {
-        let bytes = self.text.as_bytes();
-        let mut expected = 0;
+    pub(super) fn values_ahead(&mut self, shape: &'static Shape, at: usize) -> Option<(usize, bool)> {
         self.ahead.clear();
+        let end = self.attributes_ahead(shape.attribute_keys(), at);
+        if end.is_none() {
+            self.ahead.clear();
+        }
+        end
+    }
+
+    #[inline(always)]
+    fn attributes_ahead(&mut self, keys: &'static [Key], mut at: usize) -> Option<(usize, bool)> {
+        let bytes = self.text.as_bytes();
+        let (mut expected, mut top) = (0, 0);
         loop {
             let rest = bytes.get(at..)?;
-            match rest {
-                [b'>', ..] => return Some((at + 1, false)),
-                [b'/', b'>', ..] => return Some((at + 2, true)),
-                [b' ', rest @ ..] if self.ahead.len() < self.options.max_attributes => {
-                    let stands = |item: &Item| {
-                        let named = item.place == Place::Attribute && item.namespace == 0;
-                        named && rest.strip_prefix(item.local.as_bytes()).is_some_and(|rest| rest.starts_with(b"=\""))
-                    };
-                    let later = items.get(expected..)?.iter().position(stands).map(|index| index + expected);
-                    let index = later.or_else(|| items.get(..expected)?.iter().position(stands))?;
-                    let start = at + 1 + items.get(index)?.local.len() + 2;
-                    let value = bytes.get(start..)?;
-                    let value = value.get(..find_byte(b'"', value)?)?;
-                    if !is_plain(value) || self.ahead.iter().any(|ahead| ahead.index == index) {
-                        return None;
-                    }
-                    self.ahead.push(Ahead { index, start, end: start + value.len() });
-                    (at, expected) = (start + value.len() + 1, index + 1);
-                }
-                _ => return None,
+            match rest.first()? {
+                b' ' => {}
+                b'>' => return Some((at + 1, false)),
+                _ => return rest.starts_with(b"/>").then_some((at + 2, true)),
             }
+            let named: &Window = rest.first_chunk()?;
+            let index = match keys.get(expected).is_some_and(|key| key.stands(named, 1)) {
+                true => expected,
+                false => position(keys, named, expected)?,
+            };
+            let start = at + 1 + keys.get(index)?.len();
+            let end = start + plain_until(b'"', bytes.get(start..)?)?;
+            let twice = index < top && self.ahead.iter().any(|ahead| ahead.index == index);
+            if twice || self.ahead.len() >= self.options.max_attributes {
+                return None;
+            }
+            self.ahead.push(Ahead { index, start, end });
+            (at, expected) = (end + 1, index + 1);
+            top = top.max(expected);
         }
     }
 
     /// Fills the slots of the attributes that were found ahead.
     pub(super) fn fill_ahead(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
-        let mut found = std::mem::take(&mut self.ahead);
-        let mut seen = Seen::default();
-        for Ahead { index, start, end } in found.drain(..) {
+        let (mut seen, trims) = (Seen::default(), self.trims());
+        let plain = if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN };
+        let plainly = self.watch.is_none();
+        for at in 0..self.ahead.len() {
+            let Some(Ahead { index, start, end }) = self.ahead.get(at).copied() else { break };
             seen.set(index);
-            if let (Some(item), Some(slot)) = (shape.attributes().get(index), slots.get_mut(index)) {
-                let value = self.text.get(start..end).unwrap_or_default();
+            let (Some(key), Some(slot)) = (shape.attribute_keys().get(index), slots.get_mut(index)) else { continue };
+            let value = self.text.get(start..end).unwrap_or_default();
+            let fit = if plainly && key.is(plain) && is_bare(value, trims) { slot.text(value) } else { Fit::No };
+            if fit != Fit::Yes
+                && let Some(item) = shape.attributes().get(index)
+            {
                 self.settle(item, *slot, value, tag.at, Step::Attribute(item.local))?;
             }
         }
-        self.ahead = found;
-        self.absent_attributes(shape, tag, slots, &seen)
+        self.ahead.clear();
+        if seen.all(shape.table().expected) { Ok(()) } else { self.absent_attributes(shape, tag, slots, &seen) }
     }
+}
+
+/// Which attribute stands there, behind a blank: looked for from this one on first.
+#[inline(never)]
+fn position(keys: &[Key], named: &Window, from: usize) -> Option<usize> {
+    (from..keys.len()).chain(0..from).find(|index| keys.get(*index).is_some_and(|key| key.stands(named, 1)))
 }

@@ -137,6 +137,12 @@ impl<'a> Reader<'a> {
     /// Resolves the references of a text that starts at an offset; in attributes line ends and tabs become blanks.
     pub(super) fn expand(&self, raw: &str, offset: usize, blanks: bool) -> Result<String> {
         let mut text = String::with_capacity(raw.len());
+        self.expand_into(raw, offset, blanks, &mut text)?;
+        Ok(text)
+    }
+
+    /// As `expand`, behind a text.
+    pub(super) fn expand_into(&self, raw: &str, offset: usize, blanks: bool, text: &mut String) -> Result<()> {
         let mut rest = raw;
         while !rest.is_empty() {
             let length = memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
@@ -153,7 +159,7 @@ impl<'a> Reader<'a> {
                 rest = rest.get(length..).unwrap_or_default();
             }
         }
-        Ok(text)
+        Ok(())
     }
 
     /// Whether the children are over: takes account of the content model.
@@ -166,6 +172,9 @@ impl<'a> Reader<'a> {
     pub(super) fn text_of(&mut self, tag: &Tag) -> Result<Cow<'a, str>> {
         if tag.empty {
             return Ok(Cow::Borrowed(""));
+        }
+        if let Some(text) = self.bare_text(tag) {
+            return Ok(Cow::Borrowed(text));
         }
         let mut text = self.characters()?;
         while !self.rest().starts_with("</") {

@@ -1,12 +1,12 @@
 //! In: the bytes at the cursor, and what the schema says may stand there. Out: whether it stands there, by comparing words of eight bytes.
 //! Not done here: anything that was not predicted; `tag`, `chars` and `find` do all, and these ways only what they would do too.
 
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
 
 use super::names::Binding;
-use super::record::Progress;
+use super::progress::Progress;
 use super::{Reader, Step, Tag};
-use crate::bytes::{first, places_of, word};
+use crate::bytes::{all, first, places_in, word};
 use crate::error::Result;
 use crate::keys::{Key, Window, part};
 use crate::shape::Shape;
@@ -22,19 +22,20 @@ const SHORT: usize = 32;
 pub(super) enum Ahead {
     /// The plain start tag of an element with attributes or children: its item, and its end.
     Nested(usize, usize),
+    /// The start tag of the element that comes next, with something behind its name: its item, and the end of the name.
+    Named(usize, usize),
     /// The end tag of the element around, perhaps, or what the general way knows.
     Other,
 }
 
 /// The first `<` or `&` from here on. Most values are short: they are looked through before the wide search is set up.
 #[inline(always)]
-fn end_of_run(bytes: &[u8], start: usize) -> Option<usize> {
+pub(super) fn end_of_run(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = bytes.get(start..)?;
-    for (step, chunk) in rest.first_chunk::<SHORT>()?.as_chunks().0.iter().enumerate() {
-        let word = u64::from_le_bytes(*chunk);
-        let found = places_of(b'<', word) | places_of(b'&', word);
+    for (step, block) in rest.first_chunk::<SHORT>()?.as_chunks().0.iter().enumerate() {
+        let found = places_in(block, |byte| all(byte == b'<') | all(byte == b'&'));
         if found != 0 {
-            return Some(start + step * 8 + found.trailing_zeros() as usize / 8);
+            return Some(start + step * 16 + found.trailing_zeros() as usize / 8);
         }
     }
     memchr2(b'<', b'&', rest.get(SHORT..)?).map(|found| start + SHORT + found)
@@ -42,7 +43,7 @@ fn end_of_run(bytes: &[u8], start: usize) -> Option<usize> {
 
 /// The end of the end tag that starts at `stop`, if its name is that of the start tag from `at` to `start`.
 #[inline(always)]
-fn after_end(bytes: &[u8], opening: &Window, at: usize, start: usize, stop: usize) -> Option<usize> {
+pub(super) fn after_end(bytes: &[u8], opening: &Window, at: usize, start: usize, stop: usize) -> Option<usize> {
     let len = start - at - 1;
     let closing = window(bytes, stop)?;
     if len > 22 {
@@ -62,7 +63,7 @@ fn after_end(bytes: &[u8], opening: &Window, at: usize, start: usize, stop: usiz
 
 /// As `after_end`, of names of any length.
 #[inline(never)]
-fn after_end_slowly(bytes: &[u8], at: usize, start: usize, stop: usize) -> Option<usize> {
+pub(super) fn after_end_slowly(bytes: &[u8], at: usize, start: usize, stop: usize) -> Option<usize> {
     let name = bytes.get(at + 1..start)?;
     bytes.get(stop..)?.strip_prefix(b"</")?.starts_with(name).then_some(stop + 2 + name.len())
 }
@@ -85,7 +86,7 @@ fn after_space(bytes: &[u8], mut at: usize) -> usize {
 
 /// What stands there.
 #[inline(always)]
-fn window(bytes: &[u8], at: usize) -> Option<&Window> {
+pub(super) fn window(bytes: &[u8], at: usize) -> Option<&Window> {
     bytes.get(at..)?.first_chunk()
 }
 
@@ -94,6 +95,17 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(super) fn skip_space(&mut self) {
         self.at = after_space(self.text.as_bytes(), self.at);
+    }
+
+    /// The item that comes next, if it is an element with attributes or children that starts here; and the end of its name.
+    #[inline]
+    pub(super) fn upcoming(&mut self, shape: &'static Shape, progress: &Progress) -> Option<(usize, usize)> {
+        let key = shape.table().keys.all().get(progress.from).filter(|key| key.is(Key::NESTED))?;
+        self.skip_space();
+        let opening = window(self.text.as_bytes(), self.at)?;
+        let local = self.binding(key.namespace).starts(opening)?;
+        let fresh = key.is(Key::REPEATS) || !progress.seen.has(progress.from);
+        (fresh && key.opens(opening, local)).then_some((progress.from, self.at + local + key.len() - 1))
     }
 
     /// Reads leaves as long as each is plain and may stand there. Tells what stands behind them; white space before it is taken.
@@ -123,6 +135,7 @@ impl<'a> Reader<'a> {
             let (index, start) = match (next, local) {
                 (Some(key), Some(local)) if key.stands(opening, local) => (from, at + local + key.len()),
                 _ if opening.starts_with(b"</") => break Ahead::Other,
+                (Some(key), Some(local)) if key.opens(opening, local) => break Ahead::Named(from, at + local + key.len() - 1),
                 _ => match self.other(table, at, from, namespace, local) {
                     Some(found) => found,
                     None => break Ahead::Other,
@@ -195,9 +208,9 @@ impl<'a> Reader<'a> {
         progress: &mut Progress,
     ) -> Result<()> {
         if self.strict {
-            self.in_order(shape, index, at, || slot.about().count, progress)?;
+            self.in_order(shape, index, at, || slot.count(), progress)?;
         }
-        let fit = slot.text(Some(value));
+        let fit = slot.text(value);
         if fit != Fit::Yes
             && let Some(item) = shape.items().get(index)
         {
@@ -218,15 +231,29 @@ impl<'a> Reader<'a> {
         slot: &mut dyn Slot,
         progress: &mut Progress,
     ) -> Result<Option<usize>> {
-        let bytes = self.text.as_bytes();
-        let raw = self.text.get(start..).and_then(|rest| rest.get(..memchr(b'<', rest.as_bytes())?)).unwrap_or_default();
-        let Some(end) = after_end_slowly(bytes, at, start, start + raw.len()) else { return Ok(None) };
-        let Ok(value) = self.expand(raw, start, false) else { return Ok(None) };
-        if !is_bare(&value, self.trims()) || self.has_section_end(raw) {
-            return Ok(None);
+        let Some((value, stop)) = self.referring(start) else { return Ok(None) };
+        let end = after_end_slowly(self.text.as_bytes(), at, start, stop)
+            .filter(|_| is_bare(&value, self.trims()) && !self.has_section_end(self.text.get(start..stop).unwrap_or_default()));
+        if end.is_some() {
+            self.put(shape, (index, once), at, value.as_str(), slot, progress)?;
         }
-        self.put(shape, (index, once), at, &value, slot, progress)?;
-        Ok(Some(end))
+        self.buffer = value;
+        Ok(end)
+    }
+
+    /// The text of an element whose start tag was taken, if nothing but that and the end tag stands there. The cursor is behind it then.
+    #[inline]
+    pub(super) fn bare_text(&mut self, tag: &Tag) -> Option<&'a str> {
+        let start = self.at;
+        let stop = end_of_run(self.text.as_bytes(), start).filter(|_| self.options.fast)?;
+        let text = self.text.get(start..stop)?;
+        if self.sections && self.has_section_end(text) {
+            return None;
+        }
+        self.at = stop;
+        let end = self.predict_end(tag);
+        self.at = end.unwrap_or(start);
+        end.map(|_| text)
     }
 
     /// The prefix that a namespace has right now.
@@ -248,7 +275,7 @@ impl<'a> Reader<'a> {
 
 /// Whether a text is there, and without white space at its ends where that matters.
 #[inline(always)]
-fn is_bare(text: &str, trims: bool) -> bool {
+pub(super) fn is_bare(text: &str, trims: bool) -> bool {
     match text.as_bytes() {
         [] => false,
         [first, .., last] => !trims || *first > b' ' && *last > b' ',

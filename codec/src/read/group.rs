@@ -13,7 +13,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    pub fn begins_anew(&mut self, item: &'static Item, tag: &Tag, seen: &mut Seen) -> Result<bool> {
+    pub(crate) fn begins_anew(&mut self, item: &'static Item, tag: &Tag, seen: &mut Seen) -> Result<bool> {
         let Some(shape) = item.shape() else { return Ok(true) };
         if !seen.is_empty() {
             if self.continues(shape, tag, seen)? {
@@ -39,7 +39,9 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    pub fn members(&mut self, shape: &'static Shape, tag: Tag, seen: &mut Seen, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    pub fn members(&mut self, shape: &'static Shape, tag: Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        let mut none = Seen::default();
+        let seen = seen.unwrap_or(&mut none);
         let mut tag = tag;
         let mut inner: Vec<(usize, Seen)> = Vec::new();
         loop {
@@ -87,7 +89,12 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    pub fn choose(&mut self, shape: &'static Shape, tag: Tag, seen: &mut Seen, arms: &mut dyn Arms) -> Result<()> {
+    pub fn choose(&mut self, shape: &'static Shape, tag: Tag, seen: Option<&mut Seen>, arms: &mut dyn Arms) -> Result<()> {
+        if let Some(found) = self.foreseen.take() {
+            return self.foreseen_arm(shape, tag, found, arms);
+        }
+        let mut none = Seen::default();
+        let seen = seen.unwrap_or(&mut none);
         let index = self.find(shape, &tag, 0)?;
         let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
             return self.unknown(&tag);

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::names::is_part;
 use crate::note::NoteKind;
 use crate::shape::{Content, Item, Kind, Process};
-use crate::value::Slot;
+use crate::value::{Fit, Slot};
 
 impl<'a> Reader<'a> {
     /// Keeps the element whose start tag was taken.
@@ -167,12 +167,13 @@ impl<'a> Reader<'a> {
         let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
         let text = listed(item, text).unwrap_or(text);
         // The value is taken while the declarations of the tag are in scope: its prefixes may be of them.
-        let fit = if nil { slot.text(None) } else { self.put_into(item, slot, text) };
+        let fit = if nil { Fit::Yes } else { self.put_into(item, slot, text) };
         let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, &tag))?;
         kept.xml.clear();
-        if !nil {
-            self.judge(item, fit, text, tag.at, Step::None)?;
+        if nil {
+            slot.nil();
         }
+        self.judge(item, fit, text, tag.at, Step::None)?;
         Ok(kept)
     }
 

@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
         if !text.is_empty() {
             self.nil_with_content(tag)?;
         }
-        slot.text(None);
+        slot.nil();
         self.watch_value(None)
     }
 
@@ -57,9 +57,9 @@ impl<'a> Reader<'a> {
     /// Puts a text into its slot; where prefixes in it stand for namespaces, with these.
     pub(super) fn put_into(&self, item: &Item, slot: &mut dyn Slot, text: &str) -> Fit {
         match item.kind.is(Kind::QUALIFIED) {
-            true if item.kind.is(Kind::EITHER) => slot.text(Some(&self.both(text))),
-            true => slot.text(Some(&self.resolved(text))),
-            false => slot.text(Some(text)),
+            true if item.kind.is(Kind::EITHER) => slot.text(&self.both(text)),
+            true => slot.text(&self.resolved(text)),
+            false => slot.text(text),
         }
     }
 

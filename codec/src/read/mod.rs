@@ -1,10 +1,11 @@
 //! In: a decoded text, and a slot to fill. Out: the filled slot and the notes.
 //! Not done here: decoding (`decode`), the values of texts (`value`). Each step has a file of its own:
-//! `prolog` - what stands around the root element; `fragment` - an element out of a larger document; `cursor`, `ahead` - the short ways; `tag` - start and end tags; `names` - namespaces;
-//! `chars` - text; `record` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
+//! `prolog` - what stands around the root element; `fragment` - an element out of a larger document; `cursor`, `ahead`, `arms` - the short ways; `tag` - start and end tags; `names` - namespaces;
+//! `chars` - text; `record`, `progress` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
 //! `attributes`; `wild` - what wildcards admit; `watch` - identity constraints; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `matcher` - content models; `place` - path and line of an offset.
 
 mod ahead;
+mod arms;
 mod attributes;
 mod chars;
 mod cursor;
@@ -18,6 +19,7 @@ mod leaf;
 mod matcher;
 mod names;
 pub(crate) mod place;
+mod progress;
 mod prolog;
 mod record;
 mod seen;
@@ -71,6 +73,10 @@ pub struct Reader<'a> {
     attributes: Vec<Attribute<'a>>,
     /// Those of the start tag that was found ahead.
     ahead: Vec<ahead::Ahead>,
+    /// The arm that was found ahead, on its way to its choice.
+    foreseen: Option<arms::Foreseen<'a>>,
+    /// Room for a text whose references are resolved, on its way into a slot.
+    buffer: String,
     /// On its way into a slot.
     kept_attribute: Option<AnyAttribute>,
     /// The element whose children are being read.
@@ -153,6 +159,8 @@ impl<'a> Reader<'a> {
             scopes: Vec::new(),
             attributes: Vec::new(),
             ahead: Vec::new(),
+            foreseen: None,
+            buffer: String::new(),
             kept_attribute: None,
             parent: Tag::default(),
             pending: None,

@@ -8,22 +8,12 @@ use memchr::memmem;
 
 use super::cursor::Ahead;
 use super::names::Space;
-use super::seen::Seen;
+use super::progress::Progress;
 use super::{Next, Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
 use crate::value::Slot;
-
-/// How far the reading of one element has come.
-#[derive(Debug)]
-pub(super) struct Progress {
-    pub(super) seen: Seen,
-    /// The item that is looked for first.
-    pub(super) from: usize,
-    /// What was seen within choices and groups, by number of the item.
-    groups: Vec<(usize, Seen)>,
-}
 
 impl<'a> Reader<'a> {
     /// Reads an element of a complex type: attributes first, then children, into slots in the order of the table.
@@ -104,12 +94,17 @@ impl<'a> Reader<'a> {
     fn content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let parent = std::mem::replace(&mut self.parent, *tag);
         let matcher = self.strict.then(|| self.enter_model(shape));
-        let mut progress = Progress { seen: Seen::default(), from: 0, groups: Vec::new() };
+        let mut progress = Progress::default();
         if self.strict && shape.content == Content::Empty {
             self.no_text(tag)?;
         }
         self.children(shape, tag, slots, &mut progress)?;
-        if !progress.seen.all(shape.required()) || shape.items().len() > 64 || self.strict || !progress.groups.is_empty() {
+        if !progress.seen.all(shape.required())
+            || shape.items().len() > 64
+            || self.strict
+            || !progress.groups.is_empty()
+            || progress.chosen.is_some() && shape.items().len() > 1
+        {
             self.finish(shape, tag, slots, &progress)?;
         }
         self.parent = parent;
@@ -131,42 +126,67 @@ impl<'a> Reader<'a> {
     fn children(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
         let deep = self.depth >= self.options.max_depth;
         let placed = self.strict && shape.is_wild();
-        let quick = self.options.fast
-            && !deep
-            && !placed
-            && !tag.empty
-            && shape.content != Content::Mixed
-            && self.matcher.is_none()
-            && self.watch.is_none();
+        let quick = self.options.fast && !deep && !placed && !tag.empty && self.matcher.is_none() && self.watch.is_none();
+        let mixed = shape.content == Content::Mixed;
         loop {
-            if quick && self.pending.is_none() && (!self.loose || shape.distinct()) {
-                if let Some(end) = self.predict_end(tag) {
-                    self.at = end;
+            if quick && self.pending.is_none() {
+                let ended = if mixed { self.mixed(shape, tag, slots, progress)? } else { self.quickly(shape, tag, slots, progress)? };
+                if ended {
                     return Ok(());
-                }
-                if let Ahead::Nested(index, end) = self.leaves(shape, slots, progress)? {
-                    self.nested(shape, index, end, slots, progress)?;
-                    continue;
-                }
-                if let Some(end) = self.predict_end(tag) {
-                    self.at = end;
-                    return Ok(());
-                }
-                if !self.declares && self.attributed(shape, slots, progress)? {
-                    continue;
                 }
             }
-            match self.next(shape.content == Content::Mixed)? {
+            match self.next(mixed)? {
                 Next::End => return Ok(()),
                 Next::Start(child) => self.child(shape, child, slots, progress)?,
                 Next::Text(text) => {
-                    progress.groups.clear();
+                    progress.between();
                     if let Some(slot) = slots.first_mut() {
-                        slot.text(Some(&text));
+                        slot.text(&text);
                     }
                 }
             }
         }
+    }
+
+    /// Reads children as long as each is plain; tells whether the end of the element came.
+    #[inline]
+    fn quickly(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+        while !self.loose || shape.distinct() {
+            if let Some(end) = self.predict_end(tag) {
+                self.at = end;
+                return Ok(true);
+            }
+            if let Some((index, end)) = self.upcoming(shape, progress) {
+                if self.text.as_bytes().get(end) == Some(&b'>') {
+                    self.nested(shape, index, end + 1, slots, progress)?;
+                } else if self.declares || !self.attributed(shape, Some((index, end)), slots, progress)? {
+                    break;
+                }
+                continue;
+            }
+            match self.leaves(shape, slots, progress)? {
+                Ahead::Nested(index, end) => {
+                    self.nested(shape, index, end, slots, progress)?;
+                    continue;
+                }
+                Ahead::Named(index, end) => {
+                    if !self.declares && self.attributed(shape, Some((index, end)), slots, progress)? {
+                        continue;
+                    }
+                    break;
+                }
+                Ahead::Other => {}
+            }
+            if let Some(end) = self.predict_end(tag) {
+                self.at = end;
+                return Ok(true);
+            }
+            let more = !self.declares && self.attributed(shape, None, slots, progress)? || self.chosen(shape, slots, progress)?;
+            if !more || self.pending.is_some() {
+                break;
+            }
+        }
+        Ok(false)
     }
 
     /// Reads the child with attributes or children whose plain start tag was found at the cursor.
@@ -182,7 +202,7 @@ impl<'a> Reader<'a> {
         let at = self.at;
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(()) };
         if self.strict {
-            self.in_order(shape, index, at, || slot.about().count, progress)?;
+            self.in_order(shape, index, at, || slot.count(), progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -202,7 +222,7 @@ impl<'a> Reader<'a> {
             // What stands as often as it may is passed: the place decides which wildcard it is.
             while let (Some(item), Some(slot)) = (shape.items().get(progress.from), slots.get(progress.from))
                 && item.place == Place::Any
-                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.about().count >= item.max as usize }
+                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.count() >= item.max as usize }
             {
                 progress.from += 1;
             }
@@ -219,13 +239,12 @@ impl<'a> Reader<'a> {
         };
         let Some(slot) = slots.get_mut(index) else { return self.unknown(&child) };
         if self.strict {
-            self.in_order(shape, index, child.at, || slot.about().count, progress)?;
+            self.in_order(shape, index, child.at, || slot.count(), progress)?;
         }
         if item.place == Place::Group {
             progress.seen.set(index);
             progress.from = index;
-            let known = progress.groups.iter().position(|(known, _)| *known == index);
-            let mut seen = known.map(|at| progress.groups.swap_remove(at).1).unwrap_or_default();
+            let mut seen = progress.take_group(index);
             slot.read(self, item, child, Some(&mut seen))?;
             progress.groups.push((index, seen));
             return Ok(());
@@ -331,7 +350,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn finish(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
         for ((index, item), slot) in shape.items().iter().enumerate().zip(slots) {
-            let few = item.max > 1 && slot.about().count < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
+            let few = item.max > 1 && slot.count() < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
             if item.min > 0 && !progress.seen.has(index) || few {
                 if self.strict && (shape.model.is_some() || shape.content == Content::Mixed) {
                     continue; // the model is satisfied, and knows better

@@ -22,6 +22,13 @@ impl Seen {
         Self { ordered: true, ..Self::default() }
     }
 
+    /// One item seen.
+    pub(super) fn one(index: usize) -> Self {
+        let mut seen = Self::default();
+        seen.set(index);
+        seen
+    }
+
     /// Nothing seen of an arm of a choice: what stands already belongs to the next.
     pub(super) fn arm(strict: bool) -> Self {
         Self { ordered: strict, again: true, ..Self::default() }

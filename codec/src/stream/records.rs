@@ -33,13 +33,16 @@ const AHEAD: usize = 64;
 /// document. After a record that is not as its type says the next one follows; after anything that is not well-formed, nothing.
 /// Keys and identifiers are looked at within one record only, and so are how many records there may be.
 ///
+/// A reader that has nothing yet says so by [`std::io::ErrorKind::WouldBlock`]: the error is handed on ([`Error::would_block`]), nothing is
+/// lost, and whoever asks again goes on there. So an asynchronous program feeds records through [`Records::get_mut`], piece by piece.
+///
 /// # Example
 /// ```
 /// # #[allow(missing_docs)] mod bindings {
 /// use xsdgen_codec::{ReadOptions, Records, Xml};
 /// mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }
 ///
-/// #[derive(Debug, Clone, PartialEq)]
+/// #[derive(Clone, PartialEq)]
 /// pub struct Note { pub to: String }
 /// xsdgen_codec::complex_type! { Note = n "noteType"; sequence { to: 1(String) = n "to"; } }
 ///
@@ -104,13 +107,18 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         })
     }
 
+    /// The reader. What was taken from it may not have been read yet.
+    pub fn get_mut(&mut self) -> &mut R {
+        self.source.inner_mut()
+    }
+
     /// The document as far as it was read, without its records: before the first record what stands before it, after the last one
     /// everything else. Reads up to the next record.
     ///
     /// Strict reading leaves the first record of each run in, so that the content model holds.
     ///
     /// # Errors
-    /// Those of reading so far; what cannot be a document, as [`Xml::read_xml`] has it.
+    /// Those of reading so far; what cannot be a document, as [`Xml::read_xml`] has it. After one that would block it can be asked again.
     pub fn envelope<D: Roots>(&mut self) -> Result<Reading<D>> {
         if self.ready.is_empty() && !self.over {
             self.seek()?;
@@ -124,6 +132,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
             match self.try_batch() {
                 Ok(true) => return,
                 Ok(false) => {}
+                Err(error) if error.would_block() => return self.ready.push_back(Err(error)),
                 Err(error) => {
                     self.over = true;
                     let error = self.placed(error);
@@ -139,6 +148,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         if read.end > 0 {
             self.keep_first(read.first)?;
             self.source.consume(read.end);
+            self.wanted = 1;
             self.any = true;
             return Ok(true);
         }
@@ -152,6 +162,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
                 if !fatal {
                     self.envelope.skip();
                     self.source.consume(len);
+                    self.wanted = 1;
                 }
                 Ok(true)
             }

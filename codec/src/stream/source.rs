@@ -29,6 +29,11 @@ impl<R: BufRead> Source<R> {
         Self { inner, decoder, text, from: 0, place: Position::START, bracket: false, ended: false }
     }
 
+    /// The reader.
+    pub(super) fn inner_mut(&mut self) -> &mut R {
+        &mut self.inner
+    }
+
     /// What was read and not consumed.
     pub(super) fn text(&self) -> &str {
         self.text.get(self.from..).unwrap_or_default()
@@ -55,7 +60,7 @@ impl<R: BufRead> Source<R> {
         self.from += bytes;
     }
 
-    /// Reads on; at least until the window has so many bytes, or the document ends.
+    /// Reads on; at least until the window has so many bytes, or the document ends. What came before an error is kept.
     ///
     /// # Errors
     /// Those of the reader; bytes that are no text.
@@ -66,6 +71,7 @@ impl<R: BufRead> Source<R> {
         while !self.ended && (self.text.len() < least || self.text.len() == before) {
             let chunk = match self.inner.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(Error::io(error)),
                 chunk => chunk.map_err(|error| {
                     let mut error = Error::io(error);
                     error.move_to(self.place.behind(&self.text));

@@ -15,12 +15,21 @@ use crate::simple::is_space;
 impl<R: BufRead, T: Xml> Records<R, T> {
     /// Goes to the next record.
     pub(super) fn seek(&mut self) -> Result<Here> {
-        let result = self.walk();
-        match result {
+        let result = self.resume().and_then(|()| self.walk());
+        match &result {
             Ok(Here::Record) => {}
+            Err(error) if error.would_block() => return result,
             Ok(Here::Nothing) | Err(_) => self.over = true,
         }
         result.map_err(|error| self.placed(error))
+    }
+
+    /// Reads what was wanted before a reader had nothing yet, so that no piece is looked at again before there is more of it.
+    fn resume(&mut self) -> Result<()> {
+        match self.source.text().len() < self.wanted && !self.source.ended() {
+            true => self.source.fill(self.wanted, &self.options),
+            false => Ok(()),
+        }
     }
 
     fn walk(&mut self) -> Result<Here> {
@@ -79,7 +88,6 @@ impl<R: BufRead, T: Xml> Records<R, T> {
                 self.take(len, false)?;
             }
         }
-        self.wanted = 1;
         Ok(false)
     }
 
@@ -117,6 +125,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
             false => self.envelope.add(piece, place, &self.options)?,
         }
         self.source.consume(len);
+        self.wanted = 1;
         Ok(())
     }
 
@@ -147,11 +156,13 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         error
     }
 
-    /// An error with the place of the cursor, if it has none.
+    /// An error with the place of the cursor, if it has none; with the path of the cursor, if it has a position alone, as those of the reader.
     #[cold]
     pub(super) fn placed(&self, mut error: Error) -> Error {
-        if error.position().is_none() {
-            error.shift(&self.envelope.open_path(), self.source.place());
+        match error.position() {
+            None => error.shift(&self.envelope.open_path(), self.source.place()),
+            Some(position) if error.path().is_empty() => error.locate(self.envelope.open_path(), position),
+            Some(_) => {}
         }
         error
     }

@@ -24,7 +24,7 @@ use crate::write::{Carried, Writer};
 /// use xsdgen_codec::{RecordWriter, WriteOptions, Xml};
 /// mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }
 ///
-/// #[derive(Debug, Clone, PartialEq)]
+/// #[derive(Clone, PartialEq)]
 /// pub struct Note { pub to: String }
 /// xsdgen_codec::complex_type! { Note = n "noteType"; sequence { to: 1(String) = n "to"; } }
 ///

@@ -7,7 +7,6 @@ use xsdgen_datatypes::value;
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
-use crate::shape::Kind;
 use crate::simple::{Builtin, WhiteSpace, normalize};
 use crate::write::Writer;
 
@@ -44,16 +43,14 @@ macro_rules! binary {
         }
 
         impl Value for $Type {
-            const KIND: Kind = Kind::LEAF;
-
             builtin_facts!($Type);
 
             fn blank() -> Self {
                 Self::default()
             }
 
-            fn set_text(&mut self, text: Option<&str>) -> Fit {
-                let text = normalize(text.unwrap_or_default(), WhiteSpace::Collapse);
+            fn set_text(&mut self, text: &str) -> Fit {
+                let text = normalize(text, WhiteSpace::Collapse);
                 match value::parse(Builtin::$Type, &text, &|_| None) {
                     Some(value::Value::Binary(_, octets)) => {
                         self.0 = octets;

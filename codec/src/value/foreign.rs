@@ -3,7 +3,6 @@
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
-use crate::shape::Kind;
 use crate::simple::trim;
 use crate::write::Writer;
 
@@ -13,16 +12,14 @@ macro_rules! foreign {
     ($($(#[$meta:meta])* $Type:ty: $builtin:ident;)*) => {$(
         $(#[$meta])*
         impl Value for $Type {
-            const KIND: Kind = Kind::LEAF;
-
             builtin_facts!($builtin);
 
             fn blank() -> Self {
                 Self::default()
             }
 
-            fn set_text(&mut self, text: Option<&str>) -> Fit {
-                let Some(value) = trim(text.unwrap_or_default()).parse().ok() else { return Fit::No };
+            fn set_text(&mut self, text: &str) -> Fit {
+                let Some(value) = trim(text).parse().ok() else { return Fit::No };
                 *self = value;
                 Fit::Yes
             }

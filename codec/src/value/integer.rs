@@ -9,7 +9,6 @@ use xsdgen_datatypes::decimal::Decimal;
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
-use crate::shape::Kind;
 use crate::simple::{FacetError, trim};
 use crate::write::Writer;
 
@@ -137,16 +136,14 @@ impl From<&Integer> for num_bigint::BigInt {
 }
 
 impl Value for Integer {
-    const KIND: Kind = Kind::LEAF;
-
     builtin_facts!(Integer);
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
-        match Self::parse(trim(text.unwrap_or_default())) {
+    fn set_text(&mut self, text: &str) -> Fit {
+        match Self::parse(trim(text)) {
             Some(value) => {
                 *self = value;
                 Fit::Yes

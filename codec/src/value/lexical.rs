@@ -10,7 +10,6 @@ use xsdgen_datatypes::value;
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::{Error, ErrorKind, Result};
-use crate::shape::Kind;
 use crate::simple::{Builtin, FacetError, trim};
 use crate::write::Writer;
 
@@ -76,16 +75,14 @@ macro_rules! lexical {
         }
 
         impl Value for $Type {
-            const KIND: Kind = Kind::LEAF;
-
             builtin_facts!($Type);
 
             fn blank() -> Self {
                 Self::default()
             }
 
-            fn set_text(&mut self, text: Option<&str>) -> Fit {
-                match text.unwrap_or_default().parse() {
+            fn set_text(&mut self, text: &str) -> Fit {
+                match text.parse() {
                     Ok(value) => {
                         *self = value;
                         Fit::Yes

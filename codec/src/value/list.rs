@@ -53,22 +53,20 @@ impl<T> FromIterator<T> for List<T> {
 }
 
 impl<T: Value> Value for List<T> {
-    const KIND: Kind = T::KIND.with(Kind::LEAF);
-
     fn blank() -> Self {
         Self::default()
     }
 
     fn facts() -> Facts {
-        Facts::default()
+        Facts::of(T::facts().kind.with(Kind::LEAF))
     }
 
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
+    fn set_text(&mut self, text: &str) -> Fit {
         let mut items = Vec::new();
         let mut worst = Fit::Yes;
-        for word in words(text.unwrap_or_default()) {
+        for word in words(text) {
             let mut item = T::blank();
-            match item.set_text(Some(word)) {
+            match item.set_text(word) {
                 Fit::No => return Fit::No,
                 Fit::Yes => {}
                 fit => worst = fit,

@@ -25,11 +25,14 @@ pub use typed::{Declared, MaybeNil, Told, Typed};
 pub(crate) use union::RESOLVED;
 pub use union::{UnionText, union_kind};
 
+use std::fmt::Debug;
+use std::mem::{ManuallyDrop, forget};
+
 use crate::any::{AnyAttribute, AnyElement, AnyType};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
-use crate::shape::{About, Facts, Item, Kind};
-use crate::write::Writer;
+use crate::shape::{Facts, Item, Kind};
+use crate::write::{Writer, slots_of};
 
 /// How a text fits a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,42 +49,57 @@ pub enum Fit {
     No,
 }
 
-/// What stands at a place of a document: implemented by the macros, and here for simple types.
-pub trait Value: Sized {
-    /// What sort of value it is.
-    const KIND: Kind = Kind::STRUCT;
+impl Fit {
+    /// How a text fits that is none of the enumeration.
+    #[must_use]
+    pub fn of_unlisted(text: &str) -> Self {
+        if text.is_empty() { Self::No } else { Self::Unlisted }
+    }
+}
 
+/// Which of the values of an enumeration a text is; as many as there are if none.
+#[must_use]
+pub fn listed(values: &[&str], text: &str) -> usize {
+    values.iter().position(|value| *value == text).unwrap_or(values.len())
+}
+
+/// A text of one's own.
+#[inline(never)]
+#[must_use]
+pub fn owned(text: &str) -> String {
+    text.to_owned()
+}
+
+/// What stands at a place of a document: implemented by the macros, and here for simple types.
+pub trait Value: Debug {
     /// Nothing said: 0, false, the empty text; of structures all fields blank.
-    fn blank() -> Self;
+    fn blank() -> Self
+    where
+        Self: Sized;
 
     /// What the tables can ask about it.
     #[must_use]
-    fn facts() -> Facts {
-        Facts::default()
-    }
+    fn facts() -> Facts
+    where
+        Self: Sized;
 
-    /// Takes a text; nothing for a nil element. It changes only if the text fits.
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
+    /// Takes a text. It changes only if the text fits.
+    fn set_text(&mut self, text: &str) -> Fit {
         let _ = text;
         Fit::No
     }
 
-    /// Reads an element whose start tag was taken, to its end.
-    ///
-    /// # Errors
-    /// As [`Reader::record`].
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-        let _ = (reader, item, tag);
-        Err(Error::new(ErrorKind::Type, "the type is no element"))
-    }
+    /// Becomes nil, if it can be.
+    fn set_nil(&mut self) {}
 
-    /// Reads a child of a choice or a group, and those after it that belong to it.
+    /// Reads an element whose start tag was taken, to its end. Of a choice or a group: a child, and those after it that belong to it, given
+    /// what was seen of it before. Texts are read elsewhere.
     ///
     /// # Errors
     /// As [`Reader::record`].
-    fn read_group(&mut self, reader: &mut Reader<'_>, tag: Tag, seen: &mut Seen) -> Result<()> {
-        let _ = (reader, tag, seen);
-        Err(Error::new(ErrorKind::Type, "the type is no group"))
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
+        let _ = (reader, item, tag, seen);
+        Ok(())
     }
 
     /// Writes the text of it.
@@ -98,94 +116,194 @@ pub trait Value: Sized {
     /// # Errors
     /// What cannot be written.
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        writer.start(item)?;
-        self.put(writer)?;
-        writer.end(item)
+        writer.leaf(item, &|writer| self.put(writer))
+    }
+
+    /// As what it is reached without its type; of a box what stands in it.
+    #[inline]
+    fn as_value(&self) -> &dyn Value
+    where
+        Self: Sized,
+    {
+        self
+    }
+
+    /// As [`Value::as_value`].
+    #[inline]
+    fn as_value_mut(&mut self) -> &mut dyn Value
+    where
+        Self: Sized,
+    {
+        self
     }
 }
 
 /// The facts of a value whose Rust type tells the built-in type.
 macro_rules! builtin_facts {
     ($builtin:ident) => {
+        $crate::value::builtin_facts!($builtin, $crate::shape::Kind::LEAF);
+    };
+    ($builtin:ident, $kind:expr) => {
         fn facts() -> $crate::shape::Facts {
             static SIMPLE: $crate::simple::SimpleType = $crate::simple::SimpleType::of($crate::simple::Builtin::$builtin);
-            $crate::shape::Facts { shape: None, simple: Some(&SIMPLE) }
+            $crate::shape::Facts { kind: $kind, shape: None, simple: Some(&SIMPLE) }
         }
     };
 }
 use builtin_facts;
 
-/// A place for one value, an optional one, or many.
+/// Which of the values in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// A blank one behind the others; where there is room for one only, that.
+    New,
+    /// The last one.
+    Last,
+    /// None: the last one, which is blank, is taken out if the slot may be without it.
+    Gone,
+}
+
+// Blank values own no memory: where they are forgotten and not dropped, nothing is lost, and thousands of functions have nothing to clean up.
+
+/// A place for one value, an optional one, or many. There are thousands in a large binding: they do no more than to hand out values, and what
+/// is done with these is the same code for all.
 pub trait Slot {
     /// Nothing said.
     fn blank() -> Self
     where
         Self: Sized;
 
+    /// What is known of the values.
+    fn facts(&self) -> Facts;
+
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// One of those there are.
+    fn get(&self, index: usize) -> Option<&dyn Value>;
+
+    /// One to be changed.
+    fn place(&mut self, which: Which) -> Option<&mut dyn Value>;
+}
+
+impl dyn Slot + '_ {
     /// Takes a text as one occurrence.
-    fn text(&mut self, text: Option<&str>) -> Fit;
+    #[inline]
+    pub(crate) fn text(&mut self, text: &str) -> Fit {
+        let fit = self.place(Which::New).map_or(Fit::No, |value| value.set_text(text));
+        if fit == Fit::No {
+            self.place(Which::Gone);
+        }
+        fit
+    }
+
+    /// Takes a nil element as one occurrence.
+    pub(crate) fn nil(&mut self) {
+        if let Some(value) = self.place(Which::New) {
+            value.set_nil();
+        }
+    }
 
     /// Reads an element as one occurrence; or, given what was seen of it, children as one occurrence of a group or the rest of one.
-    ///
-    /// # Errors
-    /// As [`Reader::record`].
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()>;
+    pub(crate) fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, mut seen: Option<&mut Seen>) -> Result<()> {
+        let more = match seen.as_deref_mut() {
+            None => false,
+            Some(seen) if item.repeats() => !reader.begins_anew(item, &tag, seen)?,
+            Some(_) => self.count() > 0,
+        };
+        match self.place(if more { Which::Last } else { Which::New }) {
+            Some(value) => value.read(reader, item, tag, seen),
+            None => Ok(()),
+        }
+    }
 
     /// Writes all occurrences.
-    ///
-    /// # Errors
-    /// What cannot be written.
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()>;
+    #[inline(always)]
+    pub(crate) fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        match self.get(0) {
+            Some(first) if item.repeats() => self.write_all(first, writer, item),
+            Some(only) => write(only, writer, item),
+            None => Ok(()),
+        }
+    }
 
-    /// What values it takes, and how many it holds.
-    fn about(&self) -> About;
+    #[inline(never)]
+    fn write_all(&self, first: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        write(first, writer, item)?;
+        let mut rest = (1..).map_while(|index| self.get(index));
+        rest.try_for_each(|value| write(value, writer, item))
+    }
+}
+
+/// Writes one value.
+#[inline(always)]
+fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    if item.is_leaf() && !item.kind.is(Kind::NILLABLE) {
+        writer.start(item)?;
+        value.put(writer)?;
+        return writer.end(item);
+    }
+    value.write(writer, item)
 }
 
 /// An enumeration over the arms of a choice.
 pub trait Arms {
+    /// Makes the value an arm of which nothing is said; whether there is such an arm.
+    fn begin(&mut self, index: usize) -> bool;
+
+    /// The arm it is, and its slot.
+    fn active(&mut self) -> Option<(usize, &mut dyn Slot)>;
+}
+
+impl dyn Arms + '_ {
     /// The slot of an arm. If fresh, the value becomes that arm first.
-    fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot>;
-}
-
-/// Asks the slots of a blank value what they are: those of a structure or a group.
-///
-/// # Errors
-/// None: nothing is written.
-pub fn probe<T: Value>(writer: &mut Writer<'_>) -> Result<()> {
-    T::blank().write(writer, &crate::document::ANY_ROOT)
-}
-
-/// Asks the arms of a choice what they are.
-///
-/// # Errors
-/// None: nothing is written.
-pub fn probe_arms<T: Value + Arms>(writer: &mut Writer<'_>) -> Result<()> {
-    writer.probe_arms(&mut T::blank())
-}
-
-// What cannot happen is left out at compile time, by constants: there are thousands of slots.
-
-/// Whether a text may go into it: a text, or mixed content.
-const fn takes_text<V: Value>() -> bool {
-    V::KIND.is(Kind::LEAF) || V::KIND.is(Kind::GROUP)
-}
-
-/// What is known of a slot of so many values.
-#[inline]
-fn about<V: Value>(count: usize) -> About {
-    About { kind: V::KIND, facts: V::facts(), count }
-}
-
-/// Reads one value: a group, or an element.
-#[inline]
-fn read<V: Value>(value: &mut V, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
-    if const { V::KIND.is(Kind::LEAF) } {
-        return Ok(());
+    pub(crate) fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot> {
+        if fresh && !self.begin(index) {
+            return None;
+        }
+        self.active().filter(|(active, _)| *active == index).map(|(_, slot)| slot)
     }
-    if const { V::KIND.is(Kind::GROUP) } {
-        return value.read_group(reader, tag, seen.unwrap_or(&mut Seen::default()));
+}
+
+/// How to look at the slots of a type of which no value is at hand.
+#[derive(Debug, Clone, Copy)]
+pub enum Probe {
+    /// Shows a blank value of a structure or a group.
+    Value(fn(&mut Look<'_>)),
+    /// Shows a value of a choice, whose arms can be tried.
+    Arms(fn(&mut LookAtArms<'_>)),
+}
+
+/// Who wants to look at a value.
+pub(crate) type Look<'l> = dyn FnMut(&dyn Value) + 'l;
+
+/// Who wants to look at the arms of a choice.
+pub(crate) type LookAtArms<'l> = dyn FnMut(&mut dyn Arms) + 'l;
+
+impl Probe {
+    /// What is known of the slots, in order.
+    pub(crate) fn facts(self) -> Vec<Facts> {
+        let mut all = Vec::new();
+        match self {
+            Self::Value(show) => show(&mut |value| {
+                slots_of(value, &mut |slots| all.extend(slots.iter().map(|slot| slot.facts())));
+            }),
+            Self::Arms(show) => show(&mut |arms| {
+                all.extend((0..).map_while(|index| arms.arm(index, true).map(|slot| slot.facts())));
+            }),
+        }
+        all
     }
-    Value::read(value, reader, item, tag)
+}
+
+/// Shows a blank value of a type.
+pub fn probe<T: Value>(look: &mut Look<'_>) {
+    look(ManuallyDrop::new(T::blank()).as_value());
+}
+
+/// Shows a blank value of a choice.
+pub fn probe_arms<T: Value + Arms>(look: &mut LookAtArms<'_>) {
+    look(&mut *ManuallyDrop::new(T::blank()));
 }
 
 impl<V: Value> Slot for V {
@@ -193,23 +311,20 @@ impl<V: Value> Slot for V {
         V::blank()
     }
 
-    fn text(&mut self, text: Option<&str>) -> Fit {
-        if const { !takes_text::<V>() } {
-            return Fit::No;
-        }
-        self.set_text(text)
+    fn facts(&self) -> Facts {
+        V::facts()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
-        read(self, reader, item, tag, seen)
+    fn count(&self) -> usize {
+        1
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        Value::write(self, writer, item)
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        if index == 0 { Some(self.as_value()) } else { None }
     }
 
-    fn about(&self) -> About {
-        about::<V>(1)
+    fn place(&mut self, _which: Which) -> Option<&mut dyn Value> {
+        Some(self.as_value_mut())
     }
 }
 
@@ -218,35 +333,31 @@ impl<V: Value> Slot for Option<V> {
         None
     }
 
-    fn text(&mut self, text: Option<&str>) -> Fit {
-        if const { !takes_text::<V>() } {
-            return Fit::No;
-        }
-        let mut value = V::blank();
-        let fit = value.set_text(text);
-        if fit != Fit::No {
-            *self = Some(value);
-        }
-        fit
+    fn facts(&self) -> Facts {
+        V::facts()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
-        let value = match self {
-            Some(value) if seen.is_some() => value, // more of the same group
-            _ => self.insert(V::blank()),
-        };
-        read(value, reader, item, tag, seen)
+    fn count(&self) -> usize {
+        usize::from(self.is_some())
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn get(&self, index: usize) -> Option<&dyn Value> {
         match self {
-            Some(value) => Value::write(value, writer, item),
-            None => Ok(()),
+            Some(value) if index == 0 => Some(value.as_value()),
+            _ => None,
         }
     }
 
-    fn about(&self) -> About {
-        about::<V>(usize::from(self.is_some()))
+    fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
+        match which {
+            Which::New if self.is_none() => forget(self.replace(V::blank())),
+            Which::Gone => forget(self.take()),
+            _ => {}
+        }
+        match self {
+            Some(value) => Some(value.as_value_mut()),
+            None => None,
+        }
     }
 }
 
@@ -255,62 +366,53 @@ impl<V: Value> Slot for Vec<V> {
         Self::new()
     }
 
-    fn text(&mut self, text: Option<&str>) -> Fit {
-        if const { !takes_text::<V>() } {
-            return Fit::No;
-        }
-        let mut value = V::blank();
-        let fit = value.set_text(text);
-        if fit != Fit::No {
-            self.push(value);
-        }
-        fit
+    fn facts(&self) -> Facts {
+        V::facts()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, mut seen: Option<&mut Seen>) -> Result<()> {
-        let fresh = match seen.as_deref_mut() {
-            Some(seen) => reader.begins_anew(item, &tag, seen)?,
-            None => true,
-        };
-        if fresh {
-            self.push(V::blank());
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        match <[V]>::get(self, index) {
+            Some(value) => Some(value.as_value()),
+            None => None,
+        }
+    }
+
+    fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
+        match which {
+            Which::New => self.push(V::blank()),
+            Which::Last => {}
+            Which::Gone => forget(self.pop()),
         }
         match self.last_mut() {
-            Some(value) => read(value, reader, item, tag, seen),
-            None => Ok(()),
+            Some(value) => Some(value.as_value_mut()),
+            None => None,
         }
-    }
-
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        self.iter().try_for_each(|value| Value::write(value, writer, item))
-    }
-
-    fn about(&self) -> About {
-        about::<V>(self.len())
     }
 }
 
 impl<V: Value> Value for Box<V> {
-    const KIND: Kind = V::KIND.with(Kind::BOXED);
-
     fn blank() -> Self {
         Self::new(V::blank())
     }
 
     fn facts() -> Facts {
-        V::facts()
+        V::facts().with(Kind::BOXED)
     }
 
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
+    fn set_text(&mut self, text: &str) -> Fit {
         V::set_text(self, text)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-        V::read(self, reader, item, tag)
+    fn set_nil(&mut self) {
+        V::set_nil(self);
     }
 
-    fn read_group(&mut self, reader: &mut Reader<'_>, tag: Tag, seen: &mut Seen) -> Result<()> {
-        V::read_group(self, reader, tag, seen)
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
+        V::read(self, reader, item, tag, seen)
     }
 
     fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
@@ -320,16 +422,28 @@ impl<V: Value> Value for Box<V> {
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         V::write(self, writer, item)
     }
+
+    #[inline]
+    fn as_value(&self) -> &dyn Value {
+        V::as_value(self)
+    }
+
+    #[inline]
+    fn as_value_mut(&mut self) -> &mut dyn Value {
+        V::as_value_mut(self)
+    }
 }
 
 impl Value for AnyElement {
-    const KIND: Kind = Kind::KEPT;
-
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+    fn facts() -> Facts {
+        Facts::of(Kind::KEPT)
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, _seen: Option<&mut Seen>) -> Result<()> {
         *self = reader.keep_admitted(tag, item.process)?;
         Ok(())
     }
@@ -340,13 +454,15 @@ impl Value for AnyElement {
 }
 
 impl Value for AnyType {
-    const KIND: Kind = Kind::KEPT;
-
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+    fn facts() -> Facts {
+        Facts::of(Kind::KEPT)
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, _seen: Option<&mut Seen>) -> Result<()> {
         *self = reader.keep_content(item, tag)?;
         Ok(())
     }
@@ -357,13 +473,15 @@ impl Value for AnyType {
 }
 
 impl Value for AnyAttribute {
-    const KIND: Kind = Kind::KEPT;
-
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, _tag: Tag) -> Result<()> {
+    fn facts() -> Facts {
+        Facts::of(Kind::KEPT)
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, _tag: Tag, _seen: Option<&mut Seen>) -> Result<()> {
         if let Some(kept) = reader.take_attribute() {
             *self = kept;
         }
@@ -376,12 +494,14 @@ impl Value for AnyAttribute {
 }
 
 impl Value for () {
-    const KIND: Kind = Kind::LEAF;
-
     fn blank() -> Self {}
 
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
-        match text.is_none_or(str::is_empty) {
+    fn facts() -> Facts {
+        Facts::of(Kind::LEAF)
+    }
+
+    fn set_text(&mut self, text: &str) -> Fit {
+        match text.is_empty() {
             true => Fit::Yes,
             false => Fit::No,
         }

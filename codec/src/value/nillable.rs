@@ -3,7 +3,7 @@
 
 use super::{Fit, Value};
 use crate::error::Result;
-use crate::read::{Reader, Tag};
+use crate::read::{Reader, Seen, Tag};
 use crate::shape::{Facts, Item, Kind};
 use crate::write::Writer;
 
@@ -42,21 +42,15 @@ impl<T> From<T> for Nillable<T> {
 }
 
 impl<T: Value> Value for Nillable<T> {
-    const KIND: Kind = T::KIND.with(Kind::NILLABLE);
-
     fn blank() -> Self {
         Self::Nil
     }
 
     fn facts() -> Facts {
-        T::facts()
+        T::facts().with(Kind::NILLABLE)
     }
 
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
-        if text.is_none() {
-            *self = Self::Nil;
-            return Fit::Yes;
-        }
+    fn set_text(&mut self, text: &str) -> Fit {
         let mut value = T::blank();
         let fit = value.set_text(text);
         if fit != Fit::No {
@@ -65,15 +59,19 @@ impl<T: Value> Value for Nillable<T> {
         fit
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+    fn set_nil(&mut self) {
+        *self = Self::Nil;
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
         // What is kept keeps its attributes, and so it does where it is nil.
-        let kept = T::KIND.is(Kind::KEPT) && reader.has_more_than_nil(&tag);
+        let kept = item.kind.is(Kind::KEPT) && reader.has_more_than_nil(&tag);
         if !kept && reader.nil(item, &tag)? {
             *self = Self::Nil;
             return Ok(());
         }
         let mut value = T::blank();
-        value.read(reader, item, tag)?;
+        value.read(reader, item, tag, seen)?;
         *self = Self::Value(value);
         Ok(())
     }

@@ -3,15 +3,12 @@
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
-use crate::shape::Kind;
 use crate::simple::{parse_double, trim};
 use crate::write::Writer;
 
 macro_rules! integers {
     ($($type:ty: $builtin:ident)*) => {$(
         impl Value for $type {
-            const KIND: Kind = Kind::LEAF;
-
             builtin_facts!($builtin);
 
             #[inline]
@@ -20,8 +17,8 @@ macro_rules! integers {
             }
 
             #[inline]
-            fn set_text(&mut self, text: Option<&str>) -> Fit {
-                let text = trim(text.unwrap_or_default());
+            fn set_text(&mut self, text: &str) -> Fit {
+                let text = trim(text);
                 let value = match text.parse() {
                     Ok(value) => value,
                     Err(_) if is_negative_zero(text) => 0,
@@ -42,8 +39,6 @@ macro_rules! integers {
 macro_rules! naturals {
     ($($type:ty: $builtin:ident)*) => {$(
         impl Value for $type {
-            const KIND: Kind = Kind::LEAF;
-
             builtin_facts!($builtin);
 
             #[inline]
@@ -52,8 +47,8 @@ macro_rules! naturals {
             }
 
             #[inline]
-            fn set_text(&mut self, text: Option<&str>) -> Fit {
-                let text = trim(text.unwrap_or_default());
+            fn set_text(&mut self, text: &str) -> Fit {
+                let text = trim(text);
                 let value = match text.parse() {
                     Ok(value) => value,
                     Err(_) if is_negative_zero(text) => 0,
@@ -83,16 +78,14 @@ fn is_negative_zero(text: &str) -> bool {
 macro_rules! floats {
     ($($type:ty: $builtin:ident, $narrow:expr;)*) => {$(
         impl Value for $type {
-            const KIND: Kind = Kind::LEAF;
-
             builtin_facts!($builtin);
 
             fn blank() -> Self {
                 0.0
             }
 
-            fn set_text(&mut self, text: Option<&str>) -> Fit {
-                let text = trim(text.unwrap_or_default());
+            fn set_text(&mut self, text: &str) -> Fit {
+                let text = trim(text);
                 let Some(value) = parse_double(text) else { return Fit::No };
                 *self = $narrow(value, text);
                 Fit::Yes

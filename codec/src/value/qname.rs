@@ -83,17 +83,15 @@ impl fmt::Display for QName {
 }
 
 impl Value for QName {
-    const KIND: Kind = Kind::LEAF.with(Kind::QUALIFIED);
-
-    builtin_facts!(QName);
+    builtin_facts!(QName, Kind::LEAF.with(Kind::QUALIFIED));
 
     fn blank() -> Self {
         Self::default()
     }
 
     /// Takes `{namespace}prefix:local`, as the reader hands it over, or a name whose prefix stands for nothing.
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
-        let text = trim(text.unwrap_or_default());
+    fn set_text(&mut self, text: &str) -> Fit {
+        let text = trim(text);
         let (namespace, name) = text.strip_prefix('{').and_then(|rest| rest.rsplit_once('}')).unwrap_or(("", text));
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         if namespace.contains(|c: char| c.is_ascii_whitespace()) || !is_ncname(local) || !prefix.is_empty() && !is_ncname(prefix) {

@@ -4,7 +4,7 @@
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
 use crate::secret::Secret;
-use crate::shape::Kind;
+use crate::shape::{Facts, Kind};
 use crate::simple::trim;
 use crate::typed::TextForm;
 use crate::write::Writer;
@@ -14,8 +14,6 @@ macro_rules! texts {
     ($($(#[$meta:meta])* $type:ty)*) => {$(
         $(#[$meta])*
         impl Value for $type {
-            const KIND: Kind = Kind::LEAF;
-
             builtin_facts!(String);
 
             #[inline]
@@ -24,8 +22,8 @@ macro_rules! texts {
             }
 
             #[inline]
-            fn set_text(&mut self, text: Option<&str>) -> Fit {
-                *self = Self::from(text.unwrap_or_default());
+            fn set_text(&mut self, text: &str) -> Fit {
+                *self = Self::from(text);
                 Fit::Yes
             }
 
@@ -46,8 +44,7 @@ texts! {
 
 /// Puts a text into the place of one of that form.
 #[doc(hidden)]
-pub fn set_formed(form: &TextForm, place: &mut String, text: Option<&str>) -> Fit {
-    let text = text.unwrap_or_default();
+pub fn set_formed(form: &TextForm, place: &mut String, text: &str) -> Fit {
     let fit = form.fit(text);
     if fit != Fit::No {
         *place = text.to_owned();
@@ -56,14 +53,16 @@ pub fn set_formed(form: &TextForm, place: &mut String, text: Option<&str>) -> Fi
 }
 
 impl Value for Secret {
-    const KIND: Kind = Kind::LEAF;
-
     fn blank() -> Self {
         Self::default()
     }
 
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
-        *self = Self::from(text.unwrap_or_default());
+    fn facts() -> Facts {
+        Facts::of(Kind::LEAF)
+    }
+
+    fn set_text(&mut self, text: &str) -> Fit {
+        *self = Self::from(text);
         Fit::Yes
     }
 
@@ -73,8 +72,6 @@ impl Value for Secret {
 }
 
 impl Value for bool {
-    const KIND: Kind = Kind::LEAF;
-
     builtin_facts!(Boolean);
 
     #[inline]
@@ -83,8 +80,8 @@ impl Value for bool {
     }
 
     #[inline]
-    fn set_text(&mut self, text: Option<&str>) -> Fit {
-        let text = trim(text.unwrap_or_default());
+    fn set_text(&mut self, text: &str) -> Fit {
+        let text = trim(text);
         let (value, fit) = match text {
             "true" | "1" => (true, Fit::Yes),
             "false" | "0" => (false, Fit::Yes),

@@ -6,7 +6,7 @@ use std::ops::{Deref, DerefMut};
 use super::{Fit, Value};
 use crate::any::{AnyAttribute, AnyType};
 use crate::error::Result;
-use crate::read::{Reader, Tag};
+use crate::read::{Reader, Seen, Tag};
 use crate::shape::{Facts, Item, Kind};
 use crate::write::Writer;
 
@@ -87,17 +87,16 @@ impl<T: std::hash::Hash> std::hash::Hash for Typed<T> {
 }
 
 impl<T: Value> Value for Typed<T> {
-    const KIND: Kind = T::KIND.without(Kind::LEAF).with(Kind::POLYMORPHIC);
-
     fn blank() -> Self {
         T::blank().into()
     }
 
     fn facts() -> Facts {
-        T::facts()
+        let facts = T::facts();
+        Facts { kind: facts.kind.without(Kind::LEAF).with(Kind::POLYMORPHIC), ..facts }
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, _seen: Option<&mut Seen>) -> Result<()> {
         self.told = match reader.is_told(&tag) {
             true => Some(Box::new(reader.told_leaf(item, tag, &mut self.value)?)),
             false => {
@@ -181,24 +180,22 @@ impl<T> DerefMut for Declared<T> {
 
 /// As an element of its own, where nothing is derived from the type; within an enumeration over derived types that macro does the same.
 impl<T: Value> Value for Declared<T> {
-    const KIND: Kind = T::KIND.with(Kind::BOXED);
-
     fn blank() -> Self {
         T::blank().into()
     }
 
     fn facts() -> Facts {
-        T::facts()
+        T::facts().with(Kind::BOXED)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
         self.told = reader.is_told(&tag);
-        self.value.read(reader, item, tag)
+        self.value.read(reader, item, tag, seen)
     }
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         match T::facts().shape.filter(|_| self.told) {
-            Some(shape) => writer.told_record(item, shape, &*self.value),
+            Some(shape) => writer.told_record(item, shape, self.value.as_value()),
             None => self.value.write(writer, item),
         }
     }
@@ -276,26 +273,24 @@ impl<T> From<T> for MaybeNil<T> {
 }
 
 impl<T: Value> Value for MaybeNil<T> {
-    const KIND: Kind = T::KIND.with(Kind::NILLABLE);
-
     fn blank() -> Self {
         Self { nil: false, value: T::blank() }
     }
 
     fn facts() -> Facts {
-        T::facts()
+        T::facts().with(Kind::NILLABLE)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
         self.nil = reader.nil_follows(&tag)?;
-        self.value.read(reader, item, tag)
+        self.value.read(reader, item, tag, seen)
     }
 
-    fn set_text(&mut self, _text: Option<&str>) -> Fit {
+    fn set_text(&mut self, _text: &str) -> Fit {
         Fit::No
     }
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        if self.nil { writer.nil_record(item, &self.value) } else { self.value.write(writer, item) }
+        if self.nil { writer.nil_record(item, self.value.as_value()) } else { self.value.write(writer, item) }
     }
 }

@@ -61,7 +61,7 @@ impl<'t> UnionText<'t> {
     #[must_use]
     pub fn of<T: Value>(&self) -> &str {
         match &self.resolved {
-            Some(resolved) if T::KIND.is(Kind::QUALIFIED) && !T::KIND.is(Kind::EITHER) => resolved,
+            Some(resolved) if T::facts().kind.is(Kind::QUALIFIED) && !T::facts().kind.is(Kind::EITHER) => resolved,
             _ => &self.text,
         }
     }

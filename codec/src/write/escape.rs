@@ -2,7 +2,7 @@
 //! Not done here: facets.
 
 use super::Buffer;
-use crate::bytes::{ODD, is_plain};
+use crate::bytes::{ODD, is_plain, is_plain_but};
 use crate::names::is_char;
 
 /// What can be appended to.
@@ -34,7 +34,12 @@ pub(crate) fn text(text: &str, out: &mut impl Out) -> bool {
 }
 
 /// Appends the value of an attribute.
+#[inline(never)]
 pub(crate) fn attribute(text: &str, out: &mut impl Out) -> bool {
+    if is_plain_but::<b'"'>(text.as_bytes()) {
+        out.push_str(text);
+        return true;
+    }
     escape(text, true, out)
 }
 

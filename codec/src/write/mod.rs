@@ -12,17 +12,23 @@ mod types;
 
 use std::io;
 
+use crate::document::ANY_ROOT;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::options::{Form, WriteOptions};
 use crate::schema::{NO_SCHEMA, Schema};
-use crate::shape::{About, Item, Place};
+use crate::shape::{Item, Place};
 use crate::simple::SimpleType;
+use crate::value::{Slot, Value};
 
 pub(crate) use buffer::{Buffer, Padded};
 pub(crate) use fragment::Carried;
+pub use types::Active;
 
 /// How many bytes are gathered before they go where they are wanted: as many as are near at hand for the processor.
 const BATCH: usize = 16 * 1024;
+
+/// Who wants to look at slots.
+pub(crate) type LookAtSlots<'l> = dyn FnMut(&[&dyn Slot]) + 'l;
 
 /// Where a document is written: a buffer, with what was declared so far. Generated code passes it on.
 pub struct Writer<'w> {
@@ -38,7 +44,7 @@ pub struct Writer<'w> {
     qualified: bool,
     /// Whether a start tag can be written as it stands in the table.
     plain: bool,
-    /// Whether the text to come is that of an element without facets.
+    /// Whether the text to come is that of an element or an attribute without facets.
     bare: bool,
     /// What the next start tag must hold besides: declarations, `xsi:type`.
     extra: String,
@@ -56,22 +62,17 @@ pub struct Writer<'w> {
     /// Whether the content of the next element is left out, for it is nil.
     hollow: bool,
     simple: Option<&'static SimpleType>,
-    /// What the slots say of themselves, where nothing is written but that is asked.
-    probed: Option<Vec<About>>,
+    /// Who wants to look at the slots, where nothing is written but them is asked for.
+    look: Option<&'w mut LookAtSlots<'w>>,
 }
 
-/// Asks the slots of a type what they are, by writing a value of it to nowhere.
-pub type Probe = fn(&mut Writer<'_>) -> Result<()>;
-
-/// What the slots of a type say of themselves.
-pub(crate) fn probe(write: Probe) -> Vec<About> {
+/// Shows the slots of a structure, a group or the arm of a choice, by writing it to nowhere.
+pub(crate) fn slots_of<'l>(value: &dyn Value, look: &'l mut LookAtSlots<'l>) {
     let options = WriteOptions::default();
     let mut writer = Writer::new(&NO_SCHEMA, &options, None);
-    writer.probed = Some(Vec::new());
-    match write(&mut writer) {
-        Ok(()) => writer.probed.unwrap_or_default(),
-        Err(_) => Vec::new(),
-    }
+    writer.look = Some(look);
+    // Nothing is written, and nothing can be wrong with it.
+    let _ = value.write(&mut writer, &ANY_ROOT);
 }
 
 impl std::fmt::Debug for Writer<'_> {
@@ -102,7 +103,7 @@ impl<'w> Writer<'w> {
             inserted: 0,
             hollow: false,
             simple: None,
-            probed: None,
+            look: None,
         }
     }
 
@@ -135,6 +136,17 @@ impl<'w> Writer<'w> {
         Ok(self.done)
     }
 
+    /// Writes an item with a text.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    #[inline(never)]
+    pub fn leaf(&mut self, item: &'static Item, put: &dyn Fn(&mut Self) -> Result<()>) -> Result<()> {
+        self.start(item)?;
+        put(self)?;
+        self.end(item)
+    }
+
     /// Writes what stands before the text of an item.
     ///
     /// # Errors
@@ -145,7 +157,7 @@ impl<'w> Writer<'w> {
             && let Some([open, _]) = &item.tags
         {
             self.out.push_padded(open);
-            (self.bare, self.simple) = (true, None);
+            (self.bare, self.simple, self.in_attribute) = (true, None, item.in_tag);
             return Ok(());
         }
         self.start_slowly(item)
@@ -183,7 +195,7 @@ impl<'w> Writer<'w> {
         if self.bare
             && let Some([_, close]) = &item.tags
         {
-            self.bare = false;
+            (self.bare, self.in_attribute) = (false, false);
             self.out.push_padded(close);
             return Ok(());
         }

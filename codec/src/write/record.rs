@@ -7,7 +7,7 @@ use super::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::first_name;
 use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
-use crate::value::{Arms, Slot};
+use crate::value::Slot;
 
 impl Writer<'_> {
     /// Writes an element of a complex type: slots in the order of the table, attributes first.
@@ -45,7 +45,11 @@ impl Writer<'_> {
                 self.line(self.depth);
             }
             self.rename = rename;
-            if self.plain { self.out.push_str(item.close) } else { self.close(item) }
+            match &item.tags {
+                Some([_, close]) if self.plain => self.out.push_padded(close),
+                _ if self.plain => self.out.push_str(item.close),
+                _ => self.close(item),
+            }
         }
         self.declared.truncate(mark);
         self.send(BATCH)
@@ -53,8 +57,16 @@ impl Writer<'_> {
 
     /// Writes the start tag. Gives the name for the end tag, if it is not that of the table.
     fn start_record(&mut self, item: &'static Item, shape: &'static Shape, attributes: &[&dyn Slot]) -> Result<Option<String>> {
-        if self.plain && attributes.is_empty() {
-            self.out.push_str(item.open);
+        if self.plain {
+            match &item.tags {
+                Some([open, _]) => self.out.push_padded(open),
+                None => self.out.push_str(item.open),
+            }
+            if !attributes.is_empty() {
+                self.out.pop();
+                self.write_slots(shape.attributes(), attributes)?;
+                self.out.push(b'>');
+            }
             return Ok(None);
         }
         self.open(item);
@@ -75,7 +87,7 @@ impl Writer<'_> {
     fn write_slots(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
         for (item, slot) in items.iter().zip(slots) {
             if item.max != 1 {
-                count(item, slot.about().count)?;
+                count(item, slot.count())?;
             }
             if let Err(error) = slot.write(self, item) {
                 return Err(match item.place {
@@ -93,23 +105,11 @@ impl Writer<'_> {
     /// # Errors
     /// As [`Writer::record`].
     pub fn members(&mut self, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        if self.probed.is_some() {
-            return self.probe_slots(slots);
+        if let Some(look) = &mut self.look {
+            look(slots);
+            return Ok(());
         }
         self.write_slots(shape.items(), slots)
-    }
-
-    /// Asks slots what they are, in place of writing them.
-    #[cold]
-    fn probe_slots(&mut self, slots: &[&dyn Slot]) -> Result<()> {
-        self.probed = Some(slots.iter().map(|slot| slot.about()).collect());
-        Ok(())
-    }
-
-    /// Asks the arms of a choice what they are.
-    pub(crate) fn probe_arms(&mut self, arms: &mut dyn Arms) -> Result<()> {
-        self.probed = Some((0..).map_while(|index| arms.arm(index, true).map(|slot| slot.about())).collect());
-        Ok(())
     }
 
     /// Writes one arm of a choice.
@@ -117,26 +117,22 @@ impl Writer<'_> {
     /// # Errors
     /// As [`Writer::record`].
     pub fn arm(&mut self, shape: &'static Shape, index: usize, slot: &dyn Slot) -> Result<()> {
+        if let Some(look) = &mut self.look {
+            look(&[slot]);
+            return Ok(());
+        }
         match shape.items().get(index..).and_then(|items| items.get(..1)) {
             Some(items) => self.write_slots(items, &[slot]),
             None => Ok(()),
         }
     }
 
-    /// Writes a text between elements.
-    ///
-    /// # Errors
-    /// As [`Writer::text`].
-    pub fn mixed(&mut self, text: &str) -> Result<()> {
-        self.simple = None;
-        self.text(text)
-    }
-
     /// Writes a type of another schema set: all that it needs is declared on its element.
     #[cold]
     fn elsewhere(&mut self, item: &'static Item, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        if self.probed.is_some() {
-            return self.probe_slots(slots);
+        if let Some(look) = &mut self.look {
+            look(slots);
+            return Ok(());
         }
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);

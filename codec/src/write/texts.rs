@@ -27,6 +27,15 @@ impl Writer<'_> {
         if !self.bare {
             return self.text_slowly(text);
         }
+        let fine = if self.in_attribute { escape::attribute(text, &mut self.out) } else { escape::text(text, &mut self.out) };
+        if fine { Ok(()) } else { Err(unwritable()) }
+    }
+
+    /// Writes a text between elements.
+    ///
+    /// # Errors
+    /// As [`Writer::text`].
+    pub fn mixed(&mut self, text: &str) -> Result<()> {
         if escape::text(text, &mut self.out) { Ok(()) } else { Err(unwritable()) }
     }
 

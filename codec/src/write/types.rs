@@ -6,11 +6,24 @@ use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::TypeName;
 use crate::schema::Schema;
-use crate::shape::{Item, Shape};
-use crate::value::Slot;
+use crate::shape::{Facts, Item, Shape};
+use crate::value::{Slot, Value};
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// A value of one of the types that `xsi:type` may name.
+#[derive(Debug)]
+pub struct Active<'v> {
+    /// Which of them.
+    pub index: usize,
+    /// The value.
+    pub value: &'v dyn Value,
+    /// What is known of its type.
+    pub facts: Facts,
+    /// Whether `xsi:type` stood there though it names the declared type.
+    pub told: bool,
+}
 
 impl Writer<'_> {
     /// Writes the root element. The name is that of the item, or another.
@@ -37,37 +50,29 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn typed(
-        &mut self,
-        item: &'static Item,
-        schema: &'static Schema,
-        names: &[TypeName],
-        index: usize,
-        slot: &dyn Slot,
-        told: bool,
-    ) -> Result<()> {
-        let Some(name) = names.get(index) else { return Ok(()) };
+    pub fn typed(&mut self, item: &'static Item, schema: &'static Schema, names: &[TypeName], active: &Active<'_>) -> Result<()> {
+        let Some(name) = names.get(active.index) else { return Ok(()) };
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
-        if let Some(shape) = slot.about().facts.shape.filter(|_| self.qualified) {
+        if let Some(shape) = active.facts.shape.filter(|_| self.qualified) {
             self.declare_reach(shape, &mut extra);
         }
-        if !name.base || told {
+        if !name.base || active.told {
             let alias = name.alias.filter(|_| self.options.type_aliases);
             let namespace = schema.at(name.namespace).filter(|_| alias.is_none());
             self.name_type(namespace.map(|it| (it.prefix(), it.uri())), alias.unwrap_or(name.local), &mut extra);
         }
-        self.with_extra(extra, mark, item, slot)
+        self.with_extra(extra, mark, item, active.value)
     }
 
     /// Writes an element whose `xsi:type` names the type it is declared of.
-    pub(crate) fn told_record(&mut self, item: &'static Item, shape: &'static Shape, slot: &dyn Slot) -> Result<()> {
+    pub(crate) fn told_record(&mut self, item: &'static Item, shape: &'static Shape, value: &dyn Value) -> Result<()> {
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         let (uri, local) = shape.name();
         let namespace = shape.schema.namespaces().iter().find(|it| !uri.is_empty() && it.uri() == uri);
         self.name_type(namespace.map(|it| (it.prefix(), it.uri())), local, &mut extra);
-        self.with_extra(extra, mark, item, slot)
+        self.with_extra(extra, mark, item, value)
     }
 
     /// Says `xsi:type`.
@@ -86,10 +91,10 @@ impl Writer<'_> {
     }
 
     /// Writes an element with more in its start tag, and forgets what was declared since `mark`.
-    fn with_extra(&mut self, extra: String, mark: usize, item: &'static Item, slot: &dyn Slot) -> Result<()> {
+    fn with_extra(&mut self, extra: String, mark: usize, item: &'static Item, value: &dyn Value) -> Result<()> {
         self.extra = extra;
         let plain = std::mem::replace(&mut self.plain, false);
-        let result = slot.write(self, item);
+        let result = value.write(self, item);
         self.plain = plain;
         self.declared.truncate(mark);
         result
@@ -99,13 +104,13 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub(crate) fn nil_record(&mut self, item: &'static Item, slot: &dyn Slot) -> Result<()> {
+    pub(crate) fn nil_record(&mut self, item: &'static Item, value: &dyn Value) -> Result<()> {
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         self.declare_in("xsi", XSI, &mut extra);
         extra.push_str(" xsi:nil=\"true\"");
         self.hollow = true;
-        self.with_extra(extra, mark, item, slot)
+        self.with_extra(extra, mark, item, value)
     }
 
     /// Writes a nil element.

@@ -9,7 +9,7 @@ pub static EMAIL_TYPE: ::xsdgen_codec::SimpleType =
     ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("com:emailType").max_length(64);
 
 /// Whose site it is, and who asks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Security {
     pub web_ex_id: Option<String>,
@@ -42,7 +42,7 @@ impl Default for Security {
 }
 
 /// Any order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     pub street: Option<String>,

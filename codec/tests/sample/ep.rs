@@ -2,7 +2,7 @@
 use super::{serv, xmlns};
 
 /// Asks for recordings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LstRecording {
     pub list_control: Option<serv::ListControl>,
@@ -37,7 +37,7 @@ pub mod lst_recording {
     use super::xmlns;
 
     /// From when to when.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Scope {
         pub from: String,
@@ -61,7 +61,7 @@ pub mod lst_recording {
 }
 
 /// Recordings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LstRecordingResponse {
     pub recording: Vec<Recording>,
@@ -90,7 +90,7 @@ impl Default for LstRecordingResponse {
 }
 
 /// A recording.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Recording {
     pub recording_id: i64,

@@ -2,7 +2,7 @@
 use super::xmlns;
 
 /// Choices, groups and mixed content.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Assessment {
     pub title: String,
@@ -10,6 +10,7 @@ pub struct Assessment {
     pub pair: Vec<Pair>,
     pub shape: Option<Shape>,
     pub material: Vec<MatText>,
+    pub steps: Vec<Steps>,
 }
 
 impl Assessment {
@@ -27,6 +28,7 @@ impl Assessment {
         pair: *(Pair) = group _, with_pair;
         shape: ?(Shape) = group _, with_shape;
         material: *(MatText) = qti "mattext", with_material;
+        steps: *(Steps) = qti "steps", with_steps;
     }
     model ::xsdgen_codec::Particle::sequence(&[
         ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "title"),
@@ -50,6 +52,7 @@ impl Assessment {
         ])
         .optional(),
         ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "mattext").repeated(),
+        ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "steps").repeated(),
     ]);
 }
 
@@ -70,7 +73,7 @@ pub enum Feedback {
 }
 
 /// A sequence in a choice.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Both {
     pub a: String,
@@ -91,7 +94,7 @@ impl Both {
 }
 
 /// A repeated sequence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     pub key: String,
@@ -121,7 +124,7 @@ pub enum Shape {
 }
 
 /// Attributes only.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
     pub side: f64,
@@ -135,7 +138,7 @@ pub struct Square {
 }
 
 /// Text with elements.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatText {
     pub uri: Option<String>,
@@ -159,6 +162,11 @@ pub enum MatTextContent {
     Text(String),
     Emph(Emph),
     Break(()),
+    Code(String),
+    Count(i64),
+    Link(Link),
+    Style(Style),
+    TheArmOfALongNameIndeed(Link),
 }
 
 ::xsdgen_codec::choice! {
@@ -166,10 +174,139 @@ pub enum MatTextContent {
     Text = text;
     Emph: 1(Emph) = qti "emph";
     Break: 1(()) = qti "br";
+    Code: 1(String) = qti "code";
+    Count: 1(i64) = qti "count";
+    Link: 1(Link) = qti "link";
+    Style: 1(Style) = group _;
+    TheArmOfALongNameIndeed: 1(Link) = qti "theArmOfALongNameIndeed";
+}
+
+/// A choice in a choice.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Style {
+    Bold(Emph),
+    Small(String),
+    Other(Box<Other>),
+}
+
+::xsdgen_codec::choice! {
+    Style;
+    Bold: 1(Emph) = qti "b";
+    Small: 1(String) = qti "small";
+    Other: 1(Box<Other>) = group _;
+}
+
+/// A choice in a choice in a choice, with a name of its element in another namespace too.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Other {
+    Code(i64),
+    Remark(String),
+}
+
+::xsdgen_codec::choice! {
+    Other;
+    Code: 1(i64) = com "code";
+    Remark: 1(String) = com "remark";
+}
+
+/// Attributes and text.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Link {
+    pub href: String,
+    pub rank: Option<i64>,
+    pub a_note_of_a_long_name_indeed: Option<String>,
+    pub value: String,
+}
+
+::xsdgen_codec::complex_type! {
+    Link = qti "link";
+    attributes {
+        href: 1(String) = none "href";
+        rank: ?(i64) = none "rank", with_rank;
+        a_note_of_a_long_name_indeed: ?(String) = none "aNoteOfALongNameIndeed", with_a_note;
+    }
+    text {
+        value: 1(String);
+    }
+}
+
+/// One choice among elements, any number of times.
+#[derive(Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Steps {
+    pub kind: Option<String>,
+    pub the_title_of_a_long_name: Option<String>,
+    pub step: Vec<Step>,
+    pub done: Option<bool>,
+}
+
+::xsdgen_codec::complex_type! {
+    Steps = qti "steps";
+    attributes {
+        kind: ?(String) = none "kind" default "plain", with_kind;
+    }
+    sequence {
+        the_title_of_a_long_name: ?(String) = qti "theTitleOfALongNameIndeed", with_the_title;
+        step: *(Step) = group _, with_step;
+        done: ?(bool) = qti "done", with_done;
+    }
+}
+
+/// Part of [`Steps`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Step {
+    Say(String),
+    Wait(u32),
+    Go(Box<Link>),
+    Many(Vec<String>),
+    Either(Box<Either>),
+}
+
+::xsdgen_codec::choice! {
+    Step;
+    Say: 1(String) = qti "say";
+    Wait: 1(u32) = qti "wait" default "7";
+    Go: 1(Box<Link>) = qti "go";
+    Many: *(String) = qti "many";
+    Either: 1(Box<Either>) = qti "either";
+}
+
+/// One choice, once.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Either {
+    pub which: Which,
+    pub at_least_two: Vec<String>,
+}
+
+::xsdgen_codec::complex_type! {
+    Either = qti "either";
+    sequence {
+        which: 1(Which) = group _;
+        at_least_two: {2, 3}(String) = qti "two";
+    }
+}
+
+/// Of two.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Which {
+    This(String),
+    That(Emph),
+}
+
+::xsdgen_codec::choice! {
+    Which;
+    This: 1(String) = qti "this";
+    That: 1(Emph) = qti "that";
 }
 
 /// Text with elements again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Emph {
     pub content: Vec<MatTextContent>,

@@ -2,7 +2,7 @@
 use super::{com, ep, r#use, xmlns};
 
 /// The envelope.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
     pub header: Header,
@@ -25,7 +25,7 @@ impl Message {
 }
 
 /// What goes before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Header {
     pub security_context: Option<com::Security>,
@@ -54,7 +54,7 @@ impl Default for Header {
 }
 
 /// How it went.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
     pub result: ResultType,
@@ -117,7 +117,7 @@ pub enum GsbStatus {
 }
 
 /// What it is about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Body {
     pub body_content: Vec<AnyBodyContent>,
@@ -138,7 +138,7 @@ impl Body {
 }
 
 /// The base of all contents.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BodyContent {}
 
@@ -192,7 +192,7 @@ pub enum AnyBodyContent {
 }
 
 /// Which part of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListControl {
     pub start_from: Option<u32>,

@@ -2,7 +2,7 @@
 use super::{com, serv, xmlns};
 
 /// Changes a user.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetUser {
     pub version: Option<String>,
@@ -65,7 +65,7 @@ impl SetUser {
 }
 
 /// An amount with its currency.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
     pub currency: Option<String>,
@@ -98,7 +98,7 @@ pub static PRICE_VALUE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType:
     .fraction_digits(2);
 
 /// It went well.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetUserResponse {}
 

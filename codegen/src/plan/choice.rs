@@ -119,7 +119,8 @@ fn helper(cx: &mut Context<'_>, owner: &Owner, label: &str) -> ItemId {
 
 fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind: ItemKind) -> ItemId {
     let own: &[&str] = match &kind {
-        ItemKind::Group(fields) if !fields.iter().any(|f| f.occurs == Occurs::One) => &["Debug", "Clone", "PartialEq", "Default"],
+        ItemKind::Group(fields) if fields.iter().any(|f| f.occurs == Occurs::One) => &["Clone", "PartialEq"],
+        ItemKind::Group(_) => &["Clone", "PartialEq", "Default"],
         _ => &["Debug", "Clone", "PartialEq"],
     };
     let derives = simple::derives(cx, &owner.path, own);

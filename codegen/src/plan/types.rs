@@ -38,7 +38,8 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     }
     let planned = Struct { wire: wire(cx, ty, &owner.path), attributes, body, model };
     let required = planned.fields().any(|field| field.occurs == Occurs::One);
-    let own: &[&str] = if required { &["Debug", "Clone", "PartialEq"] } else { &["Debug", "Clone", "PartialEq", "Default"] };
+    // `Debug` comes with the table: it shows what is there, not all that could be.
+    let own: &[&str] = if required { &["Clone", "PartialEq"] } else { &["Clone", "PartialEq", "Default"] };
     let derives = simple::derives(cx, &owner.path, own);
     let mut docs = described(cx, ty, &owner.path);
     cx.add_since(&mut docs, &[&owner.path]);

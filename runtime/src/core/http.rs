@@ -4,9 +4,18 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+#[cfg(feature = "stream")]
+use std::io;
 use std::io::{Cursor, Read};
+#[cfg(feature = "stream")]
+use std::pin::Pin;
 use std::sync::Arc;
+#[cfg(feature = "stream")]
+use std::task::{Context, Poll};
 use std::time::Duration;
+
+#[cfg(feature = "stream")]
+use futures_core::Stream;
 
 /// How long a call may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +150,58 @@ impl From<HttpResponse> for HttpStream {
 impl fmt::Debug for HttpStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpStream").field("head", &self.head).finish_non_exhaustive()
+    }
+}
+
+/// A body that comes piece by piece, of any sizes.
+#[cfg(feature = "stream")]
+pub type Chunks = Pin<Box<dyn Stream<Item = io::Result<Vec<u8>>> + Send>>;
+
+/// An answer whose body still comes, asynchronously. `Debug` shows no body.
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+#[non_exhaustive]
+pub struct AsyncHttpStream {
+    /// The status and the headers; its body is empty.
+    pub head: HttpResponse,
+    /// The body.
+    pub body: Chunks,
+}
+
+#[cfg(feature = "stream")]
+impl AsyncHttpStream {
+    /// An answer with that body.
+    #[must_use]
+    pub fn new(head: HttpResponse, body: impl Stream<Item = io::Result<Vec<u8>>> + Send + 'static) -> Self {
+        Self { head, body: Box::pin(body) }
+    }
+}
+
+#[cfg(feature = "stream")]
+impl From<HttpResponse> for AsyncHttpStream {
+    fn from(mut response: HttpResponse) -> Self {
+        let body = std::mem::take(&mut response.body);
+        Self::new(response, Whole(Some(body)))
+    }
+}
+
+/// A body in one piece.
+#[cfg(feature = "stream")]
+struct Whole(Option<Vec<u8>>);
+
+#[cfg(feature = "stream")]
+impl Stream for Whole {
+    type Item = io::Result<Vec<u8>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+}
+
+#[cfg(feature = "stream")]
+impl fmt::Debug for AsyncHttpStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AsyncHttpStream").field("head", &self.head).finish_non_exhaustive()
     }
 }
 

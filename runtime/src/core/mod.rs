@@ -21,6 +21,8 @@ use crate::endpoint::Site;
 use crate::error::{Error, MaybeSent, NotSent, NotSentKind};
 use crate::reply::Reply;
 
+#[cfg(feature = "stream")]
+pub use http::{AsyncHttpStream, Chunks};
 pub use http::{HttpRequest, HttpResponse, HttpStream, Timeouts, TransportError, TransportErrorKind};
 #[cfg(feature = "recording")]
 pub(crate) use mask::Veil;

@@ -2,6 +2,8 @@
 //! This file: what a list is, and the plan of pages, which is pure. `records` walks it on the caller's thread, `stream` in tasks; `streamed` reads one answer while it comes.
 //! Not here: which operations are lists (`lists`).
 
+#[cfg(feature = "stream")]
+mod chunked;
 mod lists;
 mod records;
 #[cfg(feature = "stream")]
@@ -16,6 +18,8 @@ use crate::core::Request;
 use crate::error::Error;
 use crate::reply::Reply;
 
+#[cfg(feature = "stream")]
+pub use chunked::AsyncStreamedList;
 pub use records::{Pages, Records};
 #[cfg(feature = "stream")]
 pub use stream::{PageStream, RecordStream};

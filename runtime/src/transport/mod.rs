@@ -13,6 +13,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "stream")]
+use crate::core::AsyncHttpStream;
 use crate::core::{HttpRequest, HttpResponse, HttpStream, TransportError};
 
 pub use settings::{HttpSettings, SettingsError};
@@ -56,10 +58,21 @@ pub trait Transport: Send + Sync {
 /// The future of an answer.
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'a>>;
 
+/// The future of an answer whose body still comes.
+#[cfg(feature = "stream")]
+pub type Opening<'a> = Pin<Box<dyn Future<Output = Result<AsyncHttpStream, TransportError>> + Send + 'a>>;
+
 /// Carries a request and brings its answer back, asynchronously; else like [`Transport`].
 pub trait AsyncTransport: Send + Sync {
     /// Sends the request once. If the future is dropped, the request may have been sent.
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a>;
+
+    /// Sends the request once, and gives the answer while its body still comes. `request.response_limit` does not hold here.
+    /// A transport that cannot do so, or does not say how, brings the whole answer first.
+    #[cfg(feature = "stream")]
+    fn open<'a>(&'a self, request: &'a HttpRequest) -> Opening<'a> {
+        Box::pin(async move { self.send(request).await.map(AsyncHttpStream::from) })
+    }
 
     /// Ends after that time: the client waits so before it repeats a call. Without a timer of the runtime, a thread of its own keeps it.
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
@@ -80,6 +93,11 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 impl<T: AsyncTransport + ?Sized> AsyncTransport for Arc<T> {
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a> {
         (**self).send(request)
+    }
+
+    #[cfg(feature = "stream")]
+    fn open<'a>(&'a self, request: &'a HttpRequest) -> Opening<'a> {
+        (**self).open(request)
     }
 
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {

@@ -3,20 +3,23 @@
 //! Not here: anything about WebEx.
 
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use ::reqwest::redirect::Policy;
-use ::reqwest::{Client, Error};
+use ::reqwest::{Client, Error, Response};
+use futures_core::Stream;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
 use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
-use super::{Answer, AsyncTransport};
-use crate::core::{HttpRequest, HttpResponse, Timeouts, TransportError, TransportErrorKind};
+use super::{Answer, AsyncTransport, Opening};
+use crate::core::{AsyncHttpStream, HttpRequest, HttpResponse, Timeouts, TransportError, TransportErrorKind};
 
 /// The asynchronous transport over `reqwest`: keeps connections, follows no redirect, speaks HTTP/2 where the site does. It runs on tokio.
 #[derive(Debug, Clone)]
@@ -139,19 +142,74 @@ fn bad_certificate() -> SettingsError {
     SettingsError::new("the roots hold no certificate in PEM")
 }
 
+impl Reqwest {
+    /// Sends the request; gives the answer without its body, and where that comes from.
+    async fn begin(&self, request: &HttpRequest) -> Result<(HttpResponse, Response), TransportError> {
+        let client = self.client(request.timeouts.connect).map_err(|why| TransportError::new(TransportErrorKind::Connect, why))?;
+        let mut call = client.post(&request.url).timeout(request.timeouts.total).body(request.body.clone());
+        for (name, value) in &request.headers {
+            call = call.header(*name, value);
+        }
+        let response = call.send().await.map_err(told)?;
+        let mut head = HttpResponse::new(response.status().as_u16(), Vec::new());
+        for (name, value) in response.headers() {
+            head.headers.push((name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+        }
+        Ok((head, response))
+    }
+}
+
+/// What the wait for a piece of a body gives back: the answer, for the next one, and the piece.
+type Piece = (Response, Result<Option<Vec<u8>>, Error>);
+
+/// The body of an answer as it comes. Its time limit is that of the request.
+struct Body {
+    coming: Option<Pin<Box<dyn Future<Output = Piece> + Send>>>,
+}
+
+impl Body {
+    fn of(response: Response) -> Self {
+        Self { coming: Some(Box::pin(piece(response))) }
+    }
+}
+
+async fn piece(mut response: Response) -> Piece {
+    let piece = response.chunk().await.map(|piece| piece.map(Vec::from));
+    (response, piece)
+}
+
+impl Stream for Body {
+    type Item = io::Result<Vec<u8>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(coming) = &mut self.coming else { return Poll::Ready(None) };
+        let (response, outcome) = ready!(coming.as_mut().poll(context));
+        self.coming = None;
+        Poll::Ready(match outcome {
+            Ok(None) => None,
+            Ok(Some(bytes)) => {
+                *self = Self::of(response);
+                Some(Ok(bytes))
+            }
+            Err(error) => {
+                let kind = if error.is_timeout() { io::ErrorKind::TimedOut } else { io::ErrorKind::ConnectionAborted };
+                Some(Err(io::Error::new(kind, error.without_url())))
+            }
+        })
+    }
+}
+
 impl AsyncTransport for Reqwest {
+    fn open<'a>(&'a self, request: &'a HttpRequest) -> Opening<'a> {
+        Box::pin(async move {
+            let (head, response) = self.begin(request).await?;
+            Ok(AsyncHttpStream::new(head, Body::of(response)))
+        })
+    }
+
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a> {
         Box::pin(async move {
-            let client = self.client(request.timeouts.connect).map_err(|why| TransportError::new(TransportErrorKind::Connect, why))?;
-            let mut call = client.post(&request.url).timeout(request.timeouts.total).body(request.body.clone());
-            for (name, value) in &request.headers {
-                call = call.header(*name, value);
-            }
-            let mut response = call.send().await.map_err(told)?;
-            let mut answer = HttpResponse::new(response.status().as_u16(), Vec::new());
-            for (name, value) in response.headers() {
-                answer.headers.push((name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
-            }
+            let (mut answer, mut response) = self.begin(request).await?;
             while let Some(chunk) = response.chunk().await.map_err(told)? {
                 answer.body.extend_from_slice(&chunk);
                 if answer.body.len() > request.response_limit {

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `a:any-order`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AnyOrder {
     pub a: i32,

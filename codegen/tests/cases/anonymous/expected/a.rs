@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `a:session`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
     pub access: session::Access,
@@ -31,7 +31,7 @@ pub mod session {
     use super::xmlns;
 
     /// `a:session/access`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Access {
         pub level_attribute: Option<access::LevelAttribute>,
@@ -83,7 +83,7 @@ pub mod session {
         }
 
         /// `a:session/access/by`
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct By {
             pub who: Option<String>,

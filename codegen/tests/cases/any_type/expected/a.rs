@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `a:root`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
     pub thing: ::xsdgen_codec::AnyType,

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `a:box`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BoxType {
     pub id_attribute: String,

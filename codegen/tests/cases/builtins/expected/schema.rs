@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `all`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct All {
     pub decimal: Option<::xsdgen_codec::Decimal>,

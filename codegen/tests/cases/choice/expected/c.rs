@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `c:one`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct One {
     pub choice: OneChoice,
@@ -46,7 +46,7 @@ pub enum OneChoice {
 }
 
 /// Elements that stand together in `c:one`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneCGroup {
     pub c: String,
@@ -70,7 +70,7 @@ impl OneCGroup {
 }
 
 /// `c:many`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Many {
     pub content: Vec<ManyContent>,
@@ -110,7 +110,7 @@ pub enum ManyContent {
 }
 
 /// `c:between`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Between {
     pub first: i32,

@@ -50,7 +50,7 @@ pub static SIZE_OR_NAME_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::Simpl
 }
 
 /// `c:para`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Para {
     pub content: Vec<ParaContent>,
@@ -87,7 +87,7 @@ pub enum ParaContent {
 }
 
 /// `c:article`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Article {
     pub lang: Option<::xsdgen_codec::CompactString>,

@@ -14,7 +14,7 @@ use super::xmlns;
 ///
 /// - one
 /// - two
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Told {
     /// How much.

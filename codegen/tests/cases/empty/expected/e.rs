@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `e:nothing`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Nothing {}
 
@@ -22,7 +22,7 @@ impl Nothing {
 }
 
 /// `e:root`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
     pub nothing: Nothing,
@@ -56,7 +56,7 @@ pub mod root {
     use super::xmlns;
 
     /// `e:root/break`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Break {
         pub k: Option<String>,
@@ -77,7 +77,7 @@ pub mod root {
     }
 
     /// `e:root/hollow`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Hollow {}
 
@@ -94,7 +94,7 @@ pub mod root {
     }
 
     /// `e:root/never`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Never {}
 

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `e:person`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     pub id: Option<i32>,
@@ -36,7 +36,7 @@ impl Person {
 }
 
 /// `e:employee`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Employee {
     pub id: Option<i32>,
@@ -71,7 +71,7 @@ impl Employee {
 }
 
 /// `e:manager`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Manager {
     pub id: Option<i32>,
@@ -108,7 +108,7 @@ impl Manager {
 }
 
 /// `e:anonymous`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Anonymous {
     pub id: Option<i32>,

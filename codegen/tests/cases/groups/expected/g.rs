@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// The group `g:pair`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     pub key: String,
@@ -46,7 +46,7 @@ pub enum Shape {
 }
 
 /// `g:once`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Once {
     pub key: String,
@@ -74,7 +74,7 @@ impl Once {
 }
 
 /// `g:repeated`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Repeated {
     pub pair: Vec<Pair>,
@@ -96,7 +96,7 @@ impl Repeated {
 }
 
 /// `g:optional`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Optional {
     pub from: Option<i32>,
@@ -125,7 +125,7 @@ impl Optional {
 }
 
 /// `g:shapes`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Shapes {
     pub content: Vec<Shape>,

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `graph`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Graph {
     pub node: Vec<graph::Node>,
@@ -33,7 +33,7 @@ pub mod graph {
     use super::xmlns;
 
     /// `graph/node`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Node {
         pub id: Option<String>,

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `i:shop`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Shop {
     pub part: Vec<Part>,
@@ -33,7 +33,7 @@ pub mod shop {
     use super::xmlns;
 
     /// `i:shop/order`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Order {
         pub line: Vec<order::Line>,
@@ -58,7 +58,7 @@ pub mod shop {
         use super::xmlns;
 
         /// `i:shop/order/line`
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct Line {
             pub part: Option<::xsdgen_codec::Decimal>,
@@ -81,7 +81,7 @@ pub mod shop {
 }
 
 /// `i:part`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Part {
     pub number: Option<::xsdgen_codec::Decimal>,

@@ -22,7 +22,7 @@ pub enum AnyElement {
 }
 
 /// Stands in for the type `feature`, whose schema document was not read.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Feature {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -47,7 +47,7 @@ impl Feature {
 }
 
 /// Stands in for the type `length`, whose schema document was not read.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Length {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,

@@ -6,7 +6,7 @@
 use super::{o, xmlns};
 
 /// `schema:road`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Road {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -46,7 +46,7 @@ pub type Code = String;
 pub static CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("schema:code").pattern("[0-9]+");
 
 /// `schema:roads`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Roads {
     /// Stands in for the attribute `mark`, whose schema document was not read.

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `m:para`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Para {
     pub lang: Option<String>,
@@ -53,7 +53,7 @@ pub enum ParaContent {
 }
 
 /// `m:letter`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Letter {
     pub content: Vec<LetterContent>,
@@ -94,7 +94,7 @@ pub enum LetterContent {
 }
 
 /// `m:plain`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
     pub value: String,

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `use:type`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Type {
     pub type_: Option<String>,
@@ -65,7 +65,7 @@ impl Type {
 }
 
 /// `use:optionType`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OptionType {
     pub u8: Option<i32>,
@@ -91,7 +91,7 @@ pub type StringType = String;
 pub static STRING_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("use:string").length(2);
 
 /// `use:oneClickMetaDataType`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OneClickMetaDataType {
     pub x: Option<one_click_meta_data_type::X>,
@@ -116,7 +116,7 @@ pub mod one_click_meta_data_type {
     use super::xmlns;
 
     /// `use:oneClickMetaDataType/x`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct X {}
 
@@ -133,7 +133,7 @@ pub mod one_click_meta_data_type {
 }
 
 /// `use:oneClickMetaData`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OneClickMetaData {
     pub x: Option<one_click_meta_data::X>,
@@ -158,7 +158,7 @@ pub mod one_click_meta_data {
     use super::xmlns;
 
     /// `use:oneClickMetaData/x`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct X {}
 
@@ -175,7 +175,7 @@ pub mod one_click_meta_data {
 }
 
 /// `use:u8Type`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct U8 {
     pub x: Option<u8_::X>,
@@ -200,7 +200,7 @@ pub mod u8_ {
     use super::xmlns;
 
     /// `use:u8Type/x`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct X {}
 

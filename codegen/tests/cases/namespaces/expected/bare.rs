@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `bare`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bare {
     pub inner: i32,

@@ -6,7 +6,7 @@
 use super::{bare, user, xmlns};
 
 /// `serv:message`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
     pub mark: Option<user::Name>,

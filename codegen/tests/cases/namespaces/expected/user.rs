@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `use:userType`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     pub name: Name,

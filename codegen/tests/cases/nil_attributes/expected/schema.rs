@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `list`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct List {
     pub row: Vec<::xsdgen_codec::MaybeNil<list::Row>>,
@@ -35,7 +35,7 @@ pub mod list {
     use super::xmlns;
 
     /// `list/row`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Row {
         pub n: i32,

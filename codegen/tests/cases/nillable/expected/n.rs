@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `n:inner`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Inner {
     pub k: Option<String>,
@@ -34,7 +34,7 @@ impl Inner {
 }
 
 /// `n:root`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
     pub number: ::xsdgen_codec::Nillable<i32>,

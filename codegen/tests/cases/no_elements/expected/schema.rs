@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `schema:alone`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Alone {
     pub a: Option<i32>,

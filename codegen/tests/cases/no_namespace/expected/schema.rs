@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `note`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     pub to: String,

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `o:march`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct March {
     pub title: String,
@@ -54,7 +54,7 @@ pub enum MarchContent {
 }
 
 /// `o:twice`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Twice {
     pub content: Vec<TwiceContent>,

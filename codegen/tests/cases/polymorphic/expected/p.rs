@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `p:body`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Body {}
 
@@ -43,7 +43,7 @@ pub enum AnyBody {
 }
 
 /// `p:login`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
     pub user: String,
@@ -82,7 +82,7 @@ pub enum AnyLogin {
 }
 
 /// `p:adminLogin`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdminLogin {
     pub user: String,
@@ -105,7 +105,7 @@ impl AdminLogin {
 }
 
 /// `p:loginResponse`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoginResponse {
     pub ticket: String,
@@ -126,7 +126,7 @@ impl LoginResponse {
 }
 
 /// `p:message`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Message {
     pub body: Vec<AnyBody>,

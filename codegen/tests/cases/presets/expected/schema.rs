@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `sized`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SizedType {
     /// Always `m`.
@@ -35,7 +35,7 @@ impl SizedType {
 }
 
 /// `text`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Text {
     pub content: Vec<TextContent>,
@@ -73,7 +73,7 @@ pub enum TextContent {
 }
 
 /// `root`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Root {
     pub content: Vec<RootContent>,

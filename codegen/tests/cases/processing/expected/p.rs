@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `p:strict`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Strict {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -31,7 +31,7 @@ impl Strict {
 }
 
 /// `p:lax`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Lax {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -56,7 +56,7 @@ impl Lax {
 }
 
 /// `p:skip`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Skip {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -81,7 +81,7 @@ impl Skip {
 }
 
 /// `p:pair`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     pub left: i32,
@@ -104,7 +104,7 @@ impl Pair {
 }
 
 /// `p:all`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct All {
     pub content: Vec<AllContent>,

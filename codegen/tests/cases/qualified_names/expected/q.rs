@@ -21,7 +21,7 @@ pub type Format = ::xsdgen_codec::QName;
 pub static FORMAT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Notation).named("q:format").names(&["{urn:qnames}jpeg", "{urn:qnames}png"]);
 
 /// `q:names`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NamesElement {
     pub one: Vec<::xsdgen_codec::QName>,
@@ -52,7 +52,7 @@ pub mod names_element {
     use super::xmlns;
 
     /// `q:names/picture`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Picture {
         pub format: Option<super::Format>,

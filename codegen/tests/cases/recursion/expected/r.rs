@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `r:node`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     pub id: i32,
@@ -38,7 +38,7 @@ impl Node {
 }
 
 /// `r:link`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
     pub choice: Box<LinkChoice>,

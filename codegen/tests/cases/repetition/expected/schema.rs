@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// The group `x`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct X {
     pub x1: ::xsdgen_codec::AnyType,
@@ -27,7 +27,7 @@ impl X {
 }
 
 /// `twice`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Twice {
     pub a_group: Vec<TwiceAGroup>,
@@ -49,7 +49,7 @@ impl Twice {
 }
 
 /// Elements that stand together in `twice`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TwiceAGroup {
     pub a: Vec<::xsdgen_codec::AnyType>,
@@ -70,7 +70,7 @@ impl TwiceAGroup {
 }
 
 /// `arms`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Arms {
     pub content: Vec<ArmsContent>,
@@ -107,7 +107,7 @@ pub enum ArmsContent {
 }
 
 /// `loose`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Loose {
     pub content: Vec<LooseContent>,
@@ -148,7 +148,7 @@ pub enum LooseContent {
 }
 
 /// `large`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Large {
     pub content: Vec<LargeContent>,
@@ -186,7 +186,7 @@ pub enum LargeContent {
 }
 
 /// `placed`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Placed {
     pub any: ::xsdgen_codec::AnyElement,

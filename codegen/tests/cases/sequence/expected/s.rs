@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `s:orderType`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
     pub id: i64,

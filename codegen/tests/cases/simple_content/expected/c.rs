@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `c:price`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
     pub currency: String,
@@ -52,7 +52,7 @@ pub enum AnyPrice {
 }
 
 /// `c:discount`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Discount {
     pub currency: String,

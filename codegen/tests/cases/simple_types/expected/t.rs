@@ -93,7 +93,7 @@ pub type Pairs = String;
 pub static PAIRS_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int)).named("t:pairs").enumeration(&["1 2"]);
 
 /// `t:all`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct All {
     pub code: ::xsdgen_codec::Typed<Code>,

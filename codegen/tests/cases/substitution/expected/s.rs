@@ -22,7 +22,7 @@ pub enum ShapeElement {
 }
 
 /// `s:square`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Square {
     pub colour: Option<String>,
@@ -61,7 +61,7 @@ pub enum NoteElement {
 }
 
 /// `s:shapeType`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Shape {
     pub colour: Option<String>,
@@ -82,7 +82,7 @@ impl Shape {
 }
 
 /// `s:circleType`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Circle {
     pub colour: Option<String>,
@@ -105,7 +105,7 @@ impl Circle {
 }
 
 /// `s:drawing`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Drawing {
     pub shape: Vec<ShapeElement>,

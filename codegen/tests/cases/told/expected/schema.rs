@@ -16,7 +16,7 @@ pub type Short = String;
 pub static SHORT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("short").max_length(2);
 
 /// `dated`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dated {
     pub on: Option<::xsdgen_codec::Date>,
@@ -44,7 +44,7 @@ impl Dated {
 }
 
 /// `base`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Base {
     pub x: i32,
@@ -83,7 +83,7 @@ pub enum AnyBase {
 }
 
 /// `more`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct More {
     pub x: i32,
@@ -106,7 +106,7 @@ impl More {
 }
 
 /// `root`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Root {
     pub content: Vec<RootContent>,

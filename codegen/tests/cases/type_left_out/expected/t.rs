@@ -16,7 +16,7 @@ pub type Word = String;
 pub static WORD_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).named("t:word").pattern("[a-z]+");
 
 /// `t:size`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Size {
     pub width: i32,
@@ -37,7 +37,7 @@ impl Size {
 }
 
 /// `t:item`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
     pub count: Vec<i32>,

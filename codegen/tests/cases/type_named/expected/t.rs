@@ -32,7 +32,7 @@ pub enum Size {
 }
 
 /// `t:item`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
     pub code: Code,

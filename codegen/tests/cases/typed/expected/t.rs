@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `t:price`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
     pub currency: Option<String>,
@@ -39,7 +39,7 @@ pub type Short = String;
 pub static SHORT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("t:short").max_length(3);
 
 /// `t:size`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Size {
     pub width: i32,
@@ -60,7 +60,7 @@ impl Size {
 }
 
 /// `t:either`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Either {
     pub content: Vec<EitherContent>,
@@ -97,7 +97,7 @@ pub enum EitherContent {
 }
 
 /// `t:item`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
     pub name: ::xsdgen_codec::Typed<String>,

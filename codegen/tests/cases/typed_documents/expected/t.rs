@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `t:pair`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
     pub left: Small,

@@ -272,7 +272,7 @@ pub static TARGET_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType:
 }
 
 /// `u:all`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct All {
     pub id: Option<String>,
@@ -360,7 +360,7 @@ pub mod all {
 }
 
 /// `u:marked`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Marked {
     /// Default: `small`.

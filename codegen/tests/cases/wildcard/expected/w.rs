@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `w:open`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,

@@ -1,0 +1,61 @@
+//! In: the documents. Out: the structs that one writes by hand for quick-xml with serde derive: local names, enumerations as texts.
+//! Not done here: namespaces, which serde does not know; what is written has the usual prefixes. Here the message; each payload has a file.
+
+mod list;
+mod questions;
+mod session;
+mod user;
+
+use serde::{Deserialize, Serialize};
+
+use list::LstRecordingResponse;
+pub use questions::Questions;
+use session::GetSessionInfoResponse;
+use user::GetUserResponse;
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename = "serv:message")]
+pub struct Message {
+    #[serde(rename = "@xmlns:serv", default = "serv")]
+    pub xmlns: String,
+    #[serde(rename(serialize = "serv:header", deserialize = "header"))]
+    pub header: Header,
+    #[serde(rename(serialize = "serv:body", deserialize = "body"))]
+    pub body: Body,
+}
+
+fn serv() -> String {
+    "urn:bench:service".to_owned()
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Header {
+    #[serde(rename(serialize = "serv:response", deserialize = "response"))]
+    pub response: Response,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Response {
+    #[serde(rename(serialize = "serv:result", deserialize = "result"))]
+    pub result: String,
+    #[serde(rename(serialize = "serv:reason", deserialize = "reason"), default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    #[serde(rename(serialize = "serv:gsbStatus", deserialize = "gsbStatus"), default, skip_serializing_if = "Option::is_none")]
+    pub gsb_status: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Body {
+    #[serde(rename = "$value")]
+    pub payload: Payload,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Payload {
+    #[serde(rename(serialize = "ep:getSessionInfoResponse", deserialize = "getSessionInfoResponse"))]
+    Session(Box<GetSessionInfoResponse>),
+    #[serde(rename(serialize = "ep:lstRecordingResponse", deserialize = "lstRecordingResponse"))]
+    List(LstRecordingResponse),
+    #[serde(rename(serialize = "use:getUserResponse", deserialize = "getUserResponse"))]
+    User(Box<GetUserResponse>),
+}

@@ -1,0 +1,198 @@
+//! In: at the cursor, a child that one choice of the element has, or text between such children. Out: the arm or the text in its slot.
+//! Not done here: arms that stand more than once, groups in choices, and whatever else `group` and `chars` know.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use super::cursor::{after_end, after_end_slowly, end_of_run, is_bare, window};
+use super::names::Space;
+use super::progress::Progress;
+use super::{Reader, Step, Tag};
+use crate::arms::{Arm, Choice, Path};
+use crate::error::Result;
+use crate::keys::{Key, Window};
+use crate::shape::{Kind, Shape, UNBOUNDED};
+use crate::value::{Arms, Fit, Slot};
+
+/// An arm of a choice, on its way to the choice: what was found at the cursor.
+#[derive(Debug)]
+pub(super) struct Foreseen<'a> {
+    path: Path,
+    /// The text of a leaf. Of anything else nothing: it is read by its slot.
+    text: Option<Cow<'a, str>>,
+    /// Whether the text goes into its slot as it stands.
+    plain: bool,
+}
+
+/// A child that was found ahead: the arm, its tag, and where the cursor goes before it is read.
+struct Found<'a> {
+    arm: Foreseen<'a>,
+    tag: Tag,
+    end: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads text and children of mixed content as long as each is plain; tells whether the end of the element came.
+    #[inline(never)]
+    pub(super) fn mixed(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+        if shape.choice().is_none() {
+            return Ok(false);
+        }
+        let (text, bytes) = (self.text, self.text.as_bytes());
+        loop {
+            let Some(slot) = slots.first_mut() else { return Ok(false) };
+            if bytes.get(self.at) != Some(&b'<') {
+                let Some(stop) = end_of_run(bytes, self.at) else { return Ok(false) };
+                let run = text.get(self.at..stop).unwrap_or_default();
+                let (run, stop) = match bytes.get(stop) {
+                    Some(b'&') => match self.referring(self.at) {
+                        Some((run, stop)) => (Cow::Owned(run), stop),
+                        None => return Ok(false),
+                    },
+                    _ => (Cow::Borrowed(run), stop),
+                };
+                if matches!(bytes.get(stop + 1), Some(b'!' | b'?'))
+                    || self.sections && self.has_section_end(text.get(self.at..stop).unwrap_or_default())
+                {
+                    return Ok(false);
+                }
+                slot.text(&run);
+                self.keep_buffer(run);
+                progress.between();
+                self.at = stop;
+            }
+            if let Some(end) = self.predict_end(tag) {
+                self.at = end;
+                return Ok(true);
+            }
+            if !self.chosen(shape, slots, progress)? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// The run of text that starts there, with its references resolved, and where it ends.
+    #[inline(never)]
+    pub(super) fn referring(&mut self, start: usize) -> Option<(String, usize)> {
+        let rest = self.text.get(start..)?;
+        let raw = rest.get(..memchr(b'<', rest.as_bytes())?)?;
+        let mut resolved = std::mem::take(&mut self.buffer);
+        resolved.clear();
+        match self.expand_into(raw, start, false, &mut resolved) {
+            Ok(()) => Some((resolved, start + raw.len())),
+            Err(_) => {
+                self.buffer = resolved;
+                None
+            }
+        }
+    }
+
+    /// Takes a buffer back that was lent for a text.
+    fn keep_buffer(&mut self, text: Cow<'_, str>) {
+        if let Cow::Owned(buffer) = text {
+            self.buffer = buffer;
+        }
+    }
+
+    /// Reads a child that the choice of this type has, if it is plain; tells whether it did. If not, nothing has changed.
+    #[inline(never)]
+    pub(super) fn chosen(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+        let Some(choice) = shape.choice() else { return Ok(false) };
+        let index = choice.index;
+        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(false) };
+        let spent = item.max != UNBOUNDED && progress.seen.has(index);
+        if spent || self.loose && !choice.distinct || self.strict && choice.wild {
+            return Ok(false);
+        }
+        let Some(Found { arm, tag, end }) = self.foresee(choice) else { return Ok(false) };
+        if self.strict {
+            self.in_order(shape, index, tag.at, || slot.count(), progress)?;
+        }
+        progress.choose(index, arm.path.first());
+        self.at = end;
+        self.foreseen = Some(arm);
+        slot.read(self, item, tag, None)?;
+        Ok(true)
+    }
+
+    /// Finds the arm whose element starts at the cursor, where it stands once and is plain.
+    #[inline]
+    fn foresee(&mut self, choice: &'static Choice) -> Option<Found<'a>> {
+        let (at, keys) = (self.at, &choice.keys);
+        let bytes = self.text.as_bytes();
+        let opening = window(bytes, at)?;
+        let named = |namespace: &u16| {
+            let local = self.binding(*namespace).starts(opening)?;
+            let (index, len) = keys.find_named(opening, local, *namespace, 0)?;
+            Some((index, at + local + len))
+        };
+        let (index, name_end) = keys.namespaces().iter().find_map(named)?;
+        let (key, Arm { item, path }) = (keys.all().get(index)?, *choice.arms.get(index)?);
+        if key.is(Key::REPEATS) {
+            return None;
+        }
+        let (len, space) = (name_end - at - 1, Space::Known(item.namespace));
+        let mut tag = Tag { at, len, space, mark: self.scopes.len(), plain: true, empty: false };
+        if item.is_leaf() {
+            let plain = key.is(if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN });
+            let (text, end) = self.leaf_ahead(opening, name_end)?;
+            let plain = plain && is_bare(&text, self.trims());
+            return Some(Found { arm: Foreseen { path, text: Some(text), plain }, tag, end });
+        }
+        let mut end = name_end + 1;
+        if bytes.get(name_end) != Some(&b'>') || !key.is(Key::NESTED) {
+            let is_struct = item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none();
+            let inner = item.shape().filter(|_| is_struct && !self.declares)?;
+            (end, tag.empty) = self.values_ahead(inner, name_end)?;
+        }
+        Some(Found { arm: Foreseen { path, text: None, plain: false }, tag, end })
+    }
+
+    /// The text of the leaf at the cursor whose name ends there, and where the leaf ends; if there is nothing but text in it.
+    #[inline]
+    fn leaf_ahead(&mut self, opening: &Window, name_end: usize) -> Option<(Cow<'a, str>, usize)> {
+        let (at, start, bytes) = (self.at, name_end + 1, self.text.as_bytes());
+        if bytes.get(name_end) != Some(&b'>') {
+            return bytes.get(name_end..)?.starts_with(b"/>").then_some((Cow::Borrowed(""), name_end + 2));
+        }
+        let stop = end_of_run(bytes, start)?;
+        let (text, end) = match after_end(bytes, opening, at, start, stop) {
+            Some(end) => (Cow::Borrowed(self.text.get(start..stop)?), end),
+            None if bytes.get(stop) == Some(&b'&') => {
+                let (text, stop) = self.referring(start)?;
+                let Some(end) = after_end_slowly(bytes, at, start, stop) else {
+                    self.buffer = text;
+                    return None;
+                };
+                (Cow::Owned(text), end)
+            }
+            None => return None,
+        };
+        if self.sections && self.has_section_end(self.text.get(start..end)?) {
+            return None;
+        }
+        Some((text, end))
+    }
+
+    /// Reads the arm that was found ahead.
+    pub(super) fn foreseen_arm(&mut self, shape: &'static Shape, tag: Tag, mut found: Foreseen<'a>, arms: &mut dyn Arms) -> Result<()> {
+        let (index, last) = found.path.step();
+        let (Some(item), Some(slot)) = (shape.items().get(index), arms.arm(index, true)) else { return self.unknown(&tag) };
+        if !last {
+            self.foreseen = Some(found);
+            return slot.read(self, item, tag, None);
+        }
+        let Some(text) = found.text else { return slot.read(self, item, tag, None) };
+        if found.plain {
+            let fit = slot.text(&text);
+            if fit != Fit::Yes {
+                self.judge(item, fit, &text, tag.at, Step::None)?;
+            }
+        } else {
+            self.settle(item, slot, &text, tag.at, Step::None)?;
+        }
+        self.keep_buffer(text);
+        Ok(())
+    }
+}
