@@ -1,0 +1,253 @@
+//! In: values without their types, as the places that hold them hand them out. Out: [`Slot`]: texts, elements and groups go in, and XML comes out.
+//! Not done here: what a value does with them (`Value`); which slot it is (`read`, `write`, by the tables).
+
+use std::mem::{ManuallyDrop, forget};
+
+use super::{Fit, Value};
+use crate::error::Result;
+use crate::read::{Reader, Seen, Tag};
+use crate::shape::{Facts, Item, Kind};
+use crate::write::{Writer, slots_of};
+
+/// Which of the values in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// A blank one behind the others; where there is room for one only, that.
+    New,
+    /// The last one.
+    Last,
+    /// None: the last one, which is blank, is taken out if the slot may be without it.
+    Gone,
+}
+
+// What is forgotten here and not dropped is blank, and owns no memory; but for the boxes in the one value that a type shows when its table is made.
+// Thousands of functions have nothing to clean up for that.
+
+/// A place for one value, an optional one, or many. There are thousands in a large binding: they do no more than to hand out values, and what
+/// is done with these is the same code for all.
+pub trait Slot {
+    /// Nothing said.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// What is known of the values.
+    fn facts(&self) -> Facts;
+
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// One of those there are.
+    fn get(&self, index: usize) -> Option<&dyn Value>;
+
+    /// One to be changed.
+    fn place(&mut self, which: Which) -> Option<&mut dyn Value>;
+}
+
+impl dyn Slot + '_ {
+    /// Takes a text as one occurrence.
+    #[inline]
+    pub(crate) fn text(&mut self, text: &str) -> Fit {
+        let fit = self.place(Which::New).map_or(Fit::No, |value| value.set_text(text));
+        if fit == Fit::No {
+            self.place(Which::Gone);
+        }
+        fit
+    }
+
+    /// Takes a nil element as one occurrence.
+    pub(crate) fn nil(&mut self) {
+        if let Some(value) = self.place(Which::New) {
+            value.set_nil();
+        }
+    }
+
+    /// Reads an element as one occurrence; or, given what was seen of it, children as one occurrence of a group or the rest of one.
+    pub(crate) fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, mut seen: Option<&mut Seen>) -> Result<()> {
+        let more = match seen.as_deref_mut() {
+            None => false,
+            Some(seen) if item.repeats() => !reader.begins_anew(item, &tag, seen)?,
+            Some(_) => self.count() > 0,
+        };
+        match self.place(if more { Which::Last } else { Which::New }) {
+            Some(value) => value.read(reader, item, tag, seen),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes all occurrences.
+    #[inline(always)]
+    pub(crate) fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        match self.get(0) {
+            Some(first) if item.repeats() => self.write_all(first, writer, item),
+            Some(only) => write(only, writer, item),
+            None => Ok(()),
+        }
+    }
+
+    #[inline(never)]
+    fn write_all(&self, first: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        write(first, writer, item)?;
+        let mut rest = (1..).map_while(|index| self.get(index));
+        rest.try_for_each(|value| write(value, writer, item))
+    }
+}
+
+/// Writes one value.
+#[inline(always)]
+fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    if item.is_leaf() && !item.kind.is(Kind::NILLABLE) {
+        writer.start(item)?;
+        value.put(writer)?;
+        return writer.end(item);
+    }
+    value.write(writer, item)
+}
+
+/// An enumeration over the arms of a choice.
+pub trait Arms {
+    /// Makes the value an arm of which nothing is said; whether there is such an arm.
+    fn begin(&mut self, index: usize) -> bool;
+
+    /// The arm it is, and its slot.
+    fn active(&mut self) -> Option<(usize, &mut dyn Slot)>;
+}
+
+impl dyn Arms + '_ {
+    /// The slot of an arm. If fresh, the value becomes that arm first.
+    pub(crate) fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot> {
+        if fresh && !self.begin(index) {
+            return None;
+        }
+        self.active().filter(|(active, _)| *active == index).map(|(_, slot)| slot)
+    }
+}
+
+/// How to look at the slots of a type of which no value is at hand.
+#[derive(Debug, Clone, Copy)]
+pub enum Probe {
+    /// Shows a blank value of a structure or a group.
+    Value(fn(&mut Look<'_>)),
+    /// Shows a value of a choice, whose arms can be tried.
+    Arms(fn(&mut LookAtArms<'_>)),
+}
+
+/// Who wants to look at a value.
+pub(crate) type Look<'l> = dyn FnMut(&dyn Value) + 'l;
+
+/// Who wants to look at the arms of a choice.
+pub(crate) type LookAtArms<'l> = dyn FnMut(&mut dyn Arms) + 'l;
+
+impl Probe {
+    /// What is known of the slots, in order.
+    pub(crate) fn facts(self) -> Vec<Facts> {
+        let mut all = Vec::new();
+        match self {
+            Self::Value(show) => show(&mut |value| {
+                slots_of(value, &mut |slots| all.extend(slots.iter().map(|slot| slot.facts())));
+            }),
+            Self::Arms(show) => show(&mut |arms| {
+                all.extend((0..).map_while(|index| arms.arm(index, true).map(|slot| slot.facts())));
+            }),
+        }
+        all
+    }
+}
+
+/// Shows a blank value of a type.
+pub fn probe<T: Value>(look: &mut Look<'_>) {
+    look(ManuallyDrop::new(T::blank()).as_value());
+}
+
+/// Shows a blank value of a choice.
+pub fn probe_arms<T: Value + Arms>(look: &mut LookAtArms<'_>) {
+    look(&mut *ManuallyDrop::new(T::blank()));
+}
+
+impl<V: Value> Slot for V {
+    fn blank() -> Self {
+        V::blank()
+    }
+
+    fn facts(&self) -> Facts {
+        V::facts()
+    }
+
+    fn count(&self) -> usize {
+        1
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        if index == 0 { Some(self.as_value()) } else { None }
+    }
+
+    fn place(&mut self, _which: Which) -> Option<&mut dyn Value> {
+        Some(self.as_value_mut())
+    }
+}
+
+impl<V: Value> Slot for Option<V> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn facts(&self) -> Facts {
+        V::facts()
+    }
+
+    fn count(&self) -> usize {
+        usize::from(self.is_some())
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        match self {
+            Some(value) if index == 0 => Some(value.as_value()),
+            _ => None,
+        }
+    }
+
+    fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
+        match which {
+            Which::New if self.is_none() => forget(self.replace(V::blank())),
+            Which::Gone => forget(self.take()),
+            _ => {}
+        }
+        match self {
+            Some(value) => Some(value.as_value_mut()),
+            None => None,
+        }
+    }
+}
+
+impl<V: Value> Slot for Vec<V> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn facts(&self) -> Facts {
+        V::facts()
+    }
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        match <[V]>::get(self, index) {
+            Some(value) => Some(value.as_value()),
+            None => None,
+        }
+    }
+
+    fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
+        match which {
+            Which::New => self.push(V::blank()),
+            Which::Last => {}
+            Which::Gone => forget(self.pop()),
+        }
+        match self.last_mut() {
+            Some(value) => Some(value.as_value_mut()),
+            None => None,
+        }
+    }
+}
