@@ -247,18 +247,27 @@ pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node
         out.push(field);
     }
     match (&node.kind, node.named) {
-        (Kind::Choice(_), Some(id)) if !node.ordered && node.repeated() => {
+        (Kind::Choice(_), Some(id)) if !node.ordered && node.repeated() && (!text || single(node)) => {
             let label = cx.model.groups.get(id.index()).map(|g| cx.lexicon.variant(&g.name.local)).unwrap_or_default();
             let shared = shared(cx, id, node);
             out.push(Field::new(namer.unnamed(&label), Occurs::One, Ty::Item(shared), Wire::Group));
         }
-        (Kind::Choice(_), _) if !node.ordered && node.children().iter().all(|c| c.is_leaf() || matches!(c.kind, Kind::Choice(_))) => {
+        (Kind::Choice(_), _) if !node.ordered && node.children().iter().all(|c| c.is_leaf() || is_choice(c) && (!text || single(c))) => {
             out.extend(arms(cx, owner, node, true, &mut namer));
         }
         _ => leaves(cx, owner, node, &mut namer, &mut out),
     }
     let docs = format!("Part of the content of {}.", docs::code(&shown(&owner.path)));
     finish(cx, owner, item, docs, ItemKind::Choice(out))
+}
+
+fn is_choice(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Choice(_))
+}
+
+/// Whether a choice is of single elements, in it and in choices within: no text can stand between two elements of one arm.
+fn single(node: &Node<'_>) -> bool {
+    node.children().iter().all(|c| c.is_leaf() && !c.repeated() || is_choice(c) && single(c))
 }
 
 /// One variant for each name within, and each wildcard.

@@ -36,6 +36,8 @@ pub(crate) mod identity;
 pub(crate) mod missing;
 #[path = "mixed/expected/lib.rs"]
 pub(crate) mod mixed;
+#[path = "mixed_repeated/expected/lib.rs"]
+pub(crate) mod mixed_repeated;
 #[path = "names/expected/lib.rs"]
 pub(crate) mod names;
 #[path = "namespaces/expected/lib.rs"]
@@ -103,6 +105,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(identity),
     crate::support::case!(missing),
     crate::support::case!(mixed),
+    crate::support::case!(mixed_repeated),
     crate::support::case!(names),
     crate::support::case!(namespaces),
     crate::support::case!(nil_attributes),
