@@ -7,9 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use webex_xml::testing::Canned;
 use webex_xml::transport::Transport;
-use webex_xml::{
-    AsyncClient, Client, Credentials, Error, HttpRequest, HttpResponse, Login, Retry, Session, Site, TransportError, ep, user,
-};
+use webex_xml::{AsyncClient, Client, Credentials, Error, HttpRequest, HttpResponse, Login, Session, Site, TransportError, ep, user};
 
 const CANARY: &str = "c4n4ry";
 
@@ -161,9 +159,11 @@ fn session() -> Session {
 }
 
 /// Whatever is written, for the subscriber.
+#[cfg(feature = "tracing")]
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
 
+#[cfg(feature = "tracing")]
 impl std::io::Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.lock().unwrap().write(bytes)
@@ -194,7 +194,7 @@ fn spans_show_what_a_call_was_and_no_secret() {
                 .answer_http(HttpResponse::new(429, CANARY))
                 .answer_fault("000001", CANARY)
         };
-        let quick = Retry::standard().base(std::time::Duration::from_millis(1));
+        let quick = webex_xml::Retry::standard().base(std::time::Duration::from_millis(1));
         let site = || Site::named("acme").identified_by(7, format!("{CANARY}-partner"));
         let blocking = Client::with_transport(site(), canned()).with_session(session()).with_retry(quick);
         assert!(blocking.call(&bodies().1).is_err());
