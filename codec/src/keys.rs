@@ -213,16 +213,7 @@ impl Keys {
             return (from..self.all.len()).chain(0..from).find_map(is_it);
         }
         let len = name_length(window, at)?;
-        let mut place = hash(part(window, at) & first(len), len);
-        loop {
-            match self.places.get(place & (self.places.len() - 1)) {
-                None | Some(&NONE) => return None,
-                Some(index) => match is_it(usize::from(*index)) {
-                    Some(found) => return Some(found),
-                    None => place += 1,
-                },
-            }
-        }
+        self.probe(hash(part(window, at) & first(len), len), is_it)
     }
 
     /// As `find`, of a name that a blank, `/` or `>` follows; the length of the name alone.
@@ -239,7 +230,12 @@ impl Keys {
         }
         let len = bare_length(window, at)?;
         let end = if len < 8 { u64::from(b'>') << (8 * len) } else { 0 };
-        let mut place = hash(part(window, at) & first(len) | end, len + 1);
+        self.probe(hash(part(window, at) & first(len) | end, len + 1), is_it)
+    }
+
+    /// The first that is it, of those that may be found from this place on.
+    #[inline(always)]
+    fn probe<T>(&self, mut place: usize, is_it: impl Fn(usize) -> Option<T>) -> Option<T> {
         loop {
             match self.places.get(place & (self.places.len() - 1)) {
                 None | Some(&NONE) => return None,
@@ -275,14 +271,7 @@ impl Keys {
             return (from..items.len()).chain(0..from).find(is_it);
         }
         let head = name.bytes().chain([b'>']).take(8).enumerate().fold(0, |head, (at, byte)| head | u64::from(byte) << (8 * at));
-        let mut place = hash(head, name.len() + 1);
-        loop {
-            match self.places.get(place & (self.places.len() - 1)) {
-                None | Some(&NONE) => return None,
-                Some(index) if is_it(&(*index).into()) => return Some((*index).into()),
-                Some(_) => place += 1,
-            }
-        }
+        self.probe(hash(head, name.len() + 1), |index| is_it(&index).then_some(index))
     }
 }
 

@@ -1,0 +1,32 @@
+//! What `Debug` shows of a structure: the fields that hold something, `..` for the others, and no secret.
+
+pub mod sample;
+
+use sample::{com, serv, r#use};
+use xsdgen_codec::{AnyAttribute, Secret};
+
+#[test]
+fn what_is_there_is_shown() {
+    let mut user =
+        r#use::SetUser::new("1", "Ada", serv::ResultType::Success).with_phones(["1", "2"]).with_address(com::Address::new("Turin"));
+    user.any.push(AnyAttribute::default());
+    assert_eq!(
+        format!("{user:?}"),
+        "SetUser { id: \"1\", lang: \"\", any: [AnyAttribute { namespace: \"\", name: \"\", value: \"\" }], user_name: \"Ada\", \
+         address: Address { city: \"Turin\", .. }, phones: [\"1\", \"2\"], status: Success, .. }"
+    );
+}
+
+#[test]
+fn nothing_is_hidden_where_all_is_there() {
+    let full = com::Address::new("Turin").with_street("Via Po").with_zip("10124");
+    assert_eq!(format!("{full:#?}"), "Address {\n    street: \"Via Po\",\n    city: \"Turin\",\n    zip: \"10124\",\n}");
+    assert_eq!(format!("{:?}", com::Security::new()), "Security { .. }");
+    assert_eq!(format!("{:?}", r#use::SetUserResponse::new()), "SetUserResponse");
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let security = com::Security::new().with_web_ex_id("ada").with_password(Secret::from("hunter2"));
+    assert_eq!(format!("{security:?}"), "Security { web_ex_id: \"ada\", password: Secret(******), .. }");
+}
