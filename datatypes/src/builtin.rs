@@ -138,11 +138,12 @@ pub fn item(builtin: Builtin) -> Option<Builtin> {
 
 /// The primitive type it is derived from; itself for `anySimpleType` and the list types.
 pub fn primitive(builtin: Builtin) -> Builtin {
-    let mut at = builtin;
-    while base(at) != AnySimpleType {
-        at = base(at);
+    match base(builtin) {
+        AnySimpleType => builtin,
+        // What has a base that is no primitive type is derived from one of two.
+        String | NormalizedString | Token | Name | NcName => String,
+        _ => Decimal,
     }
-    at
 }
 
 /// Smallest and largest value of the built-in integer types.
@@ -161,5 +162,48 @@ pub fn bounds(builtin: Builtin) -> (Option<&'static str>, Option<&'static str>) 
         UnsignedByte => (Some("0"), Some("255")),
         PositiveInteger => (Some("1"), None),
         _ => (None, None),
+    }
+}
+
+/// Whether a number is within the bounds of a built-in integer type.
+pub fn admits(builtin: Builtin, value: i64) -> bool {
+    match builtin {
+        NonPositiveInteger => value <= 0,
+        NegativeInteger => value < 0,
+        Int => i32::try_from(value).is_ok(),
+        Short => i16::try_from(value).is_ok(),
+        Byte => i8::try_from(value).is_ok(),
+        NonNegativeInteger | UnsignedLong => value >= 0,
+        UnsignedInt => u32::try_from(value).is_ok(),
+        UnsignedShort => u16::try_from(value).is_ok(),
+        UnsignedByte => u8::try_from(value).is_ok(),
+        PositiveInteger => value > 0,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_primitive_is_the_last_base() {
+        for builtin in ALL {
+            let last = std::iter::successors(Some(builtin), |at| Some(base(*at))).take_while(|at| *at != AnySimpleType).last();
+            assert_eq!(primitive(builtin), last.unwrap_or(builtin), "{builtin:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_admitted_within_the_bounds() {
+        for builtin in ALL.into_iter().filter(|builtin| primitive(*builtin) == Decimal && *builtin != Decimal) {
+            let (least, greatest) = bounds(builtin);
+            let bound = |bound: Option<&str>, none: i128| bound.map_or(none, |bound| bound.parse().unwrap());
+            let range = bound(least, i128::MIN)..=bound(greatest, i128::MAX);
+            let near = [least, greatest].into_iter().flatten().filter_map(|bound| bound.parse::<i64>().ok());
+            for value in near.flat_map(|n| [n.saturating_sub(1), n, n.saturating_add(1)]).chain([0, i64::MIN, i64::MAX]) {
+                assert_eq!(admits(builtin, value), range.contains(&value.into()), "{builtin:?} {value}");
+            }
+        }
     }
 }

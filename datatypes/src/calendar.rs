@@ -29,14 +29,9 @@ const ZONE: i128 = 14 * 3600;
 impl Instant {
     /// Parses a literal of a date or time type; missing parts come from 2000-01-01T00:00:00.
     pub fn parse(kind: Builtin, text: &str) -> Option<Instant> {
-        let (body, zone) = split_zone(text)?;
-        let (year, month, day, time) = fields(kind, body)?;
-        let (seconds, fraction) = time;
-        if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
-            return None;
-        }
+        let Fields { year, month, day, seconds, fraction, zone } = fields(kind, text)?;
         let days = days_from_epoch(year, month) + i128::from(day) - 1;
-        let mut seconds = days * 86400 + seconds - i128::from(zone.unwrap_or(0)) * 60;
+        let mut seconds = days * 86400 + i128::from(seconds) - i128::from(zone.unwrap_or(0)) * 60;
         if kind == Builtin::Time {
             // 24:00:00 is midnight; offsets move within one day.
             seconds = if zone.is_some() { seconds } else { seconds.rem_euclid(86400) };
@@ -62,31 +57,55 @@ impl Instant {
     }
 }
 
-type Fields = (i128, u32, u32, (i128, String));
+/// What a literal says.
+struct Fields<'t> {
+    year: i128,
+    month: u32,
+    day: u32,
+    /// Since midnight.
+    seconds: u32,
+    /// The digits after the point.
+    fraction: &'t str,
+    /// The offset in minutes, if there is one.
+    zone: Option<i32>,
+}
 
-fn fields(kind: Builtin, body: &str) -> Option<Fields> {
-    let midnight = || (0, String::new());
-    match kind {
+/// Whether a text is a literal of a date or time type.
+pub fn is_instant(kind: Builtin, text: &str) -> bool {
+    fields(kind, text).is_some()
+}
+
+/// What a literal says, if there is such a day and such a time of day.
+fn fields(kind: Builtin, text: &str) -> Option<Fields<'_>> {
+    let (body, zone) = split_zone(text)?;
+    let mut time = (0, "");
+    let (year, month, day) = match kind {
         Builtin::DateTime => {
-            let (date, time) = body.split_once('T')?;
-            let (year, month, day) = date_fields(date)?;
-            Some((year, month, day, time_fields(time)?))
+            let (date, rest) = body.split_once('T')?;
+            time = time_fields(rest)?;
+            date_fields(date)?
         }
-        Builtin::Date => date_fields(body).map(|(y, m, d)| (y, m, d, midnight())),
-        Builtin::Time => time_fields(body).map(|t| (2000, 1, 1, t)),
+        Builtin::Date => date_fields(body)?,
+        Builtin::Time => {
+            time = time_fields(body)?;
+            (2000, 1, 1)
+        }
         Builtin::GYearMonth => {
-            let (year, month) = body.rsplit_once('-')?;
-            Some((self::year(year)?, two(month)?, 1, midnight()))
+            let (year, month) = split_back(body)?;
+            (self::year(year)?, month, 1)
         }
-        Builtin::GYear => Some((year(body)?, 1, 1, midnight())),
+        Builtin::GYear => (year(body)?, 1, 1),
         Builtin::GMonthDay => {
-            let (month, day) = body.strip_prefix("--")?.split_once('-')?;
-            Some((2000, two(month)?, two(day)?, midnight()))
+            let (month, day) = split_back(body.strip_prefix("--")?)?;
+            (2000, two(month.as_bytes())?, day)
         }
-        Builtin::GDay => Some((2000, 1, two(body.strip_prefix("---")?)?, midnight())),
-        Builtin::GMonth => Some((2000, two(body.strip_prefix("--")?)?, 1, midnight())),
-        _ => None,
-    }
+        Builtin::GDay => (2000, 1, two(body.strip_prefix("---")?.as_bytes())?),
+        Builtin::GMonth => (2000, two(body.strip_prefix("--")?.as_bytes())?, 1),
+        _ => return None,
+    };
+    let exists = (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month);
+    let (seconds, fraction) = time;
+    exists.then_some(Fields { year, month, day, seconds, fraction, zone })
 }
 
 /// The offset in minutes, if there is one, and what is before it.
@@ -101,14 +120,27 @@ fn split_zone(text: &str) -> Option<(&str, Option<i32>)> {
         Some(b'-') => -1,
         _ => return Some((text, None)),
     };
-    let Some((hours, minutes)) = zone.get(1..)?.split_once(':') else { return Some((text, None)) };
-    let (hours, minutes) = (two(hours)? as i32, two(minutes)? as i32);
+    let [_, h1, h2, b':', m1, m2] = zone.as_bytes() else { return Some((text, None)) };
+    let (hours, minutes) = (two(&[*h1, *h2])? as i32, two(&[*m1, *m2])? as i32);
     let valid = minutes < 60 && (hours < 14 || (hours == 14 && minutes == 0));
     valid.then_some((body, Some(sign * (hours * 60 + minutes))))
 }
 
-fn two(text: &str) -> Option<u32> {
-    (text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+/// Two digits.
+fn two(text: &[u8]) -> Option<u32> {
+    match text {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some(u32::from(tens - b'0') * 10 + u32::from(ones - b'0')),
+        _ => None,
+    }
+}
+
+/// What stands before a hyphen and two digits at the end, and their number.
+fn split_back(text: &str) -> Option<(&str, u32)> {
+    let (before, end) = text.split_at_checked(text.len().checked_sub(3)?)?;
+    match end.as_bytes() {
+        [b'-', digits @ ..] => Some((before, two(digits)?)),
+        _ => None,
+    }
 }
 
 /// Four digits or more, no superfluous zeros, not the year 0.
@@ -118,33 +150,34 @@ fn year(text: &str) -> Option<i128> {
     if !plain || (digits.len() > 4 && digits.starts_with('0')) || digits.bytes().all(|b| b == b'0') {
         return None;
     }
-    // Years beyond any use count as the largest that arithmetic here can bear.
-    let value = digits.parse::<i128>().unwrap_or(i128::MAX).min(1_000_000_000_000_000_000_000);
+    let value = number(digits);
     // There is no year 0: -0001 is the year before 0001.
     Some(if text.starts_with('-') { 1 - value } else { value })
 }
 
 fn date_fields(text: &str) -> Option<(i128, u32, u32)> {
-    let (rest, day) = text.rsplit_once('-')?;
-    let (year, month) = rest.rsplit_once('-')?;
-    Some((self::year(year)?, two(month)?, two(day)?))
+    let (rest, day) = split_back(text)?;
+    let (year, month) = split_back(rest)?;
+    Some((self::year(year)?, month, day))
 }
 
 /// Seconds since midnight, and the digits after the point.
-fn time_fields(text: &str) -> Option<(i128, String)> {
-    let mut parts = text.splitn(3, ':');
-    let (hours, minutes, rest) = (two(parts.next()?)?, two(parts.next()?)?, parts.next()?);
-    let (seconds, fraction) = match rest.split_once('.') {
-        Some((s, f)) => (two(s)?, (!f.is_empty() && f.bytes().all(|b| b.is_ascii_digit())).then_some(f)?),
-        None => (two(rest)?, ""),
-    };
+fn time_fields(text: &str) -> Option<(u32, &str)> {
+    let (whole, rest) = text.split_at_checked(8)?;
+    let [h @ .., b':', m1, m2, b':', s1, s2] = whole.as_bytes() else { return None };
+    let (hours, minutes, seconds) = (two(h)?, two(&[*m1, *m2])?, two(&[*s1, *s2])?);
+    let fraction = rest.strip_prefix('.').unwrap_or_default();
+    let pointed = rest.is_empty() || !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
     let end = hours == 24 && minutes == 0 && seconds == 0 && fraction.bytes().all(|b| b == b'0');
-    let valid = (hours < 24 || end) && minutes < 60 && seconds < 60;
-    valid.then(|| (i128::from(hours * 3600 + minutes * 60 + seconds), fraction.to_owned()))
+    let valid = pointed && (hours < 24 || end) && minutes < 60 && seconds < 60;
+    valid.then_some((hours * 3600 + minutes * 60 + seconds, fraction))
 }
 
 fn is_leap(year: i128) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    match i32::try_from(year) {
+        Ok(year) => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0),
+        Err(_) => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0),
+    }
 }
 
 pub(crate) fn days_in_month(year: i128, month: u32) -> u32 {
@@ -178,18 +211,24 @@ impl Duration {
             return None;
         }
         let [years, months, days] = numbers(date, ['Y', 'M', 'D'])?;
-        let (time, fraction) = match time.split_once('.') {
+        let (time, last, fraction) = match time.split_once('.') {
+            // The last number is that before the point.
             Some((whole, fraction)) => {
                 let digits = fraction.strip_suffix('S')?;
-                let valid = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-                valid.then_some(())?;
-                (format!("{whole}S"), digits.trim_end_matches('0').to_owned())
+                let start = whole.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+                let (rest, last) = whole.split_at_checked(start)?;
+                let valid = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && !last.is_empty();
+                valid.then_some((rest, Some(number(last)), digits.trim_end_matches('0')))?
             }
-            None => (time.to_owned(), String::new()),
+            None => (time, None, ""),
         };
-        let [hours, minutes, seconds] = numbers(&time, ['H', 'M', 'S'])?;
+        let [hours, minutes, seconds] = numbers(time, ['H', 'M', 'S'])?;
+        if last.is_some() && time.ends_with('S') {
+            return None;
+        }
+        let seconds = last.unwrap_or(seconds);
         let seconds = ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
-        Some(Duration { months: years * 12 + months, seconds, fraction, negative })
+        Some(Duration { months: years * 12 + months, seconds, fraction: fraction.to_owned(), negative })
     }
 
     /// A text that it shares with equal durations only.
@@ -224,6 +263,11 @@ impl Duration {
     }
 }
 
+/// The number of some digits. Those beyond any use count as the largest that arithmetic here can bear.
+fn number(digits: &str) -> i128 {
+    digits.parse::<i64>().map_or_else(|_| digits.parse().unwrap_or(i128::MAX).min(1_000_000_000_000_000_000_000), i128::from)
+}
+
 /// `1Y2M3D` as numbers, each at most once and in this order; nothing else.
 fn numbers(text: &str, units: [char; 3]) -> Option<[i128; 3]> {
     let mut out = [0; 3];
@@ -235,7 +279,7 @@ fn numbers(text: &str, units: [char; 3]) -> Option<[i128; 3]> {
             if number.is_empty() {
                 return None;
             }
-            *slot = number.parse::<i128>().unwrap_or(i128::MAX).min(1_000_000_000_000_000_000_000);
+            *slot = self::number(number);
             rest = tail;
         }
     }

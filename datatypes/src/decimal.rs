@@ -1,33 +1,34 @@
 //! In: decimal literals. Out: numbers of any size, compared exactly.
 //! Not done here: arithmetic.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
-/// A decimal number; digits without superfluous zeros, zero is never negative.
+/// A decimal number; digits without superfluous zeros, zero is never negative. They are those of its literal, as long as that is there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Decimal {
+pub struct Decimal<'t> {
     negative: bool,
-    integer: String,
-    fraction: String,
+    integer: Cow<'t, str>,
+    fraction: Cow<'t, str>,
 }
 
-impl Decimal {
+impl<'t> Decimal<'t> {
     /// Parses `[+-]?(d+(.d*)?|.d+)` (Part 2, section 3.2.3).
-    pub fn parse(text: &str) -> Option<Decimal> {
-        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-        let (integer, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-        if (integer.is_empty() && fraction.is_empty()) || !digits(integer) || !digits(fraction) {
-            return None;
-        }
+    pub fn parse(text: &'t str) -> Option<Decimal<'t>> {
+        let (integer, fraction) = parts(text)?;
         let (integer, fraction) = (integer.trim_start_matches('0'), fraction.trim_end_matches('0'));
         let negative = text.starts_with('-') && !(integer.is_empty() && fraction.is_empty());
-        Some(Decimal { negative, integer: integer.to_owned(), fraction: fraction.to_owned() })
+        Some(Decimal { negative, integer: Cow::Borrowed(integer), fraction: Cow::Borrowed(fraction) })
+    }
+
+    /// The same number, whatever becomes of the literal.
+    pub fn into_owned(self) -> Decimal<'static> {
+        Decimal { negative: self.negative, integer: self.integer.into_owned().into(), fraction: self.fraction.into_owned().into() }
     }
 
     /// The shortest literal of it: `-1.5`, `0`, `100`.
     pub fn canonical(&self) -> String {
-        let integer = if self.integer.is_empty() { "0" } else { &self.integer };
+        let integer = if self.integer.is_empty() { "0" } else { self.integer.as_ref() };
         let (sign, point) = (if self.negative { "-" } else { "" }, if self.fraction.is_empty() { "" } else { "." });
         format!("{sign}{integer}{point}{}", self.fraction)
     }
@@ -45,13 +46,27 @@ impl Decimal {
     }
 }
 
-impl PartialOrd for Decimal {
+/// The digits before the point of a literal, and those after it.
+fn parts(text: &str) -> Option<(&str, &str)> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (integer, rest) = unsigned.split_at_checked(digits(unsigned))?;
+    let fraction = rest.strip_prefix('.').unwrap_or(rest);
+    (digits(fraction) == fraction.len() && !(integer.is_empty() && fraction.is_empty())).then_some((integer, fraction))
+}
+
+/// Whether a text is a decimal literal.
+pub fn is_decimal(text: &str) -> bool {
+    parts(text).is_some()
+}
+
+impl PartialOrd for Decimal<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Decimal {
+impl Ord for Decimal<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let magnitude = || {
             let lengths = self.integer.len().cmp(&other.integer.len());

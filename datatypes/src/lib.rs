@@ -6,6 +6,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(clippy::indexing_slicing, missing_docs)]
 
+pub mod binary;
 pub mod builtin;
 pub mod calendar;
 pub mod decimal;

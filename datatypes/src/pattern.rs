@@ -50,16 +50,21 @@ enum Part {
     Sign(char),
 }
 
-const WORDS: [(&str, Part); 6] =
-    [("YYYY", Part::Year), ("MM", Part::Month), ("DD", Part::Day), ("hh", Part::Hour), ("mm", Part::Minute), ("ss", Part::Second)];
-
 /// The first part of a pattern, and the rest.
 fn part(pattern: &str) -> Option<(Part, &str)> {
-    let word = WORDS.iter().find_map(|(word, part)| Some((*part, pattern.strip_prefix(word)?)));
-    word.or_else(|| {
-        let mut chars = pattern.chars();
-        chars.next().map(|sign| (Part::Sign(sign), chars.as_str()))
-    })
+    let (field, len) = match pattern.as_bytes() {
+        [b'Y', b'Y', b'Y', b'Y', ..] => (Part::Year, 4),
+        [b'M', b'M', ..] => (Part::Month, 2),
+        [b'D', b'D', ..] => (Part::Day, 2),
+        [b'h', b'h', ..] => (Part::Hour, 2),
+        [b'm', b'm', ..] => (Part::Minute, 2),
+        [b's', b's', ..] => (Part::Second, 2),
+        _ => {
+            let sign = pattern.chars().next()?;
+            (Part::Sign(sign), sign.len_utf8())
+        }
+    };
+    Some((field, pattern.get(len..)?))
 }
 
 /// What is wrong with a pattern: it must name year, month and day once, each other field at most once, and have signs between them.
@@ -104,14 +109,13 @@ pub fn read(pattern: &str, text: &str) -> Option<Fields> {
         text = match found {
             Part::Sign(sign) => text.strip_prefix(sign)?,
             Part::Year => {
-                let (year, rest) = text.split_at_checked(4)?;
-                fields.year = digits(year)?;
+                let (year, rest) = number(text, 4).filter(|(_, rest)| text.len() - rest.len() == 4)?;
+                fields.year = year;
                 rest
             }
             field => {
-                let count = text.bytes().take(2).take_while(u8::is_ascii_digit).count();
-                let (number, rest) = text.split_at_checked(count)?;
-                let number = i8::try_from(digits(number)?).ok()?;
+                let (number, rest) = number(text, 2)?;
+                let number = i8::try_from(number).ok()?;
                 match field {
                     Part::Month => fields.month = number,
                     Part::Day => fields.day = number,
@@ -126,8 +130,11 @@ pub fn read(pattern: &str, text: &str) -> Option<Fields> {
     (text.is_empty() && fields.exist()).then_some(fields)
 }
 
-fn digits(text: &str) -> Option<i16> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+/// The number of the digits at the start of a text, at most so many, and what is behind them.
+fn number(text: &str, most: usize) -> Option<(i16, &str)> {
+    let digits = text.bytes().take(most).take_while(u8::is_ascii_digit);
+    let (number, count) = digits.fold((0, 0), |(number, count), digit| (number * 10 + i16::from(digit - b'0'), count + 1));
+    if count > 0 { Some((number, text.get(count..)?)) } else { None }
 }
 
 /// The text of a date and time in the pattern, every field with all its digits.

@@ -3,9 +3,9 @@
 
 use std::cmp::Ordering;
 
-use super::calendar::{Duration, Instant};
-use super::decimal::Decimal;
-use super::{builtin, names};
+use super::calendar::{self, Duration, Instant};
+use super::decimal::{self, Decimal};
+use super::{binary, builtin, names};
 use crate::Builtin;
 
 /// A value.
@@ -18,7 +18,7 @@ pub enum Value {
     /// `boolean`.
     Boolean(bool),
     /// `decimal`.
-    Decimal(Decimal),
+    Decimal(Decimal<'static>),
     /// `float`.
     Float(f32),
     /// `double`.
@@ -42,12 +42,12 @@ pub fn parse(kind: Builtin, text: &str, prefix: &dyn Fn(&str) -> Option<u32>) ->
     }
     Some(match builtin::primitive(kind) {
         Builtin::Boolean => Value::Boolean(matches!(text, "true" | "1")),
-        Builtin::Decimal => Value::Decimal(Decimal::parse(text)?),
+        Builtin::Decimal => Value::Decimal(Decimal::parse(text)?.into_owned()),
         Builtin::Float => Value::Float(number(text)?.parse().ok()?),
         Builtin::Double => Value::Double(number(text)?.parse().ok()?),
         Builtin::Duration => Value::Duration(Duration::parse(text)?),
-        Builtin::HexBinary => Value::Binary(Builtin::HexBinary, hex(text)?),
-        Builtin::Base64Binary => Value::Binary(Builtin::Base64Binary, base64(text)?),
+        Builtin::HexBinary => Value::Binary(Builtin::HexBinary, binary::hex(text)?),
+        Builtin::Base64Binary => Value::Binary(Builtin::Base64Binary, binary::base64(text)?),
         Builtin::QName | Builtin::Notation => {
             let (before, local) = text.split_once(':').unwrap_or(("", text));
             Value::QName(prefix(before)?, local.to_owned())
@@ -63,13 +63,35 @@ pub fn is_literal(kind: Builtin, text: &str) -> bool {
     if let Some(item) = builtin::item(kind) {
         return !text.is_empty() && text.split(' ').all(|word| is_literal(item, word));
     }
-    let Some(value) = parse(kind, text, &|_| Some(0)) else { return false };
-    let beyond = |bound: Option<&str>, wrong: Ordering| {
-        let bound = bound.and_then(Decimal::parse).map(Value::Decimal);
-        bound.is_some_and(|bound| value.compare(&bound) == Some(wrong))
-    };
+    match builtin::primitive(kind) {
+        Builtin::Decimal if kind == Builtin::Decimal => decimal::is_decimal(text),
+        Builtin::Decimal => is_integer(kind, text),
+        Builtin::Float | Builtin::Double => number(text).is_some(),
+        Builtin::Duration => Duration::parse(text).is_some(),
+        Builtin::HexBinary => binary::hex_length(text).is_some(),
+        Builtin::Base64Binary => binary::base64_length(text).is_some(),
+        Builtin::AnySimpleType | Builtin::String | Builtin::Boolean | Builtin::AnyUri | Builtin::QName | Builtin::Notation => lexical(kind, text),
+        date => calendar::is_instant(date, text),
+    }
+}
+
+/// Whether a text is a literal of an integer type. Most are of so few digits that they are numbers here too.
+fn is_integer(kind: Builtin, text: &str) -> bool {
+    if let Ok(value) = text.parse::<i64>() {
+        return builtin::admits(kind, value);
+    }
     let (least, greatest) = builtin::bounds(kind);
+    let Some(value) = Decimal::parse(text).filter(|_| lexical(kind, text)) else { return false };
+    let beyond = |bound: Option<&str>, wrong: Ordering| bound.and_then(Decimal::parse).is_some_and(|bound| value.cmp(&bound) == wrong);
     !beyond(least, Ordering::Less) && !beyond(greatest, Ordering::Greater)
+}
+
+/// How the values of two literals of a primitive type compare: inner nothing where they have no order, outer nothing where one is no literal.
+pub fn compare(kind: Builtin, one: &str, other: &str) -> Option<Option<Ordering>> {
+    match builtin::primitive(kind) {
+        Builtin::Decimal => Some(Some(Decimal::parse(one)?.cmp(&Decimal::parse(other)?))),
+        _ => Some(parse(kind, one, &|_| Some(0))?.compare(&parse(kind, other, &|_| Some(0))?)),
+    }
 }
 
 /// What the derived types ask of literals beyond their facets, and some primitives beyond what parsing finds.
@@ -97,7 +119,7 @@ fn number(text: &str) -> Option<&str> {
             let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, "0"), |(m, e)| (m, e));
             let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
             let whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-            (whole && Decimal::parse(mantissa).is_some()).then_some(text)
+            (whole && decimal::is_decimal(mantissa)).then_some(text)
         }
     }
 }
@@ -123,49 +145,6 @@ pub fn is_any_uri(text: &str) -> bool {
         None => true,
     };
     scheme_ok && text.matches('#').count() <= 1
-}
-
-fn hex(text: &str) -> Option<Vec<u8>> {
-    let digit = |b: &u8| char::from(*b).to_digit(16);
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|p| Some((digit(p.first()?)? * 16 + digit(p.get(1)?)?) as u8)).collect()
-}
-
-/// Section 3.2.16: groups of four, single spaces between characters, and no bits left over.
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let packed: Vec<u8> = text.bytes().filter(|b| *b != b' ').collect();
-    let padding = packed.iter().rev().take_while(|b| **b == b'=').count();
-    if !packed.len().is_multiple_of(4) || padding > 2 {
-        return None;
-    }
-    let mut out = Vec::with_capacity(packed.len() / 4 * 3);
-    for group in packed.chunks(4) {
-        let mut bits = 0u32;
-        for b in group {
-            bits = bits << 6 | sextet(*b)?;
-        }
-        out.extend(bits.to_be_bytes().iter().skip(1));
-    }
-    // `=` stands for zero bits here; only at the end, and the bits before it must be zero too.
-    let data = packed.len() - padding;
-    if packed.get(..data)?.contains(&b'=') {
-        return None;
-    }
-    let dropped = out.split_off(out.len() - padding);
-    dropped.iter().all(|b| *b == 0).then_some(out)
-}
-
-fn sextet(b: u8) -> Option<u32> {
-    let value = match b {
-        b'A'..=b'Z' => b - b'A',
-        b'a'..=b'z' => b - b'a' + 26,
-        b'0'..=b'9' => b - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        b'=' => 0,
-        _ => return None,
-    };
-    Some(u32::from(value))
 }
 
 impl Value {

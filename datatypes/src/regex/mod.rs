@@ -4,6 +4,7 @@
 mod blocks;
 mod categories;
 mod class;
+mod dfa;
 mod example;
 mod nfa;
 mod parse;
@@ -15,18 +16,23 @@ pub use example::example;
 pub struct Regex {
     /// `None` for one whose automaton would be too large; it matches everything.
     program: Option<nfa::Program>,
+    /// For texts of ASCII characters, unless it would be large.
+    table: Option<dfa::Table>,
 }
 
 impl Regex {
     /// Parses an expression; the error is a phrase.
     pub fn new(pattern: &str) -> Result<Regex, String> {
         let node = parse::parse(pattern)?;
-        Ok(Regex { program: nfa::compile(&node) })
+        let program = nfa::compile(&node);
+        let table = program.as_ref().and_then(dfa::Table::of);
+        Ok(Regex { program, table })
     }
 
     /// Whether the whole of the text matches.
     pub fn matches(&self, text: &str) -> bool {
-        self.program.as_ref().is_none_or(|p| p.matches(text))
+        let quick = self.table.as_ref().and_then(|table| table.matches(text));
+        quick.unwrap_or_else(|| self.program.as_ref().is_none_or(|program| program.matches(text)))
     }
 }
 
@@ -63,6 +69,20 @@ mod tests {
         for (pattern, text) in [("a", "ab"), ("[a-z-[aeiou]]+", "abc"), (".", "\n"), (r"\w", "-"), ("a{2}", "aaa"), (r"\S", " ")] {
             assert!(!matches(pattern, text), "{pattern} {text}");
         }
+    }
+
+    #[test]
+    fn both_automata_agree() {
+        let texts = ["", "a", "ab", "abc", "EUR", "2024-01", "a:b-1", "1.5", "-", "aaaa", "a b", "\u{e9}", "a\u{e9}"];
+        for pattern in ["[a-c]*", "a?b?c?", "[A-Z]{3}", r"\d{4}-\d\d", r"\i\c*", r"[\-+]?\d+(\.\d+)?|a+", "(a|ab)(c|bc)?", r"\w+( \w+)*", ".{1,3}"] {
+            let regex = Regex::new(pattern).unwrap();
+            let (program, table) = (regex.program.as_ref().unwrap(), regex.table.as_ref().unwrap());
+            for text in texts {
+                assert_eq!(table.matches(text), text.is_ascii().then(|| program.matches(text)), "{pattern} {text}");
+            }
+        }
+        // Its sets of states are as many as there are subsets of twelve places.
+        assert!(Regex::new("(a|b)*a(a|b){11}").is_ok_and(|regex| regex.table.is_none() && regex.matches("bbabbbbbbbbbbb")));
     }
 
     #[test]

@@ -80,42 +80,66 @@ fn push(states: &mut Vec<State>, state: State) -> usize {
 }
 
 impl Program {
+    /// How many states it has.
+    pub(super) fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    /// The classes of characters that it tells apart.
+    pub(super) fn classes(&self) -> impl Iterator<Item = &Class> {
+        self.states.iter().filter_map(|state| match state {
+            State::Class(class, _) => Some(class),
+            _ => None,
+        })
+    }
+
+    /// The states it starts in, in order.
+    pub(super) fn first(&self) -> Vec<usize> {
+        self.reached([self.start])
+    }
+
+    /// The states it is in after a character, in order.
+    pub(super) fn after(&self, current: &[usize], c: char) -> Vec<usize> {
+        self.reached(current.iter().filter_map(|at| match self.states.get(*at) {
+            Some(State::Class(class, then)) if class.contains(c) => Some(*then),
+            _ => None,
+        }))
+    }
+
+    /// Whether it may end in one of these states.
+    pub(super) fn accepts(&self, current: &[usize]) -> bool {
+        current.iter().any(|at| matches!(self.states.get(*at), Some(State::Accept)))
+    }
+
+    /// Whether the whole of a text matches.
     pub(super) fn matches(&self, text: &str) -> bool {
-        let mut current = Vec::new();
-        let mut seen = vec![0u32; self.states.len()];
-        let mut round = 1;
-        self.add(self.start, &mut current, &mut seen, round);
+        let mut current = self.first();
         for c in text.chars() {
-            round += 1;
-            let mut next = Vec::new();
-            for at in current {
-                if let Some(State::Class(class, then)) = self.states.get(at)
-                    && class.contains(c)
-                {
-                    self.add(*then, &mut next, &mut seen, round);
-                }
-            }
-            current = next;
+            current = self.after(&current, c);
             if current.is_empty() {
                 return false;
             }
         }
-        current.iter().any(|at| matches!(self.states.get(*at), Some(State::Accept)))
+        self.accepts(&current)
     }
 
-    /// Adds a state and all that are reached from it without a character.
-    fn add(&self, state: usize, into: &mut Vec<usize>, seen: &mut [u32], round: u32) {
-        let mut todo = vec![state];
+    /// These states, and all that are reached from them without a character, in order and each once.
+    fn reached(&self, from: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let mut todo: Vec<usize> = from.into_iter().collect();
+        let mut seen = vec![false; self.states.len()];
+        let mut reached = Vec::new();
         while let Some(at) = todo.pop() {
             match seen.get_mut(at) {
-                Some(mark) if *mark != round => *mark = round,
+                Some(seen) if !*seen => *seen = true,
                 _ => continue,
             }
             match self.states.get(at) {
                 Some(State::Split(a, b)) => todo.extend([*a, *b]),
-                Some(_) => into.push(at),
+                Some(_) => reached.push(at),
                 None => {}
             }
         }
+        reached.sort_unstable();
+        reached
     }
 }

@@ -1,0 +1,149 @@
+//! In: literals of `hexBinary` and `base64Binary` (Part 2, sections 3.2.15 and 3.2.16). Out: their octets, or how many they are; and back.
+//! Not done here: white space at the ends of literals, and more than one blank between two characters.
+
+use std::borrow::Cow;
+
+/// What stands for no digit.
+const NONE: u8 = 0xFF;
+
+/// A table of digits by their characters.
+const fn values(digits: &[u8]) -> [u8; 256] {
+    let mut table = [NONE; 256];
+    let (mut value, mut rest) = (0, digits);
+    while let [digit, more @ ..] = rest {
+        // A constant may not ask a slice for a place that may be none.
+        let (_, from) = table.split_at_mut(*digit as usize);
+        if let [place, ..] = from {
+            *place = value;
+        }
+        (value, rest) = (value + 1, more);
+    }
+    table
+}
+
+const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
+
+static SEXTETS: [u8; 256] = values(BASE64);
+
+/// The value of a digit in Base64, or [`NONE`].
+fn sextet(digit: u8) -> u8 {
+    SEXTETS.get(usize::from(digit)).copied().unwrap_or(NONE)
+}
+
+/// The octets of a hexadecimal literal.
+pub fn hex(text: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let octet = |[high, low]: &[u8; 2]| Some((digit(*high)? << 4 | digit(*low)?) as u8);
+    if rest.is_empty() { pairs.iter().map(octet).collect() } else { None }
+}
+
+/// How many octets a hexadecimal literal stands for.
+pub fn hex_length(text: &str) -> Option<usize> {
+    (text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text.len() / 2)
+}
+
+/// Octets as a hexadecimal literal in canonical form: digits in upper case.
+pub fn to_hex(octets: &[u8]) -> String {
+    let digit = |value: u8| HEX.get(usize::from(value)).copied().map_or('0', char::from);
+    octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]).collect()
+}
+
+/// The octets of a literal in Base64.
+pub fn base64(text: &str) -> Option<Vec<u8>> {
+    let mut octets = Vec::with_capacity(text.len() / 4 * 3);
+    groups(text, |group| octets.extend_from_slice(group))?;
+    Some(octets)
+}
+
+/// How many octets a literal in Base64 stands for.
+pub fn base64_length(text: &str) -> Option<usize> {
+    let mut length = 0;
+    groups(text, |group| length += group.len())?;
+    Some(length)
+}
+
+/// Gives the octets of each four digits; the last are padded with `=`, and no bits of them are left over.
+fn groups(text: &str, mut give: impl FnMut(&[u8])) -> Option<()> {
+    let bytes = match text.contains(' ') {
+        true => Cow::Owned(text.bytes().filter(|byte| *byte != b' ').collect::<Vec<u8>>()),
+        false => Cow::Borrowed(text.as_bytes()),
+    };
+    let padding = bytes.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
+    let (whole, rest) = bytes.get(..bytes.len() - padding)?.as_chunks::<4>();
+    for [a, b, c, d] in whole {
+        let [a, b, c, d] = [sextet(*a), sextet(*b), sextet(*c), sextet(*d)];
+        if (a | b | c | d) == NONE {
+            return None;
+        }
+        give(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
+    }
+    match (padding, rest) {
+        (0, []) => {}
+        (1, [a, b, c]) => {
+            let [a, b, c] = [sextet(*a), sextet(*b), sextet(*c)];
+            if (a | b | c) == NONE || c & 3 != 0 {
+                return None;
+            }
+            give(&[a << 2 | b >> 4, b << 4 | c >> 2]);
+        }
+        (2, [a, b]) => {
+            let [a, b] = [sextet(*a), sextet(*b)];
+            if (a | b) == NONE || b & 15 != 0 {
+                return None;
+            }
+            give(&[a << 2 | b >> 4]);
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+/// Octets as a literal in Base64, in canonical form: no white space.
+pub fn to_base64(octets: &[u8]) -> String {
+    let digit = |bits: u8| BASE64.get(usize::from(bits & 63)).copied().unwrap_or(b'A');
+    let group = |[a, b, c]: [u8; 3]| [digit(a >> 2), digit(a << 4 | b >> 4), digit(b << 2 | c >> 6), digit(c)];
+    let (whole, rest) = octets.as_chunks::<3>();
+    let mut out = Vec::with_capacity(octets.len().div_ceil(3) * 4);
+    for octets in whole {
+        out.extend_from_slice(&group(*octets));
+    }
+    match (rest, &mut out) {
+        ([a], out) => {
+            let [first, second, ..] = group([*a, 0, 0]);
+            out.extend_from_slice(&[first, second, b'=', b'=']);
+        }
+        ([a, b], out) => {
+            let [first, second, third, _] = group([*a, *b, 0]);
+            out.extend_from_slice(&[first, second, third, b'=']);
+        }
+        _ => {}
+    }
+    String::from_utf8(out).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn octets_and_their_literals() {
+        assert_eq!((to_hex(&[0, 0x1f, 0xff]).as_str(), hex("001fFF")), ("001FFF", Some(vec![0, 0x1f, 0xff])));
+        assert_eq!((hex(""), hex_length("0aF"), hex("0g"), hex_length("0g")), (Some(Vec::new()), None, None, None));
+        // RFC 4648, section 10
+        for (octets, text) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(to_base64(octets.as_bytes()), text);
+            assert_eq!(base64(text).as_deref(), Some(octets.as_bytes()));
+            assert_eq!(base64_length(text), Some(octets.len()));
+        }
+        assert_eq!(base64("Zm9 vYm E=").as_deref(), Some(&b"fooba"[..]));
+        for text in ["Z", "Zg", "Zg=", "Zh==", "Zm9=", "Zg==Zg==", "Z===", "====", "=", "Zm-v", "Zm9vé=="] {
+            assert_eq!((base64(text), base64_length(text)), (None, None), "{text}");
+        }
+        let all: Vec<u8> = (0..=255).collect();
+        assert_eq!((base64(&to_base64(&all)), hex(&to_hex(&all))), (Some(all.clone()), Some(all)));
+    }
+}
