@@ -25,23 +25,28 @@ const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 static SEXTETS: [u8; 256] = values(BASE64);
+static NIBBLES: [u8; 256] = values(HEX);
 
 /// The value of a digit in Base64, or [`NONE`].
 fn sextet(digit: u8) -> u8 {
     SEXTETS.get(usize::from(digit)).copied().unwrap_or(NONE)
 }
 
+/// The value of a hexadecimal digit, or [`NONE`].
+fn nibble(digit: u8) -> u8 {
+    NIBBLES.get(usize::from(digit.to_ascii_uppercase())).copied().unwrap_or(NONE)
+}
+
 /// The octets of a hexadecimal literal.
 pub fn hex(text: &str) -> Option<Vec<u8>> {
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    let octet = |[high, low]: &[u8; 2]| Some((digit(*high)? << 4 | digit(*low)?) as u8);
-    if rest.is_empty() { pairs.iter().map(octet).collect() } else { None }
+    let mut octets = Vec::with_capacity(hex_length(text)?);
+    octets.extend(text.as_bytes().as_chunks::<2>().0.iter().map(|[high, low]| nibble(*high) << 4 | nibble(*low)));
+    Some(octets)
 }
 
 /// How many octets a hexadecimal literal stands for.
 pub fn hex_length(text: &str) -> Option<usize> {
-    (text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text.len() / 2)
+    (text.len().is_multiple_of(2) && text.bytes().all(|byte| nibble(byte) != NONE)).then_some(text.len() / 2)
 }
 
 /// Octets as a hexadecimal literal in canonical form: digits in upper case.

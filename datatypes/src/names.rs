@@ -11,7 +11,9 @@ pub fn is_name_start(c: char) -> bool {
 
 /// `NameChar` of XML 1.0 (fifth edition) without the colon.
 pub fn is_name_char(c: char) -> bool {
-    is_name_start(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+    matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_')
+        || is_name_start(c)
+        || matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
 /// An NCName.

@@ -70,7 +70,9 @@ pub fn is_literal(kind: Builtin, text: &str) -> bool {
         Builtin::Duration => Duration::parse(text).is_some(),
         Builtin::HexBinary => binary::hex_length(text).is_some(),
         Builtin::Base64Binary => binary::base64_length(text).is_some(),
-        Builtin::AnySimpleType | Builtin::String | Builtin::Boolean | Builtin::AnyUri | Builtin::QName | Builtin::Notation => lexical(kind, text),
+        Builtin::AnySimpleType | Builtin::String | Builtin::Boolean | Builtin::AnyUri | Builtin::QName | Builtin::Notation => {
+            lexical(kind, text)
+        }
         date => calendar::is_instant(date, text),
     }
 }
@@ -126,25 +128,22 @@ fn number(text: &str) -> Option<&str> {
 
 /// Whether text is an anyURI (section 3.2.17): characters outside of URIs are escaped first, so little is refused.
 pub fn is_any_uri(text: &str) -> bool {
-    let mut rest = text;
-    while let Some((_, tail)) = rest.split_once('%') {
-        let escaped = tail.get(..2).is_some_and(|h| h.bytes().all(|b| b.is_ascii_hexdigit()));
-        if !escaped {
-            return false;
-        }
-        rest = tail;
+    let bytes = text.as_bytes();
+    let escapes =
+        |(at, byte): (usize, &u8)| *byte != b'%' || bytes.get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+    if !bytes.iter().enumerate().all(escapes) {
+        return false;
     }
     // A colon before any slash ends a scheme, which must be one, and something must follow; two `#` are never right.
-    let first = text.split(['/', '?', '#']).next().unwrap_or_default();
-    let scheme_ok = match first.split_once(':') {
-        Some((scheme, "")) if text.len() == scheme.len() + 1 => false,
-        Some((scheme, _)) => {
-            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-        }
-        None => true,
+    let scheme = match bytes.iter().position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#')) {
+        Some(at) if bytes.get(at) == Some(&b':') => bytes.get(..at).filter(|_| at + 1 < bytes.len()),
+        _ => Some(&b"none"[..]),
     };
-    scheme_ok && text.matches('#').count() <= 1
+    let is_scheme = |scheme: &[u8]| {
+        scheme.first().is_some_and(u8::is_ascii_alphabetic)
+            && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    };
+    scheme.is_some_and(is_scheme) && bytes.iter().filter(|byte| **byte == b'#').count() <= 1
 }
 
 impl Value {

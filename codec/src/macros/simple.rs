@@ -62,17 +62,16 @@ macro_rules! enumeration {
         const _: () = {
             enum Named { $($V,)* }
 
+            static ENUMERATION: $crate::Enumeration = $crate::Enumeration::new(concat!(stringify!($prefix), ":", $name), $Type::VALUES);
+
             impl From<&str> for $Type {
                 fn from(value: &str) -> Self {
-                    match $crate::listed(Self::VALUES, value) {
+                    match ENUMERATION.find(value) {
                         $(index if index == Named::$V as usize => Self::$V,)*
                         _ => Self::Other($crate::owned(value)),
                     }
                 }
             }
-
-            static SIMPLE: $crate::SimpleType =
-                $crate::SimpleType::of($crate::Builtin::String).named(concat!(stringify!($prefix), ":", $name)).enumeration($Type::VALUES);
 
             impl $crate::Value for $Type {
                 #[inline(never)]
@@ -82,7 +81,7 @@ macro_rules! enumeration {
 
                 #[inline]
                 fn facts() -> $crate::Facts {
-                    $crate::Facts { kind: $crate::Kind::LEAF, shape: None, simple: Some(&SIMPLE) }
+                    $crate::Facts { kind: $crate::Kind::LEAF, shape: None, simple: Some(ENUMERATION.simple()) }
                 }
 
                 fn set_text(&mut self, text: &str) -> $crate::Fit {

@@ -2,7 +2,9 @@
 //! Not done here: facets (`validate`); the datatypes themselves, which are those of `xsdgen_datatypes`.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::str::FromStr;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use xsdgen_datatypes::{Regex, Value, value};
 
@@ -11,8 +13,26 @@ use super::Builtin;
 /// The patterns met so far, ready to match; they stand in static tables, so there are only so many.
 static PATTERNS: LazyLock<RwLock<Patterns>> = LazyLock::new(RwLock::default);
 
-/// Nothing stands for what is no regular expression.
-type Patterns = HashMap<&'static str, Option<Arc<Regex>>>;
+/// By where a pattern stands and how long it is. Nothing stands for what is no regular expression.
+type Patterns = HashMap<(usize, usize), Option<Regex>, BuildHasherDefault<Place>>;
+
+/// A hash of numbers that differ already.
+#[derive(Default)]
+struct Place(u64);
+
+impl Hasher for Place {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_usize((*byte).into()));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 = (self.0.rotate_left(5) ^ number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
 
 /// Whether the text, white space treated, is a literal of the type.
 pub(super) fn is_literal(builtin: Builtin, text: &str) -> bool {
@@ -21,13 +41,14 @@ pub(super) fn is_literal(builtin: Builtin, text: &str) -> bool {
 
 /// Whether the text matches a pattern (Part 2, appendix F). What is no regular expression is matched by everything: the schema is wrong then.
 pub(super) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
-    let known = PATTERNS.read().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
-    let regex = known.unwrap_or_else(|| {
-        let regex = Regex::new(pattern).ok().map(Arc::new);
-        PATTERNS.write().unwrap_or_else(PoisonError::into_inner).insert(pattern, regex.clone());
-        regex
-    });
-    regex.is_none_or(|regex| regex.matches(text))
+    let place = (pattern.as_ptr().addr(), pattern.len());
+    if let Some(known) = PATTERNS.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
+        return known.as_ref().is_none_or(|regex| regex.matches(text));
+    }
+    let regex = Regex::new(pattern).ok();
+    let matches = regex.as_ref().is_none_or(|regex| regex.matches(text));
+    PATTERNS.write().unwrap_or_else(PoisonError::into_inner).insert(place, regex);
+    matches
 }
 
 /// The value of a literal; a prefix of a QName counts as its namespace.
@@ -37,23 +58,44 @@ pub(super) fn parse(builtin: Builtin, text: &str) -> Option<Value> {
 
 /// Reads a literal of `xs:double` (Part 2, section 3.2.5).
 pub(crate) fn parse_double(text: &str) -> Option<f64> {
-    if let Some(value) = parse_short(text) {
-        return Some(value);
+    if let Some((digits, decimals)) = few_digits(text)
+        && digits < 1 << 53
+        && let Some(ten) = TENS.get(decimals)
+    {
+        return Some(digits as f64 / ten);
     }
+    parse_number(text)
+}
+
+/// Reads a literal of `xs:float` (Part 2, section 3.2.4).
+pub(crate) fn parse_float(text: &str) -> Option<f32> {
+    // Ten to the tenth is the largest power of ten that is exact in 24 bits.
+    if let Some((digits, decimals @ 0..=10)) = few_digits(text)
+        && digits < 1 << 24
+        && let Some(ten) = TENS.get(decimals)
+    {
+        return Some(digits as f32 / *ten as f32);
+    }
+    parse_number(text)
+}
+
+/// Reads a number, or what stands for none: those words that Rust knows besides are none here.
+fn parse_number<T: FromStr>(text: &str) -> Option<T> {
     match text {
-        "INF" => Some(f64::INFINITY),
-        "-INF" => Some(f64::NEG_INFINITY),
-        "NaN" => Some(f64::NAN),
+        "INF" => "inf".parse().ok(),
+        "-INF" => "-inf".parse().ok(),
+        "NaN" => text.parse().ok(),
         _ if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E')) => text.parse().ok(),
         _ => None,
     }
 }
 
-/// Reads a number of few digits without exponent, as most are: whole number and power of ten are exact then, and so is their quotient
-/// but for the last rounding.
+const TENS: [f64; 16] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+/// A number of few digits without exponent, as most are: its digits, and how many of them stand behind the point. If the whole number and the
+/// power of ten are exact, so is their quotient but for the last rounding.
 #[inline]
-fn parse_short(text: &str) -> Option<f64> {
-    const TENS: [f64; 16] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+fn few_digits(text: &str) -> Option<(u64, usize)> {
     let (mut digits, mut decimals, mut point) = (0_u64, 0, false);
     if text.len() > TENS.len() || text.is_empty() {
         return None;
@@ -68,8 +110,5 @@ fn parse_short(text: &str) -> Option<f64> {
             _ => return None,
         }
     }
-    if digits >= 1 << 53 {
-        return None;
-    }
-    Some(digits as f64 / TENS.get(decimals)?)
+    Some((digits, decimals))
 }

@@ -11,7 +11,7 @@ use std::fmt;
 pub use xsdgen_datatypes::Builtin;
 
 pub(crate) use keys::Identifier;
-pub(crate) use lexical::parse_double;
+pub(crate) use lexical::{parse_double, parse_float};
 pub(crate) use space::{is_space, normalize, trim, words};
 
 /// What is done with white space before a text is looked at (XML Schema Part 2, section 4.3.6).

@@ -38,9 +38,10 @@ pub(crate) fn normalize(text: &str, white_space: WhiteSpace) -> Cow<'_, str> {
 
 fn collapse(text: &str) -> Cow<'_, str> {
     let text = trim(text);
+    // A blank, or what is below it, is rare: the others are passed first.
     let bytes = text.as_bytes();
-    let tidy = bytes.iter().all(|byte| *byte == b' ' || !is_space(*byte)) && bytes.windows(2).all(|pair| pair != b"  ");
-    if tidy {
+    let odd = |(at, byte): (usize, &u8)| *byte < b' ' || *byte == b' ' && bytes.get(at + 1) == Some(&b' ');
+    if !bytes.iter().enumerate().any(odd) {
         return Cow::Borrowed(text);
     }
     let words: Vec<&str> = words(text).collect();
@@ -49,5 +50,12 @@ fn collapse(text: &str) -> Cow<'_, str> {
 
 /// The items of a list.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let from = rest.bytes().position(|byte| !is_space(byte))?;
+        let word = rest.get(from..)?;
+        let (word, behind) = word.split_at_checked(word.bytes().position(is_space).unwrap_or(word.len()))?;
+        rest = behind;
+        Some(word)
+    })
 }

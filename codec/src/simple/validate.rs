@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use xsdgen_datatypes::decimal::Decimal;
+use xsdgen_datatypes::{binary, value};
 
 use super::lexical::{is_literal, matches_pattern, parse};
 use super::space::words;
@@ -25,7 +26,7 @@ pub(super) fn check(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
         return Err(broken(simple, "pattern", pattern));
     }
     match simple.enumeration {
-        Some(values) if !values.iter().any(|value| equal(simple, value, text)) => Err(broken(simple, "enumeration", values.join(" "))),
+        Some(values) if !is_listed(simple, values, text) => Err(broken(simple, "enumeration", values.join(" "))),
         _ => Ok(()),
     }
 }
@@ -62,9 +63,15 @@ fn lengths(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
     if simple.length.is_none() && simple.min_length.is_none() && simple.max_length.is_none() {
         return Ok(());
     }
+    // Whatever is counted, there are at least as many bytes.
+    let short = simple.max_length.is_none_or(|most| text.len() as u64 <= most);
+    if short && simple.length.is_none() && simple.min_length.is_none() {
+        return Ok(());
+    }
     let length = match builtin(simple) {
         _ if is_list(simple) => words(text).count(),
-        Some(binary @ (Builtin::HexBinary | Builtin::Base64Binary)) => parse(binary, text).and_then(|value| value.length()).unwrap_or(0),
+        Some(Builtin::HexBinary) => binary::hex_length(text).unwrap_or(0),
+        Some(Builtin::Base64Binary) => binary::base64_length(text).unwrap_or(0),
         Some(Builtin::QName | Builtin::Notation) => return Ok(()),
         _ => text.chars().count(),
     } as u64;
@@ -111,8 +118,12 @@ fn range(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
 
 /// How two literals compare; inner nothing where they do not, as `NaN`; outer nothing where one of them is no literal.
 fn compare(simple: &SimpleType, one: &str, other: &str) -> Option<Option<Ordering>> {
-    let builtin = builtin(simple)?;
-    Some(parse(builtin, one)?.compare(&parse(builtin, other)?))
+    value::compare(builtin(simple)?, one, other)
+}
+
+/// Whether a text is one of the values. Most are spelled as the schema spells them.
+fn is_listed(simple: &SimpleType, values: &[&str], text: &str) -> bool {
+    values.contains(&text) || values.iter().any(|value| equal(simple, value, text))
 }
 
 /// Whether two literals stand for one value.

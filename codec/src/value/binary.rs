@@ -3,15 +3,15 @@
 
 use std::ops::{Deref, DerefMut};
 
-use xsdgen_datatypes::value;
+use xsdgen_datatypes::binary::{base64, hex, to_base64, to_hex};
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
-use crate::simple::{Builtin, WhiteSpace, normalize};
+use crate::simple::{WhiteSpace, normalize};
 use crate::write::Writer;
 
 macro_rules! binary {
-    ($($(#[$doc:meta])* $Type:ident $spell:ident;)*) => {$(
+    ($($(#[$doc:meta])* $Type:ident $read:ident $spell:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
         pub struct $Type(pub Vec<u8>);
@@ -51,12 +51,12 @@ macro_rules! binary {
 
             fn set_text(&mut self, text: &str) -> Fit {
                 let text = normalize(text, WhiteSpace::Collapse);
-                match value::parse(Builtin::$Type, &text, &|_| None) {
-                    Some(value::Value::Binary(_, octets)) => {
+                match $read(&text) {
+                    Some(octets) => {
                         self.0 = octets;
                         Fit::Yes
                     }
-                    _ => Fit::No,
+                    None => Fit::No,
                 }
             }
 
@@ -69,38 +69,7 @@ macro_rules! binary {
 
 binary! {
     /// Octets that are written as two hexadecimal digits each.
-    HexBinary hex;
+    HexBinary hex to_hex;
     /// Octets that are written in Base64 (RFC 2045).
-    Base64Binary base64;
-}
-
-fn hex(octets: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase();
-    octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]).collect()
-}
-
-fn base64(octets: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(octets.len().div_ceil(3) * 4);
-    for group in octets.chunks(3) {
-        let bits = (0..3).fold(0_u32, |bits, at| bits << 8 | u32::from(group.get(at).copied().unwrap_or(0)));
-        for at in 0..4 {
-            let digit = DIGITS.get((bits >> (18 - 6 * at) & 63) as usize).copied().unwrap_or(b'A');
-            out.push(if at <= group.len() { char::from(digit) } else { '=' });
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{base64, hex};
-
-    #[test]
-    fn octets_are_spelled_canonically() {
-        assert_eq!(hex(&[0, 0x1f, 0xff]), "001FFF");
-        for (octets, text) in [(&b""[..], ""), (b"f", "Zg=="), (b"fo", "Zm8="), (b"foo", "Zm9v"), (b"foobar", "Zm9vYmFy")] {
-            assert_eq!(base64(octets), text); // RFC 4648, section 10
-        }
-    }
+    Base64Binary base64 to_base64;
 }

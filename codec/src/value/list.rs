@@ -62,7 +62,7 @@ impl<T: Value> Value for List<T> {
     }
 
     fn set_text(&mut self, text: &str) -> Fit {
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(words(text).count());
         let mut worst = Fit::Yes;
         for word in words(text) {
             let mut item = T::blank();

@@ -2,6 +2,7 @@
 //! Not done here: what holds values (`slot`), walking documents (`read`, `write`).
 
 mod binary;
+mod enumeration;
 #[cfg(any(feature = "jiff", feature = "num-bigint", feature = "rust_decimal"))]
 mod foreign;
 mod integer;
@@ -16,6 +17,7 @@ mod typed;
 mod union;
 
 pub use binary::{Base64Binary, HexBinary};
+pub use enumeration::Enumeration;
 pub use integer::Integer;
 pub use lexical::{Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, Time};
 pub use list::List;
@@ -57,12 +59,6 @@ impl Fit {
     pub fn of_unlisted(text: &str) -> Self {
         if text.is_empty() { Self::No } else { Self::Unlisted }
     }
-}
-
-/// Which of the values of an enumeration a text is; as many as there are if none.
-#[must_use]
-pub fn listed(values: &[&str], text: &str) -> usize {
-    values.iter().position(|value| *value == text).unwrap_or(values.len())
 }
 
 /// A text of one's own.

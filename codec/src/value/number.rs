@@ -3,7 +3,7 @@
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
-use crate::simple::{parse_double, trim};
+use crate::simple::{parse_double, parse_float, trim};
 use crate::write::Writer;
 
 macro_rules! integers {
@@ -76,7 +76,7 @@ fn is_negative_zero(text: &str) -> bool {
 }
 
 macro_rules! floats {
-    ($($type:ty: $builtin:ident, $narrow:expr;)*) => {$(
+    ($($type:ty: $builtin:ident, $parse:expr;)*) => {$(
         impl Value for $type {
             builtin_facts!($builtin);
 
@@ -85,9 +85,8 @@ macro_rules! floats {
             }
 
             fn set_text(&mut self, text: &str) -> Fit {
-                let text = trim(text);
-                let Some(value) = parse_double(text) else { return Fit::No };
-                *self = $narrow(value, text);
+                let Some(value) = $parse(trim(text)) else { return Fit::No };
+                *self = value;
                 Fit::Yes
             }
 
@@ -105,7 +104,6 @@ macro_rules! floats {
 }
 
 floats! {
-    // Parsed as its own type: rounding twice may differ.
-    f32: Float, |value: f64, text: &str| text.parse().ok().filter(|_| value.is_finite()).unwrap_or(value as Self);
-    f64: Double, |value, _| value;
+    f32: Float, parse_float;
+    f64: Double, parse_double;
 }

@@ -133,7 +133,7 @@ impl Checker<'_, '_> {
     fn lengths(&mut self, simple: &SimpleType, base: TypeId) {
         let f = &simple.facets;
         let [length, min, max]: [Slot; 3] = [|f| &f.length, |f| &f.min_length, |f| &f.max_length];
-        let old = |this: &Self, slot: Slot| this.inherited(base, slot).and_then(|f| number(&f));
+        let old = |this: &Self, slot: Slot| this.inherited(base, slot).and_then(|f| Some(number(&f)?.into_owned()));
         if let Some(facet) = &f.length
             && old(self, length).is_some_and(|o| number(facet).is_some_and(|n| n != o))
         {

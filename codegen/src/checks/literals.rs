@@ -259,6 +259,6 @@ pub(super) fn bounds(simple: &SimpleType) -> impl Iterator<Item = (Bound, &Facet
 }
 
 /// A facet's number.
-pub(super) fn number(facet: &Facet) -> Option<Decimal> {
+pub(super) fn number(facet: &Facet) -> Option<Decimal<'_>> {
     Decimal::parse(&facet.value)
 }

@@ -56,8 +56,6 @@ impl<'a> Reader<'a> {
     pub(super) fn particle(&mut self, node: &'a Node, term: TermDecl) -> ParticleDecl {
         let (least, most) = (node.attribute("minOccurs"), node.attribute("maxOccurs"));
         let (mut min, max) = (min_occurs(least), max_occurs(most));
-        // Numbers beyond `u64` are told apart by their digits only.
-        let digits = |text: Option<&str>| Decimal::parse(trim(text.unwrap_or("1")));
         if max < Max::Count(min) || (max == Max::Count(u64::MAX) && digits(least) > digits(most)) {
             let message = format!("`minOccurs` is {}, greater than `maxOccurs` (p-props-correct.2.1)", trim(least.unwrap_or("1")));
             self.problems.push(
@@ -70,4 +68,9 @@ impl<'a> Reader<'a> {
         }
         ParticleDecl { min, max, term, span: node.span.clone() }
     }
+}
+
+/// A number of occurrences, which may be beyond `u64`: such numbers are told apart by their digits only.
+fn digits(text: Option<&str>) -> Option<Decimal<'_>> {
+    Decimal::parse(trim(text.unwrap_or("1")))
 }

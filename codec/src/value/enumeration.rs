@@ -1,0 +1,97 @@
+//! In: the values of an enumeration. Out: which of them a text is, by a table that is made when the first text is looked up.
+//! Not done here: the enum over them, which generated code spells out (`macros::simple`).
+
+use std::sync::OnceLock;
+
+use crate::bytes::{first, word};
+use crate::simple::{Builtin, SimpleType};
+
+/// No value.
+const NONE: u16 = u16::MAX;
+
+/// The values that the schema names, and its type.
+#[derive(Debug)]
+pub struct Enumeration {
+    simple: SimpleType,
+    values: &'static [&'static str],
+    /// Numbers of values, each where its text leads, or behind that. At least half of the places are free.
+    places: OnceLock<Box<[u16]>>,
+}
+
+impl Enumeration {
+    /// An enumeration over texts: its name, for messages, and its values.
+    #[must_use]
+    pub const fn new(name: &'static str, values: &'static [&'static str]) -> Self {
+        Self { simple: SimpleType::of(Builtin::String).named(name).enumeration(values), values, places: OnceLock::new() }
+    }
+
+    /// Its type.
+    #[must_use]
+    pub const fn simple(&self) -> &SimpleType {
+        &self.simple
+    }
+
+    /// Which of the values a text is; as many as there are if none.
+    #[must_use]
+    pub fn find(&self, text: &str) -> usize {
+        let places = self.places.get_or_init(|| places(self.values));
+        let mut place = hash(text.as_bytes());
+        while let Some(index) = places.get(place & (places.len() - 1)).filter(|index| **index != NONE) {
+            if self.values.get(usize::from(*index)).is_some_and(|value| *value == text) {
+                return (*index).into();
+            }
+            place += 1;
+        }
+        self.values.len()
+    }
+}
+
+/// Of two values that are one text, the first is found.
+fn places(values: &[&str]) -> Box<[u16]> {
+    let mut places = vec![NONE; (values.len() * 2).next_power_of_two().max(4)];
+    let mask = places.len() - 1;
+    for (index, value) in (0..NONE).zip(values) {
+        let mut place = hash(value.as_bytes());
+        while places.get(place & mask).is_some_and(|taken| *taken != NONE) {
+            place += 1;
+        }
+        if let Some(free) = places.get_mut(place & mask) {
+            *free = index;
+        }
+    }
+    places.into()
+}
+
+/// Where to look for a text: by its first and last eight bytes, and its length.
+#[inline]
+fn hash(text: &[u8]) -> usize {
+    let len = text.len();
+    let (head, tail) = match (word(text, 0), text.last_chunk::<8>()) {
+        (Some(head), Some(tail)) => (head, u64::from_le_bytes(*tail)),
+        _ => match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+            (Some(head), Some(tail)) => (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into()),
+            _ => (text.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)) & first(len), 0),
+        },
+    };
+    ((head ^ tail.rotate_left(23) ^ len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_found_where_they_stand() {
+        let texts: Vec<String> = (0..1000).map(|number| "x".repeat(number % 40) + &number.to_string()).collect();
+        let values: Vec<&'static str> = texts.iter().map(|text| &*text.clone().leak()).collect();
+        for count in [0, 1, 2, 5, 1000] {
+            let all = Enumeration::new("all", values.iter().copied().take(count).collect::<Vec<_>>().leak());
+            for (index, text) in texts.iter().enumerate() {
+                assert_eq!(all.find(text), index.min(count), "{text} of {count}");
+            }
+            assert_eq!((all.find(""), all.find("y"), all.find(&"x".repeat(1000))), (count, count, count));
+        }
+        assert_eq!(Enumeration::new("twice", &["", "a", "a"]).find("a"), 1);
+        assert_eq!(Enumeration::new("empty", &["", "a", "a"]).find(""), 0);
+    }
+}
