@@ -103,38 +103,42 @@ pub fn check(pattern: &str) -> Result<(), String> {
 #[must_use]
 pub fn read(pattern: &str, text: &str) -> Option<Fields> {
     let mut fields = Fields { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
-    let (mut pattern, mut text) = (pattern, text);
-    while let Some((found, after)) = part(pattern) {
-        pattern = after;
-        text = match found {
-            Part::Sign(sign) => text.strip_prefix(sign)?,
-            Part::Year => {
-                let (year, rest) = number(text, 4).filter(|(_, rest)| text.len() - rest.len() == 4)?;
-                fields.year = year;
-                rest
+    // By bytes: those of a sign of several are signs one by one.
+    let (mut pattern, mut text) = (pattern.as_bytes(), text.as_bytes());
+    loop {
+        (pattern, text) = match pattern {
+            [] => break,
+            [b'Y', b'Y', b'Y', b'Y', rest @ ..] => {
+                let [a, b, c, d, behind @ ..] = text else { return None };
+                fields.year = [a, b, c, d].into_iter().try_fold(0, |year, byte| Some(year * 10 + i16::from(digit(*byte)?)))?;
+                (rest, behind)
             }
-            field => {
-                let (number, rest) = number(text, 2)?;
-                let number = i8::try_from(number).ok()?;
-                match field {
-                    Part::Month => fields.month = number,
-                    Part::Day => fields.day = number,
-                    Part::Hour => fields.hour = number,
-                    Part::Minute => fields.minute = number,
-                    _ => fields.second = number,
-                }
-                rest
-            }
+            [b'M', b'M', rest @ ..] => (rest, number(text, &mut fields.month)?),
+            [b'D', b'D', rest @ ..] => (rest, number(text, &mut fields.day)?),
+            [b'h', b'h', rest @ ..] => (rest, number(text, &mut fields.hour)?),
+            [b'm', b'm', rest @ ..] => (rest, number(text, &mut fields.minute)?),
+            [b's', b's', rest @ ..] => (rest, number(text, &mut fields.second)?),
+            [sign, rest @ ..] => (rest, text.split_first().filter(|(first, _)| *first == sign)?.1),
         };
     }
     (text.is_empty() && fields.exist()).then_some(fields)
 }
 
-/// The number of the digits at the start of a text, at most so many, and what is behind them.
-fn number(text: &str, most: usize) -> Option<(i16, &str)> {
-    let digits = text.bytes().take(most).take_while(u8::is_ascii_digit);
-    let (number, count) = digits.fold((0, 0), |(number, count), digit| (number * 10 + i16::from(digit - b'0'), count + 1));
-    if count > 0 { Some((number, text.get(count..)?)) } else { None }
+/// Takes a number of one digit or two; gives what is behind it.
+fn number<'t>(text: &'t [u8], number: &mut i8) -> Option<&'t [u8]> {
+    let [first, rest @ ..] = text else { return None };
+    *number = digit(*first)?;
+    match rest {
+        [second @ b'0'..=b'9', rest @ ..] => {
+            *number = *number * 10 + digit(*second)?;
+            Some(rest)
+        }
+        rest => Some(rest),
+    }
+}
+
+fn digit(byte: u8) -> Option<i8> {
+    byte.is_ascii_digit().then(|| (byte - b'0') as i8)
 }
 
 /// The text of a date and time in the pattern, every field with all its digits.

@@ -112,3 +112,24 @@ fn few_digits(text: &str) -> Option<(u64, usize)> {
     }
     Some((digits, decimals))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_numbers_are_those_that_rust_reads() {
+        let mut number = 1_u64;
+        for _ in 0..20_000 {
+            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let digits = (number >> 20) % 10_u64.pow((number >> 56) as u32 % 16);
+            let mut text = digits.to_string();
+            text.insert((number >> 48) as usize % (text.len() + 1), '.');
+            assert_eq!((parse_float(&text), parse_double(&text)), (text.parse().ok(), text.parse().ok()), "{text}");
+        }
+        for text in ["", ".", "1e", "inf", "nan", "infinity", "+", "1 "] {
+            assert_eq!((parse_float(text), parse_double(text)), (None, None), "{text}");
+        }
+        assert_eq!(parse_float("-INF"), Some(f32::NEG_INFINITY));
+    }
+}
