@@ -11,10 +11,10 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=schema");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
-    let schemas = ["schema/service.xsd", "schema/qti.xsd"].map(PathBuf::from);
+    let schemas = ["schema/service.xsd", "schema/qti.xsd", "schema/ledger.xsd"].map(PathBuf::from);
     ours(&schemas, Strings::String, &out.join("ours"));
     ours(&schemas, Strings::CompactStr, &out.join("ours_compact"));
-    for (schema, file) in schemas.iter().zip(["peer_service.rs", "peer_qti.rs"]) {
+    for (schema, file) in schemas.iter().zip(["peer_service.rs", "peer_qti.rs", "peer_ledger.rs"]) {
         std::fs::write(out.join(file), theirs(schema)).expect("it writes");
     }
     let module = |name: &str, file: &str| format!("#[path = {:?}]\n#[allow(warnings)]\npub mod {name};\n", out.join(file));
@@ -23,6 +23,7 @@ fn main() {
         ("ours_compact", "ours_compact/lib.rs"),
         ("peer_service", "peer_service.rs"),
         ("peer_qti", "peer_qti.rs"),
+        ("peer_ledger", "peer_ledger.rs"),
     ];
     let modules: String = modules.iter().map(|(name, file)| module(name, file)).collect();
     std::fs::write(out.join("bindings.rs"), modules).expect("it writes");

@@ -8,7 +8,7 @@ use quick_xml::{NsReader, Reader, Writer};
 use xsd_parser_types::quick_xml::{DeserializeSync, SliceReader, WithSerializer};
 use xsdgen_codec::{ReadOptions, WriteOptions};
 
-use crate::bindings::{ours, ours_compact, peer_qti, peer_service};
+use crate::bindings::{ours, ours_compact, peer_ledger, peer_qti, peer_service};
 use crate::documents::{Document, Payload};
 use crate::serde_types;
 
@@ -123,6 +123,7 @@ fn ours(document: &Document) -> Vec<Entry<'_>> {
 fn serde(document: &Document) -> Vec<Entry<'_>> {
     match document.payload {
         Payload::Questions => serde_of::<serde_types::Questions>(document),
+        Payload::Ledger => serde_of::<serde_types::Ledger>(document),
         _ => serde_of::<serde_types::Message>(document),
     }
 }
@@ -143,6 +144,7 @@ fn serde_of<T: serde::de::DeserializeOwned + serde::Serialize + 'static>(documen
 fn peer(document: &Document) -> Vec<Entry<'_>> {
     match document.payload {
         Payload::Questions => peer_of::<peer_qti::qti::Questestinterop>(document, "qti:questestinterop"),
+        Payload::Ledger => peer_of::<peer_ledger::led::Ledger>(document, "led:ledger"),
         _ => peer_of::<peer_service::serv::Message>(document, "serv:message"),
     }
 }

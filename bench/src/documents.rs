@@ -10,6 +10,7 @@ pub enum Payload {
     User,
     List,
     Questions,
+    Ledger,
 }
 
 /// A document to read.
@@ -54,6 +55,8 @@ pub fn all(bytes: usize) -> Vec<Document> {
     }
     let records = bytes / item(0).len();
     all.push(Document { name: "attributes and mixed content", payload: Payload::Questions, records, xml: questions(records) });
+    let records = bytes / entry(0).len();
+    all.push(Document { name: "dates, amounts, codes, facets", payload: Payload::Ledger, records, xml: ledger(records) });
     all
 }
 
@@ -171,6 +174,41 @@ fn item(i: usize) -> String {
 fn questions(items: usize) -> String {
     let body: String = (0..items).map(item).collect();
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<qti:questestinterop xmlns:qti=\"urn:bench:qti\">{body}</qti:questestinterop>")
+}
+
+fn entry(i: usize) -> String {
+    const STATUS: [&str; 3] = ["BOOKED", "PENDING", "REVERSED"];
+    const CURRENCY: [&str; 6] = ["EUR", "USD", "JPY", "GBP", "CHF", "ZAR"];
+    let (currency, digest) = (CURRENCY[i % 6], "MjAyNi0xMS0yNFQxMDowMDowMFo0MjE3");
+    format!(
+        "<led:entry number=\"{i}\"><led:status>{}</led:status><led:booked>2026-{:02}-{:02}</led:booked>\
+         <led:settled>2026-{:02}-{:02}T{:02}:{:02}:{:02}.250Z</led:settled><led:amount currency=\"{currency}\">{}.{:02}</led:amount>\
+         <led:charges currency=\"{currency}\">{}.50</led:charges><led:rate>1.{:04}</led:rate><led:debtor>Trading company number {}</led:debtor>\
+         <led:debtorAccount>DE44{:018}</led:debtorAccount><led:creditor>Supplier of part {}</led:creditor>\
+         <led:creditorAccount>FR14{:023}</led:creditorAccount><led:lines>{}</led:lines><led:digest>{digest}</led:digest></led:entry>",
+        STATUS[i % 3],
+        i % 12 + 1,
+        i % 28 + 1,
+        i % 12 + 1,
+        i % 28 + 1,
+        i % 24,
+        i % 60,
+        i * 7 % 60,
+        i * 17,
+        i % 100,
+        i % 10,
+        i % 10_000,
+        i % 977,
+        i * 31,
+        i % 613,
+        i * 37,
+        i % 9999 + 1,
+    )
+}
+
+fn ledger(entries: usize) -> String {
+    let body: String = (0..entries).map(entry).collect();
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<led:ledger xmlns:led=\"urn:bench:ledger\">{body}</led:ledger>")
 }
 
 /// An element of `name=text` pairs, one a line; `name{` opens one and `}` closes it.

@@ -1,6 +1,7 @@
 //! In: the documents. Out: the structs that one writes by hand for quick-xml with serde derive: local names, enumerations as texts.
 //! Not done here: namespaces, which serde does not know; what is written has the usual prefixes. Here the message; each payload has a file.
 
+mod ledger;
 mod list;
 mod questions;
 mod session;
@@ -8,6 +9,7 @@ mod user;
 
 use serde::{Deserialize, Serialize};
 
+pub use ledger::Ledger;
 use list::LstRecordingResponse;
 pub use questions::Questions;
 use session::GetSessionInfoResponse;
