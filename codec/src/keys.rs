@@ -45,6 +45,8 @@ impl Key {
     pub(crate) const REPEATS: u8 = 4;
     /// An element with attributes or children, and without a default.
     pub(crate) const NESTED: u8 = 8;
+    /// A text in which no prefix stands for a namespace, whatever else is asked of it.
+    pub(crate) const TEXT: u8 = 16;
 
     /// Matches nothing: of no bytes at all comes a head of 1.
     const NONE: Self =
@@ -148,6 +150,7 @@ fn marks(item: &Item) -> u8 {
     let mut mark = |holds: bool, with: u8| marks |= if holds { with } else { 0 };
     let text = item.is_leaf() && !item.kind.is(Kind::QUALIFIED);
     let preserves = item.simple.is_none_or(|simple| simple.white_space == WhiteSpace::Preserve);
+    mark(text, Key::TEXT);
     mark(text && preserves, Key::PLAIN);
     mark(text && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
     mark(item.repeats(), Key::REPEATS);

@@ -146,23 +146,27 @@ impl<'a> Reader<'a> {
             if once && progress.seen.has(index) {
                 break Ahead::Other;
             }
-            if !key.is(plain) {
+            if !key.is(Key::TEXT) {
                 break if key.is(Key::NESTED) { Ahead::Nested(index, start) } else { Ahead::Other };
             }
             let Some(stop) = end_of_run(bytes, start) else { break Ahead::Other };
             let (value, end) = match after_end(bytes, opening, at, start, stop) {
                 Some(end) => (text.get(start..stop).unwrap_or_default(), end),
-                None if bytes.get(stop) == Some(&b'&') => {
+                None if bytes.get(stop) == Some(&b'&') && key.is(plain) => {
                     let Some(end) = self.with_references(shape, (index, once), (at, start), *slot, progress)? else { break Ahead::Other };
                     at = end;
                     continue;
                 }
                 None => break Ahead::Other,
             };
-            if !is_bare(value, trims) || self.sections && self.has_section_end(value) {
+            if self.sections && self.has_section_end(value) {
                 break Ahead::Other;
             }
-            self.put(shape, (index, once), at, value, *slot, progress)?;
+            if key.is(plain) && is_bare(value, trims) {
+                self.put(shape, (index, once), at, value, *slot, progress)?;
+            } else {
+                self.put_settled(shape, (index, once), at, value, *slot, progress)?;
+            }
             at = end;
         };
         self.at = at;
@@ -219,6 +223,26 @@ impl<'a> Reader<'a> {
         progress.seen.set(index);
         progress.from = index + usize::from(once);
         Ok(())
+    }
+
+    /// As `put`, of a text of which more is asked, or which has white space at its ends, or is empty.
+    #[inline(never)]
+    fn put_settled(
+        &mut self,
+        shape: &'static Shape,
+        (index, once): (usize, bool),
+        at: usize,
+        value: &str,
+        slot: &mut dyn Slot,
+        progress: &mut Progress,
+    ) -> Result<()> {
+        let Some(item) = shape.items().get(index) else { return Ok(()) };
+        if self.strict {
+            self.in_order(shape, index, at, || slot.count(), progress)?;
+        }
+        progress.seen.set(index);
+        progress.from = index + usize::from(once);
+        self.settle(item, slot, value, at, Step::None)
     }
 
     /// Reads a leaf whose text has references; gives its end. Nothing if it is not plain otherwise.
