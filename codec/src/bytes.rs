@@ -136,6 +136,21 @@ fn odd_places(word: u64) -> u64 {
     (control | is(b'<') | is(b'>') | is(b'&') | is(0xEF)) & (ONES << 7)
 }
 
+/// Whether a byte of it is below this one, of up to 128. Its two ends may overlap.
+#[inline]
+pub(crate) fn has_below<const LIMIT: u8>(bytes: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let below = |word: u64| word.wrapping_sub(ONES * u64::from(LIMIT)) & !word & (ONES << 7);
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => {
+            let ends = below(u64::from_le_bytes(*first)) | below(u64::from_le_bytes(*last));
+            let (words, _) = bytes.as_chunks::<8>();
+            words.iter().skip(1).fold(ends, |found, word| found | below(u64::from_le_bytes(*word))) != 0
+        }
+        _ => bytes.iter().any(|byte| *byte < LIMIT),
+    }
+}
+
 /// Marks the places where a byte is this one or needs a second look.
 #[inline(always)]
 fn mark_odd<const OTHER: u8>(block: &[u8; 16], odd: &mut [u8; 16]) {

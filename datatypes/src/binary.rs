@@ -55,54 +55,51 @@ pub fn to_hex(octets: &[u8]) -> String {
     octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]).collect()
 }
 
-/// The octets of a literal in Base64.
+/// The octets of a literal in Base64 (section 3.2.16): groups of four digits, the last padded with `=`; no bits are left over.
 pub fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut octets = Vec::with_capacity(text.len() / 4 * 3);
-    groups(text, |group| octets.extend_from_slice(group))?;
-    Some(octets)
+    let digits = packed(text);
+    let (whole, rest) = groups(&digits)?;
+    let mut octets = vec![0; whole.len() * 3];
+    let mut all = 0;
+    for ([a, b, c, d], to) in whole.iter().zip(octets.as_chunks_mut::<3>().0) {
+        let [a, b, c, d] = [sextet(*a), sextet(*b), sextet(*c), sextet(*d)];
+        all |= a | b | c | d;
+        *to = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d];
+    }
+    if let [a, b, more @ ..] = rest {
+        octets.push(sextet(*a) << 2 | sextet(*b) >> 4);
+        octets.extend(more.first().map(|c| sextet(*b) << 4 | sextet(*c) >> 2));
+    }
+    (all != NONE).then_some(octets)
 }
 
 /// How many octets a literal in Base64 stands for.
 pub fn base64_length(text: &str) -> Option<usize> {
-    let mut length = 0;
-    groups(text, |group| length += group.len())?;
-    Some(length)
+    let digits = packed(text);
+    let (whole, rest) = groups(&digits)?;
+    let all = whole.as_flattened().iter().fold(0, |all, digit| all | sextet(*digit));
+    (all != NONE).then_some(whole.len() * 3 + rest.len().saturating_sub(1))
 }
 
-/// Gives the octets of each four digits; the last are padded with `=`, and no bits of them are left over.
-fn groups(text: &str, mut give: impl FnMut(&[u8])) -> Option<()> {
-    let bytes = match text.contains(' ') {
-        true => Cow::Owned(text.bytes().filter(|byte| *byte != b' ').collect::<Vec<u8>>()),
+/// The digits without the blanks between them.
+fn packed(text: &str) -> Cow<'_, [u8]> {
+    match text.contains(' ') {
+        true => text.bytes().filter(|byte| *byte != b' ').collect(),
         false => Cow::Borrowed(text.as_bytes()),
+    }
+}
+
+/// Whole groups of four digits, and the digits of the last that is not whole, which are some and leave no bits over.
+fn groups(digits: &[u8]) -> Option<(&[[u8; 4]], &[u8])> {
+    let padding = digits.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
+    let (whole, rest) = digits.get(..digits.len() - padding)?.as_chunks::<4>();
+    let fits = match (padding, rest) {
+        (0, []) => true,
+        (1, [a, b, c]) => sextet(*a) | sextet(*b) | sextet(*c) != NONE && sextet(*c) & 3 == 0,
+        (2, [a, b]) => sextet(*a) | sextet(*b) != NONE && sextet(*b) & 15 == 0,
+        _ => false,
     };
-    let padding = bytes.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
-    let (whole, rest) = bytes.get(..bytes.len() - padding)?.as_chunks::<4>();
-    for [a, b, c, d] in whole {
-        let [a, b, c, d] = [sextet(*a), sextet(*b), sextet(*c), sextet(*d)];
-        if (a | b | c | d) == NONE {
-            return None;
-        }
-        give(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
-    }
-    match (padding, rest) {
-        (0, []) => {}
-        (1, [a, b, c]) => {
-            let [a, b, c] = [sextet(*a), sextet(*b), sextet(*c)];
-            if (a | b | c) == NONE || c & 3 != 0 {
-                return None;
-            }
-            give(&[a << 2 | b >> 4, b << 4 | c >> 2]);
-        }
-        (2, [a, b]) => {
-            let [a, b] = [sextet(*a), sextet(*b)];
-            if (a | b) == NONE || b & 15 != 0 {
-                return None;
-            }
-            give(&[a << 2 | b >> 4]);
-        }
-        _ => return None,
-    }
-    Some(())
+    fits.then_some((whole, rest))
 }
 
 /// Octets as a literal in Base64, in canonical form: no white space.

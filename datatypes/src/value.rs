@@ -91,7 +91,10 @@ fn is_integer(kind: Builtin, text: &str) -> bool {
 /// How the values of two literals of a primitive type compare: inner nothing where they have no order, outer nothing where one is no literal.
 pub fn compare(kind: Builtin, one: &str, other: &str) -> Option<Option<Ordering>> {
     match builtin::primitive(kind) {
-        Builtin::Decimal => Some(Some(Decimal::parse(one)?.cmp(&Decimal::parse(other)?))),
+        Builtin::Decimal => Some(Some(match (one.parse::<i64>(), other.parse()) {
+            (Ok(one), Ok(other)) => one.cmp(&other),
+            _ => Decimal::parse(one)?.cmp(&Decimal::parse(other)?),
+        })),
         _ => Some(parse(kind, one, &|_| Some(0))?.compare(&parse(kind, other, &|_| Some(0))?)),
     }
 }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::WhiteSpace;
+use crate::bytes::has_below;
 
 /// White space of XML (section 2.3).
 #[inline]
@@ -38,10 +39,8 @@ pub(crate) fn normalize(text: &str, white_space: WhiteSpace) -> Cow<'_, str> {
 
 fn collapse(text: &str) -> Cow<'_, str> {
     let text = trim(text);
-    // A blank, or what is below it, is rare: the others are passed first.
     let bytes = text.as_bytes();
-    let odd = |(at, byte): (usize, &u8)| *byte < b' ' || *byte == b' ' && bytes.get(at + 1) == Some(&b' ');
-    if !bytes.iter().enumerate().any(odd) {
+    if !has_below::<{ b' ' + 1 }>(bytes) || !has_below::<b' '>(bytes) && !text.contains("  ") {
         return Cow::Borrowed(text);
     }
     let words: Vec<&str> = words(text).collect();

@@ -63,9 +63,10 @@ fn lengths(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
     if simple.length.is_none() && simple.min_length.is_none() && simple.max_length.is_none() {
         return Ok(());
     }
-    // Whatever is counted, there are at least as many bytes.
+    // Whatever is counted, there are at least as many bytes, and one if there are any.
     let short = simple.max_length.is_none_or(|most| text.len() as u64 <= most);
-    if short && simple.length.is_none() && simple.min_length.is_none() {
+    let long = simple.min_length.is_none_or(|least| least <= text.len().min(1) as u64);
+    if short && long && simple.length.is_none() {
         return Ok(());
     }
     let length = match builtin(simple) {

@@ -16,17 +16,16 @@ const MAX_STATES: usize = 256;
 const ASCII: usize = 128;
 
 /// The set that no text leads out of.
-const DEAD: u8 = 0;
+const DEAD: u16 = 0;
 
-/// A table: from a set of states, by the class of a character, to the next.
+/// A table: from a set of states, by the class of a character, to the next. Sets are numbered by where their rows start.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
     /// The class of each character: what is treated alike in every state.
     classes: [u8; ASCII],
-    width: usize,
-    next: Vec<u8>,
-    accepts: Vec<bool>,
-    start: u8,
+    next: Vec<u16>,
+    accepting: Vec<u16>,
+    start: u16,
 }
 
 impl Table {
@@ -42,7 +41,7 @@ impl Table {
             if let Some(known) = numbers.get(&set) {
                 return Some(*known);
             }
-            let number = u8::try_from(sets.len()).ok().filter(|_| sets.len() < MAX_SETS)?;
+            let number = u16::try_from(sets.len() * examples.len()).ok().filter(|_| sets.len() < MAX_SETS)?;
             sets.push(set.clone());
             numbers.insert(set, number);
             Some(number)
@@ -56,8 +55,9 @@ impl Table {
             }
             at += 1;
         }
-        let accepts = sets.iter().map(|set| program.accepts(set)).collect();
-        Some(Self { classes, width: examples.len(), next, accepts, start })
+        let rows = (DEAD..).step_by(examples.len()).zip(&sets);
+        let accepting = rows.filter(|(_, set)| program.accepts(set)).map(|(row, _)| row).collect();
+        Some(Self { classes, next, accepting, start })
     }
 
     /// Whether the whole of a text matches; nothing if it has other characters.
@@ -65,9 +65,9 @@ impl Table {
         let mut set = self.start;
         for byte in text.bytes() {
             let class = *self.classes.get(usize::from(byte))?;
-            set = self.next.get(usize::from(set) * self.width + usize::from(class)).copied().unwrap_or(DEAD);
+            set = *self.next.get(usize::from(set) + usize::from(class))?;
         }
-        Some(self.accepts.get(usize::from(set)).copied().unwrap_or(false))
+        Some(self.accepting.contains(&set))
     }
 }
 
