@@ -144,7 +144,7 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
     Item {
         open,
         close,
-        tags: if (place == Place::Element || place == Place::Attribute && prefix == "none") && simple.is_none() && !fixed {
+        tags: if (place == Place::Element || place == Place::Attribute && prefix == "none") && !fixed {
             Padded::new(open).zip(Padded::new(close)).map(Into::into)
         } else {
             None

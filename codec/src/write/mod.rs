@@ -44,8 +44,8 @@ pub struct Writer<'w> {
     qualified: bool,
     /// Whether a start tag can be written as it stands in the table.
     plain: bool,
-    /// Whether the text to come is that of an element or an attribute without facets.
-    bare: bool,
+    /// Whether the tags around the text to come are written as they stand in the table.
+    tagged: bool,
     /// What the next start tag must hold besides: declarations, `xsi:type`.
     extra: String,
     /// The name of the root element, where it is not that of the table.
@@ -92,7 +92,7 @@ impl<'w> Writer<'w> {
             schema,
             qualified: true,
             plain: false,
-            bare: false,
+            tagged: false,
             extra: String::new(),
             rename: None,
             declared: Vec::new(),
@@ -157,7 +157,7 @@ impl<'w> Writer<'w> {
             && let Some([open, _]) = &item.tags
         {
             self.out.push_padded(open);
-            (self.bare, self.simple, self.in_attribute) = (true, None, item.in_tag);
+            (self.tagged, self.simple, self.in_attribute) = (true, item.simple, item.in_tag);
             return Ok(());
         }
         self.start_slowly(item)
@@ -165,7 +165,7 @@ impl<'w> Writer<'w> {
 
     #[inline(never)]
     fn start_slowly(&mut self, item: &'static Item) -> Result<()> {
-        self.bare = false;
+        self.tagged = false;
         self.simple = item.simple;
         if item.fixed {
             return self.start_fixed(item);
@@ -192,10 +192,10 @@ impl<'w> Writer<'w> {
     /// Those of the caller's writer.
     #[inline]
     pub fn end(&mut self, item: &'static Item) -> Result<()> {
-        if self.bare
+        if self.tagged
             && let Some([_, close]) = &item.tags
         {
-            (self.bare, self.in_attribute) = (false, false);
+            (self.tagged, self.in_attribute) = (false, false);
             self.out.push_padded(close);
             return Ok(());
         }

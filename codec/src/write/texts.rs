@@ -13,7 +13,6 @@ const MASK: &str = "******";
 
 impl Writer<'_> {
     /// Checks a text against the facets of its place.
-    #[cold]
     fn check(simple: &SimpleType, text: &str) -> Result<()> {
         simple.validate(text).map_err(|broken| Error::new(ErrorKind::Facet, broken.to_string()))
     }
@@ -24,7 +23,7 @@ impl Writer<'_> {
     /// Characters that XML does not know; a facet that is broken.
     #[inline]
     pub fn text(&mut self, text: &str) -> Result<()> {
-        if !self.bare {
+        if self.simple.is_some() {
             return self.text_slowly(text);
         }
         let fine = if self.in_attribute { escape::attribute(text, &mut self.out) } else { escape::text(text, &mut self.out) };
@@ -140,7 +139,7 @@ impl Writer<'_> {
     /// A facet that is broken.
     #[inline]
     pub fn plain(&mut self, text: &str) -> Result<()> {
-        if let Some(simple) = self.simple.filter(|_| !self.bare) {
+        if let Some(simple) = self.simple {
             Self::check(simple, text)?;
         }
         self.out.push_str(text);
@@ -179,7 +178,7 @@ impl Writer<'_> {
 
     #[inline]
     fn recheck(&self, from: usize) -> Result<()> {
-        match self.simple.filter(|_| !self.bare) {
+        match self.simple {
             Some(simple) => Self::check(simple, self.out.since(from)),
             None => Ok(()),
         }

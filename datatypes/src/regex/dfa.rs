@@ -62,12 +62,12 @@ impl Table {
 
     /// Whether the whole of a text matches; nothing if it has other characters.
     pub(super) fn matches(&self, text: &str) -> Option<bool> {
-        let mut set = self.start;
-        for byte in text.bytes() {
-            let class = *self.classes.get(usize::from(byte))?;
-            set = *self.next.get(usize::from(set) + usize::from(class))?;
-        }
-        Some(self.accepting.contains(&set))
+        let (classes, next) = (&self.classes, self.next.as_slice());
+        let last = text.bytes().try_fold(self.start, |set, byte| {
+            let class = *classes.get(usize::from(byte))?;
+            next.get(usize::from(set) + usize::from(class)).copied()
+        });
+        last.map(|set| self.accepting.contains(&set))
     }
 }
 
