@@ -1,8 +1,6 @@
 //! In: literals of `hexBinary` and `base64Binary` (Part 2, sections 3.2.15 and 3.2.16). Out: their octets, or how many they are; and back.
 //! Not done here: white space at the ends of literals, and more than one blank between two characters.
 
-use std::borrow::Cow;
-
 /// What stands for no digit.
 const NONE: u8 = 0xFF;
 
@@ -57,8 +55,12 @@ pub fn to_hex(octets: &[u8]) -> String {
 
 /// The octets of a literal in Base64 (section 3.2.16): groups of four digits, the last padded with `=`; no bits are left over.
 pub fn base64(text: &str) -> Option<Vec<u8>> {
-    let digits = packed(text);
-    let (whole, rest) = groups(&digits)?;
+    decoded(text.as_bytes()).or_else(|| decoded(&packed(text)?))
+}
+
+/// The octets of digits without blanks.
+fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
+    let (whole, rest) = groups(digits)?;
     let mut octets = vec![0; whole.len() * 3];
     let mut all = 0;
     for ([a, b, c, d], to) in whole.iter().zip(octets.as_chunks_mut::<3>().0) {
@@ -75,18 +77,18 @@ pub fn base64(text: &str) -> Option<Vec<u8>> {
 
 /// How many octets a literal in Base64 stands for.
 pub fn base64_length(text: &str) -> Option<usize> {
-    let digits = packed(text);
-    let (whole, rest) = groups(&digits)?;
+    length(text.as_bytes()).or_else(|| length(&packed(text)?))
+}
+
+fn length(digits: &[u8]) -> Option<usize> {
+    let (whole, rest) = groups(digits)?;
     let all = whole.as_flattened().iter().fold(0, |all, digit| all | sextet(*digit));
     (all != NONE).then_some(whole.len() * 3 + rest.len().saturating_sub(1))
 }
 
-/// The digits without the blanks between them.
-fn packed(text: &str) -> Cow<'_, [u8]> {
-    match text.contains(' ') {
-        true => text.bytes().filter(|byte| *byte != b' ').collect(),
-        false => Cow::Borrowed(text.as_bytes()),
-    }
+/// The digits without the blanks between them, if there are blanks.
+fn packed(text: &str) -> Option<Vec<u8>> {
+    text.contains(' ').then(|| text.bytes().filter(|byte| *byte != b' ').collect())
 }
 
 /// Whole groups of four digits, and the digits of the last that is not whole, which are some and leave no bits over.

@@ -81,9 +81,9 @@ fn fields(kind: Builtin, text: &str) -> Option<Fields<'_>> {
     let mut time = (0, "");
     let (year, month, day) = match kind {
         Builtin::DateTime => {
-            let (date, rest) = body.split_once('T')?;
-            time = time_fields(rest)?;
-            date_fields(date)?
+            let at = body.bytes().position(|byte| byte == b'T')?;
+            time = time_fields(body.get(at + 1..)?)?;
+            date_fields(body.get(..at)?)?
         }
         Builtin::Date => date_fields(body)?,
         Builtin::Time => {
@@ -145,6 +145,11 @@ fn split_back(text: &str) -> Option<(&str, u32)> {
 
 /// Four digits or more, no superfluous zeros, not the year 0.
 fn year(text: &str) -> Option<i128> {
+    if let [a, b, c, d] = text.as_bytes()
+        && let (Some(century), Some(year)) = (two(&[*a, *b]), two(&[*c, *d]))
+    {
+        return (century + year > 0).then(|| (century * 100 + year).into());
+    }
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits.len() >= 4 && digits.bytes().all(|b| b.is_ascii_digit());
     if !plain || (digits.len() > 4 && digits.starts_with('0')) || digits.bytes().all(|b| b == b'0') {
