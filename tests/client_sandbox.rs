@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use webex_xml::{Client, Credentials, Error, FaultKind, Site, ep, user};
+use webex_xml::{Client, Credentials, Error, FaultKind, Site, ep, serv, user};
 use webex_xml_sandbox::{ADMIN, Account, HOST, MEETING_PASSWORD, ROOM_KEY, Sandbox, SiteKind};
 
 fn sandbox(kind: SiteKind) -> Sandbox {
@@ -128,4 +128,20 @@ fn many_at_once() {
             });
         }
     });
+}
+
+#[test]
+fn a_list_while_it_comes_and_page_by_page() {
+    let sandbox = sandbox(SiteKind::W11Sso);
+    let client = signed_in(&sandbox, &ADMIN);
+    for number in 10..40 {
+        client.call(&user::CreateUser::new(format!("u{number}"))).unwrap();
+    }
+    let pages: Vec<_> = client.list(&user::LstSummaryUser::new()).map(|user| user.unwrap().webex_id).collect();
+    let request = user::LstSummaryUser::new().with_list_control(serv::LstControl::new().with_maximum_num(1000));
+    let mut streamed = client.stream_list(&request).unwrap();
+    let names: Vec<_> = streamed.by_ref().map(|user| user.unwrap().webex_id).collect();
+    assert!(names.len() >= 30 && names == pages, "{names:?} {pages:?}");
+    let around = streamed.finish().unwrap();
+    assert_eq!(around.matching_records.as_ref().map(|records| records.total), names.len().try_into().ok());
 }
