@@ -116,26 +116,76 @@ pub(crate) fn integer(negative: bool, mut value: u64, out: &mut Buffer) {
 /// How many digits the largest integer has.
 const DIGITS: usize = 20;
 
-/// Appends a number of few decimals, if it is one: what `Display` gives, without its detour.
-///
-/// A number below 10^12 that is the nearest to so many thousandths has at most fifteen digits: no shorter decimal stands for it.
-#[inline]
-pub(crate) fn thousandths(value: f64, out: &mut Buffer) -> bool {
-    let scaled = value.abs() * 1000.0;
-    if !(scaled < 1e15 && scaled.fract() == 0.0 && scaled / 1000.0 == value.abs()) || value == 0.0 {
-        return false;
-    }
-    let scaled = scaled as u64;
-    integer(value < 0.0, scaled / 1000, out);
-    let mut rest = scaled % 1000;
-    if rest > 0 {
-        out.push(b'.');
-        for place in [100, 10, 1] {
-            if rest > 0 {
-                out.push(b'0' + (rest / place) as u8);
-                rest %= place;
+/// A number of few decimals: its digits without the point, and how many of them stand behind it. What they spell is what `Display` gives,
+/// without its detour: they are so few that no shorter decimal stands for the number.
+pub(crate) trait FewDecimals: Copy {
+    /// Nothing of a number that has more.
+    fn few_decimals(self) -> Option<(u64, u32)>;
+}
+
+macro_rules! few_decimals {
+    ($($type:ty: $limit:expr;)*) => {$(
+        impl FewDecimals for $type {
+            #[inline]
+            fn few_decimals(self) -> Option<(u64, u32)> {
+                let size = self.abs();
+                let digits = |scale: Self, places: u32| {
+                    let digits = (size * scale).round();
+                    (digits < $limit && digits / scale == size).then_some((digits as u64, places))
+                };
+                if self == 0.0 { None } else { digits(1e3, 3).or_else(|| digits(1e6, 6)) }
             }
         }
+    )*};
+}
+
+// Every number of fifteen digits has a double of its own, and one of six a float.
+few_decimals! {
+    f32: 1e6;
+    f64: 1e15;
+}
+
+/// Appends a number of so many decimals, without zeros at their end.
+#[inline]
+pub(crate) fn decimal(negative: bool, digits: u64, places: u32, out: &mut Buffer) {
+    let one = 10_u64.pow(places);
+    integer(negative, digits / one, out);
+    let (mut rest, mut place) = (digits % one, one / 10);
+    if rest > 0 {
+        out.push(b'.');
     }
-    true
+    while rest > 0 {
+        out.push(b'0' + (rest / place) as u8);
+        (rest, place) = (rest % place, place / 10);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_decimals_are_what_display_gives() {
+        let mut number = 1_u64;
+        let mut few = 0;
+        for _ in 0..40_000 {
+            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let text = format!(
+                "{}.{}",
+                (number >> 20) % 10_u64.pow((number >> 58) as u32 % 10),
+                (number >> 9) % 10_u64.pow((number >> 55) as u32 % 8)
+            );
+            let (double, float): (f64, f32) = (text.parse().unwrap_or_default(), text.parse().unwrap_or_default());
+            for (negative, found, display) in
+                [(false, double.few_decimals(), double.to_string()), (true, (-float).few_decimals(), (-float).to_string())]
+            {
+                let Some((digits, places)) = found else { continue };
+                let mut out = Buffer::default();
+                decimal(negative, digits, places, &mut out);
+                assert_eq!(out.since(0), display);
+                few += 1;
+            }
+        }
+        assert!(few > 30_000, "{few}");
+    }
 }

@@ -1,8 +1,9 @@
 //! In: values as texts and numbers. Out: them in the buffer, escaped, and checked against the facets of their place.
 //! Not done here: the tags around them (`Writer`), qualified names (`names`).
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
+use super::escape::FewDecimals;
 use super::{Writer, escape};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::simple::SimpleType;
@@ -167,13 +168,15 @@ impl Writer<'_> {
         self.recheck(from)
     }
 
-    /// Writes a finite number; as it displays, if it has more than a few decimals.
+    /// Writes a finite number.
     ///
     /// # Errors
     /// A facet that is broken.
-    pub fn decimal(&mut self, value: f64, display: std::fmt::Arguments<'_>) -> Result<()> {
+    pub(crate) fn decimal(&mut self, value: impl FewDecimals + Display, negative: bool) -> Result<()> {
+        let Some((digits, places)) = value.few_decimals() else { return self.display(format_args!("{value}")) };
         let from = self.out.len();
-        if escape::thousandths(value, &mut self.out) { self.recheck(from) } else { self.display(display) }
+        escape::decimal(negative, digits, places, &mut self.out);
+        self.recheck(from)
     }
 
     #[inline]
