@@ -146,27 +146,23 @@ impl<'a> Reader<'a> {
             if once && progress.seen.has(index) {
                 break Ahead::Other;
             }
-            if !key.is(Key::TEXT) {
+            if !key.is(plain) {
                 break if key.is(Key::NESTED) { Ahead::Nested(index, start) } else { Ahead::Other };
             }
             let Some(stop) = end_of_run(bytes, start) else { break Ahead::Other };
             let (value, end) = match after_end(bytes, opening, at, start, stop) {
                 Some(end) => (text.get(start..stop).unwrap_or_default(), end),
-                None if bytes.get(stop) == Some(&b'&') && key.is(plain) => {
+                None if bytes.get(stop) == Some(&b'&') => {
                     let Some(end) = self.with_references(shape, (index, once), (at, start), *slot, progress)? else { break Ahead::Other };
                     at = end;
                     continue;
                 }
                 None => break Ahead::Other,
             };
-            if self.sections && self.has_section_end(value) {
+            if !is_bare(value, trims) || self.sections && self.has_section_end(value) {
                 break Ahead::Other;
             }
-            if key.is(plain) && is_bare(value, trims) {
-                self.put(shape, (index, once), at, value, *slot, progress)?;
-            } else {
-                self.put_settled(shape, (index, once), at, value, *slot, progress)?;
-            }
+            self.put(shape, (index, once), at, value, *slot, progress)?;
             at = end;
         };
         self.at = at;
@@ -225,24 +221,41 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// As `put`, of a text of which more is asked, or which has white space at its ends, or is empty.
+    /// Reads a leaf whose plain start tag stands at the cursor, whatever is asked of its text, which may be empty or have white space at its
+    /// ends; tells whether it did.
     #[inline(never)]
-    fn put_settled(
-        &mut self,
-        shape: &'static Shape,
-        (index, once): (usize, bool),
-        at: usize,
-        value: &str,
-        slot: &mut dyn Slot,
-        progress: &mut Progress,
-    ) -> Result<()> {
-        let Some(item) = shape.items().get(index) else { return Ok(()) };
+    pub(super) fn settled(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+        let Some((index, value, end)) = self.text_ahead(shape, progress) else { return Ok(false) };
+        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(false) };
+        let at = self.at;
         if self.strict {
             self.in_order(shape, index, at, || slot.count(), progress)?;
         }
         progress.seen.set(index);
-        progress.from = index + usize::from(once);
-        self.settle(item, slot, value, at, Step::None)
+        progress.from = index + usize::from(!item.repeats());
+        self.settle(item, *slot, value, at, Step::None)?;
+        self.at = end;
+        Ok(true)
+    }
+
+    /// The item of the leaf that stands at the cursor, its text, and its end.
+    fn text_ahead(&self, shape: &'static Shape, progress: &Progress) -> Option<(usize, &'a str, usize)> {
+        let (at, bytes, table) = (self.at, self.text.as_bytes(), shape.table());
+        let (opening, keys) = (window(bytes, at)?, table.keys.all());
+        let next = keys.get(progress.from);
+        let namespace = next.or(keys.first())?.namespace;
+        let local = self.binding(namespace).starts(opening);
+        let (index, start) = match (next, local) {
+            (Some(key), Some(local)) if key.stands(opening, local) => (progress.from, at + local + key.len()),
+            _ => self.other(table, at, progress.from, namespace, local)?,
+        };
+        if !keys.get(index).is_some_and(|key| key.is(Key::TEXT) && (key.is(Key::REPEATS) || !progress.seen.has(index))) {
+            return None;
+        }
+        let stop = end_of_run(bytes, start)?;
+        let end = after_end(bytes, opening, at, start, stop)?;
+        let value = self.text.get(start..stop)?;
+        if self.sections && self.has_section_end(value) { None } else { Some((index, value, end)) }
     }
 
     /// Reads a leaf whose text has references; gives its end. Nothing if it is not plain otherwise.

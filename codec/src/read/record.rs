@@ -181,6 +181,9 @@ impl<'a> Reader<'a> {
                 self.at = end;
                 return Ok(true);
             }
+            if self.settled(shape, slots, progress)? {
+                continue;
+            }
             let more = !self.declares && self.attributed(shape, None, slots, progress)? || self.chosen(shape, slots, progress)?;
             if !more || self.pending.is_some() {
                 break;
