@@ -1,7 +1,7 @@
 //! In: bytes. Out: what is among them, by words of eight or blocks of sixteen.
 //! Not done here: what it means.
 
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
 /// Eight bytes of a text.
 #[inline(always)]
@@ -76,7 +76,7 @@ pub(crate) fn tag_len(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         let rest = bytes.get(at..)?;
-        let stop = rest.iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
+        let stop = memchr3(b'>', b'"', b'\'', rest)?;
         match rest.get(stop)? {
             b'>' => return Some(at + stop + 1),
             quote => at += stop + 1 + memchr(*quote, rest.get(stop + 1..)?)? + 1,

@@ -2,6 +2,7 @@
 //! Not done here: prefixes (`read::names`); what stands behind the name (`read::cursor`).
 
 use crate::bytes::{first, places_of, word};
+use crate::places::Places;
 use crate::shape::{Item, Kind, Place};
 use crate::simple::WhiteSpace;
 
@@ -158,15 +159,12 @@ fn marks(item: &Item) -> u8 {
     marks
 }
 
-/// No item.
-const NONE: u16 = u16::MAX;
-
 /// The keys of the items of a type, in their order, and where each is found by its name.
 #[derive(Debug)]
 pub(crate) struct Keys {
     all: Box<[Key]>,
-    /// Numbers of items, each where its name leads, or behind that. At least half of the places are free.
-    places: Box<[u16]>,
+    /// Where each is found, by the hash of its name; nowhere if two have one name.
+    places: Places,
     /// The namespaces of the elements.
     namespaces: Box<[u16]>,
     /// Whether all names are short.
@@ -190,7 +188,7 @@ impl Keys {
             }
             key.namespace = last;
         }
-        let places = if twins || all.len() >= usize::from(NONE) { Box::default() } else { places(&all) };
+        let places = if twins { Places::default() } else { Places::of(all.len(), all.iter().map(Key::hash)) };
         let short = all.iter().all(|key| key.long.is_empty());
         Self { all, places, namespaces: namespaces.into(), short }
     }
@@ -216,7 +214,7 @@ impl Keys {
             return (from..self.all.len()).chain(0..from).find_map(is_it);
         }
         let len = name_length(window, at)?;
-        self.probe(hash(part(window, at) & first(len), len), is_it)
+        self.places.find(hash(part(window, at) & first(len), len), is_it)
     }
 
     /// As `find`, of a name that a blank, `/` or `>` follows; the length of the name alone.
@@ -233,21 +231,7 @@ impl Keys {
         }
         let len = bare_length(window, at)?;
         let end = if len < 8 { u64::from(b'>') << (8 * len) } else { 0 };
-        self.probe(hash(part(window, at) & first(len) | end, len + 1), is_it)
-    }
-
-    /// The first that is it, of those that may be found from this place on.
-    #[inline(always)]
-    fn probe<T>(&self, mut place: usize, is_it: impl Fn(usize) -> Option<T>) -> Option<T> {
-        loop {
-            match self.places.get(place & (self.places.len() - 1)) {
-                None | Some(&NONE) => return None,
-                Some(index) => match is_it(usize::from(*index)) {
-                    Some(found) => return Some(found),
-                    None => place += 1,
-                },
-            }
-        }
+        self.places.find(hash(part(window, at) & first(len) | end, len + 1), is_it)
     }
 
     /// As `find`, wherever it stands and however long it is; the end of it.
@@ -274,7 +258,7 @@ impl Keys {
             return (from..items.len()).chain(0..from).find(is_it);
         }
         let head = name.bytes().chain([b'>']).take(8).enumerate().fold(0, |head, (at, byte)| head | u64::from(byte) << (8 * at));
-        self.probe(hash(head, name.len() + 1), |index| is_it(&index).then_some(index))
+        self.places.find(hash(head, name.len() + 1), |index| is_it(&index).then_some(index))
     }
 }
 
@@ -307,21 +291,6 @@ fn bare_length(window: &Window, at: usize) -> Option<usize> {
 #[inline]
 fn hash(head: u64, len: usize) -> usize {
     ((head ^ len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
-}
-
-fn places(keys: &[Key]) -> Box<[u16]> {
-    let mut places = vec![NONE; (keys.len() * 2).next_power_of_two().max(4)];
-    let mask = places.len() - 1;
-    for (index, hash) in (0_u16..).zip(keys).filter_map(|(index, key)| Some((index, key.hash()?))) {
-        let mut place = hash;
-        while places.get(place & mask).is_some_and(|taken| *taken != NONE) {
-            place += 1;
-        }
-        if let Some(free) = places.get_mut(place & mask) {
-            *free = index;
-        }
-    }
-    places.into()
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ mod note;
 mod operation;
 mod options;
 mod particle;
+mod places;
 mod read;
 mod rules;
 mod schema;

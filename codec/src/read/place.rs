@@ -9,37 +9,44 @@ use crate::error::Position;
 /// Path and position of each offset. The path of an offset within a start tag ends with that element.
 pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
     let mut walk = Walk { text, open: Vec::new(), line: 1, column: 1, counted: 0, places: Vec::with_capacity(offsets.len()) };
-    let mut offsets = offsets.iter().copied().peekable();
-    let mut at = 0;
-    while let Some(tag) = find_byte(b'<', text.as_bytes().get(at..).unwrap_or_default()).map(|found| at + found) {
-        while let Some(offset) = offsets.next_if(|offset| *offset < tag) {
-            walk.give(offset);
-        }
-        if offsets.peek().is_none() {
-            return walk.places;
-        }
-        let markup = text.get(tag..).unwrap_or_default();
+    let mut offsets = offsets.iter().copied();
+    let mut next = offsets.next();
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while let Some(wanted) = next {
+        let Some(tag) = find_byte(b'<', bytes.get(at..).unwrap_or_default()).map(|found| at + found) else { break };
+        let markup = bytes.get(tag..).unwrap_or_default();
         let end = tag + length(markup);
-        let starts = !matches!(markup.as_bytes().get(1), Some(b'/' | b'!' | b'?'));
-        if starts {
-            walk.open.push(markup);
+        let (starts, ends) = match markup.get(1) {
+            Some(b'/') => (false, true),
+            Some(b'!' | b'?') => (false, false),
+            _ => (true, end.checked_sub(2).and_then(|at| bytes.get(at..end)) == Some(b"/>")),
+        };
+        if wanted < end {
+            while let Some(offset) = next.filter(|offset| *offset < tag) {
+                walk.give(offset);
+                next = offsets.next();
+            }
+            walk.open.extend(starts.then_some(tag));
+            while let Some(offset) = next.filter(|offset| *offset < end) {
+                walk.give(offset);
+                next = offsets.next();
+            }
+        } else {
+            walk.open.extend(starts.then_some(tag));
         }
-        while let Some(offset) = offsets.next_if(|offset| *offset < end) {
-            walk.give(offset);
-        }
-        if markup.starts_with("</") || starts && text.get(..end).is_some_and(|text| text.ends_with("/>")) {
+        if ends {
             walk.open.pop();
         }
         at = end;
     }
-    offsets.for_each(|offset| walk.give(offset));
+    next.into_iter().chain(offsets).for_each(|offset| walk.give(offset));
     walk.places
 }
 
 struct Walk<'a> {
     text: &'a str,
-    /// What stands from the start tag of each open element on.
-    open: Vec<&'a str>,
+    /// Where the start tag of each open element stands.
+    open: Vec<usize>,
     line: u32,
     column: u32,
     counted: usize,
@@ -57,7 +64,7 @@ impl Walk<'_> {
         let tail = memrchr(b'\n', run.as_bytes()).map_or(run, |found| run.get(found + 1..).unwrap_or_default());
         self.column = self.column.saturating_add(u32::try_from(tail.chars().count()).unwrap_or(u32::MAX));
         self.counted = self.counted.max(offset);
-        let path = self.open.iter().map(|markup| name(markup)).collect::<Vec<_>>().join("/");
+        let path = self.open.iter().map(|tag| name(self.text.get(*tag..).unwrap_or_default())).collect::<Vec<_>>().join("/");
         self.places.push((path, Position { line: self.line, column: self.column, offset }));
     }
 }
@@ -77,20 +84,16 @@ fn floor(text: &str, offset: usize) -> usize {
 }
 
 /// How long the tag, comment, CDATA section or instruction is that starts here.
-fn length(markup: &str) -> usize {
-    let bytes = markup.as_bytes();
-    let upto = |end: &str| memmem::find(bytes, end.as_bytes()).map_or(bytes.len(), |found| found + end.len());
-    if markup.starts_with("<!--") {
-        upto("-->")
-    } else if markup.starts_with("<![CDATA[") {
-        upto("]]>")
-    } else if markup.starts_with("<?") {
-        upto("?>")
-    } else if markup.starts_with("<!DOCTYPE") {
+fn length(markup: &[u8]) -> usize {
+    let upto = |end: &[u8]| memmem::find(markup, end).map_or(markup.len(), |found| found + end.len());
+    match markup {
+        [_, b'/', ..] => find_byte(b'>', markup).map_or(markup.len(), |found| found + 1),
+        [_, b'?', ..] => upto(b"?>"),
+        [_, b'!', rest @ ..] if rest.starts_with(b"--") => upto(b"-->"),
+        [_, b'!', rest @ ..] if rest.starts_with(b"[CDATA[") => upto(b"]]>"),
         // What stands in its brackets is markup too.
-        tag_len(bytes).unwrap_or(bytes.len()).min(bracket(bytes))
-    } else {
-        tag_len(bytes).unwrap_or(bytes.len())
+        [_, b'!', rest @ ..] if rest.starts_with(b"DOCTYPE") => tag_len(markup).unwrap_or(markup.len()).min(bracket(markup)),
+        _ => tag_len(markup).unwrap_or(markup.len()),
     }
 }
 

@@ -3,19 +3,16 @@
 
 use std::sync::OnceLock;
 
-use crate::bytes::{first, word};
+use crate::bytes::word;
+use crate::places::Places;
 use crate::simple::{Builtin, SimpleType};
-
-/// No value.
-const NONE: u16 = u16::MAX;
 
 /// The values that the schema names, and its type.
 #[derive(Debug)]
 pub struct Enumeration {
     simple: SimpleType,
     values: &'static [&'static str],
-    /// Numbers of values, each where its text leads, or behind that. At least half of the places are free.
-    places: OnceLock<Box<[u16]>>,
+    places: OnceLock<Places>,
 }
 
 impl Enumeration {
@@ -31,49 +28,29 @@ impl Enumeration {
         &self.simple
     }
 
-    /// Which of the values a text is; as many as there are if none.
+    /// Which of the values a text is, the first if it is two; as many as there are if none.
     #[must_use]
     pub fn find(&self, text: &str) -> usize {
-        let places = self.places.get_or_init(|| places(self.values));
-        let mut place = hash(text.as_bytes());
-        while let Some(index) = places.get(place & (places.len() - 1)).filter(|index| **index != NONE) {
-            if self.values.get(usize::from(*index)).is_some_and(|value| *value == text) {
-                return (*index).into();
-            }
-            place += 1;
-        }
-        self.values.len()
+        let places =
+            self.places.get_or_init(|| Places::of(self.values.len(), self.values.iter().map(|value| Some(hash(value.as_bytes())))));
+        let is_it = |index: usize| self.values.get(index).is_some_and(|value| *value == text).then_some(index);
+        places.find(hash(text.as_bytes()), is_it).unwrap_or(self.values.len())
     }
 }
 
-/// Of two values that are one text, the first is found.
-fn places(values: &[&str]) -> Box<[u16]> {
-    let mut places = vec![NONE; (values.len() * 2).next_power_of_two().max(4)];
-    let mask = places.len() - 1;
-    for (index, value) in (0..NONE).zip(values) {
-        let mut place = hash(value.as_bytes());
-        while places.get(place & mask).is_some_and(|taken| *taken != NONE) {
-            place += 1;
-        }
-        if let Some(free) = places.get_mut(place & mask) {
-            *free = index;
-        }
-    }
-    places.into()
-}
-
-/// Where to look for a text: by its first and last eight bytes, and its length.
+/// Where to look for a text: by eight bytes of its start, its middle and its end, and its length.
 #[inline]
 fn hash(text: &[u8]) -> usize {
     let len = text.len();
-    let (head, tail) = match (word(text, 0), text.last_chunk::<8>()) {
-        (Some(head), Some(tail)) => (head, u64::from_le_bytes(*tail)),
+    let words = match (word(text, 0), text.last_chunk::<8>()) {
+        (Some(head), Some(tail)) => [head, word(text, len / 2 - 4).unwrap_or_default(), u64::from_le_bytes(*tail)],
         _ => match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-            (Some(head), Some(tail)) => (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into()),
-            _ => (text.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)) & first(len), 0),
+            (Some(head), Some(tail)) => [u32::from_le_bytes(*head).into(), 0, u32::from_le_bytes(*tail).into()],
+            _ => [text.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0, 0],
         },
     };
-    ((head ^ tail.rotate_left(23) ^ len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+    let [head, middle, tail] = words;
+    ((head ^ middle.rotate_left(11) ^ tail.rotate_left(23) ^ len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
 }
 
 #[cfg(test)]
