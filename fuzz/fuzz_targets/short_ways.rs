@@ -10,7 +10,8 @@ use sample::Document;
 use xsdgen_codec::ReadOptions;
 
 fuzz_target!(|bytes: &[u8]| {
-    for options in [ReadOptions::tolerant(), ReadOptions::strict(), ReadOptions::tolerant().undeclared_prefixes(true).bare_ampersands(true)] {
+    for options in [ReadOptions::tolerant(), ReadOptions::strict(), ReadOptions::tolerant().undeclared_prefixes(true).bare_ampersands(true)]
+    {
         let fast = Document::read(bytes, &options);
         let general = Document::read(bytes, &options.fast(false));
         assert_eq!(format!("{fast:?}"), format!("{general:?}"));
