@@ -88,7 +88,7 @@ fn is_integer(kind: Builtin, text: &str) -> bool {
     !beyond(least, Ordering::Less) && !beyond(greatest, Ordering::Greater)
 }
 
-/// How the values of two literals of a primitive type compare: inner nothing where they have no order, outer nothing where one is no literal.
+/// How the values of two literals of a built-in type compare, as those of its primitive type: inner nothing where they have no order, outer nothing where one is no literal.
 pub fn compare(kind: Builtin, one: &str, other: &str) -> Option<Option<Ordering>> {
     match builtin::primitive(kind) {
         Builtin::Decimal => Some(Some(match (one.parse::<i64>(), other.parse()) {

@@ -124,7 +124,7 @@ pub(crate) trait FewDecimals: Copy {
 }
 
 macro_rules! few_decimals {
-    ($($type:ty: $limit:expr;)*) => {$(
+    ($($type:ty: $limit:expr, $whole:expr;)*) => {$(
         impl FewDecimals for $type {
             #[inline]
             fn few_decimals(self) -> Option<(u64, u32)> {
@@ -133,16 +133,17 @@ macro_rules! few_decimals {
                     let digits = (size * scale).round();
                     (digits < $limit && digits / scale == size).then_some((digits as u64, places))
                 };
-                if self == 0.0 { None } else { digits(1e3, 3).or_else(|| digits(1e6, 6)) }
+                let whole = || (size < $whole && size.fract() == 0.0).then_some((size as u64, 0));
+                if self == 0.0 { None } else { digits(1e3, 3).or_else(|| digits(1e6, 6)).or_else(whole) }
             }
         }
     )*};
 }
 
-// Every number of fifteen digits has a double of its own, and one of six a float.
+// Every number of fifteen digits has a double of its own, and one of six a float; and so have whole numbers of 53 and 24 bits.
 few_decimals! {
-    f32: 1e6;
-    f64: 1e15;
+    f32: 1e6, 16_777_216.0;
+    f64: 1e15, 9_007_199_254_740_992.0;
 }
 
 /// Appends a number of so many decimals, without zeros at their end.
@@ -187,5 +188,17 @@ mod tests {
             }
         }
         assert!(few > 30_000, "{few}");
+        // Whole numbers have no more digits than they need, up to the last that has both its neighbours.
+        for (found, display) in [
+            (5000_f32.few_decimals(), 5000_f32.to_string()),
+            (16_777_215_f32.few_decimals(), 16_777_215_f32.to_string()),
+            (9_007_199_254_740_991_f64.few_decimals(), 9_007_199_254_740_991_f64.to_string()),
+        ] {
+            let mut out = Buffer::default();
+            assert!(found.is_some_and(|(digits, places)| {
+                decimal(false, digits, places, &mut out);
+                out.since(0) == display
+            }));
+        }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::nfa::Program;
+use super::nfa::{Marks, Program};
 
 /// Most sets of states.
 const MAX_SETS: usize = 128;
@@ -46,12 +46,13 @@ impl Table {
             numbers.insert(set, number);
             Some(number)
         };
-        let start = number_of(program.first(), &mut sets)?;
+        let mut marks = Marks::of(program);
+        let start = number_of(program.first(&mut marks), &mut sets)?;
         let mut next = Vec::new();
         let mut at = 0;
         while let Some(set) = sets.get(at).cloned() {
             for example in &examples {
-                next.push(number_of(program.after(&set, *example), &mut sets)?);
+                next.push(number_of(program.after(&set, *example, &mut marks), &mut sets)?);
             }
             at += 1;
         }

@@ -79,6 +79,18 @@ fn push(states: &mut Vec<State>, state: State) -> usize {
     states.len() - 1
 }
 
+/// In which round each state was reached last: the same marks serve for a whole text, however many states there are.
+pub(super) struct Marks {
+    seen: Vec<usize>,
+    round: usize,
+}
+
+impl Marks {
+    pub(super) fn of(program: &Program) -> Self {
+        Self { seen: vec![0; program.states.len()], round: 0 }
+    }
+}
+
 impl Program {
     /// How many states it has.
     pub(super) fn len(&self) -> usize {
@@ -94,16 +106,17 @@ impl Program {
     }
 
     /// The states it starts in, in order.
-    pub(super) fn first(&self) -> Vec<usize> {
-        self.reached([self.start])
+    pub(super) fn first(&self, marks: &mut Marks) -> Vec<usize> {
+        self.reached([self.start], marks)
     }
 
     /// The states it is in after a character, in order.
-    pub(super) fn after(&self, current: &[usize], c: char) -> Vec<usize> {
-        self.reached(current.iter().filter_map(|at| match self.states.get(*at) {
+    pub(super) fn after(&self, current: &[usize], c: char, marks: &mut Marks) -> Vec<usize> {
+        let next = current.iter().filter_map(|at| match self.states.get(*at) {
             Some(State::Class(class, then)) if class.contains(c) => Some(*then),
             _ => None,
-        }))
+        });
+        self.reached(next, marks)
     }
 
     /// Whether it may end in one of these states.
@@ -113,9 +126,10 @@ impl Program {
 
     /// Whether the whole of a text matches.
     pub(super) fn matches(&self, text: &str) -> bool {
-        let mut current = self.first();
+        let mut marks = Marks::of(self);
+        let mut current = self.first(&mut marks);
         for c in text.chars() {
-            current = self.after(&current, c);
+            current = self.after(&current, c, &mut marks);
             if current.is_empty() {
                 return false;
             }
@@ -124,13 +138,13 @@ impl Program {
     }
 
     /// These states, and all that are reached from them without a character, in order and each once.
-    fn reached(&self, from: impl IntoIterator<Item = usize>) -> Vec<usize> {
+    fn reached(&self, from: impl IntoIterator<Item = usize>, marks: &mut Marks) -> Vec<usize> {
         let mut todo: Vec<usize> = from.into_iter().collect();
-        let mut seen = vec![false; self.states.len()];
         let mut reached = Vec::new();
+        marks.round += 1;
         while let Some(at) = todo.pop() {
-            match seen.get_mut(at) {
-                Some(seen) if !*seen => *seen = true,
+            match marks.seen.get_mut(at) {
+                Some(seen) if *seen != marks.round => *seen = marks.round,
                 _ => continue,
             }
             match self.states.get(at) {
