@@ -31,6 +31,6 @@ struct All<'s>(&'s dyn Slot);
 
 impl fmt::Debug for All<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries((0..self.0.count()).filter_map(|index| self.0.get(index))).finish()
+        f.debug_list().entries(self.0.values()).finish()
     }
 }

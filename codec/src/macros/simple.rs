@@ -92,7 +92,7 @@ macro_rules! enumeration {
                     }
                 }
 
-                fn put(&self, writer: &mut $crate::Writer<'_>) -> $crate::Result<()> {
+                fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
                     match self {
                         Self::Other(value) => writer.unlisted(value),
                         _ => writer.text(self.as_str()),

@@ -53,7 +53,7 @@ macro_rules! __text_type {
                 $crate::set_formed(&Self::FORM, &mut self.0, text)
             }
 
-            fn put(&self, writer: &mut $crate::Writer<'_>) -> $crate::Result<()> {
+            fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
                 writer.formed(&self.0, &Self::FORM)
             }
         }
@@ -260,7 +260,7 @@ macro_rules! named_integers {
                 fit
             }
 
-            fn put(&self, writer: &mut $crate::Writer<'_>) -> $crate::Result<()> {
+            fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
                 match self {
                     Self::Text(text) => writer.named_integer(text),
                     other => {

@@ -58,9 +58,9 @@ macro_rules! union {
                     }
                 }
 
-                fn put(&self, writer: &mut $crate::Writer<'_>) -> $crate::Result<()> {
+                fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
                     match self {
-                        $(Self::$V(value) => writer.member(&$simple, Arm::$V as usize, |writer| $crate::Value::put(value, writer)),)*
+                        $(Self::$V(value) => writer.member(&$simple, Arm::$V as usize, |writer| $crate::Value::write(value, writer, item)),)*
                         Self::Other(text) => writer.no_member(&$simple, text),
                     }
                 }

@@ -43,7 +43,7 @@ impl Reader<'_> {
         };
         let Some((end, empty)) = self.values_ahead(inner, name_end) else { return Ok(false) };
         if self.strict {
-            self.in_order(shape, index, at, || slot.count(), progress)?;
+            self.in_order(shape, index, at, &**slot, progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());

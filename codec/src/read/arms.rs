@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         }
         let Some(Found { arm, tag, end }) = self.foresee(choice) else { return Ok(false) };
         if self.strict {
-            self.in_order(shape, index, tag.at, || slot.count(), progress)?;
+            self.in_order(shape, index, tag.at, &**slot, progress)?;
         }
         progress.choose(index, arm.path.first());
         self.at = end;

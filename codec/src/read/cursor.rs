@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         progress: &mut Progress,
     ) -> Result<()> {
         if self.strict {
-            self.in_order(shape, index, at, || slot.count(), progress)?;
+            self.in_order(shape, index, at, slot, progress)?;
         }
         let fit = slot.text(value);
         if fit != Fit::Yes
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(false) };
         let at = self.at;
         if self.strict {
-            self.in_order(shape, index, at, || slot.count(), progress)?;
+            self.in_order(shape, index, at, &**slot, progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());

@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
         let at = self.at;
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(()) };
         if self.strict {
-            self.in_order(shape, index, at, || slot.count(), progress)?;
+            self.in_order(shape, index, at, &**slot, progress)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
             // What stands as often as it may is passed: the place decides which wildcard it is.
             while let (Some(item), Some(slot)) = (shape.items().get(progress.from), slots.get(progress.from))
                 && item.place == Place::Any
-                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.count() >= item.max as usize }
+                && if item.max == 1 { progress.seen.has(progress.from) } else { slot.has(item.max) }
             {
                 progress.from += 1;
             }
@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
         };
         let Some(slot) = slots.get_mut(index) else { return self.unknown(&child) };
         if self.strict {
-            self.in_order(shape, index, child.at, || slot.count(), progress)?;
+            self.in_order(shape, index, child.at, &**slot, progress)?;
         }
         if item.place == Place::Group {
             progress.seen.set(index);
@@ -309,19 +309,12 @@ impl<'a> Reader<'a> {
 
     /// Refuses what is out of order or too often, in strict reading of types without a model.
     #[inline]
-    pub(super) fn in_order(
-        &self,
-        shape: &'static Shape,
-        index: usize,
-        at: usize,
-        count: impl FnOnce() -> usize,
-        progress: &Progress,
-    ) -> Result<()> {
+    pub(super) fn in_order(&self, shape: &'static Shape, index: usize, at: usize, slot: &dyn Slot, progress: &Progress) -> Result<()> {
         if shape.model.is_some() || shape.content == Content::Mixed {
             return Ok(());
         }
         let max = shape.items().get(index).map_or(0, |item| item.max);
-        if max == 1 && progress.seen.has(index) || max > 1 && max != UNBOUNDED && count() >= max as usize {
+        if max == 1 && progress.seen.has(index) || max > 1 && max != UNBOUNDED && slot.has(max) {
             return Err(Error::at(ErrorKind::Repeated, at, format!("it may stand {max} times at most")));
         }
         let last = match progress.seen.last {
@@ -353,7 +346,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn finish(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
         for ((index, item), slot) in shape.items().iter().enumerate().zip(slots) {
-            let few = item.max > 1 && slot.count() < item.min as usize && (item.place != Place::Group || !progress.seen.has(index));
+            let few = item.max > 1 && !slot.has(item.min) && (item.place != Place::Group || !progress.seen.has(index));
             if item.min > 0 && !progress.seen.has(index) || few {
                 if self.strict && (shape.model.is_some() || shape.content == Content::Mixed) {
                     continue; // the model is satisfied, and knows better

@@ -7,6 +7,7 @@ use xsdgen_datatypes::binary::{base64, hex, to_base64, to_hex};
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
+use crate::shape::Item;
 use crate::simple::{WhiteSpace, normalize};
 use crate::write::Writer;
 
@@ -60,7 +61,7 @@ macro_rules! binary {
                 }
             }
 
-            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
                 writer.plain(&$spell(&self.0))
             }
         }

@@ -3,6 +3,7 @@
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
+use crate::shape::Item;
 use crate::simple::trim;
 use crate::write::Writer;
 
@@ -24,7 +25,7 @@ macro_rules! foreign {
                 Fit::Yes
             }
 
-            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
                 writer.display(format_args!("{self}"))
             }
         }

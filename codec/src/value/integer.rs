@@ -9,6 +9,7 @@ use xsdgen_datatypes::decimal::Decimal;
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
+use crate::shape::Item;
 use crate::simple::{FacetError, trim};
 use crate::write::Writer;
 
@@ -152,9 +153,9 @@ impl Value for Integer {
         }
     }
 
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         match &self.0 {
-            Repr::Small(value) => value.put(writer),
+            Repr::Small(value) => value.write(writer, item),
             Repr::Large(digits) => writer.plain(digits),
         }
     }

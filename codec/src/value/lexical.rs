@@ -10,6 +10,7 @@ use xsdgen_datatypes::value;
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::{Error, ErrorKind, Result};
+use crate::shape::Item;
 use crate::simple::{Builtin, FacetError, trim};
 use crate::write::Writer;
 
@@ -91,7 +92,7 @@ macro_rules! lexical {
                 }
             }
 
-            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
                 if self.0.is_empty() {
                     return Err(Error::new(ErrorKind::Missing, concat!("an xs:", stringify!($Type), " was never set")));
                 }

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 
 use super::{Fit, Value};
 use crate::error::Result;
-use crate::shape::{Facts, Kind};
+use crate::shape::{Facts, Item, Kind};
 use crate::simple::words;
 use crate::write::Writer;
 
@@ -77,7 +77,7 @@ impl<T: Value> Value for List<T> {
         worst
     }
 
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
-        writer.list(self.0.len(), |writer, index| self.0.get(index).map_or(Ok(()), |item| item.put(writer)))
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        writer.list(self.0.len(), |writer, index| self.0.get(index).map_or(Ok(()), |value| value.write(writer, item)))
     }
 }

@@ -87,9 +87,6 @@ pub trait Value: Debug {
         Fit::No
     }
 
-    /// Becomes nil, if it can be.
-    fn set_nil(&mut self) {}
-
     /// Reads an element whose start tag was taken, to its end. Of a choice or a group: a child, and those after it that belong to it, given
     /// what was seen of it before. Texts are read elsewhere.
     ///
@@ -100,21 +97,21 @@ pub trait Value: Debug {
         Ok(())
     }
 
-    /// Writes the text of it.
+    /// Writes it at its place; of a leaf that cannot be nil the text alone, whose tags are written elsewhere.
     ///
     /// # Errors
     /// What cannot be written.
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
-        let _ = writer;
-        Ok(())
-    }
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()>;
 
-    /// Writes it at its place.
+    /// Writes the text of a leaf, whether it can be nil or not. A nil one has none.
     ///
     /// # Errors
     /// What cannot be written.
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        writer.leaf(item, &|writer| self.put(writer))
+    fn write_text(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()>
+    where
+        Self: Sized,
+    {
+        self.write(writer, item)
     }
 
     /// As what it is reached without its type; of a box what stands in it.
@@ -134,6 +131,15 @@ pub trait Value: Debug {
     {
         self
     }
+}
+
+/// Writes a value with its tags.
+fn write_whole<V: Value>(value: &V, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    let kind = V::facts().kind;
+    if kind.is(Kind::LEAF) && !kind.is(Kind::NILLABLE) {
+        return writer.leaf(item, &|writer| value.write(writer, item));
+    }
+    value.write(writer, item)
 }
 
 /// The facts of a value whose Rust type tells the built-in type.
@@ -163,20 +169,16 @@ impl<V: Value> Value for Box<V> {
         V::set_text(self, text)
     }
 
-    fn set_nil(&mut self) {
-        V::set_nil(self);
-    }
-
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
         V::read(self, reader, item, tag, seen)
     }
 
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
-        V::put(self, writer)
-    }
-
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         V::write(self, writer, item)
+    }
+
+    fn write_text(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        V::write_text(self, writer, item)
     }
 
     #[inline]
@@ -261,5 +263,9 @@ impl Value for () {
             true => Fit::Yes,
             false => Fit::No,
         }
+    }
+
+    fn write(&self, _writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! In: an element that may be nil (`xsi:nil`). Out: [`Nillable`] (XML Schema Part 1, section 2.6.2).
 //! Not done here: the attribute itself (`read::attributes`).
 
-use super::{Fit, Value};
+use super::{Fit, Value, write_whole};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
 use crate::shape::{Facts, Item, Kind};
@@ -59,10 +59,6 @@ impl<T: Value> Value for Nillable<T> {
         fit
     }
 
-    fn set_nil(&mut self) {
-        *self = Self::Nil;
-    }
-
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
         // What is kept keeps its attributes, and so it does where it is nil.
         let kept = item.kind.is(Kind::KEPT) && reader.has_more_than_nil(&tag);
@@ -76,14 +72,14 @@ impl<T: Value> Value for Nillable<T> {
         Ok(())
     }
 
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
-        self.value().map_or(Ok(()), |value| value.put(writer))
-    }
-
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         match self {
             Self::Nil => writer.nil(item),
-            Self::Value(value) => value.write(writer, item),
+            Self::Value(value) => write_whole(value, writer, item),
         }
+    }
+
+    fn write_text(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        self.value().map_or(Ok(()), |value| value.write_text(writer, item))
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
+use crate::shape::Item;
 use crate::simple::{parse_double, parse_float, trim};
 use crate::write::Writer;
 
@@ -29,7 +30,7 @@ macro_rules! integers {
             }
 
             #[inline]
-            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
                 writer.integer(*self < 0, self.unsigned_abs().into())
             }
         }
@@ -59,7 +60,7 @@ macro_rules! naturals {
             }
 
             #[inline]
-            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
                 writer.integer(false, (*self).into())
             }
         }
@@ -90,7 +91,7 @@ macro_rules! floats {
                 Fit::Yes
             }
 
-            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
                 let size = self.abs();
                 match *self {
                     value if value.is_nan() => writer.plain("NaN"),

@@ -6,7 +6,7 @@ use std::fmt;
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
 use crate::names::is_ncname;
-use crate::shape::Kind;
+use crate::shape::{Item, Kind};
 use crate::simple::trim;
 use crate::write::Writer;
 
@@ -101,7 +101,7 @@ impl Value for QName {
         Fit::Yes
     }
 
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
         writer.qualified_name(&self.namespace, &self.local, &self.prefix)
     }
 }

@@ -1,7 +1,7 @@
 //! In: values without their types, as the places that hold them hand them out. Out: [`Slot`]: texts, elements and groups go in, and XML comes out.
 //! Not done here: what a value does with them (`Value`); which slot it is (`read`, `write`, by the tables).
 
-use std::mem::{ManuallyDrop, forget};
+use std::mem::{ManuallyDrop, forget, replace};
 
 use super::{Fit, Value};
 use crate::error::Result;
@@ -34,9 +34,6 @@ pub trait Slot {
     /// What is known of the values.
     fn facts(&self) -> Facts;
 
-    /// How many there are.
-    fn count(&self) -> usize;
-
     /// One of those there are.
     fn get(&self, index: usize) -> Option<&dyn Value>;
 
@@ -55,11 +52,20 @@ impl dyn Slot + '_ {
         fit
     }
 
-    /// Takes a nil element as one occurrence.
+    /// Takes a nil element as one occurrence: what may be nil is so as long as it is blank.
     pub(crate) fn nil(&mut self) {
-        if let Some(value) = self.place(Which::New) {
-            value.set_nil();
-        }
+        self.place(Which::New);
+    }
+
+    /// Whether there are so many, or more.
+    #[inline]
+    pub(crate) fn has(&self, count: u32) -> bool {
+        count.checked_sub(1).is_none_or(|last| self.get(last as usize).is_some())
+    }
+
+    /// Those there are.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &dyn Value> {
+        (0..).map_while(|index| self.get(index))
     }
 
     /// Reads an element as one occurrence; or, given what was seen of it, children as one occurrence of a group or the rest of one.
@@ -67,7 +73,7 @@ impl dyn Slot + '_ {
         let more = match seen.as_deref_mut() {
             None => false,
             Some(seen) if item.repeats() => !reader.begins_anew(item, &tag, seen)?,
-            Some(_) => self.count() > 0,
+            Some(_) => self.has(1),
         };
         match self.place(if more { Which::Last } else { Which::New }) {
             Some(value) => value.read(reader, item, tag, seen),
@@ -88,8 +94,7 @@ impl dyn Slot + '_ {
     #[inline(never)]
     fn write_all(&self, first: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         write(first, writer, item)?;
-        let mut rest = (1..).map_while(|index| self.get(index));
-        rest.try_for_each(|value| write(value, writer, item))
+        self.values().skip(1).try_for_each(|value| write(value, writer, item))
     }
 }
 
@@ -98,7 +103,7 @@ impl dyn Slot + '_ {
 fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
     if item.is_leaf() && !item.kind.is(Kind::NILLABLE) {
         writer.start(item)?;
-        value.put(writer)?;
+        value.write(writer, item)?;
         return writer.end(item);
     }
     value.write(writer, item)
@@ -173,10 +178,6 @@ impl<V: Value> Slot for V {
         V::facts()
     }
 
-    fn count(&self) -> usize {
-        1
-    }
-
     fn get(&self, index: usize) -> Option<&dyn Value> {
         if index == 0 { Some(self.as_value()) } else { None }
     }
@@ -195,10 +196,6 @@ impl<V: Value> Slot for Option<V> {
         V::facts()
     }
 
-    fn count(&self) -> usize {
-        usize::from(self.is_some())
-    }
-
     fn get(&self, index: usize) -> Option<&dyn Value> {
         match self {
             Some(value) if index == 0 => Some(value.as_value()),
@@ -207,9 +204,9 @@ impl<V: Value> Slot for Option<V> {
     }
 
     fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
-        match which {
-            Which::New if self.is_none() => forget(self.replace(V::blank())),
-            Which::Gone => forget(self.take()),
+        match (&mut *self, which) {
+            (None, Which::New) => forget(replace(self, Some(V::blank()))),
+            (Some(_), Which::Gone) => forget(replace(self, None)),
             _ => {}
         }
         match self {
@@ -226,10 +223,6 @@ impl<V: Value> Slot for Vec<V> {
 
     fn facts(&self) -> Facts {
         V::facts()
-    }
-
-    fn count(&self) -> usize {
-        self.len()
     }
 
     fn get(&self, index: usize) -> Option<&dyn Value> {

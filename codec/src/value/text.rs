@@ -4,7 +4,7 @@
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
 use crate::secret::Secret;
-use crate::shape::{Facts, Kind};
+use crate::shape::{Facts, Item, Kind};
 use crate::simple::trim;
 use crate::typed::TextForm;
 use crate::write::Writer;
@@ -28,7 +28,7 @@ macro_rules! texts {
             }
 
             #[inline]
-            fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
                 writer.text(self)
             }
         }
@@ -66,7 +66,7 @@ impl Value for Secret {
         Fit::Yes
     }
 
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
         writer.secret(self.expose())
     }
 }
@@ -94,7 +94,7 @@ impl Value for bool {
     }
 
     #[inline]
-    fn put(&self, writer: &mut Writer<'_>) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
         writer.plain(if *self { "true" } else { "false" })
     }
 }

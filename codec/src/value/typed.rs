@@ -3,7 +3,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Fit, Value};
+use super::{Fit, Value, write_whole};
 use crate::any::{AnyAttribute, AnyType};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
@@ -109,8 +109,8 @@ impl<T: Value> Value for Typed<T> {
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         match &self.told {
-            None => Value::write(&self.value, writer, item),
-            Some(told) => writer.told_leaf(told, item, |writer| self.value.put(writer)),
+            None => write_whole(&self.value, writer, item),
+            Some(told) => writer.told_leaf(told, item, |writer| self.value.write_text(writer, item)),
         }
     }
 }

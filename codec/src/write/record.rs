@@ -87,7 +87,7 @@ impl Writer<'_> {
     fn write_slots(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
         for (item, slot) in items.iter().zip(slots) {
             if item.max != 1 {
-                count(item, slot.count())?;
+                check_count(item, *slot)?;
             }
             if let Err(error) = slot.write(self, item) {
                 return Err(match item.place {
@@ -152,13 +152,16 @@ fn has_children(shape: &Shape) -> bool {
 }
 
 /// Checks how often an item stands.
-fn count(item: &Item, count: usize) -> Result<()> {
-    let within = |error: Error| error.within(&first_name(item));
-    if count < item.min as usize {
-        return Err(within(Error::new(ErrorKind::Missing, format!("{count} where {} must stand at least", item.min))));
-    }
-    if item.max != UNBOUNDED && count > item.max as usize {
-        return Err(within(Error::new(ErrorKind::Repeated, format!("{count} where {} may stand at most", item.max))));
-    }
-    Ok(())
+fn check_count(item: &Item, slot: &dyn Slot) -> Result<()> {
+    let (few, many) = (!slot.has(item.min), item.max != UNBOUNDED && slot.has(item.max + 1));
+    if few || many { Err(wrong_count(item, slot.values().count())) } else { Ok(()) }
+}
+
+#[cold]
+fn wrong_count(item: &Item, count: usize) -> Error {
+    let error = match count < item.min as usize {
+        true => Error::new(ErrorKind::Missing, format!("{count} where {} must stand at least", item.min)),
+        false => Error::new(ErrorKind::Repeated, format!("{count} where {} may stand at most", item.max)),
+    };
+    error.within(&first_name(item))
 }
