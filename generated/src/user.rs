@@ -1917,7 +1917,9 @@ pub mod user_type {
     /// Default number to call in. Since 2016 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
-    pub struct DefaultCallIn {}
+    pub struct DefaultCallIn {
+        pub any: Vec<::xsdgen_codec::AnyElement>,
+    }
 
     impl DefaultCallIn {
         /// With nothing in it.
@@ -1928,6 +1930,9 @@ pub mod user_type {
 
     ::xsdgen_codec::complex_type! {
         DefaultCallIn = use "defaultCallIn";
+        sequence {
+            any: *(::xsdgen_codec::AnyElement) = any ["##any" lax], with_any;
+        }
     }
 
     /// Accounts with a telephony service provider (TSP).
