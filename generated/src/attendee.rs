@@ -67,7 +67,7 @@ pub enum JoinStatus {
 pub enum OrderBy {
     /// `CONFID`
     ///
-    /// Conference number.
+    /// Id of the conference instance.
     ConfId,
     /// `ATTENDEEID`
     AttendeeId,
@@ -77,7 +77,7 @@ pub enum OrderBy {
     AttendeeName,
     /// `ATTENDEEWEBEXID`
     ///
-    /// Account name of the attendee.
+    /// WebEx ID of the attendee.
     AttendeeWebexId,
     /// `JOINSTATUS`
     JoinStatus,
@@ -175,7 +175,7 @@ pub enum Role {
 #[non_exhaustive]
 pub struct AttendeeEmail {
     pub email: com::Email,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: i64,
 }
 
@@ -203,13 +203,13 @@ impl AttendeeEmail {
 pub struct AttendeeInstance {
     /// Who the attendee is.
     pub person: com::Person,
-    /// Key of the attendee's entry in the address book.
+    /// Id of the attendee's entry in the address book.
     pub contact_id: Option<i64>,
     /// State of the invitation or registration.
     pub join_status: Option<JoinStatus>,
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: Option<i64>,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: Option<i64>,
     /// Language of messages to the attendee.
     pub language: Option<String>,
@@ -220,19 +220,19 @@ pub struct AttendeeInstance {
     pub email_invitations: Option<bool>,
     /// Regional form of dates and numbers.
     pub locale: Option<String>,
-    /// Number of the attendee's time zone.
+    /// Id of the attendee's time zone.
     pub time_zone_id: Option<i64>,
-    /// Number of the language.
+    /// Id of the language.
     pub language_id: Option<i64>,
-    /// Number of the session within a series.
+    /// Number of the session within a series. Since 2013 or before.
     pub session_num: Option<i32>,
-    /// Number of the attendee.
+    /// Id of the attendee.
     pub attendee_id: i64,
-    /// Conference number. One session key may cover several.
+    /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
     /// Which states the attendee has been in.
     pub status: Option<AttendeeStatus>,
-    /// Registration number of the attendee.
+    /// Registration id of the attendee.
     pub register_id: Option<i64>,
 }
 
@@ -307,13 +307,13 @@ impl AttendeeStatus {
 pub struct Attendee {
     /// Who the attendee is.
     pub person: com::Person,
-    /// Key of the attendee's entry in the address book.
+    /// Id of the attendee's entry in the address book.
     pub contact_id: Option<i64>,
     /// State of the invitation or registration.
     pub join_status: Option<JoinStatus>,
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: Option<i64>,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: Option<i64>,
     /// Language of messages to the attendee.
     pub language: Option<String>,
@@ -324,11 +324,11 @@ pub struct Attendee {
     pub email_invitations: Option<bool>,
     /// Regional form of dates and numbers.
     pub locale: Option<String>,
-    /// Number of the attendee's time zone.
+    /// Id of the attendee's time zone.
     pub time_zone_id: Option<i64>,
-    /// Number of the language.
+    /// Id of the language.
     pub language_id: Option<i64>,
-    /// Number of the session within a series.
+    /// Number of the session within a series. Since 2013 or before.
     pub session_num: Option<i32>,
 }
 
@@ -364,7 +364,7 @@ impl Attendee {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollAttendee {
-    /// Number of the attendee.
+    /// Id of the attendee.
     pub attendee_id: i64,
     /// Answers, if there are any.
     pub enroll_fields: Option<enroll_attendee::EnrollFields>,
@@ -475,7 +475,7 @@ pub struct EnrollDefaultFields {
     pub state: Option<String>,
     pub zip_code: Option<String>,
     pub country: Option<String>,
-    /// Identifier of the source that brought the attendee.
+    /// Id of the source that brought the attendee.
     pub lead_source_id: Option<String>,
     /// Score that the answers earned.
     pub lead_score: Option<String>,
@@ -514,12 +514,12 @@ impl EnrollDefaultFields {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollSession {
-    /// Conference number. One session key may cover several.
+    /// Id of one conference instance; a session key may have several.
     pub conf_id: i64,
     pub attendee: Vec<EnrollAttendee>,
     /// Size of the list, and the part returned.
     pub matching_records: Option<serv::MatchingRecords>,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: i64,
 }
 
@@ -548,7 +548,7 @@ impl EnrollSession {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FeedbackAttendee {
-    /// Number of the attendee.
+    /// Id of the attendee.
     pub attendee_id: i64,
     /// Answers, if there are any.
     pub feedback_fields: Option<feedback_attendee::FeedbackFields>,
@@ -659,7 +659,7 @@ impl FeedbackDefaultFields {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FeedbackSession {
-    /// Conference number. One session key may cover several.
+    /// Id of one conference instance; a session key may have several.
     pub conf_id: i64,
     pub attendee: Vec<FeedbackAttendee>,
     /// Size of the list, and the part returned.
@@ -746,10 +746,10 @@ pub struct RegisterAttendee {
     pub person: com::Person,
     /// State of the invitation or registration.
     pub join_status: Option<JoinStatus>,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: Option<i64>,
     pub role: Option<Role>,
-    /// Conference number. One session key may cover several.
+    /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
     /// Whether to invite by e-mail.
     ///
@@ -759,9 +759,9 @@ pub struct RegisterAttendee {
     pub language: Option<String>,
     /// Regional form of dates and numbers.
     pub locale: Option<String>,
-    /// Number of the attendee's time zone.
+    /// Id of the attendee's time zone.
     pub time_zone_id: Option<i64>,
-    /// Number of the session within a series.
+    /// Number of the session within a series. Since 2013 or before.
     pub session_num: Option<i32>,
 }
 
@@ -791,20 +791,20 @@ impl RegisterAttendee {
     }
 }
 
-/// Adds one attendee, or several in attendees, to a scheduled session. The response holds their
-/// numbers.
+/// Adds one attendee, or several in attendees, to a scheduled session. Returns the ids of the
+/// attendees, and registration ids where the session asks for registration.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMeetingAttendee {
     /// Who the attendee is.
     pub person: com::Person,
-    /// Key of the attendee's entry in the address book.
+    /// Id of the attendee's entry in the address book.
     pub contact_id: Option<i64>,
     /// State of the invitation or registration.
     pub join_status: Option<JoinStatus>,
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: Option<i64>,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: Option<i64>,
     /// Language of messages to the attendee.
     pub language: Option<String>,
@@ -815,11 +815,11 @@ pub struct CreateMeetingAttendee {
     pub email_invitations: Option<bool>,
     /// Regional form of dates and numbers.
     pub locale: Option<String>,
-    /// Number of the attendee's time zone.
+    /// Id of the attendee's time zone.
     pub time_zone_id: Option<i64>,
-    /// Number of the language.
+    /// Id of the language.
     pub language_id: Option<i64>,
-    /// Number of the session within a series.
+    /// Number of the session within a series. Since 2013 or before.
     pub session_num: Option<i32>,
     /// Further attendees, one element each.
     pub attendees: Vec<Attendee>,
@@ -857,13 +857,13 @@ impl CreateMeetingAttendee {
     }
 }
 
-/// Numbers of the attendees added.
+/// Ids of the attendees added, and registration ids.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateMeetingAttendeeResponse {
-    /// Number of each attendee.
+    /// Id of each attendee.
     pub attendee_id: Vec<i64>,
-    /// Registration number of each attendee who needs one.
+    /// Registration id of each attendee who needs one.
     pub register: Vec<create_meeting_attendee_response::Register>,
 }
 
@@ -886,13 +886,13 @@ impl CreateMeetingAttendeeResponse {
 pub mod create_meeting_attendee_response {
     use super::xmlns;
 
-    /// Registration number of each attendee who needs one.
+    /// Registration id of each attendee who needs one.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Register {
-        /// Number of the attendee.
+        /// Id of the attendee.
         pub attendee_id: i64,
-        /// Registration number.
+        /// Registration id.
         pub register_id: i64,
     }
 
@@ -912,11 +912,11 @@ pub mod create_meeting_attendee_response {
     }
 }
 
-/// Removes attendees from a session, named by number or by e-mail address. Returns no data.
+/// Removes attendees from a session, named by id or by e-mail address. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelMeetingAttendee {
-    /// Number of each attendee to remove.
+    /// Id of each attendee to remove.
     pub attendee_id: Vec<i64>,
     /// Each attendee to remove by e-mail address.
     pub attendee_email: Vec<AttendeeEmail>,
@@ -960,9 +960,9 @@ impl DelMeetingAttendeeResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetEnrollmentInfo {
-    /// Conference number. One session key may cover several.
+    /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: Option<i64>,
 }
 
@@ -1006,7 +1006,7 @@ impl GetEnrollmentInfoResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFeedbackInfo {
-    /// Conference number. One session key may cover several.
+    /// Id of one conference instance; a session key may have several.
     pub conf_id: i64,
 }
 
@@ -1045,7 +1045,8 @@ impl GetFeedbackInfoResponse {
     }
 }
 
-/// Lists the attendees of a session of any service. An empty list is reported as failure 000015.
+/// Lists the attendees of a session of any service. Returns them page by page. An empty list is
+/// reported as failure 000015.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendee {
@@ -1053,13 +1054,13 @@ pub struct LstMeetingAttendee {
     pub list_control: Option<serv::LstControl>,
     /// Sorting of the list.
     pub order: Option<Order>,
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: Option<i64>,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: Option<i64>,
     /// Only attendees in this state.
     pub join_status: Option<JoinStatus>,
-    /// Conference number. One session key may cover several.
+    /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
     /// Whether to include records of the past.
     pub incl_history: Option<bool>,
@@ -1109,7 +1110,8 @@ impl LstMeetingAttendeeResponse {
     }
 }
 
-/// Registers attendees for a session that asks for registration. The response holds their numbers.
+/// Registers attendees for a session that asks for registration. Returns the id and the registration id
+/// of each.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegisterMeetingAttendee {
@@ -1134,11 +1136,11 @@ impl RegisterMeetingAttendee {
     }
 }
 
-/// Numbers of the attendees registered.
+/// Ids and registration ids of the attendees registered.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegisterMeetingAttendeeResponse {
-    /// Numbers of each attendee.
+    /// Ids of each attendee.
     pub register: Vec<register_meeting_attendee_response::Register>,
 }
 
@@ -1160,13 +1162,13 @@ impl RegisterMeetingAttendeeResponse {
 pub mod register_meeting_attendee_response {
     use super::xmlns;
 
-    /// Numbers of each attendee.
+    /// Ids of each attendee.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Register {
-        /// Number of the attendee.
+        /// Id of the attendee.
         pub attendee_id: i64,
-        /// Registration number.
+        /// Registration id.
         pub register_id: i64,
     }
 

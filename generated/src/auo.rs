@@ -740,7 +740,8 @@ impl CreateTeleconferenceSessionResponse {
     }
 }
 
-/// Reads one teleconference-only session by its key. Returns its settings, numbers and access codes.
+/// Reads one teleconference-only session by its key. Hosts may read only sessions of their own. Returns
+/// its settings, numbers and access codes.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTeleconferenceSession {
@@ -817,7 +818,7 @@ impl GetTeleconferenceSessionResponse {
     }
 }
 
-/// Changes a scheduled teleconference-only session. Returns no data.
+/// Changes a scheduled teleconference-only session; called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetTeleconferenceSession {

@@ -823,7 +823,7 @@ impl CheckBoxItemTag {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckBoxTag {
-    /// Key of the field.
+    /// Id of the field.
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
     pub lable: Option<String>,
@@ -861,7 +861,7 @@ impl CheckBoxTag {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropDownListTag {
-    /// Key of the field.
+    /// Id of the field.
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
     pub lable: Option<String>,
@@ -905,7 +905,7 @@ impl DropDownListTag {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OptionButtonTag {
-    /// Key of the field.
+    /// Id of the field.
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
     pub lable: Option<String>,
@@ -956,7 +956,7 @@ pub struct Person {
     /// Job title.
     pub title: Option<String>,
     pub company: Option<String>,
-    /// Name of the person's account on the site.
+    /// WebEx ID of the person.
     pub webex_id: Option<String>,
     pub address: Option<Address>,
     pub phones: Option<Phones>,
@@ -967,9 +967,7 @@ pub struct Person {
     pub url: Option<String>,
     /// Default: `VISITOR`.
     pub type_: Option<PersonType>,
-    /// Whether the person gets a reminder.
-    ///
-    /// Since 2013 or before.
+    /// Whether the person gets a reminder. Since 2013 or before.
     pub send_reminder: Option<bool>,
 }
 
@@ -1082,11 +1080,11 @@ pub struct Security {
     pub webex_id: Option<String>,
     /// Password of the account.
     pub password: Option<::xsdgen_codec::Secret>,
-    /// Number of the site. It may exceed 32 bits.
+    /// Id of the site. It may exceed 32 bits.
     pub site_id: Option<i64>,
     /// First label of the site's host name.
     pub site_name: Option<String>,
-    /// Identifier of the calling integration, needed with siteID.
+    /// Id of the calling integration, needed with siteID.
     pub partner_id: Option<String>,
     /// E-mail address of the account, in place of webExID.
     pub email: Option<String>,
@@ -1143,7 +1141,7 @@ impl SessionTemplate {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextBoxTag {
-    /// Key of the field.
+    /// Id of the field.
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
     pub lable: Option<String>,

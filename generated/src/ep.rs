@@ -7,7 +7,7 @@
 
 use super::{com, meeting, serv, values, xmlns};
 
-/// Role of the caller in a session.
+/// Role of the caller in a session. Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttendeeRole {
@@ -57,7 +57,7 @@ pub enum ContactOperation {
     DeleteAll = "DELETE_ALL";
 }
 
-/// Form of a text.
+/// Form of a text. Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -232,7 +232,7 @@ pub enum SearchField {
     HostName = "HOSTNAME";
 }
 
-/// What a session has for somebody who wants to register.
+/// What a session has for somebody who wants to register. Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionRegisterStatus {
@@ -437,7 +437,7 @@ pub struct Contact {
     /// Job title.
     pub title: Option<String>,
     pub company: Option<String>,
-    /// Name of the person's account on the site.
+    /// WebEx ID of the person.
     pub webex_id: Option<String>,
     pub address: Option<com::Address>,
     pub phones: Option<com::Phones>,
@@ -453,7 +453,7 @@ pub struct Contact {
     pub language: Option<String>,
     /// Country whose form of dates and numbers is used.
     pub locale: Option<String>,
-    /// Number of the person's time zone.
+    /// Id of the person's time zone.
     pub time_zone_id: Option<i64>,
 }
 
@@ -495,7 +495,7 @@ pub struct CreateTimeScope {
     pub create_time_start: values::DateTime,
     /// Latest time. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub create_time_end: values::DateTime,
-    /// Number of the zone in which the times are given.
+    /// Id of the zone in which the times are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i32>,
@@ -536,7 +536,7 @@ pub struct DateScope {
     pub end_date_start: Option<values::DateTime>,
     /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_end: Option<values::DateTime>,
-    /// Number of the zone in which the dates are given.
+    /// Id of the zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -567,7 +567,7 @@ impl DateScope {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistListInstance {
-    /// Number of the list.
+    /// Id of the list.
     pub dist_list_id: i64,
     pub name: String,
     pub desc: Option<String>,
@@ -600,11 +600,11 @@ impl DistListInstance {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistListWithContactInstance {
-    /// Number of the list.
+    /// Id of the list.
     pub dist_list_id: i64,
     pub name: Option<String>,
     pub desc: Option<String>,
-    /// Number of each contact.
+    /// Id of each contact.
     pub contact_id: Vec<i64>,
 }
 
@@ -634,7 +634,7 @@ impl DistListWithContactInstance {
 pub struct DistListWithContact {
     pub name: String,
     pub desc: Option<String>,
-    /// Number of each contact.
+    /// Id of each contact.
     pub contact_id: Vec<i64>,
 }
 
@@ -754,7 +754,7 @@ impl ListControl {
 #[non_exhaustive]
 pub struct OcMetaData {
     pub service_type: com::ServiceType,
-    /// Number of the session type.
+    /// Id of the session type.
     pub session_type: i64,
     /// Name of the session.
     pub conf_name: String,
@@ -984,7 +984,7 @@ impl OneClickEnableOptions {
 #[non_exhaustive]
 pub struct OneClickMetaData {
     pub service_type: com::ServiceType,
-    /// Number of the session type.
+    /// Id of the session type.
     pub session_type: i64,
 }
 
@@ -1008,7 +1008,7 @@ impl OneClickMetaData {
 #[non_exhaustive]
 pub struct OneClickMetaDataType {
     pub service_type: com::ServiceType,
-    /// Number of the session type.
+    /// Id of the session type.
     pub session_type: i64,
     /// Name of the session.
     pub conf_name: String,
@@ -1150,16 +1150,16 @@ impl OneClickTrackingCode {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenSession {
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: i64,
     pub session_name: String,
-    /// Account name of the host.
+    /// WebEx ID of the host.
     pub host_webex_id: String,
     /// Scheduled start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_time: values::DateTime,
     /// When it really started. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub actual_start_time: values::DateTime,
-    /// Number of the time zone of the times.
+    /// Id of the time zone of the times.
     pub time_zone_id: i64,
     /// Who finds the session.
     pub list_status: com::Listing,
@@ -1351,16 +1351,16 @@ impl RecordingPlayback {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Recording {
-    /// Number of the recording.
+    /// Id of the recording.
     pub recording_id: i32,
-    /// Account name of the host.
+    /// WebEx ID of the host.
     pub host_webex_id: String,
     /// Name of the recording.
     pub name: String,
     pub description: String,
     /// When it was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub create_time: values::DateTime,
-    /// Number of the time zone of createTime.
+    /// Id of the time zone of createTime.
     pub time_zone_id: i32,
     /// Size of the file.
     pub size: f32,
@@ -1368,7 +1368,7 @@ pub struct Recording {
     pub stream_url: String,
     /// Address that downloads the recording.
     pub file_url: String,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: Option<i64>,
     /// Tracking codes of the session.
     pub tracking_code: Option<com::Tracking>,
@@ -1390,7 +1390,7 @@ pub struct Recording {
     pub panelist: Option<String>,
     /// Whether a survey follows the recording.
     pub post_recording_survey: Option<bool>,
-    /// Number of the conference that runs the session.
+    /// Id of the conference instance that runs the session.
     pub conf_id: Option<i64>,
 }
 
@@ -1456,24 +1456,24 @@ impl Recording {
     }
 }
 
-/// Session in short.
+/// Session in brief.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionSummaryInstance {
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: i64,
     /// Name of the session.
     pub conf_name: String,
-    /// Number of the session type.
+    /// Id of the session type.
     pub session_type: i64,
     pub service_type: com::ServiceType,
-    /// Account name of the host.
+    /// WebEx ID of the host.
     pub host_webex_id: String,
     pub host_first_name: Option<String>,
     pub host_last_name: Option<String>,
-    /// Account name of another host.
+    /// WebEx ID of another host.
     pub other_host_webex_id: Option<String>,
-    /// Number of the time zone of the times.
+    /// Id of the time zone of the times.
     pub time_zone_id: i64,
     /// Label of that time zone.
     pub time_zone: Option<String>,
@@ -1496,7 +1496,7 @@ pub struct SessionSummaryInstance {
     pub host_joined: Option<bool>,
     /// Whether participants are in the session.
     pub participants_joined: Option<bool>,
-    /// Number of the conference that runs the session.
+    /// Id of the conference instance that runs the session.
     pub conf_id: i64,
     /// Whether attendees must register.
     pub registration: Option<bool>,
@@ -1512,17 +1512,11 @@ pub struct SessionSummaryInstance {
     pub audio_status: Option<String>,
     /// Whether the session is a teleconference only.
     pub is_audio_only: Option<bool>,
-    /// Whether TelePresence systems take part.
-    ///
-    /// Since 2013 or before.
+    /// Whether TelePresence systems take part. Since 2013 or before.
     pub tele_presence: Option<bool>,
-    /// Whether it is a single-recurrence session of Training Center.
-    ///
-    /// Since 2013 or before.
+    /// Whether it is a single-recurrence session of Training Center. Since 2013 or before.
     pub is_tc_single_recurrence: Option<bool>,
-    /// Number of the session within a series.
-    ///
-    /// Since 2013 or before.
+    /// Number of the session within a series. Since 2013 or before.
     pub sub_session_no: Option<i64>,
 }
 
@@ -1623,7 +1617,7 @@ impl SessionTemplate {
     }
 }
 
-/// Adds entries to the address book of the calling user.
+/// Adds entries to the address book of the calling user. Returns the ids of the entries.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateContacts {
@@ -1648,11 +1642,11 @@ impl CreateContacts {
     }
 }
 
-/// Numbers of the new entries.
+/// Ids of the new entries.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateContactsResponse {
-    /// Number of each contact.
+    /// Id of each contact.
     pub contact_id: Vec<i64>,
 }
 
@@ -1670,7 +1664,7 @@ impl CreateContactsResponse {
     }
 }
 
-/// Makes a distribution list of contacts.
+/// Makes a distribution list of contacts, for the calling user. Returns the id of the list.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistList {
@@ -1691,11 +1685,11 @@ impl CreateDistList {
     }
 }
 
-/// Number of the new list.
+/// Id of the new list.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateDistListResponse {
-    /// Number of the list.
+    /// Id of the list.
     pub dist_list_id: Option<i64>,
 }
 
@@ -1713,11 +1707,11 @@ impl CreateDistListResponse {
     }
 }
 
-/// Deletes a recording.
+/// Deletes a recording. Returns its id.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelRecording {
-    /// Number of the recording.
+    /// Id of the recording.
     pub recording_id: i32,
     pub is_service_recording: Option<bool>,
 }
@@ -1740,11 +1734,11 @@ impl DelRecording {
     }
 }
 
-/// Number of the recording deleted.
+/// Id of the recording deleted.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelRecordingResponse {
-    /// Number of the recording.
+    /// Id of the recording.
     pub recording_id: i32,
 }
 
@@ -1762,11 +1756,12 @@ impl DelRecordingResponse {
     }
 }
 
-/// Deletes a scheduled session of any service.
+/// Deletes a scheduled session of any service. Hosts may delete sessions of their own that are not in
+/// progress. Returns calendar addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelSession {
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: i64,
     /// Whether to tell the attendees by e-mail.
     pub send_email: Option<bool>,
@@ -1790,7 +1785,7 @@ impl DelSession {
     }
 }
 
-/// The session was deleted.
+/// The session was deleted. Holds its calendar addresses.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSessionResponse {
@@ -1844,7 +1839,7 @@ pub struct GetApiVersionResponse {
     pub release: Option<String>,
     /// Name of the release train.
     pub train_release_version: Option<String>,
-    /// Number by which release trains can be compared.
+    /// Number by which release trains can be compared. Since 2016 or before.
     pub train_release_order: Option<i64>,
 }
 
@@ -1868,11 +1863,12 @@ impl GetApiVersionResponse {
     }
 }
 
-/// Returns what a client needs to join a Meeting Center session.
+/// Returns what a client needs to join a Meeting Center session. For attendees, with the password of
+/// the session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfo {
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: i64,
     /// Password of the session.
     pub session_password: ::xsdgen_codec::Secret,
@@ -1908,12 +1904,13 @@ impl GetJoinSessionInfo {
     }
 }
 
-/// What a client needs to join the session.
+/// What a client needs to join the session: the ids of site, conference and attendee, addresses of the
+/// servers, features and telephony.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfoResponse {
     pub site_id: i64,
-    /// Number of the conference that runs the session.
+    /// Id of the conference instance that runs the session.
     pub conf_id: i64,
     /// Name of the session.
     pub conf_name: String,
@@ -1963,7 +1960,8 @@ impl GetJoinSessionInfoResponse {
     }
 }
 
-/// Returns the One-Click settings, from which a session starts at once.
+/// Returns the One-Click settings, from which a session starts at once. Hosts may read their own, a
+/// site administrator those of any host.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetOneClickSettings {
@@ -2040,11 +2038,11 @@ pub mod get_one_click_settings_response {
     }
 }
 
-/// Returns the settings of a recording.
+/// Returns the settings of a recording: what it is, how it plays, and who may view or download it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecordingInfo {
-    /// Number of the recording.
+    /// Id of the recording.
     pub recording_id: i64,
     pub is_service_recording: Option<bool>,
 }
@@ -2067,7 +2065,7 @@ impl GetRecordingInfo {
     }
 }
 
-/// Settings of the recording.
+/// Settings of the recording: what it is, how it plays, and who may view or download it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetRecordingInfoResponse {
@@ -2171,13 +2169,11 @@ pub mod get_recording_info_response {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSessionInfo {
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: i64,
     /// Password of the session.
     pub session_password: Option<::xsdgen_codec::Secret>,
-    /// Number of the session within a series.
-    ///
-    /// Since 2013 or before.
+    /// Number of the session within a series. Since 2013 or before.
     pub sub_session_no: Option<i64>,
 }
 
@@ -2212,9 +2208,9 @@ pub struct GetSessionInfoResponse {
     pub panelists_info: Option<String>,
     /// Program that the event belongs to.
     pub program_name: Option<String>,
-    /// Number of the session. The interface spells it with a small k here.
+    /// Key of the session. The interface spells it with a small k here.
     pub session_key: i64,
-    /// Number of the conference that runs the session.
+    /// Id of the conference instance that runs the session.
     pub conf_id: i64,
     /// Page that checks whether Flash media play.
     pub verify_flash_media_url: Option<String>,
@@ -2228,13 +2224,9 @@ pub struct GetSessionInfoResponse {
     pub telephony: Option<get_session_info_response::Telephony>,
     /// What attendees can look at beforehand.
     pub material: Option<get_session_info_response::Material>,
-    /// Whether there are tests to take during the session.
-    ///
-    /// Since 2013 or before.
+    /// Whether there are tests to take during the session. Since 2013 or before.
     pub has_in_session_test: Option<bool>,
-    /// Whether there are tests to take on the site.
-    ///
-    /// Since 2013 or before.
+    /// Whether there are tests to take on the site. Since 2013 or before.
     pub has_website_test: Option<bool>,
     /// Each test of a training session.
     pub test: Vec<get_session_info_response::Test>,
@@ -2247,37 +2239,26 @@ pub struct GetSessionInfoResponse {
     pub audio_status: Option<String>,
     /// Whether the session is a teleconference only.
     pub is_audio_only: Option<bool>,
-    /// Whether TelePresence systems take part.
-    ///
-    /// Since 2013 or before.
+    /// Whether TelePresence systems take part. Since 2013 or before.
     pub tele_presence: Option<bool>,
-    /// Whether the caller may host in place of the host.
-    ///
-    /// Since 2013 or before.
+    /// Whether the caller may host in place of the host. Since 2013 or before.
     pub is_alternate_host: Option<bool>,
-    /// Whether the caller scheduled the session.
-    ///
-    /// Since 2013 or before.
+    /// Whether the caller scheduled the session. Since 2013 or before.
     pub is_creator: Option<bool>,
-    /// Key with which somebody takes over the role of the host.
-    ///
-    /// Since 2013 or before.
+    /// Key with which somebody takes over the role of the host. Since 2013 or before.
     pub host_key: Option<::xsdgen_codec::Secret>,
-    /// Whether the session is encrypted end to end.
-    ///
-    /// Since 2013 or before.
+    /// Whether the session is encrypted end to end. Since 2013 or before.
     pub support_e2e: Option<bool>,
-    /// Role of the caller.
-    ///
-    /// Since 2013 or before.
+    /// Role of the caller. Since 2013 or before.
     pub attendee_role: Option<AttendeeRole>,
-    /// Whether attendees may join before the host.
+    /// Whether attendees may join before the host. Since 9.0 or before.
     pub is_allow_jbh: Option<bool>,
-    /// Whether video systems can join: a CMR meeting (collaboration meeting room), also called CET.
+    /// Whether video systems can join: a CMR meeting (collaboration meeting room), also called CET. Since 9.0
+    /// or before.
     pub is_cet_meeting: Option<bool>,
-    /// Whether the session is a personal meeting room.
+    /// Whether the session is a personal meeting room. Since 9.0 or before.
     pub is_personal_meeting_room: Option<bool>,
-    /// Whether this is the next session of its series.
+    /// Whether this is the next session of its series. Since 9.0 or before.
     pub is_next_upcoming_instance: Option<bool>,
     /// SIP address for video systems, where isCETMeeting is true. Since 9.0.
     pub sip_url: Option<String>,
@@ -2356,15 +2337,15 @@ pub mod get_session_info_response {
         pub registration_url: Option<String>,
         /// Whether attendees need a password.
         pub password_req: Option<bool>,
-        /// Page to register at, for mobile devices.
+        /// Page to register at, for mobile devices. Since 2017 or before.
         pub registration_url_for_mobile: Option<String>,
-        /// Registration number of the caller.
+        /// Registration id of the caller. Since 2017 or before.
         pub registration_id: Option<i64>,
-        /// State of the caller's invitation or registration.
+        /// State of the caller's invitation or registration. Since 2017 or before.
         pub join_status: Option<com::JoinStatus>,
-        /// Whether one can register.
+        /// Whether one can register. Since 2017 or before.
         pub registration_status: Option<super::SessionRegisterStatus>,
-        /// Whether one needs a registration number to join.
+        /// Whether one needs a registration id to join. Since 2017 or before.
         pub is_register_id_required: Option<bool>,
         /// Password for those who join by phone only. Shown to whoever may see sessionPassword. Since 9.0.
         pub audio_password: Option<::xsdgen_codec::Secret>,
@@ -2410,7 +2391,7 @@ pub mod get_session_info_response {
     pub struct MetaData {
         /// Name of the session.
         pub conf_name: String,
-        /// Number of the session type.
+        /// Id of the session type.
         ///
         /// Default: `-1`.
         pub session_type: i64,
@@ -2423,15 +2404,15 @@ pub mod get_session_info_response {
         pub opportunity: Option<String>,
         /// Whether the session repeats.
         pub is_recurring: bool,
-        /// Form of agenda.
+        /// Form of agenda. Since 9.0 or before.
         pub agenda_format: Option<super::Format>,
-        /// Form of description.
+        /// Form of description. Since 9.0 or before.
         pub description_format: Option<super::Format>,
-        /// Whether this session differs from the rest of its series.
+        /// Whether this session differs from the rest of its series. Since 9.0 or before.
         pub is_exception: Option<bool>,
-        /// Number of the series. 0 where there is none.
+        /// Key of the series. 0 where there is none. Since 9.0 or before.
         pub series_meeting_key: Option<i64>,
-        /// Whether some session of the series differs.
+        /// Whether some session of the series differs. Since 9.0 or before.
         pub has_exception: Option<bool>,
     }
 
@@ -2499,9 +2480,9 @@ pub mod get_session_info_response {
         pub mp_profile_number: Option<String>,
         /// Whether MeetingPlace serves the audio.
         pub is_mp_audio: Option<bool>,
-        /// Whether there is audio over the network.
+        /// Whether there is audio over the network. Since 9.0 or before.
         pub voip: Option<bool>,
-        /// Whether a telephony service provider (TSP) serves the session.
+        /// Whether a telephony service provider (TSP) serves the session. Since 9.0 or before.
         pub enable_tsp: Option<bool>,
     }
 
@@ -2774,7 +2755,7 @@ pub mod get_session_info_response {
         pub duration: i64,
         /// Label of the time zone of startDate.
         pub time_zone: String,
-        /// Number of that time zone.
+        /// Id of that time zone. Since 9.0 or before.
         pub time_zone_id: Option<i64>,
     }
 
@@ -2869,11 +2850,12 @@ impl GetSiteTypeResponse {
     }
 }
 
-/// Lists the contacts of an address book or of a distribution list.
+/// Lists the contacts of an address book or of a distribution list, the caller's own or another host's.
+/// Returns them in full.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstContact {
-    /// Number of the list whose contacts are wanted.
+    /// Id of the list whose contacts are wanted.
     pub dist_list_id: Option<i64>,
     /// Name of the list whose contacts are wanted.
     pub dist_list_name: Option<String>,
@@ -2921,11 +2903,12 @@ impl LstContactResponse {
     }
 }
 
-/// Lists distribution lists, without their contacts.
+/// Lists distribution lists, the caller's own, another host's or the company's. Returns them without
+/// their contacts.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstDistList {
-    /// Number of the list.
+    /// Id of the list.
     pub dist_list_id: Option<i64>,
     pub name: Option<String>,
     /// Personal lists, or those of the site.
@@ -2972,7 +2955,7 @@ impl LstDistListResponse {
     }
 }
 
-/// Lists the sessions in progress, by service.
+/// Lists the sessions in progress. Returns them by service.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpenSession {
@@ -3050,7 +3033,8 @@ pub mod lst_open_session_response {
     }
 }
 
-/// Lists recordings. An empty list is reported as failure 000015.
+/// Lists recordings. Users get their own, a site administrator those of all users. Returns them page by
+/// page. An empty list is reported as failure 000015.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecording {
@@ -3142,8 +3126,8 @@ impl LstRecordingResponse {
     }
 }
 
-/// Lists scheduled sessions of all services in short. A host gets own sessions, a site administrator
-/// those of all hosts. An empty list is reported as failure 000015.
+/// Lists scheduled sessions of all services in brief. Hosts get their own sessions, a site
+/// administrator those of all hosts. Returns them page by page. An empty list is reported as failure 000015.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySession {
@@ -3181,9 +3165,7 @@ pub struct LstSummarySession {
     ///
     /// Default: `false`.
     pub return_assist_fields: Option<bool>,
-    /// Whether to list single-recurrence sessions of Training Center.
-    ///
-    /// Since 2013 or before.
+    /// Whether to list single-recurrence sessions of Training Center. Since 2013 or before.
     pub return_tc_single_recurrence: Option<bool>,
 }
 
@@ -3225,7 +3207,7 @@ pub mod lst_summary_session {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SessionTypes {
-        /// Number of the session type.
+        /// Id of the session type.
         pub session_type: Vec<i64>,
     }
 
@@ -3265,7 +3247,7 @@ pub mod lst_summary_session {
     }
 }
 
-/// Sessions that match the request, in short.
+/// Sessions that match the request, in brief.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySessionResponse {
@@ -3289,7 +3271,7 @@ impl LstSummarySessionResponse {
     }
 }
 
-/// Changes a distribution list. Returns no data.
+/// Changes a distribution list of the calling user. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetDistList {
@@ -3318,11 +3300,11 @@ pub mod set_dist_list {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DistList {
-        /// Number of the list.
+        /// Id of the list.
         pub dist_list_id: i64,
         pub name: Option<String>,
         pub desc: Option<String>,
-        /// Number of each contact.
+        /// Id of each contact.
         pub contact_id: Vec<i64>,
         /// What to do with contactID.
         pub contact_operation: Option<super::ContactOperation>,
@@ -3366,7 +3348,7 @@ impl SetDistListResponse {
     SetDistListResponse = ep "setDistListResponse";
 }
 
-/// Changes the settings of a recording.
+/// Changes the settings of a recording. Returns its id.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRecordingInfo {
@@ -3409,7 +3391,7 @@ pub mod set_recording_info {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Recording {
-        /// Number of the recording.
+        /// Id of the recording.
         pub recording_id: i32,
         pub description: Option<String>,
         /// New password of the recording.
@@ -3436,11 +3418,11 @@ pub mod set_recording_info {
     }
 }
 
-/// Number of the recording changed.
+/// Id of the recording changed.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRecordingInfoResponse {
-    /// Number of the recording.
+    /// Id of the recording.
     pub recording_id: i32,
 }
 

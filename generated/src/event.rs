@@ -451,7 +451,7 @@ pub mod attendees {
         /// Job title.
         pub title: Option<String>,
         pub company: Option<String>,
-        /// Name of the person's account on the site.
+        /// WebEx ID of the person.
         pub webex_id: Option<String>,
         pub address: Option<com::Address>,
         pub phones: Option<com::Phones>,
@@ -462,9 +462,7 @@ pub mod attendees {
         pub url: Option<String>,
         /// Default: `VISITOR`.
         pub type_: Option<com::PersonType>,
-        /// Whether the person gets a reminder.
-        ///
-        /// Since 2013 or before.
+        /// Whether the person gets a reminder. Since 2013 or before.
         pub send_reminder: Option<bool>,
         /// How far the invitation or registration has come.
         pub join_status: Option<com::JoinStatus>,
@@ -2461,7 +2459,8 @@ impl TextBox {
     }
 }
 
-/// Schedules an event; called by a host with Event Center. Returns the key of the new event.
+/// Schedules an event; called by a host with Event Center. Returns the key of the new event, and its
+/// guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateEvent {
@@ -2522,7 +2521,7 @@ impl CreateEvent {
     }
 }
 
-/// Key of the new event.
+/// Key of the new event, and its guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateEventResponse {
@@ -2547,7 +2546,7 @@ impl CreateEventResponse {
     }
 }
 
-/// Deletes a scheduled event. Returns no data.
+/// Deletes a scheduled event; called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelEvent {
@@ -2585,7 +2584,8 @@ impl DelEventResponse {
     DelEventResponse = event "delEventResponse";
 }
 
-/// Reads one event by its key. Returns its settings, status and enrollment.
+/// Reads one event by its key. Hosts and site administrators may read only events of their own. Returns
+/// its settings, status and enrollment, and the host key and guest token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvent {
@@ -2607,7 +2607,7 @@ impl GetEvent {
     }
 }
 
-/// The event with its status and enrollment.
+/// The event with its status and enrollment, host key and guest token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventResponse {
@@ -2686,7 +2686,8 @@ impl GetEventResponse {
     }
 }
 
-/// Lists recorded events, by period, host or program. Returns them grouped by host.
+/// Lists recorded events, by period, host or program. Hosts get their own, a site administrator those
+/// of all hosts. Returns them grouped by host.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordedEvent {
@@ -2745,7 +2746,8 @@ impl LstRecordedEventResponse {
     }
 }
 
-/// Lists scheduled events in brief, by period, key, host or program. Returns them page by page.
+/// Lists scheduled events in brief, by period, key, host or program. Hosts get their own, a site
+/// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryEvent {
@@ -2918,7 +2920,7 @@ impl SendInvitationEmailResponse {
     }
 }
 
-/// Changes a scheduled event. Returns no data.
+/// Changes a scheduled event; called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetEvent {

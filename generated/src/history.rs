@@ -28,7 +28,7 @@ pub enum AttendeeType {
     SalesTeam = "SALESTEAM";
 }
 
-/// Whether a participant is internal or external.
+/// Whether a participant is internal or external. Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExternalParticipant {
@@ -630,9 +630,7 @@ pub struct MeetingAttendeeHistoryInstance {
     pub voip_duration: Option<i64>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Whether the participant is internal or external.
-    ///
-    /// Since 2013 or before.
+    /// Whether the participant is internal or external. Since 2013 or before.
     pub external_participant: Option<ExternalParticipant>,
 }
 
@@ -1190,9 +1188,7 @@ pub struct SalesAttendeeHistoryInstance {
     pub voip_duration: Option<i64>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Whether the participant is internal or external.
-    ///
-    /// Since 2013 or before.
+    /// Whether the participant is internal or external. Since 2013 or before.
     pub external_participant: Option<ExternalParticipant>,
     /// Name of the account.
     pub account: Option<String>,
@@ -1790,7 +1786,7 @@ impl ViewTimeScope {
 }
 
 /// Lists who attended past events, one entry for each attendance. Hosts see the attendees of their own
-/// sessions, a site administrator those of the whole site.
+/// sessions, a site administrator those of the whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventAttendeeHistory {
@@ -1859,7 +1855,7 @@ impl LstEventAttendeeHistoryResponse {
 }
 
 /// Lists past events with their usage. Hosts see their own sessions, a site administrator those of the
-/// whole site.
+/// whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventSessionHistory {
@@ -1931,7 +1927,7 @@ impl LstEventSessionHistoryResponse {
 }
 
 /// Lists who attended past meetings, one entry for each attendance. Hosts see the attendees of their
-/// own sessions, a site administrator those of the whole site.
+/// own sessions, a site administrator those of the whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeHistory {
@@ -2000,7 +1996,7 @@ impl LstMeetingAttendeeHistoryResponse {
 }
 
 /// Lists past meetings with their usage. Hosts see their own sessions, a site administrator those of
-/// the whole site.
+/// the whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingUsageHistory {
@@ -2074,7 +2070,8 @@ impl LstMeetingUsageHistoryResponse {
     }
 }
 
-/// Lists who has viewed or downloaded one recording, and when.
+/// Lists who has viewed or downloaded one recording, and when. Hosts may ask about their own
+/// recordings, a site administrator about all of the site. Returns the accesses page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistory {
@@ -2132,7 +2129,8 @@ impl LstRecordAccessDetailHistoryResponse {
     }
 }
 
-/// Lists recordings with the numbers of their registrations, downloads and views.
+/// Lists recordings with the numbers of their registrations, downloads and views. Hosts see their own
+/// recordings, a site administrator those of the whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessHistory {
@@ -2199,7 +2197,9 @@ impl LstRecordAccessHistoryResponse {
     }
 }
 
-/// Lists who attended past Sales Center sessions, one entry for each attendance.
+/// Lists who attended past Sales Center sessions, one entry for each attendance. Hosts see the
+/// attendees of their own sessions, a site administrator those of the whole site. Returns them page by
+/// page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesAttendeeHistory {
@@ -2272,7 +2272,8 @@ impl LstSalesAttendeeHistoryResponse {
     }
 }
 
-/// Lists past Sales Center sessions with their usage.
+/// Lists past Sales Center sessions with their usage. Hosts see their own sessions, a site
+/// administrator those of the whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesSessionHistory {
@@ -2353,7 +2354,7 @@ impl LstSalesSessionHistoryResponse {
 }
 
 /// Lists who attended past support sessions, one entry for each attendance. Hosts see the attendees of
-/// their own sessions, a site administrator those of the whole site.
+/// their own sessions, a site administrator those of the whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportAttendeeHistory {
@@ -2416,7 +2417,7 @@ impl LstSupportAttendeeHistoryResponse {
 }
 
 /// Lists past support sessions with their usage. Hosts see their own sessions, a site administrator
-/// those of the whole site.
+/// those of the whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportSessionHistory {
@@ -2485,7 +2486,7 @@ impl LstSupportSessionHistoryResponse {
 }
 
 /// Lists who attended past training sessions, one entry for each attendance. Hosts see the attendees of
-/// their own sessions, a site administrator those of the whole site.
+/// their own sessions, a site administrator those of the whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingAttendeeHistory {
@@ -2554,7 +2555,7 @@ impl LstTrainingAttendeeHistoryResponse {
 }
 
 /// Lists past training sessions with their usage. Hosts see their own sessions, a site administrator
-/// those of the whole site.
+/// those of the whole site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistory {

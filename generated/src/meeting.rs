@@ -208,7 +208,7 @@ pub struct DateScope {
     pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_end: Option<values::DateTime>,
-    /// Number of the zone in which the dates are given.
+    /// Id of the zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -321,17 +321,11 @@ pub struct EnableOptions {
     pub support_e2e: Option<bool>,
     /// Public key infrastructure (PKI).
     pub support_pki: Option<bool>,
-    /// High-quality video.
-    ///
-    /// Since 2013 or before.
+    /// High-quality video. Since 2013 or before.
     pub hq_video: Option<bool>,
-    /// High-definition video.
-    ///
-    /// Since 2013 or before.
+    /// High-definition video. Since 2013 or before.
     pub hd_video: Option<bool>,
-    /// Participants see small video pictures of each other.
-    ///
-    /// Since 2013 or before.
+    /// Participants see small video pictures of each other. Since 2013 or before.
     pub view_video_thumbs: Option<bool>,
 }
 
@@ -422,7 +416,7 @@ pub struct MeetingInstance {
     pub attendee_options: Option<AttendeeOptions>,
     /// Meeting Assist for the meeting.
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Number of the meeting. The interface spells it with a small k here.
+    /// Key of the meeting. The interface spells it with a small k here.
     pub meeting_key: i64,
     /// Whether the meeting is in progress, as text.
     pub status: Option<String>,
@@ -430,7 +424,7 @@ pub struct MeetingInstance {
     pub host_joined: Option<bool>,
     /// Whether participants are in the meeting.
     pub participants_joined: Option<bool>,
-    /// Whether TelePresence systems take part.
+    /// Whether TelePresence systems take part. Since 2013 or before.
     pub tele_presence: Option<bool>,
 }
 
@@ -466,21 +460,21 @@ impl MeetingInstance {
     }
 }
 
-/// Meeting in short.
+/// Meeting in brief.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingSummaryInstance {
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: i64,
     /// Name of the meeting.
     pub conf_name: String,
-    /// Number of the meeting type.
+    /// Id of the meeting type.
     pub meeting_type: i64,
-    /// Account name of the host.
+    /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
-    /// Account name of another host.
+    /// WebEx ID of another host.
     pub other_host_webex_id: Option<String>,
-    /// Number of the time zone of startDate.
+    /// Id of the time zone of startDate.
     pub time_zone_id: Option<i64>,
     /// Label of that time zone.
     pub time_zone: Option<String>,
@@ -496,7 +490,7 @@ pub struct MeetingSummaryInstance {
     pub host_joined: Option<bool>,
     /// Whether participants are in the meeting.
     pub participants_joined: Option<bool>,
-    /// Whether TelePresence systems take part.
+    /// Whether TelePresence systems take part. Since 2013 or before.
     pub tele_presence: Option<bool>,
 }
 
@@ -590,7 +584,7 @@ impl Meeting {
 pub struct MetaData {
     /// Name of the meeting.
     pub conf_name: Option<String>,
-    /// Number of the meeting type.
+    /// Id of the meeting type.
     ///
     /// Default: `-1`.
     pub meeting_type: Option<i64>,
@@ -879,7 +873,7 @@ pub mod repeat {
 pub struct Schedule {
     /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Option<values::DateTime>,
-    /// Number of the time zone of startDate.
+    /// Id of the time zone of startDate.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -889,7 +883,7 @@ pub struct Schedule {
     pub duration: Option<i64>,
     /// How long before the start attendees may join, in seconds.
     pub open_time: Option<i64>,
-    /// Account name of the host, where it is not the caller.
+    /// WebEx ID of the host, where it is not the caller.
     pub host_webex_id: Option<String>,
     pub template_file_path: Option<String>,
     /// Path of a file that the meeting shows.
@@ -908,7 +902,7 @@ pub struct Schedule {
     pub join_notify_url: Option<String>,
     /// Whether attendees may join the teleconference before the host.
     pub join_teleconf_before_host: Option<bool>,
-    /// Whether the first attendee to join becomes the presenter.
+    /// Whether the first attendee to join becomes the presenter. Since 2016 or before.
     pub first_attendee_as_presenter: Option<bool>,
 }
 
@@ -1044,7 +1038,8 @@ impl Telephony {
     }
 }
 
-/// Schedules a meeting. For hosts, and for others on behalf of a host where the site allows it.
+/// Schedules a meeting. For hosts, and for others on behalf of a host where the site allows it. Returns
+/// the key of the new meeting, calendar addresses and a guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateMeeting {
@@ -1091,14 +1086,15 @@ impl CreateMeeting {
     }
 }
 
-/// Number of the new meeting.
+/// Key of the new meeting, its calendar addresses and guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateMeetingResponse {
-    /// Number of the meeting. The interface spells it with a small k here.
+    /// Key of the meeting. The interface spells it with a small k here.
     pub meeting_key: Option<i64>,
     /// Addresses of the iCalendar files.
     pub icalendar_url: Option<serv::IcalendarUrl>,
+    /// Token that stands for a guest of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
 }
 
@@ -1118,11 +1114,11 @@ impl CreateMeetingResponse {
     }
 }
 
-/// Deletes a scheduled meeting.
+/// Deletes a scheduled meeting; called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelMeeting {
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: i64,
 }
 
@@ -1140,7 +1136,7 @@ impl DelMeeting {
     }
 }
 
-/// The meeting was deleted.
+/// The meeting was deleted. Holds its calendar addresses.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelMeetingResponse {
@@ -1162,13 +1158,13 @@ impl DelMeetingResponse {
     }
 }
 
-/// Returns an address with which the host starts the meeting.
+/// Returns an address with which the host starts the meeting; called by the host.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetHostUrlMeeting {
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: Option<i64>,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: Option<i64>,
 }
 
@@ -1209,20 +1205,20 @@ impl GetHostUrlMeetingResponse {
     }
 }
 
-/// Returns the addresses with which an attendee joins the meeting.
+/// Returns the addresses with which an attendee joins, is invited to, or registers for the meeting.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetJoinUrlMeeting {
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: Option<i64>,
-    /// Number of the session.
+    /// Key of the session.
     pub session_key: Option<i64>,
     /// Name of the attendee.
     pub attendee_name: Option<String>,
     pub attendee_email: Option<com::Email>,
     /// Password of the meeting.
     pub meeting_pw: Option<String>,
-    /// Registration number of the attendee.
+    /// Registration id of the attendee.
     pub reg_id: Option<String>,
 }
 
@@ -1245,7 +1241,7 @@ impl GetJoinUrlMeeting {
     }
 }
 
-/// Addresses for the attendee.
+/// Addresses for the attendee: to join, to be invited, to register.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetJoinUrlMeetingResponse {
@@ -1273,11 +1269,12 @@ impl GetJoinUrlMeetingResponse {
     }
 }
 
-/// Returns a scheduled meeting. The password comes only to those who may see it.
+/// Returns a scheduled meeting with its state, host key and guest token. The password comes only to
+/// those who may see it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeeting {
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: i64,
 }
 
@@ -1295,7 +1292,7 @@ impl GetMeeting {
     }
 }
 
-/// The meeting.
+/// The meeting with its state, host key and guest token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeetingResponse {
@@ -1313,7 +1310,7 @@ pub struct GetMeetingResponse {
     pub attendee_options: Option<AttendeeOptions>,
     /// Meeting Assist for the meeting.
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Number of the meeting. The interface spells it with a small k here.
+    /// Key of the meeting. The interface spells it with a small k here.
     pub meeting_key: i64,
     /// Whether the meeting is in progress, as text.
     pub status: Option<String>,
@@ -1321,11 +1318,12 @@ pub struct GetMeetingResponse {
     pub host_joined: Option<bool>,
     /// Whether participants are in the meeting.
     pub participants_joined: Option<bool>,
-    /// Whether TelePresence systems take part.
+    /// Whether TelePresence systems take part. Since 2013 or before.
     pub tele_presence: Option<bool>,
     /// Key with which somebody takes over the role of the host.
     pub host_key: Option<::xsdgen_codec::Secret>,
     pub event_id: Option<i64>,
+    /// Token that stands for a guest of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
     pub host_type: Option<String>,
 }
@@ -1366,7 +1364,8 @@ impl GetMeetingResponse {
     }
 }
 
-/// Lists meetings in full. Deprecated: use lstsummaryMeeting.
+/// Lists meetings in full. Hosts get their own, a site administrator those of all hosts. Returns them
+/// page by page. Deprecated: use lstsummaryMeeting.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeeting {
@@ -1376,7 +1375,7 @@ pub struct LstMeeting {
     pub order: Option<Order>,
     /// Only meetings in this range.
     pub date_scope: Option<DateScope>,
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: Option<i64>,
 }
 
@@ -1421,7 +1420,8 @@ impl LstMeetingResponse {
     }
 }
 
-/// Lists scheduled meetings in short. An empty list is reported as failure 000015.
+/// Lists scheduled meetings in brief. Hosts get those they scheduled or are invited to, a site
+/// administrator those of all hosts. Returns them page by page. An empty list is reported as failure 000015.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryMeeting {
@@ -1431,7 +1431,7 @@ pub struct LstSummaryMeeting {
     pub order: Option<Order>,
     /// Only meetings in this range.
     pub date_scope: Option<DateScope>,
-    /// Number of the meeting.
+    /// Key of the meeting.
     pub meeting_key: Option<i64>,
     /// Only meetings of this host.
     pub host_webex_id: Option<String>,
@@ -1455,7 +1455,7 @@ impl LstSummaryMeeting {
     }
 }
 
-/// Meetings that match the request, in short.
+/// Meetings that match the request, in brief.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryMeetingResponse {
@@ -1479,7 +1479,8 @@ impl LstSummaryMeetingResponse {
     }
 }
 
-/// Changes the meeting named by meetingkey.
+/// Changes the meeting named by meetingkey; called by a host who may edit it. Returns calendar
+/// addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetMeeting {
@@ -1497,7 +1498,7 @@ pub struct SetMeeting {
     pub attendee_options: Option<AttendeeOptions>,
     /// Meeting Assist for the meeting.
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Number of the meeting. The interface spells it with a small k here.
+    /// Key of the meeting. The interface spells it with a small k here.
     pub meeting_key: i64,
     /// Whether the meeting is in progress, as text.
     pub status: Option<String>,
@@ -1505,7 +1506,7 @@ pub struct SetMeeting {
     pub host_joined: Option<bool>,
     /// Whether participants are in the meeting.
     pub participants_joined: Option<bool>,
-    /// Whether TelePresence systems take part.
+    /// Whether TelePresence systems take part. Since 2013 or before.
     pub tele_presence: Option<bool>,
     /// Whether to check the format of the request.
     pub validate_format: Option<bool>,
@@ -1544,7 +1545,7 @@ impl SetMeeting {
     }
 }
 
-/// The meeting was changed.
+/// The meeting was changed. Holds its calendar addresses.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetMeetingResponse {

@@ -372,9 +372,7 @@ pub struct Options {
     pub support_quick_start_attendees: Option<bool>,
     /// Quick start page for the host.
     pub support_quick_start_host: Option<bool>,
-    /// Whether schedulers leave the meeting type out.
-    ///
-    /// Since 2013 or before.
+    /// Whether schedulers leave the meeting type out. Since 2013 or before.
     pub hide_in_scheduler: Option<bool>,
 }
 

@@ -1319,8 +1319,8 @@ impl CreateOpportunityResponse {
     }
 }
 
-/// Schedules a sales session; called by a host with Sales Center. Returns its key and calendar
-/// addresses.
+/// Schedules a sales session; called by a host with Sales Center. Returns its key, calendar addresses
+/// and guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateSalesSession {
@@ -1375,7 +1375,7 @@ impl CreateSalesSession {
     }
 }
 
-/// Key of the new session, and its calendar addresses.
+/// Key of the new session, its calendar addresses and guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateSalesSessionResponse {
@@ -1403,7 +1403,7 @@ impl CreateSalesSessionResponse {
     }
 }
 
-/// Deletes a scheduled sales session. Returns calendar addresses.
+/// Deletes a scheduled sales session; called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelSalesSession {
@@ -1447,7 +1447,8 @@ impl DelSalesSessionResponse {
     }
 }
 
-/// Reads one sales session by its key. Returns its settings and status.
+/// Reads one sales session by its key. Hosts may read only sessions of their own. Returns its settings
+/// and status, and the host key and guest token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSalesSession {
@@ -1469,7 +1470,7 @@ impl GetSalesSession {
     }
 }
 
-/// The session with its status.
+/// The session with its status, host key and guest token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSalesSessionResponse {
@@ -1542,7 +1543,7 @@ impl GetSalesSessionResponse {
     }
 }
 
-/// Lists accounts, by user or id. Returns their opportunities too if asked to.
+/// Lists accounts, by user or id. Returns them, with their opportunities if asked to.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstAccounts {
@@ -1600,7 +1601,7 @@ impl LstAccountsResponse {
     }
 }
 
-/// Lists opportunities, by user, account or id.
+/// Lists opportunities, by user, account or id. Returns them in full.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpportunities {
@@ -1758,7 +1759,8 @@ impl LstProductsResponse {
     }
 }
 
-/// Lists scheduled sales sessions in brief. Returns them page by page.
+/// Lists scheduled sales sessions in brief. Hosts get their own, a site administrator those of all
+/// hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySalesSession {
@@ -2008,7 +2010,7 @@ impl SetProductsResponse {
     }
 }
 
-/// Changes a scheduled sales session. Returns calendar addresses.
+/// Changes a scheduled sales session; called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetSalesSession {

@@ -1711,7 +1711,7 @@ pub struct DateScope {
     pub start_date_start: Option<values::DateTime>,
     /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_end: Option<values::DateTime>,
-    /// Number of the zone in which the dates are given.
+    /// Id of the zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -1747,7 +1747,7 @@ pub struct GlobalCallInNum {
     pub phone_number: String,
     /// Whether the call is free for the caller.
     pub toll_free: bool,
-    /// Whether this is the default number.
+    /// Whether this is the default number. Since 2016 or before.
     pub default: Option<bool>,
 }
 
@@ -2133,11 +2133,11 @@ pub struct SecurityContext {
     pub webex_id: Option<String>,
     /// Password of the account.
     pub password: Option<::xsdgen_codec::Secret>,
-    /// Number of the site. It may exceed 32 bits.
+    /// Id of the site. It may exceed 32 bits.
     pub site_id: Option<i64>,
     /// First label of the site's host name.
     pub site_name: Option<String>,
-    /// Identifier of the calling integration, needed with siteID.
+    /// Id of the calling integration, needed with siteID.
     pub partner_id: Option<String>,
     /// E-mail address of the account, in place of webExID.
     pub email: Option<String>,

@@ -417,9 +417,9 @@ pub struct Remind {
     pub hours_ahead: Option<i64>,
     /// Minutes before the start to remind.
     pub minutes_ahead: Option<i64>,
-    /// Reminder for the attendees.
+    /// Reminder for the attendees. Since 2013 or before.
     pub attendees: Option<::xsdgen_codec::AnyType>,
-    /// Reminder for the presenters.
+    /// Reminder for the presenters. Since 2013 or before.
     pub presenters: Option<::xsdgen_codec::AnyType>,
 }
 
@@ -588,7 +588,7 @@ pub struct Telephony {
     pub tsp_access_code_order: Option<serv::TspAccessCodeOrder>,
     /// Whether toll-free call-in is offered.
     pub toll_free: Option<bool>,
-    /// Whether MeetingPlace carries the audio.
+    /// Whether MeetingPlace carries the audio. Since 2013 or before.
     pub is_mp_audio: Option<bool>,
 }
 

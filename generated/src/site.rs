@@ -622,7 +622,7 @@ pub struct ConnectIntegration {
     pub connect_organization: Option<String>,
     /// Name space of the site in Connect.
     pub connect_name_space_id: Option<String>,
-    /// Whether the site is integrated with WebEx 11.
+    /// Whether the site is integrated with WebEx 11. Since 2013 or before.
     pub integrated_webex11: Option<bool>,
 }
 
@@ -954,7 +954,7 @@ impl InstantMessenger {
 #[non_exhaustive]
 pub struct Integration {
     pub outlook: Option<bool>,
-    /// Outlook on the Mac.
+    /// Outlook on the Mac. Since 2016 or before.
     pub outlook_for_mac: Option<bool>,
     pub lotus_notes: Option<bool>,
     /// The One-Click tool.
@@ -1228,7 +1228,7 @@ pub struct MetaData {
     pub display_meeting_actual_time: Option<bool>,
     /// Whether the offset of the time zone is shown.
     pub display_offset: Option<bool>,
-    /// Whether the site supports WebEx 11.
+    /// Whether the site supports WebEx 11. Since 2013 or before.
     pub support_webex11: Option<bool>,
 }
 
@@ -1312,7 +1312,7 @@ pub mod meta_data {
     pub struct MeetingTypes {
         pub meeting_type_id: i64,
         pub meeting_type_name: String,
-        /// Whether schedulers leave the meeting type out.
+        /// Whether schedulers leave the meeting type out. Since 2016 or before.
         pub hide_in_scheduler: Option<bool>,
     }
 
@@ -1876,19 +1876,19 @@ pub struct SecurityOptions {
     pub password_change_interval_opt: bool,
     /// Least time between two password changes.
     pub password_change_interval: i64,
-    /// Whether the first attendee to join becomes presenter.
+    /// Whether the first attendee to join becomes presenter. Since 2016 or before.
     pub first_attendee_as_presenter: Option<bool>,
-    /// Whether links carry a unique id (UUID).
+    /// Whether links carry a unique id (UUID). Since 2016 or before.
     pub is_enable_uuid_link: Option<bool>,
-    /// Whether links of Sales Center (SAC) carry a unique id (UUID).
+    /// Whether links of Sales Center (SAC) carry a unique id (UUID). Since 2016 or before.
     pub is_enable_uuid_link_for_sac: Option<bool>,
-    /// Whether recordings of Meeting Center need a password.
+    /// Whether recordings of Meeting Center need a password. Since 2016 or before.
     pub enforce_recording_pwd_for_mc: Option<bool>,
-    /// Whether recordings of Event Center need a password.
+    /// Whether recordings of Event Center need a password. Since 2016 or before.
     pub enforce_recording_pwd_for_ec: Option<bool>,
-    /// Whether recordings of Training Center need a password.
+    /// Whether recordings of Training Center need a password. Since 2016 or before.
     pub enforce_recording_pwd_for_tc: Option<bool>,
-    /// Whether other recordings need a password.
+    /// Whether other recordings need a password. Since 2016 or before.
     pub enforce_recording_pwd_for_misc: Option<bool>,
 }
 
@@ -2028,7 +2028,7 @@ pub struct Site {
     pub nav_all_services: Option<AllServiceBar>,
     /// Rules for the passwords of sessions.
     pub password_criteria: PasswordCriteria,
-    /// Rules for the passwords of recordings.
+    /// Rules for the passwords of recordings. Since 2016 or before.
     pub recording_password_criteria: Option<site_type::RecordingPasswordCriteria>,
     /// Rules for the passwords of user accounts.
     pub account_password_criteria: AccountPasswordCriteria,
@@ -2042,11 +2042,11 @@ pub struct Site {
     pub sales_center: Option<SalesCenter>,
     /// Integration with WebEx Connect.
     pub connect_integration: Option<ConnectIntegration>,
-    /// Video.
+    /// Video. Since 2013 or before.
     pub video: Option<site_type::Video>,
-    /// Options that all services share.
+    /// Options that all services share. Since 2013 or before.
     pub site_common_options: Option<site_type::SiteCommonOptions>,
-    /// Single sign-on by SAML.
+    /// Single sign-on by SAML. Since 2016 or before.
     pub saml_sso: Option<site_type::SamlSso>,
 }
 
@@ -2133,7 +2133,7 @@ pub mod site_type {
         }
     }
 
-    /// Rules for the passwords of recordings.
+    /// Rules for the passwords of recordings. Since 2016 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct RecordingPasswordCriteria {
@@ -2176,7 +2176,7 @@ pub mod site_type {
         }
     }
 
-    /// Video.
+    /// Video. Since 2013 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Video {
@@ -2204,7 +2204,7 @@ pub mod site_type {
         }
     }
 
-    /// Options that all services share.
+    /// Options that all services share. Since 2013 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SiteCommonOptions {
@@ -2238,7 +2238,7 @@ pub mod site_type {
         }
     }
 
-    /// Single sign-on by SAML.
+    /// Single sign-on by SAML. Since 2016 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SamlSso {
@@ -2400,7 +2400,7 @@ pub mod supported_services {
         pub client_version: String,
         /// Whether the marketing add-on is on.
         pub marketing_add_on: bool,
-        /// Whether the bandwidth that attendees use is optimized.
+        /// Whether the bandwidth that attendees use is optimized. Since 2016 or before.
         pub optimize_attendee_bandwidth_usage: Option<bool>,
     }
 
@@ -2521,13 +2521,13 @@ pub struct TelephonyConfig {
     pub secondary_adaptor_url: Option<String>,
     /// Whether audio over the internet is offered.
     pub internet_phone: Option<bool>,
-    /// Whether teleconferences that participants call in to are supported.
+    /// Whether teleconferences that participants call in to are supported. Since 2016 or before.
     pub support_call_in_type_teleconf: Option<bool>,
     /// Whether toll call-in is offered.
     pub call_in_teleconferencing: Option<bool>,
     /// Whether toll-free call-in is offered.
     pub toll_free_call_in_teleconferencing: Option<bool>,
-    /// Whether international call-in is offered.
+    /// Whether international call-in is offered. Since 2016 or before.
     pub intl_call_in_teleconferencing: Option<bool>,
     /// Whether call-back is offered.
     ///
@@ -2578,7 +2578,7 @@ pub struct TelephonyConfig {
     pub tsp_adaptor_settings: telephony_config::TspAdaptorSettings,
     /// Telephony of MeetingPlace.
     pub meeting_place: MeetingPlaceTelephony,
-    /// Whether teleconferences of another service are supported.
+    /// Whether teleconferences of another service are supported. Since 2016 or before.
     pub support_other_type_teleconf: Option<bool>,
     /// Name of the other teleconference service.
     pub other_tele_service_name: Option<String>,
@@ -2596,9 +2596,9 @@ pub struct TelephonyConfig {
     pub config_toll_and_toll_free_num: Option<bool>,
     /// Whether the primary telephony server (TS) can be configured.
     pub config_primary_ts: Option<bool>,
-    /// Whether callers are authenticated by calling line identification (CLI).
+    /// Whether callers are authenticated by calling line identification (CLI). Since 2016 or before.
     pub tele_cli_auth_enabled: Option<bool>,
-    /// Whether callers authenticated by calling line identification (CLI) need a PIN.
+    /// Whether callers authenticated by calling line identification (CLI) need a PIN. Since 2016 or before.
     pub tele_clipin_enabled: Option<bool>,
 }
 
@@ -2690,7 +2690,7 @@ pub mod telephony_config {
         pub backup1_small_server: Option<serv::PersonalTeleServer>,
         /// Second backup server for small conferences.
         pub backup2_small_server: Option<serv::PersonalTeleServer>,
-        /// Whether people may join before the host.
+        /// Whether people may join before the host. Since 2016 or before.
         pub join_before_host: Option<bool>,
     }
 
@@ -2860,9 +2860,9 @@ pub struct Tools {
     pub encryption: Option<tools::Encryption>,
     /// Internal meetings.
     pub internal_meeting: Option<bool>,
-    /// One-touch TelePresence, for Meeting Center.
+    /// One-touch TelePresence, for Meeting Center. Since 2013 or before.
     pub enable_tp: Option<bool>,
-    /// TelePresence Plus.
+    /// TelePresence Plus. Since 2013 or before.
     pub enable_tp_plus: Option<bool>,
 }
 
@@ -3127,8 +3127,8 @@ impl Url {
     }
 }
 
-/// Reads the configuration of the site; used by partners and site administrators. Event Center settings
-/// come if asked for.
+/// Reads the configuration of the site; called by site administrators and hosts, and by partners.
+/// Returns it without the settings of Event Center, unless they are asked for.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSite {
@@ -3199,7 +3199,8 @@ impl GetSiteResponse {
     }
 }
 
-/// Lists the queues of automatic call distribution (WebACD), by user or role.
+/// Lists the queues of automatic call distribution (WebACD), by user or role. Returns them page by
+/// page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetWebAcdQueues {
@@ -3252,7 +3253,8 @@ impl GetWebAcdQueuesResponse {
     }
 }
 
-/// Lists the time zones of the site, all or those with the ids given, with their offsets on a date.
+/// Lists the time zones of the site, all or those with the ids given. Returns them with their offsets
+/// on a date.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTimeZone {
@@ -3299,7 +3301,8 @@ impl LstTimeZoneResponse {
     }
 }
 
-/// Changes settings of the site, those of MeetingPlace only. Returns no data.
+/// Changes settings of the site, those of MeetingPlace only; called by site administrators. Returns no
+/// data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetSite {

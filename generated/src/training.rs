@@ -666,7 +666,7 @@ impl HandsOnLab {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LabInfo {
-    /// Id of the hands-on lab.
+    /// Id of the hands-on lab. Since 2013 or before.
     pub lab_id: Option<i64>,
     /// Name of the hands-on lab.
     pub lab_name: String,
@@ -698,7 +698,7 @@ impl LabInfo {
     }
 }
 
-/// What can be set of a hands-on lab.
+/// What can be set of a hands-on lab. Since 2013 or before.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Lab {
@@ -1301,9 +1301,7 @@ pub struct TrainingEnableOptions {
     pub multi_video: Option<bool>,
     /// Sessions with very many participants.
     pub very_large_sess: Option<bool>,
-    /// High-quality video.
-    ///
-    /// Since 2013 or before.
+    /// High-quality video. Since 2013 or before.
     pub hq_video: Option<bool>,
 }
 
@@ -1804,7 +1802,8 @@ impl AddScheduledTestResponse {
     }
 }
 
-/// Asks whether computers of a hands-on lab are free in a period. Returns the state of the lab.
+/// Asks whether computers of a hands-on lab are free in a period; called by hosts of training sessions.
+/// Returns the state of the lab.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckLabAvailability {
@@ -1874,7 +1873,7 @@ impl CheckLabAvailabilityResponse {
     }
 }
 
-/// Copies tests between the private and the shared library. Returns the ids of the copies.
+/// Copies tests between the caller's private and shared library. Returns the ids of the copies.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopyLibTests {
@@ -1924,9 +1923,7 @@ impl CopyLibTestsResponse {
     }
 }
 
-/// Creates a hands-on lab. Returns its id.
-///
-/// Since 2013 or before.
+/// Creates a hands-on lab; called by administrators of labs. Returns its id. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLab {
@@ -1948,9 +1945,7 @@ impl CreateLab {
     }
 }
 
-/// Id of the new lab.
-///
-/// Since 2013 or before.
+/// Id of the new lab. Since 2013 or before.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateLabResponse {
@@ -1972,8 +1967,8 @@ impl CreateLabResponse {
     }
 }
 
-/// Schedules a training session; called by a host with Training Center. Returns the key, or keys, of
-/// the new sessions.
+/// Schedules a training session; called by a host with Training Center. Returns the key of the new
+/// session, or the keys, each with its guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTrainingSession {
@@ -2040,7 +2035,7 @@ impl CreateTrainingSession {
     }
 }
 
-/// Key of each new session.
+/// Key of each new session, with its guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTrainingSessionResponse {
@@ -2107,9 +2102,7 @@ pub mod create_training_session_response {
     }
 }
 
-/// Deletes a hands-on lab. Returns no data.
-///
-/// Since 2013 or before.
+/// Deletes a hands-on lab; called by administrators of labs. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelLab {
@@ -2131,9 +2124,7 @@ impl DelLab {
     }
 }
 
-/// The lab was deleted.
-///
-/// Since 2013 or before.
+/// The lab was deleted. Since 2013 or before.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelLabResponse {}
@@ -2149,7 +2140,7 @@ impl DelLabResponse {
     DelLabResponse = train "delLabResponse";
 }
 
-/// Deletes tests from the library. Returns no data.
+/// Deletes tests from the caller's libraries. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelLibTests {
@@ -2187,7 +2178,7 @@ impl DelLibTestsResponse {
     DelLibTestsResponse = train "delLibTestsResponse";
 }
 
-/// Removes tests from a training session. Returns no data.
+/// Removes tests from a training session; called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelScheduledTest {
@@ -2231,7 +2222,7 @@ impl DelScheduledTestResponse {
     DelScheduledTestResponse = train "delScheduledTestResponse";
 }
 
-/// Deletes a scheduled training session. Returns no data.
+/// Deletes a scheduled training session; called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelTrainingSession {
@@ -2269,7 +2260,7 @@ impl DelTrainingSessionResponse {
     DelTrainingSessionResponse = train "delTrainingSessionResponse";
 }
 
-/// Reads the questions of a test, in the IMS QTI format.
+/// Reads a test. Returns its questions in the IMS QTI format.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetImsTestDetails {
@@ -2313,7 +2304,7 @@ impl GetImsTestDetailsResponse {
     }
 }
 
-/// Reads the result of one participant in a test, in the IMS QTI format.
+/// Reads the result of one participant in a test. Returns it in the IMS QTI format.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetImsTestResult {
@@ -2363,13 +2354,12 @@ impl GetImsTestResultResponse {
     }
 }
 
-/// Reads a hands-on lab, or all labs of the site if none is named.
+/// Reads a hands-on lab, or all labs of the site if none is named; called by hosts of training
+/// sessions, who reserve its computers. Returns its description and how many computers it has.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLabInfo {
-    /// Id of the hands-on lab.
-    ///
-    /// Since 2013 or before.
+    /// Id of the hands-on lab. Since 2013 or before.
     pub lab_id: Option<i64>,
     /// Name of the hands-on lab.
     pub lab_name: Option<String>,
@@ -2412,7 +2402,8 @@ impl GetLabInfoResponse {
     }
 }
 
-/// Lists the reservations of a hands-on lab in a period.
+/// Lists the reservations of a hands-on lab in a period; called by hosts of training sessions. Returns
+/// each with its host and session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLabSchedule {
@@ -2477,9 +2468,8 @@ impl GetLabScheduleResponse {
     }
 }
 
-/// Asks for the address at which computers of a hands-on lab are set up.
-///
-/// Since 2013 or before.
+/// Asks for the address at which computers of a hands-on lab are set up; called by administrators of
+/// labs. Returns that address. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrl {
@@ -2501,9 +2491,7 @@ impl GetSetupComputerUrl {
     }
 }
 
-/// Address at which computers of the lab are set up.
-///
-/// Since 2013 or before.
+/// Address at which computers of the lab are set up. Since 2013 or before.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrlResponse {
@@ -2525,7 +2513,7 @@ impl GetSetupComputerUrlResponse {
     }
 }
 
-/// Reads a scheduled test: its settings, its author and what has been submitted.
+/// Reads a scheduled test. Returns its settings, its author and what has been submitted.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTestInformation {
@@ -2643,7 +2631,8 @@ impl GetTestInformationResponse {
     }
 }
 
-/// Reads one training session by its key. Hosts may read only sessions of their own.
+/// Reads one training session by its key. Hosts and site administrators may read only sessions of their
+/// own. Returns its settings, status and tests, and the host key and guest token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrainingSession {
@@ -2665,7 +2654,7 @@ impl GetTrainingSession {
     }
 }
 
-/// The session.
+/// The session with its status, tests, host key and guest token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrainingSessionResponse {
@@ -2753,7 +2742,7 @@ impl GetTrainingSessionResponse {
     }
 }
 
-/// Lists the tests of the library.
+/// Lists the tests of the caller's libraries. Returns each with its author and type.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstLibTests {}
@@ -2791,7 +2780,7 @@ impl LstLibTestsResponse {
     }
 }
 
-/// Lists tests of training sessions, by period, session, status or author.
+/// Lists tests of training sessions, by period, session, status or author. Returns each with its state.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstScheduledTests {
@@ -2844,7 +2833,8 @@ impl LstScheduledTestsResponse {
     }
 }
 
-/// Lists scheduled training sessions in brief. Returns them page by page.
+/// Lists scheduled training sessions in brief. Hosts get their own, a site administrator those of all
+/// hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryTrainingSession {
@@ -2903,7 +2893,8 @@ impl LstSummaryTrainingSessionResponse {
     }
 }
 
-/// Lists training sessions in full. Deprecated: lstsummaryTrainingSession takes its place.
+/// Lists training sessions in full. Hosts get their own, a site administrator those of all hosts.
+/// Returns them page by page. Deprecated: use lstsummaryTrainingSession.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSession {
@@ -2962,9 +2953,8 @@ impl LstTrainingSessionResponse {
     }
 }
 
-/// Reserves computers of a hands-on lab for a time. Returns the id of the lab session.
-///
-/// Since 2013 or before.
+/// Reserves computers of a hands-on lab for a time; called by hosts of training sessions. Returns the
+/// id of the lab session. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReserveLab {
@@ -3020,9 +3010,7 @@ impl ReserveLab {
     }
 }
 
-/// Id of the lab session.
-///
-/// Since 2013 or before.
+/// Id of the lab session. Since 2013 or before.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReserveLabResponse {
@@ -3044,9 +3032,7 @@ impl ReserveLabResponse {
     }
 }
 
-/// Changes a test, given in the IMS QTI format. Returns no data.
-///
-/// Since 2013 or before.
+/// Changes a test, given in the IMS QTI format. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetImsTest {
@@ -3122,9 +3108,7 @@ pub mod set_ims_test {
     }
 }
 
-/// The test was changed.
-///
-/// Since 2013 or before.
+/// The test was changed. Since 2013 or before.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetImsTestResponse {}
@@ -3140,9 +3124,7 @@ impl SetImsTestResponse {
     SetImsTestResponse = train "setIMStestResponse";
 }
 
-/// Changes a hands-on lab. Returns no data.
-///
-/// Since 2013 or before.
+/// Changes a hands-on lab; called by administrators of labs. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetLab {
@@ -3170,9 +3152,7 @@ impl SetLab {
     }
 }
 
-/// The lab was changed.
-///
-/// Since 2013 or before.
+/// The lab was changed. Since 2013 or before.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetLabResponse {}
@@ -3188,7 +3168,7 @@ impl SetLabResponse {
     SetLabResponse = train "setLabResponse";
 }
 
-/// Sets how a test of a training session is delivered and limited. Returns no data.
+/// Sets how a test of a training session is delivered and limited; called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetScheduledTest {
@@ -3370,7 +3350,7 @@ impl SetScheduledTestResponse {
     SetScheduledTestResponse = train "setScheduledTestResponse";
 }
 
-/// Changes a scheduled training session. Returns no data.
+/// Changes a scheduled training session; called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetTrainingSession {
@@ -3462,7 +3442,7 @@ impl SetTrainingSessionResponse {
     SetTrainingSessionResponse = train "setTrainingSessionResponse";
 }
 
-/// Uploads a test in the IMS QTI format to the library. Returns its id.
+/// Uploads a test in the IMS QTI format to the caller's library. Returns its id.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadImsTest {

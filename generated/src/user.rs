@@ -79,11 +79,11 @@ pub enum NbrDialOut {
 pub enum OrderBy {
     /// `UID`
     ///
-    /// Number of the user.
+    /// Id of the user.
     Uid,
     /// `WEBEXID`
     ///
-    /// Account name.
+    /// WebEx ID.
     WebexId,
     /// `FIRSTNAME`
     FirstName,
@@ -446,7 +446,7 @@ impl CommOptions {
 pub struct DataScope {
     /// Earliest date. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub reg_date_start: Option<values::DateTime>,
-    /// Number of the zone in which the dates are given.
+    /// Id of the zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -474,7 +474,7 @@ impl DataScope {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelUserStatus {
-    /// Account name.
+    /// WebEx ID.
     pub webex_id: String,
     /// Whether that account was deleted.
     pub status: serv::ResultType,
@@ -518,7 +518,7 @@ pub struct MyWebex {
     pub personal_meeting_room: Option<bool>,
     pub my_partner_links: Option<bool>,
     pub my_workspaces: Option<bool>,
-    /// Storage for recordings beyond the basic size.
+    /// Storage for recordings beyond the basic size. Since 2013 or before.
     pub additional_recording_storage: Option<i64>,
 }
 
@@ -625,13 +625,13 @@ pub struct Options {
     pub support_desktop_share_remote: Option<bool>,
     /// Default: `false`.
     pub subscription_office: Option<bool>,
-    /// Whether the service may call the work phone back.
+    /// Whether the service may call the work phone back. Since 2016 or before.
     pub work_phone_callback: Option<bool>,
-    /// Whether the service may call the cell phone back.
+    /// Whether the service may call the cell phone back. Since 2016 or before.
     pub cell_phone_callback: Option<bool>,
-    /// Whether the service may call the fax number back.
+    /// Whether the service may call the fax number back. Since 2016 or before.
     pub fax_callback: Option<bool>,
-    /// Whether the service may call the pager back.
+    /// Whether the service may call the pager back. Since 2016 or before.
     pub pager_callback: Option<bool>,
 }
 
@@ -766,17 +766,17 @@ pub struct PersonalMeetingRoom {
     /// Whether the page has a header image.
     pub header_image_branding: Option<bool>,
     pub header_image_url: Option<String>,
-    /// Name of the room.
+    /// Name of the room. Since 2016 or before.
     pub title: Option<String>,
-    /// Address of the room's page.
+    /// Address of the room's page. Since 2016 or before.
     pub personal_meeting_room_url: Option<String>,
-    /// SIP address, for video systems.
+    /// SIP address, for video systems. Since 2016 or before.
     pub sip_url: Option<String>,
-    /// Code with which people join by phone.
+    /// Code with which people join by phone. Since 2016 or before.
     pub access_code: Option<::xsdgen_codec::Secret>,
-    /// Code with which the owner proves to be the host.
+    /// Code with which the owner proves to be the host. Since 2016 or before.
     pub host_pin: Option<::xsdgen_codec::Secret>,
-    /// Whether instant meetings take place in this room.
+    /// Whether instant meetings take place in this room. Since 2016 or before.
     pub apply_pmr_for_instant_meeting: Option<bool>,
     /// Whether the room locks itself. getUser returns false where it was never set. Since 9.0.
     pub pmr_auto_lock: Option<bool>,
@@ -846,19 +846,19 @@ pub struct Privilege {
     pub recording_editor: Option<bool>,
     /// May ask for Meeting Assist.
     pub meeting_assist: Option<bool>,
-    /// May use high-quality video.
+    /// May use high-quality video. Since 2013 or before.
     pub hq_video: Option<bool>,
-    /// May have attendees from outside.
+    /// May have attendees from outside. Since 2013 or before.
     pub allow_ext_attendees: Option<bool>,
-    /// May use high-definition video.
+    /// May use high-definition video. Since 2013 or before.
     pub hd_video: Option<bool>,
-    /// May hold CMR meetings (collaboration meeting rooms), also called CET.
+    /// May hold CMR meetings (collaboration meeting rooms), also called CET. Since 2016 or before.
     pub is_enable_cet: Option<bool>,
-    /// Has a personal meeting room.
+    /// Has a personal meeting room. Since 2016 or before.
     pub is_enable_pmr: Option<bool>,
-    /// Whether a caller is recognized by the number that calls (CLI).
+    /// Whether a caller is recognized by the number that calls (CLI). Since 2016 or before.
     pub tele_cli_auth_enabled: Option<bool>,
-    /// Whether a caller so recognized must enter a PIN.
+    /// Whether a caller so recognized must enter a PIN. Since 2016 or before.
     pub tele_clipin_enabled: Option<bool>,
 }
 
@@ -924,7 +924,7 @@ impl PrNotification {
 pub struct SalesCenterInstance {
     /// Roles of the user.
     pub roles: Option<SalesRole>,
-    /// Account name of the user's manager.
+    /// WebEx ID of the user's manager.
     pub manager: Option<String>,
     /// What the user is an expert in.
     pub sme_info: Option<SalesSmeInstance>,
@@ -952,7 +952,7 @@ impl SalesCenterInstance {
 pub struct SalesCenter {
     /// Roles of the user.
     pub roles: Option<SalesRole>,
-    /// Account name of the user's manager.
+    /// WebEx ID of the user's manager.
     pub manager: Option<String>,
     /// What the user is an expert in.
     pub sme_info: Option<SalesSme>,
@@ -1003,7 +1003,7 @@ pub mod sales_products_instance {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Product {
-        /// Number of the product.
+        /// Id of the product.
         pub prod_id: i64,
         pub name: String,
     }
@@ -1028,7 +1028,7 @@ pub mod sales_products_instance {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesProducts {
-    /// Number of the product.
+    /// Id of the product.
     pub prod_id: Vec<i64>,
 }
 
@@ -1460,7 +1460,7 @@ pub struct UserInstance {
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
     pub company: Option<String>,
-    /// Account name. On a Common Identity site it is the e-mail address.
+    /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
@@ -1484,7 +1484,7 @@ pub struct UserInstance {
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
-    /// Number of the user's time zone.
+    /// Id of the user's time zone.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -1505,7 +1505,7 @@ pub struct UserInstance {
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
     pub active: Option<Active>,
-    /// Default number to call in.
+    /// Default number to call in. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
@@ -1514,7 +1514,7 @@ pub struct UserInstance {
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call.
+    /// Video systems that a meeting can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
@@ -1526,7 +1526,7 @@ pub struct UserInstance {
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
-    /// Number of the language.
+    /// Id of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
@@ -1538,11 +1538,11 @@ pub struct UserInstance {
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
-    /// Number of the user.
+    /// Id of the user.
     ///
     /// Default: `-1`.
     pub user_id: Option<i64>,
-    /// Event Center part of the account.
+    /// Event Center part of the account. Since 2016 or before.
     pub event_center: Option<user_instance::EventCenter>,
 }
 
@@ -1617,7 +1617,7 @@ impl UserInstance {
 pub mod user_instance {
     use super::xmlns;
 
-    /// Event Center part of the account.
+    /// Event Center part of the account. Since 2016 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct EventCenter {
@@ -1656,7 +1656,7 @@ pub struct UserPhones {
     pub mobile_phone2: Option<values::Phone>,
     /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
     pub pager: Option<values::Phone>,
-    /// PIN that proves to the phone system who is calling.
+    /// PIN that proves to the phone system who is calling. Since 2013 or before.
     pub pin: Option<::xsdgen_codec::Secret>,
 }
 
@@ -1680,11 +1680,11 @@ impl UserPhones {
     }
 }
 
-/// User account in short.
+/// User account in brief.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserSummaryInstance {
-    /// Account name.
+    /// WebEx ID.
     pub webex_id: String,
     pub first_name: String,
     pub last_name: String,
@@ -1692,7 +1692,7 @@ pub struct UserSummaryInstance {
     /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
     pub registration_date: Option<values::DateTime>,
     pub active: Active,
-    /// Number of the user's time zone.
+    /// Id of the user's time zone.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -1749,7 +1749,7 @@ pub struct User {
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
     pub company: Option<String>,
-    /// Account name. On a Common Identity site it is the e-mail address.
+    /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
@@ -1773,7 +1773,7 @@ pub struct User {
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
-    /// Number of the user's time zone.
+    /// Id of the user's time zone.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -1794,7 +1794,7 @@ pub struct User {
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
     pub active: Option<Active>,
-    /// Default number to call in.
+    /// Default number to call in. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
@@ -1803,7 +1803,7 @@ pub struct User {
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call.
+    /// Video systems that a meeting can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
@@ -1815,7 +1815,7 @@ pub struct User {
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
-    /// Number of the language.
+    /// Id of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
@@ -1896,7 +1896,7 @@ pub mod user_type {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct MeetingTypes {
-        /// Number of the session type.
+        /// Id of the session type.
         pub meeting_type: Vec<i64>,
     }
 
@@ -1914,10 +1914,12 @@ pub mod user_type {
         }
     }
 
-    /// Default number to call in.
+    /// Default number to call in. Since 2016 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
-    pub struct DefaultCallIn {}
+    pub struct DefaultCallIn {
+        pub any: Vec<::xsdgen_codec::AnyElement>,
+    }
 
     impl DefaultCallIn {
         /// With nothing in it.
@@ -1928,6 +1930,9 @@ pub mod user_type {
 
     ::xsdgen_codec::complex_type! {
         DefaultCallIn = use "defaultCallIn";
+        sequence {
+            any: *(::xsdgen_codec::AnyElement) = any ["##any" lax], with_any;
+        }
     }
 
     /// Accounts with a telephony service provider (TSP).
@@ -1958,7 +1963,7 @@ pub mod user_type {
     pub struct PersonalTeleconf {
         /// One account. At most three.
         pub account: Vec<super::PersonalAccount>,
-        /// Whether participants may join before the host.
+        /// Whether participants may join before the host. Since 2016 or before.
         pub join_before_host: Option<bool>,
     }
 
@@ -1977,7 +1982,7 @@ pub mod user_type {
         }
     }
 
-    /// Video systems that a meeting can call.
+    /// Video systems that a meeting can call. Since 2016 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct VideoSystems {
@@ -2279,8 +2284,8 @@ impl WebAcdUserRole {
     }
 }
 
-/// Activates an account, named by number or account name. Common Identity sites refuse it with 030098.
-/// Returns no data.
+/// Activates an account, named by id or WebEx ID. For site administrators. Common Identity sites refuse
+/// it with 030098. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivateUser {
@@ -2305,9 +2310,9 @@ impl ActivateUser {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ActivateUserChoice {
-    /// Number of the user.
+    /// Id of the user.
     UserId(i64),
-    /// Account name. The interface spells it with a small e here.
+    /// WebEx ID. The interface spells it with a small e here.
     WebexId(String),
 }
 
@@ -2337,7 +2342,7 @@ impl ActivateUserResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdAgents {
-    /// Account name of the manager.
+    /// WebEx ID of the manager.
     pub manager: String,
     /// Each agent to give or take.
     pub web_acd_user: Vec<assign_web_acd_agents::WebAcdUser>,
@@ -2369,7 +2374,7 @@ pub mod assign_web_acd_agents {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct WebAcdUser {
-        /// Account name.
+        /// WebEx ID.
         pub webex_id: String,
         /// Whether to give or to take the agent.
         pub action: serv::WebAcdAction,
@@ -2414,7 +2419,7 @@ impl AssignWebAcdAgentsResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdQueues {
-    /// Account name.
+    /// WebEx ID.
     pub webex_id: String,
     /// Each queue to give or take.
     pub queue: Vec<assign_web_acd_queues::Queue>,
@@ -2493,17 +2498,15 @@ impl AssignWebAcdQueuesResponse {
     AssignWebAcdQueuesResponse = use "AssignWebACDQueuesResponse";
 }
 
-/// Exchanges a credential for a session ticket. Single sign-on sites try samlResponse, then the
-/// password. Common Identity sites try the password, then accessToken. The password travels in the
-/// header.
+/// Exchanges a credential for a session ticket; called by whoever holds the credential. Single sign-on
+/// sites try samlResponse, then the password. Common Identity sites try the password, then accessToken.
+/// The password travels in the header. Returns the ticket, and how long it lasts.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthenticateUser {
     /// SAML response of the identity provider.
     pub saml_response: Option<::xsdgen_codec::Secret>,
-    /// Protocol of samlResponse. Callers send SAML2.0.
-    ///
-    /// Since 2013 or before.
+    /// Protocol of samlResponse. Callers send SAML2.0. Since 2013 or before.
     pub protocol: Option<String>,
     /// Common Identity access token. Since 9.0.
     pub access_token: Option<::xsdgen_codec::Secret>,
@@ -2525,7 +2528,7 @@ impl AuthenticateUser {
     }
 }
 
-/// Session ticket, and on Common Identity sites how long it lasts.
+/// Session ticket. Common Identity sites also say when it was made and how long it lasts.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateUserResponse {
@@ -2557,6 +2560,7 @@ impl AuthenticateUserResponse {
 }
 
 /// Creates a user account. For site administrators. Common Identity sites refuse it with 030098.
+/// Returns the id of the account.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUser {
@@ -2571,7 +2575,7 @@ pub struct CreateUser {
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
     pub company: Option<String>,
-    /// Account name. On a Common Identity site it is the e-mail address.
+    /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
@@ -2595,7 +2599,7 @@ pub struct CreateUser {
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
-    /// Number of the user's time zone.
+    /// Id of the user's time zone.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -2616,7 +2620,7 @@ pub struct CreateUser {
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
     pub active: Option<Active>,
-    /// Default number to call in.
+    /// Default number to call in. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
@@ -2625,7 +2629,7 @@ pub struct CreateUser {
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call.
+    /// Video systems that a meeting can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
@@ -2637,7 +2641,7 @@ pub struct CreateUser {
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
-    /// Number of the language.
+    /// Id of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
@@ -2722,11 +2726,11 @@ impl CreateUser {
     }
 }
 
-/// Number of the new account.
+/// Id of the new account.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateUserResponse {
-    /// Number of the user.
+    /// Id of the user.
     pub user_id: Option<i64>,
 }
 
@@ -2787,10 +2791,11 @@ impl DelSessionTemplatesResponse {
 }
 
 /// Deletes up to 50 accounts. For site administrators. Common Identity sites refuse it with 030098.
+/// Returns what became of each.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelUser {
-    /// Account name.
+    /// WebEx ID.
     pub webex_id: Vec<String>,
     /// Whether to bring WebOffice in line with the change.
     pub sync_web_office: Option<bool>,
@@ -2833,7 +2838,8 @@ impl DelUserResponse {
     }
 }
 
-/// Returns a one-time login ticket for the calling user.
+/// Returns a one-time login ticket for the calling user, and the version of the server. Accounts that
+/// may only attend can call it too.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLoginTicket {}
@@ -2880,11 +2886,12 @@ impl GetLoginTicketResponse {
     }
 }
 
-/// Returns an address that signs a user in.
+/// Returns an address that signs a user in. For site administrators, and for users about their own
+/// account.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoginUrlUser {
-    /// Account name.
+    /// WebEx ID.
     pub webex_id: String,
     /// Page that follows the sign-in.
     pub back_url: Option<String>,
@@ -2930,11 +2937,12 @@ impl GetLoginUrlUserResponse {
     }
 }
 
-/// Returns an address that signs a user out.
+/// Returns an address that signs a user out. For site administrators, and for users about their own
+/// account.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLogoutUrlUser {
-    /// Account name.
+    /// WebEx ID.
     pub webex_id: String,
     /// Page that follows the sign-out.
     pub back_url: Option<String>,
@@ -2980,11 +2988,12 @@ impl GetLogoutUrlUserResponse {
     }
 }
 
-/// Returns an account, named by webExId.
+/// Returns an account, named by webExId. For site administrators, and for users about their own
+/// account. The password comes masked.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUser {
-    /// Account name.
+    /// WebEx ID.
     pub webex_id: String,
 }
 
@@ -3017,7 +3026,7 @@ pub struct GetUserResponse {
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
     pub company: Option<String>,
-    /// Account name. On a Common Identity site it is the e-mail address.
+    /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
@@ -3041,7 +3050,7 @@ pub struct GetUserResponse {
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
-    /// Number of the user's time zone.
+    /// Id of the user's time zone.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -3062,7 +3071,7 @@ pub struct GetUserResponse {
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
     pub active: Option<Active>,
-    /// Default number to call in.
+    /// Default number to call in. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
@@ -3071,7 +3080,7 @@ pub struct GetUserResponse {
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call.
+    /// Video systems that a meeting can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
@@ -3083,7 +3092,7 @@ pub struct GetUserResponse {
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
-    /// Number of the language.
+    /// Id of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
@@ -3095,11 +3104,11 @@ pub struct GetUserResponse {
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
-    /// Number of the user.
+    /// Id of the user.
     ///
     /// Default: `-1`.
     pub user_id: Option<i64>,
-    /// Event Center part of the account.
+    /// Event Center part of the account. Since 2016 or before.
     pub event_center: Option<user_instance::EventCenter>,
     /// Sales Center part of the account.
     pub sales_center: Option<SalesCenterInstance>,
@@ -3249,7 +3258,7 @@ pub mod get_user_response {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ScheduleFor {
-        /// Account name of each.
+        /// WebEx ID of each.
         pub webex_id: Vec<String>,
     }
 
@@ -3268,7 +3277,8 @@ pub mod get_user_response {
     }
 }
 
-/// Deactivates an account, named by number or account name. Returns no data.
+/// Deactivates an account, named by id or WebEx ID. For site administrators. The release note does not
+/// name it among the calls that Common Identity sites refuse. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUser {
@@ -3293,9 +3303,9 @@ impl InactivateUser {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InactivateUserChoice {
-    /// Number of the user.
+    /// Id of the user.
     UserId(i64),
-    /// Account name. The interface spells it with a small e here.
+    /// WebEx ID. The interface spells it with a small e here.
     WebexId(String),
 }
 
@@ -3321,7 +3331,8 @@ impl InactivateUserResponse {
     InactivateUserResponse = use "inactivateUserResponse";
 }
 
-/// Lists user accounts in short. For site administrators. An empty list is reported as failure 000015.
+/// Lists user accounts in brief. For site administrators. Returns them page by page. An empty list is
+/// reported as failure 000015.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryUser {
@@ -3329,7 +3340,7 @@ pub struct LstSummaryUser {
     pub last_name: Option<String>,
     pub email: Option<com::Email>,
     pub active: Option<Active>,
-    /// Account name.
+    /// WebEx ID.
     pub webex_id: Option<String>,
     /// Part of the list to return.
     pub list_control: Option<serv::LstControl>,
@@ -3401,7 +3412,7 @@ pub mod lst_summary_user {
     }
 }
 
-/// Accounts that match the request, in short.
+/// Accounts that match the request, in brief.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryUserResponse {
@@ -3425,7 +3436,8 @@ impl LstSummaryUserResponse {
     }
 }
 
-/// Lists user accounts in full. Deprecated: use lstsummaryUser.
+/// Lists user accounts in full. For site administrators. Returns them page by page. Deprecated: use
+/// lstsummaryUser.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstUser {
@@ -3433,7 +3445,7 @@ pub struct LstUser {
     pub last_name: Option<String>,
     pub email: Option<com::Email>,
     pub active: Option<Active>,
-    /// Account name.
+    /// WebEx ID.
     pub webex_id: Option<String>,
     /// Part of the list to return.
     pub list_control: Option<serv::LstControl>,
@@ -3488,9 +3500,9 @@ impl LstUserResponse {
     }
 }
 
-/// Changes the account named by webExId. For site administrators. Common Identity sites ignore the
-/// common profile: name, title, address, phones, e-mail, password, time zone, locale, language, active
-/// and security.
+/// Changes the account named by webExId. For site administrators, and for users about their own
+/// account. Common Identity sites ignore the common profile: newWebExId, names, title, address, phones,
+/// e-mail, password and its hint, time zone, locale, language, active and security. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetUser {
@@ -3505,7 +3517,7 @@ pub struct SetUser {
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
     pub company: Option<String>,
-    /// Account name. On a Common Identity site it is the e-mail address.
+    /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
     pub address: Option<com::Address>,
     pub phones: Option<UserPhones>,
@@ -3529,7 +3541,7 @@ pub struct SetUser {
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
     pub options: Option<Options>,
-    /// Number of the user's time zone.
+    /// Id of the user's time zone.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -3550,7 +3562,7 @@ pub struct SetUser {
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
     pub active: Option<Active>,
-    /// Default number to call in.
+    /// Default number to call in. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
@@ -3559,7 +3571,7 @@ pub struct SetUser {
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call.
+    /// Video systems that a meeting can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
@@ -3571,7 +3583,7 @@ pub struct SetUser {
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
     pub security: Option<Security>,
-    /// Number of the language.
+    /// Id of the language.
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
@@ -3583,15 +3595,15 @@ pub struct SetUser {
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
-    /// Number of the user.
+    /// Id of the user.
     ///
     /// Default: `-1`.
     pub user_id: Option<i64>,
-    /// Event Center part of the account.
+    /// Event Center part of the account. Since 2016 or before.
     pub event_center: Option<user_instance::EventCenter>,
     /// Sales Center part of the account.
     pub sales_center: Option<SalesCenter>,
-    /// New account name. Ignored on Common Identity sites.
+    /// New WebEx ID. Ignored on Common Identity sites.
     pub new_webex_id: Option<String>,
     /// Whether to bring WebOffice in line with the change.
     pub sync_web_office: Option<bool>,
@@ -3686,7 +3698,8 @@ impl SetUserResponse {
     SetUserResponse = use "setUserResponse";
 }
 
-/// Uploads, replaces or removes a picture of the personal meeting room. Returns no data.
+/// Uploads, replaces or removes a picture of the personal meeting room of the calling user. Returns no
+/// data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadPmrImage {
