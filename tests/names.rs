@@ -34,7 +34,7 @@ fn names_are_as_listed() {
 fn few_names_give_way() {
     let given: Vec<String> = generated().collisions.into_iter().map(|c| format!("{} -> {}", c.component, c.given)).collect();
     let known = [
-        "ep:oneClickMetaDataType -> OneClickMetaDataType",
+        "ep:oneClickMetaDataType -> OneClickMetadataType",
         "qtiasi:qticomment -> QtiasiQtiComment",
         "qtiasi:vocabulary -> QtiasiVocabulary",
     ];
