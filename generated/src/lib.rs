@@ -11,9 +11,9 @@
 //!
 //! let caller = serv::SecurityContext::new().with_site_name("acme");
 //! let header = serv::message::Header::new().with_security_context(caller);
-//! let body = serv::message::Body::new().with_body_content([ep::GetSiteType::new().into()]);
+//! let body = serv::message::Body::new().with_body_content([ep::GetSiteType::new()]);
 //! let xml = Document::from(serv::Message::new(header, body)).to_xml()?;
-//! assert!(xml.contains(r#"xsi:type="java:com.webex.service.binding.ep.GetSiteType""#));
+//! assert!(xml.contains(r#"xsi:type="ep:getSiteType""#));
 //!
 //! let xml = r#"<serv:message xmlns:serv="http://www.webex.com/schemas/2002/06/service"
 //!     xmlns:ep="http://www.webex.com/schemas/2002/06/service/ep" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
