@@ -2,6 +2,7 @@
 //! To take over a change: `BLESS=1 cargo test --test names`. Not here: whether a name is good; the rules are in `docs/naming.md`.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "tests stop where something is wrong, and show what they list")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
@@ -34,7 +35,7 @@ fn names_are_as_listed() {
 fn few_names_give_way() {
     let given: Vec<String> = generated().collisions.into_iter().map(|c| format!("{} -> {}", c.component, c.given)).collect();
     let known = [
-        "ep:oneClickMetaDataType -> OneClickMetaDataType",
+        "ep:oneClickMetaDataType -> OneClickMetadataType",
         "qtiasi:qticomment -> QtiasiQtiComment",
         "qtiasi:vocabulary -> QtiasiVocabulary",
     ];
@@ -49,6 +50,31 @@ fn one_word_reads_the_same_everywhere() {
         assert!(found.is_empty(), "{wrong}: {found:?}");
     }
     // No type repeats the last word of its name.
-    let stutters = names.iter().filter(|name| !name.member && name.rust.ends_with("TypeType"));
+    let stutters = names.iter().filter(|name| !name.member && name.rust.contains("TypeType"));
     assert_eq!(stutters.count(), 0);
+    // What is one word in a name is not two in another.
+    let split: Vec<Vec<String>> = names.iter().map(|name| words(name.rust.rsplit("::").next().unwrap_or_default())).collect();
+    let single: BTreeSet<&str> = split.iter().flatten().map(String::as_str).collect();
+    let divided: BTreeSet<String> = split
+        .iter()
+        .flat_map(|words| words.windows(2))
+        .filter(|two| single.contains(two.concat().as_str()))
+        .map(|two| two.join("_"))
+        .collect();
+    assert_eq!(divided, BTreeSet::new());
+}
+
+/// The words of an identifier, in small letters.
+fn words(rust: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for c in rust.chars() {
+        if c == '_' || c.is_uppercase() {
+            out.push(String::new());
+        }
+        if let (Some(word), true) = (out.last_mut(), c != '_') {
+            word.extend(c.to_lowercase());
+        }
+    }
+    out.retain(|word| !word.is_empty());
+    out
 }

@@ -281,8 +281,14 @@ fn booleans_are_read_in_either_case_and_as_figures() {
     for (text, value) in [("true", true), ("TRUE", true), (" True\n", true), ("1", true), ("false", false), ("FALSE", false), ("0", false)]
     {
         let flag = format!("<ep:attendeeOptions><ep:joinRequiresAccount>{text}</ep:joinRequiresAccount></ep:attendeeOptions>");
-        let options = take(session(&format!("{KEYS}{flag}"))).session().attendee_options.expect("options");
-        assert_eq!(options.join_requires_account.and_then(|flag| flag.get()), Some(value), "{text}");
+        let taken = take(session(&format!("{KEYS}{flag}<ep:isCreator>{text}</ep:isCreator>"))).without_notes();
+        let written = taken.document().to_xml_with(&WriteOptions::default()).expect("a message that can be written");
+        let read = taken.session();
+        let flag = read.attendee_options.expect("options").join_requires_account.expect("a flag");
+        assert_eq!((flag.get(), read.is_creator), (Some(value), Some(value)), "{text}");
+        // A flag keeps its text, a boolean its value.
+        assert!(written.contains(&format!("joinRequiresAccount>{}<", text.trim())), "{written}");
+        assert!(written.contains(&format!("isCreator>{value}<")), "{written}");
     }
 }
 

@@ -1,107 +1,142 @@
-//! In: captured messages, from the folder that the environment variable `WEBEX_TRAFFIC` names: `NNN_service_Operation_req_*.xml`, `.._resp_*.xml`.
-//! Out: each that is well-formed is read; requests are matched to their operation; a table of the files with all their notes.
-//! Placeholders of templates, `{name}`, are filled with `1` first, as their programs would; what comes before the XML is left out.
-//! Not here: the texts, which are not ours: without the variable, this is skipped. Run with `--nocapture` to see the table.
+//! In: captured messages, from the folder that the environment variable `WEBEX_TRAFFIC` names.
+//! Out: each that is well-formed is read, and nothing of it is lost that is not noted; each request, by either form of its `xsi:type`, is
+//! matched to its operation; a table of the files with all their notes, which `.ci/traffic FOLDER` prints.
+//! Not here: the texts, which are not ours: without the variable, this is skipped. What the sandbox reads: `sandbox/tests/traffic.rs`.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "tests stop where something is wrong, and show their table")]
 
-use std::path::{Path, PathBuf};
+mod support {
+    pub(crate) mod captured;
+    pub(crate) mod losses;
+}
 
+use support::captured::{self, Captured, LATER, WellFormed, last_part};
+use support::losses::{Skipped, losses};
 use webex_xml_types::serv::AnyBodyContent;
 use webex_xml_types::{Document, OPERATIONS};
-use xsdgen_codec::ReadOptions;
+use xsdgen_codec::{NoteKind, Notes, OperationInfo, ReadOptions, WriteOptions};
 
-fn files(kind: &str) -> Vec<PathBuf> {
-    let Some(folder) = std::env::var_os("WEBEX_TRAFFIC") else {
-        println!("skipped: WEBEX_TRAFFIC names no folder of captured messages");
-        return Vec::new();
-    };
-    let entries = std::fs::read_dir(folder).expect("a readable folder").map(|entry| entry.expect("a readable folder").path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.to_string_lossy().contains(kind)).collect();
-    files.sort();
-    assert!(!files.is_empty(), "no file with {kind} in its name");
-    files
-}
-
-/// Whether an independent reader takes it; undeclared prefixes are declared first, as they are what is asked to be tolerated.
-fn is_well_formed(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let root = ["<serv:message", "<message"].into_iter().find_map(|tag| Some((text.find(tag)? + tag.len(), tag)));
-    let declared = match root {
-        Some((at, _)) => {
-            let (head, tail) = text.split_at(at);
-            let missing = ["serv", "xsi", "use", "com"].into_iter().filter(|prefix| !text.contains(&format!("xmlns:{prefix}")));
-            let declarations: String = missing.map(|prefix| format!(" xmlns:{prefix}=\"urn:{prefix}\"")).collect();
-            format!("{head}{declarations}{tail}")
-        }
-        None => text.into_owned(),
-    };
-    roxmltree::Document::parse(declared.trim_start()).is_ok()
-}
-
-/// What was sent: without the head of the HTTP answer, placeholders filled.
-fn message(path: &Path) -> Vec<u8> {
-    let bytes = std::fs::read(path).expect("a readable file");
-    let Ok(text) = String::from_utf8(bytes.clone()) else { return bytes };
-    let text = match text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n")) {
-        Some((head, body)) if head.starts_with("HTTP/") => body,
-        _ => &text,
-    };
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before.strip_suffix('$').unwrap_or(before));
-        filled.push('1');
-        rest = after.split_once('}').map_or("", |(_, tail)| tail.trim_start_matches('}'));
-    }
-    filled.push_str(rest);
-    filled.into_bytes()
-}
-
-fn read(path: &Path, options: &ReadOptions) -> Option<(Document, usize)> {
-    let bytes = message(path);
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    match Document::read(&bytes, options) {
+/// Reads it, prints a row of the table, and compares what is written with what was read.
+fn read(message: &Captured, options: &ReadOptions) -> Option<Document> {
+    let name = &message.name;
+    let well_formed = WellFormed::of(&message.text);
+    match Document::read(message.text.as_bytes(), options) {
         Ok(reading) => {
             println!("{name}: {} notes", reading.notes.len() + reading.notes.rest());
-            for note in reading.notes.iter() {
+            for note in &reading.notes {
                 println!("    {note}");
             }
-            Some((reading.value, reading.notes.len()))
+            if let Some(well_formed) = well_formed {
+                let lost = lost(&well_formed, &reading.value, &reading.notes);
+                assert!(lost.is_empty(), "{name}: lost without a note:\n{}", lost.join("\n"));
+            }
+            Some(reading.value)
         }
         Err(error) => {
             println!("{name}: {error}");
-            assert!(!is_well_formed(&bytes), "{name} is well-formed, and is not read: {error}");
+            assert!(well_formed.is_none(), "{name} is well-formed, and is not read: {error}");
             None
         }
     }
 }
 
-#[test]
-fn responses_are_read_tolerantly() {
-    for path in files("_resp_") {
-        read(&path, &ReadOptions::tolerant());
+/// What the value has lost without a note.
+fn lost(message: &WellFormed, value: &Document, notes: &Notes) -> Vec<String> {
+    let written = value.to_xml_with(&WriteOptions::default()).expect("what was read can be written");
+    let skipped: Vec<Skipped> = notes.iter().filter_map(skipped).collect();
+    losses(&message.document(), &roxmltree::Document::parse(&written).expect("well-formed XML"), &skipped, |at| message.place(at))
+}
+
+/// What a note says is not in the value.
+fn skipped(note: &xsdgen_codec::Note) -> Option<Skipped> {
+    let path = note.path.clone();
+    match note.kind {
+        NoteKind::UnknownAttribute | NoteKind::UnexpectedText => Some(Skipped { path, element: None }),
+        NoteKind::UnknownType => Some(Skipped { path: path + "/@type", element: None }),
+        NoteKind::BadValue if path.contains('@') => Some(Skipped { path, element: None }),
+        NoteKind::UnknownElement | NoteKind::NilContent | NoteKind::Repeated | NoteKind::BadValue => {
+            Some(Skipped { path, element: Some(note.position.offset) })
+        }
+        // What is noted is in the value, or was not in the message.
+        _ => None,
     }
 }
 
 #[test]
-fn requests_are_matched_to_their_operations() {
-    let mut unmatched = Vec::new();
-    for path in files("_req_") {
-        let Some((Document::Message(message), _)) = read(&path, &ReadOptions::tolerant().undeclared_prefixes(true)) else { continue };
-        for content in &message.body.body_content {
-            let known = match content {
-                AnyBodyContent::BodyContent(_) => false,
-                // Operations that came after the release, or are internal to its own pages, are kept as they came.
-                AnyBodyContent::Other(kept) => {
-                    println!("    kept: {}", kept.xml());
-                    ["GetSiteAdminNavUrl", "FlushWebCache"].iter().any(|operation| kept.xml().contains(operation))
-                }
-                typed => OPERATIONS.iter().any(|operation| typed.type_name().ends_with(operation.name)),
-            };
-            if !known {
-                unmatched.push(format!("{}: {content:?}", path.display()));
+fn responses_are_read_and_lose_nothing_unnoted() {
+    for message in captured::messages("_resp_") {
+        read(&message, &ReadOptions::tolerant());
+    }
+}
+
+#[test]
+fn requests_are_read_and_matched_by_both_forms_of_their_names() {
+    let options = ReadOptions::tolerant().undeclared_prefixes(true);
+    let (mut matched, mut later) = (0, 0);
+    for message in captured::messages("_req_") {
+        let Some(document) = read(&message, &options) else { continue };
+        let well_formed = WellFormed::of(&message.text).expect("what was read is well-formed");
+        let told = captured::told(&well_formed);
+        let contents = contents(&document);
+        assert!(!told.is_empty() && told.len() == contents.len(), "{}: {told:?}", message.name);
+        for ((said, at), content) in told.iter().zip(&contents) {
+            if let AnyBodyContent::Other(kept) = content {
+                println!("    kept: {}", kept.xml());
+                assert!(LATER.contains(&last_part(said)), "{}: no operation of the release: {said}", message.name);
+                later += 1;
+                continue;
             }
+            let operation = operation(content).expect("an operation");
+            assert!(names(operation, said), "{}: {said} was taken for {}", message.name, operation.name);
+            // The other form of the same name.
+            let other = match said.starts_with("java:") {
+                true => captured::by_schema_name(&message.text, at, operation.namespace(), operation.name),
+                false => captured::by_java_name(&message.text, at, operation.wire_type),
+            };
+            let reading = Document::read(other.as_bytes(), &options).expect("it can be read by its other name");
+            assert_eq!(self::contents(&reading.value), contents, "{}: by the other form of its name", message.name);
+            matched += 1;
         }
     }
-    assert!(unmatched.is_empty(), "no operation of the release:\n{}", unmatched.join("\n"));
+    println!("{matched} requests matched by both forms of their names, {later} of no operation of the release");
+}
+
+fn contents(document: &Document) -> Vec<AnyBodyContent> {
+    let Document::Message(message) = document else { return Vec::new() };
+    message.body.body_content.clone()
+}
+
+fn operation(content: &AnyBodyContent) -> Option<&'static OperationInfo> {
+    OPERATIONS.iter().find(|operation| operation.name == content.type_name())
+}
+
+/// Whether that is how the operation is named: letter for letter by its `java:` name, or by its schema name.
+fn names(operation: &OperationInfo, said: &str) -> bool {
+    if said.starts_with("java:") { said == operation.wire_type } else { last_part(said) == operation.name }
+}
+
+/// The check of losses finds what is lost, and takes what is noted: shown by a message of our own.
+#[test]
+fn losses_are_found_unless_noted() {
+    let text = "<?xml version=\"1.0\"?>\n<serv:message xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><header><securityContext>\
+                <webExID>jane</webExID><later a=\"b\">x</later><siteID>007</siteID></securityContext></header><body>stray<bodyContent \
+                xsi:type=\"java:com.webex.service.binding.user.GetUser\"><webExId>jane</webExId></bodyContent></body></serv:message>";
+    let message = WellFormed::of(text).expect("well-formed but for a prefix");
+    let reading = Document::read(text.as_bytes(), &ReadOptions::tolerant().undeclared_prefixes(true)).expect("a message");
+    assert_eq!(lost(&message, &reading.value, &reading.notes), Vec::<String>::new());
+    // Without the notes, what they note is lost.
+    let unnoted = lost(&message, &reading.value, &Notes::default());
+    let context = "message/header/securitycontext";
+    assert_eq!(unnoted, [format!("{context}/later/@a: b"), format!("{context}/later: x"), "message/body: stray".to_owned()]);
+    // Of a value that has lost something, that is found.
+    let Document::Message(mut value) = reading.value else { unreachable!() };
+    value.header.security_context.as_mut().expect("a context").site_id = None;
+    assert_eq!(lost(&message, &Document::Message(value), &reading.notes), [format!("{context}/siteid: 7")]);
+}
+
+/// Placeholders become values that their elements may have.
+#[test]
+fn placeholders_are_filled() {
+    let template = "<a><meetingKey>{{KEY}}</meetingKey><startDate>{at(x)}</startDate><name>${name} %NAME% 10% {</name></a>";
+    let filled = "<a><meetingKey>1</meetingKey><startDate>01/02/2015 03:04:05</startDate><name>1 1 10% {</name></a>";
+    assert_eq!(captured::filled(template), filled);
 }

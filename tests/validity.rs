@@ -119,7 +119,7 @@ fn create_meeting() -> meeting::CreateMeeting {
     let schedule = meeting::Schedule::new().with_start_date("01/02/2016 03:04:05").with_duration(30).with_time_zone_id(4);
     meeting::CreateMeeting::new()
         .with_access_control(meeting::AccessControl::new().with_meeting_password("secret").with_enforce_password(true))
-        .with_meta_data(meeting::MetaData::new().with_conf_name("Über & over"))
+        .with_metadata(meeting::Metadata::new().with_conf_name("Über & over"))
         .with_schedule(schedule)
         .with_enable_options(meeting::EnableOptions::new().with_chat(true))
         .with_telephony(meeting::Telephony::new())

@@ -203,10 +203,17 @@ fn operations_are_found_by_the_names_of_types() {
     };
     let (_, problems) = generate("polymorphic", &Settings { operations: Some(profile.clone()), ..Settings::default() });
     assert!(problems.iter().any(|p| p.contains("X0857")), "{problems:?}");
-    let settings =
-        Settings { operations: Some(OperationProfile { response: "{request}Response".to_owned(), ..profile }), ..Settings::default() };
+    let settings = Settings {
+        operations: Some(OperationProfile { response: "{request}Response".to_owned(), ..profile }),
+        front: Some("An example:\n\n```rust\nif true {\n\n    // A line of code that is longer than those of prose may be: about a hundred characters, or some more than that.\n}\n```\n".to_owned()),
+        ..Settings::default()
+    };
     let (files, problems) = generate("polymorphic", &settings);
     assert_eq!(problems, Vec::<String>::new());
+    // What stands in front keeps its code as it is, and comes before the tables; operations have a table for each module.
+    let front = "//! An example:\n//!\n//! ```rust\n//! if true {\n//!\n//!     // A line of code that is longer than those of prose may be: about a hundred characters, or some more than that.\n//! }\n//! ```\n//!\n//! | module |";
+    holds(text(&files, "lib.rs"), front);
+    holds(text(&files, "lib.rs"), "//! # Operations\n//!\n//! ## `p`\n//!\n//! | operation |");
     holds(text(&files, "lib.rs"), "    p::Login => p::LoginResponse, \"login\", \"java:p.Login\", safe;\n");
     let row = "//! | `login` | [`Login`](p::Login) | [`LoginResponse`](p::LoginResponse) | `java:p.Login` | 1.0 | yes |";
     holds(text(&files, "lib.rs"), row);

@@ -179,7 +179,7 @@ pub struct AudioOnlyInstance {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
@@ -213,7 +213,7 @@ impl AudioOnlyInstance {
     AudioOnlyInstance = auo "audioOnlyInstanceType";
     sequence {
         access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        meta_data: ?(MetaData) = auo "metaData", with_meta_data;
+        metadata: ?(Metadata) = auo "metaData", with_metadata;
         schedule: ?(Schedule) = auo "schedule", with_schedule;
         teleconference: ?(TeleconfInstance) = auo "teleconference", with_teleconference;
         tracking: ?(com::Tracking) = auo "tracking", with_tracking;
@@ -281,7 +281,7 @@ pub struct AudioOnly {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
@@ -313,7 +313,7 @@ impl AudioOnly {
     AudioOnly = auo "audioOnlyType";
     sequence {
         access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        meta_data: ?(MetaData) = auo "metaData", with_meta_data;
+        metadata: ?(Metadata) = auo "metaData", with_metadata;
         schedule: ?(Schedule) = auo "schedule", with_schedule;
         teleconference: ?(Teleconf) = auo "teleconference", with_teleconference;
         tracking: ?(com::Tracking) = auo "tracking", with_tracking;
@@ -376,7 +376,7 @@ pub mod audio_only {
 /// Name and type of a teleconference-only session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct MetaData {
+pub struct Metadata {
     /// Name of the session.
     pub conf_name: Option<String>,
     /// Id of the session type, as the meeting type service lists it.
@@ -385,7 +385,7 @@ pub struct MetaData {
     pub session_type: Option<i64>,
 }
 
-impl MetaData {
+impl Metadata {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -393,7 +393,7 @@ impl MetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    MetaData = auo "metaDataType";
+    Metadata = auo "metaDataType";
     sequence {
         conf_name: ?(String) = auo "confName" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_conf_name;
         session_type: ?(i64) = auo "sessionType" default "-1", with_session_type;
@@ -673,7 +673,7 @@ pub struct CreateTeleconferenceSession {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
@@ -705,7 +705,7 @@ impl CreateTeleconferenceSession {
     CreateTeleconferenceSession = auo "createTeleconferenceSession";
     sequence {
         access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        meta_data: ?(MetaData) = auo "metaData", with_meta_data;
+        metadata: ?(Metadata) = auo "metaData", with_metadata;
         schedule: ?(Schedule) = auo "schedule", with_schedule;
         teleconference: ?(Teleconf) = auo "teleconference", with_teleconference;
         tracking: ?(com::Tracking) = auo "tracking", with_tracking;
@@ -770,7 +770,7 @@ pub struct GetTeleconferenceSessionResponse {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
@@ -804,7 +804,7 @@ impl GetTeleconferenceSessionResponse {
     GetTeleconferenceSessionResponse = auo "getTeleconferenceSessionResponse";
     sequence {
         access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        meta_data: ?(MetaData) = auo "metaData", with_meta_data;
+        metadata: ?(Metadata) = auo "metaData", with_metadata;
         schedule: ?(Schedule) = auo "schedule", with_schedule;
         teleconference: ?(TeleconfInstance) = auo "teleconference", with_teleconference;
         tracking: ?(com::Tracking) = auo "tracking", with_tracking;
@@ -825,7 +825,7 @@ pub struct SetTeleconferenceSession {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
@@ -862,7 +862,7 @@ impl SetTeleconferenceSession {
     SetTeleconferenceSession = auo "setTeleconferenceSession";
     sequence {
         access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        meta_data: ?(MetaData) = auo "metaData", with_meta_data;
+        metadata: ?(Metadata) = auo "metaData", with_metadata;
         schedule: ?(Schedule) = auo "schedule", with_schedule;
         teleconference: ?(Teleconf) = auo "teleconference", with_teleconference;
         tracking: ?(com::Tracking) = auo "tracking", with_tracking;

@@ -55,23 +55,23 @@ pub enum AttendeeListView {
 #[non_exhaustive]
 pub enum Browser {
     /// `IE5X`
-    Ie5X,
+    Ie5x,
     /// `NAX6X`
-    Nax6X,
+    Nax6x,
     /// `NAX4X`
-    Nax4X,
+    Nax4x,
     /// `IE4X`
-    Ie4X,
+    Ie4x,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     Browser = com "browserType";
-    Ie5X = "IE5X";
-    Nax6X = "NAX6X";
-    Nax4X = "NAX4X";
-    Ie4X = "IE4X";
+    Ie5x = "IE5X";
+    Nax6x = "NAX6X";
+    Nax4x = "NAX4X";
+    Ie4x = "IE4X";
 }
 
 /// Day of the week.
@@ -389,15 +389,15 @@ pub enum MeetingType {
 #[non_exhaustive]
 pub enum Os {
     /// `WIN2K`
-    Win2K,
+    Win2k,
     /// `WINNT`
-    Winnt,
+    WinNt,
     /// `WIN9X`
-    Win9X,
+    Win9x,
     /// `LINUX`
     Linux,
     /// `HPUX`
-    Hpux,
+    HpUx,
     /// `AIX`
     Aix,
     /// A value that this version of the schema does not name.
@@ -406,11 +406,11 @@ pub enum Os {
 
 ::xsdgen_codec::enumeration! {
     Os = com "osType";
-    Win2K = "WIN2K";
-    Winnt = "WINNT";
-    Win9X = "WIN9X";
+    Win2k = "WIN2K";
+    WinNt = "WINNT";
+    Win9x = "WIN9X";
     Linux = "LINUX";
-    Hpux = "HPUX";
+    HpUx = "HPUX";
     Aix = "AIX";
 }
 
@@ -560,47 +560,47 @@ pub enum SharingView {
 #[non_exhaustive]
 pub enum TimeZone {
     /// `GMT-12:00, Dateline (Eniwetok)`
-    Gmt12_00DatelineEniwetok,
+    GmtMinus12_00DatelineEniwetok,
     /// `GMT-11:00, Samoa (Samoa)`
-    Gmt11_00SamoaSamoa,
+    GmtMinus11_00SamoaSamoa,
     /// `GMT-10:00, Hawaii (Honolulu)`
-    Gmt10_00HawaiiHonolulu,
+    GmtMinus10_00HawaiiHonolulu,
     /// `GMT-09:00, Alaska (Ancorage)`
     ///
     /// Anchorage. The interface spells it without h.
-    Gmt09_00AlaskaAncorage,
+    GmtMinus09_00AlaskaAncorage,
     /// `GMT-08:00, Pacific (San Jose)`
-    Gmt08_00PacificSanJose,
+    GmtMinus08_00PacificSanJose,
     /// `GMT-07:00, Mountain (Arizona)`
-    Gmt07_00MountainArizona,
+    GmtMinus07_00MountainArizona,
     /// `GMT-07:00, Mountain (Denver)`
-    Gmt07_00MountainDenver,
+    GmtMinus07_00MountainDenver,
     /// `GMT-06:00, Central (Chicago)`
-    Gmt06_00CentralChicago,
+    GmtMinus06_00CentralChicago,
     /// `GMT-06:00, Mexico (Mexico City,Tegucigalpa)`
-    Gmt06_00MexicoMexicoCityTegucigalpa,
+    GmtMinus06_00MexicoMexicoCityTegucigalpa,
     /// `GMT-06:00, Central (Regina)`
-    Gmt06_00CentralRegina,
+    GmtMinus06_00CentralRegina,
     /// `GMT-05:00, S. America Pacific (Bogota)`
-    Gmt05_00SAmericaPacificBogota,
+    GmtMinus05_00SAmericaPacificBogota,
     /// `GMT-05:00, Eastern (New York)`
-    Gmt05_00EasternNewYork,
+    GmtMinus05_00EasternNewYork,
     /// `GMT-05:00, Eastern (Indiana)`
-    Gmt05_00EasternIndiana,
+    GmtMinus05_00EasternIndiana,
     /// `GMT-04:00, Atlantic (Halifax)`
-    Gmt04_00AtlanticHalifax,
+    GmtMinus04_00AtlanticHalifax,
     /// `GMT-04:00, S. America Western (Caracas)`
-    Gmt04_00SAmericaWesternCaracas,
+    GmtMinus04_00SAmericaWesternCaracas,
     /// `GMT-03:30, Newfoundland (Newfoundland)`
-    Gmt03_30NewfoundlandNewfoundland,
+    GmtMinus03_30NewfoundlandNewfoundland,
     /// `GMT-03:00, S. America Eastern (Brasilia)`
-    Gmt03_00SAmericaEasternBrasilia,
+    GmtMinus03_00SAmericaEasternBrasilia,
     /// `GMT-03:00, S. America Eastern (Buenos Aires)`
-    Gmt03_00SAmericaEasternBuenosAires,
+    GmtMinus03_00SAmericaEasternBuenosAires,
     /// `GMT-02:00, Mid-Atlantic (Mid-Atlantic)`
-    Gmt02_00MidAtlanticMidAtlantic,
+    GmtMinus02_00MidAtlanticMidAtlantic,
     /// `GMT-01:00, Azores (Azores)`
-    Gmt01_00AzoresAzores,
+    GmtMinus01_00AzoresAzores,
     /// `GMT+00:00, Greenwich (Casablanca)`
     GmtPlus00_00GreenwichCasablanca,
     /// `GMT+00:00, GMT (London)`
@@ -693,26 +693,26 @@ pub enum TimeZone {
 
 ::xsdgen_codec::enumeration! {
     TimeZone = com "timeZoneType";
-    Gmt12_00DatelineEniwetok = "GMT-12:00, Dateline (Eniwetok)";
-    Gmt11_00SamoaSamoa = "GMT-11:00, Samoa (Samoa)";
-    Gmt10_00HawaiiHonolulu = "GMT-10:00, Hawaii (Honolulu)";
-    Gmt09_00AlaskaAncorage = "GMT-09:00, Alaska (Ancorage)";
-    Gmt08_00PacificSanJose = "GMT-08:00, Pacific (San Jose)";
-    Gmt07_00MountainArizona = "GMT-07:00, Mountain (Arizona)";
-    Gmt07_00MountainDenver = "GMT-07:00, Mountain (Denver)";
-    Gmt06_00CentralChicago = "GMT-06:00, Central (Chicago)";
-    Gmt06_00MexicoMexicoCityTegucigalpa = "GMT-06:00, Mexico (Mexico City,Tegucigalpa)";
-    Gmt06_00CentralRegina = "GMT-06:00, Central (Regina)";
-    Gmt05_00SAmericaPacificBogota = "GMT-05:00, S. America Pacific (Bogota)";
-    Gmt05_00EasternNewYork = "GMT-05:00, Eastern (New York)";
-    Gmt05_00EasternIndiana = "GMT-05:00, Eastern (Indiana)";
-    Gmt04_00AtlanticHalifax = "GMT-04:00, Atlantic (Halifax)";
-    Gmt04_00SAmericaWesternCaracas = "GMT-04:00, S. America Western (Caracas)";
-    Gmt03_30NewfoundlandNewfoundland = "GMT-03:30, Newfoundland (Newfoundland)";
-    Gmt03_00SAmericaEasternBrasilia = "GMT-03:00, S. America Eastern (Brasilia)";
-    Gmt03_00SAmericaEasternBuenosAires = "GMT-03:00, S. America Eastern (Buenos Aires)";
-    Gmt02_00MidAtlanticMidAtlantic = "GMT-02:00, Mid-Atlantic (Mid-Atlantic)";
-    Gmt01_00AzoresAzores = "GMT-01:00, Azores (Azores)";
+    GmtMinus12_00DatelineEniwetok = "GMT-12:00, Dateline (Eniwetok)";
+    GmtMinus11_00SamoaSamoa = "GMT-11:00, Samoa (Samoa)";
+    GmtMinus10_00HawaiiHonolulu = "GMT-10:00, Hawaii (Honolulu)";
+    GmtMinus09_00AlaskaAncorage = "GMT-09:00, Alaska (Ancorage)";
+    GmtMinus08_00PacificSanJose = "GMT-08:00, Pacific (San Jose)";
+    GmtMinus07_00MountainArizona = "GMT-07:00, Mountain (Arizona)";
+    GmtMinus07_00MountainDenver = "GMT-07:00, Mountain (Denver)";
+    GmtMinus06_00CentralChicago = "GMT-06:00, Central (Chicago)";
+    GmtMinus06_00MexicoMexicoCityTegucigalpa = "GMT-06:00, Mexico (Mexico City,Tegucigalpa)";
+    GmtMinus06_00CentralRegina = "GMT-06:00, Central (Regina)";
+    GmtMinus05_00SAmericaPacificBogota = "GMT-05:00, S. America Pacific (Bogota)";
+    GmtMinus05_00EasternNewYork = "GMT-05:00, Eastern (New York)";
+    GmtMinus05_00EasternIndiana = "GMT-05:00, Eastern (Indiana)";
+    GmtMinus04_00AtlanticHalifax = "GMT-04:00, Atlantic (Halifax)";
+    GmtMinus04_00SAmericaWesternCaracas = "GMT-04:00, S. America Western (Caracas)";
+    GmtMinus03_30NewfoundlandNewfoundland = "GMT-03:30, Newfoundland (Newfoundland)";
+    GmtMinus03_00SAmericaEasternBrasilia = "GMT-03:00, S. America Eastern (Brasilia)";
+    GmtMinus03_00SAmericaEasternBuenosAires = "GMT-03:00, S. America Eastern (Buenos Aires)";
+    GmtMinus02_00MidAtlanticMidAtlantic = "GMT-02:00, Mid-Atlantic (Mid-Atlantic)";
+    GmtMinus01_00AzoresAzores = "GMT-01:00, Azores (Azores)";
     GmtPlus00_00GreenwichCasablanca = "GMT+00:00, Greenwich (Casablanca)";
     GmtPlus00_00GmtLondon = "GMT+00:00, GMT (London)";
     GmtPlus01_00EuropeAmsterdam = "GMT+01:00, Europe (Amsterdam)";
@@ -796,12 +796,12 @@ impl Address {
 /// One box of a check box field.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CheckBoxItemTag {
+pub struct CheckboxItemTag {
     pub item_name: String,
     pub is_selected: bool,
 }
 
-impl CheckBoxItemTag {
+impl CheckboxItemTag {
     /// With what it must hold.
     pub fn new(item_name: impl Into<String>, is_selected: bool) -> Self {
         Self {
@@ -812,7 +812,7 @@ impl CheckBoxItemTag {
 }
 
 ::xsdgen_codec::complex_type! {
-    CheckBoxItemTag = com "checkBoxItemTagType";
+    CheckboxItemTag = com "checkBoxItemTagType";
     sequence {
         item_name: 1(String) = com "itemName";
         is_selected: 1(bool) = com "isSelected";
@@ -822,7 +822,7 @@ impl CheckBoxItemTag {
 /// Field of a registration form that is answered with check boxes.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CheckBoxTag {
+pub struct CheckboxTag {
     /// Id of the field.
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
@@ -832,10 +832,10 @@ pub struct CheckBoxTag {
     /// Whether the form shows the field.
     pub is_display: bool,
     /// The boxes, in the order shown.
-    pub items: Vec<CheckBoxItemTag>,
+    pub items: Vec<CheckboxItemTag>,
 }
 
-impl CheckBoxTag {
+impl CheckboxTag {
     /// With what it must hold; everything else is absent.
     pub fn new(is_required: bool, is_display: bool) -> Self {
         Self {
@@ -847,13 +847,13 @@ impl CheckBoxTag {
 }
 
 ::xsdgen_codec::complex_type! {
-    CheckBoxTag = com "checkBoxTagType";
+    CheckboxTag = com "checkBoxTagType";
     sequence {
         field_id: ?(i64) = com "fieldID", with_field_id;
         lable: ?(String) = com "lable", with_lable;
         is_required: 1(bool) = com "isRequired";
         is_display: 1(bool) = com "isDisplay";
-        items: +(CheckBoxItemTag) = com "items", with_items;
+        items: +(CheckboxItemTag) = com "items", with_items;
     }
 }
 

@@ -752,7 +752,7 @@ impl ListControl {
 /// What a One-Click session is about, with its template.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OcMetaData {
+pub struct OcMetadata {
     pub service_type: com::ServiceType,
     /// Id of the session type.
     pub session_type: i64,
@@ -770,7 +770,7 @@ pub struct OcMetaData {
     pub session_template: Option<SessionTemplate>,
 }
 
-impl OcMetaData {
+impl OcMetadata {
     /// With what it must hold; everything else is absent.
     pub fn new(
         service_type: com::ServiceType,
@@ -787,7 +787,7 @@ impl OcMetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    OcMetaData = ep "ocMetaDataType";
+    OcMetadata = ep "ocMetaDataType";
     sequence {
         service_type: 1(com::ServiceType) = ep "serviceType";
         session_type: 1(i64) = ep "sessionType";
@@ -982,13 +982,13 @@ impl OneClickEnableOptions {
 /// Service and type of a One-Click session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OneClickMetaData {
+pub struct OneClickMetadata {
     pub service_type: com::ServiceType,
     /// Id of the session type.
     pub session_type: i64,
 }
 
-impl OneClickMetaData {
+impl OneClickMetadata {
     /// With what it must hold.
     pub fn new(service_type: com::ServiceType, session_type: i64) -> Self {
         Self { service_type, session_type }
@@ -996,7 +996,7 @@ impl OneClickMetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    OneClickMetaData = ep "oneClickMetaData";
+    OneClickMetadata = ep "oneClickMetaData";
     sequence {
         service_type: 1(com::ServiceType) = ep "serviceType";
         session_type: 1(i64) = ep "sessionType";
@@ -1006,7 +1006,7 @@ impl OneClickMetaData {
 /// What a One-Click session is about.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct OneClickMetaDataType {
+pub struct OneClickMetadataType {
     pub service_type: com::ServiceType,
     /// Id of the session type.
     pub session_type: i64,
@@ -1022,7 +1022,7 @@ pub struct OneClickMetaDataType {
     pub is_internal: Option<bool>,
 }
 
-impl OneClickMetaDataType {
+impl OneClickMetadataType {
     /// With what it must hold; everything else is absent.
     pub fn new(
         service_type: com::ServiceType,
@@ -1039,7 +1039,7 @@ impl OneClickMetaDataType {
 }
 
 ::xsdgen_codec::complex_type! {
-    OneClickMetaDataType = ep "oneClickMetaDataType";
+    OneClickMetadataType = ep "oneClickMetaDataType";
     sequence {
         service_type: 1(com::ServiceType) = ep "serviceType";
         session_type: 1(i64) = ep "sessionType";
@@ -1513,7 +1513,7 @@ pub struct SessionSummaryInstance {
     /// Whether the session is a teleconference only.
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
-    pub tele_presence: Option<bool>,
+    pub telepresence: Option<bool>,
     /// Whether it is a single-recurrence session of Training Center. Since 2013 or before.
     pub is_tc_single_recurrence: Option<bool>,
     /// Number of the session within a series. Since 2013 or before.
@@ -1584,7 +1584,7 @@ impl SessionSummaryInstance {
         host_type: ?(String) = ep "hostType", with_host_type;
         audio_status: ?(String) = ep "audioStatus", with_audio_status;
         is_audio_only: ?(bool) = ep "isAudioOnly", with_is_audio_only;
-        tele_presence: ?(bool) = ep "telePresence", with_tele_presence;
+        telepresence: ?(bool) = ep "telePresence", with_telepresence;
         is_tc_single_recurrence: ?(bool) = ep "isTCSingleRecurrence", with_is_tc_single_recurrence;
         sub_session_no: ?(i64) = ep "subSessionNo", with_sub_session_no;
     }
@@ -1987,7 +1987,7 @@ impl GetOneClickSettings {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetOneClickSettingsResponse {
-    pub meta_data: Option<OcMetaData>,
+    pub metadata: Option<OcMetadata>,
     pub tracking_codes: Option<get_one_click_settings_response::TrackingCodes>,
     pub telephony: Option<OneClickTelephony>,
     pub enable_options: Option<OneClickEnableOptions>,
@@ -2004,7 +2004,7 @@ impl GetOneClickSettingsResponse {
 ::xsdgen_codec::complex_type! {
     GetOneClickSettingsResponse = ep "getOneClickSettingsResponse";
     sequence {
-        meta_data: ?(OcMetaData) = ep "metaData", with_meta_data;
+        metadata: ?(OcMetadata) = ep "metaData", with_metadata;
         tracking_codes: ?(get_one_click_settings_response::TrackingCodes) = ep "trackingCodes", with_tracking_codes;
         telephony: ?(OneClickTelephony) = ep "telephony", with_telephony;
         enable_options: ?(OneClickEnableOptions) = ep "enableOptions", with_enable_options;
@@ -2219,7 +2219,7 @@ pub struct GetSessionInfoResponse {
     /// Who finds the session, and who gets in.
     pub access_control: Option<get_session_info_response::AccessControl>,
     /// What the session is about.
-    pub meta_data: Option<get_session_info_response::MetaData>,
+    pub metadata: Option<get_session_info_response::Metadata>,
     /// Teleconference of the session.
     pub telephony: Option<get_session_info_response::Telephony>,
     /// What attendees can look at beforehand.
@@ -2240,7 +2240,7 @@ pub struct GetSessionInfoResponse {
     /// Whether the session is a teleconference only.
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
-    pub tele_presence: Option<bool>,
+    pub telepresence: Option<bool>,
     /// Whether the caller may host in place of the host. Since 2013 or before.
     pub is_alternate_host: Option<bool>,
     /// Whether the caller scheduled the session. Since 2013 or before.
@@ -2294,7 +2294,7 @@ impl GetSessionInfoResponse {
         verify_flash_media_url: ?(String) = ep "verifyFlashMediaURL", with_verify_flash_media_url;
         verify_win_media_url: ?(String) = ep "verifyWinMediaURL", with_verify_win_media_url;
         access_control: ?(get_session_info_response::AccessControl) = ep "accessControl", with_access_control;
-        meta_data: ?(get_session_info_response::MetaData) = ep "metaData", with_meta_data;
+        metadata: ?(get_session_info_response::Metadata) = ep "metaData", with_metadata;
         telephony: ?(get_session_info_response::Telephony) = ep "telephony", with_telephony;
         material: ?(get_session_info_response::Material) = ep "material", with_material;
         has_in_session_test: ?(bool) = ep "hasInSessionTest", with_has_in_session_test;
@@ -2305,7 +2305,7 @@ impl GetSessionInfoResponse {
         attendee_options: ?(get_session_info_response::AttendeeOptions) = ep "attendeeOptions", with_attendee_options;
         audio_status: ?(String) = ep "audioStatus", with_audio_status;
         is_audio_only: ?(bool) = ep "isAudioOnly", with_is_audio_only;
-        tele_presence: ?(bool) = ep "telePresence", with_tele_presence;
+        telepresence: ?(bool) = ep "telePresence", with_telepresence;
         is_alternate_host: ?(bool) = ep "isAlternateHost", with_is_alternate_host;
         is_creator: ?(bool) = ep "isCreator", with_is_creator;
         host_key: ?(::xsdgen_codec::Secret) = ep "hostKey", with_host_key;
@@ -2388,7 +2388,7 @@ pub mod get_session_info_response {
     /// What the session is about.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct MetaData {
+    pub struct Metadata {
         /// Name of the session.
         pub conf_name: String,
         /// Id of the session type.
@@ -2416,7 +2416,7 @@ pub mod get_session_info_response {
         pub has_exception: Option<bool>,
     }
 
-    impl MetaData {
+    impl Metadata {
         /// With what it must hold; everything else is absent.
         pub fn new(
             conf_name: impl Into<String>,
@@ -2435,7 +2435,7 @@ pub mod get_session_info_response {
     }
 
     ::xsdgen_codec::complex_type! {
-        MetaData = ep "metaData";
+        Metadata = ep "metaData";
         sequence {
             conf_name: 1(String) = ep "confName";
             session_type: 1(i64) = ep "sessionType" default "-1";
@@ -3444,7 +3444,7 @@ impl SetRecordingInfoResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupOneClickSettings {
-    pub meta_data: OcMetaData,
+    pub metadata: OcMetadata,
     /// Tracking codes of the session.
     pub tracking: Option<setup_one_click_settings::Tracking>,
     pub telephony: Option<OcTelephony>,
@@ -3454,9 +3454,9 @@ pub struct SetupOneClickSettings {
 
 impl SetupOneClickSettings {
     /// With what it must hold; everything else is absent.
-    pub fn new(meta_data: OcMetaData) -> Self {
+    pub fn new(metadata: OcMetadata) -> Self {
         Self {
-            meta_data,
+            metadata,
             ..::xsdgen_codec::blank()
         }
     }
@@ -3465,7 +3465,7 @@ impl SetupOneClickSettings {
 ::xsdgen_codec::complex_type! {
     SetupOneClickSettings = ep "setupOneClickSettings";
     sequence {
-        meta_data: 1(OcMetaData) = ep "metaData";
+        metadata: 1(OcMetadata) = ep "metaData";
         tracking: ?(setup_one_click_settings::Tracking) = ep "tracking", with_tracking;
         telephony: ?(OcTelephony) = ep "telephony", with_telephony;
         enable_options: ?(OneClickEnableOptions) = ep "enableOptions", with_enable_options;

@@ -512,7 +512,7 @@ pub struct CheckboxGroupInstance {
     /// Text shown with the field.
     pub label: String,
     /// One check box.
-    pub check_box: Vec<Checkbox>,
+    pub checkbox: Vec<Checkbox>,
     /// Place of the field in the form.
     pub index: Option<i64>,
     /// Id of the field.
@@ -535,7 +535,7 @@ impl CheckboxGroupInstance {
         incl: ?(bool) = event "incl" default "true", with_incl;
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        check_box: +(Checkbox) = event "checkBox", with_check_box;
+        checkbox: +(Checkbox) = event "checkBox", with_checkbox;
         index: ?(i64) = event "index", with_index;
         field_id: ?(i64) = event "fieldID", with_field_id;
     }
@@ -554,7 +554,7 @@ pub struct CheckboxGroup {
     /// Text shown with the field.
     pub label: String,
     /// One check box.
-    pub check_box: Vec<Checkbox>,
+    pub checkbox: Vec<Checkbox>,
     /// Place of the field in the form.
     pub index: Option<i64>,
 }
@@ -575,7 +575,7 @@ impl CheckboxGroup {
         incl: ?(bool) = event "incl" default "true", with_incl;
         req: ?(bool) = event "req", with_req;
         label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        check_box: +(Checkbox) = event "checkBox", with_check_box;
+        checkbox: +(Checkbox) = event "checkBox", with_checkbox;
         index: ?(i64) = event "index", with_index;
     }
 }
@@ -739,7 +739,7 @@ pub struct CustomFieldsInstance {
     /// Text field.
     pub text_box: Vec<TextBoxInstance>,
     /// Group of check boxes.
-    pub check_box_group: Vec<CheckboxGroupInstance>,
+    pub checkbox_group: Vec<CheckboxGroupInstance>,
     /// Group of option buttons.
     pub option_button_group: Vec<ChoiceGroupInstance>,
     /// Drop-down list.
@@ -757,7 +757,7 @@ impl CustomFieldsInstance {
     CustomFieldsInstance = event "customFieldsInstanceType";
     sequence {
         text_box: *(TextBoxInstance) = event "textBox", with_text_box;
-        check_box_group: *(CheckboxGroupInstance) = event "checkBoxGroup", with_check_box_group;
+        checkbox_group: *(CheckboxGroupInstance) = event "checkBoxGroup", with_checkbox_group;
         option_button_group: *(ChoiceGroupInstance) = event "optionButtonGroup", with_option_button_group;
         drop_down_group: *(ChoiceGroupInstance) = event "dropDownGroup", with_drop_down_group;
     }
@@ -770,7 +770,7 @@ pub struct CustomFields {
     /// Text field.
     pub text_box: Vec<TextBox>,
     /// Group of check boxes.
-    pub check_box_group: Vec<CheckboxGroup>,
+    pub checkbox_group: Vec<CheckboxGroup>,
     /// Group of option buttons.
     pub option_button_group: Vec<ChoiceGroup>,
     /// Drop-down list.
@@ -788,7 +788,7 @@ impl CustomFields {
     CustomFields = event "customFieldsType";
     sequence {
         text_box: *(TextBox) = event "textBox", with_text_box;
-        check_box_group: *(CheckboxGroup) = event "checkBoxGroup", with_check_box_group;
+        checkbox_group: *(CheckboxGroup) = event "checkBoxGroup", with_checkbox_group;
         option_button_group: *(ChoiceGroup) = event "optionButtonGroup", with_option_button_group;
         drop_down_group: *(ChoiceGroup) = event "dropDownGroup", with_drop_down_group;
     }
@@ -1577,7 +1577,7 @@ pub struct EventInstance {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the event takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Teleconference.
@@ -1614,7 +1614,7 @@ impl EventInstance {
     EventInstance = event "eventInstanceType";
     sequence {
         access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        meta_data: ?(MetaData) = event "metaData", with_meta_data;
+        metadata: ?(Metadata) = event "metaData", with_metadata;
         schedule: ?(Schedule) = event "schedule", with_schedule;
         telephony: ?(Telephony) = event "telephony", with_telephony;
         tracking: ?(com::Tracking) = event "tracking", with_tracking;
@@ -1704,7 +1704,7 @@ pub struct Event {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the event takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Teleconference.
@@ -1736,7 +1736,7 @@ impl Event {
     Event = event "eventType";
     sequence {
         access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        meta_data: ?(MetaData) = event "metaData", with_meta_data;
+        metadata: ?(Metadata) = event "metaData", with_metadata;
         schedule: ?(Schedule) = event "schedule", with_schedule;
         telephony: ?(Telephony) = event "telephony", with_telephony;
         tracking: ?(com::Tracking) = event "tracking", with_tracking;
@@ -1798,7 +1798,7 @@ impl ExtOptions {
 /// Name, type and description of an event.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct MetaData {
+pub struct Metadata {
     pub session_name: Option<String>,
     /// Id of the session type, as the meeting type service lists it.
     ///
@@ -1817,7 +1817,7 @@ pub struct MetaData {
     pub post_event_survey: Option<PostEventSurvey>,
 }
 
-impl MetaData {
+impl Metadata {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1825,7 +1825,7 @@ impl MetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    MetaData = event "metaDataType";
+    Metadata = event "metaDataType";
     sequence {
         session_name: ?(String) = event "sessionName", with_session_name;
         session_type: ?(i64) = event "sessionType" default "-1", with_session_type;
@@ -2467,7 +2467,7 @@ pub struct CreateEvent {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the event takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Teleconference.
@@ -2505,7 +2505,7 @@ impl CreateEvent {
     CreateEvent = event "createEvent";
     sequence {
         access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        meta_data: ?(MetaData) = event "metaData", with_meta_data;
+        metadata: ?(Metadata) = event "metaData", with_metadata;
         schedule: ?(Schedule) = event "schedule", with_schedule;
         telephony: ?(Telephony) = event "telephony", with_telephony;
         tracking: ?(com::Tracking) = event "tracking", with_tracking;
@@ -2614,7 +2614,7 @@ pub struct GetEventResponse {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the event takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Teleconference.
@@ -2665,7 +2665,7 @@ impl GetEventResponse {
     GetEventResponse = event "getEventResponse";
     sequence {
         access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        meta_data: ?(MetaData) = event "metaData", with_meta_data;
+        metadata: ?(Metadata) = event "metaData", with_metadata;
         schedule: ?(Schedule) = event "schedule", with_schedule;
         telephony: ?(Telephony) = event "telephony", with_telephony;
         tracking: ?(com::Tracking) = event "tracking", with_tracking;
@@ -2927,7 +2927,7 @@ pub struct SetEvent {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the event takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Teleconference.
@@ -2970,7 +2970,7 @@ impl SetEvent {
     SetEvent = event "setEvent";
     sequence {
         access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        meta_data: ?(MetaData) = event "metaData", with_meta_data;
+        metadata: ?(Metadata) = event "metaData", with_metadata;
         schedule: ?(Schedule) = event "schedule", with_schedule;
         telephony: ?(Telephony) = event "telephony", with_telephony;
         tracking: ?(com::Tracking) = event "tracking", with_tracking;

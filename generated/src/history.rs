@@ -35,7 +35,7 @@ pub enum ExternalParticipant {
     /// `N/A`
     ///
     /// Not known or not applicable.
-    NA,
+    Na,
     /// `INTERNAL`
     Internal,
     /// `EXTERNAL`
@@ -46,7 +46,7 @@ pub enum ExternalParticipant {
 
 ::xsdgen_codec::enumeration! {
     ExternalParticipant = history "externalParticipantType";
-    NA = "N/A";
+    Na = "N/A";
     Internal = "INTERNAL";
     External = "EXTERNAL";
 }

@@ -2,6 +2,34 @@
 
 //! The messages of the WebEx XML API, release 9.0, as Rust types.
 //!
+//! A request, written, and the answer to it, read:
+//!
+//! ```rust
+//! # #[cfg(feature = "ep")]
+//! # {
+//! use webex_xml_types::{Document, ep, serv, values::SiteType};
+//!
+//! let caller = serv::SecurityContext::new().with_site_name("acme");
+//! let header = serv::message::Header::new().with_security_context(caller);
+//! let body = serv::message::Body::new().with_body_content([ep::GetSiteType::new()]);
+//! let xml = Document::from(serv::Message::new(header, body)).to_xml()?;
+//! assert!(xml.contains(r#"xsi:type="ep:getSiteType""#));
+//!
+//! let xml = r#"<serv:message xmlns:serv="http://www.webex.com/schemas/2002/06/service"
+//!     xmlns:ep="http://www.webex.com/schemas/2002/06/service/ep" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+//!   <serv:header><serv:response><serv:result>SUCCESS</serv:result></serv:response></serv:header>
+//!   <serv:body><serv:bodyContent xsi:type="ep:getSiteTypeResponse"><ep:siteType>3</ep:siteType></serv:bodyContent></serv:body>
+//! </serv:message>"#;
+//! let Document::Message(message) = Document::from_xml(xml.as_bytes())? else { unreachable!() };
+//! let [content] = &message.body.body_content[..] else { unreachable!() };
+//! let answer = ep::GetSiteTypeResponse::try_from(content.clone()).expect("the answer to getSiteType");
+//! assert_eq!(answer.site_type, SiteType::TrainNonSso);
+//! # }
+//! # Ok::<(), xsdgen_codec::Error>(())
+//! ```
+//!
+//! [`OPERATIONS`] is the list of the operations below, for programs.
+//!
 //! | module | prefix | namespace |
 //! |---|---|---|
 //! | [`attendee`] | `att` | `http://www.webex.com/schemas/2002/06/service/attendee` |
@@ -22,6 +50,10 @@
 //! | [`training`] | `train` | `http://www.webex.com/schemas/2002/06/service/trainingsession` |
 //! | [`user`] | `use` | `http://www.webex.com/schemas/2002/06/service/user` |
 //!
+//! # Operations
+//!
+//! ## `attendee`
+//!
 //! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
 //! |---|---|---|---|---|---|
 //! | `createMeetingAttendee` | [`CreateMeetingAttendee`](attendee::CreateMeetingAttendee) | [`CreateMeetingAttendeeResponse`](attendee::CreateMeetingAttendeeResponse) | `java:com.webex.service.binding.attendee.CreateMeetingAttendee` | 2010 or before | no |
@@ -30,6 +62,19 @@
 //! | `getFeedbackInfo` | [`GetFeedbackInfo`](attendee::GetFeedbackInfo) | [`GetFeedbackInfoResponse`](attendee::GetFeedbackInfoResponse) | `java:com.webex.service.binding.attendee.GetFeedbackInfo` | 2010 or before | yes |
 //! | `lstMeetingAttendee` | [`LstMeetingAttendee`](attendee::LstMeetingAttendee) | [`LstMeetingAttendeeResponse`](attendee::LstMeetingAttendeeResponse) | `java:com.webex.service.binding.attendee.LstMeetingAttendee` | 2010 or before | yes |
 //! | `registerMeetingAttendee` | [`RegisterMeetingAttendee`](attendee::RegisterMeetingAttendee) | [`RegisterMeetingAttendeeResponse`](attendee::RegisterMeetingAttendeeResponse) | `java:com.webex.service.binding.attendee.RegisterMeetingAttendee` | 2010 or before | no |
+//!
+//! ## `auo`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
+//! | `createTeleconferenceSession` | [`CreateTeleconferenceSession`](auo::CreateTeleconferenceSession) | [`CreateTeleconferenceSessionResponse`](auo::CreateTeleconferenceSessionResponse) | `java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession` | 2010 or before | no |
+//! | `getTeleconferenceSession` | [`GetTeleconferenceSession`](auo::GetTeleconferenceSession) | [`GetTeleconferenceSessionResponse`](auo::GetTeleconferenceSessionResponse) | `java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession` | 2010 or before | yes |
+//! | `setTeleconferenceSession` | [`SetTeleconferenceSession`](auo::SetTeleconferenceSession) | [`SetTeleconferenceSessionResponse`](auo::SetTeleconferenceSessionResponse) | `java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession` | 2010 or before | no |
+//!
+//! ## `ep`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `createContacts` | [`CreateContacts`](ep::CreateContacts) | [`CreateContactsResponse`](ep::CreateContactsResponse) | `java:com.webex.service.binding.ep.CreateContacts` | 2010 or before | no |
 //! | `createDistList` | [`CreateDistList`](ep::CreateDistList) | [`CreateDistListResponse`](ep::CreateDistListResponse) | `java:com.webex.service.binding.ep.CreateDistList` | 2010 or before | no |
 //! | `delRecording` | [`DelRecording`](ep::DelRecording) | [`DelRecordingResponse`](ep::DelRecordingResponse) | `java:com.webex.service.binding.ep.DelRecording` | 2010 or before | no |
@@ -48,6 +93,11 @@
 //! | `setDistList` | [`SetDistList`](ep::SetDistList) | [`SetDistListResponse`](ep::SetDistListResponse) | `java:com.webex.service.binding.ep.SetDistList` | 2010 or before | no |
 //! | `setRecordingInfo` | [`SetRecordingInfo`](ep::SetRecordingInfo) | [`SetRecordingInfoResponse`](ep::SetRecordingInfoResponse) | `java:com.webex.service.binding.ep.SetRecordingInfo` | 2010 or before | no |
 //! | `setupOneClickSettings` | [`SetupOneClickSettings`](ep::SetupOneClickSettings) | [`SetupOneClickSettingsResponse`](ep::SetupOneClickSettingsResponse) | `java:com.webex.service.binding.ep.SetupOneClickSettings` | 2010 or before | no |
+//!
+//! ## `event`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `createEvent` | [`CreateEvent`](event::CreateEvent) | [`CreateEventResponse`](event::CreateEventResponse) | `java:com.webex.service.binding.event.CreateEvent` | 2010 or before | no |
 //! | `delEvent` | [`DelEvent`](event::DelEvent) | [`DelEventResponse`](event::DelEventResponse) | `java:com.webex.service.binding.event.DelEvent` | 2010 or before | no |
 //! | `getEvent` | [`GetEvent`](event::GetEvent) | [`GetEventResponse`](event::GetEventResponse) | `java:com.webex.service.binding.event.GetEvent` | 2010 or before | yes |
@@ -57,6 +107,11 @@
 //! | `sendInvitationEmail` | [`SendInvitationEmail`](event::SendInvitationEmail) | [`SendInvitationEmailResponse`](event::SendInvitationEmailResponse) | `java:com.webex.service.binding.event.SendInvitationEmail` | 2010 or before | no |
 //! | `setEvent` | [`SetEvent`](event::SetEvent) | [`SetEventResponse`](event::SetEventResponse) | `java:com.webex.service.binding.event.SetEvent` | 2010 or before | no |
 //! | `uploadEventImage` | [`UploadEventImage`](event::UploadEventImage) | [`UploadEventImageResponse`](event::UploadEventImageResponse) | `java:com.webex.service.binding.event.UploadEventImage` | 2010 or before | no |
+//!
+//! ## `history`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `lsteventattendeeHistory` | [`LstEventAttendeeHistory`](history::LstEventAttendeeHistory) | [`LstEventAttendeeHistoryResponse`](history::LstEventAttendeeHistoryResponse) | `java:com.webex.service.binding.history.LsteventattendeeHistory` | 2010 or before | yes |
 //! | `lsteventsessionHistory` | [`LstEventSessionHistory`](history::LstEventSessionHistory) | [`LstEventSessionHistoryResponse`](history::LstEventSessionHistoryResponse) | `java:com.webex.service.binding.history.LsteventsessionHistory` | 2010 or before | yes |
 //! | `lstmeetingattendeeHistory` | [`LstMeetingAttendeeHistory`](history::LstMeetingAttendeeHistory) | [`LstMeetingAttendeeHistoryResponse`](history::LstMeetingAttendeeHistoryResponse) | `java:com.webex.service.binding.history.LstmeetingattendeeHistory` | 2010 or before | yes |
@@ -69,6 +124,11 @@
 //! | `lstsupportsessionHistory` | [`LstSupportSessionHistory`](history::LstSupportSessionHistory) | [`LstSupportSessionHistoryResponse`](history::LstSupportSessionHistoryResponse) | `java:com.webex.service.binding.history.LstsupportsessionHistory` | 2010 or before | yes |
 //! | `lsttrainingattendeeHistory` | [`LstTrainingAttendeeHistory`](history::LstTrainingAttendeeHistory) | [`LstTrainingAttendeeHistoryResponse`](history::LstTrainingAttendeeHistoryResponse) | `java:com.webex.service.binding.history.LsttrainingattendeeHistory` | 2010 or before | yes |
 //! | `lsttrainingsessionHistory` | [`LstTrainingSessionHistory`](history::LstTrainingSessionHistory) | [`LstTrainingSessionHistoryResponse`](history::LstTrainingSessionHistoryResponse) | `java:com.webex.service.binding.history.LsttrainingsessionHistory` | 2010 or before | yes |
+//!
+//! ## `meeting`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `createMeeting` | [`CreateMeeting`](meeting::CreateMeeting) | [`CreateMeetingResponse`](meeting::CreateMeetingResponse) | `java:com.webex.service.binding.meeting.CreateMeeting` | 2010 or before | no |
 //! | `delMeeting` | [`DelMeeting`](meeting::DelMeeting) | [`DelMeetingResponse`](meeting::DelMeetingResponse) | `java:com.webex.service.binding.meeting.DelMeeting` | 2010 or before | no |
 //! | `gethosturlMeeting` | [`GetHostUrlMeeting`](meeting::GetHostUrlMeeting) | [`GetHostUrlMeetingResponse`](meeting::GetHostUrlMeetingResponse) | `java:com.webex.service.binding.meeting.GethosturlMeeting` | 2010 or before | yes |
@@ -77,11 +137,18 @@
 //! | `lstMeeting` | [`LstMeeting`](meeting::LstMeeting) | [`LstMeetingResponse`](meeting::LstMeetingResponse) | `java:com.webex.service.binding.meeting.LstMeeting` | 2010 or before | yes |
 //! | `lstsummaryMeeting` | [`LstSummaryMeeting`](meeting::LstSummaryMeeting) | [`LstSummaryMeetingResponse`](meeting::LstSummaryMeetingResponse) | `java:com.webex.service.binding.meeting.LstsummaryMeeting` | 2010 or before | yes |
 //! | `setMeeting` | [`SetMeeting`](meeting::SetMeeting) | [`SetMeetingResponse`](meeting::SetMeetingResponse) | `java:com.webex.service.binding.meeting.SetMeeting` | 2010 or before | no |
-//! | `createTeleconferenceSession` | [`CreateTeleconferenceSession`](auo::CreateTeleconferenceSession) | [`CreateTeleconferenceSessionResponse`](auo::CreateTeleconferenceSessionResponse) | `java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession` | 2010 or before | no |
-//! | `getTeleconferenceSession` | [`GetTeleconferenceSession`](auo::GetTeleconferenceSession) | [`GetTeleconferenceSessionResponse`](auo::GetTeleconferenceSessionResponse) | `java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession` | 2010 or before | yes |
-//! | `setTeleconferenceSession` | [`SetTeleconferenceSession`](auo::SetTeleconferenceSession) | [`SetTeleconferenceSessionResponse`](auo::SetTeleconferenceSessionResponse) | `java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession` | 2010 or before | no |
+//!
+//! ## `meetingtype`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `getMeetingType` | [`GetMeetingType`](meetingtype::GetMeetingType) | [`GetMeetingTypeResponse`](meetingtype::GetMeetingTypeResponse) | `java:com.webex.service.binding.meetingtype.GetMeetingType` | 2010 or before | yes |
 //! | `lstMeetingType` | [`LstMeetingType`](meetingtype::LstMeetingType) | [`LstMeetingTypeResponse`](meetingtype::LstMeetingTypeResponse) | `java:com.webex.service.binding.meetingtype.LstMeetingType` | 2010 or before | yes |
+//!
+//! ## `sales`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `addProducts` | [`AddProducts`](sales::AddProducts) | [`AddProductsResponse`](sales::AddProductsResponse) | `java:com.webex.service.binding.sales.AddProducts` | 2010 or before | no |
 //! | `createAccount` | [`CreateAccount`](sales::CreateAccount) | [`CreateAccountResponse`](sales::CreateAccountResponse) | `java:com.webex.service.binding.sales.CreateAccount` | 2010 or before | no |
 //! | `createOpportunity` | [`CreateOpportunity`](sales::CreateOpportunity) | [`CreateOpportunityResponse`](sales::CreateOpportunityResponse) | `java:com.webex.service.binding.sales.CreateOpportunity` | 2010 or before | no |
@@ -96,11 +163,26 @@
 //! | `setOpportunity` | [`SetOpportunity`](sales::SetOpportunity) | [`SetOpportunityResponse`](sales::SetOpportunityResponse) | `java:com.webex.service.binding.sales.SetOpportunity` | 2010 or before | no |
 //! | `setProducts` | [`SetProducts`](sales::SetProducts) | [`SetProductsResponse`](sales::SetProductsResponse) | `java:com.webex.service.binding.sales.SetProducts` | 2010 or before | no |
 //! | `setSalesSession` | [`SetSalesSession`](sales::SetSalesSession) | [`SetSalesSessionResponse`](sales::SetSalesSessionResponse) | `java:com.webex.service.binding.sales.SetSalesSession` | 2010 or before | no |
+//!
+//! ## `site`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `getSite` | [`GetSite`](site::GetSite) | [`GetSiteResponse`](site::GetSiteResponse) | `java:com.webex.service.binding.site.GetSite` | 2010 or before | yes |
 //! | `GetWebACDQueues` | [`GetWebAcdQueues`](site::GetWebAcdQueues) | [`GetWebAcdQueuesResponse`](site::GetWebAcdQueuesResponse) | `java:com.webex.service.binding.site.GetWebACDQueues` | 2010 or before | yes |
 //! | `lstTimeZone` | [`LstTimeZone`](site::LstTimeZone) | [`LstTimeZoneResponse`](site::LstTimeZoneResponse) | `java:com.webex.service.binding.site.LstTimeZone` | 2010 or before | yes |
 //! | `setSite` | [`SetSite`](site::SetSite) | [`SetSiteResponse`](site::SetSiteResponse) | `java:com.webex.service.binding.site.SetSite` | 2010 or before | no |
+//!
+//! ## `supportsession`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `createSupportSession` | [`CreateSupportSession`](supportsession::CreateSupportSession) | [`CreateSupportSessionResponse`](supportsession::CreateSupportSessionResponse) | `java:com.webex.service.binding.supportsession.CreateSupportSession` | 2010 or before | no |
+//!
+//! ## `training`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `addScheduledTest` | [`AddScheduledTest`](training::AddScheduledTest) | [`AddScheduledTestResponse`](training::AddScheduledTestResponse) | `java:com.webex.service.binding.training.AddScheduledTest` | 2010 or before | no |
 //! | `checkLabAvailability` | [`CheckLabAvailability`](training::CheckLabAvailability) | [`CheckLabAvailabilityResponse`](training::CheckLabAvailabilityResponse) | `java:com.webex.service.binding.training.CheckLabAvailability` | 2010 or before | yes |
 //! | `copyLibTests` | [`CopyLibTests`](training::CopyLibTests) | [`CopyLibTestsResponse`](training::CopyLibTestsResponse) | `java:com.webex.service.binding.training.CopyLibTests` | 2010 or before | no |
@@ -127,6 +209,11 @@
 //! | `setScheduledTest` | [`SetScheduledTest`](training::SetScheduledTest) | [`SetScheduledTestResponse`](training::SetScheduledTestResponse) | `java:com.webex.service.binding.training.SetScheduledTest` | 2010 or before | no |
 //! | `setTrainingSession` | [`SetTrainingSession`](training::SetTrainingSession) | [`SetTrainingSessionResponse`](training::SetTrainingSessionResponse) | `java:com.webex.service.binding.training.SetTrainingSession` | 2010 or before | no |
 //! | `uploadIMStest` | [`UploadImsTest`](training::UploadImsTest) | [`UploadImsTestResponse`](training::UploadImsTestResponse) | `java:com.webex.service.binding.training.UploadIMStest` | 2010 or before | no |
+//!
+//! ## `user`
+//!
+//! | operation | request | response | `xsi:type` of the request | since | safe to repeat |
+//! |---|---|---|---|---|---|
 //! | `activateUser` | [`ActivateUser`](user::ActivateUser) | [`ActivateUserResponse`](user::ActivateUserResponse) | `java:com.webex.service.binding.user.ActivateUser` | 2010 or before | no |
 //! | `AssignWebACDAgents` | [`AssignWebAcdAgents`](user::AssignWebAcdAgents) | [`AssignWebAcdAgentsResponse`](user::AssignWebAcdAgentsResponse) | `java:com.webex.service.binding.user.AssignWebACDAgents` | 2010 or before | no |
 //! | `AssignWebACDQueues` | [`AssignWebAcdQueues`](user::AssignWebAcdQueues) | [`AssignWebAcdQueuesResponse`](user::AssignWebAcdQueuesResponse) | `java:com.webex.service.binding.user.AssignWebACDQueues` | 2010 or before | no |
@@ -244,7 +331,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     Date(Box<qti::Date>),
     /// `qti:datetime`
-    Datetime(String),
+    DateTime(String),
     /// `qti:durationType`
     DurationType(String),
     /// `qti:extension_assessment_result`
@@ -483,7 +570,7 @@ pub enum Document {
     MatBreak(Box<qtiasi::MatBreak>),
     /// `qtiasi:matemtext`
     #[cfg(feature = "training")]
-    MatEmtext(Box<qtiasi::MatEmtext>),
+    MatEmText(Box<qtiasi::MatEmText>),
     /// `qtiasi:material`
     #[cfg(feature = "training")]
     Material(Box<qtiasi::Material>),
@@ -527,7 +614,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     ObjectsParameter(Box<qtiasi::ObjectsParameter>),
     /// `qtiasi:objectscond_extension`
-    ObjectscondExtension(String),
+    ObjectsCondExtension(String),
     /// `qtiasi:or`
     #[cfg(feature = "training")]
     Or(Box<qtiasi::Or>),
@@ -570,7 +657,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     ProcessingParameter(Box<qtiasi::ProcessingParameter>),
     /// `qtiasi:qmd_computerscored`
-    QmdComputerscored(String),
+    QmdComputerScored(String),
     /// `qtiasi:qmd_feedbackpermitted`
     QmdFeedbackPermitted(String),
     /// `qtiasi:qmd_hintspermitted`
@@ -582,11 +669,11 @@ pub enum Document {
     /// `qtiasi:qmd_material`
     QmdMaterial(String),
     /// `qtiasi:qmd_maximumscore`
-    QmdMaximumscore(String),
+    QmdMaximumScore(String),
     /// `qtiasi:qmd_renderingtype`
-    QmdRenderingtype(String),
+    QmdRenderingType(String),
     /// `qtiasi:qmd_responsetype`
-    QmdResponsetype(String),
+    QmdResponseType(String),
     /// `qtiasi:qmd_scoringpermitted`
     QmdScoringPermitted(String),
     /// `qtiasi:qmd_solutionspermitted`
@@ -602,7 +689,7 @@ pub enum Document {
     /// `qtiasi:qmd_topic`
     QmdTopic(String),
     /// `qtiasi:qmd_typeofsolution`
-    QmdTypeofsolution(String),
+    QmdTypeOfSolution(String),
     /// `qtiasi:qmd_weighting`
     QmdWeighting(String),
     /// `qtiasi:qticomment`
@@ -616,7 +703,7 @@ pub enum Document {
     QtiMetadataField(Box<qtiasi::QtiMetadataField>),
     /// `qtiasi:questestinterop`
     #[cfg(feature = "training")]
-    Questestinterop(Box<qtiasi::Questestinterop>),
+    QuesTestInterop(Box<qtiasi::QuesTestInterop>),
     /// `qtiasi:reference`
     #[cfg(feature = "training")]
     Reference(Box<qtiasi::Reference>),
@@ -637,7 +724,7 @@ pub enum Document {
     RenderSlider(Box<qtiasi::RenderSlider>),
     /// `qtiasi:respcond_extension`
     #[cfg(feature = "training")]
-    RespcondExtension(Box<qtiasi::RespcondExtension>),
+    RespCondExtension(Box<qtiasi::RespCondExtension>),
     /// `qtiasi:respcondition`
     #[cfg(feature = "training")]
     RespCondition(Box<qtiasi::RespCondition>),
@@ -773,7 +860,7 @@ pub enum Document {
     CorrectResponse: String = qti "correct_response";
     #[cfg(feature = "training")]
     Date: Box<qti::Date> = qti "date", from qti::Date;
-    Datetime: String = qti "datetime";
+    DateTime: String = qti "datetime";
     DurationType: String = qti "durationType";
     #[cfg(feature = "training")]
     ExtensionAssessmentResult: Box<qti::ExtensionAssessmentResult> = qti "extension_assessment_result", from qti::ExtensionAssessmentResult;
@@ -924,7 +1011,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     MatBreak: Box<qtiasi::MatBreak> = qtiasi "matbreak", from qtiasi::MatBreak;
     #[cfg(feature = "training")]
-    MatEmtext: Box<qtiasi::MatEmtext> = qtiasi "matemtext", from qtiasi::MatEmtext;
+    MatEmText: Box<qtiasi::MatEmText> = qtiasi "matemtext", from qtiasi::MatEmText;
     #[cfg(feature = "training")]
     Material: Box<qtiasi::Material> = qtiasi "material", from qtiasi::Material;
     #[cfg(feature = "training")]
@@ -953,7 +1040,7 @@ pub enum Document {
     ObjectsCondition: Box<qtiasi::ObjectsCondition> = qtiasi "objects_condition", from qtiasi::ObjectsCondition;
     #[cfg(feature = "training")]
     ObjectsParameter: Box<qtiasi::ObjectsParameter> = qtiasi "objects_parameter", from qtiasi::ObjectsParameter;
-    ObjectscondExtension: String = qtiasi "objectscond_extension";
+    ObjectsCondExtension: String = qtiasi "objectscond_extension";
     #[cfg(feature = "training")]
     Or: Box<qtiasi::Or> = qtiasi "or", from qtiasi::Or;
     #[cfg(feature = "training")]
@@ -981,15 +1068,15 @@ pub enum Document {
     PresentationMaterial: Box<qtiasi::PresentationMaterial> = qtiasi "presentation_material", from qtiasi::PresentationMaterial;
     #[cfg(feature = "training")]
     ProcessingParameter: Box<qtiasi::ProcessingParameter> = qtiasi "processing_parameter", from qtiasi::ProcessingParameter;
-    QmdComputerscored: String = qtiasi "qmd_computerscored";
+    QmdComputerScored: String = qtiasi "qmd_computerscored";
     QmdFeedbackPermitted: String = qtiasi "qmd_feedbackpermitted";
     QmdHintsPermitted: String = qtiasi "qmd_hintspermitted";
     QmdItemType: String = qtiasi "qmd_itemtype";
     QmdLevelOfDifficulty: String = qtiasi "qmd_levelofdifficulty";
     QmdMaterial: String = qtiasi "qmd_material";
-    QmdMaximumscore: String = qtiasi "qmd_maximumscore";
-    QmdRenderingtype: String = qtiasi "qmd_renderingtype";
-    QmdResponsetype: String = qtiasi "qmd_responsetype";
+    QmdMaximumScore: String = qtiasi "qmd_maximumscore";
+    QmdRenderingType: String = qtiasi "qmd_renderingtype";
+    QmdResponseType: String = qtiasi "qmd_responsetype";
     QmdScoringPermitted: String = qtiasi "qmd_scoringpermitted";
     QmdSolutionsPermitted: String = qtiasi "qmd_solutionspermitted";
     QmdStatus: String = qtiasi "qmd_status";
@@ -997,7 +1084,7 @@ pub enum Document {
     QmdTimeLimit: String = qtiasi "qmd_timelimit";
     QmdToolVendor: String = qtiasi "qmd_toolvendor";
     QmdTopic: String = qtiasi "qmd_topic";
-    QmdTypeofsolution: String = qtiasi "qmd_typeofsolution";
+    QmdTypeOfSolution: String = qtiasi "qmd_typeofsolution";
     QmdWeighting: String = qtiasi "qmd_weighting";
     #[cfg(feature = "training")]
     QtiasiQtiComment: Box<qtiasi::QtiComment> = qtiasi "qticomment", from qtiasi::QtiComment;
@@ -1006,7 +1093,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     QtiMetadataField: Box<qtiasi::QtiMetadataField> = qtiasi "qtimetadatafield", from qtiasi::QtiMetadataField;
     #[cfg(feature = "training")]
-    Questestinterop: Box<qtiasi::Questestinterop> = qtiasi "questestinterop", from qtiasi::Questestinterop;
+    QuesTestInterop: Box<qtiasi::QuesTestInterop> = qtiasi "questestinterop", from qtiasi::QuesTestInterop;
     #[cfg(feature = "training")]
     Reference: Box<qtiasi::Reference> = qtiasi "reference", from qtiasi::Reference;
     #[cfg(feature = "training")]
@@ -1020,7 +1107,7 @@ pub enum Document {
     #[cfg(feature = "training")]
     RenderSlider: Box<qtiasi::RenderSlider> = qtiasi "render_slider", from qtiasi::RenderSlider;
     #[cfg(feature = "training")]
-    RespcondExtension: Box<qtiasi::RespcondExtension> = qtiasi "respcond_extension", from qtiasi::RespcondExtension;
+    RespCondExtension: Box<qtiasi::RespCondExtension> = qtiasi "respcond_extension", from qtiasi::RespCondExtension;
     #[cfg(feature = "training")]
     RespCondition: Box<qtiasi::RespCondition> = qtiasi "respcondition", from qtiasi::RespCondition;
     #[cfg(feature = "training")]

@@ -403,7 +403,7 @@ impl EnableOptions {
 #[non_exhaustive]
 pub struct MeetingInstance {
     pub access_control: Option<AccessControl>,
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     pub participants: Option<Participants>,
     pub enable_options: Option<EnableOptions>,
     pub schedule: Option<Schedule>,
@@ -425,7 +425,7 @@ pub struct MeetingInstance {
     /// Whether participants are in the meeting.
     pub participants_joined: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
-    pub tele_presence: Option<bool>,
+    pub telepresence: Option<bool>,
 }
 
 impl MeetingInstance {
@@ -442,7 +442,7 @@ impl MeetingInstance {
     MeetingInstance = meet "meetingInstanceType";
     sequence {
         access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        meta_data: ?(MetaData) = meet "metaData", with_meta_data;
+        metadata: ?(Metadata) = meet "metaData", with_metadata;
         participants: ?(Participants) = meet "participants", with_participants;
         enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
         schedule: ?(Schedule) = meet "schedule", with_schedule;
@@ -456,7 +456,7 @@ impl MeetingInstance {
         status: ?(String) = meet "status", with_status;
         host_joined: ?(bool) = meet "hostJoined", with_host_joined;
         participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
-        tele_presence: ?(bool) = meet "telePresence", with_tele_presence;
+        telepresence: ?(bool) = meet "telePresence", with_telepresence;
     }
 }
 
@@ -491,7 +491,7 @@ pub struct MeetingSummaryInstance {
     /// Whether participants are in the meeting.
     pub participants_joined: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
-    pub tele_presence: Option<bool>,
+    pub telepresence: Option<bool>,
 }
 
 impl MeetingSummaryInstance {
@@ -530,7 +530,7 @@ impl MeetingSummaryInstance {
         list_status: ?(com::Listing) = meet "listStatus", with_list_status;
         host_joined: ?(bool) = meet "hostJoined", with_host_joined;
         participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
-        tele_presence: ?(bool) = meet "telePresence", with_tele_presence;
+        telepresence: ?(bool) = meet "telePresence", with_telepresence;
     }
 }
 
@@ -539,7 +539,7 @@ impl MeetingSummaryInstance {
 #[non_exhaustive]
 pub struct Meeting {
     pub access_control: Option<AccessControl>,
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     pub participants: Option<Participants>,
     pub enable_options: Option<EnableOptions>,
     pub schedule: Option<Schedule>,
@@ -565,7 +565,7 @@ impl Meeting {
     Meeting = meet "meetingType";
     sequence {
         access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        meta_data: ?(MetaData) = meet "metaData", with_meta_data;
+        metadata: ?(Metadata) = meet "metaData", with_metadata;
         participants: ?(Participants) = meet "participants", with_participants;
         enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
         schedule: ?(Schedule) = meet "schedule", with_schedule;
@@ -581,7 +581,7 @@ impl Meeting {
 /// What a meeting is about.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct MetaData {
+pub struct Metadata {
     /// Name of the meeting.
     pub conf_name: Option<String>,
     /// Id of the meeting type.
@@ -603,7 +603,7 @@ pub struct MetaData {
     pub is_internal: Option<bool>,
 }
 
-impl MetaData {
+impl Metadata {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -611,7 +611,7 @@ impl MetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    MetaData = meet "metaDataType";
+    Metadata = meet "metaDataType";
     sequence {
         conf_name: ?(String) = meet "confName", with_conf_name;
         meeting_type: ?(i64) = meet "meetingType" default "-1", with_meeting_type;
@@ -893,7 +893,7 @@ pub struct Schedule {
     /// Whether that show goes on without end.
     pub show_file_cont_play_flag: Option<bool>,
     /// Time from page to page of that show.
-    pub show_file_inter_val: Option<i64>,
+    pub show_file_interval: Option<i64>,
     /// Number of the tone for people who enter or leave.
     pub entry_exit_tone: Option<i64>,
     pub ext_url: Option<String>,
@@ -926,7 +926,7 @@ impl Schedule {
         show_file_path: ?(String) = meet "showFilePath", with_show_file_path;
         show_file_start_mode: ?(bool) = meet "showFileStartMode", with_show_file_start_mode;
         show_file_cont_play_flag: ?(bool) = meet "showFileContPlayFlag", with_show_file_cont_play_flag;
-        show_file_inter_val: ?(i64) = meet "showFileInterVal", with_show_file_inter_val;
+        show_file_interval: ?(i64) = meet "showFileInterVal", with_show_file_interval;
         entry_exit_tone: ?(i64) = meet "entryExitTone", with_entry_exit_tone;
         ext_url: ?(String) = meet "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
         ext_notify_time: ?(i64) = meet "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;
@@ -1044,7 +1044,7 @@ impl Telephony {
 #[non_exhaustive]
 pub struct CreateMeeting {
     pub access_control: Option<AccessControl>,
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     pub participants: Option<Participants>,
     pub enable_options: Option<EnableOptions>,
     pub schedule: Option<Schedule>,
@@ -1072,7 +1072,7 @@ impl CreateMeeting {
     CreateMeeting = meet "createMeeting";
     sequence {
         access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        meta_data: ?(MetaData) = meet "metaData", with_meta_data;
+        metadata: ?(Metadata) = meet "metaData", with_metadata;
         participants: ?(Participants) = meet "participants", with_participants;
         enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
         schedule: ?(Schedule) = meet "schedule", with_schedule;
@@ -1297,7 +1297,7 @@ impl GetMeeting {
 #[non_exhaustive]
 pub struct GetMeetingResponse {
     pub access_control: Option<AccessControl>,
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     pub participants: Option<Participants>,
     pub enable_options: Option<EnableOptions>,
     pub schedule: Option<Schedule>,
@@ -1319,7 +1319,7 @@ pub struct GetMeetingResponse {
     /// Whether participants are in the meeting.
     pub participants_joined: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
-    pub tele_presence: Option<bool>,
+    pub telepresence: Option<bool>,
     /// Key with which somebody takes over the role of the host.
     pub host_key: Option<::xsdgen_codec::Secret>,
     pub event_id: Option<i64>,
@@ -1342,7 +1342,7 @@ impl GetMeetingResponse {
     GetMeetingResponse = meet "getMeetingResponse";
     sequence {
         access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        meta_data: ?(MetaData) = meet "metaData", with_meta_data;
+        metadata: ?(Metadata) = meet "metaData", with_metadata;
         participants: ?(Participants) = meet "participants", with_participants;
         enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
         schedule: ?(Schedule) = meet "schedule", with_schedule;
@@ -1356,7 +1356,7 @@ impl GetMeetingResponse {
         status: ?(String) = meet "status", with_status;
         host_joined: ?(bool) = meet "hostJoined", with_host_joined;
         participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
-        tele_presence: ?(bool) = meet "telePresence", with_tele_presence;
+        telepresence: ?(bool) = meet "telePresence", with_telepresence;
         host_key: ?(::xsdgen_codec::Secret) = meet "hostKey", with_host_key;
         event_id: ?(i64) = meet "eventID", with_event_id;
         guest_token: ?(::xsdgen_codec::Secret) = meet "guestToken", with_guest_token;
@@ -1485,7 +1485,7 @@ impl LstSummaryMeetingResponse {
 #[non_exhaustive]
 pub struct SetMeeting {
     pub access_control: Option<AccessControl>,
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     pub participants: Option<Participants>,
     pub enable_options: Option<EnableOptions>,
     pub schedule: Option<Schedule>,
@@ -1507,7 +1507,7 @@ pub struct SetMeeting {
     /// Whether participants are in the meeting.
     pub participants_joined: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
-    pub tele_presence: Option<bool>,
+    pub telepresence: Option<bool>,
     /// Whether to check the format of the request.
     pub validate_format: Option<bool>,
 }
@@ -1526,7 +1526,7 @@ impl SetMeeting {
     SetMeeting = meet "setMeeting";
     sequence {
         access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        meta_data: ?(MetaData) = meet "metaData", with_meta_data;
+        metadata: ?(Metadata) = meet "metaData", with_metadata;
         participants: ?(Participants) = meet "participants", with_participants;
         enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
         schedule: ?(Schedule) = meet "schedule", with_schedule;
@@ -1540,7 +1540,7 @@ impl SetMeeting {
         status: ?(String) = meet "status", with_status;
         host_joined: ?(bool) = meet "hostJoined", with_host_joined;
         participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
-        tele_presence: ?(bool) = meet "telePresence", with_tele_presence;
+        telepresence: ?(bool) = meet "telePresence", with_telepresence;
         validate_format: ?(bool) = meet "validateFormat", with_validate_format;
     }
 }

@@ -218,7 +218,7 @@ pub mod meeting_type_instance {
 /// What describes a meeting type.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct MeetingTypeTypeExt {
+pub struct MeetingTypeExt {
     /// Prefix of the product code of the meeting type.
     pub product_code_prefix: String,
     /// Whether the meeting type is in use.
@@ -234,7 +234,7 @@ pub struct MeetingTypeTypeExt {
     pub phone_numbers: PhoneNumbers,
 }
 
-impl MeetingTypeTypeExt {
+impl MeetingTypeExt {
     /// With what it must hold; everything else is absent.
     pub fn new(
         product_code_prefix: impl Into<String>,
@@ -255,7 +255,7 @@ impl MeetingTypeTypeExt {
 }
 
 ::xsdgen_codec::complex_type! {
-    MeetingTypeTypeExt = mtgtype "meetingTypeTypeExt";
+    MeetingTypeExt = mtgtype "meetingTypeTypeExt";
     sequence {
         product_code_prefix: 1(String) = mtgtype "productCodePrefix";
         active: 1(Active) = mtgtype "active";

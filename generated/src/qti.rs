@@ -345,15 +345,15 @@ pub struct Date {
     /// What the value stands for.
     pub type_label: date::TypeLabel,
     /// Date and time.
-    pub datetime: String,
+    pub date_time: String,
 }
 
 impl Date {
     /// With what it must hold.
-    pub fn new(type_label: date::TypeLabel, datetime: impl Into<String>) -> Self {
+    pub fn new(type_label: date::TypeLabel, date_time: impl Into<String>) -> Self {
         Self {
             type_label,
-            datetime: datetime.into(),
+            date_time: date_time.into(),
         }
     }
 }
@@ -362,7 +362,7 @@ impl Date {
     Date = qti "dateType";
     sequence {
         type_label: 1(date::TypeLabel) = qti "type_label";
-        datetime: 1(String) = qti "datetime";
+        date_time: 1(String) = qti "datetime";
     }
 }
 
@@ -1581,7 +1581,7 @@ pub struct Status {
     /// What the value stands for.
     pub type_label: Option<status::TypeLabel>,
     /// Date and time.
-    pub datetime: Option<String>,
+    pub date_time: Option<String>,
     /// State of an object.
     pub status_value: String,
 }
@@ -1600,7 +1600,7 @@ impl Status {
     Status = qti "statusType";
     sequence {
         type_label: ?(status::TypeLabel) = qti "type_label", with_type_label;
-        datetime: ?(String) = qti "datetime", with_datetime;
+        date_time: ?(String) = qti "datetime", with_date_time;
         status_value: 1(String) = qti "status_value";
     }
 }

@@ -37,7 +37,7 @@ pub enum AltMaterialChoice {
     /// `qtiasi:mattext`
     MatText(MatText),
     /// `qtiasi:matemtext`
-    MatEmtext(MatEmtext),
+    MatEmText(MatEmText),
     /// `qtiasi:matimage`
     MatImage(MatImage),
     /// `qtiasi:mataudio`
@@ -59,7 +59,7 @@ pub enum AltMaterialChoice {
 ::xsdgen_codec::choice! {
     AltMaterialChoice;
     MatText: 1(MatText) = qtiasi "mattext";
-    MatEmtext: 1(MatEmtext) = qtiasi "matemtext";
+    MatEmText: 1(MatEmText) = qtiasi "matemtext";
     MatImage: 1(MatImage) = qtiasi "matimage";
     MatAudio: 1(MatAudio) = qtiasi "mataudio";
     MatVideo: 1(MatVideo) = qtiasi "matvideo";
@@ -678,15 +678,15 @@ pub struct DisplayFeedback {
     /// Default: `Response`.
     pub feedback_type: Option<display_feedback::FeedbackType>,
     /// Ident of the object referred to.
-    pub link_refid: String,
+    pub link_ref_id: String,
     pub value: String,
 }
 
 impl DisplayFeedback {
     /// With what it must hold; everything else is absent.
-    pub fn new(link_refid: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(link_ref_id: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            link_refid: link_refid.into(),
+            link_ref_id: link_ref_id.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -697,7 +697,7 @@ impl DisplayFeedback {
     DisplayFeedback = qtiasi "displayfeedbackType";
     attributes {
         feedback_type: ?(display_feedback::FeedbackType) = none "feedbacktype" default "Response" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_type;
-        link_refid: 1(String) = none "linkrefid";
+        link_ref_id: 1(String) = none "linkrefid";
     }
     text {
         value: 1(String);
@@ -1327,7 +1327,7 @@ pub mod item_feedback {
 pub struct ItemMetadata {
     pub qti_metadata: Vec<QtiMetadata>,
     /// Whether the item can be scored by computer.
-    pub qmd_computerscored: Option<String>,
+    pub qmd_computer_scored: Option<String>,
     /// Whether feedback is available.
     pub qmd_feedback_permitted: Option<String>,
     /// Whether hints are available.
@@ -1337,11 +1337,11 @@ pub struct ItemMetadata {
     /// Level of difficulty.
     pub qmd_level_of_difficulty: Option<String>,
     /// Highest possible score.
-    pub qmd_maximumscore: Option<String>,
+    pub qmd_maximum_score: Option<String>,
     /// Kinds of rendering in use.
-    pub qmd_renderingtype: Vec<String>,
+    pub qmd_rendering_type: Vec<String>,
     /// Kinds of response in use.
-    pub qmd_responsetype: Vec<String>,
+    pub qmd_response_type: Vec<String>,
     /// Whether scoring is available.
     pub qmd_scoring_permitted: Option<String>,
     /// Whether solutions are available.
@@ -1361,7 +1361,7 @@ pub struct ItemMetadata {
     /// Kinds of material in use.
     pub qmd_material: Vec<String>,
     /// Kind of solution.
-    pub qmd_typeofsolution: Option<String>,
+    pub qmd_type_of_solution: Option<String>,
 }
 
 impl ItemMetadata {
@@ -1375,14 +1375,14 @@ impl ItemMetadata {
     ItemMetadata = qtiasi "itemmetadataType";
     sequence {
         qti_metadata: *(QtiMetadata) = qtiasi "qtimetadata", with_qti_metadata;
-        qmd_computerscored: ?(String) = qtiasi "qmd_computerscored", with_qmd_computerscored;
+        qmd_computer_scored: ?(String) = qtiasi "qmd_computerscored", with_qmd_computer_scored;
         qmd_feedback_permitted: ?(String) = qtiasi "qmd_feedbackpermitted", with_qmd_feedback_permitted;
         qmd_hints_permitted: ?(String) = qtiasi "qmd_hintspermitted", with_qmd_hints_permitted;
         qmd_item_type: ?(String) = qtiasi "qmd_itemtype", with_qmd_item_type;
         qmd_level_of_difficulty: ?(String) = qtiasi "qmd_levelofdifficulty", with_qmd_level_of_difficulty;
-        qmd_maximumscore: ?(String) = qtiasi "qmd_maximumscore", with_qmd_maximumscore;
-        qmd_renderingtype: *(String) = qtiasi "qmd_renderingtype", with_qmd_renderingtype;
-        qmd_responsetype: *(String) = qtiasi "qmd_responsetype", with_qmd_responsetype;
+        qmd_maximum_score: ?(String) = qtiasi "qmd_maximumscore", with_qmd_maximum_score;
+        qmd_rendering_type: *(String) = qtiasi "qmd_renderingtype", with_qmd_rendering_type;
+        qmd_response_type: *(String) = qtiasi "qmd_responsetype", with_qmd_response_type;
         qmd_scoring_permitted: ?(String) = qtiasi "qmd_scoringpermitted", with_qmd_scoring_permitted;
         qmd_solutions_permitted: ?(String) = qtiasi "qmd_solutionspermitted", with_qmd_solutions_permitted;
         qmd_status: ?(String) = qtiasi "qmd_status", with_qmd_status;
@@ -1392,7 +1392,7 @@ impl ItemMetadata {
         qmd_topic: ?(String) = qtiasi "qmd_topic", with_qmd_topic;
         qmd_weighting: ?(String) = qtiasi "qmd_weighting", with_qmd_weighting;
         qmd_material: *(String) = qtiasi "qmd_material", with_qmd_material;
-        qmd_typeofsolution: ?(String) = qtiasi "qmd_typeofsolution", with_qmd_typeofsolution;
+        qmd_type_of_solution: ?(String) = qtiasi "qmd_typeofsolution", with_qmd_type_of_solution;
     }
 }
 
@@ -1442,15 +1442,15 @@ pub enum ItemProcExtensionContent {
 #[non_exhaustive]
 pub struct ItemRef {
     /// Ident of the object referred to.
-    pub link_refid: String,
+    pub link_ref_id: String,
     pub value: String,
 }
 
 impl ItemRef {
     /// With what it must hold.
-    pub fn new(link_refid: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(link_ref_id: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            link_refid: link_refid.into(),
+            link_ref_id: link_ref_id.into(),
             value: value.into(),
         }
     }
@@ -1459,7 +1459,7 @@ impl ItemRef {
 ::xsdgen_codec::complex_type! {
     ItemRef = qtiasi "itemrefType";
     attributes {
-        link_refid: 1(String) = none "linkrefid";
+        link_ref_id: 1(String) = none "linkrefid";
     }
     text {
         value: 1(String);
@@ -1736,7 +1736,7 @@ impl MatApplet {
 #[non_exhaustive]
 pub struct MatApplication {
     /// Media type of the file.
-    pub apptype: Option<String>,
+    pub app_type: Option<String>,
     /// Label by which authoring tools find the material.
     pub label: Option<String>,
     /// Address of the content.
@@ -1761,7 +1761,7 @@ impl MatApplication {
 ::xsdgen_codec::complex_type! {
     MatApplication = qtiasi "matapplicationType";
     attributes {
-        apptype: ?(String) = none "apptype", with_apptype;
+        app_type: ?(String) = none "apptype", with_app_type;
         label: ?(String) = none "label", with_label;
         uri: ?(String) = none "uri", with_uri;
         embedded: ?(String) = none "embedded" default "base64", with_embedded;
@@ -1778,7 +1778,7 @@ pub struct MatAudio {
     /// Media type of the sound.
     ///
     /// Default: `audio/base`.
-    pub audiotype: Option<String>,
+    pub audio_type: Option<String>,
     /// Label by which authoring tools find the material.
     pub label: Option<String>,
     /// Address of the content.
@@ -1803,7 +1803,7 @@ impl MatAudio {
 ::xsdgen_codec::complex_type! {
     MatAudio = qtiasi "mataudioType";
     attributes {
-        audiotype: ?(String) = none "audiotype" default "audio/base", with_audiotype;
+        audio_type: ?(String) = none "audiotype" default "audio/base", with_audio_type;
         label: ?(String) = none "label", with_label;
         uri: ?(String) = none "uri", with_uri;
         embedded: ?(String) = none "embedded" default "base64", with_embedded;
@@ -1832,7 +1832,7 @@ impl MatBreak {
 /// Material: emphasized text.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct MatEmtext {
+pub struct MatEmText {
     /// Media type of the text.
     ///
     /// Default: `text/plain`.
@@ -1854,7 +1854,7 @@ pub struct MatEmtext {
     pub value: String,
 }
 
-impl MatEmtext {
+impl MatEmText {
     /// With what it must hold; everything else is absent.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
@@ -1865,7 +1865,7 @@ impl MatEmtext {
 }
 
 ::xsdgen_codec::complex_type! {
-    MatEmtext = qtiasi "matemtextType";
+    MatEmText = qtiasi "matemtextType";
     attributes {
         text_type: ?(String) = none "texttype" default "text/plain", with_text_type;
         label: ?(String) = none "label", with_label;
@@ -1886,14 +1886,14 @@ impl MatEmtext {
 #[non_exhaustive]
 pub struct MaterialRef {
     /// Ident of the object referred to.
-    pub link_refid: String,
+    pub link_ref_id: String,
 }
 
 impl MaterialRef {
     /// With what it must hold.
-    pub fn new(link_refid: impl Into<String>) -> Self {
+    pub fn new(link_ref_id: impl Into<String>) -> Self {
         Self {
-            link_refid: link_refid.into(),
+            link_ref_id: link_ref_id.into(),
         }
     }
 }
@@ -1901,7 +1901,7 @@ impl MaterialRef {
 ::xsdgen_codec::complex_type! {
     MaterialRef = qtiasi "material_refType";
     attributes {
-        link_refid: 1(String) = none "linkrefid";
+        link_ref_id: 1(String) = none "linkrefid";
     }
 }
 
@@ -1933,7 +1933,7 @@ pub struct MatImage {
     /// Media type of the image.
     ///
     /// Default: `image/jpeg`.
-    pub imagtype: Option<String>,
+    pub imag_type: Option<String>,
     /// Label by which authoring tools find the material.
     pub label: Option<String>,
     pub height: Option<String>,
@@ -1964,7 +1964,7 @@ impl MatImage {
 ::xsdgen_codec::complex_type! {
     MatImage = qtiasi "matimageType";
     attributes {
-        imagtype: ?(String) = none "imagtype" default "image/jpeg", with_imagtype;
+        imag_type: ?(String) = none "imagtype" default "image/jpeg", with_imag_type;
         label: ?(String) = none "label", with_label;
         height: ?(String) = none "height", with_height;
         uri: ?(String) = none "uri", with_uri;
@@ -1983,14 +1983,14 @@ impl MatImage {
 #[non_exhaustive]
 pub struct MatRef {
     /// Ident of the object referred to.
-    pub link_refid: String,
+    pub link_ref_id: String,
 }
 
 impl MatRef {
     /// With what it must hold.
-    pub fn new(link_refid: impl Into<String>) -> Self {
+    pub fn new(link_ref_id: impl Into<String>) -> Self {
         Self {
-            link_refid: link_refid.into(),
+            link_ref_id: link_ref_id.into(),
         }
     }
 }
@@ -1998,7 +1998,7 @@ impl MatRef {
 ::xsdgen_codec::complex_type! {
     MatRef = qtiasi "matrefType";
     attributes {
-        link_refid: 1(String) = none "linkrefid";
+        link_ref_id: 1(String) = none "linkrefid";
     }
 }
 
@@ -2030,7 +2030,7 @@ pub struct MatVideo {
     /// Media type of the video.
     ///
     /// Default: `video/avi`.
-    pub videotype: Option<String>,
+    pub video_type: Option<String>,
     /// Label by which authoring tools find the material.
     pub label: Option<String>,
     /// Address of the content.
@@ -2061,7 +2061,7 @@ impl MatVideo {
 ::xsdgen_codec::complex_type! {
     MatVideo = qtiasi "matvideoType";
     attributes {
-        videotype: ?(String) = none "videotype" default "video/avi", with_videotype;
+        video_type: ?(String) = none "videotype" default "video/avi", with_video_type;
         label: ?(String) = none "label", with_label;
         uri: ?(String) = none "uri", with_uri;
         width: ?(String) = none "width", with_width;
@@ -2394,7 +2394,7 @@ pub struct ObjectsCondition {
     pub objects_parameter: Vec<ObjectsParameter>,
     pub map_input: Vec<MapInput>,
     /// Extension of an objects condition.
-    pub objectscond_extension: Option<String>,
+    pub objects_cond_extension: Option<String>,
 }
 
 impl ObjectsCondition {
@@ -2411,7 +2411,7 @@ impl ObjectsCondition {
         choice: ?(ObjectsConditionChoice) = group _, with_choice;
         objects_parameter: *(ObjectsParameter) = qtiasi "objects_parameter", with_objects_parameter;
         map_input: *(MapInput) = qtiasi "map_input", with_map_input;
-        objectscond_extension: ?(String) = qtiasi "objectscond_extension", with_objectscond_extension;
+        objects_cond_extension: ?(String) = qtiasi "objectscond_extension", with_objects_cond_extension;
     }
 }
 
@@ -2744,22 +2744,22 @@ impl OutcomesFeedbackTest {
 #[non_exhaustive]
 pub struct OutcomesMetadata {
     /// Name of the metadata field.
-    pub mdname: String,
+    pub md_name: String,
     /// How the field is compared.
-    pub mdoperator: outcomes_metadata::Mdoperator,
+    pub md_operator: outcomes_metadata::MdOperator,
     pub value: String,
 }
 
 impl OutcomesMetadata {
     /// With what it must hold.
     pub fn new(
-        mdname: impl Into<String>,
-        mdoperator: outcomes_metadata::Mdoperator,
+        md_name: impl Into<String>,
+        md_operator: outcomes_metadata::MdOperator,
         value: impl Into<String>,
     ) -> Self {
         Self {
-            mdname: mdname.into(),
-            mdoperator,
+            md_name: md_name.into(),
+            md_operator,
             value: value.into(),
         }
     }
@@ -2768,8 +2768,8 @@ impl OutcomesMetadata {
 ::xsdgen_codec::complex_type! {
     OutcomesMetadata = qtiasi "outcomes_metadataType";
     attributes {
-        mdname: 1(String) = none "mdname";
-        mdoperator: 1(outcomes_metadata::Mdoperator) = none "mdoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
+        md_name: 1(String) = none "mdname";
+        md_operator: 1(outcomes_metadata::MdOperator) = none "mdoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
     }
     text {
         value: 1(String);
@@ -2781,7 +2781,7 @@ pub mod outcomes_metadata {
     /// `qtiasi:outcomes_metadataType/@mdoperator`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Mdoperator {
+    pub enum MdOperator {
         /// `EQ`
         Eq,
         /// `NEQ`
@@ -2799,7 +2799,7 @@ pub mod outcomes_metadata {
     }
 
     ::xsdgen_codec::enumeration! {
-        Mdoperator = none "mdoperator";
+        MdOperator = none "mdoperator";
         Eq = "EQ";
         Neq = "NEQ";
         Lt = "LT";
@@ -3025,11 +3025,11 @@ impl QtiMetadata {
 /// The root of a QTI document; in this profile it holds one assessment.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Questestinterop {
+pub struct QuesTestInterop {
     pub assessment: Assessment,
 }
 
-impl Questestinterop {
+impl QuesTestInterop {
     /// With what it must hold.
     pub fn new(assessment: Assessment) -> Self {
         Self { assessment }
@@ -3037,7 +3037,7 @@ impl Questestinterop {
 }
 
 ::xsdgen_codec::complex_type! {
-    Questestinterop = qtiasi "questestinteropType";
+    QuesTestInterop = qtiasi "questestinteropType";
     sequence {
         assessment: 1(Assessment) = qtiasi "assessment";
     }
@@ -3075,7 +3075,7 @@ pub enum ReferenceContent {
     /// `qtiasi:mattext`
     MatText(MatText),
     /// `qtiasi:matemtext`
-    MatEmtext(MatEmtext),
+    MatEmText(MatEmText),
     /// `qtiasi:matimage`
     MatImage(MatImage),
     /// `qtiasi:mataudio`
@@ -3097,7 +3097,7 @@ pub enum ReferenceContent {
     QtiComment: 1(QtiComment) = qtiasi "qticomment";
     Material: 1(Material) = qtiasi "material";
     MatText: 1(MatText) = qtiasi "mattext";
-    MatEmtext: 1(MatEmtext) = qtiasi "matemtext";
+    MatEmText: 1(MatEmText) = qtiasi "matemtext";
     MatImage: 1(MatImage) = qtiasi "matimage";
     MatAudio: 1(MatAudio) = qtiasi "mataudio";
     MatVideo: 1(MatVideo) = qtiasi "matvideo";
@@ -3470,12 +3470,12 @@ pub mod render_slider {
 /// Extension of a response condition; any content.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct RespcondExtension {
+pub struct RespCondExtension {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
-    pub content: Vec<RespcondExtensionContent>,
+    pub content: Vec<RespCondExtensionContent>,
 }
 
-impl RespcondExtension {
+impl RespCondExtension {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -3483,19 +3483,19 @@ impl RespcondExtension {
 }
 
 ::xsdgen_codec::complex_type! {
-    RespcondExtension = qtiasi "respcond_extensionType";
+    RespCondExtension = qtiasi "respcond_extensionType";
     attributes {
         any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
     }
     mixed {
-        content: *(RespcondExtensionContent) = group _, with_content;
+        content: *(RespCondExtensionContent) = group _, with_content;
     }
 }
 
 /// Part of the content of `qtiasi:respcond_extensionType`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RespcondExtensionContent {
+pub enum RespCondExtensionContent {
     /// Text between elements.
     Text(String),
     /// Any other element, as it came.
@@ -3503,7 +3503,7 @@ pub enum RespcondExtensionContent {
 }
 
 ::xsdgen_codec::choice! {
-    RespcondExtensionContent;
+    RespCondExtensionContent;
     Text = text;
     Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
 }
@@ -4548,15 +4548,15 @@ pub enum SectionProcExtensionContent {
 #[non_exhaustive]
 pub struct SectionRef {
     /// Ident of the object referred to.
-    pub link_refid: String,
+    pub link_ref_id: String,
     pub value: String,
 }
 
 impl SectionRef {
     /// With what it must hold.
-    pub fn new(link_refid: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(link_ref_id: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            link_refid: link_refid.into(),
+            link_ref_id: link_ref_id.into(),
             value: value.into(),
         }
     }
@@ -4565,7 +4565,7 @@ impl SectionRef {
 ::xsdgen_codec::complex_type! {
     SectionRef = qtiasi "sectionrefType";
     attributes {
-        link_refid: 1(String) = none "linkrefid";
+        link_ref_id: 1(String) = none "linkrefid";
     }
     text {
         value: 1(String);
@@ -4648,22 +4648,22 @@ pub enum SelectionExtensionContent {
 #[non_exhaustive]
 pub struct SelectionMetadata {
     /// Name of the metadata field.
-    pub mdname: String,
+    pub md_name: String,
     /// How the field is compared.
-    pub mdoperator: selection_metadata::Mdoperator,
+    pub md_operator: selection_metadata::MdOperator,
     pub value: String,
 }
 
 impl SelectionMetadata {
     /// With what it must hold.
     pub fn new(
-        mdname: impl Into<String>,
-        mdoperator: selection_metadata::Mdoperator,
+        md_name: impl Into<String>,
+        md_operator: selection_metadata::MdOperator,
         value: impl Into<String>,
     ) -> Self {
         Self {
-            mdname: mdname.into(),
-            mdoperator,
+            md_name: md_name.into(),
+            md_operator,
             value: value.into(),
         }
     }
@@ -4672,8 +4672,8 @@ impl SelectionMetadata {
 ::xsdgen_codec::complex_type! {
     SelectionMetadata = qtiasi "selection_metadataType";
     attributes {
-        mdname: 1(String) = none "mdname";
-        mdoperator: 1(selection_metadata::Mdoperator) = none "mdoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
+        md_name: 1(String) = none "mdname";
+        md_operator: 1(selection_metadata::MdOperator) = none "mdoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
     }
     text {
         value: 1(String);
@@ -4685,7 +4685,7 @@ pub mod selection_metadata {
     /// `qtiasi:selection_metadataType/@mdoperator`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Mdoperator {
+    pub enum MdOperator {
         /// `EQ`
         Eq,
         /// `NEQ`
@@ -4703,7 +4703,7 @@ pub mod selection_metadata {
     }
 
     ::xsdgen_codec::enumeration! {
-        Mdoperator = none "mdoperator";
+        MdOperator = none "mdoperator";
         Eq = "EQ";
         Neq = "NEQ";
         Lt = "LT";

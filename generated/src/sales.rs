@@ -95,7 +95,7 @@ pub enum OrderBy {
 #[non_exhaustive]
 pub enum ProductOrderBy {
     /// `PRODID`
-    Prodid,
+    ProdId,
     /// `NAME`
     Name,
     /// `DESCRIPTION`
@@ -106,7 +106,7 @@ pub enum ProductOrderBy {
 
 ::xsdgen_codec::enumeration! {
     ProductOrderBy = sales "productOrderByType";
-    Prodid = "PRODID";
+    ProdId = "PRODID";
     Name = "NAME";
     Description = "DESCRIPTION";
 }
@@ -426,7 +426,7 @@ impl IcalendarUrl {
 /// Name, agenda and type of a sales session, and what it is about.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct MetaData {
+pub struct Metadata {
     /// Name of the session.
     pub conf_name: Option<String>,
     pub agenda: Option<String>,
@@ -452,7 +452,7 @@ pub struct MetaData {
     pub session_template: Option<com::SessionTemplate>,
 }
 
-impl MetaData {
+impl Metadata {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -460,7 +460,7 @@ impl MetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    MetaData = sales "metaDataType";
+    Metadata = sales "metaDataType";
     sequence {
         conf_name: ?(String) = sales "confName" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_conf_name;
         agenda: ?(String) = sales "agenda" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2500), with_agenda;
@@ -814,7 +814,7 @@ pub struct SalesSessionInstance {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
@@ -851,7 +851,7 @@ impl SalesSessionInstance {
     SalesSessionInstance = sales "salesSessionInstanceType";
     sequence {
         access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        meta_data: ?(MetaData) = sales "metaData", with_meta_data;
+        metadata: ?(Metadata) = sales "metaData", with_metadata;
         schedule: ?(Schedule) = sales "schedule", with_schedule;
         enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
         telephony: ?(Telephony) = sales "telephony", with_telephony;
@@ -940,7 +940,7 @@ pub struct SalesSession {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
@@ -972,7 +972,7 @@ impl SalesSession {
     SalesSession = sales "salesSessionType";
     sequence {
         access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        meta_data: ?(MetaData) = sales "metaData", with_meta_data;
+        metadata: ?(Metadata) = sales "metaData", with_metadata;
         schedule: ?(Schedule) = sales "schedule", with_schedule;
         enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
         telephony: ?(Telephony) = sales "telephony", with_telephony;
@@ -1066,7 +1066,7 @@ pub struct Schedule {
     /// Whether the file is played continuously.
     pub show_file_cont_play_flag: Option<bool>,
     /// Interval at which the file is shown.
-    pub show_file_inter_val: Option<i64>,
+    pub show_file_interval: Option<i64>,
     /// Whether an e-mail about the schedule is sent.
     ///
     /// Default: `false`.
@@ -1103,7 +1103,7 @@ impl Schedule {
         show_file_path: ?(String) = sales "showFilePath", with_show_file_path;
         show_file_start_mode: ?(bool) = sales "showFileStartMode", with_show_file_start_mode;
         show_file_cont_play_flag: ?(bool) = sales "showFileContPlayFlag", with_show_file_cont_play_flag;
-        show_file_inter_val: ?(i64) = sales "showFileInterVal", with_show_file_inter_val;
+        show_file_interval: ?(i64) = sales "showFileInterVal", with_show_file_interval;
         send_schedule_email: ?(bool) = sales "sendScheduleEmail" default "false", with_send_schedule_email;
         ext_url: ?(String) = sales "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
         ext_notify_time: ?(i64) = sales "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;
@@ -1327,7 +1327,7 @@ pub struct CreateSalesSession {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
@@ -1361,7 +1361,7 @@ impl CreateSalesSession {
     CreateSalesSession = sales "createSalesSession";
     sequence {
         access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        meta_data: ?(MetaData) = sales "metaData", with_meta_data;
+        metadata: ?(Metadata) = sales "metaData", with_metadata;
         schedule: ?(Schedule) = sales "schedule", with_schedule;
         enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
         telephony: ?(Telephony) = sales "telephony", with_telephony;
@@ -1477,7 +1477,7 @@ pub struct GetSalesSessionResponse {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
@@ -1524,7 +1524,7 @@ impl GetSalesSessionResponse {
     GetSalesSessionResponse = sales "getSalesSessionResponse";
     sequence {
         access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        meta_data: ?(MetaData) = sales "metaData", with_meta_data;
+        metadata: ?(Metadata) = sales "metaData", with_metadata;
         schedule: ?(Schedule) = sales "schedule", with_schedule;
         enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
         telephony: ?(Telephony) = sales "telephony", with_telephony;
@@ -2017,7 +2017,7 @@ pub struct SetSalesSession {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// When the session takes place, and whose it is.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
@@ -2056,7 +2056,7 @@ impl SetSalesSession {
     SetSalesSession = sales "setSalesSession";
     sequence {
         access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        meta_data: ?(MetaData) = sales "metaData", with_meta_data;
+        metadata: ?(Metadata) = sales "metaData", with_metadata;
         schedule: ?(Schedule) = sales "schedule", with_schedule;
         enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
         telephony: ?(Telephony) = sales "telephony", with_telephony;

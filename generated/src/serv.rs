@@ -177,19 +177,19 @@ pub enum TspAccessCodeOrder {
     /// `SUBSCRIBER_1ST`
     ///
     /// The code of the subscriber.
-    Subscriber1St,
+    Subscriber1st,
     /// `PARTICIPANT_1ST`
     ///
     /// The code of the participants.
-    Participant1St,
+    Participant1st,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     TspAccessCodeOrder = serv "tspAccessCodeOrderType";
-    Subscriber1St = "SUBSCRIBER_1ST";
-    Participant1St = "PARTICIPANT_1ST";
+    Subscriber1st = "SUBSCRIBER_1ST";
+    Participant1st = "PARTICIPANT_1ST";
 }
 
 /// Whether to give or to take a WebACD assignment.
@@ -680,7 +680,7 @@ pub enum AnyBodyContent {
     MeetingTypeInstance(Box<super::meetingtype::MeetingTypeInstance>),
     /// `mtgtype:meetingTypeTypeExt`
     #[cfg(feature = "meetingtype")]
-    MeetingTypeTypeExt(Box<super::meetingtype::MeetingTypeTypeExt>),
+    MeetingTypeExt(Box<super::meetingtype::MeetingTypeExt>),
     /// `mtgtype:getMeetingType`
     #[cfg(feature = "meetingtype")]
     GetMeetingType(Box<super::meetingtype::GetMeetingType>),
@@ -1384,7 +1384,7 @@ pub enum AnyBodyContent {
     #[cfg(feature = "meetingtype")]
     MeetingTypeInstance: Box<super::meetingtype::MeetingTypeInstance> = mtgtype "meetingTypeInstanceType";
     #[cfg(feature = "meetingtype")]
-    MeetingTypeTypeExt: Box<super::meetingtype::MeetingTypeTypeExt> = mtgtype "meetingTypeTypeExt";
+    MeetingTypeExt: Box<super::meetingtype::MeetingTypeExt> = mtgtype "meetingTypeTypeExt";
     #[cfg(feature = "meetingtype")]
     GetMeetingType: Box<super::meetingtype::GetMeetingType> = mtgtype "getMeetingType" alias "java:com.webex.service.binding.meetingtype.GetMeetingType";
     #[cfg(feature = "meetingtype")]

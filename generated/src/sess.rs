@@ -290,12 +290,12 @@ impl EnableOptions {
 /// Name of a session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct MetaData {
+pub struct Metadata {
     /// Name of the session.
     pub conf_name: Option<String>,
 }
 
-impl MetaData {
+impl Metadata {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -303,7 +303,7 @@ impl MetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    MetaData = sess "metaDataType";
+    Metadata = sess "metaDataType";
     sequence {
         conf_name: ?(String) = sess "confName", with_conf_name;
     }

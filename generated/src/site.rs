@@ -4,7 +4,7 @@
 //!
 //! The configuration of a WebEx site: services, limits, telephony, security rules and tools.
 
-use super::{com, ep, event, serv, xmlns};
+use super::{com, ep, event, serv, values, xmlns};
 
 /// How a tracking code is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -190,7 +190,7 @@ pub enum MyWebexPage {
 #[non_exhaustive]
 pub enum Region {
     /// `U.S.`
-    US,
+    Us,
     /// `Australia`
     Australia,
     /// `Canada`
@@ -220,14 +220,14 @@ pub enum Region {
     /// `Taiwan`
     Taiwan,
     /// `U.K.`
-    UK,
+    Uk,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
 ::xsdgen_codec::enumeration! {
     Region = site "regionType";
-    US = "U.S.";
+    Us = "U.S.";
     Australia = "Australia";
     Canada = "Canada";
     FrenchCanada = "French Canada";
@@ -242,7 +242,7 @@ pub enum Region {
     Sweden = "Sweden";
     Switzerland = "Switzerland";
     Taiwan = "Taiwan";
-    UK = "U.K.";
+    Uk = "U.K.";
 }
 
 /// Kind of teleconference a session offers.
@@ -342,7 +342,7 @@ pub struct AccountPasswordCriteria {
     /// Least number of special characters.
     pub min_special: i64,
     /// Whether a character may not occur three times or more in a row.
-    pub disallow3_x_repeated_char: bool,
+    pub disallow_3x_repeated_char: bool,
     /// Whether text of the web pages, such as site or user names, is refused in account passwords.
     pub disallow_web_text_accounts: bool,
     /// Whether the listed values are refused.
@@ -359,7 +359,7 @@ impl AccountPasswordCriteria {
         min_numeric: i64,
         min_alpha: i64,
         min_special: i64,
-        disallow3_x_repeated_char: bool,
+        disallow_3x_repeated_char: bool,
         disallow_web_text_accounts: bool,
         disallow_list: bool,
     ) -> Self {
@@ -369,7 +369,7 @@ impl AccountPasswordCriteria {
             min_numeric,
             min_alpha,
             min_special,
-            disallow3_x_repeated_char,
+            disallow_3x_repeated_char,
             disallow_web_text_accounts,
             disallow_list,
             ..::xsdgen_codec::blank()
@@ -385,7 +385,7 @@ impl AccountPasswordCriteria {
         min_numeric: 1(i64) = site "minNumeric";
         min_alpha: 1(i64) = site "minAlpha";
         min_special: 1(i64) = site "minSpecial";
-        disallow3_x_repeated_char: 1(bool) = site "disallow3XRepeatedChar";
+        disallow_3x_repeated_char: 1(bool) = site "disallow3XRepeatedChar";
         disallow_web_text_accounts: 1(bool) = site "disallowWebTextAccounts";
         disallow_list: 1(bool) = site "disallowList";
         disallow_value: *(String) = site "disallowValue", with_disallow_value;
@@ -557,7 +557,7 @@ pub struct CommerceAndReporting {
     /// Whether reports are offered to site administrators.
     pub site_admin_report: Option<bool>,
     /// Whether subscriptions are offered.
-    pub sub_scription_service: Option<bool>,
+    pub subscription_service: Option<bool>,
     /// Whether electronic commerce is on. The third m is in the name on the wire.
     pub is_e_commmerce: Option<bool>,
     /// Price of a conference.
@@ -573,7 +573,7 @@ pub struct CommerceAndReporting {
     /// Number of attempts to authorize a credit card.
     pub credit_card_author_retries: Option<i64>,
     /// Whether electronic commerce with customers is on.
-    pub customere_commerce: Option<bool>,
+    pub customer_e_commerce: Option<bool>,
     /// Whether a local tax is charged.
     pub is_local_tax: Option<bool>,
     /// Name of the local tax, such as VAT.
@@ -596,7 +596,7 @@ impl CommerceAndReporting {
     sequence {
         tracking_code: ?(bool) = site "trackingCode", with_tracking_code;
         site_admin_report: ?(bool) = site "siteAdminReport", with_site_admin_report;
-        sub_scription_service: ?(bool) = site "subScriptionService", with_sub_scription_service;
+        subscription_service: ?(bool) = site "subScriptionService", with_subscription_service;
         is_e_commmerce: ?(bool) = site "isECommmerce", with_is_e_commmerce;
         conference_price: ?(f32) = site "conferencePrice", with_conference_price;
         call_in_price: ?(f32) = site "callInPrice", with_call_in_price;
@@ -604,7 +604,7 @@ impl CommerceAndReporting {
         call_out_price: ?(f32) = site "callOutPrice", with_call_out_price;
         voip_price: ?(f32) = site "voIPPrice", with_voip_price;
         credit_card_author_retries: ?(i64) = site "creditCardAuthorRetries", with_credit_card_author_retries;
-        customere_commerce: ?(bool) = site "customereCommerce", with_customere_commerce;
+        customer_e_commerce: ?(bool) = site "customereCommerce", with_customer_e_commerce;
         is_local_tax: ?(bool) = site "isLocalTax", with_is_local_tax;
         local_tax_name: ?(String) = site "localTaxName", with_local_tax_name;
         local_taxt_rate: ?(f32) = site "localTaxtRate", with_local_taxt_rate;
@@ -963,7 +963,7 @@ pub struct Integration {
     pub show_sys_tray_icon: Option<bool>,
     pub office: Option<bool>,
     pub excel: Option<bool>,
-    pub power_point: Option<bool>,
+    pub powerpoint: Option<bool>,
     pub word: Option<bool>,
     /// Internet Explorer.
     pub ie: Option<bool>,
@@ -981,12 +981,12 @@ pub struct Integration {
     /// Cisco IP phones.
     pub cisco_ip_phone: Option<bool>,
     /// Address of the Cisco Unified Application Environment (CUAE).
-    pub cisco_cuaeurl: Option<String>,
+    pub cisco_cuae_url: Option<String>,
     pub pc_now: Option<bool>,
-    pub i_google: Option<bool>,
-    pub i_phone_dusting: Option<bool>,
+    pub igoogle: Option<bool>,
+    pub iphone_dusting: Option<bool>,
     /// Address of Cisco Unified Mobility Advantage (CUMA).
-    pub cumaurl: Option<String>,
+    pub cuma_url: Option<String>,
 }
 
 impl Integration {
@@ -1006,7 +1006,7 @@ impl Integration {
         show_sys_tray_icon: ?(bool) = site "showSysTrayIcon", with_show_sys_tray_icon;
         office: ?(bool) = site "office", with_office;
         excel: ?(bool) = site "excel", with_excel;
-        power_point: ?(bool) = site "powerPoint", with_power_point;
+        powerpoint: ?(bool) = site "powerPoint", with_powerpoint;
         word: ?(bool) = site "word", with_word;
         ie: ?(bool) = site "IE", with_ie;
         firefox: ?(bool) = site "firefox", with_firefox;
@@ -1019,11 +1019,11 @@ impl Integration {
         windows_messenger: ?(bool) = site "windowsMessenger", with_windows_messenger;
         yahoo_messenger: ?(bool) = site "yahooMessenger", with_yahoo_messenger;
         cisco_ip_phone: ?(bool) = site "ciscoIPPhone", with_cisco_ip_phone;
-        cisco_cuaeurl: ?(String) = site "ciscoCUAEURL", with_cisco_cuaeurl;
+        cisco_cuae_url: ?(String) = site "ciscoCUAEURL", with_cisco_cuae_url;
         pc_now: ?(bool) = site "pcNow", with_pc_now;
-        i_google: ?(bool) = site "iGoogle", with_i_google;
-        i_phone_dusting: ?(bool) = site "iPhoneDusting", with_i_phone_dusting;
-        cumaurl: ?(String) = site "CUMAURL", with_cumaurl;
+        igoogle: ?(bool) = site "iGoogle", with_igoogle;
+        iphone_dusting: ?(bool) = site "iPhoneDusting", with_iphone_dusting;
+        cuma_url: ?(String) = site "CUMAURL", with_cuma_url;
     }
 }
 
@@ -1177,13 +1177,13 @@ impl Menu {
 /// What identifies the site, and its versions and numbers of accounts.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct MetaData {
+pub struct Metadata {
     /// Whether the site is an enterprise site.
     pub is_enterprise: bool,
     /// Name of a service that the site has.
     pub service_type: Vec<String>,
     /// A meeting type that the site has.
-    pub meeting_types: Vec<meta_data::MeetingTypes>,
+    pub meeting_types: Vec<metadata::MeetingTypes>,
     pub site_name: String,
     pub brand_name: Vec<String>,
     pub region: String,
@@ -1232,7 +1232,7 @@ pub struct MetaData {
     pub support_webex11: Option<bool>,
 }
 
-impl MetaData {
+impl Metadata {
     /// With what it must hold; everything else is absent.
     pub fn new(
         is_enterprise: bool,
@@ -1269,11 +1269,11 @@ impl MetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    MetaData = site "metaDataType";
+    Metadata = site "metaDataType";
     sequence {
         is_enterprise: 1(bool) = site "isEnterprise";
         service_type: +(String) = site "serviceType", with_service_type;
-        meeting_types: *(meta_data::MeetingTypes) = site "meetingTypes", with_meeting_types;
+        meeting_types: *(metadata::MeetingTypes) = site "meetingTypes", with_meeting_types;
         site_name: 1(String) = site "siteName";
         brand_name: *(String) = site "brandName", with_brand_name;
         region: 1(String) = site "region";
@@ -1302,8 +1302,8 @@ impl MetaData {
     }
 }
 
-/// Types that stand inside [`MetaData`].
-pub mod meta_data {
+/// Types that stand inside [`Metadata`].
+pub mod metadata {
     use super::xmlns;
 
     /// A meeting type that the site has.
@@ -1991,7 +1991,7 @@ pub mod security_options {
 #[non_exhaustive]
 pub struct Site {
     /// What identifies the site.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// Universal Communications Format (UCF) settings.
     pub ucf: Ucf,
     /// Platforms whose clients the site supports.
@@ -2075,7 +2075,7 @@ impl Site {
 ::xsdgen_codec::complex_type! {
     Site = site "siteType";
     sequence {
-        meta_data: ?(MetaData) = site "metaData", with_meta_data;
+        metadata: ?(Metadata) = site "metaData", with_metadata;
         ucf: 1(Ucf) = site "ucf";
         client_platforms: ?(ClientPlatforms) = site "clientPlatforms", with_client_platforms;
         resource_restrictions: 1(ResourceRestrictions) = site "resourceRestrictions";
@@ -2211,9 +2211,9 @@ pub mod site_type {
         /// Whether custom restrictions on dialing are supported.
         pub support_custom_dial_restriction: Option<bool>,
         /// Whether TelePresence is supported.
-        pub support_tele_presence: Option<bool>,
+        pub support_telepresence: Option<bool>,
         /// Whether TelePresence Plus is supported.
-        pub support_tele_presence_plus: Option<bool>,
+        pub support_telepresence_plus: Option<bool>,
         /// Whether TelePresence in the cloud is on.
         pub enable_cloud_telepresence: Option<bool>,
         /// Whether personal meeting rooms are on.
@@ -2231,8 +2231,8 @@ pub mod site_type {
         SiteCommonOptions = site "siteCommonOptions";
         sequence {
             support_custom_dial_restriction: ?(bool) = site "SupportCustomDialRestriction", with_support_custom_dial_restriction;
-            support_tele_presence: ?(bool) = site "SupportTelePresence", with_support_tele_presence;
-            support_tele_presence_plus: ?(bool) = site "SupportTelePresencePlus", with_support_tele_presence_plus;
+            support_telepresence: ?(bool) = site "SupportTelePresence", with_support_telepresence;
+            support_telepresence_plus: ?(bool) = site "SupportTelePresencePlus", with_support_telepresence_plus;
             enable_cloud_telepresence: ?(bool) = site "EnableCloudTelepresence", with_enable_cloud_telepresence;
             enable_personal_meeting_room: ?(bool) = site "enablePersonalMeetingRoom", with_enable_personal_meeting_room;
         }
@@ -2271,7 +2271,7 @@ pub struct SupportApi {
     /// Automatic sign-in.
     pub auto_login: Option<bool>,
     /// The interface of ASP and PHP pages.
-    pub asp_and_phpapi: Option<bool>,
+    pub asp_and_php_api: Option<bool>,
     /// The interface for older integrations.
     pub backward_api: Option<bool>,
     /// The XML interface.
@@ -2295,7 +2295,7 @@ impl SupportApi {
     SupportApi = site "supportAPIType";
     sequence {
         auto_login: ?(bool) = site "autoLogin", with_auto_login;
-        asp_and_phpapi: ?(bool) = site "aspAndPHPAPI", with_asp_and_phpapi;
+        asp_and_php_api: ?(bool) = site "aspAndPHPAPI", with_asp_and_php_api;
         backward_api: ?(bool) = site "backwardAPI", with_backward_api;
         xml_api: ?(bool) = site "xmlAPI", with_xml_api;
         c_api: ?(bool) = site "cAPI" default "false", with_c_api;
@@ -2532,7 +2532,7 @@ pub struct TelephonyConfig {
     /// Whether call-back is offered.
     ///
     /// Default: `false`.
-    pub call_back_teleconferencing: Option<bool>,
+    pub callback_teleconferencing: Option<bool>,
     pub call_in_number: Option<String>,
     /// Default telephony server.
     pub default_tele_server_subject: Option<String>,
@@ -2565,13 +2565,13 @@ pub struct TelephonyConfig {
     pub is_specified: Option<bool>,
     pub is_continue: Option<bool>,
     /// Whether international call-back is offered.
-    pub intl_call_back_teleconferencing: Option<bool>,
+    pub intl_callback_teleconferencing: Option<bool>,
     /// Servers of personal conferences, with their numbers.
     pub personal_teleconf: Option<telephony_config::PersonalTeleconf>,
     /// Whether the multimedia platform is used.
-    pub multi_media_platform: Option<bool>,
+    pub multimedia_platform: Option<bool>,
     /// Address of the multimedia platform.
-    pub multi_media_host_name: Option<String>,
+    pub multimedia_host_name: Option<String>,
     /// Whether audio can be broadcast as a stream.
     pub broadcast_audio_stream: Option<bool>,
     /// TSP adaptors.
@@ -2599,7 +2599,7 @@ pub struct TelephonyConfig {
     /// Whether callers are authenticated by calling line identification (CLI). Since 2016 or before.
     pub tele_cli_auth_enabled: Option<bool>,
     /// Whether callers authenticated by calling line identification (CLI) need a PIN. Since 2016 or before.
-    pub tele_clipin_enabled: Option<bool>,
+    pub tele_cli_pin_enabled: Option<bool>,
 }
 
 impl TelephonyConfig {
@@ -2631,7 +2631,7 @@ impl TelephonyConfig {
         call_in_teleconferencing: ?(bool) = site "callInTeleconferencing", with_call_in_teleconferencing;
         toll_free_call_in_teleconferencing: ?(bool) = site "tollFreeCallinTeleconferencing", with_toll_free_call_in_teleconferencing;
         intl_call_in_teleconferencing: ?(bool) = site "intlCallInTeleconferencing", with_intl_call_in_teleconferencing;
-        call_back_teleconferencing: ?(bool) = site "callBackTeleconferencing" default "false", with_call_back_teleconferencing;
+        callback_teleconferencing: ?(bool) = site "callBackTeleconferencing" default "false", with_callback_teleconferencing;
         call_in_number: ?(String) = site "callInNumber", with_call_in_number;
         default_tele_server_subject: ?(String) = site "defaultTeleServerSubject", with_default_tele_server_subject;
         subscribe_name: ?(String) = site "subscribeName", with_subscribe_name;
@@ -2649,10 +2649,10 @@ impl TelephonyConfig {
         max_callers_number: ?(i64) = site "maxCallersNumber", with_max_callers_number;
         is_specified: ?(bool) = site "isSpecified", with_is_specified;
         is_continue: ?(bool) = site "isContinue", with_is_continue;
-        intl_call_back_teleconferencing: ?(bool) = site "intlCallBackTeleconferencing", with_intl_call_back_teleconferencing;
+        intl_callback_teleconferencing: ?(bool) = site "intlCallBackTeleconferencing", with_intl_callback_teleconferencing;
         personal_teleconf: ?(telephony_config::PersonalTeleconf) = site "personalTeleconf", with_personal_teleconf;
-        multi_media_platform: ?(bool) = site "multiMediaPlatform", with_multi_media_platform;
-        multi_media_host_name: ?(String) = site "multiMediaHostName", with_multi_media_host_name;
+        multimedia_platform: ?(bool) = site "multiMediaPlatform", with_multimedia_platform;
+        multimedia_host_name: ?(String) = site "multiMediaHostName", with_multimedia_host_name;
         broadcast_audio_stream: ?(bool) = site "broadcastAudioStream", with_broadcast_audio_stream;
         tsp_adaptor_settings: 1(telephony_config::TspAdaptorSettings) = site "tspAdaptorSettings";
         meeting_place: 1(MeetingPlaceTelephony) = site "meetingPlace";
@@ -2666,7 +2666,7 @@ impl TelephonyConfig {
         config_toll_and_toll_free_num: ?(bool) = site "configTollAndTollFreeNum", with_config_toll_and_toll_free_num;
         config_primary_ts: ?(bool) = site "configPrimaryTS", with_config_primary_ts;
         tele_cli_auth_enabled: ?(bool) = site "teleCLIAuthEnabled", with_tele_cli_auth_enabled;
-        tele_clipin_enabled: ?(bool) = site "teleCLIPINEnabled", with_tele_clipin_enabled;
+        tele_cli_pin_enabled: ?(bool) = site "teleCLIPINEnabled", with_tele_cli_pin_enabled;
     }
 }
 
@@ -3261,7 +3261,7 @@ pub struct LstTimeZone {
     /// Ids of the time zones to list; none for all.
     pub time_zone_id: Vec<i64>,
     /// Date for which offsets and daylight saving time are told.
-    pub date: Option<String>,
+    pub date: Option<values::DateTime>,
 }
 
 impl LstTimeZone {
@@ -3275,7 +3275,7 @@ impl LstTimeZone {
     LstTimeZone = site "lstTimeZone";
     sequence {
         time_zone_id: *(i64) = site "timeZoneID", with_time_zone_id;
-        date: ?(String) = site "date", with_date;
+        date: ?(values::DateTime) = site "date", with_date;
     }
 }
 

@@ -9,14 +9,14 @@ use super::{com, xmlns};
 /// Type of a support session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct MetaData {
+pub struct Metadata {
     /// Id of the session type, as the meeting type service lists it.
     ///
     /// Default: `-1`.
     pub session_type: Option<i64>,
 }
 
-impl MetaData {
+impl Metadata {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -24,7 +24,7 @@ impl MetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    MetaData = sc "metaDataType";
+    Metadata = sc "metaDataType";
     sequence {
         session_type: ?(i64) = sc "sessionType" default "-1", with_session_type;
     }
@@ -35,7 +35,7 @@ impl MetaData {
 #[non_exhaustive]
 pub struct SupportInstance {
     /// Type of the session.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// Tracking codes of the session.
     pub tracking: Option<com::Tracking>,
     /// Key of the session.
@@ -55,7 +55,7 @@ impl SupportInstance {
 ::xsdgen_codec::complex_type! {
     SupportInstance = sc "supportInstanceType";
     sequence {
-        meta_data: ?(MetaData) = sc "metaData", with_meta_data;
+        metadata: ?(Metadata) = sc "metaData", with_metadata;
         tracking: ?(com::Tracking) = sc "tracking", with_tracking;
         session_key: 1(i64) = sc "sessionKey";
     }
@@ -66,7 +66,7 @@ impl SupportInstance {
 #[non_exhaustive]
 pub struct Support {
     /// Type of the session.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// Tracking codes of the session.
     pub tracking: Option<com::Tracking>,
 }
@@ -81,7 +81,7 @@ impl Support {
 ::xsdgen_codec::complex_type! {
     Support = sc "supportType";
     sequence {
-        meta_data: ?(MetaData) = sc "metaData", with_meta_data;
+        metadata: ?(Metadata) = sc "metaData", with_metadata;
         tracking: ?(com::Tracking) = sc "tracking", with_tracking;
     }
 }
@@ -92,7 +92,7 @@ impl Support {
 #[non_exhaustive]
 pub struct CreateSupportSession {
     /// Type of the session.
-    pub meta_data: Option<MetaData>,
+    pub metadata: Option<Metadata>,
     /// Tracking codes of the session.
     pub tracking: Option<com::Tracking>,
 }
@@ -107,7 +107,7 @@ impl CreateSupportSession {
 ::xsdgen_codec::complex_type! {
     CreateSupportSession = sc "createSupportSession";
     sequence {
-        meta_data: ?(MetaData) = sc "metaData", with_meta_data;
+        metadata: ?(Metadata) = sc "metaData", with_metadata;
         tracking: ?(com::Tracking) = sc "tracking", with_tracking;
     }
 }

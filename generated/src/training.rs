@@ -342,7 +342,7 @@ pub struct CheckboxGroup {
     /// Place of the field in the form.
     pub index: Option<i64>,
     /// One check box.
-    pub check_box: Vec<Checkbox>,
+    pub checkbox: Vec<Checkbox>,
 }
 
 impl CheckboxGroup {
@@ -362,7 +362,7 @@ impl CheckboxGroup {
         req: ?(bool) = train "req", with_req;
         label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
         index: ?(i64) = train "index", with_index;
-        check_box: +(Checkbox) = train "checkbox", with_check_box;
+        checkbox: +(Checkbox) = train "checkbox", with_checkbox;
     }
 }
 
@@ -512,7 +512,7 @@ pub struct CustomFieldsInstance {
     /// Text field.
     pub text_box: Vec<TextBoxInstance>,
     /// Group of check boxes.
-    pub check_box_group: Vec<CheckboxGroupInstance>,
+    pub checkbox_group: Vec<CheckboxGroupInstance>,
     /// Group of option buttons.
     pub option_button_group: Vec<ChoiceGroupInstance>,
     /// Drop-down list.
@@ -530,7 +530,7 @@ impl CustomFieldsInstance {
     CustomFieldsInstance = train "customFieldsInstanceType";
     sequence {
         text_box: *(TextBoxInstance) = train "textBox", with_text_box;
-        check_box_group: *(CheckboxGroupInstance) = train "checkBoxGroup", with_check_box_group;
+        checkbox_group: *(CheckboxGroupInstance) = train "checkBoxGroup", with_checkbox_group;
         option_button_group: *(ChoiceGroupInstance) = train "optionButtonGroup", with_option_button_group;
         drop_down_group: *(ChoiceGroupInstance) = train "dropDownGroup", with_drop_down_group;
     }
@@ -543,7 +543,7 @@ pub struct CustomFields {
     /// Text field.
     pub text_box: Option<TextBox>,
     /// Group of check boxes.
-    pub check_box_group: Option<CheckboxGroup>,
+    pub checkbox_group: Option<CheckboxGroup>,
     /// Group of option buttons.
     pub option_button_group: Option<ChoiceGroup>,
     /// Drop-down list.
@@ -561,7 +561,7 @@ impl CustomFields {
     CustomFields = train "customFieldsType";
     sequence {
         text_box: ?(TextBox) = train "textBox", with_text_box;
-        check_box_group: ?(CheckboxGroup) = train "checkBoxGroup", with_check_box_group;
+        checkbox_group: ?(CheckboxGroup) = train "checkBoxGroup", with_checkbox_group;
         option_button_group: ?(ChoiceGroup) = train "optionButtonGroup", with_option_button_group;
         drop_down_group: ?(ChoiceGroup) = train "dropDownGroup", with_drop_down_group;
     }
@@ -887,7 +887,7 @@ pub struct ScheduledTestInstance {
     /// Default: `NOT_STARTED`.
     pub status: TestStatus,
     /// When the test must be submitted.
-    pub due_date: Option<String>,
+    pub due_date: Option<values::DateTime>,
     /// Key of the session.
     pub session_key: i64,
 }
@@ -919,7 +919,7 @@ impl ScheduledTestInstance {
         title: 1(String) = train "title";
         delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
         status: 1(TestStatus) = train "status" default "NOT_STARTED";
-        due_date: ?(String) = train "dueDate", with_due_date;
+        due_date: ?(values::DateTime) = train "dueDate", with_due_date;
         session_key: 1(i64) = train "sessionKey";
     }
 }
@@ -940,7 +940,7 @@ pub struct ScheduledTest {
     /// Default: `NOT_STARTED`.
     pub status: TestStatus,
     /// When the test must be submitted.
-    pub due_date: Option<String>,
+    pub due_date: Option<values::DateTime>,
 }
 
 impl ScheduledTest {
@@ -968,7 +968,7 @@ impl ScheduledTest {
         title: 1(String) = train "title";
         delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
         status: 1(TestStatus) = train "status" default "NOT_STARTED";
-        due_date: ?(String) = train "dueDate", with_due_date;
+        due_date: ?(values::DateTime) = train "dueDate", with_due_date;
     }
 }
 
@@ -1366,7 +1366,7 @@ impl TrainingEnableOptions {
 /// Agenda, description and type of a training session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct TrainingMetaData {
+pub struct TrainingMetadata {
     /// Name of the session.
     pub conf_name: Option<String>,
     pub agenda: Option<String>,
@@ -1390,7 +1390,7 @@ pub struct TrainingMetaData {
     pub enable_greeting: Option<bool>,
 }
 
-impl TrainingMetaData {
+impl TrainingMetadata {
     /// With nothing in it.
     pub fn new() -> Self {
         Self::default()
@@ -1398,7 +1398,7 @@ impl TrainingMetaData {
 }
 
 ::xsdgen_codec::complex_type! {
-    TrainingMetaData = train "trainingMetaDataType";
+    TrainingMetadata = train "trainingMetaDataType";
     sequence {
         conf_name: ?(String) = sess "confName", with_conf_name;
         agenda: ?(String) = train "agenda" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2500), with_agenda;
@@ -1422,7 +1422,7 @@ pub struct TrainingSessionInstance {
     /// When the session takes place, and whose it is.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
-    pub meta_data: Option<TrainingMetaData>,
+    pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
@@ -1468,7 +1468,7 @@ impl TrainingSessionInstance {
     sequence {
         access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
         schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        meta_data: ?(TrainingMetaData) = train "metaData", with_meta_data;
+        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
         enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
         telephony: ?(sess::Telephony) = train "telephony", with_telephony;
         tracking: ?(com::Tracking) = train "tracking", with_tracking;
@@ -1547,7 +1547,7 @@ pub struct TrainingSession {
     /// When the session takes place, and whose it is.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
-    pub meta_data: Option<TrainingMetaData>,
+    pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
@@ -1586,7 +1586,7 @@ impl TrainingSession {
     sequence {
         access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
         schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        meta_data: ?(TrainingMetaData) = train "metaData", with_meta_data;
+        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
         enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
         telephony: ?(sess::Telephony) = train "telephony", with_telephony;
         tracking: ?(com::Tracking) = train "tracking", with_tracking;
@@ -1719,20 +1719,20 @@ pub mod train_repeat {
 /// Dates and e-mails of a test taken on the web site.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct WebSite {
+pub struct Website {
     /// When the test opens.
     pub start_date: values::DateTime,
     /// When the test must be submitted.
-    pub due_date: String,
+    pub due_date: values::DateTime,
     /// E-mails to the participants.
     pub email_attendee: Option<EmailAttendee>,
 }
 
-impl WebSite {
+impl Website {
     /// With what it must hold; everything else is absent.
     pub fn new(
         start_date: impl Into<values::DateTime>,
-        due_date: impl Into<String>,
+        due_date: impl Into<values::DateTime>,
     ) -> Self {
         Self {
             start_date: start_date.into(),
@@ -1743,10 +1743,10 @@ impl WebSite {
 }
 
 ::xsdgen_codec::complex_type! {
-    WebSite = train "webSiteType";
+    Website = train "webSiteType";
     sequence {
         start_date: 1(values::DateTime) = train "startDate";
-        due_date: 1(String) = train "dueDate";
+        due_date: 1(values::DateTime) = train "dueDate";
         email_attendee: ?(EmailAttendee) = train "emailAttendee", with_email_attendee;
     }
 }
@@ -1977,7 +1977,7 @@ pub struct CreateTrainingSession {
     /// When the session takes place, and whose it is.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
-    pub meta_data: Option<TrainingMetaData>,
+    pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
@@ -2018,7 +2018,7 @@ impl CreateTrainingSession {
     sequence {
         access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
         schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        meta_data: ?(TrainingMetaData) = train "metaData", with_meta_data;
+        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
         enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
         telephony: ?(sess::Telephony) = train "telephony", with_telephony;
         tracking: ?(com::Tracking) = train "tracking", with_tracking;
@@ -2287,20 +2287,20 @@ impl GetImsTestDetails {
 #[non_exhaustive]
 pub struct GetImsTestDetailsResponse {
     /// The test, in the IMS QTI format.
-    pub questestinterop: qtiasi::Questestinterop,
+    pub ques_test_interop: qtiasi::QuesTestInterop,
 }
 
 impl GetImsTestDetailsResponse {
     /// With what it must hold.
-    pub fn new(questestinterop: qtiasi::Questestinterop) -> Self {
-        Self { questestinterop }
+    pub fn new(ques_test_interop: qtiasi::QuesTestInterop) -> Self {
+        Self { ques_test_interop }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     GetImsTestDetailsResponse = train "getIMStestDetailsResponse";
     sequence {
-        questestinterop: 1(qtiasi::Questestinterop) = train "questestinterop";
+        ques_test_interop: 1(qtiasi::QuesTestInterop) = train "questestinterop";
     }
 }
 
@@ -2551,7 +2551,7 @@ pub struct GetTestInformationResponse {
     /// Default: `NOT_STARTED`.
     pub status: TestStatus,
     /// When the test must be submitted.
-    pub due_date: Option<String>,
+    pub due_date: Option<values::DateTime>,
     /// Key of the session.
     pub session_key: i64,
     pub description: Option<String>,
@@ -2615,7 +2615,7 @@ impl GetTestInformationResponse {
         title: 1(String) = train "title";
         delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
         status: 1(TestStatus) = train "status" default "NOT_STARTED";
-        due_date: ?(String) = train "dueDate", with_due_date;
+        due_date: ?(values::DateTime) = train "dueDate", with_due_date;
         session_key: 1(i64) = train "sessionKey";
         description: ?(String) = train "description", with_description;
         start_date: 1(values::DateTime) = train "startDate";
@@ -2663,7 +2663,7 @@ pub struct GetTrainingSessionResponse {
     /// When the session takes place, and whose it is.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
-    pub meta_data: Option<TrainingMetaData>,
+    pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
@@ -2719,7 +2719,7 @@ impl GetTrainingSessionResponse {
     sequence {
         access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
         schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        meta_data: ?(TrainingMetaData) = train "metaData", with_meta_data;
+        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
         enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
         telephony: ?(sess::Telephony) = train "telephony", with_telephony;
         tracking: ?(com::Tracking) = train "tracking", with_tracking;
@@ -3043,7 +3043,7 @@ pub struct SetImsTest {
     /// Whether grades are assigned.
     pub assign_grades: Option<bool>,
     /// The test, in the IMS QTI format.
-    pub questestinterop: Option<qtiasi::Questestinterop>,
+    pub ques_test_interop: Option<qtiasi::QuesTestInterop>,
 }
 
 impl SetImsTest {
@@ -3062,7 +3062,7 @@ impl SetImsTest {
         test_id: 1(i64) = train "testID";
         display: ?(set_ims_test::DisplayType) = train "display", with_display;
         assign_grades: ?(bool) = train "assignGrades", with_assign_grades;
-        questestinterop: ?(qtiasi::Questestinterop) = train "questestinterop", with_questestinterop;
+        ques_test_interop: ?(qtiasi::QuesTestInterop) = train "questestinterop", with_ques_test_interop;
     }
 }
 
@@ -3250,13 +3250,13 @@ pub mod set_scheduled_test {
         /// In the session; the value is true.
         Session(String),
         /// On the web site, with its dates and e-mails.
-        Website(super::WebSite),
+        Website(super::Website),
     }
 
     ::xsdgen_codec::choice! {
         DeliveryMethodChoice;
         Session: 1(String) = train "session" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).pattern("true|TRUE");
-        Website: 1(super::WebSite) = train "website";
+        Website: 1(super::Website) = train "website";
     }
 
     /// Time allowed for the test.
@@ -3359,7 +3359,7 @@ pub struct SetTrainingSession {
     /// When the session takes place, and whose it is.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
-    pub meta_data: Option<TrainingMetaData>,
+    pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
@@ -3407,7 +3407,7 @@ impl SetTrainingSession {
     sequence {
         access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
         schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        meta_data: ?(TrainingMetaData) = train "metaData", with_meta_data;
+        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
         enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
         telephony: ?(sess::Telephony) = train "telephony", with_telephony;
         tracking: ?(com::Tracking) = train "tracking", with_tracking;
@@ -3451,18 +3451,18 @@ pub struct UploadImsTest {
     /// Whether grades are assigned.
     pub assign_grades: Option<bool>,
     /// The test, in the IMS QTI format.
-    pub questestinterop: qtiasi::Questestinterop,
+    pub ques_test_interop: qtiasi::QuesTestInterop,
 }
 
 impl UploadImsTest {
     /// With what it must hold; everything else is absent.
     pub fn new(
         display: upload_ims_test::DisplayType,
-        questestinterop: qtiasi::Questestinterop,
+        ques_test_interop: qtiasi::QuesTestInterop,
     ) -> Self {
         Self {
             display,
-            questestinterop,
+            ques_test_interop,
             ..::xsdgen_codec::blank()
         }
     }
@@ -3473,7 +3473,7 @@ impl UploadImsTest {
     sequence {
         display: 1(upload_ims_test::DisplayType) = train "display";
         assign_grades: ?(bool) = train "assignGrades", with_assign_grades;
-        questestinterop: 1(qtiasi::Questestinterop) = train "questestinterop";
+        ques_test_interop: 1(qtiasi::QuesTestInterop) = train "questestinterop";
     }
 }
 

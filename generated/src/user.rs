@@ -819,13 +819,13 @@ pub struct Privilege {
     /// May host sessions.
     pub host: Option<bool>,
     /// May have the teleconference call participants.
-    pub tele_conf_call_out: Option<bool>,
+    pub teleconf_call_out: Option<bool>,
     /// May have it call numbers in other countries.
-    pub tele_conf_call_out_international: Option<bool>,
+    pub teleconf_call_out_international: Option<bool>,
     /// May offer numbers to call in.
-    pub tele_conf_call_in: Option<bool>,
+    pub teleconf_call_in: Option<bool>,
     /// May offer numbers that are free for callers.
-    pub tele_conf_toll_free_call_in: Option<bool>,
+    pub teleconf_toll_free_call_in: Option<bool>,
     /// Administers the site.
     pub site_admin: Option<bool>,
     /// May use audio over the network.
@@ -839,7 +839,7 @@ pub struct Privilege {
     /// Default: `true`.
     pub other_telephony: Option<bool>,
     /// May offer numbers to call in from other countries.
-    pub tele_conf_call_in_international: Option<bool>,
+    pub teleconf_call_in_international: Option<bool>,
     /// Attends sessions only, and hosts none.
     pub attendee_only: Option<bool>,
     /// May use the recording editor.
@@ -859,7 +859,7 @@ pub struct Privilege {
     /// Whether a caller is recognized by the number that calls (CLI). Since 2016 or before.
     pub tele_cli_auth_enabled: Option<bool>,
     /// Whether a caller so recognized must enter a PIN. Since 2016 or before.
-    pub tele_clipin_enabled: Option<bool>,
+    pub tele_cli_pin_enabled: Option<bool>,
 }
 
 impl Privilege {
@@ -873,16 +873,16 @@ impl Privilege {
     Privilege = use "privilegeType";
     sequence {
         host: ?(bool) = use "host", with_host;
-        tele_conf_call_out: ?(bool) = use "teleConfCallOut", with_tele_conf_call_out;
-        tele_conf_call_out_international: ?(bool) = use "teleConfCallOutInternational", with_tele_conf_call_out_international;
-        tele_conf_call_in: ?(bool) = use "teleConfCallIn", with_tele_conf_call_in;
-        tele_conf_toll_free_call_in: ?(bool) = use "teleConfTollFreeCallIn", with_tele_conf_toll_free_call_in;
+        teleconf_call_out: ?(bool) = use "teleConfCallOut", with_teleconf_call_out;
+        teleconf_call_out_international: ?(bool) = use "teleConfCallOutInternational", with_teleconf_call_out_international;
+        teleconf_call_in: ?(bool) = use "teleConfCallIn", with_teleconf_call_in;
+        teleconf_toll_free_call_in: ?(bool) = use "teleConfTollFreeCallIn", with_teleconf_toll_free_call_in;
         site_admin: ?(bool) = use "siteAdmin", with_site_admin;
         voice_over_ip: ?(bool) = use "voiceOverIp", with_voice_over_ip;
         ro_site_admin: ?(bool) = use "roSiteAdmin", with_ro_site_admin;
         lab_admin: ?(bool) = use "labAdmin", with_lab_admin;
         other_telephony: ?(bool) = use "otherTelephony" default "true", with_other_telephony;
-        tele_conf_call_in_international: ?(bool) = use "teleConfCallInInternational", with_tele_conf_call_in_international;
+        teleconf_call_in_international: ?(bool) = use "teleConfCallInInternational", with_teleconf_call_in_international;
         attendee_only: ?(bool) = use "attendeeOnly", with_attendee_only;
         recording_editor: ?(bool) = use "recordingEditor", with_recording_editor;
         meeting_assist: ?(bool) = use "meetingAssist", with_meeting_assist;
@@ -892,7 +892,7 @@ impl Privilege {
         is_enable_cet: ?(bool) = use "isEnableCET", with_is_enable_cet;
         is_enable_pmr: ?(bool) = use "isEnablePMR", with_is_enable_pmr;
         tele_cli_auth_enabled: ?(bool) = use "teleCLIAuthEnabled", with_tele_cli_auth_enabled;
-        tele_clipin_enabled: ?(bool) = use "teleCLIPINEnabled", with_tele_clipin_enabled;
+        tele_cli_pin_enabled: ?(bool) = use "teleCLIPINEnabled", with_tele_cli_pin_enabled;
     }
 }
 

@@ -7,7 +7,7 @@
 /// there is none.
 ///
 /// It has no time zone: that is told by the element `timeZoneID` beside it, or is that of the caller's
-/// account.
+/// account. `lstTimeZone` takes GMT.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 

@@ -3,22 +3,43 @@
 
 use webex_xml_types::Document;
 use webex_xml_types::serv::{AnyBodyContent, BodyContent, Message};
-use xsdgen_codec::{ReadOptions, Reading, WriteOptions};
+use webex_xml_types::user::SetUser;
+use xsdgen_codec::{ReadOptions, Reading, Records, WriteOptions};
 
 use crate::faults::Fault;
 use crate::operations;
+use crate::site::exposed;
 
-/// Reads as live servers do: prefixes need no declaration, children may come in any order, blank lines may come first.
+/// Reads as live servers do: prefixes need no declaration, children may come in any order, blank lines may come first, and the password of
+/// authenticateUser may stand in the body.
 pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Result<Message, Fault> {
     let options = || ReadOptions::tolerant().undeclared_prefixes(true).max_depth(depth);
-    let reading = Document::read(bytes, &options()).or_else(|error| match charset {
-        Some(charset) => Document::read(bytes, &options().charset(charset)).map_err(|_| error),
+    let with = |options: ReadOptions| Document::read(bytes, &options).map(|reading| (reading, options));
+    let reading = with(options()).or_else(|error| match charset {
+        Some(charset) => with(options().charset(charset)).map_err(|_| error),
         None => Err(error),
     });
     match reading {
-        Ok(Reading { value: Document::Message(message), .. }) => Ok(*message),
+        Ok((Reading { value: Document::Message(mut message), notes }, options)) => {
+            if notes.iter().any(|note| note.path == "message/body/bodyContent/password") {
+                lift_password(&mut message, bytes, &options);
+            }
+            Ok(*message)
+        }
         Ok(_) => Err(Fault::processing("The message cannot be read: its root element is not serv:message")),
         Err(error) => Err(Fault::processing(format!("The message cannot be read: {error}"))),
+    }
+}
+
+/// A password in the body of authenticateUser, for which the type of the request has no place, counts as that of the header, if that has none.
+/// `setUser` has the place: an element of the same name, in the same namespace.
+fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) {
+    let Ok(bodies) = Records::<_, SetUser>::new(bytes, "message/body/bodyContent", options) else { return };
+    let mut asked = message.body.body_content.iter().zip(bodies).filter(|(body, _)| matches!(body, AnyBodyContent::AuthenticateUser(_)));
+    let found = asked.find_map(|(_, read)| read.ok()?.value.password);
+    let context = message.header.security_context.get_or_insert_default();
+    if exposed(&context.password).is_none() {
+        context.password = found;
     }
 }
 

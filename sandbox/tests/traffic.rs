@@ -1,41 +1,72 @@
-//! In: requests of third-party clients, from the folder that the environment variable `WEBEX_TRAFFIC` names. Out: an answer to each.
+//! In: requests of third-party clients, from the folder that the environment variable `WEBEX_TRAFFIC` names.
+//! Out: each that is well-formed is read, taken for the operation that it names, in both forms of the name, and answered.
 //! Such texts are not ours, and not part of the project: without the variable, this is skipped.
 //! Not here: what the answers should say (`rules.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
 
+#[path = "../../tests/support/captured.rs"]
+mod captured;
 mod support;
 
-use std::path::PathBuf;
-
+use captured::{Captured, LATER, WellFormed, last_part};
 use support::text;
 use webex_xml_sandbox::{Sandbox, SiteKind};
-use webex_xml_types::Document;
+use webex_xml_types::{Document, OPERATIONS};
 
-/// Numbers of the requests that nobody can read: placeholders where numbers belong, a fragment, damaged text, an empty number.
-const UNREADABLE: [&str; 11] = ["009", "010", "107", "120", "121", "143", "169", "171", "172", "175", "178"];
+const JAVA: &str = "java:com.webex.service.binding.";
 
-#[test]
-fn every_captured_request_is_answered() {
-    let Some(folder) = std::env::var_os("WEBEX_TRAFFIC") else {
-        return println!("skipped: WEBEX_TRAFFIC names no folder of captured messages");
-    };
-    let files = std::fs::read_dir(folder).unwrap();
-    let sandbox = Sandbox::builder().kind(SiteKind::NonSso).start().unwrap();
-    let mut unread = Vec::new();
-    let mut count = 0;
-    let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
-    paths.sort();
-    for path in paths.iter().filter(|path| path.to_string_lossy().contains("_req_")) {
-        count += 1;
-        let (status, answer) = support::post(&sandbox, "Content-Type: text/xml\r\n", &std::fs::read(path).unwrap());
-        assert_eq!(status, 200, "{}", path.display());
-        let result = text(&answer, "serv:result").unwrap_or_else(|| panic!("{}: {answer}", path.display()));
-        Document::from_xml_strict(answer.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}\n{answer}", path.display()));
-        assert!(result == "SUCCESS" || text(&answer, "serv:exceptionID").is_some_and(|code| code.len() == 6), "{answer}");
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if answer.contains("cannot be read") && !UNREADABLE.iter().any(|number| name.starts_with(number)) {
-            unread.push(format!("{name}: {}", text(&answer, "serv:reason").unwrap()));
+/// Posts it; the answer, which is valid, and for what operations the request was taken.
+fn asked(sandbox: &Sandbox, name: &str, request: &str) -> (String, String) {
+    let (status, answer) = support::post(sandbox, "Content-Type: text/xml\r\n", request.as_bytes());
+    assert_eq!(status, 200, "{name}");
+    let result = text(&answer, "serv:result").unwrap_or_else(|| panic!("{name}: {answer}"));
+    Document::from_xml_strict(answer.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}\n{answer}"));
+    assert!(result == "SUCCESS" || text(&answer, "serv:exceptionID").is_some_and(|code| code.len() == 6), "{answer}");
+    (answer, sandbox.exchanges().last().unwrap().operation.clone())
+}
+
+/// The same request with its one operation named in the other form.
+fn other_form(message: &Captured, well_formed: &WellFormed) -> Option<String> {
+    let [(said, at)] = &captured::told(well_formed)[..] else { return None };
+    let operation = OPERATIONS.iter().find(|operation| operation.wire_type == said || operation.name == last_part(said))?;
+    Some(match said.starts_with(JAVA) {
+        true => captured::by_schema_name(&message.text, at, operation.namespace(), operation.name),
+        false => captured::by_java_name(&message.text, at, operation.wire_type),
+    })
+}
+
+/// `user.CreateUser` for either form of the name; `?` for what is no operation of the release.
+fn wanted(said: &str) -> String {
+    match said.strip_prefix(JAVA) {
+        Some(_) if LATER.contains(&last_part(said)) => "?".to_owned(),
+        Some(name) => name.to_owned(),
+        None => {
+            let operation = OPERATIONS.iter().find(|operation| operation.name == last_part(said));
+            operation.map_or("?", |operation| operation.wire_type.strip_prefix(JAVA).unwrap()).to_owned()
         }
     }
-    assert!(unread.is_empty(), "{} of {count} requests not read:\n{}", unread.len(), unread.join("\n"));
+}
+
+#[test]
+fn every_captured_request_is_read_and_taken_for_its_operation() {
+    let sandbox = Sandbox::builder().kind(SiteKind::NonSso).start().unwrap();
+    let (mut read, mut not_well_formed) = (0, 0);
+    for message in captured::messages("_req_") {
+        let name = &message.name;
+        let (answer, operation) = asked(&sandbox, name, &message.text);
+        let Some(well_formed) = WellFormed::of(&message.text) else {
+            println!("{name}: not well-formed, {}", text(&answer, "serv:reason").unwrap_or("read"));
+            not_well_formed += 1;
+            continue;
+        };
+        println!("{name}: {operation}, {}", text(&answer, "serv:reason").unwrap_or("SUCCESS"));
+        assert!(!answer.contains("cannot be read"), "{name}: {answer}");
+        let told: Vec<String> = captured::told(&well_formed).iter().map(|(said, _)| wanted(said)).collect();
+        assert_eq!(operation, told.join("+"), "{name}");
+        if let Some(other) = other_form(&message, &well_formed) {
+            assert_eq!(asked(&sandbox, name, &other).1, operation, "{name}, by the other form of its name");
+        }
+        read += 1;
+    }
+    println!("{read} requests read, {not_well_formed} not well-formed");
 }

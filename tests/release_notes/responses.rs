@@ -91,7 +91,7 @@ pub(super) fn get_site_type() -> Document {
 
 pub(super) fn get_session_info_of_a_room() -> Document {
     let access = info::AccessControl::new(Listing::Unlisted, false).with_session_password("").with_password_req(false);
-    let meta = info::MetaData::new("Dana Reed's Personal Room", 3, com::ServiceType::MeetingCenter, false)
+    let meta = info::Metadata::new("Dana Reed's Personal Room", 3, com::ServiceType::MeetingCenter, false)
         .with_agenda_format(Format::Text)
         .with_description_format(Format::Text)
         .with_is_exception(false)
@@ -111,11 +111,11 @@ pub(super) fn get_session_info_of_a_room() -> Document {
     let content = GetSessionInfoResponse::new(987_654_321, 2_516_583_027, host, schedule)
         .with_status("NOT_INPROGRESS")
         .with_access_control(access)
-        .with_meta_data(meta)
+        .with_metadata(meta)
         .with_telephony(telephony)
         .with_attendee_options(info::AttendeeOptions::new().with_join_requires_account(false))
         .with_is_audio_only(false)
-        .with_tele_presence(false)
+        .with_telepresence(false)
         .with_is_alternate_host(false)
         .with_is_creator(true)
         .with_support_e2e(false)
@@ -134,13 +134,13 @@ fn get_session_info_with_audio() -> Document {
         .with_audio_password("40008424")
         .with_is_enforce_audio_password(true)
         .with_is_enforce_audio_login(true);
-    let meta = info::MetaData::new("testAudio", 3, com::ServiceType::MeetingCenter, false);
+    let meta = info::Metadata::new("testAudio", 3, com::ServiceType::MeetingCenter, false);
     let host = info::Host::new("Jo", "Smith", "jsmith@acme.com", "jsmith");
     let schedule = info::Schedule::new("08/04/2015 10:00:00", 60, "GMT-08:00, Pacific (San Francisco)");
     let content = GetSessionInfoResponse::new(210_007_422, 1_038_708_515, host, schedule)
         .with_status("NOT_INPROGRESS")
         .with_access_control(access)
-        .with_meta_data(meta);
+        .with_metadata(meta);
     answer(success(), content)
 }
 

@@ -125,6 +125,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settin
         allow: table.strings("allow").map(|list| allow(table, list)).unwrap_or_default(),
         namespaces: table.table("namespaces").map(|t| t.table_entries().into_iter().map(namespace).collect()).unwrap_or_default(),
         title: table.string("title").map(|t| t.value),
+        front: table.string("front").map(|t| t.value),
         trim_text: table.boolean("trim-text").unwrap_or_default(),
         strings: table.string("strings").map(|name| strings(table, &name)).unwrap_or_default(),
         words: table.strings("words").map(phrases).unwrap_or_default(),

@@ -73,7 +73,7 @@ fn indent(text: &str) -> String {
     out
 }
 
-/// Paragraphs as comment lines; items of a list and rows of a table stay together.
+/// Paragraphs as comment lines; items of a list and rows of a table stay together, code between fences stays as it is.
 fn doc_lines(paragraphs: &[String], mark: &str) -> String {
     let mut out = String::new();
     let mut before: Option<&String> = None;
@@ -82,8 +82,15 @@ fn doc_lines(paragraphs: &[String], mark: &str) -> String {
             out.push_str(&format!("{mark}\n"));
         }
         before = Some(paragraph);
-        for line in paragraph.split('\n').flat_map(|line| docs::wrap(line, DOC_WIDTH)) {
-            out.push_str(&format!("{mark} {line}\n"));
+        let mut code = false;
+        for line in paragraph.split('\n') {
+            let fence = line.starts_with("```");
+            let lines = if code || fence { vec![line.to_owned()] } else { docs::wrap(line, DOC_WIDTH) };
+            for line in lines {
+                out.push_str(format!("{mark} {line}").trim_end());
+                out.push('\n');
+            }
+            code ^= fence;
         }
     }
     out

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::context::{Context, Owner};
 use super::docs;
-use crate::ir::{Entry, ItemId, ModuleId, ROOT};
+use crate::ir::{Entry, ItemId, ModuleId, Operation, ROOT};
 use crate::model::{Global, TypeId};
 
 /// Fills the bodies.
@@ -129,8 +129,9 @@ fn root(cx: &mut Context<'_>) {
     order.sort();
     let title = cx.settings.title.clone().unwrap_or_else(|| "Types, readers and writers for the documents of a schema set.".to_owned());
     let mut text = vec![title];
+    text.extend(cx.settings.front.as_ref().map(|front| front.trim_end().to_owned()));
     text.push(table(cx, &order));
-    text.extend(operations(cx));
+    text.extend(operations(cx, &order));
     cx.ir.root.trim_text = cx.settings.trim_text;
     cx.ir.root.strings = cx.settings.strings;
     if let Some(root) = cx.ir.modules.first_mut() {
@@ -153,22 +154,34 @@ fn table(cx: &Context<'_>, files: &[(String, ModuleId)]) -> String {
     out
 }
 
-/// The operations, as Markdown.
-fn operations(cx: &Context<'_>) -> Option<String> {
-    let list = cx.ir.root.operations.as_ref()?;
-    let mut out =
-        "| operation | request | response | `xsi:type` of the request | since | safe to repeat |\n|---|---|---|---|---|---|".to_owned();
-    for operation in list {
-        let path = |id: ItemId| {
-            let item = cx.item(id)?;
-            let module = cx.ir.modules.get(item.module.index())?;
-            Some(format!("[`{1}`]({0}::{1})", module.name, item.name))
-        };
-        let (request, response) = (path(operation.request).unwrap_or_default(), path(operation.response).unwrap_or_default());
-        let safe = if operation.safe { "yes" } else { "no" };
-        let since = operation.since.as_deref().unwrap_or_default();
-        let (name, wire) = (docs::code(&operation.name), docs::code(&operation.wire_type));
-        out.push_str(&format!("\n| {name} | {request} | {response} | {wire} | {since} | {safe} |"));
+/// The operations, as Markdown: a heading and a table for each module that has some.
+fn operations(cx: &Context<'_>, files: &[(String, ModuleId)]) -> Vec<String> {
+    let Some(list) = cx.ir.root.operations.as_ref().filter(|list| !list.is_empty()) else { return Vec::new() };
+    let mut out = vec!["# Operations".to_owned()];
+    for (name, id) in files {
+        let of = |operation: &&Operation| cx.item(operation.request).is_some_and(|item| item.module == *id);
+        let rows: Vec<String> = list.iter().filter(of).map(|operation| row(cx, operation)).collect();
+        if !rows.is_empty() {
+            out.push(format!("## `{name}`"));
+            out.push(format!("{HEAD}\n{}", rows.join("\n")));
+        }
     }
-    Some(out)
+    out
+}
+
+/// What the tables of operations begin with.
+const HEAD: &str = "| operation | request | response | `xsi:type` of the request | since | safe to repeat |\n|---|---|---|---|---|---|";
+
+/// A line of the tables of operations.
+fn row(cx: &Context<'_>, operation: &Operation) -> String {
+    let path = |id: ItemId| {
+        let item = cx.item(id)?;
+        let module = cx.ir.modules.get(item.module.index())?;
+        Some(format!("[`{1}`]({0}::{1})", module.name, item.name))
+    };
+    let (request, response) = (path(operation.request).unwrap_or_default(), path(operation.response).unwrap_or_default());
+    let safe = if operation.safe { "yes" } else { "no" };
+    let since = operation.since.as_deref().unwrap_or_default();
+    let (name, wire) = (docs::code(&operation.name), docs::code(&operation.wire_type));
+    format!("| {name} | {request} | {response} | {wire} | {since} | {safe} |")
 }

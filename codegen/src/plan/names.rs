@@ -49,9 +49,9 @@ impl Lexicon {
         self.by_letters.get(&letters(&own)).cloned().unwrap_or(own)
     }
 
-    /// The words of a value of an enumeration.
-    pub(super) fn value(&self, value: &str) -> Vec<String> {
-        self.phrases.apply(words::split_value(value))
+    /// The words of a value of an enumeration; `signed` is [`words::signed`] of all its values.
+    pub(super) fn value(&self, value: &str, signed: &BTreeSet<&str>) -> Vec<String> {
+        self.phrases.apply(words::split_value(value, signed))
     }
 
     /// The name of a field for it.
@@ -182,7 +182,7 @@ mod tests {
         }
         assert_eq!(lexicon.field("webExID"), "webex_id");
         assert_eq!(lexicon.type_name("WEBSITE"), "WebSite");
-        assert_eq!(words::camel(&lexicon.value("WEBEX_ID")), "WebexId");
+        assert_eq!(words::camel(&lexicon.value("WEBEX_ID", &BTreeSet::new())), "WebexId");
     }
 
     #[test]

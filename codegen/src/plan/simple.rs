@@ -2,6 +2,8 @@
 //! Not done here: built-in types (`native`), facets (`expression`), where items stand (`places`), overrides of elements and attributes
 //! (`fields`).
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::docs;
 use super::expression::{expression, in_words};
@@ -223,11 +225,12 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId)
         (None, _) => WireName { prefix: "none".to_owned(), local: String::new() },
     };
     let mut scope = Scope::reserving(["Other"]);
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut variants = Vec::new();
     let component = cx.item(item).map(|item| item.component.clone()).unwrap_or_default();
+    let signed = words::signed(ty.facets.enumeration.iter().map(|facet| facet.value.as_str()));
     for facet in ty.facets.enumeration.iter().filter(|facet| seen.insert(facet.value.as_str())) {
-        let wanted = variant_names(cx, path, &facet.value);
+        let wanted = variant_names(cx, path, &facet.value, &signed);
         let name = scope.take(&wanted, "");
         cx.collisions.note(format!("{component}/={}", facet.value), wanted.first().map_or("", String::as_str), &name);
         let mut described = if cx.settings.docs.schema { docs::clean(&facet.docs) } else { Vec::new() };
@@ -241,13 +244,13 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId)
 }
 
 /// The user's name, else the value's words; very long values lose their end.
-fn variant_names(cx: &mut Context<'_>, path: &Path, value: &str) -> Vec<String> {
+fn variant_names(cx: &mut Context<'_>, path: &Path, value: &str, signed: &BTreeSet<&str>) -> Vec<String> {
     let mut way = path.clone();
     way.push(Step::Value(value.to_owned()));
     if let Some(name) = places::renamed(cx, &[&way]) {
         return vec![name];
     }
-    let mut found = cx.lexicon.value(value);
+    let mut found = cx.lexicon.value(value, signed);
     while found.len() > 1 && found.iter().map(String::len).sum::<usize>() > 64 {
         found.pop();
     }

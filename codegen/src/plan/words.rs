@@ -1,6 +1,8 @@
 //! In: names and values as a schema spells them. Out: their words, and identifiers made of words.
 //! Not done here: deciding which thing gets a name (`names`), what is in scope, what the user wants instead.
 
+use std::collections::BTreeSet;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// The words of a name: `PMRAutoLock` is `PMR Auto Lock`, `isCETMeeting` `is CET Meeting`, `URLs` and `supportE2E` keep `URLs` and `E2E` whole.
@@ -41,10 +43,24 @@ fn begins_word(chars: &[char], at: usize, word: &str) -> bool {
     if before.is_uppercase() {
         return lower(at + 1) && !plural_acronym(chars, at);
     }
-    // A digit before it: `E2E` and `B2B` are one word, `AES256Key` and `id2Name` are two.
+    // A digit before it: `E2E`, `view3D` and `1ST` are one word, `AES256Key` and `id2Name` are two.
     let mut letters = word.chars();
     let acronym = letters.next().is_some_and(char::is_uppercase) && word.chars().count() == 2;
-    !acronym || lower(at + 1)
+    lower(at + 1) || !(acronym || alone(chars, at) || ordinal(chars, at))
+}
+
+/// Whether the capital letter stands alone: at the end, or before a word: `IE5X`, `view3DModel`.
+fn alone(chars: &[char], at: usize) -> bool {
+    let next = chars.get(at + 1);
+    let word = next.is_some_and(|c| c.is_uppercase()) && chars.get(at + 2).is_some_and(|c| c.is_lowercase());
+    next.is_none_or(|c| !c.is_alphanumeric()) || word && !plural_acronym(chars, at + 1)
+}
+
+/// Whether the capital letters end an ordinal number: `1ST`, `12TH`.
+fn ordinal(chars: &[char], at: usize) -> bool {
+    let end = chars.get(at..at + 2);
+    let ends = [['S', 'T'], ['N', 'D'], ['R', 'D'], ['T', 'H']];
+    end.is_some_and(|end| ends.iter().any(|known| known == end)) && chars.get(at + 2).is_none_or(|c| !c.is_alphanumeric())
 }
 
 /// Whether only the `s` of a plural follows an acronym's last letter: `URLs`, `hostIDsList`.
@@ -72,19 +88,28 @@ pub(super) fn camel(words: &[String]) -> String {
     out
 }
 
+/// What stands before a `+` and a digit in values of an enumeration: after the same text, `-` is a minus.
+pub(super) fn signed<'a>(values: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let plus = |value: &'a str| value.match_indices('+').map(move |(at, _)| value.split_at(at));
+    let number = |after: &str| after.chars().nth(1).is_some_and(char::is_numeric);
+    values.flat_map(plus).filter(|(_, after)| number(after)).map(|(before, _)| before).collect()
+}
+
 /// The words of an enumeration value. Signs that tell values apart are spelled: `-1`, `GMT+01:00`, `<=`.
-pub(super) fn split_value(value: &str) -> Vec<String> {
+/// `signed` is of all values: `-` behind a letter is a minus where `+` stands there in another, a hyphen elsewhere.
+pub(super) fn split_value(value: &str, signed: &BTreeSet<&str>) -> Vec<String> {
     if value.is_empty() {
         return vec!["Empty".to_owned()];
     }
     let mut spelled = String::with_capacity(value.len() + 8);
     let mut before = None;
-    let mut chars = value.chars().peekable();
-    while let Some(c) = chars.next() {
-        let number = chars.peek().is_some_and(|n| n.is_numeric() || *n == '.');
+    let mut chars = value.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let number = chars.peek().is_some_and(|(_, n)| n.is_numeric() || *n == '.');
+        let sign = || before.is_none_or(|b: char| !b.is_alphanumeric()) || value.get(..at).is_some_and(|start| signed.contains(start));
         match c {
             '+' => spelled.push_str(" Plus "),
-            '-' if number && before.is_none_or(|b: char| !b.is_alphanumeric()) => spelled.push_str(" Minus "),
+            '-' if number && sign() => spelled.push_str(" Minus "),
             _ => spelled.push(c),
         }
         before = Some(c);
@@ -312,6 +337,11 @@ mod tests {
             ("AES256Key", "aes256_key", "Aes256Key"),
             ("version-1.0", "version_1_0", "Version1_0"),
             ("größeMax", "größe_max", "GrößeMax"),
+            ("IE5X", "ie5x", "Ie5x"),
+            ("view3DModel", "view3d_model", "View3dModel"),
+            ("id2URLs", "id2_urls", "Id2Urls"),
+            ("SUBSCRIBER_1ST", "subscriber_1st", "Subscriber1st"),
+            ("AES256CBC", "aes256_cbc", "Aes256Cbc"),
         ] {
             assert_eq!(snake(&split(name)), snake_case, "{name}");
             assert_eq!(camel(&split(name)), camel_case, "{name}");
@@ -320,11 +350,15 @@ mod tests {
 
     #[test]
     fn words_of_values() {
+        let signed = signed(["GMT+12:00", "C++"].into_iter());
+        assert_eq!(signed, BTreeSet::from(["GMT"]));
         for (value, variant) in [
             ("PUBLIC", "Public"),
             ("STANDARD_SUB", "StandardSub"),
-            ("GMT-12:00, Dateline (Eniwetok)", "Gmt12_00DatelineEniwetok"),
+            ("GMT-12:00, Dateline (Eniwetok)", "GmtMinus12_00DatelineEniwetok"),
             ("GMT+12:00", "GmtPlus12_00"),
+            ("UTF-8", "Utf8"),
+            ("2010-12+01:00", "V2010_12Plus01_00"),
             ("-1", "Minus1"),
             ("", "Empty"),
             ("<=", "LessEqual"),
@@ -332,7 +366,7 @@ mod tests {
             ("1.0", "V1_0"),
             ("2010-01-01", "V2010_01_01"),
         ] {
-            assert_eq!(identifier(&camel(&split_value(value)), "V", "Value"), variant, "{value}");
+            assert_eq!(identifier(&camel(&split_value(value, &signed)), "V", "Value"), variant, "{value}");
         }
     }
 

@@ -2,7 +2,7 @@
 //! Played: getAPIVersion, getSiteType, getSessionInfo, lstsummarySession, delSession.
 //! Not here: recordings, contacts and the like, which have sample answers.
 
-use webex_xml_types::ep::get_session_info_response::{AccessControl, AttendeeOptions, Host, MetaData, Schedule, Telephony, telephony};
+use webex_xml_types::ep::get_session_info_response::{AccessControl, AttendeeOptions, Host, Metadata, Schedule, Telephony, telephony};
 use webex_xml_types::ep::{
     DelSession, DelSessionResponse, Format, GetApiVersion, GetApiVersionResponse, GetSessionInfo, GetSessionInfoResponse,
     GetSiteTypeResponse, Listing, LstSummarySession, LstSummarySessionResponse, SessionSummaryInstance,
@@ -43,10 +43,10 @@ pub(super) fn get_session_info(site: &Site, call: &Call<'_>, request: &GetSessio
     let mut answer = GetSessionInfoResponse::new(session.key, session.conf_id, host(site, session), schedule)
         .with_status("NOT_INPROGRESS")
         .with_access_control(access_control(site, session, all))
-        .with_meta_data(meta_data(session))
+        .with_metadata(metadata(session))
         .with_attendee_options(AttendeeOptions::new().with_join_requires_account(session.join_requires_account(&site.flags)))
         .with_is_audio_only(false)
-        .with_tele_presence(false)
+        .with_telepresence(false)
         .with_is_alternate_host(session.alternate_hosts().any(|person| caller.is_person(person)))
         .with_is_creator(caller.is(&session.host))
         .with_support_e2e(false)
@@ -81,8 +81,8 @@ fn access_control(site: &Site, session: &Session, all: bool) -> AccessControl {
     control
 }
 
-fn meta_data(session: &Session) -> MetaData {
-    MetaData::new(session.name().to_owned(), 3, com::ServiceType::MeetingCenter, false)
+fn metadata(session: &Session) -> Metadata {
+    Metadata::new(session.name().to_owned(), 3, com::ServiceType::MeetingCenter, false)
         .with_agenda_format(Format::Text)
         .with_description_format(Format::Text)
         .with_is_exception(false)
@@ -163,7 +163,7 @@ fn summary(site: &Site, session: &Session) -> SessionSummaryInstance {
     .with_host_joined(false)
     .with_participants_joined(false)
     .with_is_audio_only(false)
-    .with_tele_presence(false)
+    .with_telepresence(false)
 }
 
 /// For its host, alternate hosts and site administrators. A personal room stays.

@@ -97,7 +97,7 @@ pub(super) fn get_meeting(site: &Site, call: &Call<'_>, request: &GetMeeting) ->
     answer.status.get_or_insert_with(|| "NOT_INPROGRESS".to_owned());
     answer.host_joined.get_or_insert(false);
     answer.participants_joined.get_or_insert(false);
-    answer.tele_presence.get_or_insert(false);
+    answer.telepresence.get_or_insert(false);
     answer.host_key = call.user()?.is(&session.host).then(|| "246810".into());
     Ok(answer)
 }
@@ -152,7 +152,7 @@ pub(super) fn start(session: &Session) -> String {
 }
 
 fn summary(session: &Session) -> MeetingSummaryInstance {
-    let kind = session.details.meta_data.as_ref().and_then(|data| data.meeting_type).unwrap_or(3);
+    let kind = session.details.metadata.as_ref().and_then(|data| data.meeting_type).unwrap_or(3);
     MeetingSummaryInstance::new(session.key, session.name().to_owned(), kind, start(session), session.minutes())
         .with_host_webex_id(session.host.clone())
         .with_time_zone_id(4)
@@ -161,7 +161,7 @@ fn summary(session: &Session) -> MeetingSummaryInstance {
         .with_list_status(if session.is_listed() { com::Listing::Public } else { com::Listing::Unlisted })
         .with_host_joined(false)
         .with_participants_joined(false)
-        .with_tele_presence(false)
+        .with_telepresence(false)
 }
 
 /// For its host, alternate hosts and site administrators.

@@ -2,7 +2,7 @@
 //! Everything here is made up, and public: programs and tests use the constants.
 //! Not here: what a request changes later.
 
-use webex_xml_types::meeting::{AccessControl, AttendeeOptions, GetMeetingResponse, MetaData, Schedule};
+use webex_xml_types::meeting::{AccessControl, AttendeeOptions, GetMeetingResponse, Metadata, Schedule};
 use webex_xml_types::user::user_type::MeetingTypes;
 use webex_xml_types::user::{Active, GetUserResponse, PersonalMeetingRoom, Privilege};
 
@@ -120,6 +120,6 @@ fn meeting() -> Session {
 fn details(key: i64, name: &str, start: &str, minutes: i64) -> GetMeetingResponse {
     GetMeetingResponse::new(key)
         .with_access_control(AccessControl::new().with_meeting_password(MEETING_PASSWORD))
-        .with_meta_data(MetaData::new().with_conf_name(name).with_meeting_type(3))
+        .with_metadata(Metadata::new().with_conf_name(name).with_meeting_type(3))
         .with_schedule(Schedule::new().with_start_date(start).with_duration(minutes).with_time_zone_id(4).with_host_webex_id(HOST.webex_id))
 }

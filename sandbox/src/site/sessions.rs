@@ -106,7 +106,7 @@ impl Sessions {
 
 impl Session {
     pub(crate) fn name(&self) -> &str {
-        self.details.meta_data.as_ref().and_then(|data| data.conf_name.as_deref()).unwrap_or_default()
+        self.details.metadata.as_ref().and_then(|data| data.conf_name.as_deref()).unwrap_or_default()
     }
 
     /// Its password, unless that is empty.

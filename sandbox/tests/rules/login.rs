@@ -106,6 +106,27 @@ fn rule_6_passwords_are_validated() {
 }
 
 #[test]
+fn rule_6_so_is_a_password_in_the_body() {
+    for kind in SiteKind::ALL {
+        let sandbox = site(kind);
+        assert_success(&authenticate(&sandbox, "", &right_password()));
+        assert_success(&authenticate(&sandbox, "", &format!("<use:password>{}</use:password>", HOST.password)));
+        assert_fault(&authenticate(&sandbox, "", WRONG_PASSWORD), "030002");
+        assert_fault(&authenticate(&sandbox, "", "<password/>"), "030002");
+        // That of the header decides where there is one; a body has none for other operations.
+        assert_success(&authenticate(&sandbox, &right_password(), WRONG_PASSWORD));
+        assert_fault(&authenticate(&sandbox, WRONG_PASSWORD, &right_password()), "030002");
+        let named = format!("<siteName>acme</siteName><webExID>{}</webExID>", HOST.webex_id);
+        assert_fault(&call(&sandbox, &named, "user.GetUser", &(right_password() + &own())), "030002");
+        let journal = format!("{:?}", sandbox.exchanges());
+        assert!(!journal.contains(HOST.password) && journal.contains("******"), "{journal}");
+    }
+    // Before an access token, as in the header.
+    let ci = site(SiteKind::Ci);
+    assert_fault(&authenticate(&ci, "", &format!("{WRONG_PASSWORD}{}", right_token())), "030002");
+}
+
+#[test]
 fn rule_7_a_saml_response_counts_before_a_password() {
     for kind in SSO {
         let sso = site(kind);

@@ -24,7 +24,7 @@ pub enum Pick {
     /// `<=`
     LessEqual,
     /// `GMT-12:00, Dateline`
-    Gmt12_00Dateline,
+    GmtMinus12_00Dateline,
     /// `GMT+12:00, Dateline`
     GmtPlus12_00Dateline,
     /// `Self`
@@ -42,7 +42,7 @@ pub enum Pick {
     V1_0 = "1.0";
     Minus1 = "-1";
     LessEqual = "<=";
-    Gmt12_00Dateline = "GMT-12:00, Dateline";
+    GmtMinus12_00Dateline = "GMT-12:00, Dateline";
     GmtPlus12_00Dateline = "GMT+12:00, Dateline";
     SelfValue = "Self";
 }

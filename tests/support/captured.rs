@@ -1,0 +1,168 @@
+//! In: the folder that the environment variable `WEBEX_TRAFFIC` names: `NNN_service_Operation_req_*.xml`, `..._resp_*.xml`, folders of them.
+//! Out: the messages as they were sent, placeholders of templates filled; whether they are well-formed; the same with another `xsi:type`.
+//! Not here: the messages, which are not ours, and what is asked of them.
+#![allow(dead_code, reason = "each test program takes what it needs")]
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// The namespace of `xsi:type`.
+pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// Operations that came after the release, or are internal to its own pages.
+pub(crate) const LATER: [&str; 2] = ["GetSiteAdminNavUrl", "FlushWebCache"];
+
+/// A message.
+#[derive(Debug)]
+pub(crate) struct Captured {
+    /// Where it is from, for people.
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// The messages with `_req_` or `_resp_` in their names; none, and a line that says so, where no folder is named.
+pub(crate) fn messages(kind: &str) -> Vec<Captured> {
+    let Some(folder) = std::env::var_os("WEBEX_TRAFFIC").map(PathBuf::from) else {
+        println!("skipped: WEBEX_TRAFFIC names no folder of captured messages");
+        return Vec::new();
+    };
+    let mut files = Vec::new();
+    collect(&folder, &mut files);
+    files.retain(|path| path.extension().is_some_and(|end| end == "xml") && path.to_string_lossy().contains(kind));
+    files.sort();
+    assert!(!files.is_empty(), "no file with {kind} in its name in {}", folder.display());
+    let read = |path: &PathBuf| Captured {
+        name: path.strip_prefix(&folder).unwrap_or(path).display().to_string(),
+        text: filled(&sent(&std::fs::read(path).expect("a readable file"))),
+    };
+    files.iter().map(read).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable folder").path();
+        if path.is_dir() { collect(&path, files) } else { files.push(path) }
+    }
+}
+
+/// The text that was sent, without the head of an HTTP answer before it.
+fn sent(bytes: &[u8]) -> String {
+    let text = String::from_utf8(bytes.to_vec()).expect("a file in UTF-8").replace("\r\n", "\n");
+    match text.split_once("\n\n") {
+        Some((head, body)) if head.starts_with("HTTP/") => body.to_owned(),
+        _ => text,
+    }
+}
+
+/// With each `{name}`, `{{name}}`, `${name}` and `%NAME%` replaced by a value that its element may have: a date where it is called so, else `1`,
+/// which is a text, a number and a boolean.
+pub(crate) fn filled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, end)) = placeholder(rest) {
+        out.push_str(&rest[..at]);
+        let element = out.rsplit('<').next().unwrap_or_default().split(['>', ' ']).next().unwrap_or_default().to_lowercase();
+        let date = ["date", "datestart", "dateend", "timestart", "timeend"].iter().any(|end| element.ends_with(end));
+        out.push_str(if date { "01/02/2015 03:04:05" } else { "1" });
+        rest = &rest[end..];
+    }
+    out + rest
+}
+
+/// Where the first placeholder begins and ends.
+fn placeholder(text: &str) -> Option<(usize, usize)> {
+    text.char_indices().find_map(|(at, c)| {
+        let rest = &text[at..];
+        let open = rest.trim_start_matches('$').trim_start_matches('{');
+        let braces = rest.len() - open.len();
+        match c {
+            '{' | '$' if rest[..braces].ends_with('{') => {
+                let name = open.split_once('}')?.0;
+                let closed = open[name.len()..].trim_start_matches('}');
+                (!name.contains(['<', '>', '\n'])).then_some((at, text.len() - closed.len()))
+            }
+            '%' => {
+                let name = rest[1..].split_once('%')?.0;
+                let plain = name.len() > 2 && name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+                plain.then_some((at, at + name.len() + 2))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// A message that is well-formed but for prefixes that it does not declare.
+#[derive(Debug)]
+pub(crate) struct WellFormed {
+    /// With all prefixes declared.
+    pub(crate) declared: String,
+    /// Where the declarations were added, and how long they are.
+    added: (usize, usize),
+}
+
+impl WellFormed {
+    /// Nothing where an independent reader finds the message not well-formed.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        // The XML declaration is aside, and with it the blank lines that some send before it; all places stay.
+        let head = if text.trim_start().starts_with("<?xml") { text.find("?>")? + 2 } else { 0 };
+        let text = " ".repeat(head) + &text[head..];
+        let root = text.match_indices('<').find(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()))?.0;
+        let name = text[root..].find(|c: char| c.is_whitespace() || c == '>' || c == '/')?;
+        let declarations = undeclared(&text);
+        let (before, after) = text.split_at(root + name);
+        let declared = format!("{before}{declarations}{after}");
+        roxmltree::Document::parse(&declared).ok()?;
+        Some(Self { added: (before.len(), declarations.len()), declared })
+    }
+
+    pub(crate) fn document(&self) -> roxmltree::Document<'_> {
+        roxmltree::Document::parse(&self.declared).expect("it is well-formed")
+    }
+
+    /// The place in the message as it was sent.
+    pub(crate) fn place(&self, at: usize) -> usize {
+        if at >= self.added.0 + self.added.1 { at - self.added.1 } else { at.min(self.added.0) }
+    }
+}
+
+/// Declarations of the prefixes that are used and not declared.
+fn undeclared(text: &str) -> String {
+    let names = text.split(|c: char| c.is_whitespace() || "<>/=\"'".contains(c));
+    let plain = |prefix: &str| {
+        prefix.starts_with(|c: char| c.is_ascii_alphabetic()) && prefix.chars().all(char::is_alphanumeric) && !prefix.starts_with("xml")
+    };
+    let mut prefixes: Vec<&str> = names.filter_map(|name| Some(name.split_once(':')?.0)).filter(|prefix| plain(prefix)).collect();
+    prefixes.sort_unstable();
+    prefixes.dedup();
+    let missing = prefixes.into_iter().filter(|prefix| !text.contains(&format!("xmlns:{prefix}")));
+    let uri = |prefix: &str| if prefix == "xsi" { XSI.to_owned() } else { format!("urn:undeclared:{prefix}") };
+    missing.map(|prefix| format!(" xmlns:{prefix}=\"{}\"", uri(prefix))).collect()
+}
+
+/// What the `xsi:type`s of the bodyContents say, without white space around, and where their texts stand in the message.
+pub(crate) fn told(message: &WellFormed) -> Vec<(String, Range<usize>)> {
+    let document = message.document();
+    let contents = document.descendants().filter(|node| node.tag_name().name() == "bodyContent");
+    let types = contents.filter_map(|node| node.attributes().find(|attribute| attribute.name() == "type"));
+    let placed = types.map(|attribute| {
+        let Range { start, end } = attribute.range_value();
+        (attribute.value().trim().to_owned(), message.place(start)..message.place(end))
+    });
+    placed.collect()
+}
+
+/// The last part of what `xsi:type` says: `GetUser` of `java:com.webex.service.binding.user.GetUser`, `getUser` of `use:getUser`.
+pub(crate) fn last_part(told: &str) -> &str {
+    told.rsplit([':', '.']).next().unwrap_or_default()
+}
+
+/// The message with what `xsi:type` says there replaced by a schema name, whose prefix is declared behind it.
+pub(crate) fn by_schema_name(text: &str, at: &Range<usize>, namespace: &str, name: &str) -> String {
+    let quote = text[at.end..].chars().next().unwrap_or('"');
+    format!("{}other:{name}{quote} xmlns:other={quote}{namespace}{}", &text[..at.start], &text[at.end..])
+}
+
+/// The message with what `xsi:type` says there replaced.
+pub(crate) fn by_java_name(text: &str, at: &Range<usize>, name: &str) -> String {
+    format!("{}{name}{}", &text[..at.start], &text[at.end..])
+}
