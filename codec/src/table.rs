@@ -29,6 +29,8 @@ pub(crate) struct Table {
     pub(crate) expected: u64,
     /// Bit n: the item n must occur. Of the items from 64 on nothing is said.
     pub(crate) required: u64,
+    /// Whether to look at each item at the end of the element: some must occur more than once, or there are more than 64.
+    pub(crate) counted: bool,
     /// Whether no two elements have one local name, so that a name without its namespace says which is meant.
     pub(crate) distinct: bool,
     /// Whether a wildcard is among its elements.
@@ -91,6 +93,7 @@ impl Table {
         let (attributes, items): (Vec<Item>, Vec<Item>) = items.partition(|item| item.in_tag);
         let must = |(index, item): (u32, &Item)| if item.min > 0 { 1 << index } else { 0 };
         let required = (0..64).zip(&items).map(must).fold(0, |all, one: u64| all | one);
+        let counted = items.len() > 64 || items.iter().any(|item| item.min > 1);
         let mut names: Vec<&str> = items.iter().filter(|item| item.place == Place::Element).map(|item| item.local).collect();
         names.sort_unstable();
         let distinct = names.windows(2).all(|pair| pair.first() != pair.last());
@@ -100,7 +103,18 @@ impl Table {
         let expect = |(index, item): (u32, &Item)| if item.min > 0 || item.preset.is_some() { 1 << index } else { 0 };
         let expected =
             if attributes.len() > 64 { u64::MAX } else { (0..64).zip(&attributes).map(expect).fold(0, |all, one: u64| all | one) };
-        Self { attributes: attributes.into(), keys, attribute_keys, expected, names, items: items.into(), required, distinct, wild }
+        Self {
+            attributes: attributes.into(),
+            keys,
+            attribute_keys,
+            expected,
+            names,
+            items: items.into(),
+            required,
+            counted,
+            distinct,
+            wild,
+        }
     }
 }
 

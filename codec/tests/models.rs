@@ -1,7 +1,7 @@
 //! Content models: repetitions in each other, all-groups, wildcards, against words that are in them and words that are not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
 
-use xsdgen_codec::{ErrorKind, ReadOptions, Xml};
+use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions, Xml};
 
 /// The namespaces.
 pub mod xmlns {
@@ -145,5 +145,43 @@ fn a_declared_element_goes_before_a_wildcard() {
         assert!(written.contains("a>1</") && written.contains(">2</"), "{written}");
         let read = Backwards::read_xml(b"<t xmlns='urn:t'><c/><b/><a>2</a></t>", &options).unwrap().value;
         assert_eq!((read.a.as_deref(), read.any.len()), (Some("2"), 2));
+    }
+}
+
+/// A pair, and perhaps a third.
+#[derive(Clone, PartialEq)]
+pub struct Pair {
+    pub sides: Vec<String>,
+}
+
+xsdgen_codec::complex_type! {
+    Pair = t "pair";
+    sequence {
+        sides: {2, 3}(String) = t "side";
+    }
+}
+
+#[test]
+fn too_few_and_too_many() {
+    let xml = |count: usize| format!("<p xmlns='urn:t'>{}</p>", "<side>x</side>".repeat(count));
+    let noted = |count: usize| {
+        let reading = Pair::read_xml(xml(count).as_bytes(), &ReadOptions::tolerant()).unwrap();
+        assert_eq!(reading.value.sides.len(), count);
+        reading.notes.iter().map(|note| note.kind).collect::<Vec<_>>()
+    };
+    assert_eq!([1, 2, 3].map(noted), [vec![NoteKind::Missing], vec![], vec![]]);
+    let strict = |count: usize| Pair::from_xml_strict(xml(count).as_bytes()).map_err(|error| error.kind());
+    assert_eq!((strict(1).err(), strict(4).err()), (Some(ErrorKind::Missing), Some(ErrorKind::Repeated)));
+    for count in 0..6 {
+        let written = Pair { sides: vec!["x".to_owned(); count] }.to_xml_as("t:p").map_err(|error| error.to_string());
+        let expected = match count {
+            0 | 1 => Err(format!("{count} where 2 must stand at least")),
+            2 | 3 => Ok(xml(count)),
+            _ => Err(format!("{count} where 3 may stand at most")),
+        };
+        match (written, expected) {
+            (Ok(written), Ok(_)) => assert_eq!(strict(count).unwrap(), Pair::from_xml(written.as_bytes()).unwrap()),
+            (written, expected) => assert!(written.clone().unwrap_err().contains(&expected.unwrap_err()), "{count}: {written:?}"),
+        }
     }
 }

@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         }
         self.children(shape, tag, slots, &mut progress)?;
         if !progress.seen.all(shape.required())
-            || shape.items().len() > 64
+            || shape.table().counted
             || self.strict
             || !progress.groups.is_empty()
             || progress.chosen.is_some() && shape.items().len() > 1
@@ -364,7 +364,10 @@ impl<'a> Reader<'a> {
 
     pub(super) fn missing(&mut self, item: &Item, tag: &Tag) -> Result<()> {
         let name = first_name(item);
-        self.complain(NoteKind::Missing, tag.at, Step::Child(&name), |_| format!("the element {name} is required"))
+        self.complain(NoteKind::Missing, tag.at, Step::Child(&name), |_| match item.min {
+            ..=1 => format!("the element {name} is required"),
+            least => format!("the element {name} must stand {least} times at least"),
+        })
     }
 }
 

@@ -81,7 +81,7 @@ pub trait Value: Debug {
     where
         Self: Sized;
 
-    /// Takes a text. It changes only if the text fits.
+    /// Takes a text. If that does not fit, the value is as it was, or blank.
     fn set_text(&mut self, text: &str) -> Fit {
         let _ = text;
         Fit::No
