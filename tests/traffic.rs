@@ -1,7 +1,7 @@
 //! In: captured messages, from the folder that the environment variable `WEBEX_TRAFFIC` names.
 //! Out: each that is well-formed is read, and nothing of it is lost that is not noted; each request, by either form of its `xsi:type`, is
 //! matched to its operation; a table of the files with all their notes, which `.ci/traffic FOLDER` prints.
-//! Not here: the texts, which are not ours: without the variable, this is skipped. What the sandbox reads: `sandbox/tests/traffic.rs`.
+//! Not here: the texts, which are not ours: only `.ci/traffic` runs what needs them. What the sandbox reads: `sandbox/tests/traffic.rs`.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "tests stop where something is wrong, and show their table")]
 
 mod support {
@@ -25,10 +25,9 @@ fn read(message: &Captured, options: &ReadOptions) -> Option<Document> {
             for note in &reading.notes {
                 println!("    {note}");
             }
-            if let Some(well_formed) = well_formed {
-                let lost = lost(&well_formed, &reading.value, &reading.notes);
-                assert!(lost.is_empty(), "{name}: lost without a note:\n{}", lost.join("\n"));
-            }
+            let well_formed = well_formed.expect("what is read is well-formed for an independent reader");
+            let lost = lost(&well_formed, &reading.value, &reading.notes);
+            assert!(lost.is_empty(), "{name}: lost without a note:\n{}", lost.join("\n"));
             Some(reading.value)
         }
         Err(error) => {
@@ -62,6 +61,7 @@ fn skipped(note: &xsdgen_codec::Note) -> Option<Skipped> {
 }
 
 #[test]
+#[ignore = "needs WEBEX_TRAFFIC: .ci/traffic"]
 fn responses_are_read_and_lose_nothing_unnoted() {
     for message in captured::messages("_resp_") {
         read(&message, &ReadOptions::tolerant());
@@ -69,6 +69,7 @@ fn responses_are_read_and_lose_nothing_unnoted() {
 }
 
 #[test]
+#[ignore = "needs WEBEX_TRAFFIC: .ci/traffic"]
 fn requests_are_read_and_matched_by_both_forms_of_their_names() {
     let options = ReadOptions::tolerant().undeclared_prefixes(true);
     let (mut matched, mut later) = (0, 0);
@@ -76,9 +77,9 @@ fn requests_are_read_and_matched_by_both_forms_of_their_names() {
         let Some(document) = read(&message, &options) else { continue };
         let well_formed = WellFormed::of(&message.text).expect("what was read is well-formed");
         let told = captured::told(&well_formed);
-        let contents = contents(&document);
-        assert!(!told.is_empty() && told.len() == contents.len(), "{}: {told:?}", message.name);
-        for ((said, at), content) in told.iter().zip(&contents) {
+        let bodies = contents(&document);
+        assert!(!told.is_empty() && told.len() == bodies.len(), "{}: {told:?}", message.name);
+        for ((said, at), content) in told.iter().zip(&bodies) {
             if let AnyBodyContent::Other(kept) = content {
                 println!("    kept: {}", kept.xml());
                 assert!(LATER.contains(&last_part(said)), "{}: no operation of the release: {said}", message.name);
@@ -93,10 +94,11 @@ fn requests_are_read_and_matched_by_both_forms_of_their_names() {
                 false => captured::by_java_name(&message.text, at, operation.wire_type),
             };
             let reading = Document::read(other.as_bytes(), &options).expect("it can be read by its other name");
-            assert_eq!(self::contents(&reading.value), contents, "{}: by the other form of its name", message.name);
+            assert_eq!(contents(&reading.value), bodies, "{}: by the other form of its name", message.name);
             matched += 1;
         }
     }
+    assert!(matched > 0);
     println!("{matched} requests matched by both forms of their names, {later} of no operation of the release");
 }
 
@@ -131,6 +133,15 @@ fn losses_are_found_unless_noted() {
     let Document::Message(mut value) = reading.value else { unreachable!() };
     value.header.security_context.as_mut().expect("a context").site_id = None;
     assert_eq!(lost(&message, &Document::Message(value), &reading.notes), [format!("{context}/siteid: 7")]);
+}
+
+/// Records that change places are lost; elements of different names may.
+#[test]
+fn the_order_of_elements_of_one_name_counts() {
+    let parsed = |text: &'static str| roxmltree::Document::parse(text).expect("well-formed XML");
+    let (sent, swapped) = (parsed("<a><b>x</b><b>y</b><c>z</c></a>"), parsed("<a><c>z</c><b>y</b><b>x</b></a>"));
+    assert_eq!(losses(&sent, &parsed("<a><c>z</c><b>x</b><b>y</b></a>"), &[], |at| at), Vec::<String>::new());
+    assert_eq!(losses(&sent, &swapped, &[], |at| at), ["a/b: x", "a/b: y"]);
 }
 
 /// Placeholders become values that their elements may have.

@@ -735,15 +735,15 @@ pub struct DurEqual {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     pub value: String,
 }
 
 impl DurEqual {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -754,7 +754,7 @@ impl DurEqual {
     DurEqual = qtiasi "durequalType";
     attributes {
         index: ?(String) = none "index", with_index;
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
     }
     text {
         value: 1(String);
@@ -768,15 +768,15 @@ pub struct DurGte {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     pub value: String,
 }
 
 impl DurGte {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -787,7 +787,7 @@ impl DurGte {
     DurGte = qtiasi "durgteType";
     attributes {
         index: ?(String) = none "index", with_index;
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
     }
     text {
         value: 1(String);
@@ -801,15 +801,15 @@ pub struct DurGt {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     pub value: String,
 }
 
 impl DurGt {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -820,7 +820,7 @@ impl DurGt {
     DurGt = qtiasi "durgtType";
     attributes {
         index: ?(String) = none "index", with_index;
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
     }
     text {
         value: 1(String);
@@ -834,15 +834,15 @@ pub struct DurLte {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     pub value: String,
 }
 
 impl DurLte {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -853,7 +853,7 @@ impl DurLte {
     DurLte = qtiasi "durlteType";
     attributes {
         index: ?(String) = none "index", with_index;
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
     }
     text {
         value: 1(String);
@@ -867,15 +867,15 @@ pub struct DurLt {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     pub value: String,
 }
 
 impl DurLt {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -886,7 +886,7 @@ impl DurLt {
     DurLt = qtiasi "durltType";
     attributes {
         index: ?(String) = none "index", with_index;
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
     }
     text {
         value: 1(String);
@@ -3588,13 +3588,13 @@ pub struct ResponseGrp {
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
-    pub rcardinality: Option<response_grp::Rcardinality>,
+    pub r_cardinality: Option<response_grp::RCardinality>,
     /// Identifier within the document.
     pub ident: String,
     /// Whether the time taken to respond is measured.
     ///
     /// Default: `No`.
-    pub rtiming: Option<response_grp::Rtiming>,
+    pub r_timing: Option<response_grp::RTiming>,
     pub content: Vec<ResponseGrpContent>,
 }
 
@@ -3611,9 +3611,9 @@ impl ResponseGrp {
 ::xsdgen_codec::complex_type! {
     ResponseGrp = qtiasi "response_grpType";
     attributes {
-        rcardinality: ?(response_grp::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
+        r_cardinality: ?(response_grp::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
         ident: 1(String) = none "ident";
-        rtiming: ?(response_grp::Rtiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rtiming;
+        r_timing: ?(response_grp::RTiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_timing;
     }
     sequence {
         content: *(ResponseGrpContent) = group _, with_content;
@@ -3657,7 +3657,7 @@ pub mod response_grp {
     /// `qtiasi:response_grpType/@rcardinality`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Rcardinality {
+    pub enum RCardinality {
         /// `Single`
         Single,
         /// `Multiple`
@@ -3669,7 +3669,7 @@ pub mod response_grp {
     }
 
     ::xsdgen_codec::enumeration! {
-        Rcardinality = none "rcardinality";
+        RCardinality = none "rcardinality";
         Single = "Single";
         Multiple = "Multiple";
         Ordered = "Ordered";
@@ -3678,7 +3678,7 @@ pub mod response_grp {
     /// `qtiasi:response_grpType/@rtiming`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Rtiming {
+    pub enum RTiming {
         /// `Yes`
         Yes,
         /// `No`
@@ -3688,7 +3688,7 @@ pub mod response_grp {
     }
 
     ::xsdgen_codec::enumeration! {
-        Rtiming = none "rtiming";
+        RTiming = none "rtiming";
         Yes = "Yes";
         No = "No";
     }
@@ -3749,7 +3749,7 @@ pub struct ResponseLid {
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
-    pub rcardinality: Option<response_lid::Rcardinality>,
+    pub r_cardinality: Option<response_lid::RCardinality>,
     pub render_choice: RenderChoice,
 }
 
@@ -3768,7 +3768,7 @@ impl ResponseLid {
     ResponseLid = qtiasi "response_lidType";
     attributes {
         ident: 1(String) = none "ident";
-        rcardinality: ?(response_lid::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
+        r_cardinality: ?(response_lid::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
     }
     sequence {
         render_choice: 1(RenderChoice) = qtiasi "render_choice";
@@ -3780,7 +3780,7 @@ pub mod response_lid {
     /// `qtiasi:response_lidType/@rcardinality`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Rcardinality {
+    pub enum RCardinality {
         /// `Single`
         Single,
         /// `Multiple`
@@ -3794,7 +3794,7 @@ pub mod response_lid {
     }
 
     ::xsdgen_codec::enumeration! {
-        Rcardinality = none "rcardinality";
+        RCardinality = none "rcardinality";
         Single = "Single";
         Multiple = "Multiple";
         Ordered = "Ordered";
@@ -3829,13 +3829,13 @@ pub struct ResponseNum {
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
-    pub rcardinality: Option<response_num::Rcardinality>,
+    pub r_cardinality: Option<response_num::RCardinality>,
     /// Identifier within the document.
     pub ident: String,
     /// Whether the time taken to respond is measured.
     ///
     /// Default: `No`.
-    pub rtiming: Option<response_num::Rtiming>,
+    pub r_timing: Option<response_num::RTiming>,
     pub content: Vec<ResponseNumContent>,
 }
 
@@ -3853,9 +3853,9 @@ impl ResponseNum {
     ResponseNum = qtiasi "response_numType";
     attributes {
         num_type: ?(response_num::NumType) = none "numtype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_num_type;
-        rcardinality: ?(response_num::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
+        r_cardinality: ?(response_num::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
         ident: 1(String) = none "ident";
-        rtiming: ?(response_num::Rtiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rtiming;
+        r_timing: ?(response_num::RTiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_timing;
     }
     sequence {
         content: *(ResponseNumContent) = group _, with_content;
@@ -3920,7 +3920,7 @@ pub mod response_num {
     /// `qtiasi:response_numType/@rcardinality`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Rcardinality {
+    pub enum RCardinality {
         /// `Single`
         Single,
         /// `Multiple`
@@ -3932,7 +3932,7 @@ pub mod response_num {
     }
 
     ::xsdgen_codec::enumeration! {
-        Rcardinality = none "rcardinality";
+        RCardinality = none "rcardinality";
         Single = "Single";
         Multiple = "Multiple";
         Ordered = "Ordered";
@@ -3941,7 +3941,7 @@ pub mod response_num {
     /// `qtiasi:response_numType/@rtiming`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Rtiming {
+    pub enum RTiming {
         /// `Yes`
         Yes,
         /// `No`
@@ -3951,7 +3951,7 @@ pub mod response_num {
     }
 
     ::xsdgen_codec::enumeration! {
-        Rtiming = none "rtiming";
+        RTiming = none "rtiming";
         Yes = "Yes";
         No = "No";
     }
@@ -3966,7 +3966,7 @@ pub struct ResponseStr {
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
-    pub rcardinality: Option<response_str::Rcardinality>,
+    pub r_cardinality: Option<response_str::RCardinality>,
     pub render_fib: RenderFib,
 }
 
@@ -3985,7 +3985,7 @@ impl ResponseStr {
     ResponseStr = qtiasi "response_strType";
     attributes {
         ident: 1(String) = none "ident";
-        rcardinality: ?(response_str::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
+        r_cardinality: ?(response_str::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
     }
     sequence {
         render_fib: 1(RenderFib) = qtiasi "render_fib";
@@ -3997,7 +3997,7 @@ pub mod response_str {
     /// `qtiasi:response_strType/@rcardinality`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Rcardinality {
+    pub enum RCardinality {
         /// `Single`
         Single,
         /// `Multiple`
@@ -4011,7 +4011,7 @@ pub mod response_str {
     }
 
     ::xsdgen_codec::enumeration! {
-        Rcardinality = none "rcardinality";
+        RCardinality = none "rcardinality";
         Single = "Single";
         Multiple = "Multiple";
         Ordered = "Ordered";
@@ -4026,11 +4026,11 @@ pub struct ResponseXy {
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
-    pub rcardinality: Option<response_xy::Rcardinality>,
+    pub r_cardinality: Option<response_xy::RCardinality>,
     /// Whether the time taken to respond is measured.
     ///
     /// Default: `No`.
-    pub rtiming: Option<response_xy::Rtiming>,
+    pub r_timing: Option<response_xy::RTiming>,
     /// Identifier within the document.
     pub ident: String,
     pub content: Vec<ResponseXyContent>,
@@ -4049,8 +4049,8 @@ impl ResponseXy {
 ::xsdgen_codec::complex_type! {
     ResponseXy = qtiasi "response_xyType";
     attributes {
-        rcardinality: ?(response_xy::Rcardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rcardinality;
-        rtiming: ?(response_xy::Rtiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_rtiming;
+        r_cardinality: ?(response_xy::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
+        r_timing: ?(response_xy::RTiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_timing;
         ident: 1(String) = none "ident";
     }
     sequence {
@@ -4095,7 +4095,7 @@ pub mod response_xy {
     /// `qtiasi:response_xyType/@rcardinality`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Rcardinality {
+    pub enum RCardinality {
         /// `Single`
         Single,
         /// `Multiple`
@@ -4107,7 +4107,7 @@ pub mod response_xy {
     }
 
     ::xsdgen_codec::enumeration! {
-        Rcardinality = none "rcardinality";
+        RCardinality = none "rcardinality";
         Single = "Single";
         Multiple = "Multiple";
         Ordered = "Ordered";
@@ -4116,7 +4116,7 @@ pub mod response_xy {
     /// `qtiasi:response_xyType/@rtiming`
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum Rtiming {
+    pub enum RTiming {
         /// `Yes`
         Yes,
         /// `No`
@@ -4126,7 +4126,7 @@ pub mod response_xy {
     }
 
     ::xsdgen_codec::enumeration! {
-        Rtiming = none "rtiming";
+        RTiming = none "rtiming";
         Yes = "Yes";
         No = "No";
     }
@@ -5020,15 +5020,15 @@ pub enum TestVariableChoice {
 #[non_exhaustive]
 pub struct Unanswered {
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     pub value: String,
 }
 
 impl Unanswered {
     /// With what it must hold.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
         }
     }
@@ -5037,7 +5037,7 @@ impl Unanswered {
 ::xsdgen_codec::complex_type! {
     Unanswered = qtiasi "unansweredType";
     attributes {
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
     }
     text {
         value: 1(String);
@@ -5090,15 +5090,15 @@ pub enum VarExtensionContent {
 #[non_exhaustive]
 pub struct VarEqual {
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     pub value: String,
 }
 
 impl VarEqual {
     /// With what it must hold.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
         }
     }
@@ -5107,7 +5107,7 @@ impl VarEqual {
 ::xsdgen_codec::complex_type! {
     VarEqual = qtiasi "varequalType";
     attributes {
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
     }
     text {
         value: 1(String);
@@ -5119,7 +5119,7 @@ impl VarEqual {
 #[non_exhaustive]
 pub struct VarGte {
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     pub value: String,
@@ -5127,9 +5127,9 @@ pub struct VarGte {
 
 impl VarGte {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -5139,7 +5139,7 @@ impl VarGte {
 ::xsdgen_codec::complex_type! {
     VarGte = qtiasi "vargteType";
     attributes {
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
     }
     text {
@@ -5152,7 +5152,7 @@ impl VarGte {
 #[non_exhaustive]
 pub struct VarGt {
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     pub value: String,
@@ -5160,9 +5160,9 @@ pub struct VarGt {
 
 impl VarGt {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -5172,7 +5172,7 @@ impl VarGt {
 ::xsdgen_codec::complex_type! {
     VarGt = qtiasi "vargtType";
     attributes {
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
     }
     text {
@@ -5258,7 +5258,7 @@ pub struct VarInside {
     /// Shape of the area.
     pub area_type: var_inside::AreaType,
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     pub value: String,
@@ -5268,12 +5268,12 @@ impl VarInside {
     /// With what it must hold; everything else is absent.
     pub fn new(
         area_type: var_inside::AreaType,
-        respident: impl Into<String>,
+        resp_ident: impl Into<String>,
         value: impl Into<String>,
     ) -> Self {
         Self {
             area_type,
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -5284,7 +5284,7 @@ impl VarInside {
     VarInside = qtiasi "varinsideType";
     attributes {
         area_type: 1(var_inside::AreaType) = none "areatype" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
     }
     text {
@@ -5321,7 +5321,7 @@ pub mod var_inside {
 #[non_exhaustive]
 pub struct VarLte {
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     pub value: String,
@@ -5329,9 +5329,9 @@ pub struct VarLte {
 
 impl VarLte {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -5341,7 +5341,7 @@ impl VarLte {
 ::xsdgen_codec::complex_type! {
     VarLte = qtiasi "varlteType";
     attributes {
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
     }
     text {
@@ -5354,7 +5354,7 @@ impl VarLte {
 #[non_exhaustive]
 pub struct VarLt {
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     pub value: String,
@@ -5362,9 +5362,9 @@ pub struct VarLt {
 
 impl VarLt {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -5374,7 +5374,7 @@ impl VarLt {
 ::xsdgen_codec::complex_type! {
     VarLt = qtiasi "varltType";
     attributes {
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
         index: ?(String) = none "index", with_index;
     }
     text {
@@ -5387,7 +5387,7 @@ impl VarLt {
 #[non_exhaustive]
 pub struct VarSubset {
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     /// Whether the whole set must match or a part.
     ///
     /// Default: `Exact`.
@@ -5399,9 +5399,9 @@ pub struct VarSubset {
 
 impl VarSubset {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -5411,7 +5411,7 @@ impl VarSubset {
 ::xsdgen_codec::complex_type! {
     VarSubset = qtiasi "varsubsetType";
     attributes {
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
         set_match: ?(var_subset::SetMatch) = none "setmatch" default "Exact" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_set_match;
         index: ?(String) = none "index", with_index;
     }
@@ -5448,7 +5448,7 @@ pub struct VarSubstring {
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
-    pub respident: String,
+    pub resp_ident: String,
     /// Whether capitals and small letters differ.
     ///
     /// Default: `No`.
@@ -5458,9 +5458,9 @@ pub struct VarSubstring {
 
 impl VarSubstring {
     /// With what it must hold; everything else is absent.
-    pub fn new(respident: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
-            respident: respident.into(),
+            resp_ident: resp_ident.into(),
             value: value.into(),
             ..::xsdgen_codec::blank()
         }
@@ -5471,7 +5471,7 @@ impl VarSubstring {
     VarSubstring = qtiasi "varsubstringType";
     attributes {
         index: ?(String) = none "index", with_index;
-        respident: 1(String) = none "respident";
+        resp_ident: 1(String) = none "respident";
         case: ?(var_substring::Case) = none "case" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_case;
     }
     text {

@@ -459,7 +459,7 @@ pub mod all_service_bar {
 pub struct ClientPlatforms {
     pub ms_windows: Option<bool>,
     pub mac_os9: Option<bool>,
-    pub mac_osx: Option<bool>,
+    pub mac_os_x: Option<bool>,
     pub sun_solaris: Option<bool>,
     /// Default: `false`.
     pub linux: Option<bool>,
@@ -480,7 +480,7 @@ impl ClientPlatforms {
     sequence {
         ms_windows: ?(bool) = site "msWindows", with_ms_windows;
         mac_os9: ?(bool) = site "macOS9", with_mac_os9;
-        mac_osx: ?(bool) = site "macOSX", with_mac_osx;
+        mac_os_x: ?(bool) = site "macOSX", with_mac_os_x;
         sun_solaris: ?(bool) = site "sunSolaris", with_sun_solaris;
         linux: ?(bool) = site "linux" default "false", with_linux;
         hp_unix: ?(bool) = site "hpUnix", with_hp_unix;

@@ -36,10 +36,10 @@ pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Result<Me
 fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) {
     let Ok(bodies) = Records::<_, SetUser>::new(bytes, "message/body/bodyContent", options) else { return };
     let mut asked = message.body.body_content.iter().zip(bodies).filter(|(body, _)| matches!(body, AnyBodyContent::AuthenticateUser(_)));
-    let found = asked.find_map(|(_, read)| read.ok()?.value.password);
+    let Some(found) = asked.find_map(|(_, read)| read.ok()?.value.password) else { return };
     let context = message.header.security_context.get_or_insert_default();
     if exposed(&context.password).is_none() {
-        context.password = found;
+        context.password = Some(found);
     }
 }
 

@@ -20,15 +20,14 @@ pub(crate) struct Captured {
     pub(crate) text: String,
 }
 
-/// The messages with `_req_` or `_resp_` in their names; none, and a line that says so, where no folder is named.
+/// The messages with `_req_` or `_resp_` in their names.
 pub(crate) fn messages(kind: &str) -> Vec<Captured> {
-    let Some(folder) = std::env::var_os("WEBEX_TRAFFIC").map(PathBuf::from) else {
-        println!("skipped: WEBEX_TRAFFIC names no folder of captured messages");
-        return Vec::new();
-    };
+    let folder = PathBuf::from(std::env::var_os("WEBEX_TRAFFIC").expect("WEBEX_TRAFFIC names a folder of captured messages"));
     let mut files = Vec::new();
     collect(&folder, &mut files);
-    files.retain(|path| path.extension().is_some_and(|end| end == "xml") && path.to_string_lossy().contains(kind));
+    files.retain(|path| {
+        path.extension().is_some_and(|end| end == "xml") && path.file_name().is_some_and(|name| name.to_string_lossy().contains(kind))
+    });
     files.sort();
     assert!(!files.is_empty(), "no file with {kind} in its name in {}", folder.display());
     let read = |path: &PathBuf| Captured {
@@ -47,10 +46,25 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// The text that was sent, without the head of an HTTP answer before it.
 fn sent(bytes: &[u8]) -> String {
-    let text = String::from_utf8(bytes.to_vec()).expect("a file in UTF-8").replace("\r\n", "\n");
-    match text.split_once("\n\n") {
-        Some((head, body)) if head.starts_with("HTTP/") => body.to_owned(),
-        _ => text,
+    let text = String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect());
+    let text = text.replace("\r\n", "\n");
+    let text = match text.split_once("\n\n") {
+        Some((head, body)) if head.starts_with("HTTP/") => body,
+        _ => &text,
+    };
+    if text.is_ascii() { text.to_owned() } else { in_utf8(text) }
+}
+
+/// With an XML declaration that says what encoding the text has now.
+fn in_utf8(text: &str) -> String {
+    let declared = |text: &str| {
+        let head = text.get(..text.find("?>")?)?;
+        let from = head.find("encoding=")? + "encoding='".len();
+        Some((from, from + head[from..].find(['"', '\''])?))
+    };
+    match declared(text) {
+        Some((from, to)) => format!("{}UTF-8{}", &text[..from], &text[to..]),
+        None => text.to_owned(),
     }
 }
 
@@ -134,7 +148,7 @@ fn undeclared(text: &str) -> String {
     let mut prefixes: Vec<&str> = names.filter_map(|name| Some(name.split_once(':')?.0)).filter(|prefix| plain(prefix)).collect();
     prefixes.sort_unstable();
     prefixes.dedup();
-    let missing = prefixes.into_iter().filter(|prefix| !text.contains(&format!("xmlns:{prefix}")));
+    let missing = prefixes.into_iter().filter(|prefix| !text.contains(&format!("xmlns:{prefix}=")));
     let uri = |prefix: &str| if prefix == "xsi" { XSI.to_owned() } else { format!("urn:undeclared:{prefix}") };
     missing.map(|prefix| format!(" xmlns:{prefix}=\"{}\"", uri(prefix))).collect()
 }

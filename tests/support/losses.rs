@@ -1,5 +1,6 @@
 //! In: a document, what a typed value of it was written as, and the places that were noted as skipped. Out: what is neither in the one nor noted.
-//! An independent reader compares them, as sets of places with their texts; order, prefixes and the way a number is written do not count.
+//! An independent reader compares them, as sets of places with their texts: the order of elements of one name counts, that of others does not,
+//! nor do prefixes and the way a number is written.
 //! Not here: reading into types.
 
 use std::collections::BTreeMap;
@@ -19,43 +20,45 @@ pub(crate) struct Skipped {
 pub(crate) fn losses(document: &Document<'_>, written: &Document<'_>, skipped: &[Skipped], place: impl Fn(usize) -> usize) -> Vec<String> {
     let mut kept: BTreeMap<(String, String), usize> = BTreeMap::new();
     for node in written.descendants().filter(Node::is_element) {
-        for found in items(node) {
-            *kept.entry(found).or_default() += 1;
+        let at = numbered(node, &|_| false);
+        for (name, value) in items(node) {
+            *kept.entry((at.clone() + &name, value)).or_default() += 1;
         }
     }
     let mut lost = Vec::new();
     for node in document.descendants().filter(Node::is_element) {
         let within =
             |node: Node<'_, '_>| skipped.iter().any(|s| s.element == Some(place(node.range().start)) && lower(&s.path) == path(node));
+        let (at, numbered) = (path(node), numbered(node, &within));
         if node.ancestors().filter(Node::is_element).any(within) {
             continue;
         }
-        for found in items(node) {
-            match kept.get_mut(&found) {
+        for (name, value) in items(node) {
+            let here = format!("{at}{name}");
+            match kept.get_mut(&(format!("{numbered}{name}"), value.clone())) {
                 Some(count) if *count > 0 => *count -= 1,
-                _ if skipped.iter().any(|s| s.element.is_none() && lower(&s.path) == found.0) => {}
-                _ => lost.push(format!("{}: {}", found.0, found.1)),
+                _ if skipped.iter().any(|s| s.element.is_none() && lower(&s.path) == here) => {}
+                _ => lost.push(format!("{here}: {value}")),
             }
         }
     }
     lost
 }
 
-/// The text of an element and its attributes, with their places.
+/// The text of an element, without a name, and its attributes, as `/@name`.
 fn items(node: Node<'_, '_>) -> Vec<(String, String)> {
-    let at = path(node);
     // Where schemas are found, and which prefixes there are, is no part of a message.
     let counts = |name: &str| name != "schemaLocation" && name != "noNamespaceSchemaLocation";
     let attributes = node.attributes().filter(|attribute| counts(attribute.name()));
     let mut found: Vec<_> = attributes
         .map(|attribute| {
             let value = if attribute.name() == "type" { last_part(attribute.value()) } else { plain(attribute.value()) };
-            (format!("{at}/@{}", attribute.name().to_lowercase()), value)
+            (format!("/@{}", attribute.name().to_lowercase()), value)
         })
         .collect();
     let text: String = node.children().filter(Node::is_text).filter_map(|child| child.text()).collect();
     if !text.trim().is_empty() {
-        found.push((at, plain(&text)));
+        found.push((String::new(), plain(&text)));
     }
     found
 }
@@ -77,6 +80,20 @@ fn plain(text: &str) -> String {
         "false" | "0" => "false or 0".to_owned(),
         _ => value,
     }
+}
+
+/// The path with a number behind each name that stood before beside it, and was not skipped.
+fn numbered(node: Node<'_, '_>, skipped: &dyn Fn(Node<'_, '_>) -> bool) -> String {
+    let numbered = |node: Node<'_, '_>| {
+        let name = lower(node.tag_name().name());
+        let same =
+            |other: &Node<'_, '_>| other.is_element() && *other != node && lower(other.tag_name().name()) == name && !skipped(*other);
+        let before = node.prev_siblings().filter(same).count();
+        if before == 0 { name } else { format!("{name}[{before}]") }
+    };
+    let mut names: Vec<String> = node.ancestors().filter(Node::is_element).map(numbered).collect();
+    names.reverse();
+    names.join("/")
 }
 
 fn path(node: Node<'_, '_>) -> String {
