@@ -1,7 +1,7 @@
 //! In: values without their types, as the places that hold them hand them out. Out: [`Slot`]: texts, elements and groups go in, and XML comes out.
 //! Not done here: what a value does with them (`Value`); which slot it is (`read`, `write`, by the tables).
 
-use std::mem::{ManuallyDrop, forget, replace};
+use std::mem::{ManuallyDrop, forget};
 
 use super::{Fit, Value};
 use crate::error::Result;
@@ -204,9 +204,9 @@ impl<V: Value> Slot for Option<V> {
     }
 
     fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
-        match (&mut *self, which) {
-            (None, Which::New) => forget(replace(self, Some(V::blank()))),
-            (Some(_), Which::Gone) => forget(replace(self, None)),
+        match which {
+            Which::New if self.is_none() => forget(self.replace(V::blank())),
+            Which::Gone => forget(self.take()),
             _ => {}
         }
         match self {
