@@ -1045,8 +1045,7 @@ impl GetFeedbackInfoResponse {
     }
 }
 
-/// Lists the attendees of a session of any service. Returns them page by page. An empty list is
-/// reported as failure 000015.
+/// Lists the attendees of a session of any service. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendee {

@@ -740,8 +740,8 @@ impl CreateTeleconferenceSessionResponse {
     }
 }
 
-/// Reads one teleconference-only session by its key. Hosts may read only sessions of their own. Returns
-/// its settings, numbers and access codes.
+/// Reads one teleconference-only session by its key. Hosts and site administrators may read only
+/// sessions of their own. Returns its settings, numbers and access codes.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTeleconferenceSession {

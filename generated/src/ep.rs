@@ -1785,7 +1785,7 @@ impl DelSession {
     }
 }
 
-/// The session was deleted. Holds its calendar addresses.
+/// The session was deleted.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSessionResponse {
@@ -2343,7 +2343,7 @@ pub mod get_session_info_response {
         pub registration_id: Option<i64>,
         /// State of the caller's invitation or registration. Since 2017 or before.
         pub join_status: Option<com::JoinStatus>,
-        /// Whether one can register. Since 2017 or before.
+        /// Whether one can register. Since 2013 or before.
         pub registration_status: Option<super::SessionRegisterStatus>,
         /// Whether one needs a registration id to join. Since 2017 or before.
         pub is_register_id_required: Option<bool>,
@@ -3034,7 +3034,7 @@ pub mod lst_open_session_response {
 }
 
 /// Lists recordings. Users get their own, a site administrator those of all users. Returns them page by
-/// page. An empty list is reported as failure 000015.
+/// page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecording {
@@ -3127,7 +3127,7 @@ impl LstRecordingResponse {
 }
 
 /// Lists scheduled sessions of all services in brief. Hosts get their own sessions, a site
-/// administrator those of all hosts. Returns them page by page. An empty list is reported as failure 000015.
+/// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySession {
@@ -3271,7 +3271,7 @@ impl LstSummarySessionResponse {
     }
 }
 
-/// Changes a distribution list of the calling user. Returns no data.
+/// Changes a distribution list. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetDistList {

@@ -2521,7 +2521,7 @@ impl CreateEvent {
     }
 }
 
-/// Key of the new event, and its guest token.
+/// The new event.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateEventResponse {
@@ -2607,7 +2607,7 @@ impl GetEvent {
     }
 }
 
-/// The event with its status and enrollment, host key and guest token.
+/// The event, with its status and enrollment.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventResponse {
@@ -2687,7 +2687,7 @@ impl GetEventResponse {
 }
 
 /// Lists recorded events, by period, host or program. Hosts get their own, a site administrator those
-/// of all hosts. Returns them grouped by host.
+/// of all hosts. Returns them grouped by host, page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordedEvent {

@@ -1785,8 +1785,8 @@ impl ViewTimeScope {
     }
 }
 
-/// Lists who attended past events, one entry for each attendance. Hosts see the attendees of their own
-/// sessions, a site administrator those of the whole site. Returns them page by page.
+/// Lists who attended past events, one entry for each attendance. Hosts see those of their own
+/// sessions, a site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventAttendeeHistory {
@@ -1854,8 +1854,8 @@ impl LstEventAttendeeHistoryResponse {
     }
 }
 
-/// Lists past events with their usage. Hosts see their own sessions, a site administrator those of the
-/// whole site. Returns them page by page.
+/// Lists past events with their usage. Hosts see their own, a site administrator all of the site.
+/// Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventSessionHistory {
@@ -1926,8 +1926,8 @@ impl LstEventSessionHistoryResponse {
     }
 }
 
-/// Lists who attended past meetings, one entry for each attendance. Hosts see the attendees of their
-/// own sessions, a site administrator those of the whole site. Returns them page by page.
+/// Lists who attended past meetings, one entry for each attendance. Hosts see those of their own
+/// sessions, a site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeHistory {
@@ -1995,8 +1995,8 @@ impl LstMeetingAttendeeHistoryResponse {
     }
 }
 
-/// Lists past meetings with their usage. Hosts see their own sessions, a site administrator those of
-/// the whole site. Returns them page by page.
+/// Lists past meetings with their usage. Hosts see their own, a site administrator all of the site.
+/// Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingUsageHistory {
@@ -2070,8 +2070,8 @@ impl LstMeetingUsageHistoryResponse {
     }
 }
 
-/// Lists who has viewed or downloaded one recording, and when. Hosts may ask about their own
-/// recordings, a site administrator about all of the site. Returns the accesses page by page.
+/// Lists who has viewed or downloaded one recording, and when. Hosts may ask about their own, a site
+/// administrator about all of the site. Returns the accesses page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistory {
@@ -2129,8 +2129,8 @@ impl LstRecordAccessDetailHistoryResponse {
     }
 }
 
-/// Lists recordings with the numbers of their registrations, downloads and views. Hosts see their own
-/// recordings, a site administrator those of the whole site. Returns them page by page.
+/// Lists recordings with the numbers of their registrations, downloads and views. Hosts see their own,
+/// a site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessHistory {
@@ -2197,9 +2197,8 @@ impl LstRecordAccessHistoryResponse {
     }
 }
 
-/// Lists who attended past Sales Center sessions, one entry for each attendance. Hosts see the
-/// attendees of their own sessions, a site administrator those of the whole site. Returns them page by
-/// page.
+/// Lists who attended past Sales Center sessions, one entry for each attendance. Hosts see those of
+/// their own sessions, a site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesAttendeeHistory {
@@ -2272,8 +2271,8 @@ impl LstSalesAttendeeHistoryResponse {
     }
 }
 
-/// Lists past Sales Center sessions with their usage. Hosts see their own sessions, a site
-/// administrator those of the whole site. Returns them page by page.
+/// Lists past Sales Center sessions with their usage. Hosts see their own, a site administrator all of
+/// the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesSessionHistory {
@@ -2353,8 +2352,8 @@ impl LstSalesSessionHistoryResponse {
     }
 }
 
-/// Lists who attended past support sessions, one entry for each attendance. Hosts see the attendees of
-/// their own sessions, a site administrator those of the whole site. Returns them page by page.
+/// Lists who attended past support sessions, one entry for each attendance. Hosts see those of their
+/// own sessions, a site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportAttendeeHistory {
@@ -2416,8 +2415,8 @@ impl LstSupportAttendeeHistoryResponse {
     }
 }
 
-/// Lists past support sessions with their usage. Hosts see their own sessions, a site administrator
-/// those of the whole site. Returns them page by page.
+/// Lists past support sessions with their usage. Hosts see their own, a site administrator all of the
+/// site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportSessionHistory {
@@ -2485,8 +2484,8 @@ impl LstSupportSessionHistoryResponse {
     }
 }
 
-/// Lists who attended past training sessions, one entry for each attendance. Hosts see the attendees of
-/// their own sessions, a site administrator those of the whole site. Returns them page by page.
+/// Lists who attended past training sessions, one entry for each attendance. Hosts see those of their
+/// own sessions, a site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingAttendeeHistory {
@@ -2554,8 +2553,8 @@ impl LstTrainingAttendeeHistoryResponse {
     }
 }
 
-/// Lists past training sessions with their usage. Hosts see their own sessions, a site administrator
-/// those of the whole site. Returns them page by page.
+/// Lists past training sessions with their usage. Hosts see their own, a site administrator all of the
+/// site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistory {

@@ -1086,7 +1086,7 @@ impl CreateMeeting {
     }
 }
 
-/// Key of the new meeting, its calendar addresses and guest token.
+/// The new meeting.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateMeetingResponse {
@@ -1136,7 +1136,7 @@ impl DelMeeting {
     }
 }
 
-/// The meeting was deleted. Holds its calendar addresses.
+/// The meeting was deleted.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelMeetingResponse {
@@ -1158,7 +1158,7 @@ impl DelMeetingResponse {
     }
 }
 
-/// Returns an address with which the host starts the meeting; called by the host.
+/// Returns an address with which the host starts the meeting; called by the host, or for the host.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetHostUrlMeeting {
@@ -1292,7 +1292,7 @@ impl GetMeeting {
     }
 }
 
-/// The meeting with its state, host key and guest token.
+/// The meeting, with its state.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeetingResponse {
@@ -1364,8 +1364,8 @@ impl GetMeetingResponse {
     }
 }
 
-/// Lists meetings in full. Hosts get their own, a site administrator those of all hosts. Returns them
-/// page by page. Deprecated: use lstsummaryMeeting.
+/// Lists meetings in full. Hosts get those they scheduled or are invited to, a site administrator those
+/// of all hosts. Returns them page by page. Deprecated: use lstsummaryMeeting.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeeting {
@@ -1421,7 +1421,7 @@ impl LstMeetingResponse {
 }
 
 /// Lists scheduled meetings in brief. Hosts get those they scheduled or are invited to, a site
-/// administrator those of all hosts. Returns them page by page. An empty list is reported as failure 000015.
+/// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryMeeting {
@@ -1545,7 +1545,7 @@ impl SetMeeting {
     }
 }
 
-/// The meeting was changed. Holds its calendar addresses.
+/// The meeting was changed.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetMeetingResponse {

@@ -1375,7 +1375,7 @@ impl CreateSalesSession {
     }
 }
 
-/// Key of the new session, its calendar addresses and guest token.
+/// The new session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateSalesSessionResponse {
@@ -1425,7 +1425,7 @@ impl DelSalesSession {
     }
 }
 
-/// The session was deleted. Holds its calendar addresses.
+/// The session was deleted.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSalesSessionResponse {
@@ -1447,8 +1447,8 @@ impl DelSalesSessionResponse {
     }
 }
 
-/// Reads one sales session by its key. Hosts may read only sessions of their own. Returns its settings
-/// and status, and the host key and guest token.
+/// Reads one sales session by its key. Hosts and site administrators may read only sessions of their
+/// own. Returns its settings and status, and the host key and guest token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSalesSession {
@@ -1470,7 +1470,7 @@ impl GetSalesSession {
     }
 }
 
-/// The session with its status, host key and guest token.
+/// The session, with its status.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSalesSessionResponse {
@@ -2071,7 +2071,7 @@ impl SetSalesSession {
     }
 }
 
-/// The session was changed. Holds its calendar addresses.
+/// The session was changed.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetSalesSessionResponse {

@@ -1858,7 +1858,8 @@ impl LstControl {
     }
 }
 
-/// Size of a list, and the part of it that this response holds.
+/// Size of a list, and the part of it that this response holds. A request that no record matches fails
+/// with 000015.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatchingRecords {

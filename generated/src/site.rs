@@ -3301,8 +3301,8 @@ impl LstTimeZoneResponse {
     }
 }
 
-/// Changes settings of the site, those of MeetingPlace only; called by site administrators. Returns no
-/// data.
+/// Changes settings of the site, those of MeetingPlace only; called by MeetingPlace as site
+/// administrator. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetSite {

@@ -1802,8 +1802,7 @@ impl AddScheduledTestResponse {
     }
 }
 
-/// Asks whether computers of a hands-on lab are free in a period; called by hosts of training sessions.
-/// Returns the state of the lab.
+/// Asks whether computers of a hands-on lab are free in a period. Returns the state of the lab.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckLabAvailability {
@@ -2035,7 +2034,7 @@ impl CreateTrainingSession {
     }
 }
 
-/// Key of each new session, with its guest token.
+/// Each new session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTrainingSessionResponse {
@@ -2354,8 +2353,8 @@ impl GetImsTestResultResponse {
     }
 }
 
-/// Reads a hands-on lab, or all labs of the site if none is named; called by hosts of training
-/// sessions, who reserve its computers. Returns its description and how many computers it has.
+/// Reads a hands-on lab, or all labs of the site if none is named. Returns its description and how many
+/// computers it has.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLabInfo {
@@ -2402,8 +2401,7 @@ impl GetLabInfoResponse {
     }
 }
 
-/// Lists the reservations of a hands-on lab in a period; called by hosts of training sessions. Returns
-/// each with its host and session.
+/// Lists the reservations of a hands-on lab in a period. Returns each with its host and session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLabSchedule {
@@ -2468,8 +2466,8 @@ impl GetLabScheduleResponse {
     }
 }
 
-/// Asks for the address at which computers of a hands-on lab are set up; called by administrators of
-/// labs. Returns that address. Since 2013 or before.
+/// Asks for the address at which computers of a hands-on lab are set up. Returns that address. Since 2013
+/// or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrl {
@@ -2654,7 +2652,7 @@ impl GetTrainingSession {
     }
 }
 
-/// The session with its status, tests, host key and guest token.
+/// The session, with its status and tests.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrainingSessionResponse {
@@ -2953,8 +2951,8 @@ impl LstTrainingSessionResponse {
     }
 }
 
-/// Reserves computers of a hands-on lab for a time; called by hosts of training sessions. Returns the
-/// id of the lab session. Since 2013 or before.
+/// Reserves computers of a hands-on lab for a time. Returns the id of the lab session. Since 2013 or
+/// before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReserveLab {

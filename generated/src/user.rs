@@ -2500,7 +2500,8 @@ impl AssignWebAcdQueuesResponse {
 
 /// Exchanges a credential for a session ticket; called by whoever holds the credential. Single sign-on
 /// sites try samlResponse, then the password. Common Identity sites try the password, then accessToken.
-/// The password travels in the header. Returns the ticket, and how long it lasts.
+/// The password travels in the header. Returns the ticket, and on Common Identity sites when it was
+/// made and how long it lasts.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthenticateUser {
@@ -2790,8 +2791,8 @@ impl DelSessionTemplatesResponse {
     DelSessionTemplatesResponse = use "delSessionTemplatesResponse";
 }
 
-/// Deletes up to 50 accounts. For site administrators. Common Identity sites refuse it with 030098.
-/// Returns what became of each.
+/// Removes up to 50 accounts, which are deactivated. For site administrators. Common Identity sites
+/// refuse it with 030098. Returns what became of each.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelUser {
@@ -3277,8 +3278,8 @@ pub mod get_user_response {
     }
 }
 
-/// Deactivates an account, named by id or WebEx ID. For site administrators. The release note does not
-/// name it among the calls that Common Identity sites refuse. Returns no data.
+/// Deactivates an account, named by id or WebEx ID. For site administrators. Common Identity sites are
+/// not known to refuse it. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUser {
@@ -3331,8 +3332,7 @@ impl InactivateUserResponse {
     InactivateUserResponse = use "inactivateUserResponse";
 }
 
-/// Lists user accounts in brief. For site administrators. Returns them page by page. An empty list is
-/// reported as failure 000015.
+/// Lists user accounts in brief. For site administrators. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryUser {
