@@ -11,9 +11,9 @@ mod support {
 
 use support::captured::{self, Captured, LATER, WellFormed, last_part};
 use support::losses::{Skipped, losses};
+use webex_xml_types::Document;
 use webex_xml_types::serv::AnyBodyContent;
-use webex_xml_types::{Document, OPERATIONS};
-use xsdgen_codec::{NoteKind, Notes, OperationInfo, ReadOptions, WriteOptions};
+use xsdgen_codec::{NoteKind, Notes, ReadOptions, WriteOptions};
 
 /// Reads it, prints a row of the table, and compares what is written with what was read.
 fn read(message: &Captured, options: &ReadOptions) -> Option<Document> {
@@ -79,20 +79,17 @@ fn requests_are_read_and_matched_by_both_forms_of_their_names() {
         let told = captured::told(&well_formed);
         let bodies = contents(&document);
         assert!(!told.is_empty() && told.len() == bodies.len(), "{}: {told:?}", message.name);
-        for ((said, at), content) in told.iter().zip(&bodies) {
+        for (told, content) in told.iter().zip(&bodies) {
+            let said = &told.0;
             if let AnyBodyContent::Other(kept) = content {
                 println!("    kept: {}", kept.xml());
                 assert!(LATER.contains(&last_part(said)), "{}: no operation of the release: {said}", message.name);
                 later += 1;
                 continue;
             }
-            let operation = operation(content).expect("an operation");
-            assert!(names(operation, said), "{}: {said} was taken for {}", message.name, operation.name);
-            // The other form of the same name.
-            let other = match said.starts_with("java:") {
-                true => captured::by_schema_name(&message.text, at, operation.namespace(), operation.name),
-                false => captured::by_java_name(&message.text, at, operation.wire_type),
-            };
+            let operation = captured::operation(said).expect("an operation of the release");
+            assert_eq!(content.type_name(), operation.name, "{}: {said}", message.name);
+            let other = captured::by_other_name(&message.text, told, operation);
             let reading = Document::read(other.as_bytes(), &options).expect("it can be read by its other name");
             assert_eq!(contents(&reading.value), bodies, "{}: by the other form of its name", message.name);
             matched += 1;
@@ -105,15 +102,6 @@ fn requests_are_read_and_matched_by_both_forms_of_their_names() {
 fn contents(document: &Document) -> Vec<AnyBodyContent> {
     let Document::Message(message) = document else { return Vec::new() };
     message.body.body_content.clone()
-}
-
-fn operation(content: &AnyBodyContent) -> Option<&'static OperationInfo> {
-    OPERATIONS.iter().find(|operation| operation.name == content.type_name())
-}
-
-/// Whether that is how the operation is named: letter for letter by its `java:` name, or by its schema name.
-fn names(operation: &OperationInfo, said: &str) -> bool {
-    if said.starts_with("java:") { said == operation.wire_type } else { last_part(said) == operation.name }
 }
 
 /// The check of losses finds what is lost, and takes what is noted: shown by a message of our own.

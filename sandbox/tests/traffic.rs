@@ -8,10 +8,10 @@
 mod captured;
 mod support;
 
-use captured::{Captured, LATER, WellFormed, last_part};
+use captured::{LATER, WellFormed, last_part};
 use support::text;
 use webex_xml_sandbox::{Sandbox, SiteKind};
-use webex_xml_types::{Document, OPERATIONS};
+use webex_xml_types::Document;
 
 const JAVA: &str = "java:com.webex.service.binding.";
 
@@ -25,24 +25,13 @@ fn asked(sandbox: &Sandbox, name: &str, request: &str) -> (String, String) {
     (answer, sandbox.exchanges().last().unwrap().operation.clone())
 }
 
-/// The same request with its one operation named in the other form.
-fn other_form(message: &Captured, well_formed: &WellFormed) -> Option<String> {
-    let [(said, at)] = &captured::told(well_formed)[..] else { return None };
-    let operation = OPERATIONS.iter().find(|operation| operation.wire_type == said || operation.name == last_part(said))?;
-    Some(match said.starts_with(JAVA) {
-        true => captured::by_schema_name(&message.text, at, operation.namespace(), operation.name),
-        false => captured::by_java_name(&message.text, at, operation.wire_type),
-    })
-}
-
 /// `user.CreateUser` for either form of the name; `?` for what is no operation of the release.
-fn wanted(said: &str) -> String {
-    match said.strip_prefix(JAVA) {
-        Some(_) if LATER.contains(&last_part(said)) => "?".to_owned(),
-        Some(name) => name.to_owned(),
+fn wanted(said: &str) -> &str {
+    match captured::operation(said) {
+        Some(operation) => operation.wire_type.strip_prefix(JAVA).unwrap(),
         None => {
-            let operation = OPERATIONS.iter().find(|operation| operation.name == last_part(said));
-            operation.map_or("?", |operation| operation.wire_type.strip_prefix(JAVA).unwrap()).to_owned()
+            assert!(LATER.contains(&last_part(said)), "no operation of the release: {said}");
+            "?"
         }
     }
 }
@@ -62,9 +51,13 @@ fn every_captured_request_is_read_and_taken_for_its_operation() {
         };
         println!("{name}: {operation}, {}", text(&answer, "serv:reason").unwrap_or("SUCCESS"));
         assert!(!answer.contains("cannot be read"), "{name}: {answer}");
-        let told: Vec<String> = captured::told(&well_formed).iter().map(|(said, _)| wanted(said)).collect();
-        assert_eq!(operation, told.join("+"), "{name}");
-        if let Some(other) = other_form(&message, &well_formed) {
+        let told = captured::told(&well_formed);
+        let wanted: Vec<&str> = told.iter().map(|(said, _)| wanted(said)).collect();
+        assert_eq!(operation, wanted.join("+"), "{name}");
+        if let [told] = &told[..]
+            && let Some(known) = captured::operation(&told.0)
+        {
+            let other = captured::by_other_name(&message.text, told, known);
             assert_eq!(asked(&sandbox, name, &other).1, operation, "{name}, by the other form of its name");
         }
         read += 1;

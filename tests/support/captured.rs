@@ -1,10 +1,14 @@
 //! In: the folder that the environment variable `WEBEX_TRAFFIC` names: `NNN_service_Operation_req_*.xml`, `..._resp_*.xml`, folders of them.
-//! Out: the messages as they were sent, placeholders of templates filled; whether they are well-formed; the same with another `xsi:type`.
+//! Out: the messages as they were sent, placeholders of templates filled; whether they are well-formed; the operation that
+//! an `xsi:type` names, and the same message with the other form of that name.
 //! Not here: the messages, which are not ours, and what is asked of them.
 #![allow(dead_code, reason = "each test program takes what it needs")]
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+use webex_xml_types::OPERATIONS;
+use xsdgen_codec::OperationInfo;
 
 /// The namespace of `xsi:type`.
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -170,13 +174,21 @@ pub(crate) fn last_part(told: &str) -> &str {
     told.rsplit([':', '.']).next().unwrap_or_default()
 }
 
-/// The message with what `xsi:type` says there replaced by a schema name, whose prefix is declared behind it.
-pub(crate) fn by_schema_name(text: &str, at: &Range<usize>, namespace: &str, name: &str) -> String {
-    let quote = text[at.end..].chars().next().unwrap_or('"');
-    format!("{}other:{name}{quote} xmlns:other={quote}{namespace}{}", &text[..at.start], &text[at.end..])
+/// The operation that is so named: letter for letter by its `java:` name, or by its schema name.
+pub(crate) fn operation(told: &str) -> Option<&'static OperationInfo> {
+    let is_it = |operation: &&OperationInfo| match told.starts_with("java:") {
+        true => operation.wire_type == told,
+        false => operation.name == last_part(told),
+    };
+    OPERATIONS.iter().find(is_it)
 }
 
-/// The message with what `xsi:type` says there replaced.
-pub(crate) fn by_java_name(text: &str, at: &Range<usize>, name: &str) -> String {
+/// The message with the name of that operation, which `xsi:type` says there, in the other form. The prefix of a schema name is declared behind it.
+pub(crate) fn by_other_name(text: &str, (told, at): &(String, Range<usize>), operation: &OperationInfo) -> String {
+    let quote = text[at.end..].chars().next().unwrap_or('"');
+    let name = match told.starts_with("java:") {
+        true => format!("other:{}{quote} xmlns:other={quote}{}", operation.name, operation.namespace()),
+        false => operation.wire_type.to_owned(),
+    };
     format!("{}{name}{}", &text[..at.start], &text[at.end..])
 }
