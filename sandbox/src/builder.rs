@@ -15,7 +15,7 @@ use crate::injection::{Injection, Injections};
 use crate::limits::Limits;
 use crate::sandbox::Sandbox;
 use crate::script::{AnswerError, Recorder, Script};
-use crate::site::{AuthenticationServer, Flags, Site, SiteKind};
+use crate::site::{AuthenticationServer, Flags, Locks, Site, SiteKind};
 #[cfg(feature = "sqlite")]
 use crate::store::{Store, StoreError};
 
@@ -83,6 +83,8 @@ pub struct Builder {
     seed: u64,
     answers: Option<PathBuf>,
     record: Option<PathBuf>,
+    lock_after: u32,
+    null_point_error: bool,
     #[cfg(feature = "sqlite")]
     data: Option<PathBuf>,
 }
@@ -100,6 +102,8 @@ impl Default for Builder {
             seed: 0,
             answers: None,
             record: None,
+            lock_after: Locks::AFTER,
+            null_point_error: false,
             #[cfg(feature = "sqlite")]
             data: None,
         }
@@ -153,6 +157,18 @@ impl Builder {
     /// How the authentication server behind the site is.
     pub fn authentication_server(mut self, state: AuthenticationServer) -> Self {
         self.flags.authentication_server = state;
+        self
+    }
+
+    /// How many wrong passwords in a row lock an account for half an hour of the site's clock: 5 if nothing is said, 0 for none.
+    pub fn lock_after(mut self, wrong_passwords: u32) -> Self {
+        self.lock_after = wrong_passwords;
+        self
+    }
+
+    /// Whether lstsummaryUser answers a list without a record by `validation: Null Point Error`, as some live sites did, and not by 000015.
+    pub fn null_point_error(mut self, on: bool) -> Self {
+        self.null_point_error = on;
         self
     }
 
@@ -247,6 +263,9 @@ impl Builder {
     }
 
     fn fresh(&self) -> Site {
-        Site::seeded(self.name.clone(), self.kind.unwrap_or_default(), self.flags.clone())
+        let mut site = Site::seeded(self.name.clone(), self.kind.unwrap_or_default(), self.flags.clone());
+        site.locks = Locks::new(self.lock_after);
+        site.null_point_error = self.null_point_error;
+        site
     }
 }

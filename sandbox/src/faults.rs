@@ -39,6 +39,9 @@ const KNOWN: [(&str, &str); 19] = [
 ];
 
 impl Fault {
+    /// The code of a wrong password.
+    pub(crate) const WRONG_CREDENTIALS: &str = "030002";
+
     /// The code with the reason that is known for it.
     pub(crate) fn known(code: impl Into<Cow<'static, str>>) -> Self {
         let code = code.into();
@@ -70,6 +73,11 @@ impl Fault {
         Self::known("000015")
     }
 
+    /// How lstsummaryUser of some live sites says that a list is empty. The code is the sandbox's own choice: it was not recorded.
+    pub(crate) fn null_point_error() -> Self {
+        Self::new("000000", "validation: Null Point Error")
+    }
+
     /// 000035: the authentication server cannot be reached.
     pub(crate) fn authentication_server_down() -> Self {
         Self::known("000035")
@@ -80,7 +88,7 @@ impl Fault {
     }
 
     pub(crate) fn wrong_credentials() -> Self {
-        Self::known("030002")
+        Self::known(Self::WRONG_CREDENTIALS)
     }
 
     /// 030004: the words are the sandbox's own.

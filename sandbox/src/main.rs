@@ -38,6 +38,8 @@ struct Arguments {
     #[command(flatten)]
     play: PlayArguments,
     #[command(flatten)]
+    live: LiveArguments,
+    #[command(flatten)]
     limits: LimitArguments,
 }
 
@@ -75,6 +77,18 @@ struct PlayArguments {
     /// Record every exchange in this folder, secrets masked.
     #[arg(long, value_name = "FOLDER")]
     record: Option<PathBuf>,
+}
+
+/// What some live sites do.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "As some live sites")]
+struct LiveArguments {
+    /// How many wrong passwords in a row lock an account for half an hour; 0 for none.
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    lock_after: u32,
+    /// Answer lstsummaryUser without a record by `validation: Null Point Error`.
+    #[arg(long)]
+    null_point_error: bool,
 }
 
 /// How much clients may take.
@@ -128,6 +142,8 @@ impl Arguments {
             .port(self.port)
             .audio_password(!self.flags.no_audio_password, !self.flags.no_audio_password)
             .cet(!self.flags.no_cet)
+            .lock_after(self.live.lock_after)
+            .null_point_error(self.live.null_point_error)
             .pmr_force_login(self.flags.pmr_force_login.as_deref())
             .authentication_server(self.flags.authentication_server)
             .seed(self.play.seed)

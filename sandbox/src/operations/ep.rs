@@ -9,7 +9,7 @@ use webex_xml_types::ep::{
 };
 use webex_xml_types::{com, meeting};
 
-use super::lists::{page, sort, within};
+use super::lists::{page, same, sort, within};
 use super::meeting::{calendar_url, compare, managed, start, visible};
 use super::user::API_VERSION;
 use super::{Call, Outcome};
@@ -118,8 +118,6 @@ fn host(site: &Site, session: &Session) -> Host {
 pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &LstSummarySession) -> Outcome<LstSummarySessionResponse> {
     let caller = call.user()?;
     let scope = request.date_scope.as_ref();
-    let same =
-        |wanted: Option<&str>, own: &str| wanted.is_none_or(|wanted| wanted.trim().is_empty() || wanted.trim().eq_ignore_ascii_case(own));
     let matches = |session: &&Session| {
         visible(session, caller)
             && request.session_key.is_none_or(|key| key == session.key)

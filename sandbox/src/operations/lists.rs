@@ -49,6 +49,11 @@ pub(super) fn sortable(date: &str) -> String {
     format!("{:0>4}{:0>2}{:0>2}{:0>8}", year.unwrap_or(""), month.unwrap_or(""), day.unwrap_or(""), time.trim())
 }
 
+/// Whether a filter lets a text pass, whatever the case of its letters. An empty filter is none, as live servers have it.
+pub(super) fn same(wanted: Option<&str>, own: &str) -> bool {
+    wanted.map(str::trim).is_none_or(|wanted| wanted.is_empty() || wanted.eq_ignore_ascii_case(own))
+}
+
 /// Whether a date lies within bounds, each of which may be absent.
 pub(super) fn within<D: ToString>(date: &str, from: Option<&D>, to: Option<&D>) -> bool {
     let date = sortable(date);

@@ -12,7 +12,7 @@ use webex_xml_types::meeting::{
 };
 use webex_xml_types::serv::IcalendarUrl;
 
-use super::lists::{page, sort, sortable, within};
+use super::lists::{page, same, sort, sortable, within};
 use super::{Call, Outcome};
 use crate::faults::Fault;
 use crate::site::{Caller, Session, Site, api_date, converted, overlay};
@@ -27,7 +27,7 @@ pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateM
     let mut details: GetMeetingResponse = converted(request).map_err(|error| Fault::processing(error.to_string()))?;
     details.meeting_key = key;
     let mut schedule = details.schedule.take().unwrap_or_default().with_host_webex_id(host.clone());
-    if schedule.start_date.is_none() {
+    if schedule.start_date.as_ref().is_none_or(|date| date.to_string().trim().is_empty()) {
         schedule = schedule.with_start_date(api_date(site.clock.now_ms()));
     }
     schedule.duration.get_or_insert(20);
@@ -118,7 +118,7 @@ pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &LstSum
         visible(session, caller)
             && !session.personal_room
             && request.meeting_key.is_none_or(|key| key == session.key)
-            && request.host_webex_id.as_ref().is_none_or(|host| host.eq_ignore_ascii_case(&session.host))
+            && same(request.host_webex_id.as_deref(), &session.host)
             && within(&start, scope.and_then(|s| s.start_date_start.as_ref()), scope.and_then(|s| s.start_date_end.as_ref()))
     };
     let mut found: Vec<&Session> = site.sessions.all().filter(matches).collect();

@@ -62,6 +62,9 @@ pub(crate) fn perform(site: &mut Site, request: Message) -> Message {
         responses.push(response);
         bodies.push(body);
     }
+    let refused = responses.iter().any(|response| response.exception_id.as_deref() == Some(Fault::WRONG_CREDENTIALS));
+    let proven = call.caller.is_ok();
+    site.count_password(&context, proven, refused);
     Message::new(Header::new().with_response(responses), Body::new().with_body_content(bodies))
 }
 

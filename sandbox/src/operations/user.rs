@@ -9,7 +9,7 @@ use webex_xml_types::user::{
     ActivateUser, ActivateUserChoice, ActivateUserResponse, Active, AuthenticateUser, AuthenticateUserResponse, CreateUser,
     CreateUserResponse, DelUser, DelUserResponse, DelUserStatus, GetLoginTicketResponse, GetLoginUrlUser, GetLoginUrlUserResponse,
     GetLogoutUrlUser, GetLogoutUrlUserResponse, GetUser, GetUserResponse, InactivateUser, InactivateUserChoice, InactivateUserResponse,
-    LstSummaryUser, LstSummaryUserResponse, OrderBy, PersonalMeetingRoom, PrNotification, PrNotificationMode, SetUser, SetUserResponse,
+    LstSummaryUser, LstSummaryUserResponse, OrderBy, PersonalMeetingRoom, PrNotification, PrNotificationMode, Security, SetUser, SetUserResponse,
     UserSummaryInstance,
 };
 
@@ -25,6 +25,7 @@ pub(super) const API_VERSION: &str = "WebEx XML API V9.0.0";
 ///
 /// On a site with single sign-on a SAML response counts before a password; on a Common Identity site a password counts before an access
 /// token, and partners' SAML does not count at all. What counts first decides, also where it is wrong. With none of them, a ticket counts.
+/// A site without either is as before this release: it takes no SAML response, and does not tell how long the ticket lasts.
 pub(super) fn authenticate_user(site: &mut Site, call: &Call<'_>, request: &AuthenticateUser) -> Outcome<AuthenticateUserResponse> {
     match site.flags.authentication_server {
         AuthenticationServer::Up => {}
@@ -38,23 +39,23 @@ pub(super) fn authenticate_user(site: &mut Site, call: &Call<'_>, request: &Auth
     }
     let (name, now) = (user.name().to_owned(), site.clock.now_ms());
     let answer = AuthenticateUserResponse::new(site.tickets.issue(&name, now));
-    Ok(match site.kind.is_sso() {
-        true => answer,
-        false => answer.with_create_time(now).with_time_to_live(Tickets::TIME_TO_LIVE),
+    Ok(match site.kind {
+        SiteKind::Ci => answer.with_create_time(now).with_time_to_live(Tickets::TIME_TO_LIVE),
+        _ => answer,
     })
 }
 
 fn prove(site: &Site, user: &User, call: &Call<'_>, request: &AuthenticateUser) -> Outcome<()> {
-    let by_password = |password: &str| if user.has_password(password) { Ok(()) } else { Err(Fault::wrong_credentials()) };
+    let by_password = |password: &str| if site.proves(user, password) { Ok(()) } else { Err(Fault::wrong_credentials()) };
     let by_saml = |saml: &str| if same(site.users.holder_of_saml(saml), user) { Ok(()) } else { Err(Fault::no_ticket()) };
     let by_token = |token: &str| if same(site.users.holder_of_token(token), user) { Ok(()) } else { Err(Fault::authentication_server()) };
     let (saml, token) = (exposed(&request.saml_response), exposed(&request.access_token));
     match (site.kind, exposed(&call.context.password), token, saml) {
         (SiteKind::Ci, Some(password), ..) => by_password(password),
         (SiteKind::Ci, None, Some(token), _) => by_token(token),
-        (SiteKind::Ci, None, None, Some(_)) => Err(Fault::no_ticket()),
-        (_, _, _, Some(saml)) => by_saml(saml),
+        (kind, _, _, Some(saml)) if kind.is_sso() => by_saml(saml),
         (_, Some(password), ..) => by_password(password),
+        (_, None, _, Some(_)) => Err(Fault::no_ticket()),
         (..) if exposed(&call.context.session_ticket).is_some() => call.user().map(drop),
         (..) => Err(Fault::wrong_credentials()),
     }
@@ -130,6 +131,10 @@ pub(super) fn set_user(site: &mut Site, call: &Call<'_>, mut request: SetUser) -
     }
     if let Some(password) = request.password.take() {
         user.password = Some(password);
+        site.locks.forget(&old_name);
+    }
+    if request.security.as_ref().and_then(|security| security.lock_account) == Some(false) {
+        site.locks.forget(&old_name);
     }
     user.profile = site::overlay(&user.profile, &request).map_err(|error| Fault::processing(error.to_string()))?;
     if let Some(new_name) = request.new_webex_id.filter(|name| !name.eq_ignore_ascii_case(&old_name)) {
@@ -189,6 +194,9 @@ pub(super) fn get_user(site: &Site, call: &Call<'_>, request: &GetUser) -> Outco
     let mut answer = user.profile.clone();
     answer.password = Some("******".into());
     answer.password_hint_answer = None;
+    if site.is_locked(user) {
+        answer.security.get_or_insert_with(Security::new).lock_account = Some(true);
+    }
     let mut room = answer.personal_meeting_room.take().unwrap_or_else(PersonalMeetingRoom::new);
     room.pmr_auto_lock.get_or_insert(false);
     room.pmr_auto_lock_wait_time.get_or_insert(0);
@@ -249,8 +257,9 @@ fn set_active(site: &mut Site, id: Option<i64>, name: Option<&str>, active: Acti
     Ok(())
 }
 
-/// Managing users: not on a Common Identity site, whoever asks; elsewhere for site administrators.
+/// Managing users: not on a Common Identity site, whoever has signed in; elsewhere for site administrators.
 fn provisioning(site: &Site, call: &Call<'_>) -> Outcome<()> {
+    call.user()?;
     if site.kind == SiteKind::Ci {
         return Err(Fault::unified_site());
     }
@@ -269,7 +278,7 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
             && fits(request.first_name.as_deref(), profile.first_name.as_deref().unwrap_or_default())
             && fits(request.last_name.as_deref(), profile.last_name.as_deref().unwrap_or_default())
             && fits(request.email.as_deref(), user.email())
-            && request.active.as_ref().is_none_or(|active| profile.active.as_ref() == Some(active))
+            && request.active.as_ref().is_none_or(|active| active.as_str().is_empty() || profile.active.as_ref() == Some(active))
             && within(&registered(user), scope.and_then(|s| s.reg_date_start.as_ref()), scope.and_then(|s| s.reg_date_end.as_ref()))
     };
     let mut found: Vec<&User> = site.users.all().filter(matches).collect();
@@ -285,7 +294,8 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
             _ => Ordering::Equal,
         });
     }
-    let (found, records) = page(found, request.list_control.as_ref())?;
+    let empty = |fault| if site.null_point_error { Fault::null_point_error() } else { fault };
+    let (found, records) = page(found, request.list_control.as_ref()).map_err(empty)?;
     Ok(LstSummaryUserResponse::new().with_user(found.into_iter().map(summary)).with_matching_records(records))
 }
 

@@ -5,6 +5,7 @@
 mod clock;
 mod flags;
 mod kind;
+mod locks;
 mod overlay;
 mod seed;
 mod sessions;
@@ -15,6 +16,7 @@ pub(crate) use clock::{Clock, api_date, time_of_day};
 pub use flags::AuthenticationServer;
 pub(crate) use flags::Flags;
 pub use kind::SiteKind;
+pub(crate) use locks::Locks;
 pub(crate) use overlay::{converted, overlay};
 pub use seed::{ADMIN, Account, CALLER, HOST, MEETING_KEY, MEETING_PASSWORD, PARTNER_ID, ROOM_KEY, SITE_ID};
 pub(crate) use sessions::{Session, Sessions};
@@ -39,6 +41,9 @@ pub(crate) struct Site {
     pub(crate) users: Users,
     pub(crate) sessions: Sessions,
     pub(crate) tickets: Tickets,
+    pub(crate) locks: Locks,
+    /// Whether lstsummaryUser answers a list without a record as some live sites did: by an error of another kind.
+    pub(crate) null_point_error: bool,
 }
 
 /// Who a request comes from.
@@ -83,6 +88,8 @@ impl Site {
             sessions: Sessions::default(),
             tickets: Tickets::default(),
             clock: Clock::default(),
+            locks: Locks::default(),
+            null_point_error: false,
             name,
             kind,
             flags,
@@ -143,7 +150,7 @@ impl Site {
                 }
             }
             (None, Some(password)) => {
-                if !user.has_password(password) {
+                if !self.proves(&user, password) {
                     return Err(Fault::wrong_credentials());
                 }
             }
@@ -153,6 +160,33 @@ impl Site {
             return Err(Fault::access_denied());
         }
         Ok(user.as_caller())
+    }
+}
+
+impl Site {
+    /// Returns whether that password proves that account: a right one does not while the account is locked.
+    pub(crate) fn proves(&self, user: &User, password: &str) -> bool {
+        !self.is_locked(user) && user.has_password(password)
+    }
+
+    /// Returns whether the account is locked: by an administrator, or by wrong passwords.
+    pub(crate) fn is_locked(&self, user: &User) -> bool {
+        let by_administrator = user.profile.security.as_ref().and_then(|security| security.lock_account) == Some(true);
+        by_administrator || self.locks.is_locked(user.name(), self.clock.now_ms())
+    }
+
+    /// Counts the password of a message, once for all its operations: as right where it proved the caller, as wrong where an operation
+    /// was refused for it.
+    pub(crate) fn count_password(&mut self, context: &SecurityContext, proven: bool, refused: bool) {
+        let Ok(Some(name)) = self.named(context).map(|user| user.map(|user| user.name().to_owned())) else { return };
+        if exposed(&context.password).is_none() {
+            return;
+        }
+        if refused {
+            self.locks.count(&name, self.clock.now_ms());
+        } else if proven && exposed(&context.session_ticket).is_none() {
+            self.locks.forget(&name);
+        }
     }
 }
 

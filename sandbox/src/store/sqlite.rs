@@ -269,6 +269,8 @@ fn load(connection: &Connection, into: &mut Site) -> Result<(), Cause> {
     };
     let mut site = Site::empty(into.name.clone(), kind, flags);
     site.clock = into.clock;
+    site.locks = std::mem::take(&mut into.locks);
+    site.null_point_error = into.null_point_error;
     load_users(connection, &mut site)?;
     load_sessions(connection, &mut site)?;
     load_tickets(connection, &mut site)?;

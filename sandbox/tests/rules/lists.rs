@@ -43,6 +43,31 @@ fn rule_18_a_list_without_a_hit_is_a_failure() {
 }
 
 #[test]
+fn rule_18_some_sites_say_so_in_other_words() {
+    let sandbox = Sandbox::builder().site("acme").null_point_error(true).start().unwrap();
+    let unhit = call(&sandbox, &password(&ADMIN), "user.LstsummaryUser", "<email>nobody@acme.example</email>");
+    assert_eq!((text(&unhit, "serv:result"), text(&unhit, "serv:reason")), (Some("FAILURE"), Some("validation: Null Point Error")));
+    assert_success(&call(&sandbox, &password(&ADMIN), "user.LstsummaryUser", ""));
+    assert_fault(&call(&sandbox, &password(&ADMIN), "meeting.LstsummaryMeeting", "<hostWebExID>nobody</hostWebExID>"), "000015");
+}
+
+#[test]
+fn an_empty_filter_is_none() {
+    let sandbox = site(SiteKind::Sso);
+    let list = |operation: &str, names: &[&str]| {
+        let filters: String = names.iter().map(|name| format!("<{name}></{name}><{name}/>")).collect();
+        let answer = call(&sandbox, &password(&ADMIN), operation, &filters);
+        let bare = call(&sandbox, &password(&ADMIN), operation, "");
+        assert_success(&answer);
+        assert_eq!(counts(&answer), counts(&bare), "{operation}: {filters}");
+    };
+    list("meeting.LstsummaryMeeting", &["hostWebExID", "meetingKey", "dateScope", "order", "listControl"]);
+    list("ep.LstsummarySession", &["hostWebExID", "hostEmail", "confName", "sessionKey", "confID", "invited", "dateScope"]);
+    list("user.LstsummaryUser", &["webExId", "firstName", "lastName", "email", "active", "dataScope", "order", "listControl"]);
+    list("ep.LstRecording", &["hostWebExID", "sessionKey", "serviceType", "createTimeScope"]);
+}
+
+#[test]
 fn rule_19_pages_count_from_one() {
     let sandbox = with_users(12);
     let list = |children: &str| call(&sandbox, &password(&ADMIN), "user.LstsummaryUser", children);

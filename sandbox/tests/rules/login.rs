@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use webex_xml_sandbox::{ADMIN, AuthenticationServer, CALLER, HOST, PARTNER_ID, SITE_ID, Sandbox, SiteKind};
+use webex_xml_sandbox::{ADMIN, Account, AuthenticationServer, CALLER, HOST, PARTNER_ID, SITE_ID, Sandbox, SiteKind};
 
 use crate::support::text;
 use crate::{assert_fault, assert_success, call, password, site};
@@ -156,8 +156,70 @@ fn rule_9_tickets_come_with_their_times_on_unified_sites() {
         assert!(text(&answer, "use:sessionTicket").is_some() && text(&answer, "use:createTime").is_none(), "{answer}");
     }
     for kind in WITHOUT_SSO {
-        assert!(text(&authenticate(&site(kind), &right_password(), ""), "use:timeToLive").is_some());
+        let answer = authenticate(&site(kind), &right_password(), "");
+        assert!(text(&answer, "use:sessionTicket").is_some() && text(&answer, "use:createTime").is_none(), "as before: {answer}");
+        assert!(text(&answer, "use:timeToLive").is_none(), "{answer}");
     }
+}
+
+#[test]
+fn rule_9_sites_without_single_sign_on_take_no_saml() {
+    for kind in WITHOUT_SSO {
+        assert_fault(&authenticate(&site(kind), "", &right_saml()), "030048");
+        assert_success(&authenticate(&site(kind), &right_password(), WRONG_SAML));
+        assert_fault(&authenticate(&site(kind), WRONG_PASSWORD, &right_saml()), "030002");
+    }
+}
+
+#[test]
+fn wrong_passwords_lock_the_account() {
+    let sandbox = Sandbox::builder().site("acme").kind(SiteKind::NonSso).lock_after(3).start().unwrap();
+    let by_password = |account: &Account| call(&sandbox, &password(account), "user.GetUser", &format!("<webExId>{}</webExId>", account.webex_id));
+    let wrong = |times| (0..times).for_each(|_| assert_fault(&authenticate(&sandbox, WRONG_PASSWORD, ""), "030002"));
+    let lock = || text(&crate::get_user(&sandbox, HOST.webex_id), "use:lockAccount").map(str::to_owned);
+
+    let ticket = authenticate(&sandbox, &right_password(), "");
+    let ticket = with_ticket(text(&ticket, "use:sessionTicket").unwrap(), HOST.webex_id);
+    wrong(2);
+    assert_success(&by_password(&HOST)); // a right one in between: the count starts again
+    wrong(2);
+    assert_fault(&authenticate(&sandbox, "", ""), "030002"); // no password, nothing to count
+    assert_eq!(lock(), None);
+    wrong(1);
+    assert_eq!(lock().as_deref(), Some("true"));
+    assert_fault(&by_password(&HOST), "030002");
+    assert_fault(&authenticate(&sandbox, &right_password(), ""), "030002");
+    assert_success(&call(&sandbox, &ticket, "user.GetUser", &own()));
+    assert_success(&by_password(&CALLER));
+
+    let set = |children: &str| call(&sandbox, &password(&ADMIN), "user.SetUser", &format!("{}{children}", own()));
+    assert_success(&set("<security><lockAccount>false</lockAccount></security>"));
+    assert_success(&by_password(&HOST));
+    wrong(3);
+    assert_success(&set("<password>Other-Pass-1</password>"));
+    assert_success(&authenticate(&sandbox, "<password>Other-Pass-1</password>", ""));
+    wrong(3);
+    sandbox.advance_clock(Duration::from_secs(30 * 60 + 1));
+    assert_success(&authenticate(&sandbox, "<password>Other-Pass-1</password>", ""));
+    assert_success(&set("<security><lockAccount>true</lockAccount></security>"));
+    sandbox.advance_clock(Duration::from_secs(24 * 60 * 60));
+    assert_fault(&authenticate(&sandbox, "<password>Other-Pass-1</password>", ""), "030002");
+}
+
+#[test]
+fn locking_counts_messages_and_can_be_switched_off() {
+    // Two operations, and authenticateUser, which looks at the password again: one message is one attempt.
+    let sandbox = Sandbox::builder().site("acme").lock_after(2).start().unwrap();
+    let twice = format!("</bodyContent><bodyContent xsi:type=\"java:com.webex.service.binding.user.GetUser\">{}", own());
+    assert_fault(&authenticate(&sandbox, WRONG_PASSWORD, &twice), "030002");
+    assert_success(&authenticate(&sandbox, &right_password(), ""));
+    let sandbox = Sandbox::builder().site("acme").lock_after(0).start().unwrap();
+    (0..20).for_each(|_| assert_fault(&authenticate(&sandbox, WRONG_PASSWORD, ""), "030002"));
+    assert_success(&authenticate(&sandbox, &right_password(), ""));
+    // A wrong password beside a SAML response that counts before it is none that failed.
+    let sso = Sandbox::builder().site("acme").kind(SiteKind::Sso).lock_after(1).start().unwrap();
+    assert_success(&authenticate(&sso, WRONG_PASSWORD, &right_saml()));
+    assert_success(&authenticate(&sso, &right_password(), ""));
 }
 
 #[test]

@@ -23,6 +23,23 @@ fn rule_1_user_management_is_not_for_unified_sites() {
 }
 
 #[test]
+fn rule_1_who_calls_is_asked_first() {
+    let ci = site(SiteKind::Ci);
+    let named = |secret: &str| format!("<siteName>acme</siteName><webExID>{}</webExID>{secret}", CALLER.webex_id);
+    for (context, code) in [
+        ("<siteName>acme</siteName>".to_owned(), "000001"),
+        (named(""), "030002"),
+        (named("<password>wrong</password>"), "030002"),
+        (named("<sessionTicket>wrong</sessionTicket>"), "030047"),
+        (named("").replace("caller", "nobody"), "030001"),
+        (password(&CALLER), "030098"),
+        (password(&ADMIN), "030098"),
+    ] {
+        assert_fault(&call(&ci, &context, "user.CreateUser", NEW_USER), code);
+    }
+}
+
+#[test]
 fn rule_1_other_sites_manage_users() {
     for kind in SiteKind::ALL.into_iter().filter(|kind| *kind != SiteKind::Ci) {
         let sandbox = site(kind);
@@ -108,6 +125,9 @@ fn rule_2_other_sites_apply_all() {
     }
     assert_success(&call(&sandbox, &password(&ADMIN), "user.ActivateUser", "<webexID>hal</webexID>"));
     let own = "<webExID>hal</webExID><password>Other-Pass-1</password><siteName>acme</siteName>";
+    assert_fault(&call(&sandbox, own, "user.GetUser", "<webExId>hal</webExId>"), "030002");
+    let unlock = "<webExId>hal</webExId><security><lockAccount>false</lockAccount></security>";
+    assert_success(&call(&sandbox, &password(&ADMIN), "user.SetUser", unlock));
     assert_success(&call(&sandbox, own, "user.GetUser", "<webExId>hal</webExId>"));
 }
 
