@@ -41,7 +41,8 @@ fn an_empty_start_date_is_now() {
         let made = call(&sandbox, "meeting.CreateMeeting", &children);
         let key = text(&made, "meet:meetingkey").unwrap_or_else(|| panic!("{made}"));
         let shown = call(&sandbox, "meeting.GetMeeting", &format!("<meetingKey>{key}</meetingKey>"));
-        let year: i32 = text(&shown, "meet:startDate").and_then(|date| date.get(6..10)).unwrap_or_else(|| panic!("{shown}")).parse().unwrap();
+        let year: i32 =
+            text(&shown, "meet:startDate").and_then(|date| date.get(6..10)).unwrap_or_else(|| panic!("{shown}")).parse().unwrap();
         assert!(year > 2060, "{date}: {shown}");
     }
 }

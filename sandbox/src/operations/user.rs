@@ -9,8 +9,8 @@ use webex_xml_types::user::{
     ActivateUser, ActivateUserChoice, ActivateUserResponse, Active, AuthenticateUser, AuthenticateUserResponse, CreateUser,
     CreateUserResponse, DelUser, DelUserResponse, DelUserStatus, GetLoginTicketResponse, GetLoginUrlUser, GetLoginUrlUserResponse,
     GetLogoutUrlUser, GetLogoutUrlUserResponse, GetUser, GetUserResponse, InactivateUser, InactivateUserChoice, InactivateUserResponse,
-    LstSummaryUser, LstSummaryUserResponse, OrderBy, PersonalMeetingRoom, PrNotification, PrNotificationMode, Security, SetUser, SetUserResponse,
-    UserSummaryInstance,
+    LstSummaryUser, LstSummaryUserResponse, OrderBy, PersonalMeetingRoom, PrNotification, PrNotificationMode, Security, SetUser,
+    SetUserResponse, UserSummaryInstance,
 };
 
 use super::lists::{page, sort, sortable, within};

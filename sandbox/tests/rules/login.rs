@@ -174,7 +174,8 @@ fn rule_9_sites_without_single_sign_on_take_no_saml() {
 #[test]
 fn wrong_passwords_lock_the_account() {
     let sandbox = Sandbox::builder().site("acme").kind(SiteKind::NonSso).lock_after(3).start().unwrap();
-    let by_password = |account: &Account| call(&sandbox, &password(account), "user.GetUser", &format!("<webExId>{}</webExId>", account.webex_id));
+    let by_password =
+        |account: &Account| call(&sandbox, &password(account), "user.GetUser", &format!("<webExId>{}</webExId>", account.webex_id));
     let wrong = |times| (0..times).for_each(|_| assert_fault(&authenticate(&sandbox, WRONG_PASSWORD, ""), "030002"));
     let lock = || text(&crate::get_user(&sandbox, HOST.webex_id), "use:lockAccount").map(str::to_owned);
 
