@@ -49,6 +49,20 @@ impl AnyElement {
         &self.xml
     }
 
+    /// Returns the attributes of the element, without namespace declarations.
+    ///
+    /// # Example
+    /// ```
+    /// use xsdgen_codec::AnyElement;
+    /// let kept = AnyElement::from_xml(r#"<note lang="en" xmlns="urn:a">later</note>"#)?;
+    /// assert_eq!(kept.attributes()[0].value, "en");
+    /// # Ok::<(), xsdgen_codec::Error>(())
+    /// ```
+    #[must_use]
+    pub fn attributes(&self) -> Vec<AnyAttribute> {
+        crate::document::attributes(&self.xml).unwrap_or_default()
+    }
+
     /// Reads it as a type of the schema.
     ///
     /// # Errors

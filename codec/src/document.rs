@@ -1,9 +1,10 @@
 //! In: bytes, or values. Out: values with notes, or XML: the ends of the pipe.
 //! Not done here: anything between (`decode`, `read`, `write`).
 
+use std::borrow::Cow;
 use std::io;
 
-use crate::any::AnyElement;
+use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Notes, Reading};
@@ -246,4 +247,29 @@ pub(crate) fn keep(xml: &str) -> Result<AnyElement> {
         true => Ok(element),
         false => Err(Error::new(ErrorKind::Doctype, "an element has none")),
     }
+}
+
+/// Reads the attributes of the root element.
+pub(crate) fn attributes(xml: &str) -> Result<Vec<AnyAttribute>> {
+    let mut content = AnyType::default();
+    read_into(xml.as_bytes(), &ReadOptions::tolerant(), &NO_SCHEMA, &mut content)?;
+    Ok(content.attributes)
+}
+
+/// Decodes a document as reading does: by its byte order mark, by [`ReadOptions::charset`], by its XML declaration. Line ends become one line feed.
+///
+/// The offsets of [`Position`](crate::Position) count the bytes of this text.
+///
+/// # Example
+/// ```
+/// use xsdgen_codec::{ReadOptions, decode_text};
+/// let text = decode_text(b"<?xml version='1.0' encoding='ISO-8859-1'?>\r\n<a>\xE9</a>", &ReadOptions::tolerant())?;
+/// assert!(text.ends_with("?>\n<a>\u{e9}</a>"));
+/// # Ok::<(), xsdgen_codec::Error>(())
+/// ```
+///
+/// # Errors
+/// Bytes that are not text of that encoding, an unknown encoding, characters that XML does not have, more bytes than the limit.
+pub fn decode_text<'a>(xml: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>> {
+    Ok(decode(xml, options)?.text)
 }

@@ -84,7 +84,7 @@ mod xpath;
 pub use any::{AnyAttribute, AnyElement, AnyType};
 #[doc(hidden)]
 pub use document::{Roots, probe_roots, read_document, send_document, write_document};
-pub use document::{Xml, child_name};
+pub use document::{Xml, child_name, decode_text};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use operation::{Operation, OperationInfo};

@@ -10,6 +10,7 @@ use pollster::block_on;
 use webex_xml_types::serv::AnyBodyContent;
 
 use crate::common_identity::UserManagement;
+use crate::core::answer::foreign;
 use crate::core::{Batch, Core, Outgoing, Request, Timeouts};
 use crate::credentials::Credentials;
 use crate::endpoint::Site;
@@ -116,7 +117,12 @@ impl Engine {
         let name = request.type_name().to_owned();
         let message = Outgoing::dynamic(request).ok_or_else(|| refuse(&name))?;
         let answers = self.deliver(&message).await?;
-        answers.into_iter().next().unwrap_or_else(|| Err(refuse(&name)))
+        let operation = message.operation();
+        let reply = answers.into_iter().next().unwrap_or_else(|| Err(refuse(&name)))?;
+        match reply.type_name().strip_suffix("Response") {
+            Some(answered) if answered == operation => Ok(reply),
+            _ => Err(foreign(operation, &reply.body, reply.raw_size)),
+        }
     }
 }
 

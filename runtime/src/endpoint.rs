@@ -6,6 +6,8 @@ use std::net::IpAddr;
 
 use xsdgen_codec::Secret;
 
+use crate::error::NotSentKind;
+
 /// Where messages are POSTed below a site's host.
 pub const SERVICE_PATH: &str = "/WBXService/XMLService";
 
@@ -93,7 +95,18 @@ impl Site {
     }
 
     /// What is wrong with it, if anything is.
-    pub(crate) fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), (NotSentKind, String)> {
+        self.check_form().map_err(|text| (NotSentKind::InvalidSite, text))?;
+        let url = self.url();
+        let authority = url.strip_prefix("http://").and_then(|rest| rest.split(['/', '?', '#']).next());
+        if self.plain_http || authority.is_none_or(is_loopback) {
+            return Ok(());
+        }
+        let text = "http: shows credentials to everybody on the way; use https:, or call Site::allowing_plain_http";
+        Err((NotSentKind::PlainHttp, text.to_owned()))
+    }
+
+    fn check_form(&self) -> Result<(), String> {
         let in_host = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
         let needs_name = self.number.is_none() || self.address.is_none();
         if needs_name && self.name.is_empty() || !self.name.chars().all(in_host) {
@@ -106,9 +119,7 @@ impl Site {
             return Err("the address is not a URL with a host and without a user".to_owned());
         }
         match scheme {
-            "https" => Ok(()),
-            "http" if self.plain_http || is_loopback(authority) => Ok(()),
-            "http" => Err("http: would show credentials to everybody on the way; use https:, or Site::allowing_plain_http".to_owned()),
+            "https" | "http" => Ok(()),
             _ => Err(format!("the address starts with https://, not with {scheme}://")),
         }
     }

@@ -106,6 +106,8 @@ impl From<Fault> for Error {
 pub enum NotSentKind {
     /// The site's name or address is not usable.
     InvalidSite,
+    /// The site's address is `http:` on another machine, and [`Site::allowing_plain_http`](crate::Site::allowing_plain_http) was not called.
+    PlainHttp,
     /// The credentials cannot be used so.
     InvalidCredentials,
     /// The request's values cannot be written: one breaks the schema, or holds a character that XML has not.

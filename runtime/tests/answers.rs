@@ -77,11 +77,35 @@ fn what_cannot_be_read_has_a_place() {
 }
 
 #[test]
+fn what_is_no_message_is_told_for_what_it_is() {
+    let page = "<html><head><title>Site maintenance</title></head><body><p>Back soon<br></body></html>";
+    let error = ask_for(page).unwrap_err().to_string();
+    assert!(error.contains("it is an HTML page titled \"Site maintenance\""), "{error}");
+    let error = ask(HttpResponse::new(500, page)).unwrap_err().to_string();
+    assert_eq!(error, "getSiteType was answered with HTTP status 500: an HTML page titled \"Site maintenance\"");
+    assert!(ask_for("").unwrap_err().to_string().contains("it is empty"));
+    assert!(ask_for("{\"a\": 1}").unwrap_err().to_string().contains("it is not XML, and starts with: {\"a\": 1}"));
+}
+
+#[test]
 fn another_operations_answer_is_told() {
     let other = Canned::new().answer(user::SetUserResponse::new());
     let Err(Error::Undecodable(error)) = Client::with_transport("acme", other).call(&ep::GetSiteType::new()) else { panic!() };
     assert!(error.message.contains("setUserResponse") && error.message.contains("getSiteType"), "{error}");
     assert_eq!(error.place.unwrap().path, "message/body/bodyContent");
+    for (told, type_of_answer) in [
+        ("its xsi:type is ep:getUserCard, which", " xsi:type=\"ep:getUserCard\""),
+        ("its xsi:type is java:com.webex.X, which", " xsi:type='java:com.webex.X'"),
+        ("no xsi:type", ""),
+    ] {
+        let body = format!("<serv:bodyContent{type_of_answer} xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"/>");
+        let xml = message(SUCCESS, &body);
+        let error = ask_for(&xml).unwrap_err().to_string();
+        assert!(error.contains(told), "{error}");
+        let canned = Canned::new().answer_http(HttpResponse::new(200, xml));
+        let error = Client::with_transport("acme", canned).call_dynamic(ep::GetSiteType::new().into()).unwrap_err().to_string();
+        assert!(error.contains(told), "{error}");
+    }
     let empty = format!("{OPEN}<serv:header/><serv:body/></serv:message>");
     assert!(matches!(ask_for(&empty), Err(Error::Undecodable(_))));
 }
@@ -103,7 +127,7 @@ fn what_cannot_be_sent_is_not_sent() {
         other => panic!("{other:?}"),
     };
     assert_eq!(call(Site::named("a/b")), NotSentKind::InvalidSite);
-    assert_eq!(call(Site::named("acme").at("http://acme.webex.com")), NotSentKind::InvalidSite);
+    assert_eq!(call(Site::named("acme").at("http://acme.webex.com")), NotSentKind::PlainHttp);
     let client = Client::with_transport("acme", canned.clone());
     let unwritable = user::GetUser::new("a\u{1}b".to_owned());
     assert!(matches!(client.call(&unwritable), Err(Error::NotSent(e)) if e.kind == NotSentKind::InvalidRequest));

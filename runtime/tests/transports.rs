@@ -89,6 +89,16 @@ fn the_answer_takes_too_long() {
     });
     for error in errors(&server, Duration::from_millis(200)) {
         assert!(matches!(&error, Error::MaybeSent(e) if e.is_timeout()) && !error.is_retryable(), "{error:?}");
+        let told = "getSiteType may have been sent, and has no answer: timeout: the answer did not come within the time limit";
+        assert_eq!(error.to_string(), told);
+    }
+}
+
+#[test]
+fn a_time_limit_beyond_the_clock_is_no_limit() {
+    for error in errors(&support::nobody(), Duration::MAX) {
+        let told = error.to_string();
+        assert!(told.starts_with("getSiteType was not sent: no connection: "), "{told}");
     }
 }
 

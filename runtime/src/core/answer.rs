@@ -12,6 +12,7 @@ use super::Answers;
 use super::http::{HttpRequest, HttpResponse};
 use super::mask::{Scrubber, excerpt, text_of};
 use super::outgoing::joint_name;
+use super::page;
 use crate::error::{Error, HttpStatus, Place, Undecodable};
 use crate::fault::{Fault, SubError};
 use crate::reply::Reply;
@@ -79,7 +80,12 @@ pub(super) fn judge(
 }
 
 fn status(operation: &'static str, response: &HttpResponse, scrubber: &Scrubber) -> HttpStatus {
-    HttpStatus { operation, status: response.status, retry_after: retry_after(response), excerpt: excerpt(&response.body, scrubber) }
+    HttpStatus { operation, status: response.status, retry_after: retry_after(response), excerpt: told(response, scrubber) }
+}
+
+/// The start of a body that is no answer of the service; of an HTML page its title.
+fn told(response: &HttpResponse, scrubber: &Scrubber) -> String {
+    page::title(&response.body, scrubber).unwrap_or_else(|| excerpt(&response.body, scrubber))
 }
 
 /// What `Retry-After` says: seconds, or a date, which is taken relative to the answer's own `Date` (RFC 9110, section 10.2.3).
@@ -132,9 +138,27 @@ pub(super) fn missing(operation: &'static str) -> Error {
 }
 
 /// The error of an answer to something else.
-pub(super) fn foreign(operation: &'static str, found: &str, raw_size: usize) -> Error {
-    let message = format!("its type is {found}, which does not answer {operation}");
+pub(crate) fn foreign(operation: &'static str, found: &AnyBodyContent, raw_size: usize) -> Error {
+    let message = match type_of(found) {
+        Some(found) => format!("its xsi:type is {found}, which does not answer {operation}"),
+        None => format!("its bodyContent has no xsi:type, so that it does not answer {operation}"),
+    };
     Error::Undecodable(Undecodable { operation, place: at("message/body/bodyContent"), message, raw_size })
+}
+
+/// The type that a body names: as the schema has it, or of an unknown type as it stood in `xsi:type`.
+fn type_of(body: &AnyBodyContent) -> Option<String> {
+    const LONGEST_NAME: usize = 100;
+    const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+    match body {
+        AnyBodyContent::Other(kept) => {
+            let attributes = kept.attributes();
+            let named = attributes.into_iter().find(|attribute| attribute.namespace == XSI && attribute.name == "type")?;
+            Some(named.value.chars().take(LONGEST_NAME).flat_map(char::escape_debug).collect())
+        }
+        AnyBodyContent::BodyContent(_) => None,
+        known => Some(known.type_name().to_owned()),
+    }
 }
 
 /// How answers are read.
@@ -188,6 +212,6 @@ fn explain(error: &xsdgen_codec::Error, response: &HttpResponse, scrubber: &Scru
     scrubber.learn(&text_of(&response.body).unwrap_or_default());
     let (line, column) = error.position().map_or((0, 0), |position| (position.line, position.column));
     let place = Place { path: scrubber.scrub(error.path()), line, column };
-    let message = scrubber.scrub(error.message());
+    let message = page::describe(&response.body, &scrubber).unwrap_or_else(|| scrubber.scrub(error.message()));
     Error::Undecodable(Undecodable { operation, place: Some(place), message, raw_size: response.body.len() })
 }

@@ -7,6 +7,7 @@ mod envelope;
 mod http;
 mod mask;
 mod outgoing;
+mod page;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -78,7 +79,7 @@ impl Core {
     /// The same for any number of operations, and for another caller than its own.
     pub(crate) fn compose(&self, credentials: &Credentials, message: &Outgoing) -> Result<Sent, Error> {
         let refuse = |kind, text: String| Error::NotSent(NotSent::new(message.operation(), kind, text));
-        self.site.check().map_err(|text| refuse(NotSentKind::InvalidSite, text))?;
+        self.site.check().map_err(|(kind, text)| refuse(kind, text))?;
         if self.user_agent.chars().any(|c| !matches!(c, ' '..='~')) {
             return Err(refuse(NotSentKind::InvalidRequest, "the user agent holds characters that a header cannot".to_owned()));
         }
@@ -166,7 +167,7 @@ pub(crate) fn only<O: Request>(answers: Answers) -> Result<Reply<O::Response>, E
 pub(crate) fn typed<O: Request>(answer: Option<Result<Reply<AnyBodyContent>, Error>>) -> Result<Reply<O::Response>, Error> {
     let reply = answer.unwrap_or_else(|| Err(answer::missing(O::INFO.name)))?;
     let size = reply.raw_size;
-    reply.try_map(|body| O::Response::try_from(body).map_err(|other| answer::foreign(O::INFO.name, other.type_name(), size)))
+    reply.try_map(|body| O::Response::try_from(body).map_err(|other| answer::foreign(O::INFO.name, &other, size)))
 }
 
 impl<O> fmt::Debug for Exchange<O> {

@@ -104,3 +104,32 @@ impl<T: AsyncTransport + ?Sized> AsyncTransport for Arc<T> {
         (**self).sleep(time)
     }
 }
+
+/// The error of a library in words of our own; the library's own is its source.
+#[cfg(any(feature = "ureq", feature = "reqwest"))]
+#[derive(Debug)]
+struct Explained {
+    words: String,
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+#[cfg(any(feature = "ureq", feature = "reqwest"))]
+impl std::fmt::Display for Explained {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+#[cfg(any(feature = "ureq", feature = "reqwest"))]
+impl std::error::Error for Explained {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// The longest time that libraries can add to the present: they panic where a moment is beyond what the system's clock holds.
+#[cfg(any(feature = "ureq", feature = "reqwest"))]
+fn bounded(time: Duration) -> Duration {
+    const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+    time.min(YEAR)
+}

@@ -18,7 +18,7 @@ use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
 use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
-use super::{Answer, AsyncTransport, Opening};
+use super::{Answer, AsyncTransport, Explained, Opening, bounded};
 use crate::core::{AsyncHttpStream, HttpRequest, HttpResponse, Timeouts, TransportError, TransportErrorKind};
 
 /// The asynchronous transport over `reqwest`: keeps connections, follows no redirect, speaks HTTP/2 where the site does. It runs on tokio.
@@ -145,8 +145,8 @@ fn bad_certificate() -> SettingsError {
 impl Reqwest {
     /// Sends the request; gives the answer without its body, and where that comes from.
     async fn begin(&self, request: &HttpRequest) -> Result<(HttpResponse, Response), TransportError> {
-        let client = self.client(request.timeouts.connect).map_err(|why| TransportError::new(TransportErrorKind::Connect, why))?;
-        let mut call = client.post(&request.url).timeout(request.timeouts.total).body(request.body.clone());
+        let client = self.client(bounded(request.timeouts.connect)).map_err(|why| TransportError::new(TransportErrorKind::Connect, why))?;
+        let mut call = client.post(&request.url).timeout(bounded(request.timeouts.total)).body(request.body.clone());
         for (name, value) in &request.headers {
             call = call.header(*name, value);
         }
@@ -237,5 +237,19 @@ fn told(error: Error) -> TransportError {
     } else {
         TransportErrorKind::Other
     };
-    TransportError::new(kind, error.without_url())
+    let error = error.without_url();
+    let words = match kind {
+        TransportErrorKind::Timeout => "the answer did not come within the time limit".to_owned(),
+        _ => cause(&error),
+    };
+    TransportError::new(kind, Explained { words, source: error.into() })
+}
+
+/// The innermost cause: `reqwest` says no more than "error sending request".
+fn cause(error: &Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
 }

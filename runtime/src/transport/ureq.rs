@@ -9,8 +9,8 @@ use ::ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ::ureq::typestate::AgentScope;
 use ::ureq::{Agent, Error, Timeout};
 
-use super::Transport;
 use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
+use super::{Explained, Transport, bounded};
 use crate::core::{HttpRequest, HttpResponse, HttpStream, TransportError, TransportErrorKind};
 
 /// The blocking transport over `ureq`: keeps connections, follows no redirect. It speaks HTTP/1.1.
@@ -106,8 +106,8 @@ impl Transport for Ureq {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_connect(Some(request.timeouts.connect))
-            .timeout_global(Some(request.timeouts.total))
+            .timeout_connect(Some(bounded(request.timeouts.connect)))
+            .timeout_global(Some(bounded(request.timeouts.total)))
             .build();
         for (name, value) in &request.headers {
             call = call.header(*name, value);
@@ -135,7 +135,22 @@ fn told(error: Error) -> TransportError {
         Error::Protocol(_) => TransportErrorKind::Cut,
         _ => TransportErrorKind::Other,
     };
-    TransportError::new(kind, error)
+    let words = match &error {
+        Error::Io(io) => io.to_string(),
+        Error::Timeout(stage) => stage_words(*stage).to_owned(),
+        other => other.to_string(),
+    };
+    TransportError::new(kind, Explained { words, source: error.into() })
+}
+
+/// Where a call was when its time was over.
+fn stage_words(stage: Timeout) -> &'static str {
+    match stage {
+        Timeout::Resolve => "the host's name was not looked up within the time limit",
+        Timeout::Connect => "the host did not accept a connection within the time limit",
+        Timeout::SendRequest | Timeout::SendBody | Timeout::Await100 => "the request could not be sent within the time limit",
+        _ => "the answer did not come within the time limit",
+    }
 }
 
 fn io_kind(error: &io::Error) -> TransportErrorKind {
@@ -157,6 +172,9 @@ fn is_lookup(error: &io::Error) -> bool {
 fn cut(error: io::Error) -> TransportError {
     let timeout = matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock)
         || error.get_ref().and_then(|inner| inner.downcast_ref()).is_some_and(|e| matches!(e, Error::Timeout(_)));
-    let kind = if timeout { TransportErrorKind::Timeout } else { TransportErrorKind::Cut };
-    TransportError::new(kind, error)
+    if !timeout {
+        return TransportError::new(TransportErrorKind::Cut, error);
+    }
+    let words = stage_words(Timeout::RecvBody).to_owned();
+    TransportError::new(TransportErrorKind::Timeout, Explained { words, source: error.into() })
 }
