@@ -48,7 +48,7 @@ fn user_management_on_a_unified_site_is_a_typed_fault() {
     let sandbox = sandbox(SiteKind::Ci);
     let client = signed_in(&sandbox, &ADMIN);
     assert_eq!(fault(client.call(&user::CreateUser::new("jane".to_owned()))), FaultKind::UnifiedSite);
-    assert_eq!(fault(client.call(&user::DelUser::new().with_webex_id(["jane"]))), FaultKind::UnifiedSite);
+    assert_eq!(fault(client.call(&user::DelUser::new(["jane"]))), FaultKind::UnifiedSite);
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_users_life() {
     let found = admin.call(&user::GetUser::new("jane".to_owned())).unwrap();
     assert_eq!((found.first_name.is_some(), found.last_name.as_deref()), (true, Some("Doe")));
 
-    admin.call(&user::DelUser::new().with_webex_id(["jane"])).unwrap();
+    admin.call(&user::DelUser::new(["jane"])).unwrap();
     assert_eq!(fault(admin.call(&user::GetUser::new("jane".to_owned()))), FaultKind::UserNotFound);
     assert_eq!(fault(client.call(&user::AuthenticateUser::new())), FaultKind::UserNotFound);
 }

@@ -58,12 +58,12 @@ fn typed_messages_of_the_main_operations_are_valid() {
 fn request(operation: impl Into<serv::AnyBodyContent>) -> Document {
     let context = serv::SecurityContext::new().with_site_name("acme").with_webex_id("host").with_password("a&b<c>");
     let header = serv::message::Header::new().with_security_context(context);
-    serv::Message::new(header, serv::message::Body::new().with_body_content([operation])).into()
+    serv::Message::new(header, serv::message::Body::new([operation])).into()
 }
 
 fn answer(content: impl Into<serv::AnyBodyContent>) -> Document {
     let header = serv::message::Header::new().with_response([serv::Response::new(serv::ResultType::Success)]);
-    serv::Message::new(header, serv::message::Body::new().with_body_content([content])).into()
+    serv::Message::new(header, serv::message::Body::new([content])).into()
 }
 
 /// A message for each main operation, with more in it than it must hold.
@@ -94,7 +94,7 @@ fn messages() -> Vec<(&'static str, Document)> {
         ("setUserResponse", answer(user::SetUserResponse::new())),
         ("getUser", request(user::GetUser::new(id()))),
         ("getUserResponse", answer(user::GetUserResponse::new(id()).with_visit_count(3).with_pe_active(true))),
-        ("delUser", request(user::DelUser::new().with_webex_id([id(), "second".to_owned()]))),
+        ("delUser", request(user::DelUser::new([id(), "second".to_owned()]))),
         ("activateUser", request(user::ActivateUser::new().with_choice(user::ActivateUserChoice::WebexId(id())))),
         ("inactivateUser", request(user::InactivateUser::new().with_choice(user::InactivateUserChoice::UserId(5_000_000_000)))),
         ("authenticateUser", request(user::AuthenticateUser::new().with_saml_response("PD94").with_protocol("SAML2.0"))),

@@ -26,7 +26,7 @@ pub(crate) fn request(body: AnyBodyContent, operation: &Operation) -> Result<Str
 }
 
 fn print(body: AnyBodyContent, key: &str, form: Output, show_secrets: bool, options: &WriteOptions) -> Result<String, String> {
-    let message = Message::new(Header::new(), Body::new().with_body_content([body]));
+    let message = Message::new(Header::new(), Body::new([body]));
     let xml = Document::Message(Box::new(message)).to_xml_with(options).map_err(|error| error.to_string())?;
     let document = roxmltree::Document::parse(&xml).map_err(|error| error.to_string())?;
     let content = document.descendants().find(|node| node.tag_name().name() == "bodyContent").ok_or("the answer has no bodyContent")?;

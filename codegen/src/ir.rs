@@ -246,6 +246,18 @@ pub enum Occurs {
     Many(u64, Option<u64>),
 }
 
+impl Occurs {
+    /// The least number of occurrences of a list.
+    pub fn least(self) -> Option<u64> {
+        if let Self::Many(least, _) = self { Some(least) } else { None }
+    }
+
+    /// Whether at least one must be there: `new` asks for it.
+    pub fn is_required(self) -> bool {
+        self == Self::One || self.least().is_some_and(|least| least > 0)
+    }
+}
+
 /// `default` or `fixed`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {

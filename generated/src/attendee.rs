@@ -1111,7 +1111,7 @@ impl LstMeetingAttendeeResponse {
 
 /// Registers attendees for a session that asks for registration. Returns the id and the registration id
 /// of each.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterMeetingAttendee {
     /// Attendees to register, one element each.
@@ -1121,9 +1121,14 @@ pub struct RegisterMeetingAttendee {
 }
 
 impl RegisterMeetingAttendee {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        attendees: impl IntoIterator<Item = impl Into<RegisterAttendee>>,
+    ) -> Self {
+        Self {
+            attendees: attendees.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

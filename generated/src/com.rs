@@ -837,10 +837,15 @@ pub struct CheckboxTag {
 
 impl CheckboxTag {
     /// With what it must hold; everything else is absent.
-    pub fn new(is_required: bool, is_display: bool) -> Self {
+    pub fn new(
+        is_required: bool,
+        is_display: bool,
+        items: impl IntoIterator<Item = impl Into<CheckboxItemTag>>,
+    ) -> Self {
         Self {
             is_required,
             is_display,
+            items: items.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -879,10 +884,15 @@ pub struct DropDownListTag {
 
 impl DropDownListTag {
     /// With what it must hold; everything else is absent.
-    pub fn new(is_required: bool, is_display: bool) -> Self {
+    pub fn new(
+        is_required: bool,
+        is_display: bool,
+        items: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self {
             is_required,
             is_display,
+            items: items.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -923,10 +933,15 @@ pub struct OptionButtonTag {
 
 impl OptionButtonTag {
     /// With what it must hold; everything else is absent.
-    pub fn new(is_required: bool, is_display: bool) -> Self {
+    pub fn new(
+        is_required: bool,
+        is_display: bool,
+        items: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self {
             is_required,
             is_display,
+            items: items.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }

@@ -1618,7 +1618,7 @@ impl SessionTemplate {
 }
 
 /// Adds entries to the address book of the calling user. Returns the ids of the entries.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContacts {
     /// Each entry to add.
@@ -1628,9 +1628,12 @@ pub struct CreateContacts {
 }
 
 impl CreateContacts {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(contact: impl IntoIterator<Item = impl Into<Contact>>) -> Self {
+        Self {
+            contact: contact.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

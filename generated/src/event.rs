@@ -521,9 +521,13 @@ pub struct CheckboxGroupInstance {
 
 impl CheckboxGroupInstance {
     /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
+    pub fn new(
+        label: impl Into<String>,
+        checkbox: impl IntoIterator<Item = impl Into<Checkbox>>,
+    ) -> Self {
         Self {
             label: label.into(),
+            checkbox: checkbox.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -561,9 +565,13 @@ pub struct CheckboxGroup {
 
 impl CheckboxGroup {
     /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
+    pub fn new(
+        label: impl Into<String>,
+        checkbox: impl IntoIterator<Item = impl Into<Checkbox>>,
+    ) -> Self {
         Self {
             label: label.into(),
+            checkbox: checkbox.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -639,9 +647,15 @@ pub struct ChoiceGroupInstance {
 
 impl ChoiceGroupInstance {
     /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
+    ///
+    /// `choice` holds at least 2.
+    pub fn new(
+        label: impl Into<String>,
+        choice: impl IntoIterator<Item = impl Into<Choice>>,
+    ) -> Self {
         Self {
             label: label.into(),
+            choice: choice.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -682,9 +696,15 @@ pub struct ChoiceGroup {
 
 impl ChoiceGroup {
     /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
+    ///
+    /// `choice` holds at least 2.
+    pub fn new(
+        label: impl Into<String>,
+        choice: impl IntoIterator<Item = impl Into<Choice>>,
+    ) -> Self {
         Self {
             label: label.into(),
+            choice: choice.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }

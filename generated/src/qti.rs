@@ -910,8 +910,12 @@ pub struct ItemResult {
 
 impl ItemResult {
     /// With what it must hold; everything else is absent.
-    pub fn new(outcomes: OutcomesItemResult) -> Self {
+    pub fn new(
+        response: impl IntoIterator<Item = impl Into<Response>>,
+        outcomes: OutcomesItemResult,
+    ) -> Self {
         Self {
+            response: response.into_iter().map(Into::into).collect(),
             outcomes,
             ..::xsdgen_codec::blank()
         }
@@ -1120,7 +1124,7 @@ impl QtiResultReport {
 }
 
 /// Form of a response, with the correct answers.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseForm {
     /// How many answers are expected, and whether their order counts.
@@ -1140,9 +1144,14 @@ pub struct ResponseForm {
 }
 
 impl ResponseForm {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        correct_response: impl IntoIterator<Item = impl Into<CorrectResponse>>,
+    ) -> Self {
+        Self {
+            correct_response: correct_response.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -1328,9 +1337,13 @@ pub struct Response {
 
 impl Response {
     /// With what it must hold; everything else is absent.
-    pub fn new(response_form: ResponseForm) -> Self {
+    pub fn new(
+        response_form: ResponseForm,
+        response_value: impl IntoIterator<Item = impl Into<ResponseValue>>,
+    ) -> Self {
         Self {
             response_form,
+            response_value: response_value.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -1553,7 +1566,7 @@ pub mod score_item_result_outcomes {
 }
 
 /// Result of a section of a test.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SectionResult {
     /// Result of one question.
@@ -1561,9 +1574,11 @@ pub struct SectionResult {
 }
 
 impl SectionResult {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(item_result: impl IntoIterator<Item = impl Into<ItemResult>>) -> Self {
+        Self {
+            item_result: item_result.into_iter().map(Into::into).collect(),
+        }
     }
 }
 

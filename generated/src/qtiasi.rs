@@ -8,7 +8,7 @@
 use super::xmlns;
 
 /// Alternative material, for when the primary material cannot be shown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AltMaterial {
     pub qti_comment: Option<QtiComment>,
@@ -16,9 +16,12 @@ pub struct AltMaterial {
 }
 
 impl AltMaterial {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(choice: impl IntoIterator<Item = impl Into<AltMaterialChoice>>) -> Self {
+        Self {
+            choice: choice.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -71,16 +74,18 @@ pub enum AltMaterialChoice {
 }
 
 /// Criteria for choosing objects, all of which must hold.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AndObjects {
     pub content: Vec<AndObjectsContent>,
 }
 
 impl AndObjects {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<AndObjectsContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -114,16 +119,20 @@ pub enum AndObjectsContent {
 }
 
 /// Criteria for selecting items, all of which must hold.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AndSelection {
     pub content: Vec<AndSelectionContent>,
 }
 
 impl AndSelection {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(
+        content: impl IntoIterator<Item = impl Into<AndSelectionContent>>,
+    ) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -157,16 +166,18 @@ pub enum AndSelectionContent {
 }
 
 /// Tests on variables, all of which must hold.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AndTest {
     pub content: Vec<AndTestContent>,
 }
 
 impl AndTest {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<AndTestContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -200,16 +211,18 @@ pub enum AndTestContent {
 }
 
 /// A condition that holds when all its conditions hold.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct And {
     pub content: Vec<AndContent>,
 }
 
 impl And {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<AndContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -566,16 +579,20 @@ pub enum AssessProcExtensionContent {
 }
 
 /// The condition under which a response is processed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConditionVar {
     pub content: Vec<ConditionVarContent>,
 }
 
 impl ConditionVar {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(
+        content: impl IntoIterator<Item = impl Into<ConditionVarContent>>,
+    ) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -894,7 +911,7 @@ impl DurLt {
 }
 
 /// A block of response labels.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FlowLabel {
     /// How the block is laid out.
@@ -905,9 +922,12 @@ pub struct FlowLabel {
 }
 
 impl FlowLabel {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(content: impl IntoIterator<Item = impl Into<FlowLabelContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -959,7 +979,7 @@ impl FlowMat {
 }
 
 /// A block of presentation: material with the responses asked for.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Flow {
     pub material: Vec<Material>,
@@ -968,9 +988,12 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(material: impl IntoIterator<Item = impl Into<Material>>) -> Self {
+        Self {
+            material: material.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -1022,7 +1045,7 @@ pub enum HintMaterialChoice {
 }
 
 /// Hints for an item.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Hint {
     /// How much is shown at a time.
@@ -1034,9 +1057,14 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        hint_material: impl IntoIterator<Item = impl Into<HintMaterial>>,
+    ) -> Self {
+        Self {
+            hint_material: hint_material.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -2254,9 +2282,13 @@ pub struct ObjectBank {
 
 impl ObjectBank {
     /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>) -> Self {
+    pub fn new(
+        ident: impl Into<String>,
+        choice: impl IntoIterator<Item = impl Into<ObjectBankChoice>>,
+    ) -> Self {
         Self {
             ident: ident.into(),
+            choice: choice.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -2467,16 +2499,18 @@ impl ObjectsParameter {
 }
 
 /// Criteria for choosing objects, one of which must hold.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrObjects {
     pub content: Vec<OrObjectsContent>,
 }
 
 impl OrObjects {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<OrObjectsContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -2510,16 +2544,20 @@ pub enum OrObjectsContent {
 }
 
 /// Criteria for selecting items, one of which must hold.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrSelection {
     pub content: Vec<OrSelectionContent>,
 }
 
 impl OrSelection {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(
+        content: impl IntoIterator<Item = impl Into<OrSelectionContent>>,
+    ) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -2553,16 +2591,18 @@ pub enum OrSelectionContent {
 }
 
 /// Tests on variables, one of which must hold.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrTest {
     pub content: Vec<OrTestContent>,
 }
 
 impl OrTest {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<OrTestContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -2666,16 +2706,18 @@ impl Order {
 }
 
 /// A condition that holds when one of its conditions holds.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Or {
     pub content: Vec<OrContent>,
 }
 
 impl Or {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<OrContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -2720,9 +2762,13 @@ pub struct OutcomesFeedbackTest {
 
 impl OutcomesFeedbackTest {
     /// With what it must hold; everything else is absent.
-    pub fn new(test_variable: TestVariable) -> Self {
+    pub fn new(
+        test_variable: TestVariable,
+        display_feedback: impl IntoIterator<Item = impl Into<DisplayFeedback>>,
+    ) -> Self {
         Self {
             test_variable,
+            display_feedback: display_feedback.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -2878,7 +2924,7 @@ impl Outcomes {
 }
 
 /// Material shown with a section or an assessment.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PresentationMaterial {
     pub qti_comment: Option<QtiComment>,
@@ -2886,9 +2932,12 @@ pub struct PresentationMaterial {
 }
 
 impl PresentationMaterial {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(flow_mat: impl IntoIterator<Item = impl Into<FlowMat>>) -> Self {
+        Self {
+            flow_mat: flow_mat.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -3000,7 +3049,7 @@ impl QtiMetadataField {
 }
 
 /// Metadata: fields of a vocabulary.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QtiMetadata {
     pub vocabulary: Option<Vocabulary>,
@@ -3008,9 +3057,14 @@ pub struct QtiMetadata {
 }
 
 impl QtiMetadata {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        qti_metadata_field: impl IntoIterator<Item = impl Into<QtiMetadataField>>,
+    ) -> Self {
+        Self {
+            qti_metadata_field: qti_metadata_field.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -3044,16 +3098,18 @@ impl QuesTestInterop {
 }
 
 /// Material to which other parts of the document refer.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reference {
     pub content: Vec<ReferenceContent>,
 }
 
 impl Reference {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<ReferenceContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -3108,7 +3164,7 @@ pub enum ReferenceContent {
 }
 
 /// Rendering as a choice.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RenderChoice {
     /// Least number of answers.
@@ -3119,9 +3175,14 @@ pub struct RenderChoice {
 }
 
 impl RenderChoice {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        response_label: impl IntoIterator<Item = impl Into<ResponseLabel>>,
+    ) -> Self {
+        Self {
+            response_label: response_label.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -3600,9 +3661,13 @@ pub struct ResponseGrp {
 
 impl ResponseGrp {
     /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>) -> Self {
+    pub fn new(
+        ident: impl Into<String>,
+        content: impl IntoIterator<Item = impl Into<ResponseGrpContent>>,
+    ) -> Self {
         Self {
             ident: ident.into(),
+            content: content.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -3616,7 +3681,7 @@ impl ResponseGrp {
         r_timing: ?(response_grp::RTiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_timing;
     }
     sequence {
-        content: *(ResponseGrpContent) = group _, with_content;
+        content: +(ResponseGrpContent) = group _, with_content;
     }
     model Particle::sequence(&[Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "render_choice"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_hotspot"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_slider"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_fib"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_extension")]), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional()]);
 }
@@ -3841,9 +3906,13 @@ pub struct ResponseNum {
 
 impl ResponseNum {
     /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>) -> Self {
+    pub fn new(
+        ident: impl Into<String>,
+        content: impl IntoIterator<Item = impl Into<ResponseNumContent>>,
+    ) -> Self {
         Self {
             ident: ident.into(),
+            content: content.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -3858,7 +3927,7 @@ impl ResponseNum {
         r_timing: ?(response_num::RTiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_timing;
     }
     sequence {
-        content: *(ResponseNumContent) = group _, with_content;
+        content: +(ResponseNumContent) = group _, with_content;
     }
     model Particle::sequence(&[Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "render_choice"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_hotspot"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_slider"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_fib"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_extension")]), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional()]);
 }
@@ -4038,9 +4107,13 @@ pub struct ResponseXy {
 
 impl ResponseXy {
     /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>) -> Self {
+    pub fn new(
+        ident: impl Into<String>,
+        content: impl IntoIterator<Item = impl Into<ResponseXyContent>>,
+    ) -> Self {
         Self {
             ident: ident.into(),
+            content: content.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -4054,7 +4127,7 @@ impl ResponseXy {
         ident: 1(String) = none "ident";
     }
     sequence {
-        content: *(ResponseXyContent) = group _, with_content;
+        content: +(ResponseXyContent) = group _, with_content;
     }
     model Particle::sequence(&[Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "render_choice"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_hotspot"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_slider"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_fib"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_extension")]), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional()]);
 }
@@ -4583,11 +4656,14 @@ pub struct Section {
 }
 
 impl Section {
-    /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>) -> Self {
+    /// With what it must hold.
+    pub fn new(
+        ident: impl Into<String>,
+        item: impl IntoIterator<Item = impl Into<Item>>,
+    ) -> Self {
         Self {
             ident: ident.into(),
-            ..::xsdgen_codec::blank()
+            item: item.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -4916,7 +4992,7 @@ pub enum SolutionMaterialChoice {
 }
 
 /// Solutions of an item.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Solution {
     /// How much is shown at a time.
@@ -4928,9 +5004,14 @@ pub struct Solution {
 }
 
 impl Solution {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        solution_material: impl IntoIterator<Item = impl Into<SolutionMaterial>>,
+    ) -> Self {
+        Self {
+            solution_material: solution_material.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

@@ -1176,7 +1176,7 @@ impl Telephony {
 }
 
 /// Adds products in one step. Returns their new ids.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddProducts {
     /// One product.
@@ -1184,9 +1184,11 @@ pub struct AddProducts {
 }
 
 impl AddProducts {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(product: impl IntoIterator<Item = impl Into<Product>>) -> Self {
+        Self {
+            product: product.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -1198,7 +1200,7 @@ impl AddProducts {
 }
 
 /// Ids of the new products.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddProductsResponse {
     /// Ids of the new products.
@@ -1206,9 +1208,11 @@ pub struct AddProductsResponse {
 }
 
 impl AddProductsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(prod_id: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            prod_id: prod_id.into_iter().collect(),
+        }
     }
 }
 
@@ -1967,7 +1971,7 @@ impl SetOpportunityResponse {
 }
 
 /// Changes products in one step. Returns their ids.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetProducts {
     /// One product.
@@ -1975,9 +1979,11 @@ pub struct SetProducts {
 }
 
 impl SetProducts {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(product: impl IntoIterator<Item = impl Into<ProductInstance>>) -> Self {
+        Self {
+            product: product.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -1989,7 +1995,7 @@ impl SetProducts {
 }
 
 /// Ids of the products that were changed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetProductsResponse {
     /// Ids of the products changed.
@@ -1997,9 +2003,11 @@ pub struct SetProductsResponse {
 }
 
 impl SetProductsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(prod_id: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            prod_id: prod_id.into_iter().collect(),
+        }
     }
 }
 

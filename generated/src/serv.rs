@@ -1971,7 +1971,7 @@ pub mod message {
     }
 
     /// What is asked for, or what is answered.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Body {
         /// The operation, named by xsi:type. Known messages hold one.
@@ -1979,9 +1979,13 @@ pub mod message {
     }
 
     impl Body {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
+        /// With what it must hold.
+        pub fn new(
+            body_content: impl IntoIterator<Item = impl Into<super::AnyBodyContent>>,
+        ) -> Self {
+            Self {
+                body_content: body_content.into_iter().map(Into::into).collect(),
+            }
         }
     }
 
@@ -2105,16 +2109,18 @@ pub mod response {
     use super::xmlns;
 
     /// Causes behind the failure.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SubErrors {
         pub sub_error: Vec<super::SubError>,
     }
 
     impl SubErrors {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
+        /// With what it must hold.
+        pub fn new(sub_error: impl IntoIterator<Item = impl Into<super::SubError>>) -> Self {
+            Self {
+                sub_error: sub_error.into_iter().map(Into::into).collect(),
+            }
         }
     }
 

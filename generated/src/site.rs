@@ -1236,6 +1236,7 @@ impl Metadata {
     /// With what it must hold; everything else is absent.
     pub fn new(
         is_enterprise: bool,
+        service_type: impl IntoIterator<Item = impl Into<String>>,
         site_name: impl Into<String>,
         region: impl Into<String>,
         currency: impl Into<String>,
@@ -1251,6 +1252,7 @@ impl Metadata {
     ) -> Self {
         Self {
             is_enterprise,
+            service_type: service_type.into_iter().map(Into::into).collect(),
             site_name: site_name.into(),
             region: region.into(),
             currency: currency.into(),
@@ -3280,7 +3282,7 @@ impl LstTimeZone {
 }
 
 /// Time zones that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LstTimeZoneResponse {
     /// One time zone.
@@ -3288,9 +3290,11 @@ pub struct LstTimeZoneResponse {
 }
 
 impl LstTimeZoneResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(time_zone: impl IntoIterator<Item = impl Into<TimeZone>>) -> Self {
+        Self {
+            time_zone: time_zone.into_iter().map(Into::into).collect(),
+        }
     }
 }
 

@@ -347,9 +347,13 @@ pub struct CheckboxGroup {
 
 impl CheckboxGroup {
     /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
+    pub fn new(
+        label: impl Into<String>,
+        checkbox: impl IntoIterator<Item = impl Into<Checkbox>>,
+    ) -> Self {
         Self {
             label: label.into(),
+            checkbox: checkbox.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -420,9 +424,15 @@ pub struct ChoiceGroupInstance {
 
 impl ChoiceGroupInstance {
     /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
+    ///
+    /// `choice` holds at least 2.
+    pub fn new(
+        label: impl Into<String>,
+        choice: impl IntoIterator<Item = impl Into<Choice>>,
+    ) -> Self {
         Self {
             label: label.into(),
+            choice: choice.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -463,9 +473,15 @@ pub struct ChoiceGroup {
 
 impl ChoiceGroup {
     /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
+    ///
+    /// `choice` holds at least 2.
+    pub fn new(
+        label: impl Into<String>,
+        choice: impl IntoIterator<Item = impl Into<Choice>>,
+    ) -> Self {
         Self {
             label: label.into(),
+            choice: choice.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -1763,11 +1779,11 @@ pub struct AddScheduledTest {
 }
 
 impl AddScheduledTest {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
+    /// With what it must hold.
+    pub fn new(session_key: i64, test_id: impl IntoIterator<Item = i64>) -> Self {
         Self {
             session_key,
-            ..::xsdgen_codec::blank()
+            test_id: test_id.into_iter().collect(),
         }
     }
 }
@@ -1883,11 +1899,11 @@ pub struct CopyLibTests {
 }
 
 impl CopyLibTests {
-    /// With what it must hold; everything else is absent.
-    pub fn new(copy_to_type: Share) -> Self {
+    /// With what it must hold.
+    pub fn new(test_id: impl IntoIterator<Item = i64>, copy_to_type: Share) -> Self {
         Self {
+            test_id: test_id.into_iter().collect(),
             copy_to_type,
-            ..::xsdgen_codec::blank()
         }
     }
 }
@@ -2140,7 +2156,7 @@ impl DelLabResponse {
 }
 
 /// Deletes tests from the caller's libraries. Returns no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelLibTests {
     /// Ids of the tests to delete.
@@ -2148,9 +2164,11 @@ pub struct DelLibTests {
 }
 
 impl DelLibTests {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(test_id: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            test_id: test_id.into_iter().collect(),
+        }
     }
 }
 
@@ -2188,11 +2206,11 @@ pub struct DelScheduledTest {
 }
 
 impl DelScheduledTest {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
+    /// With what it must hold.
+    pub fn new(test_id: impl IntoIterator<Item = i64>, session_key: i64) -> Self {
         Self {
+            test_id: test_id.into_iter().collect(),
             session_key,
-            ..::xsdgen_codec::blank()
         }
     }
 }

@@ -975,16 +975,20 @@ impl SalesCenter {
 }
 
 /// Products that an expert knows, with their names.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesProductsInstance {
     pub product: Vec<sales_products_instance::Product>,
 }
 
 impl SalesProductsInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(
+        product: impl IntoIterator<Item = impl Into<sales_products_instance::Product>>,
+    ) -> Self {
+        Self {
+            product: product.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -1025,7 +1029,7 @@ pub mod sales_products_instance {
 }
 
 /// Products that an expert knows, by number.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesProducts {
     /// Id of the product.
@@ -1033,9 +1037,11 @@ pub struct SalesProducts {
 }
 
 impl SalesProducts {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(prod_id: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            prod_id: prod_id.into_iter().collect(),
+        }
     }
 }
 
@@ -2088,7 +2094,7 @@ pub mod user_type {
         use super::xmlns;
 
         /// Order of the tabs in the console.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct OrderTabs {
             /// The four tabs, first to last.
@@ -2096,9 +2102,13 @@ pub mod user_type {
         }
 
         impl OrderTabs {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
+            /// With what it must hold.
+            ///
+            /// `tab` holds at least 4.
+            pub fn new(tab: impl IntoIterator<Item = impl Into<super::super::ScTab>>) -> Self {
+                Self {
+                    tab: tab.into_iter().map(Into::into).collect(),
+                }
             }
         }
 
@@ -2349,11 +2359,16 @@ pub struct AssignWebAcdAgents {
 }
 
 impl AssignWebAcdAgents {
-    /// With what it must hold; everything else is absent.
-    pub fn new(manager: impl Into<String>) -> Self {
+    /// With what it must hold.
+    pub fn new(
+        manager: impl Into<String>,
+        web_acd_user: impl IntoIterator<
+            Item = impl Into<assign_web_acd_agents::WebAcdUser>,
+        >,
+    ) -> Self {
         Self {
             manager: manager.into(),
-            ..::xsdgen_codec::blank()
+            web_acd_user: web_acd_user.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -2426,11 +2441,14 @@ pub struct AssignWebAcdQueues {
 }
 
 impl AssignWebAcdQueues {
-    /// With what it must hold; everything else is absent.
-    pub fn new(webex_id: impl Into<String>) -> Self {
+    /// With what it must hold.
+    pub fn new(
+        webex_id: impl Into<String>,
+        queue: impl IntoIterator<Item = impl Into<assign_web_acd_queues::Queue>>,
+    ) -> Self {
         Self {
             webex_id: webex_id.into(),
-            ..::xsdgen_codec::blank()
+            queue: queue.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -2750,7 +2768,7 @@ impl CreateUserResponse {
 }
 
 /// Deletes session templates. Returns no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelSessionTemplates {
     pub session_template: Vec<SessionTemplate>,
@@ -2761,9 +2779,14 @@ pub struct DelSessionTemplates {
 }
 
 impl DelSessionTemplates {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        session_template: impl IntoIterator<Item = impl Into<SessionTemplate>>,
+    ) -> Self {
+        Self {
+            session_template: session_template.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -2793,7 +2816,7 @@ impl DelSessionTemplatesResponse {
 
 /// Removes up to 50 accounts, which are deactivated. For site administrators. Common Identity sites
 /// refuse it with 030098. Returns what became of each.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelUser {
     /// WebEx ID.
@@ -2803,9 +2826,12 @@ pub struct DelUser {
 }
 
 impl DelUser {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(webex_id: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            webex_id: webex_id.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

@@ -33,7 +33,7 @@ use crate::wire_log::{WireEvent, WireLog};
 /// # fn main() -> Result<(), Error> {
 /// let canned = Canned::new().answer_fault("030098", "User management is not allowed on unified site");
 /// let client = Client::with_transport("acme", canned).with_credentials(Credentials::password("admin", "P@ssword123"));
-/// match client.call(&user::DelUser::new().with_webex_id(["jane"])) {
+/// match client.call(&user::DelUser::new(["jane"])) {
 ///     Err(Error::Fault(fault)) => assert_eq!(fault.exception_id, "030098"),
 ///     other => panic!("{other:?}"),
 /// }

@@ -42,7 +42,7 @@ fn user_management_fails_before_it_is_sent() {
     assert_eq!(client.site_type().unwrap(), SiteType::CommonIdentity);
     assert_eq!(client.clone().site_type().unwrap(), SiteType::CommonIdentity);
     assert!(!unified(client.call(&user::CreateUser::new("jane"))));
-    assert!(!unified(client.call(&user::DelUser::new().with_webex_id(["jane"]))));
+    assert!(!unified(client.call(&user::DelUser::new(["jane"]))));
     assert!(!unified(client.call(&user::ActivateUser::new())));
     let text = client.call(&user::ActivateUser::new()).unwrap_err().to_string();
     assert!(text.starts_with("activateUser was not sent, as it would fail: 030098"), "{text}");
@@ -175,7 +175,7 @@ fn a_batch_may_fail_in_parts_and_as_a_whole() {
     let ask = |header: &str, bodies: &str| {
         let xml = format!("{OPEN}<serv:header>{header}</serv:header><serv:body>{bodies}</serv:body></serv:message>");
         let client = Client::with_transport("acme", Canned::new().answer_http(HttpResponse::new(200, xml)));
-        client.call_all((user::DelUser::new().with_webex_id(["jane"]), ep::GetSiteType::new()))
+        client.call_all((user::DelUser::new(["jane"]), ep::GetSiteType::new()))
     };
     for bodies in [body.to_owned(), format!("<serv:bodyContent/>{body}")] {
         let (deleted, site_type) = ask(&format!("{failure}{success}"), &bodies).unwrap();

@@ -136,7 +136,7 @@ impl Fault {
         let response =
             Response::new(ResultType::Failure).with_reason(self.reason).with_gsb_status(GsbStatus::Primary).with_exception_id(self.code);
         match self.cause {
-            Some((code, words)) => response.with_sub_errors(SubErrors::new().with_sub_error([SubError::new(code, words)])),
+            Some((code, words)) => response.with_sub_errors(SubErrors::new([SubError::new(code, words)])),
             None => response,
         }
     }

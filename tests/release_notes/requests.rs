@@ -67,7 +67,7 @@ fn request_form() -> WriteOptions {
 
 pub(super) fn request(context: serv::SecurityContext, operation: impl Into<serv::AnyBodyContent>) -> Document {
     let header = serv::message::Header::new().with_security_context(context);
-    let body = serv::message::Body::new().with_body_content([operation]);
+    let body = serv::message::Body::new([operation]);
     serv::Message::new(header, body).into()
 }
 

@@ -59,7 +59,7 @@ fn answers_are_written_as_the_note_has_them_and_read_again() {
 
 fn answer(response: serv::Response, content: impl Into<serv::AnyBodyContent>) -> Document {
     let header = serv::message::Header::new().with_response([response]);
-    let body = serv::message::Body::new().with_body_content([content]);
+    let body = serv::message::Body::new([content]);
     serv::Message::new(header, body).into()
 }
 

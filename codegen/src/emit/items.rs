@@ -54,10 +54,9 @@ fn structure(spell: Speller<'_>, item: &Item, fields: &[&Field]) -> String {
 
 /// `new` takes what must be there.
 fn new(spell: Speller<'_>, item: &Item, fields: &[&Field]) -> String {
-    let required: Vec<&&Field> = fields.iter().filter(|f| f.occurs == Occurs::One).collect();
-    let parameters: Vec<String> = required.iter().map(|f| format!("{}: {}", f.name, parameter(spell, &f.ty))).collect();
-    let mut values: Vec<String> =
-        required.iter().map(|f| if converts(spell, &f.ty) { format!("{0}: {0}.into()", f.name) } else { f.name.clone() }).collect();
+    let required: Vec<&&Field> = fields.iter().filter(|f| f.occurs.is_required()).collect();
+    let parameters: Vec<String> = required.iter().map(|f| format!("{}: {}", f.name, parameter(spell, f))).collect();
+    let mut values: Vec<String> = required.iter().map(|f| argument(spell, f)).collect();
     let (doc, body) = if required.is_empty() {
         ("With nothing in it.", "Self::default()".to_owned())
     } else if required.len() == fields.len() {
@@ -66,22 +65,45 @@ fn new(spell: Speller<'_>, item: &Item, fields: &[&Field]) -> String {
         values.push("..::xsdgen_codec::blank()".to_owned());
         ("With what it must hold; everything else is absent.", format!("Self {{ {} }}", values.join(", ")))
     };
-    pretty(&format!("impl {} {{\n/// {doc}\npub fn new({}) -> Self {{ {body} }}\n}}", item.name, parameters.join(", ")))
+    let least = required.iter().filter_map(|f| Some((f.occurs.least().filter(|least| *least > 1)?, &f.name)));
+    let docs: String = least.map(|(least, name)| format!("///\n/// `{name}` holds at least {least}.\n")).collect();
+    pretty(&format!("impl {} {{\n/// {doc}\n{docs}pub fn new({}) -> Self {{ {body} }}\n}}", item.name, parameters.join(", ")))
 }
 
-fn parameter(spell: Speller<'_>, ty: &Ty) -> String {
-    let spelled = spell.ty(ty);
-    if converts(spell, ty) { format!("impl Into<{spelled}>") } else { spelled }
+/// The type of a parameter of `new`: what converts into the field, or for a list anything that gives what converts into its values.
+fn parameter(spell: Speller<'_>, field: &Field) -> String {
+    let spelled = spell.ty(&field.ty);
+    let value = if converts(spell, field) { format!("impl Into<{spelled}>") } else { spelled };
+    if field.occurs == Occurs::One { value } else { format!("impl IntoIterator<Item = {value}>") }
+}
+
+/// The field as `new` fills it from its parameter.
+fn argument(spell: Speller<'_>, field: &Field) -> String {
+    let name = &field.name;
+    match (field.occurs, converts(spell, field)) {
+        (Occurs::One, true) => format!("{name}: {name}.into()"),
+        (Occurs::One, false) => name.clone(),
+        (_, true) => format!("{name}: {name}.into_iter().map(Into::into).collect()"),
+        (_, false) => format!("{name}: {name}.into_iter().collect()"),
+    }
+}
+
+/// Whether `new` takes what converts into a value of the field. A number literal behind `impl Into` would be an `i32`.
+fn converts(spell: Speller<'_>, field: &Field) -> bool {
+    match field.occurs {
+        Occurs::One | Occurs::Optional => is_converted(spell, &field.ty),
+        Occurs::Many(..) => !matches!(&field.ty, Ty::Scalar(name) if *name != "String"),
+    }
 }
 
 /// Whether `new` takes whatever converts into the type: text, secrets, boxes.
-fn converts(spell: Speller<'_>, ty: &Ty) -> bool {
+fn is_converted(spell: Speller<'_>, ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(name) => *name == "String",
         Ty::Codec("Secret" | "Integer") => true,
         Ty::Boxed(_) => true,
         Ty::Item(id) => match spell.ir.items.get(id.index()).map(|item| &item.kind) {
-            Some(ItemKind::Alias(alias)) => converts(spell, &alias.ty),
+            Some(ItemKind::Alias(alias)) => is_converted(spell, &alias.ty),
             Some(ItemKind::Value(_) | ItemKind::Union(_)) => true,
             Some(ItemKind::Enumeration(_)) => false,
             _ => false,

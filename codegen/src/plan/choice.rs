@@ -27,7 +27,7 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
     if node.ordered {
         let name = namer.unnamed("content");
         let item = list(cx, owner, &name, node, false);
-        out.push(Field::new(name, Occurs::Many(0, None), Ty::Item(item), Wire::Group));
+        out.push(Field::new(name, listed(node, optional), Ty::Item(item), Wire::Group));
         return;
     }
     match &node.kind {
@@ -69,6 +69,11 @@ pub(super) fn choice_field(cx: &mut Context<'_>, owner: &Owner, label: &str, nod
 /// The occurrence of a field for a node; what stands in an optional group is optional itself.
 fn relaxed(node: &Node<'_>, optional: bool) -> Occurs {
     fields::occurs(if optional || (!node.is_leaf() && node.emptiable()) { 0 } else { node.min }, node.max)
+}
+
+/// The occurrence of a list of the elements of a node in order: at least one, unless the node may hold none.
+pub(super) fn listed(node: &Node<'_>, optional: bool) -> Occurs {
+    Occurs::Many(u64::from(!optional && !node.emptiable()), None)
 }
 
 fn leaf(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, namer: &mut Namer) -> Field {
@@ -119,7 +124,7 @@ fn helper(cx: &mut Context<'_>, owner: &Owner, label: &str) -> ItemId {
 
 fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind: ItemKind) -> ItemId {
     let own: &[&str] = match &kind {
-        ItemKind::Group(fields) if fields.iter().any(|f| f.occurs == Occurs::One) => &["Clone", "PartialEq"],
+        ItemKind::Group(fields) if fields.iter().any(|f| f.occurs.is_required()) => &["Clone", "PartialEq"],
         ItemKind::Group(_) => &["Clone", "PartialEq", "Default"],
         _ => &["Debug", "Clone", "PartialEq"],
     };

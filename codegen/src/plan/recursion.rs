@@ -75,7 +75,7 @@ fn relax(item: &mut Item, finite: &[bool]) {
             field.occurs = Occurs::Optional;
         }
     }
-    let required = fields_mut(item).any(|field| field.occurs == Occurs::One);
+    let required = fields_mut(item).any(|field| field.occurs.is_required());
     if !required && !item.derives.iter().any(|derive| derive == "Default") {
         item.derives.push("Default".to_owned());
     }

@@ -37,7 +37,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
         attributes.push(Field::new(namer.unnamed("any_attributes"), Occurs::Many(0, None), Ty::Codec("AnyAttribute"), wire));
     }
     let planned = Struct { wire: wire(cx, ty, &owner.path), attributes, body, model };
-    let required = planned.fields().any(|field| field.occurs == Occurs::One);
+    let required = planned.fields().any(|field| field.occurs.is_required());
     // `Debug` comes with the table: it shows what is there, not all that could be.
     let own: &[&str] = if required { &["Clone", "PartialEq"] } else { &["Clone", "PartialEq", "Default"] };
     let derives = simple::derives(cx, &owner.path, own);
@@ -137,7 +137,7 @@ fn mixed(
     };
     let name = namer.unnamed("content");
     let item = choice::list(cx, owner, &name, &root, true);
-    (Body::Mixed(Field::new(name, Occurs::Many(0, None), Ty::Item(item), Wire::Group)), model)
+    (Body::Mixed(Field::new(name, choice::listed(&root, false), Ty::Item(item), Wire::Group)), model)
 }
 
 /// Whether the fields admit more than the schema does.

@@ -80,7 +80,7 @@ impl Canned {
     }
 
     fn answer_message(self, responses: impl IntoIterator<Item = Response>, bodies: impl IntoIterator<Item = AnyBodyContent>) -> Self {
-        let message = Message::new(Header::new().with_response(responses), Body::new().with_body_content(bodies));
+        let message = Message::new(Header::new().with_response(responses), Body::new(bodies));
         self.push(match Document::Message(Box::new(message)).to_xml() {
             Ok(xml) => Ok(HttpResponse::new(200, xml).with_header("Content-Type", "text/xml;charset=UTF-8")),
             Err(error) => Ok(HttpResponse::new(500, format!("the canned answer cannot be written: {error}"))),

@@ -65,7 +65,7 @@ pub(crate) fn perform(site: &mut Site, request: Message) -> Message {
     let refused = responses.iter().any(|response| response.exception_id.as_deref() == Some(Fault::WRONG_CREDENTIALS));
     let proven = call.caller.is_ok();
     site.count_password(&context, proven, refused);
-    Message::new(Header::new().with_response(responses), Body::new().with_body_content(bodies))
+    Message::new(Header::new().with_response(responses), Body::new(bodies))
 }
 
 fn dispatch(site: &mut Site, call: &Call<'_>, operation: AnyBodyContent) -> Outcome<AnyBodyContent> {
@@ -117,5 +117,5 @@ pub(crate) fn known(body: &AnyBodyContent) -> Option<&'static OperationInfo> {
 
 /// A `FAILURE`: its body is empty and has no type.
 pub(crate) fn failure(fault: Fault) -> Message {
-    Message::new(Header::new().with_response([fault.into_response()]), Body::new().with_body_content([BodyContent::new()]))
+    Message::new(Header::new().with_response([fault.into_response()]), Body::new([BodyContent::new()]))
 }

@@ -24,7 +24,7 @@ const RECORDS: usize = 12;
 pub(super) fn answer(operation: &OperationInfo, request: AnyBodyContent) -> Outcome<AnyBodyContent> {
     let no_sample = || Fault::new("999999", format!("The sandbox has no sample of {}", operation.name));
     let sample = sample(operation.name).ok_or_else(no_sample)?;
-    let request = Message::new(Header::new(), Body::new().with_body_content([request]));
+    let request = Message::new(Header::new(), Body::new([request]));
     // A request that lacks what the schemas demand cannot be written: there is nothing to repeat of it.
     let asked = Document::Message(Box::new(request)).to_xml().map_or_else(|_| Asked::default(), |request| Asked::read(&request));
     let fitted = fitted(sample, &asked)?;
@@ -195,10 +195,9 @@ mod tests {
     #[test]
     fn there_is_an_answer_for_each_thing_asked() {
         let person = || com::Person::new("jane@acme.example".to_owned());
-        let request = attendee::RegisterMeetingAttendee::new();
         for count in 1..4 {
             let attendees = (0..count).map(|_| attendee::RegisterAttendee::new(person()));
-            let answer: attendee::RegisterMeetingAttendeeResponse = answered(request.clone().with_attendees(attendees)).unwrap();
+            let answer: attendee::RegisterMeetingAttendeeResponse = answered(attendee::RegisterMeetingAttendee::new(attendees)).unwrap();
             assert_eq!(answer.register.len(), count);
         }
     }

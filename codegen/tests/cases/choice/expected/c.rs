@@ -120,9 +120,13 @@ pub struct Between {
 
 impl Between {
     /// With what it must hold; everything else is absent.
-    pub fn new(first: i32) -> Self {
+    pub fn new(
+        first: i32,
+        choice_2: impl IntoIterator<Item = impl Into<BetweenChoice2>>,
+    ) -> Self {
         Self {
             first,
+            choice_2: choice_2.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }

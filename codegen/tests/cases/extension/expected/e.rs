@@ -84,10 +84,15 @@ pub struct Manager {
 
 impl Manager {
     /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>, salary: ::xsdgen_codec::Decimal) -> Self {
+    pub fn new(
+        name: impl Into<String>,
+        salary: ::xsdgen_codec::Decimal,
+        report: impl IntoIterator<Item = impl Into<Anonymous>>,
+    ) -> Self {
         Self {
             name: name.into(),
             salary,
+            report: report.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }

@@ -74,16 +74,18 @@ impl Once {
 }
 
 /// `g:repeated`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Repeated {
     pub pair: Vec<Pair>,
 }
 
 impl Repeated {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(pair: impl IntoIterator<Item = impl Into<Pair>>) -> Self {
+        Self {
+            pair: pair.into_iter().map(Into::into).collect(),
+        }
     }
 }
 

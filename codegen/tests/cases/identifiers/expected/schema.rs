@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `graph`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Graph {
     pub node: Vec<graph::Node>,
@@ -14,9 +14,12 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(node: impl IntoIterator<Item = impl Into<graph::Node>>) -> Self {
+        Self {
+            node: node.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `i:shop`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Shop {
     pub part: Vec<Part>,
@@ -14,9 +14,12 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(part: impl IntoIterator<Item = impl Into<Part>>) -> Self {
+        Self {
+            part: part.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -33,16 +36,18 @@ pub mod shop {
     use super::xmlns;
 
     /// `i:shop/order`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Order {
         pub line: Vec<order::Line>,
     }
 
     impl Order {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
+        /// With what it must hold.
+        pub fn new(line: impl IntoIterator<Item = impl Into<order::Line>>) -> Self {
+            Self {
+                line: line.into_iter().map(Into::into).collect(),
+            }
         }
     }
 

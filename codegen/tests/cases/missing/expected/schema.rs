@@ -46,7 +46,7 @@ pub type Code = String;
 pub static CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("schema:code").pattern("[0-9]+");
 
 /// `schema:roads`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Roads {
     /// Stands in for the attribute `mark`, whose schema document was not read.
@@ -56,9 +56,12 @@ pub struct Roads {
 }
 
 impl Roads {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(any: impl IntoIterator<Item = impl Into<o::AnyElement>>) -> Self {
+        Self {
+            any: any.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

@@ -53,23 +53,25 @@ pub enum ParaContent {
 }
 
 /// `m:letter`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Letter {
     pub content: Vec<LetterContent>,
 }
 
 impl Letter {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<LetterContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     Letter = m "letter";
     mixed {
-        content: *(LetterContent) = group _, with_content;
+        content: +(LetterContent) = group _, with_content;
     }
     model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "m", "to"), Particle::element(&xmlns::SCHEMA, "m", "from").optional()]);
 }

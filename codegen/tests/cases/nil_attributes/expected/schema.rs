@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `list`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct List {
     pub row: Vec<::xsdgen_codec::MaybeNil<list::Row>>,
@@ -15,9 +15,14 @@ pub struct List {
 }
 
 impl List {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        row: impl IntoIterator<Item = impl Into<::xsdgen_codec::MaybeNil<list::Row>>>,
+    ) -> Self {
+        Self {
+            row: row.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

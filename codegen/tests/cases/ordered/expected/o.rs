@@ -16,9 +16,13 @@ pub struct March {
 
 impl March {
     /// With what it must hold; everything else is absent.
-    pub fn new(title: impl Into<String>) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        content: impl IntoIterator<Item = impl Into<MarchContent>>,
+    ) -> Self {
         Self {
             title: title.into(),
+            content: content.into_iter().map(Into::into).collect(),
             ..::xsdgen_codec::blank()
         }
     }
@@ -28,7 +32,7 @@ impl March {
     March = o "march";
     sequence {
         title: 1(String) = o "title";
-        content: *(MarchContent) = group _, with_content;
+        content: +(MarchContent) = group _, with_content;
         end: ?(i32) = o "end", with_end;
     }
     model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "o", "title"), Particle::choice(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "o", "a"), Particle::element(&xmlns::SCHEMA, "o", "b")]), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "o", "c"), Particle::element(&xmlns::SCHEMA, "o", "b")])]), Particle::element(&xmlns::SCHEMA, "o", "end").optional()]);
@@ -54,23 +58,25 @@ pub enum MarchContent {
 }
 
 /// `o:twice`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Twice {
     pub content: Vec<TwiceContent>,
 }
 
 impl Twice {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<TwiceContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     Twice = o "twice";
     sequence {
-        content: *(TwiceContent) = group _, with_content;
+        content: +(TwiceContent) = group _, with_content;
     }
     model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "o", "x"), Particle::element(&xmlns::SCHEMA, "o", "y").optional(), Particle::element(&xmlns::SCHEMA, "o", "x")]);
 }

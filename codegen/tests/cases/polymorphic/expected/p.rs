@@ -126,7 +126,7 @@ impl LoginResponse {
 }
 
 /// `p:message`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
     pub body: Vec<AnyBody>,
@@ -134,9 +134,12 @@ pub struct Message {
 }
 
 impl Message {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(body: impl IntoIterator<Item = impl Into<AnyBody>>) -> Self {
+        Self {
+            body: body.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

@@ -73,23 +73,25 @@ pub enum TextContent {
 }
 
 /// `root`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
     pub content: Vec<RootContent>,
 }
 
 impl Root {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<RootContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     Root = none "root";
     sequence {
-        content: *(RootContent) = group _, with_content;
+        content: +(RootContent) = group _, with_content;
     }
     model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "size").optional(), Particle::element(&xmlns::SCHEMA, "none", "same").optional(), Particle::element(&xmlns::SCHEMA, "none", "note").optional(), Particle::element(&xmlns::SCHEMA, "none", "any").optional(), Particle::element(&xmlns::SCHEMA, "none", "step"), Particle::element(&xmlns::SCHEMA, "none", "step").optional()]);
 }

@@ -6,7 +6,7 @@
 use super::xmlns;
 
 /// `p:strict`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Strict {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -14,9 +14,14 @@ pub struct Strict {
 }
 
 impl Strict {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        any: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyElement>>,
+    ) -> Self {
+        Self {
+            any: any.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -31,7 +36,7 @@ impl Strict {
 }
 
 /// `p:lax`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lax {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -39,9 +44,14 @@ pub struct Lax {
 }
 
 impl Lax {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        any: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyElement>>,
+    ) -> Self {
+        Self {
+            any: any.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -56,7 +66,7 @@ impl Lax {
 }
 
 /// `p:skip`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Skip {
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
@@ -64,9 +74,14 @@ pub struct Skip {
 }
 
 impl Skip {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(
+        any: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyElement>>,
+    ) -> Self {
+        Self {
+            any: any.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -104,16 +119,18 @@ impl Pair {
 }
 
 /// `p:all`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct All {
     pub content: Vec<AllContent>,
 }
 
 impl All {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<AllContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 

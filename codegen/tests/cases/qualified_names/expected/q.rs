@@ -21,7 +21,7 @@ pub type Format = ::xsdgen_codec::QName;
 pub static FORMAT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Notation).named("q:format").names(&["{urn:qnames}jpeg", "{urn:qnames}png"]);
 
 /// `q:names`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamesElement {
     pub one: Vec<::xsdgen_codec::QName>,
@@ -31,9 +31,12 @@ pub struct NamesElement {
 }
 
 impl NamesElement {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(one: impl IntoIterator<Item = impl Into<::xsdgen_codec::QName>>) -> Self {
+        Self {
+            one: one.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

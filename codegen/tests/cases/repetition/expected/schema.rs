@@ -27,16 +27,18 @@ impl X {
 }
 
 /// `twice`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Twice {
     pub a_group: Vec<TwiceAGroup>,
 }
 
 impl Twice {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(a_group: impl IntoIterator<Item = impl Into<TwiceAGroup>>) -> Self {
+        Self {
+            a_group: a_group.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -49,7 +51,7 @@ impl Twice {
 }
 
 /// Elements that stand together in `twice`.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TwiceAGroup {
     pub a: Vec<::xsdgen_codec::AnyType>,
@@ -57,9 +59,12 @@ pub struct TwiceAGroup {
 }
 
 impl TwiceAGroup {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(a: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyType>>) -> Self {
+        Self {
+            a: a.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -70,16 +75,18 @@ impl TwiceAGroup {
 }
 
 /// `arms`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Arms {
     pub content: Vec<ArmsContent>,
 }
 
 impl Arms {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<ArmsContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -148,16 +155,18 @@ pub enum LooseContent {
 }
 
 /// `large`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Large {
     pub content: Vec<LargeContent>,
 }
 
 impl Large {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<LargeContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -195,12 +204,18 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// With what it must hold; everything else is absent.
-    pub fn new(any: ::xsdgen_codec::AnyElement, a: i32) -> Self {
+    /// With what it must hold.
+    ///
+    /// `any_2` holds at least 2.
+    pub fn new(
+        any: ::xsdgen_codec::AnyElement,
+        a: i32,
+        any_2: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyElement>>,
+    ) -> Self {
         Self {
             any,
             a,
-            ..::xsdgen_codec::blank()
+            any_2: any_2.into_iter().map(Into::into).collect(),
         }
     }
 }

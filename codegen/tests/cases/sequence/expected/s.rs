@@ -22,9 +22,18 @@ pub struct Order {
 
 impl Order {
     /// With what it must hold; everything else is absent.
-    pub fn new(id: i64, version: impl Into<String>) -> Self {
+    ///
+    /// `corner` holds at least 2.
+    pub fn new(
+        id: i64,
+        line: impl IntoIterator<Item = impl Into<String>>,
+        corner: impl IntoIterator<Item = f64>,
+        version: impl Into<String>,
+    ) -> Self {
         Self {
             id,
+            line: line.into_iter().map(Into::into).collect(),
+            corner: corner.into_iter().collect(),
             version: version.into(),
             ..::xsdgen_codec::blank()
         }

@@ -105,7 +105,7 @@ impl Circle {
 }
 
 /// `s:drawing`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Drawing {
     pub shape: Vec<ShapeElement>,
@@ -113,9 +113,12 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(shape: impl IntoIterator<Item = impl Into<ShapeElement>>) -> Self {
+        Self {
+            shape: shape.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 

@@ -47,8 +47,9 @@ pub struct Item {
 
 impl Item {
     /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(count: impl IntoIterator<Item = i32>, name: impl Into<String>) -> Self {
         Self {
+            count: count.into_iter().collect(),
             name: name.into(),
             ..::xsdgen_codec::blank()
         }

@@ -60,16 +60,18 @@ impl Size {
 }
 
 /// `t:either`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Either {
     pub content: Vec<EitherContent>,
 }
 
 impl Either {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<EitherContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
