@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod document;
 mod emit;
+mod encoding;
 mod explain;
 mod generate;
 pub mod inputs;

@@ -21,6 +21,10 @@ pub struct LoadOptions {
     pub max_depth: u32,
     /// Most elements in a schema document.
     pub max_elements: u32,
+    /// Most prefixes in scope of one element of a schema document.
+    pub max_prefixes: usize,
+    /// Most bytes that the entities of a schema document expand to.
+    pub max_expansion: usize,
     /// Largest schema document in bytes.
     pub max_bytes: u64,
     /// Most schema documents in one set.
@@ -31,7 +35,15 @@ pub struct LoadOptions {
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        LoadOptions { max_depth: 400, max_elements: 4_000_000, max_bytes: 256 << 20, max_documents: 20_000, locations: BTreeMap::new() }
+        LoadOptions {
+            max_depth: 400,
+            max_elements: 4_000_000,
+            max_prefixes: 256,
+            max_expansion: 4 << 20,
+            max_bytes: 256 << 20,
+            max_documents: 20_000,
+            locations: BTreeMap::new(),
+        }
     }
 }
 
@@ -119,7 +131,12 @@ impl Loader<'_> {
     }
 
     fn parse(&mut self, path: &Arc<str>, bytes: &[u8]) -> Option<Arc<Document>> {
-        let limits = Limits { depth: self.options.max_depth, elements: self.options.max_elements };
+        let limits = Limits {
+            depth: self.options.max_depth,
+            elements: self.options.max_elements,
+            prefixes: self.options.max_prefixes,
+            expansion: self.options.max_expansion,
+        };
         let mut document = match Document::parse(path, bytes, limits) {
             Ok(document) => document,
             Err(problem) => {

@@ -165,21 +165,7 @@ fn value_of(lines: &[String], column: usize, name: &str) -> Option<(usize, usize
 /// The lines of a file; none where it cannot be read.
 fn lines(path: &str) -> Vec<String> {
     let Ok(source) = crate::source::read(Path::new(path), MAX_BYTES) else { return Vec::new() };
-    text(&source.bytes).lines().map(clean).collect()
-}
-
-/// Bytes as text: UTF-16 where a byte order mark or a first `<` says so, else UTF-8 with what is none replaced.
-fn text(bytes: &[u8]) -> String {
-    let units = |word: fn([u8; 2]) -> u16| -> String {
-        let pairs = bytes.chunks_exact(2).map(|pair| word([pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0)]));
-        String::from_utf16_lossy(&pairs.collect::<Vec<u16>>())
-    };
-    let text = match bytes {
-        [0xFF, 0xFE, ..] | [b'<', 0, ..] => units(u16::from_le_bytes),
-        [0xFE, 0xFF, ..] | [0, b'<', ..] => units(u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    };
-    text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)
+    crate::encoding::decode_lossily(&source.bytes).lines().map(clean).collect()
 }
 
 /// The part of a line around a character that fits, and the character's index in it.
@@ -221,11 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_and_control_characters() {
-        let little: Vec<u8> = "\u{FEFF}<é".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(text(&little), "<é");
-        let big: Vec<u8> = "<é".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(text(&big), "<é");
+    fn control_characters_do_not_reach_the_terminal() {
         assert_eq!(clean("a\x1b[31m\tb"), "a\u{FFFD}[31m\tb");
     }
 }

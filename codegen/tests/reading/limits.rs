@@ -62,14 +62,22 @@ fn doubling_groups_do_not_explode() {
 #[test]
 fn entities_are_bounded() {
     let bomb = "<!DOCTYPE xs:schema [<!ENTITY a 'aaaaaaaaaaaaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'>\
-        <!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'><!ENTITY e '&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;'>]>";
-    let text = format!("{bomb}{}", schema("<xs:annotation><xs:documentation>&e;&e;&e;&e;&e;</xs:documentation></xs:annotation>"));
-    assert_eq!(read(&[("t.xsd", &text)], &["t.xsd"]).errors().first().map(|e| e.0), Some("X0002"));
+        <!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'><!ENTITY e '&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;'>\
+        <!ENTITY f '&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;'>]>";
+    let text = format!("{bomb}{}", schema("<xs:annotation><xs:documentation>&f;&f;&f;</xs:documentation></xs:annotation>"));
+    assert_eq!(read(&[("t.xsd", &text)], &["t.xsd"]).errors().first().map(|e| e.0), Some("X0003"));
     let external = format!(
         "<!DOCTYPE xs:schema [<!ENTITY x SYSTEM 't.xsd'>]>{}",
         schema("<xs:annotation><xs:documentation>&x;</xs:documentation></xs:annotation>")
     );
     assert_eq!(read(&[("t.xsd", &external)], &["t.xsd"]).errors().first().map(|e| e.0), Some("X0002"));
+}
+
+#[test]
+fn prefixes_in_scope_are_bounded() {
+    let text = |n| schema("").replacen("<xs:schema", &format!("<xs:schema{}", many(n, |n| format!(" xmlns:p{n}='urn:{n}'"))), 1);
+    assert!(read(&[("t.xsd", &text(200))], &["t.xsd"]).errors().is_empty());
+    assert_eq!(read(&[("t.xsd", &text(300))], &["t.xsd"]).errors().first().map(|e| e.0), Some("X0003"));
 }
 
 #[test]

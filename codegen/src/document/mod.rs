@@ -2,20 +2,25 @@
 //! Not done here: knowing what a schema is.
 //!
 //! The tree is built by `xmltree`, which keeps no places, knows attributes by their local name alone, and recurses once a level.
-//! So a pass over the events of the parser under it comes first: it gives every start tag its place and the full names of its
-//! attributes, in the tree's pre-order, and refuses what nests too deeply.
+//! So a pass over the events of the parser under it comes first (`scan`): it gives every start tag its place and the full names of its
+//! attributes, in the tree's pre-order, and refuses what nests too deeply. References to entities are expanded before both (`entities`).
 
 #![deny(clippy::indexing_slicing)]
+
+mod entities;
+mod markup;
+mod places;
+mod problem;
+mod scan;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use xml::common::Position;
-use xml::reader::{EventReader, ParserConfig, XmlEvent};
 use xmltree::XMLNode;
 
-use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::encoding;
+use scan::Tag;
 
 /// Prefixes in scope, with the namespace each is bound to; the empty prefix is the default namespace.
 pub type Bindings = BTreeMap<String, String>;
@@ -76,16 +81,24 @@ pub struct Limits {
     pub depth: u32,
     /// Most elements.
     pub elements: u32,
+    /// Most prefixes in scope of one element.
+    pub prefixes: usize,
+    /// Most bytes that the entities of the document type declaration expand to.
+    pub expansion: usize,
 }
 
 impl Document {
     /// Parses a document.
+    ///
+    /// # Errors
+    ///
+    /// A document that is no text, is not well-formed, or exceeds a limit.
     pub fn parse(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Document, Box<Diagnostic>> {
-        let tags = scan(path, bytes, limits)?;
-        let root = xmltree::Element::parse_with_config(bytes, config()).map_err(|error| {
-            let start = Span { path: path.clone(), line: 1, column: 1 };
-            Box::new(Diagnostic::error(codes::X0002, start, format!("not well-formed: {error}")))
-        })?;
+        let text = encoding::decode(bytes).map_err(|why| problem::undecodable(path, bytes, &why))?;
+        let expanded = entities::expand(&text, limits.expansion).map_err(|fault| problem::of_entity(path, &text, fault))?;
+        let tags = scan::scan(path, &expanded, limits)?;
+        let root = xmltree::Element::parse_with_config(expanded.text.as_bytes(), scan::config())
+            .map_err(|error| problem::malformed(Span { path: path.clone(), line: 1, column: 1 }, &error.to_string(), None))?;
         Ok(Document { path: path.clone(), nodes: flatten(root, tags) })
     }
 
@@ -155,83 +168,6 @@ impl Node {
     }
 }
 
-/// What the first pass keeps of a start tag.
-struct Tag {
-    span: Span,
-    attributes: Vec<Attribute>,
-}
-
-fn config() -> ParserConfig {
-    ParserConfig::new().max_entity_expansion_length(100_000).max_entity_expansion_depth(4).allow_multiple_root_elements(false)
-}
-
-/// The first pass: places and attribute names of all start tags in document order, and the limits.
-fn scan(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Vec<Tag>, Box<Diagnostic>> {
-    let mut reader = EventReader::new_with_config(bytes, config().ignore_comments(false));
-    let mut tags = Vec::new();
-    let mut depth = 0u32;
-    // Without an XML declaration the parser gives the start of the root element to the start of the document.
-    let visible = |b: &&u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
-    let bare = bytes.iter().find(visible) == Some(&b'<') && bytes.iter().filter(visible).take(5).ne(b"<?xml");
-    let mut start = None;
-    loop {
-        let event = reader.next().map_err(|error| {
-            let at = place(path, error.position());
-            Box::new(Diagnostic::error(codes::X0002, at, format!("not well-formed: {}", plain(&error.msg()))))
-        })?;
-        match event {
-            XmlEvent::StartElement { attributes, .. } => {
-                let span = start.take().unwrap_or_else(|| place(path, reader.position()));
-                depth += 1;
-                if depth > limits.depth {
-                    let message = format!("elements nest deeper than {} levels", limits.depth);
-                    return Err(Box::new(Diagnostic::error(codes::X0003, span, message)));
-                }
-                if tags.len() as u64 >= u64::from(limits.elements) {
-                    let message = format!("more than {} elements", limits.elements);
-                    return Err(Box::new(Diagnostic::error(codes::X0003, span, message)));
-                }
-                tags.push(Tag { span, attributes: attributes.into_iter().map(attribute).collect() });
-            }
-            XmlEvent::Doctype { syntax } if declares_external_entity(&syntax) => {
-                let at = place(path, reader.position());
-                let message = "the document type declares an external entity: nothing outside of the schema documents is read";
-                return Err(Box::new(Diagnostic::error(codes::X0002, at, message)));
-            }
-            XmlEvent::StartDocument { .. } if bare => start = Some(place(path, reader.position())),
-            XmlEvent::Comment(_) | XmlEvent::ProcessingInstruction { .. } | XmlEvent::Doctype { .. } if tags.is_empty() => start = None,
-            XmlEvent::EndElement { .. } => depth = depth.saturating_sub(1),
-            XmlEvent::EndDocument => return Ok(tags),
-            _ => {}
-        }
-    }
-}
-
-/// The parser's message without the place that some begin with.
-fn plain(message: &str) -> &str {
-    match message.split_once(' ') {
-        Some((place, rest)) if place.contains(':') && place.bytes().all(|b| b.is_ascii_digit() || b == b':') => rest,
-        _ => message,
-    }
-}
-
-/// Whether a document type has `<!ENTITY name SYSTEM ...>`, whose text the parser would leave out without a word.
-fn declares_external_entity(syntax: &str) -> bool {
-    syntax.split("<!ENTITY").skip(1).any(|rest| {
-        let mut words = rest.split_ascii_whitespace();
-        words.next().is_some_and(|name| name != "%") && words.next().is_some_and(|w| w == "SYSTEM" || w == "PUBLIC")
-    })
-}
-
-fn attribute(a: xml::attribute::OwnedAttribute) -> Attribute {
-    Attribute { namespace: a.name.namespace.unwrap_or_default(), name: a.name.local_name, value: a.value }
-}
-
-fn place(path: &Arc<str>, at: xml::common::TextPosition) -> Span {
-    let number = |n: u64| u32::try_from(n + 1).unwrap_or(u32::MAX);
-    Span { path: path.clone(), line: number(at.row), column: number(at.column) }
-}
-
 /// The tree as an arena in pre-order, joined with what the first pass found; without recursion.
 fn flatten(root: xmltree::Element, tags: Vec<Tag>) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::with_capacity(tags.len());
@@ -286,7 +222,7 @@ fn push_text(nodes: &mut [Node], id: usize, text: String) {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { depth: 50, elements: 100 };
+    const LIMITS: Limits = Limits { depth: 50, elements: 100, prefixes: 20, expansion: 1000 };
 
     fn parse(text: &str) -> Result<Document, Box<Diagnostic>> {
         Document::parse(&Arc::from("t.xml"), text.as_bytes(), LIMITS)
@@ -323,5 +259,41 @@ mod tests {
         assert_eq!(parse(&deep).map_err(|d| d.code.id).err(), Some("X0003"));
         assert_eq!(parse("<a><b></a>").map_err(|d| (d.code.id, d.span.line)).err(), Some(("X0002", 1)));
         assert_eq!(parse("").map_err(|d| d.code.id).err(), Some("X0002"));
+    }
+
+    #[test]
+    fn entities_are_expanded_in_content_and_in_values() {
+        let text = "<!DOCTYPE a [<!ENTITY d '0-9'><!ENTITY e \"[&d;]+'\"><!ENTITY b '<b x=\"&e;\"/>'><!ENTITY lt2 '&#38;lt;'><!ENTITY d 'x'>]>\n\
+            <a v='&e;&lt2;'>&b;&b;<!-- &no; -->\n<![CDATA[&no;]]><c/></a>";
+        let doc = parse(text).unwrap_or_else(|e| unreachable!("{e:?}"));
+        let all: Vec<(&str, Option<&str>, String)> =
+            doc.nodes().map(|n| (n.name.as_str(), n.attribute("v").or_else(|| n.attribute("x")), n.span.to_string())).collect();
+        let expected = [("a", Some("[0-9]+'<"), "t.xml:2:1"), ("b", Some("[0-9]+'"), "t.xml:2:17"), ("b", Some("[0-9]+'"), "t.xml:2:20")];
+        assert_eq!(all.get(..3), Some(expected.map(|(n, v, s)| (n, v, s.to_owned())).as_slice()));
+        assert_eq!(all.get(3).map(|c| c.2.as_str()), Some("t.xml:3:17"), "the places after a replacement stay");
+        assert_eq!(doc.text(doc.root()), "&no;");
+    }
+
+    #[test]
+    fn entities_that_cannot_be_expanded_are_refused() {
+        let found = |declarations: &str, body: &str| {
+            parse(&format!("<!DOCTYPE a [{declarations}]>\n{body}")).map_err(|d| (d.code.id, d.span.to_string(), d.message)).err()
+        };
+        let cases = [
+            ("<!ENTITY a '&b;'><!ENTITY b '&a;'>", "<a v='&b;'/>", "X0002", "t.xml:2:7", "refers to itself"),
+            ("<!ENTITY a '<b>'>", "<a>\n &a;</a>", "X0002", "t.xml:3:2", "without its end tag"),
+            ("<!ENTITY a '&#60;'>", "<a v='&a;'/>", "X0002", "t.xml:2:7", "cannot stand in an attribute value"),
+            ("<!ENTITY a 'x'>", "<a>&b;</a>", "X0002", "t.xml:2:6", "`b` is not declared"),
+            ("<!ENTITY a '%p;'>", "<a/>", "X0002", "t.xml:1:25", "not well-formed here"),
+            ("<!ENTITY a SYSTEM 'a.xml'>", "<a/>", "X0002", "t.xml:1:14", "external entity"),
+        ];
+        for (declarations, body, code, place, words) in cases {
+            let (id, span, message) = found(declarations, body).unwrap_or_else(|| unreachable!("{declarations} is taken"));
+            assert_eq!((id, span.as_str()), (code, place), "{message}");
+            assert!(message.contains(words), "{message}");
+        }
+        let laughs: String = (1..20).map(|n| format!("<!ENTITY e{n} '&e{0};&e{0};&e{0};&e{0};'>", n - 1)).collect();
+        let (id, _, message) = found(&format!("<!ENTITY e0 'ha'>{laughs}"), "<a>&e19;</a>").unwrap_or_else(|| unreachable!());
+        assert_eq!((id, message.as_str()), ("X0003", "the entities of the document expand to more than 1000 bytes"));
     }
 }

@@ -1,0 +1,155 @@
+//! Expands the references to entities that a document declares itself (XML 1.0, section 4.4), with the place of everything that is left.
+//!
+//! The parser expands one level of references in content and none within attribute values. Schemas are written with several: MPEG-DASH builds
+//! its patterns from entities that refer to others.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::markup::{self, Declared, Piece};
+use super::places::{Places, Recorder};
+
+/// Most levels of entities that refer to each other.
+const DEPTH: usize = 64;
+
+/// What is wrong with an entity or a reference to one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Offset in the text.
+    pub(super) at: usize,
+    /// One sentence without a full stop.
+    pub(super) message: String,
+    /// Whether it is a limit that is exceeded.
+    pub(super) limit: bool,
+}
+
+/// A text in which no reference to an entity of its document type declaration is left.
+pub(super) struct Expanded<'t> {
+    pub(super) text: Cow<'t, str>,
+    pub(super) places: Places,
+}
+
+/// Expands all references in content and in attribute values to at most `limit` bytes.
+///
+/// # Errors
+///
+/// An entity that refers to itself, is not balanced, has `<` within an attribute value, or expands to more than the limit; a document type
+/// declaration that is not well-formed.
+pub(super) fn expand(text: &str, limit: usize) -> Result<Expanded<'_>, Fault> {
+    let Some(doctype) = markup::doctype(text)? else { return Ok(Expanded { text: Cow::Borrowed(text), places: Places::default() }) };
+    if let Some(at) = doctype.external {
+        let message = "the document type declares an external entity: nothing outside of the schema documents is read";
+        return Err(fault(at, message.to_owned()));
+    }
+    if doctype.entities.is_empty() {
+        return Ok(Expanded { text: Cow::Borrowed(text), places: Places::default() });
+    }
+    let mut entities = Entities { declared: doctype.entities, known: HashMap::new(), left: limit, limit };
+    let mut out = Recorder::new(text);
+    out.copy(doctype.end);
+    for piece in markup::pieces(text, doctype.end) {
+        match piece {
+            Piece::Text(range) => entities.references(text, range, Place::Content, &mut out)?,
+            Piece::Tag(range) => {
+                for value in markup::values(text, range) {
+                    entities.references(text, value, Place::Value, &mut out)?;
+                }
+            }
+            Piece::Opaque(_) => {}
+        }
+    }
+    let (text, places) = out.finish();
+    Ok(Expanded { text: Cow::Owned(text), places })
+}
+
+/// Where a reference stands: what its replacement text may hold, and how it is written there, depends on that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    Content,
+    Value,
+}
+
+struct Entities<'t> {
+    declared: HashMap<&'t str, Declared<'t>>,
+    /// Replacement texts with all references expanded; `None` while that is being done.
+    known: HashMap<(String, Place), Option<Rc<str>>>,
+    /// Bytes that may still be made.
+    left: usize,
+    limit: usize,
+}
+
+impl Entities<'_> {
+    /// Hands on a part of the document with its references expanded.
+    fn references(&mut self, text: &str, range: std::ops::Range<usize>, place: Place, out: &mut Recorder<'_>) -> Result<(), Fault> {
+        let Some(part) = text.get(range.clone()) else { return Ok(()) };
+        for (from, to, name) in markup::references(part) {
+            let at = range.start + from;
+            if let Some(replacement) = self.replacement(name, place, at, 0)? {
+                self.spend(replacement.len(), at)?;
+                out.replace(at..range.start + to, &replacement);
+            }
+        }
+        Ok(())
+    }
+
+    /// The replacement text of an entity with all references in it expanded; `None` of one that is not declared.
+    fn replacement(&mut self, name: &str, place: Place, at: usize, depth: usize) -> Result<Option<Rc<str>>, Fault> {
+        let key = (name.to_owned(), place);
+        match self.known.get(&key) {
+            Some(Some(known)) => return Ok(Some(known.clone())),
+            Some(None) => return Err(fault(at, format!("the entity `{name}` refers to itself (XML 1.0, section 4.1: No Recursion)"))),
+            None => {}
+        }
+        let Some(declared) = self.declared.get(name) else { return Ok(None) };
+        if depth >= DEPTH {
+            return Err(Fault { at, message: format!("entities refer to each other over more than {DEPTH} levels"), limit: true });
+        }
+        let raw = declared.replacement();
+        self.known.insert(key.clone(), None);
+        let mut expanded = String::new();
+        let mut from = 0;
+        for (start, end, inner) in markup::references(&raw) {
+            let Some(text) = self.replacement(inner, place, at, depth + 1)? else { continue };
+            expanded.push_str(raw.get(from..start).unwrap_or_default());
+            self.spend(text.len(), at)?;
+            expanded.push_str(&text);
+            from = end;
+        }
+        expanded.push_str(raw.get(from..).unwrap_or_default());
+        self.spend(raw.len(), at)?;
+        let expanded: Rc<str> = fit(name, expanded, place, at)?.into();
+        self.known.insert(key, Some(expanded.clone()));
+        Ok(Some(expanded))
+    }
+
+    fn spend(&mut self, bytes: usize, at: usize) -> Result<(), Fault> {
+        match self.left.checked_sub(bytes) {
+            Some(left) => self.left = left,
+            None => {
+                let message = format!("the entities of the document expand to more than {} bytes", self.limit);
+                return Err(Fault { at, message, limit: true });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Checks a replacement text for its place, and gives it as it is written there.
+fn fit(name: &str, text: String, place: Place, at: usize) -> Result<String, Fault> {
+    match place {
+        Place::Content if !markup::is_balanced(&text) => {
+            Err(fault(at, format!("the entity `{name}` holds a start tag without its end tag, or the reverse (XML 1.0, section 4.3.2)")))
+        }
+        Place::Value if text.contains('<') => {
+            Err(fault(at, format!("the entity `{name}` holds `<`, which cannot stand in an attribute value (XML 1.0, section 3.1)")))
+        }
+        // A quotation mark of the replacement text does not end the value.
+        Place::Value if text.contains(['"', '\'']) => Ok(text.replace('"', "&quot;").replace('\'', "&apos;")),
+        _ => Ok(text),
+    }
+}
+
+fn fault(at: usize, message: String) -> Fault {
+    Fault { at, message, limit: false }
+}
