@@ -31,10 +31,10 @@ codes! {
     X0002 "" "The file is not well-formed XML (or not namespace-well-formed).";
     X0003 "" "The document exceeds a limit on nesting or size that protects against hostile input.";
     X0004 "" "The document is XML but its root element is not `schema` in the namespace `http://www.w3.org/2001/XMLSchema`.";
-    X0005 "src-import" "The document an import points to could not be read. Importing is only a hint, so this is a warning; references into that namespace may then fail.";
-    X0006 "src-include" "The document an include points to could not be read. That it does not exist is a warning, as its components may not be needed.";
+    X0005 "src-import" "The document an import points to could not be read. That is an error unless `missing` is allowed, and a warning where the location is in a network.";
+    X0006 "src-include" "The document an include points to could not be read. That is an error unless `missing` is allowed, and a warning where the location is in a network.";
     X0007 "src-redefine" "The document a redefine points to could not be read, so what it redefines is unknown.";
-    X0008 "src-resolve" "Components are named, and may be declared in a document that was not read. Others stand in for them, which hold any XML or any text.";
+    X0008 "src-resolve" "Components are named that a document declares which was not read. Any XML or any text is kept for them; a warning.";
     X0101 "s4s-elt-must-match" "The children of a schema element must follow the content model that the schema for schemas gives it: no unknown elements, in this order, this often.";
     X0102 "s4s-att-not-allowed" "The schema for schemas does not allow this attribute here. Attributes of other namespaces are allowed everywhere.";
     X0103 "s4s-att-invalid-value" "The value of an attribute of a schema element is not in the type that the schema for schemas gives it.";

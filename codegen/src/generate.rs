@@ -81,7 +81,7 @@ impl Config {
 }
 
 fn understand(schemas: &[PathBuf], settings: &Settings, diagnostics: &mut Diagnostics) -> Option<(Model, Read)> {
-    let loaded = load(schemas, &LoadOptions { locations: settings.locations.clone(), ..LoadOptions::default() });
+    let loaded = load(schemas, &LoadOptions::of(settings));
     diagnostics.extend(loaded.diagnostics);
     let set = loaded.product?;
     let resolved = resolve(&set);

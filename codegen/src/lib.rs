@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod built_in;
 mod checks;
 pub mod codes;
 pub mod config;

@@ -8,11 +8,15 @@ use std::path::PathBuf;
 
 use crate::diagnostic::Span;
 
-/// The rules of the recommendation that may be broken where that is asked for.
+/// What schemas may do where that is asked for, though it is an error otherwise.
 ///
-/// `cos-nonambig`: of the particles that an element can belong to, a declared element goes before a wildcard, as in XML Schema 1.1, and
-/// the first before those after it.
-pub const LENIENT: &[&str] = &["cos-nonambig"];
+/// - `cos-nonambig`: break this rule of the recommendation. Of the particles that an element can belong to, a declared element goes before
+///   a wildcard, as in XML Schema 1.1, and the first before those after it.
+/// - [`MISSING`]: name documents that cannot be read. Any XML or text is kept for the components that they would declare.
+pub const LENIENT: &[&str] = &["cos-nonambig", MISSING];
+
+/// The allowance for documents that cannot be read.
+pub const MISSING: &str = "missing";
 
 /// The Rust type of texts: of `xs:string` and all that has no type of its own in Rust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,7 +33,7 @@ pub enum Strings {
 pub struct Settings {
     /// Files that take the place of schema documents, by `schemaLocation` as written or by the namespace of an import.
     pub locations: BTreeMap<String, PathBuf>,
-    /// Rules that may be broken, each of [`LENIENT`]: what breaks one is a warning.
+    /// What the schemas may do, each of [`LENIENT`]: where they do it, that is a warning.
     pub allow: Vec<String>,
     /// Module, prefix and feature of namespaces, by URI. Those that are not mentioned get theirs from the schemas.
     /// A URI that no schema declares is an error.

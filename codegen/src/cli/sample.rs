@@ -72,7 +72,7 @@ fn model(args: &Sample, diagnostics: &mut Diagnostics) -> Option<(Model, ValueEx
         check::files(&args.schemas)
     };
     diagnostics.extend(files.diagnostics);
-    let loaded = xsdgen::load(&files.product?, &LoadOptions { locations: settings.locations.clone(), ..LoadOptions::default() });
+    let loaded = xsdgen::load(&files.product?, &LoadOptions::of(&settings));
     diagnostics.extend(loaded.diagnostics);
     let resolved = xsdgen::resolve(&loaded.product?);
     diagnostics.extend(resolved.diagnostics);

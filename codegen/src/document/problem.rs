@@ -27,9 +27,11 @@ pub(super) fn undecodable(path: &Arc<str>, bytes: &[u8], why: &Undecodable) -> B
             };
             (span(path, places::after((0, 0), &before)), format!("{what}{shown} cannot stand in UTF-8"), help)
         }
-        Undecodable::NotDeclared(name) => {
-            (Span::file(path.clone()), format!("the file is not in the encoding `{name}`"), "save the file in the encoding that it declares")
-        }
+        Undecodable::NotDeclared(name) => (
+            Span::file(path.clone()),
+            format!("the file is not in the encoding `{name}`"),
+            "save the file in the encoding that it declares",
+        ),
         Undecodable::Unknown(name) => {
             let help = "save the file as UTF-8, and declare that or nothing";
             (span(path, (0, 0)), format!("the encoding `{name}`, which the document declares, is not known"), help)

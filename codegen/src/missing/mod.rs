@@ -1,8 +1,5 @@
-//! In: schema documents, and the documents they lead to that were not read. Out: a stand-in for each component that is named, declared
-//! nowhere, and may be declared there (Part 1, section 5.3, "Missing Sub-components"); and a warning for each namespace.
-//! Not done here: names that no document that was not read can explain; those are errors of `resolve`.
-//!
-//! A stand-in takes whatever the component may turn out to be: elements and complex types hold any XML, simple types any text.
+//! Finds the components that schema documents refer to and none declares, and makes stand-ins for them (Part 1, section 5.3, "Missing
+//! Sub-components"). A stand-in takes whatever the component may turn out to be: elements and complex types hold any XML, simple types any text.
 
 mod text;
 mod uses;
@@ -10,23 +7,14 @@ mod uses;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::datatypes::builtin;
+use crate::diagnostic::Span;
 use crate::resolve::named;
 use crate::schema::{GlobalDecl, LinkKind, Name, Schema, XS};
 
-/// A document that was not read.
-#[derive(Debug, Clone)]
-pub(crate) struct Unread {
-    /// The namespace that it would declare components in.
-    pub(crate) namespace: Arc<str>,
-    /// The place of the include or import.
-    pub(crate) span: Span,
-}
-
 /// Kinds of global components that others refer to, in the order of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Kind {
+pub(crate) enum Kind {
     Element,
     Type,
     Attribute,
@@ -36,7 +24,7 @@ enum Kind {
 
 /// How a missing type is used, as marks: what is known of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Role {
+pub(crate) struct Role {
     /// Of an attribute, or part of a simple type: it is simple.
     simple: bool,
     /// The base of a type with simple content.
@@ -59,36 +47,29 @@ impl Role {
 }
 
 /// What is missing of a namespace: each component with its role, and its first use.
-type Missing = BTreeMap<(Kind, Arc<str>), (Role, Span)>;
+pub(crate) type Missing = BTreeMap<(Kind, Arc<str>), (Role, Span)>;
 
-/// The documents of the stand-ins, as text: namespace, and what stands for it. Each namespace is reported once.
-pub(crate) fn stand_ins(schemas: &[Schema], unread: &[Unread], problems: &mut Diagnostics) -> Vec<(Arc<str>, String)> {
-    if unread.is_empty() {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for (namespace, missing) in missing(schemas, unread) {
-        if let Some(place) = unread.iter().filter(|u| u.namespace == namespace).map(|u| &u.span).min() {
-            problems.push(warning(&namespace, &missing, place));
-        }
-        found.push((namespace.clone(), text::document(&namespace, &missing)));
-    }
-    found
+/// Returns the text of a document with a stand-in for each component that is missing of a namespace.
+pub(crate) fn stand_ins(namespace: &str, missing: &Missing) -> String {
+    text::document(namespace, missing)
 }
 
-/// What is referred to, declared nowhere, and may stand in a document that was not read.
-fn missing(schemas: &[Schema], unread: &[Unread]) -> BTreeMap<Arc<str>, Missing> {
-    let namespaces: HashSet<&str> = unread.iter().map(|u| &*u.namespace).filter(|n| *n != XS).collect();
+/// Returns what is referred to and declared nowhere, of each of the namespaces.
+pub(crate) fn missing(schemas: &[Schema], namespaces: &HashSet<&str>) -> BTreeMap<Arc<str>, Missing> {
+    let mut all: BTreeMap<Arc<str>, Missing> = BTreeMap::new();
+    if namespaces.is_empty() {
+        return all;
+    }
     let declared: HashSet<(Kind, Name)> =
         schemas.iter().flat_map(|s| s.globals.iter().filter_map(|g| Some((kind(*g)?, named(s, *g)?.0)))).collect();
-    let mut all: BTreeMap<Arc<str>, Missing> = BTreeMap::new();
     for schema in schemas {
         uses::each(schema, &mut |kind, role, reference| {
             let name = &reference.name;
             if name.local.is_empty() || !namespaces.contains(&*name.uri) || !sees(schema, &name.uri) {
                 return;
             }
-            if !declared.contains(&(kind, name.clone())) {
+            let built_in = *name.uri == *XS && kind == Kind::Type && is_built_in(&name.local);
+            if !built_in && !declared.contains(&(kind, name.clone())) {
                 let known = all.entry(name.uri.clone()).or_default();
                 let entry = known.entry((kind, name.local.clone())).or_insert_with(|| (role, reference.span.clone()));
                 entry.0 = entry.0.or(role);
@@ -100,7 +81,12 @@ fn missing(schemas: &[Schema], unread: &[Unread]) -> BTreeMap<Arc<str>, Missing>
 
 /// Whether a document may refer to a namespace (src-resolve.4).
 fn sees(schema: &Schema, uri: &str) -> bool {
-    *schema.target == *uri || schema.links.iter().any(|l| matches!(&l.kind, LinkKind::Import(n) if **n == *uri))
+    *schema.target == *uri || uri == XS || schema.links.iter().any(|l| matches!(&l.kind, LinkKind::Import(n) if **n == *uri))
+}
+
+/// Whether XML Schema itself has a type of this name.
+fn is_built_in(local: &str) -> bool {
+    local == "anyType" || builtin::ALL.iter().any(|known| builtin::name(*known) == local)
 }
 
 fn kind(global: GlobalDecl) -> Option<Kind> {
@@ -117,7 +103,13 @@ fn kind(global: GlobalDecl) -> Option<Kind> {
 /// Most names of one kind that a message lists.
 const NAMES: usize = 6;
 
-fn warning(namespace: &str, missing: &Missing, place: &Span) -> Diagnostic {
+/// Returns the first use of what is missing.
+pub(crate) fn first_use(missing: &Missing) -> Option<&Span> {
+    missing.values().map(|(_, span)| span).min()
+}
+
+/// Returns what is missing as a list in words: `the element `a` and 7 types (`b`, ...)`.
+pub(crate) fn listed(missing: &Missing) -> String {
     let mut parts = Vec::new();
     for (kind, one, many) in [
         (Kind::Element, "element", "elements"),
@@ -134,13 +126,7 @@ fn warning(namespace: &str, missing: &Missing, place: &Span) -> Diagnostic {
             n => parts.push(format!("the {} {shown}", if n == 1 { one } else { many })),
         }
     }
-    let namespace = if namespace.is_empty() { "no namespace".to_owned() } else { format!("`{namespace}`") };
-    let message =
-        format!("no document that was read declares {} of {namespace}: what stands in for them keeps any XML or text", list(&parts));
-    let first = missing.values().map(|(_, span)| span).min();
-    let warning = Diagnostic::new(Severity::Warning, codes::X0008, place.clone(), message).on("schemaLocation");
-    let warning = first.into_iter().fold(warning, |w, span| w.with_related(span.clone(), "the first use"));
-    warning.with_help("to have types for them, name a local copy of the document together with the other schemas, or give `--location`")
+    list(&parts)
 }
 
 /// `a, b and c`.

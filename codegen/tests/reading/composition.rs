@@ -1,6 +1,9 @@
 //! Schemas of several documents: include, import, redefine, and what cannot be read.
 
-use crate::support::{Outcome, read, schema};
+use xsdgen::LoadOptions;
+use xsdgen::diagnostic::Severity;
+
+use crate::support::{Outcome, read, read_with, schema};
 
 const XS: &str = "xmlns:xs='http://www.w3.org/2001/XMLSchema'";
 
@@ -70,12 +73,115 @@ fn documents_that_cannot_be_read() {
     let broken = read(&[("t.xsd", "<xs:schema")], &["t.xsd"]);
     assert_eq!(codes(&broken), ["X0002"]);
     assert_eq!(codes(&read(&[("t.xsd", "<a/>")], &["t.xsd"])), ["X0004"]);
-    let gone = read(&[("t.xsd", &schema("<xs:include schemaLocation='no.xsd'/>\n<xs:element name='a' type='t'/>"))], &["t.xsd"]);
-    assert_eq!(gone.problems.iter().map(|d| d.code.id).collect::<Vec<_>>(), ["X0006", "X0008"]);
-    assert_eq!(gone.errors(), []);
     let remote = read(&[("t.xsd", &schema("<xs:import namespace='u:r' schemaLocation='http://example.org/r.xsd'/>"))], &["t.xsd"]);
     assert!(remote.errors().is_empty() && remote.problems.len() == 1);
     assert_eq!(codes(&read(&[("t.xsd", &schema("<xs:include schemaLocation='.'/>"))], &["t.xsd"])), ["X0006"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_an_error_unless_allowed() {
+    let include = schema("<xs:include schemaLocation='no.xsd'/>\n<xs:element name='a' type='t'/>");
+    let import = |uses: &str| {
+        let body =
+            format!("<xs:import namespace='u:r' schemaLocation='http://example.org/r.xsd'/>\n<xs:element name='a' type='r:t' {uses}");
+        schema(&body).replacen("<xs:schema", "<xs:schema xmlns:r='u:r'", 1)
+    };
+    let remote = import("/>");
+    for (text, refused) in [(&include, &["X0006"][..]), (&remote, &[])] {
+        let files: [(&str, &str); 1] = [("t.xsd", text)];
+        assert_eq!(codes(&read(&files, &["t.xsd"])), refused);
+        let lenient = read_with(&files, &["t.xsd"], LoadOptions { allow_missing: true, ..LoadOptions::default() });
+        assert_eq!(lenient.problems.iter().map(|d| (d.code.id, d.severity)).collect::<Vec<_>>(), [("X0008", Severity::Warning)]);
+        assert!(lenient.model.is_some());
+    }
+}
+
+/// The message of the first problem and its remedy.
+fn said(outcome: &Outcome) -> (String, String) {
+    let first = outcome.problems.iter().next();
+    first.map(|d| (d.message.clone(), d.help.clone().unwrap_or_default())).unwrap_or_default()
+}
+
+#[test]
+fn a_document_that_is_not_there_is_told_once_with_the_file_that_is() {
+    let types = schema("<xs:simpleType name='t'><xs:restriction base='xs:int'/></xs:simpleType>");
+    for (location, near) in
+        [("types\\Sizes.xsd", "types/Sizes.xsd"), ("Types/sizes.XSD", "types/Sizes.xsd"), ("types/Size.xsd", "types/Sizes.xsd")]
+    {
+        let main = schema(&format!("<xs:include schemaLocation='{location}'/><xs:element name='a' type='t'/>"));
+        let (message, help) = said(&read(&[("m.xsd", &main), ("types/Sizes.xsd", &types)], &["m.xsd"]));
+        assert_eq!(message, format!("cannot include `{location}`: no such file; used and declared nowhere: the type `t` (src-include)"));
+        assert!(help.starts_with(&format!("there is `{near}`: write `schemaLocation=\"{near}\"`")), "{help}");
+    }
+    let flat = schema("<xs:include schemaLocation='../common/types.xsd'/><xs:element name='a' type='t'/>");
+    let (_, help) = said(&read(&[("m.xsd", &flat), ("types.xsd", &types)], &["m.xsd"]));
+    assert!(help.starts_with("there is `types.xsd`"), "{help}");
+    let one = schema("<xs:include schemaLocation='no.xsd'/>");
+    let files: [(&str, &str); 3] = [("a.xsd", &one), ("b.xsd", &one.replace("u:t", "u:t")), ("c.xsd", &format!("{one}<!-- -->"))];
+    let all = read(&files, &["a.xsd", "b.xsd", "c.xsd"]);
+    assert_eq!(codes(&all), ["X0006"]);
+    assert_eq!(said(&all).0, "cannot include `no.xsd`: no such file; another document names it too (src-include)");
+}
+
+#[test]
+fn equal_documents_under_two_paths_are_one() {
+    let common = format!(
+        "<xs:schema {XS} targetNamespace='u:c'><xs:include schemaLocation='more.xsd'/><xs:simpleType name='t'><xs:restriction base='xs:int'/></xs:simpleType></xs:schema>"
+    );
+    let more = |name: &str| format!("<xs:schema {XS} targetNamespace='u:c'><xs:complexType name='{name}'/></xs:schema>");
+    let user = |of: &str| {
+        format!(
+            "<xs:schema {XS} xmlns:c='u:c' targetNamespace='u:{of}'><xs:import namespace='u:c' schemaLocation='common.xsd'/><xs:element name='{of}' type='c:t'/></xs:schema>"
+        )
+    };
+    let outcome = |second: &str| {
+        let files: [(&str, &str); 6] = [
+            ("a/a.xsd", &user("a")),
+            ("a/common.xsd", &common),
+            ("a/more.xsd", &more("x")),
+            ("b/b.xsd", &user("b")),
+            ("b/common.xsd", &common),
+            ("b/more.xsd", second),
+        ];
+        read(&files, &["a/a.xsd", "b/b.xsd"])
+    };
+    assert_eq!(codes(&outcome(&more("x"))), [""; 0]);
+    assert_eq!(codes(&outcome(&more("y"))), ["X0227"], "what they include differs: these are two");
+}
+
+#[test]
+fn schemas_that_everybody_refers_to_are_built_in() {
+    let main = |namespace: &str, location: &str, body: &str| {
+        let text = format!("<xs:import namespace='{namespace}' {location}/>{body}");
+        schema(&text).replacen("<xs:schema", "<xs:schema xmlns:xlink='http://www.w3.org/1999/xlink'", 1)
+    };
+    let cases = [
+        (
+            "http://www.w3.org/2001/XMLSchema",
+            "<xs:complexType name='t'><xs:sequence><xs:element ref='xs:restriction'/></xs:sequence></xs:complexType>",
+        ),
+        (
+            "http://www.w3.org/2001/XMLSchema",
+            "<xs:complexType name='t'><xs:complexContent><xs:extension base='xs:annotated'/></xs:complexContent></xs:complexType>",
+        ),
+        ("http://www.w3.org/2001/XMLSchema", "<xs:attribute name='a' type='xs:formChoice'/>"),
+        ("http://www.w3.org/1999/xlink", "<xs:complexType name='t'><xs:attribute ref='xlink:href'/></xs:complexType>"),
+        ("http://www.w3.org/1999/xlink", "<xs:complexType name='t'><xs:attributeGroup ref='xlink:simpleLink'/></xs:complexType>"),
+        ("http://www.w3.org/1999/xlink", "<xs:complexType name='t'><xs:attributeGroup ref='xlink:arcAttrs'/></xs:complexType>"),
+        ("http://www.w3.org/XML/1998/namespace", "<xs:complexType name='t'><xs:attributeGroup ref='xml:specialAttrs'/></xs:complexType>"),
+        ("http://www.w3.org/2001/XMLSchema-instance", "<xs:complexType name='t'/>"),
+    ];
+    for (namespace, body) in cases {
+        for location in ["", "schemaLocation='http://www.w3.org/somewhere.xsd'", "schemaLocation='not-shipped.xsd'"] {
+            let outcome = read(&[("t.xsd", &main(namespace, location, body))], &["t.xsd"]);
+            assert!(outcome.problems.is_empty(), "{namespace} {location} {body}: {:#?}", outcome.problems);
+        }
+    }
+    let href = read(&[("t.xsd", &main("http://www.w3.org/1999/xlink", "", cases[3].1))], &["t.xsd"]);
+    let attributes = href.model.map(|m| m.attributes.iter().filter(|a| a.name.local == "href" || a.name.local == "show").count());
+    assert_eq!(attributes, Some(1), "only what is referred to becomes part of the set");
+    let unknown = main("http://www.w3.org/1999/xlink", "", "<xs:complexType name='t'><xs:attribute ref='xlink:hreef'/></xs:complexType>");
+    assert_eq!(codes(&read(&[("t.xsd", &unknown)], &["t.xsd"])), ["X0303"]);
 }
 
 #[test]

@@ -22,15 +22,22 @@ impl Outcome {
 
 /// Writes documents into a folder of their own, reads those named, and cleans up.
 pub(crate) fn read(files: &[(&str, &str)], entries: &[&str]) -> Outcome {
+    read_with(files, entries, LoadOptions::default())
+}
+
+/// As `read`, with options.
+pub(crate) fn read_with(files: &[(&str, &str)], entries: &[&str], options: LoadOptions) -> Outcome {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let folder = std::env::temp_dir().join(format!("xsdgen-reading-{}-{number}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap_or_else(|e| unreachable!("{e}"));
     for (name, text) in files {
-        std::fs::write(folder.join(name), text).unwrap_or_else(|e| unreachable!("{e}"));
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap_or(&folder)).unwrap_or_else(|e| unreachable!("{e}"));
+        std::fs::write(path, text).unwrap_or_else(|e| unreachable!("{e}"));
     }
     let paths: Vec<PathBuf> = entries.iter().map(|n| folder.join(n)).collect();
-    let loaded = load(&paths, &LoadOptions::default());
+    let loaded = load(&paths, &options);
     let mut outcome = Outcome { model: None, problems: loaded.diagnostics };
     if let Some(set) = loaded.product {
         let resolved = resolve(&set);

@@ -8,14 +8,12 @@
 //! | [`bare`] | `none` | none |
 //! | [`serv`] | `serv` | `urn:service` |
 //! | [`user`] | `use` | `urn:service/user` |
-//! | [`xml`] | `xml` | `http://www.w3.org/XML/1998/namespace` |
 
 #![allow(clippy::too_many_arguments, clippy::large_enum_variant)]
 
 pub mod bare;
 pub mod serv;
 pub mod user;
-pub mod xml;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {

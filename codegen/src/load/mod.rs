@@ -3,15 +3,24 @@
 
 #![deny(clippy::indexing_slicing)]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+mod copies;
+mod nearest;
+mod unread;
+
+use copies::Copies;
+use unread::{Unread, Why};
+
+use crate::built_in;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::document::{Document, Limits};
-use crate::missing::{self, Unread};
+use crate::missing;
 use crate::schema::{self, LinkKind, Schema, XML, XS, grammar, versioning};
+use crate::settings::{MISSING, Settings};
 use crate::source::{self, Location};
 
 /// How to load.
@@ -29,6 +38,8 @@ pub struct LoadOptions {
     pub max_bytes: u64,
     /// Most schema documents in one set.
     pub max_documents: usize,
+    /// Whether components of documents that cannot be read may be missing: any XML or text stands in for them, with a warning.
+    pub allow_missing: bool,
     /// Files that take the place of documents: by a `schemaLocation` as written, or by the namespace of an import.
     pub locations: BTreeMap<String, PathBuf>,
 }
@@ -42,8 +53,18 @@ impl Default for LoadOptions {
             max_expansion: 4 << 20,
             max_bytes: 256 << 20,
             max_documents: 20_000,
+            allow_missing: false,
             locations: BTreeMap::new(),
         }
+    }
+}
+
+impl LoadOptions {
+    /// How settings ask to load: where documents are, and whether some may be missing.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        let allow_missing = settings.allow.iter().any(|allowed| allowed == MISSING);
+        LoadOptions { locations: settings.locations.clone(), allow_missing, ..LoadOptions::default() }
     }
 }
 
@@ -54,14 +75,12 @@ pub struct SchemaSet {
     pub schemas: Vec<Schema>,
 }
 
-/// Declarations of `xml:lang` and its like, for imports of their namespace that lead nowhere.
-const XML_XSD: &str = include_str!("xml.xsd");
-
 /// Reads the files given and everything they include, import and redefine, in any order and in circles.
 pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
     let mut loader = Loader {
         options,
         documents: HashMap::new(),
+        copies: Copies::default(),
         loaded: HashMap::new(),
         schemas: Vec::new(),
         unread: Vec::new(),
@@ -78,7 +97,7 @@ pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
         next += 1;
     }
     loader.built_in();
-    loader.not_read();
+    loader.stand_ins();
     let (schemas, problems) = (order(loader.schemas), distinct(loader.problems));
     Staged { product: (!schemas.is_empty()).then_some(SchemaSet { schemas }), diagnostics: problems }
 }
@@ -86,17 +105,18 @@ pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
 struct Loader<'a> {
     options: &'a LoadOptions,
     documents: HashMap<PathBuf, Option<Arc<Document>>>,
+    copies: Copies,
     loaded: HashMap<(PathBuf, Arc<str>), usize>,
     schemas: Vec<Schema>,
-    /// Documents that could not be read: where they should be, and the warning.
-    unread: Vec<(Unread, String, Diagnostic)>,
+    /// Documents that could not be read.
+    unread: Vec<Unread>,
     problems: Diagnostics,
 }
 
 /// Why there is no document.
 enum Missing {
-    /// It could not be read, for this reason.
-    Unreadable(String),
+    /// It was not read, for this reason.
+    Unread(Why),
     /// It could be read and is wrong, which is reported already.
     Reported,
 }
@@ -108,36 +128,44 @@ impl Loader<'_> {
             Ok((key, document)) => {
                 self.schema(key, &document, None);
             }
-            Err(Missing::Unreadable(why)) => {
+            Err(Missing::Unread(why)) => {
                 let shown = source::display(path);
-                let message = format!("cannot read `{shown}`: {why}");
+                let message = format!("cannot read `{shown}`: {}", why.words());
                 self.problems.push(Diagnostic::new(Severity::Io, codes::X0001, Span::file(shown), message));
             }
             Err(Missing::Reported) => {}
         }
     }
 
-    /// The document at a path, parsed once however often it is asked for.
+    /// The document at a path, parsed once however often it is asked for, with what identifies it: a copy is the document that it copies.
     fn document(&mut self, path: &Path) -> Result<(PathBuf, Arc<Document>), Missing> {
         if let Ok(key) = std::fs::canonicalize(path)
             && let Some(known) = self.documents.get(&key)
         {
+            let key = self.copies.original(&key);
             return known.clone().map(|d| (key, d)).ok_or(Missing::Reported);
         }
-        let source = source::read(path, self.options.max_bytes).map_err(Missing::Unreadable)?;
+        let source = source::read(path, self.options.max_bytes).map_err(|reason| Missing::Unread(Why::of(reason)))?;
+        if let Some((key, document)) = self.copied(&source) {
+            self.documents.insert(source.key, Some(document.clone()));
+            return Ok((key, document));
+        }
         let parsed = self.parse(&source.path, &source.bytes);
         self.documents.insert(source.key.clone(), parsed.clone());
         parsed.map(|d| (source.key, d)).ok_or(Missing::Reported)
     }
 
-    fn parse(&mut self, path: &Arc<str>, bytes: &[u8]) -> Option<Arc<Document>> {
-        let limits = Limits {
+    fn limits(&self) -> Limits {
+        Limits {
             depth: self.options.max_depth,
             elements: self.options.max_elements,
             prefixes: self.options.max_prefixes,
             expansion: self.options.max_expansion,
-        };
-        let mut document = match Document::parse(path, bytes, limits) {
+        }
+    }
+
+    fn parse(&mut self, path: &Arc<str>, bytes: &[u8]) -> Option<Arc<Document>> {
+        let mut document = match Document::parse(path, bytes, self.limits()) {
             Ok(document) => document,
             Err(problem) => {
                 self.problems.push(*problem);
@@ -217,12 +245,8 @@ impl Loader<'_> {
         let (key, document) = match self.fetch(path, location, Some(namespace)) {
             Ok(found) => found,
             Err(Missing::Reported) => return None,
-            Err(Missing::Unreadable(_)) if &**namespace == XML => return None,
-            Err(Missing::Unreadable(why)) => {
-                let message = format!("the document `{location}` for the namespace `{namespace}` is not read: {why}");
-                let problem = Diagnostic::new(Severity::Warning, codes::X0005, link.span.clone(), message).on("schemaLocation");
-                let problem = problem.with_help("name a local copy of it together with the other schemas, or give `--location WHAT=FILE`");
-                self.unread.push((Unread { namespace: namespace.clone(), span: link.span.clone() }, location.to_owned(), problem));
+            Err(Missing::Unread(why)) => {
+                self.unread.push(Unread::new(namespace, location, link, why));
                 return None;
             }
         };
@@ -244,21 +268,15 @@ impl Loader<'_> {
         let (key, document) = match self.fetch(path, location, None) {
             Ok(found) => found,
             Err(Missing::Reported) => return None,
-            Err(Missing::Unreadable(why)) => {
-                let (code, verb) = if redefine { (codes::X0007, "redefine") } else { (codes::X0006, "include") };
-                // A location that leads nowhere is not an error by itself; redefining what is not there is.
-                let redefines = matches!(&link.kind, LinkKind::Redefine(globals) if !globals.is_empty());
-                let absent = (why == source::NOT_FOUND || why == REMOTE) && !redefines;
-                let severity = if absent { Severity::Warning } else { Severity::Error };
-                let message = format!("cannot {verb} `{location}`: {why} ({})", code.rule);
-                let problem = Diagnostic::new(severity, code, link.span.clone(), message).on("schemaLocation");
-                let problem = problem.with_help(
-                    "the location is relative to the document it stands in: correct it, put a copy there, or give `--location WHAT=FILE`",
-                );
-                match absent {
-                    true => self.unread.push((Unread { namespace: target.clone(), span: link.span.clone() }, location.to_owned(), problem)),
-                    false => self.problems.push(problem),
-                }
+            // A location that leads nowhere is not an error by itself; redefining what is not there is.
+            Err(Missing::Unread(why)) if matches!(&link.kind, LinkKind::Redefine(globals) if !globals.is_empty()) => {
+                let message = format!("cannot redefine `{location}`: {} (src-redefine)", why.words());
+                let problem = Diagnostic::error(codes::X0007, link.span.clone(), message).on("schemaLocation");
+                self.problems.push(problem.with_help(unread::place_help(path, location, &why)));
+                return None;
+            }
+            Err(Missing::Unread(why)) => {
+                self.unread.push(Unread::new(target, location, link, why));
                 return None;
             }
         };
@@ -282,55 +300,50 @@ impl Loader<'_> {
         }
         match source::locate(path, location) {
             Location::File(file) => self.document(&file),
-            Location::Remote(_) => Err(Missing::Unreadable(REMOTE.to_owned())),
+            Location::Remote(_) => Err(Missing::Unread(Why::Remote)),
         }
     }
 
-    /// Adds the built-in declarations of the XML namespace where it is imported and no document declares it.
+    /// Adds the built-in schemas of namespaces that are referred to and that no document declares.
     fn built_in(&mut self) {
-        let wanted = |s: &Schema| s.links.iter().any(|l| matches!(&l.kind, LinkKind::Import(n) if &**n == XML));
-        if !self.schemas.iter().any(wanted) || self.schemas.iter().any(|s| &*s.target == XML) {
-            return;
-        }
-        let path: Arc<str> = "xml.xsd".into();
-        if let Some(document) = self.parse(&path, XML_XSD.as_bytes()) {
-            self.schema(PathBuf::from("xml.xsd (built in)"), &document, None);
+        let read: HashSet<&str> = self.schemas.iter().map(|s| &*s.target).collect();
+        let wanted: HashSet<&str> = built_in::namespaces().filter(|namespace| !read.contains(namespace)).collect();
+        for (namespace, missing) in missing::missing(&self.schemas, &wanted) {
+            let Some(built_in) = built_in::of(&namespace) else { continue };
+            let Some(document) = self.parse(&built_in.path.into(), built_in.text.as_bytes()) else { continue };
+            let names: BTreeSet<_> = missing.into_keys().map(|(kind, name)| (kind, name.to_string())).collect();
+            let mut document = Arc::unwrap_or_clone(document);
+            built_in.select(&mut document, &names);
+            self.schema(PathBuf::from(format!("{} (built in)", built_in.path)), &document, None);
         }
     }
 
     /// Reports the documents that could not be read, and adds stand-ins for what is missing with them. A document of the same name and
     /// namespace that was read counts as a copy.
-    fn not_read(&mut self) {
+    fn stand_ins(&mut self) {
         let mut unread = std::mem::take(&mut self.unread);
-        unread.retain(|(what, location, _)| {
-            !self.schemas.iter().any(|s| s.target == what.namespace && file_name(&s.path) == file_name(location))
+        unread.retain(|u| {
+            let copy = |s: &Schema| s.target == u.namespace && unread::file_name(&s.path) == unread::file_name(&u.location);
+            !self.schemas.iter().any(copy)
         });
-        let mut places: HashMap<Arc<str>, Arc<str>> = HashMap::new();
-        let mut all = Vec::new();
-        for (what, location, warning) in unread {
-            let folder = what.span.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-            let path = format!("{folder}{} (not read)", file_name(&location));
-            places.entry(what.namespace.clone()).or_insert_with(|| path.into());
-            all.push(what);
-            self.problems.push(warning);
+        let namespaces: HashSet<&str> = unread.iter().map(|u| &*u.namespace).collect();
+        let missing = missing::missing(&self.schemas, &namespaces);
+        // What is built in has no need of a document, unless that would declare more.
+        unread.retain(|u| !built_in::knows(&u.namespace) || missing.contains_key(&u.namespace));
+        for problem in unread::report(&unread, &missing, self.options.allow_missing) {
+            self.problems.push(problem);
         }
-        for (namespace, text) in missing::stand_ins(&self.schemas, &all, &mut self.problems) {
-            let path = places.get(&namespace).cloned().unwrap_or_default();
-            let Some(document) = self.parse(&path, text.as_bytes()) else { continue };
+        for (namespace, missing) in missing {
+            let Some(first) = unread.iter().find(|u| u.namespace == namespace) else { continue };
+            let folder = first.span.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+            let path: Arc<str> = format!("{folder}{} (not read)", unread::file_name(&first.location)).into();
+            let Some(document) = self.parse(&path, missing::stand_ins(&namespace, &missing).as_bytes()) else { continue };
             let index = self.schema(PathBuf::from(&*path), &document, None);
             if let Some(schema) = index.and_then(|i| self.schemas.get_mut(i)) {
                 schema.stand_in = true;
             }
         }
     }
-}
-
-/// Why a document that has a place in a network is not read.
-const REMOTE: &str = "nothing is fetched from a network; give a local copy";
-
-/// The last part of a path or a URI.
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// Orders schemas by target namespace and path, and follows with the links.
@@ -354,7 +367,7 @@ fn order(schemas: Vec<Schema>) -> Vec<Schema> {
 
 /// Drops repetitions: a chameleon is read once for each namespace.
 fn distinct(problems: Diagnostics) -> Diagnostics {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut out = Diagnostics::new();
     for problem in problems {
         if seen.insert((problem.code, problem.span.clone(), problem.message.clone())) {

@@ -1,0 +1,97 @@
+//! Recognises documents that stand under several paths: of a document whose copies are byte for byte the same, all are one.
+
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Loader;
+use crate::document::Document;
+use crate::schema::XS;
+use crate::source::{self, Location, Source};
+
+/// Most documents in a row that lead from a copy to what is compared.
+const DEPTH: usize = 100;
+
+/// Most documents with the same bytes that one is compared with.
+const CANDIDATES: usize = 16;
+
+/// The documents read, by their content.
+#[derive(Debug, Default)]
+pub(super) struct Copies {
+    by_content: HashMap<(u64, usize), Vec<PathBuf>>,
+    originals: HashMap<PathBuf, PathBuf>,
+}
+
+impl Copies {
+    /// The document that a document is a copy of: often itself.
+    pub(super) fn original(&self, key: &Path) -> PathBuf {
+        self.originals.get(key).map_or_else(|| key.to_owned(), Clone::clone)
+    }
+}
+
+impl Loader<'_> {
+    /// The document read before that a source is a copy of.
+    ///
+    /// A copy leads to the same documents: where two equal documents include `local.xsd`, and these two differ, both are needed.
+    pub(super) fn copied(&mut self, source: &Source) -> Option<(PathBuf, Arc<Document>)> {
+        let mut hasher = DefaultHasher::new();
+        source.bytes.hash(&mut hasher);
+        let known = self.copies.by_content.entry((hasher.finish(), source.bytes.len())).or_default();
+        let candidates: Vec<PathBuf> = known.iter().take(CANDIDATES).cloned().collect();
+        known.push(source.key.clone());
+        for key in candidates {
+            let Some(Some(document)) = self.documents.get(&key).cloned() else { continue };
+            let mut seen = HashSet::new();
+            if self.is_copy(&key, &source.key, &document, &mut seen, 0) {
+                self.copies.originals.insert(source.key.clone(), key.clone());
+                return Some((key, document));
+            }
+        }
+        None
+    }
+
+    /// Whether two files have the same bytes, and so have all documents that they lead to.
+    fn is_copy(&self, one: &Path, other: &Path, document: &Document, seen: &mut HashSet<(PathBuf, PathBuf)>, depth: usize) -> bool {
+        if one == other || !seen.insert((one.to_owned(), other.to_owned())) {
+            return true;
+        }
+        if depth >= DEPTH || !self.same_bytes(one, other) {
+            return false;
+        }
+        locations(document).into_iter().all(|location| {
+            let at = |from: &Path| match source::locate(&source::display(from), location) {
+                Location::File(file) => std::fs::canonicalize(file).ok(),
+                Location::Remote(_) => None,
+            };
+            match (at(one), at(other)) {
+                (Some(one), Some(other)) if one == other => true,
+                (Some(one), Some(other)) => {
+                    let parsed = self.documents.get(&one).cloned().flatten().or_else(|| self.quietly(&one));
+                    parsed.is_some_and(|document| self.is_copy(&one, &other, &document, seen, depth + 1))
+                }
+                (None, None) => true,
+                _ => false,
+            }
+        })
+    }
+
+    fn same_bytes(&self, one: &Path, other: &Path) -> bool {
+        let read = |path: &Path| source::read(path, self.options.max_bytes).map(|source| source.bytes);
+        matches!((read(one), read(other)), (Ok(one), Ok(other)) if one == other)
+    }
+
+    /// The document of a file that is not part of the schema set yet. What is wrong with it is reported when it is read for that.
+    fn quietly(&self, path: &Path) -> Option<Arc<Document>> {
+        let source = source::read(path, self.options.max_bytes).ok()?;
+        Document::parse(&source.path, &source.bytes, self.limits()).ok().map(Arc::new)
+    }
+}
+
+/// The locations of other documents that a schema document names.
+fn locations(document: &Document) -> Vec<&str> {
+    let Some(root) = document.node(document.root()) else { return Vec::new() };
+    let links = document.children(root).filter(|(_, n)| n.namespace == XS && matches!(n.name.as_str(), "include" | "import" | "redefine"));
+    links.filter_map(|(_, node)| node.attribute("schemaLocation")).collect()
+}

@@ -1,0 +1,150 @@
+//! Reports the documents that includes and imports name and that were not read, each once, with what is missing for it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::nearest::nearest;
+use crate::codes;
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::missing::{self, Missing};
+use crate::schema::{self, LinkKind};
+use crate::source;
+
+/// A document that was not read.
+#[derive(Debug, Clone)]
+pub(super) struct Unread {
+    /// The namespace that it would declare components in.
+    pub(super) namespace: Arc<str>,
+    /// The location as it is written.
+    pub(super) location: String,
+    /// The place of the include or import.
+    pub(super) span: Span,
+    /// Which of the two it is.
+    pub(super) link: Link,
+    /// Why it was not read.
+    pub(super) why: Why,
+}
+
+impl Unread {
+    pub(super) fn new(namespace: &Arc<str>, location: &str, link: &schema::Link, why: Why) -> Self {
+        let kind = if matches!(link.kind, LinkKind::Import(_)) { Link::Import } else { Link::Include };
+        Unread { namespace: namespace.clone(), location: location.to_owned(), span: link.span.clone(), link: kind, why }
+    }
+}
+
+/// How a document is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Link {
+    Import,
+    Include,
+}
+
+/// Why a document was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Why {
+    /// Its place is in a network.
+    Remote,
+    /// There is no such file.
+    Absent,
+    /// The file cannot be read, for this reason.
+    Unreadable(String),
+}
+
+impl Why {
+    pub(super) fn of(reason: String) -> Self {
+        if reason == source::NOT_FOUND { Why::Absent } else { Why::Unreadable(reason) }
+    }
+
+    pub(super) fn words(&self) -> &str {
+        match self {
+            Why::Remote => REMOTE,
+            Why::Absent => source::NOT_FOUND,
+            Why::Unreadable(reason) => reason,
+        }
+    }
+}
+
+/// Why a document that has a place in a network is not read.
+const REMOTE: &str = "nothing is fetched from a network";
+
+/// Returns a diagnostic for each document that was not read, with what is used of it.
+///
+/// A location of this machine that leads nowhere is an error unless that is allowed. One in a network is a warning: nothing is fetched.
+pub(super) fn report(unread: &[Unread], missing: &BTreeMap<Arc<str>, Missing>, allowed: bool) -> Vec<Diagnostic> {
+    let mut documents: BTreeMap<(&Arc<str>, &str, Link), Vec<&Unread>> = BTreeMap::new();
+    for one in unread {
+        documents.entry((&one.namespace, file_name(&one.location), one.link)).or_default().push(one);
+    }
+    let mut found = Vec::new();
+    let mut told: Vec<&Arc<str>> = Vec::new();
+    for ((namespace, ..), mut places) in documents {
+        places.sort_by(|a, b| a.span.cmp(&b.span));
+        let Some((first, others)) = places.split_first() else { continue };
+        let absent = missing.get(namespace).filter(|_| !told.contains(&namespace));
+        if absent.is_some() {
+            told.push(namespace);
+        }
+        found.push(document(first, others.len(), absent, allowed));
+    }
+    found.sort_by(|a, b| a.span.cmp(&b.span));
+    found
+}
+
+/// The last part of a path or a URI.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+fn document(unread: &Unread, others: usize, missing: Option<&Missing>, allowed: bool) -> Diagnostic {
+    let (location, namespace) = (&unread.location, shown(&unread.namespace));
+    let severe = !allowed && unread.why != Why::Remote;
+    let (code, what) = match unread.link {
+        Link::Import => (codes::X0005, format!("cannot import `{location}` for {namespace}")),
+        Link::Include => (codes::X0006, format!("cannot include `{location}`")),
+    };
+    let code = if missing.is_some() && !severe { codes::X0008 } else { code };
+    let mut message = format!("{what}: {}", unread.why.words());
+    if let Some(missing) = missing {
+        message.push_str(&format!("; used and declared nowhere: {}", missing::listed(missing)));
+    }
+    match others {
+        0 => {}
+        1 => message.push_str("; another document names it too"),
+        n => message.push_str(&format!("; {n} more documents name it")),
+    }
+    if code == codes::X0008 {
+        message.push_str(": any XML or text is kept for that");
+    }
+    let severity = if severe { Severity::Error } else { Severity::Warning };
+    let problem = Diagnostic::new(severity, code, unread.span.clone(), message + &rule(code)).on("schemaLocation");
+    let used = missing.and_then(missing::first_use).into_iter();
+    let problem = used.fold(problem, |problem, span| problem.with_related(span.clone(), "the first use"));
+    problem.with_help(help(unread, severe))
+}
+
+fn rule(code: Code) -> String {
+    if code.rule.is_empty() { String::new() } else { format!(" ({})", code.rule) }
+}
+
+fn help(unread: &Unread, severe: bool) -> String {
+    let help = place_help(&unread.span.path, &unread.location, &unread.why);
+    match severe {
+        true => help + "; `--allow missing` keeps any XML or text for what it would declare",
+        false => help,
+    }
+}
+
+/// What to do about a location of a document that was not read.
+pub(super) fn place_help(document: &str, location: &str, why: &Why) -> String {
+    match why {
+        Why::Remote => "name a local copy of it together with the other schemas, or give `--location WHAT=FILE`".to_owned(),
+        Why::Absent if let Some(near) = nearest(document, location) => format!("there is `{near}`: write `schemaLocation=\"{near}\"`"),
+        Why::Absent | Why::Unreadable(_) => {
+            "the location is relative to the document it stands in: correct it, put a copy there, or give `--location WHAT=FILE`".to_owned()
+        }
+    }
+}
+
+fn shown(namespace: &str) -> String {
+    if namespace.is_empty() { "no namespace".to_owned() } else { format!("the namespace `{namespace}`") }
+}
