@@ -117,7 +117,7 @@ fn a_document_that_is_not_there_is_told_once_with_the_file_that_is() {
     let (_, help) = said(&read(&[("m.xsd", &flat), ("types.xsd", &types)], &["m.xsd"]));
     assert!(help.starts_with("there is `types.xsd`"), "{help}");
     let one = schema("<xs:include schemaLocation='no.xsd'/>");
-    let files: [(&str, &str); 3] = [("a.xsd", &one), ("b.xsd", &one.replace("u:t", "u:t")), ("c.xsd", &format!("{one}<!-- -->"))];
+    let files: [(&str, &str); 3] = [("a.xsd", &one), ("b.xsd", &one), ("c.xsd", &format!("{one}<!-- -->"))];
     let all = read(&files, &["a.xsd", "b.xsd", "c.xsd"]);
     assert_eq!(codes(&all), ["X0006"]);
     assert_eq!(said(&all).0, "cannot include `no.xsd`: no such file; another document names it too (src-include)");
