@@ -107,7 +107,11 @@ impl<D: Roots> Arms for Root<D> {
         self.0.is_some()
     }
 
-    fn active(&mut self) -> Option<(usize, &mut dyn Slot)> {
+    fn active(&self) -> Option<(usize, &dyn Slot)> {
+        self.0.as_ref().map(D::active)
+    }
+
+    fn active_mut(&mut self) -> Option<(usize, &mut dyn Slot)> {
         self.0.as_mut().map(D::active_mut)
     }
 }
@@ -123,7 +127,7 @@ pub(crate) static ANY_ROOT: Item = Item::bare("<root>", "</root>", "root");
 fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {
     with_reader(xml, options, schema, |reader| {
         let tag = reader.root_tag()?;
-        slot.read(reader, &ANY_ROOT, tag, None)
+        slot.read(reader, &ANY_ROOT, &tag, None)
     })
 }
 
@@ -159,9 +163,9 @@ pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'stat
 }
 
 /// Reads a root element that a wildcard admits, and drops it.
-fn read_global<D: Roots>(reader: &mut Reader<'_>, index: usize, item: &'static Item, tag: Tag) -> Result<()> {
+fn read_global<D: Roots>(reader: &mut Reader<'_>, index: usize, item: &'static Item, tag: &Tag) -> Result<()> {
     match D::begin(index) {
-        Some(mut root) => reader.plain_occurrence(item, tag, root.active_mut().1),
+        Some(mut root) => reader.occurrence(item, tag, root.active_mut().1),
         None => Ok(()),
     }
 }

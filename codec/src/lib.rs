@@ -108,7 +108,10 @@ pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};
 #[doc(hidden)]
-pub use value::{Arms, Enumeration, Fit, Probe, Slot, Told, UnionText, Value, owned, probe, probe_arms, set_formed, union_kind};
+pub use value::{
+    Arms, Enumeration, Fit, Probe, Slot, Told, UnionText, Value, begin_arm, blank_arm, owned, probe, probe_arms, set_formed, some_arm,
+    union_kind,
+};
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]

@@ -131,7 +131,7 @@ pub struct NamedType {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NamedKind {
     /// Reads an element as the type, and drops it.
-    Complex(fn(&mut Reader<'_>, &'static Item, Tag) -> Result<()>),
+    Complex(fn(&mut Reader<'_>, &'static Item, &Tag) -> Result<()>),
     Simple(&'static SimpleType),
     Abstract,
 }
@@ -183,8 +183,8 @@ impl NamedType {
     }
 }
 
-fn check<T: Value>(reader: &mut Reader<'_>, item: &'static Item, tag: Tag) -> Result<()> {
-    T::blank().read(reader, item, tag, None)
+fn check<T: Value>(reader: &mut Reader<'_>, item: &'static Item, tag: &Tag) -> Result<()> {
+    Box::new(T::blank()).read(reader, item, tag, None)
 }
 
 /// What an element declaration says beyond name, type and occurrence (section 3.3).

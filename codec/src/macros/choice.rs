@@ -47,14 +47,21 @@ macro_rules! __choice {
                 #[inline(never)]
                 fn begin(&mut self, index: usize) -> bool {
                     match index {
-                        $($(#[$meta])* _ if index == Arm::$V as usize => *self = Self::$V($crate::Slot::blank()),)*
-                        _ => return false,
+                        $($(#[$meta])* _ if index == Arm::$V as usize => $crate::begin_arm(self, Self::$V),)*
+                        _ => false,
                     }
-                    true
                 }
 
                 #[inline(never)]
-                fn active(&mut self) -> Option<(usize, &mut dyn $crate::Slot)> {
+                fn active(&self) -> Option<(usize, &dyn $crate::Slot)> {
+                    match self {
+                        $(Self::$Text(_) => None,)?
+                        $($(#[$meta])* Self::$V(slot) => Some((Arm::$V as usize, slot)),)*
+                    }
+                }
+
+                #[inline(never)]
+                fn active_mut(&mut self) -> Option<(usize, &mut dyn $crate::Slot)> {
                     match self {
                         $(Self::$Text(_) => None,)?
                         $($(#[$meta])* Self::$V(slot) => Some((Arm::$V as usize, slot)),)*
@@ -68,9 +75,9 @@ macro_rules! __choice {
                 fn blank() -> Self {
                     $(return Self::$Text(::core::default::Default::default());)?
                     $($(#[$meta])* if $crate::__is_finite!($o $t) {
-                        return Self::$V($crate::Slot::blank());
+                        return $crate::blank_arm(Self::$V);
                     })*
-                    $crate::__first!($($(#[$meta])* Self::$V($crate::Slot::blank());)*)
+                    $crate::__first!($($(#[$meta])* $crate::blank_arm(Self::$V);)*)
                 }
 
                 #[inline]
@@ -88,7 +95,7 @@ macro_rules! __choice {
                     &mut self,
                     reader: &mut $crate::Reader<'_>,
                     _: &'static $crate::Item,
-                    tag: $crate::Tag,
+                    tag: &$crate::Tag,
                     seen: Option<&mut $crate::Seen>,
                 ) -> $crate::Result<()> {
                     reader.choose(&SHAPE, tag, seen, self)
@@ -96,10 +103,10 @@ macro_rules! __choice {
 
                 #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
-                    match self {
-                        $(Self::$Text(text) => writer.mixed(text),)?
-                        $($(#[$meta])* Self::$V(slot) => writer.arm(&SHAPE, Arm::$V as usize, slot),)*
-                    }
+                    $(if let Self::$Text(text) = self {
+                        return writer.mixed(text);
+                    })?
+                    writer.arm(&SHAPE, self)
                 }
             }
         };
@@ -194,6 +201,28 @@ macro_rules! __polymorphic {
                 base: $base,
             },)*];
 
+            /// Makes a value of the type that the start tag tells. Nothing is left to read of one that is unknown.
+            fn begin<'v>(this: &'v mut $Type, reader: &mut $crate::Reader<'_>, tag: &$crate::Tag) -> $crate::Result<Option<&'v mut dyn $crate::Value>> {
+                let told = reader.is_told(tag);
+                let kind = reader.kind(tag, &xmlns::SCHEMA, NAMES)?;
+                match kind {
+                    $($(#[$meta])* Some(index) if index == Arm::$V as usize => $crate::begin_arm(this, $Type::$V),)*
+                    _ => $crate::begin_arm(this, $Type::Other),
+                };
+                match this {
+                    $($(#[$meta])* $Type::$V(value) => Ok(Some($crate::Told::tell(value, told))),)*
+                    $Type::Other(kept) => reader.keep_into(tag, kept),
+                }
+            }
+
+            /// What is written of a value, unless its type is unknown.
+            fn active(this: &$Type) -> Option<$crate::Active<'_>> {
+                match this {
+                    $($(#[$meta])* $Type::$V(value) => $crate::Told::active(value, Arm::$V as usize),)*
+                    $Type::Other(_) => None,
+                }
+            }
+
             impl $crate::Value for $Type {
                 #[inline(never)]
                 fn blank() -> Self {
@@ -210,39 +239,24 @@ macro_rules! __polymorphic {
                     &mut self,
                     reader: &mut $crate::Reader<'_>,
                     item: &'static $crate::Item,
-                    tag: $crate::Tag,
+                    tag: &$crate::Tag,
                     seen: Option<&mut $crate::Seen>,
                 ) -> $crate::Result<()> {
-                    let told = reader.is_told(&tag);
-                    *self = match reader.kind(&tag, &xmlns::SCHEMA, NAMES)? {
-                        $($(#[$meta])* Some(index) if index == Arm::$V as usize => Self::$V(<$t as $crate::Value>::blank().into()),)*
-                        _ => Self::Other($crate::Value::blank()),
-                    };
-                    let value: &mut dyn $crate::Value = match self {
-                        $($(#[$meta])* Self::$V(value) => {
-                            $crate::Told::tell(value, told);
-                            &mut **value
-                        })*
-                        Self::Other(kept) => {
-                            *kept = reader.keep(tag)?;
-                            return Ok(());
-                        }
-                    };
-                    value.read(reader, item, tag, seen)
+                    match begin(self, reader, tag)? {
+                        Some(value) => value.read(reader, item, tag, seen),
+                        None => Ok(()),
+                    }
                 }
 
                 #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
-                    let active = match self {
-                        $($(#[$meta])* Self::$V(value) => $crate::Active {
-                            index: Arm::$V as usize,
-                            value: &**value,
-                            facts: <$t as $crate::Value>::facts(),
-                            told: $crate::Told::told(value),
-                        },)*
-                        Self::Other(kept) => return $crate::Value::write(kept, writer, item),
-                    };
-                    writer.typed(item, &xmlns::SCHEMA, NAMES, &active)
+                    if let Self::Other(kept) = self {
+                        return $crate::Value::write(kept, writer, item);
+                    }
+                    match active(self) {
+                        Some(active) => writer.typed(item, &xmlns::SCHEMA, NAMES, &active),
+                        None => Ok(()),
+                    }
                 }
             }
         };

@@ -90,40 +90,65 @@ macro_rules! complex_type {
                     &mut self,
                     reader: &mut $crate::Reader<'_>,
                     _: &'static $crate::Item,
-                    tag: $crate::Tag,
+                    tag: &$crate::Tag,
                     _: Option<&mut $crate::Seen>,
                 ) -> $crate::Result<()> {
-                    reader.record(
-                        &SHAPE,
-                        tag,
-                        &mut [
-                            $($(&mut self.$af,)*)?
-                            $($(&mut self.$sf,)*)?
-                            $($(&mut self.$lf,)*)?
-                            $(&mut self.$mf,)?
-                            $(&mut self.$tf,)?
-                        ],
-                    )
+                    reader.record(&SHAPE, tag, $crate::__slots!(mut $Type self $($($af)*)? $($($sf)*)? $($($lf)*)? $($mf)? $($tf)?))
                 }
 
                 #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
-                    writer.record(
-                        item,
-                        &SHAPE,
-                        &[
-                            $($(&self.$af,)*)?
-                            $($(&self.$sf,)*)?
-                            $($(&self.$lf,)*)?
-                            $(&self.$mf,)?
-                            $(&self.$tf,)?
-                        ],
-                    )
+                    writer.record(item, &SHAPE, $crate::__slots!(ref $Type self $($($af)*)? $($($sf)*)? $($($lf)*)? $($mf)? $($tf)?))
                 }
             }
 
             impl $crate::Xml for $Type {}
         };
+    };
+}
+
+/// The fields of a structure as slots, in order. A list of more than 32 is on the heap, and what makes it a function of its own: elements within
+/// elements are read by functions that call each other, and the list would be in the frame of each of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __slots {
+    (
+        $kind:ident $Type:ident $this:ident
+        $f0:ident $f1:ident $f2:ident $f3:ident $f4:ident $f5:ident $f6:ident $f7:ident $f8:ident $f9:ident $f10:ident
+        $f11:ident $f12:ident $f13:ident $f14:ident $f15:ident $f16:ident $f17:ident $f18:ident $f19:ident $f20:ident $f21:ident
+        $f22:ident $f23:ident $f24:ident $f25:ident $f26:ident $f27:ident $f28:ident $f29:ident $f30:ident $f31:ident $f32:ident
+        $($rest:ident)*
+    ) => {
+        $crate::__slots!(@many $kind $Type $this
+            $f0 $f1 $f2 $f3 $f4 $f5 $f6 $f7 $f8 $f9 $f10
+            $f11 $f12 $f13 $f14 $f15 $f16 $f17 $f18 $f19 $f20 $f21
+            $f22 $f23 $f24 $f25 $f26 $f27 $f28 $f29 $f30 $f31 $f32
+            $($rest)*
+        )
+    };
+    (@many mut $Type:ident $this:ident $($field:ident)*) => {
+        &mut *{
+            #[inline(never)]
+            fn slots(this: &mut $Type) -> Box<[&mut dyn $crate::Slot]> {
+                Box::new([$(&mut this.$field as &mut dyn $crate::Slot),*])
+            }
+            slots
+        }($this)
+    };
+    (@many ref $Type:ident $this:ident $($field:ident)*) => {
+        &*{
+            #[inline(never)]
+            fn slots(this: &$Type) -> Box<[&dyn $crate::Slot]> {
+                Box::new([$(&this.$field as &dyn $crate::Slot),*])
+            }
+            slots
+        }($this)
+    };
+    (mut $Type:ident $this:ident $($field:ident)*) => {
+        &mut [$(&mut $this.$field,)*]
+    };
+    (ref $Type:ident $this:ident $($field:ident)*) => {
+        &[$(&$this.$field,)*]
     };
 }
 
@@ -217,15 +242,15 @@ macro_rules! group {
                     &mut self,
                     reader: &mut $crate::Reader<'_>,
                     _: &'static $crate::Item,
-                    tag: $crate::Tag,
+                    tag: &$crate::Tag,
                     seen: Option<&mut $crate::Seen>,
                 ) -> $crate::Result<()> {
-                    reader.members(&SHAPE, tag, seen, &mut [$(&mut self.$sf,)*])
+                    reader.members(&SHAPE, tag, seen, $crate::__slots!(mut $Type self $($sf)*))
                 }
 
                 #[inline(never)]
                 fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
-                    writer.members(&SHAPE, &[$(&self.$sf,)*])
+                    writer.members(&SHAPE, $crate::__slots!(ref $Type self $($sf)*))
                 }
             }
         };

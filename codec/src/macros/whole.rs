@@ -92,7 +92,7 @@ macro_rules! document {
 
                 fn begin(index: usize) -> Option<Self> {
                     match index {
-                        $($(#[$meta])* _ if index == Arm::$V as usize => Some(Self::$V($crate::Slot::blank())),)*
+                        $($(#[$meta])* _ if index == Arm::$V as usize => $crate::some_arm(Self::$V),)*
                         _ => None,
                     }
                 }

@@ -4,7 +4,7 @@
 
 use super::cursor::{is_bare, window};
 use super::names::Space;
-use super::progress::Progress;
+use super::progress::{Came, Child, Level};
 use super::{Reader, Seen, Step, Tag};
 use crate::bytes::{find_byte, plain_until};
 use crate::error::Result;
@@ -24,24 +24,24 @@ pub(super) struct Ahead {
 }
 
 impl Reader<'_> {
-    /// Reads a child with attributes, if its start tag is plain; tells whether it did. If not, nothing has changed. Its item and the end of its
-    /// name are looked for, unless they are known.
+    /// Finds a child with attributes, if its start tag is plain. If not, nothing has changed. Its item and the end of its name are looked for,
+    /// unless they are known.
     #[inline(never)]
     pub(super) fn attributed(
         &mut self,
         shape: &'static Shape,
         known: Option<(usize, usize)>,
         slots: &mut [&mut dyn Slot],
-        progress: &mut Progress,
-    ) -> Result<bool> {
-        let at = self.at;
-        let Some((index, name_end)) = known.or_else(|| self.named_ahead(shape, progress.from)) else { return Ok(false) };
-        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(false) };
+        level: &mut Level,
+    ) -> Result<Came> {
+        let (at, progress) = (self.at, &mut level.progress);
+        let Some((index, name_end)) = known.or_else(|| self.named_ahead(shape, progress.from)) else { return Ok(Came::Other) };
+        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
         let fits = item.repeats() || !progress.seen.has(index);
         let Some(inner) = item.shape().filter(|_| fits && item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none()) else {
-            return Ok(false);
+            return Ok(Came::Other);
         };
-        let Some((end, empty)) = self.values_ahead(inner, name_end) else { return Ok(false) };
+        let Some((end, empty)) = self.values_ahead(inner, name_end) else { return Ok(Came::Other) };
         if self.strict {
             self.in_order(shape, index, at, &**slot, progress)?;
         }
@@ -51,8 +51,8 @@ impl Reader<'_> {
         let (len, space) = (name_end - at - 1, Space::Known(item.namespace));
         // Its attributes are among those found ahead, not where a tag has them else.
         let tag = Tag { at, len, space, mark: self.scopes.len(), plain: true, empty };
-        slot.read(self, item, tag, None)?;
-        Ok(true)
+        level.child = Child { index, tag, seen: false };
+        Ok(Came::Child)
     }
 
     /// The item whose name, with its usual prefix, stands at the cursor before a blank; and the end of the name.

@@ -7,12 +7,12 @@ use memchr::memchr;
 
 use super::cursor::{after_end, after_end_slowly, end_of_run, is_bare, window};
 use super::names::Space;
-use super::progress::Progress;
+use super::progress::{Came, Child, Level};
 use super::{Reader, Step, Tag};
 use crate::arms::{Arm, Choice, Path};
 use crate::error::Result;
 use crate::keys::{Key, Window};
-use crate::shape::{Kind, Shape, UNBOUNDED};
+use crate::shape::{Item, Kind, Shape, UNBOUNDED};
 use crate::value::{Arms, Fit, Slot};
 
 /// An arm of a choice, on its way to the choice: what was found at the cursor.
@@ -33,43 +33,39 @@ struct Found<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads text and children of mixed content as long as each is plain; tells whether the end of the element came.
+    /// Reads text of mixed content, if it is plain; tells what came then.
     #[inline(never)]
-    pub(super) fn mixed(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+    pub(super) fn mixed(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
         if shape.choice().is_none() {
-            return Ok(false);
+            return Ok(Came::Other);
         }
         let (text, bytes) = (self.text, self.text.as_bytes());
-        loop {
-            let Some(slot) = slots.first_mut() else { return Ok(false) };
-            if bytes.get(self.at) != Some(&b'<') {
-                let Some(stop) = end_of_run(bytes, self.at) else { return Ok(false) };
-                let run = text.get(self.at..stop).unwrap_or_default();
-                let (run, stop) = match bytes.get(stop) {
-                    Some(b'&') => match self.referring(self.at) {
-                        Some((run, stop)) => (Cow::Owned(run), stop),
-                        None => return Ok(false),
-                    },
-                    _ => (Cow::Borrowed(run), stop),
-                };
-                if matches!(bytes.get(stop + 1), Some(b'!' | b'?'))
-                    || self.sections && self.has_section_end(text.get(self.at..stop).unwrap_or_default())
-                {
-                    return Ok(false);
-                }
-                slot.text(&run);
-                self.keep_buffer(run);
-                progress.between();
-                self.at = stop;
+        let Some(slot) = slots.first_mut() else { return Ok(Came::Other) };
+        if bytes.get(self.at) != Some(&b'<') {
+            let Some(stop) = end_of_run(bytes, self.at) else { return Ok(Came::Other) };
+            let run = text.get(self.at..stop).unwrap_or_default();
+            let (run, stop) = match bytes.get(stop) {
+                Some(b'&') => match self.referring(self.at) {
+                    Some((run, stop)) => (Cow::Owned(run), stop),
+                    None => return Ok(Came::Other),
+                },
+                _ => (Cow::Borrowed(run), stop),
+            };
+            if matches!(bytes.get(stop + 1), Some(b'!' | b'?'))
+                || self.sections && self.has_section_end(text.get(self.at..stop).unwrap_or_default())
+            {
+                return Ok(Came::Other);
             }
-            if let Some(end) = self.predict_end(tag) {
-                self.at = end;
-                return Ok(true);
-            }
-            if !self.chosen(shape, slots, progress)? {
-                return Ok(false);
-            }
+            slot.text(&run);
+            self.keep_buffer(run);
+            level.progress.between();
+            self.at = stop;
         }
+        if let Some(end) = self.predict_end(tag) {
+            self.at = end;
+            return Ok(Came::End);
+        }
+        self.chosen(shape, slots, level)
     }
 
     /// The run of text that starts there, with its references resolved, and where it ends.
@@ -95,25 +91,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a child that the choice of this type has, if it is plain; tells whether it did. If not, nothing has changed.
+    /// Finds a child that the choice of this type has, if it is plain. If not, nothing has changed.
     #[inline(never)]
-    pub(super) fn chosen(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
-        let Some(choice) = shape.choice() else { return Ok(false) };
-        let index = choice.index;
-        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(false) };
+    pub(super) fn chosen(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
+        let Some(choice) = shape.choice() else { return Ok(Came::Other) };
+        let (index, progress) = (choice.index, &mut level.progress);
+        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
         let spent = item.max != UNBOUNDED && progress.seen.has(index);
         if spent || self.loose && !choice.distinct || self.strict && choice.wild {
-            return Ok(false);
+            return Ok(Came::Other);
         }
-        let Some(Found { arm, tag, end }) = self.foresee(choice) else { return Ok(false) };
+        let Some(Found { arm, tag, end }) = self.foresee(choice) else { return Ok(Came::Other) };
         if self.strict {
             self.in_order(shape, index, tag.at, &**slot, progress)?;
         }
         progress.choose(index, arm.path.first());
         self.at = end;
         self.foreseen = Some(arm);
-        slot.read(self, item, tag, None)?;
-        Ok(true)
+        level.child = Child { index, tag, seen: false };
+        Ok(Came::Child)
     }
 
     /// Finds the arm whose element starts at the cursor, where it stands once and is plain.
@@ -175,15 +171,23 @@ impl<'a> Reader<'a> {
         Some((text, end))
     }
 
-    /// Reads the arm that was found ahead.
-    pub(super) fn foreseen_arm(&mut self, shape: &'static Shape, tag: Tag, mut found: Foreseen<'a>, arms: &mut dyn Arms) -> Result<()> {
+    /// Makes a choice the arm that was found ahead, and reads that if it is a text. Gives the slot of what is to be read still.
+    pub(super) fn foreseen_arm<'s>(
+        &mut self,
+        shape: &'static Shape,
+        tag: &Tag,
+        mut found: Foreseen<'a>,
+        arms: &'s mut dyn Arms,
+    ) -> Result<Option<(&'static Item, &'s mut dyn Slot)>> {
         let (index, last) = found.path.step();
-        let (Some(item), Some(slot)) = (shape.items().get(index), arms.arm(index, true)) else { return self.unknown(&tag) };
+        let (Some(item), Some(slot)) = (shape.items().get(index), arms.arm(index, true)) else {
+            return self.unknown(tag).map(|()| None);
+        };
         if !last {
             self.foreseen = Some(found);
-            return slot.read(self, item, tag, None);
+            return Ok(Some((item, slot)));
         }
-        let Some(text) = found.text else { return slot.read(self, item, tag, None) };
+        let Some(text) = found.text else { return Ok(Some((item, slot))) };
         if found.plain {
             let fit = slot.text(&text);
             if fit != Fit::Yes {
@@ -193,6 +197,6 @@ impl<'a> Reader<'a> {
             self.settle(item, slot, &text, tag.at, Step::None)?;
         }
         self.keep_buffer(text);
-        Ok(())
+        Ok(None)
     }
 }

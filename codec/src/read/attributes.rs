@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
             }
             let kept = AnyAttribute { namespace: uri, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() };
             self.kept_attribute = Some(kept);
-            return slot.read(self, item, *tag, None);
+            return slot.read(self, item, tag, None);
         }
         self.unknown_attribute(tag, attribute.local)
     }

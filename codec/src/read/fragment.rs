@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn fragment(&mut self, at: usize, slot: &mut dyn Slot) -> Result<usize> {
         self.at = at;
         let tag = self.root_tag()?;
-        slot.read(self, &ANY_ROOT, tag, None)?;
+        slot.read(self, &ANY_ROOT, &tag, None)?;
         Ok(self.at)
     }
 

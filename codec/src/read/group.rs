@@ -1,12 +1,32 @@
 //! In: a child that belongs to a choice, or to a sequence within a model. Out: that child and those after it that belong to it too.
 //! Not done here: the children of an element (`record`). What does not belong is left pending for whoever called.
 
+use super::progress::known_group;
 use super::seen::Seen;
 use super::{Next, Reader, Step, Tag};
 use crate::error::Result;
 use crate::note::NoteKind;
 use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
 use crate::value::{Arms, Slot};
+
+/// What a child is to a group.
+enum Member {
+    /// Nothing.
+    Beyond,
+    /// A member that was read, or skipped.
+    Read,
+    /// The member of this number, which is to be read still.
+    Below(usize, &'static Item),
+}
+
+/// The arm that a child is of.
+struct Arm<'s> {
+    index: usize,
+    item: &'static Item,
+    slot: &'s mut dyn Slot,
+    /// Whether it was found ahead.
+    foreseen: bool,
+}
 
 impl Reader<'_> {
     /// Whether a child begins another occurrence of a repeated group of which so much was seen; if so, the one before is ended.
@@ -39,45 +59,65 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    pub fn members(&mut self, shape: &'static Shape, tag: Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    pub fn members(&mut self, shape: &'static Shape, tag: &Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
-        let mut tag = tag;
         let mut inner: Vec<(usize, Seen)> = Vec::new();
-        loop {
-            let index = self.find(shape, &tag, 0)?;
-            let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
-                self.pending = Some(Next::Start(tag));
-                break;
-            };
-            if !has_room(item, index, seen) {
-                if seen.ordered || seen.again {
-                    self.pending = Some(Next::Start(tag));
-                    break;
-                }
-                self.complain(NoteKind::Repeated, tag.at, Step::None, |_| "it may stand once only".to_owned())?;
-                self.skip(&tag)?;
-            } else if let Some(slot) = slots.get_mut(index) {
-                seen.count(index);
-                if item.place == Place::Group {
-                    inner.retain(|(known, _)| *known != index || item.repeats());
-                    let at = inner.iter().position(|(known, _)| *known == index);
-                    let mut within = at.map(|at| inner.swap_remove(at).1).unwrap_or_default();
-                    slot.read(self, item, tag, Some(&mut within))?;
-                    inner.push((index, within));
-                } else {
-                    self.occurrence(item, tag, *slot)?;
+        let mut next = Some(*tag);
+        while let Some(tag) = &next {
+            let member = self.member(shape, tag, seen, slots)?;
+            match member {
+                Member::Beyond => break,
+                Member::Read => {}
+                Member::Below(index, item) => {
+                    let Some(slot) = slots.get_mut(index) else { break };
+                    if item.place == Place::Group {
+                        inner.retain(|(known, _)| *known != index || item.repeats());
+                        slot.read(self, item, tag, known_group(&mut inner, index))?;
+                    } else {
+                        self.element(item, tag, *slot)?;
+                    }
                 }
             }
-            match self.next(false)? {
-                Next::Start(next) => tag = next,
-                other => {
-                    self.pending = Some(other);
-                    break;
-                }
+            next = self.next_member()?;
+        }
+        self.finish_inner(shape, &inner)
+    }
+
+    /// Finds the member that a child is, and reads that if it is a text; what does not belong is left pending.
+    fn member(&mut self, shape: &'static Shape, tag: &Tag, seen: &mut Seen, slots: &mut [&mut dyn Slot]) -> Result<Member> {
+        let index = self.find(shape, tag, 0)?;
+        let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
+            self.pending = Some(Next::Start(*tag));
+            return Ok(Member::Beyond);
+        };
+        if !has_room(item, index, seen) {
+            if seen.ordered || seen.again {
+                self.pending = Some(Next::Start(*tag));
+                return Ok(Member::Beyond);
+            }
+            self.complain(NoteKind::Repeated, tag.at, Step::None, |_| "it may stand once only".to_owned())?;
+            return self.skip(tag).map(|()| Member::Read);
+        }
+        let Some(slot) = slots.get_mut(index) else { return Ok(Member::Read) };
+        seen.count(index);
+        let below = item.place == Place::Group || self.begin(item, tag, *slot)?;
+        Ok(if below { Member::Below(index, item) } else { Member::Read })
+    }
+
+    /// The child behind one that belonged to a group; nothing if another thing stands there, which is left pending.
+    fn next_member(&mut self) -> Result<Option<Tag>> {
+        match self.next(false)? {
+            Next::Start(next) => Ok(Some(next)),
+            other => {
+                self.pending = Some(other);
+                Ok(None)
             }
         }
-        for (index, within) in &inner {
+    }
+
+    fn finish_inner(&mut self, shape: &'static Shape, inner: &[(usize, Seen)]) -> Result<()> {
+        for (index, within) in inner {
             if let Some(shape) = shape.items().get(*index).and_then(Item::shape) {
                 self.finish_group(shape, within)?;
             }
@@ -89,47 +129,70 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    pub fn choose(&mut self, shape: &'static Shape, tag: Tag, seen: Option<&mut Seen>, arms: &mut dyn Arms) -> Result<()> {
+    pub fn choose(&mut self, shape: &'static Shape, tag: &Tag, seen: Option<&mut Seen>, arms: &mut dyn Arms) -> Result<()> {
+        match self.arm(shape, tag, seen, arms)? {
+            None => Ok(()),
+            Some(arm) if arm.foreseen => arm.slot.read(self, arm.item, tag, None),
+            Some(arm) if arm.item.place == Place::Group => self.arm_group(arm.item, tag, arm.slot),
+            Some(arm) if arm.item.max == 1 => match self.begin(arm.item, tag, arm.slot)? {
+                true => self.element(arm.item, tag, arm.slot),
+                false => Ok(()),
+            },
+            Some(arm) => self.run(shape, arm, tag),
+        }
+    }
+
+    /// Reads children into a choice or a group that is an arm of a choice.
+    fn arm_group(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        let mut within = Seen::arm(self.strict);
+        slot.read(self, item, tag, Some(&mut within))?;
+        item.shape().map_or(Ok(()), |shape| self.finish_group(shape, &within))
+    }
+
+    /// Makes a choice the arm that a child is of. Gives the arm, if it is to be read still.
+    fn arm<'s>(&mut self, shape: &'static Shape, tag: &Tag, seen: Option<&mut Seen>, arms: &'s mut dyn Arms) -> Result<Option<Arm<'s>>> {
         if let Some(found) = self.foreseen.take() {
-            return self.foreseen_arm(shape, tag, found, arms);
+            let below = self.foreseen_arm(shape, tag, found, arms)?;
+            return Ok(below.map(|(item, slot)| Arm { index: 0, item, slot, foreseen: true }));
         }
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
-        let index = self.find(shape, &tag, 0)?;
+        let index = self.find(shape, tag, 0)?;
         let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
-            return self.unknown(&tag);
+            return self.unknown(tag).map(|()| None);
         };
         if seen.last.is_some_and(|last| last != index || item.max == 1 && item.place == Place::Element) {
             self.complain(NoteKind::Repeated, tag.at, Step::None, |_| "another of the choice stands already".to_owned())?;
-            return self.skip(&tag);
+            return self.skip(tag).map(|()| None);
         }
         let fresh = seen.last.is_none();
         seen.set(index);
-        let Some(slot) = arms.arm(index, fresh) else { return self.unknown(&tag) };
-        if item.place == Place::Group {
-            let mut within = Seen::arm(self.strict);
-            slot.read(self, item, tag, Some(&mut within))?;
-            return item.shape().map_or(Ok(()), |shape| self.finish_group(shape, &within));
+        match arms.arm(index, fresh) {
+            Some(slot) => Ok(Some(Arm { index, item, slot, foreseen: false })),
+            None => self.unknown(tag).map(|()| None),
         }
-        self.run(shape, index, item, tag, slot)
     }
 
     /// Reads elements of one name, as many as may stand there.
-    fn run(&mut self, shape: &'static Shape, index: usize, item: &'static Item, tag: Tag, slot: &mut dyn Slot) -> Result<()> {
-        let mut tag = tag;
-        let mut count = 1;
-        loop {
-            self.occurrence(item, tag, slot)?;
-            if count >= item.max {
-                return Ok(());
+    fn run(&mut self, shape: &'static Shape, arm: Arm<'_>, tag: &Tag) -> Result<()> {
+        let (item, mut next, mut count) = (arm.item, Some(*tag), 0);
+        while let Some(tag) = &next {
+            if self.begin(item, tag, arm.slot)? {
+                self.element(item, tag, arm.slot)?;
             }
             count += 1;
-            match self.next(false)? {
-                Next::Start(next) if self.find(shape, &next, index)? == Some(index) => tag = next,
-                other => {
-                    self.pending = Some(other);
-                    return Ok(());
-                }
+            next = if count >= item.max { None } else { self.next_alike(shape, arm.index)? };
+        }
+        Ok(())
+    }
+
+    /// The next child, if it is of this arm of a choice; anything else is left pending.
+    fn next_alike(&mut self, shape: &'static Shape, index: usize) -> Result<Option<Tag>> {
+        match self.next(false)? {
+            Next::Start(next) if self.find(shape, &next, index)? == Some(index) => Ok(Some(next)),
+            other => {
+                self.pending = Some(other);
+                Ok(None)
             }
         }
     }

@@ -12,28 +12,29 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::names::is_part;
 use crate::note::NoteKind;
 use crate::shape::{Content, Item, Kind, Process};
-use crate::value::{Fit, Slot};
+use crate::value::{Fit, Slot, Value};
 
 impl<'a> Reader<'a> {
-    /// Keeps the element whose start tag was taken.
+    /// Keeps the element whose start tag was taken: nothing of it is left to be read.
     ///
     /// # Errors
     /// What is not well-formed.
-    pub fn keep(&mut self, tag: Tag) -> Result<AnyElement> {
-        self.keep_admitted(tag, Process::Skip)
+    pub fn keep_into<'v>(&mut self, tag: &Tag, kept: &mut AnyElement) -> Result<Option<&'v mut dyn Value>> {
+        *kept = self.keep_admitted(tag, Process::Skip)?;
+        Ok(None)
     }
 
     /// Keeps an element that a wildcard admits. Strict reading looks whether it is valid, as the wildcard asks.
-    pub(crate) fn keep_admitted(&mut self, tag: Tag, process: Process) -> Result<AnyElement> {
+    pub(crate) fn keep_admitted(&mut self, tag: &Tag, process: Process) -> Result<AnyElement> {
         let mut element =
-            AnyElement { namespace: self.uri_of(&tag).to_owned(), name: self.split_name(&tag).1.to_owned(), xml: String::new() };
-        let scope = self.scope_before(&tag);
+            AnyElement { namespace: self.uri_of(tag).to_owned(), name: self.split_name(tag).1.to_owned(), xml: String::new() };
+        let scope = self.scope_before(tag);
         let from = tag.at;
-        self.check_depth(1, &tag)?;
+        self.check_depth(1, tag)?;
         if self.strict {
-            self.wild(&tag, process)?
+            self.wild(tag, process)?
         } else {
-            self.skip(&tag)?
+            self.skip(tag)?
         }
         element.xml = self.self_contained(from, tag.len, &scope);
         Ok(element)
@@ -43,15 +44,15 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// What is not well-formed.
-    pub(crate) fn keep_content(&mut self, item: &'static Item, tag: Tag) -> Result<AnyType> {
-        if self.strict && !item.kind.is(Kind::NILLABLE) && self.xsi(&tag, "nil").is_some() {
+    pub(crate) fn keep_content(&mut self, item: &'static Item, tag: &Tag) -> Result<AnyType> {
+        if self.strict && !item.kind.is(Kind::NILLABLE) && self.xsi(tag, "nil").is_some() {
             return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
         }
-        self.keep_with(tag, |reader| reader.any_content(&tag))
+        self.keep_with(tag, |reader| reader.any_content(tag))
     }
 
     /// Keeps attributes and content; strict reading looks at them by what is given.
-    fn keep_with(&mut self, tag: Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
+    fn keep_with(&mut self, tag: &Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
         let mut kept = AnyType::default();
         // Where a plain tag was found in the short way, they are those of a tag before it, and their prefixes may be gone.
         for attribute in self.attributes.iter().filter(|_| !tag.plain) {
@@ -61,11 +62,11 @@ impl<'a> Reader<'a> {
         kept.attributes.retain(|attribute| attribute.namespace != XSI || attribute.name == "type" || attribute.name == "nil");
         let from = self.at;
         let scope: Vec<(&'a str, String)> = self.in_scope(self.scopes.len());
-        self.check_depth(1, &tag)?;
+        self.check_depth(1, tag)?;
         if self.strict {
             check(self)?
         } else {
-            self.skip(&tag)?
+            self.skip(tag)?
         }
         if !tag.empty {
             let whole = self.text.get(from..self.at).unwrap_or_default();
@@ -158,9 +159,9 @@ impl<'a> Reader<'a> {
 
     /// Reads an element of a simple type that `xsi:type` replaces: its text into the slot; its attributes are given. Strict reading looks whether
     /// the type may stand there, and whether the element is valid.
-    pub(crate) fn told_leaf(&mut self, item: &'static Item, tag: Tag, slot: &mut dyn Slot) -> Result<AnyType> {
+    pub(crate) fn told_leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
         let from = self.at;
-        let nil = self.is_nil(&tag)?;
+        let nil = self.is_nil(tag)?;
         let text = if tag.empty || nil { "".into() } else { self.characters()? };
         self.at = from;
         let text = self.shaped(item, &text);
@@ -168,7 +169,7 @@ impl<'a> Reader<'a> {
         let text = listed(item, text).unwrap_or(text);
         // The value is taken while the declarations of the tag are in scope: its prefixes may be of them.
         let fit = if nil { Fit::Yes } else { self.put_into(item, slot, text) };
-        let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, &tag))?;
+        let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, tag))?;
         kept.xml.clear();
         if nil {
             slot.nil();

@@ -43,7 +43,8 @@ impl Reader<'_> {
 
     /// Reads the root element.
     pub(crate) fn root(&mut self, item: &'static Item, tag: Tag, slot: &mut dyn Slot) -> Result<()> {
-        self.declared_occurrence(item, tag, slot, true)
+        self.declared(item, &tag, true)?;
+        self.occurrence(item, &tag, slot)
     }
 
     /// Takes the XML declaration.

@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::cursor::Ahead;
 use super::names::Space;
-use super::progress::Progress;
+use super::progress::{Came, Child, Level, Progress};
 use super::{Next, Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
@@ -20,31 +20,46 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// What is not well-formed; what the manner of reading does not let pass.
-    pub fn record(&mut self, shape: &'static Shape, tag: Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    pub fn record(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         if !ptr::eq(shape.schema, self.schema) {
             return self.elsewhere(shape, tag, slots);
         }
+        let Some((attributes, slots)) = slots.split_at_mut_checked(shape.attributes().len()) else { return Err(uneven(tag)) };
+        if self.before_children(shape, tag, attributes, slots)? {
+            self.content(shape, tag, slots)?;
+            self.depth -= 1;
+            self.closed(tag.mark)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the attributes, and all of an element that has no children by its type; tells whether children are to be read.
+    fn before_children(
+        &mut self,
+        shape: &'static Shape,
+        tag: &Tag,
+        attributes: &mut [&mut dyn Slot],
+        slots: &mut [&mut dyn Slot],
+    ) -> Result<bool> {
         let outer = self.outer.take();
         self.depth += 1;
-        self.check_depth(0, &tag)?;
-        let Some((attributes, slots)) = slots.split_at_mut_checked(shape.attributes().len()) else {
-            return Err(Error::at(ErrorKind::Type, tag.at, "the table of the type has more attributes than the type"));
-        };
+        self.check_depth(0, tag)?;
         if !self.ahead.is_empty() {
-            self.fill_ahead(shape, &tag, attributes)?;
+            self.fill_ahead(shape, tag, attributes)?;
         } else if !tag.plain || !shape.attributes().is_empty() {
-            self.attributes(shape, &tag, attributes)?;
+            self.attributes(shape, tag, attributes)?;
         }
         if std::mem::take(&mut self.hollow) {
-            return self.hollow_content(shape, &tag);
+            self.hollow_content(shape, tag)?;
+            return Ok(false);
         }
-        if shape.content == Content::Text {
-            self.text_content(shape, &tag, slots, outer)?;
-        } else {
-            self.content(shape, &tag, slots)?;
+        if shape.content != Content::Text {
+            return Ok(true);
         }
+        self.text_content(shape, tag, slots, outer)?;
         self.depth -= 1;
-        self.closed(tag.mark)
+        self.closed(tag.mark)?;
+        Ok(false)
     }
 
     /// Reads the content of a nil element: nothing.
@@ -59,7 +74,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a type of another schema set.
     #[cold]
-    fn elsewhere(&mut self, shape: &'static Shape, tag: Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    fn elsewhere(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let here = self.schema;
         self.switch(shape.schema);
         let result = self.record(shape, tag, slots);
@@ -91,24 +106,49 @@ impl<'a> Reader<'a> {
         Ok(text)
     }
 
+    /// Reads the children of an element. It is the function that elements within elements recurse through: what finds a child and what reads
+    /// texts is called from here and has returned before the child is read, so that a level takes little stack.
     fn content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
-        let parent = std::mem::replace(&mut self.parent, *tag);
-        let matcher = self.strict.then(|| self.enter_model(shape));
-        let mut progress = Progress::default();
+        let mut level = Level::default();
+        self.enter(shape, tag, &mut level)?;
+        while self.next_child(shape, tag, slots, &mut level)? {
+            let index = level.child.index;
+            let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { continue };
+            if level.child.seen {
+                slot.read(self, item, &level.child.tag, level.progress.group(index))?;
+            } else {
+                self.element(item, &level.child.tag, *slot)?;
+            }
+        }
+        self.leave(shape, tag, slots, &mut level)
+    }
+
+    /// Begins to read the children of an element.
+    fn enter(&mut self, shape: &'static Shape, tag: &Tag, level: &mut Level) -> Result<()> {
+        level.parent = std::mem::replace(&mut self.parent, *tag);
+        level.matcher = self.strict.then(|| self.enter_model(shape));
         if self.strict && shape.content == Content::Empty {
             self.no_text(tag)?;
         }
-        self.children(shape, tag, slots, &mut progress)?;
+        let deep = self.depth >= self.options.max_depth;
+        let placed = self.strict && shape.is_wild();
+        level.quick = self.options.fast && !deep && !placed && !tag.empty && self.matcher.is_none() && self.watch.is_none();
+        Ok(())
+    }
+
+    /// Checks that all is there at the end of an element.
+    fn leave(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], level: &mut Level) -> Result<()> {
+        let progress = &level.progress;
         if !progress.seen.all(shape.required())
             || shape.table().counted
             || self.strict
             || !progress.groups.is_empty()
             || progress.chosen.is_some() && shape.items().len() > 1
         {
-            self.finish(shape, tag, slots, &progress)?;
+            self.finish(shape, tag, slots, progress)?;
         }
-        self.parent = parent;
-        if let Some(matcher) = matcher {
+        self.parent = level.parent;
+        if let Some(matcher) = level.matcher.take() {
             self.matcher = matcher;
         }
         Ok(())
@@ -122,24 +162,27 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads children up to the end tag: by the short ways where they lead, else by the general one.
-    fn children(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
-        let deep = self.depth >= self.options.max_depth;
-        let placed = self.strict && shape.is_wild();
-        let quick = self.options.fast && !deep && !placed && !tag.empty && self.matcher.is_none() && self.watch.is_none();
+    /// Goes to the next child that has children or attributes itself: by the short ways where they lead, else by the general one. Reads the
+    /// texts before it. Tells whether there is one.
+    fn next_child(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
         let mixed = shape.content == Content::Mixed;
         loop {
-            if quick && self.pending.is_none() {
-                let ended = if mixed { self.mixed(shape, tag, slots, progress)? } else { self.quickly(shape, tag, slots, progress)? };
-                if ended {
-                    return Ok(());
+            if level.quick && self.pending.is_none() {
+                match if mixed { self.mixed(shape, tag, slots, level)? } else { self.quickly(shape, tag, slots, level)? } {
+                    Came::End => return Ok(false),
+                    Came::Child => return Ok(true),
+                    Came::Other => {}
                 }
             }
             match self.next(mixed)? {
-                Next::End => return Ok(()),
-                Next::Start(child) => self.child(shape, child, slots, progress)?,
+                Next::End => return Ok(false),
+                Next::Start(child) => {
+                    if self.child(shape, child, slots, level)? {
+                        return Ok(true);
+                    }
+                }
                 Next::Text(text) => {
-                    progress.between();
+                    level.progress.between();
                     if let Some(slot) = slots.first_mut() {
                         slot.text(&text);
                     }
@@ -148,62 +191,50 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads children as long as each is plain; tells whether the end of the element came.
+    /// Reads texts as long as each is plain; tells what came then.
     #[inline]
-    fn quickly(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+    fn quickly(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
         while !self.loose || shape.distinct() {
             if let Some(end) = self.predict_end(tag) {
                 self.at = end;
-                return Ok(true);
+                return Ok(Came::End);
             }
-            if let Some((index, end)) = self.upcoming(shape, progress) {
+            if let Some((index, end)) = self.upcoming(shape, &level.progress) {
                 if self.text.as_bytes().get(end) == Some(&b'>') {
-                    self.nested(shape, index, end + 1, slots, progress)?;
-                } else if self.declares || !self.attributed(shape, Some((index, end)), slots, progress)? {
-                    break;
+                    return self.nested(shape, index, end + 1, slots, level);
                 }
-                continue;
+                return if self.declares { Ok(Came::Other) } else { self.attributed(shape, Some((index, end)), slots, level) };
             }
-            match self.leaves(shape, slots, progress)? {
-                Ahead::Nested(index, end) => {
-                    self.nested(shape, index, end, slots, progress)?;
-                    continue;
-                }
+            match self.leaves(shape, slots, &mut level.progress)? {
+                Ahead::Nested(index, end) => return self.nested(shape, index, end, slots, level),
                 Ahead::Named(index, end) => {
-                    if !self.declares && self.attributed(shape, Some((index, end)), slots, progress)? {
-                        continue;
-                    }
-                    break;
+                    return if self.declares { Ok(Came::Other) } else { self.attributed(shape, Some((index, end)), slots, level) };
                 }
                 Ahead::Other => {}
             }
             if let Some(end) = self.predict_end(tag) {
                 self.at = end;
-                return Ok(true);
+                return Ok(Came::End);
             }
-            if self.settled(shape, slots, progress)? {
+            if self.settled(shape, slots, &mut level.progress)? {
                 continue;
             }
-            let more = !self.declares && self.attributed(shape, None, slots, progress)? || self.chosen(shape, slots, progress)?;
-            if !more || self.pending.is_some() {
-                break;
+            if !self.declares {
+                let came = self.attributed(shape, None, slots, level)?;
+                if came != Came::Other {
+                    return Ok(came);
+                }
             }
+            return self.chosen(shape, slots, level);
         }
-        Ok(false)
+        Ok(Came::Other)
     }
 
-    /// Reads the child with attributes or children whose plain start tag was found at the cursor.
+    /// The child with attributes or children whose plain start tag was found at the cursor.
     #[inline]
-    fn nested(
-        &mut self,
-        shape: &'static Shape,
-        index: usize,
-        end: usize,
-        slots: &mut [&mut dyn Slot],
-        progress: &mut Progress,
-    ) -> Result<()> {
-        let at = self.at;
-        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(()) };
+    fn nested(&mut self, shape: &'static Shape, index: usize, end: usize, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
+        let (at, progress) = (self.at, &mut level.progress);
+        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
         if self.strict {
             self.in_order(shape, index, at, &**slot, progress)?;
         }
@@ -211,7 +242,8 @@ impl<'a> Reader<'a> {
         progress.from = index + usize::from(!item.repeats());
         self.at = end;
         let tag = Tag { at, len: end - at - 2, space: Space::Known(item.namespace), mark: self.scopes.len(), plain: true, empty: false };
-        slot.read(self, item, tag, None)
+        level.child = Child { index, tag, seen: false };
+        Ok(Came::Child)
     }
 
     #[inline]
@@ -219,8 +251,9 @@ impl<'a> Reader<'a> {
         self.sections && memmem::find(text.as_bytes(), b"]]>").is_some()
     }
 
-    /// Reads a child in the general way.
-    fn child(&mut self, shape: &'static Shape, child: Tag, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<()> {
+    /// Finds the item of a child in the general way, and reads the child if it is a text; tells whether it is to be read still.
+    fn child(&mut self, shape: &'static Shape, child: Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
+        let progress = &mut level.progress;
         if self.strict && shape.is_wild() {
             // What stands as often as it may is passed: the place decides which wildcard it is.
             while let (Some(item), Some(slot)) = (shape.items().get(progress.from), slots.get(progress.from))
@@ -238,64 +271,71 @@ impl<'a> Reader<'a> {
             index = self.find_room(shape, &child, progress.from).or(index);
         }
         let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
-            return self.unknown(&child);
+            return self.unknown(&child).map(|()| false);
         };
-        let Some(slot) = slots.get_mut(index) else { return self.unknown(&child) };
+        let Some(slot) = slots.get_mut(index) else { return self.unknown(&child).map(|()| false) };
         if self.strict {
             self.in_order(shape, index, child.at, &**slot, progress)?;
         }
         if item.place == Place::Group {
             progress.seen.set(index);
             progress.from = index;
-            let mut seen = progress.take_group(index);
-            slot.read(self, item, child, Some(&mut seen))?;
-            progress.groups.push((index, seen));
-            return Ok(());
+            level.child = Child { index, tag: child, seen: true };
+            return Ok(true);
         }
         if progress.seen.has(index) && !item.repeats() {
             self.complain(NoteKind::Repeated, child.at, Step::None, |_| "it may stand once only".to_owned())?;
-            return self.skip(&child);
+            return self.skip(&child).map(|()| false);
         }
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
-        self.occurrence(item, child, *slot)
+        let below = self.begin(item, &child, *slot)?;
+        level.child = Child { index, tag: child, seen: false };
+        Ok(below)
     }
 
     /// Reads one element into its slot.
-    pub(super) fn occurrence(&mut self, item: &'static Item, child: Tag, slot: &mut dyn Slot) -> Result<()> {
+    pub(crate) fn occurrence(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        match self.begin_plainly(item, child, slot)? {
+            true => self.element(item, child, slot),
+            false => Ok(()),
+        }
+    }
+
+    /// Looks at what the declaration of an element says beyond its item, and reads the element if it is a text. Tells whether it is to be read
+    /// still.
+    pub(super) fn begin(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
         if self.declares {
-            return self.declared_occurrence(item, child, slot, false);
+            self.declared(item, child, false)?;
         }
-        self.plain_occurrence(item, child, slot)
+        self.begin_plainly(item, child, slot)
     }
 
-    /// As `occurrence`, of an element whose declaration may say more than its item.
-    #[cold]
-    pub(super) fn declared_occurrence(&mut self, item: &'static Item, child: Tag, slot: &mut dyn Slot, root: bool) -> Result<()> {
-        self.declared(item, &child, root)?;
-        self.plain_occurrence(item, child, slot)
-    }
-
-    /// Reads one element into its slot, whatever else its declaration says.
-    pub(crate) fn plain_occurrence(&mut self, item: &'static Item, child: Tag, slot: &mut dyn Slot) -> Result<()> {
+    /// As `begin`, whatever else the declaration says.
+    pub(super) fn begin_plainly(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
         if item.is_leaf() {
-            self.check_depth(1, &child)?;
-            return self.leaf(item, &child, slot);
+            self.check_depth(1, child)?;
+            self.leaf(item, child, slot)?;
         }
+        Ok(!item.is_leaf())
+    }
+
+    /// Reads one element with children or attributes into its slot.
+    pub(super) fn element(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         if item.preset.is_some() {
-            return self.preset_occurrence(item, child, slot);
+            return self.preset_element(item, child, slot);
         }
         slot.read(self, item, child, None)
     }
 
     /// Reads an element with children or attributes that has a default or a fixed value.
     #[cold]
-    fn preset_occurrence(&mut self, item: &'static Item, child: Tag, slot: &mut dyn Slot) -> Result<()> {
+    fn preset_element(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let from = self.at;
         self.outer = Some(item);
         slot.read(self, item, child, None)?;
         let is_text = item.shape().is_some_and(|shape| shape.content == Content::Text);
-        if self.strict && !is_text { self.fixed_content(item, &child, from) } else { Ok(()) }
+        if self.strict && !is_text { self.fixed_content(item, child, from) } else { Ok(()) }
     }
 
     /// Skips an element that the schema does not have there.
@@ -369,6 +409,11 @@ impl<'a> Reader<'a> {
             least => format!("the element {name} must stand {least} times at least"),
         })
     }
+}
+
+#[cold]
+fn uneven(tag: &Tag) -> Error {
+    Error::at(ErrorKind::Type, tag.at, "the table of the type has more attributes than the type")
 }
 
 /// The name of an element, or of the first that may stand for a choice or a group.

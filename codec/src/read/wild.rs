@@ -15,7 +15,7 @@ use crate::simple::{Builtin, SimpleType, trim, words};
 pub(crate) struct Globals {
     pub(crate) items: &'static [Item],
     /// Reads the root element of this number, and drops it.
-    pub(crate) read: fn(&mut Reader<'_>, usize, &'static Item, Tag) -> Result<()>,
+    pub(crate) read: fn(&mut Reader<'_>, usize, &'static Item, &Tag) -> Result<()>,
 }
 
 /// The item of an element of which nothing but a type is known.
@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
             && let Some((index, item)) = self.global(globals.items, tag)
         {
             self.declared(item, tag, true)?;
-            return (globals.read)(self, index, item, *tag);
+            return (globals.read)(self, index, item, tag);
         }
         if self.xsi(tag, "type").is_some() {
             return self.any_content(tag);
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
                         self.watch_value(None)?;
                         return self.skip_nil(tag);
                     }
-                    return read(self, &ANY, *tag);
+                    return read(self, &ANY, tag);
                 }
             },
         };

@@ -24,7 +24,7 @@ pub use list::List;
 pub use nillable::Nillable;
 pub use qname::QName;
 pub(crate) use slot::LookAtArms;
-pub use slot::{Arms, Probe, Slot, probe, probe_arms};
+pub use slot::{Arms, Probe, Slot, begin_arm, blank_arm, probe, probe_arms, some_arm};
 pub use text::set_formed;
 pub use typed::{Declared, MaybeNil, Told, Typed};
 pub(crate) use union::RESOLVED;
@@ -92,7 +92,7 @@ pub trait Value: Debug {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         let _ = (reader, item, tag, seen);
         Ok(())
     }
@@ -169,7 +169,7 @@ impl<V: Value> Value for Box<V> {
         V::set_text(self, text)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         V::read(self, reader, item, tag, seen)
     }
 
@@ -201,7 +201,7 @@ impl Value for AnyElement {
         Facts::of(Kind::KEPT)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, _seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
         *self = reader.keep_admitted(tag, item.process)?;
         Ok(())
     }
@@ -220,7 +220,7 @@ impl Value for AnyType {
         Facts::of(Kind::KEPT)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, _seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
         *self = reader.keep_content(item, tag)?;
         Ok(())
     }
@@ -239,7 +239,7 @@ impl Value for AnyAttribute {
         Facts::of(Kind::KEPT)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, _tag: Tag, _seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, _tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
         if let Some(kept) = reader.take_attribute() {
             *self = kept;
         }

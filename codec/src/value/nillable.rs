@@ -41,6 +41,17 @@ impl<T> From<T> for Nillable<T> {
     }
 }
 
+impl<T: Value> Nillable<T> {
+    /// Becomes a value of which nothing is said.
+    fn begin(&mut self) -> &mut dyn Value {
+        *self = Self::Value(T::blank());
+        match self {
+            Self::Value(value) => value.as_value_mut(),
+            Self::Nil => self,
+        }
+    }
+}
+
 impl<T: Value> Value for Nillable<T> {
     fn blank() -> Self {
         Self::Nil
@@ -59,17 +70,14 @@ impl<T: Value> Value for Nillable<T> {
         fit
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         // What is kept keeps its attributes, and so it does where it is nil.
-        let kept = item.kind.is(Kind::KEPT) && reader.has_more_than_nil(&tag);
-        if !kept && reader.nil(item, &tag)? {
+        let kept = item.kind.is(Kind::KEPT) && reader.has_more_than_nil(tag);
+        if !kept && reader.nil(item, tag)? {
             *self = Self::Nil;
             return Ok(());
         }
-        let mut value = T::blank();
-        value.read(reader, item, tag, seen)?;
-        *self = Self::Value(value);
-        Ok(())
+        self.begin().read(reader, item, tag, seen)
     }
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {

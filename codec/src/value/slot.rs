@@ -69,32 +69,47 @@ impl dyn Slot + '_ {
     }
 
     /// Reads an element as one occurrence; or, given what was seen of it, children as one occurrence of a group or the rest of one.
-    pub(crate) fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, mut seen: Option<&mut Seen>) -> Result<()> {
-        let more = match seen.as_deref_mut() {
-            None => false,
-            Some(seen) if item.repeats() => !reader.begins_anew(item, &tag, seen)?,
-            Some(_) => self.has(1),
-        };
-        match self.place(if more { Which::Last } else { Which::New }) {
+    pub(crate) fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, mut seen: Option<&mut Seen>) -> Result<()> {
+        match self.occurrence(reader, item, tag, seen.as_deref_mut())? {
             Some(value) => value.read(reader, item, tag, seen),
             None => Ok(()),
         }
+    }
+
+    /// The value that a child belongs to: a new one, or the last one if that goes on.
+    fn occurrence(
+        &mut self,
+        reader: &mut Reader<'_>,
+        item: &'static Item,
+        tag: &Tag,
+        seen: Option<&mut Seen>,
+    ) -> Result<Option<&mut dyn Value>> {
+        let more = match seen {
+            None => false,
+            Some(seen) if item.repeats() => !reader.begins_anew(item, tag, seen)?,
+            Some(_) => self.has(1),
+        };
+        Ok(self.place(if more { Which::Last } else { Which::New }))
     }
 
     /// Writes all occurrences.
     #[inline(always)]
     pub(crate) fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         match self.get(0) {
-            Some(first) if item.repeats() => self.write_all(first, writer, item),
+            Some(_) if item.repeats() => self.write_all(writer, item),
             Some(only) => write(only, writer, item),
             None => Ok(()),
         }
     }
 
     #[inline(never)]
-    fn write_all(&self, first: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        write(first, writer, item)?;
-        self.values().skip(1).try_for_each(|value| write(value, writer, item))
+    fn write_all(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        let mut index = 0;
+        while let Some(value) = self.get(index) {
+            write(value, writer, item)?;
+            index += 1;
+        }
+        Ok(())
     }
 }
 
@@ -115,7 +130,10 @@ pub trait Arms {
     fn begin(&mut self, index: usize) -> bool;
 
     /// The arm it is, and its slot.
-    fn active(&mut self) -> Option<(usize, &mut dyn Slot)>;
+    fn active(&self) -> Option<(usize, &dyn Slot)>;
+
+    /// As [`Arms::active`], to be changed.
+    fn active_mut(&mut self) -> Option<(usize, &mut dyn Slot)>;
 }
 
 impl dyn Arms + '_ {
@@ -124,8 +142,29 @@ impl dyn Arms + '_ {
         if fresh && !self.begin(index) {
             return None;
         }
-        self.active().filter(|(active, _)| *active == index).map(|(_, slot)| slot)
+        self.active_mut().filter(|(active, _)| *active == index).map(|(_, slot)| slot)
     }
+}
+
+// The macros call these once for each arm. Without them unoptimised code would keep room for the values of all arms in one frame.
+
+/// A value of an enumeration: this variant, of which nothing is said.
+#[inline(never)]
+pub fn blank_arm<S: Slot, T>(variant: fn(S) -> T) -> T {
+    variant(S::blank())
+}
+
+/// Makes a value this variant, of which nothing is said.
+#[inline(never)]
+pub fn begin_arm<S: Slot, T>(value: &mut T, variant: fn(S) -> T) -> bool {
+    *value = variant(S::blank());
+    true
+}
+
+/// As [`blank_arm`], where there might be no such variant.
+#[inline(never)]
+pub fn some_arm<S: Slot, T>(variant: fn(S) -> T) -> Option<T> {
+    Some(variant(S::blank()))
 }
 
 /// How to look at the slots of a type of which no value is at hand.

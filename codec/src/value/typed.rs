@@ -8,7 +8,7 @@ use crate::any::{AnyAttribute, AnyType};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
 use crate::shape::{Facts, Item, Kind};
-use crate::write::Writer;
+use crate::write::{Active, Writer};
 
 /// The content of an element of a simple type that has derived types, with what `xsi:type` made of it. The value is one of the declared type in
 /// any case, and is reached as if nothing stood around it.
@@ -96,11 +96,11 @@ impl<T: Value> Value for Typed<T> {
         Facts { kind: facts.kind.without(Kind::LEAF).with(Kind::POLYMORPHIC), ..facts }
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, _seen: Option<&mut Seen>) -> Result<()> {
-        self.told = match reader.is_told(&tag) {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
+        self.told = match reader.is_told(tag) {
             true => Some(Box::new(reader.told_leaf(item, tag, &mut self.value)?)),
             false => {
-                reader.leaf(item, &tag, &mut self.value)?;
+                reader.leaf(item, tag, &mut self.value)?;
                 None
             }
         };
@@ -188,8 +188,8 @@ impl<T: Value> Value for Declared<T> {
         T::facts().with(Kind::BOXED)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
-        self.told = reader.is_told(&tag);
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+        self.told = reader.is_told(tag);
         self.value.read(reader, item, tag, seen)
     }
 
@@ -204,39 +204,44 @@ impl<T: Value> Value for Declared<T> {
 /// What holds a value that `xsi:type` names: a box, or one that remembers.
 pub trait Told {
     /// What it holds.
-    type Inner;
+    type Inner: Value;
 
-    /// Takes note whether `xsi:type` stood there.
-    fn tell(&mut self, told: bool) {
-        let _ = told;
-    }
+    /// Takes note whether `xsi:type` stood there, and gives the value.
+    fn tell(&mut self, told: bool) -> &mut dyn Value;
 
-    /// Whether it stood there.
-    fn told(&self) -> bool {
-        false
-    }
+    /// What is written of it, where it is the type of this number.
+    fn active(&self, index: usize) -> Option<Active<'_>>;
 
     /// The value.
     fn inner(self) -> Self::Inner;
 }
 
-impl<T> Told for Box<T> {
+impl<T: Value> Told for Box<T> {
     type Inner = T;
+
+    fn tell(&mut self, _told: bool) -> &mut dyn Value {
+        &mut **self
+    }
+
+    fn active(&self, index: usize) -> Option<Active<'_>> {
+        Some(Active { index, value: &**self, facts: T::facts(), told: false })
+    }
 
     fn inner(self) -> T {
         *self
     }
 }
 
-impl<T> Told for Declared<T> {
+impl<T: Value> Told for Declared<T> {
     type Inner = T;
 
-    fn tell(&mut self, told: bool) {
+    fn tell(&mut self, told: bool) -> &mut dyn Value {
         self.told = told;
+        &mut *self.value
     }
 
-    fn told(&self) -> bool {
-        self.told
+    fn active(&self, index: usize) -> Option<Active<'_>> {
+        Some(Active { index, value: &*self.value, facts: T::facts(), told: self.told })
     }
 
     fn inner(self) -> T {
@@ -281,8 +286,8 @@ impl<T: Value> Value for MaybeNil<T> {
         T::facts().with(Kind::NILLABLE)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: Tag, seen: Option<&mut Seen>) -> Result<()> {
-        self.nil = reader.nil_follows(&tag)?;
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+        self.nil = reader.nil_follows(tag)?;
         self.value.read(reader, item, tag, seen)
     }
 

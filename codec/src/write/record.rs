@@ -7,7 +7,24 @@ use super::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::first_name;
 use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
-use crate::value::Slot;
+use crate::value::{Arms, Slot};
+
+/// What is known of an element while its children are written.
+#[derive(Default)]
+struct Level {
+    /// How many prefixes were declared before it.
+    mark: usize,
+    /// How many bytes were written before its content.
+    from: usize,
+    /// The name for its end tag, if it is not that of the table.
+    rename: Option<String>,
+    /// Whether its content is left out.
+    hollow: bool,
+    /// What the writer's marks of these names were around it.
+    qualified: bool,
+    plain: bool,
+    loose: bool,
+}
 
 impl Writer<'_> {
     /// Writes an element of a complex type: slots in the order of the table, attributes first.
@@ -18,40 +35,51 @@ impl Writer<'_> {
         if !ptr::eq(shape.schema, self.schema) {
             return self.elsewhere(item, shape, slots);
         }
-        let mark = self.declared.len();
-        let Some((attributes, slots)) = slots.split_at_checked(shape.attributes().len()) else {
-            return Err(Error::new(ErrorKind::Type, "the table of the type has more attributes than the type"));
-        };
+        let Some((attributes, slots)) = slots.split_at_checked(shape.attributes().len()) else { return Err(uneven()) };
+        let mut level = Level::default();
+        self.open_record(item, shape, attributes, &mut level)?;
+        if !level.hollow {
+            self.write_slots(shape.items(), slots)?;
+        }
+        self.close_record(item, shape, &mut level)
+    }
+
+    /// Writes what stands before the children.
+    fn open_record(&mut self, item: &'static Item, shape: &'static Shape, attributes: &[&dyn Slot], level: &mut Level) -> Result<()> {
+        level.mark = self.declared.len();
         let root = self.depth == 0;
-        let hollow = std::mem::take(&mut self.hollow);
-        let rename = self.start_record(item, shape, attributes)?;
-        let outside = (self.qualified, self.plain);
+        level.hollow = std::mem::take(&mut self.hollow);
+        level.rename = self.start_record(item, shape, attributes)?;
+        (level.qualified, level.plain, level.loose) = (self.qualified, self.plain, self.loose);
         if root {
             self.qualified = self.form_below_root();
         }
         self.plain = self.qualified && self.options.indent.is_none();
+        self.loose = self.loose && shape.content != Content::Mixed;
         self.depth += 1;
-        let from = self.total();
-        if !hollow {
-            self.content(shape, slots)?;
-        }
+        level.from = self.total();
+        Ok(())
+    }
+
+    /// Writes what stands behind the children.
+    fn close_record(&mut self, item: &'static Item, shape: &'static Shape, level: &mut Level) -> Result<()> {
         self.depth -= 1;
-        (self.qualified, self.plain) = outside;
-        if from == self.total() {
+        (self.qualified, self.plain, self.loose) = (level.qualified, level.plain, level.loose);
+        if level.from == self.total() {
             self.out.pop();
             self.out.push_str("/>");
         } else {
             if self.loose && has_children(shape) {
                 self.line(self.depth);
             }
-            self.rename = rename;
+            self.rename = level.rename.take();
             match &item.tags {
                 Some([_, close]) if self.plain => self.out.push_padded(close),
                 _ if self.plain => self.out.push_str(item.close),
                 _ => self.close(item),
             }
         }
-        self.declared.truncate(mark);
+        self.declared.truncate(level.mark);
         self.send(BATCH)
     }
 
@@ -75,29 +103,20 @@ impl Writer<'_> {
         Ok(self.rename.take())
     }
 
-    fn content(&mut self, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        let loose = self.loose;
-        self.loose = loose && shape.content != Content::Mixed;
-        self.write_slots(shape.items(), slots)?;
-        self.loose = loose;
-        Ok(())
-    }
-
     /// Writes slots one by one.
     fn write_slots(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
         for (item, slot) in items.iter().zip(slots) {
-            if item.max != 1 {
-                check_count(item, *slot)?;
-            }
-            if let Err(error) = slot.write(self, item) {
-                return Err(match item.place {
-                    Place::Element => error.within(item.local),
-                    Place::Attribute => error.within(&format!("@{}", item.local)),
-                    Place::Any | Place::Group | Place::Text => error,
-                });
-            }
+            self.write_slot(item, *slot)?;
         }
         Ok(())
+    }
+
+    #[inline(always)]
+    fn write_slot(&mut self, item: &'static Item, slot: &dyn Slot) -> Result<()> {
+        if item.max != 1 {
+            check_count(item, slot)?;
+        }
+        slot.write(self, item).map_err(|error| within(error, item))
     }
 
     /// Writes the slots of a group.
@@ -112,17 +131,18 @@ impl Writer<'_> {
         self.write_slots(shape.items(), slots)
     }
 
-    /// Writes one arm of a choice.
+    /// Writes a choice.
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn arm(&mut self, shape: &'static Shape, index: usize, slot: &dyn Slot) -> Result<()> {
+    pub fn arm(&mut self, shape: &'static Shape, arms: &dyn Arms) -> Result<()> {
+        let Some((index, slot)) = arms.active() else { return Ok(()) };
         if let Some(look) = &mut self.look {
             look(&[slot]);
             return Ok(());
         }
-        match shape.items().get(index..).and_then(|items| items.get(..1)) {
-            Some(items) => self.write_slots(items, &[slot]),
+        match shape.items().get(index) {
+            Some(item) => self.write_slot(item, slot),
             None => Ok(()),
         }
     }
@@ -144,6 +164,20 @@ impl Writer<'_> {
         (self.schema, self.plain) = (here, plain);
         self.declared.truncate(mark);
         result
+    }
+}
+
+#[cold]
+fn uneven() -> Error {
+    Error::new(ErrorKind::Type, "the table of the type has more attributes than the type")
+}
+
+#[cold]
+fn within(error: Error, item: &Item) -> Error {
+    match item.place {
+        Place::Element => error.within(item.local),
+        Place::Attribute => error.within(&format!("@{}", item.local)),
+        Place::Any | Place::Group | Place::Text => error,
     }
 }
 
