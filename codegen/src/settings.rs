@@ -228,10 +228,12 @@ pub struct DocSettings {
     pub schema: bool,
     /// Whether facets and defaults are put into words.
     pub facets: bool,
+    /// Whether `xs:documentation` is Markdown. Its code is no test, and HTML is text, all the same.
+    pub markdown: bool,
 }
 
 impl Default for DocSettings {
     fn default() -> Self {
-        DocSettings { schema: true, facets: true }
+        DocSettings { schema: true, facets: true, markdown: false }
     }
 }

@@ -3,6 +3,7 @@
 //! every document in `invalid/` with the words in `messages.txt`. A new folder only needs a schema and documents, and may have an
 //! `xsdgen.toml`: `BLESS=1 cargo test -p xsdgen --test cases` writes the rest.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![deny(uncommon_codepoints, confusable_idents, mixed_script_confusables)]
 
 #[path = "cases/support.rs"]
 mod support;
@@ -80,7 +81,7 @@ fn the_same_twice() {
 
 /// The modules of `bindings.rs`: one for each folder.
 fn modules(names: &[String]) -> String {
-    let mut out = "//! The bindings of all cases; `BLESS=1 cargo test -p xsdgen --test cases` writes this list.\n\n#![allow(unreachable_pub, dead_code, reason = \"bindings are public, a test is not\")]\n\nuse crate::support::Case;\n\n".to_owned();
+    let mut out = "//! The bindings of all cases; `BLESS=1 cargo test -p xsdgen --test cases` writes this list.\n\n#![deny(warnings)]\n#![allow(unreachable_pub, dead_code, reason = \"bindings are public, a test is not\")]\n\nuse crate::support::Case;\n\n".to_owned();
     for name in names {
         out.push_str(&format!("#[path = \"{name}/expected/lib.rs\"]\npub(crate) mod {name};\n"));
     }

@@ -32,7 +32,7 @@ macro_rules! __choice {
     ) => {
         const _: () = {
             #[allow(dead_code)]
-            enum Arm { $($(#[$meta])* $V,)* }
+            enum __Arm { $($(#[$meta])* $V,)* }
 
             static SHAPE: $crate::Shape = $crate::Shape::new(
                 &xmlns::SCHEMA,
@@ -47,7 +47,7 @@ macro_rules! __choice {
                 #[inline(never)]
                 fn begin(&mut self, index: usize) -> bool {
                     match index {
-                        $($(#[$meta])* _ if index == Arm::$V as usize => $crate::begin_arm(self, Self::$V),)*
+                        $($(#[$meta])* _ if index == __Arm::$V as usize => $crate::begin_arm(self, Self::$V),)*
                         _ => false,
                     }
                 }
@@ -56,7 +56,7 @@ macro_rules! __choice {
                 fn active(&self) -> Option<(usize, &dyn $crate::Slot)> {
                     match self {
                         $(Self::$Text(_) => None,)?
-                        $($(#[$meta])* Self::$V(slot) => Some((Arm::$V as usize, slot)),)*
+                        $($(#[$meta])* Self::$V(slot) => Some((__Arm::$V as usize, slot)),)*
                     }
                 }
 
@@ -64,7 +64,7 @@ macro_rules! __choice {
                 fn active_mut(&mut self) -> Option<(usize, &mut dyn $crate::Slot)> {
                     match self {
                         $(Self::$Text(_) => None,)?
-                        $($(#[$meta])* Self::$V(slot) => Some((Arm::$V as usize, slot)),)*
+                        $($(#[$meta])* Self::$V(slot) => Some((__Arm::$V as usize, slot)),)*
                     }
                 }
             }
@@ -192,7 +192,7 @@ macro_rules! __polymorphic {
 
         const _: () = {
             #[allow(dead_code)]
-            enum Arm { $($(#[$meta])* $V,)* }
+            enum __Arm { $($(#[$meta])* $V,)* }
 
             static NAMES: &[$crate::TypeName] = &[$($(#[$meta])* $crate::TypeName {
                 namespace: xmlns::SCHEMA.number(stringify!($p)),
@@ -206,7 +206,7 @@ macro_rules! __polymorphic {
                 let told = reader.is_told(tag);
                 let kind = reader.kind(tag, &xmlns::SCHEMA, NAMES)?;
                 match kind {
-                    $($(#[$meta])* Some(index) if index == Arm::$V as usize => $crate::begin_arm(this, $Type::$V),)*
+                    $($(#[$meta])* Some(index) if index == __Arm::$V as usize => $crate::begin_arm(this, $Type::$V),)*
                     _ => $crate::begin_arm(this, $Type::Other),
                 };
                 match this {
@@ -218,7 +218,7 @@ macro_rules! __polymorphic {
             /// What is written of a value, unless its type is unknown.
             fn active(this: &$Type) -> Option<$crate::Active<'_>> {
                 match this {
-                    $($(#[$meta])* $Type::$V(value) => $crate::Told::active(value, Arm::$V as usize),)*
+                    $($(#[$meta])* $Type::$V(value) => $crate::Told::active(value, __Arm::$V as usize),)*
                     $Type::Other(_) => None,
                 }
             }

@@ -47,7 +47,7 @@ macro_rules! enumeration {
             type Err = ::core::convert::Infallible;
 
             #[inline]
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> Result<Self, ::core::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
@@ -60,14 +60,14 @@ macro_rules! enumeration {
         }
 
         const _: () = {
-            enum Named { $($V,)* }
+            enum __Named { $($V,)* }
 
             static ENUMERATION: $crate::Enumeration = $crate::Enumeration::new(concat!(stringify!($prefix), ":", $name), $Type::VALUES);
 
             impl From<&str> for $Type {
                 fn from(value: &str) -> Self {
                     match ENUMERATION.find(value) {
-                        $(index if index == Named::$V as usize => Self::$V,)*
+                        $(index if index == __Named::$V as usize => Self::$V,)*
                         _ => Self::Other($crate::owned(value)),
                     }
                 }

@@ -28,7 +28,7 @@ macro_rules! union {
 
         const _: () = {
             #[allow(dead_code)]
-            enum Arm { $($V,)* }
+            enum __Arm { $($V,)* }
 
             impl $crate::Value for $Type {
                 #[inline(never)]
@@ -44,7 +44,7 @@ macro_rules! union {
                 fn set_text(&mut self, text: &str) -> $crate::Fit {
                     let texts = $crate::UnionText::new(&$simple, text);
                     match texts.member {
-                        $(Some(index) if index == Arm::$V as usize => {
+                        $(Some(index) if index == __Arm::$V as usize => {
                             let mut value = <$t as $crate::Value>::blank();
                             let fit = $crate::Value::set_text(&mut value, texts.of::<$t>());
                             *self = Self::$V(value);
@@ -60,7 +60,7 @@ macro_rules! union {
 
                 fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {
                     match self {
-                        $(Self::$V(value) => writer.member(&$simple, Arm::$V as usize, |writer| $crate::Value::write(value, writer, item)),)*
+                        $(Self::$V(value) => writer.member(&$simple, __Arm::$V as usize, |writer| $crate::Value::write(value, writer, item)),)*
                         Self::Other(text) => writer.no_member(&$simple, text),
                     }
                 }

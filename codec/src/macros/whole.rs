@@ -74,7 +74,7 @@ macro_rules! document {
 
         const _: () = {
             #[allow(dead_code)]
-            enum Arm { $($(#[$meta])* $V,)* }
+            enum __Arm { $($(#[$meta])* $V,)* }
 
             static ROOTS: $crate::Shape = $crate::Shape::new(
                 &xmlns::SCHEMA,
@@ -92,20 +92,20 @@ macro_rules! document {
 
                 fn begin(index: usize) -> Option<Self> {
                     match index {
-                        $($(#[$meta])* _ if index == Arm::$V as usize => $crate::some_arm(Self::$V),)*
+                        $($(#[$meta])* _ if index == __Arm::$V as usize => $crate::some_arm(Self::$V),)*
                         _ => None,
                     }
                 }
 
                 fn active_mut(&mut self) -> (usize, &mut dyn $crate::Slot) {
                     match *self {
-                        $($(#[$meta])* Self::$V(ref mut slot) => (Arm::$V as usize, slot),)*
+                        $($(#[$meta])* Self::$V(ref mut slot) => (__Arm::$V as usize, slot),)*
                     }
                 }
 
                 fn active(&self) -> (usize, &dyn $crate::Slot) {
                     match *self {
-                        $($(#[$meta])* Self::$V(ref slot) => (Arm::$V as usize, slot),)*
+                        $($(#[$meta])* Self::$V(ref slot) => (__Arm::$V as usize, slot),)*
                     }
                 }
             }

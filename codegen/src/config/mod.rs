@@ -214,7 +214,11 @@ fn operations(table: Table<'_>) -> Option<OperationProfile> {
 
 fn docs(table: Table<'_>) -> DocSettings {
     let all = DocSettings::default();
-    let docs = DocSettings { schema: table.boolean("schema").unwrap_or(all.schema), facets: table.boolean("facets").unwrap_or(all.facets) };
+    let docs = DocSettings {
+        schema: table.boolean("schema").unwrap_or(all.schema),
+        facets: table.boolean("facets").unwrap_or(all.facets),
+        markdown: table.boolean("markdown").unwrap_or(all.markdown),
+    };
     table.finish();
     docs
 }

@@ -26,8 +26,9 @@ pub(crate) fn file(ir: &RustIr, id: ModuleId) -> String {
 /// The lines that open a file: where it comes from, and its documentation.
 fn opening(module: &Module) -> String {
     let mut out = String::new();
-    for line in &module.header {
-        out.push_str(&format!("// {line}\n"));
+    for line in module.header.iter().flat_map(|text| text.lines()) {
+        out.push_str(format!("// {}", visible(line)).trim_end());
+        out.push('\n');
     }
     out.push('\n');
     out.push_str(&doc_lines(&module.docs, "//!"));
@@ -82,18 +83,40 @@ fn doc_lines(paragraphs: &[String], mark: &str) -> String {
             out.push_str(&format!("{mark}\n"));
         }
         before = Some(paragraph);
-        let mut code = false;
+        let mut fence = Fence::default();
         for line in paragraph.split('\n') {
-            let fence = line.starts_with("```");
-            let lines = if code || fence { vec![line.to_owned()] } else { docs::wrap(line, DOC_WIDTH) };
+            let lines = if fence.holds(line) { vec![line.to_owned()] } else { docs::wrap(line, DOC_WIDTH) };
             for line in lines {
-                out.push_str(format!("{mark} {line}").trim_end());
+                out.push_str(format!("{mark} {}", visible(&line)).trim_end());
                 out.push('\n');
             }
-            code ^= fence;
         }
     }
     out
+}
+
+/// The backticks that an open block of code began with; none outside.
+#[derive(Default)]
+struct Fence(usize);
+
+impl Fence {
+    /// Whether the line belongs to a block of code.
+    fn holds(&mut self, line: &str) -> bool {
+        let run = line.len() - line.trim_start_matches('`').len();
+        let open = self.0;
+        // The word behind backticks that open a block holds none itself; behind those that close it nothing stands.
+        match open {
+            0 if run >= 3 && !line.get(run..).unwrap_or_default().contains('`') => self.0 = run,
+            open if open > 0 && run >= open && line.trim_end().len() == run => self.0 = 0,
+            _ => {}
+        }
+        open > 0 || self.0 > 0
+    }
+}
+
+/// A line of a comment: characters that direct the text around them, which are an error there, as character references.
+fn visible(line: &str) -> String {
+    line.chars().map(|c| if docs::is_hidden(c) && c != '\t' { format!("&#x{:x};", u32::from(c)) } else { c.to_string() }).collect()
 }
 
 /// `#[cfg(feature = "x")]` on a line of its own, or nothing.

@@ -33,7 +33,7 @@ pub(super) fn document(namespace: &str, missing: &Missing) -> String {
 
 fn component(kind: Kind, name: &str, role: Role, out: &mut String) {
     let docs = |what: &str| {
-        let text = format!("Stands in for the {what} `{name}`, whose schema document was not read.");
+        let text = format!("Stands in for the {what} \"{name}\", whose schema document was not read.");
         format!("<annotation><documentation>{text}</documentation></annotation>")
     };
     let _ = match kind {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::context::{Context, Owner};
-use super::docs;
+use super::{docs, reserved};
 use crate::ir::{Entry, ItemId, ModuleId, Operation, ROOT};
 use crate::model::{Global, TypeId};
 
@@ -148,8 +148,10 @@ fn table(cx: &Context<'_>, files: &[(String, ModuleId)]) -> String {
         let at = cx.namespaces.iter().position(|n| n.module == *id);
         let found = at.and_then(|at| Some((&cx.namespaces.get(at)?.prefix, &cx.model.namespaces.get(at)?.uri)));
         let Some((prefix, uri)) = found else { continue };
-        let uri = if uri.is_empty() { "none".to_owned() } else { docs::code(uri) };
-        out.push_str(&format!("\n| [`{name}`] | `{prefix}` | {uri} |"));
+        let uri = if uri.is_empty() { "none".to_owned() } else { docs::cell(uri) };
+        // A link that could be to a macro says that it is to the module.
+        let target = if reserved::std_macro(name) { format!("(mod@{name})") } else { String::new() };
+        out.push_str(&format!("\n| [`{name}`]{target} | `{prefix}` | {uri} |"));
     }
     out
 }
@@ -182,6 +184,6 @@ fn row(cx: &Context<'_>, operation: &Operation) -> String {
     let (request, response) = (path(operation.request).unwrap_or_default(), path(operation.response).unwrap_or_default());
     let safe = if operation.safe { "yes" } else { "no" };
     let since = operation.since.as_deref().unwrap_or_default();
-    let (name, wire) = (docs::code(&operation.name), docs::code(&operation.wire_type));
+    let (name, wire) = (docs::cell(&operation.name), docs::cell(&operation.wire_type));
     format!("| {name} | {request} | {response} | {wire} | {since} | {safe} |")
 }

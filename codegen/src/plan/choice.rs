@@ -86,10 +86,8 @@ fn leaf(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, na
             field
         }
         Kind::Any(wildcard) => {
-            let mut field = Field::new(namer.unnamed("any"), occurs, Ty::Codec("AnyElement"), fields::wildcard(cx, wildcard));
-            if cx.settings.docs.schema {
-                field.docs = docs::clean(&wildcard.docs);
-            }
+            let mut field = Field::new(namer.wildcard(), occurs, Ty::Codec("AnyElement"), fields::wildcard(cx, wildcard));
+            field.docs = cx.documentation(&wildcard.docs);
             field
         }
         _ => Field::new(String::new(), occurs, Ty::Codec("AnyElement"), Wire::Group),
@@ -108,6 +106,36 @@ fn first(cx: &Context<'_>, node: &Node<'_>) -> String {
     node.leaves(&mut leaves);
     let element = leaves.iter().find_map(|leaf| if let Kind::Element(id) = leaf.kind { cx.element(id) } else { None });
     element.map_or_else(|| "any".to_owned(), |e| cx.lexicon.field(&e.name.local).trim_end_matches('_').to_owned())
+}
+
+/// The names of fields that are added to those of the schema, in order.
+pub(super) fn added_fields(cx: &Context<'_>, nodes: &[Node<'_>]) -> Vec<String> {
+    let added = |node: &Node<'_>| match &node.kind {
+        _ if node.ordered => vec!["content".to_owned()],
+        Kind::Any(_) => vec!["any".to_owned()],
+        Kind::Sequence(children) | Kind::All(children) if !node.repeated() => added_fields(cx, children),
+        Kind::Sequence(_) | Kind::All(_) if group_field(cx, node).is_none() => vec![format!("{}_group", first(cx, node))],
+        Kind::Choice(_) if group_field(cx, node).is_none() => vec!["choice".to_owned()],
+        _ => Vec::new(),
+    };
+    nodes.iter().flat_map(added).collect()
+}
+
+/// The names of variants that are added to those of the schema, in order.
+fn added_arms(cx: &Context<'_>, node: &Node<'_>) -> Vec<String> {
+    let added = |child: &Node<'_>| match &child.kind {
+        Kind::Any(_) => Some("Any".to_owned()),
+        Kind::Element(_) => None,
+        _ if child.named.is_some() => None,
+        Kind::Choice(_) => Some("Choice".to_owned()),
+        _ => Some(group_arm(cx, child)),
+    };
+    node.children().iter().filter_map(added).collect()
+}
+
+/// The variant of a sequence that has no name.
+fn group_arm(cx: &Context<'_>, node: &Node<'_>) -> String {
+    names::variant(&words::camel(&words::split(&format!("{}_group", first(cx, node)))))
 }
 
 /// A new item behind the owner, named after the field that needs it.
@@ -147,6 +175,7 @@ fn group(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>) -> I
 fn fill_group(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>, docs: &str) -> ItemId {
     let mut list = Vec::new();
     let mut namer = Namer::fields();
+    namer.reserve(added_fields(cx, node.children()));
     for child in node.children() {
         flatten(cx, owner, child, false, &mut namer, &mut list);
     }
@@ -164,7 +193,8 @@ fn choice(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>) -> 
 }
 
 fn fill_choice(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>, docs: &str) -> ItemId {
-    let mut namer = Namer::variants(&[]);
+    let mut namer = Namer::variants();
+    namer.reserve(added_arms(cx, node));
     let arms = arms(cx, owner, node, node.repeated(), &mut namer);
     let docs = format!("{docs} {}.", docs::code(&shown(&owner.path)));
     finish(cx, owner, item, docs, ItemKind::Choice(arms))
@@ -203,9 +233,6 @@ fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, na
         if child.is_leaf() {
             let mut arm = leaf(cx, owner, child, false, namer);
             arm.occurs = occurs;
-            if let Wire::Any { .. } = arm.wire {
-                arm.name = variant_of(&arm.name);
-            }
             if arm.docs.is_empty() {
                 arm.docs = arm_docs(&arm);
             }
@@ -215,7 +242,7 @@ fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, na
         let label = match (child.named.and_then(|id| cx.model.groups.get(id.index())), &child.kind) {
             (Some(named), _) => cx.lexicon.variant(&named.name.local),
             (None, Kind::Choice(_)) => "Choice".to_owned(),
-            (None, _) => names::variant(&words::camel(&words::split(&format!("{}_group", first(cx, child))))),
+            (None, _) => group_arm(cx, child),
         };
         let name = namer.unnamed(&label);
         let (item, boxed) = match child.kind {
@@ -226,10 +253,6 @@ fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, na
         out.push(Field::new(name, occurs, ty, Wire::Group));
     }
     out
-}
-
-fn variant_of(name: &str) -> String {
-    names::variant(&words::camel(&words::split(name)))
 }
 
 /// A variant without documentation says which element it is.
@@ -244,10 +267,11 @@ fn arm_docs(arm: &Field) -> Vec<String> {
 /// The enumeration for a list in which order must be kept: each element by its name, with text where content is mixed.
 pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>, text: bool) -> ItemId {
     let item = helper(cx, owner, label);
-    let mut namer = Namer::variants(if text { &["Text"] } else { &[] });
+    let mut namer = Namer::variants();
     let mut out = Vec::new();
     if text {
-        let mut field = Field::new("Text", Occurs::One, Ty::Scalar("String"), Wire::Text);
+        namer.reserve(["Text".to_owned()]);
+        let mut field = Field::new(namer.unnamed("Text"), Occurs::One, Ty::Scalar("String"), Wire::Text);
         field.docs = vec!["Text between elements.".to_owned()];
         out.push(field);
     }
@@ -258,6 +282,7 @@ pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node
             out.push(Field::new(namer.unnamed(&label), Occurs::One, Ty::Item(shared), Wire::Group));
         }
         (Kind::Choice(_), _) if !node.ordered && node.children().iter().all(|c| c.is_leaf() || is_choice(c) && (!text || single(c))) => {
+            namer.reserve(added_arms(cx, node));
             out.extend(arms(cx, owner, node, true, &mut namer));
         }
         _ => leaves(cx, owner, node, &mut namer, &mut out),
@@ -279,6 +304,9 @@ fn single(node: &Node<'_>) -> bool {
 fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Namer, out: &mut Vec<Field>) {
     let mut found = Vec::new();
     node.leaves(&mut found);
+    let constraint = |leaf: &&Node<'_>| if let Kind::Any(wildcard) = &leaf.kind { Some(fields::constraint(cx, wildcard)) } else { None };
+    let wildcards: BTreeSet<String> = found.iter().filter_map(constraint).collect();
+    namer.reserve(wildcards.iter().map(|_| "Any".to_owned()));
     let (mut names, mut wildcards) = (BTreeSet::new(), BTreeSet::new());
     let values: Vec<_> = found.iter().filter_map(|leaf| if let Kind::Element(id) = leaf.kind { cx.element(id) } else { None }).collect();
     for leaf_node in found {
@@ -295,7 +323,7 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
                 }
             }
             Kind::Any(wildcard) if wildcards.insert(fields::constraint(cx, wildcard)) => {
-                let mut arm = Field::new(namer.unnamed("Any"), Occurs::One, Ty::Codec("AnyElement"), fields::wildcard(cx, wildcard));
+                let mut arm = Field::new(namer.wildcard(), Occurs::One, Ty::Codec("AnyElement"), fields::wildcard(cx, wildcard));
                 arm.docs = arm_docs(&arm);
                 out.push(arm);
             }
@@ -315,7 +343,7 @@ fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: crate::model::ElementId, 
     arm.element = Some(id);
     if let Some(element) = cx.element(id) {
         arm.value = fields::value(cx, element.ty, element.value.as_ref());
-        arm.docs = if cx.settings.docs.schema { docs::clean(&element.docs) } else { Vec::new() };
+        arm.docs = cx.documentation(&element.docs);
     }
     if arm.docs.is_empty() {
         arm.docs = arm_docs(&arm);

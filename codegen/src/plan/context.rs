@@ -3,15 +3,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::codes;
-use super::names::{Collisions, Lexicon, Scope};
+use super::names::{self, Collisions, Lexicon, Scope};
 use super::phrases::Phrases;
 use super::selectors::{Path, Rules, Step};
 use super::values::Chosen;
+use super::{codes, docs, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Alias, Item, ItemId, ItemKind, Module, ModuleId, RustIr, Ty, WireName};
-use crate::model::{Attribute, AttributeId, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type, TypeId};
-use crate::settings::{Rule, Settings};
+use crate::model::{
+    Attribute, AttributeId, Docs, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type, TypeId,
+};
+use crate::settings::{DocSettings, Rule, Settings};
+
+/// Most bytes of the name of a type or module: rustdoc calls a file after it.
+const LONGEST_NAME: usize = 160;
 
 /// What a namespace became.
 #[derive(Debug, Clone)]
@@ -57,6 +62,8 @@ pub(super) struct Context<'m> {
     pub(super) namespaces: Vec<NamespacePlan>,
     /// The modules right under the root.
     pub(super) root_modules: Vec<String>,
+    /// Their names: those of files.
+    pub(super) files: Scope,
     pub(super) ir: RustIr,
     /// The names of types and modules in each module, by module id.
     pub(super) scopes: Vec<Scope>,
@@ -108,6 +115,7 @@ impl<'m> Context<'m> {
             values: Vec::new(),
             namespaces: Vec::new(),
             root_modules: Vec::new(),
+            files: Scope::of_files(),
             ir: RustIr::default(),
             scopes: Vec::new(),
             statics: HashMap::new(),
@@ -291,7 +299,8 @@ impl<'m> Context<'m> {
 
     /// A name in a module that nothing else there has; noted where it is not the first wanted.
     pub(super) fn claim(&mut self, module: ModuleId, wanted: &[String], component: &str) -> String {
-        let given = self.scopes.get_mut(module.index()).map(|scope| scope.take(wanted, "")).unwrap_or_default();
+        let short: Vec<String> = wanted.iter().map(|name| names::shortened(name, LONGEST_NAME)).collect();
+        let given = self.scopes.get_mut(module.index()).map(|scope| scope.take(&short, "")).unwrap_or_default();
         self.collisions.note(component, wanted.first().map_or("", String::as_str), &given);
         given
     }
@@ -303,6 +312,15 @@ impl<'m> Context<'m> {
             if !docs.iter().any(|paragraph| paragraph.contains(&said)) {
                 docs.push(said);
             }
+        }
+    }
+
+    /// The paragraphs of documentation of a component, as the settings want it.
+    pub(super) fn documentation(&self, said: &Docs) -> Vec<String> {
+        match self.settings.docs {
+            DocSettings { schema: false, .. } => Vec::new(),
+            DocSettings { markdown: true, .. } => markdown::blocks(said),
+            DocSettings { markdown: false, .. } => docs::text(said),
         }
     }
 

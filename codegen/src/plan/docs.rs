@@ -1,11 +1,14 @@
-//! In: `xs:documentation` as it stands in a schema. Out: paragraphs that rustdoc takes without a warning.
-//! Not done here: deciding what is documented; the words for facets come from `simple`.
+//! In: `xs:documentation` and values as they stand in a schema. Out: paragraphs of Markdown that show them as text.
+//! Not done here: deciding what is documented; the words for facets (`expression`); documentation that is Markdown (`markdown`).
+//!
+//! Nothing of a schema is Markdown or HTML: rustdoc would run code between fences as a test, and show elements as they are.
 
 use crate::model::Docs;
 
-/// The paragraphs of a component's documentation: white space folded, links in `<>`, brackets escaped, text in backticks left alone.
-pub(super) fn clean(docs: &Docs) -> Vec<String> {
-    docs.iter().flat_map(|text| paragraphs(text)).map(|p| markdown(&p)).collect()
+/// The paragraphs of a component's documentation: white space folded, links in `<>`, everything that Markdown would read escaped.
+pub(super) fn text(docs: &Docs) -> Vec<String> {
+    let mut number = 0;
+    docs.iter().flat_map(|text| paragraphs(text)).map(|p| inert(&p, &mut number)).collect()
 }
 
 /// Cut at blank lines; lines of one paragraph joined, but for lists.
@@ -32,83 +35,142 @@ fn paragraphs(text: &str) -> Vec<String> {
 
 /// Whether the line begins an item of a list.
 pub(crate) fn is_item(line: &str) -> bool {
-    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    line.starts_with("- ") || line.starts_with("* ") || (number.len() < line.len() && number.starts_with(". "))
+    line.starts_with("- ") || line.starts_with("* ") || numbered(line).is_some_and(|(_, sign, _)| sign == '.')
 }
 
-/// One paragraph as Markdown.
-fn markdown(text: &str) -> String {
-    // An unpaired backtick quotes nothing.
-    let quotes = text.matches('`').count() / 2;
-    let mut out = String::with_capacity(text.len() + 8);
-    for (at, part) in text.split('`').enumerate() {
-        if at > 0 {
-            out.push_str(if at <= quotes * 2 { "`" } else { "\\`" });
-        }
-        if at % 2 == 1 && at < quotes * 2 {
-            out.push_str(part);
-        } else {
-            out.push_str(&prose(part));
-        }
+/// The number that the line begins with, the sign behind it, and what follows, if Markdown reads an item of a list.
+fn numbered(line: &str) -> Option<(u64, char, &str)> {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = line.split_at_checked(digits)?;
+    let sign = rest.chars().next().filter(|c| matches!(c, '.' | ')'))?;
+    let rest = rest.get(1..).filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
+    (digits <= 9).then_some(())?;
+    Some((number.parse().ok()?, sign, rest))
+}
+
+/// One paragraph, or item of a list, as text. `number` is that of the item before: Markdown counts for itself.
+fn inert(text: &str, number: &mut u64) -> String {
+    if let Some(item) = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
+        *number = 0;
+        return format!("{} {}", text.get(..1).unwrap_or("-"), block(&prose(item)));
     }
-    let hash = out.starts_with('#') || out.starts_with('>') || out.starts_with('+') || out.starts_with("---") || out.starts_with("===");
-    if hash { format!("\\{out}") } else { out }
+    let (before, item) = (std::mem::take(number), numbered(text));
+    match item {
+        Some((own, '.', rest)) if !rest.is_empty() && (own == before + 1 || before == 0) => {
+            *number = own;
+            format!("{own}. {}", block(&prose(rest.trim_start())))
+        }
+        _ => block(&prose(text)),
+    }
 }
 
-/// Text outside of backticks.
+/// Escapes what would begin a heading, a quotation or a list.
+fn block(text: &str) -> String {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    let begins = match text.split_at_checked(1) {
+        Some(("#" | "=" | "|", _)) => true,
+        Some(("-" | "+" | "*", rest)) => ends(rest) || text.starts_with("--"),
+        _ => false,
+    };
+    match numbered(text) {
+        Some((_, _, rest)) => {
+            let at = text.len() - rest.len() - 1;
+            let (number, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+            format!("{number}\\{rest}")
+        }
+        None if begins => format!("\\{text}"),
+        None => text.to_owned(),
+    }
+}
+
 fn prose(text: &str) -> String {
     let parts: Vec<String> = text.split(' ').map(word).collect();
     parts.join(" ")
 }
 
+/// A word, with the links in it.
 fn word(text: &str) -> String {
-    let Some(at) = ["http://", "https://", "ftp://"].iter().filter_map(|scheme| text.find(scheme)).min() else { return escape(text) };
-    let (before, link) = text.split_at(at);
-    let end = link.find(['<', '>', '"', '[', ']', '(', ')', '{', '}', '|']).unwrap_or(link.len());
-    let (link, _) = link.split_at(end);
-    let link = link.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
-    let after = text.get(at + link.len()..).unwrap_or_default();
-    if link.ends_with("//") {
-        return format!("{}`{link}`{}", escape(before), escape(after));
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = ["http://", "https://", "ftp://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let (before, found) = rest.split_at(at);
+        let end = found.find(|c: char| "<>\"[](){}|`\\".contains(c) || is_hidden(c)).unwrap_or(found.len());
+        let link = found.get(..end).unwrap_or(found).trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
+        out.push_str(&escape(before));
+        out.push_str(&if link.ends_with("//") { format!("`{link}`") } else { format!("<{link}>") });
+        rest = found.get(link.len()..).unwrap_or_default();
     }
-    format!("{}<{link}>{}", escape(before), word(after))
+    out.push_str(&escape(rest));
+    out
 }
 
-/// Escapes what Markdown or rustdoc would take for a link, a tag or emphasis.
+/// Escapes what Markdown or rustdoc would take for code, a link, a tag, emphasis or a character reference.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '[' | ']' | '<' | '>' | '*' | '\\') && !(c == '*' && text == "*") {
-            out.push('\\');
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let within = |next: Option<char>| before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric);
+        let escaped = match c {
+            '*' => text != "*",
+            '_' => !within(chars.peek().map(|(_, next)| *next)),
+            '&' => text.get(at..).is_some_and(|rest| rest.contains(';')),
+            _ => "\\`~[]<>".contains(c),
+        };
+        match is_hidden(c) {
+            true => out.push_str(&format!("&#x{:x};", u32::from(c))),
+            false if escaped => out.extend(['\\', c]),
+            false => out.push(c),
         }
-        out.push(c);
+        before = Some(c);
     }
     out
 }
 
-/// A literal in backticks, whatever it holds.
+/// Whether the character directs the text around it, which is an error in Rust, or has no shape at all.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+}
+
+/// A literal as code, whatever it holds: characters without a shape as Rust writes them.
 pub(super) fn code(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    match text.trim() {
+    let shown: String = text
+        .chars()
+        .map(|c| match c {
+            c if c.is_whitespace() => " ".to_owned(),
+            c if is_hidden(c) => c.escape_unicode().to_string(),
+            c => c.to_string(),
+        })
+        .collect();
+    match shown.trim() {
         "" if text.is_empty() => "The empty string.".to_owned(),
         "" => "White space.".to_owned(),
-        trimmed if trimmed.contains('`') => format!("`` {trimmed} ``"),
+        trimmed if trimmed.contains('`') => {
+            let longest = trimmed.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+            let quotes = "`".repeat((longest + 1).max(2));
+            format!("{quotes} {trimmed} {quotes}")
+        }
         trimmed => format!("`{trimmed}`"),
     }
 }
 
-/// Lines of at most about so many characters; items of lists stay whole, and no line begins like one.
+/// The same for a cell of a table.
+pub(super) fn cell(text: &str) -> String {
+    code(text).replace('|', "\\|")
+}
+
+/// Lines of at most about so many characters. Code stays whole, as do lines that are more than text: items of lists, rows of tables, headings,
+/// quotations and what is indented. No line begins like one of these.
 pub(crate) fn wrap(paragraph: &str, width: usize) -> Vec<String> {
-    if is_item(paragraph) || paragraph.starts_with('|') {
+    if is_item(paragraph) || paragraph.starts_with(['|', '#', '>', ' ', '\t']) {
         return vec![paragraph.to_owned()];
     }
     let mut lines = vec![String::new()];
-    let mut quoted = false;
+    let mut quotes = 0;
     for word in paragraph.split(' ') {
         let Some(line) = lines.last_mut() else { break };
         let full = line.chars().count() + 1 + word.chars().count() > width;
-        let marker = word.chars().next().is_some_and(|c| "-*+#>=|0123456789".contains(c));
-        if full && !line.is_empty() && !marker && !quoted {
+        let marker = word.starts_with(['-', '*', '+', '#', '>', '=', '|', ':', '~']) || word.starts_with(|c: char| c.is_ascii_digit());
+        if full && !line.is_empty() && !marker && quotes == 0 {
             lines.push(word.to_owned());
         } else {
             if !line.is_empty() {
@@ -116,41 +178,99 @@ pub(crate) fn wrap(paragraph: &str, width: usize) -> Vec<String> {
             }
             line.push_str(word);
         }
-        if word.matches('`').count() % 2 == 1 && !word.contains("\\`") {
-            quoted = !quoted;
-        }
+        quotes = open_code(word, quotes);
     }
     lines
+}
+
+/// How many backticks the code that is open behind the word began with; 0 outside of code.
+fn open_code(word: &str, mut open: usize) -> usize {
+    let mut rest = word;
+    while let Some(at) = rest.find('`') {
+        let (before, found) = rest.split_at(at);
+        let run = found.len() - found.trim_start_matches('`').len();
+        let escaped = open == 0 && before.ends_with('\\') && !before.ends_with("\\\\");
+        rest = found.get(if escaped { 1 } else { run }..).unwrap_or_default();
+        open = match open {
+            _ if escaped => open,
+            0 => run,
+            open if open == run => 0,
+            open => open,
+        };
+    }
+    open
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cleaned(text: &str) -> Vec<String> {
-        clean(&vec![text.to_owned()])
+    fn shown(text: &str) -> Vec<String> {
+        super::text(&vec![text.to_owned()])
     }
 
     #[test]
     fn paragraphs_flow() {
-        assert_eq!(cleaned("\n  one\n  two\n\n  three  four\n"), ["one two", "three four"]);
-        assert_eq!(cleaned("which:\n- a\n- b"), ["which:", "- a", "- b"]);
-        assert_eq!(cleaned("   \n"), Vec::<String>::new());
+        assert_eq!(shown("\n  one\n  two\n\n  three  four\n"), ["one two", "three four"]);
+        assert_eq!(shown("which:\n- a\n- b"), ["which:", "- a", "- b"]);
+        assert_eq!(shown("   \n"), Vec::<String>::new());
     }
 
     #[test]
-    fn links_and_brackets() {
-        assert_eq!(cleaned("See http://a.b/c?d=1."), ["See <http://a.b/c?d=1>."]);
-        assert_eq!(cleaned("(see https://a.b/)"), ["(see <https://a.b/>)"]);
-        assert_eq!(cleaned("a[0] <b> x"), ["a\\[0\\] \\<b\\> x"]);
-        assert_eq!(cleaned("`a[0]` [x]"), ["`a[0]` \\[x\\]"]);
-        assert_eq!(cleaned("a ` b"), ["a \\` b"]);
+    fn links_are_links() {
+        assert_eq!(shown("See http://a.b/c?d=1."), ["See <http://a.b/c?d=1>."]);
+        assert_eq!(shown("(see https://a.b/)"), ["(see <https://a.b/>)"]);
+        assert_eq!(shown("http://a/|http://b/ http://"), ["<http://a/>|<http://b/> `http://`"]);
+    }
+
+    #[test]
+    fn markdown_is_text() {
+        for (said, markdown) in [
+            ("a[0] <b> x", "a\\[0\\] \\<b\\> x"),
+            ("`a` ` ``` ~~~", "\\`a\\` \\` \\`\\`\\` \\~\\~\\~"),
+            ("2 * 3 *b* snake_case _x_ __y__", "2 * 3 \\*b\\* snake_case \\_x\\_ \\_\\_y\\_\\_"),
+            ("&lt; R&D", "\\&lt; R&D"),
+            ("C:\\x\\*", "C:\\\\x\\\\\\*"),
+            ("# heading", "\\# heading"),
+            ("+ a", "\\+ a"),
+            ("-", "\\-"),
+            ("-5 or more", "-5 or more"),
+            ("---", "\\---"),
+            ("1) a", "1\\) a"),
+            ("- # a", "- \\# a"),
+            ("- - a", "- \\- a"),
+            ("- 7. a", "- 7\\. a"),
+            ("| a | b |", "\\| a | b |"),
+        ] {
+            assert_eq!(shown(said), [markdown], "{said}");
+        }
+    }
+
+    #[test]
+    fn numbers_stay() {
+        assert_eq!(shown("3. a\n4. b\n\n7. c\n1990. Then"), ["3. a", "4. b", "7\\. c", "1990. Then"]);
+    }
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        assert_eq!(shown("a \u{202b}b\u{202c}"), ["a &#x202b;b&#x202c;"]);
+        assert_eq!(code("a\u{202e}b\u{85}c\u{86}"), "`a\\u{202e}b c\\u{86}`");
     }
 
     #[test]
     fn literals() {
         assert_eq!(code("PUBLIC"), "`PUBLIC`");
         assert_eq!(code(""), "The empty string.");
+        assert_eq!(code(" \t"), "White space.");
         assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("x``<b>"), "``` x``<b> ```");
+        assert_eq!(cell("a|b"), "`a\\|b`");
+    }
+
+    #[test]
+    fn code_is_not_broken() {
+        let text = format!("{} ``` x``<script> ```, then more", "word ".repeat(5).trim_end());
+        assert_eq!(wrap(&text, 26), ["word word word word word", "``` x``<script> ```, then", "more"]);
+        assert_eq!(wrap("aaaa \\` bbbb cccc", 10), ["aaaa \\`", "bbbb cccc"]);
     }
 }

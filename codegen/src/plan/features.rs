@@ -180,7 +180,8 @@ fn readme(ir: &RustIr, name: &str) -> String {
     );
     for module in ir.modules.iter().filter(|m| m.parent == ROOT && !m.name.is_empty() && !m.body.is_empty()) {
         let feature = module.feature.as_ref().map_or_else(|| "always".to_owned(), |f| format!("`{f}`"));
-        out.push_str(&format!("| `{}` | {feature} | {} |\n", module.name, module.docs.first().map_or("", String::as_str)));
+        let namespace = module.docs.first().map_or_else(String::new, |docs| docs.replace('|', "\\|"));
+        out.push_str(&format!("| `{}` | {feature} | {namespace} |\n", module.name));
     }
     out.push_str(&format!(
         "\n```rust,ignore\nlet document = {}::Document::from_xml(bytes)?;\nlet text = document.to_xml()?;\n```\n",

@@ -1,6 +1,8 @@
 //! In: element declarations, attribute uses and wildcards at their place in a type. Out: fields, but for their names.
 //! Not done here: names (`Namer` hands them out in the order of the schema), structure of the content (`content`).
 
+use std::collections::{BTreeMap, VecDeque};
+
 use super::context::Context;
 use super::names::{self, Scope};
 use super::selectors::{Path, Step, shown};
@@ -10,18 +12,35 @@ use crate::ir::{Field, Occurs, Ty, Value, Wire};
 use crate::model::{AttributeUse, ElementId, Max, ProcessContents, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces};
 
 /// The names of the fields of one struct, or the variants of one enumeration.
+///
+/// The names that the generator adds, as `any` for a wildcard, are given first: an element of that name gets `_element` behind its own.
 pub(super) struct Namer {
     scope: Scope,
     variants: bool,
+    /// Names that the generator adds and has not used yet, by what they were wanted as.
+    added: BTreeMap<String, VecDeque<String>>,
 }
 
 impl Namer {
     pub(super) fn fields() -> Self {
-        Namer { scope: Scope::default(), variants: false }
+        Namer { scope: Scope::default(), variants: false, added: BTreeMap::new() }
     }
 
-    pub(super) fn variants(reserved: &[&str]) -> Self {
-        Namer { scope: Scope::reserving(reserved.iter().copied()), variants: true }
+    pub(super) fn variants() -> Self {
+        Namer { variants: true, ..Self::fields() }
+    }
+
+    /// Keeps names for what the generator adds, before elements and attributes get theirs.
+    pub(super) fn reserve(&mut self, added: impl IntoIterator<Item = String>) {
+        for name in added {
+            let given = self.scope.take(std::slice::from_ref(&name), self.join());
+            self.added.entry(name).or_default().push_back(given);
+        }
+    }
+
+    /// What stands before a number.
+    fn join(&self) -> &'static str {
+        if self.variants { "" } else { "_" }
     }
 
     /// The name for an element at the end of the paths.
@@ -32,13 +51,14 @@ impl Namer {
         }
         let local = &element.name.local;
         let own = words::split(local);
-        let prefixed = poly::prefixed(cx, element);
-        let wanted = if self.variants && local == "text" {
-            vec!["Text".to_owned(), "TextElement".to_owned()]
-        } else if self.variants {
-            vec![cx.lexicon.variant(local), names::variant(&words::camel(&own)), prefixed]
+        let wanted = if self.variants {
+            let name = cx.lexicon.variant(local);
+            let longer = if self.added.contains_key(&name) { format!("{name}Element") } else { poly::prefixed(cx, element) };
+            vec![name, names::variant(&words::camel(&own)), longer]
         } else {
-            vec![cx.lexicon.field(local), names::field(&words::snake(&own))]
+            let name = cx.lexicon.field(local);
+            let longer = self.added.contains_key(&name).then(|| format!("{name}_element"));
+            [name, names::field(&words::snake(&own))].into_iter().chain(longer).collect()
         };
         self.give(cx, paths, &wanted)
     }
@@ -54,13 +74,19 @@ impl Namer {
         self.give(cx, paths, &[name, own, longer])
     }
 
-    /// A name for what has none in the schema.
+    /// The name for a wildcard.
+    pub(super) fn wildcard(&mut self) -> String {
+        self.unnamed(if self.variants { "Any" } else { "any" })
+    }
+
+    /// A name for what has none in the schema: the one that is kept for it, if any.
     pub(super) fn unnamed(&mut self, name: &str) -> String {
-        self.scope.take(&[name.to_owned()], if self.variants { "" } else { "_" })
+        let added = self.added.get_mut(name).and_then(VecDeque::pop_front);
+        added.unwrap_or_else(|| self.scope.take(&[name.to_owned()], self.join()))
     }
 
     fn give(&mut self, cx: &mut Context<'_>, paths: &[&[Step]], wanted: &[String]) -> String {
-        let given = self.scope.take(wanted, if self.variants { "" } else { "_" });
+        let given = self.scope.take(wanted, self.join());
         let component = paths.first().map(|path| shown(path)).unwrap_or_default();
         cx.collisions.note(component, wanted.first().map_or("", String::as_str), &given);
         given
@@ -180,7 +206,7 @@ pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, withi
 }
 
 fn element_docs(cx: &Context<'_>, id: ElementId, value: Option<&Value>) -> Vec<String> {
-    let said = cx.element(id).filter(|_| cx.settings.docs.schema).map(|e| docs::clean(&e.docs)).unwrap_or_default();
+    let said = cx.element(id).map(|e| cx.documentation(&e.docs)).unwrap_or_default();
     with_value(cx, said, value)
 }
 
@@ -217,8 +243,7 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     let mut field = Field::new(name, occurs, used.ty, Wire::Name(cx.wire(&attribute.name)));
     field.value = value(cx, attribute.ty, said.value.as_ref().or(attribute.value.as_ref()));
     let docs = if said.docs.is_empty() { &attribute.docs } else { &said.docs };
-    let cleaned = if cx.settings.docs.schema { docs::clean(docs) } else { Vec::new() };
-    field.docs = with_value(cx, cleaned, field.value.as_ref());
+    field.docs = with_value(cx, cx.documentation(docs), field.value.as_ref());
     if field.docs.is_empty() {
         field.docs.extend(values::docs_of(cx, &field.ty));
     }

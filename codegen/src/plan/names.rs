@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::phrases::Phrases;
-use super::words;
+use super::{letters, reserved, words};
 use crate::ir::Collision;
-use crate::model::Model;
+use crate::model::{Model, Type};
 
 /// How every spelling of the same letters is split: `webexID`, `webExId` and `webExID` are all `web Ex ID`.
 ///
@@ -15,19 +15,43 @@ use crate::model::Model;
 pub(super) struct Lexicon {
     phrases: Phrases,
     by_letters: BTreeMap<String, Vec<String>>,
+    /// Names, as `snake_case`, that look like another name of the schemas: the compiler warns of them.
+    confusable: BTreeSet<String>,
 }
 
 impl Lexicon {
     /// Of the names of all components.
     pub(super) fn of(model: &Model, phrases: Phrases) -> Self {
-        let mut lexicon = Lexicon { phrases, by_letters: BTreeMap::new() };
+        let mut lexicon = Lexicon { phrases, ..Lexicon::default() };
         for element in &model.elements {
             lexicon.add(&element.name.local);
         }
         for attribute in &model.attributes {
             lexicon.add(&attribute.name.local);
         }
+        lexicon.confusable = lexicon.confusable_among(model);
         lexicon
+    }
+
+    /// The names and values that differ from another only by characters that look the same; those of ASCII characters keep theirs.
+    fn confusable_among(&self, model: &Model) -> BTreeSet<String> {
+        let (names, values) = (spelled_names(model), spelled_values(model));
+        if names.iter().chain(&values).all(|name| name.is_ascii()) {
+            return BTreeSet::new();
+        }
+        let names = names.into_iter().map(|name| words::snake(&self.words(name)));
+        let values = values.into_iter().map(|value| words::snake(&self.value(value, &BTreeSet::new())));
+        let (plain, others): (BTreeSet<String>, BTreeSet<String>) = names.chain(values).partition(|name| name.is_ascii());
+        let mut seen: BTreeSet<String> = plain.iter().map(|name| unicode_security::skeleton(name).collect()).collect();
+        others.into_iter().filter(|name| !seen.insert(unicode_security::skeleton(name).collect())).collect()
+    }
+
+    /// The words, by numbers where the name would be taken for another.
+    fn told_apart(&self, found: Vec<String>) -> Vec<String> {
+        match !self.confusable.is_empty() && self.confusable.contains(&words::snake(&found)) {
+            true => found.iter().map(|word| letters::numbered(word)).collect(),
+            false => found,
+        }
     }
 
     /// What the user says of words.
@@ -37,7 +61,7 @@ impl Lexicon {
 
     fn add(&mut self, name: &str) {
         let found = self.phrases.apply(words::split(name));
-        let known = self.by_letters.entry(letters(&found)).or_default();
+        let known = self.by_letters.entry(joined(&found)).or_default();
         if found.len() > known.len() || (found.len() == known.len() && found < *known) {
             *known = found;
         }
@@ -46,12 +70,12 @@ impl Lexicon {
     /// The words of a name.
     pub(super) fn words(&self, name: &str) -> Vec<String> {
         let own = self.phrases.apply(words::split(name));
-        self.by_letters.get(&letters(&own)).cloned().unwrap_or(own)
+        self.told_apart(self.by_letters.get(&joined(&own)).cloned().unwrap_or(own))
     }
 
     /// The words of a value of an enumeration; `signed` is [`words::signed`] of all its values.
     pub(super) fn value(&self, value: &str, signed: &BTreeSet<&str>) -> Vec<String> {
-        self.phrases.apply(words::split_value(value, signed))
+        self.told_apart(self.phrases.apply(words::split_value(value, signed)))
     }
 
     /// The name of a field for it.
@@ -76,8 +100,21 @@ impl Lexicon {
 }
 
 /// What names of the same letters have in common; where numbers begin matters.
-fn letters(found: &[String]) -> String {
+fn joined(found: &[String]) -> String {
     found.concat().to_lowercase()
+}
+
+/// The names of all components.
+fn spelled_names(model: &Model) -> BTreeSet<&str> {
+    let types = model.types.iter().filter_map(Type::name).chain(model.groups.iter().map(|group| &group.name));
+    let names = model.elements.iter().map(|it| &it.name).chain(model.attributes.iter().map(|it| &it.name)).chain(types);
+    names.map(|name| name.local.as_str()).collect()
+}
+
+/// The values of all enumerations.
+fn spelled_values(model: &Model) -> BTreeSet<&str> {
+    let simple = model.types.iter().filter_map(|ty| if let Type::Simple(ty) = ty { Some(ty) } else { None });
+    simple.flat_map(|ty| &ty.facets.enumeration).map(|facet| facet.value.as_str()).collect()
 }
 
 /// A field's identifier: `type` is `type_`.
@@ -88,13 +125,31 @@ pub(super) fn field(snake: &str) -> String {
 /// A module's identifier: nothing that hides a primitive type.
 pub(super) fn module(snake: &str) -> String {
     let name = words::identifier(snake, "n", "names");
-    if words::primitive(&name) { format!("{name}_") } else { escape(name) }
+    if reserved::primitive(&name) { format!("{name}_") } else { escape(name) }
+}
+
+/// The identifier of a module that has a file of its own: nothing that the file cannot be called.
+pub(super) fn file(words: &[String]) -> String {
+    let fits = |count: usize| words.iter().take(count).map(|word| word.len() + 1).sum::<usize>() <= LONGEST_FILE;
+    let count = (1..=words.len()).rev().find(|count| fits(*count)).unwrap_or(1);
+    let name = module(&shortened(&words::snake(words.get(..count).unwrap_or(words)), LONGEST_FILE));
+    if reserved::file(&name) || reserved::root(&name) { format!("{name}_") } else { name }
+}
+
+/// Most bytes of the name of a module that has a file: file systems take 255, with temporary names and other encodings.
+const LONGEST_FILE: usize = 64;
+
+/// The name without its end, where it is too long.
+pub(super) fn shortened(name: &str, longest: usize) -> String {
+    let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= longest).last().unwrap_or_default();
+    let short = name.get(..end).unwrap_or(name);
+    if short.len() < name.len() { short.trim_end_matches('_').to_owned() } else { name.to_owned() }
 }
 
 /// A type's identifier: nothing that hides what the prelude has.
 pub(super) fn type_name(camel: &str) -> String {
     let name = words::identifier(camel, "T", "Unnamed");
-    if words::prelude(&name) { format!("{name}Type") } else { escape(name) }
+    if reserved::prelude(&name) { format!("{name}Type") } else { escape(name) }
 }
 
 /// A variant's identifier.
@@ -104,41 +159,53 @@ pub(super) fn variant(camel: &str) -> String {
 }
 
 fn escape(name: String) -> String {
-    if words::keyword(&name) { format!("{name}_") } else { name }
+    if reserved::keyword(&name) { format!("{name}_") } else { name }
 }
 
-/// A set of names that must differ: the fields of a struct, the types of a module.
+/// A set of names that must differ: the fields of a struct, the types of a module, the files of a folder.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
     /// The last number given after a name.
     numbers: BTreeMap<String, u64>,
+    /// Whether names that differ in the case of letters alone are one, as the names of files are on some systems.
+    folds: bool,
 }
 
 impl Scope {
     /// With names that nobody gets.
     pub(super) fn reserving<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Scope { taken: names.into_iter().map(str::to_owned).collect(), numbers: BTreeMap::new() }
+        Scope { taken: names.into_iter().map(str::to_owned).collect(), ..Scope::default() }
+    }
+
+    /// Of names that name files too.
+    pub(super) fn of_files() -> Self {
+        Scope { folds: true, ..Scope::default() }
     }
 
     /// The first of the wanted names that is free, else the last with the smallest number from 2 that is free.
     /// `join` stands before the number: nothing for types, `_` for fields.
     pub(super) fn take(&mut self, wanted: &[String], join: &str) -> String {
-        for name in wanted {
-            if self.taken.insert(name.clone()) {
-                return name.clone();
-            }
+        if let Some(name) = wanted.iter().find(|name| self.insert(name)) {
+            return name.clone();
         }
         let last = wanted.last().map_or("", String::as_str);
-        let join = if join.is_empty() && last.ends_with(|c: char| c.is_numeric()) { "_" } else { join };
-        let number = self.numbers.entry(last.to_owned()).or_insert(1);
+        let stem = last.trim_end_matches('_');
+        let join = if join.is_empty() && stem.ends_with(|c: char| c.is_numeric()) { "_" } else { join };
         loop {
+            let number = self.numbers.entry(last.to_owned()).or_insert(1);
             *number += 1;
-            let name = format!("{last}{join}{number}");
-            if self.taken.insert(name.clone()) {
+            let name = format!("{stem}{join}{number}");
+            if self.insert(&name) {
                 return name;
             }
         }
+    }
+
+    /// Takes a name, unless another has it. An underscore behind it does not count: the setter of `type_` is `with_type`.
+    fn insert(&mut self, name: &str) -> bool {
+        let name = name.trim_end_matches('_');
+        self.taken.insert(if self.folds { name.to_uppercase().to_lowercase() } else { name.to_owned() })
     }
 }
 
@@ -176,7 +243,7 @@ mod tests {
     fn phrases_go_before_spellings() {
         let phrase = |text: &str| Phrase { text: text.to_owned(), span: Span::file("xsdgen.toml") };
         let phrases = Phrases::new(&[phrase("WebEx"), phrase("web site")], &mut Diagnostics::new());
-        let mut lexicon = Lexicon { phrases, by_letters: BTreeMap::new() };
+        let mut lexicon = Lexicon { phrases, ..Lexicon::default() };
         for name in ["webexID", "webExID", "webSITE", "website"] {
             lexicon.add(name);
         }
@@ -193,6 +260,30 @@ mod tests {
         assert_eq!(scope.take(&wanted, "_"), "web_ex_id_2");
         let other = ["web_ex_id".to_owned(), "webex_id".to_owned()];
         assert_eq!(scope.take(&other, "_"), "webex_id");
+    }
+
+    #[test]
+    fn numbers_stand_behind_one_underscore() {
+        let mut scope = Scope::default();
+        let wanted = ["self_".to_owned()];
+        assert_eq!((scope.take(&wanted, "_"), scope.take(&wanted, "_")), ("self_".to_owned(), "self_2".to_owned()));
+    }
+
+    #[test]
+    fn names_that_look_the_same_are_told_apart() {
+        let confusable = BTreeSet::from(["æble".to_owned()]);
+        let lexicon = Lexicon { confusable, ..Lexicon::default() };
+        assert_eq!((lexicon.field("æble"), lexicon.type_name("æbler")), ("ue6ble".to_owned(), "Æbler".to_owned()));
+    }
+
+    #[test]
+    fn files_differ_in_more_than_the_case_of_letters() {
+        let mut files = Scope::of_files();
+        let names = ["orders", "Orders", "straße", "strasse"].map(|name| files.take(&[name.to_owned()], "_"));
+        assert_eq!(names, ["orders", "Orders_2", "straße", "strasse_2"]);
+        let file = |name: &str| file(&words::split(name));
+        assert_eq!(["lib", "NUL", "com1", "orders"].map(file), ["lib_", "nul_", "com1_", "orders"]);
+        assert_eq!(file(&"LongName".repeat(40)).len(), 59);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::codes;
 use super::context::{Context, NamespacePlan};
 use super::names::{self, Scope};
-use super::{docs, words};
+use super::{docs, reserved, words};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::ir::{Module, ROOT};
 use crate::model::{NameTest, Namespace, NamespaceId, Step};
@@ -27,8 +27,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     cx.ir.modules.push(root);
     cx.scopes.push(Scope::reserving(["xmlns", "Document", "OPERATIONS", "RULES"]));
     let needed = needed(cx);
-    let mut prefixes = Scope::reserving(["none", "any", "group", "text", "xmlns", "trim_text", "SCHEMA"]);
-    let mut modules = Scope::reserving(["xmlns"]);
+    let mut prefixes = Scope::reserving(reserved::PREFIXES);
+    reserve_values(cx);
     let base = common_folder(cx);
     for (index, namespace) in cx.model.namespaces.iter().enumerate() {
         let id = NamespaceId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -37,7 +37,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             planned.prefix = "xs".to_owned(); // for the selectors of built-in types
         }
         if needed.contains(&id) {
-            let name = if namespace.documents.is_empty() { natural_module(namespace) } else { module_name(cx, namespace, &mut modules) };
+            let name = if namespace.documents.is_empty() { natural_module(namespace) } else { module_name(cx, namespace) };
             if index != 0 {
                 planned.prefix = prefix(cx, namespace, &name, &mut prefixes);
                 cx.ir.root.namespaces.push((planned.prefix.clone(), namespace.uri.clone()));
@@ -77,20 +77,43 @@ fn needed(cx: &Context<'_>) -> BTreeSet<NamespaceId> {
     out
 }
 
+/// The module of the settings' value types has its name before those of namespaces, but for one that the settings give.
+fn reserve_values(cx: &mut Context<'_>) {
+    let given = cx.settings.namespaces.values().any(|n| n.module.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(VALUES)));
+    if !cx.settings.values.is_empty() && !given {
+        cx.files.take(&[VALUES.to_owned()], "_");
+    }
+}
+
+/// The module of the value types.
+pub(super) const VALUES: &str = "values";
+
 /// From the settings, else the prefix, else the file, else the URI.
-fn module_name(cx: &mut Context<'_>, namespace: &Namespace, modules: &mut Scope) -> String {
-    let wanted = match cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.module.clone()) {
-        Some(name) if words::keyword(&name) || syn::parse_str::<syn::Ident>(&name).is_err() => {
-            let message = format!("`{name}`, the module of `{}`, is not an identifier", namespace.uri);
-            cx.problems.push(Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message));
+fn module_name(cx: &mut Context<'_>, namespace: &Namespace) -> String {
+    let asked = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.module.clone());
+    let wanted = match asked.as_deref().map(unfit) {
+        None => natural_module(namespace),
+        Some(None) => asked.unwrap_or_default(),
+        Some(Some(why)) => {
+            let message = format!("`{}`, the module of `{}`, {why}", asked.unwrap_or_default(), namespace.uri);
+            let problem = Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help("give the module another name");
+            cx.problems.push(problem);
             "module".to_owned()
         }
-        Some(name) => name,
-        None => natural_module(namespace),
     };
-    let given = modules.take(std::slice::from_ref(&wanted), "_");
+    let given = cx.files.take(std::slice::from_ref(&wanted), "_");
     cx.collisions.note(namespace.uri.as_str(), &wanted, &given);
     given
+}
+
+/// Why a name cannot be that of a module with a file of its own.
+fn unfit(name: &str) -> Option<&'static str> {
+    match name {
+        name if reserved::keyword(name) || syn::parse_str::<syn::Ident>(name).is_err() => Some("is not an identifier"),
+        name if reserved::file(name) => Some("is a file that cargo or Windows knows as another"),
+        name if reserved::root(name) || reserved::primitive(name) => Some("is the name of something else"),
+        _ => None,
+    }
 }
 
 fn natural_module(namespace: &Namespace) -> String {
@@ -98,15 +121,17 @@ fn natural_module(namespace: &Namespace) -> String {
     let segment = || namespace.uri.trim_end_matches(['/', '#']).rsplit(['/', ':', '#']).next();
     let prefix = namespace.prefix.as_deref().filter(|p| telling(p));
     let text = prefix.or_else(stem).filter(|s| !s.is_empty()).or_else(segment).filter(|s| !s.is_empty()).unwrap_or("schema");
-    names::module(&words::snake(&words::split(text)))
+    names::file(&words::split(text))
 }
 
 /// Whether a prefix says something, unlike `tns`, `ns1` and what cannot be a module.
 fn telling(prefix: &str) -> bool {
     let numbered =
         |start: &str| prefix.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()));
-    !(words::keyword(prefix)
-        || words::primitive(prefix)
+    !(reserved::keyword(prefix)
+        || reserved::primitive(prefix)
+        || reserved::file(prefix)
+        || reserved::root(prefix)
         || matches!(prefix, "tns" | "this" | "target" | "targetNS" | "my")
         || numbered("ns")
         || numbered("n")
@@ -115,10 +140,25 @@ fn telling(prefix: &str) -> bool {
 
 /// From the settings, else the schemas' own, else the module's name.
 fn prefix(cx: &mut Context<'_>, namespace: &Namespace, module: &str, prefixes: &mut Scope) -> String {
+    if namespace.uri == XML {
+        return "xml".to_owned();
+    }
+    if namespace.uri == crate::schema::XS && namespace.prefix.as_deref() == Some("xs") {
+        return "xs".to_owned();
+    }
+    let free = |prefix: &str| plain(prefix) && !reserved::PREFIXES.contains(&prefix);
     let asked = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.prefix.clone());
-    let own = if namespace.uri == XML { Some("xml".to_owned()) } else { asked.or_else(|| namespace.prefix.clone()) };
-    let wanted = own.filter(|p| plain(p)).unwrap_or_else(|| module.trim_end_matches('_').to_owned());
-    let wanted = if plain(&wanted) { wanted } else { "ns".to_owned() };
+    if let Some(asked) = asked.as_deref().filter(|asked| !free(asked)) {
+        let message = format!("`{asked}` cannot be the prefix of `{}`", namespace.uri);
+        let help = format!("write ASCII letters, digits and `_`; `{}` stand for something else", reserved::PREFIXES.join("`, `"));
+        cx.problems.push(Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help(help));
+    }
+    let own = asked.or_else(|| namespace.prefix.clone());
+    let module = module.trim_end_matches('_');
+    let wanted = own.as_deref().into_iter().chain([module]).find(|prefix| free(prefix));
+    // A name behind `xml` is left to the recommendations of the W3C.
+    let numbered = own.as_deref().filter(|prefix| plain(prefix) && !prefix.starts_with("xml")).unwrap_or("ns");
+    let wanted = wanted.unwrap_or(numbered).to_owned();
     let given = prefixes.take(std::slice::from_ref(&wanted), "");
     cx.collisions.note(namespace.uri.as_str(), &wanted, &given);
     given
@@ -133,9 +173,7 @@ fn plain(prefix: &str) -> bool {
 
 fn module_docs(cx: &Context<'_>, namespace: &Namespace) -> Vec<String> {
     let mut out = vec![if namespace.uri.is_empty() { "Names without namespace.".to_owned() } else { docs::code(&namespace.uri) }];
-    if cx.settings.docs.schema {
-        out.extend(docs::clean(&namespace.docs));
-    }
+    out.extend(cx.documentation(&namespace.docs));
     out
 }
 
@@ -155,8 +193,7 @@ fn describe_root(cx: &mut Context<'_>, header: Vec<String>) {
 
 /// No type or module within a module may hide what is imported there.
 fn reserve_modules(cx: &mut Context<'_>) {
-    let names: Vec<String> = cx.ir.modules.iter().skip(1).map(|m| m.name.clone()).collect();
-    cx.root_modules = names;
+    cx.root_modules = cx.ir.modules.iter().skip(1).map(|m| m.name.clone()).collect();
     for scope in &mut cx.scopes {
         for name in &cx.root_modules {
             scope.take(std::slice::from_ref(name), "");
@@ -204,7 +241,9 @@ fn parts(path: &str) -> Vec<String> {
 fn relative(path: &str, base: &[String]) -> String {
     let parts = parts(path);
     let known = if parts.starts_with(base) { base.len() } else { 0 };
-    parts.get(known..).unwrap_or_default().join("/")
+    let path = parts.get(known..).unwrap_or_default().join("/");
+    // It stands in a comment of one line.
+    path.chars().map(|c| if docs::is_hidden(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
 /// An error for each namespace of the settings that no schema has.

@@ -4,7 +4,7 @@
 use super::context::{Context, Owner};
 use super::names;
 use super::selectors::shown;
-use super::{codes, docs, simple, unions, words};
+use super::{codes, docs, reserved, simple, unions, words};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{ItemId, ModuleId, ROOT};
 use crate::model::{Global, QName, Scope, Type, TypeId, Variety};
@@ -121,13 +121,13 @@ fn stripped(cx: &Context<'_>, local: &str) -> Option<String> {
         return None;
     }
     let short = words::camel(&found);
-    (!words::prelude(&short)).then(|| names::type_name(&short))
+    (!reserved::prelude(&short)).then(|| names::type_name(&short))
 }
 
 /// The name the user gave, if it can be one.
 pub(super) fn renamed(cx: &mut Context<'_>, paths: &[&[super::selectors::Step]]) -> Option<String> {
     let name = cx.rules.names.find(paths)?;
-    if !words::keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok() {
+    if !reserved::keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok() {
         return Some(name.clone());
     }
     let rule = cx.settings.names.iter().find(|rule| rule.value == *name)?;

@@ -63,9 +63,9 @@ fn ends(item: &mut Item, finite: &[bool]) -> bool {
                 },
             }
         }
-        ItemKind::Polymorphic(kinds) => kinds.base.as_ref().is_none_or(|base| finite.get(base.item.index()) == Some(&true)),
         ItemKind::Alias(alias) => is_finite(&alias.ty, finite),
-        ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Value(_) => true,
+        // The empty value of a polymorphic type is the element as it came.
+        ItemKind::Polymorphic(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Value(_) => true,
     }
 }
 

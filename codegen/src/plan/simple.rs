@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::context::Context;
 use super::docs;
 use super::expression::{expression, in_words};
+use super::letters::{self, Case};
 use super::names::{self, Scope};
 use super::native::{bounded, given, says_nothing, scalar};
 use super::places;
@@ -177,7 +178,7 @@ pub(super) fn derives(cx: &Context<'_>, path: &Path, own: &[&str]) -> Vec<String
 
 /// The schema's words, else its name; facets in words.
 fn described(cx: &Context<'_>, ty: &SimpleType, path: &Path, kind: &ItemKind) -> Vec<String> {
-    let mut out = if cx.settings.docs.schema { docs::clean(&ty.docs) } else { Vec::new() };
+    let mut out = cx.documentation(&ty.docs);
     if out.is_empty() {
         out.push(docs::code(&shown(path)));
     }
@@ -213,7 +214,8 @@ fn alias(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
 pub(super) fn static_name(cx: &mut Context<'_>, item: ItemId) -> String {
     let Some((module, name)) = cx.item(item).map(|item| (item.module, item.name.clone())) else { return String::new() };
     let short = name.strip_suffix("Type").filter(|n| !n.is_empty()).unwrap_or(&name);
-    let wanted = [short, name.as_str()].map(|name| format!("{}_TYPE", heck::ToShoutySnakeCase::to_shouty_snake_case(name)));
+    let wanted = [short, name.as_str()]
+        .map(|name| letters::spell(&format!("{}_TYPE", heck::ToShoutySnakeCase::to_shouty_snake_case(name)), Case::Shouty));
     cx.statics.entry(module).or_default().take(&wanted, "_")
 }
 
@@ -224,7 +226,7 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId)
         (None, Some(Step::Attribute(local))) => WireName { prefix: "none".to_owned(), local: local.clone() },
         (None, _) => WireName { prefix: "none".to_owned(), local: String::new() },
     };
-    let mut scope = Scope::reserving(["Other"]);
+    let mut scope = Scope::reserving(["Other", "VALUES"]);
     let mut seen = BTreeSet::new();
     let mut variants = Vec::new();
     let component = cx.item(item).map(|item| item.component.clone()).unwrap_or_default();
@@ -233,7 +235,7 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId)
         let wanted = variant_names(cx, path, &facet.value, &signed);
         let name = scope.take(&wanted, "");
         cx.collisions.note(format!("{component}/={}", facet.value), wanted.first().map_or("", String::as_str), &name);
-        let mut described = if cx.settings.docs.schema { docs::clean(&facet.docs) } else { Vec::new() };
+        let mut described = cx.documentation(&facet.docs);
         described.insert(0, docs::code(&facet.value));
         let mut way = path.clone();
         way.push(Step::Value(facet.value.clone()));

@@ -27,6 +27,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     let Some((module, name)) = cx.item(item).map(|item| (item.module, item.name.clone())) else { return };
     let owner = Owner { module, name, item: Some(item), path };
     let mut namer = Namer::fields();
+    namer.reserve(ty.any_attribute.iter().map(|_| "any_attributes".to_owned()));
     let (body, model) = body(cx, &owner, ty, &mut namer);
     let mut attributes = Vec::new();
     for said in &ty.attributes {
@@ -50,11 +51,11 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
 
 /// The schema's words, else the name of the component.
 fn described(cx: &Context<'_>, ty: &ComplexType, path: &Path) -> Vec<String> {
-    let mut out = if cx.settings.docs.schema { docs::clean(&ty.docs) } else { Vec::new() };
-    if let (true, None, crate::model::Scope::Element(id), true) = (out.is_empty(), &ty.name, &ty.scope, cx.settings.docs.schema)
+    let mut out = cx.documentation(&ty.docs);
+    if let (true, None, crate::model::Scope::Element(id)) = (out.is_empty(), &ty.name, &ty.scope)
         && let Some(element) = cx.element(*id)
     {
-        out = docs::clean(&element.docs);
+        out = cx.documentation(&element.docs);
     }
     if out.is_empty() {
         out.push(docs::code(&shown(path)));
@@ -104,6 +105,7 @@ fn elements(
     if whole {
         list.push(choice::choice_field(cx, owner, "content", &root, false, namer));
     } else {
+        namer.reserve(choice::added_fields(cx, std::slice::from_ref(&root)));
         choice::flatten(cx, owner, &root, false, namer, &mut list);
     }
     (if all { Body::All(list) } else { Body::Sequence(list) }, model)

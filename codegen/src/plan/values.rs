@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
+use super::namespaces::VALUES;
 use super::selectors::{Path, Rules, Step};
 use super::simple::Used;
-use super::{codes, docs, namespaces, simple, words};
+use super::{codes, docs, namespaces, reserved, simple};
 use crate::datatypes::pattern::{self, Fields};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Facets, ItemId, ItemKind, ROOT, SimpleOf, SimpleType as Expr, Ty, ValueType as Planned};
@@ -27,7 +28,11 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     if settings.values.is_empty() {
         return;
     }
-    let name = cx.claim(ROOT, &["values".to_owned()], "[values]");
+    let name = match cx.root_modules.iter().any(|name| name.eq_ignore_ascii_case(VALUES)) {
+        true => cx.files.take(&[VALUES.to_owned()], "_"),
+        false => VALUES.to_owned(),
+    };
+    cx.collisions.note("[values]", VALUES, &name);
     let docs = "Texts that mean more than the schema says. Each type keeps its text, so that what is read is written back as it came.";
     let module = cx.add_module(ROOT, name.clone(), vec![docs.to_owned()]);
     for scope in &mut cx.scopes {
@@ -58,7 +63,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 
 /// Whether all names can be written in Rust, and differ.
 fn names(said: &ValueType) -> Result<(), String> {
-    let fine = |name: &str| !words::keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok();
+    let fine = |name: &str| !reserved::keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok();
     let inner: Vec<&str> = match &said.form {
         ValueForm::NamedIntegers(list) => list.iter().map(|integer| integer.name.as_str()).chain(["Other", "Text"]).collect(),
         ValueForm::Delimited { parts, .. } => {

@@ -4,10 +4,13 @@
 use std::collections::BTreeSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
+
+use super::letters::{self, Case};
 
 /// The words of a name: `PMRAutoLock` is `PMR Auto Lock`, `isCETMeeting` `is CET Meeting`, `URLs` and `supportE2E` keep `URLs` and `E2E` whole.
 pub(super) fn split(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
+    let chars: Vec<char> = name.nfc().collect();
     let mut words = Vec::new();
     let mut word = String::new();
     for (at, &c) in chars.iter().enumerate() {
@@ -71,7 +74,7 @@ fn plural_acronym(chars: &[char], at: usize) -> bool {
 /// The words as `snake_case`. Words end where they end: `["E2E", "URLs"]` is `e2e_urls`.
 pub(super) fn snake(words: &[String]) -> String {
     let lower: Vec<String> = words.iter().map(|w| w.to_lowercase().to_snake_case()).filter(|w| !w.is_empty()).collect();
-    lower.join("_")
+    letters::spell(&lower.join("_"), Case::Snake)
 }
 
 /// The words as `UpperCamelCase`; two numbers in a row stay apart: `V1_0`.
@@ -79,13 +82,13 @@ pub(super) fn camel(words: &[String]) -> String {
     let mut out = String::new();
     for word in words {
         let next = word.to_lowercase().to_upper_camel_case();
-        let digits = |c: Option<char>| c.is_some_and(|c| c.is_numeric());
+        let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         if digits(out.chars().last()) && digits(next.chars().next()) {
             out.push('_');
         }
         out.push_str(&next);
     }
-    out
+    letters::spell(&out, Case::Camel)
 }
 
 /// What stands before a `+` and a digit in values of an enumeration: after the same text, `-` is a minus.
@@ -152,165 +155,13 @@ fn symbol(c: char) -> String {
     word.to_owned()
 }
 
-/// Makes an identifier of what `snake` or `camel` made: `start` goes before a leading digit, `empty` stands for nothing at all.
+/// Makes an identifier of what `snake` or `camel` made: `start` goes before what cannot begin it, `empty` stands for nothing at all.
+/// Where `start` is a capital letter, a small letter without a capital one cannot begin it either.
 pub(super) fn identifier(text: &str, start: &str, empty: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    for c in text.chars() {
-        // Letters beyond those of living languages are written by number: compilers warn of them.
-        if c == '_' || c.is_ascii_alphanumeric() || common(c) {
-            out.push(c);
-        } else {
-            out.push_str(&format!("u{:x}", u32::from(c)));
-        }
-    }
-    if out.is_empty() {
-        return empty.to_owned();
-    }
-    if out.chars().next().is_some_and(|c| !c.is_alphabetic() && c != '_') {
-        out.insert_str(0, start);
-    }
-    out
-}
-
-/// Whether it is a letter of a script in common use that identifiers may hold.
-fn common(c: char) -> bool {
-    let script = matches!(c, 'À'..='ɏ' | 'Ͱ'..='ӿ' | 'ぁ'..='ヿ' | '一'..='鿿' | '가'..='힣');
-    script && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok()
-}
-
-/// Whether the word cannot be an identifier of a field or module.
-pub(super) fn keyword(word: &str) -> bool {
-    matches!(
-        word,
-        "as" | "async"
-            | "await"
-            | "break"
-            | "const"
-            | "continue"
-            | "crate"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "extern"
-            | "false"
-            | "fn"
-            | "for"
-            | "gen"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "match"
-            | "mod"
-            | "move"
-            | "mut"
-            | "pub"
-            | "ref"
-            | "return"
-            | "self"
-            | "Self"
-            | "static"
-            | "struct"
-            | "super"
-            | "trait"
-            | "true"
-            | "type"
-            | "unsafe"
-            | "use"
-            | "where"
-            | "while"
-            | "abstract"
-            | "become"
-            | "box"
-            | "do"
-            | "final"
-            | "macro"
-            | "override"
-            | "priv"
-            | "try"
-            | "typeof"
-            | "unsized"
-            | "virtual"
-            | "yield"
-            | "_"
-    )
-}
-
-/// Whether a type of that name would hide one that generated code uses, or one that every reader knows.
-pub(super) fn prelude(word: &str) -> bool {
-    matches!(
-        word,
-        "Self"
-            | "String"
-            | "Option"
-            | "Vec"
-            | "Box"
-            | "Some"
-            | "None"
-            | "Ok"
-            | "Err"
-            | "Result"
-            | "Default"
-            | "Clone"
-            | "Copy"
-            | "Debug"
-            | "Eq"
-            | "PartialEq"
-            | "Ord"
-            | "PartialOrd"
-            | "Hash"
-            | "Drop"
-            | "Fn"
-            | "FnMut"
-            | "FnOnce"
-            | "From"
-            | "Into"
-            | "TryFrom"
-            | "TryInto"
-            | "AsRef"
-            | "AsMut"
-            | "Iterator"
-            | "IntoIterator"
-            | "Extend"
-            | "DoubleEndedIterator"
-            | "ExactSizeIterator"
-            | "FromIterator"
-            | "Send"
-            | "Sync"
-            | "Sized"
-            | "Unpin"
-            | "ToOwned"
-            | "ToString"
-            | "Display"
-            | "FromStr"
-    )
-}
-
-/// Whether a module of that name would hide a primitive type.
-pub(super) fn primitive(word: &str) -> bool {
-    matches!(
-        word,
-        "bool"
-            | "char"
-            | "str"
-            | "i8"
-            | "i16"
-            | "i32"
-            | "i64"
-            | "i128"
-            | "isize"
-            | "u8"
-            | "u16"
-            | "u32"
-            | "u64"
-            | "u128"
-            | "usize"
-            | "f32"
-            | "f64"
-            | "f16"
-            | "f128"
-    )
+    let Some(first) = text.chars().next() else { return empty.to_owned() };
+    let small = start.starts_with(char::is_uppercase) && first.is_lowercase();
+    let begins = first == '_' || unicode_ident::is_xid_start(first) && !small;
+    if begins { text.to_owned() } else { format!("{start}{text}") }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The bindings of all cases; `BLESS=1 cargo test -p xsdgen --test cases` writes this list.
 
+#![deny(warnings)]
 #![allow(unreachable_pub, dead_code, reason = "bindings are public, a test is not")]
 
 use crate::support::Case;
@@ -28,6 +29,10 @@ pub(crate) mod enumeration;
 pub(crate) mod extension;
 #[path = "groups/expected/lib.rs"]
 pub(crate) mod groups;
+#[path = "hostile_docs/expected/lib.rs"]
+pub(crate) mod hostile_docs;
+#[path = "hostile_names/expected/lib.rs"]
+pub(crate) mod hostile_names;
 #[path = "identifiers/expected/lib.rs"]
 pub(crate) mod identifiers;
 #[path = "identity/expected/lib.rs"]
@@ -38,6 +43,8 @@ pub(crate) mod missing;
 pub(crate) mod mixed;
 #[path = "mixed_repeated/expected/lib.rs"]
 pub(crate) mod mixed_repeated;
+#[path = "module_files/expected/lib.rs"]
+pub(crate) mod module_files;
 #[path = "names/expected/lib.rs"]
 pub(crate) mod names;
 #[path = "namespaces/expected/lib.rs"]
@@ -101,11 +108,14 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(enumeration),
     crate::support::case!(extension),
     crate::support::case!(groups),
+    crate::support::case!(hostile_docs),
+    crate::support::case!(hostile_names),
     crate::support::case!(identifiers),
     crate::support::case!(identity),
     crate::support::case!(missing),
     crate::support::case!(mixed),
     crate::support::case!(mixed_repeated),
+    crate::support::case!(module_files),
     crate::support::case!(names),
     crate::support::case!(namespaces),
     crate::support::case!(nil_attributes),

@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`a`] | `a` | `urn:all` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant)]
+#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
 pub mod a;
 

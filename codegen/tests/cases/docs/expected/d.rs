@@ -7,7 +7,7 @@
 
 use super::xmlns;
 
-/// See <http://example.com/a?b=c>. An array\[0\] of \<b\> and `code[1]`.
+/// See <http://example.com/a?b=c>. An array\[0\] of \<b\> and \`code\[1\]\`.
 ///
 /// A second paragraph, which goes on for so long that it has to be broken somewhere, for nobody likes
 /// to read lines of that length.

@@ -8,7 +8,7 @@
 //! | [`o`] | `o` | `urn:other` |
 //! | [`schema`] | `schema` | `urn:m` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant)]
+#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
 pub mod o;
 pub mod schema;

@@ -21,7 +21,7 @@ pub enum AnyElement {
     Road: 1(schema::Road) = schema "road";
 }
 
-/// Stands in for the type `feature`, whose schema document was not read.
+/// Stands in for the type "feature", whose schema document was not read.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Feature {
@@ -46,7 +46,7 @@ impl Feature {
     }
 }
 
-/// Stands in for the type `length`, whose schema document was not read.
+/// Stands in for the type "length", whose schema document was not read.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Length {
@@ -87,5 +87,5 @@ pub enum LengthContent {
     Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
 }
 
-/// Stands in for the type `word`, whose schema document was not read.
+/// Stands in for the type "word", whose schema document was not read.
 pub type Word = String;

@@ -13,7 +13,7 @@ pub struct Road {
     pub any: Vec<::xsdgen_codec::AnyElement>,
     pub width: o::Length,
     pub code: Option<Code>,
-    /// Stands in for the element `geometry`, whose schema document was not read.
+    /// Stands in for the element "geometry", whose schema document was not read.
     pub geometry: Option<::xsdgen_codec::AnyType>,
 }
 
@@ -49,9 +49,9 @@ pub static CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::o
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Roads {
-    /// Stands in for the attribute `mark`, whose schema document was not read.
+    /// Stands in for the attribute "mark", whose schema document was not read.
     pub mark: Option<String>,
-    /// Stands in for the element `any`, whose schema document was not read.
+    /// Stands in for the element "any", whose schema document was not read.
     pub any: Vec<o::AnyElement>,
 }
 

@@ -9,7 +9,7 @@
 //! | [`serv`] | `serv` | `urn:service` |
 //! | [`user`] | `use` | `urn:service/user` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant)]
+#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
 pub mod bare;
 pub mod serv;

@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`c`] | `c` | `urn:simple-content` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant)]
+#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
 pub mod c;
 
