@@ -107,16 +107,18 @@ impl Siblings {
 }
 
 /// `xsi2:Any`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Any {
     pub content: Vec<AnyContent>,
 }
 
 impl Any {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<AnyContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -198,7 +200,7 @@ pub enum AnyAny2 {
 }
 
 /// `xsi2:AnyAny`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AnyAny {
     pub x: Option<String>,
@@ -206,9 +208,12 @@ pub struct AnyAny {
 }
 
 impl AnyAny {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(content: impl IntoIterator<Item = impl Into<AnyAnyContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -272,7 +277,7 @@ impl AnyAnyAGroup {
 }
 
 /// `xsi2:Other`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Other {
     pub y: Option<String>,
@@ -280,9 +285,12 @@ pub struct Other {
 }
 
 impl Other {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold; everything else is absent.
+    pub fn new(content: impl IntoIterator<Item = impl Into<OtherContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+            ..::xsdgen_codec::blank()
+        }
     }
 }
 
@@ -346,23 +354,25 @@ impl OtherAGroup {
 }
 
 /// `xsi2:Document`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Document {
     pub content: Vec<DocumentContent>,
 }
 
 impl Document {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    pub fn new(content: impl IntoIterator<Item = impl Into<DocumentContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
 ::xsdgen_codec::complex_type! {
     Document = xsi2 "Document";
     mixed {
-        content: *(DocumentContent) = group _, with_content;
+        content: +(DocumentContent) = group _, with_content;
     }
     model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "xsi2", "text"), Particle::element(&xmlns::SCHEMA, "xsi2", "Text"), Particle::element(&xmlns::SCHEMA, "xsi2", "TEXT").optional(), Particle::any("##other:urn:hostile").optional()]);
 }
@@ -632,16 +642,20 @@ pub type Shape = ::xsdgen_codec::Decimal;
 pub static SHAPE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal).named("xsi2:Shape").min_inclusive("1");
 
 /// `xsi2:Particle`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Particle {
     pub content: Vec<ParticleContent>,
 }
 
 impl Particle {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what it must hold.
+    ///
+    /// `content` holds at least 2.
+    pub fn new(content: impl IntoIterator<Item = impl Into<ParticleContent>>) -> Self {
+        Self {
+            content: content.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
