@@ -5,7 +5,8 @@ use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::oneshot;
 
@@ -15,7 +16,7 @@ use crate::injection::{Injection, Injections};
 use crate::limits::Limits;
 use crate::sandbox::Sandbox;
 use crate::script::{AnswerError, Recorder, Script};
-use crate::site::{AuthenticationServer, Flags, Locks, Site, SiteKind};
+use crate::site::{AuthenticationServer, Flags, Locks, Site, SiteKind, random_text};
 #[cfg(feature = "sqlite")]
 use crate::store::{Store, StoreError};
 
@@ -85,6 +86,8 @@ pub struct Builder {
     record: Option<PathBuf>,
     lock_after: u32,
     null_point_error: bool,
+    strict: bool,
+    cors: bool,
     #[cfg(feature = "sqlite")]
     data: Option<PathBuf>,
 }
@@ -104,6 +107,8 @@ impl Default for Builder {
             record: None,
             lock_after: Locks::AFTER,
             null_point_error: false,
+            strict: false,
+            cors: false,
             #[cfg(feature = "sqlite")]
             data: None,
         }
@@ -172,6 +177,20 @@ impl Builder {
         self
     }
 
+    /// Whether the site refuses requests that live servers refuse: with unknown elements, repeated ones where one may stand, values that are not
+    /// of their types or not in their enumerations, and without what is required. Otherwise it takes them, and says in the header
+    /// `X-Sandbox-Notes` and in [`Exchange::notes`](crate::Exchange) what it passed over.
+    pub fn strict(mut self, on: bool) -> Self {
+        self.strict = on;
+        self
+    }
+
+    /// Whether pages from loopback addresses (`http://localhost:3000`) may call the service and read its answers, as browsers ask (CORS).
+    pub fn cors(mut self, on: bool) -> Self {
+        self.cors = on;
+        self
+    }
+
     /// How much clients may take.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -227,8 +246,18 @@ impl Builder {
             None => None,
         };
         let state = self.state()?;
-        let injections = Injections::new(self.injections, self.seed);
-        let app = Arc::new(App::new(state, injections, script, recorder, self.limits, self.listen.is_loopback()));
+        let app = Arc::new(App {
+            state: Mutex::new(state),
+            injections: Mutex::new(Injections::new(self.injections, self.seed)),
+            script: Mutex::new(script),
+            journal: Mutex::default(),
+            recorder,
+            limits: self.limits,
+            strict: AtomicBool::new(self.strict),
+            cors: self.cors,
+            form_token: random_text().chars().filter(char::is_ascii_alphanumeric).collect(),
+            on_loopback: self.listen.is_loopback(),
+        });
 
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Thread)?;
         let (stop, stopped) = oneshot::channel();

@@ -3,21 +3,24 @@
 //! Not here: HTTP; the damage itself (`http::deliver`).
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use webex_xml_types::serv::Message;
 
+use crate::encoding::Encoding;
 use crate::faults::Fault;
 use crate::form;
 use crate::injection::{Cut, Effects, Injection, Injections};
 use crate::journal::{Entry, Journal, Kept};
 use crate::limits::Limits;
+use crate::notes::Departures;
 use crate::operations;
 use crate::script::{Recorder, Script};
-use crate::site::{Site, random_text};
+use crate::site::Site;
 use crate::store::Store;
-use crate::wire;
+use crate::wire::{self, Heard};
 
 /// What all connections share.
 #[derive(Debug)]
@@ -28,6 +31,10 @@ pub(crate) struct App {
     pub(crate) journal: Mutex<Journal>,
     pub(crate) recorder: Option<Recorder>,
     pub(crate) limits: Limits,
+    /// Whether the site refuses what live servers refuse.
+    pub(crate) strict: AtomicBool,
+    /// Whether pages of this machine may call the service.
+    pub(crate) cors: bool,
     /// Every form of the page sends it back.
     pub(crate) form_token: String,
     /// Whether only this machine can reach the sandbox.
@@ -73,51 +80,40 @@ pub(crate) struct Posted<'a> {
 #[derive(Debug)]
 pub(crate) struct Answered {
     pub(crate) text: String,
+    pub(crate) encoding: Encoding,
+    /// What was passed over in the request, as a header.
+    pub(crate) notes: Option<String>,
     pub(crate) effects: Effects,
 }
 
 impl App {
-    pub(crate) fn new(
-        state: State,
-        injections: Injections,
-        script: Script,
-        recorder: Option<Recorder>,
-        limits: Limits,
-        on_loopback: bool,
-    ) -> Self {
-        Self {
-            state: Mutex::new(state),
-            injections: Mutex::new(injections),
-            script: Mutex::new(script),
-            journal: Mutex::default(),
-            recorder,
-            limits,
-            form_token: random_text().chars().filter(char::is_ascii_alphanumeric).collect(),
-            on_loopback,
-        }
-    }
-
     /// The answer to a request. What cannot be read, or answered, is answered with a `FAILURE`.
     pub(crate) fn exchange(&self, posted: &Posted<'_>) -> Answered {
         let began = Instant::now();
         let message: Cow<'_, [u8]> = form::message(posted.body);
-        let read = wire::read(&message, posted.charset, self.limits.depth);
-        let operation = read.as_ref().map_or_else(|_| "?".to_owned(), wire::operation);
+        let heard = wire::read(&message, posted.charset, self.limits.depth);
+        let operation = heard.read.as_ref().map_or_else(|_| "?".to_owned(), wire::operation);
         let effects = lock(&self.injections).meet(&operation, posted.own);
-        let given = match &read {
-            Ok(request) if effects.performs() => self.given(request),
+        let given = match &heard.read {
+            Ok(request) if effects.performs() => self.given(request, &heard.departures),
             Ok(_) => Given::of(operations::failure(injected(&effects))),
             Err(fault) => Given::of(operations::failure(fault.clone())),
         };
-        self.note(Exchanged { read, size: message.len(), operation, given: &given, effects: &effects, took: began.elapsed() });
-        Answered { text: given.text, effects }
+        let notes = heard.departures.header();
+        // What somebody wrote is sent as it stands.
+        let encoding = if given.scripted { Encoding::default() } else { heard.encoding.clone() };
+        self.note(Exchanged { heard, size: message.len(), operation, given: &given, effects: &effects, took: began.elapsed() });
+        Answered { text: given.text, encoding, notes, effects }
     }
 
     /// The answer that the script has, else the site's.
-    fn given(&self, request: &Message) -> Given {
+    fn given(&self, request: &Message, departures: &Departures) -> Given {
         if let Some(text) = lock(&self.script).answer(request) {
-            let message = wire::read(text.as_bytes(), None, self.limits.depth).ok();
+            let message = wire::read(text.as_bytes(), None, self.limits.depth).read.ok();
             return Given { text, message, scripted: true };
+        }
+        if let Some(fault) = self.strict.load(Ordering::Relaxed).then(|| departures.refusal(request)).flatten() {
+            return Given::of(operations::failure(fault));
         }
         let mut state = lock(&self.state);
         let answer = operations::perform(&mut state.site, request.clone());
@@ -128,7 +124,7 @@ impl App {
 
     /// Remembers an exchange, and records it.
     fn note(&self, exchanged: Exchanged<'_>) {
-        let Exchanged { read, size, operation, given, effects, took } = exchanged;
+        let Exchanged { heard: Heard { read, departures, .. }, size, operation, given, effects, took } = exchanged;
         if let (Some(recorder), Ok(request), Some(answer)) = (&self.recorder, &read, &given.message)
             && effects.performs()
         {
@@ -148,6 +144,7 @@ impl App {
             took,
             injected: effects.to_string(),
             scripted: given.scripted,
+            notes: departures.lines(),
             // The reason why a message cannot be read may quote it, and with it a secret.
             answer: match (&read, &given.message) {
                 (Err(fault), _) => Kept::Note(format!("a failure, {}, that tells why; it may quote the request", fault.code)),
@@ -179,7 +176,7 @@ impl Given {
 
 /// What is remembered of an exchange.
 struct Exchanged<'a> {
-    read: Result<Message, Fault>,
+    heard: Heard,
     size: usize,
     operation: String,
     given: &'a Given,

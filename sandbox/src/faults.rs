@@ -12,7 +12,8 @@ use webex_xml_types::serv::{GsbStatus, Response, ResultType, SubError};
 pub(crate) struct Fault {
     pub(crate) code: Cow<'static, str>,
     pub(crate) reason: Cow<'static, str>,
-    cause: Option<(&'static str, &'static str)>,
+    /// Codes and reasons behind it.
+    causes: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
 /// The codes whose reason is known, as live servers or their users have it. The last is the words of everything else.
@@ -46,8 +47,8 @@ impl Fault {
     pub(crate) fn known(code: impl Into<Cow<'static, str>>) -> Self {
         let code = code.into();
         let reason = KNOWN.iter().find(|(known, _)| *known == code).map_or("Unknown error", |(_, reason)| reason);
-        let cause = (code == "030048").then_some(("AS0001", "authentication service error"));
-        Self { code, reason: reason.into(), cause }
+        let cause = (code == "030048").then(|| ("AS0001".into(), "authentication service error".into()));
+        Self { code, reason: reason.into(), causes: cause.into_iter().collect() }
     }
 
     pub(crate) fn new(code: impl Into<Cow<'static, str>>, reason: impl Into<Cow<'static, str>>) -> Self {
@@ -57,6 +58,12 @@ impl Fault {
     /// 000000: the message cannot be processed. The reason is the sandbox's own.
     pub(crate) fn processing(why: impl Into<Cow<'static, str>>) -> Self {
         Self::new("000000", why)
+    }
+
+    /// Returns the same with further reasons of its code.
+    pub(crate) fn because<'a>(mut self, reasons: impl Iterator<Item = &'a String>) -> Self {
+        self.causes = reasons.map(|reason| (self.code.clone(), reason.clone().into())).collect();
+        self
     }
 
     /// 000029: the request names no site, or another one. Code and reason are the sandbox's own choice.
@@ -135,9 +142,10 @@ impl Fault {
     pub(crate) fn into_response(self) -> Response {
         let response =
             Response::new(ResultType::Failure).with_reason(self.reason).with_gsb_status(GsbStatus::Primary).with_exception_id(self.code);
-        match self.cause {
-            Some((code, words)) => response.with_sub_errors(SubErrors::new([SubError::new(code, words)])),
-            None => response,
+        if self.causes.is_empty() {
+            return response;
         }
+        let causes = self.causes.into_iter().map(|(code, reason)| SubError::new(code, reason));
+        response.with_sub_errors(SubErrors::new(causes))
     }
 }

@@ -35,6 +35,8 @@ pub struct Exchange {
     pub injected: String,
     /// Whether the answer is a scripted or recorded one.
     pub scripted: bool,
+    /// What was passed over in the request, with its place, as `message/body/bodyContent/later: unknown element (line 4, column 12)`.
+    pub notes: Vec<String>,
     /// The request, indented and masked; a note in an XML comment where it could not be read or was too large to keep.
     pub request: String,
     /// The answer as the site meant it, before anything injected damaged it.
@@ -51,6 +53,7 @@ pub(crate) struct Entry {
     pub(crate) took: Duration,
     pub(crate) injected: String,
     pub(crate) scripted: bool,
+    pub(crate) notes: Vec<String>,
     pub(crate) request: Kept,
     pub(crate) answer: Kept,
 }
@@ -110,6 +113,7 @@ impl Journal {
             took: entry.took,
             injected: entry.injected.clone(),
             scripted: entry.scripted,
+            notes: entry.notes.clone(),
             request: entry.request.masked(),
             answer: entry.answer.masked(),
         };

@@ -42,6 +42,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod builder;
+mod encoding;
 mod exchange;
 mod faults;
 mod form;
@@ -49,6 +50,7 @@ mod http;
 mod injection;
 mod journal;
 mod limits;
+mod notes;
 mod operations;
 mod page;
 mod sandbox;

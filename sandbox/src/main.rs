@@ -79,10 +79,16 @@ struct PlayArguments {
     record: Option<PathBuf>,
 }
 
-/// What some live sites do.
+/// What live sites do, all or some.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "As some live sites")]
+#[command(next_help_heading = "As live sites")]
 struct LiveArguments {
+    /// Refuse what live servers refuse: unknown and repeated elements, values that are not of their types, missing ones.
+    #[arg(long)]
+    strict: bool,
+    /// Let web pages from loopback addresses call the service (CORS).
+    #[arg(long)]
+    cors: bool,
     /// How many wrong passwords in a row lock an account for half an hour; 0 for none.
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
     lock_after: u32,
@@ -144,6 +150,8 @@ impl Arguments {
             .cet(!self.flags.no_cet)
             .lock_after(self.live.lock_after)
             .null_point_error(self.live.null_point_error)
+            .strict(self.live.strict)
+            .cors(self.live.cors)
             .pmr_force_login(self.flags.pmr_force_login.as_deref())
             .authentication_server(self.flags.authentication_server)
             .seed(self.play.seed)

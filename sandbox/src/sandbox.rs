@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -63,6 +64,11 @@ impl Sandbox {
     /// How the authentication server behind the site is.
     pub fn set_authentication_server(&self, server: AuthenticationServer) {
         self.change(|site| site.flags.authentication_server = server);
+    }
+
+    /// Whether the site refuses requests that live servers refuse, see [`Builder::strict`].
+    pub fn set_strict(&self, on: bool) {
+        self.app.strict.store(on, Ordering::Relaxed);
     }
 
     fn change(&self, change: impl FnOnce(&mut Site)) {

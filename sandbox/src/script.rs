@@ -86,6 +86,11 @@ impl Script {
         Ok(())
     }
 
+    /// Whether that is the name of an operation.
+    pub(crate) fn is_operation(name: &str) -> bool {
+        full_name(name).is_some()
+    }
+
     /// The answer to all requests of that operation, as it will be sent.
     pub(crate) fn write(&mut self, operation: &str, answer: String) -> Result<(), AnswerError> {
         let full = full_name(operation).ok_or_else(|| AnswerError::new(operation, help(operation)))?;

@@ -6,41 +6,62 @@ use webex_xml_types::serv::{AnyBodyContent, BodyContent, Message};
 use webex_xml_types::user::SetUser;
 use xsdgen_codec::{ReadOptions, Reading, Records, WriteOptions};
 
+use crate::encoding::Encoding;
 use crate::faults::Fault;
+use crate::notes::Departures;
 use crate::operations;
 use crate::site::exposed;
 
+/// A message as it was read.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    /// The message, or why it cannot be read.
+    pub(crate) read: Result<Message, Fault>,
+    /// What was passed over in it.
+    pub(crate) departures: Departures,
+    /// The encoding that it is in, and that its answer will be in.
+    pub(crate) encoding: Encoding,
+}
+
+/// Where the password of authenticateUser may stand, besides the header.
+const BODY_PASSWORD: &str = "message/body/bodyContent/password";
+
 /// Reads as live servers do: prefixes need no declaration, children may come in any order, blank lines may come first, and the password of
-/// authenticateUser may stand in the body.
-pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Result<Message, Fault> {
+/// authenticateUser may stand in the body. The charset counts where the message cannot be read without it.
+pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Heard {
     let options = || ReadOptions::tolerant().undeclared_prefixes(true).max_depth(depth);
-    let with = |options: ReadOptions| Document::read(bytes, &options).map(|reading| (reading, options));
-    let reading = with(options()).or_else(|error| match charset {
-        Some(charset) => with(options().charset(charset)).map_err(|_| error),
-        None => Err(error),
+    let mut encoding = Encoding::of(bytes);
+    let first = Document::read(bytes, &options()).map(|reading| (reading, options()));
+    let reading = first.or_else(|error| {
+        let charset = charset.filter(|charset| Encoding::named(charset).is_some()).ok_or_else(|| error.to_string())?;
+        let reading = Document::read(bytes, &options().charset(charset)).map_err(|_| error.to_string())?;
+        encoding = Encoding::named(charset).unwrap_or_default();
+        Ok((reading, options().charset(charset)))
     });
+    let unread = |why: String| Err(Fault::processing(format!("The message cannot be read: {why}")));
     match reading {
         Ok((Reading { value: Document::Message(mut message), notes }, options)) => {
-            if notes.iter().any(|note| note.path == "message/body/bodyContent/password") {
-                lift_password(&mut message, bytes, &options);
-            }
-            Ok(*message)
+            let lifted = notes.iter().any(|note| note.path == BODY_PASSWORD) && lift_password(&mut message, bytes, &options);
+            let departures = Departures::of(&notes, lifted.then_some(BODY_PASSWORD));
+            Heard { read: Ok(*message), departures, encoding }
         }
-        Ok(_) => Err(Fault::processing("The message cannot be read: its root element is not serv:message")),
-        Err(error) => Err(Fault::processing(format!("The message cannot be read: {error}"))),
+        Ok(_) => Heard { read: unread("its root element is not serv:message".to_owned()), departures: Departures::default(), encoding },
+        Err(why) => Heard { read: unread(why), departures: Departures::default(), encoding },
     }
 }
 
 /// A password in the body of authenticateUser, for which the type of the request has no place, counts as that of the header, if that has none.
-/// `setUser` has the place: an element of the same name, in the same namespace.
-fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) {
-    let Ok(bodies) = Records::<_, SetUser>::new(bytes, "message/body/bodyContent", options) else { return };
-    let mut asked = message.body.body_content.iter().zip(bodies).filter(|(body, _)| matches!(body, AnyBodyContent::AuthenticateUser(_)));
-    let Some(found) = asked.find_map(|(_, read)| read.ok()?.value.password) else { return };
+/// `setUser` has the place: an element of the same name, in the same namespace. Returns whether all such elements are of authenticateUser.
+fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) -> bool {
+    let is_asked = |body: &AnyBodyContent| matches!(body, AnyBodyContent::AuthenticateUser(_));
+    let Ok(bodies) = Records::<_, SetUser>::new(bytes, "message/body/bodyContent", options) else { return false };
+    let mut asked = message.body.body_content.iter().zip(bodies).filter(|(body, _)| is_asked(body));
+    let Some(found) = asked.find_map(|(_, read)| read.ok()?.value.password) else { return false };
     let context = message.header.security_context.get_or_insert_default();
     if exposed(&context.password).is_none() {
         context.password = Some(found);
     }
+    message.body.body_content.iter().all(is_asked)
 }
 
 /// The answer as it is sent, and the message that it became: a `FAILURE` where it cannot be written.

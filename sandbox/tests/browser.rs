@@ -28,19 +28,36 @@ struct Browser {
 }
 
 impl Browser {
-    /// Nothing where there is no browser.
-    fn start() -> Option<Self> {
+    /// Nothing where there is no browser. A width is that of a phone's screen.
+    fn start(phone: Option<u32>) -> Option<Self> {
         let chromium = on_path("chromium")?;
         let mut driver = Command::new(on_path("chromedriver")?).arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
         let port = lines.find_map(|line| line.ok()?.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok()).unwrap();
         std::thread::spawn(move || lines.for_each(drop));
         let mut browser = Self { driver, port, session: String::new() };
-        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{}", std::process::id()));
-        let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1100,1400"];
-        let arguments: Vec<String> =
-            arguments.iter().map(ToString::to_string).chain([format!("--user-data-dir={}", profile.display())]).collect();
-        let capabilities = json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"binary": chromium, "args": arguments}}}});
+        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{}-{port}", std::process::id()));
+        let arguments: Vec<String> = [
+            "headless=new",
+            "no-sandbox",
+            "disable-gpu",
+            "disable-dev-shm-usage",
+            "disable-quic",
+            "disable-sync",
+            "disable-background-networking",
+            "disable-component-update",
+            "no-first-run",
+            "window-size=1100,1400",
+        ]
+        .iter()
+        .map(|argument| format!("--{argument}"))
+        .chain([format!("--user-data-dir={}", profile.display())])
+        .collect();
+        let mut options = json!({"binary": chromium, "args": arguments});
+        if let Some(width) = phone {
+            options["mobileEmulation"] = json!({"deviceMetrics": {"width": width, "height": 844, "pixelRatio": 1.0}});
+        }
+        let capabilities = json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}});
         let made = browser.send("POST", "/session", &capabilities);
         browser.session = made["sessionId"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned();
         Some(browser)
@@ -153,7 +170,7 @@ fn message(operation: &str, children: &str) -> String {
 
 #[test]
 fn the_page_is_usable_with_the_keyboard_alone() {
-    let Some(browser) = Browser::start() else { return println!("skipped: chromedriver or chromium is not installed") };
+    let Some(browser) = Browser::start(None) else { return println!("skipped: chromedriver or chromium is not installed") };
     let sandbox = Sandbox::builder().site("acme").kind(SiteKind::Sso).start().unwrap();
     post(&sandbox, "", message("user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id)).as_bytes());
     browser.open(&sandbox.base_url());
@@ -225,6 +242,55 @@ fn faults(browser: &Browser, sandbox: &Sandbox) {
     browser.keys(ENTER);
     assert!(browser.text("[role=alert]").contains("a code has six digits"));
     assert_eq!(browser.run("return document.querySelector('input[name=value]').value"), json!("35"), "what was typed is there");
+    // Where it went wrong has the focus, and says so.
+    let focus = "const e = document.activeElement; return [e.name, e.getAttribute('aria-invalid'), \
+        document.getElementById(e.getAttribute('aria-describedby')).innerText.includes('a code has six digits'), document.title]";
+    assert_eq!(browser.run(focus), json!(["value", "true", true, "Error: WebEx site in a box"]));
+}
+
+#[test]
+fn nothing_scrolls_sideways_on_a_phone() {
+    let Some(browser) = Browser::start(Some(390)) else { return println!("skipped: chromedriver or chromium is not installed") };
+    let long = "W".repeat(300);
+    let rule = format!("operation={long}; exception=000035; reason={long}; delay=250ms");
+    let sandbox = Sandbox::builder().site(long.clone()).kind(SiteKind::Sso).inject(rule.parse().unwrap()).start().unwrap();
+    let named = |body: String| body.replace("acme<", &format!("{long}<"));
+    let meeting = message("meeting.CreateMeeting", &format!("<metaData><confName>{}</confName><{long}/></metaData>", &long[..100]));
+    post(&sandbox, "", named(meeting.clone()).as_bytes());
+    let list = "<bodyContent xsi:type='java:com.webex.service.binding.meeting.LstsummaryMeeting'/>";
+    post(&sandbox, "", named(meeting.replace("</body>", &format!("{}</body>", list.repeat(9)))).as_bytes());
+    let answer = "<serv:message xmlns:serv=\"http://www.webex.com/schemas/2002/06/service\"><serv:header/><serv:body/></serv:message>";
+    sandbox.set_answer("lstmeetingattendeeHistory", answer).unwrap();
+    let fits = |what: &str| {
+        let wider = "return [...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, pre, .skip') && \
+            e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100))";
+        let width = browser.run("return [document.documentElement.scrollWidth, innerWidth]");
+        assert_eq!(width, json!([390, 390]), "{what}: {}", browser.run(wider));
+        println!("a picture: {}", browser.picture(&format!("phone-{what}.png")).display());
+    };
+    browser.open(&sandbox.base_url());
+    assert_eq!(browser.run("return document.querySelectorAll('details').length"), json!(2));
+    fits("site");
+    browser.run("document.querySelectorAll('details').forEach(e => e.open = true); document.getElementById('messages').scrollIntoView()");
+    fits("messages");
+    for (form, field, typed) in [
+        ("/faults", "value", long.as_str()),
+        ("/answers", "message", long.as_str()),
+        ("/answers", "operation", long.as_str()),
+        ("/flags", "pmr_force_login", long.as_str()),
+    ] {
+        browser.open(&sandbox.base_url());
+        let fill = format!(
+            "const form = document.querySelector(\"form[action='{form}']\"); form.noValidate = true; form.elements['{field}'].value = '{typed}'; form.submit()"
+        );
+        browser.run(&fill);
+        let arrived = if form == "/flags" { "[role=status]" } else { "[role=alert]" };
+        browser.text(arrived);
+        fits(&format!("{}-{field}", form.trim_start_matches('/')));
+        let visible =
+            format!("const r = document.querySelector('{arrived}').getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight");
+        assert_eq!(browser.run(&visible), json!(true), "{form} {field}: what is told is in sight");
+    }
 }
 
 fn messages(browser: &Browser) {

@@ -4,7 +4,7 @@
 
 mod support;
 
-use support::{post, text};
+use support::{post, raw, text};
 use webex_xml_sandbox::{Account, HOST, Sandbox, SiteKind};
 
 fn sandbox() -> Sandbox {
@@ -45,4 +45,119 @@ fn an_empty_start_date_is_now() {
             text(&shown, "meet:startDate").and_then(|date| date.get(6..10)).unwrap_or_else(|| panic!("{shown}")).parse().unwrap();
         assert!(year > 2060, "{date}: {shown}");
     }
+}
+
+/// Head and body of the answer to that message.
+fn whole(sandbox: &Sandbox, head: &str, message: &[u8]) -> (String, Vec<u8>) {
+    let answer = raw(sandbox, &format!("{head}Content-Length: {}\r\n", message.len()), message);
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    (String::from_utf8(answer[..end].to_vec()).unwrap(), answer[end + 4..].to_vec())
+}
+
+const POST: &str = "POST /WBXService/XMLService HTTP/1.1\r\n";
+
+#[test]
+fn answers_come_in_the_encoding_of_the_request() {
+    let sandbox = sandbox();
+    let name = "Caf\u{E9} \u{20AC} \u{4F60}\u{597D}";
+    let made = call(&sandbox, "meeting.CreateMeeting", &format!("<metaData><confName>{name}</confName></metaData>"));
+    let key = text(&made, "meet:meetingkey").unwrap_or_else(|| panic!("{made}"));
+    let get = message(&HOST, &body("meeting.GetMeeting", &format!("<meetingKey>{key}</meetingKey>")));
+    for (label, content, shown) in [
+        ("UTF-8", "UTF-8", name.as_bytes().to_vec()),
+        ("ISO-8859-1", "ISO-8859-1", b"Caf\xE9 &#8364; &#20320;&#22909;".to_vec()),
+        ("iso-8859-1", "iso-8859-1", b"Caf\xE9 &#8364; &#20320;&#22909;".to_vec()),
+        ("us-ascii", "us-ascii", b"Caf&#233; &#8364; &#20320;&#22909;".to_vec()),
+        ("windows-1252", "windows-1252", b"Caf\xE9 \x80 &#20320;&#22909;".to_vec()),
+        ("GB2312", "GB2312", b"Caf\xA8\xA6 &#8364; \xC4\xE3\xBA\xC3".to_vec()),
+        ("BIG5", "BIG5", b"Caf&#233; \xA3\xE1 \xA7A\xA6n".to_vec()),
+    ] {
+        let request = format!("<?xml version=\"1.0\" encoding=\"{label}\"?>{get}");
+        let (head, answer) = whole(&sandbox, POST, request.as_bytes());
+        assert!(head.contains(&format!("content-type: text/xml;charset={content}\r\n")), "{head}");
+        let declaration = format!("<?xml version=\"1.0\" encoding=\"{content}\"?><serv:message");
+        assert!(answer.starts_with(declaration.as_bytes()), "{label}: {}", String::from_utf8_lossy(&answer));
+        let found = answer.windows(shown.len()).any(|window| window == shown);
+        assert!(found, "{label}: {}", String::from_utf8_lossy(&answer));
+    }
+    // A failure too, and what cannot be read; an encoding that is not known is answered in UTF-8.
+    for (request, content) in [
+        (format!("<?xml version='1.0' encoding='ISO-8859-1'?>{}", get.replace(HOST.password, "wrong")), "ISO-8859-1"),
+        ("<?xml version='1.0' encoding='ISO-8859-1'?><html/>".to_owned(), "ISO-8859-1"),
+        ("<?xml version='1.0' encoding='no-such'?><html/>".to_owned(), "UTF-8"),
+        (get.clone(), "UTF-8"),
+    ] {
+        let (head, answer) = whole(&sandbox, POST, request.as_bytes());
+        assert!(head.contains(&format!("charset={content}\r\n")), "{head}");
+        assert!(answer.starts_with(format!("<?xml version=\"1.0\" encoding=\"{content}\"?>").as_bytes()));
+    }
+}
+
+#[test]
+fn utf_16_is_answered_in_utf_16() {
+    let sandbox = sandbox();
+    let request = message(&HOST, &body("ep.GetAPIVersion", ""));
+    for big in [true, false] {
+        let units: Vec<u16> = format!("\u{FEFF}{request}").encode_utf16().collect();
+        let bytes: Vec<u8> = units.iter().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+        let (head, answer) = whole(&sandbox, POST, &bytes);
+        assert!(head.contains("charset=UTF-16\r\n"), "{head}");
+        let unit = |pair: &[u8]| if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) };
+        let answer = String::from_utf16(&answer.chunks(2).map(unit).collect::<Vec<_>>()).unwrap();
+        assert!(answer.starts_with("\u{FEFF}<?xml version=\"1.0\" encoding=\"UTF-16\"?>"), "{answer}");
+        assert_eq!(text(&answer, "serv:result"), Some("SUCCESS"));
+    }
+}
+
+#[test]
+fn a_release_may_stand_in_the_path() {
+    let sandbox = sandbox();
+    let request = message(&HOST, &body("ep.GetAPIVersion", ""));
+    for (path, status) in [
+        ("/WBXService/xml8.0.0/XMLService", "200"),
+        ("/WBXService/xml9.0/XMLService?x=1", "200"),
+        ("/WBXService/xml12.345.6/XMLService", "200"),
+        ("/WBXService/xml/XMLService", "404"),
+        ("/WBXService/v8/XMLService", "404"),
+    ] {
+        let (head, _) = whole(&sandbox, &format!("POST {path} HTTP/1.1\r\n"), request.as_bytes());
+        assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{path}: {head}");
+    }
+}
+
+#[test]
+fn pages_of_this_machine_may_call_where_that_is_switched_on() {
+    let request = message(&HOST, &body("ep.GetAPIVersion", "<later/>"));
+    let ask = "OPTIONS /WBXService/XMLService HTTP/1.1\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type,x-sandbox-fault\r\n";
+    let (own, foreign) = ("Origin: http://localhost:3000\r\n", "Origin: https://evil.example\r\n");
+    let off = sandbox();
+    for origin in [own, foreign] {
+        assert!(!whole(&off, &format!("{POST}{origin}"), request.as_bytes()).0.contains("access-control"));
+        assert!(whole(&off, &format!("{ask}{origin}"), b"").0.starts_with("HTTP/1.1 405 "));
+    }
+
+    let on = Sandbox::builder().site("acme").cors(true).start().unwrap();
+    let (head, _) = whole(&on, &format!("{ask}{own}"), b"");
+    assert!(head.starts_with("HTTP/1.1 204 "), "{head}");
+    for header in [
+        "access-control-allow-origin: http://localhost:3000",
+        "access-control-allow-methods: POST",
+        "access-control-allow-headers: content-type,x-sandbox-fault",
+        "access-control-max-age: 600",
+        "vary: Origin",
+    ] {
+        assert!(head.contains(header), "{header}: {head}");
+    }
+    let (head, answer) = whole(&on, &format!("{POST}{own}"), request.as_bytes());
+    assert!(head.contains("access-control-allow-origin: http://localhost:3000\r\n"), "{head}");
+    assert!(head.contains("access-control-expose-headers: x-sandbox-notes\r\n") && head.contains("x-sandbox-notes: "), "{head}");
+    assert!(String::from_utf8(answer).unwrap().contains("SUCCESS"));
+    // What is wrong with HTTP can be read too, by no other page.
+    assert!(whole(&on, &format!("PUT /WBXService/XMLService HTTP/1.1\r\n{own}"), b"").0.contains("access-control-allow-origin"));
+    for head in [format!("{ask}{foreign}"), format!("{POST}{foreign}"), format!("{POST}Origin: null\r\n"), POST.to_owned()] {
+        let (head, _) = whole(&on, &head, request.as_bytes());
+        assert!(!head.contains("access-control") && head.contains("vary: Origin"), "{head}");
+    }
+    // The page for people is for its own forms alone.
+    assert!(!whole(&on, &format!("GET / HTTP/1.1\r\n{own}"), b"").0.contains("access-control"));
 }

@@ -143,6 +143,74 @@ fn answers_are_scripted_and_removed() {
     assert!(get(&sandbox, "/?sample=nothing").1.contains("nothing is no operation of this release"));
 }
 
+/// The form of that address, with what stands in it.
+fn form_of<'a>(page: &'a str, action: &str) -> &'a str {
+    let (_, rest) = page.split_once(&format!("action=\"{action}\">")).unwrap_or_else(|| panic!("{page}"));
+    rest.split("</form>").next().unwrap()
+}
+
+#[test]
+fn what_is_wrong_stands_at_its_control() {
+    let sandbox = sandbox();
+    for (path, fields, control, why) in [
+        ("/faults", vec![("rate", "200%"), ("effect", "malformed")], "faults-rate", "a rate is from 0% to 100%"),
+        ("/faults", vec![("effect", "exception"), ("value", "35")], "faults-value", "a code has six digits"),
+        ("/faults", vec![("operation", "lst*"), ("effect", "")], "faults-effect", "it must say what goes wrong"),
+        ("/clock", vec![("seconds", "-1")], "clock-seconds", "The clock goes forward by 1 to"),
+        ("/answers", vec![("operation", "getNothing"), ("message", "<a/>")], "answers-operation", "it is no operation of this release"),
+        ("/answers", vec![("operation", "getUser"), ("message", "<a>")], "answers-message", "it cannot be read"),
+        ("/flags", vec![("kind", "ic"), ("authentication_server", "up")], "flags-kind", "there is no such type of site"),
+    ] {
+        let (status, page) = own_form(&sandbox, path, &fields);
+        assert_eq!(status, 422, "{path} {fields:?}");
+        assert!(page.contains("<title>Error: "), "{page}");
+        let form = form_of(&page, path);
+        assert!(form.contains("role=\"alert\"") && form.contains(why), "{form}");
+        assert_eq!(page.matches("role=\"alert\"").count(), 1, "at its form, and nowhere else");
+        let tag = form.split('<').find(|tag| tag.contains(&format!("id=\"{control}\""))).unwrap_or_else(|| panic!("{form}"));
+        let name = control.split('-').next().unwrap();
+        for attribute in ["aria-invalid=\"true\"", "autofocus", &format!("aria-describedby=\"{name}-wrong\"")] {
+            assert!(tag.contains(attribute), "{attribute}: {tag}");
+        }
+        assert_eq!(page.matches("autofocus").count(), 1, "one has the focus");
+        for (field, typed) in fields {
+            let typed = typed.replace('<', "&lt;").replace('>', "&gt;");
+            let kept = form.contains(&format!("value=\"{typed}\"")) || form.contains(&format!(">{typed}</textarea>"));
+            assert!(kept || field == "kind", "{field} of {path} is kept: {form}");
+        }
+    }
+}
+
+#[test]
+fn what_was_done_is_told_in_its_section() {
+    let sandbox = sandbox();
+    let fields = [("operation", "GetSiteType"), ("effect", "malformed")];
+    assert_eq!(own_form(&sandbox, "/faults", &fields).0, 303);
+    let (_, page) = get(&sandbox, "/?done=fault");
+    let (before, after) = page.split_once("The fault rule is in force.").unwrap();
+    assert!(before.contains("id=\"faults\"") && after.contains("id=\"answers\""), "{page}");
+    assert!(!get(&sandbox, "/?done=nothing").1.contains("role=\"status\""));
+    assert_eq!(get(&sandbox, "/faults").0, 303, "the address of a form leads to the page");
+}
+
+#[test]
+fn strictness_is_a_flag_and_what_was_passed_over_is_shown() {
+    let sandbox = sandbox();
+    let odd = message("ep.GetSiteType", "<later><![CDATA[Later-Pass-1]]></later>");
+    assert_eq!(text(&post(&sandbox, "", odd.as_bytes()).1, "serv:result"), Some("SUCCESS"));
+    let (_, page) = get(&sandbox, "/");
+    assert!(page.contains("message/body/bodyContent/later: unknown element (line 1, column ") && !page.contains("Later-Pass-1"), "{page}");
+    let flags = |strict: bool| {
+        let fields = [("kind", "sso"), ("authentication_server", "up"), ("strict", "on")];
+        own_form(&sandbox, "/flags", &fields[..if strict { 3 } else { 2 }]).0
+    };
+    assert_eq!(flags(true), 303);
+    assert_eq!(text(&post(&sandbox, "", odd.as_bytes()).1, "serv:result"), Some("FAILURE"));
+    assert!(get(&sandbox, "/").1.contains("name=\"strict\" value=\"on\" checked"));
+    assert_eq!(flags(false), 303);
+    assert_eq!(text(&post(&sandbox, "", odd.as_bytes()).1, "serv:result"), Some("SUCCESS"));
+}
+
 #[test]
 fn forms_from_elsewhere_change_nothing() {
     let sandbox = sandbox();

@@ -6,12 +6,14 @@ use std::io;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use futures_util::stream::unfold;
 use tokio::time::sleep;
 
+use crate::encoding::Encoding;
 use crate::exchange::Answered;
 use crate::injection::{Cut, Effects};
+use crate::notes::HEADER;
 
 /// Largest piece of an answer that is sent in pieces.
 const PIECE: u64 = 64 << 10;
@@ -24,29 +26,35 @@ const BEFORE_CUT: Duration = Duration::from_millis(20);
 
 /// The response.
 pub(super) fn deliver(answered: Answered) -> Response<Body> {
-    let Answered { text, effects } = answered;
+    let Answered { text, encoding, notes, effects } = answered;
+    // Damage is done to UTF-8.
+    let encoding = if effects.encoding || effects.oversized.is_some() { Encoding::default() } else { encoding };
     let (text, content_type) = match effects.status {
-        Some(status) => (format!("<html><body><h1>{status}</h1></body></html>\n").into_bytes(), "text/html;charset=UTF-8"),
-        None => (damaged(text, &effects), "text/xml;charset=UTF-8"),
+        Some(status) => (format!("<html><body><h1>{status}</h1></body></html>\n").into_bytes(), "text/html;charset=UTF-8".to_owned()),
+        None => (damaged(text, &encoding, &effects), format!("text/xml;charset={}", encoding.label())),
     };
     let mut response = Response::new(body(text, &effects));
     *response.status_mut() = effects.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
+    let mut say = |name, value: String| HeaderValue::from_str(&value).map(|value| headers.insert(name, value)).map_or((), drop);
+    say(header::CONTENT_TYPE, content_type);
+    say(header::CACHE_CONTROL, "no-cache".to_owned());
+    say(header::PRAGMA, "no-cache".to_owned());
+    if let Some(notes) = notes {
+        say(HeaderName::from_static(HEADER), notes);
+    }
     if let Some(seconds) = effects.retry_after {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        say(header::RETRY_AFTER, seconds.to_string());
     }
     response
 }
 
-fn damaged(mut text: String, effects: &Effects) -> Vec<u8> {
+fn damaged(mut text: String, encoding: &Encoding, effects: &Effects) -> Vec<u8> {
     if effects.malformed {
         let at = text.find("</").unwrap_or(text.len());
         text.insert_str(at, "<br>");
     }
-    let mut bytes = text.into_bytes();
+    let mut bytes = encoding.encode(text);
     if effects.encoding {
         // A byte that no UTF-8 has, though declaration and header say so.
         let at = bytes.windows(2).position(|pair| pair == b"?>").map_or(0, |at| at + 2);
@@ -158,7 +166,8 @@ mod tests {
     fn damage() {
         let text = || "<?xml version='1.0'?><a><b>1</b></a>".to_owned();
         let effects = |words: &str| words.parse::<crate::Injection>().unwrap().effects;
-        assert_eq!(damaged(text(), &effects("malformed")), b"<?xml version='1.0'?><a><b>1<br></b></a>");
-        assert!(String::from_utf8(damaged(text(), &effects("encoding"))).is_err());
+        let utf8 = Encoding::default();
+        assert_eq!(damaged(text(), &utf8, &effects("malformed")), b"<?xml version='1.0'?><a><b>1<br></b></a>");
+        assert!(String::from_utf8(damaged(text(), &utf8, &effects("encoding"))).is_err());
     }
 }

@@ -2,6 +2,7 @@
 //! Messages are answered with status 200 whatever they say, as live servers do; other statuses mean that HTTP itself was used wrongly:
 //! another path (404) or method (405), too much (413, 431), too slow (408). Not here: what a message means; the page for people (`page`).
 
+mod cors;
 mod deliver;
 mod service;
 
@@ -29,7 +30,7 @@ use crate::exchange::App;
 use crate::limits::Limits;
 use crate::page;
 
-/// Where messages are POSTed.
+/// Where messages are POSTed; with a release in the path too, see [`service::is_service`].
 pub(crate) const SERVICE_PATH: &str = "/WBXService/XMLService";
 
 /// How long to wait where no connection can be taken: the machine may be out of files.
@@ -98,8 +99,8 @@ impl hyper::service::Service<Request<Incoming>> for Handler {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let request = request.map(Body::new);
-        if request.uri().path() == SERVICE_PATH {
-            return Box::pin(service::message(Arc::clone(&self.app), request));
+        if service::is_service(request.uri().path()) {
+            return Box::pin(service::answer(Arc::clone(&self.app), request));
         }
         let mut router = self.router.clone();
         Box::pin(async move {

@@ -10,6 +10,7 @@ use axum::response::IntoResponse as _;
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
+use super::cors;
 use super::deliver::deliver;
 use crate::exchange::{Answered, App, Posted};
 use crate::injection::{Cut, Injection};
@@ -17,8 +18,30 @@ use crate::injection::{Cut, Injection};
 /// The header by which a request says what shall go wrong with it.
 const FAULT_HEADER: &str = "x-sandbox-fault";
 
+/// Returns whether messages are POSTed to that path: `/WBXService/XMLService`, or with a release in it, `/WBXService/xml8.0.0/XMLService`.
+pub(super) fn is_service(path: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_release = |name: &str| name.strip_prefix("xml").is_some_and(|release| release.split('.').all(is_number));
+    let middle = path.strip_prefix("/WBXService/").and_then(|rest| rest.strip_suffix("XMLService"));
+    middle.is_some_and(|middle| middle.is_empty() || middle.strip_suffix('/').is_some_and(is_release))
+}
+
+/// Answers a request: a message, or a browser's question whether a page may send one.
+pub(super) async fn answer(app: Arc<App>, request: Request<Body>) -> io::Result<Response<Body>> {
+    if !app.cors {
+        return message(app, request).await;
+    }
+    if let Some(response) = cors::preflight(&request) {
+        return Ok(response);
+    }
+    let origin = cors::origin(request.headers());
+    let mut response = message(app, request).await?;
+    cors::permit(&mut response, origin);
+    Ok(response)
+}
+
 /// Answers a message.
-pub(super) async fn message(app: Arc<App>, request: Request<Body>) -> io::Result<Response<Body>> {
+async fn message(app: Arc<App>, request: Request<Body>) -> io::Result<Response<Body>> {
     if request.method() != Method::POST {
         return Ok((StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")], "POST messages here\n").into_response());
     }
@@ -81,4 +104,35 @@ fn charset(headers: &HeaderMap) -> Option<&str> {
         let (name, value) = parameter.split_once('=')?;
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_release_may_stand_in_the_path() {
+        for path in [
+            "/WBXService/XMLService",
+            "/WBXService/xml8.0.0/XMLService",
+            "/WBXService/xml9/XMLService",
+            "/WBXService/xml30.10.0.1/XMLService",
+        ] {
+            assert!(is_service(path), "{path}");
+        }
+        for path in [
+            "/",
+            "/WBXService",
+            "/WBXService/",
+            "/WBXService/xml/XMLService",
+            "/WBXService/xml8./XMLService",
+            "/WBXService/xml8.0.0XMLService",
+            "/WBXService/other/XMLService",
+            "/WBXService//XMLService",
+            "/WBXService/xml8.0.0/xml9/XMLService",
+            "/WBXService/XMLService/more",
+        ] {
+            assert!(!is_service(path), "{path}");
+        }
+    }
 }

@@ -34,14 +34,28 @@ impl FromStr for Injection {
 
     fn from_str(words: &str) -> Result<Self, InjectionError> {
         let mut rule = Self::default();
-        for part in words.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-            let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            take(&mut rule, name.trim(), value.trim()).map_err(|help| InjectionError { part: part.to_owned(), help })?;
+        words.split(';').try_for_each(|part| rule.take(part))?;
+        rule.whole().map_err(|error| InjectionError { part: words.to_owned(), ..error })
+    }
+}
+
+impl Injection {
+    /// Adds a part, `rate=10%`; an empty one says nothing.
+    pub(crate) fn take(&mut self, part: &str) -> Result<(), InjectionError> {
+        let part = part.trim();
+        if part.is_empty() {
+            return Ok(());
         }
-        if rule.effects == Effects::default() {
-            return Err(InjectionError { part: words.to_owned(), help: "it must say what goes wrong, `exception=000035` for instance" });
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        take(self, name.trim(), value.trim()).map_err(|help| InjectionError { part: part.to_owned(), help })
+    }
+
+    /// Returns the rule, if its parts say what goes wrong.
+    pub(crate) fn whole(self) -> Result<Self, InjectionError> {
+        match self.effects == Effects::default() {
+            true => Err(InjectionError { part: of(&self), help: "it must say what goes wrong, `exception=000035` for instance" }),
+            false => Ok(self),
         }
-        Ok(rule)
     }
 }
 

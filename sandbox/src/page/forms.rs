@@ -2,6 +2,7 @@
 //! Not here: where forms may come from (`guard`).
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Form;
@@ -9,39 +10,49 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::{Fields, Said, show};
+use super::{Done, Fields, Filled, Said, Wrong, show};
 use crate::exchange::{App, lock};
 use crate::injection::Injection;
+use crate::script::Script;
 use crate::site::Flags;
 
-/// What the page says after a form, by the word in its address.
-pub(super) const DONE: [(&str, &str); 6] = [
-    ("flags", "The flags are changed."),
-    ("clock", "The clock is put forward."),
-    ("fault", "The fault rule is in force."),
-    ("fault-removed", "The fault rule is gone."),
-    ("answer", "The operation is answered with your message."),
-    ("answer-removed", "The site answers the operation itself again."),
+/// What the page says after a form.
+pub(super) const DONE: [Done; 6] = [
+    Done { word: "flags", section: "flags", words: "The flags are changed." },
+    Done { word: "clock", section: "flags", words: "The clock is put forward." },
+    Done { word: "fault", section: "faults", words: "The fault rule is in force." },
+    Done { word: "fault-removed", section: "faults", words: "The fault rule is gone." },
+    Done { word: "answer", section: "answers", words: "The operation is answered with your message." },
+    Done { word: "answer-removed", section: "answers", words: "The site answers the operation itself again." },
 ];
 
 /// Longest step of the clock: a year.
 const LONGEST_STEP: u64 = 366 * 86_400;
 
-/// A form's result: where on the page to go on, or what is wrong.
-type Done = Result<(&'static str, &'static str), (&'static str, String)>;
+/// Fields that never come back with a form.
+const SECRET: [&str; 2] = ["token", "password"];
 
-async fn answer(app: Arc<App>, fields: Fields, act: impl FnOnce(&App, &Fields) -> Done) -> Response {
+/// A form's result: the word for what was done, or what is wrong.
+type Outcome = Result<&'static str, Wrong>;
+
+async fn answer(app: Arc<App>, form: &'static str, mut fields: Fields, act: impl FnOnce(&App, &Fields) -> Outcome) -> Response {
     if fields.get("token") != Some(&app.form_token) {
         return (StatusCode::FORBIDDEN, "The form is not from this sandbox, or from before its last start: load the page again\n")
             .into_response();
     }
     match act(&app, &fields) {
-        Ok((done, section)) => Redirect::to(&format!("/?done={done}#{section}")).into_response(),
-        Err((form, why)) => {
-            let said = Said { wrong: Some(why), typed: Some((form, fields)), done: None };
+        Ok(done) => Redirect::to(&format!("/?done={done}")).into_response(),
+        Err(wrong) => {
+            fields.retain(|name, _| !SECRET.contains(&name.as_str()));
+            let said = Said { done: None, filled: Some(Filled { form, fields, wrong: Some(wrong) }) };
             show(app, StatusCode::UNPROCESSABLE_ENTITY, said).await
         }
     }
+}
+
+/// What is wrong with that field.
+fn wrong(field: &'static str) -> impl Fn(String) -> Wrong {
+    move |why| Wrong { field: Some(field), why }
 }
 
 fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
@@ -49,10 +60,9 @@ fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
 }
 
 pub(super) async fn flags(State(app): State<Arc<App>>, Form(fields): Form<Fields>) -> Response {
-    answer(app, fields, |app, fields| {
-        let wrong = |why: String| ("flags", why);
-        let kind = field(fields, "kind").parse().map_err(wrong)?;
-        let authentication_server = field(fields, "authentication_server").parse().map_err(wrong)?;
+    answer(app, "flags", fields, |app, fields| {
+        let kind = field(fields, "kind").parse().map_err(wrong("kind"))?;
+        let authentication_server = field(fields, "authentication_server").parse().map_err(wrong("authentication_server"))?;
         let on = |name| fields.contains_key(name);
         let flags = Flags {
             pmr_force_login: Some(field(fields, "pmr_force_login").to_owned()).filter(|value| !value.is_empty()),
@@ -63,70 +73,74 @@ pub(super) async fn flags(State(app): State<Arc<App>>, Form(fields): Form<Fields
         let mut state = lock(&app.state);
         state.site.kind = kind;
         state.site.flags = flags;
-        state.keep().map_err(|fault| wrong(fault.reason.into_owned()))?;
-        Ok(("flags", "flags"))
+        state.keep().map_err(|fault| Wrong { field: None, why: fault.reason.into_owned() })?;
+        app.strict.store(on("strict"), Ordering::Relaxed);
+        Ok("flags")
     })
     .await
 }
 
 pub(super) async fn clock(State(app): State<Arc<App>>, Form(fields): Form<Fields>) -> Response {
-    answer(app, fields, |app, fields| {
+    answer(app, "clock", fields, |app, fields| {
         let seconds = field(fields, "seconds").parse().ok().filter(|seconds| (1..=LONGEST_STEP).contains(seconds));
-        let seconds = seconds.ok_or_else(|| ("flags", format!("The clock goes forward by 1 to {LONGEST_STEP} seconds")))?;
-        lock(&app.state).site.clock.advance(Duration::from_secs(seconds));
-        Ok(("clock", "flags"))
+        let out_of_range = || wrong("seconds")(format!("The clock goes forward by 1 to {LONGEST_STEP} seconds"));
+        lock(&app.state).site.clock.advance(Duration::from_secs(seconds.ok_or_else(out_of_range)?));
+        Ok("clock")
     })
     .await
 }
 
 pub(super) async fn add_fault(State(app): State<Arc<App>>, Form(fields): Form<Fields>) -> Response {
-    answer(app, fields, |app, fields| {
-        let rule: Injection = words(fields).parse().map_err(|error: crate::InjectionError| ("faults", error.to_string()))?;
-        lock(&app.injections).add(rule);
-        Ok(("fault", "faults"))
+    answer(app, "faults", fields, |app, fields| {
+        let mut rule = Injection::default();
+        for (field, part) in parts(fields) {
+            rule.take(&part).map_err(|error| wrong(field)(error.to_string()))?;
+        }
+        lock(&app.injections).add(rule.whole().map_err(|error| wrong("effect")(error.to_string()))?);
+        Ok("fault")
     })
     .await
 }
 
-/// The form's fields as the words of a rule.
-fn words(fields: &Fields) -> String {
-    let mut parts: Vec<String> = ["operation", "rate", "times", "delay"]
-        .into_iter()
-        .filter_map(|name| Some((name, field(fields, name))).filter(|(_, value)| !value.is_empty()))
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
+/// The form's fields as parts of a rule, each with the field that it is of.
+fn parts(fields: &Fields) -> Vec<(&'static str, String)> {
+    let named = ["operation", "rate", "times", "delay"].map(|name| (name, field(fields, name)));
+    let named = named.into_iter().filter(|(_, value)| !value.is_empty());
+    let mut parts: Vec<_> = named.map(|(name, value)| (name, format!("{name}={value}"))).collect();
     match (field(fields, "effect"), field(fields, "value")) {
         ("", _) => {}
-        (effect, "") => parts.push(effect.to_owned()),
-        (effect, value) => parts.push(format!("{effect}={value}")),
+        (effect, "") => parts.push(("value", effect.to_owned())),
+        (effect, value) => parts.push(("value", format!("{effect}={value}"))),
     }
-    parts.join("; ")
+    parts
 }
 
 pub(super) async fn remove_fault(State(app): State<Arc<App>>, Form(fields): Form<Fields>) -> Response {
-    answer(app, fields, |app, fields| {
+    answer(app, "faults", fields, |app, fields| {
         match field(fields, "number").parse() {
             Ok(number) => lock(&app.injections).remove(number),
             Err(_) => lock(&app.injections).clear(),
         }
-        Ok(("fault-removed", "faults"))
+        Ok("fault-removed")
     })
     .await
 }
 
 pub(super) async fn write_answer(State(app): State<Arc<App>>, Form(fields): Form<Fields>) -> Response {
-    answer(app, fields, |app, fields| {
-        let written = lock(&app.script).write(field(fields, "operation"), field(fields, "message").to_owned());
-        written.map_err(|error| ("answers", error.to_string()))?;
-        Ok(("answer", "answers"))
+    answer(app, "answers", fields, |app, fields| {
+        let operation = field(fields, "operation");
+        let at = if Script::is_operation(operation) { "message" } else { "operation" };
+        let written = lock(&app.script).write(operation, field(fields, "message").to_owned());
+        written.map_err(|error| wrong(at)(error.to_string()))?;
+        Ok("answer")
     })
     .await
 }
 
 pub(super) async fn remove_answer(State(app): State<Arc<App>>, Form(fields): Form<Fields>) -> Response {
-    answer(app, fields, |app, fields| {
+    answer(app, "answers", fields, |app, fields| {
         lock(&app.script).unwrite(field(fields, "operation"));
-        Ok(("answer-removed", "answers"))
+        Ok("answer-removed")
     })
     .await
 }

@@ -2,6 +2,7 @@
 //! Only a browser on a page of this sandbox can change something: forms carry a token, and requests that come from elsewhere are refused.
 //! Not here: HTML (`view`); what forms do (`forms`).
 
+mod controls;
 mod forms;
 mod guard;
 mod view;
@@ -13,7 +14,7 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use tokio::task::spawn_blocking;
 
@@ -27,11 +28,44 @@ type Fields = BTreeMap<String, String>;
 #[derive(Debug, Clone, Default)]
 struct Said {
     /// What was done.
-    done: Option<&'static str>,
-    /// What is wrong with a form.
-    wrong: Option<String>,
-    /// What stands in a form from the start: what was typed, to be mended, or a sample.
-    typed: Option<(&'static str, Fields)>,
+    done: Option<&'static Done>,
+    /// The form in which something stands from the start.
+    filled: Option<Filled>,
+}
+
+/// What a form did: the word for it in the page's address, the section where it is told, and the words for people.
+#[derive(Debug)]
+struct Done {
+    word: &'static str,
+    section: &'static str,
+    words: &'static str,
+}
+
+/// A form in which something stands: what was typed, to be mended, or a sample.
+#[derive(Debug, Clone)]
+struct Filled {
+    form: &'static str,
+    fields: Fields,
+    /// What is wrong with what was typed.
+    wrong: Option<Wrong>,
+}
+
+/// What is wrong with a form.
+#[derive(Debug, Clone)]
+struct Wrong {
+    /// The control that it is about; nothing if it is about all of them.
+    field: Option<&'static str>,
+    why: String,
+}
+
+impl Filled {
+    /// The control that has the focus.
+    fn focus(&self) -> Option<&'static str> {
+        match &self.wrong {
+            Some(wrong) => wrong.field,
+            None => Some("message"),
+        }
+    }
 }
 
 /// All paths but that of the service.
@@ -39,12 +73,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(page))
         .route("/style.css", get(style))
-        .route("/flags", post(forms::flags))
-        .route("/clock", post(forms::clock))
-        .route("/faults", post(forms::add_fault))
-        .route("/faults/remove", post(forms::remove_fault))
-        .route("/answers", post(forms::write_answer))
-        .route("/answers/remove", post(forms::remove_answer))
+        .route("/flags", post(forms::flags).get(home))
+        .route("/clock", post(forms::clock).get(home))
+        .route("/faults", post(forms::add_fault).get(home))
+        .route("/faults/remove", post(forms::remove_fault).get(home))
+        .route("/answers", post(forms::write_answer).get(home))
+        .route("/answers/remove", post(forms::remove_answer).get(home))
         .fallback(async || (StatusCode::NOT_FOUND, "There is nothing here. The page for people is at /\n"))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::guard))
         .with_state(app)
@@ -54,20 +88,28 @@ async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("style.css"))
 }
 
+/// The page, for those who ask for the address that a form was sent to.
+async fn home() -> Redirect {
+    Redirect::to("/")
+}
+
 /// `?done=flags` tells what a form did; `?sample=lstRecording` puts the operation's sample into the form for answers.
 async fn page(State(app): State<Arc<App>>, Query(query): Query<Fields>) -> Response {
-    let done = query.get("done").and_then(|name| forms::DONE.iter().find(|(own, _)| own == name)).map(|(_, words)| *words);
-    let mut said = Said { done, ..Said::default() };
-    if let Some(operation) = query.get("sample").map(|name| name.trim()).filter(|name| !name.is_empty()) {
-        match operations::sample(operation) {
-            Some((name, sample)) => {
-                let fields = [("operation", name), ("message", sample)];
-                said.typed = Some(("answers", fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into()));
-            }
-            None => said.wrong = Some(format!("{operation} is no operation of this release")),
+    let done = query.get("done").and_then(|word| forms::DONE.iter().find(|done| done.word == word));
+    let sample = query.get("sample").map(|name| name.trim()).filter(|name| !name.is_empty());
+    show(app, StatusCode::OK, Said { done, filled: sample.map(filled_with_sample) }).await
+}
+
+/// The form for answers with the sample of that operation in it; the form for the choice of a sample, if there is no such operation.
+fn filled_with_sample(operation: &str) -> Filled {
+    let fields = |fields: &[(&str, &str)]| fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    match operations::sample(operation) {
+        Some((name, sample)) => Filled { form: "answers", fields: fields(&[("operation", name), ("message", sample)]), wrong: None },
+        None => {
+            let why = format!("{operation} is no operation of this release");
+            Filled { form: "sample", fields: fields(&[("sample", operation)]), wrong: Some(Wrong { field: Some("sample"), why }) }
         }
     }
-    show(app, StatusCode::OK, said).await
 }
 
 /// The page. It is made outside the connections' thread: messages are masked for it.

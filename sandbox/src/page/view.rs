@@ -1,10 +1,13 @@
 //! In: what the site holds, copied at one moment. Out: HTML; no script, every control has a label and can be reached with the keyboard.
 //! Passwords and tickets are never shown. Not here: taking forms (`forms`).
 
+use std::sync::atomic::Ordering;
+
 use maud::{DOCTYPE, Markup, html};
 use webex_xml_types::OPERATIONS;
 
-use super::{Fields, Said};
+use super::Said;
+use super::controls::{Form, Line};
 use crate::exchange::{App, lock};
 use crate::http::SERVICE_PATH;
 use crate::journal::Exchange;
@@ -19,6 +22,7 @@ pub(super) struct Shown {
     name: Option<String>,
     kind: SiteKind,
     flags: Flags,
+    strict: bool,
     now_ms: i64,
     ahead: u64,
     users: Vec<[String; 5]>,
@@ -65,6 +69,7 @@ impl Shown {
             name: site.name.clone(),
             kind: site.kind,
             flags: site.flags.clone(),
+            strict: app.strict.load(Ordering::Relaxed),
             now_ms: site.clock.now_ms(),
             ahead: site.clock.ahead().as_secs(),
             users: users.collect(),
@@ -89,7 +94,7 @@ pub(super) fn page(shown: &Shown, said: &Said) -> Markup {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "WebEx site in a box" }
+                title { @if said.filled.as_ref().is_some_and(|filled| filled.wrong.is_some()) { "Error: " } "WebEx site in a box" }
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href="/style.css";
             }
@@ -106,12 +111,10 @@ pub(super) fn page(shown: &Shown, said: &Said) -> Markup {
                     }
                 }
                 main id="main" {
-                    @if let Some(done) = said.done { p class="done" role="status" { (done) } }
-                    @if let Some(why) = &said.wrong { p class="wrong" role="alert" { (why) } }
                     (site(shown))
-                    (flags(shown))
-                    (faults(shown, typed(said, "faults")))
-                    (answers(shown, typed(said, "answers")))
+                    (flags(shown, said))
+                    (faults(shown, said))
+                    (answers(shown, said))
                     (messages(shown))
                 }
             }
@@ -119,13 +122,13 @@ pub(super) fn page(shown: &Shown, said: &Said) -> Markup {
     }
 }
 
-/// What stands in that form from the start.
-fn typed<'a>(said: &'a Said, form: &str) -> Option<&'a Fields> {
-    said.typed.as_ref().filter(|(own, _)| *own == form).map(|(_, fields)| fields)
-}
-
-fn value<'a>(typed: Option<&'a Fields>, name: &str) -> &'a str {
-    typed.and_then(|fields| fields.get(name)).map_or("", String::as_str)
+/// What a form of that section did.
+fn done(said: &Said, section: &str) -> Markup {
+    html! {
+        @if let Some(done) = said.done.filter(|done| done.section == section) {
+            p class="done" role="status" tabindex="-1" autofocus { (done.words) }
+        }
+    }
 }
 
 fn site(shown: &Shown) -> Markup {
@@ -136,6 +139,7 @@ fn site(shown: &Shown) -> Markup {
             dl {
                 dt { "Name" } dd { (shown.name.as_deref().unwrap_or("any")) }
                 dt { "Type" } dd { (kind) }
+                dt { "Requests" } dd { @if shown.strict { "strict: what live servers refuse is refused" } @else { "taken, and what was passed over is told" } }
                 dt { "Time" } dd {
                     (api_date(shown.now_ms)) " UTC"
                     @if shown.ahead > 0 { ", put forward by " (shown.ahead) " s" }
@@ -177,45 +181,40 @@ fn token(shown: &Shown) -> Markup {
     html! { input type="hidden" name="token" value=(shown.token); }
 }
 
-fn checkbox(name: &str, words: &str, on: bool) -> Markup {
-    html! { label class="check" { input type="checkbox" name=(name) value="on" checked[on]; " " (words) } }
-}
-
-fn flags(shown: &Shown) -> Markup {
+fn flags(shown: &Shown, said: &Said) -> Markup {
     let flags = &shown.flags;
+    let (form, clock) = (Form::of(said, "flags"), Form::of(said, "clock"));
+    let kinds = SiteKind::ALL.map(|kind| (kind.word(), format!("{}, {}", kind.number(), words(kind))));
+    let servers = AuthenticationServer::ALL.map(|state| (state.word(), state.word().to_owned()));
+    let force_login = Line {
+        name: "pmr_force_login",
+        label: "PMR_ForceLogin (1 makes personal rooms require an account)",
+        value: flags.pmr_force_login.as_deref().unwrap_or_default(),
+        ..Line::default()
+    };
     html! {
         section aria-labelledby="flags" {
             h2 id="flags" { "Flags" }
+            (done(said, "flags"))
             form method="post" action="/flags" {
+                (form.wrong())
                 (token(shown))
-                label { "Type of the site"
-                    select name="kind" {
-                        @for kind in SiteKind::ALL {
-                            option value=(kind.word()) selected[kind == shown.kind] { (kind.number()) ", " (words(kind)) }
-                        }
-                    }
-                }
-                label { "PMR_ForceLogin (1 makes personal rooms require an account)"
-                    input name="pmr_force_login" value=(flags.pmr_force_login.as_deref().unwrap_or_default()) autocomplete="off";
-                }
+                (form.choice("kind", "Type of the site", shown.kind.word(), &kinds))
+                (form.line(&force_login))
                 fieldset {
                     legend { "Passwords for audio" }
-                    (checkbox("audio_password_super_admin", "switched on by the super administrator", flags.audio_password.0))
-                    (checkbox("audio_password_site_admin", "switched on by the site administrator", flags.audio_password.1))
+                    (form.checkbox("audio_password_super_admin", "switched on by the super administrator", flags.audio_password.0))
+                    (form.checkbox("audio_password_site_admin", "switched on by the site administrator", flags.audio_password.1))
                 }
-                (checkbox("cet", "Collaboration Meeting Rooms (CET)", flags.cet))
-                label { "Authentication server"
-                    select name="authentication_server" {
-                        @for state in AuthenticationServer::ALL {
-                            option value=(state.word()) selected[state == flags.authentication_server] { (state.word()) }
-                        }
-                    }
-                }
+                (form.checkbox("cet", "Collaboration Meeting Rooms (CET)", flags.cet))
+                (form.choice("authentication_server", "Authentication server", flags.authentication_server.word(), &servers))
+                (form.checkbox("strict", "Strict: refuse requests that live servers refuse", shown.strict))
                 button { "Change the flags" }
             }
             form method="post" action="/clock" {
+                (clock.wrong())
                 (token(shown))
-                label { "Put the clock forward, in seconds (tickets last 5400)" input name="seconds" type="number" min="1" value="5400" required; }
+                (clock.number("seconds", "Put the clock forward, in seconds (tickets last 5400)", "5400"))
                 button { "Put it forward" }
             }
         }
@@ -248,33 +247,34 @@ const EFFECTS: [(&str, &str); 8] = [
     ("", "nothing but the delay"),
 ];
 
-fn faults(shown: &Shown, typed: Option<&Fields>) -> Markup {
-    let text = |name, words, hint| {
-        html! { label { (words) input name=(name) value=(value(typed, name)) placeholder=(hint) autocomplete="off"; } }
+fn faults(shown: &Shown, said: &Said) -> Markup {
+    let form = Form::of(said, "faults");
+    let line = |name, label, hint| form.line(&Line { name, label, hint, ..Line::default() });
+    let operation = Line {
+        name: "operation",
+        label: "Operation (empty: all; a star at the end stands for the rest)",
+        hint: "lst*",
+        list: Some("operations"),
+        ..Line::default()
     };
+    let effects = EFFECTS.map(|(name, words)| (name, words.to_owned()));
     html! {
         section aria-labelledby="faults" {
             h2 id="faults" { "Faults" }
+            (done(said, "faults"))
             @if shown.rules.is_empty() { p { "No fault rule is in force." } }
             ul class="rules" {
                 @for (number, rule) in &shown.rules { (removable(shown, rule, "/faults/remove", "number", &number.to_string())) }
             }
             form method="post" action="/faults" {
+                (form.wrong())
                 (token(shown))
-                label { "Operation (empty: all; a star at the end stands for the rest)"
-                    input name="operation" list="operations" value=(value(typed, "operation")) placeholder="lst*" autocomplete="off";
-                }
-                (text("rate", "Rate (empty: all)", "10%"))
-                (text("times", "Times (empty: until removed)", "3"))
-                label { "What goes wrong"
-                    select name="effect" {
-                        @for (name, words) in EFFECTS {
-                            option value=(name) selected[typed.is_some_and(|fields| fields.get("effect").is_some_and(|own| own == name))] { (words) }
-                        }
-                    }
-                }
-                (text("value", "Its value", "000035"))
-                (text("delay", "Delay of the answer (empty: none)", "250ms"))
+                (form.line(&operation))
+                (line("rate", "Rate (empty: all)", "10%"))
+                (line("times", "Times (empty: until removed)", "3"))
+                (form.choice("effect", "What goes wrong", "exception", &effects))
+                (line("value", "Its value", "000035"))
+                (line("delay", "Delay of the answer (empty: none)", "250ms"))
                 button { "Add the rule" }
             }
             datalist id="operations" { @for operation in OPERATIONS.iter() { option value=(operation.name) {} } }
@@ -282,22 +282,26 @@ fn faults(shown: &Shown, typed: Option<&Fields>) -> Markup {
     }
 }
 
-fn answers(shown: &Shown, typed: Option<&Fields>) -> Markup {
+fn answers(shown: &Shown, said: &Said) -> Markup {
+    let (sample, form) = (Form::of(said, "sample"), Form::of(said, "answers"));
+    let operation = |name, label| Line { name, label, list: Some("operations"), required: true, ..Line::default() };
     html! {
         section aria-labelledby="answers" {
             h2 id="answers" { "Answers" }
+            (done(said, "answers"))
             @if shown.recorded > 0 { p { (shown.recorded) " requests have recorded answers." } }
             ul class="rules" {
                 @for operation in &shown.written { (removable(shown, operation, "/answers/remove", "operation", operation)) }
             }
-            form method="get" action="/#answers" {
-                label { "Start from the sample of" input name="sample" list="operations" autocomplete="off" required; }
+            form method="get" action="/" {
+                (sample.line(&operation("sample", "Start from the sample of")))
                 button { "Take the sample" }
             }
             form method="post" action="/answers" {
+                (form.wrong())
                 (token(shown))
-                label { "Operation" input name="operation" list="operations" value=(value(typed, "operation")) autocomplete="off" required; }
-                label { "Message, sent as it stands" textarea name="message" rows="12" spellcheck="false" required { (value(typed, "message")) } }
+                (form.line(&operation("operation", "Operation")))
+                (form.area("message", "Message, sent as it stands"))
                 button { "Answer with this" }
             }
         }
@@ -328,6 +332,11 @@ fn message(exchange: &Exchange) -> Markup {
                 span { (format!("{:.1} ms", exchange.took.as_secs_f64() * 1000.0)) }
                 @if !exchange.injected.is_empty() { span class="injected" { (exchange.injected) } }
                 @if exchange.scripted { span class="injected" { "scripted" } }
+                @if !exchange.notes.is_empty() { span class="injected" { "something passed over" } }
+            }
+            @if !exchange.notes.is_empty() {
+                h3 { "Passed over in the request" }
+                ul class="notes" { @for note in &exchange.notes { li { (note) } } }
             }
             h3 { "Request" }
             pre tabindex="0" { (exchange.request) }

@@ -1,0 +1,238 @@
+//! In: what reading noted of a request. Out: what was passed over, as a header, as lines for people; what of it a strict site refuses.
+//! Texts of a request are never shown: names and places alone.
+//! Not here: reading (`wire`).
+
+use std::fmt::Write as _;
+
+use webex_xml_types::Document;
+use webex_xml_types::serv::Message;
+use xsdgen_codec::{Note, NoteKind, Notes};
+
+use crate::faults::Fault;
+
+/// The header of an answer that says what was passed over in its request.
+pub(crate) const HEADER: &str = "x-sandbox-notes";
+
+/// The longest header, in bytes.
+const HEADER_BYTES: usize = 2048;
+
+/// Most departures of a request that are kept; more are counted.
+const KEPT: usize = 100;
+
+/// The longest path, in bytes; of a longer one the end is shown.
+const PATH_BYTES: usize = 200;
+
+/// Most departures that a refusal names.
+const NAMED: usize = 20;
+
+/// What a request has that the schemas do not: in the order of the request, the first of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Departures {
+    list: Vec<Departure>,
+    /// How many more there are.
+    rest: usize,
+}
+
+/// Something in a request that the schemas do not have there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Departure {
+    what: What,
+    /// The element, as names from the root: `message/body/bodyContent/later`.
+    path: String,
+    /// Line and column.
+    place: Option<(u32, u32)>,
+}
+
+/// A sort of departure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct What {
+    token: &'static str,
+    words: &'static str,
+    /// Whether live servers refuse it, as far as is known.
+    refused: bool,
+}
+
+const fn refused(token: &'static str, words: &'static str) -> What {
+    What { token, words, refused: true }
+}
+
+const fn taken(token: &'static str, words: &'static str) -> What {
+    What { token, words, refused: false }
+}
+
+/// What a note is called, and whether live servers refuse it. They bind elements to fields by name: what is no field, or one that is filled
+/// already, is an error; attributes, namespaces, order and empty elements do not matter to them.
+fn what(note: &Note) -> What {
+    match note.kind {
+        NoteKind::UnknownElement => refused("unknown-element", "unknown element"),
+        NoteKind::OtherCase if !note.path.contains('@') => refused("other-case", "a name in other case of letters than the schema's"),
+        NoteKind::Repeated => refused("repeated", "an element stands again where one may stand"),
+        NoteKind::UnknownValue => refused("unknown-value", "a value outside the enumeration"),
+        NoteKind::BadValue | NoteKind::KeptValue => refused("bad-value", "a value that is not of its type"),
+        NoteKind::Missing => refused("missing", "a required element is missing"),
+        NoteKind::UnexpectedText => refused("text", "text between elements"),
+        NoteKind::UnknownAttribute => taken("unknown-attribute", "unknown attribute"),
+        NoteKind::UnknownType => taken("unknown-type", "a type that is not known there"),
+        _ => taken("other", "something that the schema does not have there"),
+    }
+}
+
+impl Departures {
+    /// Returns what the notes tell, but for those of this path.
+    pub(crate) fn of(notes: &Notes, but: Option<&str>) -> Self {
+        let mut list: Vec<Departure> = notes.iter().filter(|note| Some(&*note.path) != but).map(Departure::of).collect();
+        let rest = notes.rest() + list.len().saturating_sub(KEPT);
+        list.truncate(KEPT);
+        Self { list, rest }
+    }
+
+    /// Returns the value of the header, a list of structured fields (RFC 9651): `unknown-element;path="message/body/x";line=4;column=12`.
+    /// What finds no room is counted: `more;count=7`. Nothing where nothing departs.
+    pub(crate) fn header(&self) -> Option<String> {
+        let mut header = String::new();
+        let mut shown = 0;
+        for departure in &self.list {
+            let before = header.len();
+            if shown > 0 {
+                header.push_str(", ");
+            }
+            departure.member(&mut header);
+            if header.len() > HEADER_BYTES - "more;count=12345678901234567890, ".len() {
+                header.truncate(before);
+                break;
+            }
+            shown += 1;
+        }
+        let more = self.rest + self.list.len() - shown;
+        if more > 0 {
+            let comma = if shown > 0 { ", " } else { "" };
+            let _ = write!(header, "{comma}more;count={more}");
+        }
+        (!header.is_empty()).then_some(header)
+    }
+
+    /// Returns the lines for people.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let more = (self.rest > 0).then(|| format!("and {} more", self.rest));
+        self.list.iter().map(Departure::line).chain(more).collect()
+    }
+
+    /// Returns the fault that a strict site answers this message with; nothing where live servers take it, as far as is known.
+    /// Its code is the sandbox's own choice; its words begin as those that live servers were seen to answer with.
+    pub(crate) fn refusal(&self, message: &Message) -> Option<Fault> {
+        let mut lines: Vec<String> = self.list.iter().filter(|departure| departure.what.refused).map(Departure::line).collect();
+        if lines.is_empty() {
+            lines.extend(invalid(message));
+        }
+        let first = lines.first()?;
+        let others = match lines.len() + self.rest - 1 {
+            0 => String::new(),
+            1 => "; one more".to_owned(),
+            count => format!("; {count} more"),
+        };
+        Some(Fault::processing(format!("validation: {first}{others}")).because(lines.iter().skip(1).take(NAMED)))
+    }
+}
+
+impl Departure {
+    fn of(note: &Note) -> Self {
+        let place = Some((note.position.line, note.position.column));
+        Self { what: what(note), path: path(&note.path), place }
+    }
+
+    fn member(&self, into: &mut String) {
+        let _ = write!(into, "{};path=\"", self.what.token);
+        for byte in self.path.bytes() {
+            match byte {
+                b'"' | b'\\' | b'%' | ..=b' ' | 0x7F.. => drop(write!(into, "%{byte:02X}")),
+                byte => into.push(char::from(byte)),
+            }
+        }
+        into.push('"');
+        if let Some((line, column)) = self.place {
+            let _ = write!(into, ";line={line};column={column}");
+        }
+    }
+
+    fn line(&self) -> String {
+        let place = self.place.map(|(line, column)| format!(" (line {line}, column {column})")).unwrap_or_default();
+        format!("{}: {}{place}", self.path, self.what.words)
+    }
+}
+
+/// Elements that hold secrets. The name of an element within one may be a part of the secret: `<password>a<b/></password>`.
+const SECRETS: [&str; 9] = [
+    "password",
+    "sessionTicket",
+    "accessToken",
+    "samlResponse",
+    "ticket",
+    "meetingPassword",
+    "sessionPassword",
+    "passwordHintAnswer",
+    "hostPIN",
+];
+
+/// The path as it may be shown.
+fn path(whole: &str) -> String {
+    let mut steps = whole.split('/');
+    let secret = steps.position(|step| SECRETS.contains(&step));
+    let shown = match secret {
+        Some(at) if steps.next().is_some() => whole.split('/').take(at + 1).chain(["*"]).collect::<Vec<_>>().join("/"),
+        _ => whole.to_owned(),
+    };
+    if shown.len() <= PATH_BYTES {
+        return shown;
+    }
+    let start = (shown.len() - PATH_BYTES..shown.len()).find(|at| shown.is_char_boundary(*at)).unwrap_or_default();
+    format!("...{}", shown.get(start..).unwrap_or_default())
+}
+
+/// What of the message is not valid by the schemas, in words, once order and names do not matter: a text too long, half of a required pair.
+fn invalid(message: &Message) -> Option<String> {
+    let document = Document::Message(Box::new(message.clone()));
+    let error = match document.to_xml() {
+        Ok(xml) => Document::from_xml_strict(xml.as_bytes()).err()?,
+        Err(error) => error,
+    };
+    Some(format!("{}: {}", path(error.path()), error.message()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn departure(path: &str) -> Departure {
+        Departure { what: refused("repeated", "again"), path: super::path(path), place: Some((4, 12)) }
+    }
+
+    #[test]
+    fn the_header_is_a_structured_field_that_nothing_escapes_from() {
+        let header = |paths: &[&str]| Departures { list: paths.iter().map(|path| departure(path)).collect(), rest: 0 }.header();
+        assert_eq!(header(&[]), None);
+        assert_eq!(header(&["a/b/@c"]).as_deref(), Some("repeated;path=\"a/b/@c\";line=4;column=12"));
+        let hostile = header(&["a\"\\%\r\nX-Evil: 1\u{E9}\u{7F}", "b"]).unwrap();
+        assert_eq!(
+            hostile,
+            "repeated;path=\"a%22%5C%25%0D%0AX-Evil:%201%C3%A9%7F\";line=4;column=12, repeated;path=\"b\";line=4;column=12"
+        );
+    }
+
+    #[test]
+    fn the_header_has_an_end() {
+        let list = |count: usize, path: &str| Departures { list: vec![departure(path); count], rest: 900 };
+        for path in ["a", &"\u{1F600}".repeat(1000), &"deep/".repeat(1000)] {
+            let header = list(100, path).header().unwrap();
+            assert!(header.len() <= HEADER_BYTES && header.is_ascii(), "{}", header.len());
+            let shown = header.matches("repeated;").count();
+            assert!(shown > 1 && header.ends_with(&format!(", more;count={}", 1000 - shown)), "{header}");
+        }
+        assert_eq!(Departures { list: Vec::new(), rest: 7 }.header().as_deref(), Some("more;count=7"));
+    }
+
+    #[test]
+    fn names_within_a_secret_are_not_shown() {
+        assert_eq!(path("message/header/securityContext/password/Pa55word/x"), "message/header/securityContext/password/*");
+        assert_eq!(path("message/header/securityContext/password"), "message/header/securityContext/password");
+    }
+}
