@@ -25,6 +25,12 @@ pub trait Xml: Value + Sized {
         Self::facts().shape.map_or(("", ""), Shape::name)
     }
 
+    /// Returns the table of the type: which elements it holds.
+    #[must_use]
+    fn shape() -> Option<&'static Shape> {
+        Self::facts().shape
+    }
+
     /// Reads tolerantly, and drops the notes.
     ///
     /// # Errors

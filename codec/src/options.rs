@@ -139,15 +139,23 @@ pub struct WriteOptions {
     pub(crate) mask_secrets: bool,
     pub(crate) declaration: bool,
     pub(crate) indent: Option<usize>,
+    pub(crate) tolerant: bool,
 }
 
 impl Default for WriteOptions {
     fn default() -> Self {
-        Self { form: Form::Qualified, type_aliases: false, mask_secrets: false, declaration: true, indent: None }
+        Self { form: Form::Qualified, type_aliases: false, mask_secrets: false, declaration: true, indent: None, tolerant: false }
     }
 }
 
 impl WriteOptions {
+    /// Writes what tolerant reading let pass: values outside an enumeration or a facet, too few elements or too many, a date that does not
+    /// exist. Without it each of them is an error.
+    #[must_use]
+    pub fn tolerant() -> Self {
+        Self { tolerant: true, ..Self::default() }
+    }
+
     /// How names are written; as the schema says unless told.
     #[must_use]
     pub fn form(mut self, form: Form) -> Self {

@@ -172,6 +172,36 @@ impl Item {
     pub(crate) fn simple(&self) -> Option<&'static SimpleType> {
         self.simple.or(self.native)
     }
+
+    /// Returns the local name of the element or attribute.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.local
+    }
+
+    /// Tells whether it must occur.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.min > 0
+    }
+
+    /// Tells whether it may occur more than once.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.repeats()
+    }
+
+    /// Returns the table of its complex type; nothing for an element that holds a text.
+    #[must_use]
+    pub fn complex_type(&self) -> Option<&'static Shape> {
+        self.shape
+    }
+
+    /// Returns the simple type of its text. Of a secret, and of a text with a form of its own, only the facets of the schema are known.
+    #[must_use]
+    pub fn simple_type(&self) -> Option<&'static SimpleType> {
+        self.simple()
+    }
 }
 
 /// What an element holds.
@@ -226,6 +256,17 @@ impl Shape {
     pub fn name(&'static self) -> (&'static str, &'static str) {
         let (prefix, name) = head(self.lines);
         (self.schema.uri(self.schema.number_of(prefix)), name)
+    }
+
+    /// Returns the elements that the content names, in the order of the schema; not those of its choices and groups.
+    pub fn elements(&'static self) -> impl Iterator<Item = &'static Item> {
+        self.items().iter().filter(|item| item.place == Place::Element)
+    }
+
+    /// Tells whether the content is those elements and nothing else: neither choices and groups nor wildcards nor text.
+    #[must_use]
+    pub fn is_plain(&'static self) -> bool {
+        self.content != Content::Choice && self.items().iter().all(|item| item.place == Place::Element)
     }
 
     /// The fields as the macros spell them, with how often each may stand.

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use xsdgen_codec::{CivilDateTime, ErrorKind, NoteKind, ReadOptions, Xml};
+use xsdgen_codec::{CivilDateTime, ErrorKind, NoteKind, ReadOptions, WriteOptions, Xml};
 
 mod xmlns {
     xsdgen_codec::schema! { trim_text = true; n = "urn:n"; }
@@ -103,6 +103,26 @@ fn what_does_not_fit_is_kept_and_noted_and_not_written() {
             assert!(matches!(strict.kind(), ErrorKind::Value | ErrorKind::Facet), "{xml}: {strict}");
         }
     }
+}
+
+#[test]
+fn tolerant_writing_gives_back_what_tolerant_reading_kept() {
+    for (name, texts) in UNFIT {
+        for text in *texts {
+            let xml = element(name, text);
+            let reading = Note::read_xml(xml.as_bytes(), &ReadOptions::tolerant()).unwrap();
+            assert!(reading.value.to_xml_as_with("n:note", &WriteOptions::tolerant()).unwrap().ends_with(&xml), "{xml}");
+        }
+    }
+}
+
+#[test]
+fn a_type_tells_its_elements() {
+    let elements: Vec<&str> = Note::shape().unwrap().elements().map(|item| item.name()).collect();
+    assert_eq!(elements, ["date", "moment", "flag", "phone", "kind"]);
+    let flag = Note::shape().unwrap().elements().nth(2).unwrap();
+    assert!(!flag.is_required() && !flag.is_list() && flag.complex_type().is_none());
+    assert!(flag.simple_type().unwrap().validate("yes").is_err());
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::injection::{Injection, Injections};
 use crate::limits::Limits;
 use crate::sandbox::Sandbox;
 use crate::script::{AnswerError, Recorder, Script};
-use crate::site::{AuthenticationServer, Flags, Locks, Site, SiteKind, random_text};
+use crate::site::{AuthenticationServer, Flags, Locks, NewAccount, Site, SiteKind, random_text};
 #[cfg(feature = "sqlite")]
 use crate::store::{Store, StoreError};
 
@@ -88,6 +88,9 @@ pub struct Builder {
     null_point_error: bool,
     strict: bool,
     cors: bool,
+    accounts: Vec<NewAccount>,
+    site_id: Option<i64>,
+    partner_id: Option<String>,
     #[cfg(feature = "sqlite")]
     data: Option<PathBuf>,
 }
@@ -109,6 +112,9 @@ impl Default for Builder {
             null_point_error: false,
             strict: false,
             cors: false,
+            accounts: Vec::new(),
+            site_id: None,
+            partner_id: None,
             #[cfg(feature = "sqlite")]
             data: None,
         }
@@ -119,6 +125,34 @@ impl Builder {
     /// The only site name to answer to. Without it, the sandbox answers to any.
     pub fn site(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// The site's number, for requests that do not name the site; [`SITE_ID`](crate::SITE_ID) if nothing is said.
+    pub fn site_id(mut self, number: i64) -> Self {
+        self.site_id = Some(number);
+        self
+    }
+
+    /// The partner ID that goes with the number; [`PARTNER_ID`](crate::PARTNER_ID) if nothing is said.
+    pub fn partner_id(mut self, id: impl Into<String>) -> Self {
+        self.partner_id = Some(id.into());
+        self
+    }
+
+    /// Adds an account, on a site of any type; may be said several times. An account that the site has under that name gets the password.
+    ///
+    /// ```
+    /// use webex_xml_sandbox::{NewAccount, Sandbox, SiteKind};
+    ///
+    /// # fn main() -> std::io::Result<()> {
+    /// let jane = NewAccount::new("jane@acme.example", "Jane-Pass-1").administrator();
+    /// let sandbox = Sandbox::builder().kind(SiteKind::Ci).user(jane).start()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn user(mut self, account: NewAccount) -> Self {
+        self.accounts.push(account);
         self
     }
 
@@ -275,26 +309,38 @@ impl Builder {
 
     #[cfg(feature = "sqlite")]
     fn state(&self) -> Result<State, StartError> {
-        let Some(path) = &self.data else { return Ok(State { site: self.fresh(), store: None }) };
+        let Some(path) = &self.data else { return Ok(State { site: self.populated(), store: None }) };
         let (mut store, held) = Store::open(path).map_err(StartError::Data)?;
         let mut site = self.fresh();
         if held {
             store.load(&mut site).map_err(StartError::Data)?;
             site.kind = self.kind.unwrap_or(site.kind);
         }
+        self.accounts.iter().for_each(|account| site.add_account(account));
         store.save(&mut site).map_err(StartError::Data)?;
         Ok(State { site, store: Some(store) })
     }
 
     #[cfg(not(feature = "sqlite"))]
     fn state(&self) -> Result<State, StartError> {
-        Ok(State { site: self.fresh(), store: None })
+        Ok(State { site: self.populated(), store: None })
     }
 
     fn fresh(&self) -> Site {
         let mut site = Site::seeded(self.name.clone(), self.kind.unwrap_or_default(), self.flags.clone());
         site.locks = Locks::new(self.lock_after);
         site.null_point_error = self.null_point_error;
+        site.number.0 = self.site_id.unwrap_or(site.number.0);
+        if let Some(partner_id) = &self.partner_id {
+            site.number.1.clone_from(partner_id);
+        }
+        site
+    }
+
+    /// A new site with all its accounts.
+    fn populated(&self) -> Site {
+        let mut site = self.fresh();
+        self.accounts.iter().for_each(|account| site.add_account(account));
         site
     }
 }

@@ -16,11 +16,11 @@ use crate::injection::{Cut, Effects, Injection, Injections};
 use crate::journal::{Entry, Journal, Kept};
 use crate::limits::Limits;
 use crate::notes::Departures;
-use crate::operations;
+use crate::operations::{self, Performed};
 use crate::script::{Recorder, Script};
 use crate::site::Site;
 use crate::store::Store;
-use crate::wire::{self, Heard};
+use crate::wire::{self, Absent, Heard};
 
 /// What all connections share.
 #[derive(Debug)]
@@ -91,11 +91,11 @@ impl App {
     pub(crate) fn exchange(&self, posted: &Posted<'_>) -> Answered {
         let began = Instant::now();
         let message: Cow<'_, [u8]> = form::message(posted.body);
-        let heard = wire::read(&message, posted.charset, self.limits.depth);
+        let mut heard = wire::read(&message, posted.charset, self.limits.depth);
         let operation = heard.read.as_ref().map_or_else(|_| "?".to_owned(), wire::operation);
         let effects = lock(&self.injections).meet(&operation, posted.own);
         let given = match &heard.read {
-            Ok(request) if effects.performs() => self.given(request, &heard.departures),
+            Ok(request) if effects.performs() => self.given(request, &mut heard.departures, &heard.absent),
             Ok(_) => Given::of(operations::failure(injected(&effects))),
             Err(fault) => Given::of(operations::failure(fault.clone())),
         };
@@ -107,7 +107,7 @@ impl App {
     }
 
     /// The answer that the script has, else the site's.
-    fn given(&self, request: &Message, departures: &Departures) -> Given {
+    fn given(&self, request: &Message, departures: &mut Departures, absent: &[Absent]) -> Given {
         if let Some(text) = lock(&self.script).answer(request) {
             let message = wire::read(text.as_bytes(), None, self.limits.depth).read.ok();
             return Given { text, message, scripted: true };
@@ -116,7 +116,8 @@ impl App {
             return Given::of(operations::failure(fault));
         }
         let mut state = lock(&self.state);
-        let answer = operations::perform(&mut state.site, request.clone());
+        let Performed { answer, passed_over } = operations::perform(&mut state.site, request.clone(), absent);
+        passed_over.iter().for_each(|path| departures.add_bad_value(path));
         let answer = state.keep().map_or_else(operations::failure, |()| answer);
         drop(state);
         Given::of(answer)

@@ -66,7 +66,8 @@ pub use limits::Limits;
 pub use sandbox::Sandbox;
 pub use script::AnswerError;
 pub use site::{
-    ADMIN, Account, AuthenticationServer, CALLER, HOST, MEETING_KEY, MEETING_PASSWORD, PARTNER_ID, ROOM_KEY, SITE_ID, SiteKind,
+    ACCOUNTS, ADMIN, AUDIO_MEETING_KEY, Account, AuthenticationServer, CALLER, HOST, MEETING_KEY, MEETING_PASSWORD, NewAccount,
+    NewAccountError, PARTNER_ID, ROOM_KEY, SITE_ID, SiteKind,
 };
 #[cfg(feature = "sqlite")]
 pub use store::StoreError;

@@ -10,13 +10,13 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use webex_xml_sandbox::{AuthenticationServer, Builder, Injection, Limits, Sandbox, SiteKind, StartError};
+use webex_xml_sandbox::{ACCOUNTS, Account, AuthenticationServer, Builder, Injection, Limits, NewAccount, Sandbox, SiteKind, StartError};
 
 /// A WebEx site in a box: answers the WebEx XML API 9.0 on the loopback address.
 ///
 /// The first line it prints is `listening on http://127.0.0.1:PORT`. POST messages to /WBXService/XMLService; look at / with a browser.
 #[derive(Debug, Parser)]
-#[command(name = "webex-xml-sandbox", version)]
+#[command(name = "webex-xml-sandbox", version, after_help = accounts_help())]
 struct Arguments {
     /// The port to listen on; 0 is any free one.
     #[arg(long, default_value_t = 0)]
@@ -34,6 +34,8 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
     #[command(flatten)]
+    accounts: AccountArguments,
+    #[command(flatten)]
     flags: FlagArguments,
     #[command(flatten)]
     play: PlayArguments,
@@ -41,6 +43,64 @@ struct Arguments {
     live: LiveArguments,
     #[command(flatten)]
     limits: LimitArguments,
+}
+
+/// Who the site knows, and how requests name it.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Accounts, and what requests name the site by")]
+struct AccountArguments {
+    /// Add an account: NAME:PASSWORD, or NAME:PASSWORD:admin for a site administrator. May be given several times, on a site of any type.
+    /// An account of that name gets the password.
+    #[arg(long, value_name = "NAME:PASSWORD[:admin]")]
+    user: Vec<String>,
+    /// The access token of an account of --user, for authenticateUser on a Common Identity site. May be given several times.
+    #[arg(long, value_name = "NAME:TOKEN")]
+    access_token: Vec<String>,
+    /// The SAML response of an account of --user, for authenticateUser on a site with single sign-on. May be given several times.
+    #[arg(long, value_name = "NAME:RESPONSE")]
+    saml_response: Vec<String>,
+    /// The number of the site [default: 5941234567].
+    #[arg(long, value_name = "NUMBER")]
+    site_id: Option<i64>,
+    /// The partner ID that goes with the number [default: sandbox-partner].
+    #[arg(long, value_name = "ID")]
+    partner_id: Option<String>,
+}
+
+impl AccountArguments {
+    /// Returns the accounts to add. Errors never repeat what may be a password.
+    fn accounts(&self) -> Result<Vec<NewAccount>, String> {
+        let mut accounts: Vec<NewAccount> = Vec::new();
+        for (number, text) in self.user.iter().enumerate() {
+            let account: NewAccount = text.parse().map_err(|error| format!("--user, number {}: {error}", number + 1))?;
+            if accounts.iter().any(|known| known.name().eq_ignore_ascii_case(account.name())) {
+                return Err(format!("--user gives {} twice: give each account once", account.name()));
+            }
+            accounts.push(account);
+        }
+        for text in &self.access_token {
+            let (account, token) = with_secret(&mut accounts, "--access-token", text)?;
+            *account = account.clone().access_token(token);
+        }
+        for text in &self.saml_response {
+            let (account, response) = with_secret(&mut accounts, "--saml-response", text)?;
+            *account = account.clone().saml_response(response);
+        }
+        Ok(accounts)
+    }
+}
+
+/// The account that `NAME:SECRET` names, and the secret.
+fn with_secret<'a, 't>(accounts: &'a mut [NewAccount], option: &str, text: &'t str) -> Result<(&'a mut NewAccount, &'t str), String> {
+    let (name, secret) = text
+        .split_once(':')
+        .filter(|(_, secret)| !secret.is_empty())
+        .ok_or_else(|| format!("{option} takes the name of an account, a colon, and what proves it: one of the three is missing"))?;
+    let account = accounts.iter_mut().find(|account| account.name().eq_ignore_ascii_case(name.trim()));
+    let account = account.ok_or_else(|| {
+        format!("{option} names {}, and there is no --user of that name: add --user {}:PASSWORD", name.trim(), name.trim())
+    })?;
+    Ok((account, secret))
 }
 
 /// What administrators switch. A site from FILE has its own.
@@ -142,7 +202,7 @@ impl LimitArguments {
 }
 
 impl Arguments {
-    fn builder(self) -> Builder {
+    fn builder(self, accounts: &[NewAccount]) -> Builder {
         let mut builder = Sandbox::builder()
             .listen(self.listen)
             .port(self.port)
@@ -161,13 +221,23 @@ impl Arguments {
         builder = self.site.into_iter().fold(builder, Builder::site);
         builder = self.data.into_iter().fold(builder, Builder::data);
         builder = self.play.answers.into_iter().fold(builder, Builder::answers);
-        self.play.record.into_iter().fold(builder, Builder::record)
+        builder = self.play.record.into_iter().fold(builder, Builder::record);
+        builder = accounts.iter().cloned().fold(builder, Builder::user);
+        builder = self.accounts.site_id.into_iter().fold(builder, Builder::site_id);
+        self.accounts.partner_id.into_iter().fold(builder, Builder::partner_id)
     }
 }
 
 fn main() -> ExitCode {
-    let builder = Arguments::parse().builder();
-    let sandbox = match builder.start() {
+    let arguments = Arguments::parse();
+    let accounts = match arguments.accounts.accounts() {
+        Ok(accounts) => accounts,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "webex-xml-sandbox: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let sandbox = match arguments.builder(&accounts).start() {
         Ok(sandbox) => sandbox,
         Err(error) => {
             complain(&error);
@@ -178,7 +248,7 @@ fn main() -> ExitCode {
             });
         }
     };
-    match announce(&sandbox).and_then(|()| wait()) {
+    match announce(&sandbox, &accounts).and_then(|()| wait()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);
@@ -191,9 +261,27 @@ fn complain(error: &dyn std::error::Error) {
     let _ = writeln!(io::stderr(), "webex-xml-sandbox: {error}");
 }
 
-fn announce(sandbox: &Sandbox) -> io::Result<()> {
-    writeln!(io::stdout(), "listening on {}", sandbox.base_url())?;
-    io::stdout().flush()
+fn announce(sandbox: &Sandbox, added: &[NewAccount]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "listening on {}", sandbox.base_url())?;
+    write!(out, "{}", accounts_table(sandbox.accounts()))?;
+    for account in added {
+        let role = if account.is_administrator() { "site administrator" } else { "host" };
+        writeln!(out, "  {:<20} {:<17} {role}", account.name(), "(from --user)")?;
+    }
+    out.flush()
+}
+
+/// The accounts that each new site has, for the end of the help.
+fn accounts_help() -> String {
+    accounts_table(ACCOUNTS) + "They are made up, and known to everybody: they prove nothing."
+}
+
+/// Test accounts with their passwords, a line each.
+fn accounts_table(accounts: impl IntoIterator<Item = &'static Account>) -> String {
+    let row = |account: &Account| format!("  {:<20} {:<17} {}\n", account.webex_id, account.password, account.role);
+    let rows: String = accounts.into_iter().map(row).collect();
+    if rows.is_empty() { rows } else { format!("Accounts (name, password):\n{rows}") }
 }
 
 fn wait() -> io::Result<()> {

@@ -60,6 +60,9 @@ const fn taken(token: &'static str, words: &'static str) -> What {
     What { token, words, refused: false }
 }
 
+/// A value that the schemas do not allow.
+const BAD_VALUE: What = refused("bad-value", "a value that is not of its type");
+
 /// What a note is called, and whether live servers refuse it. They bind elements to fields by name: what is no field, or one that is filled
 /// already, is an error; attributes, namespaces, order and empty elements do not matter to them.
 fn what(note: &Note) -> What {
@@ -68,7 +71,7 @@ fn what(note: &Note) -> What {
         NoteKind::OtherCase if !note.path.contains('@') => refused("other-case", "a name in other case of letters than the schema's"),
         NoteKind::Repeated => refused("repeated", "an element stands again where one may stand"),
         NoteKind::UnknownValue => refused("unknown-value", "a value outside the enumeration"),
-        NoteKind::BadValue | NoteKind::KeptValue => refused("bad-value", "a value that is not of its type"),
+        NoteKind::BadValue | NoteKind::KeptValue => BAD_VALUE,
         NoteKind::Missing => refused("missing", "a required element is missing"),
         NoteKind::UnexpectedText => refused("text", "text between elements"),
         NoteKind::UnknownAttribute => taken("unknown-attribute", "unknown attribute"),
@@ -84,6 +87,18 @@ impl Departures {
         let rest = notes.rest() + list.len().saturating_sub(KEPT);
         list.truncate(KEPT);
         Self { list, rest }
+    }
+
+    /// Adds a value in an operation that the schemas do not allow, found when it was performed. One that reading noted is not told twice.
+    pub(crate) fn add_bad_value(&mut self, path: &str) {
+        let path = self::path(&format!("message/body/bodyContent/{path}"));
+        if self.list.iter().any(|known| known.path == path) {
+            return;
+        }
+        match self.list.len() < KEPT {
+            true => self.list.push(Departure { what: BAD_VALUE, path, place: None }),
+            false => self.rest += 1,
+        }
     }
 
     /// Returns the value of the header, a list of structured fields (RFC 9651): `unknown-element;path="message/body/x";line=4;column=12`.

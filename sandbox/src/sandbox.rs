@@ -15,7 +15,7 @@ use crate::exchange::{App, lock};
 use crate::injection::Injection;
 use crate::journal::Exchange;
 use crate::script::AnswerError;
-use crate::site::{AuthenticationServer, Site};
+use crate::site::{Account, AuthenticationServer, Site};
 
 /// A running site. It stops when it is dropped: requests under way have the grace of its [`Limits`](crate::Limits) to end.
 pub struct Sandbox {
@@ -39,6 +39,12 @@ impl Sandbox {
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Returns the accounts that each new site has, as far as they still are what they were: [`ADMIN`](crate::ADMIN) and the others.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<&'static Account> {
+        lock(&self.app.state).site.known_accounts().collect()
     }
 
     /// Puts the site's clock forward, for tickets to end.

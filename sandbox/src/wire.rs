@@ -1,10 +1,13 @@
 //! In: bytes as clients send them; messages. Out: messages; XML in the form of live servers, and for people, masked.
 //! Not here: HTTP; what a message means.
 
+use std::collections::BTreeMap;
+
 use webex_xml_types::Document;
+use webex_xml_types::meeting::SetMeeting;
 use webex_xml_types::serv::{AnyBodyContent, BodyContent, Message};
 use webex_xml_types::user::SetUser;
-use xsdgen_codec::{ReadOptions, Reading, Records, WriteOptions};
+use xsdgen_codec::{Note, NoteKind, Notes, ReadOptions, Reading, Records, WriteOptions, Xml};
 
 use crate::encoding::Encoding;
 use crate::faults::Fault;
@@ -19,6 +22,8 @@ pub(crate) struct Heard {
     pub(crate) read: Result<Message, Fault>,
     /// What was passed over in it.
     pub(crate) departures: Departures,
+    /// For each of its operations that changes something: required members that are absent, which the message has with a blank value.
+    pub(crate) absent: Vec<Absent>,
     /// The encoding that it is in, and that its answer will be in.
     pub(crate) encoding: Encoding,
 }
@@ -43,18 +48,62 @@ pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Heard {
         Ok((Reading { value: Document::Message(mut message), notes }, options)) => {
             let lifted = notes.iter().any(|note| note.path == BODY_PASSWORD) && lift_password(&mut message, bytes, &options);
             let departures = Departures::of(&notes, lifted.then_some(BODY_PASSWORD));
-            Heard { read: Ok(*message), departures, encoding }
+            let absent = absent(&message, &notes, bytes, &options);
+            Heard { read: Ok(*message), departures, absent, encoding }
         }
-        Ok(_) => Heard { read: unread("its root element is not serv:message".to_owned()), departures: Departures::default(), encoding },
-        Err(why) => Heard { read: unread(why), departures: Departures::default(), encoding },
+        Ok(_) => Heard {
+            read: unread("its root element is not serv:message".to_owned()),
+            departures: Departures::default(),
+            absent: Vec::new(),
+            encoding,
+        },
+        Err(why) => Heard { read: unread(why), departures: Departures::default(), absent: Vec::new(), encoding },
     }
+}
+
+/// The operations of a message.
+const BODIES: &str = "message/body/bodyContent";
+
+/// Required members that a request does not have, as paths from its operation, `remoteSupport/recording/enforce`, and how often: once for
+/// each entry of a list.
+pub(crate) type Absent = BTreeMap<String, usize>;
+
+/// Finds the required members that are absent in requests which change something: only what a request has changes anything.
+fn absent(message: &Message, notes: &Notes, bytes: &[u8], options: &ReadOptions) -> Vec<Absent> {
+    let is_inner =
+        |note: &Note| note.kind == NoteKind::Missing && note.path.strip_prefix(BODIES).is_some_and(|path| path.matches('/').count() > 1);
+    let bodies = &message.body.body_content;
+    if notes.rest() == 0 && !notes.iter().any(is_inner) {
+        return Vec::new();
+    }
+    let (users, meetings) = (missing::<SetUser>(bytes, options), missing::<SetMeeting>(bytes, options));
+    let of = |(index, body): (usize, &AnyBodyContent)| match body {
+        AnyBodyContent::SetUser(_) => users.get(index).cloned().unwrap_or_default(),
+        AnyBodyContent::SetMeeting(_) => meetings.get(index).cloned().unwrap_or_default(),
+        _ => Absent::new(),
+    };
+    bodies.iter().enumerate().map(of).collect()
+}
+
+/// What each operation lacks, read as a request of that type.
+fn missing<T: Xml>(bytes: &[u8], options: &ReadOptions) -> Vec<Absent> {
+    let Ok(bodies) = Records::<_, T>::new(bytes, BODIES, options) else { return Vec::new() };
+    let of = |notes: &Notes| {
+        let mut absent = Absent::new();
+        let missing = notes.iter().filter(|note| note.kind == NoteKind::Missing);
+        for path in missing.filter_map(|note| note.path.strip_prefix(BODIES)?.strip_prefix('/')) {
+            *absent.entry(path.to_owned()).or_default() += 1;
+        }
+        absent
+    };
+    bodies.map(|read| read.map(|reading| of(&reading.notes)).unwrap_or_default()).collect()
 }
 
 /// A password in the body of authenticateUser, for which the type of the request has no place, counts as that of the header, if that has none.
 /// `setUser` has the place: an element of the same name, in the same namespace. Returns whether all such elements are of authenticateUser.
 fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) -> bool {
     let is_asked = |body: &AnyBodyContent| matches!(body, AnyBodyContent::AuthenticateUser(_));
-    let Ok(bodies) = Records::<_, SetUser>::new(bytes, "message/body/bodyContent", options) else { return false };
+    let Ok(bodies) = Records::<_, SetUser>::new(bytes, BODIES, options) else { return false };
     let mut asked = message.body.body_content.iter().zip(bodies).filter(|(body, _)| is_asked(body));
     let Some(found) = asked.find_map(|(_, read)| read.ok()?.value.password) else { return false };
     let context = message.header.security_context.get_or_insert_default();
@@ -68,7 +117,7 @@ fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) -> 
 pub(crate) fn write(answer: Message) -> (String, Message) {
     let document = Document::Message(Box::new(answer));
     let written = match document.to_xml() {
-        Ok(written) => Ok((declare_on_root(&written).unwrap_or(written), document)),
+        Ok(written) => Ok((with_live_prefix(declare_on_root(&written).unwrap_or(written)), document)),
         Err(error) => {
             let failure = operations::failure(Fault::processing(format!("The answer cannot be written: {error}")));
             let document = Document::Message(Box::new(failure));
@@ -79,6 +128,27 @@ pub(crate) fn write(answer: Message) -> (String, Message) {
         Ok((written, Document::Message(message))) => (written, *message),
         _ => (String::new(), operations::failure(Fault::processing("The answer cannot be written"))),
     }
+}
+
+/// The prefix of the site service in the bindings, and the one that live servers write: some clients look for `ns1:gmtOffset`.
+const SITE_PREFIX: (&str, &str) = ("site:", "ns1:");
+
+/// Writes the prefix of the site service as live servers do, in tags alone.
+fn with_live_prefix(xml: String) -> String {
+    let (ours, theirs) = SITE_PREFIX;
+    if !xml.contains(&format!("<{ours}")) && !xml.contains(&format!("\"{ours}")) {
+        return xml;
+    }
+    let declaration = format!("xmlns:{}=", ours.trim_end_matches(':'));
+    let mut out = String::with_capacity(xml.len());
+    for part in xml.split_inclusive('>') {
+        let (text, tag) = part.split_at(part.find('<').unwrap_or(part.len()));
+        out.push_str(text);
+        let tag = tag.replace(&format!("<{ours}"), &format!("<{theirs}")).replace(&format!("</{ours}"), &format!("</{theirs}"));
+        let tag = tag.replace(&format!("\"{ours}"), &format!("\"{theirs}"));
+        out.push_str(&tag.replace(&declaration, &format!("xmlns:{}=", theirs.trim_end_matches(':'))));
+    }
+    out
 }
 
 /// Moves the declarations of bodyContent to the root but for that of `xsi`, as live servers have them: to XML it is the same, but some

@@ -9,7 +9,7 @@ use webex_xml_sandbox::{ADMIN, Sandbox, SiteKind};
 use webex_xml_types::{Document, OPERATIONS};
 
 /// Operations that need a key, a name or a password to do something.
-const WITH_STATE: [(&str, &str); 14] = [
+const WITH_STATE: [(&str, &str); 18] = [
     ("getSessionInfo", "060001"),
     ("delSession", "060001"),
     ("setUser", "030001"),
@@ -24,6 +24,10 @@ const WITH_STATE: [(&str, &str); 14] = [
     ("delMeeting", "060001"),
     ("gethosturlMeeting", "060001"),
     ("getjoinurlMeeting", "060001"),
+    ("createMeetingAttendee", "060001"),
+    ("registerMeetingAttendee", "060001"),
+    ("lstMeetingAttendee", "060001"),
+    ("delMeetingAttendee", "000015"),
 ];
 
 fn ask(sandbox: &Sandbox, secret: &str, wire_type: &str) -> String {

@@ -113,7 +113,7 @@ impl Writer<'_> {
 
     #[inline(always)]
     fn write_slot(&mut self, item: &'static Item, slot: &dyn Slot) -> Result<()> {
-        if item.max != 1 {
+        if item.max != 1 && !self.options.tolerant {
             check_count(item, slot)?;
         }
         slot.write(self, item).map_err(|error| within(error, item))

@@ -57,7 +57,7 @@ impl Writer<'_> {
     /// The empty text, which is that of a value never set; as [`Writer::text`].
     #[cold]
     pub fn unlisted(&mut self, text: &str) -> Result<()> {
-        if text.is_empty() {
+        if text.is_empty() && !self.options.tolerant {
             return Err(Error::new(ErrorKind::Missing, "a value of an enumeration was never set"));
         }
         self.text(text)
@@ -86,6 +86,9 @@ impl Writer<'_> {
     /// A text that cannot be of any member; the empty text, which is that of a value never set.
     #[cold]
     pub fn no_member(&mut self, union: &SimpleType, text: &str) -> Result<()> {
+        if self.options.tolerant {
+            return self.text(text);
+        }
         if text.is_empty() && union.active(text).is_none() {
             return Err(Error::new(ErrorKind::Missing, "a value of a union was never set"));
         }
@@ -102,7 +105,7 @@ impl Writer<'_> {
     /// # Errors
     /// A text that is not of the form.
     pub fn formed(&mut self, text: &str, form: &TextForm) -> Result<()> {
-        if !form.admits(text) {
+        if !form.admits(text) && !self.options.tolerant {
             return Err(form.refuse(text));
         }
         self.simple = None;
@@ -117,6 +120,7 @@ impl Writer<'_> {
     pub fn named_integer(&mut self, text: &str) -> Result<()> {
         match typed::named_integer(text) {
             Some(_) => self.text(text),
+            None if self.options.tolerant => self.text(text),
             None if text.is_empty() => Err(Error::new(ErrorKind::Missing, "a number was never set")),
             None => Err(Error::new(ErrorKind::Value, format!("{} is no integer", excerpt(text)))),
         }

@@ -155,7 +155,7 @@ impl Writer<'_> {
     pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static Item, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
         self.kept_around(any, item, |writer| {
-            writer.simple = item.simple;
+            writer.simple = writer.facets(item);
             if nil { Ok(()) } else { put(writer) }
         })
     }

@@ -5,9 +5,11 @@
 use std::cmp::Ordering;
 
 use webex_xml_types::serv::{LstControl, LstOrderAd, MatchingRecords};
+use webex_xml_types::values::DateTime;
 
 use super::Outcome;
 use crate::faults::Fault;
+use crate::site::Zone;
 
 /// Most records of a page where the request does not say. How many live servers give is not known.
 pub(super) const PAGE: usize = 50;
@@ -40,25 +42,33 @@ pub(super) fn sort<T, F>(all: &mut [T], fields: &[F], directions: &[LstOrderAd],
     });
 }
 
-/// A date of the API in a form that sorts as time goes: `MM/DD/YYYY hh:mm:ss` as `YYYY MM DD hh:mm:ss`.
-pub(super) fn sortable(date: &str) -> String {
-    let date = date.trim();
-    let (day, time) = date.split_once(' ').unwrap_or((date, ""));
-    let mut parts = day.split('/');
-    let (month, day, year) = (parts.next(), parts.next(), parts.next());
-    format!("{:0>4}{:0>2}{:0>2}{:0>8}", year.unwrap_or(""), month.unwrap_or(""), day.unwrap_or(""), time.trim())
-}
-
 /// Whether a filter lets a text pass, whatever the case of its letters. An empty filter is none, as live servers have it.
 pub(super) fn same(wanted: Option<&str>, own: &str) -> bool {
     wanted.map(str::trim).is_none_or(|wanted| wanted.is_empty() || wanted.eq_ignore_ascii_case(own))
 }
 
-/// Whether a date lies within bounds, each of which may be absent.
-pub(super) fn within<D: ToString>(date: &str, from: Option<&D>, to: Option<&D>) -> bool {
-    let date = sortable(date);
-    let filled = |bound: Option<&D>| bound.map(D::to_string).filter(|bound| !bound.trim().is_empty()).map(|bound| sortable(&bound));
-    filled(from).is_none_or(|from| from <= date) && filled(to).is_none_or(|to| date <= to)
+/// When something must begin and end to be on a list; each bound may be absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Period {
+    begins: (Option<i64>, Option<i64>),
+    ends: (Option<i64>, Option<i64>),
+}
+
+impl Period {
+    /// Returns the period between dates in that zone: earliest and latest beginning, earliest and latest end. What is no date is no bound.
+    pub(super) fn new(zone: Zone, dates: [&Option<DateTime>; 4]) -> Self {
+        let [begins_from, begins_to, ends_from, ends_to] = dates.map(|date| date.as_ref().and_then(|date| zone.moment(date)));
+        Self { begins: (begins_from, begins_to), ends: (ends_from, ends_to) }
+    }
+
+    /// Tells whether something that begins and ends at these moments lies in it.
+    pub(super) fn holds(&self, begins: Option<i64>, ends: Option<i64>) -> bool {
+        let within = |moment: Option<i64>, (from, to): (Option<i64>, Option<i64>)| {
+            from.is_none_or(|from| moment.is_some_and(|moment| from <= moment))
+                && to.is_none_or(|to| moment.is_some_and(|moment| moment <= to))
+        };
+        within(begins, self.begins) && within(ends, self.ends)
+    }
 }
 
 #[cfg(test)]
@@ -78,9 +88,17 @@ mod tests {
     }
 
     #[test]
-    fn dates_sort_by_time() {
-        assert!(sortable("12/31/2014 23:59:59") < sortable("1/2/2015 00:00:00"));
-        assert!(within("04/1/2004 10:00:00", Some(&"04/01/2004 10:00:00".to_owned()), None));
-        assert!(!within("04/01/2004 10:00:00", None, Some(&"03/31/2004".to_owned())));
+    fn a_period_is_of_moments() {
+        let date = |text: &str| Some(DateTime::from(text));
+        let (beijing, pacific) = (Zone::of_id(45).unwrap(), Zone::OF_SITE);
+        let nine = beijing.moment(&DateTime::from("10/20/2015 09:00:00"));
+        let ten = nine.map(|nine| nine + 3_600_000);
+        let all_day = [&date("10/20/2015"), &date("10/20/2015 23:59:59"), &None, &None];
+        assert!(Period::new(beijing, all_day).holds(nine, ten));
+        assert!(!Period::new(pacific, all_day).holds(nine, ten), "it is the evening before");
+        assert!(Period::new(beijing, [&None, &None, &date("10/20/2015 10:00:00"), &date("10/20/2015 10:00:00")]).holds(nine, ten));
+        assert!(!Period::new(beijing, [&None, &None, &None, &date("10/20/2015 09:59:59")]).holds(nine, ten));
+        assert!(Period::new(beijing, [&date("none"), &date(""), &None, &None]).holds(None, None), "no bound");
+        assert!(!Period::new(beijing, all_day).holds(None, None));
     }
 }

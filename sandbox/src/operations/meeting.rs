@@ -1,55 +1,86 @@
 //! In: requests of the meeting service. Out: their answers, and the changed calendar.
 //! Played: createMeeting, setMeeting, getMeeting, delMeeting, lstsummaryMeeting, gethosturlMeeting, getjoinurlMeeting.
-//! Not here: other kinds of sessions, which have sample answers.
+//! Not here: what answers tell of a session (`session`); other kinds of sessions, which have sample answers.
 
 use std::cmp::Ordering;
 
-use webex_xml_types::com;
+use webex_xml_types::attendee::Attendee;
 use webex_xml_types::meeting::{
     CreateMeeting, CreateMeetingResponse, DelMeeting, DelMeetingResponse, GetHostUrlMeeting, GetHostUrlMeetingResponse, GetJoinUrlMeeting,
-    GetJoinUrlMeetingResponse, GetMeeting, GetMeetingResponse, LstSummaryMeeting, LstSummaryMeetingResponse, MeetingSummaryInstance,
-    Schedule, SetMeeting, SetMeetingResponse,
+    GetJoinUrlMeetingResponse, GetMeeting, GetMeetingResponse, LstSummaryMeeting, LstSummaryMeetingResponse, Schedule, SetMeeting,
+    SetMeetingResponse,
 };
 use webex_xml_types::serv::IcalendarUrl;
 
-use super::lists::{page, same, sort, sortable, within};
+use super::attendee::instance;
+use super::lists::{Period, page, same, sort};
+use super::session::{USUAL_MINUTES, View, guest_token, usual_type, zone, zone_of};
 use super::{Call, Outcome};
 use crate::faults::Fault;
-use crate::site::{Caller, Session, Site, api_date, converted, overlay};
+use crate::site::{Attendees, Caller, Session, Site, User, Zone, converted};
 
 /// For hosts, and for site administrators in the name of others. Where audio passwords are switched on and the meeting has a password,
 /// it gets one.
 pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateMeeting) -> Outcome<CreateMeetingResponse> {
     let caller = call.user()?;
     let wanted = request.schedule.as_ref().and_then(|schedule| schedule.host_webex_id.as_deref());
-    let host = host(site, caller, wanted)?;
+    let host = host(site, caller, wanted)?.clone();
     let key = site.sessions.next_key();
-    let mut details: GetMeetingResponse = converted(request).map_err(|error| Fault::processing(error.to_string()))?;
+    let mut details: GetMeetingResponse = call.stored(converted(request))?;
     details.meeting_key = key;
-    let mut schedule = details.schedule.take().unwrap_or_default().with_host_webex_id(host.clone());
-    if schedule.start_date.as_ref().is_none_or(|date| date.to_string().trim().is_empty()) {
-        schedule = schedule.with_start_date(api_date(site.clock.now_ms()));
+    let data = details.metadata.get_or_insert_default();
+    data.meeting_type = Some(data.meeting_type.filter(|kind| *kind >= 0).unwrap_or_else(|| usual_type(&host)));
+    let zone = scheduled_zone(call, request.schedule.as_ref(), zone_of(&host));
+    let schedule = details.schedule.get_or_insert_default();
+    (schedule.time_zone_id, schedule.time_zone) = (Some(zone.id()), None);
+    if schedule.start_date.as_ref().and_then(|date| zone.moment(date)).is_none() {
+        schedule.start_date = Some(zone.date(site.clock.now_ms()).into());
     }
-    schedule.duration.get_or_insert(20);
-    schedule.time_zone_id.get_or_insert(4);
-    details.schedule = Some(schedule);
-    let session = Session {
+    schedule.duration.get_or_insert(USUAL_MINUTES);
+    let mut session = Session {
         key,
         conf_id: 40_000_000_000_000_000 + key,
         personal_room: false,
         cet: site.flags.cet,
         sip_url: format!("{key}@{}.webex.com", site.host_name()),
-        host,
+        host_id: host.id(),
+        host: host.name().to_owned(),
         audio_password: None,
         details,
+        attendees: Attendees::default(),
     };
+    move_attendees(site, &mut session);
     let flags = site.flags.clone();
     site.sessions.schedule(session, &flags);
-    Ok(CreateMeetingResponse::new().with_meeting_key(key).with_icalendar_url(calendar_url(site, key)))
+    let answer = CreateMeetingResponse::new().with_meeting_key(key).with_icalendar_url(calendar_url(site, key));
+    Ok(answer.with_guest_token(guest_token(key)))
+}
+
+/// The zone that a request wants, or else this one. One that the release does not know is passed over.
+fn scheduled_zone(call: &Call<'_>, request: Option<&Schedule>, otherwise: Zone) -> Zone {
+    let Some(schedule) = request else { return otherwise };
+    let wanted = zone(schedule.time_zone_id, schedule.time_zone.as_ref());
+    if wanted.is_none() && schedule.time_zone_id.is_some_and(|id| id != UNTOLD) {
+        call.pass_over("schedule/timeZoneID");
+    }
+    wanted.unwrap_or(otherwise)
+}
+
+/// What the schemas have as the default of zones and session types: that of the account.
+const UNTOLD: i64 = -1;
+
+/// Makes the attendees that a request names those of the session, where it names some.
+fn move_attendees(site: &mut Site, session: &mut Session) {
+    let named = session.details.participants.as_mut().and_then(|participants| participants.attendees.take());
+    let named: Vec<Attendee> = named.map(|attendees| attendees.attendee).unwrap_or_default();
+    let all: Vec<_> = named.iter().filter_map(|attendee| instance(site, session, attendee)).collect();
+    if !all.is_empty() {
+        site.sessions.set_attendees(session, all);
+    }
 }
 
 /// The account that hosts: the caller's own, or for site administrators the one that the request names.
-fn host(site: &Site, caller: &Caller, wanted: Option<&str>) -> Outcome<String> {
+fn host<'a>(site: &'a Site, caller: &Caller, wanted: Option<&str>) -> Outcome<&'a User> {
     let own = caller.name().unwrap_or_default();
     let wanted = wanted.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(own);
     let user = site.users.find(wanted, site.kind).ok_or_else(Fault::no_such_host)?;
@@ -58,7 +89,7 @@ fn host(site: &Site, caller: &Caller, wanted: Option<&str>) -> Outcome<String> {
     }
     match user.profile.privilege.as_ref().and_then(|privilege| privilege.host) {
         Some(false) => Err(Fault::access_denied()),
-        _ => Ok(user.name().to_owned()),
+        _ => Ok(user),
     }
 }
 
@@ -67,15 +98,24 @@ pub(super) fn calendar_url(site: &Site, key: i64) -> IcalendarUrl {
     IcalendarUrl::new(url("MI"), url("MS"))
 }
 
-/// For its host, alternate hosts and site administrators.
+/// For its host, alternate hosts and site administrators. Only a site administrator gives it to another host.
 pub(super) fn set_meeting(site: &mut Site, call: &Call<'_>, request: &SetMeeting) -> Outcome<SetMeetingResponse> {
     let mut session = managed(site, call, request.meeting_key)?.clone();
-    let mut change = request.clone();
-    if let Some(wanted) = change.schedule.as_mut().and_then(|schedule| schedule.host_webex_id.take()) {
-        session.host = host(site, call.user()?, Some(&wanted))?;
+    let wanted = request.schedule.as_ref().and_then(|schedule| schedule.host_webex_id.as_deref());
+    if let Some(wanted) = wanted.map(str::trim).filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case(&session.host)) {
+        call.site_admin().map_err(|_| Fault::not_for_that_host())?;
+        let host = host(site, call.user()?, Some(wanted))?;
+        (session.host_id, session.host) = (host.id(), host.name().to_owned());
     }
-    session.details = overlay(&session.details, &change).map_err(|error| Fault::processing(error.to_string()))?;
-    session.details.schedule.get_or_insert_with(Schedule::new).host_webex_id = Some(session.host.clone());
+    let before = View::of(site, &session);
+    let (zone, kind) = (before.zone(), before.session_type());
+    session.details = call.changed(&session.details, request)?;
+    let data = session.details.metadata.get_or_insert_default();
+    data.meeting_type = Some(data.meeting_type.filter(|kind| *kind >= 0).unwrap_or(kind));
+    let zone = scheduled_zone(call, request.schedule.as_ref(), zone);
+    let schedule = session.details.schedule.get_or_insert_default();
+    (schedule.time_zone_id, schedule.time_zone) = (Some(zone.id()), None);
+    move_attendees(site, &mut session);
     let flags = site.flags.clone();
     site.sessions.schedule(session, &flags);
     Ok(SetMeetingResponse::new().with_icalendar_url(calendar_url(site, request.meeting_key)))
@@ -83,28 +123,30 @@ pub(super) fn set_meeting(site: &mut Site, call: &Call<'_>, request: &SetMeeting
 
 /// The session of that key, for who may change it.
 pub(super) fn managed<'a>(site: &'a Site, call: &Call<'_>, key: i64) -> Outcome<&'a Session> {
+    let caller = call.user()?;
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;
-    if session.is_managed_by(call.user()?) { Ok(session) } else { Err(Fault::access_denied()) }
+    if session.is_managed_by(caller) { Ok(session) } else { Err(Fault::access_denied()) }
+}
+
+/// The session of that key, for who may delete it. A personal room stays.
+pub(super) fn deletable(site: &Site, call: &Call<'_>, key: i64) -> Outcome<i64> {
+    let session = managed(site, call, key)?;
+    if session.personal_room { Err(Fault::access_denied()) } else { Ok(session.key) }
 }
 
 /// For who has a part in it. The password is shown to who may change it and to invitees.
 pub(super) fn get_meeting(site: &Site, call: &Call<'_>, request: &GetMeeting) -> Outcome<GetMeetingResponse> {
+    let caller = call.user()?;
     let session = site.sessions.get(request.meeting_key).ok_or_else(Fault::meeting_not_found)?;
-    if !session.shows_all_to(call.user()?, None) {
+    if !session.shows_all_to(caller, None) {
         return Err(Fault::access_denied());
     }
-    let mut answer = session.details.clone();
-    answer.status.get_or_insert_with(|| "NOT_INPROGRESS".to_owned());
-    answer.host_joined.get_or_insert(false);
-    answer.participants_joined.get_or_insert(false);
-    answer.telepresence.get_or_insert(false);
-    answer.host_key = call.user()?.is(&session.host).then(|| "246810".into());
-    Ok(answer)
+    Ok(View::of(site, session).meeting(caller))
 }
 
-/// For its host, alternate hosts and site administrators.
+/// For its host, alternate hosts and site administrators. Its attendees go with it.
 pub(super) fn del_meeting(site: &mut Site, call: &Call<'_>, request: &DelMeeting) -> Outcome<DelMeetingResponse> {
-    let key = managed(site, call, request.meeting_key)?.key;
+    let key = deletable(site, call, request.meeting_key)?;
     site.sessions.remove(key);
     Ok(DelMeetingResponse::new().with_icalendar_url(calendar_url(site, key)))
 }
@@ -112,56 +154,46 @@ pub(super) fn del_meeting(site: &mut Site, call: &Call<'_>, request: &DelMeeting
 /// What the caller hosts, is invited to, or finds listed; site administrators find all.
 pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &LstSummaryMeeting) -> Outcome<LstSummaryMeetingResponse> {
     let caller = call.user()?;
-    let scope = request.date_scope.as_ref();
-    let matches = |session: &&Session| {
-        let start = start(session);
+    let period = request.date_scope.as_ref().map(|scope| {
+        let dates = [&scope.start_date_start, &scope.start_date_end, &scope.end_date_start, &scope.end_date_end];
+        Period::new(scope_zone(site, caller, scope.time_zone_id), dates)
+    });
+    let matches = |view: &View<'_>| {
+        let session = view.session;
         visible(session, caller)
             && !session.personal_room
             && request.meeting_key.is_none_or(|key| key == session.key)
             && same(request.host_webex_id.as_deref(), &session.host)
-            && within(&start, scope.and_then(|s| s.start_date_start.as_ref()), scope.and_then(|s| s.start_date_end.as_ref()))
+            && period.as_ref().is_none_or(|period| period.holds(view.begins(), view.ends()))
     };
-    let mut found: Vec<&Session> = site.sessions.all().filter(matches).collect();
+    let mut found: Vec<View<'_>> = site.sessions.all().map(|session| View::of(site, session)).filter(matches).collect();
     if let Some(order) = &request.order {
         sort(&mut found, &order.order_by, &order.order_ad, |field, a, b| compare(field.as_str(), a, b));
     }
     let (found, records) = page(found, request.list_control.as_ref())?;
-    let meetings = found.into_iter().map(summary);
+    let meetings = found.iter().map(View::meeting_summary);
     Ok(LstSummaryMeetingResponse::new().with_meeting(meetings).with_matching_records(records))
 }
 
+/// The zone of the dates of a filter: the one that it tells, else that of the caller's account.
+pub(super) fn scope_zone(site: &Site, caller: &Caller, id: Option<i64>) -> Zone {
+    let own = || caller.id().and_then(|id| site.users.by_id(id)).map_or(Zone::OF_SITE, zone_of);
+    id.and_then(Zone::of_id).unwrap_or_else(own)
+}
+
 /// Compares by a field that lists can be ordered by.
-pub(super) fn compare(field: &str, a: &Session, b: &Session) -> Ordering {
+pub(super) fn compare(field: &str, a: &View<'_>, b: &View<'_>) -> Ordering {
     match field {
-        "HOSTWEBEXID" => a.host.cmp(&b.host),
-        "CONFNAME" => a.name().cmp(b.name()),
-        "STARTTIME" => sortable(&start(a)).cmp(&sortable(&start(b))),
+        "HOSTWEBEXID" => a.session.host.cmp(&b.session.host),
+        "CONFNAME" => a.session.name().cmp(b.session.name()),
+        "STARTTIME" => a.begins().cmp(&b.begins()),
         _ => Ordering::Equal,
     }
 }
 
 /// Whether lists show it to the caller.
 pub(super) fn visible(session: &Session, caller: &Caller) -> bool {
-    session.is_listed() || session.is_managed_by(caller) || session.invites(caller)
-}
-
-/// When it starts, as the API writes it.
-pub(super) fn start(session: &Session) -> String {
-    let start = session.details.schedule.as_ref().and_then(|schedule| schedule.start_date.as_ref());
-    start.map(ToString::to_string).unwrap_or_default()
-}
-
-fn summary(session: &Session) -> MeetingSummaryInstance {
-    let kind = session.details.metadata.as_ref().and_then(|data| data.meeting_type).unwrap_or(3);
-    MeetingSummaryInstance::new(session.key, session.name().to_owned(), kind, start(session), session.minutes())
-        .with_host_webex_id(session.host.clone())
-        .with_time_zone_id(4)
-        .with_time_zone("GMT-08:00, Pacific (San Francisco)")
-        .with_status("NOT_INPROGRESS")
-        .with_list_status(if session.is_listed() { com::Listing::Public } else { com::Listing::Unlisted })
-        .with_host_joined(false)
-        .with_participants_joined(false)
-        .with_telepresence(false)
+    session.is_listed() || session.is_managed_by(caller) || session.attendees.invite(caller)
 }
 
 /// For its host, alternate hosts and site administrators.

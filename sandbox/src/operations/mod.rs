@@ -2,19 +2,25 @@
 //! One file for each service; each operation is one function from a typed request to a typed answer or a fault.
 //! Not here: bytes, HTTP.
 
+mod attendee;
 mod ep;
 mod lists;
 mod meeting;
 mod samples;
+mod session;
+mod site;
 mod user;
+
+use std::cell::RefCell;
 
 use webex_xml_types::OPERATIONS;
 use webex_xml_types::serv::message::{Body, Header};
 use webex_xml_types::serv::{AnyBodyContent, BodyContent, GsbStatus, Message, Response, ResultType, SecurityContext};
-use xsdgen_codec::OperationInfo;
+use xsdgen_codec::{OperationInfo, Xml};
 
 use crate::faults::Fault;
-use crate::site::{Caller, Site};
+use crate::site::{Caller, Overlaid, Site, overlay};
+use crate::wire::Absent;
 
 type Outcome<T> = Result<T, Fault>;
 
@@ -22,9 +28,30 @@ type Outcome<T> = Result<T, Fault>;
 struct Call<'a> {
     context: &'a SecurityContext,
     caller: Outcome<Caller>,
+    /// Where the request has something that the schemas do not allow, and that is passed over.
+    passed_over: RefCell<Vec<String>>,
+    /// Required members that the operation at hand does not have.
+    absent: RefCell<Absent>,
 }
 
 impl Call<'_> {
+    /// Notes that the request has something there that is passed over.
+    fn pass_over(&self, path: &str) {
+        self.passed_over.borrow_mut().push(path.to_owned());
+    }
+
+    /// Returns the stored value with what the request changes of it, and notes what of the request was passed over.
+    fn changed<T: Xml>(&self, stored: &T, change: &impl Xml) -> Outcome<T> {
+        self.stored(overlay(stored, change, &self.absent.borrow()))
+    }
+
+    /// Returns what a request made of a value, and notes what of the request was passed over.
+    fn stored<T>(&self, made: Result<Overlaid<T>, xsdgen_codec::Error>) -> Outcome<T> {
+        let made = made.map_err(|error| Fault::processing(error.to_string()))?;
+        self.passed_over.borrow_mut().extend(made.passed_over);
+        Ok(made.value)
+    }
+
     /// Whoever calls, also nobody.
     fn caller(&self) -> Outcome<&Caller> {
         self.caller.as_ref().map_err(Clone::clone)
@@ -43,18 +70,34 @@ impl Call<'_> {
     }
 }
 
+/// What came of a request.
+#[derive(Debug)]
+pub(crate) struct Performed {
+    pub(crate) answer: Message,
+    /// Where its operations have something that the schemas do not allow, and that changed nothing: `schedule/duration`.
+    pub(crate) passed_over: Vec<String>,
+}
+
+impl From<Fault> for Performed {
+    fn from(fault: Fault) -> Self {
+        Self { answer: failure(fault), passed_over: Vec::new() }
+    }
+}
+
 /// The request's answer: a response for each of its operations, in their order. One that fails has an empty body.
-pub(crate) fn perform(site: &mut Site, request: Message) -> Message {
+pub(crate) fn perform(site: &mut Site, request: Message, absent: &[Absent]) -> Performed {
     let context = request.header.security_context.unwrap_or_default();
     if request.body.body_content.is_empty() {
-        return failure(Fault::processing("The message holds no bodyContent"));
+        return Fault::processing("The message holds no bodyContent").into();
     }
     if let Err(fault) = site.admits(&context) {
-        return failure(fault);
+        return fault.into();
     }
-    let call = Call { context: &context, caller: site.caller(&context) };
+    let caller = site.caller(&context);
+    let call = Call { context: &context, caller, passed_over: RefCell::default(), absent: RefCell::default() };
     let (mut responses, mut bodies) = (Vec::new(), Vec::new());
-    for operation in request.body.body_content {
+    for (index, operation) in request.body.body_content.into_iter().enumerate() {
+        call.absent.replace(absent.get(index).cloned().unwrap_or_default());
         let (response, body) = match dispatch(site, &call, operation) {
             Ok(body) => (Response::new(ResultType::Success).with_gsb_status(GsbStatus::Primary), body),
             Err(fault) => (fault.into_response(), BodyContent::new().into()),
@@ -65,7 +108,8 @@ pub(crate) fn perform(site: &mut Site, request: Message) -> Message {
     let refused = responses.iter().any(|response| response.exception_id.as_deref() == Some(Fault::WRONG_CREDENTIALS));
     let proven = call.caller.is_ok();
     site.count_password(&context, proven, refused);
-    Message::new(Header::new().with_response(responses), Body::new(bodies))
+    let answer = Message::new(Header::new().with_response(responses), Body::new(bodies));
+    Performed { answer, passed_over: call.passed_over.into_inner() }
 }
 
 fn dispatch(site: &mut Site, call: &Call<'_>, operation: AnyBodyContent) -> Outcome<AnyBodyContent> {
@@ -94,11 +138,16 @@ fn dispatch(site: &mut Site, call: &Call<'_>, operation: AnyBodyContent) -> Outc
         Op::LstSummaryMeeting(request) => meeting::lst_summary_meeting(site, call, &request)?.into(),
         Op::GetHostUrlMeeting(request) => meeting::get_host_url(site, call, &request)?.into(),
         Op::GetJoinUrlMeeting(request) => meeting::get_join_url(site, call, &request)?.into(),
+        Op::CreateMeetingAttendee(request) => attendee::create(site, call, &request)?,
+        Op::RegisterMeetingAttendee(request) => attendee::register(site, call, &request)?,
+        Op::LstMeetingAttendee(request) => attendee::list(site, call, &request)?,
+        Op::DelMeetingAttendee(request) => attendee::delete(site, call, &request)?,
+        Op::LstTimeZone(request) => site::lst_time_zone(site, call, &request)?.into(),
         Op::BodyContent(_) => return Err(Fault::processing("The bodyContent has no xsi:type")),
         other => {
             let unknown = || Fault::processing("The bodyContent's xsi:type names no operation of this release");
             let operation = known(&other).ok_or_else(unknown)?;
-            call.user()?;
+            samples::may_ask(call.user()?, operation, &other)?;
             samples::answer(operation, other)?
         }
     })

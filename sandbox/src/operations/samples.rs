@@ -8,17 +8,41 @@ use roxmltree::{Document as Tree, Node};
 use webex_xml_types::Document;
 use webex_xml_types::serv::message::{Body, Header};
 use webex_xml_types::serv::{AnyBodyContent, Message};
-use xsdgen_codec::OperationInfo;
+use xsdgen_codec::{OperationInfo, WriteOptions};
 
 use super::Outcome;
 use super::lists::bounds;
 use crate::faults::Fault;
+use crate::site::Caller;
 
 /// Answers by the name of the operation, as whole messages.
 const SAMPLES: &[(&str, &str)] = include!("../../samples/table.rs");
 
 /// How many records a sampled list has.
 const RECORDS: usize = 12;
+
+/// What is for site administrators among the operations without state.
+const FOR_ADMINISTRATORS: [&str; 4] = ["setSite", "lstUser", "AssignWebACDQueues", "AssignWebACDAgents"];
+
+/// Refuses what would act on what is not the caller's: the site itself, and sessions and histories of other hosts. Lists of sessions show
+/// what is listed, whoever hosts it.
+pub(super) fn may_ask(caller: &Caller, operation: &OperationInfo, request: &AnyBodyContent) -> Outcome<()> {
+    if caller.is_site_admin() {
+        return Ok(());
+    }
+    let others = !operation.name.starts_with("lstsummary") && hosts(request).iter().any(|host| !caller.is(host));
+    if others || FOR_ADMINISTRATORS.contains(&operation.name) { Err(Fault::access_denied()) } else { Ok(()) }
+}
+
+/// The hosts that a request names.
+fn hosts(request: &AnyBodyContent) -> Vec<String> {
+    let request = Message::new(Header::new(), Body::new([request.clone()]));
+    let options = WriteOptions::tolerant();
+    let Ok(xml) = Document::Message(Box::new(request)).to_xml_with(&options) else { return Vec::new() };
+    let Ok(tree) = Tree::parse(&xml) else { return Vec::new() };
+    let named = tree.descendants().filter(|node| node.tag_name().name() == "hostWebExID");
+    named.filter_map(|node| node.text()).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+}
 
 /// The sample answer to that request.
 pub(super) fn answer(operation: &OperationInfo, request: AnyBodyContent) -> Outcome<AnyBodyContent> {
@@ -29,6 +53,11 @@ pub(super) fn answer(operation: &OperationInfo, request: AnyBodyContent) -> Outc
     let asked = Document::Message(Box::new(request)).to_xml().map_or_else(|_| Asked::default(), |request| Asked::read(&request));
     let fitted = fitted(sample, &asked)?;
     body(&fitted).or_else(|| body(sample)).ok_or_else(no_sample)
+}
+
+/// Tells whether a key is one that the sample answers give to sessions: the numbers of their records.
+pub(super) fn tells_of_session(key: i64) -> bool {
+    usize::try_from(key).is_ok_and(|key| (1..=RECORDS).contains(&key))
 }
 
 /// The sample answer of that operation: a whole message.

@@ -4,19 +4,22 @@
 
 use std::cmp::Ordering;
 
+use webex_xml_types::com;
 use webex_xml_types::serv::ResultType;
+use webex_xml_types::user::sales_products_instance::Product;
 use webex_xml_types::user::{
     ActivateUser, ActivateUserChoice, ActivateUserResponse, Active, AuthenticateUser, AuthenticateUserResponse, CreateUser,
     CreateUserResponse, DelUser, DelUserResponse, DelUserStatus, GetLoginTicketResponse, GetLoginUrlUser, GetLoginUrlUserResponse,
     GetLogoutUrlUser, GetLogoutUrlUserResponse, GetUser, GetUserResponse, InactivateUser, InactivateUserChoice, InactivateUserResponse,
-    LstSummaryUser, LstSummaryUserResponse, OrderBy, PersonalMeetingRoom, PrNotification, PrNotificationMode, Security, SetUser,
-    SetUserResponse, UserSummaryInstance,
+    LstSummaryUser, LstSummaryUserResponse, OrderBy, PersonalMeetingRoom, PrNotification, PrNotificationMode, SalesCenter,
+    SalesProductsInstance, Security, SetUser, SetUserResponse, UserSummaryInstance,
 };
 
-use super::lists::{page, sort, sortable, within};
+use super::lists::{Period, page, sort};
+use super::session::zone;
 use super::{Call, Outcome};
 use crate::faults::Fault;
-use crate::site::{self, AuthenticationServer, Site, SiteKind, Tickets, User, exposed};
+use crate::site::{self, AuthenticationServer, Caller, Site, SiteKind, Tickets, User, Zone, exposed};
 
 /// The version that answers name.
 pub(super) const API_VERSION: &str = "WebEx XML API V9.0.0";
@@ -105,7 +108,7 @@ fn same(holder: Option<&User>, user: &User) -> bool {
 /// For site administrators; refused on a Common Identity site.
 pub(super) fn create_user(site: &mut Site, call: &Call<'_>, request: &CreateUser) -> Outcome<CreateUserResponse> {
     provisioning(site, call)?;
-    let mut profile = site::converted::<GetUserResponse>(request).map_err(|error| Fault::processing(error.to_string()))?;
+    let mut profile: GetUserResponse = call.stored(site::converted(request))?;
     if profile.webex_id.trim().is_empty() {
         return Err(Fault::processing("webExId must not be empty"));
     }
@@ -116,11 +119,14 @@ pub(super) fn create_user(site: &mut Site, call: &Call<'_>, request: &CreateUser
         return Err(Fault::email_exists());
     }
     profile.active.get_or_insert(Active::Activated);
+    settle_zone(call, &mut profile, (request.time_zone_id, request.time_zone.as_ref()), Zone::OF_SITE);
+    set_products(&mut profile, request.sales_center.as_ref());
     profile = profile.with_registration_date(site::api_date(site.clock.now_ms()));
     Ok(CreateUserResponse::new().with_user_id(site.users.add(User::new(profile))))
 }
 
-/// For site administrators, and for the user himself. A Common Identity site leaves the common profile as it is.
+/// For site administrators, and for the user himself, who cannot change what an administrator grants. A Common Identity site leaves the
+/// common profile as it is.
 pub(super) fn set_user(site: &mut Site, call: &Call<'_>, mut request: SetUser) -> Outcome<SetUserResponse> {
     let mut user = managed(site, call, &request.webex_id)?.clone();
     let old_name = user.name().to_owned();
@@ -129,29 +135,88 @@ pub(super) fn set_user(site: &mut Site, call: &Call<'_>, mut request: SetUser) -
     if site.kind == SiteKind::Ci {
         leave_common_profile(&mut request);
     }
-    if let Some(password) = request.password.take() {
-        user.password = Some(password);
-        site.locks.forget(&old_name);
+    let before = user.profile.clone();
+    change_profile(call, &mut user, &request)?;
+    if let Some(new_name) = request.new_webex_id.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        new_name.clone_into(&mut user.profile.webex_id);
     }
-    if request.security.as_ref().and_then(|security| security.lock_account) == Some(false) {
-        site.locks.forget(&old_name);
+    may_change(site, call.user()?, &before, &user)?;
+    if user.name() != old_name && site.users.find(user.name(), site.kind).is_some_and(|other| other.id() != user.id()) {
+        return Err(Fault::user_exists());
     }
-    user.profile = site::overlay(&user.profile, &request).map_err(|error| Fault::processing(error.to_string()))?;
-    if let Some(new_name) = request.new_webex_id.filter(|name| !name.eq_ignore_ascii_case(&old_name)) {
-        if site.users.find(&new_name, site.kind).is_some() {
-            return Err(Fault::user_exists());
-        }
-        user.profile.webex_id = new_name;
-    }
-    if site.users.by_email(user.email()).is_some_and(|other| other.name() != old_name) {
+    if site.users.by_email(user.email()).is_some_and(|other| other.id() != user.id()) {
         return Err(Fault::email_exists());
+    }
+    let unlocked = request.security.as_ref().and_then(|security| security.lock_account) == Some(false) && call.site_admin().is_ok();
+    if unlocked || request.password.is_some() {
+        site.locks.forget(&old_name);
     }
     if user.name() != old_name {
         site.tickets.revoke(&old_name);
-        site.sessions.rename_host(&old_name, user.name());
+        site.sessions.rename_host(user.id(), user.name());
     }
     site.users.replace(&old_name, user);
     Ok(SetUserResponse::new())
+}
+
+/// Makes the changes of the request, but for a new name. A password is never empty.
+fn change_profile(call: &Call<'_>, user: &mut User, request: &SetUser) -> Outcome<()> {
+    let own_zone = zone(user.profile.time_zone_id, user.profile.time_zone.as_ref()).unwrap_or(Zone::OF_SITE);
+    let mut stored = user.profile.clone();
+    stored.password.clone_from(&user.password);
+    user.profile = call.changed(&stored, request)?;
+    user.password = user.profile.password.take().or(stored.password);
+    settle_zone(call, &mut user.profile, (request.time_zone_id, request.time_zone.as_ref()), own_zone);
+    set_products(&mut user.profile, request.sales_center.as_ref());
+    Ok(())
+}
+
+/// Sets the products of a subject matter expert, which requests give by number, and answers by number and name.
+fn set_products(profile: &mut GetUserResponse, wanted: Option<&SalesCenter>) {
+    let products = wanted.and_then(|center| center.sme_info.as_ref()).and_then(|info| info.products.as_ref());
+    let Some(products) = products.filter(|products| !products.prod_id.is_empty()) else { return };
+    let products = products.prod_id.iter().map(|id| Product::new(*id, format!("Product {id}")));
+    profile.sales_center.get_or_insert_default().sme_info.get_or_insert_default().products = Some(SalesProductsInstance::new(products));
+}
+
+/// Makes number and label of the time zone those of one zone: that of the request, or else the account's own. -1 and a number that the
+/// release does not know change nothing.
+fn settle_zone(call: &Call<'_>, profile: &mut GetUserResponse, wanted: (Option<i64>, Option<&com::TimeZone>), own: Zone) {
+    if wanted.0.is_some_and(|id| id != -1 && Zone::of_id(id).is_none()) {
+        call.pass_over("timeZoneID");
+    }
+    let zone = zone(wanted.0, wanted.1).unwrap_or(own);
+    (profile.time_zone_id, profile.time_zone) = (Some(zone.id()), Some(zone.as_value()));
+}
+
+/// Whether the caller may make of an account what it became: administrators may. Others keep what an administrator grants, and take no
+/// name and no address by which somebody else is invited to a session.
+fn may_change(site: &Site, caller: &Caller, before: &GetUserResponse, after: &User) -> Outcome<()> {
+    if caller.is_site_admin() {
+        return Ok(());
+    }
+    let renamed = (after.name() != before.webex_id).then(|| after.name());
+    let moved = (after.profile.email != before.email).then(|| after.email());
+    let taken = [renamed, moved].into_iter().flatten().any(|name| site.sessions.invite_as(name));
+    if granted(before) == granted(&after.profile) && !taken { Ok(()) } else { Err(Fault::access_denied()) }
+}
+
+/// What an administrator grants to an account, and what the site keeps of it.
+fn granted(profile: &GetUserResponse) -> GetUserResponse {
+    let own = profile.clone();
+    let mut granted = GetUserResponse::new(String::new());
+    granted.privilege = own.privilege;
+    granted.active = own.active;
+    granted.security = own.security;
+    granted.expiration_date = own.expiration_date;
+    granted.meeting_types = own.meeting_types;
+    granted.service = own.service;
+    granted.supported_services = own.supported_services;
+    granted.my_webex = own.my_webex;
+    granted.web_acd_prefs = own.web_acd_prefs;
+    granted.registration_date = own.registration_date;
+    granted.visit_count = own.visit_count;
+    granted
 }
 
 /// The account of that name, for site administrators and for the user himself.
@@ -215,9 +280,11 @@ pub(super) fn del_user(site: &mut Site, call: &Call<'_>, request: &DelUser) -> O
     }
     let mut results = Vec::new();
     for name in &request.webex_id {
-        let gone = site.users.remove(name).is_some();
-        site.tickets.revoke(name);
-        results.push(DelUserStatus::new(name.clone(), if gone { ResultType::Success } else { ResultType::Failure }));
+        let gone = site.users.remove(name);
+        if let Some(user) = &gone {
+            site.tickets.revoke(user.name());
+        }
+        results.push(DelUserStatus::new(name.clone(), if gone.is_some() { ResultType::Success } else { ResultType::Failure }));
     }
     Ok(DelUserResponse::new().with_user(results))
 }
@@ -271,7 +338,11 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
     if !call.user()?.reads_users() {
         return Err(Fault::access_denied());
     }
-    let scope = request.data_scope.as_ref();
+    let period = request.data_scope.as_ref().map(|scope| {
+        // Dates of registration are told in GMT.
+        let zone = scope.time_zone_id.and_then(Zone::of_id).unwrap_or(Zone::GMT);
+        Period::new(zone, [&scope.reg_date_start, &scope.reg_date_end, &None, &None])
+    });
     let matches = |user: &&User| {
         let profile = &user.profile;
         fits(request.webex_id.as_deref(), user.name())
@@ -279,7 +350,7 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
             && fits(request.last_name.as_deref(), profile.last_name.as_deref().unwrap_or_default())
             && fits(request.email.as_deref(), user.email())
             && request.active.as_ref().is_none_or(|active| active.as_str().is_empty() || profile.active.as_ref() == Some(active))
-            && within(&registered(user), scope.and_then(|s| s.reg_date_start.as_ref()), scope.and_then(|s| s.reg_date_end.as_ref()))
+            && period.as_ref().is_none_or(|period| period.holds(registered(user), None))
     };
     let mut found: Vec<&User> = site.users.all().filter(matches).collect();
     if let Some(order) = &request.order {
@@ -290,7 +361,7 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
             OrderBy::LastName => a.profile.last_name.cmp(&b.profile.last_name),
             OrderBy::Email => a.email().cmp(b.email()),
             OrderBy::Active => a.is_active().cmp(&b.is_active()),
-            OrderBy::RegDate => sortable(&registered(a)).cmp(&sortable(&registered(b))),
+            OrderBy::RegDate => registered(a).cmp(&registered(b)),
             _ => Ordering::Equal,
         });
     }
@@ -299,9 +370,9 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
     Ok(LstSummaryUserResponse::new().with_user(found.into_iter().map(summary)).with_matching_records(records))
 }
 
-/// When it was made, as the API writes it.
-fn registered(user: &User) -> String {
-    user.profile.registration_date.as_ref().map(ToString::to_string).unwrap_or_default()
+/// When it was made, in milliseconds since 1970.
+fn registered(user: &User) -> Option<i64> {
+    Zone::GMT.moment(user.profile.registration_date.as_ref()?)
 }
 
 fn fits(wanted: Option<&str>, own: &str) -> bool {
@@ -324,5 +395,8 @@ fn summary(user: &User) -> UserSummaryInstance {
         user.email().to_owned(),
         active,
     );
-    summary.with_registration_date(registered(user)).with_time_zone_id(profile.time_zone_id.unwrap_or(4))
+    let zone = zone(profile.time_zone_id, profile.time_zone.as_ref()).unwrap_or(Zone::OF_SITE);
+    let mut summary = summary.with_time_zone_id(zone.id());
+    summary.registration_date.clone_from(&profile.registration_date);
+    summary
 }

@@ -2,6 +2,8 @@
 //! All of it is in memory; what changed is told, so that a store can keep it.
 //! Not here: messages; what an operation does with the state; files.
 
+mod accounts;
+mod attendees;
 mod clock;
 mod flags;
 mod kind;
@@ -11,19 +13,23 @@ mod seed;
 mod sessions;
 mod tickets;
 mod users;
+mod zones;
 
+pub use accounts::{NewAccount, NewAccountError};
+pub(crate) use attendees::Attendees;
 pub(crate) use clock::{Clock, api_date, time_of_day};
 pub use flags::AuthenticationServer;
 pub(crate) use flags::Flags;
 pub use kind::SiteKind;
 pub(crate) use locks::Locks;
-pub(crate) use overlay::{converted, overlay};
-pub use seed::{ADMIN, Account, CALLER, HOST, MEETING_KEY, MEETING_PASSWORD, PARTNER_ID, ROOM_KEY, SITE_ID};
+pub(crate) use overlay::{Overlaid, converted, overlay};
+pub use seed::{ACCOUNTS, ADMIN, AUDIO_MEETING_KEY, Account, CALLER, HOST, MEETING_KEY, MEETING_PASSWORD, PARTNER_ID, ROOM_KEY, SITE_ID};
 pub(crate) use sessions::{Session, Sessions};
 #[cfg(feature = "sqlite")]
 pub(crate) use tickets::Ticket;
 pub(crate) use tickets::{Tickets, random_text};
 pub(crate) use users::{User, Users};
+pub(crate) use zones::Zone;
 
 use webex_xml_types::com::Person;
 use webex_xml_types::serv::SecurityContext;
@@ -35,6 +41,8 @@ use crate::faults::Fault;
 pub(crate) struct Site {
     /// The only name it answers to; without one, it answers to any.
     pub(crate) name: Option<String>,
+    /// The number and the partner ID that it answers to where a request does not name it.
+    pub(crate) number: (i64, String),
     pub(crate) kind: SiteKind,
     pub(crate) flags: Flags,
     pub(crate) clock: Clock,
@@ -50,7 +58,7 @@ pub(crate) struct Site {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Caller {
     Anonymous,
-    User { webex_id: String, email: String, site_admin: bool, reads_users: bool },
+    User { id: i64, webex_id: String, email: String, site_admin: bool, reads_users: bool },
 }
 
 impl Caller {
@@ -61,6 +69,14 @@ impl Caller {
     pub(crate) fn is_person(&self, person: &Person) -> bool {
         let Self::User { email, .. } = self else { return false };
         person.webex_id.as_deref().is_some_and(|name| self.is(name)) || (!email.is_empty() && person.email.eq_ignore_ascii_case(email))
+    }
+
+    /// The number of the account of who is signed in.
+    pub(crate) fn id(&self) -> Option<i64> {
+        match self {
+            Self::Anonymous => None,
+            Self::User { id, .. } => Some(*id),
+        }
     }
 
     /// The account name of who is signed in.
@@ -90,6 +106,7 @@ impl Site {
             clock: Clock::default(),
             locks: Locks::default(),
             null_point_error: false,
+            number: (SITE_ID, PARTNER_ID.to_owned()),
             name,
             kind,
             flags,
@@ -121,7 +138,7 @@ impl Site {
         match filled(&context.site_name) {
             Some(name) if self.name.as_ref().is_none_or(|own| name.eq_ignore_ascii_case(own)) => Ok(()),
             Some(_) => Err(Fault::no_such_site()),
-            None if context.site_id == Some(SITE_ID) && filled(&context.partner_id).as_deref() == Some(PARTNER_ID) => Ok(()),
+            None if context.site_id == Some(self.number.0) && filled(&context.partner_id).as_deref() == Some(&*self.number.1) => Ok(()),
             None if context.site_id.is_some() && self.name.is_none() => Ok(()),
             None => Err(Fault::no_such_site()),
         }

@@ -1,12 +1,12 @@
-//! In: an empty site. Out: the same with three users, a personal room and a meeting, all under fixed names.
+//! In: an empty site. Out: the same with three users, a personal room and two meetings, all under fixed names.
 //! Everything here is made up, and public: programs and tests use the constants.
 //! Not here: what a request changes later.
 
-use webex_xml_types::meeting::{AccessControl, AttendeeOptions, GetMeetingResponse, Metadata, Schedule};
+use webex_xml_types::meeting::{AccessControl, AttendeeOptions, GetMeetingResponse, Metadata, Schedule, Telephony, TelephonySupport};
 use webex_xml_types::user::user_type::MeetingTypes;
 use webex_xml_types::user::{Active, GetUserResponse, PersonalMeetingRoom, Privilege};
 
-use super::{Session, Site, User};
+use super::{Attendees, Session, Site, User, Zone};
 
 /// The site's number, for requests without a site name.
 pub const SITE_ID: i64 = 5_941_234_567;
@@ -16,7 +16,9 @@ pub const PARTNER_ID: &str = "sandbox-partner";
 pub const ROOM_KEY: i64 = 987_654_321;
 /// The session key of a meeting of the host's with a password, not CET enabled.
 pub const MEETING_KEY: i64 = 210_007_422;
-/// The password of the meeting and of the room.
+/// The session key of a meeting of the administrator's that is on no list: the one which the release note's sample request asks for.
+pub const AUDIO_MEETING_KEY: i64 = 21_000_742;
+/// The password of the meetings and of the room.
 pub const MEETING_PASSWORD: &str = "Room-Pass-7";
 
 /// A seeded account and what proves it.
@@ -25,6 +27,8 @@ pub const MEETING_PASSWORD: &str = "Room-Pass-7";
 pub struct Account {
     /// The account name; on a Common Identity site the e-mail address is the same.
     pub webex_id: &'static str,
+    /// What the account may do, in words.
+    pub role: &'static str,
     /// The password, of the account and for `authenticateUser`.
     pub password: &'static str,
     /// An access token that `authenticateUser` accepts on a Common Identity site.
@@ -36,6 +40,7 @@ pub struct Account {
 /// A site administrator.
 pub const ADMIN: Account = Account {
     webex_id: "admin@acme.example",
+    role: "site administrator",
     password: "Sandbox-Admin-1",
     access_token: "c2FuZGJveC1hZG1pbi10b2tlbg",
     saml_response: "PHNhbWw6UmVzcG9uc2U+YWRtaW48L3NhbWw6UmVzcG9uc2U+",
@@ -44,6 +49,7 @@ pub const ADMIN: Account = Account {
 /// A host with a personal room.
 pub const HOST: Account = Account {
     webex_id: "host@acme.example",
+    role: "host with a personal room",
     password: "Sandbox-Host-1",
     access_token: "c2FuZGJveC1ob3N0LXRva2Vu",
     saml_response: "PHNhbWw6UmVzcG9uc2U+aG9zdDwvc2FtbDpSZXNwb25zZT4=",
@@ -52,14 +58,18 @@ pub const HOST: Account = Account {
 /// A user who hosts nothing and administers nothing.
 pub const CALLER: Account = Account {
     webex_id: "caller@acme.example",
+    role: "user who hosts nothing",
     password: "Sandbox-Caller-1",
     access_token: "c2FuZGJveC1jYWxsZXItdG9rZW4",
     saml_response: "PHNhbWw6UmVzcG9uc2U+Y2FsbGVyPC9zYW1sOlJlc3BvbnNlPg==",
 };
 
+/// The accounts that each new site has.
+pub const ACCOUNTS: [&Account; 3] = [&ADMIN, &HOST, &CALLER];
+
 /// Adds the accounts and the sessions.
 pub(super) fn plant(site: &mut Site) {
-    site.users.add(user(&ADMIN, "Ada", "Admin", Privilege::new().with_site_admin(true).with_host(true)));
+    let admin_id = site.users.add(user(&ADMIN, "Ada", "Admin", Privilege::new().with_site_admin(true).with_host(true)));
     let name = site.host_name().to_owned();
     let mut host = user(&HOST, "Hal", "Host", Privilege::new().with_host(true).with_is_enable_pmr(true).with_is_enable_cet(true));
     host.profile.personal_meeting_room = Some(
@@ -70,56 +80,74 @@ pub(super) fn plant(site: &mut Site) {
             .with_access_code("210987654")
             .with_host_pin("2468"),
     );
-    site.users.add(host);
+    let host_id = site.users.add(host);
     site.users.add(user(&CALLER, "Cay", "Caller", Privilege::new().with_host(false)));
 
     let flags = site.flags.clone();
-    site.sessions.schedule(room(&name), &flags);
-    site.sessions.schedule(meeting(), &flags);
+    for session in [room(&name, host_id), meeting(host_id), audio_meeting(admin_id)] {
+        site.sessions.schedule(session, &flags);
+    }
 }
 
 fn user(account: &Account, first: &str, last: &str, privilege: Privilege) -> User {
-    let profile = GetUserResponse::new(account.webex_id.to_owned())
+    let profile = profile(account.webex_id, privilege)
         .with_first_name(first)
         .with_last_name(last)
         .with_email(account.webex_id)
-        .with_password(account.password)
-        .with_active(Active::Activated)
-        .with_time_zone_id(4)
-        .with_language("ENGLISH")
-        .with_language_id(1)
-        .with_locale("U.S.")
-        .with_registration_date("08/04/2015 09:00:00")
-        .with_meeting_types(MeetingTypes::new().with_meeting_type([3, 13, 16]))
-        .with_privilege(privilege);
+        .with_password(account.password);
     let mut user = User::new(profile);
     user.access_token = Some(account.access_token.into());
     user.saml_response = Some(account.saml_response.into());
     user
 }
 
-pub(super) fn room(site_name: &str) -> Session {
+/// The profile of an account that is there when the site starts.
+pub(super) fn profile(name: &str, privilege: Privilege) -> GetUserResponse {
+    GetUserResponse::new(name.to_owned())
+        .with_active(Active::Activated)
+        .with_time_zone_id(Zone::OF_SITE.id())
+        .with_time_zone(Zone::OF_SITE.as_value())
+        .with_language("ENGLISH")
+        .with_language_id(1)
+        .with_locale("U.S.")
+        .with_registration_date("08/04/2015 09:00:00")
+        .with_meeting_types(MeetingTypes::new().with_meeting_type([3, 13, 16]))
+        .with_privilege(privilege)
+}
+
+pub(super) fn room(site_name: &str, host_id: i64) -> Session {
     Session {
         key: ROOM_KEY,
         conf_id: 2_516_583_027,
         personal_room: true,
         cet: true,
         sip_url: format!("host@{site_name}.webex.com"),
+        host_id,
         host: HOST.webex_id.to_owned(),
         audio_password: None,
         details: details(ROOM_KEY, "Hal Host's Personal Room", "12/31/2065 13:00:00", 720),
+        attendees: Attendees::default(),
     }
 }
 
-fn meeting() -> Session {
+fn meeting(host_id: i64) -> Session {
     let details = details(MEETING_KEY, "Weekly review", "09/01/2015 10:00:00", 60)
         .with_attendee_options(AttendeeOptions::new().with_join_requires_account(true));
-    Session { key: MEETING_KEY, conf_id: 1_038_708_515, personal_room: false, cet: false, sip_url: String::new(), details, ..room("") }
+    let sip_url = String::new();
+    Session { key: MEETING_KEY, conf_id: 1_038_708_515, personal_room: false, cet: false, sip_url, details, ..room("", host_id) }
+}
+
+fn audio_meeting(host_id: i64) -> Session {
+    let unlisted = AccessControl::new().with_meeting_password(MEETING_PASSWORD).with_list_to_public(false).with_is_public(false);
+    let details = details(AUDIO_MEETING_KEY, "Audio check", "09/02/2015 10:00:00", 30).with_access_control(unlisted);
+    Session { key: AUDIO_MEETING_KEY, conf_id: 1_038_708_516, host: ADMIN.webex_id.to_owned(), details, ..meeting(host_id) }
 }
 
 fn details(key: i64, name: &str, start: &str, minutes: i64) -> GetMeetingResponse {
+    let schedule = Schedule::new().with_start_date(start).with_duration(minutes).with_time_zone_id(Zone::OF_SITE.id());
     GetMeetingResponse::new(key)
         .with_access_control(AccessControl::new().with_meeting_password(MEETING_PASSWORD))
         .with_metadata(Metadata::new().with_conf_name(name).with_meeting_type(3))
-        .with_schedule(Schedule::new().with_start_date(start).with_duration(minutes).with_time_zone_id(4).with_host_webex_id(HOST.webex_id))
+        .with_schedule(schedule)
+        .with_telephony(Telephony::new().with_telephony_support(TelephonySupport::Callback))
 }

@@ -1,15 +1,14 @@
-//! In: scheduled meetings and personal rooms. Out: the same by key, who may see what of them, and which ones changed.
+//! In: scheduled meetings and personal rooms. Out: the same by key, with their attendees, who may see what of them, and which ones changed.
 //! What a request set of a meeting is kept as `getMeeting` tells it; the rest is the site's own.
-//! Not here: messages.
+//! Not here: messages; how an answer tells a session (`operations::session`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use webex_xml_types::attendee::Role;
-use webex_xml_types::com::Person;
+use webex_xml_types::attendee::AttendeeInstance;
 use webex_xml_types::meeting::GetMeetingResponse;
 use xsdgen_codec::Secret;
 
-use super::{Caller, Flags};
+use super::{Attendees, Caller, Flags};
 
 /// Keys of scheduled sessions are larger than this: more than 32 bits hold, as on live sites.
 const FIRST_KEY: i64 = 17_260_000_000;
@@ -18,6 +17,7 @@ const FIRST_KEY: i64 = 17_260_000_000;
 #[derive(Debug, Default)]
 pub(crate) struct Sessions {
     last_key: i64,
+    last_attendee_id: i64,
     by_key: BTreeMap<i64, Session>,
     changed: BTreeSet<i64>,
 }
@@ -32,10 +32,14 @@ pub(crate) struct Session {
     /// Reached by video systems: CET enabled, in the words of the release note CMR enabled.
     pub(crate) cet: bool,
     pub(crate) sip_url: String,
+    /// The number of the host's account. An account that later gets the name of a deleted one does not get its sessions.
+    pub(crate) host_id: i64,
     /// The host's account name.
     pub(crate) host: String,
     pub(crate) audio_password: Option<Secret>,
+    /// What requests set, but for the attendees.
     pub(crate) details: GetMeetingResponse,
+    pub(crate) attendees: Attendees,
 }
 
 impl Sessions {
@@ -59,10 +63,17 @@ impl Sessions {
         self.last_key
     }
 
-    /// New keys shall be higher than that one.
+    /// The highest number of an attendee that was given.
     #[cfg(feature = "sqlite")]
-    pub(crate) fn count_from(&mut self, last_key: i64) {
+    pub(crate) fn last_attendee_id(&self) -> i64 {
+        self.last_attendee_id
+    }
+
+    /// New keys, and numbers of attendees, shall be higher than these.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn count_from(&mut self, last_key: i64, last_attendee_id: i64) {
         self.last_key = self.last_key.max(last_key);
+        self.last_attendee_id = self.last_attendee_id.max(last_attendee_id);
     }
 
     /// Puts a session on the calendar, or in the place of what it was. Where both administrators switched audio passwords on, and the
@@ -89,11 +100,35 @@ impl Sessions {
         Some(session)
     }
 
-    /// Gives a host's sessions to his new name.
-    pub(crate) fn rename_host(&mut self, old: &str, new: &str) {
-        let theirs = self.by_key.values_mut().filter(|session| session.host.eq_ignore_ascii_case(old));
+    /// Adds an attendee to a session, or brings up to date the one with the same address. Returns its number.
+    pub(crate) fn enroll(&mut self, key: i64, attendee: AttendeeInstance) -> Option<i64> {
+        let session = self.by_key.get_mut(&key)?;
+        self.changed.insert(key);
+        Some(session.attendees.put(attendee, &mut self.last_attendee_id))
+    }
+
+    /// Makes these the only attendees of a session that is not put yet, or is put again.
+    pub(crate) fn set_attendees(&mut self, session: &mut Session, all: Vec<AttendeeInstance>) {
+        session.attendees.replace(all, &mut self.last_attendee_id);
+    }
+
+    /// Removes an attendee from a session.
+    pub(crate) fn expel(&mut self, key: i64, attendee_id: i64) -> Option<AttendeeInstance> {
+        let gone = self.by_key.get_mut(&key)?.attendees.remove(attendee_id)?;
+        self.changed.insert(key);
+        Some(gone)
+    }
+
+    /// Tells whether somebody is invited to a session under that name or address.
+    pub(crate) fn invite_as(&self, name: &str) -> bool {
+        self.by_key.values().any(|session| session.attendees.mention(name))
+    }
+
+    /// Gives the sessions of an account its new name.
+    pub(crate) fn rename_host(&mut self, host_id: i64, name: &str) {
+        let theirs = self.by_key.values_mut().filter(|session| session.host_id == host_id);
         for session in theirs {
-            new.clone_into(&mut session.host);
+            name.clone_into(&mut session.host);
             self.changed.insert(session.key);
         }
     }
@@ -120,36 +155,20 @@ impl Session {
         !self.personal_room && control.is_none_or(|control| control.list_to_public != Some(false) && control.is_public != Some(false))
     }
 
-    pub(crate) fn minutes(&self) -> i64 {
-        self.details.schedule.as_ref().and_then(|schedule| schedule.duration).unwrap_or(20)
-    }
-
-    fn invited(&self) -> impl Iterator<Item = (&Person, Option<&Role>)> {
-        let attendees = self.details.participants.as_ref().and_then(|participants| participants.attendees.as_ref());
-        let attendees = attendees.into_iter().flat_map(|attendees| &attendees.attendee);
-        attendees.map(|attendee| (&attendee.person, attendee.role.as_ref()))
-    }
-
-    /// Those who may host in place of the host: invited with that role.
-    pub(crate) fn alternate_hosts(&self) -> impl Iterator<Item = &Person> {
-        self.invited().filter(|(_, role)| *role == Some(&Role::Host)).map(|(person, _)| person)
-    }
-
-    /// Whether the caller is invited, in whatever role.
-    pub(crate) fn invites(&self, caller: &Caller) -> bool {
-        self.invited().any(|(person, _)| caller.is_person(person))
+    pub(crate) fn is_hosted_by(&self, caller: &Caller) -> bool {
+        caller.id() == Some(self.host_id)
     }
 
     /// Whether the caller may change it: its host, an alternate host, a site administrator.
     pub(crate) fn is_managed_by(&self, caller: &Caller) -> bool {
-        caller.is(&self.host) || caller.is_site_admin() || self.alternate_hosts().any(|person| caller.is_person(person))
+        self.is_hosted_by(caller) || caller.is_site_admin() || self.attendees.alternate_hosts().any(|person| caller.is_person(person))
     }
 
     /// Whether the caller sees passwords and dial-in data: who may change it, whoever is invited or presents, and who knows the
     /// session's password.
     pub(crate) fn shows_all_to(&self, caller: &Caller, password: Option<&str>) -> bool {
         let knows = self.password().is_some_and(|own| Some(own.expose()) == password);
-        knows || self.is_managed_by(caller) || self.invites(caller)
+        knows || self.is_managed_by(caller) || self.attendees.invite(caller)
     }
 
     /// Whether people need an account to join: for a personal room the site's flag `PMR_ForceLogin` tells, else the session's own.
@@ -158,6 +177,11 @@ impl Session {
             true => flags.pmr_force_login.as_deref() == Some("1"),
             false => self.details.attendee_options.as_ref().and_then(|options| options.join_requires_account) == Some(true),
         }
+    }
+
+    /// Whether attendees must register.
+    pub(crate) fn takes_registrations(&self) -> bool {
+        self.details.attendee_options.as_ref().and_then(|options| options.registration) == Some(true)
     }
 }
 
@@ -173,7 +197,7 @@ mod tests {
 
     #[test]
     fn rule_14_only_1_forces_a_login() {
-        let mut room = room("acme");
+        let mut room = room("acme", 1);
         for (flag, expected) in [(Some("1"), true), (Some("0"), false), (Some("true"), false), (None, false)] {
             assert_eq!(room.join_requires_account(&flags(flag, (false, false))), expected, "{flag:?}");
         }
@@ -187,7 +211,7 @@ mod tests {
     fn rule_16_audio_passwords_need_both_flags_and_a_password() {
         let made = |audio_password, password: &str| {
             let mut sessions = Sessions::default();
-            let mut session = room("acme");
+            let mut session = room("acme", 1);
             session.details.access_control = Some(AccessControl::new().with_meeting_password(password));
             sessions.schedule(session, &flags(None, audio_password));
             sessions.all().any(|session| session.audio_password.is_some())

@@ -67,7 +67,7 @@ impl User {
         let privilege = self.profile.privilege.as_ref();
         let site_admin = privilege.is_some_and(|p| p.site_admin == Some(true));
         let reads_users = site_admin || privilege.is_some_and(|p| p.ro_site_admin == Some(true));
-        Caller::User { webex_id: self.name().to_owned(), email: self.email().to_owned(), site_admin, reads_users }
+        Caller::User { id: self.id(), webex_id: self.name().to_owned(), email: self.email().to_owned(), site_admin, reads_users }
     }
 }
 

@@ -7,17 +7,18 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use webex_xml_types::attendee::{AttendeeInstance, LstMeetingAttendeeResponse};
 use webex_xml_types::meeting::GetMeetingResponse;
 use webex_xml_types::user::GetUserResponse;
-use xsdgen_codec::{Secret, Xml};
+use xsdgen_codec::{Secret, WriteOptions, Xml};
 
-use crate::site::{AuthenticationServer, Flags, Session, Site, SiteKind, Ticket, User};
+use crate::site::{Attendees, AuthenticationServer, Flags, Session, Site, SiteKind, Ticket, User, converted};
 
 /// Marks the file as a sandbox's: `WBXS`.
 const APPLICATION: i64 = 0x5742_5853;
 
 /// The version of the tables below.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
     CREATE TABLE site (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -29,6 +30,12 @@ const TABLES: &str = "
         sip_url TEXT NOT NULL, host TEXT NOT NULL, audio_password TEXT, details TEXT NOT NULL
     );
     CREATE TABLE tickets (text TEXT PRIMARY KEY, user TEXT NOT NULL, ends_ms INTEGER NOT NULL, once INTEGER NOT NULL) WITHOUT ROWID;
+";
+
+/// What tables of version 1 lack: the number of the host's account, and the attendees, which stood among the details.
+const SINCE_1: &str = "
+    ALTER TABLE sessions ADD COLUMN host_id INTEGER;
+    ALTER TABLE sessions ADD COLUMN attendees TEXT;
 ";
 
 /// A name for the root elements of what is kept as XML.
@@ -176,7 +183,10 @@ fn prepare(path: &Path) -> Result<(Connection, bool), Cause> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     if version < VERSION {
-        transaction.execute_batch(TABLES)?;
+        if version < 1 {
+            transaction.execute_batch(TABLES)?;
+        }
+        transaction.execute_batch(SINCE_1)?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
@@ -194,7 +204,7 @@ fn put_user(transaction: &Transaction<'_>, key: &str, user: Option<&User>) -> Re
     let text = |secret: &Option<Secret>| secret.as_ref().map(|secret| secret.expose().to_owned());
     transaction.prepare_cached("INSERT OR REPLACE INTO users VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
         key,
-        user.profile.to_xml_as(VALUE)?,
+        user.profile.to_xml_as_with(VALUE, &WriteOptions::tolerant())?,
         text(&user.password),
         text(&user.access_token),
         text(&user.saml_response)
@@ -207,7 +217,8 @@ fn put_session(transaction: &Transaction<'_>, key: i64, session: Option<&Session
         transaction.prepare_cached("DELETE FROM sessions WHERE key = ?1")?.execute([key])?;
         return Ok(());
     };
-    transaction.prepare_cached("INSERT OR REPLACE INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
+    let attendees = LstMeetingAttendeeResponse::new().with_attendee(session.attendees.all().iter().cloned());
+    transaction.prepare_cached("INSERT OR REPLACE INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
         key,
         session.conf_id,
         session.personal_room,
@@ -215,7 +226,9 @@ fn put_session(transaction: &Transaction<'_>, key: i64, session: Option<&Session
         session.sip_url,
         session.host,
         session.audio_password.as_ref().map(|password| password.expose().to_owned()),
-        session.details.to_xml_as(VALUE)?
+        session.details.to_xml_as_with(VALUE, &WriteOptions::tolerant())?,
+        session.host_id,
+        attendees.to_xml_as_with(VALUE, &WriteOptions::tolerant())?
     ])?;
     Ok(())
 }
@@ -245,6 +258,7 @@ fn settings(site: &Site) -> Vec<(&'static str, Option<String>)> {
         ("authentication_server", Some(flags.authentication_server.word().to_owned())),
         ("last_user_id", Some(site.users.last_id().to_string())),
         ("last_session_key", Some(site.sessions.last_key().to_string())),
+        ("last_attendee_id", Some(site.sessions.last_attendee_id().to_string())),
     ]
 }
 
@@ -271,11 +285,13 @@ fn load(connection: &Connection, into: &mut Site) -> Result<(), Cause> {
     site.clock = into.clock;
     site.locks = std::mem::take(&mut into.locks);
     site.null_point_error = into.null_point_error;
+    site.number.clone_from(&into.number);
     load_users(connection, &mut site)?;
     load_sessions(connection, &mut site)?;
     load_tickets(connection, &mut site)?;
     site.users.count_from(parsed("last_user_id")?.parse().unwrap_or_default());
-    site.sessions.count_from(parsed("last_session_key")?.parse().unwrap_or_default());
+    let count = |name: &str| Ok::<i64, Cause>(parsed(name)?.parse().unwrap_or_default());
+    site.sessions.count_from(count("last_session_key")?, count("last_attendee_id")?);
     site.forget_changes();
     *into = site;
     Ok(())
@@ -293,21 +309,42 @@ fn load_users(connection: &Connection, site: &mut Site) -> Result<(), Cause> {
 }
 
 fn load_sessions(connection: &Connection, site: &mut Site) -> Result<(), Cause> {
-    let mut statement =
-        connection.prepare("SELECT key, conf_id, personal_room, cet, sip_url, host, audio_password, details FROM sessions")?;
+    let mut statement = connection
+        .prepare("SELECT key, conf_id, personal_room, cet, sip_url, host, audio_password, details, host_id, attendees FROM sessions")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        site.sessions.put(Session {
+        let host: String = row.get(5)?;
+        let host_id = row.get::<_, Option<i64>>(8)?.or_else(|| site.users.find(&host, site.kind).map(User::id));
+        let mut session = Session {
             key: row.get(0)?,
             conf_id: row.get(1)?,
             personal_room: row.get(2)?,
             cet: row.get(3)?,
             sip_url: row.get(4)?,
-            host: row.get(5)?,
+            host_id: host_id.unwrap_or_default(),
+            host,
             audio_password: row.get::<_, Option<String>>(6)?.map(Secret::from),
             details: GetMeetingResponse::from_xml(row.get::<_, String>(7)?.as_bytes())?,
-        });
+            attendees: Attendees::default(),
+        };
+        match row.get::<_, Option<String>>(9)? {
+            Some(kept) => session.attendees = Attendees::kept(LstMeetingAttendeeResponse::from_xml(kept.as_bytes())?.attendee),
+            None => take_attendees(site, &mut session)?,
+        }
+        site.sessions.put(session);
     }
+    Ok(())
+}
+
+/// Takes the attendees out of the details, where tables of version 1 have them.
+fn take_attendees(site: &mut Site, session: &mut Session) -> Result<(), Cause> {
+    let named = session.details.participants.as_mut().and_then(|participants| participants.attendees.take());
+    let mut all = Vec::new();
+    for attendee in named.map(|attendees| attendees.attendee).unwrap_or_default() {
+        let attendee = converted::<AttendeeInstance>(&attendee)?.value;
+        all.push(attendee.with_meeting_key(session.key).with_conf_id(session.conf_id));
+    }
+    site.sessions.set_attendees(session, all);
     Ok(())
 }
 

@@ -3,12 +3,16 @@
 //! Not here: the forms that requests may have (`wire.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
+mod attendees;
+mod changes;
 mod lists;
 mod login;
+mod privileges;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;
 mod users;
+mod zones;
 
 use support::text;
 use webex_xml_sandbox::{ADMIN, Account, Sandbox, SiteKind};

@@ -59,8 +59,8 @@ fn rule_16_audio_passwords_are_made_when_scheduling() {
         let key = schedule(&sandbox, &password(&HOST), children);
         let answer = session(&sandbox, &password(&HOST), key, "");
         assert_eq!(text(&answer, "ep:audioPassword").is_some_and(|digits| digits.len() == 8), made, "{answer}");
-        let enforced = if super_admin && site_admin { "true" } else { "false" };
-        assert_eq!((text(&answer, "ep:isEnforceAudioPassword"), text(&answer, "ep:isEnforceAudioLogin")), (Some(enforced), Some(enforced)));
+        let enforced = made.then_some("true");
+        assert_eq!((text(&answer, "ep:isEnforceAudioPassword"), text(&answer, "ep:isEnforceAudioLogin")), (enforced, enforced));
     }
 }
 
@@ -136,4 +136,101 @@ fn a_meetings_life() {
     assert_fault(&call(&sandbox, &password(&HOST), "meeting.GetMeeting", &by_key), "060001");
     assert_fault(&call(&sandbox, &password(&HOST), "ep.DelSession", &format!("<sessionKey>{ROOM_KEY}</sessionKey>")), "000001");
     assert_success(&call(&sandbox, &password(&HOST), "ep.DelSession", &format!("<sessionKey>{MEETING_KEY}</sessionKey>")));
+}
+
+/// The texts of these elements, by operation.
+fn told<'a>(answer: &'a str, prefix: &str, names: &[&str]) -> Vec<Option<&'a str>> {
+    names.iter().map(|name| text(answer, &format!("{prefix}:{name}"))).collect()
+}
+
+#[test]
+fn every_answer_tells_the_same_of_a_meeting() {
+    let sandbox = site(SiteKind::Ci);
+    let key = schedule(
+        &sandbox,
+        &password(&HOST),
+        "<accessControl><meetingPassword>Secret-9</meetingPassword><listToPublic>false</listToPublic></accessControl>\
+         <metaData><confName>Stand-up</confName><meetingType>105</meetingType><agenda>Yesterday &amp; today</agenda></metaData>\
+         <schedule><startDate>10/20/2015 9:05:00</startDate><duration>60</duration><timeZoneID>45</timeZoneID></schedule>\
+         <telephony><telephonySupport>OTHER</telephonySupport><extTelephonyDescription>Toll: 555</extTelephonyDescription></telephony>\
+         <repeat><repeatType>DAILY</repeatType><afterMeetingNumber>5</afterMeetingNumber></repeat>\
+         <attendeeOptions><registration>true</registration></attendeeOptions>",
+    );
+    let check = |expected: [&str; 9]| {
+        let [name, kind, start, minutes, id, zone, recurring, support, agenda] = expected.map(Some);
+        let meeting = call(&sandbox, &password(&HOST), "meeting.GetMeeting", &format!("<meetingKey>{key}</meetingKey>"));
+        let info = session(&sandbox, &password(&HOST), key, "");
+        let meetings = call(&sandbox, &password(&HOST), "meeting.LstsummaryMeeting", &format!("<meetingKey>{key}</meetingKey>"));
+        let sessions = call(&sandbox, &password(&HOST), "ep.LstsummarySession", &format!("<sessionKey>{key}</sessionKey>"));
+        for answer in [&meeting, &info, &meetings, &sessions] {
+            webex_xml_types::Document::from_xml_strict(answer.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{answer}"));
+        }
+        let in_meeting = ["confName", "meetingType", "startDate", "duration", "timeZoneID", "timeZone"];
+        assert_eq!(told(&meeting, "meet", &in_meeting), [name, kind, start, minutes, id, zone], "{meeting}");
+        assert_eq!(told(&meetings, "meet", &in_meeting), [name, kind, start, minutes, id, zone], "{meetings}");
+        let in_session = ["confName", "sessionType", "startDate", "duration", "timeZoneID", "timeZone", "isRecurring"];
+        assert_eq!(told(&info, "ep", &in_session), [name, kind, start, minutes, id, zone, recurring], "{info}");
+        let in_list = ["confName", "sessionType", "startTime", "duration", "timeZoneID", "timeZone", "isRecurring"];
+        assert_eq!(told(&sessions, "ep", &in_list), [name, kind, start, minutes, id, zone, recurring], "{sessions}");
+
+        assert_eq!([text(&meeting, "meet:telephonySupport"), text(&info, "ep:telephonySupport")], [support, support]);
+        assert_eq!([text(&meeting, "meet:agenda"), text(&info, "ep:agenda")], [agenda, agenda]);
+        assert_eq!([text(&meeting, "meet:meetingPassword"), text(&info, "ep:sessionPassword")], [Some("Secret-9"); 2]);
+        assert_eq!([text(&info, "ep:passwordReq"), text(&sessions, "ep:passwordReq")], [Some("true"); 2]);
+        let listings = [text(&info, "ep:listStatus"), text(&meetings, "meet:listStatus"), text(&sessions, "ep:listStatus")];
+        assert_eq!(listings, [Some("UNLISTED"); 3]);
+        let registration = [text(&meeting, "meet:registration"), text(&info, "ep:registration"), text(&sessions, "ep:registration")];
+        assert_eq!(registration, [Some("true"); 3]);
+        assert_eq!([text(&meeting, "meet:repeatType") == Some("NO_REPEAT"), recurring == Some("false")], [recurring == Some("false"); 2]);
+        assert_eq!([text(&sessions, "ep:hostEmail"), text(&info, "ep:email")], [Some(HOST.webex_id); 2]);
+        info
+    };
+    let beijing = ["Stand-up", "105", "10/20/2015 09:05:00", "60", "45", "GMT+08:00, China (Beijing)"];
+    let info = check([&beijing[..], &["true", "OTHER", "Yesterday &amp; today"]].concat().try_into().unwrap());
+    assert_eq!(text(&info, "ep:extTelephonyDescription"), Some("Toll: 555"));
+    assert!(!info.contains("callInNum"), "nobody dials in: {info}");
+
+    let change = format!(
+        "<meetingkey>{key}</meetingkey><schedule><timeZoneID>4</timeZoneID></schedule><repeat><repeatType>NO_REPEAT</repeatType></repeat>\
+         <telephony><telephonySupport>CALLIN</telephonySupport></telephony><metaData><agenda>Tomorrow</agenda></metaData>"
+    );
+    assert_success(&call(&sandbox, &password(&HOST), "meeting.SetMeeting", &change));
+    let pacific = ["Stand-up", "105", "10/20/2015 09:05:00", "60", "4", "GMT-08:00, Pacific (San Jose)", "false", "CALLIN", "Tomorrow"];
+    assert!(text(&check(pacific), "serv:tollNum").is_some());
+}
+
+#[test]
+fn what_a_meeting_does_not_say_is_as_live_servers_have_it() {
+    let sandbox = site(SiteKind::NonSso);
+    let made = call(&sandbox, &password(&HOST), "meeting.CreateMeeting", "<metaData><confName>Plain</confName></metaData>");
+    let token = text(&made, "meet:guestToken").unwrap_or_else(|| panic!("{made}"));
+    assert!(token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{token}");
+    let key = text(&made, "meet:meetingkey").unwrap();
+    let get = |key: &str| call(&sandbox, &password(&HOST), "meeting.GetMeeting", &format!("<meetingKey>{key}</meetingKey>"));
+    let meeting = get(key);
+    let expected = [
+        ("guestToken", token),
+        ("repeatType", "NO_REPEAT"),
+        ("meetingType", "3"),
+        ("telephonySupport", "NONE"),
+        ("openTime", "0"),
+        ("joinRequiresAccount", "false"),
+        ("hostWebExID", HOST.webex_id),
+        ("status", "NOT_INPROGRESS"),
+    ];
+    for (name, value) in expected {
+        assert_eq!(text(&meeting, &format!("meet:{name}")), Some(value), "{name}: {meeting}");
+    }
+    assert!(text(&meeting, "meet:eventID").is_some_and(|id| id.parse::<i64>().is_ok()), "{meeting}");
+    // The type is that of the host's settings, else the first one that he may host.
+    let types = "<meetingTypes><meetingType>214</meetingType><meetingType>13</meetingType></meetingTypes>";
+    let usual = |settings: &str| {
+        let user = format!("<webExId>{}</webExId>{settings}", HOST.webex_id);
+        assert_success(&call(&sandbox, &password(&ADMIN), "user.SetUser", &user));
+        let made = call(&sandbox, &password(&HOST), "meeting.CreateMeeting", "<metaData><meetingType/></metaData>");
+        text(&get(text(&made, "meet:meetingkey").unwrap()), "meet:meetingType").map(str::to_owned)
+    };
+    assert_eq!(usual(types).as_deref(), Some("214"));
+    assert_eq!(usual("<sessionOptions><defaultSessionType>13</defaultSessionType></sessionOptions>").as_deref(), Some("13"));
+    assert_eq!(text(&get(key), "meet:meetingType"), Some("3"), "that of a meeting stays");
 }

@@ -1,0 +1,159 @@
+//! In: people who are invited to a session or register for it. Out: the same with numbers and states, found by number or address.
+//! Not here: who may invite and register; the session.
+
+use webex_xml_types::attendee::{AttendeeInstance, AttendeeStatus, JoinStatus, Role};
+use webex_xml_types::com::{Person, PersonType};
+
+use super::Caller;
+
+/// Numbers of attendees are larger than this.
+const FIRST_ID: i64 = 900_000_000;
+
+/// The attendees of a session, in the order in which they came.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Attendees(Vec<AttendeeInstance>);
+
+impl Attendees {
+    pub(crate) fn all(&self) -> &[AttendeeInstance] {
+        &self.0
+    }
+
+    /// Returns the attendees as they were kept.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn kept(all: Vec<AttendeeInstance>) -> Self {
+        Self(all)
+    }
+
+    pub(crate) fn by_id(&self, id: i64) -> Option<&AttendeeInstance> {
+        self.0.iter().find(|attendee| attendee.attendee_id == id)
+    }
+
+    pub(crate) fn by_email(&self, email: &str) -> Option<&AttendeeInstance> {
+        self.0.iter().find(|attendee| !email.trim().is_empty() && same(&attendee.person.email, email))
+    }
+
+    /// Adds an attendee, or brings up to date the one with the same address. Returns its number.
+    pub(crate) fn put(&mut self, mut attendee: AttendeeInstance, last_id: &mut i64) -> i64 {
+        let known = self.by_email(&attendee.person.email).cloned();
+        attendee.attendee_id = known.as_ref().map_or_else(
+            || {
+                *last_id = (*last_id).max(FIRST_ID) + 1;
+                *last_id
+            },
+            |known| known.attendee_id,
+        );
+        attendee.contact_id.get_or_insert(attendee.attendee_id);
+        attendee.role.get_or_insert(Role::Attendee);
+        attendee.person.type_.get_or_insert(PersonType::Visitor);
+        let state = attendee.join_status.get_or_insert(JoinStatus::Invite).clone();
+        attendee.status = Some(with_state(known.as_ref().and_then(|known| known.status.clone()), &state));
+        attendee.register_id = attendee.register_id.or(known.and_then(|known| known.register_id));
+        let id = attendee.attendee_id;
+        match self.0.iter_mut().find(|known| known.attendee_id == id) {
+            Some(known) => *known = attendee,
+            None => self.0.push(attendee),
+        }
+        id
+    }
+
+    /// Makes these the only attendees. Those who are known by their address keep number and state.
+    pub(crate) fn replace(&mut self, all: Vec<AttendeeInstance>, last_id: &mut i64) {
+        let mut old = std::mem::take(self);
+        for attendee in all {
+            let known = old.by_email(&attendee.person.email).map(|known| known.attendee_id);
+            if let Some(known) = known.and_then(|id| old.remove(id)) {
+                self.0.push(known);
+            }
+            self.put(attendee, last_id);
+        }
+    }
+
+    pub(crate) fn remove(&mut self, id: i64) -> Option<AttendeeInstance> {
+        let index = self.0.iter().position(|attendee| attendee.attendee_id == id)?;
+        Some(self.0.remove(index))
+    }
+
+    /// Those who may host in place of the host: invited with that role.
+    pub(crate) fn alternate_hosts(&self) -> impl Iterator<Item = &Person> {
+        let hosts = self.0.iter().filter(|attendee| is_invited(attendee) && attendee.role == Some(Role::Host));
+        hosts.map(|attendee| &attendee.person)
+    }
+
+    /// Tells whether somebody is on the list under that name or address.
+    pub(crate) fn mention(&self, name: &str) -> bool {
+        let named = |attendee: &AttendeeInstance| {
+            same(&attendee.person.email, name) || attendee.person.webex_id.as_deref().is_some_and(|own| same(own, name))
+        };
+        !name.trim().is_empty() && self.0.iter().any(named)
+    }
+
+    /// Tells whether the caller is invited, in whatever role. Who has registered and was not accepted is not.
+    pub(crate) fn invite(&self, caller: &Caller) -> bool {
+        self.0.iter().any(|attendee| is_invited(attendee) && caller.is_person(&attendee.person))
+    }
+}
+
+fn is_invited(attendee: &AttendeeInstance) -> bool {
+    attendee.status.as_ref().is_none_or(|status| !status.rejected && (status.invited || status.accepted))
+}
+
+/// Returns the states that an attendee has been in, with one more.
+fn with_state(known: Option<AttendeeStatus>, state: &JoinStatus) -> AttendeeStatus {
+    let mut status = known.unwrap_or_else(|| AttendeeStatus::new(false, false, false, false));
+    match state {
+        JoinStatus::Register => status.registered = true,
+        JoinStatus::Reject => (status.rejected, status.accepted) = (true, false),
+        JoinStatus::Accept => (status.accepted, status.rejected) = (true, false),
+        _ => status.invited = true,
+    }
+    status
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.trim().eq_ignore_ascii_case(b.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attendee(email: &str, state: JoinStatus) -> AttendeeInstance {
+        AttendeeInstance::new(Person::new(email.to_owned()), 0).with_join_status(state)
+    }
+
+    #[test]
+    fn an_address_is_one_attendee() {
+        let (mut attendees, mut last_id) = (Attendees::default(), 0);
+        let ann = attendees.put(attendee("ann@acme.example", JoinStatus::Invite), &mut last_id);
+        let bob = attendees.put(attendee("bob@acme.example", JoinStatus::Register), &mut last_id);
+        assert!(ann > FIRST_ID && bob > ann);
+        assert_eq!(attendees.put(attendee(" ANN@acme.example", JoinStatus::Accept), &mut last_id), ann);
+        let status = attendees.by_id(ann).unwrap().status.clone().unwrap();
+        assert!(status.invited && status.accepted && !status.registered);
+
+        attendees.replace(
+            vec![attendee("cay@acme.example", JoinStatus::Invite), attendee("bob@acme.example", JoinStatus::Invite)],
+            &mut last_id,
+        );
+        assert!(attendees.by_id(ann).is_none() && attendees.all().len() == 2);
+        assert_eq!(attendees.by_email("BOB@acme.example").map(|bob| bob.attendee_id), Some(bob));
+        assert!(attendees.remove(bob).is_some() && attendees.by_id(bob).is_none());
+        // Without an address nobody is known again.
+        let (one, two) =
+            (attendees.put(attendee("", JoinStatus::Invite), &mut last_id), attendees.put(attendee("", JoinStatus::Invite), &mut last_id));
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn who_registers_is_not_invited_by_that() {
+        let (mut attendees, mut last_id) = (Attendees::default(), 0);
+        let cay =
+            Caller::User { id: 1, webex_id: "cay".to_owned(), email: "cay@acme.example".to_owned(), site_admin: false, reads_users: false };
+        attendees.put(attendee("cay@acme.example", JoinStatus::Register).with_role(Role::Host), &mut last_id);
+        assert!(!attendees.invite(&cay) && attendees.alternate_hosts().next().is_none());
+        attendees.put(attendee("cay@acme.example", JoinStatus::Accept), &mut last_id);
+        assert!(attendees.invite(&cay));
+        attendees.put(attendee("cay@acme.example", JoinStatus::Reject), &mut last_id);
+        assert!(!attendees.invite(&cay));
+    }
+}
