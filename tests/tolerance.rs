@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use webex_xml_types::values::SiteType;
-use webex_xml_types::{Document, ep, serv, user};
+use webex_xml_types::{Document, ep, meeting, serv, user};
 use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions, WriteOptions};
 
 const SERV: &str = "http://www.webex.com/schemas/2002/06/service";
@@ -122,19 +122,48 @@ fn any_prefix_will_do() {
 }
 
 #[test]
-fn undeclared_prefixes_and_a_bare_root_are_taken_on_demand() {
+fn undeclared_prefixes_and_a_bare_root_are_taken() {
+    const UNDECLARED: NoteKind = NoteKind::UndeclaredPrefix;
     let declared = request("<siteName>acme</siteName>", "java:com.webex.service.binding.ep.GetSiteType", "");
     let undeclared = declared.replace(&format!(" xmlns:serv=\"{SERV}\""), "");
     let bare = undeclared.replace("serv:message", "message");
-    for text in [undeclared, bare] {
-        let error = Document::from_xml(text.as_bytes()).expect_err("a namespace is missing");
-        assert!(matches!(error.kind(), ErrorKind::Prefix | ErrorKind::Root), "{error}");
-        let taken = take_with(text, &ReadOptions::tolerant().undeclared_prefixes(true));
+    for (text, notes) in [(undeclared, vec![(UNDECLARED, "message", "<serv:message")]), (bare, vec![])] {
+        for options in [ReadOptions::strict(), ReadOptions::tolerant().undeclared_prefixes(false)] {
+            let error = Document::read(text.as_bytes(), &options).expect_err("a namespace is missing");
+            assert!(matches!(error.kind(), ErrorKind::Prefix | ErrorKind::Root), "{error}");
+        }
+        let taken = take(text).with_notes(&notes);
         assert_eq!(taken.security_context().site_name.as_deref(), Some("acme"));
     }
     let text = request("", "java:com.webex.service.binding.user.GetUser", "<use:webExId>host</use:webExId>");
-    let user: user::GetUser = take_with(text, &ReadOptions::tolerant().undeclared_prefixes(true)).content();
-    assert_eq!(user.webex_id, "host");
+    let taken = take(text).with_notes(&[(UNDECLARED, "message/body/bodyContent/webExId", "<use:webExId")]);
+    assert_eq!(taken.content::<user::GetUser>().webex_id, "host");
+}
+
+/// A message as a script of many years wrote it: no namespace is declared but that of `xsi:type`, names of types have their prefixes all the same.
+#[test]
+fn a_message_without_a_declared_namespace_is_read() {
+    let text = "<serv:message xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><header><securityContext><webExID>jane</webExID>\
+        <com:password>secret</com:password></securityContext></header><body><bodyContent xsi:type=\"meet:lstsummaryMeeting\"><listControl>\
+        <serv:startFrom>1</serv:startFrom></listControl><meet:hostWebExID>jane</meet:hostWebExID></bodyContent></body></serv:message>";
+    let Document::Message(message) = Document::from_xml(text.as_bytes()).expect("a message") else { panic!("not a message") };
+    let context = message.header.security_context.as_ref().expect("a caller");
+    assert_eq!((context.webex_id.as_deref(), context.password.as_ref().map(|it| it.expose())), (Some("jane"), Some("secret")));
+    let taken = take(text.to_owned()).with_notes(&[
+        (NoteKind::UndeclaredPrefix, "message", "<serv:message"),
+        (NoteKind::UndeclaredPrefix, "message/header/securityContext/password", "<com:password"),
+        (NoteKind::UndeclaredPrefix, "message/body/bodyContent/@type", "<bodyContent"),
+    ]);
+    let list: meeting::LstSummaryMeeting = taken.content();
+    assert_eq!((list.host_webex_id.as_deref(), list.list_control.and_then(|it| it.start_from)), (Some("jane"), Some(1)));
+}
+
+#[test]
+fn a_type_in_other_case_is_taken_and_noted() {
+    let body = "<use:matchingRecords><serv:total>0</serv:total><serv:returned>0</serv:returned><serv:startFrom>1</serv:startFrom></use:matchingRecords>";
+    let taken = take(answer(SUCCESS, &content("use:LstsummaryUserResponse", body)));
+    let taken = taken.with_notes(&[(NoteKind::OtherCase, "message/body/bodyContent/@type", "<serv:bodyContent")]);
+    assert_eq!(taken.content::<user::LstSummaryUserResponse>().matching_records.map(|records| records.total), Some(0));
 }
 
 #[test]

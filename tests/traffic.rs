@@ -71,7 +71,7 @@ fn responses_are_read_and_lose_nothing_unnoted() {
 #[test]
 #[ignore = "needs WEBEX_TRAFFIC: .ci/traffic"]
 fn requests_are_read_and_matched_by_both_forms_of_their_names() {
-    let options = ReadOptions::tolerant().undeclared_prefixes(true);
+    let options = ReadOptions::tolerant();
     let (mut matched, mut later) = (0, 0);
     for message in captured::messages("_req_") {
         let Some(document) = read(&message, &options) else { continue };
@@ -111,7 +111,7 @@ fn losses_are_found_unless_noted() {
                 <webExID>jane</webExID><later a=\"b\">x</later><siteID>007</siteID></securityContext></header><body>stray<bodyContent \
                 xsi:type=\"java:com.webex.service.binding.user.GetUser\"><webExId>jane</webExId></bodyContent></body></serv:message>";
     let message = WellFormed::of(text).expect("well-formed but for a prefix");
-    let reading = Document::read(text.as_bytes(), &ReadOptions::tolerant().undeclared_prefixes(true)).expect("a message");
+    let reading = Document::read(text.as_bytes(), &ReadOptions::tolerant()).expect("a message");
     assert_eq!(lost(&message, &reading.value, &reading.notes), Vec::<String>::new());
     // Without the notes, what they note is lost.
     let unnoted = lost(&message, &reading.value, &Notes::default());

@@ -87,7 +87,7 @@ pub use document::{Roots, probe_roots, read_document, send_document, write_docum
 pub use document::{Xml, child_name, decode_text};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use note::{Note, NoteKind, Notes, Reading};
-pub use operation::{Operation, OperationInfo};
+pub use operation::{IntoRequest, Operation, OperationInfo};
 pub use options::{Form, Manner, ReadOptions, WriteOptions};
 pub use particle::Particle;
 #[doc(hidden)]

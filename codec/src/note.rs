@@ -24,6 +24,9 @@ pub enum NoteKind {
     Repeated,
     /// A name was taken although its letters differ in case.
     OtherCase,
+    /// A prefix is not declared, and was taken as the one that the schema set writes for a namespace; as none where it writes no such prefix.
+    /// The place is that of its first use; see [`ReadOptions::undeclared_prefixes`](crate::ReadOptions::undeclared_prefixes).
+    UndeclaredPrefix,
     /// An `xsi:type` is unknown there: the element was kept as it came, or read as the declared type.
     UnknownType,
     /// A value is none of the enumeration: it was kept as it came.
@@ -55,6 +58,7 @@ impl NoteKind {
             Self::UnknownValue => ErrorKind::Facet,
             Self::BadValue | Self::KeptValue => ErrorKind::Value,
             Self::BareAmpersand => ErrorKind::Syntax,
+            Self::UndeclaredPrefix => ErrorKind::Prefix,
             Self::Doctype | Self::AttributeDefault => ErrorKind::Doctype,
         }
     }
@@ -68,6 +72,7 @@ impl NoteKind {
             Self::Missing => "missing, left blank",
             Self::Repeated => "repeated, the first is kept",
             Self::OtherCase => "other case than in the schema",
+            Self::UndeclaredPrefix => "prefix that is not declared",
             Self::UnknownType => "type unknown here",
             Self::UnknownValue => "unknown value, kept",
             Self::KeptValue => "not a value of its type, kept as text",

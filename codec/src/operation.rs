@@ -27,10 +27,29 @@ impl OperationInfo {
 }
 
 /// A request, with the type of its response.
-pub trait Operation: Xml {
+pub trait Operation: Xml + Clone + IntoRequest<Request = Self> {
     /// What answers it.
     type Response: Xml;
 
     /// What is known of it.
     const INFO: OperationInfo;
+}
+
+/// A request or a reference to one. Functions that send requests take either: `call(request)` and `call(&request)`.
+///
+/// `operations!` implements it for each request type.
+pub trait IntoRequest {
+    /// The type of the request.
+    type Request: Operation;
+
+    /// Returns the request; a clone of it where this is a reference.
+    fn into_request(self) -> Self::Request;
+}
+
+impl<O: Operation> IntoRequest for &O {
+    type Request = O;
+
+    fn into_request(self) -> O {
+        self.clone()
+    }
 }

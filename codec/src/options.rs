@@ -1,6 +1,8 @@
 //! In: what the caller wants. Out: [`ReadOptions`] and [`WriteOptions`].
 //! Not done here: doing it.
 
+use crate::schema::Schema;
+
 /// How a document is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Manner {
@@ -25,7 +27,7 @@ pub struct ReadOptions {
     pub(crate) max_bytes: usize,
     pub(crate) max_attributes: usize,
     pub(crate) charset: Option<String>,
-    pub(crate) undeclared_prefixes: bool,
+    pub(crate) undeclared_prefixes: Option<bool>,
     pub(crate) bare_ampersands: bool,
     pub(crate) fast: bool,
 }
@@ -38,7 +40,7 @@ impl Default for ReadOptions {
             max_bytes: 64 << 20,
             max_attributes: 512,
             charset: None,
-            undeclared_prefixes: false,
+            undeclared_prefixes: None,
             bare_ampersands: false,
             fast: true,
         }
@@ -87,13 +89,26 @@ impl ReadOptions {
         self
     }
 
-    /// Whether a prefix may be used that is not declared (tolerant reading only): the prefix that is usually written for a namespace
-    /// decides, for others the local name. A root element without a namespace, in any case of letters, is taken too.
-    /// For servers, which must take what careless clients send.
+    /// Sets whether a prefix may be used that the document does not declare; as the bindings say unless set, see
+    /// [`Schema::undeclared_prefixes`]. Strict reading takes none.
+    ///
+    /// Such a prefix stands for the namespace that the bindings write with it, and `xsi` for its usual one. A name with any other such prefix
+    /// is taken by its local name, as one without a prefix. Each prefix is noted where it stands first
+    /// ([`NoteKind::UndeclaredPrefix`](crate::NoteKind::UndeclaredPrefix)). A root element without a namespace, in any case of letters, is taken too.
     #[must_use]
     pub fn undeclared_prefixes(mut self, taken: bool) -> Self {
-        self.undeclared_prefixes = taken;
+        self.undeclared_prefixes = Some(taken);
         self
+    }
+
+    /// Whether documents of that schema set may use prefixes that they do not declare.
+    pub(crate) fn takes_undeclared(&self, schema: &Schema) -> bool {
+        self.undeclared_prefixes.unwrap_or(schema.undeclared_prefixes())
+    }
+
+    /// The same options with all that they leave to the bindings, for documents of that schema set whose parts are read without one.
+    pub(crate) fn of(&self, schema: &Schema) -> Self {
+        self.clone().undeclared_prefixes(self.takes_undeclared(schema))
     }
 
     /// Whether an `&` in the text of an element may stand for itself where it starts no reference (tolerant reading only; noted).

@@ -42,6 +42,7 @@ impl Namespace {
 pub struct Schema {
     namespaces: &'static [Namespace],
     trim_text: bool,
+    undeclared_prefixes: bool,
     rules: Option<&'static Rules>,
 }
 
@@ -49,7 +50,14 @@ impl Schema {
     /// A schema set over numbered namespaces, see [`numbered`].
     #[must_use]
     pub const fn new(namespaces: &'static [Namespace], trim_text: bool) -> Self {
-        Self { namespaces, trim_text, rules: None }
+        Self { namespaces, trim_text, undeclared_prefixes: false, rules: None }
+    }
+
+    /// With documents that use prefixes which they do not declare, see [`Schema::undeclared_prefixes`].
+    #[must_use]
+    pub const fn with_undeclared_prefixes(mut self, taken: bool) -> Self {
+        self.undeclared_prefixes = taken;
+        self
     }
 
     /// What strict reading checks beyond the tables of types.
@@ -73,6 +81,13 @@ impl Schema {
     #[must_use]
     pub const fn trim_text(&self) -> bool {
         self.trim_text
+    }
+
+    /// Whether tolerant reading takes prefixes that a document does not declare, unless
+    /// [`ReadOptions::undeclared_prefixes`](crate::ReadOptions::undeclared_prefixes) says otherwise.
+    #[must_use]
+    pub const fn undeclared_prefixes(&self) -> bool {
+        self.undeclared_prefixes
     }
 
     /// The number of the namespace that has this prefix; 0 for the prefix `none`.

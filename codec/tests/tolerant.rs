@@ -25,6 +25,11 @@ fn notes<T>(reading: &Reading<T>) -> Vec<(NoteKind, &str, u32, u32)> {
     reading.notes.iter().map(|note| (note.kind, note.path.as_str(), note.position.line, note.position.column)).collect()
 }
 
+/// Kind and path of each note.
+fn notes_of<T>(reading: &Reading<T>) -> Vec<(NoteKind, &str)> {
+    notes(reading).into_iter().map(|(kind, path, ..)| (kind, path)).collect()
+}
+
 fn user(children: &str) -> Reading<r#use::SetUser> {
     tolerant(&format!("<u {USE} id='1'>\n{children}</u>"))
 }
@@ -68,6 +73,30 @@ fn unknown_elements_and_attributes_are_noted() {
 fn other_case_is_noted() {
     let reading = user("<USERNAME>A</USERNAME><status>SUCCESS</status>");
     assert_eq!((reading.value.user_name.as_str(), notes(&reading)), ("A", vec![(NoteKind::OtherCase, "u/USERNAME", 2, 1)]));
+}
+
+#[test]
+fn types_in_other_case_are_read_and_noted() {
+    for text in ["u:SetUser' xmlns:u='urn:sample:service/user", "u:SETUSER' xmlns:u='urn:sample:service/user", "java:sample.User.setuser"] {
+        let xml =
+            message(&format!("<s:bodyContent xsi:type='{text}' id='1'><userName>A</userName><status>FAILURE</status></s:bodyContent>"));
+        let reading = Document::read(xml.as_bytes(), &ReadOptions::tolerant()).unwrap();
+        let Document::Message(found) = &reading.value else { panic!() };
+        assert_eq!(found.body.body_content[0].type_name(), "setUser", "{text}");
+        assert_eq!((reading.notes.len(), reading.notes[0].kind), (1, NoteKind::OtherCase), "{text}");
+        assert_eq!(reading.notes[0].path, "message/body/bodyContent/@type");
+        assert_eq!(Document::from_xml_strict(xml.as_bytes()).unwrap_err().kind(), ErrorKind::Type, "{text}");
+    }
+    // The name and the type of one element are two oddities.
+    let odd =
+        message("<s:BODYcontent xsi:type='java:sample.user.SETuser' id='1'><userName>A</userName><status>FAILURE</status></s:BODYcontent>");
+    let notes = Document::read(odd.as_bytes(), &ReadOptions::tolerant()).unwrap().notes;
+    assert_eq!(notes.iter().map(|note| note.kind).collect::<Vec<_>>(), [NoteKind::OtherCase, NoteKind::OtherCase]);
+    // The type that is declared, told in another case.
+    let reading: Reading<r#use::SetUser> = tolerant(&format!(
+        "<u {USE} xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns:u='urn:sample:service/user' xsi:type='u:SetUser' id='1'>{MIN}</u>"
+    ));
+    assert_eq!(notes_of(&reading), [(NoteKind::OtherCase, "u/@type")]);
 }
 
 #[test]
@@ -211,6 +240,68 @@ fn careless_clients_on_demand() {
         };
         let serv::AnyBodyContent::SetUser(user) = &message.body.body_content[0] else { panic!("{message:?}") };
         assert_eq!((user.user_name.as_str(), &user.status), ("A", &serv::ResultType::Success));
+    }
+}
+
+#[test]
+fn prefixes_that_are_not_declared_are_noted_where_they_stand_first() {
+    let options = ReadOptions::tolerant().undeclared_prefixes(true);
+    let xml = "<serv:message>\n<serv:header/><serv:body>\n<serv:bodyContent xsi:type='use:setUser' use:id='1'><use:userName>A</use:userName>\n\
+        <nn:status>SUCCESS</nn:status><nn:email/></serv:bodyContent></serv:body></serv:message>";
+    let fast = Document::read(xml.as_bytes(), &options).unwrap();
+    let slow = Document::read(xml.as_bytes(), &options.clone().fast(false)).unwrap();
+    assert_eq!(format!("{fast:?}"), format!("{slow:?}"));
+    let content = "message/body/bodyContent";
+    let undeclared = |path: String, line, column| (NoteKind::UndeclaredPrefix, path, line, column);
+    let found: Vec<_> = fast.notes.iter().map(|note| (note.kind, note.path.clone(), note.position.line, note.position.column)).collect();
+    assert_eq!(
+        found,
+        [
+            undeclared("message".to_owned(), 1, 1),
+            undeclared(format!("{content}/@type"), 3, 1),
+            undeclared(format!("{content}/@id"), 3, 1),
+            undeclared(format!("{content}/status"), 4, 1),
+        ]
+    );
+    assert_eq!(fast.notes[0].to_string(), "message: prefix that is not declared (line 1, column 1)");
+    let declared =
+        message("<s:bodyContent xsi:type='java:sample.user.SetUser' id='1'><userName>A</userName><status>FAILURE</status></s:bodyContent>");
+    assert!(Document::read(declared.as_bytes(), &options).unwrap().notes.is_empty(), "an alias has no prefix");
+}
+
+mod careless {
+    //! A schema set whose documents use prefixes without declaring them.
+
+    pub mod xmlns {
+        xsdgen_codec::schema! { trim_text = false, undeclared_prefixes = true; n = "urn:notes"; }
+    }
+
+    #[derive(Clone, PartialEq)]
+    pub struct Note {
+        pub to: String,
+    }
+    xsdgen_codec::complex_type! { Note = n "noteType"; sequence { to: 1(String) = n "to"; } }
+}
+
+#[test]
+fn bindings_say_whether_prefixes_may_be_undeclared() {
+    use xsdgen_codec::Xml as _;
+    let xml = "<n:note><n:to>Ada</n:to></n:note>";
+    assert_eq!(careless::Note::from_xml(xml.as_bytes()).unwrap().to, "Ada");
+    let reading: Reading<careless::Note> = tolerant(xml);
+    assert_eq!(notes(&reading), [(NoteKind::UndeclaredPrefix, "note", 1, 1)]);
+    for options in
+        [ReadOptions::strict(), ReadOptions::strict().undeclared_prefixes(true), ReadOptions::tolerant().undeclared_prefixes(false)]
+    {
+        assert_eq!(careless::Note::read_xml(xml.as_bytes(), &options).unwrap_err().kind(), ErrorKind::Prefix, "{options:?}");
+    }
+    // A record at a time, each notes it, however many come at once.
+    let list = format!("<n:list>{}</n:list>", xml.repeat(3));
+    for step in [1, 1000] {
+        let bytes = std::io::BufReader::with_capacity(step, list.as_bytes());
+        let records = xsdgen_codec::Records::<_, careless::Note>::new(bytes, "list/note", &ReadOptions::tolerant()).unwrap();
+        let records: Vec<Reading<careless::Note>> = records.collect::<Result<_>>().unwrap();
+        assert_eq!(records.iter().map(notes_of).collect::<Vec<_>>(), vec![vec![(NoteKind::UndeclaredPrefix, "list/note")]; 3]);
     }
 }
 

@@ -67,6 +67,8 @@ pub struct Root {
     pub namespaces: Vec<(String, String)>,
     /// Whether readers trim strings.
     pub trim_text: bool,
+    /// Whether tolerant readers take prefixes that a document does not declare.
+    pub undeclared_prefixes: bool,
     /// The type that texts have.
     pub strings: Strings,
     /// The variants of `Document`.

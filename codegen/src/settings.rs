@@ -49,6 +49,9 @@ pub struct Settings {
     pub header: Vec<String>,
     /// Whether readers trim the text of strings (`trim_text` of the codec's `schema!`).
     pub trim_text: bool,
+    /// Whether tolerant readers take prefixes that a document does not declare for those of the bindings, unless told otherwise
+    /// (`undeclared_prefixes` of the codec's `schema!`).
+    pub undeclared_prefixes: bool,
     /// The Rust type of texts.
     pub strings: Strings,
     /// How to read names in which letter case does not tell the words.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use xsdgen::FileSet;
+use xsdgen::config::Config;
 use xsdgen::diagnostic::Span;
 use xsdgen::settings::{CrateSettings, NamedInteger, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, ValueForm, ValueType};
 
@@ -138,6 +139,20 @@ fn what_is_new_says_so() {
     assert_eq!(problems, Vec::<String>::new());
     holds(text(&files, "p.rs"), "    /// Since 2.0.\n    pub user: String,");
     holds(text(&files, "p.rs"), "/// Since 2.1.\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub struct AdminLogin {");
+}
+
+#[test]
+fn bindings_say_that_prefixes_may_be_undeclared() {
+    let (files, _) = generate("namespaces", &Settings { undeclared_prefixes: true, trim_text: true, ..Settings::default() });
+    holds(text(&files, "lib.rs"), "        trim_text = true, undeclared_prefixes = true, rules = super::RULES;\n");
+    let toml = "schemas = [\"a.xsd\"]\nout = \"out\"\n";
+    let read = |more: &str| Config::parse(&format!("{toml}{more}\n"), Path::new("xsdgen.toml"));
+    assert!(read("undeclared-prefixes = true").product.unwrap().settings.undeclared_prefixes);
+    assert!(!read("").product.unwrap().settings.undeclared_prefixes);
+    for wrong in ["undeclared-prefix = true", "undeclared-prefixes = \"yes\"", "undeclared_prefixes = true"] {
+        let staged = read(wrong);
+        assert!(staged.product.is_none() && staged.diagnostics.iter().all(|problem| problem.span.line == 3), "{wrong}");
+    }
 }
 
 #[test]

@@ -286,7 +286,7 @@ pub mod values;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = true;
+        trim_text = true, undeclared_prefixes = true;
         com = "http://www.webex.com/schemas/2002/06/common";
         serv = "http://www.webex.com/schemas/2002/06/service";
         att = "http://www.webex.com/schemas/2002/06/service/attendee";

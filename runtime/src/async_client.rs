@@ -3,14 +3,18 @@
 //! Not here: what happens between a call and its reply (`engine`), lists (`paging`).
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use webex_xml_types::serv::AnyBodyContent;
+use xsdgen_codec::IntoRequest;
 
 use crate::client::settings;
 use crate::common_identity::UserManagement;
-use crate::core::{Batch, Core, Request, Timeouts};
+use crate::core::{Batch, Core, Outgoing, Request, Timeouts, only};
 use crate::credentials::Credentials;
 use crate::endpoint::Site;
 use crate::engine::{Engine, Tasks};
@@ -57,22 +61,40 @@ impl AsyncClient {
         Self { engine: Engine::new(Core::new(site), Tasks(transport)) }
     }
 
-    /// Sends the request and reads its answer. It is repeated only where nothing can be done twice, see [`Retry`].
+    /// Sends the request, or the request that a reference points to, and reads its answer. It is repeated only where nothing can be done
+    /// twice, see [`Retry`]. The future holds no reference to the request, so that calls can be joined:
+    ///
+    /// ```
+    /// use webex_xml::testing::Canned;
+    /// use webex_xml::{AsyncClient, Error, ep};
+    ///
+    /// # async fn run() -> Result<(), Error> {
+    /// # let canned = Canned::new().answer(ep::GetApiVersionResponse::new("9.0")).answer(ep::GetSiteTypeResponse::new(3));
+    /// let client = AsyncClient::with_transport("acme", canned);
+    /// let (version, site_type) = tokio::join!(client.call(ep::GetApiVersion::new()), client.call(&ep::GetSiteType::new()));
+    /// println!("API {}, site type {}", version?.api_version, site_type?.site_type);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(run()).unwrap();
+    /// ```
     ///
     /// # Errors
     ///
     /// By the stage that failed, see [`Error`]. HTTP status 200 with `FAILURE` inside is [`Error::Fault`].
-    pub async fn call<O: Request>(&self, request: &O) -> Result<Reply<O::Response>, Error> {
-        self.engine.call(request).await
+    pub fn call<O: Request>(&self, request: impl IntoRequest<Request = O>) -> ResponseFuture<'_, Reply<O::Response>> {
+        let message = Outgoing::one(request.into_request());
+        ResponseFuture::new(async move { only::<O>(self.engine.deliver(&message).await?) })
     }
 
-    /// Sends several requests in one message: a tuple such as `(a, b)`, or a `Vec` of one type. Each has a result of its own.
+    /// Sends several requests in one message: a tuple such as `(a, b)`, an array, a `Vec` or a slice of one type, or references to them.
+    /// Each has a result of its own.
     ///
     /// # Errors
     ///
     /// Where there is no answer to the message as a whole.
-    pub async fn call_all<B: Batch>(&self, requests: B) -> Result<B::Replies, Error> {
-        self.engine.deliver(&requests.outgoing()).await.map(B::replies)
+    pub fn call_all<B: Batch>(&self, requests: B) -> ResponseFuture<'_, B::Replies> {
+        let message = requests.into_outgoing();
+        ResponseFuture::new(async move { self.engine.deliver(&message).await.map(B::replies) })
     }
 
     /// Sends a request whose type is known at run time alone, as a program that reads it from a file has it.
@@ -91,6 +113,30 @@ impl AsyncClient {
     /// As [`AsyncClient::call`].
     pub async fn site_type(&self) -> Result<SiteType, Error> {
         self.engine.site_type().await
+    }
+}
+
+/// The future of what a call returns. Nothing is sent before it is polled.
+#[must_use = "nothing is sent before the call is awaited"]
+pub struct ResponseFuture<'a, T>(Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>);
+
+impl<'a, T> ResponseFuture<'a, T> {
+    pub(crate) fn new(call: impl Future<Output = Result<T, Error>> + Send + 'a) -> Self {
+        Self(Box::pin(call))
+    }
+}
+
+impl<T> Future for ResponseFuture<'_, T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
     }
 }
 

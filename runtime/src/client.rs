@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use pollster::block_on;
 use webex_xml_types::serv::AnyBodyContent;
+use xsdgen_codec::IntoRequest;
 
 use crate::common_identity::UserManagement;
 use crate::core::answer::foreign;
@@ -57,16 +58,18 @@ impl Client {
         Self { engine: Engine::new(Core::new(site), Blocking(transport)) }
     }
 
-    /// Sends the request and reads its answer. It is repeated only where nothing can be done twice, see [`Retry`].
+    /// Sends the request, or the request that a reference points to, and reads its answer. It is repeated only where nothing can be done
+    /// twice, see [`Retry`].
     ///
     /// # Errors
     ///
     /// By the stage that failed, see [`Error`]. HTTP status 200 with `FAILURE` inside is [`Error::Fault`].
-    pub fn call<O: Request>(&self, request: &O) -> Result<Reply<O::Response>, Error> {
-        block_on(self.engine.call(request))
+    pub fn call<O: Request>(&self, request: impl IntoRequest<Request = O>) -> Result<Reply<O::Response>, Error> {
+        block_on(self.engine.call::<O>(request.into_request()))
     }
 
-    /// Sends several requests in one message: a tuple such as `(a, b)`, or a `Vec` of one type. Each has a result of its own.
+    /// Sends several requests in one message: a tuple such as `(a, b)`, an array, a `Vec` or a slice of one type, or references to them.
+    /// Each has a result of its own.
     ///
     /// ```
     /// use webex_xml::testing::Canned;
@@ -86,7 +89,7 @@ impl Client {
     ///
     /// Where there is no answer to the message as a whole.
     pub fn call_all<B: Batch>(&self, requests: B) -> Result<B::Replies, Error> {
-        block_on(self.engine.deliver(&requests.outgoing())).map(B::replies)
+        block_on(self.engine.deliver(&requests.into_outgoing())).map(B::replies)
     }
 
     /// Sends a request whose type is known at run time alone, as a program that reads it from a file has it.

@@ -1,5 +1,5 @@
 //! In: a site's name, number or address, as people know it. Out: the URL to POST to and how the request names the site.
-//! Nothing is checked before a request is built, so that making a [`Site`] never fails.
+//! Nothing is checked before a request is built, so that making a [`Site`] never fails; then it is checked for the operations of the request.
 //! Not here: the network.
 
 use std::net::IpAddr;
@@ -11,7 +11,10 @@ use crate::error::NotSentKind;
 /// Where messages are POSTed below a site's host.
 pub const SERVICE_PATH: &str = "/WBXService/XMLService";
 
-/// A WebEx site: where it is, and how requests name it.
+/// The operations that find the site by `siteName` alone: a number and a partner ID are not enough (release note 9.0).
+const NAME_NEEDED: [&str; 1] = ["getSiteType"];
+
+/// A WebEx site: where it is, and how requests name it. Requests say all that is known of it: its name, its number, its partner ID.
 ///
 /// ```
 /// use webex_xml::Site;
@@ -38,6 +41,11 @@ impl Site {
     }
 
     /// The site of that number, without a name. It needs an address: `.at("https://api.webex.com")`.
+    ///
+    /// `getSiteType` needs the name: it fails before it is sent, and so does all that depends on the type of the site where that is not
+    /// known: [`Client::site_type`](crate::Client::site_type), [`UserManagement::AskFirst`](crate::UserManagement::AskFirst), and a
+    /// [`Session`](crate::Session) whose login has several proofs. Use `Site::named(..).identified_by(..)` for these, or
+    /// [`Client::with_site_type`](crate::Client::with_site_type).
     pub fn numbered(site_id: i64, partner_id: impl Into<Secret>) -> Self {
         Self::named("").identified_by(site_id, partner_id)
     }
@@ -49,7 +57,7 @@ impl Site {
         self
     }
 
-    /// Named in requests by the site's number and a partner ID, and not by its name.
+    /// Named in requests by the site's number and a partner ID too, beside its name.
     #[must_use]
     pub fn identified_by(mut self, site_id: i64, partner_id: impl Into<Secret>) -> Self {
         self.number = Some((site_id, partner_id.into()));
@@ -63,15 +71,21 @@ impl Site {
         self
     }
 
-    /// What tells it from other sites: its name, or its number.
+    /// What tells it from other sites: its name, or its number where it has no name.
     pub(crate) fn identity(&self) -> String {
         match &self.number {
-            Some((number, _)) => number.to_string(),
-            None => self.name.to_ascii_lowercase(),
+            Some((number, _)) if self.name.is_empty() => number.to_string(),
+            _ => self.name.to_ascii_lowercase(),
         }
     }
 
-    /// The site's name; empty where it has a number instead.
+    /// Whether that is its name or its number.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let by_number = self.number.as_ref().is_some_and(|(number, _)| number.to_string() == name);
+        by_number || !self.name.is_empty() && self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// The site's name; empty where only its number is known.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -94,6 +108,15 @@ impl Site {
         }
     }
 
+    /// Why that operation cannot be asked of it, if it cannot.
+    pub(crate) fn check_name_for(&self, operation: &str) -> Result<(), String> {
+        if !self.name.is_empty() || !NAME_NEEDED.contains(&operation) {
+            return Ok(());
+        }
+        let why = "finds the site by its name, and only the site's number is known: give its name too, or its type so that it is not asked";
+        Err(format!("{operation} {why}"))
+    }
+
     /// What is wrong with it, if anything is.
     pub(crate) fn check(&self) -> Result<(), (NotSentKind, String)> {
         self.check_form().map_err(|text| (NotSentKind::InvalidSite, text))?;
@@ -108,8 +131,12 @@ impl Site {
 
     fn check_form(&self) -> Result<(), String> {
         let in_host = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
-        let needs_name = self.number.is_none() || self.address.is_none();
-        if needs_name && self.name.is_empty() || !self.name.chars().all(in_host) {
+        if self.name.is_empty() && self.number.is_some() && self.address.is_none() {
+            return Err(
+                "a site's number does not tell its address: give the site's name, or an address such as https://api.webex.com".to_owned()
+            );
+        }
+        if self.name.is_empty() && self.number.is_none() || !self.name.chars().all(in_host) {
             return Err(format!("{:?} is not the name of a site: letters, digits, hyphens and dots make one", self.name));
         }
         let url = self.url();
@@ -172,8 +199,19 @@ mod tests {
         for good in ["http://127.0.0.1:1", "http://[::1]:80", "http://localhost", "https://host:8443/x"] {
             assert_eq!(Site::named("acme").at(good).check(), Ok(()), "{good}");
         }
-        assert!(Site::numbered(1, "p").check().is_err());
+        assert!(Site::numbered(1, "p").check().unwrap_err().1.contains("https://api.webex.com"));
         assert_eq!(Site::numbered(1, "p").at("https://api.webex.com").check(), Ok(()));
         assert_eq!(Site::named("acme").at("http://example.com").allowing_plain_http().check(), Ok(()));
+    }
+
+    #[test]
+    fn a_site_is_told_by_name_and_by_number() {
+        let both = Site::named("Acme").identified_by(5_941_234_567, "p");
+        assert!(both.is_called("acme") && both.is_called("5941234567") && !both.is_called("") && !both.is_called("5"));
+        let number = Site::numbered(7, "p");
+        assert!(number.is_called("7") && !number.is_called(""));
+        assert_eq!((both.identity().as_str(), number.identity().as_str()), ("acme", "7"));
+        assert_eq!((both.check_name_for("getSiteType"), number.check_name_for("getUser")), (Ok(()), Ok(())));
+        assert!(number.check_name_for("getSiteType").is_err());
     }
 }

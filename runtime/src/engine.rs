@@ -22,7 +22,6 @@ use crate::credentials::Credentials;
 use crate::error::{Error, MaybeSent, NotSent, NotSentKind};
 use crate::exceptions::FaultKind;
 use crate::fault::Fault;
-use crate::paging::Listing;
 use crate::rate::RateLimit;
 use crate::reply::Reply;
 use crate::retry::Retry;
@@ -97,11 +96,9 @@ impl<T: AsyncTransport> Io for Tasks<T> {
 }
 
 /// A list that is read while its answer comes: how an answer is opened for it.
-pub(crate) trait Streaming: Sized {
+pub(crate) trait Streaming: Sized + 'static {
     /// Sends what was composed, and reads the header of the answer.
-    fn open<'a>(engine: &'a Engine, sent: Sent, operation: &'static str) -> impl Future<Output = Result<Self, Error>> + Send + 'a
-    where
-        Self: 'a;
+    fn open(engine: &Engine, sent: Sent, operation: &'static str) -> impl Future<Output = Result<Self, Error>> + Send;
 }
 
 /// When the call must have ended.
@@ -141,13 +138,13 @@ impl Engine {
         }
     }
 
-    pub(crate) async fn call<O: Request>(&self, request: &O) -> Result<Reply<O::Response>, Error> {
+    pub(crate) async fn call<O: Request>(&self, request: O) -> Result<Reply<O::Response>, Error> {
         only::<O>(self.deliver(&Outgoing::one(request)).await?)
     }
 
     /// Sends a message for the client's caller.
     pub(crate) async fn deliver(&self, message: &Outgoing) -> Result<Answers, Error> {
-        let span = trace::Call::begin(message.operation(), self.core.site.name());
+        let span = trace::Call::begin(message.operation(), &self.core.site.identity());
         let outcome = span.run(self.deliver_traced(message, &span)).await;
         span.end(&outcome);
         outcome
@@ -206,9 +203,9 @@ impl Engine {
         sent.finish(outcome, elapsed)
     }
 
-    /// Sends a request for a list, and reads its answer while it comes.
-    pub(crate) async fn stream_list<O: Listing, L: Streaming>(&self, request: &O) -> Result<L, Error> {
-        let (message, deadline) = (Outgoing::one(request), self.deadline());
+    /// Sends a message that asks for a list, and reads its answer while it comes.
+    pub(crate) async fn stream_list<L: Streaming>(&self, message: Outgoing) -> Result<L, Error> {
+        let deadline = self.deadline();
         self.check_user_management(&message, deadline).await?;
         let Some(session) = &self.session else { return self.open_as(&self.core.credentials, &message, deadline).await };
         let credentials = session.credentials(self, deadline).await?;
@@ -298,7 +295,7 @@ impl Engine {
         if let Some(known) = self.site_type.get() {
             return Ok(known);
         }
-        let reply = self.call_as(&Credentials::anonymous(), &GetSiteType::new(), deadline).await?;
+        let reply = self.call_as(&Credentials::anonymous(), GetSiteType::new(), deadline).await?;
         Ok(self.site_type.learn(reply.site_type.clone()))
     }
 
@@ -309,12 +306,12 @@ impl Engine {
         deadline: Deadline,
     ) -> Result<AuthenticateUserResponse, Error> {
         let (credentials, request) = presented.map_err(no_proof)?;
-        Ok(self.call_as(&credentials, &request, deadline).await?.into_body())
+        Ok(self.call_as(&credentials, request, deadline).await?.into_body())
     }
 
-    async fn call_as<O: Request>(&self, caller: &Credentials, request: &O, deadline: Deadline) -> Result<Reply<O::Response>, Error> {
+    async fn call_as<O: Request>(&self, caller: &Credentials, request: O, deadline: Deadline) -> Result<Reply<O::Response>, Error> {
         let message = Outgoing::one(request);
-        let span = trace::Call::begin(message.operation(), self.core.site.name());
+        let span = trace::Call::begin(message.operation(), &self.core.site.identity());
         let outcome = span.run(self.deliver_as(caller, &message, deadline, &span)).await;
         span.end(&outcome);
         only::<O>(outcome?)

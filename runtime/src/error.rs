@@ -108,6 +108,8 @@ pub enum NotSentKind {
     InvalidSite,
     /// The site's address is `http:` on another machine, and [`Site::allowing_plain_http`](crate::Site::allowing_plain_http) was not called.
     PlainHttp,
+    /// The operation finds the site by its name, and only its number is known; see [`Site::numbered`](crate::Site::numbered).
+    SiteNameMissing,
     /// The credentials cannot be used so.
     InvalidCredentials,
     /// The request's values cannot be written: one breaks the schema, or holds a character that XML has not.

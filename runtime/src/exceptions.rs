@@ -133,6 +133,9 @@ exceptions! {
     UnifiedSite = "030098", Change,
         "Users of a Common Identity site are managed elsewhere: createUser, delUser and activateUser fail there.",
         "release note 9.0";
+    InvalidAlternateHost = "040007", Change,
+        "An alternate host named in the call is not valid.",
+        "one client; the vendor's forum";
     MeetingNotFound = "060001", Change,
         "The meeting does not exist.",
         "traffic";

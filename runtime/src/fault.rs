@@ -70,10 +70,15 @@ impl Fault {
         self.kind().exception().is_some_and(|exception| exception.advice == Advice::Later)
     }
 
-    /// Whether this says that a list has no record: 000015. The API has no other way to answer with an empty list.
+    /// Whether this says that a list has no record: 000015 from any operation, and from `lstsummaryUser` a reason that ends in
+    /// `Null Point Error`, whatever the code.
+    ///
+    /// The API has no other way to answer with an empty list. The second form is that of live sites of 2015 to 2017: a search for users
+    /// that found none was answered by `validation: Null Point Error`.
     #[must_use]
     pub fn is_empty_list(&self) -> bool {
-        self.kind() == FaultKind::NoRecord
+        let null_point = || self.reason.as_deref().is_some_and(|reason| reason.trim_end().ends_with("Null Point Error"));
+        self.kind() == FaultKind::NoRecord || self.operation == "lstsummaryUser" && null_point()
     }
 }
 
@@ -94,6 +99,15 @@ impl std::error::Error for Fault {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn empty_lists_are_told_by_code_and_by_reason() {
+        let told = |operation, code, reason| Fault::new(operation, code, reason).is_empty_list();
+        assert!(told("lstRecording", "000015", "Sorry, no record found"));
+        assert!(told("lstsummaryUser", "", "validation: Null Point Error") && told("lstsummaryUser", "999999", "Null Point Error "));
+        assert!(!told("lstsummaryMeeting", "999999", "validation: Null Point Error"), "seen of one operation alone");
+        assert!(!told("lstsummaryUser", "000001", "Access denied") && !told("getUser", "030001", ""));
+    }
 
     #[test]
     fn codes_keep_their_zeros_and_unknown_ones_survive() {

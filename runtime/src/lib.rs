@@ -20,14 +20,14 @@
 //! | `recording` | recording and replaying transports for tests, secrets scrubbed |
 //! | `jiff` | dates and moments as types of the crate jiff, `time_zone::zoned` for the zones that messages tell by number |
 //! | `services` (default) | the operations of all services |
-//! | `meeting`, `training`, `site`, ... | the operations of one service alone, where `services` is off: less to compile; `ep` and `user` are always there |
+//! | `meeting`, `training`, `site`, ... | the operations of one service alone, where `services` is off: less to compile; `ep` and `user`, and with them `meeting` and `attendee`, are always there |
 //!
 //! Without either, [`Client`] and [`AsyncClient`] run over a [`Transport`] or [`AsyncTransport`] of yours, which is one method.
 //!
 //! # What can be called
 //!
-//! Every request type of the bindings ([`ep`], [`user`], ...) is an operation and knows its response type: `client.call(&request)` returns
-//! a [`Reply`] of just that. A [`Reply`] also has the header's `result`, `gsbStatus` and `reason`, the time the call took, and notes on
+//! Every request type of the bindings ([`ep`], [`user`], ...) is an operation and knows its response type: `client.call(&request)`, or
+//! `client.call(request)`, returns a [`Reply`] of just that. A [`Reply`] also has the header's `result`, `gsbStatus` and `reason`, the time the call took, and notes on
 //! where the answer departs from the schema: live servers do, and are understood all the same.
 //!
 //! Whole lists are read by [`Client::list`], page by page; [`Client::stream_list`] reads one answer of any size while it comes. Both clients have
@@ -122,7 +122,7 @@ mod site_type;
 mod trace;
 mod wire_log;
 
-pub use crate::async_client::AsyncClient;
+pub use crate::async_client::{AsyncClient, ResponseFuture};
 pub use crate::client::Client;
 pub use crate::common_identity::{CommonIdentity, UserManagement};
 #[cfg(feature = "stream")]
@@ -146,7 +146,7 @@ pub use crate::wire_log::{Direction, WireEvent};
 
 pub use webex_xml_types as types;
 pub use webex_xml_types::*;
-pub use xsdgen_codec::Secret;
+pub use xsdgen_codec::{IntoRequest, Secret};
 
 #[cfg(all(doctest, feature = "ureq"))]
 #[doc = include_str!("../README.md")]

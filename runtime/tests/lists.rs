@@ -1,17 +1,21 @@
 //! In: a site that gives a list in pages. Out: all records, in order, by iterators and streams, several pages at once or one by one.
 //! Not here: the plan of the pages, which is tested by itself (`src/paging`).
-#![cfg(feature = "stream")]
+#![cfg(feature = "history")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 #[path = "support/site.rs"]
 mod site;
 
+#[cfg(feature = "stream")]
 use std::sync::atomic::Ordering;
 
+#[cfg(feature = "stream")]
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use site::Played;
+#[cfg(feature = "stream")]
+use webex_xml::AsyncClient;
 use webex_xml::testing::Canned;
-use webex_xml::{AsyncClient, Client, Error, HttpResponse, Retry, ep, history, serv};
+use webex_xml::{Client, Error, HttpResponse, Retry, ep, history, serv, user};
 
 const TOTAL: i64 = 23;
 
@@ -85,6 +89,7 @@ fn pages_tell_the_total_and_are_fetched_as_they_are_wanted() {
     assert_eq!(from.map(key).collect::<Vec<_>>(), [22, 23]);
 }
 
+#[cfg(feature = "stream")]
 #[tokio::test]
 async fn a_stream_gives_all_records_in_order() {
     for (page, at_once) in [(5, 1), (4, 3), (100, 8)] {
@@ -97,12 +102,18 @@ async fn a_stream_gives_all_records_in_order() {
     }
 }
 
-#[tokio::test]
-async fn an_error_ends_the_list() {
-    let answers = || Canned::new().answer_fault("000001", "Access denied");
-    let client = Client::with_transport("acme", answers()).with_retry(Retry::never());
+#[test]
+fn an_error_ends_the_list() {
+    let answers = Canned::new().answer_fault("000001", "Access denied");
+    let client = Client::with_transport("acme", answers).with_retry(Retry::never());
     let mut records = client.list(&request(5));
     assert!(records.next().unwrap().is_err() && records.next().is_none());
+}
+
+#[cfg(feature = "stream")]
+#[tokio::test]
+async fn an_error_ends_the_stream() {
+    let answers = || Canned::new().answer_fault("000001", "Access denied");
     let client = AsyncClient::with_transport("acme", answers()).with_retry(Retry::never());
     assert!(client.list(&request(5)).try_collect::<Vec<_>>().await.is_err());
 }
@@ -115,4 +126,16 @@ fn an_empty_list_is_no_error_also_where_it_has_no_pages() {
     let mut control = ep::LstRecording::new();
     control.host_webex_id = Some("jane".into());
     assert_eq!(none().list(&control).count(), 0);
+}
+
+/// Live sites answered a search for users that found none so, whatever the code was.
+#[test]
+fn an_empty_list_by_its_reason_is_no_error_either() {
+    for code in ["000000", "999999"] {
+        let none = || Client::with_transport("acme", Canned::new().answer_fault(code, "validation: Null Point Error"));
+        assert_eq!(none().list(user::LstSummaryUser::new()).count(), 0);
+        assert!(none().stream_list(user::LstSummaryUser::new()).unwrap().next().is_none());
+        let found: Vec<_> = none().list(ep::LstContact::new()).collect();
+        assert!(matches!(&found[..], [Err(Error::Fault(fault))] if fault.exception_id == code), "of another operation it is an error");
+    }
 }

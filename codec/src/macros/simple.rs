@@ -4,12 +4,13 @@
 /// Lists the namespaces of a schema set with the prefixes that are written, in a module named `xmlns`.
 #[macro_export]
 macro_rules! schema {
-    (trim_text = $trim:literal $(, rules = $rules:path)?; $($prefix:ident = $uri:literal;)*) => {
+    (trim_text = $trim:literal $(, undeclared_prefixes = $undeclared:literal)? $(, rules = $rules:path)?; $($prefix:ident = $uri:literal;)*) => {
         static NAMESPACES: [$crate::Namespace; <[&str]>::len(&[$($uri),*])] =
             $crate::numbered([$($crate::Namespace::new(stringify!($prefix), $uri)),*]);
 
         /// The schema set: its namespaces, in order.
-        pub static SCHEMA: $crate::Schema = $crate::Schema::new(&NAMESPACES, $trim)$(.with_rules(&$rules))?;
+        pub static SCHEMA: $crate::Schema =
+            $crate::Schema::new(&NAMESPACES, $trim)$(.with_undeclared_prefixes($undeclared))?$(.with_rules(&$rules))?;
     };
     ($($prefix:ident = $uri:literal;)*) => {
         $crate::schema! { trim_text = false; $($prefix = $uri;)* }

@@ -148,6 +148,14 @@ macro_rules! operations {
                 safe: $crate::__is_safe!($($safe)?),
                 request: <$request as $crate::Value>::facts,
             };
+        }
+
+        $(#[$meta])* impl $crate::IntoRequest for $request {
+            type Request = Self;
+
+            fn into_request(self) -> Self {
+                self
+            }
         })*
     };
 }

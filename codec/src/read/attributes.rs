@@ -41,6 +41,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Notes the prefixes of the attributes of the start tag read last that are not declared.
+    #[inline]
+    pub(super) fn note_undeclared_attributes(&mut self, tag: &Tag) {
+        if tag.plain || !self.takes_undeclared() {
+            return;
+        }
+        for at in 0..self.attributes.len() {
+            if let Some(&Attribute { prefix, local, .. }) = self.attributes.get(at) {
+                self.note_undeclared(prefix, tag.at, Step::Attribute(local));
+            }
+        }
+    }
+
     /// Refuses two attributes of one name (XML namespaces, section 6.3), and prefixes that are not declared.
     pub(super) fn distinct_attributes(&self) -> Result<()> {
         for attribute in self.attributes.iter().filter(|attribute| !attribute.prefix.is_empty()) {
@@ -224,7 +237,10 @@ impl<'a> Reader<'a> {
                 Ok(())
             }
             "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
-            "type" if self.is_type(trim(&attribute.value), shape) => Ok(()),
+            "type" if self.is_type(trim(&attribute.value), shape, |one, other| one == other) => Ok(()),
+            "type" if !self.strict && self.is_type(trim(&attribute.value), shape, str::eq_ignore_ascii_case) => {
+                self.complain(NoteKind::OtherCase, tag.at, Step::Attribute("type"), |_| String::new())
+            }
             "type" => {
                 let message = |_: &Self| format!("{} is not the type {} declared here", excerpt(&attribute.value), shape.name().1);
                 self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
@@ -235,9 +251,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn is_type(&self, name: &str, shape: &'static Shape) -> bool {
+    fn is_type(&self, name: &str, shape: &'static Shape, same: impl Fn(&str, &str) -> bool) -> bool {
         let (prefix, local) = split(name);
-        self.lookup(prefix).is_some_and(|uri| (uri, local) == shape.name())
+        let (own_uri, own) = shape.name();
+        same(local, own) && self.meaning(shape.schema, prefix) == Some(own_uri)
     }
 
     /// Looks at the attributes of an element that has none by its type. Tells whether it is nil.

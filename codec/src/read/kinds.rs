@@ -38,18 +38,38 @@ impl Reader<'_> {
         if !self.strict && text.contains(char::is_whitespace) {
             text.to_mut().retain(|c| !c.is_whitespace()); // published samples have it: `java: com...`
         }
+        let (known, exact) = self.find_type(schema, names, &text);
         let (prefix, local) = split(&text);
-        let uri = self.lookup(prefix);
-        let usual = || schema.by_prefix(prefix).map(crate::Namespace::uri).filter(|_| self.takes_undeclared());
-        let uri = uri.map_or_else(usual, Some);
-        let is_it = |name: &TypeName| name.local == local && uri == Some(schema.uri(name.namespace));
-        let known = names.iter().position(is_it).or_else(|| names.iter().position(|name| name.alias == Some(&*text)));
-        if known.is_none() {
+        let Some((index, by_name)) = known else {
             let message = |_: &Self| format!("the type {} is unknown here", excerpt(&text));
             self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)?;
-        } else {
-            self.attributes.retain(|attribute| attribute.at != at);
+            return Ok(None);
+        };
+        if by_name {
+            self.note_undeclared(prefix, tag.at, Step::Attribute("type"));
         }
-        Ok(known)
+        if !exact {
+            self.complain(NoteKind::OtherCase, tag.at, Step::Attribute("type"), |_| format!("the type {}", excerpt(local)))?;
+        }
+        self.attributes.retain(|attribute| attribute.at != at);
+        Ok(Some(index))
+    }
+
+    /// The type of that name or alias, in other case of letters where reading is tolerant: its place in the list, whether it was found by name,
+    /// and whether the letters are those of the schema.
+    fn find_type(&self, schema: &'static Schema, names: &[TypeName], text: &str) -> (Option<(usize, bool)>, bool) {
+        let (prefix, local) = split(text);
+        let uri = self.meaning(schema, prefix);
+        let find = |same: &dyn Fn(&str, &str) -> bool| {
+            let named = |name: &TypeName| same(name.local, local) && uri == Some(schema.uri(name.namespace));
+            let aliased = |name: &TypeName| name.alias.is_some_and(|alias| same(alias, text));
+            let by_name = names.iter().position(named).map(|index| (index, true));
+            by_name.or_else(|| names.iter().position(aliased).map(|index| (index, false)))
+        };
+        match find(&|one, other| one == other) {
+            Some(found) => (Some(found), true),
+            None if self.strict => (None, false),
+            None => (find(&str::eq_ignore_ascii_case), false),
+        }
     }
 }

@@ -29,7 +29,7 @@ mod watch;
 mod wild;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::any::AnyAttribute;
 use crate::error::{Error, Result};
@@ -100,6 +100,8 @@ pub struct Reader<'a> {
     references: Vec<(String, usize)>,
     oddities: Vec<Oddity>,
     rest: usize,
+    /// The prefixes that were noted as not declared; nothing where such prefixes are errors.
+    undeclared: Option<HashSet<String>>,
 }
 
 /// What comes next within an element.
@@ -175,6 +177,7 @@ impl<'a> Reader<'a> {
             references: Vec::new(),
             oddities: Vec::new(),
             rest: 0,
+            undeclared: (options.takes_undeclared(schema) && options.manner == Manner::Tolerant).then(HashSet::new),
         };
         reader.rebind();
         if let Some(rules) = schema.rules().filter(|_| reader.strict) {
@@ -196,11 +199,13 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn note(&mut self, kind: NoteKind, at: usize, step: Step<'_>) {
-        if kind == NoteKind::OtherCase && self.oddities.iter().rev().take(4).any(|odd| odd.kind == kind && odd.at == at) {
+        let step = step.into_text();
+        let is_it = |odd: &Oddity| odd.kind == kind && odd.at == at && odd.step == step;
+        if kind == NoteKind::OtherCase && self.oddities.iter().rev().take(4).any(is_it) {
             return; // the name was looked up before, by the group around
         }
         if self.oddities.len() < MOST_NOTES {
-            self.oddities.push(Oddity { kind, at, step: step.into_text() });
+            self.oddities.push(Oddity { kind, at, step });
         } else {
             self.rest = self.rest.saturating_add(1);
         }
@@ -213,6 +218,7 @@ impl<'a> Reader<'a> {
 
     /// The notes since they were taken last, with their places in the text from this offset on.
     pub(crate) fn take_notes(&mut self, from: usize) -> Notes {
+        self.renew_undeclared();
         if self.oddities.is_empty() {
             return Notes::default();
         }

@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::Reader;
+use super::{Reader, Step};
 use crate::bytes::first;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::keys::{Window, part};
+use crate::note::NoteKind;
 
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
@@ -185,6 +186,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The namespace that the prefix of a name in a value stands for, in terms of this schema set where it is not declared and taken all the same.
+    pub(super) fn meaning(&self, schema: &'static crate::Schema, prefix: &str) -> Option<&str> {
+        let usual = || schema.by_prefix(prefix).filter(|_| self.takes_undeclared()).map(crate::Namespace::uri);
+        self.lookup(prefix).or_else(usual)
+    }
+
     /// What the prefix of an element stands for.
     pub(super) fn space(&self, prefix: &str, at: usize) -> Result<Space> {
         match self.scopes.iter().rev().find(|scope| scope.prefix == prefix) {
@@ -200,7 +207,30 @@ impl<'a> Reader<'a> {
 
     /// Whether prefixes may be used that are not declared.
     pub(super) fn takes_undeclared(&self) -> bool {
-        self.options.undeclared_prefixes && !self.strict
+        self.undeclared.is_some()
+    }
+
+    /// Notes a prefix that is not declared and was taken all the same: where it stands first.
+    #[inline]
+    pub(super) fn note_undeclared(&mut self, prefix: &str, at: usize, step: Step<'_>) {
+        if self.undeclared.is_some() && !prefix.is_empty() && self.lookup(prefix).is_none() {
+            self.note_first(prefix, at, step);
+        }
+    }
+
+    #[cold]
+    fn note_first(&mut self, prefix: &str, at: usize, step: Step<'_>) {
+        if let Some(noted) = self.undeclared.as_mut().filter(|noted| !noted.contains(prefix)) {
+            noted.insert(prefix.to_owned());
+            self.note(NoteKind::UndeclaredPrefix, at, step);
+        }
+    }
+
+    /// Notes such prefixes anew from here on, as if none had been met.
+    pub(super) fn renew_undeclared(&mut self) {
+        if self.undeclared.as_mut().is_some_and(|noted| !std::mem::take(noted).is_empty()) {
+            self.rebind();
+        }
     }
 
     /// Goes over to the names of another schema set.

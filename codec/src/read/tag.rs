@@ -3,9 +3,9 @@
 
 use memchr::{memchr, memchr2};
 
-use super::Reader;
 use super::attributes::Attribute;
 use super::names::Space;
+use super::{Reader, Step};
 use crate::bytes::{find_byte, is_plain};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::names::{is_name, is_ncname};
@@ -92,6 +92,8 @@ impl<'a> Reader<'a> {
             return Err(Error::syntax(at, format!("{} is no qualified name", excerpt(name))));
         }
         tag.space = self.space(prefix, at)?;
+        self.note_undeclared(prefix, at, Step::None);
+        self.note_undeclared_attributes(&tag);
         if self.watch.is_some() {
             self.watch_open(&tag);
         }

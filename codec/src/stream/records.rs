@@ -31,7 +31,8 @@ const AHEAD: usize = 64;
 ///
 /// A record is read as [`Xml::read_xml`] would, with the namespaces that are declared around it; notes and errors have their places in the whole
 /// document. After a record that is not as its type says the next one follows; after anything that is not well-formed, nothing.
-/// Keys and identifiers are looked at within one record only, and so are how many records there may be.
+/// Keys and identifiers are looked at within one record only, and so are how many records there may be; a prefix that is not declared is noted
+/// in each record anew.
 ///
 /// A reader that has nothing yet says so by [`std::io::ErrorKind::WouldBlock`]: the error is handed on ([`Error::would_block`]), nothing is
 /// lost, and whoever asks again goes on there. So an asynchronous program feeds records through [`Records::get_mut`], piece by piece.
@@ -93,12 +94,12 @@ impl<R: BufRead, T: Xml> Records<R, T> {
     /// The records at this path. Nothing is read yet.
     ///
     /// # Errors
-    /// A path with an empty step.
+    /// A path with an empty step; a type without a table.
     pub fn new(reader: R, path: &str, options: &ReadOptions) -> Result<Self> {
         Ok(Self {
             source: Source::new(reader),
             envelope: Envelope::new(path)?,
-            options: options.clone(),
+            options: options.of(schema::<T>()?),
             ready: VecDeque::new(),
             wanted: 1,
             in_run: false,

@@ -127,6 +127,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settin
         title: table.string("title").map(|t| t.value),
         front: table.string("front").map(|t| t.value),
         trim_text: table.boolean("trim-text").unwrap_or_default(),
+        undeclared_prefixes: table.boolean("undeclared-prefixes").unwrap_or_default(),
         strings: table.string("strings").map(|name| strings(table, &name)).unwrap_or_default(),
         words: table.strings("words").map(phrases).unwrap_or_default(),
         names: rules(table, "names"),

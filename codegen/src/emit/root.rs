@@ -40,8 +40,9 @@ fn xmlns(ir: &RustIr) -> String {
     let mut out =
         "/// The namespaces of the schema set, with the prefixes that are written.\npub mod xmlns {\n    ::xsdgen_codec::schema! {\n"
             .to_owned();
+    let undeclared = if ir.root.undeclared_prefixes { ", undeclared_prefixes = true" } else { "" };
     let rules = if ir.root.rules.is_empty() { "" } else { ", rules = super::RULES" };
-    out.push_str(&format!("        trim_text = {}{rules};\n", ir.root.trim_text));
+    out.push_str(&format!("        trim_text = {}{undeclared}{rules};\n", ir.root.trim_text));
     for (prefix, uri) in &ir.root.namespaces {
         out.push_str(&format!("        {prefix} = {uri:?};\n"));
     }

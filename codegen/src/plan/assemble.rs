@@ -133,6 +133,7 @@ fn root(cx: &mut Context<'_>) {
     text.push(table(cx, &order));
     text.extend(operations(cx, &order));
     cx.ir.root.trim_text = cx.settings.trim_text;
+    cx.ir.root.undeclared_prefixes = cx.settings.undeclared_prefixes;
     cx.ir.root.strings = cx.settings.strings;
     if let Some(root) = cx.ir.modules.first_mut() {
         root.docs = text;

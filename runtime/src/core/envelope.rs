@@ -33,12 +33,12 @@ fn declare_xsi_on_root(xml: &str) -> Option<String> {
 
 fn security_context(site: &Site, credentials: &Credentials) -> SecurityContext {
     let mut context = SecurityContext::new();
-    match site.number() {
-        Some((number, partner_id)) => {
-            context.site_id = Some(*number);
-            context.partner_id = Some(partner_id.expose().to_owned());
-        }
-        None => context.site_name = Some(site.name().to_owned()),
+    if !site.name().is_empty() {
+        context.site_name = Some(site.name().to_owned());
+    }
+    if let Some((number, partner_id)) = site.number() {
+        context.site_id = Some(*number);
+        context.partner_id = Some(partner_id.expose().to_owned());
     }
     match &credentials.user {
         Some(User::WebexId(user)) => context.webex_id = Some(user.clone()),

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use webex_xml_types::Document;
 use webex_xml_types::serv::AnyBodyContent;
-use xsdgen_codec::{Operation, OperationInfo, Reading};
+use xsdgen_codec::{IntoRequest, Operation, OperationInfo, Reading};
 
 use crate::credentials::Credentials;
 use crate::endpoint::Site;
@@ -34,9 +34,9 @@ pub(crate) use outgoing::Outgoing;
 use mask::Scrubber;
 
 /// A request type of the bindings whose response type is known: what can be called. Every operation of the bindings is one.
-pub trait Request: Operation<Response: TryFrom<AnyBodyContent, Error = AnyBodyContent>> + Into<AnyBodyContent> + Clone {}
+pub trait Request: Operation<Response: TryFrom<AnyBodyContent, Error = AnyBodyContent>> + Into<AnyBodyContent> {}
 
-impl<O> Request for O where O: Operation<Response: TryFrom<AnyBodyContent, Error = AnyBodyContent>> + Into<AnyBodyContent> + Clone {}
+impl<O> Request for O where O: Operation<Response: TryFrom<AnyBodyContent, Error = AnyBodyContent>> + Into<AnyBodyContent> {}
 
 /// Everything that the calls of a client have in common. Both clients are this and a transport.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,8 +71,8 @@ impl Core {
     /// # Errors
     ///
     /// [`Error::NotSent`] where the site, the credentials or a value of the request cannot be used.
-    pub fn prepare<O: Request>(&self, request: &O) -> Result<Exchange<O>, Error> {
-        let sent = self.compose(&self.credentials, &Outgoing::one(request))?;
+    pub fn prepare<O: Request>(&self, request: impl IntoRequest<Request = O>) -> Result<Exchange<O>, Error> {
+        let sent = self.compose(&self.credentials, &Outgoing::one(request.into_request()))?;
         Ok(Exchange { sent, operation: PhantomData })
     }
 
@@ -80,6 +80,9 @@ impl Core {
     pub(crate) fn compose(&self, credentials: &Credentials, message: &Outgoing) -> Result<Sent, Error> {
         let refuse = |kind, text: String| Error::NotSent(NotSent::new(message.operation(), kind, text));
         self.site.check().map_err(|(kind, text)| refuse(kind, text))?;
+        for operation in message.operations() {
+            self.site.check_name_for(operation.name).map_err(|text| refuse(NotSentKind::SiteNameMissing, text))?;
+        }
         if self.user_agent.chars().any(|c| !matches!(c, ' '..='~')) {
             return Err(refuse(NotSentKind::InvalidRequest, "the user agent holds characters that a header cannot".to_owned()));
         }

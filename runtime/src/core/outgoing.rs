@@ -1,9 +1,9 @@
-//! In: one typed request, a tuple or a list of them. Out: the bodies of one message, and later a typed reply for each.
+//! In: one typed request, a tuple or a list of them, or of references to them. Out: the bodies of one message, and later a typed reply for each.
 //! Not here: writing and reading the message.
 
 use webex_xml_types::OPERATIONS;
 use webex_xml_types::serv::AnyBodyContent;
-use xsdgen_codec::OperationInfo;
+use xsdgen_codec::{IntoRequest, Operation, OperationInfo};
 
 use super::{Answers, Request, typed};
 use crate::error::Error;
@@ -18,8 +18,8 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// One operation.
-    pub(crate) fn one<O: Request>(request: &O) -> Self {
-        Self { bodies: vec![request.clone().into()], operations: vec![&O::INFO] }
+    pub(crate) fn one<O: Request>(request: O) -> Self {
+        Self { bodies: vec![request.into()], operations: vec![&O::INFO] }
     }
 
     /// Several, in order.
@@ -69,52 +69,80 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Several requests that go in one message: a tuple of up to eight, or a list of one type.
+/// Several requests that go in one message: a tuple of up to eight, or an array, `Vec` or slice of one type. References are taken as well: to
+/// the requests, and to the tuple or list.
 ///
 /// How live servers treat a message with several operations was never seen: the schema allows it, and every known client sends one.
-pub trait Batch: sealed::Sealed {
+pub trait Batch: sealed::Sealed + Sized {
     /// A result for each request: a tuple, or a list.
     type Replies;
 
     /// What to send.
     #[doc(hidden)]
-    fn outgoing(&self) -> Outgoing;
+    fn into_outgoing(self) -> Outgoing;
 
     /// The typed replies, in the order of the requests.
     #[doc(hidden)]
     fn replies(answers: Answers) -> Self::Replies;
 }
 
-impl<O: Request> sealed::Sealed for Vec<O> {}
+/// The response to a request, or to the request that a reference points to.
+type ResponseTo<R> = <<R as IntoRequest>::Request as Operation>::Response;
 
-impl<O: Request> Batch for Vec<O> {
-    type Replies = Vec<Result<Reply<O::Response>, Error>>;
+impl<B: sealed::Sealed> sealed::Sealed for &B {}
 
-    fn outgoing(&self) -> Outgoing {
-        Outgoing::all(self.iter().map(Outgoing::one))
+impl<B: Batch + Clone> Batch for &B {
+    type Replies = B::Replies;
+
+    fn into_outgoing(self) -> Outgoing {
+        self.clone().into_outgoing()
     }
 
     fn replies(answers: Answers) -> Self::Replies {
-        answers.into_iter().map(|answer| typed::<O>(Some(answer))).collect()
+        B::replies(answers)
     }
 }
 
-macro_rules! tuples {
-    ($($($O:ident)+;)+) => {$(
-        impl<$($O: Request),+> sealed::Sealed for ($($O,)+) {}
+macro_rules! lists {
+    ($([$($generics:tt)*] $List:ty, $R:ty;)+) => {$(
+        impl<$($generics)*> sealed::Sealed for $List {}
 
-        impl<$($O: Request),+> Batch for ($($O,)+) {
-            type Replies = ($(Result<Reply<$O::Response>, Error>,)+);
+        impl<$($generics)*> Batch for $List {
+            type Replies = Vec<Result<Reply<ResponseTo<$R>>, Error>>;
+
+            fn into_outgoing(self) -> Outgoing {
+                Outgoing::all(self.into_iter().map(|request| Outgoing::one(request.into_request())))
+            }
+
+            fn replies(answers: Answers) -> Self::Replies {
+                answers.into_iter().map(|answer| typed::<<$R as IntoRequest>::Request>(Some(answer))).collect()
+            }
+        }
+    )+};
+}
+
+lists! {
+    [R: IntoRequest<Request: Request>] Vec<R>, R;
+    [R: IntoRequest<Request: Request>, const N: usize] [R; N], R;
+    ['r, O: Request] &'r [O], &'r O;
+}
+
+macro_rules! tuples {
+    ($($($R:ident)+;)+) => {$(
+        impl<$($R: IntoRequest<Request: Request>),+> sealed::Sealed for ($($R,)+) {}
+
+        impl<$($R: IntoRequest<Request: Request>),+> Batch for ($($R,)+) {
+            type Replies = ($(Result<Reply<ResponseTo<$R>>, Error>,)+);
 
             #[allow(non_snake_case, reason = "a name for each type")]
-            fn outgoing(&self) -> Outgoing {
-                let ($($O,)+) = self;
-                Outgoing::all([$(Outgoing::one($O)),+])
+            fn into_outgoing(self) -> Outgoing {
+                let ($($R,)+) = self;
+                Outgoing::all([$(Outgoing::one($R.into_request())),+])
             }
 
             fn replies(answers: Answers) -> Self::Replies {
                 let mut answers = answers.into_iter();
-                ($(typed::<$O>(answers.next()),)+)
+                ($(typed::<$R::Request>(answers.next()),)+)
             }
         }
     )+};

@@ -9,12 +9,12 @@ use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use futures_core::Stream;
-use xsdgen_codec::{Reading, Xml};
+use xsdgen_codec::{IntoRequest, Reading, Xml};
 
 use super::Listing;
 use super::streamed::Coming;
-use crate::async_client::AsyncClient;
-use crate::core::{Chunks, Sent};
+use crate::async_client::{AsyncClient, ResponseFuture};
+use crate::core::{Chunks, Outgoing, Sent};
 use crate::engine::{Engine, Streaming};
 use crate::error::Error;
 use crate::reply::Reply;
@@ -23,7 +23,7 @@ impl AsyncClient {
     /// The records of a list from one answer, whatever its size: each is read as its bytes come, and the answer is never held as a whole.
     /// What is held is one piece of the body, a few records that it had, and what the answer has besides records.
     ///
-    /// As [`Client::stream_list`](crate::Client::stream_list) in all else: the header was read when it returns, 000015 is a list without records,
+    /// As [`Client::stream_list`](crate::Client::stream_list) in all else: the header was read when it returns, an empty list is one without records,
     /// the response limit holds for each record, and the time limit for the whole answer. The body waits until records are asked for.
     ///
     /// ```
@@ -47,8 +47,9 @@ impl AsyncClient {
     /// # Errors
     ///
     /// As [`AsyncClient::call`].
-    pub async fn stream_list<O: Listing<Record: Xml, Response: Xml>>(&self, request: &O) -> Result<AsyncStreamedList<O>, Error> {
-        self.engine.stream_list(request).await
+    pub fn stream_list<O: Listing<Record: Xml>>(&self, request: impl IntoRequest<Request = O>) -> ResponseFuture<'_, AsyncStreamedList<O>> {
+        let message = Outgoing::one(request.into_request());
+        ResponseFuture::new(self.engine.stream_list(message))
     }
 }
 
@@ -61,7 +62,7 @@ pub struct AsyncStreamedList<O: Listing<Record: Xml>> {
 /// Nothing in it is pinned but what stands in a box.
 impl<O: Listing<Record: Xml>> Unpin for AsyncStreamedList<O> {}
 
-impl<O: Listing<Record: Xml, Response: Xml>> AsyncStreamedList<O> {
+impl<O: Listing<Record: Xml>> AsyncStreamedList<O> {
     /// The next record with what was odd about it: where it departs from the schema and was read all the same. As a stream the list gives the
     /// record alone.
     pub async fn next_reading(&mut self) -> Option<Result<Reading<O::Record>, Error>> {
@@ -92,11 +93,8 @@ impl<O: Listing<Record: Xml, Response: Xml>> AsyncStreamedList<O> {
     }
 }
 
-impl<O: Listing<Record: Xml, Response: Xml>> Streaming for AsyncStreamedList<O> {
-    async fn open<'a>(engine: &'a Engine, sent: Sent, operation: &'static str) -> Result<Self, Error>
-    where
-        Self: 'a,
-    {
+impl<O: Listing<Record: Xml>> Streaming for AsyncStreamedList<O> {
+    async fn open(engine: &Engine, sent: Sent, operation: &'static str) -> Result<Self, Error> {
         let begun = Instant::now();
         let stream = engine.open_chunks(&sent, operation).await?;
         let answer = Coming::new(sent, Piece::default(), stream.head.charset(), begun)?;
@@ -106,7 +104,7 @@ impl<O: Listing<Record: Xml, Response: Xml>> Streaming for AsyncStreamedList<O> 
     }
 }
 
-impl<O: Listing<Record: Xml, Response: Xml>> Stream for AsyncStreamedList<O> {
+impl<O: Listing<Record: Xml>> Stream for AsyncStreamedList<O> {
     type Item = Result<O::Record, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -81,7 +81,6 @@ macro_rules! lists {
 }
 
 lists! {
-    #[cfg(feature = "attendee")]
     parts attendee::LstMeetingAttendee => AttendeeInstance, attendee;
     whole ep::LstContact => Contact, contact;
     whole ep::LstDistList => DistListInstance, dist_list;
@@ -117,9 +116,7 @@ lists! {
     parts history::LstTrainingAttendeeHistory => TrainingAttendeeHistoryInstance, training_attendee_history;
     #[cfg(feature = "history")]
     parts history::LstTrainingSessionHistory => TrainSessionHistoryInstance, training_session_history;
-    #[cfg(feature = "meeting")]
     parts meeting::LstMeeting => MeetingInstance, meeting;
-    #[cfg(feature = "meeting")]
     parts meeting::LstSummaryMeeting => MeetingSummaryInstance, meeting;
     #[cfg(feature = "meetingtype")]
     parts meetingtype::LstMeetingType => MeetingTypeInstance, meeting_type;

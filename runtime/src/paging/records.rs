@@ -5,13 +5,16 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::thread::{self, JoinHandle};
 
+use xsdgen_codec::IntoRequest;
+
 use super::{Listing, Page, Pending, Plan};
 use crate::client::Client;
 use crate::error::{Error, NotSent, NotSentKind};
 use crate::reply::Reply;
 
 impl Client {
-    /// The records of a list, one after the other, fetched page by page as they are wanted. An empty list has none: 000015 is no error here.
+    /// The records of a list, one after the other, fetched page by page as they are wanted. An empty list has none: what
+    /// [`Fault::is_empty_list`](crate::Fault::is_empty_list) tells is no error here.
     ///
     /// The request's own `listControl` says where to begin and how large pages are to be; without it they have a hundred records. After an
     /// error the iterator ends. Records that others add or delete meanwhile shift the pages: one may be missed, or come twice.
@@ -27,13 +30,14 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list<O: Listing>(&self, request: &O) -> Records<O> {
+    pub fn list<O: Listing>(&self, request: impl IntoRequest<Request = O>) -> Records<O> {
         Records { pages: self.pages(request), ready: Vec::new().into_iter() }
     }
 
     /// The pages of a list: like [`Client::list`], with the size of the list beside the records.
-    pub fn pages<O: Listing>(&self, request: &O) -> Pages<O> {
-        Pages { client: self.clone(), plan: Plan::new(request), request: request.clone(), at_once: 1, ahead: VecDeque::new(), ended: false }
+    pub fn pages<O: Listing>(&self, request: impl IntoRequest<Request = O>) -> Pages<O> {
+        let request = request.into_request();
+        Pages { client: self.clone(), plan: Plan::new(&request), request, at_once: 1, ahead: VecDeque::new(), ended: false }
     }
 }
 
@@ -93,13 +97,13 @@ impl<O: Listing> Pages<O> {
         let due = self.ahead.front().is_some_and(|(pending, _)| self.plan.is_due_before(pending));
         if due || self.at_once == 1 || !self.plan.is_counted() {
             let (pending, request) = self.plan.take(&self.request)?;
-            return Some((pending, self.client.call(&request)));
+            return Some((pending, self.client.call::<O>(request)));
         }
         while self.ahead.len() < self.at_once
             && let Some((pending, request)) = self.plan.take(&self.request)
         {
             let client = self.client.clone();
-            self.ahead.push_back((pending, thread::spawn(move || client.call(&request))));
+            self.ahead.push_back((pending, thread::spawn(move || client.call::<O>(request))));
         }
         let (pending, fetch) = self.ahead.pop_front()?;
         let lost = || Error::NotSent(NotSent::new(O::INFO.name, NotSentKind::InvalidRequest, "the thread that fetched it ended early"));

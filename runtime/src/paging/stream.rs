@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use xsdgen_codec::IntoRequest;
 
 use super::{Listing, Page, Pending, Plan};
 use crate::async_client::AsyncClient;
@@ -15,7 +16,8 @@ use crate::error::Error;
 use crate::reply::Reply;
 
 impl AsyncClient {
-    /// The records of a list, one after the other, fetched page by page as they are wanted. An empty list has none: 000015 is no error here.
+    /// The records of a list, one after the other, fetched page by page as they are wanted. An empty list has none: what
+    /// [`Fault::is_empty_list`](crate::Fault::is_empty_list) tells is no error here.
     ///
     /// The request's own `listControl` says where to begin and how large pages are to be; without it they have a hundred records. After an
     /// error the stream ends. Records that others add or delete meanwhile shift the pages: one may be missed, or come twice.
@@ -33,14 +35,15 @@ impl AsyncClient {
     /// # }
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(run()).unwrap();
     /// ```
-    pub fn list<O: Listing>(&self, request: &O) -> RecordStream<O> {
+    pub fn list<O: Listing>(&self, request: impl IntoRequest<Request = O>) -> RecordStream<O> {
         RecordStream { pages: self.pages(request), ready: Vec::new().into_iter() }
     }
 
     /// The pages of a list: like [`AsyncClient::list`], with the size of the list beside the records.
-    pub fn pages<O: Listing>(&self, request: &O) -> PageStream<O> {
-        let plan = Plan::new(request);
-        PageStream { client: self.clone(), request: request.clone(), plan, at_once: 1, ahead: VecDeque::new(), ended: false }
+    pub fn pages<O: Listing>(&self, request: impl IntoRequest<Request = O>) -> PageStream<O> {
+        let request = request.into_request();
+        let plan = Plan::new(&request);
+        PageStream { client: self.clone(), request, plan, at_once: 1, ahead: VecDeque::new(), ended: false }
     }
 }
 
@@ -79,7 +82,7 @@ impl<O: Listing> PageStream<O> {
         while due || self.ahead.is_empty() || self.plan.is_counted() && self.ahead.len() < self.at_once {
             let Some((pending, request)) = self.plan.take(&self.request) else { return };
             let client = self.client.clone();
-            let fetch = (pending, Fetch::Running(Box::pin(async move { client.call(&request).await })));
+            let fetch = (pending, Fetch::Running(Box::pin(async move { client.call::<O>(request).await })));
             if due {
                 return self.ahead.push_front(fetch);
             }

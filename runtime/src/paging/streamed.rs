@@ -8,11 +8,11 @@ use std::task::{Poll, ready};
 use std::time::Instant;
 
 use webex_xml_types::Document;
-use xsdgen_codec::{Reading, Xml, child_name};
+use xsdgen_codec::{IntoRequest, Reading, Xml, child_name};
 
 use super::Listing;
 use crate::client::Client;
-use crate::core::{Sent, answer};
+use crate::core::{Outgoing, Sent, answer};
 use crate::engine::{Engine, Streaming};
 use crate::error::Error;
 use crate::reply::Reply;
@@ -27,7 +27,7 @@ impl Client {
     /// The records of a list from one answer, whatever its size: each is read as its bytes come, and the answer is never held as a whole.
     ///
     /// For lists that cannot be asked for in pages, or are wanted in one go. Before it returns, the header of the answer was read: a
-    /// failure is an error here, but for 000015, which is a list without records. The request is sent once (again only where the ticket of a
+    /// failure is an error here, unless [`Fault::is_empty_list`](crate::Fault::is_empty_list) tells that the list is empty. The request is sent once (again only where the ticket of a
     /// session was refused). The response limit holds for each record, and for all that is no record; the time limit for the whole answer.
     ///
     /// ```
@@ -49,8 +49,8 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::call`].
-    pub fn stream_list<O: Listing<Record: Xml, Response: Xml>>(&self, request: &O) -> Result<StreamedList<O>, Error> {
-        pollster::block_on(self.engine.stream_list(request))
+    pub fn stream_list<O: Listing<Record: Xml>>(&self, request: impl IntoRequest<Request = O>) -> Result<StreamedList<O>, Error> {
+        pollster::block_on(self.engine.stream_list(Outgoing::one(request.into_request())))
     }
 }
 
@@ -59,7 +59,7 @@ pub struct StreamedList<O: Listing<Record: Xml>> {
     answer: Coming<O, Body>,
 }
 
-impl<O: Listing<Record: Xml, Response: Xml>> StreamedList<O> {
+impl<O: Listing<Record: Xml>> StreamedList<O> {
     /// The next record with what was odd about it: where it departs from the schema and was read all the same. As an iterator the list gives
     /// the record alone.
     pub fn next_reading(&mut self) -> Option<Result<Reading<O::Record>, Error>> {
@@ -84,11 +84,8 @@ impl<O: Listing<Record: Xml, Response: Xml>> StreamedList<O> {
     }
 }
 
-impl<O: Listing<Record: Xml, Response: Xml>> Streaming for StreamedList<O> {
-    fn open<'a>(engine: &'a Engine, sent: Sent, operation: &'static str) -> impl Future<Output = Result<Self, Error>> + Send + 'a
-    where
-        Self: 'a,
-    {
+impl<O: Listing<Record: Xml>> Streaming for StreamedList<O> {
+    fn open(engine: &Engine, sent: Sent, operation: &'static str) -> impl Future<Output = Result<Self, Error>> + Send {
         let begun = Instant::now();
         let opened = engine.open(&sent, operation).and_then(|stream| {
             let body = BufReader::with_capacity(CHUNK, Steady(stream.body));
@@ -102,7 +99,7 @@ impl<O: Listing<Record: Xml, Response: Xml>> Streaming for StreamedList<O> {
     }
 }
 
-impl<O: Listing<Record: Xml, Response: Xml>> Iterator for StreamedList<O> {
+impl<O: Listing<Record: Xml>> Iterator for StreamedList<O> {
     type Item = Result<O::Record, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -136,7 +133,7 @@ pub(super) struct Coming<O: Listing<Record: Xml>, R> {
     begun: Instant,
 }
 
-impl<O: Listing<Record: Xml, Response: Xml>, R: BufRead> Coming<O, R> {
+impl<O: Listing<Record: Xml>, R: BufRead> Coming<O, R> {
     pub(super) fn new(sent: Sent, body: R, charset: Option<&str>, begun: Instant) -> Result<Self, Error> {
         let name = child_name::<O::Response, O::Record>().unwrap_or_default();
         let options = answer::options(sent.http.response_limit);

@@ -14,6 +14,7 @@ pub(crate) use login::ProofKind;
 pub use ticket::Ticket;
 
 use crate::credentials::Credentials;
+use crate::endpoint::Site;
 use crate::engine::{Deadline, Engine};
 use crate::error::{Error, NotSent, NotSentKind};
 use crate::exceptions::FaultKind;
@@ -84,7 +85,7 @@ impl Session {
         Self { inner: Arc::new(Inner { state: Mutex::new(state), gate: async_lock::Mutex::new(()) }) }
     }
 
-    /// Begins with a ticket of that site that was kept from before.
+    /// Begins with a ticket that was kept from before, of the site of that name or number.
     #[must_use]
     pub fn with_ticket(self, site: impl Into<String>, ticket: Ticket) -> Self {
         self.state().held = Some(Held { site: site.into(), ticket });
@@ -123,13 +124,13 @@ impl Session {
 
     /// The caller with a ticket that lasts; logs in where there is none.
     pub(crate) async fn credentials(&self, engine: &Engine, deadline: Deadline) -> Result<Credentials, Error> {
-        let site = engine.core.site.identity();
-        let ended = match self.held(&site, Ticket::is_fresh) {
+        let site = &engine.core.site;
+        let ended = match self.held(site, Ticket::is_fresh) {
             Ok(credentials) => return Ok(credentials),
             Err(ended) => ended,
         };
         let _gate = self.inner.gate.lock().await;
-        let now_ended = match self.held(&site, Ticket::is_fresh) {
+        let now_ended = match self.held(site, Ticket::is_fresh) {
             Ok(credentials) => return Ok(credentials),
             Err(ended) => ended,
         };
@@ -138,18 +139,18 @@ impl Session {
         {
             return Err(failure);
         }
-        match self.log_in(engine, &site, deadline).await {
-            Ok(()) => self.held(&site, |_, _| true).map_err(|_| replaced()),
-            Err(error) if error.as_fault().is_none() => self.held(&site, Ticket::is_alive).map_err(|_| error),
+        match self.log_in(engine, deadline).await {
+            Ok(()) => self.held(site, |_, _| true).map_err(|_| replaced()),
+            Err(error) if error.as_fault().is_none() => self.held(site, Ticket::is_alive).map_err(|_| error),
             Err(error) => Err(error),
         }
     }
 
     /// The caller with the ticket of that site, if it is there and good; else how many logins have ended.
-    fn held(&self, site: &str, good: impl Fn(&Ticket, SystemTime) -> bool) -> Result<Credentials, u64> {
+    fn held(&self, site: &Site, good: impl Fn(&Ticket, SystemTime) -> bool) -> Result<Credentials, u64> {
         let state = self.state();
         match &state.held {
-            Some(held) if held.site == site && good(&held.ticket, SystemTime::now()) => {
+            Some(held) if site.is_called(&held.site) && good(&held.ticket, SystemTime::now()) => {
                 Ok(Credentials { ticket: Some(held.ticket.secret.clone()), ..state.login.caller() })
             }
             _ => Err(state.ended),
@@ -157,7 +158,7 @@ impl Session {
     }
 
     /// Logs in, and keeps what comes of it.
-    async fn log_in(&self, engine: &Engine, site: &str, deadline: Deadline) -> Result<(), Error> {
+    async fn log_in(&self, engine: &Engine, deadline: Deadline) -> Result<(), Error> {
         let (login, edition) = {
             let state = self.state();
             (state.login.clone(), state.edition)
@@ -170,7 +171,7 @@ impl Session {
         }
         state.failure = outcome.as_ref().err().cloned();
         state.held = match &outcome {
-            Ok(ticket) => Some(Held { site: site.to_owned(), ticket: ticket.clone() }),
+            Ok(ticket) => Some(Held { site: engine.core.site.identity(), ticket: ticket.clone() }),
             Err(_) => state.held.take(),
         };
         outcome.map(drop)
