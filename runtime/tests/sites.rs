@@ -73,7 +73,7 @@ async fn a_number_alone_fails_before_sending_where_a_name_is_needed() {
     needs_a_name(client().call_dynamic(ep::GetSiteType::new().into()));
     needs_a_name(client().call_all((ep::GetApiVersion::new(), ep::GetSiteType::new())).map(drop));
     needs_a_name(client().site_type());
-    needs_a_name(client().with_user_management(UserManagement::AskFirst).call(user::DelUser::new().with_webex_id(["jane"])));
+    needs_a_name(client().with_user_management(UserManagement::AskFirst).call(user::DelUser::new(["jane"])));
     needs_a_name(client().with_session(Session::new(proofs())).call(ep::GetApiVersion::new()));
     let client = AsyncClient::with_transport(numbered(), site.clone()).with_session(Session::new(proofs()));
     needs_a_name(client.call(ep::GetApiVersion::new()).await);
