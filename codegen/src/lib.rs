@@ -6,6 +6,7 @@ mod built_in;
 mod checks;
 pub mod codes;
 pub mod config;
+mod deep;
 pub mod diagnostic;
 #[cfg(feature = "diff")]
 pub mod diff;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::deep;
 use crate::emit;
 use crate::ir::{Crate, ModuleId, ROOT, RustIr};
 
@@ -11,6 +12,10 @@ pub type FileSet = BTreeMap<String, String>;
 
 /// Renders the bindings: the folder of the modules, or a crate around it.
 pub fn render(ir: &RustIr) -> FileSet {
+    deep::run(|| render_here(ir))
+}
+
+fn render_here(ir: &RustIr) -> FileSet {
     let mut files = FileSet::new();
     let folder = if ir.krate.is_some() { "src/" } else { "" };
     files.insert(format!("{folder}lib.rs"), emit::lib(ir));

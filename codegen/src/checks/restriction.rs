@@ -96,6 +96,10 @@ impl<'r> Checker<'r, '_> {
         *fuel = left;
         use Compositor::{All, Choice, Sequence};
         match (&own.kind, &base.kind) {
+            // Elements with `maxOccurs="0"` are no particles: a group of nothing else admits the empty content alone.
+            (Kind::Group(compositor, parts), _) if parts.is_empty() && (*compositor != Choice || own.range.min == 0) => {
+                if node_emptiable(base) { Ok(()) } else { Err(refuse(own, "something that the base requires is left out")) }
+            }
             (Kind::Element(a), Kind::Element(b)) => self.name_and_type(own, *a, base, *b),
             (Kind::Element(id), Kind::Any(any)) => self.ns_compat(own, *id, base, any),
             (Kind::Element(_), Kind::Group(compositor, _)) => {

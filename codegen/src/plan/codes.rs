@@ -25,5 +25,4 @@ codes! {
     FEATURE_GAP = "X0856" "A module that is always compiled refers to one that stands behind a feature.";
     NO_OPERATIONS = "X0857" "The operations profile finds no pair of request and response.";
     BAD_PHRASE = "X0858" "A phrase of `words` in the configuration is not made of words of letters, or stands there twice.";
-    TOO_DEEP = "X0951" "A content model nests deeper than this version writes Rust for.";
 }

@@ -10,8 +10,9 @@ use super::context::Context;
 use super::poly;
 use crate::model::{Compositor, ElementId, GroupId, Max, ModelGroup, Particle, QName, Term, Wildcard};
 
-/// Content models nest no deeper than this: rustc follows types within types 128 levels, and reading goes deeper than writing Rust.
-const MAX_DEPTH: u32 = 100;
+/// Groups within groups become types within types down to this level. A content model that nests deeper is one list that keeps the order of
+/// its elements: rustc follows types within types no further than 128 levels.
+const MAX_NESTED: usize = 60;
 
 /// Part of a content model.
 #[derive(Debug, Clone)]
@@ -42,11 +43,14 @@ pub(super) struct Tree<'m> {
     pub(super) root: Option<Node<'m>>,
     /// Whether the tree admits more than the schema.
     pub(super) lossy: bool,
-    /// It nests too deep.
-    pub(super) too_deep: bool,
 }
 
 impl Node<'_> {
+    /// How many levels of groups it has.
+    fn levels(&self) -> usize {
+        if self.is_leaf() { 0 } else { 1 + self.children().iter().map(Node::levels).max().unwrap_or(0) }
+    }
+
     pub(super) fn once(&self) -> bool {
         self.min == 1 && self.max == Max::Count(1)
     }
@@ -89,29 +93,22 @@ impl Node<'_> {
 
 /// The tree of a content model.
 pub(super) fn tree<'m>(cx: &Context<'m>, particle: &'m Particle) -> Tree<'m> {
-    let mut builder = Builder { cx, lossy: false, too_deep: false };
-    let mut root = builder.node(particle, 0);
-    if builder.too_deep {
-        return Tree { root: None, lossy: true, too_deep: true };
-    }
+    let mut builder = Builder { cx, lossy: false };
+    let mut root = builder.node(particle);
     if let Some(root) = &mut root {
         order(cx, root);
+        root.ordered |= root.levels() > MAX_NESTED;
     }
-    Tree { root, lossy: builder.lossy, too_deep: false }
+    Tree { root, lossy: builder.lossy }
 }
 
 struct Builder<'c, 'm> {
     cx: &'c Context<'m>,
     lossy: bool,
-    too_deep: bool,
 }
 
 impl<'m> Builder<'_, 'm> {
-    fn node(&mut self, particle: &'m Particle, depth: u32) -> Option<Node<'m>> {
-        if depth > MAX_DEPTH {
-            self.too_deep = true;
-            return None;
-        }
+    fn node(&mut self, particle: &'m Particle) -> Option<Node<'m>> {
         let (min, max) = (particle.min, particle.max);
         let kind = match &particle.term {
             Term::Element(id) if poly::substitutes(self.cx, *id).is_empty() => {
@@ -125,15 +122,15 @@ impl<'m> Builder<'_, 'm> {
                 return None;
             }
             Term::Any(wildcard) => Kind::Any(wildcard),
-            Term::Group(group) => return self.group(particle, group, depth),
+            Term::Group(group) => return self.group(particle, group),
         };
         Some(Node { min, max, kind, named: None, ordered: false })
     }
 
-    fn group(&mut self, particle: &'m Particle, group: &'m ModelGroup, depth: u32) -> Option<Node<'m>> {
+    fn group(&mut self, particle: &'m Particle, group: &'m ModelGroup) -> Option<Node<'m>> {
         let mut min = particle.min;
         let before = group.particles.len();
-        let children: Vec<Node<'m>> = group.particles.iter().filter_map(|p| self.node(p, depth + 1)).collect();
+        let children: Vec<Node<'m>> = group.particles.iter().filter_map(|p| self.node(p)).collect();
         if children.len() < before && group.compositor == Compositor::Choice {
             // One of its arms was empty, or cannot occur: it may be left out.
             min = 0;

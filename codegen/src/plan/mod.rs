@@ -37,6 +37,7 @@ mod words;
 pub use self::values::{ValueExamples, examples};
 
 use self::context::Context;
+use crate::deep;
 use crate::diagnostic::{Diagnostics, Staged};
 use crate::ir::RustIr;
 use crate::model::Model;
@@ -44,6 +45,10 @@ use crate::settings::Settings;
 
 /// Plans the bindings of a schema set.
 pub fn plan(model: &Model, settings: &Settings) -> Staged<RustIr> {
+    deep::run(|| plan_here(model, settings))
+}
+
+fn plan_here(model: &Model, settings: &Settings) -> Staged<RustIr> {
     let mut cx = Context::new(model, settings);
     namespaces::plan(&mut cx);
     values::plan(&mut cx);

@@ -6,8 +6,7 @@ use super::content::{self, Kind, Tree};
 use super::context::Context;
 use super::fields::{self, Namer};
 use super::selectors::{Path, Step, shown};
-use super::{codes, docs, model, simple};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{docs, model, simple};
 use crate::ir::{Body, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire, WireName};
 use crate::model::{ComplexType, Content, Particle, Type, TypeId};
 
@@ -80,23 +79,14 @@ fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer
             field.facets = used.facets;
             (Body::Text(field), None)
         }
-        Content::Elements(particle) => elements(cx, owner, particle, ty, namer),
-        Content::Mixed(particle) => mixed(cx, owner, particle, ty, namer),
+        Content::Elements(particle) => elements(cx, owner, particle, namer),
+        Content::Mixed(particle) => mixed(cx, owner, particle, namer),
     }
 }
 
 /// A content of children only.
-fn elements(
-    cx: &mut Context<'_>,
-    owner: &Owner,
-    particle: &Particle,
-    ty: &ComplexType,
-    namer: &mut Namer,
-) -> (Body, Option<crate::ir::Particle>) {
+fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
     let tree = content::tree(cx, particle);
-    if tree.too_deep {
-        return (Body::Sequence(vec![kept(cx, ty, namer)]), None);
-    }
     let model = needs_model(&tree).then(|| model::particle(cx, particle));
     let Some(root) = tree.root else { return (Body::Sequence(Vec::new()), model) }; // where white space may stand
     let mut list = Vec::new();
@@ -111,27 +101,9 @@ fn elements(
     (if all { Body::All(list) } else { Body::Sequence(list) }, model)
 }
 
-/// Children kept as XML, where the content model is more than this version understands.
-fn kept(cx: &mut Context<'_>, ty: &ComplexType, namer: &mut Namer) -> Field {
-    let message = "the content model nests deeper than is supported".to_owned();
-    cx.problems.push(Diagnostic::new(Severity::Unsupported, codes::TOO_DEEP, ty.span.clone(), message));
-    let wire = Wire::Any { constraint: "##any".to_owned(), process: "skip" };
-    Field::new(namer.unnamed("any"), Occurs::Many(0, None), Ty::Codec("AnyElement"), wire)
-}
-
 /// Text and children; text alone where no child can stand.
-fn mixed(
-    cx: &mut Context<'_>,
-    owner: &Owner,
-    particle: &Particle,
-    ty: &ComplexType,
-    namer: &mut Namer,
-) -> (Body, Option<crate::ir::Particle>) {
+fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
     let tree = content::tree(cx, particle);
-    if tree.too_deep {
-        let field = kept(cx, ty, namer);
-        return (Body::Sequence(vec![field]), None);
-    }
     let needed = tree.lossy || tree.root.as_ref().is_some_and(|root| !choice::free(root));
     let model = needed.then(|| model::particle(cx, particle));
     let Some(root) = tree.root else {

@@ -108,7 +108,10 @@ impl Resolver<'_> {
         }
         let wrap = |p: Particle| if base_mixed { Content::Mixed(p) } else { Content::Elements(p) };
         let Some(own) = own else { return (wrap(first), base_size, base_depth) };
-        let (size, depth) = (base_size + own.size + 1, base_depth.max(own.depth) + 1);
+        // A chain of extensions makes one sequence, and not one within the other for each step.
+        let joined = matches!(&first.term, Term::Group(g) if is_plain_sequence(&first, g));
+        let depth = if joined { base_depth.max(own.depth + 1) } else { base_depth.max(own.depth) + 1 };
+        let size = base_size + own.size + 1;
         if !self.affordable(size, depth, span) {
             return (wrap(first), base_size, base_depth);
         }
@@ -116,7 +119,11 @@ impl Resolver<'_> {
         if is_bare_empty(&first) {
             return (wrap(own.particle), own.size, own.depth);
         }
-        let both = ModelGroup { compositor: Compositor::Sequence, particles: vec![first, own.particle], named: None, docs: Vec::new() };
+        let particles = match first.term {
+            Term::Group(group) if joined => group.particles.into_iter().chain([own.particle]).collect(),
+            _ => vec![first, own.particle],
+        };
+        let both = ModelGroup { compositor: Compositor::Sequence, particles, named: None, docs: Vec::new() };
         (wrap(Particle { min: 1, max: Max::Count(1), term: Term::Group(both), span: span.clone() }), size, depth)
     }
 
@@ -254,6 +261,12 @@ fn is_empty(declared: &ParticleDecl) -> bool {
         TermDecl::Group(compositor, particles, _) if particles.is_empty() => *compositor != Compositor::Choice || declared.min == 0,
         _ => false,
     }
+}
+
+/// Whether a particle is a sequence that occurs once, with no name and no documentation of its own.
+fn is_plain_sequence(particle: &Particle, group: &ModelGroup) -> bool {
+    let once = particle.min == 1 && particle.max == Max::Count(1);
+    once && group.compositor == Compositor::Sequence && group.named.is_none() && group.docs.is_empty()
 }
 
 fn is_bare_empty(particle: &Particle) -> bool {

@@ -31,6 +31,7 @@ use self::groups::Measured;
 use self::names::Names;
 use crate::checks;
 use crate::codes;
+use crate::deep;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::document::Bindings;
 use crate::load::SchemaSet;
@@ -38,10 +39,14 @@ use crate::model::{AttributeId, ElementId, Global, GroupId, Model, Namespace, Na
 use crate::schema::{AttributeDecl, ElementDecl, GlobalDecl, GroupDecl, Name, Place, Schema, TypeDecl, TypeUse, XS};
 
 /// Longest chain of derivations, substitutions, or groups within groups.
-pub(crate) const MAX_DEPTH: u32 = 200;
+pub(crate) const MAX_DEPTH: u32 = 500;
 
 /// Resolves a schema set.
 pub fn resolve(set: &SchemaSet) -> Staged<Model> {
+    deep::run(|| resolve_here(set))
+}
+
+fn resolve_here(set: &SchemaSet) -> Staged<Model> {
     let mut resolver = Resolver::new(set);
     resolver.declare();
     resolver.element_and_attribute_types();

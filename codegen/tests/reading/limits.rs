@@ -14,21 +14,55 @@ fn deep_documents_are_refused() {
     assert!(one(&allowed).errors().is_empty());
 }
 
-#[test]
-fn long_chains_are_refused() {
-    let groups = many(500, |n| format!("<xs:group name='g{n}'><xs:sequence><xs:group ref='g{}'/></xs:sequence></xs:group>", n + 1));
-    let last = "<xs:group name='g500'><xs:sequence/></xs:group>";
-    assert!(one(&format!("{groups}{last}")).errors().iter().any(|e| e.0 == "X0902"));
-    let types = many(500, |n| {
+/// `n` groups, each within the one before it, as sequence and choice in turn.
+fn nested_groups(n: usize) -> String {
+    let groups = many(n, |n| {
         format!(
-            "<xs:complexType name='t{n}'><xs:complexContent><xs:extension base='t{}'><xs:sequence><xs:element name='e{n}'/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>",
+            "<xs:group name='g{n}'><xs:sequence><xs:element name='s{n}' minOccurs='0'/><xs:choice><xs:element name='c{n}'/><xs:group ref='g{}'/></xs:choice></xs:sequence></xs:group>",
             n + 1
         )
     });
-    assert!(one(&format!("{types}<xs:complexType name='t500'/>")).errors().iter().any(|e| e.0 == "X0902"));
-    let unions = many(500, |n| format!("<xs:simpleType name='u{n}'><xs:union memberTypes='u{0} u{0}'/></xs:simpleType>", n + 1));
+    format!(
+        "{groups}<xs:group name='g{n}'><xs:sequence><xs:element name='a'/></xs:sequence></xs:group><xs:complexType name='t'><xs:group ref='g0'/></xs:complexType>"
+    )
+}
+
+/// `n` types, each an extension of the one before it.
+fn extensions(n: usize) -> String {
+    let types = many(n, |n| {
+        format!(
+            "<xs:complexType name='t{}'><xs:complexContent><xs:extension base='t{n}'><xs:sequence><xs:element name='e{n}'/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>",
+            n + 1
+        )
+    });
+    format!(
+        "<xs:complexType name='t0'><xs:sequence><xs:element name='e'/></xs:sequence></xs:complexType>{types}<xs:element name='r' type='t{n}'/>"
+    )
+}
+
+#[test]
+fn deep_content_models_are_taken() {
+    for body in [nested_groups(150), extensions(120)] {
+        let outcome = one(&body);
+        assert!(outcome.errors().is_empty(), "{:?}", outcome.errors());
+        let planned = outcome.model.map(|model| xsdgen::plan(&model, &xsdgen::settings::Settings::default()).diagnostics);
+        assert_eq!(planned.map(|found| found.has_errors()), Some(false));
+    }
+    let pairs = format!(
+        "<xs:complexType name='t'>{}<xs:element name='a'/>{}</xs:complexType>",
+        many(150, |n| format!("<xs:sequence><xs:element name='s{n}'/><xs:choice><xs:element name='c{n}'/>")),
+        "</xs:choice></xs:sequence>".repeat(150)
+    );
+    assert!(one(&pairs).errors().is_empty());
+}
+
+#[test]
+fn long_chains_are_refused() {
+    assert!(one(&nested_groups(300)).errors().iter().any(|e| e.0 == "X0902"));
+    assert!(one(&extensions(550)).errors().iter().any(|e| e.0 == "X0902"));
+    let unions = many(550, |n| format!("<xs:simpleType name='u{n}'><xs:union memberTypes='u{0} u{0}'/></xs:simpleType>", n + 1));
     assert!(
-        one(&format!("{unions}<xs:simpleType name='u500'><xs:union memberTypes='xs:int'/></xs:simpleType>"))
+        one(&format!("{unions}<xs:simpleType name='u550'><xs:union memberTypes='xs:int'/></xs:simpleType>"))
             .errors()
             .iter()
             .any(|e| e.0 == "X0902")

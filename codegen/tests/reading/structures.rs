@@ -243,3 +243,51 @@ fn later_constructs_are_named() {
         "<xs:element name='a' xmlns:vc='http://www.w3.org/2007/XMLSchema-versioning' vc:minVersion='1.1'><xs:alternative/></xs:element>",
     );
 }
+
+/// What has `maxOccurs="0"` is no particle (Part 1, sections 3.3.2 and 3.8.2), so a restriction leaves out by it what is optional.
+#[test]
+fn restrictions_leave_out_what_is_optional() {
+    let derived = |base: &str, own: &str| {
+        format!(
+            "<xs:element name='h'/><xs:element name='i' substitutionGroup='h'/><xs:complexType name='b'>{base}</xs:complexType>\n\
+             <xs:complexType name='r'><xs:complexContent><xs:restriction base='b'>{own}</xs:restriction></xs:complexContent></xs:complexType>"
+        )
+    };
+    let once = "<xs:sequence><xs:element name='a'/></xs:sequence>";
+    let none = "<xs:sequence><xs:element name='a' minOccurs='0' maxOccurs='0'/></xs:sequence>";
+    for (base, own) in [
+        ("<xs:sequence><xs:element name='a' minOccurs='0'/></xs:sequence>", none),
+        ("<xs:sequence><xs:element name='a' minOccurs='0' maxOccurs='unbounded'/></xs:sequence>", none),
+        ("<xs:choice minOccurs='0'><xs:element name='a'/><xs:element name='b'/></xs:choice>", none),
+        (
+            "<xs:sequence><xs:element ref='h' minOccurs='0'/></xs:sequence>",
+            "<xs:sequence><xs:element ref='h' minOccurs='0' maxOccurs='0'/></xs:sequence>",
+        ),
+        ("<xs:sequence><xs:any minOccurs='0'/></xs:sequence>", "<xs:sequence><xs:any minOccurs='0' maxOccurs='0'/></xs:sequence>"),
+        (
+            "<xs:all><xs:element name='a' minOccurs='0'/><xs:element name='b'/></xs:all>",
+            "<xs:all><xs:element name='a' minOccurs='0' maxOccurs='0'/><xs:element name='b'/></xs:all>",
+        ),
+    ] {
+        accepts(&derived(base, own));
+    }
+    refuses(&derived(once, none), "X0207", 3);
+}
+
+/// Clause 2.2.4 of cos-st-derived-ok: a type derived from a member of a union is validly derived from the union.
+#[test]
+fn a_member_type_restricts_a_union() {
+    let body = |own: &str| {
+        format!(
+            "<xs:simpleType name='m'><xs:restriction base='xs:string'><xs:maxLength value='3'/></xs:restriction></xs:simpleType>\
+             <xs:simpleType name='u'><xs:union memberTypes='xs:int xs:date'/></xs:simpleType><xs:simpleType name='v'><xs:union memberTypes='u m'/></xs:simpleType>\
+             <xs:complexType name='b'><xs:sequence><xs:element name='a' type='v'/></xs:sequence><xs:attribute name='x' type='u'/></xs:complexType>\n\
+             <xs:complexType name='r'><xs:complexContent><xs:restriction base='b'><xs:sequence><xs:element name='a' type='{own}'/></xs:sequence>\
+             <xs:attribute name='x' type='xs:date'/></xs:restriction></xs:complexContent></xs:complexType>"
+        )
+    };
+    for own in ["m", "u", "xs:int", "xs:short", "xs:date"] {
+        accepts(&body(own));
+    }
+    refuses(&body("xs:boolean"), "X0207", 3);
+}
