@@ -52,12 +52,21 @@ pub struct Diagnostic {
     pub message: String,
     /// The place.
     pub span: Span,
-    /// The attribute at fault, by its name as written: the report marks its value within the element at the place.
-    pub attribute: Option<String>,
+    /// What is at fault of the start tag at the place: the report marks it. Without it, the start of the tag is marked.
+    pub part: Option<Part>,
     /// Further places that belong to it, each with a word on why.
     pub related: Vec<(Span, String)>,
     /// The remedy, as an imperative sentence.
     pub help: Option<String>,
+}
+
+/// A part of a start tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The name of an attribute, as it is written.
+    Name(String),
+    /// The value of an attribute of this name, as it is written.
+    Value(String),
 }
 
 /// A diagnostic's stable code together with the rule of the recommendation it stands for.
@@ -84,13 +93,20 @@ impl Diagnostic {
 
     /// A diagnostic of the severity given.
     pub fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic { severity, code, message: message.into(), span, attribute: None, related: Vec::new(), help: None }
+        Diagnostic { severity, code, message: message.into(), span, part: None, related: Vec::new(), help: None }
     }
 
-    /// Names the attribute at fault.
+    /// Marks the value of an attribute.
     #[must_use]
     pub fn on(mut self, attribute: impl Into<String>) -> Self {
-        self.attribute = Some(attribute.into());
+        self.part = Some(Part::Value(attribute.into()));
+        self
+    }
+
+    /// Marks the name of an attribute.
+    #[must_use]
+    pub fn on_name(mut self, attribute: impl Into<String>) -> Self {
+        self.part = Some(Part::Name(attribute.into()));
         self
     }
 
@@ -129,6 +145,11 @@ impl Diagnostics {
     /// Adds all of another collection.
     pub fn extend(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
+    }
+
+    /// One by its number in the order found.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut Diagnostic> {
+        self.list.get_mut(index)
     }
 
     /// In the order found.

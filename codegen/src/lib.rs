@@ -30,6 +30,7 @@ pub mod sample;
 pub mod schema;
 pub mod settings;
 pub mod source;
+pub mod spelling;
 
 pub use config::Config;
 pub use explain::{every_code, explain};

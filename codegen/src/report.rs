@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Part, Severity, Span};
 
 /// Most characters of a source line that are shown; of a longer one the part around the place.
 const WIDTH: usize = 120;
@@ -75,7 +75,7 @@ impl Report<'_> {
             diagnostic.code,
             clean(&diagnostic.message)
         )?;
-        self.source_line(&diagnostic.span, diagnostic.attribute.as_deref(), colour)?;
+        self.source_line(&diagnostic.span, diagnostic.part.as_ref(), colour)?;
         for (span, why) in &diagnostic.related {
             let blue = self.ansi(BLUE);
             writeln!(self.out, "{}: {blue}note{reset}: {}", clean(&span.to_string()), clean(why))?;
@@ -91,9 +91,9 @@ impl Report<'_> {
         if self.coloured { code } else { "" }
     }
 
-    /// The line of a place with a mark under it, if it can be had: under the value of the attribute at fault, else under the start.
-    fn source_line(&mut self, span: &Span, attribute: Option<&str>, colour: &str) -> io::Result<()> {
-        let Some(mark) = self.mark(span, attribute) else { return Ok(()) };
+    /// The line of a place with a mark under it, if it can be had: under the part at fault, else under the start.
+    fn source_line(&mut self, span: &Span, part: Option<&Part>, colour: &str) -> io::Result<()> {
+        let Some(mark) = self.mark(span, part) else { return Ok(()) };
         let (blue, reset) = (self.ansi(BLUE), self.ansi(RESET));
         let number = mark.number.to_string();
         let margin = " ".repeat(number.len());
@@ -104,13 +104,13 @@ impl Report<'_> {
         writeln!(self.out, "{blue}{margin} |{reset} {indent}{colour}{under}{reset}")
     }
 
-    fn mark(&mut self, span: &Span, attribute: Option<&str>) -> Option<Mark> {
+    fn mark(&mut self, span: &Span, part: Option<&Part>) -> Option<Mark> {
         let index = usize::try_from(span.line).ok()?.checked_sub(1)?;
         let lines = self.sources.entry(span.path.to_string()).or_insert_with(|| lines(&span.path));
         let line = lines.get(index)?;
         let column = usize::try_from(span.column).ok()?.saturating_sub(1).min(line.chars().count());
-        let value = attribute.and_then(|name| value_of(lines.get(index..)?, column, name));
-        let (down, column, width) = value.unwrap_or((0, column, 1));
+        let part = part.and_then(|part| place_of(lines.get(index..)?, column, part));
+        let (down, column, width) = part.unwrap_or((0, column, 1));
         Some(Mark { number: index + down + 1, line: lines.get(index + down)?.clone(), column, width })
     }
 }
@@ -129,22 +129,26 @@ struct Mark {
 /// Most lines of a start tag that are searched for an attribute.
 const TAG_LINES: usize = 200;
 
-/// Where the value of an attribute stands in the start tag that begins at a column of the first of these lines: lines down, characters
-/// before it, and its length in characters, at least 1 and no further than its first line.
-fn value_of(lines: &[String], column: usize, name: &str) -> Option<(usize, usize, usize)> {
+/// Where a part stands in the start tag that begins at a column of the first of these lines: lines down, characters before it, and its
+/// length in characters, at least 1 and no further than its first line.
+fn place_of(lines: &[String], column: usize, part: &Part) -> Option<(usize, usize, usize)> {
+    let (Part::Name(name) | Part::Value(name)) = part;
     let numbered = |(row, line): (usize, &String)| {
         let characters: Vec<_> = line.chars().chain(['\n']).enumerate().map(|(at, c)| (row, at, c)).collect();
         characters.into_iter().skip(if row == 0 { column } else { 0 })
     };
     let mut tag = lines.iter().take(TAG_LINES).enumerate().flat_map(numbered).peekable();
-    let (mut word, mut gap) = (String::new(), false);
-    while let Some((_, _, c)) = tag.next() {
+    let (mut word, mut start, mut gap) = (String::new(), (0, 0), false);
+    while let Some((row, at, c)) = tag.next() {
         match c {
             '"' | '\'' => {
                 let (row, at, _) = *tag.peek()?;
                 let width = tag.by_ref().take_while(|(_, _, d)| *d != c).filter(|(r, _, _)| *r == row).count();
-                if word == name {
-                    return Some((row, at, width.max(1)));
+                if word == *name {
+                    return Some(match part {
+                        Part::Name(_) => (start.0, start.1, word.chars().count()),
+                        Part::Value(_) => (row, at, width.max(1)),
+                    });
                 }
                 word.clear();
             }
@@ -154,6 +158,9 @@ fn value_of(lines: &[String], column: usize, name: &str) -> Option<(usize, usize
             c => {
                 if std::mem::take(&mut gap) {
                     word.clear();
+                }
+                if word.is_empty() {
+                    start = (row, at);
                 }
                 word.push(c);
             }
@@ -199,11 +206,12 @@ mod tests {
     #[test]
     fn the_value_of_an_attribute_is_found_in_its_tag() {
         let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
-        let find = |text: &str, name| value_of(&lines(text), 0, name);
+        let find = |text: &str, name: &str| place_of(&lines(text), 0, &Part::Value(name.to_owned()));
         assert_eq!(find("<a x='type=\"no\"' type = 'yes'/>", "type"), Some((0, 25, 3)));
         assert_eq!(find("<a\n  b='>'\n  name=\"é\">", "name"), Some((2, 8, 1)));
         assert_eq!(find("<a b=''/><c name='x'/>", "name"), None);
         assert_eq!(find("<a subtype='x' xml:type='y'/>", "type"), None);
+        assert_eq!(place_of(&lines("<a x='1'\n  tpye='y'/>"), 0, &Part::Name("tpye".to_owned())), Some((1, 2, 4)));
     }
 
     #[test]

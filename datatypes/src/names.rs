@@ -1,5 +1,4 @@
-//! In: text. Out: whether it is one of the kinds of names of XML, and which known name it is near to.
-//! Not done here: resolving prefixes.
+//! Tells whether a text is one of the kinds of names of XML. Prefixes are not resolved.
 
 /// `NameStartChar` of XML 1.0 (fifth edition) without the colon.
 pub fn is_name_start(c: char) -> bool {
@@ -49,40 +48,6 @@ pub fn is_language(text: &str) -> bool {
         && parts.all(|p| short(p) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// The known name that differs least from one that is not known, if any is near enough to be meant.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let length = name.chars().count();
-    if length > 100 {
-        return None;
-    }
-    let limit = (length / 3).max(1);
-    known
-        .filter(|k| k.len().abs_diff(name.len()) <= limit * 4 && k.len() <= 400)
-        .map(|k| (distance(name, k), k))
-        .filter(|(d, _)| *d <= limit)
-        .min()
-        .map(|(_, k)| k)
-}
-
-/// Levenshtein distance, a change of letter case counting nothing.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.to_lowercase().chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.to_lowercase().chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (y, above) in b.iter().zip(row.iter().skip(1)) {
-            let change = diagonal + usize::from(x != *y);
-            left = change.min(left + 1).min(above + 1);
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,12 +58,5 @@ mod tests {
         assert!(is_qname("a:b") && !is_qname("a:b:c") && !is_qname(":b") && !is_qname("a:"));
         assert!(is_name("a:b:c") && is_nmtoken("1a"));
         assert!(is_language("en-US") && !is_language("123456789") && !is_language("en_US"));
-    }
-
-    #[test]
-    fn the_nearest_name_is_suggested() {
-        let known = ["userType", "meetingType", "a"];
-        assert_eq!(nearest("UsrType", known.into_iter()), Some("userType"));
-        assert_eq!(nearest("zzz", known.into_iter()), None);
     }
 }

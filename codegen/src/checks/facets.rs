@@ -1,13 +1,15 @@
 //! In: simple types derived by restriction. Out: facets that do not apply, contradict each other, or widen the base (Part 2, section 4.3).
 //! Not done here: literals (`literals`).
 
+use std::cmp::Ordering;
+
 use super::Checker;
 use super::literals::{Bound, Prefixes, WhiteSpace, bounds, number};
 use crate::codes;
 use crate::datatypes::Regex;
-use crate::datatypes::names::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Builtin, Facet, Facets, Scope, SimpleType, Type, TypeId, Variety};
+use crate::spelling::nearest;
 
 type Slot = fn(&Facets) -> &Option<Facet>;
 
@@ -106,6 +108,16 @@ impl Checker<'_, '_> {
         self.problems.push(Diagnostic::error(codes::X0213, facet.span.clone(), message).on("value").with_help(help));
     }
 
+    /// Checks the number of a facet against that of the base.
+    fn against_base(&mut self, name: &str, own: &Option<Facet>, base: TypeId, slot: Slot, (how, wrong): (&str, fn(Ordering) -> bool)) {
+        let (Some(facet), Some(old)) = (own, self.inherited(base, slot)) else { return };
+        let (Some(mine), Some(theirs)) = (number(facet), number(&old)) else { return };
+        if mine.partial_cmp(&theirs).is_some_and(wrong) {
+            let message = format!("`{name}` {} {how} that of the base, {} ({name}-valid-restriction)", facet.value, old.value);
+            self.wrong(facet, message);
+        }
+    }
+
     /// A facet that contradicts another one.
     fn contradicts(&mut self, facet: &Facet, message: String) {
         let help = "change one of the two; that of a base counts as well";
@@ -121,7 +133,7 @@ impl Checker<'_, '_> {
                 _ => facet.value == old.value || self.same_bound(base, facet, &old),
             };
             if !same {
-                self.wrong(facet, format!("`{name}` is fixed as `{}` by the base (st-restrict-facets)", old.value));
+                self.wrong(facet, format!("`{name}` is `{}`, and the base fixes it as `{}` (st-restrict-facets)", facet.value, old.value));
             }
         }
     }
@@ -133,22 +145,9 @@ impl Checker<'_, '_> {
     fn lengths(&mut self, simple: &SimpleType, base: TypeId) {
         let f = &simple.facets;
         let [length, min, max]: [Slot; 3] = [|f| &f.length, |f| &f.min_length, |f| &f.max_length];
-        let old = |this: &Self, slot: Slot| this.inherited(base, slot).and_then(|f| Some(number(&f)?.into_owned()));
-        if let Some(facet) = &f.length
-            && old(self, length).is_some_and(|o| number(facet).is_some_and(|n| n != o))
-        {
-            self.wrong(facet, "`length` differs from that of the base (length-valid-restriction)".to_owned());
-        }
-        if let Some(facet) = &f.min_length
-            && old(self, min).is_some_and(|o| number(facet).is_some_and(|n| n < o))
-        {
-            self.wrong(facet, "`minLength` is less than that of the base (minLength-valid-restriction)".to_owned());
-        }
-        if let Some(facet) = &f.max_length
-            && old(self, max).is_some_and(|o| number(facet).is_some_and(|n| n > o))
-        {
-            self.wrong(facet, "`maxLength` is greater than that of the base (maxLength-valid-restriction)".to_owned());
-        }
+        self.against_base("length", &f.length, base, length, ("differs from", Ordering::is_ne));
+        self.against_base("minLength", &f.min_length, base, min, ("is less than", Ordering::is_lt));
+        self.against_base("maxLength", &f.max_length, base, max, ("is greater than", Ordering::is_gt));
         let effective = |this: &Self, own: &Option<Facet>, slot: Slot| own.clone().or_else(|| this.inherited(base, slot));
         let (length, min, max) =
             (effective(self, &f.length, length), effective(self, &f.min_length, min), effective(self, &f.max_length, max));
@@ -156,7 +155,9 @@ impl Checker<'_, '_> {
             && number(low) > number(high)
         {
             let at = f.min_length.as_ref().or(f.max_length.as_ref()).unwrap_or(low);
-            self.contradicts(at, "`minLength` is greater than `maxLength` (minLength-less-than-equal-to-maxLength)".to_owned());
+            let (low, high) = (&low.value, &high.value);
+            let message = format!("`minLength` {low} is greater than `maxLength` {high} (minLength-less-than-equal-to-maxLength)");
+            self.contradicts(at, message);
         }
         self.length_with_others(simple, base, length.as_ref(), min.as_ref(), max.as_ref());
     }
@@ -172,7 +173,10 @@ impl Checker<'_, '_> {
         let earlier = |own: &Option<Facet>, slot: Slot| own.is_none() || self.inherited_without_length(base, slot);
         let ok = earlier(&f.min_length, |f| &f.min_length) && earlier(&f.max_length, |f| &f.max_length);
         if outside || !ok {
-            let message = "`length` and `minLength` or `maxLength` exclude each other (length-minLength-maxLength)".to_owned();
+            let others =
+                [("minLength", min), ("maxLength", max)].into_iter().filter_map(|(name, facet)| Some(format!("`{name}` {}", facet?.value)));
+            let others = others.collect::<Vec<_>>().join(" and ");
+            let message = format!("`length` {} and {others} exclude each other (length-minLength-maxLength)", length.value);
             self.contradicts(at, message);
         }
     }
@@ -186,12 +190,7 @@ impl Checker<'_, '_> {
         let total: Slot = |f| &f.total_digits;
         let fraction: Slot = |f| &f.fraction_digits;
         for (name, own, slot) in [("totalDigits", &f.total_digits, total), ("fractionDigits", &f.fraction_digits, fraction)] {
-            if let Some(facet) = own
-                && let Some(old) = self.inherited(base, slot)
-                && number(facet) > number(&old)
-            {
-                self.wrong(facet, format!("`{name}` is greater than that of the base ({name}-valid-restriction)"));
-            }
+            self.against_base(name, own, base, slot, ("is greater than", Ordering::is_gt));
         }
         let total = f.total_digits.clone().or_else(|| self.inherited(base, total));
         let fraction = f.fraction_digits.clone().or_else(|| self.inherited(base, fraction));
@@ -200,7 +199,9 @@ impl Checker<'_, '_> {
             && (f.total_digits.is_some() || f.fraction_digits.is_some())
         {
             let at = f.fraction_digits.as_ref().or(f.total_digits.as_ref()).unwrap_or(&fraction).clone();
-            self.contradicts(&at, "`fractionDigits` is greater than `totalDigits` (fractionDigits-totalDigits)".to_owned());
+            let (fraction, total) = (&fraction.value, &total.value);
+            let message = format!("`fractionDigits` {fraction} is greater than `totalDigits` {total} (fractionDigits-totalDigits)");
+            self.contradicts(&at, message);
         }
     }
 
@@ -222,7 +223,8 @@ impl Checker<'_, '_> {
                 && let Some((_, facet)) = own.iter().find(|(k, _)| *k == b)
             {
                 let rule = if a == Bound::MinInclusive { "minInclusive-minExclusive" } else { "maxInclusive-maxExclusive" };
-                self.contradicts(facet, format!("an inclusive and an exclusive bound exclude each other ({rule})"));
+                let value = &facet.value;
+                self.contradicts(facet, format!("the exclusive bound `{value}` stands beside an inclusive one ({rule})"));
             }
         }
         for (kind, facet) in &own {
@@ -272,11 +274,11 @@ impl Checker<'_, '_> {
             None => false,
         };
         if wrong {
-            let at = own.first().map_or(low, |(_, f)| f.clone());
-            self.contradicts(
-                &at,
-                "the lower bound is not below the upper bound (minInclusive-less-than-equal-to-maxInclusive and its like)".to_owned(),
-            );
+            let at = own.first().map_or_else(|| low.clone(), |(_, f)| f.clone());
+            let (low_name, low, high_name, high) = (low_kind.name(), &low.value, high_kind.name(), &high.value);
+            let message =
+                format!("`{low_name}` {low} is not below `{high_name}` {high} (minInclusive-less-than-equal-to-maxInclusive and its like)");
+            self.contradicts(&at, message);
         }
     }
 }

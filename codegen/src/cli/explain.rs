@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use xsdgen::datatypes::names::nearest;
+use xsdgen::spelling::nearest;
 
 use super::Outcome;
 use super::args::Explain;

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::codes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::spelling::nearest;
 
 /// The text of a configuration file, and all that is wrong with it.
 pub(super) struct Reader<'a> {
@@ -40,15 +41,14 @@ impl<'a> Reader<'a> {
         Reader { path: path.into(), text, problems: RefCell::default() }
     }
 
-    /// Parses the text; all places where it is not well-formed are problems.
+    /// Parses the text. Of the places where it is not well-formed the first is a problem: a missing bracket makes the rest look wrong too.
     pub(super) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
-        let broken = !errors.is_empty();
-        for error in errors {
-            let span = error.span().map_or_else(|| Span::file(self.path.clone()), |range| self.place(&range));
-            self.problem(codes::BAD_TOML, span, error.message().replace('\n', ", "));
-        }
-        (!broken).then_some(table)
+        let Some(first) = errors.iter().min_by_key(|error| error.span().map_or(0, |range| range.start)) else { return Some(table) };
+        let span = first.span().map_or_else(|| Span::file(self.path.clone()), |range| self.place(&range));
+        let unclosed = errors.iter().find(|error| error.message().contains("unclosed")).unwrap_or(first);
+        self.problem(codes::BAD_TOML, span, unclosed.message().replace('\n', ", "));
+        None
     }
 
     pub(super) fn problem(&self, code: Code, span: Span, message: impl Into<String>) {
@@ -214,7 +214,7 @@ impl<'a> Table<'a> {
         for (key, _) in self.table.iter().filter(|(key, _)| !known.iter().any(|k| k == key.get_ref())) {
             let place = if self.name.is_empty() { String::new() } else { format!(" in `[{}]`", self.name) };
             let message = format!("unknown key `{}`{place}", key.get_ref());
-            let help = match nearest(key.get_ref(), &known) {
+            let help = match nearest(key.get_ref(), known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys{place} are {}", known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")),
             };
@@ -226,27 +226,4 @@ impl<'a> Table<'a> {
 fn article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
-}
-
-/// The known word that differs in the fewest letters, if they are few.
-fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let near = |k: &&'k str| (distance(word, k), *k);
-    known.iter().map(near).min().filter(|(edits, k)| *edits <= k.chars().count() / 3).map(|(_, k)| k)
-}
-
-/// Levenshtein's distance.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (y, above) in b.chars().zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(x != y)).min(above + 1).min(left + 1);
-            next.push(left);
-            diagonal = *above;
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }

@@ -125,6 +125,19 @@ impl Document {
         })
     }
 
+    /// Gives an element, or one of its attributes without namespace, another name.
+    pub fn rename(&mut self, id: NodeId, attribute: Option<&str>, name: &str) {
+        let Some(node) = self.nodes.get_mut(id.0 as usize) else { return };
+        match attribute {
+            None => name.clone_into(&mut node.name),
+            Some(old) => {
+                for found in node.attributes.iter_mut().filter(|a| a.namespace.is_empty() && a.name == old) {
+                    name.clone_into(&mut found.name);
+                }
+            }
+        }
+    }
+
     /// Takes away the elements below the root that do not pass, with all that is in them, and gives them in their order.
     pub fn retain(&mut self, keep: impl Fn(&Node) -> bool) -> Vec<NodeId> {
         let (mut taken, mut waiting) = (Vec::new(), vec![self.root()]);

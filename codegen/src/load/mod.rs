@@ -17,7 +17,7 @@ use unread::{Unread, Why};
 use crate::built_in;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
-use crate::document::{Document, Limits};
+use crate::document::{Document, Limits, Node};
 use crate::missing;
 use crate::schema::{self, LinkKind, Schema, XML, XS, grammar, versioning};
 use crate::settings::{MISSING, Settings};
@@ -174,13 +174,11 @@ impl Loader<'_> {
         };
         let root = document.node(document.root())?;
         if root.namespace != XS || root.name != "schema" {
-            let found = if root.namespace.is_empty() { root.name.clone() } else { format!("{{{}}}{}", root.namespace, root.name) };
-            let problem = Diagnostic::error(codes::X0004, root.span.clone(), format!("the root element is `{found}`, not a `schema`"));
-            self.problems.push(problem.with_help(format!("declare the namespace of the root element as {XS}")));
+            self.problems.push(no_schema(root));
             return None;
         }
         versioning::select(&mut document, &mut self.problems);
-        grammar::check(&document, &mut self.problems);
+        grammar::check(&mut document, &mut self.problems);
         Some(Arc::new(document))
     }
 
@@ -344,6 +342,28 @@ impl Loader<'_> {
             }
         }
     }
+}
+
+/// A document whose root element is not a schema, with a word on what it is where that can be told.
+fn no_schema(root: &Node) -> Diagnostic {
+    let found = if root.namespace.is_empty() { root.name.clone() } else { format!("{{{}}}{}", root.namespace, root.name) };
+    let (what, help) = match (root.namespace.as_str(), root.name.as_str()) {
+        ("http://schemas.xmlsoap.org/wsdl/" | "http://www.w3.org/ns/wsdl", _) => (
+            ": this is WSDL, a description of a web service",
+            "save each `schema` element within its `types` as a file of its own, with the namespace declarations around it".to_owned(),
+        ),
+        ("http://relaxng.org/ns/structure/1.0", _) => (": this is RELAX NG", "translate it to XML Schema first".to_owned()),
+        ("http://www.w3.org/1999/XSL/Transform", _) => (": this is an XSLT stylesheet", "name the schema".to_owned()),
+        (_, "html" | "HTML") => (": this is an HTML page, as servers send in place of a file", "download the schema again".to_owned()),
+        ("http://www.w3.org/1999/XMLSchema" | "http://www.w3.org/2000/10/XMLSchema", _) => (
+            ": this is a draft of XML Schema from before the recommendation",
+            format!("declare the namespace as {XS}, and look for what has changed"),
+        ),
+        (_, "schema") => ("", format!("declare the namespace of the root element as {XS}")),
+        _ => ("", format!("name an XML Schema document: its root element is `schema` of the namespace {XS}")),
+    };
+    let problem = Diagnostic::error(codes::X0004, root.span.clone(), format!("the root element is `{found}`, not a `schema`{what}"));
+    problem.with_help(help)
 }
 
 /// Orders schemas by target namespace and path, and follows with the links.

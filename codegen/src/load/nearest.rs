@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::datatypes::names;
 use crate::source::{self, Location};
+use crate::spelling;
 
 /// Most entries of a folder that are looked at.
 const ENTRIES: usize = 10_000;
@@ -50,7 +50,7 @@ fn named(folder: &Path, name: &str) -> Option<PathBuf> {
 fn alike(folder: &Path, name: &str) -> Option<PathBuf> {
     let entries = entries(folder);
     let schemas = entries.iter().map(String::as_str).filter(|entry| entry.to_ascii_lowercase().ends_with(".xsd"));
-    names::nearest(name, schemas).map(|entry| folder.join(entry)).filter(|path| path.is_file())
+    spelling::nearest(name, schemas).map(|entry| folder.join(entry)).filter(|path| path.is_file())
 }
 
 /// The names in a folder, in order; none where it cannot be read.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::settings::Rule;
+use crate::spelling;
 
 /// One name on the way to a component.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,31 +202,7 @@ fn parse(selector: &str) -> Option<(bool, Vec<Pattern>)> {
 fn nearest<'a>(selector: &str, asked: &'a BTreeSet<String>) -> Option<&'a str> {
     let short = !selector.contains([':', '/']);
     let candidates = asked.iter().map(|full| if short { full.rsplit(['/', ':']).next().unwrap_or(full) } else { full });
-    let best = candidates.map(|c| (distance(selector, c), c)).min()?;
-    (best.0 <= selector.chars().count() / 3 + 1).then_some(best.1)
-}
-
-/// Edits between two names; letter case and the like count less than other letters.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
-    if a.len().abs_diff(b.len()) > a.len() / 3 + 1 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut before = i;
-        let mut left = i + 1;
-        for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
-            let above = *cell;
-            left = (before + usize::from(x != y)).min(above + 1).min(left + 1);
-            before = above;
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or(usize::MAX)
+    spelling::nearest(selector, candidates)
 }
 
 #[cfg(test)]

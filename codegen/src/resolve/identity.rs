@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use super::xpath::{self, Alternative, Test};
 use super::{Resolver, count};
 use crate::codes;
-use crate::datatypes::names::nearest;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{ElementId, IdentityConstraint, IdentityKind, NameTest, Path, Step};
 use crate::schema::{IdentityDecl, IdentityDeclKind, Name, Reference, XPathDecl};
+use crate::spelling::nearest;
 
 impl Resolver<'_> {
     /// Resolves the identity constraints of all elements.

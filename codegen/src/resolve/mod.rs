@@ -89,6 +89,9 @@ pub(crate) struct Resolver<'a> {
     set: &'a SchemaSet,
     /// Paths of the documents that stand in for those that were not read.
     stand_ins: HashSet<Arc<str>>,
+    /// Namespaces that a document names and does not import: the number of the problem, what it says of the first name, and how many more
+    /// names there are.
+    not_imported: HashMap<(usize, Arc<str>), (usize, String, usize)>,
     offsets: Vec<Offsets>,
     names: Names,
     namespace_ids: HashMap<Arc<str>, NamespaceId>,
@@ -123,6 +126,7 @@ impl<'a> Resolver<'a> {
         Resolver {
             set,
             stand_ins: set.schemas.iter().filter(|s| s.stand_in).map(|s| s.path.clone()).collect(),
+            not_imported: HashMap::new(),
             offsets: Vec::new(),
             names: Names::default(),
             namespace_ids: HashMap::new(),

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Resolver, count};
 use crate::codes;
-use crate::datatypes::names::nearest;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{AttributeId, ElementId, GroupId, TypeId};
 use crate::schema::{GlobalDecl, LinkKind, Name, Reference, Schema, XS};
+use crate::spelling::nearest;
 
 /// The symbol spaces of section 2.5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -188,13 +188,7 @@ impl Resolver<'_> {
         let schema = self.schema(document)?;
         let name = &reference.name;
         if !visible(schema, &name.uri) {
-            let message = format!("`{name}` is of a namespace that this document does not import (src-resolve.4)");
-            let help = if name.uri.is_empty() {
-                "add `<import/>` without namespace, or a prefix to the name".to_owned()
-            } else {
-                format!("add `<import namespace=\"{}\"/>` to the schema", name.uri)
-            };
-            self.problems.push(Diagnostic::error(codes::X0307, reference.span.clone(), message).on(reference.attribute).with_help(help));
+            self.not_imported(document, schema, reference);
             return None;
         }
         let found = self.find(space, name);
@@ -214,6 +208,35 @@ impl Resolver<'_> {
             self.problems.push(problem.with_help(advice.unwrap_or_else(|| usual.to_owned())));
         }
         found
+    }
+
+    /// Reports a name of a namespace that a document does not import: once for each namespace, with the number of such names.
+    fn not_imported(&mut self, document: usize, schema: &Schema, reference: &Reference) {
+        let name = &reference.name;
+        if let Some((index, first, more)) = self.not_imported.get_mut(&(document, name.uri.clone())) {
+            *more += 1;
+            if let Some(problem) = self.problems.get_mut(*index) {
+                problem.message = match *more {
+                    1 => format!("{first}, and so is another name (src-resolve.4)"),
+                    more => format!("{first}, and so are {more} more names (src-resolve.4)"),
+                };
+            }
+            return;
+        }
+        let help = match (name.uri.is_empty(), schema.target.is_empty()) {
+            // The declaration of the default namespace was forgotten.
+            (true, false) => {
+                format!("add `xmlns=\"{}\"` to the schema, or write the name with a prefix that is bound to it", schema.target)
+            }
+            (true, true) => "add `<import/>` to the schema, or a prefix to the name".to_owned(),
+            (false, _) => {
+                format!("add `<import namespace=\"{}\"/>` to the schema, with the `schemaLocation` of a document for it", name.uri)
+            }
+        };
+        let first = not_imported(name, schema);
+        let problem = Diagnostic::error(codes::X0307, reference.span.clone(), format!("{first} (src-resolve.4)"));
+        self.not_imported.insert((document, name.uri.clone()), (self.problems.len(), first, 0));
+        self.problems.push(problem.on(reference.attribute).with_help(help));
     }
 
     /// What is meant perhaps: the name in another symbol space or namespace, or one spelled much like it.
@@ -237,6 +260,17 @@ impl Resolver<'_> {
         }
         let other = Space::ALL.into_iter().find(|s| *s != space && self.find(*s, name).is_some())?;
         Some(format!("there is a {} of this name, but a {} is needed here", other.word(), space.word()))
+    }
+}
+
+fn not_imported(name: &Name, schema: &Schema) -> String {
+    match (name.uri.is_empty(), schema.target.is_empty()) {
+        (true, true) => format!("`{}` is of no namespace, which this document does not import", name.local),
+        (true, false) => {
+            let target = &schema.target;
+            format!("`{}` has no prefix and there is no default namespace: it is of no namespace rather than of `{target}`", name.local)
+        }
+        (false, _) => format!("`{}` is of the namespace `{}`, which this document does not import", name.local, name.uri),
     }
 }
 

@@ -245,7 +245,9 @@ impl Resolver<'_> {
             Some(Type::Complex(t)) => t.name.as_ref(),
             None => None,
         };
-        name.map_or_else(|| "(anonymous)".to_owned(), |n| n.local.clone())
+        let built_in = id.index() < builtins::COUNT as usize;
+        let label = |local: &str| if built_in { format!("xs:{local}") } else { local.to_owned() };
+        name.map_or_else(|| "(anonymous)".to_owned(), |n| label(&n.local))
     }
 
     /// The facets of one step; each but `pattern` and `enumeration` at most once (src-single-facet-value).

@@ -1,5 +1,4 @@
-//! In: a schema document. Out: where its elements and attributes are not as the schema for schemas has them (Part 1, appendix A).
-//! Not done here: the meaning of anything.
+//! Checks the elements and attributes of a schema document against the schema for schemas (Part 1, appendix A).
 
 use super::simple::FACETS;
 use super::values::{tokens, trim};
@@ -7,15 +6,32 @@ use super::{XML, XS};
 use crate::codes;
 use crate::datatypes::{self, names};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, NodeId};
+use crate::spelling::nearest;
 
-/// Checks a whole document.
-pub fn check(document: &Document, problems: &mut Diagnostics) {
-    let Some(root) = document.node(document.root()) else { return };
+/// What a misspelled name of a schema document is taken for, so that one mistake is one error.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    node: NodeId,
+    /// The misspelled attribute; `None` for the element.
+    attribute: Option<String>,
+    name: &'static str,
+}
+
+/// Checks a whole document, and corrects the names in it that are reported as misspelled.
+pub fn check(document: &mut Document, problems: &mut Diagnostics) {
+    for Correction { node, attribute, name } in corrections(document, problems) {
+        document.rename(node, attribute.as_deref(), name);
+    }
+}
+
+fn corrections(document: &Document, problems: &mut Diagnostics) -> Vec<Correction> {
+    let mut corrections = Vec::new();
     let mut ids = std::collections::HashSet::new();
-    let mut todo = vec![(root, "schema")];
-    while let Some((node, kind)) = todo.pop() {
-        let mut checker = Checker { node, kind, problems };
+    let mut todo = vec![(document.root(), "schema")];
+    while let Some((id, kind)) = todo.pop() {
+        let Some(node) = document.node(id) else { continue };
+        let mut checker = Checker { id, node, kind, problems, corrections: &mut corrections };
         checker.attributes();
         checker.identifier(&mut ids);
         if matches!(kind, "appinfo" | "documentation") {
@@ -26,16 +42,19 @@ pub fn check(document: &Document, problems: &mut Diagnostics) {
             let problem = Diagnostic::error(codes::X0105, node.span.clone(), message);
             checker.problems.push(problem.with_help("move the text into `<annotation><documentation>`, or make it a comment"));
         }
-        let children: Vec<&Node> = document.children(node).map(|(_, n)| n).collect();
+        let children: Vec<(NodeId, &Node)> = document.children(node).collect();
         let below = checker.children(&children);
         todo.extend(below.into_iter().rev());
     }
+    corrections
 }
 
 struct Checker<'a, 'b> {
+    id: NodeId,
     node: &'a Node,
     kind: &'static str,
     problems: &'b mut Diagnostics,
+    corrections: &'b mut Vec<Correction>,
 }
 
 /// A step of a content model: children of these names, so often.
@@ -181,10 +200,10 @@ const LATER_ATTRIBUTES: &[&str] =
 
 impl<'a> Checker<'a, '_> {
     /// Matches the children with the content model; gives those to go on with.
-    fn children(&mut self, children: &[&'a Node]) -> Vec<(&'a Node, &'static str)> {
+    fn children(&mut self, children: &[(NodeId, &'a Node)]) -> Vec<(NodeId, &'static str)> {
         let mut below = Vec::new();
         let (mut steps, mut count) = (model(self.kind), 0);
-        for child in children {
+        for (id, child) in children {
             if child.namespace != XS {
                 self.unexpected(child, steps);
                 continue;
@@ -193,9 +212,10 @@ impl<'a> Checker<'a, '_> {
                 self.later(child);
                 continue;
             }
+            let Some(name) = self.meant(*id, child) else { continue };
             // Skip steps that are satisfied until one takes the child.
             while let Some((step, rest)) = steps.split_first() {
-                if step.names.contains(&child.name.as_str()) && count < step.max {
+                if step.names.contains(&name) && count < step.max {
                     break;
                 }
                 if count < step.min {
@@ -204,13 +224,11 @@ impl<'a> Checker<'a, '_> {
                 (steps, count) = (rest, 0);
             }
             match steps.first() {
-                Some(step) if step.names.contains(&child.name.as_str()) => count += 1,
+                Some(step) if step.names.contains(&name) => count += 1,
                 _ => self.unexpected(child, model(self.kind)),
             }
-            if KINDS.contains(&child.name.as_str()) || matches!(child.name.as_str(), "restriction" | "extension") {
-                below.push((*child, kind_of(self.kind, &child.name)));
-            }
-            if self.kind.ends_with("complexType") && child.name.ends_with("Content") {
+            below.push((*id, kind_of(self.kind, name)));
+            if self.kind.ends_with("complexType") && name.ends_with("Content") {
                 (steps, count) = (&[], 0);
             }
         }
@@ -225,6 +243,18 @@ impl<'a> Checker<'a, '_> {
         below
     }
 
+    /// The name of a child, or the one that it is a misspelling of; `None` after a name that is neither.
+    fn meant<'n>(&mut self, id: NodeId, child: &'n Node) -> Option<&'n str> {
+        if KINDS.contains(&child.name.as_str()) || matches!(child.name.as_str(), "restriction" | "extension") {
+            return Some(&child.name);
+        }
+        self.unexpected(child, model(self.kind));
+        let known = model(self.kind).iter().flat_map(|step| step.names.iter().copied());
+        let name = nearest(&child.name, known)?;
+        self.corrections.push(Correction { node: id, attribute: None, name });
+        Some(name)
+    }
+
     fn unexpected(&mut self, child: &Node, steps: &[Step]) {
         let known: Vec<&str> = steps.iter().flat_map(|s| s.names.iter().copied()).collect();
         let message = if known.contains(&child.name.as_str()) && child.namespace == XS {
@@ -233,7 +263,7 @@ impl<'a> Checker<'a, '_> {
             format!("`{}` is not allowed in `{}` (s4s-elt-must-match)", child.name, self.node.name)
         };
         let problem = Diagnostic::error(codes::X0101, child.span.clone(), message);
-        let near = if known.contains(&child.name.as_str()) { None } else { names::nearest(&child.name, known.iter().copied()) };
+        let near = if known.contains(&child.name.as_str()) { None } else { nearest(&child.name, known.iter().copied()) };
         self.problems.push(problem.with_help(match near {
             _ if child.namespace != XS => {
                 "only elements of XML Schema can stand here; others belong into `<annotation><appinfo>`".to_owned()
@@ -302,7 +332,8 @@ impl<'a> Checker<'a, '_> {
         }
         let refers = self.refers();
         for name in required(self.kind).iter().filter(|_| !refers) {
-            if self.node.attribute(name).is_none() {
+            let meant = |c: &Correction| c.node == self.id && c.attribute.is_some() && c.name == *name;
+            if self.node.attribute(name).is_none() && !self.corrections.iter().any(meant) {
                 let message = format!("`{}` needs the attribute `{name}` (s4s-att-must-appear)", self.node.name);
                 let problem = Diagnostic::error(codes::X0104, self.node.span.clone(), message);
                 self.problems.push(problem.with_help(format!("add `{name}=\"...\"`")));
@@ -310,7 +341,7 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn unknown_attribute(&mut self, name: &str, rules: &[(&str, Rule)]) {
+    fn unknown_attribute(&mut self, name: &str, rules: &[(&'static str, Rule)]) {
         let named_by = name == "ref" && self.refers();
         let local_target = name == "targetNamespace" && self.kind.contains(' ');
         if LATER_ATTRIBUTES.contains(&name) || local_target || named_by {
@@ -321,8 +352,11 @@ impl<'a> Checker<'a, '_> {
             return;
         }
         let message = format!("the attribute `{name}` is not allowed on this `{}` (s4s-att-not-allowed)", self.node.name);
-        let problem = Diagnostic::error(codes::X0102, self.node.span.clone(), message).on(name);
-        let near = names::nearest(name, rules.iter().map(|(n, _)| *n));
+        let problem = Diagnostic::error(codes::X0102, self.node.span.clone(), message).on_name(name);
+        let near = nearest(name, rules.iter().map(|(n, _)| *n).filter(|known| self.node.attribute(known).is_none()));
+        if let Some(near) = near {
+            self.corrections.push(Correction { node: self.id, attribute: Some(name.to_owned()), name: near });
+        }
         self.problems.push(match near {
             Some(near) => problem.with_help(format!("did you mean `{near}`?")),
             None if rules.is_empty() => problem.with_help(format!("`{}` has no attribute but `id`", self.node.name)),

@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
                 let prefix = text.split(':').next().unwrap_or_default();
                 let message = format!("the prefix `{prefix}` of `{text}` is not bound to a namespace (src-qname)");
                 let known = node.bindings.keys().map(String::as_str).filter(|p| !p.is_empty() && *p != "xmlns");
-                let help = match crate::datatypes::names::nearest(prefix, known) {
+                let help = match crate::spelling::nearest(prefix, known) {
                     Some(near) => format!("did you mean `{near}`? Else declare the prefix: `xmlns:{prefix}=\"...\"`"),
                     None => format!("declare the prefix on the root element: `xmlns:{prefix}=\"...\"`"),
                 };

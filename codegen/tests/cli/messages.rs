@@ -190,3 +190,9 @@ fn documents_can_be_elsewhere() {
     run.ends_with(0);
     assert_eq!(run.err, "");
 }
+
+#[test]
+fn a_missing_bracket_is_one_problem() {
+    let bench = Bench::new("bracket").with("xsdgen.toml", "schemas = [\"a.xsd\"\nout = \"out\"\ntitle = \"x\"\n[names]\n\"a:b\" = \"c\"\n");
+    bench.run(&["generate"]).ends_with(1).says("xsdgen.toml:2:1: error[X0801]: unclosed array, expected `]`").says("1 error");
+}
