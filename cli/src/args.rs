@@ -1,27 +1,33 @@
 //! In: the words of the command line. Out: what is asked for, typed; help and completions name the operations of the schema.
 //! Not here: doing it. No secret is ever an argument: see `credentials`.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
-use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::description::description;
+use crate::description::{Operation, description};
+use crate::nearest::by_likeness;
 
 const EXIT: &str = "\
-Exit status: 0 done, 1 the service said no, 2 the command line or the request is wrong, 3 no answer, or one that cannot be read.";
+Exit status: 0 done, 1 the service refused the call, 2 the command line or the request is wrong and nothing was sent, \
+3 no answer came or it cannot be read.";
 
 const CREDENTIALS: &str = "\
-Who calls: --user or --email, and a secret from the environment (WEBEX_XML_PASSWORD, WEBEX_XML_SESSION_TICKET, WEBEX_XML_ACCESS_TOKEN,
-WEBEX_XML_SAML_RESPONSE, WEBEX_XML_PARTNER_ID), from a file (--credentials) or typed at a prompt. Secrets are never arguments: other users
+Who calls: --user or --email, and a secret from the environment (WEBEX_XML_PASSWORD, WEBEX_XML_SESSION_TICKET, WEBEX_XML_ACCESS_TOKEN, \
+WEBEX_XML_SAML_RESPONSE, WEBEX_XML_PARTNER_ID), from a file (--credentials) or typed at a prompt. Secrets are never arguments: other users \
 of the machine can see those.
 
-The file is TOML with any of: site, url, site_id, user, email, password, session_ticket, access_token, saml_response, partner_id.
+The file is TOML with any of: site, url, site_id, user, email, password, session_ticket, access_token, saml_response, partner_id. \
 Only its owner may be able to read it.
 
-Exit status: 0 done, 1 the service said no, 2 the command line or the request is wrong, 3 no answer, or one that cannot be read.";
+With --output json a failure is one line of JSON on the standard error: {\"error\": {\"status\", \"code\", \"message\", \"place\", ...}}.
+
+Exit status: 0 done, 1 the service refused the call, 2 the command line or the request is wrong and nothing was sent, \
+3 no answer came or it cannot be read.";
 
 /// Calls the WebEx XML API 9.0.
 #[derive(Debug, Parser)]
@@ -51,31 +57,41 @@ pub(crate) enum Command {
 #[command(after_long_help = CREDENTIALS)]
 pub(crate) struct Call {
     /// The operation; `webex-xml ops` lists them.
-    #[arg(value_name = "OPERATION", value_parser = operations(), hide_possible_values = true, ignore_case = true)]
-    pub(crate) operation: String,
-    /// Set a field: `accessControl.listStatus=PUBLIC`, `attendees.attendee[1].sessionKey=7`; `@FILE`, `@env:NAME` and `@prompt` in place of a value.
+    #[arg(value_name = "OPERATION", value_parser = OperationParser, hide_possible_values = true)]
+    pub(crate) operation: &'static Operation,
+    /// Set a field: `accessControl.listStatus=PUBLIC`, `attendees.attendee[0].person.name=Jane`. Indices start at 0. For a value that is a
+    /// secret or long, write `@FILE`, `@env:NAME` or `@prompt`. Goes on top of --file and --json.
     #[arg(long, value_name = "PATH=VALUE", add = ArgValueCompleter::new(crate::complete::paths))]
     pub(crate) set: Vec<String>,
-    /// Take the request from a file of XML: a whole message, or its bodyContent. `-` is the standard input.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["set", "json"])]
+    /// Take the request from a file of XML: a whole message, or its bodyContent. `-` is the standard input. Its header is not sent.
+    #[arg(long, short, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
-    /// Take the request as JSON: the text itself, `@FILE`, or `-` for the standard input. --set goes on top.
+    /// Take the request as JSON: the text itself, `@FILE`, or `-` for the standard input.
     #[arg(long, value_name = "JSON")]
     pub(crate) json: Option<String>,
-    /// How to print the answer.
-    #[arg(long, short, value_enum, default_value_t = Output::Xml)]
-    pub(crate) output: Output,
+    /// Print a request with all its members, those that are not required in comments, to be edited and given to --file.
+    #[arg(long, conflicts_with_all = ["set", "file", "json", "dry_run", "columns", "output"])]
+    pub(crate) skeleton: bool,
+    /// How to print the answer; xml unless told.
+    #[arg(long, short, value_enum)]
+    pub(crate) output: Option<Output>,
+    /// Which columns a table has, in which order: `confName,startDate`. Implies --output table.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+    /// How wide a table may be, 0 for any width; that of the terminal unless told, any where the output is no terminal.
+    #[arg(long, value_name = "COLUMNS")]
+    pub(crate) width: Option<usize>,
     /// Print passwords, tickets and codes of the answer as they are.
     #[arg(long)]
     pub(crate) show_secrets: bool,
-    /// Print the request, secrets masked, and do not send it.
+    /// Print the whole message, secrets masked, and do not send it.
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Print what goes over the wire to the standard error, secrets masked.
     #[arg(long, short)]
     pub(crate) verbose: bool,
-    /// The most seconds that the call may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    /// The most seconds that the call may take, logins and further attempts included.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = seconds)]
     pub(crate) timeout: u64,
     #[command(flatten)]
     pub(crate) who: Who,
@@ -93,6 +109,9 @@ pub(crate) struct Who {
     /// Another address than that of the site's name, as of a sandbox.
     #[arg(long, env = "WEBEX_XML_URL", value_name = "URL")]
     pub(crate) url: Option<String>,
+    /// Allow an address with http: on another machine: whoever is on the way can read passwords and tickets.
+    #[arg(long)]
+    pub(crate) plain_http: bool,
     /// The account name; on a Common Identity site it is the e-mail address.
     #[arg(long, env = "WEBEX_XML_USER", value_name = "NAME")]
     pub(crate) user: Option<String>,
@@ -116,11 +135,15 @@ pub(crate) struct Ops {
     pub(crate) service: Option<String>,
 }
 
+/// The marks behind the names of members.
+const MARKS: &str = "? optional, * any number, + one or more, | one of a choice, @ an attribute";
+
 #[derive(Debug, Args)]
+#[command(after_help = MARKS)]
 pub(crate) struct Describe {
     /// The operation.
-    #[arg(value_name = "OPERATION", value_parser = operations(), hide_possible_values = true, ignore_case = true)]
-    pub(crate) operation: String,
+    #[arg(value_name = "OPERATION", value_parser = OperationParser, hide_possible_values = true)]
+    pub(crate) operation: &'static Operation,
     /// Only what it takes.
     #[arg(long, conflicts_with = "response")]
     pub(crate) request: bool,
@@ -135,12 +158,48 @@ pub(crate) enum Output {
     Xml,
     /// JSON by the schema: arrays where elements may repeat, numbers and booleans by type, attributes with `@`.
     Json,
-    /// A line for each record of a list, or for each value.
+    /// A line for each record of a list, or for each value, cut to the width of the terminal.
     Table,
 }
 
-/// The operations, each with what the schema says of it.
-fn operations() -> PossibleValuesParser {
-    let name = |operation: &crate::description::Operation| PossibleValue::new(operation.name).help(operation.summary());
-    PossibleValuesParser::new(description().operations().iter().map(name).collect::<Vec<_>>())
+/// The seconds of a time limit.
+fn seconds(text: &str) -> Result<u64, String> {
+    const DAY: u64 = 24 * 60 * 60;
+    match text.parse() {
+        Ok(0) => Err("no call can be answered in no time; 1 is the least".to_owned()),
+        Ok(seconds) if seconds <= DAY => Ok(seconds),
+        Ok(_) => Err(format!("{DAY}, which is a day, is the most")),
+        Err(_) => Err(format!("a number of seconds from 1 to {DAY} is wanted")),
+    }
+}
+
+/// Reads the name of an operation, whatever its capitals; of another name it tells the nearest.
+#[derive(Debug, Clone, Copy)]
+struct OperationParser;
+
+impl TypedValueParser for OperationParser {
+    type Value = &'static Operation;
+
+    fn parse_ref(&self, command: &clap::Command, argument: Option<&Arg>, value: &OsStr) -> Result<Self::Value, clap::Error> {
+        let name = StringValueParser::new().parse_ref(command, argument, value)?;
+        description().operation(&name).ok_or_else(|| {
+            let message = format!("invalid value '{name}' for '<OPERATION>': there is no such operation; {}\n", nearest_operations(&name));
+            clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command)
+        })
+    }
+
+    /// The operations, each with what the schema says of it.
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let value = |operation: &'static Operation| PossibleValue::new(operation.name).help(operation.summary());
+        Some(Box::new(description().operations().iter().map(value)))
+    }
+}
+
+/// What to write for the name of an operation that is none.
+pub(crate) fn nearest_operations(name: &str) -> String {
+    const SHOWN: usize = 5;
+    let operations = description().operations();
+    let names = by_likeness(name, operations.iter().map(|operation| operation.name));
+    let names: Vec<&str> = names.into_iter().take(SHOWN).collect();
+    format!("nearest: {}; `webex-xml ops` lists all {}", names.join(", "), operations.len())
 }

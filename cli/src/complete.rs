@@ -25,6 +25,9 @@ pub(crate) fn paths(current: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 fn candidates(operation: &Operation, typed: &str) -> Vec<CompletionCandidate> {
+    if let Some((path, begun)) = typed.split_once('=') {
+        return values(operation, path, begun);
+    }
     let (above, begun) = typed.rsplit_once('.').map_or(("", typed), |(above, begun)| (above, begun));
     let mut key = operation.request();
     for step in above.split('.').filter(|step| !step.is_empty()) {
@@ -45,6 +48,13 @@ fn candidates(operation: &Operation, typed: &str) -> Vec<CompletionCandidate> {
         .collect()
 }
 
+/// The values that the field of a path may have.
+fn values(operation: &Operation, path: &str, begun: &str) -> Vec<CompletionCandidate> {
+    let names: Vec<&str> = path.split('.').map(|step| step.split('[').next().unwrap_or(step)).collect();
+    let values = description().find(&operation.request(), &names).map_or(&[][..], |declared| declared.values());
+    values.iter().filter(|value| value.starts_with(begun)).map(|value| CompletionCandidate::new(format!("{path}={value}"))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +68,8 @@ mod tests {
         assert_eq!(shown("metaData.confN"), ["metaData.confName="]);
         assert!(shown("").contains(&"metaData.".to_owned()));
         assert!(shown("participants.attendees.attendee[0].").iter().all(|path| path.starts_with("participants.attendees.attendee[0].")));
+        assert_eq!(shown("telephony.telephonySupport=CALL"), ["telephony.telephonySupport=CALLIN", "telephony.telephonySupport=CALLBACK"]);
+        assert!(shown("metaData.confName=").is_empty() && shown("nothing=").is_empty());
         assert!(shown("nothing.").is_empty() && script("tcsh9").is_err());
     }
 }

@@ -7,9 +7,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde::Deserialize;
+use webex_xml::transport::Transport;
 use webex_xml::{Client, Credentials, Login, Secret, Session, Site};
 
 use crate::args::Call;
+use crate::json::MASK;
 
 /// A credentials file.
 #[derive(Default, Deserialize)]
@@ -27,18 +29,47 @@ struct Known {
     partner_id: Option<String>,
 }
 
-/// The client of a call.
-pub(crate) fn client(call: &Call) -> Result<Client, String> {
+/// The client of a call, and where it sends to.
+pub(crate) fn client(call: &Call) -> Result<(Client, String), String> {
+    let known = known(call)?;
+    let site = known.site(call)?;
+    let url = site.url();
+    let second = Duration::from_secs(1);
+    let client = Client::new(site).with_timeouts(10 * second, Duration::from_secs(call.timeout));
+    if call.who.anonymous { Ok((client, url)) } else { known.sign_in(client).map(|client| (client, url)) }
+}
+
+/// A client that shows what it would send, and where to. No secret is asked for: one that is not known is shown as one all the same.
+/// Without a site the message is that to a site called SITE.
+pub(crate) fn preview(call: &Call, transport: impl Transport + 'static) -> Result<(Client, String), String> {
+    let mut known = known(call)?;
+    if known.site.is_none() && known.site_id.is_none() {
+        known.site = Some("SITE".to_owned());
+    }
+    if known.site_id.is_some() {
+        known.partner_id.get_or_insert_with(|| MASK.to_owned());
+    }
+    let site = known.site(call)?;
+    let url = site.url();
+    let client = Client::with_transport(site, transport);
+    if call.who.anonymous {
+        return Ok((client, url));
+    }
+    let has_ticket = known.session_ticket.is_some() || known.access_token.is_some() || known.saml_response.is_some();
+    (known.session_ticket, known.access_token, known.saml_response) = (has_ticket.then(|| MASK.to_owned()), None, None);
+    known.password.get_or_insert_with(|| MASK.to_owned());
+    known.sign_in(client).map(|client| (client, url))
+}
+
+/// What flags, environment and file say.
+fn known(call: &Call) -> Result<Known, String> {
     let mut known = match &call.who.credentials {
         Some(path) => read(path)?,
         None => Known::default(),
     };
     known.add_environment();
     known.add_flags(call);
-    let site = known.site()?;
-    let second = Duration::from_secs(1);
-    let client = Client::new(site).with_timeouts(10 * second, Duration::from_secs(call.timeout));
-    if call.who.anonymous { Ok(client) } else { known.sign_in(client) }
+    Ok(known)
 }
 
 fn read(path: &Path) -> Result<Known, String> {
@@ -87,7 +118,7 @@ impl Known {
         }
     }
 
-    fn site(&self) -> Result<Site, String> {
+    fn site(&self, call: &Call) -> Result<Site, String> {
         let site = match (&self.site, self.site_id, &self.partner_id) {
             (Some(name), None, _) => Site::named(name.as_str()),
             (Some(name), Some(number), Some(partner)) => Site::named(name.as_str()).identified_by(number, partner.as_str()),
@@ -95,10 +126,11 @@ impl Known {
             (_, Some(_), None) => return Err("a site's number needs a partner ID: WEBEX_XML_PARTNER_ID".to_owned()),
             (None, None, _) => return Err("which site? --site NAME, or WEBEX_XML_SITE".to_owned()),
         };
-        Ok(match &self.url {
+        let site = match &self.url {
             Some(url) => site.at(url.as_str()),
             None => site,
-        })
+        };
+        Ok(if call.who.plain_http { site.allowing_plain_http() } else { site })
     }
 
     /// A ticket or a password goes with each request; a token or a SAML response is exchanged for a ticket first.

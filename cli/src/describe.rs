@@ -1,19 +1,30 @@
-//! In: an operation. Out: its request and response as trees, with types, cardinalities, values and what the schema says.
+//! In: an operation. Out: its request and response as trees, with types, cardinalities, forms, values and what the schema says.
 //! Not here: reading the description (`description`).
 
 use std::fmt::Write as _;
 
-use crate::args::Describe;
-use crate::description::{Child, Operation, description, first_sentence, local};
+use crate::args::{Describe, nearest_operations};
+use crate::description::{Child, Operation, Type, description, first_sentence, local};
+use crate::failure::{Failure, Problem};
+use crate::nearest::by_likeness;
 
-/// The lines that list operations.
-pub(crate) fn list(filter: Option<&str>, service: Option<&str>) -> String {
-    let filter = filter.unwrap_or_default().to_ascii_lowercase();
+/// The lines that list operations. That there is none is a failure.
+pub(crate) fn list(filter: Option<&str>, service: Option<&str>) -> Result<String, Failure> {
+    if let Some(service) = service {
+        check_service(service)?;
+    }
+    let lower = filter.unwrap_or_default().to_ascii_lowercase();
     let wanted = |operation: &&Operation| {
         let text = format!("{} {}", operation.name, operation.summary()).to_ascii_lowercase();
-        text.contains(&filter) && service.is_none_or(|service| service.eq_ignore_ascii_case(operation.service))
+        text.contains(&lower) && service.is_none_or(|service| service.eq_ignore_ascii_case(operation.service))
     };
     let chosen: Vec<&Operation> = description().operations().iter().filter(wanted).collect();
+    if chosen.is_empty() {
+        let filter = filter.unwrap_or_default();
+        let of = service.map(|service| format!(" of the service {service}")).unwrap_or_default();
+        let problem = Problem::new("usage", format!("no operation{of} has {filter:?} in its name or description"));
+        return Err(problem.with_help(nearest_operations(filter)).into());
+    }
     let width = chosen.iter().map(|operation| operation.name.len()).max().unwrap_or(0);
     let services = chosen.iter().map(|operation| operation.service.len()).max().unwrap_or(0);
     let mut text = String::new();
@@ -21,7 +32,18 @@ pub(crate) fn list(filter: Option<&str>, service: Option<&str>) -> String {
         let safe = if operation.safe { "reads " } else { "writes" };
         let _ = writeln!(text, "{:width$}  {:services$}  {safe}  {}", operation.name, operation.service, operation.summary());
     }
-    text
+    Ok(text)
+}
+
+fn check_service(service: &str) -> Result<(), Failure> {
+    let mut known: Vec<&str> = description().operations().iter().map(|operation| operation.service).collect();
+    known.sort_unstable();
+    known.dedup();
+    if known.iter().any(|known| known.eq_ignore_ascii_case(service)) {
+        return Ok(());
+    }
+    let problem = Problem::new("usage", format!("there is no service {service:?}"));
+    Err(problem.with_help(format!("the services, nearest first: {}", by_likeness(service, known).join(", "))).into())
 }
 
 /// The trees of an operation.
@@ -49,11 +71,13 @@ fn tree(key: &str, depth: usize, above: &mut Vec<String>, text: &mut String) {
     let indent = "  ".repeat(depth);
     for attribute in &ty.attributes {
         let optional = if attribute.required { "" } else { "?" };
-        let _ = writeln!(text, "{indent}@{}{optional}: {}", local(&attribute.name), kind(&attribute.of));
+        let _ = writeln!(text, "{indent}@{}{optional}: {}", local(&attribute.name), kind(&attribute.of, &[]));
+        values(&attribute.of, depth + 1, text);
     }
     above.push(key.to_owned());
     for child in &ty.children {
-        let _ = writeln!(text, "{indent}{}{}: {}{}", child.local(), mark(child), kind(&child.of), remark(child));
+        let _ = writeln!(text, "{indent}{}{}: {}{}", child.local(), mark(child), kind(&child.of, &child.formats), remark(child));
+        values(&child.of, depth + 1, text);
         if above.contains(&child.of) {
             let _ = writeln!(text, "{indent}  ...");
         } else {
@@ -63,9 +87,10 @@ fn tree(key: &str, depth: usize, above: &mut Vec<String>, text: &mut String) {
     above.pop();
 }
 
-/// `?` optional, `*` any number, `+` one or more.
+/// `?` optional, `*` any number, `+` one or more, `|` one of a choice.
 fn mark(child: &Child) -> &'static str {
     match (child.min, child.many) {
+        (0, false) if child.choice => "|",
         (0, false) => "?",
         (_, false) => "",
         (0, true) => "*",
@@ -79,22 +104,39 @@ fn remark(child: &Child) -> String {
     if doc.is_empty() { secret.to_owned() } else { format!("{secret}  - {doc}") }
 }
 
-/// The type in a word, or the values it may have.
-fn kind(key: &str) -> String {
-    const SHOWN: usize = 8;
+/// Up to this many values stand behind the name; more of them below it.
+const IN_LINE: usize = 8;
+
+/// The type in a word with its facets, the form of its texts, or the values that it may have.
+pub(crate) fn kind(key: &str, formats: &[String]) -> String {
+    if let [format, others @ ..] = formats {
+        let others: Vec<String> = others.iter().map(|other| format!(" or {other}")).collect();
+        return format!("{format}{}", others.concat());
+    }
     let Some(ty) = description().of(key) else { return local(key).to_owned() };
     if let Some(item) = &ty.list {
-        return format!("list of {}", kind(item));
+        return format!("list of {}", kind(item, &[]));
     }
     if ty.base.is_none() {
         return match &ty.text {
-            Some(text) => kind(text),
+            Some(text) => kind(text, &[]),
             None => "{}".to_owned(),
         };
     }
-    if ty.values.is_empty() {
-        return local(description().builtin(key)).to_owned();
+    match ty.values.len() {
+        0 if ty.facets.is_empty() => local(description().builtin(key)).to_owned(),
+        0 => format!("{} {}", local(description().builtin(key)), ty.facets),
+        1..=IN_LINE => ty.values.join(" | "),
+        many => format!("one of {many} values"),
     }
-    let shown = ty.values.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" | ");
-    if ty.values.len() > SHOWN { format!("{shown} | ... ({} values)", ty.values.len()) } else { shown }
+}
+
+/// The values of an enumeration that has many, below its name.
+fn values(key: &str, depth: usize, text: &mut String) {
+    let simple = description().of(key).and_then(|ty| ty.text.as_deref()).unwrap_or(key);
+    let item = description().of(simple).and_then(|ty| ty.list.as_deref()).unwrap_or(simple);
+    let many = description().of(item).map(|ty: &Type| &ty.values).filter(|values| values.len() > IN_LINE);
+    for value in many.into_iter().flatten() {
+        let _ = writeln!(text, "{}| {value}", "  ".repeat(depth));
+    }
 }

@@ -22,6 +22,10 @@ pub(crate) struct Type {
     /// What a list is of.
     pub(crate) list: Option<String>,
     pub(crate) values: Vec<String>,
+    /// Its other facets in words: `of at most 512 characters`.
+    pub(crate) facets: String,
+    /// Whether text stands between its elements.
+    pub(crate) mixed: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -43,8 +47,17 @@ pub(crate) struct Child {
     pub(crate) min: u64,
     #[serde(default)]
     pub(crate) many: bool,
+    /// Whether it is in a choice of which one must stand.
+    #[serde(default)]
+    pub(crate) choice: bool,
+    /// Whether it is required in the first branch of that choice.
+    #[serde(default)]
+    pub(crate) first: bool,
     #[serde(default)]
     pub(crate) secret: bool,
+    /// The forms of its texts, where more is known than the schema says: `MM/DD/YYYY hh:mm:ss`. The first is the usual one.
+    #[serde(default)]
+    pub(crate) formats: Vec<String>,
     #[serde(default)]
     pub(crate) doc: String,
 }
@@ -52,6 +65,57 @@ pub(crate) struct Child {
 impl Child {
     pub(crate) fn local(&self) -> &str {
         local(&self.name)
+    }
+}
+
+/// What is declared of an element or attribute.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Declared {
+    /// The key of its type.
+    pub(crate) of: &'static str,
+    pub(crate) many: bool,
+    pub(crate) secret: bool,
+    pub(crate) formats: &'static [String],
+}
+
+impl Declared {
+    fn child(child: &'static Child) -> Self {
+        Self { of: &child.of, many: child.many, secret: child.secret, formats: &child.formats }
+    }
+
+    /// The simple type of its text.
+    fn simple(&self) -> Option<&'static Type> {
+        let ty = description().of(self.of)?;
+        match &ty.text {
+            Some(of) => description().of(of),
+            None => Some(ty),
+        }
+    }
+
+    /// Whether it holds a text.
+    pub(crate) fn is_simple(&self) -> bool {
+        description().is_simple(self.of) || description().of(self.of).is_some_and(|ty| ty.text.is_some())
+    }
+
+    /// The values that it may have; none where any are.
+    pub(crate) fn values(&self) -> &'static [String] {
+        let Some(simple) = self.simple() else { return &[] };
+        match &simple.list {
+            Some(item) => description().of(item).map_or(&[], |item| &item.values),
+            None => &simple.values,
+        }
+    }
+
+    pub(crate) fn facets(&self) -> &'static str {
+        self.simple().map_or("", |simple| &simple.facets)
+    }
+
+    /// The built-in type of its text.
+    pub(crate) fn builtin(&self) -> &'static str {
+        match description().of(self.of).and_then(|ty| ty.text.as_deref()) {
+            Some(of) => description().builtin(of),
+            None => description().builtin(self.of),
+        }
     }
 }
 
@@ -67,6 +131,8 @@ pub(crate) struct Operation {
     pub(crate) prefix: &'static str,
     /// The word of its service in `xsi:type`.
     pub(crate) service: &'static str,
+    /// Its `xsi:type` as requests have it.
+    pub(crate) wire_type: &'static str,
     pub(crate) safe: bool,
 }
 
@@ -110,7 +176,13 @@ impl Description {
             let namespace = xmlns::SCHEMA.namespaces().iter().find(|namespace| namespace.uri() == info.namespace());
             let path = info.wire_type.strip_prefix("java:com.webex.service.binding.").unwrap_or_default();
             let service = path.rsplit_once('.').map_or("", |(service, _)| service);
-            Operation { name: info.name, prefix: namespace.map_or("", |namespace| namespace.prefix()), service, safe: info.safe }
+            Operation {
+                name: info.name,
+                prefix: namespace.map_or("", |namespace| namespace.prefix()),
+                service,
+                wire_type: info.wire_type,
+                safe: info.safe,
+            }
         });
         Self { types, operations: operations.collect() }
     }
@@ -129,6 +201,22 @@ impl Description {
         self.types.get(key)
     }
 
+    /// What is declared of the element, or `@attribute`, that these names lead to from a type; of no names, of an element of that type.
+    pub(crate) fn find(&'static self, key: &str, names: &[&str]) -> Option<Declared> {
+        let (key, ty) = self.types.get_key_value(key)?;
+        let [name, rest @ ..] = names else { return Some(Declared { of: key, ..Declared::default() }) };
+        if let Some(name) = name.strip_prefix('@') {
+            let attribute = ty.attributes.iter().find(|attribute| local(&attribute.name) == name)?;
+            return Some(Declared { of: &attribute.of, ..Declared::default() });
+        }
+        let child = ty.children.iter().find(|child| child.local() == *name)?;
+        if rest.is_empty() { Some(Declared::child(child)) } else { self.find(&child.of, rest) }
+    }
+
+    pub(crate) fn is_list(&self, key: &str) -> bool {
+        self.of(key).is_some_and(|ty| ty.list.is_some())
+    }
+
     /// Whether elements of that type hold text alone.
     pub(crate) fn is_simple(&self, key: &str) -> bool {
         self.of(key).is_none_or(|ty| ty.base.is_some() || ty.list.is_some())
@@ -136,7 +224,11 @@ impl Description {
 
     /// The built-in type under a simple type, as `xs:boolean`.
     pub(crate) fn builtin<'a>(&'a self, key: &'a str) -> &'a str {
-        self.of(key).and_then(|ty| ty.base.as_deref()).unwrap_or(key)
+        match self.of(key) {
+            Some(Type { list: Some(item), .. }) => self.builtin(item),
+            Some(ty) => ty.base.as_deref().unwrap_or(key),
+            None => key,
+        }
     }
 }
 

@@ -1,29 +1,52 @@
-//! In: JSON and a type of the schema, or XML and a type. Out: XML in the schema's order; JSON with arrays, numbers and booleans by type.
+//! In: JSON and a type of the schema, or an element and its type. Out: XML in the schema's order; JSON with arrays, numbers and booleans by type.
 //! Attributes are `@name`, the text of an element with attributes is `#text`, an empty element is an empty text or object.
 //! Not here: where the JSON comes from (`request`), checking values (the client's codec does).
 
 use std::fmt::Write as _;
 
-use roxmltree::Node;
 use serde_json::{Map, Number, Value};
 
-use crate::description::{Child, description, local};
+use crate::description::{Child, Type, description, local};
+use crate::explain::{unknown_attribute, unknown_element};
+use crate::failure::Problem;
+use crate::outline::Outline;
 
 /// The content of an element of that type: attributes for its start tag, and what stands in it.
+#[derive(Debug, Default)]
 pub(crate) struct Content {
     pub(crate) attributes: String,
     pub(crate) xml: String,
 }
 
-/// Writes JSON as XML of a type.
-pub(crate) fn to_xml(value: &Value, key: &str, path: &str) -> Result<Content, String> {
-    let mut content = Content { attributes: String::new(), xml: String::new() };
-    let at = |text: String| if path.is_empty() { text } else { format!("{path}: {text}") };
+/// Writes the fields of a request as XML. Problems have the path of the field, with `name` before it.
+pub(crate) fn to_xml(fields: &Value, key: &str, name: &str) -> Result<Content, Problem> {
+    write(fields, key, &At { root: key, path: name.to_owned() })
+}
+
+/// A field of a request.
+struct At<'k> {
+    /// The type of the request.
+    root: &'k str,
+    path: String,
+}
+
+impl At<'_> {
+    fn below(&self, name: &str) -> Self {
+        Self { root: self.root, path: format!("{}.{name}", self.path) }
+    }
+
+    fn wrong(&self, message: String) -> Problem {
+        Problem::new("value", message).at_path(&self.path)
+    }
+}
+
+fn write(value: &Value, key: &str, at: &At<'_>) -> Result<Content, Problem> {
+    let mut content = Content::default();
     if description().is_simple(key) {
-        content.xml = escape(&scalar(value).ok_or_else(|| at(format!("a value is wanted, not {}", word(value))))?);
+        content.xml = escape(&scalar(value).ok_or_else(|| at.wrong(format!("a value is wanted, not {}", word(value))))?);
         return Ok(content);
     }
-    let ty = description().of(key).ok_or_else(|| at("of no known type".to_owned()))?;
+    let ty = description().of(key).ok_or_else(|| at.wrong("its content cannot be written as fields; use --file".to_owned()))?;
     let lone;
     let fields = match value {
         Value::Object(fields) => fields,
@@ -32,18 +55,9 @@ pub(crate) fn to_xml(value: &Value, key: &str, path: &str) -> Result<Content, St
             &lone
         }
         Value::Null => return Ok(content),
-        value => return Err(at(format!("an object is wanted, not {}", word(value)))),
+        value => return Err(at.wrong(format!("an object is wanted, not {}", word(value)))),
     };
-    for name in fields.keys() {
-        let known = match name.strip_prefix('@') {
-            Some(name) => ty.attributes.iter().any(|attribute| local(&attribute.name) == name),
-            None if name == "#text" => ty.text.is_some(),
-            None => ty.children.iter().any(|child| child.local() == name),
-        };
-        if !known {
-            return Err(at(unknown(name, &ty.children)));
-        }
-    }
+    fields.keys().try_for_each(|name| check_name(name, ty, at))?;
     for attribute in &ty.attributes {
         if let Some(value) = fields.get(&format!("@{}", local(&attribute.name))).and_then(scalar) {
             let _ = write!(content.attributes, " {}=\"{}\"", local(&attribute.name), escape(&value));
@@ -53,39 +67,46 @@ pub(crate) fn to_xml(value: &Value, key: &str, path: &str) -> Result<Content, St
         content.xml.push_str(&escape(&text));
     }
     for child in &ty.children {
-        match fields.get(child.local()) {
-            None | Some(Value::Null) => {}
-            Some(Value::Array(items)) if child.many => {
-                for (index, item) in items.iter().enumerate() {
-                    write_child(child, item, &join(path, &format!("{}[{index}]", child.local())), &mut content.xml)?;
-                }
-            }
-            Some(Value::Array(_)) => return Err(at(format!("{} may stand once only: it is no array", child.local()))),
-            Some(item) => write_child(child, item, &join(path, child.local()), &mut content.xml)?,
+        if let Some(value) = fields.get(child.local()) {
+            write_children(child, value, at, &mut content.xml)?;
         }
     }
     Ok(content)
 }
 
-fn write_child(child: &Child, item: &Value, path: &str, xml: &mut String) -> Result<(), String> {
-    let Content { attributes, xml: inner } = to_xml(item, &child.of, path)?;
+fn check_name(name: &str, ty: &Type, at: &At<'_>) -> Result<(), Problem> {
+    let problem = match name.strip_prefix('@') {
+        Some(name) if ty.attributes.iter().any(|attribute| local(&attribute.name) == name) => return Ok(()),
+        Some(name) => unknown_attribute(name, Some(ty)),
+        None if name == "#text" && ty.text.is_some() => return Ok(()),
+        None if ty.children.iter().any(|child| child.local() == name) => return Ok(()),
+        None => unknown_element(name, ty, at.root),
+    };
+    Err(problem.at_path(&at.path))
+}
+
+/// Writes an element, or each of those that may repeat.
+fn write_children(child: &Child, value: &Value, at: &At<'_>, xml: &mut String) -> Result<(), Problem> {
+    match value {
+        Value::Null => Ok(()),
+        Value::Array(items) if child.many => items.iter().enumerate().try_for_each(|(index, item)| {
+            let at = at.below(&format!("{}[{index}]", child.local()));
+            match item {
+                Value::Null => Err(at.wrong("nothing is set here; indices start at 0 and leave no gap".to_owned())),
+                item => write_child(child, item, &at, xml),
+            }
+        }),
+        Value::Array(_) if description().is_list(&child.of) => write_child(child, value, &at.below(child.local()), xml),
+        Value::Array(_) => Err(at.wrong(format!("{} may stand once only: it is no array and has no index", child.local()))),
+        item => write_child(child, item, &at.below(child.local()), xml),
+    }
+}
+
+fn write_child(child: &Child, item: &Value, at: &At<'_>, xml: &mut String) -> Result<(), Problem> {
+    let Content { attributes, xml: inner } = write(item, &child.of, at)?;
     let name = &child.name;
     let _ = write!(xml, "<{name}{attributes}>{inner}</{name}>");
     Ok(())
-}
-
-fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
-}
-
-fn unknown(name: &str, children: &[Child]) -> String {
-    let close = children.iter().map(Child::local).find(|known| known.eq_ignore_ascii_case(name));
-    let known = || children.iter().map(Child::local).collect::<Vec<_>>().join(", ");
-    match close {
-        Some(close) => format!("it has no {name}; is {close} meant? Capitals matter"),
-        None if children.is_empty() => format!("it has no {name}, and no other element"),
-        None => format!("it has no {name}; it has {}", known()),
-    }
 }
 
 fn word(value: &Value) -> &'static str {
@@ -121,41 +142,43 @@ pub(crate) fn is_secret(parent: &str, name: &str) -> bool {
 }
 
 /// Reads an element of a type as JSON. Secrets are masked, unless they are to be shown.
-pub(crate) fn from_xml(node: Node<'_, '_>, key: &str, show_secrets: bool) -> Value {
-    if description().is_simple(key) {
-        return typed(node.text().unwrap_or_default(), key);
-    }
-    let Some(ty) = description().of(key) else { return Value::String(node.text().unwrap_or_default().to_owned()) };
+pub(crate) fn from_xml(outline: &Outline<'_>, index: usize, key: &str, show_secrets: bool) -> Value {
+    let text = || outline.text_of(index);
+    let Some(ty) = description().of(key).filter(|_| !description().is_simple(key)) else { return typed(&text(), key) };
     let mut fields = Map::new();
+    let attributes = if ty.attributes.is_empty() { Vec::new() } else { outline.attributes(index) };
     for attribute in &ty.attributes {
-        if let Some(value) = node.attributes().find(|found| found.name() == local(&attribute.name)) {
-            fields.insert(format!("@{}", local(&attribute.name)), typed(value.value(), &attribute.of));
+        if let Some((_, value)) = attributes.iter().find(|(name, _)| local(name) == local(&attribute.name)) {
+            fields.insert(format!("@{}", local(&attribute.name)), typed(value, &attribute.of));
         }
     }
-    if let Some(text) = &ty.text {
-        let value = typed(node.text().unwrap_or_default(), text);
+    if let Some(of) = &ty.text {
+        let value = typed(&text(), of);
         if fields.is_empty() {
             return value;
         }
         fields.insert("#text".to_owned(), value);
     }
-    for child in &ty.children {
-        let found = node.children().filter(|found| found.is_element() && found.tag_name().name() == child.local());
-        let mut values = found.map(|found| match child.secret && !show_secrets && !found.text().unwrap_or_default().is_empty() {
-            true => Value::String("******".to_owned()),
-            false => from_xml(found, &child.of, show_secrets),
-        });
-        if child.many {
-            let values: Vec<Value> = values.collect();
-            if !values.is_empty() {
-                fields.insert(child.local().to_owned(), Value::Array(values));
-            }
-        } else if let Some(value) = values.next() {
-            fields.insert(child.local().to_owned(), value);
+    let mut found: Vec<Vec<Value>> = ty.children.iter().map(|_| Vec::new()).collect();
+    for at in outline.children(index) {
+        let name = outline.element(at).map_or("", |element| element.name);
+        let known = ty.children.iter().zip(&mut found).find(|(child, _)| child.local() == name);
+        let Some((child, values)) = known else { continue };
+        let is_hidden = child.secret && !show_secrets && !outline.text_of(at).is_empty();
+        values.push(if is_hidden { Value::String(MASK.to_owned()) } else { from_xml(outline, at, &child.of, show_secrets) });
+    }
+    for (child, mut values) in ty.children.iter().zip(found) {
+        if child.many && !values.is_empty() {
+            fields.insert(child.local().to_owned(), Value::Array(values));
+        } else if !values.is_empty() {
+            fields.insert(child.local().to_owned(), values.swap_remove(0));
         }
     }
     Value::Object(fields)
 }
+
+/// What stands for a secret.
+pub(crate) const MASK: &str = "******";
 
 /// A text as its type has it: what does not fit stays a text.
 fn typed(text: &str, key: &str) -> Value {
@@ -198,14 +221,13 @@ mod tests {
     #[test]
     fn json_and_xml_are_each_others_mirror() {
         let value = json!({ "webExId": ["jane", "john"], "syncWebOffice": true });
-        let content = to_xml(&value, "use:delUser", "").unwrap();
+        let content = to_xml(&value, "use:delUser", "delUser").unwrap();
         assert_eq!(
             content.xml,
             "<use:webExId>jane</use:webExId><use:webExId>john</use:webExId><use:syncWebOffice>true</use:syncWebOffice>"
         );
         let xml = format!("<r xmlns:use=\"{}\">{}</r>", crate::description::uri("use"), content.xml);
-        let document = roxmltree::Document::parse(&xml).unwrap();
-        assert_eq!(from_xml(document.root_element(), "use:delUser", true), value);
+        assert_eq!(from_xml(&Outline::of(&xml).unwrap(), 0, "use:delUser", true), value);
     }
 
     #[test]
@@ -218,19 +240,20 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_with_its_place() {
-        let told = |value: Value| to_xml(&value, "ep:getSessionInfo", "").err().unwrap();
-        assert_eq!(told(json!({ "sessionkey": 1 })), "it has no sessionkey; is sessionKey meant? Capitals matter");
-        assert_eq!(told(json!({ "sessionKey": [1] })), "sessionKey may stand once only: it is no array");
-        assert_eq!(told(json!({ "sessionKey": { "a": 1 } })), "sessionKey: a value is wanted, not an object");
-        assert_eq!(told(json!([1])), "an object is wanted, not an array");
+        let told = |value: Value| to_xml(&value, "ep:getSessionInfo", "getSessionInfo").unwrap_err().to_string();
+        assert_eq!(told(json!({ "sessionkey": 1 })), "getSessionInfo: it has no sessionkey; is sessionKey meant? Capitals matter");
+        assert_eq!(told(json!({ "sessionKey": [1] })), "getSessionInfo: sessionKey may stand once only: it is no array and has no index");
+        assert_eq!(told(json!({ "sessionKey": { "a": 1 } })), "getSessionInfo.sessionKey: a value is wanted, not an object");
+        assert_eq!(told(json!({ "@a": 1 })), "getSessionInfo: it has no attribute a, and no other");
+        assert_eq!(told(json!([1])), "getSessionInfo: an object is wanted, not an array");
+        let gap = to_xml(&json!({ "webExId": [null, "jane"] }), "use:delUser", "delUser").unwrap_err().to_string();
+        assert_eq!(gap, "delUser.webExId[0]: nothing is set here; indices start at 0 and leave no gap");
     }
 
     #[test]
     fn secrets_are_masked() {
-        let xml = "<r><sessionTicket>c4n4ry</sessionTicket></r>";
-        let document = roxmltree::Document::parse(xml).unwrap();
-        let masked = from_xml(document.root_element(), "use:authenticateUserResponse", false);
-        assert_eq!(masked, json!({ "sessionTicket": "******" }));
+        let outline = Outline::of("<r><sessionTicket>c4n4ry</sessionTicket></r>").unwrap();
+        assert_eq!(from_xml(&outline, 0, "use:authenticateUserResponse", false), json!({ "sessionTicket": "******" }));
         assert!(is_secret("use:authenticateUserResponse", "sessionTicket"));
     }
 }

@@ -1,54 +1,139 @@
 //! In: the arguments of `call`. Out: the request, typed and checked against the schema.
-//! Whatever form it comes in, it becomes a message of XML, which the client's codec reads strictly: errors have the path of the element.
-//! Not here: sending it.
+//! Fields and JSON become the text of a message, as a file is one; `--set` changes the fields of either.
+//! Not here: reading and checking that text (`message`), sending it.
 
-use std::io::Read as _;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::{Value, json};
 use webex_xml::types::serv::AnyBodyContent;
-use webex_xml::types::{Document, xmlns};
-use xsdgen_codec::ReadOptions;
+use webex_xml::types::xmlns;
+use xsdgen_codec::{ReadOptions, decode_text};
 
 use crate::args::Call;
-use crate::description::{Operation, uri};
+use crate::console::Console;
+use crate::description::Operation;
+use crate::failure::{Failure, Place, Problem, WRONG};
 use crate::json::{Content, to_xml};
-use crate::set::set;
+use crate::message::Source;
+use crate::set::{path, set};
+
+/// The largest file that is read: as much as a message may have.
+const LARGEST: u64 = 64 << 20;
+
+/// How many problems of a request are told.
+const SHOWN: usize = 20;
 
 /// The request of a call.
-pub(crate) fn build(call: &Call, operation: &Operation) -> Result<AnyBodyContent, String> {
-    if let Some(file) = &call.file {
-        return from_file(&read(file)?, operation);
+pub(crate) fn build(call: &Call, operation: &Operation, console: Console) -> Result<AnyBodyContent, Failure> {
+    match (&call.file, &call.json) {
+        (Some(_), Some(_)) => {
+            let problem = Problem::new("usage", "--file and --json both give the whole request: leave one of them out");
+            Err(problem.with_help("--set changes single fields of either").into())
+        }
+        (Some(file), None) => from_file(file, &call.set, operation, console),
+        (None, json) => {
+            let fields = json.as_deref().map_or_else(|| Ok(json!({})), parse)?;
+            from_fields(fields, &call.set, operation)
+        }
     }
-    let mut fields = match &call.json {
-        Some(text) => parse(text)?,
-        None => json!({}),
-    };
-    for assignment in &call.set {
-        set(&mut fields, &operation.request(), assignment)?;
-    }
-    let content = to_xml(&fields, &operation.request(), "").map_err(|error| format!("{}: {error}", operation.name))?;
-    strict(&message(operation, &content), operation)
 }
 
-fn parse(text: &str) -> Result<Value, String> {
-    let text = match text.strip_prefix('@') {
-        Some(path) => read(Path::new(path))?,
-        None if text == "-" => read(Path::new("-"))?,
-        None => text.to_owned(),
-    };
-    serde_json::from_str(&text).map_err(|error| format!("--json: {error}"))
+/// The request of a file: a message, or its bodyContent.
+fn from_file(file: &Path, sets: &[String], operation: &Operation, console: Console) -> Result<AnyBodyContent, Failure> {
+    let (name, bytes) = read(file)?;
+    let text = decode_text(&bytes, &ReadOptions::tolerant()).map_err(|error| {
+        let position = error.position().map(|position| (position.line, position.column));
+        Problem::new("encoding", error.message()).at(Place { file: Some(name.clone()), position, path: String::new() })
+    })?;
+    let source = Source::of(&text, Some(&name), operation)?;
+    if source.has_caller() {
+        console.note(&format!("{name}: the securityContext is not sent: site and caller come from the command line and its environment"));
+    }
+    if !sets.is_empty() {
+        return override_file(&source, sets, operation);
+    }
+    let draft = source.read(SHOWN)?;
+    Failure::of_request(draft.problems)?;
+    source.check(&draft.body)?;
+    Ok(draft.body)
 }
 
-/// A file, or the standard input for `-`.
-fn read(path: &Path) -> Result<String, String> {
-    let fail = |error: std::io::Error| format!("{}: {error}", path.display());
-    if path == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(fail)?;
-        return Ok(text);
+/// The request of a file with other values for some of its fields. What is wrong with those in the file does not matter.
+fn override_file(source: &Source<'_>, sets: &[String], operation: &Operation) -> Result<AnyBodyContent, Failure> {
+    let key = operation.request();
+    let paths: Vec<String> = sets.iter().map(|set| format!("{}.{}", operation.name, path(&key, set))).collect();
+    let problems = match source.read(usize::MAX) {
+        Ok(draft) => draft.problems,
+        Err(problem) => vec![problem],
+    };
+    let is_set = |problem: &Problem| {
+        let place = problem.place.as_ref().map_or("", |place| &place.path);
+        paths.iter().any(|path| path == place || path.strip_prefix(place).is_some_and(|rest| rest.starts_with('.')))
+    };
+    let is_moot = |problem: &Problem| problem.code == "missing" || problem.code == "value" && is_set(problem);
+    Failure::of_request(problems.into_iter().filter(|problem| !is_moot(problem)).collect())?;
+    let mut failure = match from_fields(source.fields()?, sets, operation) {
+        Ok(body) => return Ok(body),
+        Err(failure) => failure,
+    };
+    failure.locate(|path| if paths.iter().any(|set| set == path) { None } else { source.locate(path) });
+    Err(failure)
+}
+
+/// The request of fields, after those that are set.
+fn from_fields(mut fields: Value, sets: &[String], operation: &Operation) -> Result<AnyBodyContent, Failure> {
+    sets.iter().try_for_each(|assignment| set(&mut fields, &operation.request(), assignment))?;
+    let text = message(operation, &to_xml(&fields, &operation.request(), operation.name)?);
+    let source = Source::of(&text, None, operation)?;
+    let draft = source.read(SHOWN)?;
+    Failure::of_request(draft.problems)?;
+    source.check(&draft.body)?;
+    Ok(draft.body)
+}
+
+fn parse(text: &str) -> Result<Value, Failure> {
+    let (name, text) = match text.strip_prefix('@') {
+        Some(path) => text_of(Path::new(path))?,
+        None if text == "-" => text_of(Path::new("-"))?,
+        None => ("--json".to_owned(), text.to_owned()),
+    };
+    serde_json::from_str(&text).map_err(|error| {
+        let at = format!(" at line {} column {}", error.line(), error.column());
+        let message = error.to_string();
+        let position = u32::try_from(error.line()).ok().zip(u32::try_from(error.column()).ok());
+        let place = Place { file: Some(name), position, path: String::new() };
+        Problem::new("json", message.strip_suffix(&at).unwrap_or(&message)).at(place).into()
+    })
+}
+
+fn text_of(path: &Path) -> Result<(String, String), Failure> {
+    let (name, bytes) = read(path)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((name, text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))),
+        Err(_) => Err(unreadable(&name, "it is not text in UTF-8")),
     }
-    std::fs::read_to_string(path).map_err(fail)
+}
+
+/// The name and the bytes of a file; of the standard input for `-`.
+fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let is_input = path == Path::new("-");
+    let name = if is_input { "the standard input".to_owned() } else { path.display().to_string() };
+    let mut bytes = Vec::new();
+    let outcome = match is_input {
+        true => io::stdin().take(LARGEST + 1).read_to_end(&mut bytes),
+        false => std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)),
+    };
+    match outcome {
+        Ok(_) if bytes.len() as u64 > LARGEST => Err(unreadable(&name, "it is larger than 64 MiB")),
+        Ok(_) => Ok((name, bytes)),
+        Err(error) => Err(unreadable(&name, &error.to_string())),
+    }
+}
+
+fn unreadable(name: &str, why: &str) -> Failure {
+    let place = Place { file: Some(name.to_owned()), ..Place::default() };
+    Failure::new(WRONG, Problem::new("file", why).at(place))
 }
 
 /// The message around a request.
@@ -64,46 +149,4 @@ fn message(operation: &Operation, content: &Content) -> String {
         content.attributes,
         content.xml
     )
-}
-
-fn strict(xml: &str, operation: &Operation) -> Result<AnyBodyContent, String> {
-    match Document::read(xml.as_bytes(), &ReadOptions::strict()) {
-        Ok(reading) => body(reading.value, operation),
-        Err(error) => {
-            let path = error.path().trim_start_matches("message/body/bodyContent").trim_start_matches('/').replace('/', ".");
-            let path = if path.is_empty() { String::new() } else { format!(".{path}") };
-            Err(format!("{}{path}: {}", operation.name, error.message()))
-        }
-    }
-}
-
-/// A message, or a bodyContent alone: tolerantly, as clients write them, with prefixes undeclared and names unqualified.
-fn from_file(xml: &str, operation: &Operation) -> Result<AnyBodyContent, String> {
-    let text = xml.trim_start_matches('\u{feff}').trim();
-    let start = text.find("?>").filter(|_| text.starts_with("<?")).map_or(0, |end| end + 2);
-    let inner = text.get(start..).unwrap_or_default().trim();
-    let root = inner.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
-    let whole = match root.rsplit(':').next() {
-        Some("bodyContent") => format!(
-            "<serv:message xmlns:serv=\"{}\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><header/><body>{inner}</body></serv:message>",
-            uri("serv")
-        ),
-        _ => inner.to_owned(),
-    };
-    let options = ReadOptions::tolerant().undeclared_prefixes(true);
-    let reading = Document::read(whole.as_bytes(), &options).map_err(|error| format!("the file: {error}"))?;
-    if let Some(note) = reading.notes.first() {
-        return Err(format!("the file: {note}"));
-    }
-    body(reading.value, operation)
-}
-
-fn body(document: Document, operation: &Operation) -> Result<AnyBodyContent, String> {
-    let Document::Message(message) = document else { return Err("the file: its root is not serv:message".to_owned()) };
-    let bodies = message.body.body_content;
-    match <[AnyBodyContent; 1]>::try_from(bodies) {
-        Ok([body]) if body.type_name() == operation.name => Ok(body),
-        Ok([body]) => Err(format!("the file asks for {:?}, not for {}", body.type_name(), operation.name)),
-        Err(bodies) => Err(format!("the file holds {} bodyContent, and one is wanted", bodies.len())),
-    }
 }

@@ -1,5 +1,5 @@
 //! In: `--set PATH=VALUE`. Out: the value at its place in the JSON of a request.
-//! A path is `name.name[2].name`, an attribute `@name`; a repeated element without a number gets one more item.
+//! A path is `name.name[2].name`, an attribute `@name`; indices start at 0, a repeated element without one gets one more item.
 //! Not here: whether names and values fit (`json`).
 
 use std::io::IsTerminal as _;
@@ -7,15 +7,37 @@ use std::io::IsTerminal as _;
 use serde_json::{Map, Value};
 
 use crate::description::{Child, description};
+use crate::failure::Problem;
 
 /// Sets one field of a request of that type.
-pub(crate) fn set(request: &mut Value, key: &str, assignment: &str) -> Result<(), String> {
-    let (path, text) = assignment.split_once('=').ok_or_else(|| format!("--set {assignment}: PATH=VALUE is wanted"))?;
+pub(crate) fn set(request: &mut Value, key: &str, assignment: &str) -> Result<(), Problem> {
+    let (path, text) = parts(assignment)?;
     let steps: Option<Vec<Step<'_>>> = path.split('.').map(split).collect();
-    let steps = steps.ok_or_else(|| format!("--set {path}: no such path can be: name.name[2].name"))?;
-    let value = value(path, text, is_secret(key, &steps))?;
-    assign(request, key, &steps, Value::String(value));
-    Ok(())
+    let steps = steps.ok_or_else(|| usage(format!("--set {path}: a path is as name.name[2].name, with indices from 0 to 9999")))?;
+    let value = value(path, text, is_secret(key, &steps)).map_err(usage)?;
+    assign(request, key, &steps, Value::String(value)).map_err(|why| usage(format!("--set {path}: {why}")))
+}
+
+/// The path of an assignment, as problems write it: with the index of each element that may repeat, the first where none is written.
+pub(crate) fn path(key: &str, assignment: &str) -> String {
+    let (mut key, mut whole) = (key.to_owned(), String::new());
+    for step in assignment.split('=').next().unwrap_or_default().split('.') {
+        let (name, index) = split(step).unwrap_or((step, None));
+        let child = child(&key, name);
+        let dot = if whole.is_empty() { "" } else { "." };
+        let index = child.filter(|child| child.many).map(|_| format!("[{}]", index.unwrap_or(0))).unwrap_or_default();
+        whole.push_str(&format!("{dot}{name}{index}"));
+        key = child.map(|child| child.of.clone()).unwrap_or_default();
+    }
+    whole
+}
+
+fn parts(assignment: &str) -> Result<(&str, &str), Problem> {
+    assignment.split_once('=').ok_or_else(|| usage(format!("--set {assignment}: PATH=VALUE is wanted")))
+}
+
+fn usage(message: String) -> Problem {
+    Problem::new("usage", message)
 }
 
 /// A name, and which item of it.
@@ -33,33 +55,37 @@ fn is_secret(key: &str, steps: &[Step<'_>]) -> bool {
     }
 }
 
-fn assign(place: &mut Value, key: &str, steps: &[Step<'_>], value: Value) {
+fn assign(place: &mut Value, key: &str, steps: &[Step<'_>], value: Value) -> Result<(), String> {
     let [(name, index), rest @ ..] = steps else {
         *place = value;
-        return;
+        return Ok(());
     };
-    if !place.is_object() {
-        *place = Value::Object(Map::new());
-    }
-    let Value::Object(fields) = place else { return };
+    let fields = match place {
+        Value::Object(fields) => fields,
+        Value::Null => {
+            *place = Value::Object(Map::new());
+            return assign(place, key, steps, value);
+        }
+        _ => return Err(format!("{name} cannot be set in what is set to a text already")),
+    };
     let slot = fields.entry(*name).or_insert(Value::Null);
     let child = child(key, name);
     let of = child.map_or("", |child| child.of.as_str());
     if index.is_none() && !child.is_some_and(|child| child.many) {
         return assign(slot, of, rest, value);
     }
-    if !slot.is_array() {
+    if slot.is_null() {
         *slot = Value::Array(Vec::new());
+    } else if !slot.is_array() {
+        *slot = Value::Array(vec![slot.take()]);
     }
-    let Value::Array(items) = slot else { return };
+    let Value::Array(items) = slot else { return Ok(()) };
     // Without a number, simple values are added, and fields go to the one structure there is.
     let index = index.unwrap_or(if rest.is_empty() { items.len() } else { 0 });
     if items.len() <= index {
         items.resize(index + 1, Value::Null);
     }
-    if let Some(item) = items.get_mut(index) {
-        assign(item, of, rest, value);
-    }
+    items.get_mut(index).map_or(Ok(()), |item| assign(item, of, rest, value))
 }
 
 /// `name` or `name[2]`.
@@ -78,7 +104,9 @@ fn split(step: &str) -> Option<Step<'_>> {
 fn value(path: &str, text: &str, secret: bool) -> Result<String, String> {
     let Some(source) = text.strip_prefix('@') else {
         if secret {
-            return Err(format!("--set {path}: it is a secret, and others can see arguments: take @prompt, @env:NAME or @FILE"));
+            return Err(format!(
+                "--set {path}: it is a secret, and others can see arguments: write @prompt, @env:NAME or @FILE as its value"
+            ));
         }
         return Ok(text.to_owned());
     };
@@ -124,9 +152,9 @@ mod tests {
     #[test]
     fn secrets_are_no_arguments() {
         let mut request = json!({});
-        let told = set(&mut request, "use:createUser", "password=c4n4ry").unwrap_err();
+        let told = set(&mut request, "use:createUser", "password=c4n4ry").unwrap_err().to_string();
         assert!(told.contains("others can see arguments") && !told.contains("c4n4ry"), "{told}");
-        assert!(set(&mut request, "use:createUser", "password=@env:WEBEX_XML_TEST_ABSENT").unwrap_err().contains("has no"));
+        assert!(set(&mut request, "use:createUser", "password=@env:WEBEX_XML_TEST_ABSENT").unwrap_err().message.contains("has no"));
     }
 
     #[test]
@@ -134,5 +162,21 @@ mod tests {
         for bad in ["a", "=1", "a..b=1", "a[=1", "a[x]=1", "a[99999999]=1", "[0]=1"] {
             assert!(set(&mut json!({}), "use:delUser", bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_text_is_not_replaced_in_silence() {
+        let mut request = json!({ "metaData": "x" });
+        let told = set(&mut request, "meet:createMeeting", "metaData.confName=y").unwrap_err().to_string();
+        assert_eq!(told, "--set metaData.confName: confName cannot be set in what is set to a text already");
+    }
+
+    #[test]
+    fn paths_are_written_out() {
+        assert_eq!(path("use:delUser", "webExId=jane"), "webExId[0]");
+        assert_eq!(
+            path("meet:createMeeting", "participants.attendees.attendee[2].person.email=a=b"),
+            "participants.attendees.attendee[2].person.email"
+        );
     }
 }

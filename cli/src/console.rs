@@ -1,0 +1,88 @@
+//! In: notes, failures, messages on the wire. Out: lines on the standard error, as text, or as JSON with one object on each.
+//! Not here: the answer, which goes to the standard output.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+
+use serde_json::{Value, json};
+use webex_xml::{Direction, WireEvent};
+
+use crate::failure::Failure;
+
+/// The standard error.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Console {
+    json: bool,
+}
+
+impl Console {
+    /// In the form that these arguments ask for: JSON with `--output json`. They need not be right: their own errors are told in it too.
+    pub(crate) fn of(arguments: impl IntoIterator<Item = OsString>) -> Self {
+        let mut arguments =
+            arguments.into_iter().map(|argument| argument.to_string_lossy().into_owned()).take_while(|argument| argument != "--");
+        let mut json = false;
+        while let Some(argument) = arguments.next() {
+            let value = match argument.as_str() {
+                "-o" | "--output" => arguments.next(),
+                other => other.strip_prefix("--output=").or_else(|| short_value(other)).map(str::to_owned),
+            };
+            json = value.map_or(json, |value| value == "json");
+        }
+        Self { json }
+    }
+
+    pub(crate) fn is_json(self) -> bool {
+        self.json
+    }
+
+    /// Prints what the user should know of a call that goes on.
+    pub(crate) fn note(self, text: &str) {
+        self.line(&format!("note: {text}"), || json!({ "note": { "message": text } }));
+    }
+
+    /// Prints why the command failed.
+    pub(crate) fn failure(self, failure: &Failure) {
+        self.line(&failure.lines().collect::<Vec<_>>().join("\nwebex-xml: "), || failure.to_json());
+    }
+
+    /// Prints what goes over the wire.
+    pub(crate) fn wire(self, event: &WireEvent<'_>) {
+        let way = if event.direction == Direction::Sent { "sent" } else { "received" };
+        let text = format!("{way} {} ({} bytes)\n{}", event.operation, event.size, event.xml);
+        let json = || {
+            let wire = json!({ "direction": way, "operation": event.operation, "http_status": event.status, "bytes": event.size, "xml": event.xml });
+            json!({ "wire": wire })
+        };
+        self.line(&text, json);
+    }
+
+    fn line(self, text: &str, json: impl FnOnce() -> Value) {
+        let _ = match self.json {
+            true => writeln!(io::stderr(), "{}", json()),
+            false => writeln!(io::stderr(), "webex-xml: {text}"),
+        };
+    }
+}
+
+/// The value of `-o` where it stands in one word: `-ojson`, `-o=json`, `-vojson`.
+fn short_value(argument: &str) -> Option<&str> {
+    let flags = argument.strip_prefix('-').filter(|flags| !flags.starts_with('-'))?;
+    let value = flags.strip_prefix("vo").or_else(|| flags.strip_prefix('o'))?;
+    Some(value.strip_prefix('=').unwrap_or(value)).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_is_that_of_the_output() {
+        let json = |line: &str| Console::of(line.split(' ').map(OsString::from)).json;
+        for line in ["call x -o json", "call -ojson", "call -o=json x", "call -vojson", "call --output json", "call --output=json --sett"] {
+            assert!(json(line), "{line}");
+        }
+        for line in ["call x", "call -o xml", "call -o json -o table", "call -- -o json", "call --outputs=json"] {
+            assert!(!json(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! In: a name or a value that the schema does not have, or a note of the codec. Out: the problem in the words of the request, with what is allowed.
+//! Not here: where in a file it stands (`message`).
+
+use std::collections::{HashSet, VecDeque};
+
+use xsdgen_codec::NoteKind;
+
+use crate::description::{Child, Declared, Type, description, local};
+use crate::failure::Problem;
+use crate::nearest::{by_likeness, nearest};
+
+/// Up to this many values or names are told in full.
+const SHOWN: usize = 8;
+
+/// The problem of an element that its parent's type does not have. `root` is the type of the request, for where else it may stand.
+pub(crate) fn unknown_element(name: &str, parent: &Type, root: &str) -> Problem {
+    let problem = |text: &str| Problem::new("unknown-element", format!("it has no {name}{text}"));
+    let known = || parent.children.iter().map(Child::local);
+    if let Some(close) = known().find(|known| known.eq_ignore_ascii_case(name)) {
+        return problem(&format!("; is {close} meant? Capitals matter"));
+    }
+    let elsewhere = places(name, root);
+    if !elsewhere.is_empty() {
+        return problem(&format!("; it stands in {}", elsewhere.join(", or in ")));
+    }
+    let alike: Vec<&str> = nearest(name, known()).into_iter().take(3).collect();
+    match &alike[..] {
+        [] if parent.children.is_empty() => problem(", and no other element"),
+        [] => problem("").with_help(format!("it has {}", list(known(), " (`webex-xml describe` shows all)"))),
+        [one] => problem(&format!("; is {one} meant?")),
+        several => problem(&format!("; is one of these meant: {}?", several.join(", "))),
+    }
+}
+
+/// The problem of an attribute that the type of its element does not have.
+pub(crate) fn unknown_attribute(name: &str, parent: Option<&Type>) -> Problem {
+    let attributes = parent.map_or(&[][..], |ty| &ty.attributes[..]);
+    let known = list(attributes.iter().map(|attribute| local(&attribute.name)), "");
+    let rest = if known.is_empty() { ", and no other".to_owned() } else { format!("; it has {known}") };
+    Problem::new("unknown-attribute", format!("it has no attribute {name}{rest}"))
+}
+
+/// Where in the request an element of that name stands: the nearest two places to the root.
+fn places(name: &str, root: &str) -> Vec<String> {
+    const MOST: usize = 2;
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
+    let mut queue = VecDeque::from([(root, String::new())]);
+    while let Some((key, path)) = queue.pop_front() {
+        let Some(ty) = description().of(key).filter(|_| seen.insert(key)) else { continue };
+        for child in &ty.children {
+            let path = if path.is_empty() { child.local().to_owned() } else { format!("{path}.{}", child.local()) };
+            if child.local() == name {
+                found.push(path.clone());
+            }
+            queue.push_back((&child.of, path));
+        }
+        if found.len() >= MOST {
+            break;
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// Names one after another, cut where they are many.
+fn list<'n>(names: impl Iterator<Item = &'n str>, more: &str) -> String {
+    let names: Vec<&str> = names.collect();
+    let shown = names.iter().take(2 * SHOWN).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > 2 * SHOWN { format!("{shown} ...{more}") } else { shown }
+}
+
+/// The problem of a text that is not of its type.
+pub(crate) fn misfit(text: &str, declared: &Declared) -> Problem {
+    let quoted = match (declared.secret, text.is_empty()) {
+        (true, _) => "the value".to_owned(),
+        (false, true) => "an empty text".to_owned(),
+        (false, false) => excerpt(text),
+    };
+    let message = match (declared.formats, declared.values()) {
+        ([format], _) => format!("{quoted} is not of the form {format}"),
+        ([format, others @ ..], _) => format!("{quoted} is not of the form {format} (or {})", others.join(", or ")),
+        ([], []) => format!("{quoted} is not {}", wanted(declared)),
+        ([], values) => format!("{quoted} is not one of the allowed values: {}", allowed(text, values)),
+    };
+    Problem::new("value", message)
+}
+
+/// The values of an enumeration: where there are many, the most alike first and no more than fit.
+fn allowed(text: &str, values: &[String]) -> String {
+    if values.len() <= SHOWN {
+        return values.join(" | ");
+    }
+    let near: Vec<&str> = by_likeness(text, values.iter().map(String::as_str)).into_iter().take(SHOWN).collect();
+    format!("{} | ... ({} values, of which `webex-xml describe` shows all)", near.join(" | "), values.len())
+}
+
+/// What a field takes, in words.
+fn wanted(declared: &Declared) -> String {
+    let words = match declared.builtin() {
+        "xs:boolean" => "true or false",
+        "xs:byte" => "a whole number from -128 to 127",
+        "xs:short" => "a whole number from -32768 to 32767",
+        "xs:int" => "a whole number from -2147483648 to 2147483647",
+        "xs:integer" | "xs:long" => "a whole number of at most 64 bits",
+        "xs:nonNegativeInteger" | "xs:unsignedLong" | "xs:unsignedInt" | "xs:unsignedShort" | "xs:unsignedByte" => {
+            "a whole number from 0 on"
+        }
+        "xs:positiveInteger" => "a whole number from 1 on",
+        "xs:decimal" | "xs:double" | "xs:float" => "a number",
+        "xs:dateTime" => "a date and time as 2030-01-31T09:00:00",
+        "xs:date" => "a date as 2030-01-31",
+        "xs:time" => "a time as 09:00:00",
+        "xs:base64Binary" => "binary data in base64",
+        "xs:string" => "a text",
+        other => return format!("a value of type {}{}", local(other), facets(declared)),
+    };
+    format!("{words}{}", facets(declared))
+}
+
+fn facets(declared: &Declared) -> String {
+    if declared.facets().is_empty() { String::new() } else { format!(" {}", declared.facets()) }
+}
+
+/// A short piece of a text, on one line.
+pub(crate) fn excerpt(text: &str) -> String {
+    const MOST: usize = 40;
+    let mut piece: String = text.chars().take(MOST).flat_map(char::escape_debug).collect();
+    if text.chars().nth(MOST).is_some() {
+        piece.push_str("...");
+    }
+    piece
+}
+
+/// What reading a request noted at a field, as a problem.
+pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Option<String>, root: &str) -> Problem {
+    let declared = description().find(root, names);
+    let (parent, name) = match names {
+        [above @ .., name] => (description().find(root, above), *name),
+        [] => (None, ""),
+    };
+    let parent = parent.and_then(|parent| description().of(parent.of));
+    let repeated = || Problem::new("repeated", "it may stand once only");
+    match kind {
+        NoteKind::UnknownElement | NoteKind::OtherCase => match parent {
+            Some(parent) => unknown_element(name, parent, root),
+            None => Problem::new("unknown-element", format!("there is no element {name}")),
+        },
+        NoteKind::UnknownAttribute => unknown_attribute(name.trim_start_matches('@'), parent),
+        NoteKind::UnexpectedText => Problem::new("unexpected-text", "text stands where elements stand only"),
+        NoteKind::Missing => missing(name),
+        NoteKind::Repeated => repeated(),
+        NoteKind::UnknownType => Problem::new("type", "the xsi:type is not known here"),
+        NoteKind::UnknownValue | NoteKind::KeptValue | NoteKind::BadValue => match declared {
+            Some(declared) => misfit(&text().unwrap_or_default(), &declared),
+            None => Problem::new("value", "the value is not of its type"),
+        },
+        NoteKind::NilContent => Problem::new("unexpected-content", "it is nil (xsi:nil), and yet has content"),
+        other => Problem::new("request", format!("it departs from the schema ({other:?})")),
+    }
+}
+
+/// Whether a request is sent as it is meant although this was noted: a document type is no part of it.
+pub(crate) fn is_harmless(kind: NoteKind) -> bool {
+    matches!(kind, NoteKind::Doctype | NoteKind::AttributeDefault)
+}
+
+/// The problem of what is required and does not stand there.
+pub(crate) fn missing(name: &str) -> Problem {
+    let what = match name.strip_prefix('@') {
+        Some(name) => format!("the attribute {name}"),
+        None => format!("the element {name}"),
+    };
+    Problem::new("missing", format!("{what} is required"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(root: &str, path: &[&str], text: &str) -> String {
+        misfit(text, &description().find(root, path).unwrap()).message
+    }
+
+    #[test]
+    fn values_are_told_with_what_is_allowed() {
+        let date = told("meet:createMeeting", &["schedule", "startDate"], "2015-09-07T09:00");
+        assert!(date.starts_with("2015-09-07T09:00 is not of the form MM/DD/YYYY hh:mm:ss (or MM/DD/YYYY hh:mm"), "{date}");
+        let support = told("meet:createMeeting", &["telephony", "telephonySupport"], "CALLIN2");
+        assert!(support.contains("CALLIN2 is not one of the allowed values: ") && support.contains("| CALLIN |"), "{support}");
+        let zone = told("meet:createMeeting", &["schedule", "timeZone"], "GMT-08:00, Pacific (San Jose)");
+        assert!(zone.contains("values: GMT-08:00, Pacific (San") && zone.contains("62 values"), "{zone}");
+        assert_eq!(told("ep:getSessionInfo", &["sessionKey"], "x"), "x is not a whole number of at most 64 bits");
+        assert_eq!(told("use:createUser", &["privilege", "host"], "yes"), "yes is not true or false");
+    }
+
+    #[test]
+    fn secrets_are_not_quoted() {
+        assert!(!told("use:createUser", &["password"], "c4n4ry").contains("c4n4ry"));
+    }
+
+    #[test]
+    fn unknown_elements_are_told_with_what_is_near() {
+        let told = |name: &str| {
+            let problem = unknown_element(name, description().of("meet:createMeeting").unwrap(), "meet:createMeeting");
+            format!("{}|{}", problem.message, problem.help.unwrap_or_default())
+        };
+        assert_eq!(told("metadata"), "it has no metadata; is metaData meant? Capitals matter|");
+        assert_eq!(told("confName"), "it has no confName; it stands in metaData.confName|");
+        assert_eq!(told("telefony"), "it has no telefony; is telephony meant?|");
+        assert!(told("zzzz").starts_with("it has no zzzz|it has accessControl, "), "{}", told("zzzz"));
+    }
+}

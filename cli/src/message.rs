@@ -1,0 +1,327 @@
+//! In: the text of a request: a whole message, or a bodyContent alone. Out: the request, typed and checked, or each problem with its place.
+//! It is read tolerantly, as clients write it, with prefixes undeclared and names unqualified; then, written as the schema has it, strictly.
+//! Not here: where the text comes from (`request`), the words about a problem (`explain`).
+
+use serde_json::Value;
+use webex_xml::types::serv::message::{Body, Header};
+use webex_xml::types::serv::{AnyBodyContent, Message};
+use webex_xml::types::{Document, OPERATIONS};
+use xsdgen_codec::{ErrorKind, Note, ReadOptions, WriteOptions};
+
+use crate::description::{Operation, description, uri};
+use crate::explain;
+use crate::failure::{Failure, Place, Problem};
+use crate::json::{MASK, from_xml};
+use crate::outline::{Outline, line_and_column};
+
+/// A request in text.
+pub(crate) struct Source<'t> {
+    text: &'t str,
+    /// The file's name; none for a text that was made of fields, whose lines nobody has seen.
+    file: Option<&'t str>,
+    outline: Outline<'t>,
+    operation: &'t Operation,
+    /// The element bodyContent.
+    body: usize,
+}
+
+/// What was read: the request, and what is wrong with it.
+pub(crate) struct Draft {
+    pub(crate) body: AnyBodyContent,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl<'t> Source<'t> {
+    /// Finds the bodyContent, and checks that it asks for the operation.
+    pub(crate) fn of(text: &'t str, file: Option<&'t str>, operation: &'t Operation) -> Result<Self, Failure> {
+        let place =
+            |offset| Place { file: file.map(str::to_owned), position: file.map(|_| line_and_column(text, offset)), path: String::new() };
+        let outline = Outline::of(text).map_err(|wrong| Problem::new("syntax", wrong.message).at(place(wrong.offset)))?;
+        let root = outline.root().ok_or_else(|| Problem::new("syntax", "it holds no element").at(place(0)))?;
+        let bodies = match root.name {
+            "bodyContent" => vec![0],
+            name if name.eq_ignore_ascii_case("message") => outline.named("bodyContent", 2),
+            name => {
+                let message = format!("the root element is <{name}>; a request is a message, or its bodyContent alone");
+                return Err(Problem::new("root", message).at(place(root.start)).into());
+            }
+        };
+        let body = match bodies[..] {
+            [body] => body,
+            [] => return Err(Problem::new("request", "the message has no bodyContent").at(place(root.start)).into()),
+            [_, second, ..] => {
+                let start = outline.element(second).map_or(0, |element| element.start);
+                return Err(Problem::new("request", "a call sends one bodyContent, and this is another").at(place(start)).into());
+            }
+        };
+        let source = Self { text, file, outline, operation, body };
+        source.check_type()?;
+        Ok(source)
+    }
+
+    /// Refuses a bodyContent whose `xsi:type` is not that of the operation.
+    fn check_type(&self) -> Result<(), Failure> {
+        let wire_type = self.operation.wire_type;
+        let attributes = self.outline.attributes(self.body);
+        let named = attributes.iter().find(|(name, _)| name.rsplit(':').next() == Some("type") && name.contains(':'));
+        let Some((_, named)) = named else {
+            let problem = Problem::new("type", "the bodyContent has no xsi:type").with_help(format!("write xsi:type=\"{wire_type}\""));
+            return Err(problem.at(self.place(self.start(self.body), "")).into());
+        };
+        let local = named.rsplit([':', '.']).next().unwrap_or(named);
+        if local.eq_ignore_ascii_case(self.operation.name) {
+            return Ok(());
+        }
+        let problem = Problem::new("type", format!("the xsi:type is {}, which is not {}", explain::excerpt(named), self.operation.name));
+        let asked = OPERATIONS.iter().find(|other| other.name.eq_ignore_ascii_case(local));
+        let help = match asked {
+            Some(other) => format!("run `webex-xml call {}`, or write xsi:type=\"{wire_type}\"", other.name),
+            None => format!("write xsi:type=\"{wire_type}\""),
+        };
+        Err(problem.with_help(help).at(self.place(self.start(self.body), "")).into())
+    }
+
+    /// Whether the message says who calls.
+    pub(crate) fn has_caller(&self) -> bool {
+        !self.outline.named("securityContext", 2).is_empty()
+    }
+
+    /// Reads the request tolerantly. Each departure from the schema is a problem, of which so many are told.
+    pub(crate) fn read(&self, most: usize) -> Result<Draft, Problem> {
+        let (text, shift) = self.whole();
+        // The text is decoded already, whatever its declaration says.
+        let options = ReadOptions::tolerant().undeclared_prefixes(true).charset("UTF-8");
+        let unshifted =
+            |offset: usize| if offset < shift.from { offset } else { offset.saturating_sub(shift.by).clamp(shift.from, self.text.len()) };
+        let reading = Document::read(text.as_bytes(), &options).map_err(|error| {
+            let offset = error.position().map(|position| unshifted(position.offset));
+            self.of_error(&error, offset)
+        })?;
+        let mut noted = reading.notes.iter().filter(|note| is_problem(note));
+        let told = noted.by_ref().take(most).map(|note| self.of_note(note, unshifted(note.position.offset)));
+        let mut problems: Vec<Problem> = told.chain(self.masked()).collect();
+        let rest = noted.count() + reading.notes.rest();
+        if rest > 0 {
+            problems.push(Problem::new("request", format!("and {rest} further problems")));
+        }
+        let Document::Message(message) = reading.value else { return Err(self.wrong("root", "the root element is not a message")) };
+        let body = message.body.body_content.into_iter().next();
+        let body = body.filter(|body| body.type_name() == self.operation.name);
+        let help = format!("write xsi:type=\"{}\"", self.operation.wire_type);
+        let body = body.ok_or_else(|| self.wrong("type", "the xsi:type of the bodyContent is not known").with_help(help))?;
+        Ok(Draft { body, problems })
+    }
+
+    /// The secrets that are masked, as a dry run prints them: nobody means to send the mask.
+    fn masked(&self) -> impl Iterator<Item = Problem> {
+        self.outline.having(MASK).filter_map(|index| {
+            let line = self.outline.line(index);
+            let names: Vec<&str> = line.iter().skip_while(|(name, _)| *name != "bodyContent").skip(1).map(|(name, _)| *name).collect();
+            description().find(&self.operation.request(), &names).filter(|declared| declared.secret && !names.is_empty())?;
+            let start = self.start(index);
+            let problem = Problem::new("value", format!("the secret is masked: {MASK}"));
+            let help = format!("write the secret itself, or add --set {}=@prompt", names.join("."));
+            Some(problem.with_help(help).at(self.place(start, &self.path(&names, start))))
+        })
+    }
+
+    /// The fields of the request. An element that mixes text and elements cannot be one.
+    pub(crate) fn fields(&self) -> Result<Value, Problem> {
+        let mut mixed = None;
+        let mut open = vec![(self.body, self.operation.request())];
+        while let Some((index, key)) = open.pop() {
+            let ty = description().of(&key);
+            if ty.is_none_or(|ty| ty.mixed) && !description().is_simple(&key) {
+                mixed = Some(index);
+            }
+            for child in self.outline.children(index) {
+                let name = self.outline.element(child).map_or("", |element| element.name);
+                let known = ty.into_iter().flat_map(|ty| &ty.children).find(|known| known.local() == name);
+                open.extend(known.map(|known| (child, known.of.clone())));
+            }
+        }
+        match mixed {
+            None => Ok(from_xml(&self.outline, self.body, &self.operation.request(), true)),
+            Some(index) => {
+                let problem = Problem::new("usage", "--set cannot change a request with this element, which mixes text and elements");
+                Err(problem.with_help("change the file itself").at(self.place(self.start(index), "")))
+            }
+        }
+    }
+
+    /// The place of the field of that path, operation and all.
+    pub(crate) fn locate(&self, path: &str) -> Option<Place> {
+        let steps: Vec<(&str, usize)> = path.split('.').skip(1).map(step_of).collect();
+        let index = self.outline.descend(self.body, &steps)?;
+        Some(self.place(self.start(index), path))
+    }
+
+    /// The message as a whole: a bodyContent alone gets one around it. Tells by how much offsets in it are larger, and from where on.
+    fn whole(&self) -> (String, Shift) {
+        let Some(root) = self.outline.root().filter(|root| root.name == "bodyContent") else {
+            return (self.text.to_owned(), Shift { from: usize::MAX, by: 0 });
+        };
+        let before =
+            format!("<serv:message xmlns:serv=\"{}\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><header/><body>", uri("serv"));
+        let piece = |range: std::ops::Range<usize>| self.text.get(range).unwrap_or_default();
+        let parts =
+            [piece(0..root.start), &before, piece(root.start..root.end), "</body></serv:message>", piece(root.end..self.text.len())];
+        (parts.concat(), Shift { from: root.start, by: before.len() })
+    }
+
+    /// Checks the request as the schema has it: the first problem, at its place in this text.
+    pub(crate) fn check(&self, body: &AnyBodyContent) -> Result<(), Failure> {
+        let written = match canonical(body) {
+            Ok(written) => written,
+            Err(error) => return Err(self.of_error(&error, self.only(&below_body(error.path()))).into()),
+        };
+        let Err(error) = Document::read(written.as_bytes(), &ReadOptions::strict()) else { return Ok(()) };
+        let there = Outline::of(&written).ok();
+        let offset = error.position().and_then(|position| {
+            let there = there.as_ref()?;
+            let line = there.line(there.around(position.offset)?);
+            self.outline.descend(self.body, line.get(3..)?).map(|index| self.start(index))
+        });
+        Err(self.of_error(&error, offset).into())
+    }
+
+    /// Where the element of that path starts, or the innermost around it that there is; nothing if there are several.
+    fn only(&self, names: &[&str]) -> Option<usize> {
+        let mut at = self.body;
+        for name in names {
+            let mut found =
+                self.outline.children(at).filter(|index| self.outline.element(*index).is_some_and(|element| element.name == *name));
+            match (found.next(), found.next()) {
+                (Some(child), None) => at = child,
+                (None, _) => break,
+                (Some(_), Some(_)) => return None,
+            }
+        }
+        Some(self.start(at))
+    }
+
+    fn start(&self, index: usize) -> usize {
+        self.outline.element(index).map_or(0, |element| element.start)
+    }
+
+    fn wrong(&self, code: &str, message: &str) -> Problem {
+        Problem::new(code, message).at(self.place(self.start(self.body), ""))
+    }
+
+    fn of_note(&self, note: &Note, offset: usize) -> Problem {
+        let names = below_body(&note.path);
+        let problem = explain::of_note(note.kind, &names, || self.text_at(offset, &names), &self.operation.request());
+        // What a type does not have is a problem of the element around it.
+        let path = match (problem.code.as_str(), &names[..]) {
+            ("unknown-element" | "unknown-attribute", [above @ .., _]) => self.path(above, offset),
+            _ => self.path(&names, offset),
+        };
+        problem.at(self.place(offset, &path))
+    }
+
+    fn of_error(&self, error: &xsdgen_codec::Error, offset: Option<usize>) -> Problem {
+        let names = below_body(error.path());
+        let declared = description().find(&self.operation.request(), &names);
+        let text = offset.and_then(|offset| self.text_at(offset, &names));
+        let problem = match (error.kind(), declared, text) {
+            (ErrorKind::Value | ErrorKind::Facet | ErrorKind::Unwritable, Some(declared), Some(text)) if declared.is_simple() => {
+                explain::misfit(&text, &declared)
+            }
+            (ErrorKind::Missing, _, _) => match names.last() {
+                Some(name) if error.message().contains(name.trim_start_matches('@')) => explain::missing(name),
+                _ => Problem::new("missing", error.message()),
+            },
+            (kind, _, _) => Problem::new(code(kind), error.message()),
+        };
+        match offset {
+            Some(offset) => problem.at(self.place(offset, &self.path(&names, offset))),
+            None => problem.at(Place { position: None, ..self.place(0, &self.path(&names, 0)) }),
+        }
+    }
+
+    /// The text of the field around that offset, or of its attribute.
+    fn text_at(&self, offset: usize, names: &[&str]) -> Option<String> {
+        let index = self.outline.around(offset)?;
+        let is_it = |name: &str| self.outline.element(index).is_some_and(|element| element.name == name);
+        match names.last()?.strip_prefix('@') {
+            Some(name) => {
+                let attributes = self.outline.attributes(index);
+                attributes.into_iter().find(|(key, _)| key.rsplit(':').next() == Some(name)).map(|(_, value)| value)
+            }
+            None => names.last().is_some_and(|name| is_it(name)).then(|| self.outline.text_of(index).trim().to_owned()),
+        }
+    }
+
+    fn place(&self, offset: usize, path: &str) -> Place {
+        let path = if path.is_empty() { self.operation.name.to_owned() } else { path.to_owned() };
+        let position = self.file.map(|_| line_and_column(self.text, offset));
+        Place { file: self.file.map(str::to_owned), position, path }
+    }
+
+    /// The path of a field with the operation before it, and with the numbers of those that may repeat, as far as the text has them.
+    fn path(&self, names: &[&str], offset: usize) -> String {
+        let line = self.outline.around(offset).map(|index| self.outline.line(index)).unwrap_or_default();
+        let below = line.iter().position(|(name, _)| *name == "bodyContent").and_then(|at| line.get(at + 1..)).unwrap_or_default();
+        let mut path = self.operation.name.to_owned();
+        for (at, name) in names.iter().enumerate() {
+            path.push('.');
+            path.push_str(name);
+            let declared = names.get(..=at).and_then(|names| description().find(&self.operation.request(), names));
+            match below.get(at) {
+                Some((found, number)) if found == name && declared.is_some_and(|declared| declared.many) => {
+                    path.push_str(&format!("[{number}]"))
+                }
+                _ => {}
+            }
+        }
+        path
+    }
+}
+
+/// Whether a note is about what is sent; the header of a file is not.
+fn is_problem(note: &Note) -> bool {
+    let in_header = note.path.split('/').nth(1).is_some_and(|name| name.eq_ignore_ascii_case("header"));
+    !in_header && !explain::is_harmless(note.kind)
+}
+
+/// A step of a path: its name and its index, 0 where it has none.
+fn step_of(step: &str) -> (&str, usize) {
+    let parts = step.strip_suffix(']').and_then(|step| step.split_once('['));
+    parts.map_or((step, 0), |(name, index)| (name, index.parse().unwrap_or(0)))
+}
+
+/// By how much offsets are larger, and from where on.
+struct Shift {
+    from: usize,
+    by: usize,
+}
+
+/// The request as the schema has it.
+pub(crate) fn canonical(body: &AnyBodyContent) -> Result<String, xsdgen_codec::Error> {
+    let message = Message::new(Header::new(), Body::new([body.clone()]));
+    Document::Message(Box::new(message)).to_xml_with(&WriteOptions::default())
+}
+
+/// The names of a path of the codec that stand below bodyContent.
+fn below_body(path: &str) -> Vec<&str> {
+    path.split('/').skip_while(|name| *name != "bodyContent").skip(1).collect()
+}
+
+fn code(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Syntax => "syntax",
+        ErrorKind::Encoding => "encoding",
+        ErrorKind::Doctype => "doctype",
+        ErrorKind::Limit => "limit",
+        ErrorKind::Prefix => "prefix",
+        ErrorKind::Root => "root",
+        ErrorKind::UnexpectedElement => "unknown-element",
+        ErrorKind::UnexpectedAttribute => "unknown-attribute",
+        ErrorKind::UnexpectedText => "unexpected-text",
+        ErrorKind::Missing => "missing",
+        ErrorKind::Repeated => "repeated",
+        ErrorKind::Value | ErrorKind::Facet => "value",
+        ErrorKind::Type => "type",
+        _ => "request",
+    }
+}
