@@ -28,7 +28,7 @@ pub fn write(files: &FileSet, comparison: &Comparison, out: &mut dyn Write) -> i
             State::Changed(old) => file(&place, &place, old, new, out)?,
             State::Missing => file("/dev/null", &place, "", new, out)?,
             State::Orphaned(old) => file(&place, "/dev/null", old, "", out)?,
-            State::Foreign => writeln!(out, "{BOLD}{place} is in the way: it is not generated{RESET}")?,
+            State::Foreign(_) => writeln!(out, "{BOLD}{place} is in the way: it is not as it was generated{RESET}")?,
         }
     }
     Ok(())

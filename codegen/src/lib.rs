@@ -19,6 +19,7 @@ pub mod inputs;
 pub mod ir;
 pub mod listing;
 mod load;
+mod mark;
 mod missing;
 pub mod model;
 pub mod output;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::deep;
 use crate::emit;
 use crate::ir::{Crate, ModuleId, ROOT, RustIr};
+use crate::mark::{self, Author, MARK};
 
 /// Texts by path; paths are relative and use `/`.
 pub type FileSet = BTreeMap<String, String>;
@@ -26,8 +27,8 @@ fn render_here(ir: &RustIr) -> FileSet {
         }
     }
     if let Some(krate) = &ir.krate {
-        files.insert("Cargo.toml".to_owned(), manifest(krate));
-        files.insert("README.md".to_owned(), krate.readme.clone());
+        files.insert("Cargo.toml".to_owned(), mark::sealed(&manifest(krate)));
+        files.insert("README.md".to_owned(), readme(krate));
         files.insert("rustfmt.toml".to_owned(), unformatted(krate));
     }
     files
@@ -35,8 +36,18 @@ fn render_here(ir: &RustIr) -> FileSet {
 
 /// Keeps `cargo fmt` off the crate: its text is what the generator writes.
 fn unformatted(krate: &Crate) -> String {
-    let head: String = krate.manifest.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    let head = krate.manifest.lines().take_while(|line| line.starts_with('#')).filter_map(|line| line.strip_prefix("# "));
+    let lines = mark::marked(&head.map(str::to_owned).collect::<Vec<_>>());
+    let head: String = lines.iter().map(|line| format!("# {line}\n")).collect();
     format!("{head}\ndisable_all_formatting = true\n")
+}
+
+/// The text of `README.md`, with the mark that the settings may lack.
+fn readme(krate: &Crate) -> String {
+    match mark::author(&krate.readme) {
+        Author::Somebody => format!("<!-- {MARK} -->\n\n{}", krate.readme),
+        Author::Xsdgen | Author::Both => krate.readme.clone(),
+    }
 }
 
 /// The manifest: what the settings gave, then dependencies and features.
@@ -44,14 +55,20 @@ fn manifest(krate: &Crate) -> String {
     let mut out = krate.manifest.trim_end().to_owned();
     out.push_str("\n\n[dependencies]\n");
     for (name, value) in &krate.dependencies {
-        out.push_str(&format!("{name} = {value}\n"));
+        out.push_str(&format!("{} = {value}\n", key(name)));
     }
     if krate.features.len() > 1 {
         out.push_str("\n[features]\n");
         for (name, needs) in &krate.features {
             let needs: Vec<String> = needs.iter().map(|n| format!("{n:?}")).collect();
-            out.push_str(&format!("{name} = [{}]\n", needs.join(", ")));
+            out.push_str(&format!("{} = [{}]\n", key(name), needs.join(", ")));
         }
     }
     out
+}
+
+/// A key of TOML, quoted where it must be.
+fn key(name: &str) -> String {
+    let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if bare { name.to_owned() } else { format!("{name:?}") }
 }

@@ -123,7 +123,7 @@ fn print_changes(comparison: &Comparison, words: (&str, &str), out: &mut dyn Wri
             State::Changed(_) => "changed",
             State::Missing => words.0,
             State::Orphaned(_) => words.1,
-            State::Foreign => "in the way",
+            State::Foreign(_) => "in the way",
         };
         writeln!(out, "{word:>8} {}", shown(&comparison.dir.join(path)))?;
     }

@@ -18,9 +18,10 @@ macro_rules! codes {
 
 codes! {
     OUTPUT_UNREADABLE = "X0010" "A file or folder of the output could not be read, so it cannot be compared with what would be written.";
-    NOT_GENERATED = "X0011" "A file stands where generated code is to be written, and does not say in its first lines that it is generated. It is left alone: move it away, or choose another folder.";
+    NOT_GENERATED = "X0011" "Something that xsdgen did not write, or that was changed by hand since, stands where generated code is to be written. It is left alone: move it away, or choose another folder.";
     OUTPUT_UNWRITABLE = "X0012" "A file or folder of the output could not be written. A run that fails while it writes leaves the old files as they are.";
     NO_FILES = "X0013" "A folder or a pattern that is to name schema files names none.";
+    OTHER_LAYOUT = "X0014" "A generated crate is to be written into a folder of generated modules, or the other way round. Whoever uses what is there would lose it.";
     BAD_TOML = "X0801" "The configuration file is not well-formed TOML.";
     UNKNOWN_KEY = "X0802" "The configuration file has a key that xsdgen does not know. It would silently do nothing.";
     WRONG_TYPE = "X0803" "A value of the configuration file is of another type than its key asks for.";

@@ -5,6 +5,7 @@
 
 pub(crate) mod codes;
 mod manifest;
+mod names;
 mod table;
 mod values;
 
@@ -15,7 +16,7 @@ use table::{Placed, Reader, Table};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::inputs;
-use crate::output::MARK;
+use crate::mark;
 use crate::settings::{CrateSettings, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
 use crate::source;
 
@@ -115,10 +116,6 @@ fn config(table: &Table<'_>, path: &Path) -> Option<Config> {
 }
 
 fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settings {
-    if let Some(first) = header.first().filter(|first| !first.value.contains(MARK)) {
-        let help = format!("begin it with `{MARK}`: files without that mark are never overwritten");
-        table.bad(&first.span, "the header does not say that the file is generated", help);
-    }
     let header: Vec<String> = header.iter().map(|line| line.value.clone()).collect();
     Settings {
         locations: table.table("locations").map(|t| locations(&t, path)).unwrap_or_default(),
@@ -172,8 +169,8 @@ fn allow(table: &Table<'_>, list: Vec<Placed<String>>) -> Vec<String> {
 
 fn namespace((uri, table): (Placed<String>, Table<'_>)) -> (String, NamespaceSettings) {
     let string = |key| table.string(key).map(|s| s.value);
-    let settings =
-        NamespaceSettings { module: string("module"), prefix: string("prefix"), feature: string("feature"), word: string("word") };
+    let feature = table.string("feature").map(|name| checked(&table, name, "feature", names::feature));
+    let settings = NamespaceSettings { module: string("module"), prefix: string("prefix"), feature, word: string("word") };
     table.finish();
     (uri.value, settings)
 }
@@ -184,8 +181,16 @@ fn rules(table: &Table<'_>, key: &'static str) -> Vec<Rule<String>> {
 }
 
 fn derives(table: &Table<'_>) -> Vec<Rule<Vec<String>>> {
-    let values = |list: Vec<Placed<String>>| list.into_iter().map(|item| item.value).collect();
+    let values = |list: Vec<Placed<String>>| list.into_iter().map(|item| checked(table, item, "derive macro", names::derive)).collect();
     table.array_entries().into_iter().map(|(key, list)| Rule { selector: key.value, value: values(list), span: key.span }).collect()
+}
+
+/// The text; a problem where it cannot be what it is to be.
+fn checked(table: &Table<'_>, text: Placed<String>, what: &str, unfit: fn(&str) -> Option<&'static str>) -> String {
+    if let Some(help) = unfit(&text.value) {
+        table.bad(&text.span, format!("`{}` cannot be the name of a {what}", text.value.escape_debug()), help);
+    }
+    text.value
 }
 
 fn selectors(list: Vec<Placed<String>>) -> Vec<Rule<()>> {
@@ -226,7 +231,7 @@ fn docs(table: Table<'_>) -> DocSettings {
 
 fn krate(table: Table<'_>, header: &[String]) -> Option<CrateSettings> {
     let package = table.table("package");
-    let name = package.as_ref().and_then(|p| p.value("name")).and_then(|n| n.value.as_str().map(str::to_owned));
+    let name = package.as_ref().and_then(|p| p.string("name").map(|name| checked(p, name, "package", names::package)));
     if name.is_none() {
         table.missing("package.name", "add `[crate.package]` with the `name` of the crate to write");
     }
@@ -241,20 +246,27 @@ fn krate(table: Table<'_>, header: &[String]) -> Option<CrateSettings> {
     let dependencies = table.table("dependencies").map(|t| t.entries()).unwrap_or_default();
     let codec = table.value("codec").map_or_else(|| manifest::quoted(codec_version()), |v| manifest::inline(v.value));
     let features = table.table("features").map(|t| t.array_entries()).unwrap_or_default();
-    let readme = table
-        .string("readme")
-        .map(|r| format!("<!-- {} -->\n\n{}", head(header).trim_start_matches("# ").trim_end().replace("\n# ", " "), r.value));
+    let comment: String = head_lines(header).iter().map(|line| format!("<!-- {line} -->\n")).collect();
+    let readme = table.string("readme").map(|readme| format!("{comment}\n{}", readme.value));
     table.finish();
-    let dependencies = dependencies.into_iter().map(|(k, v)| (k.value, manifest::inline(v.value))).collect();
-    let features = features.into_iter().map(|(k, list)| (k.value, list.into_iter().map(|item| item.value).collect())).collect();
+    let dependencies = dependencies.into_iter().map(|(k, v)| (checked(&table, k, "package", names::package), manifest::inline(v.value)));
+    let needs = |list: Vec<Placed<String>>| list.into_iter().map(|item| checked(&table, item, "feature", names::need)).collect();
+    let features = features.into_iter().map(|(k, list)| (checked(&table, k, "feature", names::feature), needs(list))).collect();
+    let dependencies = dependencies.collect();
     Some(CrateSettings { name: name?, manifest: text, codec, dependencies, features, readme })
+}
+
+/// The first lines of files that are not of one schema.
+fn head_lines(header: &[String]) -> Vec<String> {
+    let default = ["Generated by xsdgen; do not edit.".to_owned()];
+    let header = if header.is_empty() { default.as_slice() } else { header };
+    let lines: Vec<String> = header.iter().flat_map(|text| text.lines()).map(|line| line.replace("{paths}", "the schemas")).collect();
+    mark::marked(&lines)
 }
 
 /// The first lines of `Cargo.toml`.
 fn head(header: &[String]) -> String {
-    let default = [format!("{MARK}xsdgen; do not edit.")];
-    let header = if header.is_empty() { default.as_slice() } else { header };
-    header.iter().map(|line| format!("# {}\n", line.replace("{paths}", "the schemas"))).collect()
+    head_lines(header).iter().map(|line| format!("# {line}\n")).collect()
 }
 
 impl CrateSettings {

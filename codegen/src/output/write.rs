@@ -4,10 +4,11 @@
 //! Each file is written under another name beside its place; when all are complete they are renamed, then orphans are removed.
 //! A run that fails before the renaming leaves the folder as it was.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Comparison, State};
+use super::{Comparison, Foreign, State};
 use crate::config::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::render::FileSet;
@@ -20,8 +21,10 @@ use crate::source;
 /// A file that is in the way and is not generated; anything the system refuses.
 pub fn write(files: &FileSet, comparison: &Comparison) -> Staged<()> {
     let mut problems = Diagnostics::new();
-    for (path, _) in comparison.entries.iter().filter(|(_, state)| *state == State::Foreign) {
-        problems.push(foreign(&comparison.dir.join(path)));
+    for (path, state) in &comparison.entries {
+        if let State::Foreign(why) = state {
+            problems.push(foreign(&comparison.dir.join(path), *why));
+        }
     }
     if !problems.has_errors() {
         let mut work = Work::default();
@@ -33,10 +36,19 @@ pub fn write(files: &FileSet, comparison: &Comparison) -> Staged<()> {
     Staged { product: (!problems.has_errors()).then_some(()), diagnostics: problems }
 }
 
-fn foreign(path: &Path) -> Diagnostic {
+fn foreign(path: &Path, why: Foreign) -> Diagnostic {
+    let (reason, help) = match why {
+        Foreign::Unmarked => ("its first lines do not say that xsdgen wrote it", "move it away, or choose another folder"),
+        Foreign::Edited => (
+            "it was changed by hand after it was generated",
+            "put the change into `[crate]` of `xsdgen.toml` and remove the file; or generate modules for a crate of your own, without `--crate`",
+        ),
+        Foreign::Link => ("it is a symbolic link", "remove the link, or choose another folder"),
+        Foreign::NoFile => ("it is no file", "move it away, or choose another folder"),
+    };
     let shown = source::display(path);
-    let message = format!("`{shown}` is in the way: it does not say in its first lines that it is generated");
-    Diagnostic::new(Severity::Io, codes::NOT_GENERATED, Span::file(shown), message).with_help("move it away, or choose another folder")
+    let message = format!("`{shown}` is in the way: {reason}");
+    Diagnostic::new(Severity::Io, codes::NOT_GENERATED, Span::file(shown), message).with_help(help)
 }
 
 const UNTOUCHED: &str = "make room for it; all files are as they were before";
@@ -79,8 +91,11 @@ impl Work {
         }
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let temporary = place.with_file_name(format!(".{name}.xsdgen-part"));
-        self.staged.push((temporary.clone(), place.to_owned()));
-        std::fs::write(&temporary, text).map_err(|why| refused("write", place, &why, UNTOUCHED))
+        let written = new_file(&temporary).and_then(|mut file| {
+            self.staged.push((temporary.clone(), place.to_owned()));
+            file.write_all(text.as_bytes())
+        });
+        written.map_err(|why| refused("write", place, &why, UNTOUCHED))
     }
 
     /// Makes a folder and those it lies in, and remembers which.
@@ -109,6 +124,15 @@ impl Work {
             let _ = std::fs::remove_dir(folder);
         }
     }
+}
+
+/// A file that was not there; what a run that was killed left is removed first.
+fn new_file(path: &Path) -> io::Result<File> {
+    match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => std::fs::remove_file(path)?,
+        _ => {}
+    }
+    File::create_new(path)
 }
 
 fn refused(verb: &str, path: &Path, why: &io::Error, help: &str) -> Box<Diagnostic> {

@@ -332,7 +332,8 @@ impl<'m> Context<'m> {
 
 /// Types of the user must be types.
 fn paths(rules: &[Rule<String>], problems: &mut Diagnostics) {
-    for rule in rules.iter().filter(|rule| syn::parse_str::<syn::Type>(&rule.value).is_err()) {
+    let fits = |text: &str| syn::parse_str::<syn::Type>(text).is_ok() && !["//", "/*", "\n"].iter().any(|sign| text.contains(sign));
+    for rule in rules.iter().filter(|rule| !fits(&rule.value)) {
         let message = format!("`{}` is not a type", rule.value);
         problems.push(Diagnostic::error(codes::BAD_PATH, rule.span.clone(), message).with_help("write a path, as `::time::Date`"));
     }

@@ -1,0 +1,71 @@
+//! In: names of the configuration that become parts of `Cargo.toml` or of an attribute. Out: whether cargo and Rust take them.
+//! Not done here: names of types, fields and modules (`plan`).
+
+use syn::Path;
+use syn::parse::Parser;
+
+/// Why a text cannot be the name of a feature, if it cannot.
+pub(super) fn feature(text: &str) -> Option<&'static str> {
+    let first = |c: char| unicode_ident::is_xid_start(c) || c == '_' || c.is_ascii_digit();
+    let rest = |c: char| unicode_ident::is_xid_continue(c) || matches!(c, '-' | '+' | '.');
+    match text {
+        "default" => Some("`default` is made of all features of namespaces"),
+        _ if text.starts_with(first) && text.chars().all(rest) => None,
+        _ => Some("a feature's name is of letters, digits, `_`, `-`, `+` and `.`, and begins with a letter, a digit or `_`"),
+    }
+}
+
+/// Why a text cannot be what a feature needs, if it cannot.
+pub(super) fn need(text: &str) -> Option<&'static str> {
+    let help = "write a feature, `dep:package`, `package/feature` or `package?/feature`";
+    let fits = match (text.strip_prefix("dep:"), text.split_once('/')) {
+        (Some(name), _) => package(name).is_none(),
+        (None, Some((name, inner))) => package(name.trim_end_matches('?')).is_none() && (inner == "default" || feature(inner).is_none()),
+        (None, None) => text == "default" || feature(text).is_none(),
+    };
+    (!fits).then_some(help)
+}
+
+/// Why a text cannot be the name of a package, if it cannot.
+pub(super) fn package(text: &str) -> Option<&'static str> {
+    let fits = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    (!fits).then_some("a package's name is of letters, digits, `-` and `_`, and begins with a letter")
+}
+
+/// Why a text cannot be the path of a derive macro, if it cannot.
+pub(super) fn derive(text: &str) -> Option<&'static str> {
+    let fits = Path::parse_mod_style.parse_str(text).is_ok() && text.chars().all(|c| c == '_' || c == ':' || c.is_alphanumeric());
+    (!fits).then_some("write the path of a macro, as `Eq` or `::serde::Serialize`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_and_what_they_need() {
+        for good in ["a", "_a", "1a", "a-b.c+d", "größe"] {
+            assert_eq!(feature(good), None, "{good}");
+        }
+        for bad in ["", "a b", "-a", "a\"]\n[x]", "a/b", "dep:a", "default"] {
+            assert!(feature(bad).is_some(), "{bad}");
+        }
+        for good in ["a", "dep:serde", "serde/derive", "serde?/derive", "serde/default"] {
+            assert_eq!(need(good), None, "{good}");
+        }
+        for bad in ["", "dep:", "dep:a b", "/a", "a/", "a b"] {
+            assert!(need(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn derives_are_paths() {
+        for good in ["Eq", "serde::Serialize", "::serde::Serialize"] {
+            assert_eq!(derive(good), None, "{good}");
+        }
+        for bad in ["", "Eq, Hash", "Eq)]\nstruct X;", "a::<b>", "a /* b */", "fn"] {
+            assert!(derive(bad).is_some(), "{bad}");
+        }
+    }
+}
