@@ -19,7 +19,8 @@
 //! | `authenticateUser`, `getLoginTicket`, `getloginurlUser` | password, access token, SAML response in the release's order; session tickets last 5400 s, login tickets count once |
 //! | `createUser`, `delUser`, `activateUser` | 030098 on a Common Identity site; elsewhere done |
 //! | `setUser`, `getUser`, `inactivateUser`, `lstsummaryUser` | done; a Common Identity site leaves the 19 fields of the common profile as they are |
-//! | meetings | made, changed, listed, deleted |
+//! | meetings, attendees | made, changed, listed, deleted |
+//! | `lstTimeZone` | the zones of the release, with their offsets on a date |
 //! | all others | samples of the schemas, made to fit the request, or what [`Sandbox::set_answer`] and [`Builder::answers`] say |
 //!
 //! | for tests of clients | |
@@ -35,7 +36,8 @@
 //! `xsi:type`, any content type, the encodings of the XML declaration, and the old form field `XML`. Unlike live servers it also takes
 //! elements that the release does not know, and ignores them.
 //!
-//! The accounts and sessions it starts with are [`ADMIN`], [`HOST`], [`CALLER`], [`ROOM_KEY`] and [`MEETING_KEY`].
+//! The accounts and sessions it starts with are [`ADMIN`], [`HOST`], [`CALLER`], [`ROOM_KEY`], [`MEETING_KEY`] and [`AUDIO_MEETING_KEY`];
+//! [`Builder::user`] adds accounts.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests"))]

@@ -7,6 +7,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
+use webex_xml_sandbox::ACCOUNTS;
+
 struct Running(Child);
 
 impl Drop for Running {
@@ -101,6 +103,69 @@ fn it_ends_in_order_when_it_is_asked_to() {
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.contains("<ep:siteType>1"), "{answer}");
     assert_eq!(running.0.wait().unwrap().code(), Some(0));
+}
+
+/// The program's output up to that line, and the program.
+fn output_until(arguments: &[&str], last: &str) -> (Running, String) {
+    let mut child = Running(program().args(arguments).stdout(Stdio::piped()).spawn().unwrap());
+    let mut lines = String::new();
+    let mut out = BufReader::new(child.0.stdout.as_mut().unwrap());
+    while !lines.contains(last) {
+        assert!(out.read_line(&mut lines).unwrap() > 0, "{lines}");
+    }
+    (child, lines)
+}
+
+#[test]
+fn accounts_are_told_and_added() {
+    let help = program().arg("--help").output().unwrap().stdout;
+    let help = String::from_utf8(help).unwrap();
+    let (_running, told) = output_until(&["--user", "jane:Hush-Hush-1:admin"], "jane");
+    for account in ACCOUNTS {
+        for text in [&help, &told] {
+            assert!(text.lines().any(|line| line.contains(account.webex_id) && line.contains(account.password)), "{text}");
+        }
+    }
+    let jane = told.lines().last().unwrap();
+    assert!(jane.contains("site administrator") && !told.contains("Hush"), "{told}");
+    let address = told.lines().next().unwrap().strip_prefix("listening on http://").unwrap();
+    let body = "<message><header><securityContext><siteName>acme</siteName><webExID>jane</webExID><password>Hush-Hush-1</password>\
+        </securityContext></header><body><bodyContent xsi:type='java:com.webex.service.binding.user.LstsummaryUser'/></body></message>";
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "POST /WBXService/XMLService HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("<use:webExId>jane</use:webExId>"), "{answer}");
+}
+
+#[test]
+fn the_readme_tells_the_accounts() {
+    let readme = include_str!("../README.md");
+    for account in ACCOUNTS {
+        assert!(readme.lines().any(|line| line.contains(account.webex_id) && line.contains(account.password)), "{}", account.webex_id);
+    }
+}
+
+#[test]
+fn wrong_accounts_say_what_would_be_right_and_no_password() {
+    let complaint = |arguments: &[&str]| {
+        let output = program().args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (arguments, words) in [
+        (&["--user", "Hush-Hush-1"][..], "NAME:PASSWORD"),
+        (&["--user", ":Hush-Hush-1"], "here is no name"),
+        (&["--user", "jane:"], "the password of jane is empty"),
+        (&["--user", "jane:Hush-Hush-1:root"], "the roles are admin and host"),
+        (&["--user", "jane:Hush-Hush-1", "--user", "Jane:Hush-Hush-2"], "gives Jane twice"),
+        (&["--access-token", "jane:Hush-Hush-1"], "no --user of that name"),
+        (&["--user", "jane:Hush-Hush-1", "--saml-response", "Hush-Hush-2"], "--saml-response takes the name of an account"),
+    ] {
+        let complaint = complaint(arguments);
+        assert!(complaint.contains(words) && !complaint.contains("Hush"), "{complaint}");
+    }
 }
 
 #[test]

@@ -298,7 +298,8 @@ fn messages(browser: &Browser) {
     browser.keys(ENTER);
     let shown = browser.text("details[open] pre");
     assert!(shown.contains("<com:password>******</com:password>") && shown.contains("use:getUser"), "{shown}");
-    assert!(!browser.run("return document.documentElement.outerHTML").as_str().unwrap().contains(HOST.password));
+    let section = "return document.querySelector('section[aria-labelledby=messages]').outerHTML";
+    assert!(!browser.run(section).as_str().unwrap().contains(HOST.password));
 }
 
 fn forms_from_elsewhere(browser: &Browser, sandbox: &Sandbox) {

@@ -142,6 +142,9 @@ fn a_site_is_what_it_was_when_it_is_opened_again() {
     let second = running.call("meeting.CreateMeeting", meeting).unwrap();
     let second = text(&second, "meet:meetingkey").to_owned();
     assert!(is_success(running.call("meeting.DelMeeting", &format!("<meetingKey>{second}</meetingKey>")).as_deref()));
+    let guest = format!("<person><name>Ann</name><email>ann@acme.example</email></person><meetingKey>{key}</meetingKey>");
+    let attendee = running.call("attendee.CreateMeetingAttendee", &guest).unwrap();
+    let attendee = text(&attendee, "att:attendeeId").to_owned();
     assert!(is_success(running.call("user.DelUser", &format!("<webExId>{}</webExId>", HOST.webex_id)).as_deref()));
     running.kill();
 
@@ -150,6 +153,10 @@ fn a_site_is_what_it_was_when_it_is_opened_again() {
     let info = running.call("ep.GetSessionInfo", &format!("<sessionKey>{key}</sessionKey>")).unwrap();
     assert_eq!((text(&info, "ep:confName"), text(&info, "ep:sessionPassword")), ("A &amp; B \u{e4}", "pw"), "{info}");
     assert!(!info.contains("AudioPassword"), "{info}");
+    let attendees = running.call("attendee.LstMeetingAttendee", &format!("<meetingKey>{key}</meetingKey>")).unwrap();
+    assert_eq!((text(&attendees, "att:attendeeId"), text(&attendees, "com:email")), (attendee.as_str(), "ann@acme.example"));
+    let other = running.call("attendee.CreateMeetingAttendee", &guest.replace("ann@", "bob@")).unwrap();
+    assert!(text(&other, "att:attendeeId").parse::<i64>().unwrap() > attendee.parse().unwrap(), "numbers are given once");
     let room = running.call("ep.GetSessionInfo", "<sessionKey>987654321</sessionKey>").unwrap();
     assert_eq!(text(&room, "ep:joinRequiresAccount"), "true");
     assert!(running.call("user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id)).unwrap().contains("030001"), "deleted");

@@ -5,7 +5,7 @@
 mod support;
 
 use support::{exchange, post, raw, text};
-use webex_xml_sandbox::{ADMIN, HOST, Sandbox, SiteKind};
+use webex_xml_sandbox::{ACCOUNTS, ADMIN, HOST, Sandbox, SiteKind};
 
 fn sandbox() -> Sandbox {
     Sandbox::builder().site("acme").kind(SiteKind::NonSso).start().unwrap()
@@ -59,8 +59,14 @@ fn the_page_shows_what_the_site_holds_and_no_secret() {
         assert!(page.contains(shown), "{shown}");
     }
     assert!(page.contains("evil&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;'") && !page.contains("<script"), "escaped");
-    for secret in ["Evil-Pass-1", "Loose-Pass-1", ADMIN.password, "AAAB="] {
+    for secret in ["Evil-Pass-1", "Loose-Pass-1", "AAAB="] {
         assert!(!page.contains(secret), "{secret}");
+    }
+    // Those of the test accounts are no secrets; in messages they are masked as well.
+    let (before, messages) = page.split_once("id=\"messages\"").unwrap();
+    assert!(!messages.contains(ADMIN.password), "{messages}");
+    for account in ACCOUNTS {
+        assert!([account.webex_id, account.password, account.access_token].iter().all(|text| before.contains(text)), "{account:?}");
     }
     let ticket = sandbox.exchanges()[1].answer.clone();
     assert!(ticket.contains("<use:sessionTicket>******</use:sessionTicket>") && page.contains("sessionTicket&gt;******&lt;"), "{ticket}");
@@ -253,4 +259,14 @@ fn foreign_names_for_this_machine_are_refused() {
     };
     assert_eq!(status("evil.example"), "421");
     assert_eq!(status("localhost"), "200");
+}
+
+#[test]
+fn a_test_account_that_was_changed_is_none_any_more() {
+    let sandbox = sandbox();
+    let change = format!("<webExId>{}</webExId><password>Another-1</password>", HOST.webex_id);
+    post(&sandbox, "", message("user.SetUser", &change).as_bytes());
+    let page = get(&sandbox, "/").1;
+    assert!(!page.contains(HOST.password) && !page.contains("Another-1") && page.contains(ADMIN.password), "{page}");
+    assert_eq!(sandbox.accounts().len(), ACCOUNTS.len() - 1);
 }

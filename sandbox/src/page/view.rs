@@ -1,5 +1,5 @@
 //! In: what the site holds, copied at one moment. Out: HTML; no script, every control has a label and can be reached with the keyboard.
-//! Passwords and tickets are never shown. Not here: taking forms (`forms`).
+//! Passwords and tickets are never shown, but for those of the test accounts, which everybody knows. Not here: taking forms (`forms`).
 
 use std::sync::atomic::Ordering;
 
@@ -25,6 +25,7 @@ pub(super) struct Shown {
     strict: bool,
     now_ms: i64,
     ahead: u64,
+    accounts: Vec<[String; 5]>,
     users: Vec<[String; 5]>,
     user_count: usize,
     sessions: Vec<[String; 6]>,
@@ -49,6 +50,9 @@ impl Shown {
         let state = lock(&app.state);
         let site = &state.site;
         let yes = |on: bool| if on { "yes" } else { "" }.to_owned();
+        let accounts = site.known_accounts().map(|account| {
+            [account.webex_id, account.password, account.access_token, account.saml_response, account.role].map(str::to_owned)
+        });
         let users = site.users.all().take(ROWS).map(|user| {
             let role = if user.as_caller().is_site_admin() { "site administrator" } else { "" };
             [user.name().to_owned(), user.email().to_owned(), user.id().to_string(), role.to_owned(), yes(user.is_active())]
@@ -72,6 +76,7 @@ impl Shown {
             strict: app.strict.load(Ordering::Relaxed),
             now_ms: site.clock.now_ms(),
             ahead: site.clock.ahead().as_secs(),
+            accounts: accounts.collect(),
             users: users.collect(),
             user_count: site.users.all().count(),
             sessions: sessions.collect(),
@@ -146,6 +151,14 @@ fn site(shown: &Shown) -> Markup {
                 }
                 dt { "Session tickets" } dd { (shown.tickets) }
                 dt { "Messages" } dd { (shown.exchange_count) }
+            }
+            @if !shown.accounts.is_empty() {
+                (table(
+                    "Test accounts",
+                    &["WebEx ID", "Password", "Access token (CI)", "SAML response (SSO)", "Role"],
+                    &shown.accounts,
+                    shown.accounts.len(),
+                ))
             }
             (table("Users", &["WebEx ID", "E-mail", "Number", "Role", "Active"], &shown.users, shown.user_count))
             (table("Sessions", &["Key", "Name", "Host", "Kind", "Password", "CET"], &shown.sessions, shown.session_count))

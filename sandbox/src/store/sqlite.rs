@@ -363,6 +363,45 @@ mod tests {
     use crate::exchange::State;
 
     #[test]
+    fn tables_of_version_1_are_brought_up_to_date() {
+        let folder = std::env::temp_dir().join(format!("webex-xml-sandbox-old-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("old.sqlite");
+        let _ = std::fs::remove_file(&path);
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(TABLES).unwrap();
+        old.pragma_update(None, "application_id", APPLICATION).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        let site = Site::seeded(Some("acme".to_owned()), SiteKind::NonSso, Flags::default());
+        let host = site.users.find(crate::HOST.webex_id, SiteKind::NonSso).unwrap();
+        let profile = host.profile.to_xml_as(VALUE).unwrap();
+        old.execute("INSERT INTO users VALUES (?1, ?2, 'x', NULL, NULL)", params![crate::HOST.webex_id, profile]).unwrap();
+        old.execute("INSERT INTO site VALUES ('kind', 'non-sso')", []).unwrap();
+        let details = "<meet:v xmlns:meet='http://www.webex.com/schemas/2002/06/service/meeting'><meet:participants><meet:attendees>\
+            <meet:attendee><person><email>ann@acme.example</email></person><role>HOST</role></meet:attendee></meet:attendees>\
+            </meet:participants><meet:meetingkey>7</meet:meetingkey></meet:v>";
+        let session = params![7, 8, false, false, "", crate::HOST.webex_id, details];
+        old.execute("INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7)", session).unwrap();
+        drop(old);
+
+        let (mut store, held) = Store::open(&path).unwrap();
+        assert!(held);
+        let mut site = Site::empty(None, SiteKind::Ci, Flags::default());
+        for _ in 0..2 {
+            store.load(&mut site).unwrap();
+            let session = site.sessions.get(7).unwrap();
+            let ann = session.attendees.by_email("ann@acme.example").unwrap();
+            assert!(ann.attendee_id > 0 && ann.meeting_key == Some(7) && session.host_id == site.users.all().next().unwrap().id());
+            assert!(session.details.participants.as_ref().is_none_or(|participants| participants.attendees.is_none()));
+            let session = session.clone();
+            site.sessions.put(session);
+            store.save(&mut site).unwrap();
+        }
+        drop(store);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn what_cannot_be_kept_is_taken_back() {
         let folder = std::env::temp_dir().join(format!("webex-xml-sandbox-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
