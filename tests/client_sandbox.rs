@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use webex_xml::{Client, Credentials, Error, FaultKind, Site, ep, serv, user};
+use webex_xml::{Client, Credentials, Error, FaultKind, Site, ep, serv, site, time_zone, user};
 use webex_xml_sandbox::{ADMIN, Account, HOST, MEETING_PASSWORD, ROOM_KEY, Sandbox, SiteKind};
 
 fn sandbox(kind: SiteKind) -> Sandbox {
@@ -144,4 +144,21 @@ fn a_list_while_it_comes_and_page_by_page() {
     assert!(names.len() >= 30 && names == pages, "{names:?} {pages:?}");
     let around = streamed.finish().unwrap();
     assert_eq!(around.matching_records.as_ref().map(|records| records.total), names.len().try_into().ok());
+}
+
+#[test]
+fn client_and_sandbox_know_the_same_time_zones() {
+    let sandbox = sandbox(SiteKind::Ci);
+    let client = signed_in(&sandbox, &HOST);
+    for date in ["01/26/2015 21:00:00", "07/26/2015 21:00:00"] {
+        let moment = jiff::civil::DateTime::strptime("%m/%d/%Y %H:%M:%S", date).unwrap();
+        let moment = jiff::tz::TimeZone::UTC.to_timestamp(moment).unwrap();
+        let zones = client.call(&site::LstTimeZone::new().with_date(date)).unwrap();
+        assert_eq!(zones.time_zone.len(), 62);
+        for zone in &zones.time_zone {
+            let known = jiff::tz::TimeZone::get(time_zone::iana(zone.time_zone_id).unwrap()).unwrap();
+            let minutes = i64::from(known.to_offset(moment).seconds()) / 60;
+            assert_eq!(zone.gmt_offset, minutes, "{} on {date}", zone.description);
+        }
+    }
 }
