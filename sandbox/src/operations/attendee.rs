@@ -93,7 +93,9 @@ pub(super) fn register(site: &mut Site, call: &Call<'_>, request: &RegisterMeeti
 fn may_register(site: &Site, caller: &Caller, attendee: &RegisterAttendee, key: i64) -> Outcome<()> {
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;
     let plain = attendee.role.as_ref().is_none_or(|role| *role == Role::Attendee);
-    let for_himself = plain && session.takes_registrations() && session.is_listed() && caller.is_person(&attendee.person);
+    let known = session.attendees.by_email(&attendee.person.email).and_then(|known| known.status.as_ref());
+    let welcome = session.takes_registrations() && session.is_listed() && known.is_none_or(|status| !status.rejected);
+    let for_himself = plain && welcome && caller.is_person(&attendee.person);
     if session.is_managed_by(caller) || for_himself { Ok(()) } else { Err(Fault::access_denied()) }
 }
 

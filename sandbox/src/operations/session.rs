@@ -7,7 +7,7 @@ use webex_xml_types::meeting::participants::Attendees;
 use webex_xml_types::meeting::{
     GetMeetingResponse, MeetingSummaryInstance, Participants, Repeat, RepeatType, Schedule, Telephony, TelephonySupport,
 };
-use webex_xml_types::{attendee, com, values};
+use webex_xml_types::{attendee, com, serv, values};
 
 use crate::site::{Caller, Session, Site, User, Zone, converted};
 
@@ -81,7 +81,10 @@ impl<'a> View<'a> {
 
     fn telephony(&self) -> Telephony {
         let mut telephony = self.session.details.telephony.clone().unwrap_or_default();
-        telephony.telephony_support.get_or_insert(TelephonySupport::None);
+        let support = telephony.telephony_support.get_or_insert(TelephonySupport::None);
+        if matches!(support, TelephonySupport::CallIn | TelephonySupport::Callback) {
+            telephony.call_in_num.get_or_insert_with(|| serv::CallInNum::new("4085550100".to_owned()).with_toll_free_num("8005550100"));
+        }
         telephony
     }
 
@@ -213,15 +216,14 @@ impl<'a> View<'a> {
 
     fn info_telephony(&self) -> info::Telephony {
         let own = self.telephony();
-        let support = own.telephony_support.unwrap_or(TelephonySupport::None);
-        let dials = matches!(support, TelephonySupport::CallIn | TelephonySupport::Callback);
-        let mut telephony = info::Telephony::new(support)
+        let mut telephony = info::Telephony::new(own.telephony_support.unwrap_or(TelephonySupport::None))
             .with_is_mp_audio(own.is_mp_audio == Some(true))
             .with_voip(self.session.details.enable_options.as_ref().and_then(|options| options.voip) != Some(false))
             .with_enable_tsp(own.enable_tsp == Some(true));
         telephony.ext_telephony_description = own.ext_telephony_description;
-        if dials {
-            let numbers = info::telephony::CallInNum::new("4085550100".to_owned()).with_toll_free_num("8005550100");
+        if let Some(own) = own.call_in_num {
+            let mut numbers = info::telephony::CallInNum::new(own.toll_num);
+            (numbers.toll_free_num, numbers.intl_local_num, numbers.global_num) = (own.toll_free_num, own.intl_local_num, own.global_num);
             telephony.call_in_num = Some(numbers);
             telephony.labels = Some(info::telephony::Labels::new(
                 "Call-in toll-free number (US/Canada)".to_owned(),

@@ -11,7 +11,7 @@ use super::controls::{Form, Line};
 use crate::exchange::{App, lock};
 use crate::http::SERVICE_PATH;
 use crate::journal::Exchange;
-use crate::site::{AuthenticationServer, Flags, SiteKind, api_date, time_of_day};
+use crate::site::{Account, AuthenticationServer, Flags, Site, SiteKind, api_date, time_of_day};
 
 /// Most rows of a table.
 const ROWS: usize = 100;
@@ -50,9 +50,6 @@ impl Shown {
         let state = lock(&app.state);
         let site = &state.site;
         let yes = |on: bool| if on { "yes" } else { "" }.to_owned();
-        let accounts = site.known_accounts().map(|account| {
-            [account.webex_id, account.password, account.access_token, account.saml_response, account.role].map(str::to_owned)
-        });
         let users = site.users.all().take(ROWS).map(|user| {
             let role = if user.as_caller().is_site_admin() { "site administrator" } else { "" };
             [user.name().to_owned(), user.email().to_owned(), user.id().to_string(), role.to_owned(), yes(user.is_active())]
@@ -76,7 +73,7 @@ impl Shown {
             strict: app.strict.load(Ordering::Relaxed),
             now_ms: site.clock.now_ms(),
             ahead: site.clock.ahead().as_secs(),
-            accounts: accounts.collect(),
+            accounts: accounts(site),
             users: users.collect(),
             user_count: site.users.all().count(),
             sessions: sessions.collect(),
@@ -89,6 +86,14 @@ impl Shown {
             exchanges,
         }
     }
+}
+
+/// The test accounts that the site still has, with what proves them.
+fn accounts(site: &Site) -> Vec<[String; 5]> {
+    let row = |account: &Account| {
+        [account.webex_id, account.password, account.access_token, account.saml_response, account.role].map(str::to_owned)
+    };
+    site.known_accounts().map(row).collect()
 }
 
 /// The page.

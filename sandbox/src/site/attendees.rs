@@ -4,7 +4,8 @@
 use webex_xml_types::attendee::{AttendeeInstance, AttendeeStatus, JoinStatus, Role};
 use webex_xml_types::com::{Person, PersonType};
 
-use super::Caller;
+use super::{Caller, overlay};
+use crate::wire::Absent;
 
 /// Numbers of attendees are larger than this.
 const FIRST_ID: i64 = 900_000_000;
@@ -32,9 +33,12 @@ impl Attendees {
         self.0.iter().find(|attendee| !email.trim().is_empty() && same(&attendee.person.email, email))
     }
 
-    /// Adds an attendee, or brings up to date the one with the same address. Returns its number.
+    /// Adds an attendee, or changes what is set of the one with the same address. Returns its number.
     pub(crate) fn put(&mut self, mut attendee: AttendeeInstance, last_id: &mut i64) -> i64 {
         let known = self.by_email(&attendee.person.email).cloned();
+        if let Some(changed) = known.as_ref().and_then(|known| overlay(known, &attendee, &Absent::new()).ok()) {
+            attendee = changed.value;
+        }
         attendee.attendee_id = known.as_ref().map_or_else(
             || {
                 *last_id = (*last_id).max(FIRST_ID) + 1;
@@ -47,7 +51,6 @@ impl Attendees {
         attendee.person.type_.get_or_insert(PersonType::Visitor);
         let state = attendee.join_status.get_or_insert(JoinStatus::Invite).clone();
         attendee.status = Some(with_state(known.as_ref().and_then(|known| known.status.clone()), &state));
-        attendee.register_id = attendee.register_id.or(known.and_then(|known| known.register_id));
         let id = attendee.attendee_id;
         match self.0.iter_mut().find(|known| known.attendee_id == id) {
             Some(known) => *known = attendee,
@@ -142,6 +145,19 @@ mod tests {
         let (one, two) =
             (attendees.put(attendee("", JoinStatus::Invite), &mut last_id), attendees.put(attendee("", JoinStatus::Invite), &mut last_id));
         assert_ne!(one, two);
+    }
+
+    #[test]
+    fn what_is_not_set_of_an_attendee_stays() {
+        let (mut attendees, mut last_id) = (Attendees::default(), 0);
+        let mut ann = attendee("ann@acme.example", JoinStatus::Invite).with_role(Role::Presenter).with_language("GERMAN");
+        ann.person.name = Some("Ann".to_owned());
+        let id = attendees.put(ann, &mut last_id);
+        attendees.put(attendee("ann@acme.example", JoinStatus::Accept).with_register_id(7), &mut last_id);
+        attendees.put(AttendeeInstance::new(Person::new("ann@acme.example".to_owned()), 0), &mut last_id);
+        let ann = attendees.by_id(id).unwrap();
+        assert_eq!((ann.role.clone(), ann.language.as_deref(), ann.register_id), (Some(Role::Presenter), Some("GERMAN"), Some(7)));
+        assert_eq!((ann.person.name.as_deref(), ann.join_status.clone()), (Some("Ann"), Some(JoinStatus::Accept)));
     }
 
     #[test]

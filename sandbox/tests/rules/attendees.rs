@@ -148,6 +148,10 @@ fn people_register_themselves_where_a_meeting_takes_that() {
     assert_success(&register(&auto, CALLER.webex_id, ""));
     assert!(sees(&auto));
 
+    let reject = accept.replace("ACCEPT", "REJECT").replace(&key, &auto);
+    assert_success(&asked(&sandbox, &password(&HOST), "CreateMeetingAttendee", &reject));
+    assert_fault(&register(&auto, CALLER.webex_id, ""), "000001");
+    assert!(!sees(&auto));
     assert_fault(&register(&auto, "somebody@else.example", ""), "000001");
     assert_fault(&register(&auto, CALLER.webex_id, "<role>HOST</role>"), "000001");
     assert_fault(&register(&MEETING_KEY.to_string(), CALLER.webex_id, ""), "000001");

@@ -174,6 +174,7 @@ fn every_answer_tells_the_same_of_a_meeting() {
         assert_eq!(told(&sessions, "ep", &in_list), [name, kind, start, minutes, id, zone, recurring], "{sessions}");
 
         assert_eq!([text(&meeting, "meet:telephonySupport"), text(&info, "ep:telephonySupport")], [support, support]);
+        assert_eq!(text(&meeting, "serv:tollNum"), text(&info, "serv:tollNum"));
         assert_eq!([text(&meeting, "meet:agenda"), text(&info, "ep:agenda")], [agenda, agenda]);
         assert_eq!([text(&meeting, "meet:meetingPassword"), text(&info, "ep:sessionPassword")], [Some("Secret-9"); 2]);
         assert_eq!([text(&info, "ep:passwordReq"), text(&sessions, "ep:passwordReq")], [Some("true"); 2]);
