@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::error::ErrorKind;
@@ -79,7 +80,7 @@ pub(crate) struct Call {
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
     /// How wide a table may be, 0 for any width; that of the terminal unless told, any where the output is no terminal.
-    #[arg(long, value_name = "COLUMNS")]
+    #[arg(long, value_name = "COLUMNS", value_parser = whole_number::<usize>)]
     pub(crate) width: Option<usize>,
     /// Print passwords, tickets and codes of the answer as they are.
     #[arg(long)]
@@ -104,7 +105,7 @@ pub(crate) struct Who {
     #[arg(long, env = "WEBEX_XML_SITE", value_name = "NAME")]
     pub(crate) site: Option<String>,
     /// The site's number, where it is named so; with a partner ID.
-    #[arg(long, env = "WEBEX_XML_SITE_ID", value_name = "NUMBER")]
+    #[arg(long, env = "WEBEX_XML_SITE_ID", value_name = "NUMBER", value_parser = whole_number::<i64>)]
     pub(crate) site_id: Option<i64>,
     /// Another address than that of the site's name, as of a sandbox.
     #[arg(long, env = "WEBEX_XML_URL", value_name = "URL")]
@@ -160,6 +161,11 @@ pub(crate) enum Output {
     Json,
     /// A line for each record of a list, or for each value, cut to the width of the terminal.
     Table,
+}
+
+/// A number, in words of our own where it is none.
+fn whole_number<N: FromStr>(text: &str) -> Result<N, String> {
+    text.parse().map_err(|_| "a whole number is wanted".to_owned())
 }
 
 /// The seconds of a time limit.

@@ -159,9 +159,9 @@ pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Opt
     }
 }
 
-/// Whether a request is sent as it is meant although this was noted: a document type is no part of it.
+/// Whether a request is sent as it is meant although this was noted: a document type is no part of it, prefixes are written anew.
 pub(crate) fn is_harmless(kind: NoteKind) -> bool {
-    matches!(kind, NoteKind::Doctype | NoteKind::AttributeDefault)
+    matches!(kind, NoteKind::Doctype | NoteKind::AttributeDefault | NoteKind::UndeclaredPrefix)
 }
 
 /// The problem of what is required and does not stand there.

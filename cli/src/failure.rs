@@ -170,7 +170,8 @@ pub(crate) fn of_call(error: &Error, url: &str, timeout: u64) -> Failure {
         Error::NotSent(error) => Failure::new(WRONG, of_not_sent(error)),
         Error::MaybeSent(sent) => Failure::new(NO_ANSWER, of_transport(error, sent.source.kind(), url, timeout)),
         Error::HttpStatus(status) => {
-            let mut failure = Failure::new(NO_ANSWER, Problem::new("http-status", error.to_string()));
+            let mut failure =
+                Failure::new(NO_ANSWER, Problem::new("http-status", error.to_string()).with_help(format!("the address is {url}")));
             failure.more.insert("http_status".to_owned(), json!(status.status));
             failure
         }

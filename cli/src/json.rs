@@ -55,7 +55,11 @@ fn write(value: &Value, key: &str, at: &At<'_>) -> Result<Content, Problem> {
             &lone
         }
         Value::Null => return Ok(content),
-        value => return Err(at.wrong(format!("an object is wanted, not {}", word(value)))),
+        value => {
+            let problem = at.wrong(format!("an object is wanted, not {}", word(value)));
+            let members: Vec<&str> = ty.children.iter().take(3).map(Child::local).collect();
+            return Err(problem.with_help(format!("set its members: {} ...", members.join(", "))));
+        }
     };
     fields.keys().try_for_each(|name| check_name(name, ty, at))?;
     for attribute in &ty.attributes {
@@ -245,7 +249,10 @@ mod tests {
         assert_eq!(told(json!({ "sessionKey": [1] })), "getSessionInfo: sessionKey may stand once only: it is no array and has no index");
         assert_eq!(told(json!({ "sessionKey": { "a": 1 } })), "getSessionInfo.sessionKey: a value is wanted, not an object");
         assert_eq!(told(json!({ "@a": 1 })), "getSessionInfo: it has no attribute a, and no other");
-        assert_eq!(told(json!([1])), "getSessionInfo: an object is wanted, not an array");
+        assert_eq!(
+            told(json!([1])),
+            "getSessionInfo: an object is wanted, not an array\n  set its members: sessionKey, sessionPassword, subSessionNo ..."
+        );
         let gap = to_xml(&json!({ "webExId": [null, "jane"] }), "use:delUser", "delUser").unwrap_err().to_string();
         assert_eq!(gap, "delUser.webExId[0]: nothing is set here; indices start at 0 and leave no gap");
     }

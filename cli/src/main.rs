@@ -23,6 +23,7 @@ mod request;
 mod set;
 mod skeleton;
 mod table;
+mod unique;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use webex_xml::types::serv::message::{Body, Header};
 use webex_xml::types::serv::{AnyBodyContent, Message};
 use webex_xml::types::{Document, OPERATIONS};
-use xsdgen_codec::{ErrorKind, Note, ReadOptions, WriteOptions};
+use xsdgen_codec::{ErrorKind, Note, NoteKind, ReadOptions, WriteOptions};
 
 use crate::description::{Operation, description, uri};
 use crate::explain;
@@ -281,7 +281,9 @@ impl<'t> Source<'t> {
 /// Whether a note is about what is sent; the header of a file is not.
 fn is_problem(note: &Note) -> bool {
     let in_header = note.path.split('/').nth(1).is_some_and(|name| name.eq_ignore_ascii_case("header"));
-    !in_header && !explain::is_harmless(note.kind)
+    // The type is written anew, with the capitals that the schema has.
+    let is_type = note.kind == NoteKind::OtherCase && note.path.ends_with("/@type");
+    !in_header && !is_type && !explain::is_harmless(note.kind)
 }
 
 /// A step of a path: its name and its index, 0 where it has none.

@@ -17,6 +17,7 @@ use crate::failure::{Failure, Place, Problem, WRONG};
 use crate::json::{Content, to_xml};
 use crate::message::Source;
 use crate::set::{path, set};
+use crate::unique::Unique;
 
 /// The largest file that is read: as much as a message may have.
 const LARGEST: u64 = 64 << 20;
@@ -98,7 +99,7 @@ fn parse(text: &str) -> Result<Value, Failure> {
         None if text == "-" => text_of(Path::new("-"))?,
         None => ("--json".to_owned(), text.to_owned()),
     };
-    serde_json::from_str(&text).map_err(|error| {
+    serde_json::from_str(&text).map(|Unique(value)| value).map_err(|error| {
         let at = format!(" at line {} column {}", error.line(), error.column());
         let message = error.to_string();
         let position = u32::try_from(error.line()).ok().zip(u32::try_from(error.column()).ok());

@@ -18,6 +18,7 @@ fn requests_that_are_wrong_are_not_sent() {
         (vec!["getSessionInfo", "--set", "sessionKey=x"], "value", "getSessionInfo.sessionKey: x is not a whole number"),
         (vec!["getSessionInfo"], "missing", "getSessionInfo.sessionKey: the element sessionKey is required"),
         (vec!["getSessionInfo", "--json", "{\n\"a\" 1}"], "json", "--json:2:5: expected `:`"),
+        (vec!["delUser", "--json", r#"{"webExId":["a"],"webExId":["b"]}"#], "json", "the member \"webExId\" stands twice"),
         (vec!["getSessionInfo", "--json", "[1]"], "value", "getSessionInfo: an object is wanted, not an array"),
         (vec!["getSessionInfo", "--file", "/nonexistent"], "file", "/nonexistent: "),
         (vec!["getSessionInfo", "--json", "@/nonexistent"], "file", "/nonexistent: "),
@@ -40,6 +41,8 @@ fn requests_that_are_wrong_are_not_sent() {
         (vec!["getSiteType", "--url", "http://example.com"], "site", "or --plain-http if you must"),
         (vec!["getSiteType", "--url", "example"], "site", "the address has no scheme"),
         (vec!["getSiteType", "--site", "a b"], "site", "is not the name of a site"),
+        (vec!["getSiteType", "--width", "x"], "usage", "a whole number is wanted"),
+        (vec!["createMeeting", "--set", "schedule=x"], "value", "createMeeting.schedule: an object is wanted, not a text"),
         (vec!["getSiteType", "--columns", "siteTyp"], "usage", "nearest: siteType"),
     ] {
         let ran = offline_at(&arguments);
@@ -141,6 +144,11 @@ fn answers_that_are_none_are_told_for_what_they_are() {
 fn servers_that_do_not_answer_are_told_in_words() {
     let nobody = offline(&["getSiteType", "--timeout", "1"], b"");
     assert!(nobody.status == 3 && nobody.err.contains("no connection: "), "{}", nobody.err);
+    let garbage = server("garbage", "");
+    let told = run(&["call", "getSiteType", "--site", "acme", "--anonymous", "--url", &garbage], &[], b"").err;
+    assert!(told.contains("what the server sent is not HTTP"), "{told}");
+    let told = run(&["call", "getSiteType", "--site", "acme", "--anonymous", "--url", &garbage.replace("http:", "https:")], &[], b"").err;
+    assert!(told.contains("the server does not speak TLS"), "{told}");
     assert!(nobody.err.contains("the address is http://127.0.0.1:1/") && !nobody.err.contains("io:"), "{}", nobody.err);
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", silent.local_addr().unwrap());

@@ -83,6 +83,9 @@ fn what_is_no_message_is_told_for_what_it_is() {
     assert!(error.contains("it is an HTML page titled \"Site maintenance\""), "{error}");
     let error = ask(HttpResponse::new(500, page)).unwrap_err().to_string();
     assert_eq!(error, "getSiteType was answered with HTTP status 500: an HTML page titled \"Site maintenance\"");
+    let redirect = HttpResponse::new(302, page).with_header("Location", "https://acme.example/login?token=c4n4ry");
+    let error = ask(redirect).unwrap_err().to_string();
+    assert_eq!(error, "getSiteType was answered with HTTP status 302: a redirect to https://acme.example/login");
     assert!(ask_for("").unwrap_err().to_string().contains("it is empty"));
     assert!(ask_for("{\"a\": 1}").unwrap_err().to_string().contains("it is not XML, and starts with: {\"a\": 1}"));
 }

@@ -6,6 +6,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use webex_xml_sandbox::{HOST, Sandbox, SiteKind};
 
@@ -86,6 +87,8 @@ pub(crate) fn server(status: &'static str, body: &'static str) -> String {
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
+            // What is no message of XML, as the start of TLS, has no end to wait for.
+            stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
             let (mut request, mut piece) = (Vec::new(), [0; 4096]);
             while !request.ends_with(b"</serv:message>") {
                 match stream.read(&mut piece) {

@@ -83,8 +83,12 @@ fn status(operation: &'static str, response: &HttpResponse, scrubber: &Scrubber)
     HttpStatus { operation, status: response.status, retry_after: retry_after(response), excerpt: told(response, scrubber) }
 }
 
-/// The start of a body that is no answer of the service; of an HTML page its title.
+/// Where a redirect leads to, without its query; else the start of the body, and of an HTML page its title.
 fn told(response: &HttpResponse, scrubber: &Scrubber) -> String {
+    let location = response.header("location").filter(|_| (300..400).contains(&response.status));
+    if let Some(location) = location.and_then(|location| location.split(['?', '#']).next()) {
+        return format!("a redirect to {}", scrubber.scrub(location));
+    }
     page::title(&response.body, scrubber).unwrap_or_else(|| excerpt(&response.body, scrubber))
 }
 

@@ -136,11 +136,22 @@ fn told(error: Error) -> TransportError {
         _ => TransportErrorKind::Other,
     };
     let words = match &error {
-        Error::Io(io) => io.to_string(),
+        Error::Io(io) => io_words(io),
+        Error::Protocol(why) => format!("what the server sent is not HTTP ({why})"),
+        Error::HostNotFound => "the host was not found".to_owned(),
         Error::Timeout(stage) => stage_words(*stage).to_owned(),
         other => other.to_string(),
     };
     TransportError::new(kind, Explained { words, source: error.into() })
+}
+
+fn io_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => "the server closed it before the answer was complete".to_owned(),
+        io::ErrorKind::InvalidData if text.contains("InvalidContentType") => "the server does not speak TLS, as https: asks for".to_owned(),
+        _ => text,
+    }
 }
 
 /// Where a call was when its time was over.
