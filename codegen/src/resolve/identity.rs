@@ -77,7 +77,7 @@ impl Resolver<'_> {
                 let problem = Diagnostic::error(codes::X0306, decl.span.clone(), message).on(refer.attribute);
                 let mut known: Vec<&str> = keys.iter().filter(|(_, k)| k.1).map(|(n, _)| &*n.local).collect();
                 known.sort_unstable();
-                let near = nearest(&name.local, known.into_iter());
+                let near = nearest(&name.local, known);
                 let usual = "name a `key` or a `unique`; it may stand in another element";
                 self.problems.push(problem.with_help(near.map_or_else(|| usual.to_owned(), |near| format!("did you mean `{near}`?"))));
             }

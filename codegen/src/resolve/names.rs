@@ -254,7 +254,7 @@ impl Resolver<'_> {
         }
         let mut locals: Vec<&str> = known().filter(|n| n.uri == name.uri).map(|n| &*n.local).collect();
         locals.sort_unstable();
-        if let Some(near) = nearest(&name.local, locals.into_iter()) {
+        if let Some(near) = nearest(&name.local, locals) {
             let prefix = reference.written.rsplit_once(':').map(|(prefix, _)| format!("{prefix}:")).unwrap_or_default();
             return Some(format!("did you mean `{prefix}{near}`?"));
         }
