@@ -1,6 +1,8 @@
 //! In: simple types. Out: their facets as `SimpleType` expressions, and in words.
 //! Not done here: the Rust types (`simple`, `native`).
 
+use std::collections::HashSet;
+
 use super::context::Context;
 use super::docs;
 use super::selectors::shown;
@@ -23,7 +25,7 @@ pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
         facets.step(cx, &ty.facets, is_qualified(cx, &ty.variety));
         match &ty.variety {
             Variety::List(item) => of = SimpleOf::List(Box::new(part(cx, *item))),
-            Variety::Union(members) => of = SimpleOf::Union(members.iter().map(|member| part(cx, *member)).collect()),
+            Variety::Union(list) => of = SimpleOf::Union(members(cx, list).into_iter().map(|member| part(cx, member)).collect()),
             _ => {}
         }
         if matches!(ty.variety, Variety::List(_) | Variety::Union(_)) && ty.base.is_none_or(|base| is_ur(cx, base)) {
@@ -35,6 +37,49 @@ pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
 
 fn is_ur(cx: &Context<'_>, id: TypeId) -> bool {
     matches!(cx.ty(id), Some(Type::Simple(ty)) if ty.variety == Variety::Ur)
+}
+
+/// The members of a union. A union without facets among them stands for its own members (Part 2, section 2.5.1.3), so that no type has
+/// to be tried twice: where unions share members, trying would double with each level of them.
+fn members(cx: &Context<'_>, list: &[TypeId]) -> Vec<TypeId> {
+    let (mut out, mut seen, mut opened) = (Vec::new(), HashSet::new(), HashSet::new());
+    let mut waiting: Vec<TypeId> = list.iter().rev().copied().collect();
+    while let Some(id) = waiting.pop() {
+        let leaves = leaves(cx, id);
+        if leaves.is_disjoint(&seen) {
+            out.push(id);
+            seen.extend(leaves);
+        } else if let Some(inner) = plain_union(cx, id).filter(|_| opened.insert(id)) {
+            waiting.extend(inner.iter().rev());
+        }
+    }
+    out
+}
+
+/// The types other than unions without facets that a type stands for.
+fn leaves(cx: &Context<'_>, id: TypeId) -> HashSet<TypeId> {
+    let (mut leaves, mut seen, mut waiting) = (HashSet::new(), HashSet::new(), vec![id]);
+    while let Some(id) = waiting.pop() {
+        match plain_union(cx, id) {
+            Some(inner) if seen.insert(id) => waiting.extend(inner),
+            Some(_) => {}
+            None => {
+                leaves.insert(id);
+            }
+        }
+    }
+    leaves
+}
+
+/// The members of a union without facets.
+fn plain_union<'m>(cx: &Context<'m>, id: TypeId) -> Option<&'m [TypeId]> {
+    match cx.ty(id) {
+        Some(Type::Simple(ty)) if ty.facets.patterns.is_empty() && ty.facets.enumeration.is_empty() => match &ty.variety {
+            Variety::Union(inner) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// A member of a union, or the item type of a list.

@@ -136,7 +136,9 @@ pub(super) fn static_of(cx: &Context<'_>, item: ItemId, id: TypeId) -> Option<Fa
         let plain = Expr { of: SimpleOf::Builtin(builtin), name: None, facets: Vec::new() };
         return (builtin != Builtin::String).then_some(Facets::Inline(plain));
     }
-    (!says_nothing(&underlying(cx, id), &expression(cx, id))).then_some(Facets::Static(item))
+    // Lists and unions always say something: to look at their parts here would double the work at each level of nested unions.
+    let composed = matches!(cx.ty(id), Some(Type::Simple(ty)) if matches!(ty.variety, Variety::List(_) | Variety::Union(_)));
+    (composed || !says_nothing(&underlying(cx, id), &expression(cx, id))).then_some(Facets::Static(item))
 }
 
 /// Fills the items of all simple types.
