@@ -3,7 +3,8 @@
 //! ```no_run
 //! use webex_xml::{Client, Credentials, ep};
 //!
-//! # fn main() -> Result<(), webex_xml::Error> {
+//! # #[cfg(feature = "ureq")]
+//! # fn run() -> Result<(), webex_xml::Error> {
 //! let client = Client::new("acme").with_credentials(Credentials::password("jane", "P@ssword123"));
 //! let reply = client.call(&ep::GetSiteType::new())?;
 //! println!("site type {}, answered in {:?}", reply.site_type, reply.elapsed);
@@ -40,7 +41,8 @@
 //! ```no_run
 //! use webex_xml::{Client, Login, Session, user};
 //!
-//! # fn main() -> Result<(), webex_xml::Error> {
+//! # #[cfg(feature = "ureq")]
+//! # fn run() -> Result<(), webex_xml::Error> {
 //! let login = Login::user("jane@acme.example").with_fresh_access_token(|| Ok(std::env::var("TOKEN")?.into()));
 //! let client = Client::new("acme").with_session(Session::new(login));
 //! for user in client.list(&user::LstSummaryUser::new()) {

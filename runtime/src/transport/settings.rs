@@ -8,11 +8,12 @@ use xsdgen_codec::Secret;
 /// How a transport reaches a site. Made for [`Ureq`](super::ureq::Ureq::with) and [`Reqwest`](super::reqwest::Reqwest::with) alike.
 ///
 /// ```no_run
+/// # #[cfg(feature = "ureq")]
+/// # fn run() -> Result<(), Box<dyn std::error::Error>> {
 /// use webex_xml::transport::HttpSettings;
 /// use webex_xml::transport::ureq::Ureq;
 /// use webex_xml::Client;
 ///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let roots = std::fs::read_to_string("company-ca.pem")?;
 /// let settings = HttpSettings::new().with_more_roots(roots).with_proxy("http://proxy.acme.example:3128");
 /// let client = Client::with_transport("acme", Ureq::with(&settings)?);
