@@ -25,6 +25,8 @@ of the machine can see those.
 The file is TOML with any of: site, url, site_id, user, email, password, session_ticket, access_token, saml_response, partner_id. \
 Only its owner may be able to read it.
 
+A call of authenticateUser is a login: the proof that the request holds goes alone, else one that is known goes with it.
+
 With --output json a failure is one line of JSON on the standard error: {\"error\": {\"status\", \"code\", \"message\", \"place\", ...}}.
 
 Exit status: 0 done, 1 the service refused the call, 2 the command line or the request is wrong and nothing was sent, \
@@ -113,16 +115,17 @@ pub(crate) struct Who {
     /// Allow an address with http: on another machine: whoever is on the way can read passwords and tickets.
     #[arg(long)]
     pub(crate) plain_http: bool,
-    /// The account name; on a Common Identity site it is the e-mail address.
-    #[arg(long, env = "WEBEX_XML_USER", value_name = "NAME")]
+    /// The account name; on a Common Identity site it is the e-mail address. Else that of WEBEX_XML_USER.
+    // The variables of the caller are read with the secrets: here they would be in conflict with --email and --anonymous.
+    #[arg(long, value_name = "NAME")]
     pub(crate) user: Option<String>,
-    /// The e-mail address in place of the account name.
-    #[arg(long, env = "WEBEX_XML_EMAIL", value_name = "ADDRESS", conflicts_with = "user")]
+    /// The e-mail address in place of the account name. Else that of WEBEX_XML_EMAIL.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "user")]
     pub(crate) email: Option<String>,
     /// Site, caller and secrets from a file of TOML.
     #[arg(long, env = "WEBEX_XML_CREDENTIALS", value_name = "FILE")]
     pub(crate) credentials: Option<PathBuf>,
-    /// Call as nobody.
+    /// Call as nobody, whoever the environment or the file names.
     #[arg(long, conflicts_with_all = ["user", "email"])]
     pub(crate) anonymous: bool,
 }

@@ -9,6 +9,7 @@ use webex_xml::{Client, CommonIdentity as _, HttpRequest, HttpResponse, SiteType
 
 use crate::args::{Call, Output};
 use crate::console::Console;
+use crate::credentials::Ready;
 use crate::failure::{Failure, Problem, of_call};
 use crate::output::Printing;
 use crate::table::{Layout, check_columns};
@@ -25,7 +26,7 @@ pub(crate) fn run(call: &Call, console: Console) -> Result<String, Failure> {
     if call.dry_run {
         return dry_run(call, body, printing.form, console);
     }
-    let (mut client, url) = credentials::client(call)?;
+    let Ready { mut client, url, body } = credentials::ready(call, body)?;
     if call.verbose {
         client = client.with_wire_log(move |event| console.wire(event));
     }
@@ -68,7 +69,7 @@ fn warn_of_ignored_fields(client: &Client, body: &AnyBodyContent, console: Conso
 fn dry_run(call: &Call, body: AnyBodyContent, form: Output, console: Console) -> Result<String, Failure> {
     let written = Arc::new(Mutex::new(String::new()));
     let sent = Arc::clone(&written);
-    let (client, url) = credentials::preview(call, Nowhere)?;
+    let Ready { client, url, body } = credentials::preview(call, body, Nowhere)?;
     // Nothing but the wire log has the message; it masks secrets.
     let client = client.with_wire_log(move |event| event.xml.clone_into(&mut sent.lock().unwrap_or_else(PoisonError::into_inner)));
     let outcome = client.call_dynamic(body);

@@ -1,4 +1,4 @@
-//! In: flags, environment, a file, a prompt. Out: a client of the site, for that caller.
+//! In: flags, environment, a file, a prompt. Out: a client of the site, for that caller; in a login the proof.
 //! Secrets come from the last three alone. What is nearer wins: a flag, then the environment, then the file; the prompt is asked last.
 //! Not here: calls.
 
@@ -8,9 +8,13 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use webex_xml::transport::Transport;
-use webex_xml::{Client, Credentials, Login, Secret, Session, Site};
+use webex_xml::types::serv::AnyBodyContent;
+use webex_xml::user::AuthenticateUser;
+use webex_xml::{Client, Credentials, Login, Secret, Session, Site, SiteType};
+use xsdgen_codec::Operation as _;
 
 use crate::args::Call;
+use crate::failure::{Failure, of_call};
 use crate::json::MASK;
 
 /// A credentials file.
@@ -29,19 +33,30 @@ struct Known {
     partner_id: Option<String>,
 }
 
-/// The client of a call, and where it sends to.
-pub(crate) fn client(call: &Call) -> Result<(Client, String), String> {
+/// A call that can be sent.
+pub(crate) struct Ready {
+    pub(crate) client: Client,
+    /// Where the client sends to.
+    pub(crate) url: String,
+    /// The request; a login holds its proof.
+    pub(crate) body: AnyBodyContent,
+}
+
+/// Makes the call ready. A type of the site that matters is asked for.
+pub(crate) fn ready(call: &Call, body: AnyBodyContent) -> Result<Ready, Failure> {
     let known = known(call)?;
     let site = known.site(call)?;
     let url = site.url();
     let second = Duration::from_secs(1);
     let client = Client::new(site).with_timeouts(10 * second, Duration::from_secs(call.timeout));
-    if call.who.anonymous { Ok((client, url)) } else { known.sign_in(client).map(|client| (client, url)) }
+    let site_type = |client: &Client| client.site_type().map_err(|error| of_call(&error, &url, call.timeout));
+    let (client, body) = if call.who.anonymous { (client, body) } else { known.sign(client, body, site_type)? };
+    Ok(Ready { client, url, body })
 }
 
-/// A client that shows what it would send, and where to. No secret is asked for: one that is not known is shown as one all the same.
+/// Makes a call ready whose message is shown and not sent. No secret is asked for: one that is not known is shown as one all the same.
 /// Without a site the message is that to a site called SITE.
-pub(crate) fn preview(call: &Call, transport: impl Transport + 'static) -> Result<(Client, String), String> {
+pub(crate) fn preview(call: &Call, body: AnyBodyContent, transport: impl Transport + 'static) -> Result<Ready, Failure> {
     let mut known = known(call)?;
     if known.site.is_none() && known.site_id.is_none() {
         known.site = Some("SITE".to_owned());
@@ -53,12 +68,11 @@ pub(crate) fn preview(call: &Call, transport: impl Transport + 'static) -> Resul
     let url = site.url();
     let client = Client::with_transport(site, transport);
     if call.who.anonymous {
-        return Ok((client, url));
+        return Ok(Ready { client, url, body });
     }
-    let has_ticket = known.session_ticket.is_some() || known.access_token.is_some() || known.saml_response.is_some();
-    (known.session_ticket, known.access_token, known.saml_response) = (has_ticket.then(|| MASK.to_owned()), None, None);
-    known.password.get_or_insert_with(|| MASK.to_owned());
-    known.sign_in(client).map(|client| (client, url))
+    let is_login = body.type_name() == AuthenticateUser::INFO.name;
+    let (client, body) = known.pretend(is_login).sign(client, body, |_| Ok(SiteType::CommonIdentity))?;
+    Ok(Ready { client, url, body })
 }
 
 /// What flags, environment and file say.
@@ -94,6 +108,11 @@ fn refuse_shared(_path: &Path) -> Result<(), String> {
 
 impl Known {
     fn add_environment(&mut self) {
+        let variable = |name: &str| std::env::var(format!("WEBEX_XML_{name}")).ok().filter(|value| !value.is_empty());
+        let (user, email) = (variable("USER"), variable("EMAIL"));
+        if user.is_some() || email.is_some() {
+            (self.user, self.email) = (user, email);
+        }
         let fields = [
             ("PASSWORD", &mut self.password),
             ("SESSION_TICKET", &mut self.session_ticket),
@@ -102,9 +121,7 @@ impl Known {
             ("PARTNER_ID", &mut self.partner_id),
         ];
         for (name, field) in fields {
-            if let Some(value) = std::env::var(format!("WEBEX_XML_{name}")).ok().filter(|value| !value.is_empty()) {
-                *field = Some(value);
-            }
+            *field = variable(name).or(field.take());
         }
     }
 
@@ -133,23 +150,93 @@ impl Known {
         Ok(if call.who.plain_http { site.allowing_plain_http() } else { site })
     }
 
+    /// With each secret masked, and a password where none is known; but for a login, with the ticket that a token or a SAML response would get.
+    fn pretend(mut self, is_login: bool) -> Self {
+        for secret in [&mut self.password, &mut self.session_ticket, &mut self.access_token, &mut self.saml_response] {
+            *secret = secret.take().map(|_| MASK.to_owned());
+        }
+        if !is_login && let Some(secret) = self.access_token.take().or(self.saml_response.take()) {
+            self.session_ticket.get_or_insert(secret);
+        }
+        if self.proofs() == 0 {
+            self.password = Some(MASK.to_owned());
+        }
+        self
+    }
+
+    /// How the caller is named, if at all.
+    fn name(&self) -> Result<Option<Name>, String> {
+        match (self.user.clone(), self.email.clone()) {
+            (Some(_), Some(_)) => Err("both an account name and an e-mail address are known, from the environment or the file: \
+                 leave one out, or say --user or --email"
+                .to_owned()),
+            (Some(name), None) => Ok(Some(Name::User(name))),
+            (None, Some(address)) => Ok(Some(Name::Email(address))),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// How many proofs of the caller are known that `authenticateUser` takes.
+    fn proofs(&self) -> usize {
+        [&self.password, &self.access_token, &self.saml_response].into_iter().flatten().count()
+    }
+
+    /// The client and the request of the caller. `site_type` is asked where it decides which proof is presented.
+    fn sign(
+        self,
+        client: Client,
+        body: AnyBodyContent,
+        site_type: impl FnOnce(&Client) -> Result<SiteType, Failure>,
+    ) -> Result<(Client, AnyBodyContent), Failure> {
+        let Some(name) = self.name()? else { return Ok((client, body)) };
+        match AuthenticateUser::try_from(body) {
+            Ok(request) if request.access_token.is_some() || request.saml_response.is_some() => {
+                // What a site takes first, a password, would count if it were sent as well.
+                let caller = self.with_partner(name.credentials());
+                Ok((client.with_credentials(caller), request.into()))
+            }
+            Ok(request) if self.session_ticket.is_none() && self.proofs() > 0 => self.present(name, client, request, site_type),
+            Ok(request) => Ok((self.sign_in(name, client)?, request.into())),
+            Err(body) => Ok((self.sign_in(name, client)?, body)),
+        }
+    }
+
+    /// The request for a ticket with the proof that the site takes first; no ticket is got for it.
+    fn present(
+        self,
+        name: Name,
+        client: Client,
+        mut request: AuthenticateUser,
+        site_type: impl FnOnce(&Client) -> Result<SiteType, Failure>,
+    ) -> Result<(Client, AnyBodyContent), Failure> {
+        let site_type = if self.proofs() > 1 { site_type(&client)? } else { SiteType::CommonIdentity };
+        let presented = self.login(name).authenticate_user(&site_type);
+        let (caller, proof) = presented.map_err(|error| error.to_string())?;
+        (request.access_token, request.saml_response) = (proof.access_token, proof.saml_response);
+        Ok((client.with_credentials(caller), request.into()))
+    }
+
     /// A ticket or a password goes with each request; a token or a SAML response is exchanged for a ticket first.
-    fn sign_in(mut self, client: Client) -> Result<Client, String> {
-        let Some(name) = self.user.clone().or(self.email.clone()) else { return Ok(client) };
-        let by_email = self.user.is_none();
+    fn sign_in(mut self, name: Name, client: Client) -> Result<Client, String> {
         if let Some(ticket) = self.session_ticket.take() {
-            let credentials = if by_email { Credentials::email_ticket(name, ticket) } else { Credentials::ticket(name, ticket) };
-            return Ok(client.with_credentials(self.with_partner(credentials)));
+            return Ok(client.with_credentials(self.with_partner(name.with_ticket(ticket.into()))));
         }
-        if self.access_token.is_none() && self.saml_response.is_none() {
-            let password = match self.password.take() {
-                Some(password) => Secret::from(password),
-                None => prompt(&name)?,
-            };
-            let credentials = if by_email { Credentials::email_password(name, password) } else { Credentials::password(name, password) };
-            return Ok(client.with_credentials(self.with_partner(credentials)));
+        if self.access_token.is_some() || self.saml_response.is_some() {
+            return Ok(client.with_session(Session::new(self.login(name))));
         }
-        let mut login = if by_email { Login::email(name) } else { Login::user(name) };
+        let password = match self.password.take() {
+            Some(password) => Secret::from(password),
+            None => prompt(name.as_str())?,
+        };
+        Ok(client.with_credentials(self.with_partner(name.with_password(password))))
+    }
+
+    /// The caller with all proofs that are known.
+    fn login(self, name: Name) -> Login {
+        let mut login = match name {
+            Name::User(name) => Login::user(name),
+            Name::Email(address) => Login::email(address),
+        };
         if let Some(password) = self.password {
             login = login.with_password(password);
         }
@@ -162,13 +249,48 @@ impl Known {
         if let Some(partner) = self.partner_id {
             login = login.with_partner_id(partner);
         }
-        Ok(client.with_session(Session::new(login)))
+        login
     }
 
     fn with_partner(&self, credentials: Credentials) -> Credentials {
         match &self.partner_id {
             Some(partner) => credentials.with_partner_id(partner.as_str()),
             None => credentials,
+        }
+    }
+}
+
+/// How a caller is named.
+enum Name {
+    User(String),
+    Email(String),
+}
+
+impl Name {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::User(name) | Self::Email(name) => name,
+        }
+    }
+
+    fn credentials(self) -> Credentials {
+        match self {
+            Self::User(name) => Credentials::user(name),
+            Self::Email(address) => Credentials::email(address),
+        }
+    }
+
+    fn with_password(self, password: Secret) -> Credentials {
+        match self {
+            Self::User(name) => Credentials::password(name, password),
+            Self::Email(address) => Credentials::email_password(address, password),
+        }
+    }
+
+    fn with_ticket(self, ticket: Secret) -> Credentials {
+        match self {
+            Self::User(name) => Credentials::ticket(name, ticket),
+            Self::Email(address) => Credentials::email_ticket(address, ticket),
         }
     }
 }

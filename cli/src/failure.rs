@@ -205,6 +205,7 @@ fn of_not_sent(error: &NotSent) -> Problem {
             let message = format!("{} was not sent: http: shows credentials to everybody on the way", error.operation);
             return Problem::new("site", message).with_help("use an address with https:, or --plain-http if you must");
         }
+        NotSentKind::SiteNameMissing => ("site", Some("add --site NAME: as acme of acme.webex.com")),
         NotSentKind::InvalidSite => ("site", Some("--site is a name as acme; --url an address as https://acme.webex.com")),
         NotSentKind::InvalidCredentials | NotSentKind::NoProof => ("credentials", None),
         NotSentKind::InvalidRequest => ("request", None),

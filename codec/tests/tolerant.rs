@@ -272,13 +272,13 @@ fn prefixes_that_are_not_declared_are_noted_where_they_stand_first() {
 mod careless {
     //! A schema set whose documents use prefixes without declaring them.
 
-    pub mod xmlns {
+    pub(crate) mod xmlns {
         xsdgen_codec::schema! { trim_text = false, undeclared_prefixes = true; n = "urn:notes"; }
     }
 
     #[derive(Clone, PartialEq)]
-    pub struct Note {
-        pub to: String,
+    pub(crate) struct Note {
+        pub(crate) to: String,
     }
     xsdgen_codec::complex_type! { Note = n "noteType"; sequence { to: 1(String) = n "to"; } }
 }

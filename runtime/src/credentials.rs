@@ -40,6 +40,11 @@ impl Credentials {
         Self { user: Some(User::WebexId(webex_id.into())), ..Self::NOBODY }
     }
 
+    /// The same by the user's e-mail address.
+    pub fn email(email: impl Into<String>) -> Self {
+        Self { user: Some(User::Email(email.into())), ..Self::NOBODY }
+    }
+
     /// A user and the password. On Common Identity sites the user is the e-mail address.
     pub fn password(webex_id: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { password: Some(password.into()), ..Self::user(webex_id) }
@@ -52,12 +57,12 @@ impl Credentials {
 
     /// The user's e-mail address in place of the account name, and the password.
     pub fn email_password(email: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self { user: Some(User::Email(email.into())), password: Some(password.into()), ..Self::NOBODY }
+        Self { password: Some(password.into()), ..Self::email(email) }
     }
 
     /// The user's e-mail address in place of the account name, and a session ticket.
     pub fn email_ticket(email: impl Into<String>, ticket: impl Into<Secret>) -> Self {
-        Self { user: Some(User::Email(email.into())), ticket: Some(ticket.into()), ..Self::NOBODY }
+        Self { ticket: Some(ticket.into()), ..Self::email(email) }
     }
 
     /// With the partner ID that some sites ask for.

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use webex_xml_types::user::AuthenticateUser;
 use xsdgen_codec::Secret;
 
+use super::{no_proof, no_proof_known};
 use crate::credentials::{Credentials, User};
+use crate::error::Error;
 use crate::site_type::SiteType;
 
 /// Where a token or a SAML response comes from.
@@ -140,6 +142,31 @@ impl Login {
             _ => [Password, SamlResponse, AccessToken],
         };
         order.into_iter().filter(|kind| self.source(*kind).is_some()).collect()
+    }
+
+    /// Returns the caller and the request that present the first proof that a site of this type takes, for programs that call
+    /// `authenticateUser` themselves. A [`Session`](crate::Session) does that, presents the other proofs where the first is refused, and keeps
+    /// the ticket.
+    ///
+    /// ```
+    /// use webex_xml::testing::Canned;
+    /// use webex_xml::{Client, Login, SiteType, user};
+    ///
+    /// # fn main() -> Result<(), webex_xml::Error> {
+    /// let (caller, request) = Login::user("jane@acme.example").with_access_token("from OAuth").authenticate_user(&SiteType::CommonIdentity)?;
+    /// let canned = Canned::new().answer(user::AuthenticateUserResponse::new("AAAB="));
+    /// let reply = Client::with_transport("acme", canned).with_credentials(caller).call(request)?;
+    /// assert_eq!(reply.session_ticket.expose(), "AAAB=");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotSent`] where the login has no proof, or what it asks for one has none.
+    pub fn authenticate_user(&self, site_type: &SiteType) -> Result<(Credentials, AuthenticateUser), Error> {
+        let first = self.order(site_type).first().copied().ok_or_else(no_proof_known)?;
+        self.present(first).map_err(no_proof)
     }
 
     /// The caller and the request that present one proof; or why there is none.

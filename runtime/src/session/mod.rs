@@ -197,7 +197,7 @@ impl Session {
                 }
             }
         }
-        Err(refused.unwrap_or_else(|| no_proof("the login has neither password nor access token nor SAML response")))
+        Err(refused.unwrap_or_else(no_proof_known))
     }
 
     fn note_wrong_password(&self, kind: ProofKind, error: &Error, edition: u64) {
@@ -220,6 +220,10 @@ fn is_refusal(error: &Error) -> bool {
 
 pub(crate) fn no_proof(why: impl Into<String>) -> Error {
     Error::NotSent(NotSent::new("authenticateUser", NotSentKind::NoProof, why))
+}
+
+fn no_proof_known() -> Error {
+    no_proof("the login has neither password nor access token nor SAML response")
 }
 
 /// The login was replaced, or the ticket dropped, while the call waited for it.
