@@ -31,12 +31,22 @@ pub trait Xml: Value + Sized {
         Self::facts().shape
     }
 
-    /// Reads tolerantly, and drops the notes.
+    /// Reads tolerantly: leaves out what the schema does not have there and optional values that are not of their types, without saying so.
+    ///
+    /// [`Xml::from_xml_noted`] says what was left out, [`Xml::from_xml_strict`] refuses it.
     ///
     /// # Errors
-    /// What is not well-formed; what even tolerant reading cannot let pass.
+    /// A document that is not well-formed; a required value that is not of its type.
     fn from_xml(xml: &[u8]) -> Result<Self> {
-        Ok(Self::read_xml(xml, &ReadOptions::tolerant())?.value)
+        Ok(Self::from_xml_noted(xml)?.value)
+    }
+
+    /// Reads tolerantly, and gives a note of each departure from the schema: with its place, and the text of a value that was left out.
+    ///
+    /// # Errors
+    /// As [`Xml::from_xml`].
+    fn from_xml_noted(xml: &[u8]) -> Result<Reading<Self>> {
+        Self::read_xml(xml, &ReadOptions::tolerant())
     }
 
     /// Reads strictly.
@@ -47,10 +57,10 @@ pub trait Xml: Value + Sized {
         Ok(Self::read_xml(xml, &ReadOptions::strict())?.value)
     }
 
-    /// Reads as told.
+    /// Reads by these options, and gives the notes too.
     ///
     /// # Errors
-    /// As the manner of reading has it.
+    /// As [`Xml::from_xml`] or [`Xml::from_xml_strict`], by the options.
     fn read_xml(xml: &[u8], options: &ReadOptions) -> Result<Reading<Self>> {
         let mut value = Self::blank();
         let notes = read_into(xml, options, schema::<Self>()?, &mut value)?;

@@ -5,6 +5,8 @@ use std::fmt;
 
 use memchr::{memchr_iter, memrchr};
 
+use crate::simple::FacetError;
+
 /// What sort of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -241,6 +243,12 @@ impl Error {
     }
 }
 
+impl From<FacetError> for Error {
+    fn from(broken: FacetError) -> Self {
+        Self::new(broken.kind(), broken.to_string())
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.0.path.is_empty() {
@@ -260,11 +268,19 @@ impl std::error::Error for Error {
     }
 }
 
-/// A short excerpt of a text for a message.
+/// A short excerpt of a text of a document for a message.
 pub(crate) fn excerpt(text: &str) -> String {
-    const MOST: usize = 32;
-    let mut excerpt: String = text.chars().take(MOST).flat_map(char::escape_debug).collect();
-    if text.chars().nth(MOST).is_some() {
+    cut(text, 32)
+}
+
+/// An excerpt of a text of the schema for a message: names with their namespaces are shown whole.
+pub(crate) fn schema_excerpt(text: &str) -> String {
+    cut(text, 160)
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let mut excerpt: String = text.chars().take(most).flat_map(char::escape_debug).collect();
+    if text.chars().nth(most).is_some() {
         excerpt.push_str("...");
     }
     excerpt

@@ -152,7 +152,7 @@ fn marks(item: &Item) -> u8 {
     let text = item.is_leaf() && !item.kind.is(Kind::QUALIFIED);
     let preserves = item.simple.is_none_or(|simple| simple.white_space == WhiteSpace::Preserve);
     mark(text, Key::TEXT);
-    mark(text && preserves, Key::PLAIN);
+    mark(text && preserves && !item.mapped, Key::PLAIN);
     mark(text && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
     mark(item.repeats(), Key::REPEATS);
     mark(!item.is_leaf() && item.preset.is_none(), Key::NESTED);

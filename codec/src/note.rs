@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use crate::error::{ErrorKind, Position};
+use crate::error::{ErrorKind, Position, excerpt};
 
 /// What sort of oddity was let pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,7 +33,8 @@ pub enum NoteKind {
     UnknownValue,
     /// The text is not of the type chosen for it, as a date that is none: it was kept as it came.
     KeptValue,
-    /// The text of an optional element or attribute is not of its type: it was left out. Of a required one it is empty: the value is blank.
+    /// The text of an optional element or attribute is not of its type, or the Rust type cannot hold its value: it was left out, and
+    /// [`Note::text`] has it. Of a required one it is empty: the value is blank.
     BadValue,
     /// An `&` that starts no reference was taken as it stands.
     BareAmpersand,
@@ -94,12 +95,31 @@ pub struct Note {
     pub path: String,
     /// Where it stands.
     pub position: Position,
+    /// The text that it is about, of [`NoteKind::BadValue`], [`NoteKind::UnknownValue`], [`NoteKind::KeptValue`] and
+    /// [`NoteKind::UnexpectedText`]: whole up to 4096 bytes, a longer one ends in `...`. Of a secret it is `******`.
+    pub text: Option<String>,
+}
+
+/// The most bytes of a text that a note keeps.
+const MOST_TEXT: usize = 4096;
+
+/// A text as a note keeps it.
+pub(crate) fn bounded(text: &str) -> String {
+    if text.len() <= MOST_TEXT {
+        return text.to_owned();
+    }
+    let end = (0..=MOST_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    format!("{}...", text.get(..end).unwrap_or_default())
 }
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let colon = if self.path.is_empty() { "" } else { ": " };
-        write!(f, "{}{colon}{} ({})", self.path, self.kind.words(), self.position)
+        write!(f, "{}{colon}{}", self.path, self.kind.words())?;
+        if let Some(text) = &self.text {
+            write!(f, ": `{}`", excerpt(text))?;
+        }
+        write!(f, " ({})", self.position)
     }
 }
 

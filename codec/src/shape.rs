@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use crate::arms::Choice;
+use crate::error::excerpt;
 use crate::keys::Key;
 use crate::particle::Particle;
 use crate::schema::Schema;
@@ -14,7 +15,7 @@ use crate::write::Padded;
 
 /// What sort of value stands at a place: a set of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind(u8);
+pub struct Kind(u16);
 
 impl Kind {
     /// A structure with attributes and children.
@@ -35,6 +36,10 @@ impl Kind {
     pub const QUALIFIED: Self = Self(64);
     /// A union of texts in which prefixes stand for namespaces, and others.
     pub const EITHER: Self = Self(128);
+    /// Several values with white space between them.
+    pub const LIST: Self = Self(256);
+    /// A text that no error and no note may show.
+    pub const SECRET: Self = Self(512);
 
     /// The marks of both.
     #[must_use]
@@ -127,6 +132,8 @@ pub struct Item {
     pub(crate) simple: Option<&'static SimpleType>,
     /// The simple type that the Rust type stands for.
     pub(crate) native: Option<&'static SimpleType>,
+    /// Whether the Rust type stands for another primitive type than the schema's, as an `f64` for `xs:decimal`: it may not hold every value.
+    pub(crate) mapped: bool,
     pub(crate) process: Process,
     pub(crate) shape: Option<&'static Shape>,
     /// Whether it stands in the start tag.
@@ -150,6 +157,7 @@ impl Item {
             fixed: false,
             simple: None,
             native: None,
+            mapped: false,
             process: Process::Lax,
             shape: None,
             in_tag: false,
@@ -158,6 +166,19 @@ impl Item {
 
     pub(crate) fn is_leaf(&self) -> bool {
         self.kind.is(Kind::LEAF)
+    }
+
+    /// What a message may show of a text: a short excerpt, of a secret nothing.
+    pub(crate) fn excerpt(&self, text: &str) -> String {
+        match text {
+            _ if self.is_secret() => "the value".to_owned(),
+            "" => "the empty text".to_owned(),
+            text => format!("`{}`", excerpt(text)),
+        }
+    }
+
+    pub(crate) fn is_secret(&self) -> bool {
+        self.kind.is(Kind::SECRET)
     }
 
     pub(crate) fn repeats(&self) -> bool {

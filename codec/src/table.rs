@@ -6,8 +6,8 @@
 
 use crate::keys::{Key, Keys};
 use crate::schema::Schema;
-use crate::shape::{Facts, Item, Place, Process, UNBOUNDED};
-use crate::simple::SimpleType;
+use crate::shape::{Facts, Item, Kind, Place, Process, UNBOUNDED};
+use crate::simple::{Builtin, SimpleType};
 use crate::write::Padded;
 
 /// What stands between the parts of a line.
@@ -172,10 +172,20 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
         preset,
         fixed,
         simple,
-        native: facts.simple,
+        native: facts.simple.filter(|_| !facts.kind.is(Kind::LIST)),
+        mapped: is_mapped(simple, facts),
         process: process(source),
         shape: facts.shape,
         in_tag,
+    }
+}
+
+/// Whether the Rust type is of another primitive type than the schema's, and not a text: of a list, that of its items.
+pub(crate) fn is_mapped(simple: Option<&SimpleType>, facts: &Facts) -> bool {
+    let primitive = |simple: Option<&SimpleType>| simple.and_then(SimpleType::primitive);
+    match (primitive(simple), primitive(facts.simple)) {
+        (Some(declared), Some(native)) => declared != native && !matches!(native, Builtin::String | Builtin::AnySimpleType),
+        _ => false,
     }
 }
 

@@ -36,33 +36,3 @@ fn names_are_equal_by_namespace() {
     assert_eq!(QName::new("urn:a", "x").with_prefix("a"), QName::new("urn:a", "x").with_prefix("b"));
     assert_ne!(QName::new("urn:a", "x"), QName::new("", "x"));
 }
-
-#[cfg(feature = "jiff")]
-#[test]
-fn jiff_converts() {
-    let written: DateTime = "2001-02-03T12:00:00.5+01:00".parse().unwrap();
-    let instant = jiff::Timestamp::try_from(&written).unwrap();
-    assert_eq!(DateTime::from(instant), written);
-    assert!(jiff::Timestamp::try_from(&"2001-02-03T12:00:00".parse::<DateTime>().unwrap()).is_err(), "no offset");
-    let date: Date = "2001-02-03".parse().unwrap();
-    assert_eq!(Date::from(jiff::civil::Date::try_from(&date).unwrap()), date);
-    let span: Duration = "P1Y2M3DT4H5M6S".parse().unwrap();
-    assert_eq!(Duration::from(jiff::Span::try_from(&span).unwrap()), span);
-}
-
-#[cfg(feature = "num-bigint")]
-#[test]
-fn num_bigint_converts() {
-    let large: Integer = "-123456789012345678901234567890".parse().unwrap();
-    assert_eq!(Integer::from(num_bigint::BigInt::from(&large)), large);
-    assert_eq!(Integer::from(num_bigint::BigInt::from(&Integer::from(5))), Integer::from(5));
-}
-
-#[cfg(feature = "rust_decimal")]
-#[test]
-fn rust_decimal_converts() {
-    let price: Decimal = "+12.50".parse().unwrap();
-    assert_eq!(Decimal::from(rust_decimal::Decimal::try_from(&price).unwrap()), price);
-    let long: Decimal = "0.1234567890123456789012345678901".parse().unwrap();
-    assert!(rust_decimal::Decimal::try_from(&long).is_err(), "nothing is rounded");
-}

@@ -65,7 +65,7 @@ fn values_and_facets() {
         ("<u:active/>".to_owned(), Value),
         ("<u:score>inf</u:score>".to_owned(), Value),
         ("<u:level>10</u:level>".to_owned(), Facet),
-        ("<u:level>256</u:level>".to_owned(), Facet),
+        ("<u:level>256</u:level>".to_owned(), Value),
         ("<u:sizes>1 2147483648</u:sizes>".to_owned(), Value),
         ("<u:phone/><u:phone/><u:phone/><u:phone/>".to_owned(), Repeated),
         ("<u:kind>robot</u:kind>".to_owned(), Facet),

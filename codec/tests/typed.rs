@@ -12,7 +12,11 @@ mod xmlns {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Date(String);
-xsdgen_codec::date_time! { Date = ["MM/DD/YYYY hh:mm:ss", "MM/DD/YYYY"] also ["none"]; }
+xsdgen_codec::date_time! { Date = exact ["MM/DD/YYYY hh:mm:ss", "MM/DD/YYYY"] also ["none"]; }
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Day(String);
+xsdgen_codec::date_time! { Day = ["MM/DD/YYYY", "YYYY-MM-DD hh:mm"] also []; }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Moment(String);
@@ -128,7 +132,7 @@ fn a_type_tells_its_elements() {
 #[test]
 fn strict_reading_goes_by_the_schema() {
     assert!(Note::read_xml(element("flag", "1").as_bytes(), &ReadOptions::strict()).is_ok());
-    assert_eq!(Note::read_xml(element("flag", "TRUE").as_bytes(), &ReadOptions::strict()).unwrap_err().kind(), ErrorKind::Facet);
+    assert_eq!(Note::read_xml(element("flag", "TRUE").as_bytes(), &ReadOptions::strict()).unwrap_err().kind(), ErrorKind::Value);
 }
 
 #[test]
@@ -148,7 +152,7 @@ fn texts_have_a_meaning() {
     assert_eq!(Date::from("none").civil(), None);
     let moment = UNIX_EPOCH + Duration::from_millis(1_431_725_387_202);
     assert_eq!(Moment::from(1_431_725_387_202).system_time(), Some(moment));
-    assert_eq!(Moment::from(moment).as_str(), "1431725387202");
+    assert_eq!(Moment::try_from(moment).unwrap().as_str(), "1431725387202");
     assert_eq!((Flag::from("TRUE").get(), Flag::from(false).as_str(), Flag::from("x").get()), (Some(true), "false", None));
     let phone = Phone::of(&["1", "408", "5550100"]);
     assert_eq!((phone.as_str(), phone.country(), phone.area()), ("1,408,5550100", Some("1"), Some("408")));
@@ -164,6 +168,27 @@ fn dates_and_moments_are_those_of_jiff() {
     assert_eq!(Date::try_from(date).unwrap().as_str(), "04/01/2004 09:05:00");
     assert!(Date::try_from(jiff::civil::DateTime::MIN).is_err());
     let moment: jiff::Timestamp = "2015-05-15T21:29:47.202Z".parse().unwrap();
-    assert_eq!(Moment::from(moment).as_str(), "1431725387202");
+    assert_eq!(Moment::try_from(moment).unwrap().as_str(), "1431725387202");
     assert_eq!(Moment::from("1431725387202").to_jiff(), Some(moment));
+}
+
+#[test]
+fn what_a_text_has_no_place_for_does_not_convert() {
+    let date = |hour, minute, second| CivilDateTime::new(2004, 4, 1, hour, minute, second).unwrap();
+    assert_eq!(Day::try_from(date(0, 0, 0)).unwrap().as_str(), "04/01/2004");
+    assert_eq!(Day::try_from(date(9, 5, 0)).unwrap().as_str(), "2004-04-01 09:05", "the first format that has a place for all of it");
+    let refused = Day::try_from(date(9, 5, 7)).unwrap_err();
+    assert_eq!(refused.message(), "2004-04-01T09:05:07 cannot be written as a date as MM/DD/YYYY or YYYY-MM-DD hh:mm without loss");
+    let between = UNIX_EPOCH + Duration::from_nanos(1_500_000);
+    assert!(Moment::try_from(between).is_err());
+    assert_eq!(Moment::floor(between).unwrap().as_str(), "1");
+    assert_eq!(Moment::floor(UNIX_EPOCH - Duration::from_nanos(1)).unwrap().as_str(), "-1");
+}
+
+#[cfg(feature = "jiff")]
+#[test]
+fn fractions_are_not_cut_off() {
+    assert!(Date::try_from("2004-04-01T09:05:00.5".parse::<jiff::civil::DateTime>().unwrap()).is_err());
+    assert!(Day::try_from("2004-04-01T09:05:07".parse::<jiff::civil::DateTime>().unwrap()).is_err());
+    assert!(Moment::try_from("2015-05-15T21:29:47.2025Z".parse::<jiff::Timestamp>().unwrap()).is_err());
 }

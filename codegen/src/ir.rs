@@ -419,6 +419,8 @@ pub struct Derived {
 pub struct ValueType {
     /// What its texts are.
     pub form: crate::settings::ValueForm,
+    /// Of dates: whether the first format has a place for each field, so that any date has a text.
+    pub exact: bool,
 }
 
 /// An alias of a scalar, a list, or an enumeration.

@@ -61,6 +61,24 @@ pub struct Model {
     pub notations: Vec<Notation>,
 }
 
+impl Model {
+    /// Whether values of a simple type are, or may contain, QNames or NOTATIONs, whose prefixes stand for namespaces.
+    pub fn holds_names(&self, id: TypeId) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        let mut todo = vec![id];
+        while let Some(at) = todo.pop() {
+            let Some(Type::Simple(ty)) = self.types.get(at.index()).filter(|_| seen.insert(at)) else { continue };
+            match &ty.variety {
+                Variety::Atomic(Builtin::QName | Builtin::Notation) => return true,
+                Variety::List(item) => todo.push(*item),
+                Variety::Union(members) => todo.extend(members),
+                Variety::Atomic(_) | Variety::Ur => {}
+            }
+        }
+        false
+    }
+}
+
 /// A namespace of the schema set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Namespace {
@@ -191,8 +209,8 @@ pub struct Facet {
     pub value: String,
     /// Whether `fixed="true"`.
     pub fixed: bool,
-    /// For enumerations of QNames and NOTATIONs, and of lists of them: the namespaces that the prefixes of the names are bound to.
-    pub namespaces: Vec<NamespaceId>,
+    /// Of enumeration values: the namespaces that prefixes in the value are bound to, for those of types that hold QNames or NOTATIONs.
+    pub prefixes: Prefixes,
     /// Documentation (of an enumeration value).
     pub docs: Docs,
     /// Place.
@@ -399,9 +417,38 @@ pub struct Element {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueConstraint {
     /// Used where the element is empty, or the attribute absent.
-    Default(String),
+    Default(Literal),
     /// As default, and no other value is valid.
-    Fixed(String),
+    Fixed(Literal),
+}
+
+impl ValueConstraint {
+    /// The literal.
+    pub fn literal(&self) -> &Literal {
+        match self {
+            ValueConstraint::Default(literal) | ValueConstraint::Fixed(literal) => literal,
+        }
+    }
+}
+
+/// A literal of the schema, with what its prefixes mean there: a document may bind them otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Literal {
+    /// The literal as written.
+    pub text: String,
+    /// The namespaces that prefixes in it are bound to, for those of types that hold QNames or NOTATIONs.
+    pub prefixes: Prefixes,
+}
+
+/// The namespace that each prefix is bound to; the empty one to that of names without prefix, which may be none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prefixes(pub Vec<(String, String)>);
+
+impl Prefixes {
+    /// The namespace that a prefix is bound to.
+    pub fn get(&self, prefix: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == prefix).map(|(_, uri)| uri.as_str())
+    }
 }
 
 /// An attribute declaration (section 3.2).

@@ -162,3 +162,50 @@ fn invalid_documents_are_refused() {
     }
     assert!(behind.is_empty(), "other messages: {behind:?}; run `BLESS=1 cargo test -p xsdgen --test cases`, and look at what changed");
 }
+
+/// Prefixes in values of the schema stand for what the schema binds them to: a document need not declare them, and may bind them otherwise.
+#[test]
+fn names_of_the_schema_keep_their_namespaces() {
+    use bindings::qualified_presets::{Document, p};
+    use xsdgen_codec::QName;
+
+    let content = "<q:plain/><q:bare/><q:content/><q:list/><q:fixed/><q:fixedContent/><q:either/><q:text/>";
+    for declarations in ["", "xmlns:p='urn:wrong' xmlns:o='urn:wrong' xmlns:x='urn:wrong' xmlns='urn:wrong'"] {
+        let text = format!("<q:all xmlns:q='urn:presets' {declarations}>{content}</q:all>");
+        for read in [Document::from_xml, Document::from_xml_strict] {
+            let document = read(text.as_bytes()).unwrap_or_else(|error| panic!("{declarations}: {error}"));
+            let Document::All(all) = &document;
+            let name = |uri, local| QName::new(uri, local);
+            assert_eq!(all.default, Some(name("urn:other", "default")));
+            assert_eq!(all.format, Some(name("urn:presets", "gif")));
+            assert_eq!(all.fixed_attribute, Some(name("urn:other", "fixed")));
+            assert_eq!(all.names.as_ref().unwrap().0, [name("urn:other", "a"), name("urn:presets", "b")]);
+            assert_eq!((all.plain.clone(), all.bare.clone()), (Some(name("urn:presets", "plain")), Some(name("", "bare"))));
+            assert_eq!(all.content.as_ref().map(|it| it.value.clone()), Some(name("urn:other", "content")));
+            assert_eq!(all.list.as_ref().unwrap().0, [name("urn:presets", "a"), name("urn:other", "b"), name("", "c")]);
+            assert_eq!(
+                (all.fixed[0].clone(), all.fixed_content[0].value.clone()),
+                (name("urn:other", "fixed"), name("urn:other", "fixed"))
+            );
+            assert_eq!(*all.either[0], p::Either::QName(name("urn:other", "either")));
+            assert_eq!(**all.text.as_ref().unwrap(), p::Either::Token("x:unbound".to_owned()), "a prefix that the schema does not bind");
+            let written = document.to_xml().unwrap();
+            assert_eq!(Document::from_xml_strict(written.as_bytes()).unwrap(), document, "{written}");
+        }
+    }
+}
+
+/// A fixed name and a listed one are looked at by their namespaces when writing too.
+#[test]
+fn other_names_than_the_schema_has_are_not_written() {
+    use bindings::qualified_presets::p::{All, Either};
+    use xsdgen_codec::{ErrorKind, QName, Typed, Xml as _};
+
+    let wrong = |all: All| all.to_xml_as("p:all").unwrap_err().kind();
+    assert_eq!(wrong(All::new().with_fixed_attribute(QName::new("urn:presets", "fixed").with_prefix("o"))), ErrorKind::Facet);
+    assert_eq!(wrong(All::new().with_format(QName::new("urn:other", "gif").with_prefix("p"))), ErrorKind::Facet);
+    assert_eq!(wrong(All::new().with_few([Typed::from(Either::QName(QName::new("urn:wrong", "a")))])), ErrorKind::Facet);
+    let right =
+        All::new().with_fixed([QName::new("urn:other", "fixed")]).with_few([Typed::from(Either::QName(QName::new("urn:other", "a")))]);
+    assert!(right.to_xml_as("p:all").is_ok());
+}

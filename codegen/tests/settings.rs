@@ -42,7 +42,7 @@ fn secrets_types_names_and_derives() {
     assert_eq!(problems, Vec::<String>::new());
     let module = text(&files, "p.rs");
     holds(module, "user: 1(::xsdgen_codec::Secret) = p \"user\";");
-    holds(module, "rank: 1(::std::num::NonZeroI32) = p \"level\";");
+    holds(module, "rank: 1(::std::num::NonZeroI32) = p \"level\" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int);");
     holds(module, "pub struct Envelope {");
     holds(module, "#[derive(Clone, PartialEq, Eq)]\n#[non_exhaustive]\npub struct Login {");
 }
@@ -80,7 +80,7 @@ fn secrets_go_before_types_and_types_before_values() {
     };
     let (files, _) = generate("polymorphic", &settings);
     holds(text(&files, "p.rs"), "user: 1(::xsdgen_codec::Secret) = p \"user\";");
-    holds(text(&files, "p.rs"), "level: 1(String) = p \"level\";");
+    holds(text(&files, "p.rs"), "level: 1(String) = p \"level\" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int);");
 }
 
 #[test]

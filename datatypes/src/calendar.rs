@@ -57,17 +57,21 @@ impl Instant {
     }
 }
 
-/// What a literal says.
-struct Fields<'t> {
-    year: i128,
-    month: u32,
-    day: u32,
-    /// Since midnight.
-    seconds: u32,
-    /// The digits after the point.
-    fraction: &'t str,
-    /// The offset in minutes, if there is one.
-    zone: Option<i32>,
+/// The fields of a literal of a date or time type. Those that the type does not have are of 2000-01-01T00:00:00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fields<'t> {
+    /// The year by ISO 8601, in which the year 0 is the one before the year 1: XML Schema 1.0 writes it `-0001`.
+    pub year: i128,
+    /// 1 to 12.
+    pub month: u32,
+    /// 1 to 31.
+    pub day: u32,
+    /// Seconds since midnight; 86400 for `24:00:00`.
+    pub seconds: u32,
+    /// The digits of the fraction of a second, as written.
+    pub fraction: &'t str,
+    /// The offset from UTC in minutes, if the literal has one.
+    pub zone: Option<i32>,
 }
 
 /// Whether a text is a literal of a date or time type.
@@ -75,8 +79,8 @@ pub fn is_instant(kind: Builtin, text: &str) -> bool {
     fields(kind, text).is_some()
 }
 
-/// What a literal says, if there is such a day and such a time of day.
-fn fields(kind: Builtin, text: &str) -> Option<Fields<'_>> {
+/// The fields of a literal of a date or time type; nothing for a text that is none.
+pub fn fields(kind: Builtin, text: &str) -> Option<Fields<'_>> {
     let (body, zone) = split_zone(text)?;
     let mut time = (0, "");
     let (year, month, day) = match kind {
@@ -204,38 +208,33 @@ fn days_from_epoch(year: i128, month: u32) -> i128 {
     years + (1..month).map(|m| i128::from(days_in_month(year, m))).sum::<i128>()
 }
 
+/// The numbers of a duration literal as they are written, without its sign. Numbers of more than 21 digits count as a number of 22 digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts<'t> {
+    /// Whether the literal starts with `-`.
+    pub negative: bool,
+    /// `nY`
+    pub years: i128,
+    /// `nM` before the `T`
+    pub months: i128,
+    /// `nD`
+    pub days: i128,
+    /// `nH`
+    pub hours: i128,
+    /// `nM` after the `T`
+    pub minutes: i128,
+    /// `nS`
+    pub seconds: i128,
+    /// The digits of the fraction of a second, as written.
+    pub fraction: &'t str,
+}
+
 impl Duration {
     /// Parses `-?PnYnMnDTnHnMnS` (section 3.2.6).
     pub fn parse(text: &str) -> Option<Duration> {
-        let negative = text.starts_with('-');
-        let body = text.strip_prefix('-').unwrap_or(text).strip_prefix('P')?;
-        let (date, time) = match body.split_once('T') {
-            Some((_, "")) => return None,
-            Some((date, time)) => (date, time),
-            None => (body, ""),
-        };
-        if date.is_empty() && time.is_empty() {
-            return None;
-        }
-        let [years, months, days] = numbers(date, ['Y', 'M', 'D'])?;
-        let (time, last, fraction) = match time.split_once('.') {
-            // The last number is that before the point.
-            Some((whole, fraction)) => {
-                let digits = fraction.strip_suffix('S')?;
-                let start = whole.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
-                let (rest, last) = whole.split_at_checked(start)?;
-                let valid = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && !last.is_empty();
-                valid.then_some((rest, Some(number(last)), digits.trim_end_matches('0')))?
-            }
-            None => (time, None, ""),
-        };
-        let [hours, minutes, seconds] = numbers(time, ['H', 'M', 'S'])?;
-        if last.is_some() && time.ends_with('S') {
-            return None;
-        }
-        let seconds = last.unwrap_or(seconds);
+        let Parts { negative, years, months, days, hours, minutes, seconds, fraction } = parts(text)?;
         let seconds = ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
-        Some(Duration { months: years * 12 + months, seconds, fraction: fraction.to_owned(), negative })
+        Some(Duration { months: years * 12 + months, seconds, fraction: fraction.trim_end_matches('0').to_owned(), negative })
     }
 
     /// A text that it shares with equal durations only.
@@ -250,7 +249,7 @@ impl Duration {
         const STARTS: [(i128, u32); 4] = [(1696, 9), (1697, 2), (1903, 3), (1903, 7)];
         let mut found = None;
         for (year, month) in STARTS {
-            let order = self.after(year, month).cmp(&other.after(year, month));
+            let order = self.after(year, month).cmp(&other.after(year, month)).then_with(|| self.fraction_order(other));
             if found.is_some_and(|f| f != order) {
                 return None;
             }
@@ -259,15 +258,61 @@ impl Duration {
         found
     }
 
-    /// Seconds to where it ends when it starts at a month, and a key for the fraction.
-    fn after(&self, year: i128, month: u32) -> (i128, i128) {
+    /// Seconds to where it ends when it starts at a month, without the fraction.
+    fn after(&self, year: i128, month: u32) -> i128 {
         let sign = if self.negative { -1 } else { 1 };
         let months = year * 12 + i128::from(month) - 1 + sign * self.months;
         let end_month = u32::try_from(months.rem_euclid(12)).unwrap_or(0) + 1;
         let days = days_from_epoch(months.div_euclid(12), end_month);
-        let digits: String = self.fraction.chars().chain(std::iter::repeat('0')).take(18).collect();
-        (days * 86400 + sign * self.seconds, i128::from(sign as i8) * digits.parse::<i128>().unwrap_or(0))
+        days * 86400 + sign * self.seconds
     }
+
+    fn fraction_order(&self, other: &Duration) -> Ordering {
+        match (self.negative, other.negative) {
+            (false, false) => self.fraction.cmp(&other.fraction),
+            (true, true) => other.fraction.cmp(&self.fraction),
+            _ if self.fraction.is_empty() && other.fraction.is_empty() => Ordering::Equal,
+            (negative, _) => {
+                if negative {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
+        }
+    }
+}
+
+/// The numbers of a duration literal, `-?PnYnMnDTnHnMnS`; nothing for a text that is none.
+pub fn parts(text: &str) -> Option<Parts<'_>> {
+    let negative = text.starts_with('-');
+    let body = text.strip_prefix('-').unwrap_or(text).strip_prefix('P')?;
+    let (date, time) = match body.split_once('T') {
+        Some((_, "")) => return None,
+        Some((date, time)) => (date, time),
+        None => (body, ""),
+    };
+    if date.is_empty() && time.is_empty() {
+        return None;
+    }
+    let [years, months, days] = numbers(date, ['Y', 'M', 'D'])?;
+    let (time, last, fraction) = match time.split_once('.') {
+        // The last number is that before the point.
+        Some((whole, fraction)) => {
+            let digits = fraction.strip_suffix('S')?;
+            let start = whole.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+            let (rest, last) = whole.split_at_checked(start)?;
+            let valid = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && !last.is_empty();
+            valid.then_some((rest, Some(number(last)), digits))?
+        }
+        None => (time, None, ""),
+    };
+    let [hours, minutes, seconds] = numbers(time, ['H', 'M', 'S'])?;
+    if last.is_some() && time.ends_with('S') {
+        return None;
+    }
+    let seconds = last.unwrap_or(seconds);
+    Some(Parts { negative, years, months, days, hours, minutes, seconds, fraction })
 }
 
 /// The number of some digits. Those beyond any use count as the largest that arithmetic here can bear.
@@ -320,6 +365,10 @@ mod tests {
         assert_eq!(cmp("P1Y", "P365D"), None);
         assert_eq!(cmp("PT60S", "PT1M"), Some(Equal));
         assert_eq!(cmp("-P1M", "P0D"), Some(Less));
+        assert_eq!(cmp("PT0.00000000000000000001S", "PT0S"), Some(Greater));
+        assert_eq!(cmp("-PT1.5S", "-PT1.05S"), Some(Less));
+        assert_eq!(cmp("-PT0.5S", "PT0.5S"), Some(Less));
+        assert_eq!(cmp("-PT0S", "PT0.0S"), Some(Equal));
         assert!(Duration::parse("P").is_none() && Duration::parse("P1YT").is_none() && Duration::parse("P1M1Y").is_none());
     }
 }

@@ -90,6 +90,13 @@ pub fn check(pattern: &str) -> Result<(), String> {
     }
 }
 
+/// Whether a pattern has a place for each field, so that nothing of a date and time is lost.
+#[must_use]
+pub fn is_whole(pattern: &str) -> bool {
+    let parts = std::iter::successors(part(pattern), |(_, rest)| part(rest));
+    parts.filter(|(part, _)| !matches!(part, Part::Sign(_))).count() == 6
+}
+
 /// The date and time that the text writes in the pattern, if it does.
 ///
 /// # Example

@@ -13,7 +13,7 @@
 pub struct DateTime(String);
 
 ::xsdgen_codec::date_time! {
-    DateTime = ["MM/DD/YYYY hh:mm:ss", "MM/DD/YYYY hh:mm", "MM/DD/YYYY"] also ["none", ""];
+    DateTime = exact ["MM/DD/YYYY hh:mm:ss", "MM/DD/YYYY hh:mm", "MM/DD/YYYY"] also ["none", ""];
 }
 
 /// A moment, in milliseconds since the beginning of 1970, UTC.

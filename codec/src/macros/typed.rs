@@ -60,10 +60,38 @@ macro_rules! __text_type {
     };
 }
 
-/// Implements a `struct Name(String)` whose texts are dates: `Name = ["MM/DD/YYYY hh:mm:ss"] also ["none"];`.
+/// Implements a `struct Name(String)` whose texts are dates: `Name = ["MM/DD/YYYY hh:mm"] also ["none"];`, with `exact` before the patterns
+/// where the first has all fields from the year to the second: any date converts then.
 #[macro_export]
 macro_rules! date_time {
+    ($Type:ident = exact [$($pattern:literal),+] also [$($also:literal),*];) => {
+        $crate::__date_time!($Type [$($pattern),+] [$($also),*]);
+
+        impl From<$crate::CivilDateTime> for $Type {
+            fn from(value: $crate::CivilDateTime) -> Self {
+                Self(Self::FORM.first_of_date_time(&value))
+            }
+        }
+    };
     ($Type:ident = [$($pattern:literal),+] also [$($also:literal),*];) => {
+        $crate::__date_time!($Type [$($pattern),+] [$($also),*]);
+
+        impl TryFrom<$crate::CivilDateTime> for $Type {
+            type Error = $crate::Error;
+
+            /// By the first format that has a place for all of it. A time of day that no format has a place for is an error.
+            fn try_from(value: $crate::CivilDateTime) -> Result<Self, Self::Error> {
+                Self::FORM.of_date_time(&value).map(Self)
+            }
+        }
+    };
+}
+
+/// What all types of dates have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __date_time {
+    ($Type:ident [$($pattern:literal),+] [$($also:literal),*]) => {
         $crate::__text_type!($Type, $crate::TextForm::DateTime { patterns: &[$($pattern),+], also: &[$($also),*] });
 
         impl $Type {
@@ -71,12 +99,6 @@ macro_rules! date_time {
             #[must_use]
             pub fn civil(&self) -> Option<$crate::CivilDateTime> {
                 Self::FORM.date_time(&self.0)
-            }
-        }
-
-        impl From<$crate::CivilDateTime> for $Type {
-            fn from(value: $crate::CivilDateTime) -> Self {
-                Self(Self::FORM.of_date_time(&value))
             }
         }
 
@@ -110,9 +132,22 @@ macro_rules! epoch_milliseconds {
             }
         }
 
-        impl From<::std::time::SystemTime> for $Type {
-            fn from(moment: ::std::time::SystemTime) -> Self {
-                Self(Self::FORM.of_moment(moment))
+        impl TryFrom<::std::time::SystemTime> for $Type {
+            type Error = $crate::Error;
+
+            /// A moment between two milliseconds is an error, as the clock has it mostly: [`Self::floor`] takes the millisecond before it.
+            fn try_from(moment: ::std::time::SystemTime) -> Result<Self, Self::Error> {
+                Self::FORM.of_moment(moment).map(Self)
+            }
+        }
+
+        impl $Type {
+            /// The last millisecond that is not after the moment.
+            ///
+            /// # Errors
+            /// A moment that is more than 292 million years away from 1970.
+            pub fn floor(moment: ::std::time::SystemTime) -> Result<Self, $crate::Error> {
+                Self::FORM.floor_of_moment(moment).map(Self)
             }
         }
 
@@ -290,9 +325,9 @@ macro_rules! __jiff_date_time {
         impl TryFrom<$crate::jiff::civil::DateTime> for $Type {
             type Error = $crate::jiff::Error;
 
-            /// Fractions of a second are cut off; years before 0 are an error. With the feature `jiff`.
+            /// A fraction of a second, a year before 0, and what no format has a place for is an error. With the feature `jiff`.
             fn try_from(value: $crate::jiff::civil::DateTime) -> Result<Self, Self::Error> {
-                $crate::CivilDateTime::try_from(value).map(Self::from)
+                Self::FORM.of_civil(value).map(Self)
             }
         }
     };
@@ -320,10 +355,12 @@ macro_rules! __jiff_epoch {
             }
         }
 
-        impl From<$crate::jiff::Timestamp> for $Type {
-            /// Fractions of a millisecond are cut off. With the feature `jiff`.
-            fn from(moment: $crate::jiff::Timestamp) -> Self {
-                Self::from(moment.as_millisecond())
+        impl TryFrom<$crate::jiff::Timestamp> for $Type {
+            type Error = $crate::jiff::Error;
+
+            /// A moment between two milliseconds is an error: round it first. With the feature `jiff`.
+            fn try_from(moment: $crate::jiff::Timestamp) -> Result<Self, Self::Error> {
+                Self::FORM.of_timestamp(moment).map(Self)
             }
         }
     };

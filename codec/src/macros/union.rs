@@ -45,17 +45,16 @@ macro_rules! union {
                     let texts = $crate::UnionText::new(&$simple, text);
                     match texts.member {
                         $(Some(index) if index == __Arm::$V as usize => {
-                            let mut value = <$t as $crate::Value>::blank();
-                            let fit = $crate::Value::set_text(&mut value, texts.of::<$t>());
-                            *self = Self::$V(value);
-                            fit
+                            if let Some((value, fit)) = texts.value::<$t>() {
+                                *self = Self::$V(value);
+                                return fit;
+                            }
                         })*
-                        _ => {
-                            let fit = texts.misfit();
-                            *self = Self::Other(texts.into_text());
-                            fit
-                        }
+                        _ => {}
                     }
+                    let fit = texts.misfit();
+                    *self = Self::Other(texts.into_text());
+                    fit
                 }
 
                 fn write(&self, writer: &mut $crate::Writer<'_>, item: &'static $crate::Item) -> $crate::Result<()> {

@@ -13,12 +13,24 @@ macro_rules! document {
         )*
     ) => {
         impl $Type {
-            /// Reads a document tolerantly, and drops the notes.
+            /// Reads a document tolerantly: leaves out what the schema does not have there and optional values that are not of their types,
+            /// without saying so.
+            ///
+            /// `from_xml_noted` says what was left out, `from_xml_strict` refuses it.
             ///
             /// # Errors
-            /// What is not well-formed; what even tolerant reading cannot let pass.
+            /// A document that is not well-formed; a root element that the schema set does not have; a required value that is not of its type.
             pub fn from_xml(xml: &[u8]) -> $crate::Result<Self> {
-                Ok(Self::read(xml, &$crate::ReadOptions::tolerant())?.value)
+                Ok(Self::from_xml_noted(xml)?.value)
+            }
+
+            /// Reads a document tolerantly, and gives a note of each departure from the schema: with its place, and the text of a value that was
+            /// left out.
+            ///
+            /// # Errors
+            /// As `from_xml`.
+            pub fn from_xml_noted(xml: &[u8]) -> $crate::Result<$crate::Reading<Self>> {
+                Self::read(xml, &$crate::ReadOptions::tolerant())
             }
 
             /// Reads a document strictly.
@@ -29,10 +41,10 @@ macro_rules! document {
                 Ok(Self::read(xml, &$crate::ReadOptions::strict())?.value)
             }
 
-            /// Reads a document as told, and gives the notes too.
+            /// Reads a document by these options, and gives the notes too.
             ///
             /// # Errors
-            /// As the manner of reading has it.
+            /// As `from_xml` or `from_xml_strict`, by the options.
             pub fn read(xml: &[u8], options: &$crate::ReadOptions) -> $crate::Result<$crate::Reading<Self>> {
                 $crate::read_document(xml, options, &xmlns::SCHEMA)
             }

@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
 
     fn absent_attribute(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
         if let Some(preset) = item.preset.filter(|_| item.min == 0 || !item.fixed || !self.strict) {
-            return self.settle(item, slot, preset, tag.at, Step::Attribute(item.local));
+            return self.settle_preset(item, slot, preset, tag.at, Step::Attribute(item.local));
         }
         if item.min > 0 {
             self.complain(NoteKind::Missing, tag.at, Step::Attribute(item.local), |_| format!("the attribute {} is required", item.local))?;

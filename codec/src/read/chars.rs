@@ -30,6 +30,7 @@ impl<'a> Reader<'a> {
             let raw = self.text.get(from..).unwrap_or_default();
             let at = self.text.len() - raw.trim_start_matches(|c| self.is_blank_char(c)).len();
             self.complain(NoteKind::UnexpectedText, at, Step::None, message)?;
+            self.say(text.trim());
         }
         if self.rest().starts_with("</") {
             self.end_tag(&parent)?;

@@ -3,7 +3,7 @@
 
 use memchr::memmem;
 
-use super::leaf::listed;
+use super::leaf::{Literal, listed, plain_preset};
 use super::names::{Scope, XSI};
 use super::{Reader, Step, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
@@ -164,11 +164,14 @@ impl<'a> Reader<'a> {
         let nil = self.is_nil(tag)?;
         let text = if tag.empty || nil { "".into() } else { self.characters()? };
         self.at = from;
-        let text = self.shaped(item, &text);
-        let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
+        let raw = text;
+        let text = self.shaped(item, &raw);
+        let preset = item.preset.filter(|_| if self.strict { raw.is_empty() } else { text.is_empty() });
+        let plain = preset.map(|preset| plain_preset(item.simple(), preset));
+        let text = plain.as_deref().unwrap_or(&text);
         let text = listed(item, text).unwrap_or(text);
         // The value is taken while the declarations of the tag are in scope: its prefixes may be of them.
-        let fit = if nil { Fit::Yes } else { self.put_into(item, slot, text) };
+        let fit = if nil { Fit::Yes } else { self.put_into(item, slot, Literal { text, expanded: preset }) };
         let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, tag))?;
         kept.xml.clear();
         if nil {

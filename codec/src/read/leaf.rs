@@ -3,13 +3,16 @@
 
 use std::borrow::Cow;
 
+use xsdgen_datatypes::builtin::name;
+
 use super::tag::split;
 use super::{Reader, Step, Tag};
-use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::note::NoteKind;
 use crate::shape::{Item, Kind};
-use crate::simple::{Identifier, SimpleType, WhiteSpace, normalize, trim, words};
+use crate::simple::{FacetError, Identifier, Resolve, SimpleType, WhiteSpace, expanded, normalize, trim, words};
 use crate::value::{Fit, RESOLVED, Slot};
+use crate::write::is_held;
 
 impl<'a> Reader<'a> {
     /// Reads an element that holds a text.
@@ -18,14 +21,22 @@ impl<'a> Reader<'a> {
         let nil = self.leaf_attributes(item, tag)?;
         let text = self.text_of(tag)?;
         if let Some(simple) = told.filter(|_| !nil) {
-            let text = if text.is_empty() { item.preset.unwrap_or_default() } else { &text };
-            self.valid(&simple, text, tag.at, Step::None, self.parent.at)?;
+            self.valid_told(item, &simple, &text, tag)?;
         }
         match nil {
             true => self.nil_leaf(item, tag, slot, &text)?,
             false => self.settle(item, slot, &text, tag.at, Step::None)?,
         }
         self.closed(tag.mark)
+    }
+
+    /// Checks the text of an element against the simple type that `xsi:type` names.
+    fn valid_told(&mut self, item: &'static Item, simple: &SimpleType, text: &str, tag: &Tag) -> Result<()> {
+        let place = Place { at: tag.at, step: Step::None, owner: self.parent.at, secret: item.is_secret() };
+        match item.preset.filter(|_| text.is_empty()) {
+            Some(preset) => self.valid(simple, Literal { text: &plain_preset(item.simple(), preset), expanded: Some(preset) }, &place),
+            None => self.valid(simple, Literal::of(text), &place),
+        }
     }
 
     fn nil_leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot, text: &str) -> Result<()> {
@@ -39,45 +50,74 @@ impl<'a> Reader<'a> {
         self.watch_value(None)
     }
 
-    /// Puts a text into its slot; notes or refuses what does not fit.
+    /// Puts a text into its slot; notes or refuses what does not fit. An empty element has the value of its value constraint.
     pub(super) fn settle(&mut self, item: &'static Item, slot: &mut dyn Slot, text: &str, at: usize, step: Step<'_>) -> Result<()> {
-        let text = self.shaped(item, text);
-        let text = match item.preset {
-            Some(preset) if text.is_empty() && matches!(step, Step::None) => Cow::Borrowed(preset),
-            _ => text,
-        };
-        if self.strict {
-            self.check(item, &text, at, step)?;
+        let shaped = self.shaped(item, text);
+        let empty = if self.strict { text.is_empty() } else { shaped.is_empty() };
+        match item.preset {
+            Some(preset) if empty && matches!(step, Step::None) => self.settle_preset(item, slot, preset, at, step),
+            _ => self.settle_literal(item, slot, Literal::of(&shaped), at, step),
         }
-        let text = listed(item, &text).map_or(text, Cow::Borrowed);
-        let fit = self.put_into(item, slot, &text);
-        self.judge(item, fit, &text, at, step)
+    }
+
+    /// Puts the value of a value constraint into its slot.
+    #[cold]
+    pub(super) fn settle_preset(
+        &mut self,
+        item: &'static Item,
+        slot: &mut dyn Slot,
+        preset: &'static str,
+        at: usize,
+        step: Step<'_>,
+    ) -> Result<()> {
+        let plain = plain_preset(item.simple(), preset);
+        self.settle_literal(item, slot, Literal { text: &plain, expanded: Some(preset) }, at, step)
+    }
+
+    fn settle_literal(&mut self, item: &'static Item, slot: &mut dyn Slot, literal: Literal<'_>, at: usize, step: Step<'_>) -> Result<()> {
+        if self.strict {
+            self.check(item, literal, at, step)?;
+        }
+        let literal = Literal { text: listed(item, literal.text).unwrap_or(literal.text), ..literal };
+        let fit = self.put_into(item, slot, literal);
+        self.judge(item, fit, literal.text, at, step)
     }
 
     /// Puts a text into its slot; where prefixes in it stand for namespaces, with these.
-    pub(super) fn put_into(&self, item: &Item, slot: &mut dyn Slot, text: &str) -> Fit {
-        match item.kind.is(Kind::QUALIFIED) {
-            true if item.kind.is(Kind::EITHER) => slot.text(&self.both(text)),
-            true => slot.text(&self.resolved(text)),
+    pub(super) fn put_into(&self, item: &Item, slot: &mut dyn Slot, literal: Literal<'_>) -> Fit {
+        let text = literal.text;
+        let fit = match item.kind.is(Kind::QUALIFIED) {
+            true if item.kind.is(Kind::EITHER) => slot.text(&both(text, &self.names_of(literal))),
+            true => slot.text(&resolved(text, &self.names_of(literal))),
             false => slot.text(text),
+        };
+        if item.mapped && fit.is_taken() && !slot.last().is_some_and(|value| is_held(item.simple, value, text)) {
+            slot.take_back();
+            return Fit::Inexact;
+        }
+        fit
+    }
+
+    /// What the prefixes in a literal stand for: in one of the schema what they stand for there, else what the document declares.
+    pub(super) fn names_of(&self, literal: Literal<'_>) -> impl Fn(&str) -> Option<String> + use<'_, 'a> {
+        move |prefix| match literal.expanded {
+            Some(expanded) => expanded::namespace(expanded, prefix),
+            None => self.lookup(prefix).map(str::to_owned),
         }
     }
 
     /// Checks facets, the fixed value, identifiers and prefixes, and notes the value for identity constraints.
-    fn check(&mut self, item: &'static Item, text: &str, at: usize, step: Step<'_>) -> Result<()> {
+    fn check(&mut self, item: &'static Item, literal: Literal<'_>, at: usize, step: Step<'_>) -> Result<()> {
         if let Some(simple) = item.simple {
             // An identifier in the content of an element is one of the element around it (Part 1, section 3.15.4).
             let owner = if matches!(step, Step::None) { self.parent.at } else { at };
-            self.valid(simple, text, at, step, owner)?;
+            self.valid(simple, literal, &Place { at, step, owner, secret: item.is_secret() })?;
         }
-        if let Some(fixed) = item.preset.filter(|_| item.fixed)
-            && fixed != text
-            && !item.simple().is_some_and(|simple| simple.same(fixed, text))
-        {
-            return Err(step.after(Error::at(ErrorKind::Facet, at, format!("the value is fixed as {fixed}"))));
+        if let Some(fixed) = item.preset.filter(|_| item.fixed && literal.expanded.is_none()) {
+            self.is_fixed(item, item.simple(), fixed, literal.text, at, step)?;
         }
         if self.watch.is_some() {
-            let key = self.key(item.simple(), text);
+            let key = self.key(item.simple(), literal);
             match step {
                 Step::None => self.watch_value(Some(key))?,
                 _ => self.watch_attribute(self.schema.uri(item.namespace), item.local, &key)?,
@@ -86,45 +126,68 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Checks a text against a simple type: its facets, prefixes and identifiers. The message is silent about secrets, which have no
-    /// excerpt here.
-    pub(super) fn valid(&mut self, simple: &SimpleType, text: &str, at: usize, step: Step<'_>, owner: usize) -> Result<()> {
-        if let Err(broken) = simple.validate(text) {
-            return Err(step.after(Error::at(ErrorKind::Facet, at, broken.to_string())));
+    /// Refuses a text that does not stand for the fixed value.
+    pub(super) fn is_fixed(
+        &self,
+        item: &Item,
+        simple: Option<&SimpleType>,
+        fixed: &'static str,
+        text: &str,
+        at: usize,
+        step: Step<'_>,
+    ) -> Result<()> {
+        let same = match simple {
+            Some(simple) if simple.qualified => simple.same_as(fixed, text, &self.names_of(Literal::of(text))),
+            simple => fixed == text || simple.is_some_and(|simple| simple.same(fixed, text)),
+        };
+        if same {
+            return Ok(());
+        }
+        let message = format!("{} is not the fixed value `{}`", item.excerpt(text), schema_excerpt(fixed));
+        Err(step.after(Error::at(ErrorKind::Facet, at, message)))
+    }
+
+    /// Checks a text against a simple type: its facets, prefixes and identifiers.
+    pub(super) fn valid(&mut self, simple: &SimpleType, literal: Literal<'_>, place: &Place<'_>) -> Result<()> {
+        let Place { at, step, owner, secret } = *place;
+        if let Err(broken) = simple.validate(literal.text) {
+            let broken = if secret { broken.masked() } else { broken };
+            return Err(step.after(Error::at(broken.kind(), at, broken.to_string())));
         }
         if simple.qualified {
-            let mut unknown = None;
-            simple.prefixes(text, &mut |prefix| {
-                if self.lookup(prefix).is_none() {
-                    unknown = Some(prefix.to_owned());
-                }
-            });
-            if let Some(prefix) = unknown {
-                return Err(step.after(Error::at(ErrorKind::Prefix, at, format!("the prefix {} is not declared", excerpt(&prefix)))));
-            }
-        }
-        if simple.qualified && !simple.lists(text, &|prefix| self.lookup(prefix).map(str::to_owned)) {
-            return Err(step.after(Error::at(ErrorKind::Facet, at, format!("enumeration of {}", simple.name))));
+            self.valid_names(simple, literal).map_err(|(kind, message)| step.after(Error::at(kind, at, message)))?;
         }
         if simple.identifies {
-            return self.identify(simple, text, at, owner).map_err(|error| step.after(error));
+            return self.identify(simple, literal, at, owner).map_err(|error| step.after(error));
         }
         Ok(())
     }
 
+    /// Checks the prefixes of qualified names in a text, and whether the names are those that the type lists.
+    fn valid_names(&self, simple: &SimpleType, literal: Literal<'_>) -> std::result::Result<(), (ErrorKind, String)> {
+        let names = self.names_of(literal);
+        if simple.takes(literal.text, &names) {
+            return Ok(());
+        }
+        Err(match simple.unbound(literal.text, &names) {
+            Some(prefix) => (ErrorKind::Prefix, format!("the prefix {} is not declared", excerpt(&prefix))),
+            None => (ErrorKind::Facet, FacetError::not_listed(simple, literal.text).to_string()),
+        })
+    }
+
     /// Notes identifiers and references (Part 1, section 3.15.4).
     #[cold]
-    fn identify(&mut self, simple: &SimpleType, text: &str, at: usize, owner: usize) -> Result<()> {
+    fn identify(&mut self, simple: &SimpleType, literal: Literal<'_>, at: usize, owner: usize) -> Result<()> {
+        let mut found = Vec::new();
+        simple.identifiers(literal.text, &self.names_of(literal), &mut |kind, name| found.push((kind, name.to_owned())));
         let mut twice = None;
-        let (identifiers, references) = (&mut self.identifiers, &mut self.references);
-        simple.identifiers(text, &mut |kind, name| match kind {
-            Identifier::Id => {
-                if *identifiers.entry(name.to_owned()).or_insert(owner) != owner {
-                    twice = Some(name.to_owned());
-                }
+        for (kind, name) in found {
+            match kind {
+                Identifier::Id if *self.identifiers.entry(name.clone()).or_insert(owner) != owner => twice = Some(name),
+                Identifier::Id => {}
+                Identifier::Reference => self.references.push((name, at)),
             }
-            Identifier::Reference => references.push((name.to_owned(), at)),
-        });
+        }
         match twice {
             Some(name) => Err(Error::at(ErrorKind::Identity, at, format!("another element has the ID {}", excerpt(&name)))),
             None => Ok(()),
@@ -140,40 +203,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The key of a value.
-    pub(super) fn key(&self, simple: Option<&SimpleType>, text: &str) -> String {
+    pub(super) fn key(&self, simple: Option<&SimpleType>, literal: Literal<'_>) -> String {
         match simple {
-            Some(simple) => simple.key(text, &|prefix| self.lookup(prefix).map(str::to_owned)),
-            None => format!("s{text}"),
+            Some(simple) => simple.key(literal.text, &self.names_of(literal)),
+            None => format!("s{}", literal.text),
         }
-    }
-
-    /// A text of qualified names with `{namespace}` before each.
-    #[cold]
-    pub(super) fn resolved(&self, text: &str) -> String {
-        words(text).map(|word| self.resolved_word(word)).collect::<Vec<_>>().join(" ")
-    }
-
-    fn resolved_word(&self, word: &str) -> String {
-        match self.lookup(split(word).0) {
-            Some(uri) => format!("{{{}}}{word}", uri.replace(' ', "%20")),
-            None => word.to_owned(),
-        }
-    }
-
-    /// Each word as it stands and with its namespace, for unions: which of their members takes it is not known here.
-    #[cold]
-    fn both(&self, text: &str) -> String {
-        let mut out = String::with_capacity(2 * text.len());
-        for run in text.split_inclusive([' ', '\t', '\n', '\r']) {
-            let word = run.trim_end_matches([' ', '\t', '\n', '\r']);
-            out.push_str(word);
-            if !word.is_empty() {
-                out.push(RESOLVED);
-                out.push_str(&self.resolved_word(word));
-            }
-            out.push_str(run.get(word.len()..).unwrap_or_default());
-        }
-        out
     }
 
     /// Notes or refuses a text by how it fitted.
@@ -181,23 +215,33 @@ impl<'a> Reader<'a> {
         match fit {
             Fit::Yes => Ok(()),
             Fit::Loosely if !self.strict => Ok(()),
-            Fit::Unlisted => self.complain(NoteKind::UnknownValue, at, step, |_| format!("{} is none of the enumeration", excerpt(text))),
-            Fit::Kept => self.complain(NoteKind::KeptValue, at, step, |_| format!("{} is no value of its type", excerpt(text))),
-            Fit::Loosely | Fit::No => self.misfit(item, text, at, step),
+            Fit::Unlisted => {
+                let message = || format!("{} is none of the enumeration", item.excerpt(text));
+                self.complain_of(NoteKind::UnknownValue, item, text, at, step, message)
+            }
+            Fit::Kept => {
+                let message = || format!("{} is no value of its type", item.excerpt(text));
+                self.complain_of(NoteKind::KeptValue, item, text, at, step, message)
+            }
+            Fit::Loosely | Fit::No | Fit::Inexact => self.misfit(item, fit, text, at, step),
         }
     }
 
     #[cold]
-    fn misfit(&mut self, item: &Item, text: &str, at: usize, step: Step<'_>) -> Result<()> {
-        let message = |_: &Self| match text.is_empty() {
-            true => "the text is empty".to_owned(),
-            false => format!("{} is no value of its type", excerpt(text)),
+    fn misfit(&mut self, item: &Item, fit: Fit, text: &str, at: usize, step: Step<'_>) -> Result<()> {
+        let message = || match fit {
+            _ if text.is_empty() => "the text is empty".to_owned(),
+            Fit::Inexact => format!("{} is a value that the Rust type cannot hold exactly", item.excerpt(text)),
+            _ => match item.simple().and_then(SimpleType::builtin) {
+                Some(builtin) => format!("{} is not a literal of xs:{}", item.excerpt(text), name(builtin)),
+                None => format!("{} is no value of its type", item.excerpt(text)),
+            },
         };
         // An empty element counts as a missing one: what is required is blank then.
         if item.min == 0 || self.strict || text.is_empty() {
-            return self.complain(NoteKind::BadValue, at, step, message);
+            return self.complain_of(NoteKind::BadValue, item, text, at, step, message);
         }
-        Err(step.after(Error::at(ErrorKind::Value, at, message(self))))
+        Err(step.after(Error::at(ErrorKind::Value, at, message())))
     }
 
     /// The text with its white space treated.
@@ -222,4 +266,68 @@ pub(super) fn listed(item: &Item, text: &str) -> Option<&'static str> {
         return None;
     }
     values.iter().copied().find(|value| simple.same(value, text))
+}
+
+/// A literal on its way into a slot.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Literal<'t> {
+    /// The text, its white space treated.
+    pub(super) text: &'t str,
+    /// The value constraint that it is, if it is one: with the namespace before each qualified name.
+    pub(super) expanded: Option<&'static str>,
+}
+
+impl<'t> Literal<'t> {
+    /// A literal of the document.
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, expanded: None }
+    }
+}
+
+/// Where a literal stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'n> {
+    pub(super) at: usize,
+    pub(super) step: Step<'n>,
+    /// Where the element starts that an identifier in it belongs to.
+    pub(super) owner: usize,
+    /// Whether no message may show it.
+    pub(super) secret: bool,
+}
+
+/// The text of a value constraint, without the namespaces that stand before its qualified names.
+pub(super) fn plain_preset(simple: Option<&SimpleType>, preset: &'static str) -> Cow<'static, str> {
+    match simple.is_some_and(|simple| simple.qualified) {
+        true => expanded::plain(preset),
+        false => Cow::Borrowed(preset),
+    }
+}
+
+/// A text of qualified names with `{namespace}` before each.
+#[cold]
+fn resolved(text: &str, names: Resolve<'_>) -> String {
+    words(text).map(|word| resolved_word(word, names)).collect::<Vec<_>>().join(" ")
+}
+
+fn resolved_word(word: &str, names: Resolve<'_>) -> String {
+    match names(split(word).0) {
+        Some(uri) => format!("{{{}}}{word}", uri.replace(' ', "%20")),
+        None => word.to_owned(),
+    }
+}
+
+/// Each word as it stands and with its namespace, for unions: which of their members takes it is not known here.
+#[cold]
+fn both(text: &str, names: Resolve<'_>) -> String {
+    let mut out = String::with_capacity(2 * text.len());
+    for run in text.split_inclusive([' ', '\t', '\n', '\r']) {
+        let word = run.trim_end_matches([' ', '\t', '\n', '\r']);
+        out.push_str(word);
+        if !word.is_empty() {
+            out.push(RESOLVED);
+            out.push_str(&resolved_word(word, names));
+        }
+        out.push_str(run.get(word.len()..).unwrap_or_default());
+    }
+    out
 }

@@ -33,10 +33,11 @@ use std::collections::{HashMap, HashSet};
 
 use crate::any::AnyAttribute;
 use crate::error::{Error, Result};
-use crate::note::{Note, NoteKind, Notes};
+use crate::note::{Note, NoteKind, Notes, bounded};
 use crate::options::{Manner, ReadOptions};
 use crate::schema::Schema;
 use crate::shape::Item;
+use crate::write::MASK;
 
 pub use kinds::TypeName;
 pub(crate) use prolog::USUAL;
@@ -144,6 +145,7 @@ struct Oddity {
     kind: NoteKind,
     at: usize,
     step: Option<String>,
+    text: Option<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -197,6 +199,31 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// As `complain`, of a text: the note has it, unless it is a secret.
+    #[cold]
+    fn complain_of(
+        &mut self,
+        kind: NoteKind,
+        item: &Item,
+        text: &str,
+        at: usize,
+        step: Step<'_>,
+        message: impl FnOnce() -> String,
+    ) -> Result<()> {
+        let text = if item.is_secret() { MASK } else { text };
+        self.complain(kind, at, step, |_| message())?;
+        self.say(text);
+        Ok(())
+    }
+
+    /// Adds the text that the last note is about.
+    #[cold]
+    fn say(&mut self, text: &str) {
+        if let Some(oddity) = self.oddities.last_mut().filter(|_| self.rest == 0) {
+            oddity.text = Some(bounded(text));
+        }
+    }
+
     #[cold]
     fn note(&mut self, kind: NoteKind, at: usize, step: Step<'_>) {
         let step = step.into_text();
@@ -205,7 +232,7 @@ impl<'a> Reader<'a> {
             return; // the name was looked up before, by the group around
         }
         if self.oddities.len() < MOST_NOTES {
-            self.oddities.push(Oddity { kind, at, step });
+            self.oddities.push(Oddity { kind, at, step, text: None });
         } else {
             self.rest = self.rest.saturating_add(1);
         }
@@ -230,7 +257,7 @@ impl<'a> Reader<'a> {
                 path.push('/');
                 path.push_str(step);
             }
-            Note { kind: oddity.kind, path, position }
+            Note { kind: oddity.kind, path, position, text: oddity.text }
         };
         Notes::new(self.oddities.drain(..).zip(places).map(note).collect(), std::mem::take(&mut self.rest))
     }

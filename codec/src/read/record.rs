@@ -1,7 +1,6 @@
 //! In: an element with children, and its slots. Out: filled slots.
 //! Not done here: comparing tags (`cursor`), looking up names (`find`), texts (`leaf`), choices (`group`).
 
-use std::borrow::Cow;
 use std::ptr;
 
 use memchr::memmem;
@@ -83,27 +82,17 @@ impl<'a> Reader<'a> {
     }
 
     fn text_content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], outer: Option<&'static Item>) -> Result<()> {
-        let mut text = self.text_of(tag)?;
-        if let Some(preset) = outer.and_then(|item| item.preset) {
-            text = self.preset_text(shape, text, preset, outer.is_some_and(|item| item.fixed), tag)?;
+        let text = self.text_of(tag)?;
+        let (Some(item), Some(slot)) = (shape.items().first(), slots.first_mut()) else { return Ok(()) };
+        if let Some((outer, preset)) = outer.and_then(|outer| Some((outer, outer.preset?))) {
+            if text.is_empty() {
+                return self.settle_preset(item, *slot, preset, tag.at, Step::None);
+            }
+            if outer.fixed && self.strict {
+                self.is_fixed(item, item.simple(), preset, &text, tag.at, Step::None)?;
+            }
         }
-        match (shape.items().first(), slots.first_mut()) {
-            (Some(item), Some(slot)) => self.settle(item, *slot, &text, tag.at, Step::None),
-            _ => Ok(()),
-        }
-    }
-
-    /// The text, or the value that stands for an empty one.
-    #[cold]
-    fn preset_text(&self, shape: &'static Shape, text: Cow<'a, str>, preset: &'static str, fixed: bool, tag: &Tag) -> Result<Cow<'a, str>> {
-        if text.is_empty() {
-            return Ok(Cow::Borrowed(preset));
-        }
-        let simple = shape.items().first().and_then(Item::simple);
-        if fixed && self.strict && text != preset && !simple.is_some_and(|simple| simple.same(preset, &text)) {
-            return Err(Error::at(ErrorKind::Facet, tag.at, format!("the value is fixed as {preset}")));
-        }
-        Ok(text)
+        self.settle(item, *slot, &text, tag.at, Step::None)
     }
 
     /// Reads the children of an element. It is the function that elements within elements recurse through: what finds a child and what reads
@@ -334,7 +323,8 @@ impl<'a> Reader<'a> {
         let from = self.at;
         self.outer = Some(item);
         slot.read(self, item, child, None)?;
-        let is_text = item.shape().is_some_and(|shape| shape.content == Content::Text);
+        // A text was compared with the fixed value before it went into its slot.
+        let is_text = item.simple().is_some() || item.shape().is_some_and(|shape| shape.content == Content::Text);
         if self.strict && !is_text { self.fixed_content(item, child, from) } else { Ok(()) }
     }
 

@@ -1,7 +1,10 @@
 //! In: an element or an attribute that a wildcard admits, or one whose type is any. Out: whether it is as its declaration says.
 //! Not done here: keeping it (`keep`). Only strict reading asks (XML Schema Part 1, section 3.10.4).
 
+use std::borrow::Cow;
+
 use super::attributes::Attribute;
+use super::leaf::{Literal, Place, plain_preset};
 use super::names::{XML, XSI};
 use super::tag::split;
 use super::{Reader, Step, Tag};
@@ -160,12 +163,20 @@ impl<'a> Reader<'a> {
             self.watch_value(None)?;
             return self.skip_nil(tag);
         }
-        let preset = self.outer.take().and_then(|item| item.preset);
+        let outer = self.outer.take();
         let text = self.text_of(tag)?;
-        let text = if text.is_empty() { preset.map_or(text, Into::into) } else { text };
-        self.valid(simple, &text, tag.at, Step::None, self.parent.at)?;
+        let preset = outer.and_then(|item| item.preset).filter(|_| text.is_empty());
+        let plain = preset.map_or(Cow::Borrowed(&*text), |preset| plain_preset(Some(simple), preset));
+        let literal = Literal { text: &plain, expanded: preset };
+        let secret = outer.is_some_and(Item::is_secret);
+        self.valid(simple, literal, &Place { at: tag.at, step: Step::None, owner: self.parent.at, secret })?;
+        if let Some(item) = outer.filter(|item| item.fixed && preset.is_none())
+            && let Some(fixed) = item.preset
+        {
+            self.is_fixed(item, Some(simple), fixed, literal.text, tag.at, Step::None)?;
+        }
         if self.watch.is_some() {
-            let key = self.key(Some(simple), &text);
+            let key = self.key(Some(simple), literal);
             self.watch_value(Some(key))?;
         }
         self.closed(tag.mark)
@@ -176,12 +187,12 @@ impl<'a> Reader<'a> {
         if !item.kind.is(Kind::NILLABLE) && self.xsi(tag, "nil").is_some() {
             return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
         }
-        match self.told_below(item, tag)? {
-            Some(told) => {
-                self.outer = Some(item).filter(|item| item.preset.is_some());
-                self.told_content(told, tag)
-            }
-            None => self.any_content(tag),
+        let told = self.told_below(item, tag)?;
+        self.outer = Some(item).filter(|item| item.preset.is_some() || item.is_secret());
+        match (told, item.simple()) {
+            (Some(told), _) => self.told_content(told, tag),
+            (None, Some(declared)) => self.simple_content(declared, tag),
+            (None, None) => self.any_content(tag),
         }
     }
 
@@ -299,14 +310,13 @@ impl<'a> Reader<'a> {
             return Ok(());
         };
         let text = attribute.value.clone();
-        self.valid(global.simple, &text, tag.at, step, tag.at)?;
-        if let Some(fixed) = global.fixed
-            && !global.simple.same(fixed, &text)
-        {
-            return Err(step.after(Error::at(ErrorKind::Facet, tag.at, format!("the value is fixed as {fixed}"))));
+        let literal = Literal::of(&text);
+        self.valid(global.simple, literal, &Place { at: tag.at, step, owner: tag.at, secret: false })?;
+        if let Some(fixed) = global.fixed {
+            self.is_fixed(&ANY, Some(global.simple), fixed, &text, tag.at, step)?;
         }
         if self.watch.is_some() {
-            let key = self.key(Some(global.simple), &text);
+            let key = self.key(Some(global.simple), literal);
             self.watch_attribute(&uri, attribute.local, &key)?;
         }
         Ok(())
@@ -362,11 +372,11 @@ impl<'a> Reader<'a> {
         let text = self.characters()?.into_owned();
         let alone = self.rest().starts_with("</");
         self.at = end;
-        let same = || text == fixed || item.simple().is_some_and(|simple| simple.same(fixed, &text));
-        if alone && (text.is_empty() || same()) {
+        if alone && (text.is_empty() || text == fixed) {
             return Ok(());
         }
-        Err(Error::at(ErrorKind::Facet, tag.at, format!("the content is fixed as {}", excerpt(trim(fixed)))))
+        let found = if alone { format!("`{}`", excerpt(trim(&text))) } else { "the content, with elements in it,".to_owned() };
+        Err(Error::at(ErrorKind::Facet, tag.at, format!("{found} is not the fixed value `{}`", excerpt(trim(fixed)))))
     }
 }
 

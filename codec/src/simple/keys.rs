@@ -3,6 +3,7 @@
 
 use xsdgen_datatypes::{Value, builtin, value};
 
+use super::expanded;
 use super::space::words;
 use super::{Builtin, SimpleType, Variety, normalize};
 
@@ -26,7 +27,7 @@ impl SimpleType {
         match self.variety {
             Variety::Restriction(base) => base.key_of(text, resolve),
             Variety::List(item) => list(text, |word| item.key_of(word, resolve)),
-            Variety::Union(members) => match members.iter().find(|member| member.validate(text).is_ok()) {
+            Variety::Union(members) => match members.iter().find(|member| member.takes(text, resolve)) {
                 Some(member) => member.key(text, resolve),
                 None => format!("s{text}"),
             },
@@ -41,29 +42,44 @@ impl SimpleType {
         }
     }
 
-    /// Whether qualified names in the text are among those that the type lists.
-    pub(crate) fn lists(&self, text: &str, resolve: Resolve<'_>) -> bool {
-        let listed = || {
-            let key = self.key(text, resolve);
-            let name = |name: &str| match key.starts_with('l') {
-                true => list(name, |word| format!("q{word}")),
-                false => format!("q{name}"),
-            };
-            self.names.is_none_or(|names| names.iter().any(|it| name(it) == key))
+    /// Whether a text is a literal of this type where prefixes stand for these namespaces: each prefix of a qualified name stands for one, and
+    /// the names are among those that the type lists.
+    pub(crate) fn takes(&self, text: &str, resolve: Resolve<'_>) -> bool {
+        if !self.qualified {
+            return self.admits(text);
+        }
+        let text = &*normalize(text, self.white_space);
+        let bound = match self.variety {
+            Variety::Restriction(base) => base.takes(text, resolve),
+            Variety::List(item) => words(text).all(|word| item.takes(word, resolve)),
+            Variety::Union(members) => members.iter().any(|member| member.takes(text, resolve)),
+            Variety::Atomic(_) => resolve(prefix_of(text)).is_some(),
         };
-        let below = match self.variety {
-            Variety::Restriction(base) => base.lists(text, resolve),
-            Variety::List(item) => words(text).all(|word| item.lists(word, resolve)),
-            Variety::Union(members) => members.iter().any(|member| member.validate(text).is_ok() && member.lists(text, resolve)),
-            Variety::Atomic(_) => true,
-        };
-        below && listed()
+        let listed = || self.names.is_none_or(|names| names.iter().any(|name| self.same_as(name, text, resolve)));
+        bound && self.admits(text) && listed()
+    }
+
+    /// A prefix in the text that stands for nothing.
+    pub(crate) fn unbound(&self, text: &str, resolve: Resolve<'_>) -> Option<String> {
+        let mut unbound = None;
+        self.prefixes(text, resolve, &mut |prefix| {
+            if unbound.is_none() && resolve(prefix).is_none() {
+                unbound = Some(prefix.to_owned());
+            }
+        });
+        unbound
+    }
+
+    /// Whether a text stands for the value of a literal of the schema, which has the namespace of each qualified name in it.
+    pub(crate) fn same_as(&self, expanded: &str, text: &str, resolve: Resolve<'_>) -> bool {
+        let own = |prefix: &str| expanded::namespace(expanded, prefix);
+        self.key(&expanded::plain(expanded), &own) == self.key(text, resolve)
     }
 
     /// The members of a union without facets: what is derived from them is derived from it (Part 1, section 3.14.6).
     pub(crate) fn members(&self) -> Option<&'static [&'static SimpleType]> {
         match self.variety {
-            _ if self.enumeration.is_some() || self.pattern.is_some() => None,
+            _ if self.enumeration.is_some() || self.names.is_some() || self.pattern.is_some() => None,
             Variety::Union(members) => Some(members),
             Variety::Restriction(base) => base.members(),
             Variety::Atomic(_) | Variety::List(_) => None,
@@ -72,22 +88,23 @@ impl SimpleType {
 
     /// Of a union, the first member that the text is a literal of, with its number; members that are unions count as their members (Part 2,
     /// section 2.5.1.3).
-    pub(crate) fn active(&self, text: &str) -> Option<(usize, &'static SimpleType)> {
+    pub(crate) fn active(&self, text: &str, resolve: Resolve<'_>) -> Option<(usize, &'static SimpleType)> {
         let members = match self.variety {
-            Variety::Restriction(base) => return base.active(text),
+            Variety::Restriction(base) => return base.active(text, resolve),
             Variety::Union(members) => members,
             Variety::Atomic(_) | Variety::List(_) => return None,
         };
-        let at = members.iter().position(|member| member.validate(text).is_ok())?;
+        let at = members.iter().position(|member| member.takes(text, resolve))?;
         let before: usize = members.iter().take(at).map(|member| member.count()).sum();
         let member = members.get(at)?;
-        let (within, leaf) = member.active(text).unwrap_or((0, member));
+        let (within, leaf) = member.active(text, resolve).unwrap_or((0, member));
         Some((before + within, leaf))
     }
 
     /// Whether it is a union in which some texts are listed: another text may be one that a later version of the schema lists.
     pub(crate) fn is_open(&self) -> bool {
         self.enumeration.is_none()
+            && self.names.is_none()
             && self.pattern.is_none()
             && match self.variety {
                 Variety::Restriction(base) => base.is_open(),
@@ -126,6 +143,17 @@ impl SimpleType {
         }
     }
 
+    /// The primitive type of its values, of a list that of its items; nothing for unions. Notations are qualified names.
+    pub(crate) fn primitive(&self) -> Option<Builtin> {
+        match self.variety {
+            Variety::Atomic(Builtin::Notation) => Some(Builtin::QName),
+            Variety::Atomic(builtin) => Some(builtin::primitive(builtin::item(builtin).unwrap_or(builtin))),
+            Variety::Restriction(base) => base.primitive(),
+            Variety::List(item) => item.primitive(),
+            Variety::Union(_) => None,
+        }
+    }
+
     /// Whether two literals stand for one value; prefixes are compared as such.
     pub(crate) fn same(&self, one: &str, other: &str) -> bool {
         let resolve = |prefix: &str| Some(prefix.to_owned());
@@ -133,13 +161,13 @@ impl SimpleType {
     }
 
     /// Hands over each identifier, and each reference to one, that the text holds.
-    pub(crate) fn identifiers(&self, text: &str, found: &mut dyn FnMut(Identifier, &str)) {
+    pub(crate) fn identifiers(&self, text: &str, resolve: Resolve<'_>, found: &mut dyn FnMut(Identifier, &str)) {
         match self.variety {
-            Variety::Restriction(base) => base.identifiers(text, found),
-            Variety::List(item) => words(text).for_each(|word| item.identifiers(word, found)),
+            Variety::Restriction(base) => base.identifiers(text, resolve, found),
+            Variety::List(item) => words(text).for_each(|word| item.identifiers(word, resolve, found)),
             Variety::Union(members) => {
-                if let Some(member) = members.iter().find(|member| member.validate(text).is_ok()) {
-                    member.identifiers(text, found);
+                if let Some(member) = members.iter().find(|member| member.takes(text, resolve)) {
+                    member.identifiers(text, resolve, found);
                 }
             }
             Variety::Atomic(Builtin::Id) => found(Identifier::Id, text.trim()),
@@ -148,22 +176,27 @@ impl SimpleType {
         }
     }
 
-    /// Hands over each prefix that the text uses, the empty one for names without.
-    pub(crate) fn prefixes(&self, text: &str, found: &mut dyn FnMut(&str)) {
+    /// Hands over each prefix that the text uses, the empty one for names without. Of a union whose members take none of it, those that it would
+    /// use as the first member that it has the lexical form of.
+    fn prefixes(&self, text: &str, resolve: Resolve<'_>, found: &mut dyn FnMut(&str)) {
         match self.variety {
-            Variety::Restriction(base) => base.prefixes(text, found),
-            Variety::List(item) => words(text).for_each(|word| item.prefixes(word, found)),
+            Variety::Restriction(base) => base.prefixes(text, resolve, found),
+            Variety::List(item) => words(text).for_each(|word| item.prefixes(word, resolve, found)),
             Variety::Union(members) => {
-                if let Some(member) = members.iter().find(|member| member.validate(text).is_ok()) {
-                    member.prefixes(text, found);
+                let by_form = || members.iter().find(|member| member.admits(text));
+                if let Some(member) = members.iter().find(|member| member.takes(text, resolve)).or_else(by_form) {
+                    member.prefixes(text, resolve, found);
                 }
             }
-            Variety::Atomic(Builtin::QName | Builtin::Notation) => {
-                found(text.split_once(':').map_or("", |(prefix, _)| prefix.trim_start()))
-            }
+            Variety::Atomic(Builtin::QName | Builtin::Notation) => found(prefix_of(text)),
             Variety::Atomic(_) => {}
         }
     }
+}
+
+/// The prefix of a qualified name; empty for none.
+fn prefix_of(name: &str) -> &str {
+    name.split_once(':').map_or("", |(prefix, _)| prefix.trim_start())
 }
 
 fn atomic(kind: Builtin, text: &str) -> String {

@@ -1,16 +1,17 @@
 //! In: the facets that a schema gives to a simple type. Out: [`SimpleType`], and whether a text is one of its literals.
 //! Not done here: turning the text into a Rust value (`value`).
 
+mod broken;
+pub(crate) mod expanded;
 mod keys;
 mod lexical;
 mod space;
 mod validate;
 
-use std::fmt;
-
+pub use broken::FacetError;
 pub use xsdgen_datatypes::Builtin;
 
-pub(crate) use keys::Identifier;
+pub(crate) use keys::{Identifier, Resolve};
 pub(crate) use lexical::{parse_double, parse_float};
 pub(crate) use space::{is_space, normalize, trim, words};
 
@@ -177,10 +178,15 @@ impl SimpleType {
         fraction_digits: u64;
         /// The values it may have.
         enumeration: &'static [&'static str];
-        /// The qualified names it may have, as `{namespace}local`; of lists, several with blanks between.
+        /// The values it may have, where they are qualified names, lists or unions of them: with `{namespace}` before each name.
         names: &'static [&'static str];
         /// The regular expression of XML Schema (Part 2, appendix F) that its literals match; several in one step joined by `|`.
         pattern: &'static str;
+    }
+
+    /// Whether a text is a literal of this type, white space treated first. No error is made of it.
+    pub(crate) fn admits(&self, text: &str) -> bool {
+        validate::check(self, &normalize(text, self.white_space)).is_ok()
     }
 
     /// Whether a text is a literal of this type, white space treated first.
@@ -188,31 +194,6 @@ impl SimpleType {
     /// # Errors
     /// The facet, or the lexical form of the built-in type, that it breaks.
     pub fn validate(&self, text: &str) -> Result<(), FacetError> {
-        validate::check(self, &normalize(text, self.white_space))
+        Ok(validate::check(self, &normalize(text, self.white_space))?)
     }
 }
-
-/// The facet that a text breaks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetError {
-    pub(crate) facet: &'static str,
-    pub(crate) limit: String,
-    pub(crate) name: &'static str,
-}
-
-impl FacetError {
-    /// The facet as XML Schema names it: `maxLength`, `pattern`; `type` where it is not of the built-in type at all.
-    #[must_use]
-    pub fn facet(&self) -> &'static str {
-        self.facet
-    }
-}
-
-impl fmt::Display for FacetError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.facet, self.limit)?;
-        if self.name.is_empty() { Ok(()) } else { write!(f, " of {}", self.name) }
-    }
-}
-
-impl std::error::Error for FacetError {}

@@ -6,14 +6,17 @@ use std::cmp::Ordering;
 use xsdgen_datatypes::decimal::Decimal;
 use xsdgen_datatypes::{binary, value};
 
+use super::broken::{Broken, Limit};
 use super::lexical::{is_literal, matches_pattern, parse};
 use super::space::words;
-use super::{Builtin, FacetError, SimpleType, Variety, normalize};
+use super::{Builtin, SimpleType, Variety, normalize};
 
 /// Checks a text against a type and all it is derived from.
-pub(super) fn check(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
+pub(super) fn check<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Broken<'t>> {
     match simple.variety {
-        Variety::Atomic(builtin) if !is_literal(builtin, text) => return Err(broken(simple, "type", format!("xs:{builtin:?}"))),
+        Variety::Atomic(builtin) if !is_literal(builtin, text) => {
+            return Err(broken(simple, text, "type", Limit::Builtin(builtin)));
+        }
         Variety::Atomic(_) => {}
         Variety::List(item) => words(text).try_for_each(|word| check(item, word))?,
         Variety::Union(members) => member(simple, members, text)?,
@@ -23,22 +26,22 @@ pub(super) fn check(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
     digits(simple, text)?;
     range(simple, text)?;
     if let Some(pattern) = simple.pattern.filter(|pattern| !matches_pattern(pattern, text)) {
-        return Err(broken(simple, "pattern", pattern));
+        return Err(broken(simple, text, "pattern", Limit::Text(pattern)));
     }
     match simple.enumeration {
-        Some(values) if !is_listed(simple, values, text) => Err(broken(simple, "enumeration", values.join(" "))),
+        Some(values) if !is_listed(simple, values, text) => Err(broken(simple, text, "enumeration", Limit::Values(values))),
         _ => Ok(()),
     }
 }
 
-fn broken(simple: &SimpleType, facet: &'static str, limit: impl Into<String>) -> FacetError {
-    FacetError { facet, limit: limit.into(), name: simple.name }
+fn broken<'t>(simple: &SimpleType, text: &'t str, facet: &'static str, limit: Limit) -> Broken<'t> {
+    Broken { facet, limit, name: simple.name, text }
 }
 
-fn member(simple: &SimpleType, members: &[&SimpleType], text: &str) -> Result<(), FacetError> {
-    match members.iter().any(|member| member.validate(text).is_ok()) {
+fn member<'t>(simple: &SimpleType, members: &[&SimpleType], text: &'t str) -> Result<(), Broken<'t>> {
+    match members.iter().any(|member| member.admits(text)) {
         true => Ok(()),
-        false => Err(broken(simple, "type", "union")),
+        false => Err(broken(simple, text, "type", Limit::Members)),
     }
 }
 
@@ -59,7 +62,7 @@ fn is_list(simple: &SimpleType) -> bool {
     }
 }
 
-fn lengths(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
+fn lengths<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Broken<'t>> {
     if simple.length.is_none() && simple.min_length.is_none() && simple.max_length.is_none() {
         return Ok(());
     }
@@ -77,7 +80,7 @@ fn lengths(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
         _ => text.chars().count(),
     } as u64;
     let over = |facet, limit: Option<u64>, bad: fn(u64, u64) -> bool| match limit {
-        Some(limit) if bad(length, limit) => Err(broken(simple, facet, limit.to_string())),
+        Some(limit) if bad(length, limit) => Err(broken(simple, text, facet, Limit::Number(limit))),
         _ => Ok(()),
     };
     over("length", simple.length, |length, limit| length != limit)?;
@@ -85,23 +88,23 @@ fn lengths(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
     over("maxLength", simple.max_length, |length, limit| length > limit)
 }
 
-fn digits(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
+fn digits<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Broken<'t>> {
     if simple.total_digits.is_none() && simple.fraction_digits.is_none() {
         return Ok(());
     }
     let Some(value) = Decimal::parse(text) else { return Ok(()) };
     if let Some(limit) = simple.total_digits.filter(|limit| value.total_digits() as u64 > *limit) {
-        return Err(broken(simple, "totalDigits", limit.to_string()));
+        return Err(broken(simple, text, "totalDigits", Limit::Number(limit)));
     }
     match simple.fraction_digits.filter(|limit| value.fraction_digits() as u64 > *limit) {
-        Some(limit) => Err(broken(simple, "fractionDigits", limit.to_string())),
+        Some(limit) => Err(broken(simple, text, "fractionDigits", Limit::Number(limit))),
         None => Ok(()),
     }
 }
 
-fn range(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
+fn range<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Broken<'t>> {
     type Holds = fn(Ordering) -> bool;
-    let bounds: [(_, Option<&str>, Holds); 4] = [
+    let bounds: [(_, Option<&'static str>, Holds); 4] = [
         ("minInclusive", simple.min_inclusive, Ordering::is_ge),
         ("maxInclusive", simple.max_inclusive, Ordering::is_le),
         ("minExclusive", simple.min_exclusive, Ordering::is_gt),
@@ -111,7 +114,7 @@ fn range(simple: &SimpleType, text: &str) -> Result<(), FacetError> {
         if let Some(bound) = bound
             && compare(simple, text, bound).is_some_and(|order| !order.is_some_and(holds))
         {
-            return Err(broken(simple, facet, bound));
+            return Err(broken(simple, text, facet, Limit::Text(bound)));
         }
     }
     Ok(())

@@ -11,7 +11,7 @@ pub use civil::CivilDateTime;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::error::{Error, ErrorKind, excerpt};
+use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::value::Fit;
 
 /// What the texts of a type are: made by the macros `date_time!`, `epoch_milliseconds!`, `boolean!`, `delimited!`.
@@ -99,12 +99,29 @@ impl TextForm {
         }
     }
 
-    /// The text of a date and time.
+    /// The text of a date and time in the first pattern, which has a place for all of it.
     #[must_use]
-    pub fn of_date_time(&self, value: &CivilDateTime) -> String {
+    pub fn first_of_date_time(&self, value: &CivilDateTime) -> String {
+        value.write(self.patterns().first().copied().unwrap_or_default())
+    }
+
+    /// The text of a date and time in the first pattern that has a place for all of it.
+    ///
+    /// # Errors
+    /// A date and time that none of the patterns has a place for.
+    pub fn of_date_time(&self, value: &CivilDateTime) -> Result<String> {
+        let exact = |pattern: &&str| {
+            let text = value.write(pattern);
+            (CivilDateTime::read(&[pattern], &text) == Some(*value)).then_some(text)
+        };
+        let refused = || Error::new(ErrorKind::Value, format!("{value} cannot be written as {} without loss", self.words()));
+        self.patterns().iter().find_map(exact).ok_or_else(refused)
+    }
+
+    pub(crate) fn patterns(&self) -> &'static [&'static str] {
         match self {
-            Self::DateTime { patterns, .. } => value.write(patterns.first().copied().unwrap_or_default()),
-            _ => String::new(),
+            Self::DateTime { patterns, .. } => patterns,
+            _ => &[],
         }
     }
 
@@ -122,15 +139,25 @@ impl TextForm {
         if milliseconds < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
     }
 
-    /// The text of a moment; what is beyond 292 million years from 1970 is cut there.
-    #[must_use]
-    pub fn of_moment(&self, moment: SystemTime) -> String {
-        let signed = |distance: Duration| i64::try_from(distance.as_millis()).unwrap_or(i64::MAX);
-        let milliseconds = match moment.duration_since(UNIX_EPOCH) {
-            Ok(after) => signed(after),
-            Err(before) => -signed(before.duration()),
-        };
-        milliseconds.to_string()
+    /// The text of a moment.
+    ///
+    /// # Errors
+    /// A moment between two milliseconds; as [`TextForm::floor_of_moment`].
+    pub fn of_moment(&self, moment: SystemTime) -> Result<String> {
+        match since_epoch(moment).rem_euclid(NANOSECONDS) {
+            0 => self.floor_of_moment(moment),
+            _ => Err(Error::new(ErrorKind::Value, "the moment lies between two milliseconds")),
+        }
+    }
+
+    /// The text of the last millisecond that is not after a moment.
+    ///
+    /// # Errors
+    /// A moment whose milliseconds since 1970 do not fit into 64 bits.
+    pub fn floor_of_moment(&self, moment: SystemTime) -> Result<String> {
+        let milliseconds = i64::try_from(since_epoch(moment).div_euclid(NANOSECONDS));
+        let refused = |_| Error::new(ErrorKind::Value, "the moment is more than 292 million years away from 1970");
+        milliseconds.map(|milliseconds| milliseconds.to_string()).map_err(refused)
     }
 
     /// What a text says.
@@ -171,6 +198,18 @@ impl TextForm {
     }
 }
 
+/// The nanoseconds of a millisecond.
+const NANOSECONDS: i128 = 1_000_000;
+
+/// Nanoseconds since the beginning of 1970. Any distance that the system's clock has fits.
+fn since_epoch(moment: SystemTime) -> i128 {
+    let nanoseconds = |distance: Duration| i128::try_from(distance.as_nanos()).unwrap_or(i128::MAX);
+    match moment.duration_since(UNIX_EPOCH) {
+        Ok(after) => nanoseconds(after),
+        Err(before) => -nanoseconds(before.duration()),
+    }
+}
+
 /// Reads the text of an integer whose numbers have names: the number, and whether it is written as it would be.
 #[doc(hidden)]
 #[must_use]
@@ -187,7 +226,11 @@ mod tests {
     fn moments() {
         let form = TextForm::EpochMilliseconds;
         for text in ["1431725387202", "0", "-1"] {
-            assert_eq!(form.moment(text).map(|moment| form.of_moment(moment)).as_deref(), Some(text));
+            assert_eq!(form.moment(text).map(|moment| form.of_moment(moment).ok()), Some(Some(text.to_owned())));
+        }
+        for (between, floor) in [(UNIX_EPOCH + Duration::from_nanos(1_999_999), "1"), (UNIX_EPOCH - Duration::from_nanos(1), "-1")] {
+            assert!(form.of_moment(between).is_err());
+            assert_eq!(form.floor_of_moment(between).ok().as_deref(), Some(floor));
         }
         assert_eq!(form.moment("soon"), None);
         assert!(form.admits("0001431725387202"));

@@ -1,16 +1,15 @@
-//! In: literals. Out: values of packages that users may put in the place of ours: `"xs:decimal" = "::rust_decimal::Decimal"`.
-//! Not done here: the types that are used unless told (`lexical`, `integer`), which lose nothing.
+//! In: literals. Out: values of types of other crates that settings may name: `"xs:decimal" = "::rust_decimal::Decimal"`.
+//! Not done here: the conversions (`jiff_types`, `lexical`, `integer`), which are exact or refuse.
 
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
 use crate::shape::Item;
-use crate::simple::trim;
 use crate::write::Writer;
 
-/// A type that is parsed and displayed as the literals of a built-in type are.
-#[allow(unused_macros, reason = "which features are on is for the user to say")]
+/// A type of another crate, by way of the type here that holds every literal. A literal that it cannot hold is refused, not rounded.
+#[allow(unused_macros, reason = "features decide which there are")]
 macro_rules! foreign {
-    ($($(#[$meta:meta])* $Type:ty: $builtin:ident;)*) => {$(
+    ($($(#[$meta:meta])* $Type:ty: $builtin:ident by $Ours:ty;)*) => {$(
         $(#[$meta])*
         impl Value for $Type {
             builtin_facts!($builtin);
@@ -20,24 +19,27 @@ macro_rules! foreign {
             }
 
             fn set_text(&mut self, text: &str) -> Fit {
-                let Some(value) = trim(text).parse().ok() else { return Fit::No };
-                *self = value;
-                Fit::Yes
+                let Ok(literal) = text.parse::<$Ours>() else { return Fit::No };
+                Self::try_from(&literal).map_or(Fit::Inexact, |value| {
+                    *self = value;
+                    Fit::Yes
+                })
             }
 
             fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
-                writer.display(format_args!("{self}"))
+                writer.plain(&<$Ours>::from(self.clone()).to_string())
             }
         }
     )*};
 }
 
 foreign! {
-    #[cfg(feature = "jiff")] jiff::Timestamp: DateTime;
-    #[cfg(feature = "jiff")] jiff::civil::DateTime: DateTime;
-    #[cfg(feature = "jiff")] jiff::civil::Date: Date;
-    #[cfg(feature = "jiff")] jiff::civil::Time: Time;
-    #[cfg(feature = "num-bigint")] num_bigint::BigInt: Integer;
-    #[cfg(feature = "num-bigint")] num_bigint::BigUint: NonNegativeInteger;
-    #[cfg(feature = "rust_decimal")] rust_decimal::Decimal: Decimal;
+    #[cfg(feature = "jiff")] jiff::Timestamp: DateTime by super::DateTime;
+    #[cfg(feature = "jiff")] jiff::civil::DateTime: DateTime by super::DateTime;
+    #[cfg(feature = "jiff")] jiff::civil::Date: Date by super::Date;
+    #[cfg(feature = "jiff")] jiff::civil::Time: Time by super::Time;
+    #[cfg(feature = "jiff")] jiff::SignedDuration: Duration by super::Duration;
+    #[cfg(feature = "num-bigint")] num_bigint::BigInt: Integer by super::Integer;
+    #[cfg(feature = "num-bigint")] num_bigint::BigUint: NonNegativeInteger by super::Integer;
+    #[cfg(feature = "rust_decimal")] rust_decimal::Decimal: Decimal by super::Decimal;
 }

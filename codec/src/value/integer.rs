@@ -10,7 +10,7 @@ use xsdgen_datatypes::decimal::Decimal;
 use super::{Fit, Value, builtin_facts};
 use crate::error::Result;
 use crate::shape::Item;
-use crate::simple::{FacetError, trim};
+use crate::simple::{Builtin, FacetError, trim};
 use crate::write::Writer;
 
 /// An integer of any size (XML Schema Part 2, section 3.3.13).
@@ -70,7 +70,7 @@ impl FromStr for Integer {
     type Err = FacetError;
 
     fn from_str(text: &str) -> std::result::Result<Self, FacetError> {
-        Self::parse(trim(text)).ok_or_else(|| FacetError { facet: "type", limit: "xs:Integer".to_owned(), name: "" })
+        Self::parse(trim(text)).ok_or_else(|| FacetError::not_of(Builtin::Integer, text))
     }
 }
 
@@ -120,18 +120,43 @@ macro_rules! from {
 from! { i8 i16 i32 i64 u8 u16 u32; u64 i128 u128 }
 
 #[cfg(feature = "num-bigint")]
-impl From<num_bigint::BigInt> for Integer {
-    fn from(value: num_bigint::BigInt) -> Self {
-        Self::parse(&value.to_string()).unwrap_or_default()
-    }
-}
+mod num_bigint_conversions {
+    use num_bigint::{BigInt, BigUint};
 
-#[cfg(feature = "num-bigint")]
-impl From<&Integer> for num_bigint::BigInt {
-    fn from(value: &Integer) -> Self {
-        match &value.0 {
-            Repr::Small(value) => (*value).into(),
-            Repr::Large(digits) => digits.parse().unwrap_or_default(),
+    use super::{Integer, Repr};
+
+    impl From<BigInt> for Integer {
+        fn from(value: BigInt) -> Self {
+            Self(match i64::try_from(&value) {
+                Ok(small) => Repr::Small(small),
+                Err(_) => Repr::Large(value.to_string().into()),
+            })
+        }
+    }
+
+    impl From<BigUint> for Integer {
+        fn from(value: BigUint) -> Self {
+            BigInt::from(value).into()
+        }
+    }
+
+    impl From<&Integer> for BigInt {
+        fn from(value: &Integer) -> Self {
+            match &value.0 {
+                Repr::Small(value) => (*value).into(),
+                // An integer of digits alone, so that it is one there too.
+                Repr::Large(digits) => digits.parse().unwrap_or_default(),
+            }
+        }
+    }
+
+    impl TryFrom<&Integer> for BigUint {
+        type Error = num_bigint::TryFromBigIntError<()>;
+
+        /// # Errors
+        /// A negative number.
+        fn try_from(value: &Integer) -> Result<Self, Self::Error> {
+            Self::try_from(&BigInt::from(value))
         }
     }
 }

@@ -1,11 +1,12 @@
 //! In: literals of decimals, dates, times and durations. Out: types that keep the literal and compare by value.
-//! Not done here: arithmetic; the features `jiff` and `rust_decimal` have conversions.
+//! Not done here: arithmetic; conversions to and from the types of the crate jiff (`jiff_types`).
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
+use xsdgen_datatypes::builtin::name;
 use xsdgen_datatypes::value;
 
 use super::{Fit, Value, builtin_facts};
@@ -32,6 +33,12 @@ macro_rules! lexical {
                 &self.0
             }
 
+            /// Of a text that is known to be a literal.
+            #[allow(dead_code, reason = "only conversions from types of other crates make some")]
+            pub(super) fn of_literal(literal: String) -> Self {
+                Self(literal.into())
+            }
+
             fn value(&self) -> Option<value::Value> {
                 value::parse(Self::BUILTIN, &self.0, &|_| None)
             }
@@ -44,7 +51,7 @@ macro_rules! lexical {
                 let text = trim(text);
                 match value::is_literal(Self::BUILTIN, text) {
                     true => Ok(Self(text.into())),
-                    false => Err(FacetError { facet: "type", limit: concat!("xs:", stringify!($Type)).to_owned(), name: "" }),
+                    false => Err(FacetError::not_of(Self::BUILTIN, text)),
                 }
             }
         }
@@ -94,7 +101,7 @@ macro_rules! lexical {
 
             fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
                 if self.0.is_empty() {
-                    return Err(Error::new(ErrorKind::Missing, concat!("an xs:", stringify!($Type), " was never set")));
+                    return Err(Error::new(ErrorKind::Missing, format!("an xs:{} was never set", name(Self::BUILTIN))));
                 }
                 writer.plain(&self.0)
             }
@@ -147,44 +154,19 @@ mod rust_decimal_conversions {
         }
     }
 
-    /// What has more digits than fit is an error: nothing is rounded.
     impl TryFrom<&Decimal> for rust_decimal::Decimal {
         type Error = rust_decimal::Error;
 
+        /// Zeros at the end count as digits of the scale as long as there is room for them.
+        ///
+        /// # Errors
+        /// A number with more digits than the type can hold: nothing is rounded.
         fn try_from(value: &Decimal) -> Result<Self, Self::Error> {
-            Self::from_str_exact(value.as_str().trim_start_matches('+'))
+            let literal = value.as_str();
+            Self::from_str_exact(literal.trim_start_matches('+')).or_else(|error| {
+                let shortest = xsdgen_datatypes::decimal::Decimal::parse(literal).ok_or(error)?.canonical();
+                Self::from_str_exact(&shortest)
+            })
         }
-    }
-}
-
-#[cfg(feature = "jiff")]
-mod jiff_conversions {
-    use super::{Date, DateTime, Duration, Time};
-
-    macro_rules! conversions {
-        ($($Ours:ident $theirs:ty;)*) => {$(
-            impl From<$theirs> for $Ours {
-                fn from(value: $theirs) -> Self {
-                    value.to_string().parse().unwrap_or_default()
-                }
-            }
-
-            /// What is out of the range of the other type is an error.
-            impl TryFrom<&$Ours> for $theirs {
-                type Error = jiff::Error;
-
-                fn try_from(value: &$Ours) -> Result<Self, jiff::Error> {
-                    value.as_str().parse()
-                }
-            }
-        )*};
-    }
-
-    conversions! {
-        DateTime jiff::Timestamp;
-        DateTime jiff::civil::DateTime;
-        Date jiff::civil::Date;
-        Time jiff::civil::Time;
-        Duration jiff::Span;
     }
 }

@@ -58,7 +58,7 @@ impl<T: Value> Value for List<T> {
     }
 
     fn facts() -> Facts {
-        Facts::of(T::facts().kind.with(Kind::LEAF))
+        T::facts().with(Kind::LEAF.with(Kind::LIST))
     }
 
     fn set_text(&mut self, text: &str) -> Fit {
@@ -67,8 +67,8 @@ impl<T: Value> Value for List<T> {
         for word in words(text) {
             let mut item = T::blank();
             match item.set_text(word) {
-                Fit::No => return Fit::No,
                 Fit::Yes => {}
+                fit if !fit.is_taken() => return fit,
                 fit => worst = fit,
             }
             items.push(item);
@@ -78,6 +78,6 @@ impl<T: Value> Value for List<T> {
     }
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        writer.list(self.0.len(), |writer, index| self.0.get(index).map_or(Ok(()), |value| value.write(writer, item)))
+        writer.list(self.0.len(), item.is_secret(), |writer, index| self.0.get(index).map_or(Ok(()), |value| value.write(writer, item)))
     }
 }

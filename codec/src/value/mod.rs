@@ -6,6 +6,8 @@ mod enumeration;
 #[cfg(any(feature = "jiff", feature = "num-bigint", feature = "rust_decimal"))]
 mod foreign;
 mod integer;
+#[cfg(feature = "jiff")]
+mod jiff_types;
 mod lexical;
 mod list;
 mod nillable;
@@ -51,9 +53,17 @@ pub enum Fit {
     Kept,
     /// It is no value of the type.
     No,
+    /// It is a value of the type, but none that the Rust type can hold without loss.
+    Inexact,
 }
 
 impl Fit {
+    /// Whether the text was taken.
+    #[must_use]
+    pub fn is_taken(self) -> bool {
+        !matches!(self, Self::No | Self::Inexact)
+    }
+
     /// How a text fits that is none of the enumeration.
     #[must_use]
     pub fn of_unlisted(text: &str) -> Self {

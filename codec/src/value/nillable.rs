@@ -64,7 +64,7 @@ impl<T: Value> Value for Nillable<T> {
     fn set_text(&mut self, text: &str) -> Fit {
         let mut value = T::blank();
         let fit = value.set_text(text);
-        if fit != Fit::No {
+        if fit.is_taken() {
             *self = Self::Value(value);
         }
         fit

@@ -96,7 +96,7 @@ macro_rules! floats {
                 match *self {
                     value if value.is_nan() => writer.plain("NaN"),
                     value if value.is_infinite() => writer.plain(if value > 0.0 { "INF" } else { "-INF" }),
-                    value if size != 0.0 && !(1e-5..1e16).contains(&size) => writer.display(format_args!("{value:E}")),
+                    value if size != 0.0 && !(1e-5..1e16).contains(&size) => writer.float(value),
                     value => writer.decimal(value, value < 0.0),
                 }
             }

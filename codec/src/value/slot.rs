@@ -46,10 +46,26 @@ impl dyn Slot + '_ {
     #[inline]
     pub(crate) fn text(&mut self, text: &str) -> Fit {
         let fit = self.place(Which::New).map_or(Fit::No, |value| value.set_text(text));
-        if fit == Fit::No {
+        if !fit.is_taken() {
             self.place(Which::Gone);
         }
         fit
+    }
+
+    /// Takes back the occurrence that was taken last, a number or a list of numbers. These own no memory where they are 0 or empty.
+    #[cold]
+    pub(crate) fn take_back(&mut self) {
+        if let Some(value) = self.place(Which::Last)
+            && !value.set_text("").is_taken()
+        {
+            value.set_text("0");
+        }
+        self.place(Which::Gone);
+    }
+
+    /// The occurrence that was taken last.
+    pub(crate) fn last(&self) -> Option<&dyn Value> {
+        self.values().last()
     }
 
     /// Takes a nil element as one occurrence: what may be nil is so as long as it is blank.

@@ -58,7 +58,7 @@ impl Value for Secret {
     }
 
     fn facts() -> Facts {
-        Facts::of(Kind::LEAF)
+        Facts::of(Kind::LEAF.with(Kind::SECRET))
     }
 
     fn set_text(&mut self, text: &str) -> Fit {

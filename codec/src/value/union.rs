@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 use super::{Fit, Value};
 use crate::shape::Kind;
-use crate::simple::{SimpleType, normalize};
+use crate::simple::{SimpleType, expanded, normalize};
+use crate::table::is_mapped;
+use crate::write::is_held;
 
 /// Between a word and its name with the namespace, where the reader hands over both: no character of XML.
 pub(crate) const RESOLVED: char = '\0';
@@ -14,14 +16,17 @@ pub(crate) const RESOLVED: char = '\0';
 #[doc(hidden)]
 #[must_use]
 pub const fn union_kind(members: &[Kind]) -> Kind {
-    let mut rest = members;
+    let (mut kind, mut rest) = (Kind::LEAF, members);
     while let [first, more @ ..] = rest {
         if first.is(Kind::QUALIFIED) {
-            return Kind::LEAF.with(Kind::QUALIFIED).with(Kind::EITHER);
+            kind = kind.with(Kind::QUALIFIED).with(Kind::EITHER);
+        }
+        if first.is(Kind::SECRET) {
+            kind = kind.with(Kind::SECRET);
         }
         rest = more;
     }
-    Kind::LEAF
+    kind
 }
 
 /// A text of a union.
@@ -35,41 +40,57 @@ pub struct UnionText<'t> {
     resolved: Option<String>,
     /// Whether a text of no member may be one of a later version of the schema.
     open: bool,
+    /// The type of the member.
+    simple: Option<&'static SimpleType>,
 }
 
 impl<'t> UnionText<'t> {
-    /// Looks which member the text is of, the first that it is a literal of.
+    /// Looks which member the text is of, the first that it is a literal of. A prefix stands for what the reader found for it, else for nothing.
     #[must_use]
     pub fn new(simple: &SimpleType, text: &'t str) -> Self {
         let (text, resolved) = match text.contains(RESOLVED) {
             true => (Cow::Owned(pick(text, false)), Some(pick(text, true))),
             false => (Cow::Borrowed(text), None),
         };
-        match simple.active(&text) {
+        let names = |prefix: &str| match &resolved {
+            Some(resolved) => expanded::namespace(resolved, prefix),
+            None => prefix.is_empty().then(String::new),
+        };
+        match simple.active(&text, &names) {
             Some((member, simple)) => {
                 let shaped = match text {
                     Cow::Borrowed(text) => normalize(text, simple.white_space),
                     Cow::Owned(text) => Cow::Owned(normalize(&text, simple.white_space).into_owned()),
                 };
-                Self { member: Some(member), text: shaped, resolved, open: true }
+                Self { member: Some(member), text: shaped, resolved, open: true, simple: Some(simple) }
             }
-            None => Self { member: None, text, resolved, open: simple.is_open() },
+            None => Self { member: None, text, resolved, open: simple.is_open(), simple: None },
         }
     }
 
-    /// The text for a member of that type.
+    /// The value of a member of that type, and how the text fits; nothing where the type cannot hold it.
     #[must_use]
-    pub fn of<T: Value>(&self) -> &str {
+    pub fn value<T: Value>(&self) -> Option<(T, Fit)> {
+        let mut value = T::blank();
+        let fit = value.set_text(self.of::<T>());
+        let held = !is_mapped(self.simple, &T::facts()) || is_held(self.simple, value.as_value(), &self.text);
+        (fit.is_taken() && held).then_some((value, fit))
+    }
+
+    /// The text for a member of that type.
+    fn of<T: Value>(&self) -> &str {
         match &self.resolved {
             Some(resolved) if T::facts().kind.is(Kind::QUALIFIED) && !T::facts().kind.is(Kind::EITHER) => resolved,
             _ => &self.text,
         }
     }
 
-    /// How it fits where no member takes it.
+    /// How it fits where no member takes it, or the Rust type of the member cannot hold it.
     #[must_use]
     pub fn misfit(&self) -> Fit {
         match self.open {
+            // It is of a member whose Rust type cannot hold it, and is kept as it came.
+            _ if self.member.is_some() => Fit::Yes,
             _ if self.text.is_empty() => Fit::No,
             true => Fit::Unlisted,
             false => Fit::Kept,

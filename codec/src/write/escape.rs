@@ -72,6 +72,13 @@ fn escape(text: &str, attribute: bool, out: &mut impl Out) -> bool {
     fine
 }
 
+/// The text that was escaped as the value of an attribute.
+#[cold]
+pub(crate) fn unescaped(text: &str) -> String {
+    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#13;", "\r"), ("&#10;", "\n"), ("&#9;", "\t"), ("&amp;", "&")];
+    references.iter().fold(text.to_owned(), |text, (reference, character)| text.replace(reference, character))
+}
+
 /// The digits of the numbers below a hundred.
 const PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[b'0'; 2]; 100];

@@ -13,15 +13,16 @@ mod types;
 use std::io;
 
 use crate::document::ANY_ROOT;
-use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::error::{Error, ErrorKind, Result, schema_excerpt};
 use crate::options::{Form, WriteOptions};
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{Item, Place};
-use crate::simple::SimpleType;
+use crate::simple::{Builtin, SimpleType};
 use crate::value::{Slot, Value};
 
 pub(crate) use buffer::{Buffer, Padded};
 pub(crate) use fragment::Carried;
+pub(crate) use texts::MASK;
 pub use types::Active;
 
 /// How many bytes are gathered before they go where they are wanted: as many as are near at hand for the processor.
@@ -55,13 +56,17 @@ pub struct Writer<'w> {
     /// Whether white space may be added between elements.
     loose: bool,
     in_attribute: bool,
-    /// Where the text of an item with a fixed value begins.
-    fixed_from: usize,
+    /// Where the text of an item with a fixed value begins, and what was inserted until then.
+    fixed_from: (usize, usize),
     /// How many bytes of declarations were put before what was written already.
     inserted: usize,
     /// Whether the content of the next element is left out, for it is nil.
     hollow: bool,
     simple: Option<&'static SimpleType>,
+    /// Whether a number that is written within a list is a decimal one.
+    decimal: bool,
+    /// Whether no message may show the text that is written.
+    secret: bool,
     /// Who wants to look at the slots, where nothing is written but them is asked for.
     look: Option<&'w mut LookAtSlots<'w>>,
 }
@@ -74,6 +79,18 @@ pub(crate) fn slots_of<'l>(value: &dyn Value, look: &'l mut LookAtSlots<'l>) {
     // Nothing is written, and nothing can be wrong with it.
     let _ = value.write(&mut writer, &ANY_ROOT);
 }
+
+/// Whether a leaf holds the value that a text stands for by its type in the schema: what is written of it stands for the same.
+pub(crate) fn is_held(simple: Option<&'static SimpleType>, leaf: &dyn Value, text: &str) -> bool {
+    let options = WriteOptions::default();
+    let mut writer = Writer::new(&NO_SCHEMA, &options, None);
+    (writer.simple, writer.decimal) = (simple, simple.and_then(SimpleType::primitive) == Some(Builtin::Decimal));
+    let written = leaf.write(&mut writer, &ANY_TEXT).and_then(|()| writer.finish());
+    written.is_ok_and(|written| simple.is_none_or(|simple| simple.same(&written, text)))
+}
+
+/// The item of a text around which there are no tags.
+static ANY_TEXT: Item = Item { place: Place::Text, ..Item::bare("", "", "") };
 
 impl std::fmt::Debug for Writer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -99,10 +116,12 @@ impl<'w> Writer<'w> {
             depth: 0,
             loose: options.indent.is_some(),
             in_attribute: false,
-            fixed_from: 0,
+            fixed_from: (0, 0),
             inserted: 0,
             hollow: false,
             simple: None,
+            decimal: false,
+            secret: false,
             look: None,
         }
     }
@@ -229,7 +248,7 @@ impl<'w> Writer<'w> {
     #[cold]
     fn start_fixed(&mut self, item: &'static Item) -> Result<()> {
         self.start_tag(item);
-        self.fixed_from = self.out.len();
+        self.fixed_from = (self.out.len(), self.inserted);
         Ok(())
     }
 
@@ -237,13 +256,19 @@ impl<'w> Writer<'w> {
     #[cold]
     fn end_fixed(&mut self, item: &'static Item) -> Result<()> {
         let Some(fixed) = item.preset.filter(|_| !self.options.tolerant) else { return Ok(()) };
-        let written = self.out.since(self.fixed_from);
+        let (from, inserted) = self.fixed_from;
+        let written = self.out.since(from + self.inserted - inserted);
         let mut escaped = String::new();
         let _ = if self.in_attribute { escape::attribute(fixed, &mut escaped) } else { escape::text(fixed, &mut escaped) };
-        if written == escaped || item.simple().is_some_and(|simple| simple.qualified || simple.same(fixed, written)) {
+        let same = match item.simple().filter(|simple| simple.qualified) {
+            Some(simple) => simple.same_as(fixed, written, &|prefix| self.namespace_of(prefix)),
+            None => written == escaped || item.simple().is_some_and(|simple| simple.same(fixed, written)),
+        };
+        if same {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::Facet, format!("the value is fixed as {}", excerpt(fixed))))
+        let message = format!("{} is not the fixed value `{}`", item.excerpt(written), schema_excerpt(fixed));
+        Err(Error::new(ErrorKind::Facet, message))
     }
 
     fn start_attribute(&mut self, item: &'static Item) {

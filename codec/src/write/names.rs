@@ -47,6 +47,19 @@ impl Writer<'_> {
         fresh
     }
 
+    /// What a prefix stands for in the value that is being written.
+    pub(super) fn namespace_of(&self, prefix: &str) -> Option<String> {
+        if let Some((_, uri)) = self.here().declared.iter().find(|(known, _)| known == prefix) {
+            return Some(escape::unescaped(uri));
+        }
+        let declared = self.declared.iter().rev().find(|(known, _)| known == prefix).map(|(_, uri)| uri.clone());
+        declared.or_else(|| match prefix {
+            "" => Some(String::new()),
+            "xml" => Some(XML.to_owned()),
+            _ => None,
+        })
+    }
+
     /// The start tag that was begun last: no other `<` is written since, for texts have references in its place.
     fn here(&self) -> Here {
         let tag = memrchr(b'<', self.out.as_bytes()).unwrap_or(0);

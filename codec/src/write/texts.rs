@@ -1,21 +1,36 @@
 //! In: values as texts and numbers. Out: them in the buffer, escaped, and checked against the facets of their place.
 //! Not done here: the tags around them (`Writer`), qualified names (`names`).
 
-use std::fmt::{Display, Write as _};
+use std::fmt::{Display, UpperExp, Write as _};
 
 use super::escape::FewDecimals;
 use super::{Writer, escape};
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::simple::SimpleType;
+use crate::simple::{Builtin, FacetError, SimpleType};
 use crate::typed::{self, TextForm};
 
 /// What stands for a secret that is masked.
-const MASK: &str = "******";
+pub(crate) const MASK: &str = "******";
 
 impl Writer<'_> {
-    /// Checks a text against the facets of its place.
-    fn check(simple: &SimpleType, text: &str) -> Result<()> {
-        simple.validate(text).map_err(|broken| Error::new(ErrorKind::Facet, broken.to_string()))
+    /// Checks a text against the facets of its place. The prefixes in it are those that are declared where it stands.
+    fn check(&self, simple: &SimpleType, text: &str) -> Result<()> {
+        if let Err(broken) = simple.validate(text) {
+            return Err(if self.secret { broken.masked() } else { broken }.into());
+        }
+        if simple.qualified { self.check_names(simple, text) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn check_names(&self, simple: &SimpleType, text: &str) -> Result<()> {
+        let names = |prefix: &str| self.namespace_of(prefix);
+        if simple.takes(text, &names) {
+            return Ok(());
+        }
+        Err(match simple.unbound(text, &names) {
+            Some(prefix) => Error::new(ErrorKind::Prefix, format!("the prefix {} is not declared where it is written", excerpt(&prefix))),
+            None => FacetError::not_listed(simple, text).into(),
+        })
     }
 
     /// Writes a text.
@@ -42,7 +57,7 @@ impl Writer<'_> {
     #[inline(never)]
     fn text_slowly(&mut self, text: &str) -> Result<()> {
         if let Some(simple) = self.simple {
-            Self::check(simple, text)?;
+            self.check(simple, text)?;
         }
         let fine = match self.in_attribute {
             true => escape::attribute(text, &mut self.out),
@@ -73,7 +88,7 @@ impl Writer<'_> {
         let from = from + self.inserted - inserted;
         let text = self.out.since(from);
         let number = text.ends_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
-        let is_own = |text: &str| union.active(text).is_some_and(|(active, _)| active == index);
+        let is_own = |text: &str| union.active(text, &|_| None).is_some_and(|(active, _)| active == index);
         if number && !is_own(text) && is_own(&format!("{text}E0")) {
             self.out.push_str("E0");
         }
@@ -89,13 +104,13 @@ impl Writer<'_> {
         if self.options.tolerant {
             return self.text(text);
         }
-        if text.is_empty() && union.active(text).is_none() {
+        if text.is_empty() && !union.admits(text) {
             return Err(Error::new(ErrorKind::Missing, "a value of a union was never set"));
         }
         if union.is_open() && self.simple.is_none_or(SimpleType::is_open) {
             self.simple = None;
         } else {
-            Self::check(union, text)?;
+            self.check(union, text)?;
         }
         self.text(text)
     }
@@ -135,7 +150,10 @@ impl Writer<'_> {
             self.out.push_str(MASK);
             return Ok(());
         }
-        self.text(text)
+        self.secret = true;
+        let result = self.text(text);
+        self.secret = false;
+        result
     }
 
     /// Writes a text that needs no escaping.
@@ -145,7 +163,7 @@ impl Writer<'_> {
     #[inline]
     pub fn plain(&mut self, text: &str) -> Result<()> {
         if let Some(simple) = self.simple {
-            Self::check(simple, text)?;
+            self.check(simple, text)?;
         }
         self.out.push_str(text);
         Ok(())
@@ -172,6 +190,17 @@ impl Writer<'_> {
         self.recheck(from)
     }
 
+    /// Writes a number of a float that is not 0, and very large or very small: with an exponent, but where decimal numbers stand.
+    ///
+    /// # Errors
+    /// A facet that is broken.
+    pub(crate) fn float(&mut self, value: impl Display + UpperExp) -> Result<()> {
+        match self.decimal || self.simple.and_then(SimpleType::primitive) == Some(Builtin::Decimal) {
+            true => self.display(format_args!("{value}")),
+            false => self.display(format_args!("{value:E}")),
+        }
+    }
+
     /// Writes a finite number.
     ///
     /// # Errors
@@ -186,17 +215,18 @@ impl Writer<'_> {
     #[inline]
     fn recheck(&self, from: usize) -> Result<()> {
         match self.simple {
-            Some(simple) => Self::check(simple, self.out.since(from)),
+            Some(simple) => self.check(simple, self.out.since(from)),
             None => Ok(()),
         }
     }
 
-    /// Writes so many texts with blanks between them.
+    /// Writes so many texts with blanks between them; they may be secrets.
     ///
     /// # Errors
     /// As [`Writer::text`].
-    pub fn list(&mut self, count: usize, mut put: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
+    pub(crate) fn list(&mut self, count: usize, secret: bool, mut put: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
         let simple = self.simple.take();
+        self.decimal |= simple.and_then(SimpleType::primitive) == Some(Builtin::Decimal);
         let (from, inserted) = (self.out.len(), self.inserted);
         for index in 0..count {
             if index > 0 {
@@ -204,8 +234,10 @@ impl Writer<'_> {
             }
             put(self, index)?;
         }
-        self.simple = simple;
-        self.recheck(from + self.inserted - inserted)
+        (self.simple, self.secret, self.decimal) = (simple, secret, false);
+        let result = self.recheck(from + self.inserted - inserted);
+        self.secret = false;
+        result
     }
 }
 

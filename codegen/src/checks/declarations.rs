@@ -2,28 +2,22 @@
 //! Not done here: types.
 
 use super::Checker;
-use super::literals::Prefixes;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::document::Bindings;
-use crate::model::{Attribute, AttributeId, Content, Element, ElementId, Type, TypeId, ValueConstraint};
+use crate::model::{Attribute, Content, Element, Literal, Type, TypeId, ValueConstraint};
 use crate::schema::{AttributeItem, AttributeTarget, AttributesDecl, TypeBody, XSI};
 
 impl Checker<'_, '_> {
     /// All declarations and uses.
     pub(super) fn declarations(&mut self) {
         let model = self.model;
-        for (index, element) in model.elements.iter().enumerate() {
-            self.element(ElementId(u32::try_from(index).unwrap_or(u32::MAX)), element);
-        }
-        for (index, attribute) in model.attributes.iter().enumerate() {
-            self.attribute(AttributeId(u32::try_from(index).unwrap_or(u32::MAX)), attribute);
-        }
+        model.elements.iter().for_each(|element| self.element(element));
+        model.attributes.iter().for_each(|attribute| self.attribute(attribute));
         self.uses();
     }
 
     /// e-props-correct.
-    fn element(&mut self, id: ElementId, element: &Element) {
+    fn element(&mut self, element: &Element) {
         self.bare_notation(element.ty, &element.span);
         if let Some(head) = element.substitutes.and_then(|h| self.model.elements.get(h.index()))
             && !self.derived(element.ty, head.ty, head.final_)
@@ -39,8 +33,7 @@ impl Checker<'_, '_> {
                 ),
             );
         }
-        let Some(text) = constraint(element.value.as_ref()) else { return };
-        let Some((_, decl)) = self.resolver.element_decl(id) else { return };
+        let Some(value) = element.value.as_ref().map(ValueConstraint::literal) else { return };
         let simple = match self.ty(element.ty) {
             Some(Type::Simple(_)) => Some(element.ty),
             Some(Type::Complex(ty)) => match &ty.content {
@@ -68,7 +61,7 @@ impl Checker<'_, '_> {
                 .with_help("remove the value: an ID must differ in every element"),
             );
         }
-        if let Err(why) = self.literal(simple, text, Prefixes::Bindings(&decl.bindings)) {
+        if let Err(why) = self.literal(simple, &value.text, &value.prefixes) {
             self.problems.push(
                 Diagnostic::error(
                     codes::X0201,
@@ -81,7 +74,7 @@ impl Checker<'_, '_> {
     }
 
     /// a-props-correct, no-xmlns and no-xsi.
-    fn attribute(&mut self, id: AttributeId, attribute: &Attribute) {
+    fn attribute(&mut self, attribute: &Attribute) {
         self.bare_notation(attribute.ty, &attribute.span);
         let namespace = self.model.namespaces.get(attribute.name.namespace.index()).map(|n| n.uri.as_str());
         if attribute.name.local == "xmlns" {
@@ -109,12 +102,11 @@ impl Checker<'_, '_> {
                     .with_help("name a simple type; structure needs an element"),
             );
         }
-        let Some((_, decl)) = self.resolver.attribute_decl(id) else { return };
-        self.attribute_value(attribute.value.as_ref(), attribute.ty, &decl.bindings, &attribute.span);
+        self.attribute_value(attribute.value.as_ref(), attribute.ty, &attribute.span);
     }
 
-    fn attribute_value(&mut self, value: Option<&ValueConstraint>, ty: TypeId, bindings: &Bindings, span: &crate::diagnostic::Span) {
-        let Some(text) = constraint(value) else { return };
+    fn attribute_value(&mut self, value: Option<&ValueConstraint>, ty: TypeId, span: &crate::diagnostic::Span) {
+        let Some(value) = value.map(ValueConstraint::literal) else { return };
         if self.is_id(ty) {
             self.problems.push(
                 Diagnostic::error(
@@ -125,7 +117,7 @@ impl Checker<'_, '_> {
                 .with_help("remove the value: an ID must differ in every element"),
             );
         }
-        if let Err(why) = self.literal(ty, text, Prefixes::Bindings(bindings)) {
+        if let Err(why) = self.literal(ty, &value.text, &value.prefixes) {
             self.problems.push(
                 Diagnostic::error(
                     codes::X0202,
@@ -143,28 +135,28 @@ impl Checker<'_, '_> {
         for schema in set {
             for decl in &schema.types {
                 if let TypeBody::Complex(body) = &decl.body {
-                    self.uses_of(&body.attributes, &schema.bindings);
+                    self.uses_of(&body.attributes);
                 }
             }
             for group in &schema.attribute_groups {
-                self.uses_of(&group.attributes, &schema.bindings);
+                self.uses_of(&group.attributes);
             }
         }
     }
 
-    fn uses_of(&mut self, attributes: &AttributesDecl, bindings: &Bindings) {
+    fn uses_of(&mut self, attributes: &AttributesDecl) {
         for item in &attributes.items {
             let AttributeItem::Use(usage) = item else { continue };
             let AttributeTarget::Named(reference) = &usage.target else { continue };
             let Some(id) = self.resolver.known_attribute(&reference.name) else { continue };
             let Some(attribute) = self.model.attributes.get(id.index()) else { continue };
-            self.attribute_value(usage.value.as_ref(), attribute.ty, bindings, &usage.span);
+            self.attribute_value(usage.value.as_ref(), attribute.ty, &usage.span);
             if let (Some(ValueConstraint::Fixed(fixed)), Some(own)) = (&attribute.value, &usage.value) {
                 let same = matches!(own, ValueConstraint::Fixed(mine) if self.same_value(attribute.ty, mine, fixed));
                 if !same {
                     let message = format!(
-                        "`{}` is declared with the fixed value `{fixed}`: a use cannot have another (au-props-correct.2)",
-                        attribute.name.local
+                        "`{}` is declared with the fixed value `{}`: a use cannot have another (au-props-correct.2)",
+                        attribute.name.local, fixed.text
                     );
                     let problem = Diagnostic::error(codes::X0219, usage.span.clone(), message);
                     self.problems.push(problem.with_help("remove the value from the use, or repeat that of the declaration"));
@@ -174,17 +166,10 @@ impl Checker<'_, '_> {
     }
 
     /// Whether two literals are of the same value.
-    pub(super) fn same_value(&mut self, ty: TypeId, a: &str, b: &str) -> bool {
-        let none = Bindings::new();
-        match (self.literal(ty, a, Prefixes::Bindings(&none)), self.literal(ty, b, Prefixes::Bindings(&none))) {
+    pub(super) fn same_value(&mut self, ty: TypeId, a: &Literal, b: &Literal) -> bool {
+        match (self.literal(ty, &a.text, &a.prefixes), self.literal(ty, &b.text, &b.prefixes)) {
             (Ok(a), Ok(b)) => a.equals(&b),
-            _ => a == b,
+            _ => a.text == b.text,
         }
-    }
-}
-
-fn constraint(value: Option<&ValueConstraint>) -> Option<&str> {
-    match value? {
-        ValueConstraint::Default(text) | ValueConstraint::Fixed(text) => Some(text),
     }
 }

@@ -4,11 +4,11 @@
 use std::cmp::Ordering;
 
 use super::Checker;
-use super::literals::{Bound, Prefixes, WhiteSpace, bounds, number};
+use super::literals::{Bound, WhiteSpace, bounds, number};
 use crate::codes;
 use crate::datatypes::Regex;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Builtin, Facet, Facets, Scope, SimpleType, Type, TypeId, Variety};
+use crate::model::{Builtin, Facet, Facets, NamespaceId, Scope, SimpleType, Type, TypeId, Variety};
 use crate::spelling::nearest;
 
 type Slot = fn(&Facets) -> &Option<Facet>;
@@ -63,9 +63,13 @@ impl Checker<'_, '_> {
 
     /// Whether a value names a notation that is not declared, which is reported.
     fn no_notation(&mut self, value: &Facet) -> bool {
-        let declared = |local: &str, namespace| self.model.notations.iter().any(|n| n.name.namespace == namespace && n.name.local == local);
-        let names = value.value.split_ascii_whitespace().map(|name| name.rsplit(':').next().unwrap_or_default());
-        let Some((local, _)) = names.zip(&value.namespaces).find(|(local, namespace)| !declared(local, **namespace)) else { return false };
+        let uri = |id: NamespaceId| self.model.namespaces.get(id.index()).map_or("", |n| n.uri.as_str());
+        let declared = |(prefix, local): (&str, &str)| {
+            let namespace = value.prefixes.get(prefix).unwrap_or_default();
+            self.model.notations.iter().any(|n| n.name.local == local && uri(n.name.namespace) == namespace)
+        };
+        let mut names = value.value.split_ascii_whitespace().map(|name| name.split_once(':').unwrap_or(("", name)));
+        let Some((_, local)) = names.find(|name| !declared(*name)) else { return false };
         let near = nearest(local, self.model.notations.iter().map(|n| n.name.local.as_str()));
         let usual = "declare it by `notation` within `schema`";
         let help = near.map_or_else(|| usual.to_owned(), |near| format!("did you mean `{near}`?"));
@@ -248,7 +252,7 @@ impl Checker<'_, '_> {
         if repeats.is_some_and(|r| self.bound_value(base, &r).is_some_and(|v| v.equals(&value))) {
             return;
         }
-        if let Err(why) = self.literal(base, &facet.value, Prefixes::None) {
+        if let Err(why) = self.literal(base, &facet.value, &facet.prefixes) {
             self.wrong(facet, format!("the bound is not a value of the base: {why} ({}-valid-restriction)", kind.name()));
         }
     }

@@ -1,20 +1,21 @@
 //! In: a simple type and a literal. Out: its value, or why it is not in the type (Part 2, section 4.1.4: Datatype Valid).
 //! Not done here: whether the facets themselves are right (`facets`).
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Checker;
 use crate::datatypes::decimal::Decimal;
 use crate::datatypes::{Regex, Value, value};
-use crate::document::Bindings;
-use crate::model::{Builtin, Facet, SimpleType, Type, TypeId, Variety};
+use crate::model::{Builtin, Facet, Prefixes, SimpleType, Type, TypeId, Variety};
 
 /// The facets of derivation steps in a form to test with, made once each.
 #[derive(Debug, Default)]
 pub(super) struct Literals {
     steps: HashMap<TypeId, Rc<Step>>,
+    /// Namespaces that occur in literals alone, numbered from the largest number downwards.
+    namespaces: RefCell<Vec<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -80,15 +81,6 @@ impl WhiteSpace {
     }
 }
 
-/// Where names in a literal get their namespaces from.
-#[derive(Clone, Copy)]
-pub(super) enum Prefixes<'a> {
-    /// Bindings in scope.
-    Bindings(&'a Bindings),
-    /// There are none, as no type that is asked about has names.
-    None,
-}
-
 /// How many types one literal may be tried against: unions of unions could ask for exponentially many.
 const FUEL: u32 = 20_000;
 
@@ -125,12 +117,12 @@ impl<'r> Checker<'r, '_> {
     }
 
     /// The value of a literal, or why it is not in the type.
-    pub(super) fn literal(&mut self, id: TypeId, text: &str, prefixes: Prefixes<'_>) -> Result<Value, String> {
+    pub(super) fn literal(&mut self, id: TypeId, text: &str, prefixes: &Prefixes) -> Result<Value, String> {
         let fuel = Cell::new(FUEL);
         self.value_in(id, text, prefixes, &fuel)
     }
 
-    fn value_in(&mut self, id: TypeId, text: &str, prefixes: Prefixes<'_>, fuel: &Cell<u32>) -> Result<Value, String> {
+    fn value_in(&mut self, id: TypeId, text: &str, prefixes: &Prefixes, fuel: &Cell<u32>) -> Result<Value, String> {
         let Some(simple) = self.simple(id) else { return Ok(Value::Text(text.to_owned())) };
         let Some(left) = fuel.get().checked_sub(1) else { return Ok(Value::Text(text.to_owned())) };
         fuel.set(left);
@@ -154,12 +146,9 @@ impl<'r> Checker<'r, '_> {
         Ok(value)
     }
 
-    fn atomic(&self, id: TypeId, text: &str, prefixes: Prefixes<'_>) -> Result<Value, String> {
+    fn atomic(&self, id: TypeId, text: &str, prefixes: &Prefixes) -> Result<Value, String> {
         let builtin = self.chain(id).find_map(|(_, s)| s.builtin).unwrap_or(Builtin::AnySimpleType);
-        let resolve = |prefix: &str| match prefixes {
-            Prefixes::None => None,
-            Prefixes::Bindings(bindings) => self.resolver.namespace_of(prefix, bindings),
-        };
+        let resolve = |prefix: &str| prefixes.get(prefix).map(|uri| self.namespace_number(uri));
         // The facets of the built-in types on the way are tested with the others.
         let name = crate::datatypes::builtin::name(builtin);
         let value = value::parse(builtin, text, &resolve).ok_or_else(|| format!("`{text}` is not of the type `xs:{name}`"))?;
@@ -170,6 +159,18 @@ impl<'r> Checker<'r, '_> {
             }
         }
         Ok(value)
+    }
+
+    /// The number of a namespace, which the schema set may not know.
+    fn namespace_number(&self, uri: &str) -> u32 {
+        self.resolver.namespace_number(uri).unwrap_or_else(|| {
+            let mut known = self.literals.namespaces.borrow_mut();
+            let index = known.iter().position(|it| it == uri).unwrap_or(known.len());
+            if index == known.len() {
+                known.push(uri.to_owned());
+            }
+            u32::try_from(index).map_or(0, |index| u32::MAX - index)
+        })
     }
 
     /// The facets of one step, those of value and those of literal.
@@ -233,8 +234,7 @@ impl<'r> Checker<'r, '_> {
 
     /// The value of an enumeration facet, in the type that is restricted.
     pub(super) fn enumerated(&mut self, base: TypeId, facet: &Facet) -> Result<Value, String> {
-        let resolver = self.resolver;
-        self.literal(base, &facet.value, resolver.bindings_of(facet).map_or(Prefixes::None, Prefixes::Bindings))
+        self.literal(base, &facet.value, &facet.prefixes)
     }
 
     /// The value of a bound: of the primitive type, as what is excluded need not be in the base.

@@ -7,7 +7,7 @@ use super::ranges::Range;
 use super::types::weaker;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Compositor, Element, ElementId, Max, Particle, ProcessContents, Term, ValueConstraint, Wildcard};
+use crate::model::{Compositor, Element, ElementId, Literal, Max, Particle, ProcessContents, Term, ValueConstraint, Wildcard};
 use crate::resolve::wildcard;
 
 /// A particle without pointless ones in it, and with substitution groups as the choices they stand for.
@@ -145,7 +145,7 @@ impl<'r> Checker<'r, '_> {
         if let Some(ValueConstraint::Fixed(fixed)) = &y.value {
             let same = matches!(&x.value, Some(ValueConstraint::Fixed(mine)) if self.same_element_value(x, mine, fixed));
             if !same {
-                return Err(refuse(own, &format!("`{name}` is fixed as `{fixed}` in the base")));
+                return Err(refuse(own, &format!("`{name}` is fixed as `{}` in the base", fixed.text)));
             }
         }
         let known = |c: &crate::model::IdentityConstraint| y.identity.iter().any(|d| d.name == c.name);
@@ -162,14 +162,14 @@ impl<'r> Checker<'r, '_> {
         Ok(())
     }
 
-    fn same_element_value(&mut self, element: &Element, a: &str, b: &str) -> bool {
+    fn same_element_value(&mut self, element: &Element, a: &Literal, b: &Literal) -> bool {
         match self.ty(element.ty) {
             Some(crate::model::Type::Simple(_)) => self.same_value(element.ty, a, b),
             Some(crate::model::Type::Complex(ty)) => match &ty.content {
                 crate::model::Content::Simple(simple) => self.same_value(*simple, a, b),
-                _ => a == b,
+                _ => a.text == b.text,
             },
-            None => a == b,
+            None => a.text == b.text,
         }
     }
 

@@ -249,7 +249,8 @@ impl<'r> Checker<'r, '_> {
         if let Some(ValueConstraint::Fixed(fixed)) = &old.value {
             let same = matches!(&usage.value, Some(ValueConstraint::Fixed(mine)) if self.same_value(attribute.ty, mine, fixed));
             if !same {
-                let message = format!("the attribute `{}` is fixed as `{fixed}` by the base (derivation-ok-restriction.2.1.3)", name.local);
+                let message =
+                    format!("the attribute `{}` is fixed as `{}` by the base (derivation-ok-restriction.2.1.3)", name.local, fixed.text);
                 self.problems
                     .push(Diagnostic::error(codes::X0206, usage.span.clone(), message).with_help("repeat the `fixed` of the base"));
             }

@@ -28,7 +28,7 @@ pub(super) fn item(ir: &RustIr, item: &Item) -> Vec<String> {
             let spell = Speller { imports: false, ..spell };
             vec![polymorphic(spell, item, planned), macros::polymorphic(spell, &item.name, planned)]
         }
-        ItemKind::Value(planned) => vec![value(item, &planned.form), macros::value(&item.name, &planned.form)],
+        ItemKind::Value(planned) => vec![value(item, &planned.form), macros::value(&item.name, planned)],
         ItemKind::Alias(alias) => vec![self::alias(spell, item, alias)],
     }
 }

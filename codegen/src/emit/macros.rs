@@ -4,7 +4,8 @@
 use super::cfg;
 use super::paths::Speller;
 use crate::ir::{
-    Body, Derived, DocumentVariant, Enumeration, Field, Occurs, Particle, Polymorphic, Struct, Term, Union, Value, Wire, WireName,
+    Body, Derived, DocumentVariant, Enumeration, Field, Occurs, Particle, Polymorphic, Struct, Term, Union, Value, ValueType, Wire,
+    WireName,
 };
 use crate::settings::ValueForm;
 
@@ -150,13 +151,16 @@ pub(super) fn union(spell: Speller<'_>, name: &str, planned: &Union) -> String {
 }
 
 /// `date_time!` and its like
-pub(super) fn value(name: &str, form: &ValueForm) -> String {
+pub(super) fn value(name: &str, planned: &ValueType) -> String {
     let list = |texts: &[String]| {
         let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
         format!("[{}]", texts.join(", "))
     };
-    let (word, line) = match form {
-        ValueForm::DateTime { patterns, also } => ("date_time", format!("{name} = {} also {};", list(patterns), list(also))),
+    let (word, line) = match &planned.form {
+        ValueForm::DateTime { patterns, also } => {
+            let exact = if planned.exact { "exact " } else { "" };
+            ("date_time", format!("{name} = {exact}{} also {};", list(patterns), list(also)))
+        }
         ValueForm::EpochMilliseconds => ("epoch_milliseconds", format!("{name};")),
         ValueForm::Boolean { yes, no } => ("boolean", format!("{name} = {} or {};", list(yes), list(no))),
         ValueForm::Delimited { separator, parts, most, plain } => {

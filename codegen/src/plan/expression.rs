@@ -8,7 +8,7 @@ use super::docs;
 use super::selectors::shown;
 use super::simple::{chain, static_of};
 use crate::ir::{Facet, Facets, SimpleOf, SimpleType as Expr};
-use crate::model::{Builtin, Facet as Said, Facets as Step1, Type, TypeId, Variety};
+use crate::model::{Builtin, Facet as Said, Literal, Prefixes, SimpleType, Type, TypeId, Variety};
 
 /// The type as an expression: facets of all steps, the widest first.
 pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
@@ -17,12 +17,12 @@ pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
     let name = name.map(|name| shown(&[cx.step(name)]));
     let mut facets = Collected::default();
     let mut of = SimpleOf::Builtin(Builtin::AnySimpleType);
-    for (_, ty) in &steps {
+    for (id, ty) in &steps {
         if let Some(builtin) = ty.builtin {
             of = SimpleOf::Builtin(builtin);
             break;
         }
-        facets.step(cx, &ty.facets, is_qualified(cx, &ty.variety));
+        facets.step(cx, ty, cx.model.holds_names(*id));
         match &ty.variety {
             Variety::List(item) => of = SimpleOf::List(Box::new(part(cx, *item))),
             Variety::Union(list) => of = SimpleOf::Union(members(cx, list).into_iter().map(|member| part(cx, member)).collect()),
@@ -99,7 +99,8 @@ struct Collected {
 }
 
 impl Collected {
-    fn step(&mut self, cx: &Context<'_>, said: &Step1, qualified: bool) {
+    fn step(&mut self, cx: &Context<'_>, ty: &SimpleType, qualified: bool) {
+        let said = &ty.facets;
         let numbers = [
             ("length", &said.length),
             ("min_length", &said.min_length),
@@ -135,7 +136,7 @@ impl Collected {
         if !said.enumeration.is_empty() {
             self.add(match qualified {
                 false => Facet::Enumeration(values(&said.enumeration)),
-                true => Facet::Names(said.enumeration.iter().map(|said| self::qualified(cx, said)).collect()),
+                true => Facet::Names(said.enumeration.iter().map(|said| self::qualified(cx, &ty.variety, said)).collect()),
             });
         }
     }
@@ -199,20 +200,49 @@ fn white_space(value: &str) -> Option<&'static str> {
     }
 }
 
-/// `{namespace}local`, of each name.
-fn qualified(cx: &Context<'_>, said: &Said) -> String {
-    let words = said.value.split_ascii_whitespace().zip(&said.namespaces);
-    let names = words.map(|(word, id)| format!("{{{}}}{}", cx.uri(*id), word.rsplit(':').next().unwrap_or_default()));
-    names.collect::<Vec<_>>().join(" ")
+/// `{namespace}local`, of each name. In a union the names keep their prefixes: a member may be of texts without colon.
+fn qualified(cx: &Context<'_>, variety: &Variety, said: &Said) -> String {
+    if uses_union(cx, variety) {
+        return expanded(&said.value, &said.prefixes);
+    }
+    let name = |word: &str| {
+        let (prefix, local) = word.split_once(':').unwrap_or(("", word));
+        format!("{{{}}}{local}", said.prefixes.get(prefix).unwrap_or_default())
+    };
+    said.value.split_ascii_whitespace().map(name).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether its values are names whose prefixes stand for namespaces, or lists of them.
-fn is_qualified(cx: &Context<'_>, variety: &Variety) -> bool {
+/// Whether it is a union, or a list of one.
+fn uses_union(cx: &Context<'_>, variety: &Variety) -> bool {
     match variety {
-        Variety::Atomic(builtin) => matches!(builtin, Builtin::QName | Builtin::Notation),
-        Variety::List(item) => matches!(cx.ty(*item), Some(Type::Simple(ty)) if is_qualified(cx, &ty.variety)),
-        Variety::Ur | Variety::Union(_) => false,
+        Variety::Union(_) => true,
+        Variety::List(item) => matches!(cx.ty(*item), Some(Type::Simple(ty)) if matches!(ty.variety, Variety::Union(_))),
+        Variety::Atomic(_) | Variety::Ur => false,
     }
+}
+
+/// The literal of a value constraint; with the namespace before each name in it, where names are values of the type.
+pub(super) fn literal(cx: &Context<'_>, id: TypeId, said: &Literal) -> String {
+    match cx.model.holds_names(id) {
+        true => expanded(&said.text, &said.prefixes),
+        false => said.text.clone(),
+    }
+}
+
+/// The literal with `{namespace}` before each word that is a name with a prefix that is bound, and `{}` before any other that starts with `{`.
+fn expanded(text: &str, prefixes: &Prefixes) -> String {
+    let mut out = String::with_capacity(text.len());
+    for run in text.split_inclusive([' ', '\t', '\n', '\r']) {
+        let word = run.trim_end_matches([' ', '\t', '\n', '\r']);
+        let prefix = word.split_once(':').map_or("", |(prefix, _)| prefix);
+        match prefixes.get(prefix).filter(|_| crate::datatypes::names::is_qname(word)) {
+            Some(uri) => out.push_str(&format!("{{{}}}", uri.replace(' ', "%20"))),
+            None if word.starts_with('{') => out.push_str("{}"),
+            None => {}
+        }
+        out.push_str(run);
+    }
+    out
 }
 
 fn values(said: &[Said]) -> Vec<String> {

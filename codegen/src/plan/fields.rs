@@ -4,12 +4,15 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::context::Context;
+use super::expression::literal;
 use super::names::{self, Scope};
 use super::selectors::{Path, Step, shown};
 use super::simple::{self, Used};
 use super::{docs, places, poly, values, words};
 use crate::ir::{Field, Occurs, Ty, Value, Wire};
-use crate::model::{AttributeUse, ElementId, Max, ProcessContents, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces};
+use crate::model::{
+    AttributeUse, Content, ElementId, Literal, Max, ProcessContents, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces,
+};
 
 /// The names of the fields of one struct, or the variants of one enumeration.
 ///
@@ -102,7 +105,7 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
     if cx.rules.secrets.find(paths).is_some() {
         used.ty = Ty::Codec("Secret");
     } else if let Some(path) = cx.rules.types.find(paths) {
-        used.ty = super::native::given(path);
+        used = mapped(cx, element.ty, path);
     } else if let Some(value) = known {
         used = value;
     }
@@ -119,6 +122,14 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
         used = self::typed(cx, element.ty, used);
     }
     used
+}
+
+/// The Rust type that the settings name for elements or attributes of that type.
+fn mapped(cx: &Context<'_>, id: TypeId, path: &str) -> Used {
+    match cx.ty(id) {
+        Some(Type::Simple(_)) => simple::mapped(cx, id, path),
+        _ => Used { ty: super::native::given(path), facets: None },
+    }
 }
 
 /// With a place for `xsi:type`, of a simple type: the reader has to know it, by the Rust type or by the facets.
@@ -159,15 +170,21 @@ fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
 /// The default or fixed value. A default of mixed content is none to the reader: the element is empty, and is written so.
 pub(super) fn value(cx: &Context<'_>, ty: TypeId, said: Option<&ValueConstraint>) -> Option<Value> {
     let simple = match cx.ty(ty) {
-        Some(Type::Simple(_)) => true,
-        Some(Type::Complex(ty)) => matches!(ty.content, crate::model::Content::Simple(_)),
-        None => false,
+        Some(Type::Simple(_)) => Some(ty),
+        Some(Type::Complex(ty)) => {
+            if let Content::Simple(id) = ty.content {
+                Some(id)
+            } else {
+                None
+            }
+        }
+        None => None,
     };
-    let said = said.filter(|said| simple || matches!(said, ValueConstraint::Fixed(_)));
-    said.map(|value| match value {
-        ValueConstraint::Default(text) => Value::Default(text.clone()),
-        ValueConstraint::Fixed(text) => Value::Fixed(text.clone()),
-    })
+    let text = |said: &Literal| simple.map_or_else(|| said.text.clone(), |id| literal(cx, id, said));
+    match said? {
+        ValueConstraint::Default(said) => simple.map(|_| Value::Default(text(said))),
+        ValueConstraint::Fixed(said) => Some(Value::Fixed(text(said))),
+    }
 }
 
 /// Where a field of an element stands: in the type at hand, and where it was declared (a base type, a group).
@@ -234,7 +251,7 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     if cx.rules.secrets.find(&paths).is_some() {
         used.ty = Ty::Codec("Secret");
     } else if let Some(path) = cx.rules.types.find(&paths) {
-        used.ty = super::native::given(path);
+        used = mapped(cx, attribute.ty, path);
     } else if let Some(value) = known {
         used = value;
     }

@@ -74,6 +74,15 @@ fn implied(builtin: Builtin) -> bool {
     )
 }
 
+/// Whether a Rust type is of texts, as they come.
+fn holds_text(ty: &Ty) -> bool {
+    match ty {
+        Ty::Scalar(name) => *name == "String",
+        Ty::Foreign(_) => false,
+        _ => true,
+    }
+}
+
 /// A type that the user names: one of those that the macros know, or a path.
 pub(super) fn given(path: &str) -> Ty {
     const KNOWN: [&str; 12] = ["String", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"];
@@ -112,8 +121,9 @@ pub(super) fn bounded(steps: &[(TypeId, &SimpleType)], builtin: Builtin) -> Ty {
 /// Whether strict reading learns nothing from it.
 pub(super) fn says_nothing(ty: &Ty, expr: &Expr) -> bool {
     let SimpleOf::Builtin(builtin) = expr.of else { return false };
+    // A number that the settings put in the place of a text: the reader has to know that `007` is another text than `7`.
+    let any = matches!(builtin, Builtin::String | Builtin::AnySimpleType) && holds_text(ty);
     // An integer in the place of another integer is one all the same.
-    let any = matches!(builtin, Builtin::String | Builtin::AnySimpleType);
     let native = any || *ty == scalar(builtin) || builtin == Builtin::Integer && matches!(ty, Ty::Scalar("i8" | "i16" | "i32" | "i64"));
     expr.facets.is_empty() && implied(builtin) && native
 }

@@ -105,7 +105,7 @@ fn attributes(cx: &Context<'_>) -> Vec<GlobalAttribute> {
             name: cx.wire(&attribute.name),
             facets: facets(cx, attribute.ty),
             fixed: match &attribute.value {
-                Some(ValueConstraint::Fixed(text)) => Some(text.clone()),
+                Some(ValueConstraint::Fixed(said)) => Some(super::expression::literal(cx, attribute.ty, said)),
                 _ => None,
             },
         })

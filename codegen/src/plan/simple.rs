@@ -73,6 +73,16 @@ pub(super) fn used(cx: &Context<'_>, id: TypeId) -> Used {
     Used { ty, facets: (!told).then_some(Facets::Inline(facets)) }
 }
 
+/// A use of the type for which the settings name a Rust type: that may not say as much as the type's own.
+pub(super) fn mapped(cx: &Context<'_>, id: TypeId, path: &str) -> Used {
+    let (ty, used) = (given(path), used(cx, id));
+    let facets = used.facets.or_else(|| {
+        let facets = expression(cx, id);
+        (!says_nothing(&ty, &facets)).then_some(Facets::Inline(facets))
+    });
+    Used { ty, facets }
+}
+
 /// A type that the user put in its place: a secret, or a path.
 pub(super) fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     let path = cx.type_path(id);
@@ -89,7 +99,7 @@ pub(super) fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     // Patterns and lists of literals are of the text: a number would be written without its zeros.
     let of_text = |ty: &SimpleType| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty();
     match native {
-        Ty::List(item) if *item == Ty::Codec("QName") => Ty::List(item), // its prefixes mean something
+        list @ Ty::List(_) if cx.model.holds_names(id) => list, // its prefixes mean something
         Ty::Scalar(_) | Ty::Codec("Integer") | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
         Ty::Codec("HexBinary" | "Base64Binary") if steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty()) => Ty::Scalar("String"),
         Ty::Item(_) if unions::is_of_text(cx, &steps) => Ty::Scalar("String"),

@@ -54,7 +54,9 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             planned.docs =
                 said.docs.clone().map_or_else(|| vec![described(&said.form)], |text| text.split("\n\n").map(str::to_owned).collect());
             planned.derives = ["Debug", "Clone", "PartialEq", "Eq", "Hash"].map(str::to_owned).to_vec();
-            planned.kind = ItemKind::Value(Planned { form: said.form.clone() });
+            let whole = |patterns: &[String]| patterns.first().is_some_and(|first| pattern::is_whole(first));
+            let exact = matches!(&said.form, ValueForm::DateTime { patterns, .. } if whole(patterns));
+            planned.kind = ItemKind::Value(Planned { form: said.form.clone(), exact });
         }
         let of = Rules::new(&said.of, &mut cx.problems);
         cx.values.push(Chosen { said, item, of });

@@ -4,7 +4,7 @@
 use crate::datatypes::builtin::{self, ALL};
 use crate::diagnostic::Span;
 use crate::model::{
-    Builtin, ComplexType, Compositor, Content, Derivation, DerivationSet, Facet, Facets, Max, ModelGroup, NamespaceId, Particle,
+    Builtin, ComplexType, Compositor, Content, Derivation, DerivationSet, Facet, Facets, Max, ModelGroup, NamespaceId, Particle, Prefixes,
     ProcessContents, QName, Scope, SimpleType, Term, Type, TypeId, Variety, Wildcard, WildcardNamespaces,
 };
 
@@ -74,7 +74,7 @@ fn simple(b: Builtin, xs: NamespaceId) -> SimpleType {
 }
 
 fn facet(value: &str, fixed: bool) -> Option<Facet> {
-    Some(Facet { value: value.to_owned(), fixed, namespaces: Vec::new(), docs: Vec::new(), span: nowhere() })
+    Some(Facet { value: value.to_owned(), fixed, prefixes: Prefixes::default(), docs: Vec::new(), span: nowhere() })
 }
 
 /// The facets of Part 2, section 3, that restrict something.

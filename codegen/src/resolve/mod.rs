@@ -33,7 +33,6 @@ use crate::checks;
 use crate::codes;
 use crate::deep;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
-use crate::document::Bindings;
 use crate::load::SchemaSet;
 use crate::model::{AttributeId, ElementId, Global, GroupId, Model, Namespace, NamespaceId, Notation, QName, Scope, Type, TypeId};
 use crate::schema::{AttributeDecl, ElementDecl, GlobalDecl, GroupDecl, Name, Place, Schema, TypeDecl, TypeUse, XS};
@@ -103,8 +102,6 @@ pub(crate) struct Resolver<'a> {
     groups: Vec<Option<Measured>>,
     /// Particles copied so far.
     copied: u64,
-    /// Prefixes in scope of enumeration values that are, or contain, QNames.
-    facet_bindings: HashMap<Span, Arc<Bindings>>,
     /// Whether a limit was met since this was last set to false.
     refused: bool,
     pub(crate) model: Model,
@@ -135,7 +132,6 @@ impl<'a> Resolver<'a> {
             attribute_groups: Vec::new(),
             groups: Vec::new(),
             copied: 0,
-            facet_bindings: HashMap::new(),
             refused: false,
             model: Model::default(),
             problems: Diagnostics::new(),

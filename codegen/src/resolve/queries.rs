@@ -5,8 +5,7 @@ use super::attributes::ResolvedAttributes;
 use super::names::Space;
 use super::{Resolver, count};
 use crate::diagnostic::Span;
-use crate::document::Bindings;
-use crate::model::{AttributeId, AttributeUse, Facet, GroupId, Type, TypeId};
+use crate::model::{AttributeId, AttributeUse, GroupId, Type, TypeId};
 use crate::schema::{AttributeItem, Name, ParticleDecl, Schema, TermDecl};
 
 impl<'a> Resolver<'a> {
@@ -30,17 +29,9 @@ impl<'a> Resolver<'a> {
         !self.stand_ins.is_empty() && (self.is_stand_in(span) || base.is_some_and(|b| self.is_of_stand_in(b)))
     }
 
-    /// The number of the namespace a prefix is bound to; of one the set does not know a number that no namespace has.
-    pub(crate) fn namespace_of(&self, prefix: &str, bindings: &Bindings) -> Option<u32> {
-        match bindings.get(prefix) {
-            Some(uri) => Some(self.namespace_ids.get(uri.as_str()).map_or(u32::MAX, |id| id.0)),
-            None => (prefix.is_empty()).then_some(0),
-        }
-    }
-
-    /// The prefixes in scope of an enumeration value of a type that holds QNames.
-    pub(crate) fn bindings_of(&self, facet: &Facet) -> Option<&Bindings> {
-        self.facet_bindings.get(&facet.span).map(|b| &**b)
+    /// The number of a namespace that the schema set knows.
+    pub(crate) fn namespace_number(&self, uri: &str) -> Option<u32> {
+        self.namespace_ids.get(uri).map(|id| id.0)
     }
 
     /// A global attribute that a reference has been resolved to before.

@@ -7,7 +7,7 @@ use super::{MAX_DEPTH, Resolver, count};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
-    Builtin, ComplexType, Content, Derivation, DerivationSet, Facet, Facets, NamespaceId, QName, SimpleType, Type, TypeId, Variety,
+    Builtin, ComplexType, Content, Derivation, DerivationSet, Facet, Facets, Prefixes, QName, SimpleType, Type, TypeId, Variety,
 };
 use crate::schema::{ContentDecl, FacetDecl, Name, SimpleDecl, SimpleDerivation, TypeBody, TypeDecl, TypeUse};
 
@@ -252,7 +252,7 @@ impl Resolver<'_> {
 
     /// The facets of one step; each but `pattern` and `enumeration` at most once (src-single-facet-value).
     pub(super) fn facets(&mut self, base: TypeId, decls: &[FacetDecl]) -> Facets {
-        let names = self.holds_names(base);
+        let names = self.model.holds_names(base);
         let mut facets = Facets::default();
         // Of a base that is not known, only what speaks of the text itself can be told.
         let unknown = self.is_of_stand_in(base);
@@ -287,35 +287,16 @@ impl Resolver<'_> {
         facets
     }
 
-    /// Whether values of a type are, or may contain, QNames or NOTATIONs: their prefixes must be resolved.
-    fn holds_names(&self, id: TypeId) -> bool {
-        let mut seen = std::collections::HashSet::new();
-        let mut todo = vec![id];
-        while let Some(at) = todo.pop() {
-            if !seen.insert(at) {
-                continue;
-            }
-            match self.variety(at) {
-                Variety::Atomic(Builtin::QName | Builtin::Notation) => return true,
-                Variety::List(item) => todo.push(item),
-                Variety::Union(members) => todo.extend(members),
-                _ => {}
-            }
-        }
-        false
-    }
-
     fn facet(&mut self, names: bool, decl: &FacetDecl) -> Facet {
         let collapsed = !matches!(decl.kind.as_str(), "pattern" | "enumeration");
         let value = if collapsed { decl.value.split_ascii_whitespace().collect::<Vec<_>>().join(" ") } else { decl.value.clone() };
-        let mut namespaces = Vec::new();
-        for word in decl.value.split_ascii_whitespace().filter(|_| names && decl.kind == "enumeration") {
-            let name = crate::schema::expand(word, &decl.bindings);
-            namespaces.push(name.map_or(NamespaceId(0), |name| self.namespace(&name.uri)));
-        }
+        let mut prefixes = Prefixes::default();
         if names && decl.kind == "enumeration" {
-            self.facet_bindings.insert(decl.span.clone(), decl.bindings.clone());
+            prefixes = decl.prefixes.clone();
+            for (_, uri) in &prefixes.0 {
+                self.namespace(&uri.as_str().into());
+            }
         }
-        Facet { value, fixed: decl.fixed, namespaces, docs: decl.docs.clone(), span: decl.span.clone() }
+        Facet { value, fixed: decl.fixed, prefixes, docs: decl.docs.clone(), span: decl.span.clone() }
     }
 }

@@ -7,8 +7,8 @@ mod value;
 mod write;
 
 use crate::model::{
-    AttributeUse, ComplexType, Compositor, Content, Element, ElementId, Max, Model, ModelGroup, Particle, QName, Term, Type, TypeId,
-    ValueConstraint,
+    AttributeUse, ComplexType, Compositor, Content, Element, ElementId, Max, Model, ModelGroup, Particle, Prefixes, QName, Term, Type,
+    TypeId, ValueConstraint,
 };
 
 use self::value::Values;
@@ -78,6 +78,8 @@ struct Node {
     /// The derived type, written as `xsi:type`.
     derived: Option<QName>,
     attributes: Vec<(QName, String)>,
+    /// What prefixes in its values stand for.
+    prefixes: Prefixes,
     text: String,
     children: Vec<Node>,
 }
@@ -123,7 +125,14 @@ impl<'a> Maker<'a> {
             return Err(SampleError::Endless(element.name.local.clone()));
         }
         let (ty, derived) = self.actual_type(element)?;
-        let mut node = Node { name: element.name.clone(), derived, attributes: Vec::new(), text: String::new(), children: Vec::new() };
+        let mut node = Node {
+            name: element.name.clone(),
+            derived,
+            attributes: Vec::new(),
+            prefixes: Prefixes::default(),
+            text: String::new(),
+            children: Vec::new(),
+        };
         self.open.push(ty);
         let filled = self.fill(&mut node, ty, element);
         self.open.pop();
@@ -199,7 +208,7 @@ impl<'a> Maker<'a> {
 
     fn fill(&mut self, node: &mut Node, ty: TypeId, element: &Element) -> Result<(), SampleError> {
         let Some(complex) = self.complex(ty) else {
-            node.text = self.simple(ty, element.value.as_ref(), &element.name.local)?;
+            node.text = self.simple(ty, element.value.as_ref(), &element.name.local, &mut node.prefixes)?;
             return Ok(());
         };
         for used in &complex.attributes {
@@ -208,7 +217,7 @@ impl<'a> Maker<'a> {
         match &complex.content {
             Content::Empty => Ok(()),
             Content::Simple(simple) => {
-                node.text = self.simple(*simple, element.value.as_ref(), &element.name.local)?;
+                node.text = self.simple(*simple, element.value.as_ref(), &element.name.local, &mut node.prefixes)?;
                 Ok(())
             }
             Content::Mixed(particle) => {
@@ -221,11 +230,19 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn simple(&mut self, ty: TypeId, fixed: Option<&ValueConstraint>, name: &str) -> Result<String, SampleError> {
+    fn simple(&mut self, ty: TypeId, fixed: Option<&ValueConstraint>, name: &str, prefixes: &mut Prefixes) -> Result<String, SampleError> {
+        let mut declare = |needed: &Prefixes| {
+            if self.model.holds_names(ty) {
+                prefixes.0.extend(needed.0.iter().filter(|(prefix, _)| !prefix.is_empty()).cloned());
+            }
+        };
         if let Some(ValueConstraint::Fixed(value)) = fixed {
-            return Ok(value.clone());
+            declare(&value.prefixes);
+            return Ok(value.text.clone());
         }
-        self.values.of(ty, name).ok_or_else(|| SampleError::NoValue(name.to_owned()))
+        let text = self.values.of(ty, name).ok_or_else(|| SampleError::NoValue(name.to_owned()))?;
+        self.values.prefixes_of(ty, &text).into_iter().for_each(|needed| declare(needed));
+        Ok(text)
     }
 
     fn attribute(&mut self, node: &mut Node, used: &AttributeUse) -> Result<(), SampleError> {
@@ -235,7 +252,7 @@ impl<'a> Maker<'a> {
         }
         let value = match self.options.examples.attributes.get(&used.attribute) {
             Some(example) if !matches!(used.value, Some(ValueConstraint::Fixed(_))) => example.clone(),
-            _ => self.simple(declared.ty, used.value.as_ref(), &declared.name.local)?,
+            _ => self.simple(declared.ty, used.value.as_ref(), &declared.name.local, &mut node.prefixes)?,
         };
         node.attributes.push((declared.name.clone(), value));
         Ok(())

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use crate::datatypes::decimal::Decimal;
 use crate::datatypes::regex::{Regex, example};
 use crate::datatypes::{builtin, value};
-use crate::model::{Builtin, Facet, Facets, Model, SimpleType, Type, TypeId, Variety};
+use crate::model::{Builtin, Facet, Facets, Model, Prefixes, SimpleType, Type, TypeId, Variety};
 
 /// Makes values; counts the IDs given out.
 pub(super) struct Values<'a> {
@@ -33,6 +33,13 @@ impl<'a> Values<'a> {
         let named = enumerated.into_iter().flat_map(|s| s.facets.enumeration.iter().map(|f| f.value.clone()));
         let kind = kind_of(&steps);
         named.chain(made).find(|text| steps.iter().all(|s| fits(&s.facets, kind, &first.variety, text)))
+    }
+
+    /// What the prefixes stand for in a literal that the schema lists.
+    pub(super) fn prefixes_of(&self, ty: TypeId, text: &str) -> Option<&'a Prefixes> {
+        let steps = self.steps(ty);
+        let listed = steps.iter().flat_map(|step| &step.facets.enumeration).find(|listed| listed.value == text);
+        listed.map(|listed| &listed.prefixes)
     }
 
     /// The type and what it restricts, itself first.

@@ -10,7 +10,7 @@ use crate::model::{Model, NamespaceId, QName};
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 pub(super) fn document(model: &Model, root: &Node) -> String {
-    let mut prefixes = Prefixes { model, known: BTreeMap::new(), derived: false };
+    let mut prefixes = Prefixes { model, known: BTreeMap::new(), values: BTreeMap::new(), derived: false };
     prefixes.collect(root);
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let declarations = prefixes.declarations();
@@ -21,12 +21,22 @@ pub(super) fn document(model: &Model, root: &Node) -> String {
 struct Prefixes<'a> {
     model: &'a Model,
     known: BTreeMap<NamespaceId, String>,
+    /// Those of names that are values.
+    values: BTreeMap<String, String>,
     derived: bool,
 }
 
 impl Prefixes<'_> {
     fn collect(&mut self, root: &Node) {
         let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            let needed = node.prefixes.0.iter().filter(|(prefix, _)| prefix != "xml");
+            for (prefix, uri) in needed {
+                self.values.entry(prefix.clone()).or_insert_with(|| uri.clone());
+            }
+            open.extend(&node.children);
+        }
+        open.push(root);
         while let Some(node) = open.pop() {
             self.add(node.name.namespace);
             if let Some(derived) = &node.derived {
@@ -47,7 +57,8 @@ impl Prefixes<'_> {
             if namespace.uri == "http://www.w3.org/XML/1998/namespace" { "xml" } else { namespace.prefix.as_deref().unwrap_or("ns") };
         let mut prefix = wanted.to_owned();
         let mut n = 1;
-        while self.known.values().any(|p| *p == prefix) || prefix == "xsi" {
+        let taken = |prefix: &str| self.values.get(prefix).is_some_and(|uri| *uri != namespace.uri);
+        while self.known.values().any(|p| *p == prefix) || prefix == "xsi" || taken(&prefix) {
             n += 1;
             prefix = format!("{wanted}{n}");
         }
@@ -60,6 +71,9 @@ impl Prefixes<'_> {
             if let Some(namespace) = self.model.namespaces.get(id.index()) {
                 let _ = write!(out, " xmlns:{prefix}=\"{}\"", escape(&namespace.uri));
             }
+        }
+        for (prefix, uri) in self.values.iter().filter(|(prefix, _)| self.known.values().all(|known| known != *prefix)) {
+            let _ = write!(out, " xmlns:{prefix}=\"{}\"", escape(uri));
         }
         if self.derived {
             let _ = write!(out, " xmlns:xsi=\"{XSI}\"");

@@ -24,7 +24,6 @@ impl<'a> Reader<'a> {
             ty: None,
             value: Self::value_constraint(node),
             docs: self.docs(node),
-            bindings: node.bindings.clone(),
             span: node.span.clone(),
         });
         let child = self.parts(node).into_iter().find(|n| n.name == "simpleType");

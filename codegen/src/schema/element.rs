@@ -37,7 +37,6 @@ impl<'a> Reader<'a> {
             final_: self.final_(node, values::COMPLEX),
             identity: Vec::new(),
             docs: self.docs(node),
-            bindings: node.bindings.clone(),
             span: node.span.clone(),
         });
         let ty = self.element_type(node, index);

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Span;
 use crate::document::Bindings;
-use crate::model::{Compositor, Derivation, DerivationSet, Docs, Max, ProcessContents, ValueConstraint};
+use crate::model::{Compositor, Derivation, DerivationSet, Docs, Max, Prefixes, ProcessContents, ValueConstraint};
 
 /// The namespace of schema documents.
 pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
@@ -214,8 +214,8 @@ pub struct FacetDecl {
     pub fixed: bool,
     /// Documentation.
     pub docs: Docs,
-    /// Prefixes in scope, for QName values.
-    pub bindings: Arc<Bindings>,
+    /// What prefixes in the value are bound to, for QName values.
+    pub prefixes: Prefixes,
     /// Place.
     pub span: Span,
 }
@@ -390,8 +390,6 @@ pub struct ElementDecl {
     pub identity: Vec<IdentityDecl>,
     /// Documentation.
     pub docs: Docs,
-    /// Prefixes in scope, for values of QName types.
-    pub bindings: Arc<Bindings>,
     /// Place.
     pub span: Span,
 }
@@ -446,8 +444,6 @@ pub struct AttributeDecl {
     pub value: Option<ValueConstraint>,
     /// Documentation.
     pub docs: Docs,
-    /// Prefixes in scope, for values of QName types.
-    pub bindings: Arc<Bindings>,
     /// Place.
     pub span: Span,
 }

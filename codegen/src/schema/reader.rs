@@ -8,7 +8,7 @@ use super::{GlobalDecl, Link, LinkKind, Name, NotationDecl, Place, Reference, Sc
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Bindings, Document, Node};
-use crate::model::{DerivationSet, Docs, ValueConstraint};
+use crate::model::{DerivationSet, Docs, Literal, Prefixes, ValueConstraint};
 
 /// Reads a schema document. `into` is the namespace of an including schema: a document without target namespace takes it over.
 pub fn read(document: &Document, into: Option<&Arc<str>>, problems: &mut Diagnostics) -> Option<Schema> {
@@ -170,9 +170,10 @@ impl<'a> Reader<'a> {
 
     /// `default` or `fixed`.
     pub(super) fn value_constraint(node: &Node) -> Option<ValueConstraint> {
+        let literal = |text: &str| Literal { text: text.to_owned(), prefixes: prefixes_in(text, &node.bindings) };
         match (node.attribute("default"), node.attribute("fixed")) {
-            (_, Some(fixed)) => Some(ValueConstraint::Fixed(fixed.to_owned())),
-            (Some(default), None) => Some(ValueConstraint::Default(default.to_owned())),
+            (_, Some(fixed)) => Some(ValueConstraint::Fixed(literal(fixed))),
+            (Some(default), None) => Some(ValueConstraint::Default(literal(default))),
             (None, None) => None,
         }
     }
@@ -190,6 +191,18 @@ impl<'a> Reader<'a> {
 
 fn local_name(node: &Node) -> Arc<str> {
     node.attribute("name").map(trim).unwrap_or_default().into()
+}
+
+/// What the prefixes in a text are bound to, each word taken for a qualified name; those that are not bound are left out.
+pub(super) fn prefixes_in(text: &str, bindings: &Bindings) -> Prefixes {
+    let mut prefixes = Prefixes::default();
+    for word in text.split_ascii_whitespace() {
+        let prefix = word.split_once(':').map_or("", |(prefix, _)| prefix);
+        if let (None, Some(name)) = (prefixes.get(prefix), expand(word, bindings)) {
+            prefixes.0.push((prefix.to_owned(), name.uri.to_string()));
+        }
+    }
+    prefixes
 }
 
 /// A QName with the prefixes in scope; `None` if its prefix is not bound.

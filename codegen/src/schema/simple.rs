@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
             value: node.attribute("value").unwrap_or_default().to_owned(),
             fixed: values::boolean(node.attribute("fixed")),
             docs: self.docs(node),
-            bindings: node.bindings.clone(),
+            prefixes: super::reader::prefixes_in(node.attribute("value").unwrap_or_default(), &node.bindings),
             span: node.span.clone(),
         }
     }

@@ -67,6 +67,8 @@ pub(crate) mod presets;
 pub(crate) mod processing;
 #[path = "qualified_names/expected/lib.rs"]
 pub(crate) mod qualified_names;
+#[path = "qualified_presets/expected/lib.rs"]
+pub(crate) mod qualified_presets;
 #[path = "recursion/expected/lib.rs"]
 pub(crate) mod recursion;
 #[path = "repetition/expected/lib.rs"]
@@ -127,6 +129,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(presets),
     crate::support::case!(processing),
     crate::support::case!(qualified_names),
+    crate::support::case!(qualified_presets),
     crate::support::case!(recursion),
     crate::support::case!(repetition),
     crate::support::case!(sequence),
