@@ -27,6 +27,10 @@ pub enum NoteKind {
     /// A prefix is not declared, and was taken as the one that the schema set writes for a namespace; as none where it writes no such prefix.
     /// The place is that of its first use; see [`ReadOptions::undeclared_prefixes`](crate::ReadOptions::undeclared_prefixes).
     UndeclaredPrefix,
+    /// A name was taken although it is in another namespace than in the schema: in another one of the schema set, as all names of a document with
+    /// a default namespace, or in one that differs by `https` for `http`. The first of each namespace is noted; see
+    /// [`ReadOptions::undeclared_prefixes`](crate::ReadOptions::undeclared_prefixes).
+    OtherNamespace,
     /// An `xsi:type` is unknown there: the element was kept as it came, or read as the declared type.
     UnknownType,
     /// A value is none of the enumeration: it was kept as it came.
@@ -59,7 +63,7 @@ impl NoteKind {
             Self::UnknownValue => ErrorKind::Facet,
             Self::BadValue | Self::KeptValue => ErrorKind::Value,
             Self::BareAmpersand => ErrorKind::Syntax,
-            Self::UndeclaredPrefix => ErrorKind::Prefix,
+            Self::UndeclaredPrefix | Self::OtherNamespace => ErrorKind::Prefix,
             Self::Doctype | Self::AttributeDefault => ErrorKind::Doctype,
         }
     }
@@ -74,6 +78,7 @@ impl NoteKind {
             Self::Repeated => "repeated, the first is kept",
             Self::OtherCase => "other case than in the schema",
             Self::UndeclaredPrefix => "prefix that is not declared",
+            Self::OtherNamespace => "other namespace than in the schema",
             Self::UnknownType => "type unknown here",
             Self::UnknownValue => "unknown value, kept",
             Self::KeptValue => "not a value of its type, kept as text",

@@ -95,6 +95,10 @@ impl ReadOptions {
     /// Such a prefix stands for the namespace that the bindings write with it, and `xsi` for its usual one. A name with any other such prefix
     /// is taken by its local name, as one without a prefix. Each prefix is noted where it stands first
     /// ([`NoteKind::UndeclaredPrefix`](crate::NoteKind::UndeclaredPrefix)). A root element without a namespace, in any case of letters, is taken too.
+    ///
+    /// Clients that do without prefixes are careless with namespaces too: a name that the schema has in one namespace is taken in another one of
+    /// the schema set, and a namespace is known with `https` for `http` ([`NoteKind::OtherNamespace`](crate::NoteKind::OtherNamespace)); an alias in
+    /// `xsi:type` may be shortened at a dot, `user.GetUser` for `java:com.example.user.GetUser`.
     #[must_use]
     pub fn undeclared_prefixes(mut self, taken: bool) -> Self {
         self.undeclared_prefixes = Some(taken);

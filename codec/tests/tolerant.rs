@@ -269,11 +269,48 @@ fn prefixes_that_are_not_declared_are_noted_where_they_stand_first() {
     assert!(Document::read(declared.as_bytes(), &options).unwrap().notes.is_empty(), "an alias has no prefix");
 }
 
+#[test]
+fn careless_clients_put_names_into_other_namespaces() {
+    let options = ReadOptions::tolerant().undeclared_prefixes(true);
+    let xml = "<message xmlns='urn:sample:service' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>\n<header/><body>\n\
+        <bodyContent xsi:type='java:sample.user.SetUser' id='1'><userName>A</userName><status>SUCCESS</status>\
+        <x:email xmlns:x='urn:x'>b</x:email></bodyContent></body></message>";
+    let reading = Document::read(xml.as_bytes(), &options).unwrap();
+    let slow = Document::read(xml.as_bytes(), &options.clone().fast(false)).unwrap();
+    assert_eq!(format!("{reading:?}"), format!("{slow:?}"));
+    let Document::Message(found) = &reading.value else { panic!() };
+    let serv::AnyBodyContent::SetUser(user) = &found.body.body_content[0] else { panic!("{found:?}") };
+    assert_eq!((user.user_name.as_str(), &user.status, &user.email), ("A", &serv::ResultType::Success, &None));
+    // The first such name is noted; one of a foreign namespace is none.
+    let content = "message/body/bodyContent";
+    let expected = [(NoteKind::OtherNamespace, format!("{content}/userName")), (NoteKind::UnknownElement, format!("{content}/email"))];
+    assert_eq!(reading.notes.iter().map(|note| (note.kind, note.path.clone())).collect::<Vec<_>>(), expected);
+    let without = Document::read(xml.as_bytes(), &ReadOptions::tolerant()).unwrap();
+    assert!(without.notes.iter().any(|note| note.kind == NoteKind::UnknownElement && note.path.ends_with("userName")));
+}
+
+#[test]
+fn careless_clients_shorten_aliases() {
+    let xml = |alias: &str| {
+        message(&format!("<s:bodyContent xsi:type='{alias}' id='1'><userName>A</userName><status>FAILURE</status></s:bodyContent>"))
+    };
+    let read = |alias: &str, careless: bool| {
+        let reading = Document::read(xml(alias).as_bytes(), &ReadOptions::tolerant().undeclared_prefixes(careless)).unwrap();
+        let Document::Message(message) = reading.value else { panic!() };
+        (message.body.body_content[0].type_name().to_owned(), reading.notes.len())
+    };
+    assert_eq!(read("user.SetUser", true), ("setUser".to_owned(), 0));
+    assert_ne!(read("user.SetUser", false).0, "setUser");
+    for other in ["ser.SetUser", "SetUser", ".SetUser", "user.SetUser.", "other.SetUser"] {
+        assert_ne!(read(other, true).0, "setUser", "{other}");
+    }
+}
+
 mod careless {
     //! A schema set whose documents use prefixes without declaring them.
 
     pub(crate) mod xmlns {
-        xsdgen_codec::schema! { trim_text = false, undeclared_prefixes = true; n = "urn:notes"; }
+        xsdgen_codec::schema! { trim_text = false, undeclared_prefixes = true; n = "http://notes.example/1"; }
     }
 
     #[derive(Clone, PartialEq)]
@@ -303,6 +340,18 @@ fn bindings_say_whether_prefixes_may_be_undeclared() {
         let records: Vec<Reading<careless::Note>> = records.collect::<Result<_>>().unwrap();
         assert_eq!(records.iter().map(notes_of).collect::<Vec<_>>(), vec![vec![(NoteKind::UndeclaredPrefix, "list/note")]; 3]);
     }
+}
+
+#[test]
+fn careless_clients_take_https_for_http() {
+    use xsdgen_codec::Xml as _;
+    let xml = "<note xmlns='https://notes.example/1'><to>Ada</to><n:to xmlns:n='https://notes.example/2'>Joe</n:to></note>";
+    let reading: Reading<careless::Note> = tolerant(xml);
+    assert_eq!(reading.value.to, "Ada");
+    assert_eq!(notes_of(&reading), [(NoteKind::OtherNamespace, "note"), (NoteKind::UnknownElement, "note/to")]);
+    assert!(careless::Note::from_xml_strict(xml.as_bytes()).is_err());
+    let options = ReadOptions::tolerant().undeclared_prefixes(false);
+    assert!(careless::Note::read_xml(xml.as_bytes(), &options).is_ok_and(|reading| reading.value.to.is_empty()));
 }
 
 #[test]

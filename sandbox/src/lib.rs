@@ -29,12 +29,13 @@
 //! | [`Sandbox::exchanges`] | what was asked and answered, masked |
 //! | [`Sandbox::advance_clock`] | for tickets to end |
 //! | [`Builder::record`] | exchanges as files, masked, for [`Builder::answers`] |
+//! | [`Builder::strict`] | requests that live servers refuse are refused |
 //! | [`Limits`] | how much a client may take |
 #![cfg_attr(feature = "sqlite", doc = "| [`Builder::data`] | a site that outlives its process |")]
 //!
-//! It reads what clients really send: undeclared prefixes, a bare `<message>`, children in any order, blank lines in front, both forms of
-//! `xsi:type`, any content type, the encodings of the XML declaration, and the old form field `XML`. Unlike live servers it also takes
-//! elements that the release does not know, and ignores them.
+//! It reads what clients really send: undeclared prefixes, a bare `<message>`, children in any order, blank lines in front, the forms of
+//! `xsi:type`, any content type, the encodings of the XML declaration, and the old form field `XML`. What else the schemas do not have is
+//! passed over and told in the header `X-Sandbox-Notes` and in [`Exchange::notes`], or refused, as live servers do, see [`Builder::strict`].
 //!
 //! The accounts and sessions it starts with are [`ADMIN`], [`HOST`], [`CALLER`], [`ROOM_KEY`], [`MEETING_KEY`] and [`AUDIO_MEETING_KEY`];
 //! [`Builder::user`] adds accounts.

@@ -3,12 +3,14 @@
 //! Not here: reading (`wire`).
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use webex_xml_types::Document;
 use webex_xml_types::serv::Message;
-use xsdgen_codec::{Note, NoteKind, Notes};
+use xsdgen_codec::{Note, NoteKind, Notes, WriteOptions};
 
 use crate::faults::Fault;
+use crate::operations;
 
 /// The header of an answer that says what was passed over in its request.
 pub(crate) const HEADER: &str = "x-sandbox-notes";
@@ -25,12 +27,17 @@ const PATH_BYTES: usize = 200;
 /// Most departures that a refusal names.
 const NAMED: usize = 20;
 
-/// What a request has that the schemas do not: in the order of the request, the first of it.
+/// What a request has that the schemas do not, in the order of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Departures {
+    /// The first of it.
     list: Vec<Departure>,
     /// How many more there are.
     rest: usize,
+    /// What of all of it live servers refuse: the first, and how many there are.
+    refused: (Vec<Departure>, usize),
+    /// How many were only counted in reading: what they are is not known.
+    unknown: usize,
 }
 
 /// Something in a request that the schemas do not have there.
@@ -63,6 +70,9 @@ const fn taken(token: &'static str, words: &'static str) -> What {
 /// A value that the schemas do not allow.
 const BAD_VALUE: What = refused("bad-value", "a value that is not of its type");
 
+/// An attribute whose prefix, `xsi`, is not declared: live servers cannot tell the operation then.
+const UNDECLARED_XSI: What = refused("undeclared-prefix", "an attribute whose prefix is not declared");
+
 /// What a note is called, and whether live servers refuse it. They bind elements to fields by name: what is no field, or one that is filled
 /// already, is an error; attributes, namespaces, order and empty elements do not matter to them.
 fn what(note: &Note) -> What {
@@ -72,6 +82,9 @@ fn what(note: &Note) -> What {
         NoteKind::Repeated => refused("repeated", "an element stands again where one may stand"),
         NoteKind::UnknownValue => refused("unknown-value", "a value outside the enumeration"),
         NoteKind::BadValue | NoteKind::KeptValue => BAD_VALUE,
+        NoteKind::UndeclaredPrefix if note.path.contains('@') => UNDECLARED_XSI,
+        NoteKind::UndeclaredPrefix => taken("undeclared-prefix", "a prefix that is not declared"),
+        NoteKind::OtherNamespace => taken("other-namespace", "a name in another namespace"),
         NoteKind::Missing => refused("missing", "a required element is missing"),
         NoteKind::UnexpectedText => refused("text", "text between elements"),
         NoteKind::UnknownAttribute => taken("unknown-attribute", "unknown attribute"),
@@ -83,21 +96,29 @@ fn what(note: &Note) -> What {
 impl Departures {
     /// Returns what the notes tell, but for those of this path.
     pub(crate) fn of(notes: &Notes, but: Option<&str>) -> Self {
-        let mut list: Vec<Departure> = notes.iter().filter(|note| Some(&*note.path) != but).map(Departure::of).collect();
-        let rest = notes.rest() + list.len().saturating_sub(KEPT);
-        list.truncate(KEPT);
-        Self { list, rest }
+        let mut departures = Self { rest: notes.rest(), unknown: notes.rest(), ..Self::default() };
+        notes.iter().filter(|note| Some(&*note.path) != but).for_each(|note| departures.add(Departure::of(note)));
+        departures
+    }
+
+    fn add(&mut self, departure: Departure) {
+        if departure.what.refused {
+            self.refused.1 += 1;
+            if self.refused.0.len() <= NAMED {
+                self.refused.0.push(departure.clone());
+            }
+        }
+        match self.list.len() < KEPT {
+            true => self.list.push(departure),
+            false => self.rest += 1,
+        }
     }
 
     /// Adds a value in an operation that the schemas do not allow, found when it was performed. One that reading noted is not told twice.
     pub(crate) fn add_bad_value(&mut self, path: &str) {
         let path = self::path(&format!("message/body/bodyContent/{path}"));
-        if self.list.iter().any(|known| known.path == path) {
-            return;
-        }
-        match self.list.len() < KEPT {
-            true => self.list.push(Departure { what: BAD_VALUE, path, place: None }),
-            false => self.rest += 1,
+        if !self.list.iter().any(|known| known.path == path) {
+            self.add(Departure { what: BAD_VALUE, path, place: None });
         }
     }
 
@@ -135,15 +156,23 @@ impl Departures {
     /// Returns the fault that a strict site answers this message with; nothing where live servers take it, as far as is known.
     /// Its code is the sandbox's own choice; its words begin as those that live servers were seen to answer with.
     pub(crate) fn refusal(&self, message: &Message) -> Option<Fault> {
-        let mut lines: Vec<String> = self.list.iter().filter(|departure| departure.what.refused).map(Departure::line).collect();
-        if lines.is_empty() {
+        let (refused, count) = &self.refused;
+        if refused.iter().any(|departure| departure.what == UNDECLARED_XSI) {
+            return Some(Fault::processing("Fail to forward request:null"));
+        }
+        let mut lines: Vec<String> = refused.iter().map(Departure::line).collect();
+        let mut count = count + self.unknown;
+        if lines.is_empty() && self.unknown > 0 {
+            lines.push(format!("the schemas do not have {} things in the request", self.list.len() + self.rest));
+        } else if lines.is_empty() {
             lines.extend(invalid(message));
+            count = lines.len();
         }
         let first = lines.first()?;
-        let others = match lines.len() + self.rest - 1 {
+        let others = match count.saturating_sub(1) {
             0 => String::new(),
             1 => "; one more".to_owned(),
-            count => format!("; {count} more"),
+            more => format!("; {more} more"),
         };
         Some(Fault::processing(format!("validation: {first}{others}")).because(lines.iter().skip(1).take(NAMED)))
     }
@@ -203,14 +232,39 @@ fn path(whole: &str) -> String {
     format!("...{}", shown.get(start..).unwrap_or_default())
 }
 
+/// Most such elements that are looked for: each of them takes another reading.
+const MOST_IDLE: usize = 64;
+
 /// What of the message is not valid by the schemas, in words, once order and names do not matter: a text too long, half of a required pair.
+/// Empty elements count as none, and booleans may have any case of letters.
+/// What is no operation of the release is answered as such.
 fn invalid(message: &Message) -> Option<String> {
+    if message.body.body_content.iter().any(|body| operations::known(body).is_none()) {
+        return None;
+    }
     let document = Document::Message(Box::new(message.clone()));
-    let error = match document.to_xml() {
-        Ok(xml) => Document::from_xml_strict(xml.as_bytes()).err()?,
-        Err(error) => error,
-    };
-    Some(format!("{}: {}", path(error.path()), error.message()))
+    let mut xml = document.to_xml_with(&WriteOptions::tolerant()).ok()?;
+    for _ in 0..MOST_IDLE {
+        let error = Document::from_xml_strict(xml.as_bytes()).err()?;
+        let Some(idle) = error.position().and_then(|position| idle(&xml, position.offset)) else {
+            return Some(format!("{}: {}", path(error.path()), error.message()));
+        };
+        xml.replace_range(idle, "");
+    }
+    None
+}
+
+/// The element that starts there, if it is empty, or a boolean in other case of letters.
+fn idle(xml: &str, start: usize) -> Option<Range<usize>> {
+    let (tag, after) = xml.get(start..)?.split_once('>')?;
+    let inner = start + tag.len() + 1;
+    if tag.ends_with('/') {
+        return Some(start..inner);
+    }
+    let (text, end) = after.split_once("</")?;
+    let is_idle = text.is_empty() || text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false");
+    let end = inner + text.len() + "</".len() + end.find('>')? + 1;
+    is_idle.then_some(start..end)
 }
 
 #[cfg(test)]
@@ -221,9 +275,15 @@ mod tests {
         Departure { what: refused("repeated", "again"), path: super::path(path), place: Some((4, 12)) }
     }
 
+    fn of(all: impl Iterator<Item = Departure>) -> Departures {
+        let mut departures = Departures::default();
+        all.for_each(|departure| departures.add(departure));
+        departures
+    }
+
     #[test]
     fn the_header_is_a_structured_field_that_nothing_escapes_from() {
-        let header = |paths: &[&str]| Departures { list: paths.iter().map(|path| departure(path)).collect(), rest: 0 }.header();
+        let header = |paths: &[&str]| of(paths.iter().map(|path| departure(path))).header();
         assert_eq!(header(&[]), None);
         assert_eq!(header(&["a/b/@c"]).as_deref(), Some("repeated;path=\"a/b/@c\";line=4;column=12"));
         let hostile = header(&["a\"\\%\r\nX-Evil: 1\u{E9}\u{7F}", "b"]).unwrap();
@@ -235,14 +295,14 @@ mod tests {
 
     #[test]
     fn the_header_has_an_end() {
-        let list = |count: usize, path: &str| Departures { list: vec![departure(path); count], rest: 900 };
+        let list = |count: usize, path: &str| Departures { rest: 900, ..of(std::iter::repeat_n(departure(path), count)) };
         for path in ["a", &"\u{1F600}".repeat(1000), &"deep/".repeat(1000)] {
             let header = list(100, path).header().unwrap();
             assert!(header.len() <= HEADER_BYTES && header.is_ascii(), "{}", header.len());
             let shown = header.matches("repeated;").count();
             assert!(shown > 1 && header.ends_with(&format!(", more;count={}", 1000 - shown)), "{header}");
         }
-        assert_eq!(Departures { list: Vec::new(), rest: 7 }.header().as_deref(), Some("more;count=7"));
+        assert_eq!(Departures { rest: 7, ..Departures::default() }.header().as_deref(), Some("more;count=7"));
     }
 
     #[test]

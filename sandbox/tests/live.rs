@@ -5,7 +5,7 @@
 mod support;
 
 use support::{post, raw, text};
-use webex_xml_sandbox::{Account, HOST, Sandbox, SiteKind};
+use webex_xml_sandbox::{Account, HOST, PARTNER_ID, SITE_ID, Sandbox, SiteKind};
 
 fn sandbox() -> Sandbox {
     Sandbox::builder().site("acme").kind(SiteKind::NonSso).start().unwrap()
@@ -160,4 +160,77 @@ fn pages_of_this_machine_may_call_where_that_is_switched_on() {
     }
     // The page for people is for its own forms alone.
     assert!(!whole(&on, &format!("GET / HTTP/1.1\r\n{own}"), b"").0.contains("access-control"));
+}
+
+/// The answer to that message.
+fn zones(request: &str) -> String {
+    let (status, answer) = post(&sandbox(), "", request.as_bytes());
+    assert_eq!((status, text(&answer, "serv:result")), (200, Some("SUCCESS")), "{request}\n{answer}");
+    answer
+}
+
+#[test]
+fn the_type_may_be_told_without_its_package() {
+    let zone = "<timeZoneID>4</timeZoneID><date>07/01/2015 10:00:00</date>";
+    for children in ["", zone] {
+        let whole = message(&HOST, &body("site.LstTimeZone", children));
+        let short = whole.replace("java:com.webex.service.binding.", "");
+        assert!(short.contains("xsi:type=\"site.LstTimeZone\""));
+        assert_eq!(zones(&short), zones(&whole));
+    }
+    let short = message(&HOST, &body("ep.GetAPIVersion", "")).replace("java:com.webex.service.binding.", "");
+    assert!(post(&sandbox(), "", short.as_bytes()).1.contains("ep:getAPIVersionResponse"));
+    // Other parts of the name are none.
+    for wrong in ["LstTimeZone", "binding.site.LstTimeZon", "user.LstTimeZone"] {
+        let request = message(&HOST, &body("site.LstTimeZone", "")).replace("java:com.webex.service.binding.site.LstTimeZone", wrong);
+        assert_eq!(text(&post(&sandbox(), "", request.as_bytes()).1, "serv:exceptionID"), Some("000000"), "{wrong}");
+    }
+}
+
+#[test]
+fn namespaces_do_not_matter() {
+    let whole = message(&HOST, &body("meeting.CreateMeeting", "<metaData><confName>Review</confName></metaData>"));
+    let spaces = "xmlns=\"http://www.webex.com/schemas/2002/06/service\"";
+    let bare = whole.replace("serv:message", "message");
+    let declared = "xmlns:serv=\"http://www.webex.com/schemas/2002/06/service\"";
+    for (habit, request) in [
+        ("a default namespace, in which all names are", bare.replace(declared, spaces)),
+        (
+            "the same, and the schema's name of the type",
+            bare.replace(declared, spaces).replace(
+                "java:com.webex.service.binding.meeting.CreateMeeting\"",
+                "meet:createMeeting\" xmlns:meet=\"http://www.webex.com/schemas/2002/06/service/meeting\"",
+            ),
+        ),
+        (
+            "a default namespace for the operation",
+            whole.replace("<metaData>", "<metaData xmlns=\"http://www.webex.com/schemas/2002/06/service/meeting\">"),
+        ),
+        ("another prefix", whole.replace("serv:", "s:").replace("xmlns:serv", "xmlns:s")),
+        ("https", whole.replace("http://www.webex.com/", "https://www.webex.com/")),
+        ("https in a default namespace", bare.replace(declared, spaces).replace("http://www.webex.com/", "https://www.webex.com/")),
+        ("none declared", bare.replace(declared, "")),
+    ] {
+        let sandbox = sandbox();
+        let (_, answer) = post(&sandbox, "", request.as_bytes());
+        let key = text(&answer, "meet:meetingkey").unwrap_or_else(|| panic!("{habit}: {request}\n{answer}"));
+        let shown = call(&sandbox, "meeting.GetMeeting", &format!("<meetingKey>{key}</meetingKey>"));
+        assert_eq!(text(&shown, "meet:confName"), Some("Review"), "{habit}: {shown}");
+    }
+}
+
+#[test]
+fn the_number_of_the_site_may_come_without_a_partner() {
+    let sandbox = sandbox();
+    let named = message(&HOST, &body("user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id)));
+    for (site, result) in [
+        (format!("<siteID>{SITE_ID}</siteID>"), "SUCCESS"),
+        (format!("<siteID>{SITE_ID}</siteID><partnerID/>"), "SUCCESS"),
+        (format!("<siteID>{SITE_ID}</siteID><partnerID>{PARTNER_ID}</partnerID>"), "SUCCESS"),
+        (format!("<siteID>{SITE_ID}</siteID><partnerID>other</partnerID>"), "FAILURE"),
+        ("<siteID>1</siteID>".to_owned(), "FAILURE"),
+    ] {
+        let (_, answer) = post(&sandbox, "", named.replace("<siteName>acme</siteName>", &site).as_bytes());
+        assert_eq!(text(&answer, "serv:result"), Some(result), "{site}: {answer}");
+    }
 }

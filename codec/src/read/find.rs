@@ -17,6 +17,8 @@ enum Nearness {
     Unqualified,
     /// Letters in other case.
     OtherCase,
+    /// The local name, in another namespace of the schema set.
+    OtherNamespace,
 }
 
 /// Whether the name is that of the item.
@@ -30,6 +32,7 @@ fn is_near(item: &Item, space: Space, local: &str, nearness: Nearness) -> bool {
         Nearness::Exact => item.local == local && known(item.namespace),
         Nearness::Unqualified => item.local == local && half,
         Nearness::OtherCase => (half || known(item.namespace)) && item.local.eq_ignore_ascii_case(local),
+        Nearness::OtherNamespace => item.local == local && matches!(space, Space::Known(_)),
     }
 }
 
@@ -89,6 +92,13 @@ impl<'a> Reader<'a> {
         }
         if tolerant && let Some(index) = seek(shape.items(), from, tag.space, local, Nearness::OtherCase) {
             self.complain(NoteKind::OtherCase, tag.at, Step::None, |_| String::new())?;
+            return Ok(Some(index));
+        }
+        if tolerant
+            && self.takes_undeclared()
+            && let Some(index) = seek(shape.items(), from, tag.space, local, Nearness::OtherNamespace)
+        {
+            self.note_other_namespace(tag);
             return Ok(Some(index));
         }
         Ok(None)

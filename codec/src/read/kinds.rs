@@ -66,10 +66,18 @@ impl Reader<'_> {
             let by_name = names.iter().position(named).map(|index| (index, true));
             by_name.or_else(|| names.iter().position(aliased).map(|index| (index, false)))
         };
-        match find(&|one, other| one == other) {
+        match find(&|one, other| one == other).or_else(|| self.find_abbreviated(names, text)) {
             Some(found) => (Some(found), true),
             None if self.strict => (None, false),
             None => (find(&str::eq_ignore_ascii_case), false),
         }
+    }
+
+    /// The type whose alias ends in the text, where clients may be careless: `user.GetUser` of `java:com.example.user.GetUser`.
+    fn find_abbreviated(&self, names: &[TypeName], text: &str) -> Option<(usize, bool)> {
+        let ends = |alias: &str| alias.strip_suffix(text).is_some_and(|front| front.ends_with('.'));
+        let is_it = |name: &TypeName| name.alias.is_some_and(ends);
+        let asked = self.takes_undeclared() && text.contains('.');
+        names.iter().position(is_it).filter(|_| asked).map(|index| (index, false))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Reader, Step};
+use super::{Reader, Step, Tag};
 use crate::bytes::first;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::keys::{Window, part};
@@ -19,6 +19,8 @@ pub(super) struct Scope<'a> {
     pub(super) prefix: &'a str,
     pub(super) uri: Cow<'a, str>,
     number: Option<u16>,
+    /// Whether the document names the namespace with the other of `http` and `https`.
+    respelled: bool,
 }
 
 /// What the name of an element is qualified by.
@@ -101,9 +103,24 @@ impl<'a> Reader<'a> {
         if wrong {
             return Err(Error::syntax(at, format!("the prefix {} cannot be declared so", excerpt(prefix))));
         }
-        let number = self.schema.find(&uri);
-        self.scopes.push(Scope { prefix, uri, number });
+        let scope = match self.schema.find(&uri) {
+            None if self.takes_undeclared() => self.respelled(prefix, uri),
+            number => Scope { prefix, uri, number, respelled: false },
+        };
+        self.scopes.push(scope);
         Ok(())
+    }
+
+    /// A declaration of a namespace that the schema set does not have: perhaps it has it with the other of `http` and `https`.
+    #[cold]
+    fn respelled(&self, prefix: &'a str, uri: Cow<'a, str>) -> Scope<'a> {
+        let rest =
+            |uri: &str| uri.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")).map(|(_, rest)| rest.to_owned());
+        let wanted = rest(&uri);
+        match self.schema.namespaces().iter().find(|namespace| wanted.is_some() && rest(namespace.uri()) == wanted) {
+            Some(meant) => Scope { prefix, uri: Cow::Borrowed(meant.uri()), number: Some(meant.index()), respelled: true },
+            None => Scope { prefix, uri, number: None, respelled: false },
+        }
     }
 
     /// Takes account of the declarations from this one on.
@@ -223,6 +240,24 @@ impl<'a> Reader<'a> {
         if let Some(noted) = self.undeclared.as_mut().filter(|noted| !noted.contains(prefix)) {
             noted.insert(prefix.to_owned());
             self.note(NoteKind::UndeclaredPrefix, at, step);
+        }
+    }
+
+    /// Notes a name that was taken although it is in another namespace of the schema set: the first of each such namespace.
+    #[cold]
+    pub(super) fn note_other_namespace(&mut self, tag: &Tag) {
+        let Space::Known(number) = tag.space else { return };
+        let key = format!("{{{number}}}"); // no prefix is like that
+        if self.undeclared.as_mut().is_some_and(|noted| noted.insert(key)) {
+            self.note(NoteKind::OtherNamespace, tag.at, Step::None);
+        }
+    }
+
+    /// Notes an element that declares a namespace of the schema set with the other of `http` and `https`.
+    #[inline]
+    pub(super) fn note_respelled(&mut self, tag: &Tag) {
+        if self.scopes.get(tag.mark..).unwrap_or_default().iter().any(|scope| scope.respelled) {
+            self.note(NoteKind::OtherNamespace, tag.at, Step::None);
         }
     }
 

@@ -94,6 +94,7 @@ impl<'a> Reader<'a> {
         tag.space = self.space(prefix, at)?;
         self.note_undeclared(prefix, at, Step::None);
         self.note_undeclared_attributes(&tag);
+        self.note_respelled(&tag);
         if self.watch.is_some() {
             self.watch_open(&tag);
         }

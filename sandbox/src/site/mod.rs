@@ -132,13 +132,13 @@ impl Site {
         self.name.as_deref().unwrap_or("acme")
     }
 
-    /// Whether the request names this site: by its name, or by its number with the partner ID.
+    /// Whether the request names this site: by its name, or by its number, where a partner ID that it has must be the right one.
     pub(crate) fn admits(&self, context: &SecurityContext) -> Result<(), Fault> {
         let filled = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         match filled(&context.site_name) {
             Some(name) if self.name.as_ref().is_none_or(|own| name.eq_ignore_ascii_case(own)) => Ok(()),
             Some(_) => Err(Fault::no_such_site()),
-            None if context.site_id == Some(self.number.0) && filled(&context.partner_id).as_deref() == Some(&*self.number.1) => Ok(()),
+            None if context.site_id == Some(self.number.0) && filled(&context.partner_id).is_none_or(|id| id == self.number.1) => Ok(()),
             None if context.site_id.is_some() && self.name.is_none() => Ok(()),
             None => Err(Fault::no_such_site()),
         }
