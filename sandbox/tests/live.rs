@@ -100,7 +100,7 @@ fn utf_16_is_answered_in_utf_16() {
     for big in [true, false] {
         let units: Vec<u16> = format!("\u{FEFF}{request}").encode_utf16().collect();
         let bytes: Vec<u8> = units.iter().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
-        let (head, answer) = whole(&sandbox, POST, &bytes);
+        let (head, answer) = whole(&sandbox, &format!("{POST}Content-Type: text/xml; charset=utf-16\r\n"), &bytes);
         assert!(head.contains("charset=UTF-16\r\n"), "{head}");
         let unit = |pair: &[u8]| if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) };
         let answer = String::from_utf16(&answer.chunks(2).map(unit).collect::<Vec<_>>()).unwrap();

@@ -84,13 +84,9 @@ fn encodings() {
         let request = format!("<?xml version='1.0' encoding='{encoding}'?>{}", declared());
         assert_site_type(&post(&sandbox, "", request.as_bytes()));
     }
-    for big in [true, false] {
-        let units = format!("\u{feff}{}", declared()).encode_utf16().collect::<Vec<_>>();
-        let bytes: Vec<u8> = units.iter().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
-        assert_site_type(&post(&sandbox, "Content-Type: text/xml; charset=utf-16\r\n", &bytes));
-    }
     let latin: Vec<u8> = declared().replace("<header>", "<header><!-- \u{e9} -->").chars().map(|c| u8::try_from(c).unwrap()).collect();
     assert_site_type(&post(&sandbox, "Content-Type: text/xml; charset=iso-8859-1\r\n", &latin));
+    // UTF-16 comes back as it goes: `live.rs`.
 }
 
 #[test]
