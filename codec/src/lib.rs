@@ -32,7 +32,8 @@
 //!
 //! | | tolerant ([`ReadOptions::tolerant`], the default) | strict ([`ReadOptions::strict`]) |
 //! |---|---|---|
-//! | names | namespace and local name; else without namespace; else in other case, with a note | namespace and local name |
+//! | names | namespace and local name; else without namespace; else in other case, with a note; types in `xsi:type` too | namespace and local name |
+//! | a prefix that is not declared | an error; where [`ReadOptions::undeclared_prefixes`] or the bindings say so, that of the bindings, with a note | an error |
 //! | order of children | any | that of the content model |
 //! | unknown elements, attributes | skipped, with a note | an error |
 //! | required and missing | blank, with a note | an error |

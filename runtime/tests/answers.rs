@@ -5,6 +5,7 @@
 use webex_xml::testing::Canned;
 use webex_xml::values::SiteType;
 use webex_xml::{Client, Error, FaultKind, HttpResponse, NotSentKind, Reply, Site, ep, user};
+use xsdgen_codec::NoteKind;
 
 const OPEN: &str = "<serv:message xmlns:serv=\"http://www.webex.com/schemas/2002/06/service\" \
     xmlns:ep=\"http://www.webex.com/schemas/2002/06/service/ep\">";
@@ -111,6 +112,28 @@ fn another_operations_answer_is_told() {
     }
     let empty = format!("{OPEN}<serv:header/><serv:body/></serv:message>");
     assert!(matches!(ask_for(&empty), Err(Error::Undecodable(_))));
+}
+
+/// The reference guide prints a type with a capital first letter; a prefix that is not declared is that of the bindings.
+#[test]
+fn answers_by_other_names_of_their_types_are_read() {
+    let xsi = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
+    let list = format!(
+        "<serv:bodyContent xsi:type=\"use:LstsummaryUserResponse\" {xsi}><use:user><use:webExId>jane</use:webExId><use:active>ACTIVATED\
+         </use:active></use:user></serv:bodyContent>"
+    );
+    let declared =
+        message(SUCCESS, &list).replacen(" xmlns:ep", " xmlns:use=\"http://www.webex.com/schemas/2002/06/service/user\" xmlns:ep", 1);
+    for (xml, noted) in [(declared, NoteKind::OtherCase), (message(SUCCESS, &list), NoteKind::UndeclaredPrefix)] {
+        let client = || Client::with_transport("acme", Canned::new().answer_http(HttpResponse::new(200, xml.clone())));
+        let reply = client().call(user::LstSummaryUser::new()).unwrap();
+        assert_eq!(reply.user[0].webex_id, "jane");
+        assert!(reply.notes.iter().any(|note| note.kind == noted && note.path == "message/body/bodyContent/@type"), "{:?}", reply.notes);
+        let listed: Vec<_> = client().list(user::LstSummaryUser::new()).take(1).map(|user| user.unwrap().webex_id).collect();
+        let mut streamed = client().stream_list(user::LstSummaryUser::new()).unwrap();
+        assert_eq!((listed, streamed.next().unwrap().unwrap().webex_id.as_str()), (vec!["jane".to_owned()], "jane"));
+        assert!(streamed.finish().is_ok());
+    }
 }
 
 #[test]
