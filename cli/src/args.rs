@@ -11,7 +11,7 @@ use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
 use crate::description::{Operation, description};
-use crate::nearest::by_likeness;
+use crate::nearest::by_similarity;
 
 const EXIT: &str = "\
 Exit status: 0 done, 1 the service refused the call, 2 the command line or the request is wrong and nothing was sent, \
@@ -62,26 +62,26 @@ pub(crate) struct Call {
     /// The operation; `webex-xml ops` lists them.
     #[arg(value_name = "OPERATION", value_parser = OperationParser, hide_possible_values = true)]
     pub(crate) operation: &'static Operation,
-    /// Set a field: `accessControl.listStatus=PUBLIC`, `attendees.attendee[0].person.name=Jane`. Indices start at 0. For a value that is a
-    /// secret or long, write `@FILE`, `@env:NAME` or `@prompt`. Goes on top of --file and --json.
+    /// Set a field: `accessControl.listStatus=PUBLIC`, `attendees.attendee[0].person.name=Jane`. Indices start at 0. Secrets and long
+    /// values come from `@FILE`, `@env:NAME` or `@prompt`. Overrides fields of --file and --json.
     #[arg(long, value_name = "PATH=VALUE", add = ArgValueCompleter::new(crate::complete::paths))]
     pub(crate) set: Vec<String>,
-    /// Take the request from a file of XML: a whole message, or its bodyContent. `-` is the standard input. Its header is not sent.
+    /// Take the request from an XML file: a whole message or a bodyContent. `-` is the standard input. The header of the file is not sent.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// Take the request as JSON: the text itself, `@FILE`, or `-` for the standard input.
     #[arg(long, value_name = "JSON")]
     pub(crate) json: Option<String>,
-    /// Print a request with all its members, those that are not required in comments, to be edited and given to --file.
+    /// Print a request to edit and pass to --file, with optional members in comments.
     #[arg(long, conflicts_with_all = ["set", "file", "json", "dry_run", "columns", "output"])]
     pub(crate) skeleton: bool,
-    /// How to print the answer; xml unless told.
+    /// The form of the answer [default: xml].
     #[arg(long, short, value_enum)]
     pub(crate) output: Option<Output>,
-    /// Which columns a table has, in which order: `confName,startDate`. Implies --output table.
+    /// The columns of a table in order, such as `confName,startDate`. Implies --output table.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
-    /// How wide a table may be, 0 for any width; that of the terminal unless told, any where the output is no terminal.
+    /// The maximum width of a table, 0 for no limit [default: the width of the terminal; no limit if the output is not a terminal].
     #[arg(long, value_name = "COLUMNS", value_parser = whole_number::<usize>)]
     pub(crate) width: Option<usize>,
     /// Print passwords, tickets and codes of the answer as they are.
@@ -93,7 +93,7 @@ pub(crate) struct Call {
     /// Print what goes over the wire to the standard error, secrets masked.
     #[arg(long, short)]
     pub(crate) verbose: bool,
-    /// The most seconds that the call may take, logins and further attempts included.
+    /// The maximum duration of the call in seconds, including logins and retries.
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = seconds)]
     pub(crate) timeout: u64,
     #[command(flatten)]
@@ -112,7 +112,7 @@ pub(crate) struct Who {
     /// Another address than that of the site's name, as of a sandbox.
     #[arg(long, env = "WEBEX_XML_URL", value_name = "URL")]
     pub(crate) url: Option<String>,
-    /// Allow an address with http: on another machine: whoever is on the way can read passwords and tickets.
+    /// Allow http: addresses of other machines, which exposes passwords and tickets to the network.
     #[arg(long)]
     pub(crate) plain_http: bool,
     /// The account name; on a Common Identity site it is the e-mail address. Else that of WEBEX_XML_USER.
@@ -139,7 +139,7 @@ pub(crate) struct Ops {
     pub(crate) service: Option<String>,
 }
 
-/// The marks behind the names of members.
+/// The marks that follow the names of members.
 const MARKS: &str = "? optional, * any number, + one or more, | one of a choice, @ an attribute";
 
 #[derive(Debug, Args)]
@@ -166,23 +166,23 @@ pub(crate) enum Output {
     Table,
 }
 
-/// A number, in words of our own where it is none.
+/// Parses a whole number.
 fn whole_number<N: FromStr>(text: &str) -> Result<N, String> {
-    text.parse().map_err(|_| "a whole number is wanted".to_owned())
+    text.parse().map_err(|_| "expected a whole number".to_owned())
 }
 
-/// The seconds of a time limit.
+/// Parses the seconds of a time limit.
 fn seconds(text: &str) -> Result<u64, String> {
     const DAY: u64 = 24 * 60 * 60;
     match text.parse() {
-        Ok(0) => Err("no call can be answered in no time; 1 is the least".to_owned()),
+        Ok(0) => Err("a call needs time; the minimum is 1".to_owned()),
         Ok(seconds) if seconds <= DAY => Ok(seconds),
-        Ok(_) => Err(format!("{DAY}, which is a day, is the most")),
-        Err(_) => Err(format!("a number of seconds from 1 to {DAY} is wanted")),
+        Ok(_) => Err(format!("the maximum is {DAY} (one day)")),
+        Err(_) => Err(format!("expected a number of seconds from 1 to {DAY}")),
     }
 }
 
-/// Reads the name of an operation, whatever its capitals; of another name it tells the nearest.
+/// Parses the name of an operation regardless of case; the error names the most similar ones.
 #[derive(Debug, Clone, Copy)]
 struct OperationParser;
 
@@ -197,18 +197,18 @@ impl TypedValueParser for OperationParser {
         })
     }
 
-    /// The operations, each with what the schema says of it.
+    /// Returns the operations with their documentation.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let value = |operation: &'static Operation| PossibleValue::new(operation.name).help(operation.summary());
         Some(Box::new(description().operations().iter().map(value)))
     }
 }
 
-/// What to write for the name of an operation that is none.
+/// Returns the names of operations that are most similar to an unknown one.
 pub(crate) fn nearest_operations(name: &str) -> String {
     const SHOWN: usize = 5;
     let operations = description().operations();
-    let names = by_likeness(name, operations.iter().map(|operation| operation.name));
+    let names = by_similarity(name, operations.iter().map(|operation| operation.name));
     let names: Vec<&str> = names.into_iter().take(SHOWN).collect();
     format!("nearest: {}; `webex-xml ops` lists all {}", names.join(", "), operations.len())
 }

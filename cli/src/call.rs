@@ -15,7 +15,7 @@ use crate::output::Printing;
 use crate::table::{Layout, check_columns};
 use crate::{credentials, output, request, skeleton};
 
-/// Does what `call` asks for.
+/// Runs `call`.
 pub(crate) fn run(call: &Call, console: Console) -> Result<String, Failure> {
     let operation = call.operation;
     if call.skeleton {
@@ -34,18 +34,18 @@ pub(crate) fn run(call: &Call, console: Console) -> Result<String, Failure> {
     let reply = client.call_dynamic(body).map_err(|error| of_call(&error, &url, call.timeout))?;
     reply.notes.iter().for_each(|note| console.note(&note.to_string()));
     if reply.notes.rest() > 0 {
-        console.note(&format!("{} more", reply.notes.rest()));
+        console.note(&format!("{} further notes", reply.notes.rest()));
     }
     output::answer(&reply.body, operation, &printing, console).map_err(Failure::from)
 }
 
-/// How the answer is printed. What no answer can have is refused before anything is sent.
+/// Returns the options for printing. Columns that no answer has are refused before anything is sent.
 fn printing(call: &Call) -> Result<Printing, Failure> {
     let form = match (call.output, &call.columns[..]) {
         (None, []) => Output::Xml,
         (None | Some(Output::Table), _) => Output::Table,
         (Some(form), []) => form,
-        (Some(_), _) => return Err(Problem::new("usage", "--columns is for tables: leave --output out, or say --output table").into()),
+        (Some(_), _) => return Err(Problem::new("usage", "--columns needs --output table").into()),
     };
     check_columns(&call.columns, &call.operation.response())?;
     let width = match call.width {
@@ -55,22 +55,22 @@ fn printing(call: &Call) -> Result<Printing, Failure> {
     Ok(Printing { form, show_secrets: call.show_secrets, layout: Layout { columns: call.columns.clone(), width } })
 }
 
-/// Tells which fields a Common Identity site would ignore: it answers as if it had set them. The type of the site is asked for that.
+/// Warns of fields that a Common Identity site ignores without an error. This asks for the type of the site.
 fn warn_of_ignored_fields(client: &Client, body: &AnyBodyContent, console: Console) {
     let AnyBodyContent::SetUser(request) = body else { return };
     let ignored = request.ignored_fields();
-    // A site that does not answer is told by the call itself.
+    // If the site does not answer, the call itself fails.
     if !ignored.is_empty() && client.site_type().is_ok_and(|site_type| site_type == SiteType::CommonIdentity) {
         console.note(&format!("this is a Common Identity site, where setUser ignores {}", ignored.join(", ")));
     }
 }
 
-/// The message as it would be sent, with its secrets masked.
+/// Returns the message that would be sent, with its secrets masked.
 fn dry_run(call: &Call, body: AnyBodyContent, form: Output, console: Console) -> Result<String, Failure> {
     let written = Arc::new(Mutex::new(String::new()));
     let sent = Arc::clone(&written);
     let Ready { client, url, body } = credentials::preview(call, body, Nowhere)?;
-    // Nothing but the wire log has the message; it masks secrets.
+    // The wire log has the message with its secrets masked.
     let client = client.with_wire_log(move |event| event.xml.clone_into(&mut sent.lock().unwrap_or_else(PoisonError::into_inner)));
     let outcome = client.call_dynamic(body);
     let xml = std::mem::take(&mut *written.lock().unwrap_or_else(PoisonError::into_inner));
@@ -78,7 +78,7 @@ fn dry_run(call: &Call, body: AnyBodyContent, form: Output, console: Console) ->
         Err(error) if xml.is_empty() => Err(of_call(&error, &url, call.timeout)),
         _ => {
             if form != Output::Json {
-                console.note(&format!("nothing was sent; this would go to {url}"));
+                console.note(&format!("nothing was sent; the address is {url}"));
             }
             Ok(output::message(&xml, &url, call.operation, form))
         }

@@ -48,7 +48,7 @@ fn candidates(operation: &Operation, typed: &str) -> Vec<CompletionCandidate> {
         .collect()
 }
 
-/// The values that the field of a path may have.
+/// Returns the values that the field of a path may have.
 fn values(operation: &Operation, path: &str, begun: &str) -> Vec<CompletionCandidate> {
     let names: Vec<&str> = path.split('.').map(|step| step.split('[').next().unwrap_or(step)).collect();
     let values = description().find(&operation.request(), &names).map_or(&[][..], |declared| declared.values());

@@ -16,7 +16,7 @@ pub(crate) struct Console {
 }
 
 impl Console {
-    /// In the form that these arguments ask for: JSON with `--output json`. They need not be right: their own errors are told in it too.
+    /// Chooses JSON if the arguments contain `--output json`. They may be invalid otherwise: their errors are printed in that form too.
     pub(crate) fn of(arguments: impl IntoIterator<Item = OsString>) -> Self {
         let mut arguments =
             arguments.into_iter().map(|argument| argument.to_string_lossy().into_owned()).take_while(|argument| argument != "--");
@@ -35,17 +35,17 @@ impl Console {
         self.json
     }
 
-    /// Prints what the user should know of a call that goes on.
+    /// Prints a note about a call that continues.
     pub(crate) fn note(self, text: &str) {
         self.line(&format!("note: {text}"), || json!({ "note": { "message": text } }));
     }
 
-    /// Prints why the command failed.
+    /// Prints a failure.
     pub(crate) fn failure(self, failure: &Failure) {
         self.line(&failure.lines().collect::<Vec<_>>().join("\nwebex-xml: "), || failure.to_json());
     }
 
-    /// Prints what goes over the wire.
+    /// Prints a message on the wire.
     pub(crate) fn wire(self, event: &WireEvent<'_>) {
         let way = if event.direction == Direction::Sent { "sent" } else { "received" };
         let text = format!("{way} {} ({} bytes)\n{}", event.operation, event.size, event.xml);
@@ -64,7 +64,7 @@ impl Console {
     }
 }
 
-/// The value of `-o` where it stands in one word: `-ojson`, `-o=json`, `-vojson`.
+/// Returns the value of `-o` in an argument such as `-ojson`, `-o=json` or `-vojson`.
 fn short_value(argument: &str) -> Option<&str> {
     let flags = argument.strip_prefix('-').filter(|flags| !flags.starts_with('-'))?;
     let value = flags.strip_prefix("vo").or_else(|| flags.strip_prefix('o'))?;

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use crate::args::{Describe, nearest_operations};
 use crate::description::{Child, Operation, Type, description, first_sentence, local};
 use crate::failure::{Failure, Problem};
-use crate::nearest::by_likeness;
+use crate::nearest::by_similarity;
 
-/// The lines that list operations. That there is none is a failure.
+/// Lists the matching operations; it is a failure if none matches.
 pub(crate) fn list(filter: Option<&str>, service: Option<&str>) -> Result<String, Failure> {
     if let Some(service) = service {
         check_service(service)?;
@@ -43,7 +43,7 @@ fn check_service(service: &str) -> Result<(), Failure> {
         return Ok(());
     }
     let problem = Problem::new("usage", format!("there is no service {service:?}"));
-    Err(problem.with_help(format!("the services, nearest first: {}", by_likeness(service, known).join(", "))).into())
+    Err(problem.with_help(format!("the services, nearest first: {}", by_similarity(service, known).join(", "))).into())
 }
 
 /// The trees of an operation.
@@ -104,10 +104,10 @@ fn remark(child: &Child) -> String {
     if doc.is_empty() { secret.to_owned() } else { format!("{secret}  - {doc}") }
 }
 
-/// Up to this many values stand behind the name; more of them below it.
+/// The number of values up to which they are listed on the line of the name.
 const IN_LINE: usize = 8;
 
-/// The type in a word with its facets, the form of its texts, or the values that it may have.
+/// Describes a type: by its formats, by its values, or by its name and facets.
 pub(crate) fn kind(key: &str, formats: &[String]) -> String {
     if let [format, others @ ..] = formats {
         let others: Vec<String> = others.iter().map(|other| format!(" or {other}")).collect();
@@ -131,7 +131,7 @@ pub(crate) fn kind(key: &str, formats: &[String]) -> String {
     }
 }
 
-/// The values of an enumeration that has many, below its name.
+/// Lists the values of a long enumeration below its name.
 fn values(key: &str, depth: usize, text: &mut String) {
     let simple = description().of(key).and_then(|ty| ty.text.as_deref()).unwrap_or(key);
     let item = description().of(simple).and_then(|ty| ty.list.as_deref()).unwrap_or(simple);

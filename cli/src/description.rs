@@ -22,9 +22,9 @@ pub(crate) struct Type {
     /// What a list is of.
     pub(crate) list: Option<String>,
     pub(crate) values: Vec<String>,
-    /// Its other facets in words: `of at most 512 characters`.
+    /// Its facets other than enumeration, in words: `of at most 512 characters`.
     pub(crate) facets: String,
-    /// Whether text stands between its elements.
+    /// Whether its content is mixed.
     pub(crate) mixed: bool,
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct Child {
     pub(crate) min: u64,
     #[serde(default)]
     pub(crate) many: bool,
-    /// Whether it is in a choice of which one must stand.
+    /// Whether it is in a required choice.
     #[serde(default)]
     pub(crate) choice: bool,
     /// Whether it is required in the first branch of that choice.
@@ -55,7 +55,7 @@ pub(crate) struct Child {
     pub(crate) first: bool,
     #[serde(default)]
     pub(crate) secret: bool,
-    /// The forms of its texts, where more is known than the schema says: `MM/DD/YYYY hh:mm:ss`. The first is the usual one.
+    /// The formats of its text, if more is known than the schema says: `MM/DD/YYYY hh:mm:ss`. The first is preferred.
     #[serde(default)]
     pub(crate) formats: Vec<String>,
     #[serde(default)]
@@ -68,7 +68,7 @@ impl Child {
     }
 }
 
-/// What is declared of an element or attribute.
+/// The declaration of an element or attribute.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Declared {
     /// The key of its type.
@@ -83,7 +83,7 @@ impl Declared {
         Self { of: &child.of, many: child.many, secret: child.secret, formats: &child.formats }
     }
 
-    /// The simple type of its text.
+    /// Returns the simple type of its text.
     fn simple(&self) -> Option<&'static Type> {
         let ty = description().of(self.of)?;
         match &ty.text {
@@ -92,12 +92,12 @@ impl Declared {
         }
     }
 
-    /// Whether it holds a text.
+    /// Returns whether its content is simple.
     pub(crate) fn is_simple(&self) -> bool {
         description().is_simple(self.of) || description().of(self.of).is_some_and(|ty| ty.text.is_some())
     }
 
-    /// The values that it may have; none where any are.
+    /// Returns the values of its enumeration; empty if it has none.
     pub(crate) fn values(&self) -> &'static [String] {
         let Some(simple) = self.simple() else { return &[] };
         match &simple.list {
@@ -110,7 +110,7 @@ impl Declared {
         self.simple().map_or("", |simple| &simple.facets)
     }
 
-    /// The built-in type of its text.
+    /// Returns the built-in type of its text.
     pub(crate) fn builtin(&self) -> &'static str {
         match description().of(self.of).and_then(|ty| ty.text.as_deref()) {
             Some(of) => description().builtin(of),
@@ -131,7 +131,7 @@ pub(crate) struct Operation {
     pub(crate) prefix: &'static str,
     /// The word of its service in `xsi:type`.
     pub(crate) service: &'static str,
-    /// Its `xsi:type` as requests have it.
+    /// The `xsi:type` of its request.
     pub(crate) wire_type: &'static str,
     pub(crate) safe: bool,
 }
@@ -201,7 +201,7 @@ impl Description {
         self.types.get(key)
     }
 
-    /// What is declared of the element, or `@attribute`, that these names lead to from a type; of no names, of an element of that type.
+    /// Returns the declaration of the element or `@attribute` that these names lead to from a type; without names, of an element of the type.
     pub(crate) fn find(&'static self, key: &str, names: &[&str]) -> Option<Declared> {
         let (key, ty) = self.types.get_key_value(key)?;
         let [name, rest @ ..] = names else { return Some(Declared { of: key, ..Declared::default() }) };

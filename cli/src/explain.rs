@@ -7,32 +7,32 @@ use xsdgen_codec::NoteKind;
 
 use crate::description::{Child, Declared, Type, description, local};
 use crate::failure::Problem;
-use crate::nearest::{by_likeness, nearest};
+use crate::nearest::{by_similarity, nearest};
 
-/// Up to this many values or names are told in full.
+/// The number of values up to which a message lists them all.
 const SHOWN: usize = 8;
 
-/// The problem of an element that its parent's type does not have. `root` is the type of the request, for where else it may stand.
+/// Returns the problem of an element that its parent's type does not declare. `root` is the type of the request, which is searched for the name.
 pub(crate) fn unknown_element(name: &str, parent: &Type, root: &str) -> Problem {
     let problem = |text: &str| Problem::new("unknown-element", format!("it has no {name}{text}"));
     let known = || parent.children.iter().map(Child::local);
     if let Some(close) = known().find(|known| known.eq_ignore_ascii_case(name)) {
-        return problem(&format!("; is {close} meant? Capitals matter"));
+        return problem(&format!("; is {close} meant? Names are case-sensitive"));
     }
     let elsewhere = places(name, root);
     if !elsewhere.is_empty() {
-        return problem(&format!("; it stands in {}", elsewhere.join(", or in ")));
+        return problem(&format!("; it belongs in {}", elsewhere.join(", or in ")));
     }
     let alike: Vec<&str> = nearest(name, known()).into_iter().take(3).collect();
     match &alike[..] {
         [] if parent.children.is_empty() => problem(", and no other element"),
-        [] => problem("").with_help(format!("it has {}", list(known(), " (`webex-xml describe` shows all)"))),
+        [] => problem("").with_help(format!("it has {}", list(known(), " (`webex-xml describe` lists all)"))),
         [one] => problem(&format!("; is {one} meant?")),
         several => problem(&format!("; is one of these meant: {}?", several.join(", "))),
     }
 }
 
-/// The problem of an attribute that the type of its element does not have.
+/// Returns the problem of an attribute that the type of its element does not declare.
 pub(crate) fn unknown_attribute(name: &str, parent: Option<&Type>) -> Problem {
     let attributes = parent.map_or(&[][..], |ty| &ty.attributes[..]);
     let known = list(attributes.iter().map(|attribute| local(&attribute.name)), "");
@@ -40,7 +40,7 @@ pub(crate) fn unknown_attribute(name: &str, parent: Option<&Type>) -> Problem {
     Problem::new("unknown-attribute", format!("it has no attribute {name}{rest}"))
 }
 
-/// Where in the request an element of that name stands: the nearest two places to the root.
+/// Returns the paths of the elements with that name in a request: at most two, those nearest to the root.
 fn places(name: &str, root: &str) -> Vec<String> {
     const MOST: usize = 2;
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
@@ -62,14 +62,14 @@ fn places(name: &str, root: &str) -> Vec<String> {
     found
 }
 
-/// Names one after another, cut where they are many.
+/// Returns the names separated by commas; a long list is cut.
 fn list<'n>(names: impl Iterator<Item = &'n str>, more: &str) -> String {
     let names: Vec<&str> = names.collect();
     let shown = names.iter().take(2 * SHOWN).copied().collect::<Vec<_>>().join(", ");
     if names.len() > 2 * SHOWN { format!("{shown} ...{more}") } else { shown }
 }
 
-/// The problem of a text that is not of its type.
+/// Returns the problem of a text that is not a value of its type.
 pub(crate) fn misfit(text: &str, declared: &Declared) -> Problem {
     let quoted = match (declared.secret, text.is_empty()) {
         (true, _) => "the value".to_owned(),
@@ -85,16 +85,16 @@ pub(crate) fn misfit(text: &str, declared: &Declared) -> Problem {
     Problem::new("value", message)
 }
 
-/// The values of an enumeration: where there are many, the most alike first and no more than fit.
+/// Lists the values of an enumeration; of a long one, the most similar to the text come first and the rest is counted.
 fn allowed(text: &str, values: &[String]) -> String {
     if values.len() <= SHOWN {
         return values.join(" | ");
     }
-    let near: Vec<&str> = by_likeness(text, values.iter().map(String::as_str)).into_iter().take(SHOWN).collect();
-    format!("{} | ... ({} values, of which `webex-xml describe` shows all)", near.join(" | "), values.len())
+    let near: Vec<&str> = by_similarity(text, values.iter().map(String::as_str)).into_iter().take(SHOWN).collect();
+    format!("{} | ... ({} values, all listed by `webex-xml describe`)", near.join(" | "), values.len())
 }
 
-/// What a field takes, in words.
+/// Describes the values of a type.
 fn wanted(declared: &Declared) -> String {
     let words = match declared.builtin() {
         "xs:boolean" => "true or false",
@@ -102,14 +102,12 @@ fn wanted(declared: &Declared) -> String {
         "xs:short" => "a whole number from -32768 to 32767",
         "xs:int" => "a whole number from -2147483648 to 2147483647",
         "xs:integer" | "xs:long" => "a whole number of at most 64 bits",
-        "xs:nonNegativeInteger" | "xs:unsignedLong" | "xs:unsignedInt" | "xs:unsignedShort" | "xs:unsignedByte" => {
-            "a whole number from 0 on"
-        }
-        "xs:positiveInteger" => "a whole number from 1 on",
+        "xs:nonNegativeInteger" | "xs:unsignedLong" | "xs:unsignedInt" | "xs:unsignedShort" | "xs:unsignedByte" => "a whole number from 0",
+        "xs:positiveInteger" => "a whole number from 1",
         "xs:decimal" | "xs:double" | "xs:float" => "a number",
-        "xs:dateTime" => "a date and time as 2030-01-31T09:00:00",
-        "xs:date" => "a date as 2030-01-31",
-        "xs:time" => "a time as 09:00:00",
+        "xs:dateTime" => "a date and time such as 2030-01-31T09:00:00",
+        "xs:date" => "a date such as 2030-01-31",
+        "xs:time" => "a time such as 09:00:00",
         "xs:base64Binary" => "binary data in base64",
         "xs:string" => "a text",
         other => return format!("a value of type {}{}", local(other), facets(declared)),
@@ -121,7 +119,7 @@ fn facets(declared: &Declared) -> String {
     if declared.facets().is_empty() { String::new() } else { format!(" {}", declared.facets()) }
 }
 
-/// A short piece of a text, on one line.
+/// Returns the start of a text on one line.
 pub(crate) fn excerpt(text: &str) -> String {
     const MOST: usize = 40;
     let mut piece: String = text.chars().take(MOST).flat_map(char::escape_debug).collect();
@@ -131,7 +129,7 @@ pub(crate) fn excerpt(text: &str) -> String {
     piece
 }
 
-/// What reading a request noted at a field, as a problem.
+/// Returns the problem for a note of the codec about a field.
 pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Option<String>, root: &str) -> Problem {
     let declared = description().find(root, names);
     let (parent, name) = match names {
@@ -139,14 +137,14 @@ pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Opt
         [] => (None, ""),
     };
     let parent = parent.and_then(|parent| description().of(parent.of));
-    let repeated = || Problem::new("repeated", "it may stand once only");
+    let repeated = || Problem::new("repeated", "it may occur only once");
     match kind {
         NoteKind::UnknownElement | NoteKind::OtherCase => match parent {
             Some(parent) => unknown_element(name, parent, root),
             None => Problem::new("unknown-element", format!("there is no element {name}")),
         },
         NoteKind::UnknownAttribute => unknown_attribute(name.trim_start_matches('@'), parent),
-        NoteKind::UnexpectedText => Problem::new("unexpected-text", "text stands where elements stand only"),
+        NoteKind::UnexpectedText => Problem::new("unexpected-text", "text is not allowed between these elements"),
         NoteKind::Missing => missing(name),
         NoteKind::Repeated => repeated(),
         NoteKind::UnknownType => Problem::new("type", "the xsi:type is not known here"),
@@ -154,17 +152,17 @@ pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Opt
             Some(declared) => misfit(&text().unwrap_or_default(), &declared),
             None => Problem::new("value", "the value is not of its type"),
         },
-        NoteKind::NilContent => Problem::new("unexpected-content", "it is nil (xsi:nil), and yet has content"),
+        NoteKind::NilContent => Problem::new("unexpected-content", "it is nil (xsi:nil) but has content"),
         other => Problem::new("request", format!("it departs from the schema ({other:?})")),
     }
 }
 
-/// Whether a request is sent as it is meant although this was noted: a document type is no part of it, prefixes are written anew.
+/// Returns whether the note does not change what is sent: the document type is not part of the request, and prefixes are written anew.
 pub(crate) fn is_harmless(kind: NoteKind) -> bool {
     matches!(kind, NoteKind::Doctype | NoteKind::AttributeDefault | NoteKind::UndeclaredPrefix)
 }
 
-/// The problem of what is required and does not stand there.
+/// Returns the problem of a required element or attribute that is missing.
 pub(crate) fn missing(name: &str) -> Problem {
     let what = match name.strip_prefix('@') {
         Some(name) => format!("the attribute {name}"),
@@ -204,8 +202,8 @@ mod tests {
             let problem = unknown_element(name, description().of("meet:createMeeting").unwrap(), "meet:createMeeting");
             format!("{}|{}", problem.message, problem.help.unwrap_or_default())
         };
-        assert_eq!(told("metadata"), "it has no metadata; is metaData meant? Capitals matter|");
-        assert_eq!(told("confName"), "it has no confName; it stands in metaData.confName|");
+        assert_eq!(told("metadata"), "it has no metadata; is metaData meant? Names are case-sensitive|");
+        assert_eq!(told("confName"), "it has no confName; it belongs in metaData.confName|");
         assert_eq!(told("telefony"), "it has no telefony; is telephony meant?|");
         assert!(told("zzzz").starts_with("it has no zzzz|it has accessControl, "), "{}", told("zzzz"));
     }

@@ -1,4 +1,4 @@
-//! In: what went wrong, at whichever stage of a command. Out: one failure with its exit status, as text or as JSON.
+//! In: the errors of all stages of a command. Out: a failure with its exit status, as text or as JSON.
 //! Not here: printing it (`console`), the words about a single value (`explain`).
 
 use std::fmt;
@@ -6,14 +6,14 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 use webex_xml::{Error, Fault, NotSent, NotSentKind, TransportErrorKind, Undecodable};
 
-/// The command line or the request is wrong, or the request cannot be sent.
+/// The exit status if the command line or the request is wrong, or the request cannot be sent.
 pub(crate) const WRONG: u8 = 2;
-/// The service refused the call.
+/// The exit status if the service refuses the call.
 const REFUSED: u8 = 1;
-/// No answer came, or one that cannot be read; or the output cannot be written.
+/// The exit status if there is no answer, the answer cannot be read, or the output cannot be written.
 pub(crate) const NO_ANSWER: u8 = 3;
 
-/// Where something is wrong.
+/// The place of a problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Place {
     /// The file, as the command line names it.
@@ -29,18 +29,22 @@ impl fmt::Display for Place {
         if let Some(file) = &self.file {
             f.write_str(file)?;
         }
-        if let Some((line, column)) = self.position {
-            write!(f, "{}{line}:{column}", if self.file.is_some() { ":" } else { "" })?;
+        match (&self.file, self.position) {
+            // The text of an option is not a file.
+            (Some(file), Some((line, column))) if file.starts_with("--") => write!(f, ": line {line}, column {column}")?,
+            (Some(_), Some((line, column))) => write!(f, ":{line}:{column}")?,
+            (None, Some((line, column))) => write!(f, "{line}:{column}")?,
+            (_, None) => {}
         }
         let before = self.file.is_some() || self.position.is_some();
         write!(f, "{}{}", if before && !self.path.is_empty() { ": " } else { "" }, self.path)
     }
 }
 
-/// One thing that is wrong.
+/// A single problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
-    /// A word for programs, or the code of the service.
+    /// A word for programs, or the exception ID of the service.
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) place: Option<Box<Place>>,
@@ -58,7 +62,7 @@ impl Problem {
         self
     }
 
-    /// At that field, of which neither file nor line is known.
+    /// Adds the path of a field without a position.
     pub(crate) fn at_path(self, path: impl Into<String>) -> Self {
         self.at(Place { path: path.into(), ..Place::default() })
     }
@@ -102,12 +106,12 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Why a command failed: at least one problem.
+/// The failure of a command: one or more problems.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) status: u8,
     problems: Vec<Problem>,
-    /// What the JSON has besides.
+    /// Further members of the JSON.
     more: Map<String, Value>,
 }
 
@@ -116,12 +120,12 @@ impl Failure {
         Self { status, problems: vec![problem], more: Map::new() }
     }
 
-    /// The request has problems; nothing if it has none.
+    /// Returns an error if there are problems.
     pub(crate) fn of_request(problems: Vec<Problem>) -> Result<(), Self> {
         if problems.is_empty() { Ok(()) } else { Err(Self { status: WRONG, problems, more: Map::new() }) }
     }
 
-    /// Gives the problems that have no position the place of their path.
+    /// Looks up the place of each problem that has only a path.
     pub(crate) fn locate(&mut self, place: impl Fn(&str) -> Option<Place>) {
         for known in self.problems.iter_mut().filter_map(|problem| problem.place.as_mut()) {
             if let Some(found) = place(&known.path).filter(|_| known.position.is_none()) {
@@ -130,7 +134,7 @@ impl Failure {
         }
     }
 
-    /// One line of JSON: `{"error": {"status", "code", "message", "place", ...}}`. Further problems stand in `more`.
+    /// Returns `{"error": {"status", "code", "message", "place", ...}}`, with further problems in `more`.
     pub(crate) fn to_json(&self) -> Value {
         let mut error = Map::new();
         error.insert("status".to_owned(), json!(self.status));
@@ -144,7 +148,7 @@ impl Failure {
         json!({ "error": error })
     }
 
-    /// The problems as text.
+    /// Returns the problems as text.
     pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
         self.problems.iter().map(Problem::to_string)
     }
@@ -202,11 +206,11 @@ fn of_fault(fault: &Fault) -> Failure {
 fn of_not_sent(error: &NotSent) -> Problem {
     let (code, help) = match error.kind {
         NotSentKind::PlainHttp => {
-            let message = format!("{} was not sent: http: shows credentials to everybody on the way", error.operation);
-            return Problem::new("site", message).with_help("use an address with https:, or --plain-http if you must");
+            let message = format!("{} was not sent: http: sends credentials unencrypted", error.operation);
+            return Problem::new("site", message).with_help("use https:, or allow it with --plain-http");
         }
-        NotSentKind::SiteNameMissing => ("site", Some("add --site NAME: as acme of acme.webex.com")),
-        NotSentKind::InvalidSite => ("site", Some("--site is a name as acme; --url an address as https://acme.webex.com")),
+        NotSentKind::SiteNameMissing => ("site", Some("add --site NAME, such as acme of acme.webex.com")),
+        NotSentKind::InvalidSite => ("site", Some("--site takes a name such as acme, --url an address such as https://acme.webex.com")),
         NotSentKind::InvalidCredentials | NotSentKind::NoProof => ("credentials", None),
         NotSentKind::InvalidRequest => ("request", None),
         _ => ("not-sent", None),

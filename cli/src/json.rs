@@ -43,7 +43,7 @@ impl At<'_> {
 fn write(value: &Value, key: &str, at: &At<'_>) -> Result<Content, Problem> {
     let mut content = Content::default();
     if description().is_simple(key) {
-        content.xml = escape(&scalar(value).ok_or_else(|| at.wrong(format!("a value is wanted, not {}", word(value))))?);
+        content.xml = escape(&scalar(value).ok_or_else(|| at.wrong(format!("expected a value, not {}", word(value))))?);
         return Ok(content);
     }
     let ty = description().of(key).ok_or_else(|| at.wrong("its content cannot be written as fields; use --file".to_owned()))?;
@@ -56,7 +56,7 @@ fn write(value: &Value, key: &str, at: &At<'_>) -> Result<Content, Problem> {
         }
         Value::Null => return Ok(content),
         value => {
-            let problem = at.wrong(format!("an object is wanted, not {}", word(value)));
+            let problem = at.wrong(format!("expected an object, not {}", word(value)));
             let members: Vec<&str> = ty.children.iter().take(3).map(Child::local).collect();
             return Err(problem.with_help(format!("set its members: {} ...", members.join(", "))));
         }
@@ -89,19 +89,19 @@ fn check_name(name: &str, ty: &Type, at: &At<'_>) -> Result<(), Problem> {
     Err(problem.at_path(&at.path))
 }
 
-/// Writes an element, or each of those that may repeat.
+/// Writes an element, or each item of a repeated one.
 fn write_children(child: &Child, value: &Value, at: &At<'_>, xml: &mut String) -> Result<(), Problem> {
     match value {
         Value::Null => Ok(()),
         Value::Array(items) if child.many => items.iter().enumerate().try_for_each(|(index, item)| {
             let at = at.below(&format!("{}[{index}]", child.local()));
             match item {
-                Value::Null => Err(at.wrong("nothing is set here; indices start at 0 and leave no gap".to_owned())),
+                Value::Null => Err(at.wrong("this item is missing: indices start at 0 and must not skip an item".to_owned())),
                 item => write_child(child, item, &at, xml),
             }
         }),
         Value::Array(_) if description().is_list(&child.of) => write_child(child, value, &at.below(child.local()), xml),
-        Value::Array(_) => Err(at.wrong(format!("{} may stand once only: it is no array and has no index", child.local()))),
+        Value::Array(_) => Err(at.wrong(format!("{} may occur only once: it takes no array and no index", child.local()))),
         item => write_child(child, item, &at.below(child.local()), xml),
     }
 }
@@ -124,7 +124,7 @@ fn word(value: &Value) -> &'static str {
     }
 }
 
-/// The text of a value; of an array of values, with blanks between: a list of the schema.
+/// Returns the text of a value; the items of an array are separated by blanks, as in a list type.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Null => Some(String::new()),
@@ -140,12 +140,12 @@ pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\r', "&#13;")
 }
 
-/// Whether an element of that name holds a secret, by what its parent's type says of it.
+/// Returns whether the schema declares an element of that name in the parent's type as a secret.
 pub(crate) fn is_secret(parent: &str, name: &str) -> bool {
     description().of(parent).is_some_and(|ty| ty.children.iter().any(|child| child.secret && child.local() == name))
 }
 
-/// Reads an element of a type as JSON. Secrets are masked, unless they are to be shown.
+/// Reads an element of a type as JSON. Secrets are masked unless `show_secrets` is set.
 pub(crate) fn from_xml(outline: &Outline<'_>, index: usize, key: &str, show_secrets: bool) -> Value {
     let text = || outline.text_of(index);
     let Some(ty) = description().of(key).filter(|_| !description().is_simple(key)) else { return typed(&text(), key) };
@@ -181,10 +181,10 @@ pub(crate) fn from_xml(outline: &Outline<'_>, index: usize, key: &str, show_secr
     Value::Object(fields)
 }
 
-/// What stands for a secret.
+/// The text that replaces a secret.
 pub(crate) const MASK: &str = "******";
 
-/// A text as its type has it: what does not fit stays a text.
+/// Converts a text by its type; a text that is not a value of the type stays a string.
 fn typed(text: &str, key: &str) -> Value {
     if let Some(item) = description().of(key).and_then(|ty| ty.list.as_ref()) {
         return text.split_whitespace().map(|text| typed(text, item)).collect();
@@ -245,16 +245,16 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_place() {
         let told = |value: Value| to_xml(&value, "ep:getSessionInfo", "getSessionInfo").unwrap_err().to_string();
-        assert_eq!(told(json!({ "sessionkey": 1 })), "getSessionInfo: it has no sessionkey; is sessionKey meant? Capitals matter");
-        assert_eq!(told(json!({ "sessionKey": [1] })), "getSessionInfo: sessionKey may stand once only: it is no array and has no index");
-        assert_eq!(told(json!({ "sessionKey": { "a": 1 } })), "getSessionInfo.sessionKey: a value is wanted, not an object");
+        assert_eq!(told(json!({ "sessionkey": 1 })), "getSessionInfo: it has no sessionkey; is sessionKey meant? Names are case-sensitive");
+        assert_eq!(told(json!({ "sessionKey": [1] })), "getSessionInfo: sessionKey may occur only once: it takes no array and no index");
+        assert_eq!(told(json!({ "sessionKey": { "a": 1 } })), "getSessionInfo.sessionKey: expected a value, not an object");
         assert_eq!(told(json!({ "@a": 1 })), "getSessionInfo: it has no attribute a, and no other");
         assert_eq!(
             told(json!([1])),
-            "getSessionInfo: an object is wanted, not an array\n  set its members: sessionKey, sessionPassword, subSessionNo ..."
+            "getSessionInfo: expected an object, not an array\n  set its members: sessionKey, sessionPassword, subSessionNo ..."
         );
         let gap = to_xml(&json!({ "webExId": [null, "jane"] }), "use:delUser", "delUser").unwrap_err().to_string();
-        assert_eq!(gap, "delUser.webExId[0]: nothing is set here; indices start at 0 and leave no gap");
+        assert_eq!(gap, "delUser.webExId[0]: this item is missing: indices start at 0 and must not skip an item");
     }
 
     #[test]

@@ -61,7 +61,7 @@ fn run(command: Command, console: Console) -> Result<String, Failure> {
     }
 }
 
-/// Prints to the standard output. A reader that stops early is no error.
+/// Prints to the standard output. A closed pipe is not an error.
 fn print(text: &str) -> Result<(), Failure> {
     match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -71,7 +71,7 @@ fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// The failure of a command line that cannot be read: its first line is the message, what follows up to the usage is the help.
+/// Converts an error of `clap`: its first line is the message, the lines up to the usage are the help.
 fn of_clap(error: &clap::Error) -> Failure {
     let text = error.render().to_string();
     let text = text.split("\nUsage:").next().unwrap_or_default();

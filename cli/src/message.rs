@@ -1,5 +1,5 @@
 //! In: the text of a request: a whole message, or a bodyContent alone. Out: the request, typed and checked, or each problem with its place.
-//! It is read tolerantly, as clients write it, with prefixes undeclared and names unqualified; then, written as the schema has it, strictly.
+//! The text is read tolerantly, since clients write unqualified names and undeclared prefixes; the result is then checked strictly.
 //! Not here: where the text comes from (`request`), the words about a problem (`explain`).
 
 use serde_json::Value;
@@ -17,7 +17,7 @@ use crate::outline::{Outline, line_and_column};
 /// A request in text.
 pub(crate) struct Source<'t> {
     text: &'t str,
-    /// The file's name; none for a text that was made of fields, whose lines nobody has seen.
+    /// The name of the file; none if the text was made from fields, so that its lines mean nothing to the user.
     file: Option<&'t str>,
     outline: Outline<'t>,
     operation: &'t Operation,
@@ -25,24 +25,24 @@ pub(crate) struct Source<'t> {
     body: usize,
 }
 
-/// What was read: the request, and what is wrong with it.
+/// The request that was read, and its problems.
 pub(crate) struct Draft {
     pub(crate) body: AnyBodyContent,
     pub(crate) problems: Vec<Problem>,
 }
 
 impl<'t> Source<'t> {
-    /// Finds the bodyContent, and checks that it asks for the operation.
+    /// Finds the bodyContent and checks that it is a request of the operation.
     pub(crate) fn of(text: &'t str, file: Option<&'t str>, operation: &'t Operation) -> Result<Self, Failure> {
         let place =
             |offset| Place { file: file.map(str::to_owned), position: file.map(|_| line_and_column(text, offset)), path: String::new() };
         let outline = Outline::of(text).map_err(|wrong| Problem::new("syntax", wrong.message).at(place(wrong.offset)))?;
-        let root = outline.root().ok_or_else(|| Problem::new("syntax", "it holds no element").at(place(0)))?;
+        let root = outline.root().ok_or_else(|| Problem::new("syntax", "it has no element").at(place(0)))?;
         let bodies = match root.name {
             "bodyContent" => vec![0],
             name if name.eq_ignore_ascii_case("message") => outline.named("bodyContent", 2),
             name => {
-                let message = format!("the root element is <{name}>; a request is a message, or its bodyContent alone");
+                let message = format!("the root element is <{name}>; expected a message or a bodyContent");
                 return Err(Problem::new("root", message).at(place(root.start)).into());
             }
         };
@@ -51,7 +51,7 @@ impl<'t> Source<'t> {
             [] => return Err(Problem::new("request", "the message has no bodyContent").at(place(root.start)).into()),
             [_, second, ..] => {
                 let start = outline.element(second).map_or(0, |element| element.start);
-                return Err(Problem::new("request", "a call sends one bodyContent, and this is another").at(place(start)).into());
+                return Err(Problem::new("request", "a call sends only one bodyContent, and this is a second one").at(place(start)).into());
             }
         };
         let source = Self { text, file, outline, operation, body };
@@ -72,7 +72,7 @@ impl<'t> Source<'t> {
         if local.eq_ignore_ascii_case(self.operation.name) {
             return Ok(());
         }
-        let problem = Problem::new("type", format!("the xsi:type is {}, which is not {}", explain::excerpt(named), self.operation.name));
+        let problem = Problem::new("type", format!("the xsi:type {} does not name {}", explain::excerpt(named), self.operation.name));
         let asked = OPERATIONS.iter().find(|other| other.name.eq_ignore_ascii_case(local));
         let help = match asked {
             Some(other) => format!("run `webex-xml call {}`, or write xsi:type=\"{wire_type}\"", other.name),
@@ -81,15 +81,15 @@ impl<'t> Source<'t> {
         Err(problem.with_help(help).at(self.place(self.start(self.body), "")).into())
     }
 
-    /// Whether the message says who calls.
+    /// Returns whether the message has a securityContext.
     pub(crate) fn has_caller(&self) -> bool {
         !self.outline.named("securityContext", 2).is_empty()
     }
 
-    /// Reads the request tolerantly. Each departure from the schema is a problem, of which so many are told.
+    /// Reads the request tolerantly. Each deviation from the schema is a problem; at most `most` are listed.
     pub(crate) fn read(&self, most: usize) -> Result<Draft, Problem> {
         let (text, shift) = self.whole();
-        // The text is decoded already, whatever its declaration says.
+        // The text is already decoded, so the encoding of the XML declaration does not apply.
         let options = ReadOptions::tolerant().undeclared_prefixes(true).charset("UTF-8");
         let unshifted =
             |offset: usize| if offset < shift.from { offset } else { offset.saturating_sub(shift.by).clamp(shift.from, self.text.len()) };
@@ -112,20 +112,20 @@ impl<'t> Source<'t> {
         Ok(Draft { body, problems })
     }
 
-    /// The secrets that are masked, as a dry run prints them: nobody means to send the mask.
+    /// Returns a problem for each masked secret, as in the output of a dry run.
     fn masked(&self) -> impl Iterator<Item = Problem> {
         self.outline.having(MASK).filter_map(|index| {
             let line = self.outline.line(index);
             let names: Vec<&str> = line.iter().skip_while(|(name, _)| *name != "bodyContent").skip(1).map(|(name, _)| *name).collect();
             description().find(&self.operation.request(), &names).filter(|declared| declared.secret && !names.is_empty())?;
             let start = self.start(index);
-            let problem = Problem::new("value", format!("the secret is masked: {MASK}"));
+            let problem = Problem::new("value", format!("the secret is masked with {MASK}"));
             let help = format!("write the secret itself, or add --set {}=@prompt", names.join("."));
             Some(problem.with_help(help).at(self.place(start, &self.path(&names, start))))
         })
     }
 
-    /// The fields of the request. An element that mixes text and elements cannot be one.
+    /// Returns the fields of the request. It is an error if it has mixed content.
     pub(crate) fn fields(&self) -> Result<Value, Problem> {
         let mut mixed = None;
         let mut open = vec![(self.body, self.operation.request())];
@@ -143,20 +143,20 @@ impl<'t> Source<'t> {
         match mixed {
             None => Ok(from_xml(&self.outline, self.body, &self.operation.request(), true)),
             Some(index) => {
-                let problem = Problem::new("usage", "--set cannot change a request with this element, which mixes text and elements");
+                let problem = Problem::new("usage", "--set cannot change a request with mixed content");
                 Err(problem.with_help("change the file itself").at(self.place(self.start(index), "")))
             }
         }
     }
 
-    /// The place of the field of that path, operation and all.
+    /// Returns the place of a field by its path, which starts with the operation.
     pub(crate) fn locate(&self, path: &str) -> Option<Place> {
         let steps: Vec<(&str, usize)> = path.split('.').skip(1).map(step_of).collect();
         let index = self.outline.descend(self.body, &steps)?;
         Some(self.place(self.start(index), path))
     }
 
-    /// The message as a whole: a bodyContent alone gets one around it. Tells by how much offsets in it are larger, and from where on.
+    /// Returns the whole message; a bodyContent alone is wrapped in one, which shifts the offsets.
     fn whole(&self) -> (String, Shift) {
         let Some(root) = self.outline.root().filter(|root| root.name == "bodyContent") else {
             return (self.text.to_owned(), Shift { from: usize::MAX, by: 0 });
@@ -169,7 +169,7 @@ impl<'t> Source<'t> {
         (parts.concat(), Shift { from: root.start, by: before.len() })
     }
 
-    /// Checks the request as the schema has it: the first problem, at its place in this text.
+    /// Checks the request strictly. The problem has its place in this text.
     pub(crate) fn check(&self, body: &AnyBodyContent) -> Result<(), Failure> {
         let written = match canonical(body) {
             Ok(written) => written,
@@ -185,7 +185,7 @@ impl<'t> Source<'t> {
         Err(self.of_error(&error, offset).into())
     }
 
-    /// Where the element of that path starts, or the innermost around it that there is; nothing if there are several.
+    /// Returns where the element with that path starts, or its innermost existing ancestor; none if several elements match.
     fn only(&self, names: &[&str]) -> Option<usize> {
         let mut at = self.body;
         for name in names {
@@ -211,7 +211,7 @@ impl<'t> Source<'t> {
     fn of_note(&self, note: &Note, offset: usize) -> Problem {
         let names = below_body(&note.path);
         let problem = explain::of_note(note.kind, &names, || self.text_at(offset, &names), &self.operation.request());
-        // What a type does not have is a problem of the element around it.
+        // An undeclared member is a problem of its parent.
         let path = match (problem.code.as_str(), &names[..]) {
             ("unknown-element" | "unknown-attribute", [above @ .., _]) => self.path(above, offset),
             _ => self.path(&names, offset),
@@ -239,7 +239,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The text of the field around that offset, or of its attribute.
+    /// Returns the text of the field or attribute at an offset.
     fn text_at(&self, offset: usize, names: &[&str]) -> Option<String> {
         let index = self.outline.around(offset)?;
         let is_it = |name: &str| self.outline.element(index).is_some_and(|element| element.name == name);
@@ -258,7 +258,7 @@ impl<'t> Source<'t> {
         Place { file: self.file.map(str::to_owned), position, path }
     }
 
-    /// The path of a field with the operation before it, and with the numbers of those that may repeat, as far as the text has them.
+    /// Returns the path of a field, starting with the operation, with the indices of repeated elements.
     fn path(&self, names: &[&str], offset: usize) -> String {
         let line = self.outline.around(offset).map(|index| self.outline.line(index)).unwrap_or_default();
         let below = line.iter().position(|(name, _)| *name == "bodyContent").and_then(|at| line.get(at + 1..)).unwrap_or_default();
@@ -278,33 +278,33 @@ impl<'t> Source<'t> {
     }
 }
 
-/// Whether a note is about what is sent; the header of a file is not.
+/// Returns whether a note is about what is sent, which the header of a file is not.
 fn is_problem(note: &Note) -> bool {
     let in_header = note.path.split('/').nth(1).is_some_and(|name| name.eq_ignore_ascii_case("header"));
-    // The type is written anew, with the capitals that the schema has.
+    // The xsi:type is written anew, in the case of the schema.
     let is_type = note.kind == NoteKind::OtherCase && note.path.ends_with("/@type");
     !in_header && !is_type && !explain::is_harmless(note.kind)
 }
 
-/// A step of a path: its name and its index, 0 where it has none.
+/// Splits a step of a path into its name and its index, 0 if it has none.
 fn step_of(step: &str) -> (&str, usize) {
     let parts = step.strip_suffix(']').and_then(|step| step.split_once('['));
     parts.map_or((step, 0), |(name, index)| (name, index.parse().unwrap_or(0)))
 }
 
-/// By how much offsets are larger, and from where on.
+/// The distance by which offsets from a certain one on are shifted.
 struct Shift {
     from: usize,
     by: usize,
 }
 
-/// The request as the schema has it.
+/// Writes the request in the form of the schema.
 pub(crate) fn canonical(body: &AnyBodyContent) -> Result<String, xsdgen_codec::Error> {
     let message = Message::new(Header::new(), Body::new([body.clone()]));
     Document::Message(Box::new(message)).to_xml_with(&WriteOptions::default())
 }
 
-/// The names of a path of the codec that stand below bodyContent.
+/// Returns the names below bodyContent in a path of the codec.
 fn below_body(path: &str) -> Vec<&str> {
     path.split('/').skip_while(|name| *name != "bodyContent").skip(1).collect()
 }

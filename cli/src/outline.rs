@@ -1,6 +1,6 @@
-//! In: the text of a message, well-formed or not. Out: its elements with their places, by name and number among their like.
-//! Namespaces play no part: prefixes may be undeclared, as careless clients leave them.
-//! Not here: whether the elements are those of the schema (the codec reads them).
+//! In: the text of a message. Out: its elements with their positions, or what is not well-formed.
+//! Namespaces are ignored, since some clients do not declare their prefixes.
+//! Not here: validation, which the codec does.
 
 use std::collections::HashMap;
 
@@ -14,18 +14,18 @@ pub(crate) struct Element<'t> {
     /// Its local name.
     pub(crate) name: &'t str,
     parent: Option<usize>,
-    /// How many elements are around it.
+    /// The number of its ancestors.
     depth: usize,
-    /// How many elements of that name stand before it in its parent.
+    /// The number of siblings with the same name before it.
     number: usize,
-    /// Where its start tag begins.
+    /// The offset of its start tag.
     pub(crate) start: usize,
-    /// Where its content begins and ends.
+    /// The offsets of its content.
     content: usize,
     content_end: usize,
-    /// Where the element ends.
+    /// The offset after its end tag.
     pub(crate) end: usize,
-    /// The number of the first element after it that does not stand in it.
+    /// The index of the first element after it that is not a descendant.
     next: usize,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Outline<'t> {
     elements: Vec<Element<'t>>,
 }
 
-/// What is not well-formed, and where.
+/// A violation of well-formedness, with its offset.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct IllFormed {
     pub(crate) offset: usize,
@@ -94,26 +94,26 @@ impl<'t> Outline<'t> {
         let (offset, message) = match (error, opened) {
             (Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }), Some(opened)) => {
                 let (line, column) = line_and_column(self.text, opened.start);
-                (start, format!("</{found}> stands where </{expected}> is due, which closes the <{expected}> of {line}:{column}"))
+                (start, format!("</{found}> does not match <{expected}>, which was opened at {line}:{column}"))
             }
-            (Error::IllFormed(IllFormedError::UnmatchedEndTag(found)), _) => (start, format!("</{found}> closes no element")),
+            (Error::IllFormed(IllFormedError::UnmatchedEndTag(found)), _) => (start, format!("</{found}> has no start tag")),
             (other, _) => (place, format!("it is not well-formed XML: {other}")),
         };
         IllFormed { offset, message }
     }
 
-    /// The root element.
+    /// Returns the root element.
     pub(crate) fn root(&self) -> Option<&Element<'t>> {
         self.elements.first()
     }
 
-    /// The elements of that name at that depth, the root's being 0.
+    /// Returns the elements with that name at a depth; the root has depth 0.
     pub(crate) fn named(&self, name: &str, depth: usize) -> Vec<usize> {
         let is_it = |element: &Element<'_>| element.name == name && element.depth == depth;
         self.elements.iter().enumerate().filter(|(_, element)| is_it(element)).map(|(index, _)| index).collect()
     }
 
-    /// The elements that hold this text and nothing else.
+    /// Returns the elements whose whole content is this text.
     pub(crate) fn having(&self, text: &str) -> impl Iterator<Item = usize> {
         (0..self.elements.len()).filter(move |index| self.inner(*index).trim() == text)
     }
@@ -122,7 +122,7 @@ impl<'t> Outline<'t> {
         self.elements.get(index)
     }
 
-    /// The innermost element around this offset.
+    /// Returns the innermost element that contains the offset.
     pub(crate) fn around(&self, offset: usize) -> Option<usize> {
         let mut at = self.elements.partition_point(|element| element.start <= offset).checked_sub(1);
         while let Some(element) = at.and_then(|index| self.elements.get(index)) {
@@ -134,7 +134,7 @@ impl<'t> Outline<'t> {
         None
     }
 
-    /// The names from the root to an element, each with its number among its like.
+    /// Returns the names from the root to an element, each with its number among siblings of the same name.
     pub(crate) fn line(&self, index: usize) -> Vec<(&'t str, usize)> {
         let mut line = Vec::new();
         let mut at = Some(index);
@@ -146,7 +146,7 @@ impl<'t> Outline<'t> {
         line
     }
 
-    /// The element that is reached from another by names and numbers.
+    /// Returns the descendant that is reached by these names and numbers.
     pub(crate) fn descend(&self, from: usize, steps: &[(&str, usize)]) -> Option<usize> {
         steps.iter().try_fold(from, |parent, (name, number)| {
             let is_it = |element: &Element<'_>| element.name == *name && element.number == *number;
@@ -154,26 +154,26 @@ impl<'t> Outline<'t> {
         })
     }
 
-    /// The elements that stand directly in an element.
+    /// Returns the child elements.
     pub(crate) fn children(&self, index: usize) -> impl Iterator<Item = usize> {
         let end = self.elements.get(index).map_or(0, |element| element.next);
         let follows = move |at: &usize| self.elements.get(*at).map(|element| element.next).filter(|next| *next < end);
         std::iter::successors(Some(index + 1).filter(|first| *first < end), follows)
     }
 
-    /// The start tag of an element, and its end tag; that of an empty element is empty.
+    /// Returns the start tag and the end tag of an element; the end tag of `<a/>` is empty.
     pub(crate) fn tags(&self, index: usize) -> (&'t str, &'t str) {
         let Some(element) = self.elements.get(index) else { return ("", "") };
         let piece = |from, to| self.text.get(from..to).unwrap_or_default();
         (piece(element.start, element.content), piece(element.content_end, element.end))
     }
 
-    /// What stands in an element, as it is written.
+    /// Returns the content of an element as written.
     pub(crate) fn inner(&self, index: usize) -> &'t str {
         self.elements.get(index).and_then(|element| self.text.get(element.content..element.content_end)).unwrap_or_default()
     }
 
-    /// The text that stands directly in an element, with its references resolved.
+    /// Returns the text directly in an element, with references resolved.
     pub(crate) fn text_of(&self, index: usize) -> String {
         let mut text = String::new();
         let Some(element) = self.elements.get(index) else { return text };
@@ -192,7 +192,7 @@ impl<'t> Outline<'t> {
         }
     }
 
-    /// The attributes of an element: names as they stand, and values.
+    /// Returns the attributes of an element: qualified names and values.
     pub(crate) fn attributes(&self, index: usize) -> Vec<(String, String)> {
         let tag = self.elements.get(index).and_then(|element| self.text.get(element.start..element.content)).unwrap_or_default();
         let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
@@ -204,7 +204,7 @@ impl<'t> Outline<'t> {
     }
 }
 
-/// A text with its references resolved, as far as they are those of XML.
+/// Resolves the predefined references in a text.
 fn unescape(raw: &str) -> String {
     quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), std::borrow::Cow::into_owned)
 }
@@ -213,13 +213,13 @@ fn position(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
-/// The local name of the element that a tag begins.
+/// Returns the local name in a tag.
 fn local_name(tag: &str) -> &str {
     let name = tag.trim_start_matches('<').split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// The line and the column in characters of an offset, from 1.
+/// Returns the line and the column in characters of an offset, both from 1.
 pub(crate) fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
     let before = text.get(..offset.min(text.len())).unwrap_or(text);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
@@ -250,9 +250,9 @@ mod tests {
     fn tags_that_do_not_match_are_told_with_both_places() {
         let told = |text: &str| Outline::of(text).unwrap_err();
         let crossed = told("<r>\n <a></b>\n</r>");
-        assert_eq!((crossed.offset, crossed.message.as_str()), (8, "</b> stands where </a> is due, which closes the <a> of 2:2"));
+        assert_eq!((crossed.offset, crossed.message.as_str()), (8, "</b> does not match <a>, which was opened at 2:2"));
         assert_eq!(told("<r><a>").message, "<a> is not closed");
-        assert_eq!(told("<r></r></r>").message, "</r> closes no element");
+        assert_eq!(told("<r></r></r>").message, "</r> has no start tag");
         assert!(told("<r").message.starts_with("it is not well-formed XML: "));
     }
 }

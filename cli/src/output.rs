@@ -14,7 +14,7 @@ use crate::message::canonical;
 use crate::outline::Outline;
 use crate::table::{Layout, table};
 
-/// How an answer is printed.
+/// The options for printing an answer.
 #[derive(Debug)]
 pub(crate) struct Printing {
     pub(crate) form: Output,
@@ -22,7 +22,7 @@ pub(crate) struct Printing {
     pub(crate) layout: Layout,
 }
 
-/// The answer as text.
+/// Returns the answer as text.
 pub(crate) fn answer(body: &AnyBodyContent, operation: &Operation, printing: &Printing, console: Console) -> Result<String, String> {
     let xml = canonical(body).map_err(|error| error.to_string())?;
     let outline = Outline::of(&xml).map_err(|wrong| wrong.message)?;
@@ -43,15 +43,14 @@ pub(crate) fn answer(body: &AnyBodyContent, operation: &Operation, printing: &Pr
             let table = table(&from_xml(&outline, content, &key, printing.show_secrets), &printing.layout);
             if !table.left_out.is_empty() {
                 let columns = table.left_out.join(", ");
-                console
-                    .note(&format!("the terminal is too narrow for these columns: {columns}; --columns chooses some, --width 0 shows all"));
+                console.note(&format!("these columns do not fit: {columns}; choose columns with --columns, or print all with --width 0"));
             }
             table.text
         }
     })
 }
 
-/// A whole message, indented; its secrets are masked already.
+/// Returns a whole message, indented. Its secrets are masked already.
 pub(crate) fn message(xml: &str, url: &str, operation: &Operation, form: Output) -> String {
     let Ok(outline) = Outline::of(xml) else { return format!("{xml}\n") };
     let mut writer = Writer { outline: &outline, show_secrets: true, text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned() };
@@ -62,7 +61,7 @@ pub(crate) fn message(xml: &str, url: &str, operation: &Operation, form: Output)
     }
 }
 
-/// The namespaces that are declared around an element and not by it, as its start tag would declare them.
+/// Returns the namespace declarations that an element inherits from the root.
 fn inherited(outline: &Outline<'_>, index: usize) -> String {
     let own = outline.attributes(index);
     let mut declared = String::new();
@@ -74,7 +73,7 @@ fn inherited(outline: &Outline<'_>, index: usize) -> String {
     declared
 }
 
-/// Writes elements with a line for each.
+/// Writes elements, a line for each tag.
 struct Writer<'o, 't> {
     outline: &'o Outline<'t>,
     show_secrets: bool,
@@ -82,7 +81,7 @@ struct Writer<'o, 't> {
 }
 
 impl Writer<'_, '_> {
-    /// Writes an element of the type `key`, where it is known; `declared` goes into its start tag.
+    /// Writes an element of the type `key`, if that is known; `declared` is added to its start tag.
     fn element(&mut self, index: usize, key: Option<&str>, depth: usize, declared: &str) {
         let indent = "  ".repeat(depth);
         let (start, end) = self.outline.tags(index);

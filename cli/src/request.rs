@@ -19,18 +19,18 @@ use crate::message::Source;
 use crate::set::{path, set};
 use crate::unique::Unique;
 
-/// The largest file that is read: as much as a message may have.
+/// The maximum size of a file in bytes, which is that of a message.
 const LARGEST: u64 = 64 << 20;
 
-/// How many problems of a request are told.
+/// The maximum number of problems that are reported.
 const SHOWN: usize = 20;
 
-/// The request of a call.
+/// Builds the request of a call.
 pub(crate) fn build(call: &Call, operation: &Operation, console: Console) -> Result<AnyBodyContent, Failure> {
     match (&call.file, &call.json) {
         (Some(_), Some(_)) => {
-            let problem = Problem::new("usage", "--file and --json both give the whole request: leave one of them out");
-            Err(problem.with_help("--set changes single fields of either").into())
+            let problem = Problem::new("usage", "--file and --json both give the whole request: give only one of them");
+            Err(problem.with_help("--set overrides single fields of either").into())
         }
         (Some(file), None) => from_file(file, &call.set, operation, console),
         (None, json) => {
@@ -40,7 +40,7 @@ pub(crate) fn build(call: &Call, operation: &Operation, console: Console) -> Res
     }
 }
 
-/// The request of a file: a message, or its bodyContent.
+/// Reads the request from a file: a message or its bodyContent.
 fn from_file(file: &Path, sets: &[String], operation: &Operation, console: Console) -> Result<AnyBodyContent, Failure> {
     let (name, bytes) = read(file)?;
     let text = decode_text(&bytes, &ReadOptions::tolerant()).map_err(|error| {
@@ -60,7 +60,7 @@ fn from_file(file: &Path, sets: &[String], operation: &Operation, console: Conso
     Ok(draft.body)
 }
 
-/// The request of a file with other values for some of its fields. What is wrong with those in the file does not matter.
+/// Reads the request from a file and overrides some of its fields, whose values in the file are not checked.
 fn override_file(source: &Source<'_>, sets: &[String], operation: &Operation) -> Result<AnyBodyContent, Failure> {
     let key = operation.request();
     let paths: Vec<String> = sets.iter().map(|set| format!("{}.{}", operation.name, path(&key, set))).collect();
@@ -82,7 +82,7 @@ fn override_file(source: &Source<'_>, sets: &[String], operation: &Operation) ->
     Err(failure)
 }
 
-/// The request of fields, after those that are set.
+/// Builds the request from fields, after `--set` is applied.
 fn from_fields(mut fields: Value, sets: &[String], operation: &Operation) -> Result<AnyBodyContent, Failure> {
     sets.iter().try_for_each(|assignment| set(&mut fields, &operation.request(), assignment))?;
     let text = message(operation, &to_xml(&fields, &operation.request(), operation.name)?);
@@ -116,7 +116,7 @@ fn text_of(path: &Path) -> Result<(String, String), Failure> {
     }
 }
 
-/// The name and the bytes of a file; of the standard input for `-`.
+/// Returns the name and the bytes of a file, or of the standard input for `-`.
 fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     let is_input = path == Path::new("-");
     let name = if is_input { "the standard input".to_owned() } else { path.display().to_string() };
@@ -137,7 +137,7 @@ fn unreadable(name: &str, why: &str) -> Failure {
     Failure::new(WRONG, Problem::new("file", why).at(place))
 }
 
-/// The message around a request.
+/// Writes the message around a request.
 fn message(operation: &Operation, content: &Content) -> String {
     let mut declared = String::new();
     for namespace in xmlns::SCHEMA.namespaces() {

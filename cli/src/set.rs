@@ -1,5 +1,5 @@
 //! In: `--set PATH=VALUE`. Out: the value at its place in the JSON of a request.
-//! A path is `name.name[2].name`, an attribute `@name`; indices start at 0, a repeated element without one gets one more item.
+//! A path is `name.name[2].name`; `@name` is an attribute. Indices start at 0; without an index, a repeated element gets another item.
 //! Not here: whether names and values fit (`json`).
 
 use std::io::IsTerminal as _;
@@ -13,12 +13,13 @@ use crate::failure::Problem;
 pub(crate) fn set(request: &mut Value, key: &str, assignment: &str) -> Result<(), Problem> {
     let (path, text) = parts(assignment)?;
     let steps: Option<Vec<Step<'_>>> = path.split('.').map(split).collect();
-    let steps = steps.ok_or_else(|| usage(format!("--set {path}: a path is as name.name[2].name, with indices from 0 to 9999")))?;
+    let steps =
+        steps.ok_or_else(|| usage(format!("--set {path}: expected a path such as name.name[2].name, with indices from 0 to 9999")))?;
     let value = value(path, text, is_secret(key, &steps)).map_err(usage)?;
     assign(request, key, &steps, Value::String(value)).map_err(|why| usage(format!("--set {path}: {why}")))
 }
 
-/// The path of an assignment, as problems write it: with the index of each element that may repeat, the first where none is written.
+/// Returns the path of an assignment as problems write it: with the index of each repeated element, 0 if it has none.
 pub(crate) fn path(key: &str, assignment: &str) -> String {
     let (mut key, mut whole) = (key.to_owned(), String::new());
     for step in assignment.split('=').next().unwrap_or_default().split('.') {
@@ -33,7 +34,7 @@ pub(crate) fn path(key: &str, assignment: &str) -> String {
 }
 
 fn parts(assignment: &str) -> Result<(&str, &str), Problem> {
-    assignment.split_once('=').ok_or_else(|| usage(format!("--set {assignment}: PATH=VALUE is wanted")))
+    assignment.split_once('=').ok_or_else(|| usage(format!("--set {assignment}: expected PATH=VALUE")))
 }
 
 fn usage(message: String) -> Problem {
@@ -66,7 +67,7 @@ fn assign(place: &mut Value, key: &str, steps: &[Step<'_>], value: Value) -> Res
             *place = Value::Object(Map::new());
             return assign(place, key, steps, value);
         }
-        _ => return Err(format!("{name} cannot be set in what is set to a text already")),
+        _ => return Err(format!("{name} cannot be set within a field that is already set to a text")),
     };
     let slot = fields.entry(*name).or_insert(Value::Null);
     let child = child(key, name);
@@ -80,7 +81,7 @@ fn assign(place: &mut Value, key: &str, steps: &[Step<'_>], value: Value) -> Res
         *slot = Value::Array(vec![slot.take()]);
     }
     let Value::Array(items) = slot else { return Ok(()) };
-    // Without a number, simple values are added, and fields go to the one structure there is.
+    // Without an index, a simple value is appended, and a field goes to the first item.
     let index = index.unwrap_or(if rest.is_empty() { items.len() } else { 0 });
     if items.len() <= index {
         items.resize(index + 1, Value::Null);
@@ -88,7 +89,7 @@ fn assign(place: &mut Value, key: &str, steps: &[Step<'_>], value: Value) -> Res
     items.get_mut(index).map_or(Ok(()), |item| assign(item, of, rest, value))
 }
 
-/// `name` or `name[2]`.
+/// Parses `name` or `name[2]`.
 fn split(step: &str) -> Option<Step<'_>> {
     match step.strip_suffix(']') {
         None => (!step.is_empty() && !step.contains('[')).then_some((step, None)),
@@ -100,13 +101,11 @@ fn split(step: &str) -> Option<Step<'_>> {
     }
 }
 
-/// The value itself, or from where it says.
+/// Returns the value, or reads it from its source.
 fn value(path: &str, text: &str, secret: bool) -> Result<String, String> {
     let Some(source) = text.strip_prefix('@') else {
         if secret {
-            return Err(format!(
-                "--set {path}: it is a secret, and others can see arguments: write @prompt, @env:NAME or @FILE as its value"
-            ));
+            return Err(format!("--set {path}: it is a secret, and others can see arguments: write @prompt, @env:NAME or @FILE instead"));
         }
         return Ok(text.to_owned());
     };
@@ -168,7 +167,7 @@ mod tests {
     fn a_text_is_not_replaced_in_silence() {
         let mut request = json!({ "metaData": "x" });
         let told = set(&mut request, "meet:createMeeting", "metaData.confName=y").unwrap_err().to_string();
-        assert_eq!(told, "--set metaData.confName: confName cannot be set in what is set to a text already");
+        assert_eq!(told, "--set metaData.confName: confName cannot be set within a field that is already set to a text");
     }
 
     #[test]

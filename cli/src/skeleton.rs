@@ -1,5 +1,5 @@
-//! In: an operation. Out: a request to fill in: required members with values that the schema takes, all others in comments.
-//! It can be given to `--file` as it is. Not here: whether the service likes the values.
+//! In: an operation. Out: a request to fill in: required members with valid values, optional members in comments.
+//! `--file` takes it as it is. Not here: whether the service accepts the values.
 
 use std::fmt::Write as _;
 
@@ -7,20 +7,20 @@ use crate::describe::kind;
 use crate::description::{Attribute, Child, Operation, description, first_sentence, local, uri};
 use crate::json::escape;
 
-/// How deep members are written that are in comments anyway.
+/// The depth to which optional members are written.
 const DEEPEST: usize = 6;
 
-/// The request as text.
+/// Returns the request as text.
 pub(crate) fn of(operation: &Operation) -> String {
     let key = operation.request();
     let doc = description().of(&key).map_or("", |ty| ty.doc.as_str());
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <!-- {}: {} -->\n\
-         <!-- Members in comments are optional: take them out of their comments as needed, the members around them too. Fill in the\n     \
-         values, then run: webex-xml call {} -f FILE -->\n\
+         <!-- Members in comments are optional: uncomment those that you need, together with the members around them. Fill in\n     \
+         the values, then run: webex-xml call {} -f FILE -->\n\
          <serv:message xmlns:serv=\"{}\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n  \
-         <header/> <!-- The program writes it: site and caller come from the command line. -->\n  <body>\n",
+         <header/> <!-- Written by the program: site and caller come from the command line. -->\n  <body>\n",
         operation.name,
         comment(doc),
         operation.name,
@@ -38,10 +38,10 @@ pub(crate) fn of(operation: &Operation) -> String {
     text
 }
 
-/// Writes a line for each tag.
+/// Writes members, a line for each tag.
 struct Writer {
     text: String,
-    /// The types around: one that holds itself is not followed.
+    /// The types of the elements around; recursive types are not followed.
     above: Vec<String>,
 }
 
@@ -80,14 +80,14 @@ impl Writer {
     }
 }
 
-/// What a member takes, how often it may stand, and what the schema says of it.
+/// Describes a member: its type, its cardinality and its documentation.
 fn remark(child: &Child, is_leaf: bool, optional: bool) -> String {
     let mut parts = Vec::new();
     if is_leaf {
         parts.push(kind(&child.of, &child.formats));
     }
     if optional && child.min > 0 {
-        parts.push("required in it".to_owned());
+        parts.push("required there".to_owned());
     }
     if child.choice {
         parts.push("one of a choice".to_owned());
@@ -106,13 +106,13 @@ fn remark(child: &Child, is_leaf: bool, optional: bool) -> String {
     }
 }
 
-/// The attributes that are required.
+/// Writes the required attributes.
 fn attributes(key: &str) -> String {
     let required = description().of(key).into_iter().flat_map(|ty| &ty.attributes).filter(|attribute| attribute.required);
     required.map(|attribute: &Attribute| format!(" {}=\"{}\"", local(&attribute.name), escape(&of_type(&attribute.of)))).collect()
 }
 
-/// A value that the schema takes.
+/// Returns a valid value for a member.
 fn example(child: &Child) -> String {
     match child.formats.first() {
         Some(format) if format.contains("YYYY") => date(format),
@@ -120,7 +120,7 @@ fn example(child: &Child) -> String {
     }
 }
 
-/// The 31st of January 2030, nine o'clock.
+/// Writes 9 a.m. on 31 January 2030 in a format.
 fn date(format: &str) -> String {
     [("MM", "01"), ("DD", "31"), ("YYYY", "2030"), ("hh", "09"), ("mm", "00"), ("ss", "00")]
         .iter()
@@ -135,7 +135,7 @@ fn of_type(key: &str) -> String {
     if let Some(value) = ty.and_then(|ty| ty.values.first()) {
         return value.clone();
     }
-    // A pattern of words, as `true|TRUE`.
+    // A pattern such as `true|TRUE` lists its values.
     if let Some(word) = ty.and_then(|ty| ty.facets.strip_prefix("that matches ")).and_then(|words| words.split('|').next()) {
         return word.to_owned();
     }
@@ -151,7 +151,7 @@ fn of_type(key: &str) -> String {
     .to_owned()
 }
 
-/// A text that can stand in a comment: hyphens that follow each other would end it.
+/// Makes a text safe within a comment, which must not contain `--`.
 fn comment(text: &str) -> String {
     let text = text.replace("--", "- -");
     if text.ends_with('-') { format!("{text} ") } else { text }

@@ -10,28 +10,28 @@ use crate::description::{Type, description};
 use crate::failure::{Failure, Problem};
 use crate::nearest::nearest;
 
-/// What stands between two columns.
+/// The separator between two columns.
 const GAP: &str = "  ";
-/// A column that nobody asked for is left out rather than cut to less than this width.
+/// The width below which a column is left out rather than cut, unless `--columns` names it.
 const NARROWEST: usize = 8;
 
-/// How a table is laid out.
+/// The layout of a table.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
-    /// Which columns, in which order; all, if none is named. A name stands for the columns below it too.
+    /// The columns in order; all columns if empty. The name of an element selects all columns below it.
     pub(crate) columns: Vec<String>,
-    /// How wide a line may be.
+    /// The maximum width of a line.
     pub(crate) width: Option<usize>,
 }
 
-/// A table, and the columns that did not fit.
+/// A table and the columns that did not fit.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Table {
     pub(crate) text: String,
     pub(crate) left_out: Vec<String>,
 }
 
-/// A line for each record of the longest list at the top; of an answer without one, a line for each value.
+/// Makes a table with a line for each record of the longest list at the top level, or for each value if there is no list.
 pub(crate) fn table(value: &Value, layout: &Layout) -> Table {
     let lists = value.as_object().into_iter().flatten().filter_map(|(name, value)| Some((name.as_str(), value.as_array()?)));
     let list = lists.filter(|(_, items)| items.iter().all(Value::is_object)).max_by_key(|(_, items)| items.len());
@@ -49,7 +49,7 @@ pub(crate) fn table(value: &Value, layout: &Layout) -> Table {
     aligned(&rows, layout)
 }
 
-/// A line for each value.
+/// Makes a table with a line for each value.
 fn of_fields(value: &Value, layout: &Layout) -> Table {
     let fields = leaves(value);
     let all: Vec<&str> = fields.iter().map(|(path, _)| path.as_str()).collect();
@@ -64,7 +64,7 @@ fn of_fields(value: &Value, layout: &Layout) -> Table {
     aligned(&rows, layout)
 }
 
-/// The columns that are wanted, of those there are; one that no record has stays, and is empty.
+/// Returns the selected columns. A column that no record has stays, and is empty.
 fn chosen(all: &[&str], list: &str, wanted: &[String]) -> Vec<String> {
     if wanted.is_empty() {
         return all.iter().map(|column| (*column).to_owned()).collect();
@@ -81,7 +81,7 @@ fn chosen(all: &[&str], list: &str, wanted: &[String]) -> Vec<String> {
     columns
 }
 
-/// Whether a column is that of this name or stands below it, whatever its indices.
+/// Returns whether a column has this name or is below it; indices make no difference.
 fn is_below(column: &str, name: &str) -> bool {
     let plain = without_indices(column);
     let under = |column: &str| column.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
@@ -92,7 +92,7 @@ fn without_indices(path: &str) -> String {
     path.split('.').map(|step| step.split('[').next().unwrap_or(step)).collect::<Vec<_>>().join(".")
 }
 
-/// Refuses columns that no answer of that type has.
+/// Refuses columns that the type of the answer does not declare.
 pub(crate) fn check_columns(columns: &[String], response: &str) -> Result<(), Failure> {
     let lists = description().of(response).map_or(&[][..], |ty| &ty.children[..]);
     let lists: Vec<&str> =
@@ -116,7 +116,7 @@ pub(crate) fn check_columns(columns: &[String], response: &str) -> Result<(), Fa
     Ok(())
 }
 
-/// The paths of a type, each type within itself left out.
+/// Returns the paths of all elements in a type; recursive types are not followed.
 fn paths(key: &str) -> Vec<String> {
     fn walk(ty: &'static Type, path: &str, above: &mut Vec<&'static str>, into: &mut Vec<String>) {
         for child in &ty.children {
@@ -136,7 +136,7 @@ fn paths(key: &str) -> Vec<String> {
     found
 }
 
-/// The values that hold no others, by their paths.
+/// Returns the scalar values with their paths.
 fn leaves(value: &Value) -> Vec<(String, String)> {
     fn walk(value: &Value, path: &str, into: &mut Vec<(String, String)>) {
         let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
@@ -154,7 +154,7 @@ fn leaves(value: &Value) -> Vec<(String, String)> {
     found
 }
 
-/// One line, without control characters: an answer may hold anything.
+/// Returns a value as one line without control characters, which an answer may contain.
 fn text(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
@@ -176,7 +176,7 @@ fn aligned(rows: &[Vec<String>], layout: &Layout) -> Table {
     Table { text, left_out: head.get(widths.len()..).unwrap_or_default().to_vec() }
 }
 
-/// Makes columns narrower, the widest first, until a line has that width; leaves out the last ones where that is not enough.
+/// Narrows the widest columns until a line fits; if that is not enough, drops the last columns.
 fn fit(widths: &mut Vec<usize>, line: usize, narrowest: usize) {
     let gaps = |columns: usize| GAP.len() * columns.saturating_sub(1);
     let least = |widths: &[usize]| widths.iter().map(|width| *width.min(&narrowest)).sum::<usize>() + gaps(widths.len());
@@ -186,7 +186,7 @@ fn fit(widths: &mut Vec<usize>, line: usize, narrowest: usize) {
     let room = line.saturating_sub(gaps(widths.len())).max(1);
     let widest = widths.iter().copied().max().unwrap_or(0);
     let taken = |most: usize| widths.iter().map(|width| *width.min(&most)).sum::<usize>();
-    // The largest limit that fits, by bisection.
+    // Bisection for the largest width limit that fits.
     let (mut fits, mut over) = (0, widest + 1);
     while over - fits > 1 {
         let middle = fits.midpoint(over);
@@ -200,7 +200,7 @@ fn fit(widths: &mut Vec<usize>, line: usize, narrowest: usize) {
     }
 }
 
-/// A cell of that width in columns of the terminal: filled up with blanks, or cut with an ellipsis.
+/// Pads a cell with blanks to a width in terminal columns, or cuts it with an ellipsis.
 fn padded(cell: &str, width: usize) -> String {
     let own = cell.width();
     if own <= width {

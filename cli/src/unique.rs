@@ -1,4 +1,4 @@
-//! In: JSON. Out: its value; a member that stands twice in an object is an error, where the usual reader keeps the last.
+//! In: JSON. Out: its value; a duplicate member of an object is an error, whereas `serde_json` keeps the last one.
 //! Not here: what the members mean (`json`).
 
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// A value whose objects have each member once.
+/// A value without duplicate members.
 #[derive(Debug)]
 pub(crate) struct Unique(pub(crate) Value);
 
@@ -61,7 +61,7 @@ impl<'de> Visitor<'de> for AnyValue {
         let mut map = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if map.contains_key(&name) {
-                return Err(Error::custom(format!("the member {name:?} stands twice; write an array where an element repeats")));
+                return Err(Error::custom(format!("duplicate member {name:?}; use an array for a repeated element")));
             }
             let Unique(value) = members.next_value()?;
             map.insert(name, value);
@@ -80,6 +80,6 @@ mod tests {
         let Unique(value) = serde_json::from_str(text).unwrap();
         assert_eq!(value, serde_json::from_str::<Value>(text).unwrap());
         let told = serde_json::from_str::<Unique>("{\"a\": 1,\n \"a\": 2}").unwrap_err();
-        assert!(told.to_string().starts_with("the member \"a\" stands twice") && told.line() == 2, "{told}");
+        assert!(told.to_string().starts_with("duplicate member \"a\"") && told.line() == 2, "{told}");
     }
 }

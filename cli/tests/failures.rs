@@ -13,21 +13,25 @@ fn requests_that_are_wrong_are_not_sent() {
         (
             vec!["getSessionInfo", "--set", "sessionkey=1"],
             "unknown-element",
-            "getSessionInfo: it has no sessionkey; is sessionKey meant? Capitals matter",
+            "getSessionInfo: it has no sessionkey; is sessionKey meant? Names are case-sensitive",
         ),
         (vec!["getSessionInfo", "--set", "sessionKey=x"], "value", "getSessionInfo.sessionKey: x is not a whole number"),
         (vec!["getSessionInfo"], "missing", "getSessionInfo.sessionKey: the element sessionKey is required"),
-        (vec!["getSessionInfo", "--json", "{\n\"a\" 1}"], "json", "--json:2:5: expected `:`"),
-        (vec!["delUser", "--json", r#"{"webExId":["a"],"webExId":["b"]}"#], "json", "the member \"webExId\" stands twice"),
-        (vec!["getSessionInfo", "--json", "[1]"], "value", "getSessionInfo: an object is wanted, not an array"),
+        (vec!["getSessionInfo", "--json", "{\n\"a\" 1}"], "json", "--json: line 2, column 5: expected `:`"),
+        (vec!["delUser", "--json", r#"{"webExId":["a"],"webExId":["b"]}"#], "json", "duplicate member \"webExId\""),
+        (vec!["getSessionInfo", "--json", "[1]"], "value", "getSessionInfo: expected an object, not an array"),
         (vec!["getSessionInfo", "--file", "/nonexistent"], "file", "/nonexistent: "),
         (vec!["getSessionInfo", "--json", "@/nonexistent"], "file", "/nonexistent: "),
         (vec!["getSesionInfo"], "usage", "nearest: getSessionInfo, "),
         (vec!["getUser", "--set", "password=x"], "unknown-element", "it has no password"),
         (vec!["setUser", "--set", "password=c4n4ry"], "usage", "others can see arguments"),
-        (vec!["setUser", "--set", "webExId"], "usage", "--set webExId: PATH=VALUE is wanted"),
-        (vec!["setUser", "--set", "a[x]=1"], "usage", "--set a[x]: a path is as name.name[2].name"),
-        (vec!["delUser", "--set", "webExId[1]=x"], "value", "delUser.webExId[0]: nothing is set here; indices start at 0 and leave no gap"),
+        (vec!["setUser", "--set", "webExId"], "usage", "--set webExId: expected PATH=VALUE"),
+        (vec!["setUser", "--set", "a[x]=1"], "usage", "--set a[x]: expected a path such as name.name[2].name"),
+        (
+            vec!["delUser", "--set", "webExId[1]=x"],
+            "value",
+            "delUser.webExId[0]: this item is missing: indices start at 0 and must not skip an item",
+        ),
         (vec!["createMeeting", "--set", "schedule.startDate=2015-09-07T09:00"], "value", "is not of the form MM/DD/YYYY hh:mm:ss"),
         (vec!["createMeeting", "--set", "telephony.telephonySupport=CALLIN2"], "value", "values: NONE | CALLIN | CALLBACK | OTHER"),
         (
@@ -35,14 +39,14 @@ fn requests_that_are_wrong_are_not_sent() {
             "value",
             "values: GMT-08:00, Pacific (San Jose) | ",
         ),
-        (vec!["getSiteType", "--timeout", "0"], "usage", "1 is the least"),
+        (vec!["getSiteType", "--timeout", "0"], "usage", "the minimum is 1"),
         (vec!["getSiteType", "--timeout", "99999999999999999999"], "usage", "a number of seconds"),
-        (vec!["getSiteType", "--timeout", "18446744073709551615"], "usage", "86400, which is a day, is the most"),
-        (vec!["getSiteType", "--url", "http://example.com"], "site", "or --plain-http if you must"),
+        (vec!["getSiteType", "--timeout", "18446744073709551615"], "usage", "the maximum is 86400 (one day)"),
+        (vec!["getSiteType", "--url", "http://example.com"], "site", "or allow it with --plain-http"),
         (vec!["getSiteType", "--url", "example"], "site", "the address has no scheme"),
         (vec!["getSiteType", "--site", "a b"], "site", "is not the name of a site"),
-        (vec!["getSiteType", "--width", "x"], "usage", "a whole number is wanted"),
-        (vec!["createMeeting", "--set", "schedule=x"], "value", "createMeeting.schedule: an object is wanted, not a text"),
+        (vec!["getSiteType", "--width", "x"], "usage", "expected a whole number"),
+        (vec!["createMeeting", "--set", "schedule=x"], "value", "createMeeting.schedule: expected an object, not a text"),
         (vec!["getSiteType", "--columns", "siteTyp"], "usage", "nearest: siteType"),
     ] {
         let ran = offline_at(&arguments);
@@ -148,7 +152,7 @@ fn servers_that_do_not_answer_are_told_in_words() {
     let told = run(&["call", "getSiteType", "--site", "acme", "--anonymous", "--url", &garbage], &[], b"").err;
     assert!(told.contains("what the server sent is not HTTP"), "{told}");
     let told = run(&["call", "getSiteType", "--site", "acme", "--anonymous", "--url", &garbage.replace("http:", "https:")], &[], b"").err;
-    assert!(told.contains("the server does not speak TLS"), "{told}");
+    assert!(told.contains("the server does not use TLS"), "{told}");
     assert!(nobody.err.contains("the address is http://127.0.0.1:1/") && !nobody.err.contains("io:"), "{}", nobody.err);
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", silent.local_addr().unwrap());

@@ -106,15 +106,15 @@ fn each_problem_is_told_for_what_it_is() {
     for (inner, problem) in [
         ("<company>x</company>", "setUser.webExId: the element webExId is required"),
         ("<webExId>j</webExId><compani/>", "setUser: it has no compani; is company meant?"),
-        ("<webExId>j</webExId><Company/>", "setUser: it has no Company; is company meant? Capitals matter"),
-        ("<webExId>j</webExId><host>true</host>", "setUser: it has no host; it stands in privilege.host"),
+        ("<webExId>j</webExId><Company/>", "setUser: it has no Company; is company meant? Names are case-sensitive"),
+        ("<webExId>j</webExId><host>true</host>", "setUser: it has no host; it belongs in privilege.host"),
         ("<webExId>j</webExId><company a='1'/>", "setUser.company: it has no attribute a, and no other"),
-        ("<webExId>j</webExId><webExId>k</webExId>", "setUser.webExId: it may stand once only"),
+        ("<webExId>j</webExId><webExId>k</webExId>", "setUser.webExId: it may occur only once"),
         ("<webExId>j</webExId><active>MAYBE</active>", "setUser.active: MAYBE is not one of the allowed values: "),
         ("<webExId>j</webExId><timeZoneID>x</timeZoneID>", "setUser.timeZoneID: x is not a whole number"),
-        ("<webExId>j</webExId><privilege>x<host>true</host></privilege>", "setUser.privilege: text stands where elements stand only"),
-        ("<webExId>j</webExId><company>", "</bodyContent> stands where </company> is due"),
-        ("<webExId>j</webexId>", "</webexId> stands where </webExId> is due, which closes the <webExId> of 2:1"),
+        ("<webExId>j</webExId><privilege>x<host>true</host></privilege>", "setUser.privilege: text is not allowed between these elements"),
+        ("<webExId>j</webExId><company>", "</bodyContent> does not match <company>, which was opened at 2:21"),
+        ("<webExId>j</webexId>", "</webexId> does not match <webExId>, which was opened at 2:1"),
         ("<webExId>j</webExId><company>&nosuch;</company>", ""),
     ] {
         let found = told("setUser", &format!("<bodyContent {SET_USER}>\n{inner}</bodyContent>"));
@@ -156,14 +156,17 @@ fn what_is_no_request_of_the_operation_is_told() {
         ("<bodyContent><webExId>j</webExId></bodyContent>", "1:1: setUser: the bodyContent has no xsi:type\n  write xsi:type=\"java:com"),
         (
             "<bodyContent xsi:type=\"use:getUser\"/>",
-            "1:1: setUser: the xsi:type is use:getUser, which is not setUser\n  run `webex-xml call getUser`",
+            "1:1: setUser: the xsi:type use:getUser does not name setUser\n  run `webex-xml call getUser`",
         ),
         ("<bodyContent xsi:type=\"use.SetUser\"/>", "1:1: setUser: the xsi:type of the bodyContent is not known"),
-        ("<user/>", "1:1: the root element is <user>; a request is a message, or its bodyContent alone"),
-        ("", " it holds no element"),
+        ("<user/>", "1:1: the root element is <user>; expected a message or a bodyContent"),
+        ("", " it has no element"),
         ("webExId=j", ""),
         (&message("", ""), "1:1: the message has no bodyContent"),
-        (&message("", "<bodyContent xsi:type=\"use:setUser\"/>\n<bodyContent/>"), "6:1: a call sends one bodyContent, and this is another"),
+        (
+            &message("", "<bodyContent xsi:type=\"use:setUser\"/>\n<bodyContent/>"),
+            "6:1: a call sends only one bodyContent, and this is a second one",
+        ),
     ] {
         let found = told("setUser", file);
         assert!(found.contains(problem), "{problem}: {found}");

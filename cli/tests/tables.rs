@@ -36,7 +36,7 @@ fn lines_are_cut_to_a_width_and_never_where_the_output_is_no_terminal() {
     assert_eq!(lines(&["--width", "0"]).0, all);
     let (cut, notes) = lines(&["--width", "70"]);
     assert!(cut.lines().all(|line| line.chars().count() <= 70) && cut.contains('\u{2026}'), "{cut}");
-    assert!(notes.contains("too narrow for these columns: ") && notes.contains("--columns"), "{notes}");
+    assert!(notes.contains("these columns do not fit: ") && notes.contains("--columns"), "{notes}");
     let (chosen, notes) = lines(&["--width", "40", "--columns", "meetingKey,confName,hostWebExID,timeZone"]);
     assert!(chosen.lines().all(|line| line.chars().count() <= 40) && notes.is_empty(), "{chosen}{notes}");
 }

@@ -276,7 +276,7 @@ pub(crate) fn attributes(xml: &str) -> Result<Vec<AnyAttribute>> {
     Ok(content.attributes)
 }
 
-/// Decodes a document as reading does: by its byte order mark, by [`ReadOptions::charset`], by its XML declaration. Line ends become one line feed.
+/// Decodes a document by its byte order mark, [`ReadOptions::charset`] or its XML declaration, as the reader does. Line ends become line feeds.
 ///
 /// The offsets of [`Position`](crate::Position) count the bytes of this text.
 ///

@@ -125,7 +125,7 @@ impl Site {
         if self.plain_http || authority.is_none_or(is_loopback) {
             return Ok(());
         }
-        let text = "http: shows credentials to everybody on the way; use https:, or call Site::allowing_plain_http";
+        let text = "http: sends credentials unencrypted; use https:, or allow it with Site::allowing_plain_http";
         Err((NotSentKind::PlainHttp, text.to_owned()))
     }
 

@@ -83,7 +83,7 @@ fn status(operation: &'static str, response: &HttpResponse, scrubber: &Scrubber)
     HttpStatus { operation, status: response.status, retry_after: retry_after(response), excerpt: told(response, scrubber) }
 }
 
-/// Where a redirect leads to, without its query; else the start of the body, and of an HTML page its title.
+/// Describes an answer of another status: the target of a redirect without its query, the title of an HTML page, or the start of the body.
 fn told(response: &HttpResponse, scrubber: &Scrubber) -> String {
     let location = response.header("location").filter(|_| (300..400).contains(&response.status));
     if let Some(location) = location.and_then(|location| location.split(['?', '#']).next()) {
@@ -145,12 +145,12 @@ pub(super) fn missing(operation: &'static str) -> Error {
 pub(crate) fn foreign(operation: &'static str, found: &AnyBodyContent, raw_size: usize) -> Error {
     let message = match type_of(found) {
         Some(found) => format!("its xsi:type is {found}, which does not answer {operation}"),
-        None => format!("its bodyContent has no xsi:type, so that it does not answer {operation}"),
+        None => format!("its bodyContent has no xsi:type, so it does not answer {operation}"),
     };
     Error::Undecodable(Undecodable { operation, place: at("message/body/bodyContent"), message, raw_size })
 }
 
-/// The type that a body names: as the schema has it, or of an unknown type as it stood in `xsi:type`.
+/// Returns the type that a body names: its name in the schema, or the `xsi:type` as it came if the schema does not know it.
 fn type_of(body: &AnyBodyContent) -> Option<String> {
     const LONGEST_NAME: usize = 100;
     const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";

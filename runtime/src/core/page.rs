@@ -1,12 +1,12 @@
-//! In: the body of an answer that is no message of the service. Out: what it is, in words, as an HTML page with its title.
-//! Not here: answers that are XML and cannot be read for another reason.
+//! In: a body that cannot be read as a message. Out: a description, such as an HTML page with its title.
+//! Not here: XML that cannot be read for another reason.
 
 use super::mask::{Scrubber, excerpt, text_of};
 
-/// How much of a body is looked at.
+/// The number of bytes of a body that are examined.
 const LOOKED_AT: usize = 16 << 10;
 
-/// Describes a body that is not XML: an empty one, an HTML page, other text. Returns nothing for XML, and for what is no text.
+/// Describes a body that is empty, an HTML page or other text. Returns `None` for XML and for binary data.
 pub(super) fn describe(body: &[u8], scrubber: &Scrubber) -> Option<String> {
     if body.trim_ascii().is_empty() {
         return Some("it is empty".to_owned());
@@ -21,10 +21,10 @@ pub(super) fn describe(body: &[u8], scrubber: &Scrubber) -> Option<String> {
     Some(format!("it is not XML, and starts with: {}", excerpt(body.get(..100).unwrap_or(body), scrubber)))
 }
 
-/// Returns "an HTML page" with its title, if it is one.
+/// Describes an HTML page by its title. Returns `None` for other bodies.
 pub(super) fn title(body: &[u8], scrubber: &Scrubber) -> Option<String> {
     let text = text_of(body.get(..LOOKED_AT).unwrap_or(body))?;
-    // Letters keep their places: only those of ASCII change.
+    // ASCII case folding keeps the offsets.
     let lower = text.to_ascii_lowercase();
     let root = after_prolog(&lower);
     if !(root.starts_with("<!doctype html") || is_tag(root, "<html") || is_tag(root, "<head")) {
@@ -34,7 +34,7 @@ pub(super) fn title(body: &[u8], scrubber: &Scrubber) -> Option<String> {
     Some(title.map_or_else(|| "an HTML page without a title".to_owned(), |title| format!("an HTML page titled {title:?}")))
 }
 
-/// What follows a byte order mark, white space, comments and processing instructions.
+/// Skips a byte order mark, white space, comments and processing instructions.
 fn after_prolog(text: &str) -> &str {
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
     loop {
@@ -56,7 +56,7 @@ fn is_tag(text: &str, tag: &str) -> bool {
     text.strip_prefix(tag).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/'))
 }
 
-/// The content of the first `title`.
+/// Returns the content of the first `title`.
 fn content<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
     let open = lower.match_indices("<title").map(|(at, _)| at).find(|at| lower.get(*at..).is_some_and(|rest| is_tag(rest, "<title")))?;
     let start = open + lower.get(open..)?.find('>')? + 1;
@@ -64,7 +64,7 @@ fn content<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
     text.get(start..end)
 }
 
-/// One line of text, with the references that titles use resolved.
+/// Returns a title as one line, with its common references resolved.
 fn line(html: &str) -> String {
     const MOST: usize = 120;
     let text = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&nbsp;", " ");

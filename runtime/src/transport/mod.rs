@@ -105,7 +105,7 @@ impl<T: AsyncTransport + ?Sized> AsyncTransport for Arc<T> {
     }
 }
 
-/// The error of a library in words of our own; the library's own is its source.
+/// An error with its own message; the error of the library is its source.
 #[cfg(any(feature = "ureq", feature = "reqwest"))]
 #[derive(Debug)]
 struct Explained {
@@ -127,7 +127,7 @@ impl std::error::Error for Explained {
     }
 }
 
-/// The longest time that libraries can add to the present: they panic where a moment is beyond what the system's clock holds.
+/// Limits a duration to a year: libraries add it to the present, and panic if the sum is out of range.
 #[cfg(any(feature = "ureq", feature = "reqwest"))]
 fn bounded(time: Duration) -> Duration {
     const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);

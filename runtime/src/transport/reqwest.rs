@@ -245,7 +245,7 @@ fn told(error: Error) -> TransportError {
     TransportError::new(kind, Explained { words, source: error.into() })
 }
 
-/// The innermost cause: `reqwest` says no more than "error sending request".
+/// Returns the message of the innermost cause, since that of `reqwest` is only "error sending request".
 fn cause(error: &Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {

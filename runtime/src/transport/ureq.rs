@@ -149,12 +149,14 @@ fn io_words(error: &io::Error) -> String {
     let text = error.to_string();
     match error.kind() {
         io::ErrorKind::UnexpectedEof => "the server closed it before the answer was complete".to_owned(),
-        io::ErrorKind::InvalidData if text.contains("InvalidContentType") => "the server does not speak TLS, as https: asks for".to_owned(),
+        io::ErrorKind::InvalidData if text.contains("InvalidContentType") => {
+            "the server does not use TLS, which https: requires".to_owned()
+        }
         _ => text,
     }
 }
 
-/// Where a call was when its time was over.
+/// Describes the stage at which a call ran out of time.
 fn stage_words(stage: Timeout) -> &'static str {
     match stage {
         Timeout::Resolve => "the host's name was not looked up within the time limit",
