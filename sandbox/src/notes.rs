@@ -73,6 +73,11 @@ const BAD_VALUE: What = refused("bad-value", "a value that is not of its type");
 /// An attribute whose prefix, `xsi`, is not declared: live servers cannot tell the operation then.
 const UNDECLARED_XSI: What = refused("undeclared-prefix", "an attribute whose prefix is not declared");
 
+/// Whether the note is about an empty element, which counts as none.
+fn is_empty(note: &Note) -> bool {
+    note.text.as_ref().is_some_and(String::is_empty)
+}
+
 /// What a note is called, and whether live servers refuse it. They bind elements to fields by name: what is no field, or one that is filled
 /// already, is an error; attributes, namespaces, order and empty elements do not matter to them.
 fn what(note: &Note) -> What {
@@ -80,6 +85,7 @@ fn what(note: &Note) -> What {
         NoteKind::UnknownElement => refused("unknown-element", "unknown element"),
         NoteKind::OtherCase if !note.path.contains('@') => refused("other-case", "a name in other case of letters than the schema's"),
         NoteKind::Repeated => refused("repeated", "an element stands again where one may stand"),
+        NoteKind::UnknownValue | NoteKind::BadValue | NoteKind::KeptValue if is_empty(note) => taken("empty-value", "an empty value"),
         NoteKind::UnknownValue => refused("unknown-value", "a value outside the enumeration"),
         NoteKind::BadValue | NoteKind::KeptValue => BAD_VALUE,
         NoteKind::UndeclaredPrefix if note.path.contains('@') => UNDECLARED_XSI,
@@ -161,15 +167,13 @@ impl Departures {
             return Some(Fault::processing("Fail to forward request:null"));
         }
         let mut lines: Vec<String> = refused.iter().map(Departure::line).collect();
-        let mut count = count + self.unknown;
         if lines.is_empty() && self.unknown > 0 {
-            lines.push(format!("the schemas do not have {} things in the request", self.list.len() + self.rest));
+            lines.push("the request departs from the schemas in more places than are looked at".to_owned());
         } else if lines.is_empty() {
             lines.extend(invalid(message));
-            count = lines.len();
         }
         let first = lines.first()?;
-        let others = match count.saturating_sub(1) {
+        let others = match (count + self.unknown).saturating_sub(1) {
             0 => String::new(),
             1 => "; one more".to_owned(),
             more => format!("; {more} more"),
@@ -204,23 +208,19 @@ impl Departure {
     }
 }
 
-/// Elements that hold secrets. The name of an element within one may be a part of the secret: `<password>a<b/></password>`.
-const SECRETS: [&str; 9] = [
-    "password",
-    "sessionTicket",
-    "accessToken",
-    "samlResponse",
-    "ticket",
-    "meetingPassword",
-    "sessionPassword",
-    "passwordHintAnswer",
-    "hostPIN",
-];
+/// How the names of elements end that hold secrets, in small letters. The name of an element within one may be a part of the secret:
+/// `<password>a<b/></password>`.
+const SECRETS: [&str; 8] = ["password", "ticket", "token", "samlresponse", "answer", "pin", "key", "code"];
+
+fn is_secret(step: &str) -> bool {
+    let step = step.to_ascii_lowercase();
+    SECRETS.iter().any(|end| step.ends_with(end))
+}
 
 /// The path as it may be shown.
 fn path(whole: &str) -> String {
     let mut steps = whole.split('/');
-    let secret = steps.position(|step| SECRETS.contains(&step));
+    let secret = steps.position(is_secret);
     let shown = match secret {
         Some(at) if steps.next().is_some() => whole.split('/').take(at + 1).chain(["*"]).collect::<Vec<_>>().join("/"),
         _ => whole.to_owned(),
@@ -309,5 +309,9 @@ mod tests {
     fn names_within_a_secret_are_not_shown() {
         assert_eq!(path("message/header/securityContext/password/Pa55word/x"), "message/header/securityContext/password/*");
         assert_eq!(path("message/header/securityContext/password"), "message/header/securityContext/password");
+        assert_eq!(
+            path("message/body/bodyContent/personalMeetingRoom/hostPIN/@x"),
+            "message/body/bodyContent/personalMeetingRoom/hostPIN/*"
+        );
     }
 }

@@ -143,6 +143,13 @@ fn what_live_servers_take_a_strict_site_takes() {
             "user.SetUser",
             "<personalMeetingRoom><PMRAutoLock>TRUE</PMRAutoLock></personalMeetingRoom><webExId>host@acme.example</webExId>",
         ),
+        whole.replace("<siteName>", "<siteID></siteID><partnerID/><siteName>"),
+        message("user.SetUser", "<webExId>host@acme.example</webExId><active></active><timeZoneID/><phones/>"),
+        message(
+            "meeting.LstsummaryMeeting",
+            "<hostWebExID/><listControl><startFrom/><maximumNum></maximumNum></listControl><order><orderBy/></order>",
+        ),
+        message("meeting.CreateMeeting", "<schedule><startDate/><duration/><timeZoneID/></schedule><repeat><dayInWeek/></repeat>"),
         message("user.AuthenticateUser", "<password>Sandbox-Admin-1</password>"),
     ] {
         let (_, answer) = post(&strict, &request);
