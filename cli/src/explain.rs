@@ -157,9 +157,9 @@ pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Opt
     }
 }
 
-/// Returns whether the note does not change what is sent: the document type is not part of the request, and prefixes are written anew.
+/// Returns whether the note does not change what is sent: the document type is not part of the request, and namespaces are written anew.
 pub(crate) fn is_harmless(kind: NoteKind) -> bool {
-    matches!(kind, NoteKind::Doctype | NoteKind::AttributeDefault | NoteKind::UndeclaredPrefix)
+    matches!(kind, NoteKind::Doctype | NoteKind::AttributeDefault | NoteKind::UndeclaredPrefix | NoteKind::OtherNamespace)
 }
 
 /// Returns the problem of a required element or attribute that is missing.

@@ -213,11 +213,14 @@ fn what_is_not_sent_of_a_file_is_told() {
     // An undeclared prefix is taken, as servers take it.
     let careless = message("", &body).replace("xmlns:serv=\"http://www.webex.com/schemas/2002/06/service\"", "");
     assert_eq!(dry("setUser", careless.as_bytes(), &[]).status, 0);
-    for named in ["java:com.webex.service.binding.user.setUser", "use:SetUser"] {
+    for named in ["java:com.webex.service.binding.user.setUser", "use:SetUser", "user.SetUser"] {
         let body = format!("<bodyContent xsi:type=\"{named}\"><webExId>j</webExId></bodyContent>");
         let ran = dry("setUser", body.as_bytes(), &[]);
         assert!(ran.status == 0 && ran.out.contains(SET_USER), "{named}: {}{}", ran.out, ran.err);
     }
+    let secure = message("", &body).replace("http://www.webex.com", "https://www.webex.com");
+    let ran = dry("setUser", secure.as_bytes(), &[]);
+    assert!(ran.status == 0 && ran.out.contains("<webExId>j</webExId>"), "{}", ran.err);
     let declared = format!("<!DOCTYPE m SYSTEM \"m.dtd\">{body}");
     assert_eq!(dry("setUser", declared.as_bytes(), &[]).status, 0);
 }
