@@ -8,8 +8,9 @@ use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Notes, Reading};
-use crate::options::{ReadOptions, WriteOptions};
+use crate::options::{Form, ReadOptions, WriteOptions};
 use crate::read::{Globals, Reader, Tag, locate};
+use crate::rules::Rules;
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{Item, Shape};
 use crate::simple::{Builtin, SimpleType};
@@ -80,7 +81,19 @@ pub trait Xml: Value + Sized {
     /// # Errors
     /// As [`Xml::to_xml_as`].
     fn to_xml_as_with(&self, name: &str, options: &WriteOptions) -> Result<String> {
-        write_as(schema::<Self>()?, name, Self::facts().shape, self, options)
+        let shape = Self::facts().shape;
+        let root = Written { item: &ANY_ROOT, name: Some(name), shape, slot: self, globals: None };
+        refuse_name(schema::<Self>()?, name)?;
+        root.write(schema::<Self>()?, options, None, &|xml, options| Self::read_xml(xml, options).map(drop))
+    }
+
+    /// Whether strict reading takes what would be written; nothing is.
+    ///
+    /// # Errors
+    /// The first place where the value is not as the schema says: what is missing or wrong there, and what was expected.
+    fn validate(&self) -> Result<()> {
+        let name = Self::type_name().1;
+        self.to_xml_as(if name.is_empty() { "root" } else { name }).map(drop)
     }
 }
 
@@ -205,8 +218,7 @@ fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, globals
 /// What cannot be written.
 #[doc(hidden)]
 pub fn write_document<D: Roots>(document: &D, schema: &'static Schema, options: &WriteOptions) -> Result<String> {
-    let (index, slot) = document.active();
-    write_root(D::shape().items(), index, schema, slot, options, None)
+    Written::of(document)?.write(schema, options, None, &reread::<D>)
 }
 
 /// Writes a document to a writer.
@@ -215,49 +227,116 @@ pub fn write_document<D: Roots>(document: &D, schema: &'static Schema, options: 
 /// What cannot be written; those of the writer.
 #[doc(hidden)]
 pub fn send_document<D: Roots>(document: &D, schema: &'static Schema, options: &WriteOptions, sink: &mut dyn io::Write) -> Result<()> {
-    let (index, slot) = document.active();
-    write_root(D::shape().items(), index, schema, slot, options, Some(sink)).map(|_| ())
+    Written::of(document)?.write(schema, options, Some(sink), &reread::<D>).map(drop)
 }
 
-fn write_root<'w>(
-    roots: &'static [Item],
-    index: usize,
-    schema: &'static Schema,
-    slot: &dyn Slot,
-    options: &'w WriteOptions,
-    sink: Option<&'w mut (dyn io::Write + 'w)>,
-) -> Result<String> {
-    match roots.get(index) {
-        Some(item) => write(schema, item, None, item.shape(), slot, options, sink),
-        None => Err(Error::new(ErrorKind::Root, "the document has no such root")),
+/// Whether strict reading takes the document that would be written.
+///
+/// # Errors
+/// The first place where the document is not as the schema says.
+#[doc(hidden)]
+pub fn validate_document<D: Roots>(document: &D, schema: &'static Schema) -> Result<()> {
+    send_document(document, schema, &WriteOptions::default(), &mut io::sink())
+}
+
+fn reread<D: Roots>(xml: &[u8], options: &ReadOptions) -> Result<()> {
+    read_document::<D>(xml, options, D::shape().schema).map(drop)
+}
+
+/// Reads what was written as the value that it was written from.
+type Reread<'r> = &'r dyn Fn(&[u8], &ReadOptions) -> Result<()>;
+
+/// A root element to be written.
+struct Written<'v> {
+    item: &'static Item,
+    /// Its name, where it is not that of the item.
+    name: Option<&'v str>,
+    shape: Option<&'static Shape>,
+    slot: &'v dyn Slot,
+    /// The root elements of the schema set, of a document.
+    globals: Option<Globals>,
+}
+
+impl<'v> Written<'v> {
+    fn of<D: Roots>(document: &'v D) -> Result<Self> {
+        let (index, slot) = document.active();
+        let globals = Globals { items: D::shape().items(), read: read_global::<D> };
+        match globals.items.get(index) {
+            Some(item) => Ok(Self { item, name: None, shape: item.shape(), slot, globals: Some(globals) }),
+            None => Err(Error::new(ErrorKind::Root, "the document has no such root")),
+        }
+    }
+
+    /// Writes it, and reads it again if identity constraints are to be checked: all else is judged while it is written.
+    fn write<'w>(
+        &self,
+        schema: &'static Schema,
+        options: &'w WriteOptions,
+        sink: Option<&'w mut (dyn io::Write + 'w)>,
+        reread: Reread<'_>,
+    ) -> Result<String> {
+        let watched = options.checked && schema.rules().is_some_and(Rules::has_constraints);
+        let Some(sink) = sink else { return self.write_checked(schema, options, None, reread) };
+        if !watched {
+            return self.write_checked(schema, options, Some(sink), reread);
+        }
+        // Nothing is sent before it is known to be right.
+        let xml = self.write_checked(schema, options, None, reread)?;
+        sink.write_all(xml.as_bytes()).map_err(Error::io)?;
+        Ok(String::new())
+    }
+
+    fn write_checked<'w>(
+        &self,
+        schema: &'static Schema,
+        options: &'w WriteOptions,
+        sink: Option<&'w mut (dyn io::Write + 'w)>,
+        reread: Reread<'_>,
+    ) -> Result<String> {
+        let (xml, constrained) = self.write_once(schema, options, sink)?;
+        if constrained {
+            let is_plain = options.form == Form::Qualified && !options.mask_secrets && !options.type_aliases;
+            let again = match is_plain {
+                true => None,
+                false => Some(self.write_once(schema, &WriteOptions::tolerant(), None)?.0),
+            };
+            let reading = ReadOptions::strict().max_bytes(usize::MAX).max_attributes(usize::MAX).unlisted(options.unlisted_values);
+            match reread(again.as_ref().unwrap_or(&xml).as_bytes(), &reading) {
+                Err(error) if error.kind() != ErrorKind::Limit => return Err(error.of_writing(false)),
+                _ => {}
+            }
+        }
+        Ok(xml)
+    }
+
+    /// Gives the text, where there is no sink, and whether an element with identity constraints is in it.
+    fn write_once<'w>(
+        &self,
+        schema: &'static Schema,
+        options: &'w WriteOptions,
+        sink: Option<&'w mut (dyn io::Write + 'w)>,
+    ) -> Result<(String, bool)> {
+        let mut writer = Writer::new(schema, options, sink);
+        writer.begin();
+        writer.checks.globals = self.globals;
+        writer.root(self.item, self.name.map(str::to_owned), self.shape, self.slot)?;
+        if self.globals.is_some() {
+            writer.no_dangling()?;
+        }
+        let constrained = writer.checks.constrained;
+        Ok((writer.finish()?, constrained))
     }
 }
 
-fn write_as(schema: &'static Schema, name: &str, shape: Option<&'static Shape>, slot: &dyn Slot, options: &WriteOptions) -> Result<String> {
+/// Refuses a name that no element can have.
+fn refuse_name(schema: &'static Schema, name: &str) -> Result<()> {
     let (prefix, local) = name.split_once(':').unwrap_or(("", name));
     let known = prefix.is_empty() || schema.by_prefix(prefix).is_some();
-    if !known || !SimpleType::of(Builtin::NcName).validate(local).is_ok_and(|()| local.trim() == local) {
-        return Err(Error::new(
-            ErrorKind::Unwritable,
-            format!("{} is no name, or its prefix is none of the schema set", crate::error::excerpt(name)),
-        ));
+    if known && SimpleType::of(Builtin::NcName).validate(local).is_ok_and(|()| local.trim() == local) {
+        return Ok(());
     }
-    write(schema, &ANY_ROOT, Some(name.to_owned()), shape, slot, options, None)
-}
-
-fn write<'w>(
-    schema: &'static Schema,
-    item: &'static Item,
-    name: Option<String>,
-    shape: Option<&'static Shape>,
-    slot: &dyn Slot,
-    options: &'w WriteOptions,
-    sink: Option<&'w mut (dyn io::Write + 'w)>,
-) -> Result<String> {
-    let mut writer = Writer::new(schema, options, sink);
-    writer.begin();
-    writer.root(item, name, shape, slot)?;
-    writer.finish()
+    let message = format!("{} is no name, or its prefix is none of the schema set", crate::error::excerpt(name));
+    Err(Error::new(ErrorKind::Unwritable, message))
 }
 
 /// Keeps a document as an element.

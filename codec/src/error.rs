@@ -182,6 +182,17 @@ impl Error {
         self
     }
 
+    /// As an error of writing: without a place in the text, and if told without the first step of its path, which is added by whoever
+    /// writes the element.
+    #[cold]
+    pub(crate) fn of_writing(mut self, without_first: bool) -> Self {
+        (self.0.offset, self.0.position) = (None, None);
+        if without_first {
+            self.0.path = self.0.path.split_once('/').map_or_else(String::new, |(_, rest)| rest.to_owned());
+        }
+        self
+    }
+
     pub(crate) fn offset(&self) -> Option<usize> {
         self.0.offset
     }

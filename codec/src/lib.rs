@@ -61,6 +61,7 @@ mod document;
 mod error;
 mod keys;
 mod macros;
+mod matcher;
 mod names;
 mod note;
 mod operation;
@@ -84,7 +85,7 @@ mod xpath;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
 #[doc(hidden)]
-pub use document::{Roots, probe_roots, read_document, send_document, write_document};
+pub use document::{Roots, probe_roots, read_document, send_document, validate_document, write_document};
 pub use document::{Xml, child_name, decode_text};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use note::{Note, NoteKind, Notes, Reading};

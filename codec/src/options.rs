@@ -30,6 +30,8 @@ pub struct ReadOptions {
     pub(crate) undeclared_prefixes: Option<bool>,
     pub(crate) bare_ampersands: bool,
     pub(crate) fast: bool,
+    /// Whether strict reading takes values that an enumeration does not list, and types that the schema set has not.
+    pub(crate) unlisted: bool,
 }
 
 impl Default for ReadOptions {
@@ -43,6 +45,7 @@ impl Default for ReadOptions {
             undeclared_prefixes: None,
             bare_ampersands: false,
             fast: true,
+            unlisted: false,
         }
     }
 }
@@ -130,6 +133,12 @@ impl ReadOptions {
         self.fast = fast;
         self
     }
+
+    /// As [`WriteOptions::unlisted_values`] has it, where what was written is read.
+    pub(crate) fn unlisted(mut self, taken: bool) -> Self {
+        self.unlisted = taken;
+        self
+    }
 }
 
 /// How names are written.
@@ -149,7 +158,7 @@ pub enum Form {
 /// ```
 /// use xsdgen_codec::{Form, WriteOptions};
 /// let request = WriteOptions::default().form(Form::RootQualified).type_aliases(true);
-/// let log = WriteOptions::default().indent(Some(2)).mask_secrets(true);
+/// let log = WriteOptions::tolerant().indent(Some(2)).mask_secrets(true);
 /// ```
 #[derive(Debug, Clone)]
 pub struct WriteOptions {
@@ -158,21 +167,30 @@ pub struct WriteOptions {
     pub(crate) mask_secrets: bool,
     pub(crate) declaration: bool,
     pub(crate) indent: Option<usize>,
-    pub(crate) tolerant: bool,
+    pub(crate) checked: bool,
+    pub(crate) unlisted_values: bool,
 }
 
 impl Default for WriteOptions {
     fn default() -> Self {
-        Self { form: Form::Qualified, type_aliases: false, mask_secrets: false, declaration: true, indent: None, tolerant: false }
+        Self {
+            form: Form::Qualified,
+            type_aliases: false,
+            mask_secrets: false,
+            declaration: true,
+            indent: None,
+            checked: true,
+            unlisted_values: false,
+        }
     }
 }
 
 impl WriteOptions {
-    /// Writes what tolerant reading let pass: values outside an enumeration or a facet, too few elements or too many, a date that does not
-    /// exist. Without it each of them is an error.
+    /// Writes the value as it is, whether strict reading would take that or not: for what tolerant reading let pass, as values that no
+    /// enumeration lists, and elements that are missing. Only what cannot be XML is an error.
     #[must_use]
     pub fn tolerant() -> Self {
-        Self { tolerant: true, ..Self::default() }
+        Self { checked: false, ..Self::default() }
     }
 
     /// How names are written; as the schema says unless told.
@@ -207,6 +225,14 @@ impl WriteOptions {
     #[must_use]
     pub fn indent(mut self, spaces: Option<usize>) -> Self {
         self.indent = spaces;
+        self
+    }
+
+    /// Whether values that an enumeration does not list (`Other`) are written, and elements whose type the schema set does not know; not
+    /// unless told. For programs that give back what a peer with a later version of the schema sent.
+    #[must_use]
+    pub fn unlisted_values(mut self, written: bool) -> Self {
+        self.unlisted_values = written;
         self
     }
 }

@@ -256,6 +256,7 @@ pub struct Shape {
     table: OnceLock<Table>,
     pub(crate) reach: OnceLock<Box<[u16]>>,
     choice: OnceLock<Option<Box<Choice>>>,
+    constrained: OnceLock<bool>,
 }
 
 impl Shape {
@@ -269,7 +270,18 @@ impl Shape {
         model: Option<&'static Particle>,
         probe: Probe,
     ) -> Self {
-        Self { schema, content, lines, facets, model, probe, table: OnceLock::new(), reach: OnceLock::new(), choice: OnceLock::new() }
+        Self {
+            schema,
+            content,
+            lines,
+            facets,
+            model,
+            probe,
+            table: OnceLock::new(),
+            reach: OnceLock::new(),
+            choice: OnceLock::new(),
+            constrained: OnceLock::new(),
+        }
     }
 
     /// The name of the type, as it stands in `xsi:type`: its namespace and local name.
@@ -329,6 +341,15 @@ impl Shape {
     #[inline]
     pub(crate) fn required(&'static self) -> u64 {
         self.table().required
+    }
+
+    /// Whether an element in it has identity constraints.
+    pub(crate) fn is_constrained(&'static self) -> bool {
+        let constrained = |item: &'static Item| {
+            let declared = self.schema.rules().and_then(|rules| rules.declared(self.schema, item, false));
+            declared.is_some_and(|declared| !declared.identities.is_empty())
+        };
+        *self.constrained.get_or_init(|| self.items().iter().any(constrained))
     }
 
     /// Whether wildcards stand among other items of it.

@@ -158,7 +158,7 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
     Item {
         open,
         close,
-        tags: if (place == Place::Element || place == Place::Attribute && prefix == "none") && !fixed {
+        tags: if (place == Place::Element && preset.is_none() || place == Place::Attribute && prefix == "none") && !fixed {
             Padded::new(open).zip(Padded::new(close)).map(Into::into)
         } else {
             None

@@ -123,6 +123,36 @@ fn valid_documents_survive() {
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
+/// All documents of the cases, and such as differ from one of them in one place.
+fn documents() -> impl Iterator<Item = (&'static support::Case, String, String)> {
+    let of_case = |case: &'static support::Case| {
+        let folders = ["valid", "left_out", "invalid"].into_iter().map(|kind| folder().join(case.name).join(kind));
+        folders.flat_map(|folder| support::read(&folder)).map(move |(name, text)| (case, name, text))
+    };
+    bindings::CASES.iter().flat_map(of_case).flat_map(|(case, name, text)| {
+        let changed = support::changed(&text).into_iter().enumerate();
+        let changed: Vec<_> = changed.map(|(number, text)| (case, format!("{name}, changed ({number})"), text)).collect();
+        std::iter::once((case, name, text)).chain(changed)
+    })
+}
+
+#[test]
+fn writing_and_validation_judge_as_strict_reading_does() {
+    let mut wrong = Vec::new();
+    let (mut refused, mut taken) = (0, 0);
+    for (case, name, text) in documents() {
+        let Some(outcome) = (case.outcome)(text.as_bytes()) else { continue };
+        *if outcome.reread.is_ok() { &mut taken } else { &mut refused } += 1;
+        let same = outcome.written.is_ok() == outcome.reread.is_ok() && outcome.valid.is_ok() == outcome.reread.is_ok();
+        if !same || outcome.written.as_ref().err() != outcome.valid.as_ref().err() {
+            let (written, valid, reread) = (outcome.written.err(), outcome.valid.err(), outcome.reread.err());
+            wrong.push(format!("{}/{name}: {text}\n  written: {written:?}\n  valid: {valid:?}\n  reread: {reread:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), taken + refused, wrong.join("\n"));
+    assert!(taken > 1000 && refused > 1000, "{taken} taken, {refused} refused");
+}
+
 #[test]
 fn types_without_a_place_are_left_out() {
     let mut lost = Vec::new();

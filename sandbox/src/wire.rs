@@ -116,7 +116,8 @@ fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) -> 
 /// The answer as it is sent, and the message that it became: a `FAILURE` where it cannot be written.
 pub(crate) fn write(answer: Message) -> (String, Message) {
     let document = Document::Message(Box::new(answer));
-    let written = match document.to_xml() {
+    // What clients sent may be values of a later release.
+    let written = match document.to_xml_with(&WriteOptions::default().unlisted_values(true)) {
         Ok(written) => Ok((with_live_prefix(declare_on_root(&written).unwrap_or(written)), document)),
         Err(error) => {
             let failure = operations::failure(Fault::processing(format!("The answer cannot be written: {error}")));
@@ -185,7 +186,7 @@ pub(crate) fn masked(message: &Message) -> String {
             _ => {}
         }
     }
-    let options = WriteOptions::default().mask_secrets(true).indent(Some(2));
+    let options = WriteOptions::tolerant().mask_secrets(true).indent(Some(2));
     Document::Message(Box::new(message)).to_xml_with(&options).unwrap_or_else(|error| format!("<!-- {error} -->"))
 }
 

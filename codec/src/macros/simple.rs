@@ -95,7 +95,7 @@ macro_rules! enumeration {
 
                 fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
                     match self {
-                        Self::Other(value) => writer.unlisted(value),
+                        Self::Other(value) => writer.unlisted(&ENUMERATION, value),
                         _ => writer.text(self.as_str()),
                     }
                 }

@@ -52,7 +52,7 @@ macro_rules! document {
             /// Writes it as a document.
             ///
             /// # Errors
-            /// What cannot be written, as a list that is too short.
+            /// What strict reading would refuse, as [`Self::validate`] says; what cannot be written at all.
             pub fn to_xml(&self) -> $crate::Result<String> {
                 self.to_xml_with(&$crate::WriteOptions::default())
             }
@@ -60,9 +60,17 @@ macro_rules! document {
             /// Writes it as told.
             ///
             /// # Errors
-            /// What cannot be written, as a list that is too short.
+            /// As [`Self::to_xml`], unless the options say otherwise.
             pub fn to_xml_with(&self, options: &$crate::WriteOptions) -> $crate::Result<String> {
                 $crate::write_document(self, &xmlns::SCHEMA, options)
+            }
+
+            /// Whether strict reading takes the document that would be written; nothing is.
+            ///
+            /// # Errors
+            /// The first place where the document is not as the schema says: what is missing or wrong there, and what was expected.
+            pub fn validate(&self) -> $crate::Result<()> {
+                $crate::validate_document(self, &xmlns::SCHEMA)
             }
 
             /// Writes it as a document to a writer.

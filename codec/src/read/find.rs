@@ -4,6 +4,7 @@
 use super::names::Space;
 use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::matcher::{Name, in_order};
 use crate::note::NoteKind;
 use crate::shape::{Item, Place, Shape};
 use crate::wildcard;
@@ -72,7 +73,7 @@ impl<'a> Reader<'a> {
         }
         if self.strict
             && shape.is_wild()
-            && let Some(index) = self.find_in_order(shape.items(), tag, from)
+            && let Some(index) = in_order(shape.items(), self.name_of(tag), from)
         {
             return Ok(Some(index));
         }
@@ -136,26 +137,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The first item from this one on that the child is, or that admits it: where wildcards stand among the elements, the place decides
-    /// (unique particle attribution).
-    fn find_in_order(&self, items: &'static [Item], tag: &Tag, from: usize) -> Option<usize> {
-        let local = self.split_name(tag).1;
-        let (uri, all) = (self.uri_of(tag), items);
-        let is_it = |item: &Item| match item.place {
-            Place::Any => wildcard::admits(item.local, uri),
-            Place::Group => {
-                stands_for(item, tag.space, local, Nearness::Exact)
-                    || item.shape().is_some_and(|shape| self.find_wildcard(shape.items(), tag).is_some())
-            }
-            _ => stands_for(item, tag.space, local, Nearness::Exact),
-        };
-        let first = from + all.iter().skip(from).position(is_it)?;
-        // Where the content model is ambiguous, an element that is declared goes before a wildcard, as in XML Schema 1.1.
-        let optional = all.iter().skip(first).take_while(|item| item.min == 0).count();
-        let mut after = all.iter().enumerate().skip(first + 1).take(optional);
-        let declared = after.find(|(_, item)| item.place != Place::Any && stands_for(item, tag.space, local, Nearness::Exact));
-        let wild = all.get(first).is_some_and(|item| item.place == Place::Any);
-        Some(declared.filter(|_| wild).map_or(first, |(index, _)| index))
+    /// The name of a child, as content models match it.
+    pub(super) fn name_of(&self, tag: &Tag) -> Name<'_> {
+        let number = if let Space::Known(number) = tag.space { Some(number) } else { None };
+        Name { number, uri: self.uri_of(tag), local: self.split_name(tag).1 }
     }
 
     /// The wildcard that takes a child whose own item has been filled already.

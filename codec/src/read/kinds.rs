@@ -41,6 +41,10 @@ impl Reader<'_> {
         let (known, exact) = self.find_type(schema, names, &text);
         let (prefix, local) = split(&text);
         let Some((index, by_name)) = known else {
+            if self.options.unlisted {
+                self.note(NoteKind::UnknownType, tag.at, Step::Attribute("type"));
+                return Ok(None);
+            }
             let message = |_: &Self| format!("the type {} is unknown here", excerpt(&text));
             self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)?;
             return Ok(None);

@@ -215,6 +215,7 @@ impl<'a> Reader<'a> {
         match fit {
             Fit::Yes => Ok(()),
             Fit::Loosely if !self.strict => Ok(()),
+            Fit::Unlisted if self.options.unlisted => Ok(()),
             Fit::Unlisted => {
                 let message = || format!("{} is none of the enumeration", item.excerpt(text));
                 self.complain_of(NoteKind::UnknownValue, item, text, at, step, message)

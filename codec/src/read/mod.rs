@@ -2,7 +2,7 @@
 //! Not done here: decoding (`decode`), the values of texts (`value`). Each step has a file of its own:
 //! `prolog` - what stands around the root element; `fragment` - an element out of a larger document; `cursor`, `ahead`, `arms` - the short ways; `tag` - start and end tags; `names` - namespaces;
 //! `chars` - text; `record`, `progress` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
-//! `attributes`; `wild` - what wildcards admit; `watch` - identity constraints; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `matcher` - content models; `place` - path and line of an offset.
+//! `attributes`; `wild` - what wildcards admit; `watch` - identity constraints; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `model` - content models; `written` - what the writer cannot judge alone; `place` - path and line of an offset.
 
 mod ahead;
 mod arms;
@@ -16,7 +16,7 @@ mod group;
 mod keep;
 mod kinds;
 mod leaf;
-mod matcher;
+mod model;
 mod names;
 pub(crate) mod place;
 mod progress;
@@ -27,12 +27,14 @@ mod skip;
 mod tag;
 mod watch;
 mod wild;
+mod written;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::any::AnyAttribute;
 use crate::error::{Error, Result};
+use crate::matcher::Matcher;
 use crate::note::{Note, NoteKind, Notes, bounded};
 use crate::options::{Manner, ReadOptions};
 use crate::schema::Schema;
@@ -46,7 +48,7 @@ pub use seen::Seen;
 pub use tag::Tag;
 
 use attributes::Attribute;
-use matcher::Matcher;
+
 use names::{Binding, Scope};
 use watch::Watch;
 pub(crate) use wild::Globals;

@@ -2,8 +2,8 @@
 //! Not done here: reading them (`record`, `group`, `arms`).
 
 use super::Tag;
-use super::matcher::Matcher;
 use super::seen::Seen;
+use crate::matcher::Matcher;
 
 /// What is known of an element while its children are read.
 #[derive(Debug, Default)]

@@ -25,7 +25,7 @@ pub(crate) struct Globals {
 static ANY: Item = Item::bare("", "", "");
 
 /// A type that `xsi:type` names.
-enum Told {
+pub(super) enum Told {
     Named(&'static NamedType),
     Builtin(Builtin),
     /// `xs:anyType`.
@@ -344,7 +344,7 @@ impl<'a> Reader<'a> {
     }
 
     /// By which methods a type is derived from another, as marks; from `xs:anyType` if that is not named.
-    fn uses_below(&self, told: &Told, top: Option<(&'static str, &'static str)>) -> u8 {
+    pub(super) fn uses_below(&self, told: &Told, top: Option<(&'static str, &'static str)>) -> u8 {
         let (Told::Named(named), Some((prefix, local))) = (told, top) else { return self.uses(told) };
         let rules = self.schema.rules();
         let (mut at, mut marks) = (*named, 0);

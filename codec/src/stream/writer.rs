@@ -11,6 +11,7 @@ use super::markup::{Markup, element_len, local_of, name_of};
 use crate::document::{Roots, Xml, schema, write_document};
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::{Form, ReadOptions, WriteOptions};
+use crate::rules::Rules;
 use crate::write::{Carried, Writer};
 
 /// Writes a document record by record: what stands before them, the records as they come, what stands after them.
@@ -96,6 +97,9 @@ impl<W: Write> RecordWriter<W> {
     pub fn write<T: Xml>(&mut self, record: &T) -> Result<()> {
         if self.broken {
             return Err(Error::new(ErrorKind::Io, "the writer failed before"));
+        }
+        if self.options.checked && schema::<T>()?.rules().is_some_and(Rules::has_constraints) {
+            record.validate()?; // keys and identifiers are looked at within one record
         }
         let carried = std::mem::take(&mut self.carried);
         let (carried, result) = Writer::fragment(schema::<T>()?, &self.options, carried, self.depth, &self.name, T::facts().shape, record);

@@ -216,8 +216,8 @@ impl Value for AnyElement {
         Ok(())
     }
 
-    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
-        writer.kept(self)
+    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+        writer.any_element(self, item)
     }
 }
 
@@ -236,7 +236,9 @@ impl Value for AnyType {
     }
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        writer.kept_content(self, item)
+        let from = writer.mark();
+        writer.kept_content(self, item)?;
+        writer.reread(from, item, &mut Self::default())
     }
 }
 
@@ -257,7 +259,7 @@ impl Value for AnyAttribute {
     }
 
     fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
-        writer.kept_attribute(self)
+        writer.any_attribute(self)
     }
 }
 

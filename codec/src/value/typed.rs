@@ -110,7 +110,11 @@ impl<T: Value> Value for Typed<T> {
     fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
         match &self.told {
             None => write_whole(&self.value, writer, item),
-            Some(told) => writer.told_leaf(told, item, |writer| self.value.write_text(writer, item)),
+            Some(told) => {
+                let from = writer.mark();
+                writer.told_leaf(told, item, |writer| self.value.write_text(writer, item))?;
+                writer.reread(from, item, &mut Self::blank())
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! In: values, by way of their tables. Out: XML in a buffer, and from there to the caller's writer.
-//! Not done here: `buffer` - gathering pieces; `record` - elements with children; `fragment` - records of a larger document; `texts` - values; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
+//! Not done here: `buffer` - gathering pieces; `record` - elements with children; `checks` - what the schema forbids; `fragment` - records of a larger document; `texts` - values; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
 
 mod buffer;
+mod checks;
 pub(crate) mod escape;
 mod fragment;
 mod names;
@@ -15,12 +16,14 @@ use std::io;
 use crate::document::ANY_ROOT;
 use crate::error::{Error, ErrorKind, Result, schema_excerpt};
 use crate::options::{Form, WriteOptions};
+use crate::rules::Rules;
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{Item, Place};
 use crate::simple::{Builtin, SimpleType};
 use crate::value::{Slot, Value};
 
 pub(crate) use buffer::{Buffer, Padded};
+use checks::Checks;
 pub(crate) use fragment::Carried;
 pub(crate) use texts::MASK;
 pub use types::Active;
@@ -62,6 +65,15 @@ pub struct Writer<'w> {
     inserted: usize,
     /// Whether the content of the next element is left out, for it is nil.
     hollow: bool,
+    /// Whether an empty text stands for a default or fixed value.
+    presets: bool,
+    /// Whether what strict reading refuses is not written.
+    checked: bool,
+    /// Whether element declarations of the schema set block types.
+    declares: bool,
+    /// Whether the schema set has identity constraints.
+    watched: bool,
+    pub(crate) checks: Checks,
     simple: Option<&'static SimpleType>,
     /// Whether a number that is written within a list is a decimal one.
     decimal: bool,
@@ -100,6 +112,7 @@ impl std::fmt::Debug for Writer<'_> {
 
 impl<'w> Writer<'w> {
     pub(crate) fn new(schema: &'static Schema, options: &'w WriteOptions, sink: Option<&'w mut dyn io::Write>) -> Self {
+        let rules = schema.rules().filter(|_| options.checked);
         Self {
             out: Buffer::default(),
             done: String::new(),
@@ -119,6 +132,11 @@ impl<'w> Writer<'w> {
             fixed_from: (0, 0),
             inserted: 0,
             hollow: false,
+            presets: false,
+            checked: options.checked,
+            declares: rules.is_some_and(Rules::has_declarations),
+            watched: rules.is_some_and(Rules::has_constraints),
+            checks: Checks::default(),
             simple: None,
             decimal: false,
             secret: false,
@@ -176,22 +194,17 @@ impl<'w> Writer<'w> {
             && let Some([open, _]) = &item.tags
         {
             self.out.push_padded(open);
-            (self.tagged, self.simple, self.in_attribute) = (true, self.facets(item), item.in_tag);
+            (self.tagged, self.simple, self.in_attribute) = (true, item.simple, item.in_tag);
             return Ok(());
         }
         self.start_slowly(item)
     }
 
-    /// Returns the facets that the text of an item is checked against: none where writing is tolerant.
-    #[inline]
-    fn facets(&self, item: &Item) -> Option<&'static SimpleType> {
-        if self.options.tolerant { None } else { item.simple }
-    }
-
     #[inline(never)]
     fn start_slowly(&mut self, item: &'static Item) -> Result<()> {
         self.tagged = false;
-        self.simple = self.facets(item);
+        self.simple = item.simple;
+        self.presets |= item.preset.is_some() && item.place == Place::Element;
         if item.fixed {
             return self.start_fixed(item);
         }
@@ -229,6 +242,7 @@ impl<'w> Writer<'w> {
 
     #[inline(never)]
     fn end_slowly(&mut self, item: &'static Item) -> Result<()> {
+        self.presets = false;
         if item.fixed {
             self.end_fixed(item)?;
         }
@@ -255,9 +269,12 @@ impl<'w> Writer<'w> {
     /// Checks that what was written is the fixed value.
     #[cold]
     fn end_fixed(&mut self, item: &'static Item) -> Result<()> {
-        let Some(fixed) = item.preset.filter(|_| !self.options.tolerant) else { return Ok(()) };
+        let Some(fixed) = item.preset.filter(|_| self.checked) else { return Ok(()) };
         let (from, inserted) = self.fixed_from;
         let written = self.out.since(from + self.inserted - inserted);
+        if written.is_empty() && item.place == Place::Element {
+            return Ok(()); // it stands for the fixed value
+        }
         let mut escaped = String::new();
         let _ = if self.in_attribute { escape::attribute(fixed, &mut escaped) } else { escape::text(fixed, &mut escaped) };
         let same = match item.simple().filter(|simple| simple.qualified) {

@@ -6,7 +6,7 @@ use memchr::memrchr;
 use super::{Writer, escape};
 use crate::error::Result;
 
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
+pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The start tag that was begun last: where its name ends, and what it declares itself.
 struct Here {

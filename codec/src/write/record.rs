@@ -3,6 +3,7 @@
 
 use std::ptr;
 
+use super::checks::Outer;
 use super::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::first_name;
@@ -24,6 +25,10 @@ struct Level {
     qualified: bool,
     plain: bool,
     loose: bool,
+    /// The element around it, by the number of bytes before it.
+    owner: usize,
+    /// What the children of the element around it follow, where that is laid aside.
+    outer: Option<Outer>,
 }
 
 impl Writer<'_> {
@@ -46,7 +51,10 @@ impl Writer<'_> {
 
     /// Writes what stands before the children.
     fn open_record(&mut self, item: &'static Item, shape: &'static Shape, attributes: &[&dyn Slot], level: &mut Level) -> Result<()> {
+        self.note_constraints(shape);
         level.mark = self.declared.len();
+        let own = self.total();
+        level.owner = std::mem::replace(&mut self.checks.owner, own);
         let root = self.depth == 0;
         level.hollow = std::mem::take(&mut self.hollow);
         level.rename = self.start_record(item, shape, attributes)?;
@@ -58,11 +66,24 @@ impl Writer<'_> {
         self.loose = self.loose && shape.content != Content::Mixed;
         self.depth += 1;
         level.from = self.total();
+        if shape.content == Content::Text {
+            // An identifier in the content of an element is one of the element around it (Part 1, section 3.15.4).
+            (self.checks.owner, self.presets) = (level.owner, item.preset.is_some());
+        } else if self.follows() || shape.model.is_some() || shape.is_wild() {
+            level.outer = Some(self.enter_content(shape));
+        }
         Ok(())
     }
 
     /// Writes what stands behind the children.
     fn close_record(&mut self, item: &'static Item, shape: &'static Shape, level: &mut Level) -> Result<()> {
+        if let Some(outer) = level.outer.take() {
+            self.leave_content(outer, level.hollow)?;
+        }
+        if item.fixed {
+            self.check_fixed(item, shape, level.from)?;
+        }
+        self.checks.owner = level.owner;
         self.depth -= 1;
         (self.qualified, self.plain, self.loose) = (level.qualified, level.plain, level.loose);
         if level.from == self.total() {
@@ -85,6 +106,7 @@ impl Writer<'_> {
 
     /// Writes the start tag. Gives the name for the end tag, if it is not that of the table.
     fn start_record(&mut self, item: &'static Item, shape: &'static Shape, attributes: &[&dyn Slot]) -> Result<Option<String>> {
+        let from = self.out.len();
         if self.plain {
             match &item.tags {
                 Some([open, _]) => self.out.push_padded(open),
@@ -94,17 +116,22 @@ impl Writer<'_> {
                 self.out.pop();
                 self.write_slots(shape.attributes(), attributes)?;
                 self.out.push(b'>');
+                self.kept_attributes(from, shape)?;
             }
             return Ok(None);
         }
         self.open(item);
         self.write_slots(shape.attributes(), attributes)?;
         self.out.push(b'>');
+        self.kept_attributes(from, shape)?;
         Ok(self.rename.take())
     }
 
     /// Writes slots one by one.
     fn write_slots(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
+        if self.follows() {
+            return self.write_following(items, slots);
+        }
         for (item, slot) in items.iter().zip(slots) {
             self.write_slot(item, *slot)?;
         }
@@ -113,10 +140,27 @@ impl Writer<'_> {
 
     #[inline(always)]
     fn write_slot(&mut self, item: &'static Item, slot: &dyn Slot) -> Result<()> {
-        if item.max != 1 && !self.options.tolerant {
-            check_count(item, slot)?;
+        if item.max != 1 {
+            self.count(item, slot)?;
         }
         slot.write(self, item).map_err(|error| within(error, item))
+    }
+
+    /// Writes slots one by one, and takes account of each in what the children follow.
+    #[inline(never)]
+    fn write_following(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
+        for ((index, item), slot) in items.iter().enumerate().zip(slots) {
+            self.follow(items, index, *slot).map_err(|error| within(error, item))?;
+            slot.write(self, item).map_err(|error| within(error, item))?;
+        }
+        Ok(())
+    }
+
+    /// Checks how often an item stands.
+    #[inline]
+    pub(super) fn count(&self, item: &Item, slot: &dyn Slot) -> Result<()> {
+        let (few, many) = (!slot.has(item.min), item.max != UNBOUNDED && slot.has(item.max + 1));
+        if (few || many) && self.checked { Err(wrong_count(item, slot.values().count())) } else { Ok(()) }
     }
 
     /// Writes the slots of a group.
@@ -128,6 +172,7 @@ impl Writer<'_> {
             look(slots);
             return Ok(());
         }
+        self.note_constraints(shape);
         self.write_slots(shape.items(), slots)
     }
 
@@ -141,9 +186,12 @@ impl Writer<'_> {
             look(&[slot]);
             return Ok(());
         }
-        match shape.items().get(index) {
-            Some(item) => self.write_slot(item, slot),
-            None => Ok(()),
+        self.note_constraints(shape);
+        match shape.items().get(index..=index) {
+            Some([item]) if self.follows() && self.checked && !slot.has(1) => Err(wrong_count(item, 0)),
+            Some(items) if self.follows() => self.write_following(items, &[slot]),
+            Some([item]) => self.write_slot(item, slot),
+            _ => Ok(()),
         }
     }
 
@@ -183,12 +231,6 @@ fn within(error: Error, item: &Item) -> Error {
 
 fn has_children(shape: &Shape) -> bool {
     matches!(shape.content, Content::Sequence | Content::All)
-}
-
-/// Checks how often an item stands.
-fn check_count(item: &Item, slot: &dyn Slot) -> Result<()> {
-    let (few, many) = (!slot.has(item.min), item.max != UNBOUNDED && slot.has(item.max + 1));
-    if few || many { Err(wrong_count(item, slot.values().count())) } else { Ok(()) }
 }
 
 #[cold]

@@ -3,22 +3,35 @@
 
 use std::fmt::{Display, UpperExp, Write as _};
 
+use super::checks::unescaped;
 use super::escape::FewDecimals;
 use super::{Writer, escape};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::simple::{Builtin, FacetError, SimpleType};
 use crate::typed::{self, TextForm};
+use crate::value::Enumeration;
 
 /// What stands for a secret that is masked.
 pub(crate) const MASK: &str = "******";
 
 impl Writer<'_> {
     /// Checks a text against the facets of its place. The prefixes in it are those that are declared where it stands.
-    fn check(&self, simple: &SimpleType, text: &str) -> Result<()> {
-        if let Err(broken) = simple.validate(text) {
-            return Err(if self.secret { broken.masked() } else { broken }.into());
+    fn check(&mut self, simple: &SimpleType, text: &str) -> Result<()> {
+        if !self.checked || self.presets && text.is_empty() {
+            return Ok(());
         }
-        if simple.qualified { self.check_names(simple, text) } else { Ok(()) }
+        self.check_facets(simple, text)?;
+        if simple.qualified {
+            self.check_names(simple, text)?;
+        }
+        if simple.identifies { self.check_identifiers(simple, text) } else { Ok(()) }
+    }
+
+    fn check_facets(&self, simple: &SimpleType, text: &str) -> Result<()> {
+        match simple.validate(text) {
+            Ok(()) => Ok(()),
+            Err(broken) => Err(if self.secret { broken.masked() } else { broken }.into()),
+        }
     }
 
     #[cold]
@@ -66,14 +79,18 @@ impl Writer<'_> {
         if fine { Ok(()) } else { Err(unwritable()) }
     }
 
-    /// Writes a value that the enumeration has not.
+    /// Writes a value that the enumeration does not list.
     ///
     /// # Errors
-    /// The empty text, which is that of a value never set; as [`Writer::text`].
+    /// Any, unless [`WriteOptions::unlisted_values`](crate::WriteOptions::unlisted_values) allows them; the empty text, which is that of a
+    /// value never set; as [`Writer::text`].
     #[cold]
-    pub fn unlisted(&mut self, text: &str) -> Result<()> {
-        if text.is_empty() && !self.options.tolerant {
+    pub fn unlisted(&mut self, enumeration: &'static Enumeration, text: &str) -> Result<()> {
+        if self.refuses_empty() && text.is_empty() {
             return Err(Error::new(ErrorKind::Missing, "a value of an enumeration was never set"));
+        }
+        if self.refuses_empty() && !self.options.unlisted_values {
+            return Err(not_listed(enumeration.simple(), text));
         }
         self.text(text)
     }
@@ -101,16 +118,17 @@ impl Writer<'_> {
     /// A text that cannot be of any member; the empty text, which is that of a value never set.
     #[cold]
     pub fn no_member(&mut self, union: &SimpleType, text: &str) -> Result<()> {
-        if self.options.tolerant {
-            return self.text(text);
-        }
-        if text.is_empty() && !union.admits(text) {
+        let is_member = || union.admits(text);
+        if self.refuses_empty() && text.is_empty() && !is_member() {
             return Err(Error::new(ErrorKind::Missing, "a value of a union was never set"));
         }
-        if union.is_open() && self.simple.is_none_or(SimpleType::is_open) {
-            self.simple = None;
-        } else {
+        if !union.is_open() || self.simple.is_some_and(|simple| !simple.is_open()) {
             self.check(union, text)?;
+        } else if self.refuses_empty() && !is_member() {
+            if !self.options.unlisted_values {
+                return Err(not_listed(union, text));
+            }
+            self.simple = None;
         }
         self.text(text)
     }
@@ -120,7 +138,7 @@ impl Writer<'_> {
     /// # Errors
     /// A text that is not of the form.
     pub fn formed(&mut self, text: &str, form: &TextForm) -> Result<()> {
-        if !form.admits(text) && !self.options.tolerant {
+        if self.checked && !form.admits(text) {
             return Err(form.refuse(text));
         }
         self.simple = None;
@@ -135,7 +153,7 @@ impl Writer<'_> {
     pub fn named_integer(&mut self, text: &str) -> Result<()> {
         match typed::named_integer(text) {
             Some(_) => self.text(text),
-            None if self.options.tolerant => self.text(text),
+            None if !self.checked => self.text(text),
             None if text.is_empty() => Err(Error::new(ErrorKind::Missing, "a number was never set")),
             None => Err(Error::new(ErrorKind::Value, format!("{} is no integer", excerpt(text)))),
         }
@@ -213,11 +231,20 @@ impl Writer<'_> {
     }
 
     #[inline]
-    fn recheck(&self, from: usize) -> Result<()> {
+    fn recheck(&mut self, from: usize) -> Result<()> {
         match self.simple {
-            Some(simple) => self.check(simple, self.out.since(from)),
+            Some(simple) => self.recheck_slowly(simple, from),
             None => Ok(()),
         }
+    }
+
+    #[inline(never)]
+    fn recheck_slowly(&mut self, simple: &SimpleType, from: usize) -> Result<()> {
+        if simple.identifies || simple.qualified {
+            let text = unescaped(self.out.since(from)).into_owned();
+            return self.check(simple, &text);
+        }
+        if self.checked { self.check_facets(simple, &unescaped(self.out.since(from))) } else { Ok(()) }
     }
 
     /// Writes so many texts with blanks between them; they may be secrets.
@@ -238,6 +265,15 @@ impl Writer<'_> {
         let result = self.recheck(from + self.inserted - inserted);
         self.secret = false;
         result
+    }
+}
+
+/// Why a value is not written that the schema does not list.
+#[cold]
+fn not_listed(simple: &SimpleType, text: &str) -> Error {
+    match simple.validate(text) {
+        Err(broken) => broken.into(),
+        Ok(()) => FacetError::not_listed(simple, text).into(),
     }
 }
 

@@ -41,6 +41,10 @@ impl Writer<'_> {
             self.declare_reach(shape, &mut extra);
         }
         let step = name.clone().unwrap_or_else(|| item.local.to_owned());
+        if self.watched && self.checks.globals.is_some() {
+            let declared = self.schema.rules().and_then(|rules| rules.declared(self.schema, item, true));
+            self.checks.constrained |= declared.is_some_and(|declared| !declared.identities.is_empty());
+        }
         (self.extra, self.rename) = (extra, name);
         let local = step.split_once(':').map_or(&*step, |(_, local)| local);
         slot.write(self, item).map_err(|error| error.within(local))
@@ -61,6 +65,9 @@ impl Writer<'_> {
             let alias = name.alias.filter(|_| self.options.type_aliases);
             let namespace = schema.at(name.namespace).filter(|_| alias.is_none());
             self.name_type(namespace.map(|it| (it.prefix(), it.uri())), alias.unwrap_or(name.local), &mut extra);
+            if self.declares {
+                self.check_block(item, (schema.uri(name.namespace), name.local))?;
+            }
         }
         self.with_extra(extra, mark, item, active.value)
     }
@@ -72,6 +79,9 @@ impl Writer<'_> {
         let (uri, local) = shape.name();
         let namespace = shape.schema.namespaces().iter().find(|it| !uri.is_empty() && it.uri() == uri);
         self.name_type(namespace.map(|it| (it.prefix(), it.uri())), local, &mut extra);
+        if self.declares {
+            self.check_block(item, (uri, local))?;
+        }
         self.with_extra(extra, mark, item, value)
     }
 
@@ -155,7 +165,8 @@ impl Writer<'_> {
     pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static Item, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
         self.kept_around(any, item, |writer| {
-            writer.simple = writer.facets(item);
+            writer.simple = item.simple;
+            writer.presets = item.preset.is_some();
             if nil { Ok(()) } else { put(writer) }
         })
     }

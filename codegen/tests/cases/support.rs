@@ -9,11 +9,23 @@ use xmltree::{Element, XMLNode};
 /// Reads a document and writes it again.
 pub(crate) type RoundTrip = fn(&[u8]) -> Result<String, String>;
 
+/// What becomes of a document that tolerant reading takes.
+pub(crate) struct Outcome {
+    /// The value, written.
+    pub(crate) written: Result<String, String>,
+    /// Whether the value is valid.
+    pub(crate) valid: Result<(), String>,
+    /// The value, written unchecked and read strictly.
+    pub(crate) reread: Result<(), String>,
+}
+
 /// A folder with its bindings.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) tolerant: RoundTrip,
     pub(crate) strict: RoundTrip,
+    /// Nothing for a document that not even tolerant reading takes.
+    pub(crate) outcome: fn(&[u8]) -> Option<Outcome>,
 }
 
 macro_rules! case {
@@ -22,6 +34,15 @@ macro_rules! case {
             name: stringify!($name),
             tolerant: |bytes| $name::Document::from_xml(bytes).and_then(|d| d.to_xml()).map_err(|e| e.to_string()),
             strict: |bytes| $name::Document::from_xml_strict(bytes).and_then(|d| d.to_xml()).map_err(|e| e.to_string()),
+            outcome: |bytes| {
+                let document = $name::Document::from_xml(bytes).ok()?;
+                let unchecked = document.to_xml_with(&::xsdgen_codec::WriteOptions::tolerant());
+                Some(crate::support::Outcome {
+                    written: document.to_xml().map_err(|e| e.to_string()),
+                    valid: document.validate().map_err(|e| e.to_string()),
+                    reread: unchecked.and_then(|xml| $name::Document::from_xml_strict(xml.as_bytes())).map(drop).map_err(|e| e.to_string()),
+                })
+            },
         }
     };
 }
@@ -76,4 +97,83 @@ fn told(element: &Element) -> String {
         attributes.join(" "),
         children.collect::<String>()
     )
+}
+
+/// An element of a document, by where it starts and ends; its text, where it has no children; where its attributes start and end.
+struct Span {
+    whole: std::ops::Range<usize>,
+    depth: usize,
+    text: Option<std::ops::Range<usize>>,
+    attributes: Vec<std::ops::Range<usize>>,
+}
+
+/// Documents that differ from this one in one place: an element or attribute is missing, or has another value; an element stands twice, or
+/// behind the next one.
+pub(crate) fn changed(text: &str) -> Vec<String> {
+    let spans = spans(text);
+    let put = |range: &std::ops::Range<usize>, with: &str| format!("{}{with}{}", &text[..range.start], &text[range.end..]);
+    let mut all = Vec::new();
+    for (index, span) in spans.iter().enumerate() {
+        all.extend(span.text.iter().flat_map(|value| [put(value, "nosuch"), put(value, ""), put(value, "7")]));
+        for attribute in &span.attributes {
+            let name = text[attribute.clone()].split('=').next().unwrap_or_default();
+            all.push(put(attribute, ""));
+            if !name.trim().starts_with("xmlns") {
+                all.push(put(attribute, &format!("{name}=\"nosuch\"")));
+            }
+        }
+        if span.depth == 0 {
+            continue;
+        }
+        let own = &text[span.whole.clone()];
+        all.push(put(&span.whole, ""));
+        all.push(put(&span.whole, &own.repeat(2)));
+        let later = spans.iter().skip(index + 1).filter(|other| other.depth == span.depth && other.whole.start >= span.whole.end);
+        for other in later.take(2) {
+            if !text[span.whole.end..other.whole.start].contains("</") {
+                let between = &text[span.whole.end..other.whole.start];
+                all.push(put(&(span.whole.start..other.whole.end), &format!("{}{between}{own}", &text[other.whole.clone()])));
+            }
+        }
+    }
+    all
+}
+
+/// The elements of a document, by where they start.
+fn spans(text: &str) -> Vec<Span> {
+    let (mut all, mut open, mut at): (Vec<Span>, Vec<usize>, usize) = (Vec::new(), Vec::new(), 0);
+    while let Some(found) = text[at..].find('<').map(|found| found + at) {
+        let ends = |end: &str| text[found..].find(end).map_or(text.len(), |len| found + len + end.len());
+        at = match &text[found..] {
+            rest if rest.starts_with("<!--") => ends("-->"),
+            rest if rest.starts_with("<![CDATA[") => ends("]]>"),
+            rest if rest.starts_with("<?") => ends("?>"),
+            rest if rest.starts_with("<!") => return Vec::new(),
+            _ => ends(">"),
+        };
+        let tag = &text[found..at];
+        if tag.starts_with("</") {
+            let span = &mut all[open.pop().unwrap()];
+            span.whole.end = at;
+            span.text = span.text.take().filter(|value| !text[value.start..found].contains('<')).map(|value| value.start..found);
+        } else if !tag.starts_with("<!") && !tag.starts_with("<?") {
+            all.push(Span { whole: found..at, depth: open.len(), text: Some(at..at), attributes: attributes(tag, found) });
+            match tag.ends_with("/>") {
+                true => all.last_mut().unwrap().text = None,
+                false => open.push(all.len() - 1),
+            }
+        }
+    }
+    all
+}
+
+/// The attributes of a tag, each with the white space before it.
+fn attributes(tag: &str, from: usize) -> Vec<std::ops::Range<usize>> {
+    let (mut all, mut at) = (Vec::new(), tag.find(char::is_whitespace).unwrap_or(tag.len()));
+    while let Some(quote) = tag[at..].find(['"', '\'']).map(|quote| quote + at) {
+        let end = tag[quote + 1..].find(&tag[quote..=quote]).map_or(tag.len(), |len| quote + len + 2);
+        all.push(from + at..from + end);
+        at = end;
+    }
+    all
 }

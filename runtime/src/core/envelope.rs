@@ -14,7 +14,8 @@ use crate::endpoint::Site;
 pub(super) fn write(site: &Site, credentials: &Credentials, operations: Vec<AnyBodyContent>) -> Result<String, String> {
     let header = Header::new().with_security_context(security_context(site, credentials));
     let message = Message::new(header, Body::new(operations));
-    let options = WriteOptions::default().form(Form::RootQualified).type_aliases(true);
+    // A value that the server sent may be one of a later release: programs give it back.
+    let options = WriteOptions::default().form(Form::RootQualified).type_aliases(true).unlisted_values(true);
     let written = Document::Message(Box::new(message)).to_xml_with(&options).map_err(|error| error.to_string())?;
     Ok(declare_xsi_on_root(&written).unwrap_or(written))
 }

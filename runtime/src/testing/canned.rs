@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use webex_xml_types::Document;
 use webex_xml_types::serv::message::{Body, Header};
 use webex_xml_types::serv::{AnyBodyContent, BodyContent, GsbStatus, Message, Response, ResultType};
+use xsdgen_codec::WriteOptions;
 
 use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind, mask, text_of};
 use crate::transport::{Answer, AsyncTransport, Transport};
@@ -81,7 +82,7 @@ impl Canned {
 
     fn answer_message(self, responses: impl IntoIterator<Item = Response>, bodies: impl IntoIterator<Item = AnyBodyContent>) -> Self {
         let message = Message::new(Header::new().with_response(responses), Body::new(bodies));
-        self.push(match Document::Message(Box::new(message)).to_xml() {
+        self.push(match Document::Message(Box::new(message)).to_xml_with(&WriteOptions::default().unlisted_values(true)) {
             Ok(xml) => Ok(HttpResponse::new(200, xml).with_header("Content-Type", "text/xml;charset=UTF-8")),
             Err(error) => Ok(HttpResponse::new(500, format!("the canned answer cannot be written: {error}"))),
         })

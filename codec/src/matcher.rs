@@ -1,0 +1,383 @@
+//! In: a content model, and the names of children one by one. Out: whether they satisfy it (XML Schema Part 1, section 3.8.4), which kind of
+//! particle each matches, and what may follow. Reading and writing match by it.
+//! Not done here: models that the flat list of fields tells already (`read::record`, `write::record`).
+//!
+//! A state is the way from the root of the model down to the particle matched last, with the number of the iteration at each step. By the
+//! rule of unique particle attribution a name leads to one particle; but where repetitions stand in each other it may be counted in
+//! more than one of them, so there may be several states. Counting beyond the least number of an unbounded repetition makes no difference.
+
+use crate::particle::{Particle, Term};
+use crate::shape::{Item, Place, UNBOUNDED};
+use crate::wildcard;
+
+/// The most states that are kept.
+const MOST_STATES: usize = 4096;
+
+/// The most names that a message lists.
+const MOST_NAMES: usize = 8;
+
+/// The name of a child.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Name<'n> {
+    /// The number of its namespace in the schema set; 0 without a namespace, nothing for one of another set.
+    pub(crate) number: Option<u16>,
+    pub(crate) uri: &'n str,
+    pub(crate) local: &'n str,
+}
+
+impl Name<'static> {
+    /// That of an element of a table.
+    #[inline]
+    pub(crate) fn of(item: &'static Item, uri: &'static str) -> Self {
+        Self { number: Some(item.namespace), uri, local: item.local }
+    }
+}
+
+/// The first of these items from this one on that an element is, or that admits it: where wildcards stand among the elements of a
+/// sequence, the place decides (unique particle attribution).
+pub(crate) fn in_order(items: &'static [Item], name: Name<'_>, from: usize) -> Option<usize> {
+    let first = from + items.iter().skip(from).position(|item| declares(item, name) || admits(item, name))?;
+    // Where the content model is ambiguous, an element that is declared goes before a wildcard, as in XML Schema 1.1.
+    let optional = items.iter().skip(first).take_while(|item| item.min == 0).count();
+    let mut after = items.iter().enumerate().skip(first + 1).take(optional);
+    let declared = after.find(|(_, item)| declares(item, name));
+    let wild = items.get(first).is_some_and(|item| item.place == Place::Any);
+    Some(declared.filter(|_| wild).map_or(first, |(index, _)| index))
+}
+
+/// Whether the name is that of this item, or of one within this choice or group.
+fn declares(item: &'static Item, name: Name<'_>) -> bool {
+    match item.place {
+        Place::Element => name.number == Some(item.namespace) && item.local == name.local,
+        Place::Group => item.shape().is_some_and(|shape| shape.items().iter().any(|item| declares(item, name))),
+        Place::Any | Place::Attribute | Place::Text => false,
+    }
+}
+
+/// Whether a wildcard here, or within this choice or group, admits the name.
+fn admits(item: &'static Item, name: Name<'_>) -> bool {
+    match item.place {
+        Place::Any => wildcard::admits(item.local, name.uri),
+        Place::Group => item.shape().is_some_and(|shape| shape.items().iter().any(|item| admits(item, name))),
+        Place::Element | Place::Attribute | Place::Text => false,
+    }
+}
+
+/// What a child matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Matched {
+    /// The declaration of an element.
+    Element,
+    /// A wildcard of this constraint.
+    Wildcard(&'static str),
+}
+
+/// The states that a content model may be in.
+#[derive(Debug)]
+pub(crate) struct Matcher {
+    model: &'static Particle,
+    states: States,
+    /// Room for the states after the next name.
+    next: States,
+    way: Vec<Step>,
+}
+
+/// A particle on the way, in its nth iteration.
+#[derive(Debug, Clone)]
+struct Step {
+    particle: &'static Particle,
+    count: u32,
+    /// The member that is matched, of sequences.
+    index: usize,
+    /// Which members were matched, of all-groups.
+    seen: Vec<bool>,
+}
+
+impl Step {
+    fn new(particle: &'static Particle, count: u32) -> Self {
+        let enough = if particle.max == UNBOUNDED { particle.min.max(1) } else { UNBOUNDED };
+        Self { particle, count: count.min(enough), index: 0, seen: Vec::new() }
+    }
+
+    fn may_repeat(&self) -> bool {
+        self.particle.max == UNBOUNDED || self.count < self.particle.max
+    }
+
+    /// Whether the iteration may end here.
+    fn is_complete(&self) -> bool {
+        match self.particle.term {
+            Term::Sequence(members) => members.iter().skip(self.index + 1).all(|member| member.nullable),
+            Term::All(members) => members.iter().zip(&self.seen).all(|(member, seen)| *seen || member.nullable),
+            Term::Element { .. } | Term::Any(_) | Term::Choice(_) => true,
+        }
+    }
+
+    /// Whether the repetition may end after this iteration.
+    fn is_enough(&self) -> bool {
+        let empty = match self.particle.term {
+            Term::Sequence(members) | Term::All(members) => members.iter().all(|member| member.nullable),
+            Term::Choice(members) => members.iter().any(|member| member.nullable),
+            Term::Element { .. } | Term::Any(_) => false,
+        };
+        self.count >= self.particle.min || empty
+    }
+}
+
+/// States one after another.
+#[derive(Debug, Default)]
+struct States {
+    steps: Vec<Step>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+}
+
+impl States {
+    fn clear(&mut self) {
+        self.steps.clear();
+        self.ends.clear();
+    }
+
+    fn push(&mut self, way: &[Step]) {
+        self.steps.extend_from_slice(way);
+        self.ends.push(self.steps.len());
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn get(&self, index: usize) -> &[Step] {
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(index).and_then(|end| self.steps.get(start..*end)).unwrap_or_default()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[Step]> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+}
+
+/// Whether whatever may follow the other state may follow this one too: the same way down, with counts no greater, and none short of its
+/// least number that is not equal.
+fn covers(one: &[Step], other: &[Step]) -> bool {
+    let step = |(one, other): (&Step, &Step)| {
+        let same = std::ptr::eq(one.particle, other.particle) && one.index == other.index && one.seen == other.seen;
+        same && (one.count == other.count || one.count < other.count && one.count >= one.particle.min)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(step)
+}
+
+/// What is looked for.
+enum Wanted<'n> {
+    Name(Name<'n>),
+    /// All that may follow.
+    All(Vec<Term>),
+}
+
+/// A search for all states after one more name.
+struct Search<'n, 's> {
+    wanted: Wanted<'n>,
+    /// The way from the root to where the search is.
+    way: &'s mut Vec<Step>,
+    found: &'s mut States,
+    /// Whether the declaration of an element was matched. No other particle matches the name then, but for wildcards, which go behind
+    /// declarations where a content model is ambiguous, as in XML Schema 1.1.
+    declared: bool,
+}
+
+impl Search<'_, '_> {
+    /// Matches the name as the first of an iteration of this particle.
+    fn enter(&mut self, particle: &'static Particle, count: u32) {
+        if particle.max == 0 {
+            return;
+        }
+        self.way.push(Step::new(particle, count));
+        match particle.term {
+            Term::Element { .. } | Term::Any(_) => self.leaf(particle),
+            Term::Sequence(members) => self.members(members, 0),
+            Term::Choice(members) => {
+                for member in members {
+                    if self.declared {
+                        break;
+                    }
+                    self.enter(member, 1);
+                }
+            }
+            Term::All(members) => {
+                if let Some(step) = self.way.last_mut() {
+                    step.seen = vec![false; members.len()];
+                }
+                self.rest_of_all(members);
+            }
+        }
+        self.way.pop();
+    }
+
+    fn leaf(&mut self, particle: &'static Particle) {
+        let name = match &mut self.wanted {
+            Wanted::All(terms) => return terms.push(particle.term),
+            Wanted::Name(name) => name,
+        };
+        let (fits, declared) = match particle.term {
+            Term::Element { namespace, local } => (name.number == Some(namespace) && name.local == local, true),
+            Term::Any(constraint) => (wildcard::admits(constraint, name.uri), false),
+            _ => (false, false),
+        };
+        if fits {
+            self.declared |= declared;
+            self.found.push(self.way);
+        }
+    }
+
+    /// Matches the name as the first of a member of a sequence, from this one on.
+    fn members(&mut self, members: &'static [Particle], from: usize) {
+        for (index, member) in members.iter().enumerate().skip(from) {
+            if let Some(step) = self.way.last_mut() {
+                step.index = index;
+            }
+            self.enter(member, 1);
+            if !member.nullable || self.declared {
+                return;
+            }
+        }
+    }
+
+    fn rest_of_all(&mut self, members: &'static [Particle]) {
+        for (index, member) in members.iter().enumerate() {
+            if self.way.last().is_some_and(|step| step.seen.get(index) == Some(&false)) {
+                self.set_seen(index, true);
+                self.enter(member, 1);
+                self.set_seen(index, false);
+            }
+        }
+    }
+
+    fn set_seen(&mut self, index: usize, to: bool) {
+        if let Some(seen) = self.way.last_mut().and_then(|step| step.seen.get_mut(index)) {
+            *seen = to;
+        }
+    }
+
+    /// Matches the name as the one after this state.
+    fn advance(&mut self, state: &[Step]) {
+        self.way.clear();
+        self.way.extend_from_slice(state);
+        let mut declared = false;
+        for step in state.iter().rev() {
+            match step.particle.term {
+                // Where the name was matched further down, it may only be that of one more iteration.
+                _ if declared => {}
+                Term::Sequence(members) => self.members(members, step.index + 1),
+                Term::All(members) => self.rest_of_all(members),
+                Term::Element { .. } | Term::Any(_) | Term::Choice(_) => {}
+            }
+            self.way.pop();
+            if !step.is_complete() {
+                return;
+            }
+            declared |= std::mem::take(&mut self.declared);
+            if step.may_repeat() && (!declared || step.particle.max > 1) {
+                self.enter(step.particle, step.count.saturating_add(1));
+            }
+            declared |= std::mem::take(&mut self.declared);
+            if !step.is_enough() {
+                return;
+            }
+        }
+    }
+}
+
+impl Matcher {
+    pub(crate) fn new(model: &'static Particle) -> Self {
+        let mut matcher = Self { model, states: States::default(), next: States::default(), way: Vec::new() };
+        matcher.begin(model);
+        matcher
+    }
+
+    /// Begins anew, with this model.
+    pub(crate) fn begin(&mut self, model: &'static Particle) {
+        self.model = model;
+        self.states.clear();
+        self.states.push(&[]);
+    }
+
+    fn search(&mut self, wanted: Wanted<'_>) -> Vec<Term> {
+        self.next.clear();
+        let mut search = Search { wanted, way: &mut self.way, found: &mut self.next, declared: false };
+        for state in self.states.iter() {
+            search.declared = false;
+            if state.is_empty() {
+                search.way.clear();
+                search.enter(self.model, 1);
+            } else {
+                search.advance(state);
+            }
+        }
+        if let Wanted::All(terms) = search.wanted { terms } else { Vec::new() }
+    }
+
+    /// Takes one more name. If nothing is given, it cannot stand there, and nothing has changed.
+    pub(crate) fn step(&mut self, name: Name<'_>) -> Option<Matched> {
+        self.search(Wanted::Name(name));
+        if self.next.len() > 1 {
+            self.reduce();
+        }
+        let matched = match self.next.get(0).last()?.particle.term {
+            Term::Any(constraint) => Matched::Wildcard(constraint),
+            _ => Matched::Element,
+        };
+        std::mem::swap(&mut self.states, &mut self.next);
+        Some(matched)
+    }
+
+    /// Leaves out the states that others cover. Where the content model is ambiguous, an element that is declared goes before a wildcard.
+    fn reduce(&mut self) {
+        let is_declared = |state: &[Step]| state.last().is_some_and(|step| matches!(step.particle.term, Term::Element { .. }));
+        let any_declared = self.next.iter().any(is_declared);
+        let mut kept: Vec<&[Step]> = Vec::with_capacity(self.next.len());
+        for state in self.next.iter().filter(|state| !any_declared || is_declared(state)) {
+            if !kept.iter().any(|known| covers(known, state)) {
+                kept.retain(|known| !covers(state, known));
+                if kept.len() < MOST_STATES {
+                    kept.push(state);
+                }
+            }
+        }
+        let mut states = States::default();
+        kept.iter().for_each(|state| states.push(state));
+        self.next = states;
+    }
+
+    /// Whether the names so far are enough.
+    pub(crate) fn is_satisfied(&self) -> bool {
+        let ends = |state: &[Step]| match state.is_empty() {
+            true => self.model.nullable,
+            false => state.iter().rev().all(|step| step.is_complete() && step.is_enough()),
+        };
+        self.states.iter().any(ends)
+    }
+
+    /// What may follow, in words: `expected to, cc or the end`.
+    #[cold]
+    pub(crate) fn expected(&mut self) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for term in self.search(Wanted::All(Vec::new())) {
+            let name = match term {
+                Term::Element { local, .. } => local,
+                _ => "any element that the wildcard admits",
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let more = names.len().saturating_sub(MOST_NAMES);
+        names.truncate(MOST_NAMES);
+        let more = format!("{more} more");
+        names.extend((more != "0 more").then_some(&*more));
+        names.extend(self.is_satisfied().then_some("the end"));
+        match names.split_last() {
+            None => "nothing can follow".to_owned(),
+            Some((last, [])) => format!("expected {last}"),
+            Some((last, others)) => format!("expected {} or {last}", others.join(", ")),
+        }
+    }
+}

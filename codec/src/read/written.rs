@@ -1,0 +1,52 @@
+//! In: what the writer wrote. Out: what strict reading says of it, where only reading judges: kept XML, kept attributes, blocked types.
+//! Not done here: writing (`write::checks`).
+
+use std::collections::HashMap;
+
+use super::Reader;
+use super::wild::Told;
+use crate::error::Result;
+use crate::shape::{Item, Place, Shape};
+use crate::value::Slot;
+use crate::wildcard;
+
+impl Reader<'_> {
+    /// Reads the only element of the text, and all that its declaration says.
+    pub(crate) fn alone(&mut self, item: &'static Item, slot: &mut dyn Slot) -> Result<()> {
+        let tag = self.root_tag()?;
+        self.occurrence(item, &tag, slot)
+    }
+
+    /// Reads the only start tag of the text, and looks at those attributes that are none of the type's own.
+    pub(crate) fn other_attributes(&mut self, shape: &'static Shape) -> Result<()> {
+        let tag = self.start_tag()?;
+        let attributes = std::mem::take(&mut self.attributes);
+        for attribute in &attributes {
+            let uri = self.attribute_uri(attribute)?.to_owned();
+            let is_own =
+                |item: &Item| item.place == Place::Attribute && item.local == attribute.local && shape.schema.uri(item.namespace) == uri;
+            let is_wild = |item: &&Item| item.place == Place::Any && wildcard::admits(item.local, &uri);
+            if shape.attributes().iter().any(is_own) || uri == super::names::XSI {
+                continue;
+            }
+            match shape.attributes().iter().find(is_wild) {
+                Some(item) => self.wild_attribute(&tag, attribute, item.process)?,
+                None => self.unknown_attribute(&tag, attribute.local)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the declaration behind an item blocks a type that stands for the declared one.
+    pub(crate) fn blocks(&self, item: &'static Item, root: bool, (uri, local): (&str, &str)) -> bool {
+        let Some(declared) = self.said_of(item, root).filter(|declared| declared.block != 0) else { return false };
+        let named = self.schema.rules().and_then(|rules| rules.named(self.schema, uri, local));
+        named.is_some_and(|named| self.uses_below(&Told::Named(named), declared.ty) & declared.block != 0)
+    }
+
+    /// The identifiers, each with where its element starts, and the references.
+    pub(crate) fn take_identities(&mut self) -> (HashMap<String, usize>, Vec<String>) {
+        let references = std::mem::take(&mut self.references).into_iter().map(|(name, _)| name);
+        (std::mem::take(&mut self.identifiers), references.collect())
+    }
+}
