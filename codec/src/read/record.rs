@@ -376,7 +376,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn finish(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
         for ((index, item), slot) in shape.items().iter().enumerate().zip(slots) {
-            let few = item.max > 1 && !slot.has(item.min) && (item.place != Place::Group || !progress.seen.has(index));
+            let few = item.max > 1 && !slot.has(item.min);
             if item.min > 0 && !progress.seen.has(index) || few {
                 if self.strict && (shape.model.is_some() || shape.content == Content::Mixed) {
                     continue; // the model is satisfied, and knows better
