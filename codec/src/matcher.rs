@@ -45,8 +45,17 @@ pub(crate) fn in_order(items: &'static [Item], name: Name<'_>, from: usize) -> O
     Some(declared.filter(|_| wild).map_or(first, |(index, _)| index))
 }
 
+/// Whether a wildcard of this constraint is here, or within this choice or group.
+pub(crate) fn has_wildcard(item: &'static Item, constraint: &str) -> bool {
+    match item.place {
+        Place::Any => item.local == constraint,
+        Place::Group => item.shape().is_some_and(|shape| shape.items().iter().any(|item| has_wildcard(item, constraint))),
+        Place::Element | Place::Attribute | Place::Text => false,
+    }
+}
+
 /// Whether the name is that of this item, or of one within this choice or group.
-fn declares(item: &'static Item, name: Name<'_>) -> bool {
+pub(crate) fn declares(item: &'static Item, name: Name<'_>) -> bool {
     match item.place {
         Place::Element => name.number == Some(item.namespace) && item.local == name.local,
         Place::Group => item.shape().is_some_and(|shape| shape.items().iter().any(|item| declares(item, name))),
@@ -55,7 +64,7 @@ fn declares(item: &'static Item, name: Name<'_>) -> bool {
 }
 
 /// Whether a wildcard here, or within this choice or group, admits the name.
-fn admits(item: &'static Item, name: Name<'_>) -> bool {
+pub(crate) fn admits(item: &'static Item, name: Name<'_>) -> bool {
     match item.place {
         Place::Any => wildcard::admits(item.local, name.uri),
         Place::Group => item.shape().is_some_and(|shape| shape.items().iter().any(|item| admits(item, name))),
@@ -354,6 +363,13 @@ impl Matcher {
             false => state.iter().rev().all(|step| step.is_complete() && step.is_enough()),
         };
         self.states.iter().any(ends)
+    }
+
+    /// The first element that may follow.
+    #[cold]
+    pub(crate) fn next_element(&mut self) -> Option<&'static str> {
+        let name = |term: &Term| if let Term::Element { local, .. } = term { Some(*local) } else { None };
+        self.search(Wanted::All(Vec::new())).iter().find_map(name)
     }
 
     /// What may follow, in words: `expected to, cc or the end`.

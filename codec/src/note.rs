@@ -22,6 +22,9 @@ pub enum NoteKind {
     Missing,
     /// An element stands twice where one may stand: the first was kept.
     Repeated,
+    /// An element does not stand where the content model has it: it was taken by its name. Of each element with such children one note is
+    /// made.
+    Misplaced,
     /// A name was taken although its letters differ in case.
     OtherCase,
     /// A prefix is not declared, and was taken as the one that the schema set writes for a namespace; as none where it writes no such prefix.
@@ -54,7 +57,7 @@ impl NoteKind {
     /// The error that strict reading makes of it.
     pub(crate) fn as_error(self) -> ErrorKind {
         match self {
-            Self::UnknownElement | Self::OtherCase => ErrorKind::UnexpectedElement,
+            Self::UnknownElement | Self::OtherCase | Self::Misplaced => ErrorKind::UnexpectedElement,
             Self::UnknownAttribute => ErrorKind::UnexpectedAttribute,
             Self::UnexpectedText => ErrorKind::UnexpectedText,
             Self::Missing => ErrorKind::Missing,
@@ -76,6 +79,7 @@ impl NoteKind {
             Self::NilContent => "content of a nil element, skipped",
             Self::Missing => "missing, left blank",
             Self::Repeated => "repeated, the first is kept",
+            Self::Misplaced => "not where the content model has it, taken by its name",
             Self::OtherCase => "other case than in the schema",
             Self::UndeclaredPrefix => "prefix that is not declared",
             Self::OtherNamespace => "other namespace than in the schema",

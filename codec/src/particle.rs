@@ -12,6 +12,8 @@ pub struct Particle {
     pub(crate) term: Term,
     /// Whether no child at all satisfies it.
     pub(crate) nullable: bool,
+    /// Whether a wildcard is in it.
+    pub(crate) wild: bool,
 }
 
 /// What a particle repeats.
@@ -25,26 +27,26 @@ pub(crate) enum Term {
 }
 
 impl Particle {
-    const fn once(term: Term, nullable: bool) -> Self {
-        Self { min: 1, max: 1, term, nullable }
+    const fn once(term: Term, nullable: bool, wild: bool) -> Self {
+        Self { min: 1, max: 1, term, nullable, wild }
     }
 
     /// An element; the prefix is one of the schema set, or `none`.
     #[must_use]
     pub const fn element(schema: &'static Schema, prefix: &str, local: &'static str) -> Self {
-        Self::once(Term::Element { namespace: schema.number(prefix), local }, false)
+        Self::once(Term::Element { namespace: schema.number(prefix), local }, false, false)
     }
 
     /// Any element that the constraint admits.
     #[must_use]
     pub const fn any(constraint: &'static str) -> Self {
-        Self::once(Term::Any(constraint), false)
+        Self::once(Term::Any(constraint), false, true)
     }
 
     /// All of them, in order.
     #[must_use]
     pub const fn sequence(particles: &'static [Self]) -> Self {
-        Self::once(Term::Sequence(particles), every_nullable(particles))
+        Self::once(Term::Sequence(particles), every_nullable(particles), any_wild(particles))
     }
 
     /// One of them.
@@ -56,13 +58,13 @@ impl Particle {
             nullable = nullable || first.nullable;
             rest = more;
         }
-        Self::once(Term::Choice(particles), nullable)
+        Self::once(Term::Choice(particles), nullable, any_wild(particles))
     }
 
     /// All of them, in any order. Its members are elements or wildcards.
     #[must_use]
     pub const fn all(particles: &'static [Self]) -> Self {
-        Self::once(Term::All(particles), every_nullable(particles))
+        Self::once(Term::All(particles), every_nullable(particles), any_wild(particles))
     }
 
     /// Between so many and so many times.
@@ -101,4 +103,15 @@ const fn every_nullable(particles: &[Particle]) -> bool {
         rest = more;
     }
     true
+}
+
+const fn any_wild(particles: &[Particle]) -> bool {
+    let mut rest = particles;
+    while let [first, more @ ..] = rest {
+        if first.wild {
+            return true;
+        }
+        rest = more;
+    }
+    false
 }

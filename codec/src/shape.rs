@@ -189,6 +189,15 @@ impl Item {
         self.shape
     }
 
+    /// Whether it is a wildcard, or a choice or group with one.
+    pub(crate) fn has_wildcard(&self) -> bool {
+        match self.place {
+            Place::Any => true,
+            Place::Group => self.shape().is_some_and(|shape| shape.items().iter().any(Self::has_wildcard)),
+            Place::Element | Place::Attribute | Place::Text => false,
+        }
+    }
+
     /// The simple type of its text, whether the schema or the Rust type says so.
     pub(crate) fn simple(&self) -> Option<&'static SimpleType> {
         self.simple.or(self.native)
@@ -356,6 +365,17 @@ impl Shape {
     #[inline]
     pub(crate) fn is_wild(&'static self) -> bool {
         self.table().wild
+    }
+
+    /// Whether the content model leads from one item to another by the name alone: no wildcard stands before it that may admit the name.
+    #[inline]
+    pub(crate) fn leads_to(&'static self, from: usize, index: usize) -> bool {
+        !self.is_wild() || self.passes_no_wildcard(from, index)
+    }
+
+    #[cold]
+    fn passes_no_wildcard(&'static self, from: usize, index: usize) -> bool {
+        index >= from && !self.items().get(from..index).unwrap_or_default().iter().any(Item::has_wildcard)
     }
 
     /// Whether no two elements of it have one local name, so that a name without its namespace says which is meant.

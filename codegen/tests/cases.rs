@@ -1,6 +1,7 @@
 //! Each folder in `cases/` is a test: the bindings of `schema.xsd` are those in `expected/`, which are compiled here; every document in
 //! `valid/` survives reading and writing, that in `left_out/` strict reading and writing but for its `xsi:type`s, and strict reading refuses
-//! every document in `invalid/` with the words in `messages.txt`. A new folder only needs a schema and documents, and may have an
+//! every document in `invalid/` with the words in `messages.txt`; where tolerant reading takes it, and writing would refuse the value, the words
+//! of that are in `refusals.txt`. A new folder only needs a schema and documents, and may have an
 //! `xsdgen.toml`: `BLESS=1 cargo test -p xsdgen --test cases` writes the rest.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop where something is wrong")]
 #![deny(uncommon_codepoints, confusable_idents, mixed_script_confusables)]
@@ -154,6 +155,19 @@ fn writing_and_validation_judge_as_strict_reading_does() {
 }
 
 #[test]
+fn valid_documents_read_the_same_in_both_manners() {
+    let mut wrong = Vec::new();
+    for (case, name, text) in documents() {
+        let Ok(strict) = (case.strict)(text.as_bytes()) else { continue };
+        let tolerant = (case.tolerant)(text.as_bytes());
+        if tolerant.as_ref() != Ok(&strict) {
+            wrong.push(format!("{}/{name}: {text}\n  strict: {strict}\n  tolerant: {tolerant:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
 fn types_without_a_place_are_left_out() {
     let mut lost = Vec::new();
     for case in bindings::CASES {
@@ -165,6 +179,28 @@ fn types_without_a_place_are_left_out() {
         }
     }
     assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+/// What writing says of the values that tolerant reading gives of the documents in `invalid/`, one a line.
+fn refusals(case: &support::Case) -> String {
+    let documents = support::read(&folder().join(case.name).join("invalid"));
+    let outcomes = documents.iter().filter_map(|(name, text)| Some((name, (case.outcome)(text.as_bytes())?)));
+    outcomes.filter_map(|(name, outcome)| Some(format!("{name}: {}\n", outcome.written.err()?))).collect()
+}
+
+#[test]
+fn values_are_refused_with_a_reason() {
+    let mut behind = Vec::new();
+    for case in bindings::CASES {
+        let (path, said) = (folder().join(case.name).join("refusals.txt"), refusals(case));
+        if bless() && !said.is_empty() {
+            fs::write(&path, &said).unwrap();
+        }
+        if fs::read_to_string(&path).unwrap_or_default() != said {
+            behind.push(case.name);
+        }
+    }
+    assert!(behind.is_empty(), "other messages: {behind:?}; run `BLESS=1 cargo test -p xsdgen --test cases`, and look at what changed");
 }
 
 /// What strict reading says of the documents in `invalid/`, one a line.

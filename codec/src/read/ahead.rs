@@ -35,16 +35,16 @@ impl Reader<'_> {
         level: &mut Level,
     ) -> Result<Came> {
         let (at, progress) = (self.at, &mut level.progress);
-        let Some((index, name_end)) = known.or_else(|| self.named_ahead(shape, progress.from)) else { return Ok(Came::Other) };
+        let found = known.or_else(|| self.named_ahead(shape, progress.from));
+        let Some((index, name_end)) = found.filter(|(index, _)| shape.leads_to(progress.from, *index)) else { return Ok(Came::Other) };
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
         let fits = item.repeats() || !progress.seen.has(index);
         let Some(inner) = item.shape().filter(|_| fits && item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none()) else {
             return Ok(Came::Other);
         };
         let Some((end, empty)) = self.values_ahead(inner, name_end) else { return Ok(Came::Other) };
-        if self.strict {
-            self.in_order(shape, index, at, &**slot, progress)?;
-        }
+        self.in_order(shape, index, at, &**slot, progress)?;
+        self.follow(item, at)?;
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
         self.at = end;

@@ -28,6 +28,7 @@ pub(super) struct Foreseen<'a> {
 /// A child that was found ahead: the arm, its tag, and where the cursor goes before it is read.
 struct Found<'a> {
     arm: Foreseen<'a>,
+    item: &'static Item,
     tag: Tag,
     end: usize,
 }
@@ -98,13 +99,12 @@ impl<'a> Reader<'a> {
         let (index, progress) = (choice.index, &mut level.progress);
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
         let spent = item.max != UNBOUNDED && progress.seen.has(index);
-        if spent || self.loose && !choice.distinct || self.strict && choice.wild {
+        if spent || self.loose && !choice.distinct || self.strict && choice.wild || !shape.leads_to(progress.from, index) {
             return Ok(Came::Other);
         }
-        let Some(Found { arm, tag, end }) = self.foresee(choice) else { return Ok(Came::Other) };
-        if self.strict {
-            self.in_order(shape, index, tag.at, &**slot, progress)?;
-        }
+        let Some(Found { arm, item: found, tag, end }) = self.foresee(choice) else { return Ok(Came::Other) };
+        self.in_order(shape, index, tag.at, &**slot, progress)?;
+        self.follow(found, tag.at)?;
         progress.choose(index, arm.path.first());
         self.at = end;
         self.foreseen = Some(arm);
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
             let plain = key.is(if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN });
             let (text, end) = self.leaf_ahead(opening, name_end)?;
             let plain = plain && is_bare(&text, self.trims());
-            return Some(Found { arm: Foreseen { path, text: Some(text), plain }, tag, end });
+            return Some(Found { arm: Foreseen { path, text: Some(text), plain }, item, tag, end });
         }
         let mut end = name_end + 1;
         if bytes.get(name_end) != Some(&b'>') || !key.is(Key::NESTED) {
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
             let inner = item.shape().filter(|_| is_struct && !self.declares)?;
             (end, tag.empty) = self.values_ahead(inner, name_end)?;
         }
-        Some(Found { arm: Foreseen { path, text: None, plain: false }, tag, end })
+        Some(Found { arm: Foreseen { path, text: None, plain: false }, item, tag, end })
     }
 
     /// The text of the leaf at the cursor whose name ends there, and where the leaf ends; if there is nothing but text in it.

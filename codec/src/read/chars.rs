@@ -18,7 +18,7 @@ impl<'a> Reader<'a> {
         }
         let parent = self.parent;
         if parent.empty {
-            return self.end_of_children();
+            return Ok(Next::End);
         }
         let from = self.at;
         let text = self.characters()?;
@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
         }
         if self.rest().starts_with("</") {
             self.end_tag(&parent)?;
-            return self.end_of_children();
+            return Ok(Next::End);
         }
         let tag = self.start_tag()?;
         self.step_model(&tag)?;
@@ -161,12 +161,6 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
-    }
-
-    /// Whether the children are over: takes account of the content model.
-    fn end_of_children(&mut self) -> Result<Next<'a>> {
-        self.finish_model()?;
-        Ok(Next::End)
     }
 
     /// Takes the text of an element that has no children; children are skipped.

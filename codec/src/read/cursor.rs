@@ -137,8 +137,8 @@ impl<'a> Reader<'a> {
                 _ if opening.starts_with(b"</") => break Ahead::Other,
                 (Some(key), Some(local)) if key.opens(opening, local) => break Ahead::Named(from, at + local + key.len() - 1),
                 _ => match self.other(table, at, from, namespace, local) {
-                    Some(found) => found,
-                    None => break Ahead::Other,
+                    Some(found) if shape.leads_to(from, found.0) => found,
+                    _ => break Ahead::Other,
                 },
             };
             let (Some(key), Some(slot)) = (keys.get(index), slots.get_mut(index)) else { break Ahead::Other };
@@ -207,8 +207,11 @@ impl<'a> Reader<'a> {
         slot: &mut dyn Slot,
         progress: &mut Progress,
     ) -> Result<()> {
-        if self.strict {
-            self.in_order(shape, index, at, slot, progress)?;
+        self.in_order(shape, index, at, slot, progress)?;
+        if self.matcher.is_some()
+            && let Some(item) = shape.items().get(index)
+        {
+            self.follow(item, at)?;
         }
         let fit = slot.text(value);
         if fit != Fit::Yes
@@ -228,9 +231,8 @@ impl<'a> Reader<'a> {
         let Some((index, value, end)) = self.text_ahead(shape, progress) else { return Ok(false) };
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(false) };
         let at = self.at;
-        if self.strict {
-            self.in_order(shape, index, at, &**slot, progress)?;
-        }
+        self.in_order(shape, index, at, &**slot, progress)?;
+        self.follow(item, at)?;
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
         self.settle(item, *slot, value, at, Step::None)?;
@@ -247,7 +249,7 @@ impl<'a> Reader<'a> {
         let local = self.binding(namespace).starts(opening);
         let (index, start) = match (next, local) {
             (Some(key), Some(local)) if key.stands(opening, local) => (progress.from, at + local + key.len()),
-            _ => self.other(table, at, progress.from, namespace, local)?,
+            _ => self.other(table, at, progress.from, namespace, local).filter(|(index, _)| shape.leads_to(progress.from, *index))?,
         };
         if !keys.get(index).is_some_and(|key| key.is(Key::TEXT) && (key.is(Key::REPEATS) || !progress.seen.has(index))) {
             return None;

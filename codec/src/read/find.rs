@@ -2,11 +2,11 @@
 //! Not done here: the short way for the child that comes next by the schema (`cursor`).
 
 use super::names::Space;
-use super::{Reader, Step, Tag};
+use super::{Reader, Seen, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::matcher::{Name, in_order};
+use crate::matcher::{Matched, Name, admits, declares, has_wildcard, in_order};
 use crate::note::NoteKind;
-use crate::shape::{Item, Place, Shape};
+use crate::shape::{Content, Item, Place, Shape};
 use crate::wildcard;
 
 /// How far a name may be from that of the item.
@@ -65,15 +65,15 @@ fn seek(items: &[Item], from: usize, space: Space, local: &str, nearness: Nearne
 }
 
 impl<'a> Reader<'a> {
-    /// The item that the name of a child means. Looks from this item on first.
-    pub(super) fn find(&mut self, shape: &'static Shape, tag: &Tag, from: usize) -> Result<Option<usize>> {
+    /// The item that a child is: the one that the content model has there, else the one that its name means. Looks from this item on first,
+    /// given what was seen.
+    pub(super) fn find(&mut self, shape: &'static Shape, tag: &Tag, from: usize, seen: &Seen) -> Result<Option<usize>> {
         let (prefix, local) = self.split_name(tag);
         if !shape.table().names.may_have(local) {
             return Ok(None);
         }
-        if self.strict
-            && shape.is_wild()
-            && let Some(index) = in_order(shape.items(), self.name_of(tag), from)
+        if shape.is_wild()
+            && let Some(index) = self.expected(shape, tag, from, seen)
         {
             return Ok(Some(index));
         }
@@ -135,6 +135,28 @@ impl<'a> Reader<'a> {
         {
             self.prefer(item.namespace, prefix, true);
         }
+    }
+
+    /// The item that the content model has for a child, where wildcards stand among others; nothing where the child is to go by its name.
+    fn expected(&self, shape: &'static Shape, tag: &Tag, from: usize, seen: &Seen) -> Option<usize> {
+        let (items, name) = (shape.items(), self.name_of(tag));
+        let around = || (from..items.len()).chain(0..from.min(items.len()));
+        let find = |fits: &dyn Fn(&'static Item) -> bool| around().find(|index| items.get(*index).is_some_and(fits));
+        match self.matched {
+            Some(Matched::Element) => return find(&|item| declares(item, name)),
+            Some(Matched::Wildcard(constraint)) => return find(&|item| has_wildcard(item, constraint)),
+            None if self.loose => return None,
+            None if shape.content == Content::Choice => {
+                return find(&|item| declares(item, name)).or_else(|| find(&|item| admits(item, name)));
+            }
+            None => {}
+        }
+        let index = in_order(items, name, from)?;
+        // Tolerant reading goes by the name where an element is missing that must stand before: the content model is not followed.
+        let missed = |at: &usize| !self.strict && items.get(*at).is_some_and(|item| item.min > 0) && !seen.has(*at);
+        let is_own = |at: &usize| items.get(*at).is_some_and(|item| declares(item, name));
+        let astray = (from..index).any(|at| missed(&at)) || !is_own(&index) && (0..index).any(|at| missed(&at) && is_own(&at));
+        (!astray).then_some(index)
     }
 
     /// The name of a child, as content models match it.

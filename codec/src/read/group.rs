@@ -26,6 +26,8 @@ struct Arm<'s> {
     slot: &'s mut dyn Slot,
     /// Whether it was found ahead.
     foreseen: bool,
+    /// Whether another choice may follow.
+    repeats: bool,
 }
 
 impl Reader<'_> {
@@ -47,11 +49,11 @@ impl Reader<'_> {
 
     /// Whether a child may still go into an occurrence of a group of which so much was seen.
     fn continues(&mut self, shape: &'static Shape, tag: &Tag, seen: &Seen) -> Result<bool> {
-        let Some(index) = self.find(shape, tag, 0)? else { return Ok(false) };
+        let Some(index) = self.find(shape, tag, from(shape, seen), seen)? else { return Ok(false) };
         let Some(item) = shape.items().get(index) else { return Ok(false) };
         Ok(match shape.content {
             Content::Choice => seen.last.is_none() || seen.last == Some(index) && item.max == UNBOUNDED && item.place == Place::Element,
-            _ => has_room(item, index, seen),
+            _ => self.has_room(shape, item, index, seen),
         })
     }
 
@@ -86,12 +88,12 @@ impl Reader<'_> {
 
     /// Finds the member that a child is, and reads that if it is a text; what does not belong is left pending.
     fn member(&mut self, shape: &'static Shape, tag: &Tag, seen: &mut Seen, slots: &mut [&mut dyn Slot]) -> Result<Member> {
-        let index = self.find(shape, tag, 0)?;
+        let index = self.find(shape, tag, from(shape, seen), seen)?;
         let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
             self.pending = Some(Next::Start(*tag));
             return Ok(Member::Beyond);
         };
-        if !has_room(item, index, seen) {
+        if !self.has_room(shape, item, index, seen) {
             if seen.ordered || seen.again {
                 self.pending = Some(Next::Start(*tag));
                 return Ok(Member::Beyond);
@@ -101,6 +103,9 @@ impl Reader<'_> {
         }
         let Some(slot) = slots.get_mut(index) else { return Ok(Member::Read) };
         seen.count(index);
+        if item.place != Place::Group {
+            self.take(item, tag.at);
+        }
         let below = item.place == Place::Group || self.begin(item, tag, *slot)?;
         Ok(if below { Member::Below(index, item) } else { Member::Read })
     }
@@ -133,7 +138,7 @@ impl Reader<'_> {
         match self.arm(shape, tag, seen, arms)? {
             None => Ok(()),
             Some(arm) if arm.foreseen => arm.slot.read(self, arm.item, tag, None),
-            Some(arm) if arm.item.place == Place::Group => self.arm_group(arm.item, tag, arm.slot),
+            Some(arm) if arm.item.place == Place::Group => self.arm_group(arm.item, arm.repeats, tag, arm.slot),
             Some(arm) if arm.item.max == 1 => match self.begin(arm.item, tag, arm.slot)? {
                 true => self.element(arm.item, tag, arm.slot),
                 false => Ok(()),
@@ -143,8 +148,8 @@ impl Reader<'_> {
     }
 
     /// Reads children into a choice or a group that is an arm of a choice.
-    fn arm_group(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
-        let mut within = Seen::arm(self.strict);
+    fn arm_group(&mut self, item: &'static Item, repeats: bool, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        let mut within = Seen::arm(self.strict, repeats);
         slot.read(self, item, tag, Some(&mut within))?;
         item.shape().map_or(Ok(()), |shape| self.finish_group(shape, &within))
     }
@@ -153,11 +158,11 @@ impl Reader<'_> {
     fn arm<'s>(&mut self, shape: &'static Shape, tag: &Tag, seen: Option<&mut Seen>, arms: &'s mut dyn Arms) -> Result<Option<Arm<'s>>> {
         if let Some(found) = self.foreseen.take() {
             let below = self.foreseen_arm(shape, tag, found, arms)?;
-            return Ok(below.map(|(item, slot)| Arm { index: 0, item, slot, foreseen: true }));
+            return Ok(below.map(|(item, slot)| Arm { index: 0, item, slot, foreseen: true, repeats: false }));
         }
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
-        let index = self.find(shape, tag, 0)?;
+        let index = self.find(shape, tag, 0, seen)?;
         let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
             return self.unknown(tag).map(|()| None);
         };
@@ -167,8 +172,11 @@ impl Reader<'_> {
         }
         let fresh = seen.last.is_none();
         seen.set(index);
+        if item.place != Place::Group {
+            self.take(item, tag.at);
+        }
         match arms.arm(index, fresh) {
-            Some(slot) => Ok(Some(Arm { index, item, slot, foreseen: false })),
+            Some(slot) => Ok(Some(Arm { index, item, slot, foreseen: false, repeats: seen.repeats })),
             None => self.unknown(tag).map(|()| None),
         }
     }
@@ -189,11 +197,29 @@ impl Reader<'_> {
     /// The next child, if it is of this arm of a choice; anything else is left pending.
     fn next_alike(&mut self, shape: &'static Shape, index: usize) -> Result<Option<Tag>> {
         match self.next(false)? {
-            Next::Start(next) if self.find(shape, &next, index)? == Some(index) => Ok(Some(next)),
+            Next::Start(next) if self.find(shape, &next, index, &Seen::one(index))? == Some(index) => {
+                if let Some(item) = shape.items().get(index) {
+                    self.take(item, next.at);
+                }
+                Ok(Some(next))
+            }
             other => {
                 self.pending = Some(other);
                 Ok(None)
             }
+        }
+    }
+
+    /// Whether one more of this item may go into an occurrence of a group. Tolerant reading takes what stands too late as long as something
+    /// is missing in the occurrence: by the content model it can be no other.
+    fn has_room(&self, shape: &'static Shape, item: &Item, index: usize, seen: &Seen) -> bool {
+        let fresh = || item.repeats() || !seen.has(index);
+        match seen.last {
+            Some(last) if seen.ordered => {
+                let in_order = index > last || index == last && item.repeats() && (seen.run < item.max || item.place == Place::Group);
+                in_order || !self.strict && !is_complete(shape, seen) && fresh()
+            }
+            _ => fresh(),
         }
     }
 
@@ -212,12 +238,13 @@ impl Reader<'_> {
     }
 }
 
-/// Whether one more of this item may go into an occurrence of a group.
-fn has_room(item: &Item, index: usize, seen: &Seen) -> bool {
-    match seen.last {
-        Some(last) if seen.ordered => {
-            index > last || index == last && item.repeats() && (seen.run < item.max || item.place == Place::Group)
-        }
-        _ => item.repeats() || !seen.has(index),
-    }
+/// From which item on the next child of a group is looked for.
+fn from(shape: &'static Shape, seen: &Seen) -> usize {
+    let behind = |last: usize| last + usize::from(!shape.items().get(last).is_some_and(Item::repeats));
+    seen.last.map_or(0, behind)
+}
+
+/// Whether an occurrence of a group has all that it must have.
+fn is_complete(shape: &'static Shape, seen: &Seen) -> bool {
+    shape.items().iter().enumerate().all(|(index, item)| item.min == 0 || seen.has(index))
 }

@@ -34,7 +34,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::any::AnyAttribute;
 use crate::error::{Error, Result};
-use crate::matcher::Matcher;
+use crate::matcher::{Matched, Matcher};
 use crate::note::{Note, NoteKind, Notes, bounded};
 use crate::options::{Manner, ReadOptions};
 use crate::schema::Schema;
@@ -85,7 +85,14 @@ pub struct Reader<'a> {
     /// The element whose children are being read.
     parent: Tag,
     pending: Option<Next<'a>>,
-    matcher: Option<Matcher>,
+    /// The content model of the element whose children are being read, as long as they follow it.
+    matcher: Option<Box<Matcher>>,
+    /// Matchers that are not in use.
+    spare: Vec<Box<Matcher>>,
+    /// What the child whose tag was taken last matched.
+    matched: Option<Matched>,
+    /// Whether the content model has no place for that child, which may still be taken by its name.
+    refused: bool,
     /// The root elements, for what wildcards admit.
     pub(crate) globals: Option<Globals>,
     /// The item of the element with simple content that is to be read next, where it has a default or a fixed value.
@@ -171,6 +178,9 @@ impl<'a> Reader<'a> {
             parent: Tag::default(),
             pending: None,
             matcher: None,
+            spare: Vec::new(),
+            matched: None,
+            refused: false,
             globals: None,
             outer: None,
             hollow: false,

@@ -1,36 +1,118 @@
-//! In: the children of an element as they are read. Out: errors where they do not follow its content model.
-//! Not done here: the matching itself (`matcher`).
+//! In: the children of an element as they are read. Out: errors or notes where they do not follow its content model.
+//! Not done here: the matching itself (`matcher`); which slot a child goes to (`find`).
 
-use super::{Reader, Tag};
+use super::progress::Progress;
+use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::matcher::Matcher;
-use crate::shape::Shape;
+use crate::matcher::{Matcher, Name};
+use crate::note::NoteKind;
+use crate::particle::Particle;
+use crate::shape::{Content, Item, Place, Shape};
 
 impl Reader<'_> {
-    /// Begins the content model of a type; gives that of the element around.
-    pub(super) fn enter_model(&mut self, shape: &'static Shape) -> Option<Matcher> {
-        std::mem::replace(&mut self.matcher, shape.model.map(Matcher::new))
+    /// Begins the content model of a type, if it has one; gives that of the element around.
+    pub(super) fn enter_model(&mut self, shape: &'static Shape) -> Option<Box<Matcher>> {
+        let own = shape.model.map(|model| self.new_matcher(model));
+        std::mem::replace(&mut self.matcher, own)
+    }
+
+    fn new_matcher(&mut self, model: &'static Particle) -> Box<Matcher> {
+        let Some(mut spare) = self.spare.pop() else { return Box::new(Matcher::new(model)) };
+        spare.begin(model);
+        spare
+    }
+
+    /// Goes back to the content model of the element around.
+    pub(super) fn leave_model(&mut self, outer: Option<Box<Matcher>>) {
+        let own = std::mem::replace(&mut self.matcher, outer);
+        self.spare.extend(own);
     }
 
     /// Takes account of a child in the content model, if there is one.
     pub(super) fn step_model(&mut self, tag: &Tag) -> Result<()> {
+        (self.matched, self.refused) = (None, false);
         let Some(mut matcher) = self.matcher.take() else { return Ok(()) };
-        if matcher.step(self.name_of(tag)).is_none() {
-            let message = format!("{} cannot stand here: {}", excerpt(self.raw_name(tag)), matcher.expected());
-            return Err(Error::at(ErrorKind::UnexpectedElement, tag.at, message));
+        self.matched = matcher.step(self.name_of(tag));
+        self.refused = self.matched.is_none();
+        if self.refused && self.strict {
+            return Err(refusal(self.raw_name(tag), tag.at, &mut matcher));
         }
         self.matcher = Some(matcher);
         Ok(())
     }
 
-    /// Checks that the children satisfy the content model.
-    pub(super) fn finish_model(&mut self) -> Result<()> {
-        match &mut self.matcher {
-            Some(matcher) if !matcher.is_satisfied() => {
-                let message = format!("the content is not complete: {}", matcher.expected());
-                Err(Error::at(ErrorKind::Missing, self.parent.at, message))
-            }
-            _ => Ok(()),
+    /// As `step_model`, of a child that was found in a short way.
+    #[inline]
+    pub(super) fn follow(&mut self, item: &'static Item, at: usize) -> Result<()> {
+        if self.matcher.is_some() { self.follow_model(item, at) } else { Ok(()) }
+    }
+
+    #[inline(never)]
+    fn follow_model(&mut self, item: &'static Item, at: usize) -> Result<()> {
+        let Some(matcher) = &mut self.matcher else { return Ok(()) };
+        if matcher.step(Name::of(item, "")).is_some() {
+            return Ok(());
+        }
+        if self.strict {
+            let rest = self.text.get(at + 1..).unwrap_or_default();
+            let name = rest.split(['>', '/', ' ', '\t', '\n', '\r']).next().unwrap_or_default();
+            return Err(refusal(name, at, matcher));
+        }
+        self.misplaced(at);
+        Ok(())
+    }
+
+    /// A child that the content model has no place for is taken as this item.
+    #[inline]
+    pub(super) fn take(&mut self, item: &'static Item, at: usize) {
+        if self.refused {
+            self.take_misplaced(item, at);
         }
     }
+
+    #[cold]
+    fn take_misplaced(&mut self, item: &'static Item, at: usize) {
+        self.refused = false;
+        // A name in another form or in other case was noted as such, where it is noted.
+        let near = |matcher: &mut Box<Matcher>| item.place == Place::Element && matcher.step(Name::of(item, "")).is_some();
+        if self.matcher.as_mut().is_some_and(|matcher| !near(matcher)) {
+            self.misplaced(at);
+        }
+    }
+
+    /// Notes that a child does not follow the content model. From there on the children go by their names alone.
+    #[cold]
+    fn misplaced(&mut self, at: usize) {
+        self.note(NoteKind::Misplaced, at, Step::None);
+        self.spare.extend(self.matcher.take());
+    }
+
+    /// Notes that children of a type without a model are not in its order, unless the child is one too many.
+    #[cold]
+    pub(super) fn disordered(&mut self, shape: &'static Shape, index: usize, at: usize, progress: &mut Progress) {
+        let fresh = !progress.seen.has(index) || shape.items().get(index).is_some_and(Item::repeats);
+        if fresh && shape.content == Content::Sequence && shape.model.is_none() {
+            progress.disordered = true;
+            self.note(NoteKind::Misplaced, at, Step::None);
+        }
+    }
+
+    /// Checks that the children satisfy the content model, if they followed it. What is missing of it may have been noted already.
+    pub(super) fn finish_model(&mut self, tag: &Tag, noted: bool) -> Result<()> {
+        let Some(matcher) = self.matcher.as_mut().filter(|matcher| !matcher.is_satisfied()) else { return Ok(()) };
+        if self.strict {
+            let message = format!("the content is not complete: {}", matcher.expected());
+            return Err(Error::at(ErrorKind::Missing, tag.at, message));
+        }
+        if !noted {
+            let name = matcher.next_element().unwrap_or("*");
+            self.note(NoteKind::Missing, tag.at, Step::Child(name));
+        }
+        Ok(())
+    }
+}
+
+#[cold]
+fn refusal(name: &str, at: usize, matcher: &mut Matcher) -> Error {
+    Error::at(ErrorKind::UnexpectedElement, at, format!("{} cannot stand here: {}", excerpt(name), matcher.expected()))
 }

@@ -13,8 +13,8 @@ pub(super) struct Level {
     pub(super) child: Child,
     /// The element around.
     pub(super) parent: Tag,
-    /// The content model around, in strict reading.
-    pub(super) matcher: Option<Option<Matcher>>,
+    /// The content model around, where that is laid aside.
+    pub(super) matcher: Option<Option<Box<Matcher>>>,
     /// Whether the short ways may be tried.
     pub(super) quick: bool,
 }
@@ -50,6 +50,8 @@ pub(super) struct Progress {
     pub(super) groups: Vec<(usize, Seen)>,
     /// The item that is a choice, and its arm that was read last, if that was in the short way.
     pub(super) chosen: Option<(usize, usize)>,
+    /// Whether it was noted that the order is not that of the schema.
+    pub(super) disordered: bool,
 }
 
 impl Progress {

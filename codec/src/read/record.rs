@@ -115,19 +115,23 @@ impl<'a> Reader<'a> {
     /// Begins to read the children of an element.
     fn enter(&mut self, shape: &'static Shape, tag: &Tag, level: &mut Level) -> Result<()> {
         level.parent = std::mem::replace(&mut self.parent, *tag);
-        level.matcher = self.strict.then(|| self.enter_model(shape));
+        if shape.model.is_some() || self.matcher.is_some() {
+            level.matcher = Some(self.enter_model(shape));
+        }
         if self.strict && shape.content == Content::Empty {
             self.no_text(tag)?;
         }
         let deep = self.depth >= self.options.max_depth;
-        let placed = self.strict && shape.is_wild();
-        level.quick = self.options.fast && !deep && !placed && !tag.empty && self.matcher.is_none() && self.watch.is_none();
+        // Where a content model has wildcards, it tells which children stand for them.
+        let placed = shape.model.is_some_and(|model| model.wild);
+        level.quick = self.options.fast && !deep && !placed && !tag.empty && self.watch.is_none();
         Ok(())
     }
 
     /// Checks that all is there at the end of an element.
     fn leave(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], level: &mut Level) -> Result<()> {
         let progress = &level.progress;
+        let before = self.oddities.len() + self.rest;
         if !progress.seen.all(shape.required())
             || shape.table().counted
             || self.strict
@@ -137,8 +141,9 @@ impl<'a> Reader<'a> {
             self.finish(shape, tag, slots, progress)?;
         }
         self.parent = level.parent;
-        if let Some(matcher) = level.matcher.take() {
-            self.matcher = matcher;
+        if let Some(outer) = level.matcher.take() {
+            self.finish_model(tag, self.oddities.len() + self.rest > before)?;
+            self.leave_model(outer);
         }
         Ok(())
     }
@@ -224,9 +229,8 @@ impl<'a> Reader<'a> {
     fn nested(&mut self, shape: &'static Shape, index: usize, end: usize, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
         let (at, progress) = (self.at, &mut level.progress);
         let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
-        if self.strict {
-            self.in_order(shape, index, at, &**slot, progress)?;
-        }
+        self.in_order(shape, index, at, &**slot, progress)?;
+        self.follow(item, at)?;
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
         self.at = end;
@@ -243,7 +247,7 @@ impl<'a> Reader<'a> {
     /// Finds the item of a child in the general way, and reads the child if it is a text; tells whether it is to be read still.
     fn child(&mut self, shape: &'static Shape, child: Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
         let progress = &mut level.progress;
-        if self.strict && shape.is_wild() {
+        if shape.is_wild() {
             // What stands as often as it may is passed: the place decides which wildcard it is.
             while let (Some(item), Some(slot)) = (shape.items().get(progress.from), slots.get(progress.from))
                 && item.place == Place::Any
@@ -252,7 +256,7 @@ impl<'a> Reader<'a> {
                 progress.from += 1;
             }
         }
-        let mut index = self.find(shape, &child, progress.from)?;
+        let mut index = self.find(shape, &child, progress.from, &progress.seen)?;
         if let Some(found) = index
             && progress.seen.has(found)
             && shape.items().get(found).is_some_and(|item| item.place == Place::Element && !item.repeats())
@@ -263,9 +267,7 @@ impl<'a> Reader<'a> {
             return self.unknown(&child).map(|()| false);
         };
         let Some(slot) = slots.get_mut(index) else { return self.unknown(&child).map(|()| false) };
-        if self.strict {
-            self.in_order(shape, index, child.at, &**slot, progress)?;
-        }
+        self.in_order(shape, index, child.at, &**slot, progress)?;
         if item.place == Place::Group {
             progress.seen.set(index);
             progress.from = index;
@@ -276,6 +278,7 @@ impl<'a> Reader<'a> {
             self.complain(NoteKind::Repeated, child.at, Step::None, |_| "it may stand once only".to_owned())?;
             return self.skip(&child).map(|()| false);
         }
+        self.take(item, child.at);
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
         let below = self.begin(item, &child, *slot)?;
@@ -337,9 +340,26 @@ impl<'a> Reader<'a> {
         self.skip(child)
     }
 
-    /// Refuses what is out of order or too often, in strict reading of types without a model.
+    /// Refuses what is out of order or too often, of types without a model; notes what is out of order in tolerant reading.
     #[inline]
-    pub(super) fn in_order(&self, shape: &'static Shape, index: usize, at: usize, slot: &dyn Slot, progress: &Progress) -> Result<()> {
+    pub(super) fn in_order(
+        &mut self,
+        shape: &'static Shape,
+        index: usize,
+        at: usize,
+        slot: &dyn Slot,
+        progress: &mut Progress,
+    ) -> Result<()> {
+        if self.strict {
+            return self.strictly_in_order(shape, index, at, slot, progress);
+        }
+        if progress.seen.last.is_some_and(|last| index < last) && !progress.disordered {
+            self.disordered(shape, index, at, progress);
+        }
+        Ok(())
+    }
+
+    fn strictly_in_order(&self, shape: &'static Shape, index: usize, at: usize, slot: &dyn Slot, progress: &Progress) -> Result<()> {
         if shape.model.is_some() || shape.content == Content::Mixed {
             return Ok(());
         }

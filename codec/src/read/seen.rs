@@ -11,6 +11,8 @@ pub struct Seen {
     pub(super) ordered: bool,
     /// Whether what stands already begins anew, in whatever order: in an arm of a choice.
     pub(super) again: bool,
+    /// Whether another occurrence may follow: of a group, or of the choice around.
+    pub(super) repeats: bool,
     /// How often the last stood in a row; counted in groups.
     pub(super) run: u32,
 }
@@ -19,7 +21,7 @@ impl Seen {
     /// Nothing seen of a group that may come again.
     #[must_use]
     pub fn ordered() -> Self {
-        Self { ordered: true, ..Self::default() }
+        Self { ordered: true, repeats: true, ..Self::default() }
     }
 
     /// One item seen.
@@ -29,9 +31,10 @@ impl Seen {
         seen
     }
 
-    /// Nothing seen of an arm of a choice: what stands already belongs to the next.
-    pub(super) fn arm(strict: bool) -> Self {
-        Self { ordered: strict, again: true, ..Self::default() }
+    /// Nothing seen of an arm of a choice: what stands already belongs to the next. Only where there may be a next one, or reading is strict,
+    /// the order tells where that begins.
+    pub(super) fn arm(strict: bool, repeats: bool) -> Self {
+        Self { ordered: strict || repeats, repeats, again: true, ..Self::default() }
     }
 
     /// Whether nothing was seen.

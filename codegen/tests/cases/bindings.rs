@@ -9,6 +9,8 @@ use crate::support::Case;
 pub(crate) mod all;
 #[path = "anonymous/expected/lib.rs"]
 pub(crate) mod anonymous;
+#[path = "any_after/expected/lib.rs"]
+pub(crate) mod any_after;
 #[path = "any_type/expected/lib.rs"]
 pub(crate) mod any_type;
 #[path = "attributes/expected/lib.rs"]
@@ -17,6 +19,8 @@ pub(crate) mod attributes;
 pub(crate) mod builtins;
 #[path = "choice/expected/lib.rs"]
 pub(crate) mod choice;
+#[path = "choices/expected/lib.rs"]
+pub(crate) mod choices;
 #[path = "compact_strings/expected/lib.rs"]
 pub(crate) mod compact_strings;
 #[path = "docs/expected/lib.rs"]
@@ -100,10 +104,12 @@ pub(crate) mod wildcard;
 pub(crate) const CASES: &[Case] = &[
     crate::support::case!(all),
     crate::support::case!(anonymous),
+    crate::support::case!(any_after),
     crate::support::case!(any_type),
     crate::support::case!(attributes),
     crate::support::case!(builtins),
     crate::support::case!(choice),
+    crate::support::case!(choices),
     crate::support::case!(compact_strings),
     crate::support::case!(docs),
     crate::support::case!(empty),
