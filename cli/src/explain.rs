@@ -157,9 +157,11 @@ pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Opt
     }
 }
 
-/// Returns whether the note does not change what is sent: the document type is not part of the request, and namespaces are written anew.
+/// Returns whether the note does not change what is sent: the document type is not part of the request, and it is written anew in the
+/// namespaces and in the order of the schema.
 pub(crate) fn is_harmless(kind: NoteKind) -> bool {
-    matches!(kind, NoteKind::Doctype | NoteKind::AttributeDefault | NoteKind::UndeclaredPrefix | NoteKind::OtherNamespace)
+    use NoteKind::{AttributeDefault, Doctype, Misplaced, OtherNamespace, UndeclaredPrefix};
+    matches!(kind, Doctype | AttributeDefault | UndeclaredPrefix | OtherNamespace | Misplaced)
 }
 
 /// Returns the problem of a required element or attribute that is missing.

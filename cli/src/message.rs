@@ -298,10 +298,10 @@ struct Shift {
     by: usize,
 }
 
-/// Writes the request in the form of the schema.
+/// Writes the request or the answer in the form of the schema, with values that a server of a later release sent.
 pub(crate) fn canonical(body: &AnyBodyContent) -> Result<String, xsdgen_codec::Error> {
     let message = Message::new(Header::new(), Body::new([body.clone()]));
-    Document::Message(Box::new(message)).to_xml_with(&WriteOptions::default())
+    Document::Message(Box::new(message)).to_xml_with(&WriteOptions::default().unlisted_values(true))
 }
 
 /// Returns the names below bodyContent in a path of the codec.

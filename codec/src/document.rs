@@ -309,6 +309,15 @@ impl<'v> Written<'v> {
         Ok(xml)
     }
 
+    /// Why it cannot be written with a reference, by its number, that leads nowhere: what is written again tells the path.
+    #[cold]
+    fn dangling(&self, schema: &'static Schema, options: &WriteOptions, reference: usize) -> Error {
+        let mut writer = Writer::new(schema, options, None);
+        (writer.checks.globals, writer.checks.dangling) = (self.globals, Some(reference));
+        let written = writer.root(self.item, None, self.shape, self.slot);
+        written.err().unwrap_or_else(|| Error::new(ErrorKind::Identity, "a reference leads to no ID"))
+    }
+
     /// Gives the text, where there is no sink, and whether an element with identity constraints is in it.
     fn write_once<'w>(
         &self,
@@ -320,8 +329,9 @@ impl<'v> Written<'v> {
         writer.begin();
         writer.checks.globals = self.globals;
         writer.root(self.item, self.name.map(str::to_owned), self.shape, self.slot)?;
-        if self.globals.is_some() {
-            writer.no_dangling()?;
+        // Only of a document all identifiers are known.
+        if let Some(reference) = self.globals.and_then(|_| writer.dangling()) {
+            return Err(self.dangling(schema, options, reference));
         }
         let constrained = writer.checks.constrained;
         Ok((writer.finish()?, constrained))

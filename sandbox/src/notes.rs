@@ -103,7 +103,9 @@ impl Departures {
     /// Returns what the notes tell, but for those of this path.
     pub(crate) fn of(notes: &Notes, but: Option<&str>) -> Self {
         let mut departures = Self { rest: notes.rest(), unknown: notes.rest(), ..Self::default() };
-        notes.iter().filter(|note| Some(&*note.path) != but).for_each(|note| departures.add(Departure::of(note)));
+        // In what order elements stand does not matter to live servers, and nothing was passed over for it.
+        let told = |note: &&Note| Some(&*note.path) != but && note.kind != NoteKind::Misplaced;
+        notes.iter().filter(told).for_each(|note| departures.add(Departure::of(note)));
         departures
     }
 

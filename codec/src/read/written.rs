@@ -1,7 +1,7 @@
 //! In: what the writer wrote. Out: what strict reading says of it, where only reading judges: kept XML, kept attributes, blocked types.
 //! Not done here: writing (`write::checks`).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::Reader;
 use super::wild::Told;
@@ -44,9 +44,9 @@ impl Reader<'_> {
         named.is_some_and(|named| self.uses_below(&Told::Named(named), declared.ty) & declared.block != 0)
     }
 
-    /// The identifiers, each with where its element starts, and the references.
-    pub(crate) fn take_identities(&mut self) -> (HashMap<String, usize>, Vec<String>) {
+    /// The identifiers in order, each with where its element starts, and the references.
+    pub(crate) fn take_identities(&mut self) -> (BTreeMap<String, usize>, Vec<String>) {
         let references = std::mem::take(&mut self.references).into_iter().map(|(name, _)| name);
-        (std::mem::take(&mut self.identifiers), references.collect())
+        (std::mem::take(&mut self.identifiers).into_iter().collect(), references.collect())
     }
 }

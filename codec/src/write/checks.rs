@@ -48,6 +48,8 @@ pub(crate) struct Checks {
     /// Identifiers, each with the number of the element that has it.
     identifiers: HashMap<String, usize>,
     references: Vec<String>,
+    /// The reference, by its number, that leads nowhere, where the document is written again to find its path.
+    pub(crate) dangling: Option<usize>,
     /// The element that is being written, by the number of bytes before it.
     pub(super) owner: usize,
     /// Whether an attribute that stands for a wildcard was written in this start tag.
@@ -200,7 +202,15 @@ impl Writer<'_> {
         for (name, owner) in identities.0 {
             self.identify(name, base + owner + 1)?;
         }
-        self.checks.references.extend(identities.1);
+        identities.1.into_iter().try_for_each(|name| self.refer(name))
+    }
+
+    /// Notes a reference to an identifier.
+    fn refer(&mut self, name: String) -> Result<()> {
+        if self.checks.dangling == Some(self.checks.references.len()) {
+            return Err(Error::new(ErrorKind::Identity, format!("no element has the ID {}", excerpt(&name))));
+        }
+        self.checks.references.push(name);
         Ok(())
     }
 
@@ -226,18 +236,15 @@ impl Writer<'_> {
         for (kind, name) in found {
             match kind {
                 Identifier::Id => self.identify(name, self.checks.owner)?,
-                Identifier::Reference => self.checks.references.push(name),
+                Identifier::Reference => self.refer(name)?,
             }
         }
         Ok(())
     }
 
-    /// Checks that every reference leads to an identifier, at the end of a document.
-    pub(crate) fn no_dangling(&self) -> Result<()> {
-        match self.checks.references.iter().find(|name| !self.checks.identifiers.contains_key(*name)) {
-            Some(name) => Err(Error::new(ErrorKind::Identity, format!("no element has the ID {}", excerpt(name)))),
-            None => Ok(()),
-        }
+    /// The number of a reference that leads to no identifier, at the end of a document.
+    pub(crate) fn dangling(&self) -> Option<usize> {
+        self.checks.references.iter().position(|name| !self.checks.identifiers.contains_key(name))
     }
 
     /// Looks at the attributes of a start tag that was written from here on, if any stands for a wildcard.
@@ -260,8 +267,7 @@ impl Writer<'_> {
         for name in identities.0.into_keys() {
             self.identify(name, self.checks.owner)?;
         }
-        self.checks.references.extend(identities.1);
-        Ok(())
+        identities.1.into_iter().try_for_each(|name| self.refer(name))
     }
 
     /// Checks the content of an element with attributes or children, written from here on, against its fixed value.
