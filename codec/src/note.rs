@@ -22,8 +22,8 @@ pub enum NoteKind {
     Missing,
     /// An element stands twice where one may stand: the first was kept.
     Repeated,
-    /// An element does not stand where the content model has it: it was taken by its name. Of each element with such children one note is
-    /// made.
+    /// An element does not stand where the content model has it, and was taken by its name: in a type with wildcards, or one whose content
+    /// model is more than its fields in order. Of each element with such children one note is made.
     Misplaced,
     /// A name was taken although its letters differ in case.
     OtherCase,

@@ -87,12 +87,13 @@ impl Reader<'_> {
         self.spare.extend(self.matcher.take());
     }
 
-    /// Notes that children of a type without a model are not in its order, unless the child is one too many.
+    /// Notes that children of a type without a model are not in its order, unless the child is one too many. Where names alone tell what is
+    /// meant the order does not matter.
     #[cold]
     pub(super) fn disordered(&mut self, shape: &'static Shape, index: usize, at: usize, progress: &mut Progress) {
         let fresh = !progress.seen.has(index) || shape.items().get(index).is_some_and(Item::repeats);
-        if fresh && shape.content == Content::Sequence && shape.model.is_none() {
-            progress.disordered = true;
+        progress.disordered = fresh || !shape.is_wild();
+        if fresh && shape.is_wild() && shape.content == Content::Sequence && shape.model.is_none() {
             self.note(NoteKind::Misplaced, at, Step::None);
         }
     }
