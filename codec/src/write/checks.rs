@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::{Writer, escape};
 use crate::any::{AnyAttribute, AnyElement};
 use crate::bytes::find_byte;
-use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::matcher::{Matched, Matcher, Name, in_order};
 use crate::options::ReadOptions;
 use crate::particle::Particle;
@@ -281,11 +281,16 @@ impl Writer<'_> {
             _ => item.simple(),
         };
         let children = find_byte(b'<', self.out.since(from).as_bytes()).is_some();
-        let same = text.is_empty() || text == fixed || simple.is_some_and(|simple| simple.qualified || simple.same(fixed, &text));
+        let same = match simple {
+            _ if text.is_empty() || text == fixed && !simple.is_some_and(|simple| simple.qualified) => true,
+            Some(simple) if simple.qualified => simple.same_as(fixed, &text, &|prefix| self.namespace_of(prefix)),
+            simple => simple.is_some_and(|simple| simple.same(fixed, &text)),
+        };
         if same && !children {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::Facet, format!("the content is fixed as {}", excerpt(fixed))))
+        let message = format!("{} is not the fixed value `{}`", item.excerpt(&text), schema_excerpt(fixed));
+        Err(Error::new(ErrorKind::Facet, message))
     }
 
     /// Checks that the declaration of an element does not block the type that `xsi:type` names.

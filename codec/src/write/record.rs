@@ -17,6 +17,8 @@ struct Level {
     mark: usize,
     /// How many bytes were written before its content.
     from: usize,
+    /// How many bytes of declarations had been put before what was written already.
+    inserted: usize,
     /// The name for its end tag, if it is not that of the table.
     rename: Option<String>,
     /// Whether its content is left out.
@@ -65,7 +67,7 @@ impl Writer<'_> {
         self.plain = self.qualified && self.options.indent.is_none();
         self.loose = self.loose && shape.content != Content::Mixed;
         self.depth += 1;
-        level.from = self.total();
+        (level.from, level.inserted) = (self.total(), self.inserted);
         if shape.content == Content::Text {
             // An identifier in the content of an element is one of the element around it (Part 1, section 3.15.4).
             (self.checks.owner, self.presets) = (level.owner, item.preset.is_some());
@@ -81,7 +83,7 @@ impl Writer<'_> {
             self.leave_content(outer, level.hollow)?;
         }
         if item.fixed {
-            self.check_fixed(item, shape, level.from)?;
+            self.check_fixed(item, shape, level.from + self.inserted - level.inserted)?;
         }
         self.checks.owner = level.owner;
         self.depth -= 1;
