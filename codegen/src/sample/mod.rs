@@ -241,7 +241,7 @@ impl<'a> Maker<'a> {
             return Ok(value.text.clone());
         }
         let text = self.values.of(ty, name).ok_or_else(|| SampleError::NoValue(name.to_owned()))?;
-        self.values.prefixes_of(ty, &text).into_iter().for_each(|needed| declare(needed));
+        self.values.prefixes_of(ty, &text).into_iter().for_each(declare);
         Ok(text)
     }
 
