@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
-use webex_xml_sandbox::ACCOUNTS;
+use webex_xml_sandbox::{ACCOUNTS, ADMIN};
 
 struct Running(Child);
 
@@ -61,6 +61,30 @@ fn start(arguments: &[&str]) -> (Running, String) {
     BufReader::new(child.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line}")).to_owned();
     (child, address)
+}
+
+#[test]
+fn it_does_as_live_sites_do_where_it_is_told() {
+    let (_running, address) = start(&["--site", "acme", "--strict", "--cors", "--lock-after", "1", "--null-point-error"]);
+    let ask = |password: &str, operation: &str| {
+        let body = format!(
+            "<message xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><header><securityContext><siteName>acme</siteName>\
+             <webExID>{}</webExID><password>{password}</password></securityContext></header><body><bodyContent \
+             xsi:type='java:com.webex.service.binding.user.{operation}</bodyContent></body></message>",
+            ADMIN.webex_id
+        );
+        let mut stream = TcpStream::connect(&address).unwrap();
+        let head = "POST /WBXService/XMLService HTTP/1.1\r\nHost: x\r\nConnection: close\r\nOrigin: http://localhost:1\r\n";
+        write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let unhit = ask(ADMIN.password, "LstsummaryUser'><email>nobody</email>");
+    assert!(unhit.contains("validation: Null Point Error") && unhit.contains("access-control-allow-origin: http://localhost:1"), "{unhit}");
+    assert!(ask(ADMIN.password, "LstsummaryUser'><later/>").contains("bodyContent/later: unknown element"));
+    assert!(ask("wrong", "LstsummaryUser'>").contains("030002"));
+    assert!(ask(ADMIN.password, "LstsummaryUser'>").contains("030002"), "locked");
 }
 
 #[test]

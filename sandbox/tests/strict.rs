@@ -124,6 +124,45 @@ fn texts_that_are_too_long_are_refused_too() {
 }
 
 #[test]
+fn what_is_stored_makes_no_answer_invalid() {
+    let sandbox = sandbox(false);
+    let long = "x".repeat(3000);
+    let user = "<webExId>odd</webExId><email>odd@acme.example</email><active>PAGER</active><language>KLINGON</language><timeZoneID>abc</timeZoneID>\
+        <phones><phone>1</phone><pager>PAGER</pager></phones><address><addressType>MOON</addressType></address><privilege><host>maybe</host></privilege>\
+        <personalMeetingRoom><PRNotifications><mode>PAGER</mode><mode>SMS</mode></PRNotifications></personalMeetingRoom>";
+    let meeting = format!(
+        "<accessControl><listToPublic>maybe</listToPublic></accessControl><metaData><confName>{long}</confName></metaData>\
+         <participants><attendees><attendee><person><email>a@b.example</email><type>ROBOT</type></person><role>BOSS</role><joinStatus>x</joinStatus>\
+         </attendee></attendees></participants><telephony><telephonySupport>PAGER</telephonySupport></telephony>\
+         <repeat><repeatType>SOMETIMES</repeatType><interval>-1</interval><dayInWeek><day>SOMEDAY</day></dayInWeek></repeat>\
+         <tracking><trackingCode1>{long}</trackingCode1></tracking><schedule><startDate>tomorrow</startDate><duration>9 h</duration></schedule>"
+    );
+    let done = |operation: &str, children: &str| {
+        let (_, answer) = post(&sandbox, &message(operation, children));
+        assert_eq!(text(&answer, "serv:result"), Some("SUCCESS"), "{operation}: {answer}");
+        answer
+    };
+    let reads = |key: &str| {
+        done("user.GetUser", "<webExId>odd</webExId>");
+        done("user.LstsummaryUser", "");
+        done("meeting.GetMeeting", &format!("<meetingKey>{key}</meetingKey>"));
+        done("ep.GetSessionInfo", &format!("<sessionKey>{key}</sessionKey>"));
+        done("meeting.LstsummaryMeeting", "");
+        done("ep.LstsummarySession", "");
+        done("attendee.LstMeetingAttendee", &format!("<meetingKey>{key}</meetingKey>"));
+    };
+    done("user.CreateUser", user);
+    let made = done("meeting.CreateMeeting", &meeting);
+    let key = text(&made, "meet:meetingkey").unwrap().to_owned();
+    reads(&key);
+    done("user.SetUser", user);
+    done("meeting.SetMeeting", &format!("{meeting}<meetingkey>{key}</meetingkey>"));
+    let attendee = "<person><name>N</name><email>c@d.example</email><type>ROBOT</type></person><role>BOSS</role><joinStatus>x</joinStatus>";
+    done("attendee.CreateMeetingAttendee", &format!("{attendee}<sessionKey>{key}</sessionKey>"));
+    reads(&key);
+}
+
+#[test]
 fn what_live_servers_take_a_strict_site_takes() {
     let strict = sandbox(true);
     let whole = message("user.GetUser", "<webExId>host@acme.example</webExId>");
