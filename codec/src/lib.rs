@@ -34,7 +34,7 @@
 //! |---|---|---|
 //! | names | namespace and local name; else without namespace; else in other case, with a note; types in `xsi:type` too | namespace and local name |
 //! | a prefix that is not declared | an error; where [`ReadOptions::undeclared_prefixes`] or the bindings say so, that of the bindings, with a note | an error |
-//! | order of children | any | that of the content model |
+//! | order of children | the content model is followed, so that a valid document reads the same in both manners; what does not follow it goes by its name, in any order, with a note where there are choices, repeated groups or wildcards | that of the content model |
 //! | unknown elements, attributes | skipped, with a note | an error |
 //! | required and missing | blank, with a note | an error |
 //! | standing twice | the first is kept, with a note | an error |
@@ -48,6 +48,21 @@
 //! Every [`Note`] and every [`Error`] has the path of elements, line and column. What is not well-formed is an error in both manners,
 //! and so is what exceeds the limits of [`ReadOptions`]. A document type declaration is skipped with a note, in both manners: nothing that
 //! it names is fetched, no default of an attribute is applied. One that declares entities is an error.
+//!
+//! # Writing checks
+//!
+//! A value is written if strict reading takes what is written, else it is an error with the path, what is wrong there, and what was expected:
+//! content models, occurrence, facets, enumerations, wildcards, fixed values, identifiers, identity constraints. `validate` on
+//! `Document` and [`Xml::validate`] give the same answer and write nothing.
+//!
+//! | [`WriteOptions`] | |
+//! |---|---|
+//! | [`WriteOptions::default`] | what strict reading refuses is an error |
+//! | [`WriteOptions::unlisted_values`] | values that an enumeration does not list (`Other`) and types that the schema set does not know are written: for programs that give back what a peer with a later schema sent |
+//! | [`WriteOptions::tolerant`] | the value is written as it is; only what cannot be XML is an error |
+//!
+//! For identity constraints the document is read again once it is written, where an element with such constraints is in it; other schema
+//! sets pay nothing.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
