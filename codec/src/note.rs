@@ -45,7 +45,7 @@ pub enum NoteKind {
     BadValue,
     /// An `&` that starts no reference was taken as it stands.
     BareAmpersand,
-    /// An `xsi:type` may stand there, and the value has no place for it: it is not written again. Of strict reading alone.
+    /// An `xsi:type` that is right, and that the value has no place for: it is not written again.
     TypeLeftOut,
     /// A document type declaration is no part of the value, and what it names was not fetched.
     Doctype,

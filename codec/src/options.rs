@@ -78,7 +78,7 @@ impl ReadOptions {
         self
     }
 
-    /// How many attributes and namespace declarations one element may have; 512 unless told.
+    /// How many attributes and namespace declarations one element may have, beyond the attributes that its type declares; 512 unless told.
     #[must_use]
     pub fn max_attributes(mut self, attributes: usize) -> Self {
         self.max_attributes = attributes;

@@ -262,6 +262,8 @@ pub struct Shape {
     facets: &'static [(&'static str, Option<&'static SimpleType>)],
     pub(crate) model: Option<&'static Particle>,
     probe: Probe,
+    /// Whether no element can be of it, but of a type that is derived from it.
+    pub(crate) is_abstract: bool,
     table: OnceLock<Table>,
     pub(crate) reach: OnceLock<Box<[u16]>>,
     choice: OnceLock<Option<Box<Choice>>>,
@@ -286,11 +288,19 @@ impl Shape {
             facets,
             model,
             probe,
+            is_abstract: false,
             table: OnceLock::new(),
             reach: OnceLock::new(),
             choice: OnceLock::new(),
             constrained: OnceLock::new(),
         }
+    }
+
+    /// Of a type that is abstract, or not.
+    #[must_use]
+    pub const fn abstract_type(mut self, is_abstract: bool) -> Self {
+        self.is_abstract = is_abstract;
+        self
     }
 
     /// The name of the type, as it stands in `xsi:type`: its namespace and local name.

@@ -377,3 +377,87 @@ fn many_empty_siblings() {
     assert_eq!(message.body.body_content.len(), 10_000);
     assert!(matches!(message.body.body_content[0], serv::AnyBodyContent::BodyContent(_)));
 }
+
+/// Types of their own: one that declares more attributes than the limits here, and one that admits any.
+mod crowds {
+    use xsdgen_codec::{AnyAttribute, ErrorKind, ReadOptions};
+
+    pub mod xmlns {
+        xsdgen_codec::schema! { trim_text = false; c = "urn:crowd"; }
+    }
+
+    #[derive(Clone, PartialEq, Default)]
+    pub struct Declared {
+        pub a: Option<i32>,
+        pub b: Option<i32>,
+        pub c: Option<i32>,
+        pub d: Option<i32>,
+    }
+
+    xsdgen_codec::complex_type! {
+        Declared = c "declared";
+        attributes {
+            a: ?(i32) = none "a", with_a;
+            b: ?(i32) = none "b", with_b;
+            c: ?(i32) = none "c", with_c;
+            d: ?(i32) = none "d", with_d;
+        }
+    }
+
+    #[derive(Clone, PartialEq, Default)]
+    pub struct Any {
+        pub any: Vec<AnyAttribute>,
+        pub inner: Option<xsdgen_codec::Nillable<Declared>>,
+        pub text: Option<i32>,
+    }
+
+    xsdgen_codec::complex_type! {
+        Any = c "any";
+        attributes {
+            any: *(AnyAttribute) = any ["##any" lax], with_any;
+        }
+        sequence {
+            inner: ?(xsdgen_codec::Nillable<Declared>) = none "inner", with_inner;
+            text: ?(i32) = none "text", with_text;
+        }
+    }
+
+    /// What a type is read as; of an error its kind.
+    fn kind<T: xsdgen_codec::Xml>(text: &str, options: &ReadOptions) -> Option<ErrorKind> {
+        T::read_xml(text.as_bytes(), options).err().map(|error| error.kind())
+    }
+
+    #[test]
+    fn attributes_that_the_type_declares_do_not_count() {
+        let four = "a='1' b='2' c='3' d='4'";
+        for (strict, options) in [(true, ReadOptions::strict()), (false, ReadOptions::tolerant())] {
+            for options in [options.clone(), options.fast(false)].map(|options| options.max_attributes(2)) {
+                let declared = |attributes: &str| kind::<Declared>(&format!("<x {attributes}/>"), &options);
+                assert_eq!(declared(four), None);
+                assert_eq!(declared(&format!("xmlns:p='p' {four} xmlns:q='q'")), None);
+                assert_eq!(declared(&format!("xmlns:p='p' {four} xmlns:q='q' xmlns:r='r'")), Some(ErrorKind::Limit));
+                assert_eq!(declared("xmlns:p='p' xmlns:q='q' xmlns:r='r'"), Some(ErrorKind::Limit));
+                // No more than it could have, but three that it does not declare.
+                let unknown = if strict { ErrorKind::UnexpectedAttribute } else { ErrorKind::Limit };
+                assert_eq!(declared("a='1' b='2' e='3' f='4' g='5'"), Some(unknown));
+                let any = |text: &str| kind::<Any>(text, &options);
+                assert_eq!(any("<x e='1' f='2'/>"), None);
+                assert_eq!(any("<x e='1' f='2' g='3'/>"), Some(ErrorKind::Limit));
+                assert_eq!(any(&format!("<x><inner {four}/></x>")), None);
+                assert_eq!(any("<x><text e='1' f='2' g='3'>1</text></x>"), Some(ErrorKind::Limit));
+            }
+        }
+        // What is skipped counts too.
+        let options = ReadOptions::tolerant().max_attributes(2);
+        assert_eq!(kind::<Any>("<x><y e='1' f='2' g='3'/></x>", &options), Some(ErrorKind::Limit));
+        assert_eq!(kind::<Any>("<x><y><z e='1' f='2' g='3'/></y></x>", &options), Some(ErrorKind::Limit));
+    }
+
+    #[test]
+    fn no_type_declares_any_number_of_attributes() {
+        let crowd: String = (0..30_000).map(|number| format!(" a{number}='1'")).collect();
+        for options in [ReadOptions::strict(), ReadOptions::tolerant()] {
+            assert_eq!(kind::<Declared>(&format!("<x{crowd}/>"), &options), Some(ErrorKind::Limit));
+        }
+    }
+}

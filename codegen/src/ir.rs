@@ -173,6 +173,8 @@ pub struct WireName {
 pub struct Struct {
     /// The schema type's name; of an anonymous type the element's.
     pub wire: WireName,
+    /// Whether it is abstract.
+    pub abstract_: bool,
     /// Its attributes.
     pub attributes: Vec<Field>,
     /// Its content.

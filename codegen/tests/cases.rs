@@ -275,3 +275,33 @@ fn other_names_than_the_schema_has_are_not_written() {
         All::new().with_fixed([QName::new("urn:other", "fixed")]).with_few([Typed::from(Either::QName(QName::new("urn:other", "a")))]);
     assert!(right.to_xml_as("p:all").is_ok());
 }
+
+/// A nil element of a type that the schema does not know is kept as it came, and changes nothing about those after it.
+#[test]
+fn nil_elements_of_unknown_types_are_kept() {
+    use bindings::nil_types::Document;
+
+    let xsi = "http://www.w3.org/2001/XMLSchema-instance";
+    let text = format!(
+        "<n:all xmlns:n=\"urn:nils\" xmlns:xsi=\"{xsi}\"><n:told xsi:nil=\"true\" xsi:type=\"n:later\"/><n:last><n:a>3</n:a></n:last></n:all>"
+    );
+    let reading = Document::from_xml_noted(text.as_bytes()).unwrap();
+    let kinds: Vec<_> = reading.notes.iter().map(|note| note.kind).collect();
+    assert_eq!(kinds, [xsdgen_codec::NoteKind::UnknownType]);
+    assert!(reading.value.to_xml().is_err(), "the schema has no such type");
+    let written = reading.value.to_xml_with(&xsdgen_codec::WriteOptions::tolerant()).unwrap();
+    assert!(support::same(&text, &written), "{written}");
+}
+
+/// An `xsi:type` that is right, and that the value has no place for, is noted.
+#[test]
+fn types_that_are_left_out_are_noted() {
+    use bindings::type_left_out::Document;
+    use xsdgen_codec::{NoteKind, ReadOptions};
+
+    for (name, text) in support::read(&folder().join("type_left_out/left_out")) {
+        let notes = Document::read(text.as_bytes(), &ReadOptions::strict()).unwrap().notes;
+        let told = notes.iter().filter(|note| note.kind == NoteKind::TypeLeftOut && note.path.ends_with("/@type")).count();
+        assert_eq!(told, text.matches("xsi:type=").count(), "{name}: {notes:?}");
+    }
+}

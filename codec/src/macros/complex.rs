@@ -3,12 +3,12 @@
 
 /// Implements reading and writing of a struct by one line for each field.
 ///
-/// See the front page for an example. After the header (`RustName = prefix "schemaTypeName";`) stand, each where needed and in this order:
-/// `attributes { }`; one of `sequence { }`, `all { }`, `mixed { }`, `text { }`; `model PARTICLE;`.
+/// See the front page for an example. After the header (`RustName = prefix "schemaTypeName";`, with `abstract` behind the name where the type is
+/// so) stand, each where needed and in this order: `attributes { }`; one of `sequence { }`, `all { }`, `mixed { }`, `text { }`; `model PARTICLE;`.
 #[macro_export]
 macro_rules! complex_type {
     (
-        $Type:ident = $prefix:ident $name:literal;
+        $Type:ident = $prefix:ident $name:literal $($abstract:ident)?;
         $(attributes {
             $($af:ident: $ao:tt $at:tt = $ap:ident $an:tt $(default $ad:literal)? $(fixed $ax:literal)? $(in $ae:expr)? $(, $aw:ident)?;)*
         })?
@@ -60,7 +60,8 @@ macro_rules! complex_type {
                 ],
                 $crate::__model!($($model)?),
                 $crate::Probe::Value($crate::probe::<$Type>),
-            );
+            )
+            .abstract_type($crate::__is_abstract!($($abstract)?));
 
             impl ::core::fmt::Debug for $Type {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -161,6 +162,18 @@ macro_rules! __blank {
     };
     ($occ:tt) => {
         $crate::Slot::blank()
+    };
+}
+
+/// Whether a complex type is abstract.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_abstract {
+    () => {
+        false
+    };
+    (abstract) => {
+        true
     };
 }
 

@@ -102,7 +102,7 @@ impl Reader<'_> {
             let start = at + 1 + keys.get(index)?.len();
             let end = start + plain_until(b'"', bytes.get(start..)?)?;
             let twice = index < top && self.ahead.iter().any(|ahead| ahead.index == index);
-            if twice || self.ahead.len() >= self.options.max_attributes {
+            if twice {
                 return None;
             }
             self.ahead.push(Ahead { index, start, end });

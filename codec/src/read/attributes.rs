@@ -9,8 +9,8 @@ use super::{Reader, Seen, Step, Tag};
 use crate::any::AnyAttribute;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
-use crate::shape::{Item, Kind, Place, Shape};
-use crate::simple::trim;
+use crate::shape::{Item, Kind, Place, Process, Shape};
+use crate::simple::{SimpleType, trim};
 use crate::value::Slot;
 use crate::wildcard;
 
@@ -144,13 +144,46 @@ impl<'a> Reader<'a> {
     pub(super) fn attributes(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut seen = Seen::default();
         if !tag.plain {
+            self.few_attributes(tag, shape.attributes().len())?;
             let attributes = std::mem::take(&mut self.attributes);
             for attribute in &attributes {
                 self.one_attribute(shape, tag, slots, &mut seen, attribute)?;
             }
             self.attributes = attributes;
+            if self.crowded {
+                let declared = (0..shape.attributes().len()).filter(|index| seen.has(*index)).count();
+                self.few_attributes(tag, declared)?;
+                self.crowded = false;
+            }
+            if self.strict && shape.attributes().iter().any(|item| item.place == Place::Any) {
+                self.wild_identifiers(shape.attributes(), tag)?;
+            }
         }
         self.absent_attributes(shape, tag, slots, &seen)
+    }
+
+    /// Refuses an attribute of type ID that a wildcard admits beside another, or where the type declares one (Part 1, section 3.4.4, clause 5 of
+    /// cvc-complex-type).
+    pub(super) fn wild_identifiers(&self, declared: &[Item], tag: &Tag) -> Result<()> {
+        let Some(rules) = self.schema.rules() else { return Ok(()) };
+        let mut wild = None;
+        for attribute in &self.attributes {
+            let uri = self.attribute_uri(attribute)?;
+            let own =
+                |item: &Item| item.place == Place::Attribute && item.local == attribute.local && self.schema.uri(item.namespace) == uri;
+            let skips = |item: &Item| item.place == Place::Any && item.process == Process::Skip && wildcard::admits(item.local, uri);
+            let looked_at = !declared.iter().any(|item| own(item) || skips(item));
+            let global = rules.attribute(self.schema, uri, attribute.local).filter(|_| looked_at);
+            if global.is_some_and(|global| global.simple.is_id()) {
+                let twice = wild.replace(attribute.local).is_some();
+                let beside = declared.iter().any(|item| item.place == Place::Attribute && item.simple().is_some_and(SimpleType::is_id));
+                if twice || beside {
+                    let message = if twice { "two attributes of type ID" } else { "an attribute of type ID beside that of the type" };
+                    return Err(Error::at(ErrorKind::Identity, tag.at, message).step(format!("@{}", attribute.local)));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Fills the slots of the attributes that were not seen.
@@ -237,7 +270,10 @@ impl<'a> Reader<'a> {
                 Ok(())
             }
             "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
-            "type" if self.is_type(trim(&attribute.value), shape, |one, other| one == other) => Ok(()),
+            "type" if self.is_type(trim(&attribute.value), shape, |one, other| one == other) => {
+                self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type"));
+                Ok(())
+            }
             "type" if !self.strict && self.is_type(trim(&attribute.value), shape, str::eq_ignore_ascii_case) => {
                 self.complain(NoteKind::OtherCase, tag.at, Step::Attribute("type"), |_| String::new())
             }
@@ -251,7 +287,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn is_type(&self, name: &str, shape: &'static Shape, same: impl Fn(&str, &str) -> bool) -> bool {
+    pub(super) fn is_type(&self, name: &str, shape: &'static Shape, same: impl Fn(&str, &str) -> bool) -> bool {
         let (prefix, local) = split(name);
         let (own_uri, own) = shape.name();
         same(local, own) && self.meaning(shape.schema, prefix) == Some(own_uri)
@@ -262,6 +298,7 @@ impl<'a> Reader<'a> {
         if tag.plain {
             return Ok(false);
         }
+        self.few_attributes(tag, 0)?;
         let attributes = std::mem::take(&mut self.attributes);
         let mut nil = false;
         for attribute in &attributes {

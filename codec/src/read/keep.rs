@@ -3,15 +3,16 @@
 
 use memchr::memmem;
 
+use super::attributes::Attribute;
 use super::leaf::{Literal, listed, plain_preset};
 use super::names::{Scope, XSI};
 use super::{Reader, Step, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::bytes::tag_len;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, schema_excerpt};
 use crate::names::is_part;
 use crate::note::NoteKind;
-use crate::shape::{Content, Item, Kind, Process};
+use crate::shape::{Content, Item, Kind, Process, Shape};
 use crate::value::{Fit, Slot, Value};
 
 impl<'a> Reader<'a> {
@@ -30,6 +31,8 @@ impl<'a> Reader<'a> {
             AnyElement { namespace: self.uri_of(tag).to_owned(), name: self.split_name(tag).1.to_owned(), xml: String::new() };
         let scope = self.scope_before(tag);
         let from = tag.at;
+        // Whether it is nil stands in what is kept.
+        self.hollow = false;
         self.check_depth(1, tag)?;
         if self.strict {
             self.wild(tag, process)?
@@ -47,6 +50,9 @@ impl<'a> Reader<'a> {
     pub(crate) fn keep_content(&mut self, item: &'static Item, tag: &Tag) -> Result<AnyType> {
         if self.strict && !item.kind.is(Kind::NILLABLE) && self.xsi(tag, "nil").is_some() {
             return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
+        }
+        if item.fixed && self.is_nil(tag)? {
+            self.nil_and_fixed(item, tag)?;
         }
         self.keep_with(tag, |reader| reader.any_content(tag))
     }
@@ -96,16 +102,23 @@ impl<'a> Reader<'a> {
     pub(crate) fn nil(&mut self, item: &'static Item, tag: &Tag) -> Result<bool> {
         if !self.is_nil(tag)? {
             if self.strict {
-                self.attributes.retain(|attribute| attribute.local != "nil"); // it may stand there, and says nothing
+                self.drop_xsi(tag, "nil"); // it may stand there, and says nothing
             }
             return Ok(false);
+        }
+        self.nil_and_fixed(item, tag)?;
+        if let Some(shape) = item.shape().filter(|shape| shape.is_abstract) {
+            self.abstract_type(shape, tag)?;
         }
         // Where the type has attributes, others read it.
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
             let shape = item.shape().filter(|_| !item.kind.is(Kind::POLYMORPHIC));
             match self.attribute_uri(attribute)? {
-                XSI if attribute.local == "type" => shape.map_or(Ok(()), |shape| self.xsi_attribute(shape, tag, attribute))?,
+                XSI if attribute.local == "type" => match shape {
+                    Some(shape) => self.xsi_attribute(shape, tag, attribute)?,
+                    None => self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type")),
+                },
                 XSI => {}
                 _ => self.unknown_attribute(tag, attribute.local)?,
             }
@@ -141,14 +154,45 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Whether `xsi:nil` says so of the element whose start tag was taken; if so, the next record has attributes only.
-    pub(crate) fn nil_follows(&mut self, tag: &Tag) -> Result<bool> {
-        let nil = self.is_nil(tag)?;
-        if !tag.plain {
-            self.attributes.retain(|attribute| attribute.local != "nil" || attribute.prefix.is_empty());
+    /// Notes or refuses `xsi:nil` of an element whose value is fixed (Part 1, section 3.3.4, clause 3.2.2 of cvc-elt).
+    pub(super) fn nil_and_fixed(&mut self, item: &Item, tag: &Tag) -> Result<()> {
+        match item.preset.filter(|_| item.fixed) {
+            Some(fixed) => {
+                let message = |_: &Self| format!("the value is fixed as `{}`: this element cannot be nil", schema_excerpt(fixed));
+                self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), message)
+            }
+            None => Ok(()),
         }
+    }
+
+    /// Whether `xsi:nil` says so of the element whose start tag was taken; if so, the next record has attributes only.
+    pub(crate) fn nil_follows(&mut self, item: &Item, tag: &Tag) -> Result<bool> {
+        let nil = self.is_nil(tag)?;
+        if nil {
+            self.nil_and_fixed(item, tag)?;
+        }
+        self.drop_xsi(tag, "nil");
         self.hollow = nil;
         Ok(nil)
+    }
+
+    /// Forgets an attribute of the start tag read last that is in the namespace of `xsi:type`: it was looked at.
+    pub(super) fn drop_xsi(&mut self, tag: &Tag, local: &str) {
+        if let Some((_, at)) = self.xsi(tag, local) {
+            self.attributes.retain(|attribute| attribute.at != at);
+        }
+    }
+
+    /// Whether `xsi:type` names the type that the element is declared of; if so, the holder of the value writes it again.
+    pub(crate) fn names_declared(&mut self, tag: &Tag, shape: Option<&'static Shape>) -> bool {
+        let named = match (self.xsi(tag, "type"), shape) {
+            (Some((name, _)), Some(shape)) => self.is_type(&name, shape, |one, other| one == other),
+            _ => false,
+        };
+        if named {
+            self.drop_xsi(tag, "type");
+        }
+        named
     }
 
     /// Whether the element whose start tag was taken has an `xsi:type`.
@@ -162,6 +206,9 @@ impl<'a> Reader<'a> {
     pub(crate) fn told_leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
         let from = self.at;
         let nil = self.is_nil(tag)?;
+        if nil {
+            self.nil_and_fixed(item, tag)?;
+        }
         let text = if tag.empty || nil { "".into() } else { self.characters()? };
         self.at = from;
         let raw = text;
@@ -183,7 +230,11 @@ impl<'a> Reader<'a> {
 
     /// Whether the element whose start tag was taken has attributes beside `xsi:nil`.
     pub(crate) fn has_more_than_nil(&self, tag: &Tag) -> bool {
-        !tag.plain && self.attributes.iter().any(|attribute| attribute.local != "nil" && !attribute.local.ends_with("chemaLocation"))
+        let says_nothing = |attribute: &Attribute<'_>| {
+            let of_xsi = self.attribute_uri(attribute).is_ok_and(|uri| uri == XSI);
+            of_xsi && (attribute.local == "nil" || attribute.local.ends_with("chemaLocation"))
+        };
+        !tag.plain && !self.attributes.iter().all(says_nothing)
     }
 
     fn scope_before(&self, tag: &Tag) -> Vec<(&'a str, String)> {

@@ -43,6 +43,7 @@ impl<'a> Reader<'a> {
         if !item.kind.is(Kind::NILLABLE) {
             return self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned());
         }
+        self.nil_and_fixed(item, tag)?;
         if !text.is_empty() {
             self.nil_with_content(tag)?;
         }

@@ -74,6 +74,8 @@ pub struct Reader<'a> {
     scopes: Vec<Scope<'a>>,
     /// Those of the start tag read last.
     attributes: Vec<Attribute<'a>>,
+    /// Whether they are more than the limit.
+    crowded: bool,
     /// Those of the start tag that was found ahead.
     ahead: Vec<ahead::Ahead>,
     /// The arm that was found ahead, on its way to its choice.
@@ -171,6 +173,7 @@ impl<'a> Reader<'a> {
             loose: false,
             scopes: Vec::new(),
             attributes: Vec::new(),
+            crowded: false,
             ahead: Vec::new(),
             foreseen: None,
             buffer: String::new(),

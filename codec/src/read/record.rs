@@ -43,6 +43,9 @@ impl<'a> Reader<'a> {
         let outer = self.outer.take();
         self.depth += 1;
         self.check_depth(0, tag)?;
+        if shape.is_abstract {
+            self.abstract_type(shape, tag)?;
+        }
         if !self.ahead.is_empty() {
             self.fill_ahead(shape, tag, attributes)?;
         } else if !tag.plain || !shape.attributes().is_empty() {
@@ -59,6 +62,13 @@ impl<'a> Reader<'a> {
         self.depth -= 1;
         self.closed(tag.mark)?;
         Ok(false)
+    }
+
+    /// Notes or refuses an element of an abstract type (Part 1, section 3.4.4, clause 1 of cvc-complex-type).
+    #[cold]
+    pub(super) fn abstract_type(&mut self, shape: &'static Shape, tag: &Tag) -> Result<()> {
+        let message = |_: &Self| format!("the type {} is abstract: xsi:type must name a type that is derived from it", shape.name().1);
+        self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
     }
 
     /// Reads the content of a nil element: nothing.

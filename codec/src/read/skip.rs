@@ -7,6 +7,9 @@ use crate::error::{Error, ErrorKind, Result};
 impl Reader<'_> {
     /// Skips an element whose start tag was taken. Its depth counts, but takes no stack.
     pub(super) fn skip(&mut self, tag: &Tag) -> Result<()> {
+        if !tag.plain {
+            self.few_attributes(tag, 0)?;
+        }
         if tag.empty {
             return self.closed(tag.mark);
         }
@@ -25,6 +28,7 @@ impl Reader<'_> {
                 continue;
             }
             let child = self.start_tag()?;
+            self.few_attributes(&child, 0)?;
             if child.empty {
                 self.closed(child.mark)?;
             } else {

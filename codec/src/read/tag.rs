@@ -13,6 +13,9 @@ use crate::names::{is_name, is_ncname};
 /// The longest name that is taken, in bytes.
 const LONGEST_NAME: usize = 4096;
 
+/// The most attributes of a start tag beyond the limit, whatever its type declares.
+const MOST_DECLARED: usize = 16 << 10;
+
 /// A start tag.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tag {
@@ -81,6 +84,7 @@ impl<'a> Reader<'a> {
         self.at += 1;
         let name = self.take_name()?;
         self.attributes.clear();
+        self.crowded = false;
         let mut tag = Tag { at, len: name.len(), space: Space::Foreign, mark: self.scopes.len(), plain: true, empty: false };
         if self.byte() == Some(b'>') {
             self.at += 1;
@@ -133,7 +137,7 @@ impl<'a> Reader<'a> {
     fn attribute(&mut self, tag: &Tag) -> Result<()> {
         let at = self.at;
         if self.attributes.len() + self.scopes.len() - tag.mark >= self.options.max_attributes {
-            return Err(Error::at(ErrorKind::Limit, tag.at, format!("more than {} attributes", self.options.max_attributes)));
+            self.one_too_many(tag)?;
         }
         let name = self.take_name()?;
         self.skip_space();
@@ -155,6 +159,34 @@ impl<'a> Reader<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// Takes note of one more attribute than the limit. Those that the type declares do not count, and which type it is is not known yet: whoever
+    /// knows asks `few_attributes`.
+    #[cold]
+    fn one_too_many(&mut self, tag: &Tag) -> Result<()> {
+        let (declarations, most) = (self.scopes.len() - tag.mark, self.options.max_attributes);
+        if declarations >= most || self.attributes.len() >= most.saturating_add(MOST_DECLARED) {
+            return Err(self.too_many(tag));
+        }
+        self.crowded = true;
+        Ok(())
+    }
+
+    /// Refuses more attributes in the start tag read last than the limit and so many that its type declares.
+    #[inline]
+    pub(super) fn few_attributes(&self, tag: &Tag, declared: usize) -> Result<()> {
+        let most = self.options.max_attributes.saturating_add(declared);
+        match self.crowded && self.attributes.len() + self.scopes.len().saturating_sub(tag.mark) > most {
+            true => Err(self.too_many(tag)),
+            false => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn too_many(&self, tag: &Tag) -> Error {
+        let most = self.options.max_attributes;
+        Error::at(ErrorKind::Limit, tag.at, format!("more than {most} attributes that its type does not declare"))
     }
 
     /// Takes a quoted value, and normalises it (XML, section 3.3.3).

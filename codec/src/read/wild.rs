@@ -81,10 +81,12 @@ impl<'a> Reader<'a> {
         }
         let nil = self.is_nil(tag)?;
         if !tag.plain {
+            self.few_attributes(tag, 0)?;
             let attributes = self.attributes.clone();
             for attribute in &attributes {
                 self.wild_attribute(tag, attribute, Process::Lax)?;
             }
+            self.wild_identifiers(&[], tag)?;
         }
         if nil { self.skip_nil(tag) } else { self.any_children(tag) }
     }
@@ -152,6 +154,7 @@ impl<'a> Reader<'a> {
 
     /// Reads to its end an element of a simple type that `xsi:type` names.
     fn simple_content(&mut self, simple: &SimpleType, tag: &Tag) -> Result<()> {
+        self.few_attributes(tag, 0)?;
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
             if self.attribute_uri(attribute)? != XSI {

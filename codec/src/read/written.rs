@@ -34,7 +34,8 @@ impl Reader<'_> {
                 None => self.unknown_attribute(&tag, attribute.local)?,
             }
         }
-        Ok(())
+        self.attributes = attributes;
+        self.wild_identifiers(shape.attributes(), &tag)
     }
 
     /// Whether the declaration behind an item blocks a type that stands for the declared one.

@@ -134,6 +134,11 @@ impl SimpleType {
         bare && self.name.is_empty() && self.white_space == Self::of(builtin).white_space
     }
 
+    /// Whether it is `xs:ID`, or derived from it.
+    pub(crate) fn is_id(&self) -> bool {
+        self.builtin() == Some(Builtin::Id)
+    }
+
     /// The built-in type under it; nothing for lists and unions.
     pub(crate) fn builtin(&self) -> Option<Builtin> {
         match self.variety {

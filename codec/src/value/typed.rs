@@ -193,7 +193,7 @@ impl<T: Value> Value for Declared<T> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
-        self.told = reader.is_told(tag);
+        self.told = reader.names_declared(tag, T::facts().shape);
         self.value.read(reader, item, tag, seen)
     }
 
@@ -291,7 +291,7 @@ impl<T: Value> Value for MaybeNil<T> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
-        self.nil = reader.nil_follows(tag)?;
+        self.nil = reader.nil_follows(item, tag)?;
         self.value.read(reader, item, tag, seen)
     }
 

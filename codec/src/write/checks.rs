@@ -303,6 +303,29 @@ impl Writer<'_> {
         }
     }
 
+    /// Refuses an element of an abstract type.
+    #[inline]
+    pub(super) fn check_abstract(&self, shape: &'static Shape) -> Result<()> {
+        match shape.is_abstract && self.checked {
+            true => Err(Error::new(
+                ErrorKind::Type,
+                format!("the type {} is abstract: a type that is derived from it is needed", shape.name().1),
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Refuses a nil element of an abstract type, and one whose value is fixed.
+    pub(super) fn check_nil(&self, item: &'static Item) -> Result<()> {
+        match item.preset.filter(|_| item.fixed && self.checked) {
+            Some(fixed) => {
+                let message = format!("the value is fixed as `{}`: this element cannot be nil", schema_excerpt(fixed));
+                Err(Error::new(ErrorKind::Type, message))
+            }
+            None => item.shape().map_or(Ok(()), |shape| self.check_abstract(shape)),
+        }
+    }
+
     /// Takes note of elements in this type that have identity constraints.
     #[inline]
     pub(super) fn note_constraints(&mut self, shape: &'static Shape) {

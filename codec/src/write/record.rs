@@ -54,6 +54,7 @@ impl Writer<'_> {
     /// Writes what stands before the children.
     fn open_record(&mut self, item: &'static Item, shape: &'static Shape, attributes: &[&dyn Slot], level: &mut Level) -> Result<()> {
         self.note_constraints(shape);
+        self.check_abstract(shape)?;
         level.mark = self.declared.len();
         let own = self.total();
         level.owner = std::mem::replace(&mut self.checks.owner, own);

@@ -106,6 +106,9 @@ impl Writer<'_> {
         let plain = std::mem::replace(&mut self.plain, false);
         let result = value.write(self, item);
         self.plain = plain;
+        // What is kept as it came has all of it already.
+        self.extra.clear();
+        self.hollow = false;
         self.declared.truncate(mark);
         result
     }
@@ -115,6 +118,7 @@ impl Writer<'_> {
     /// # Errors
     /// As [`Writer::record`].
     pub(crate) fn nil_record(&mut self, item: &'static Item, value: &dyn Value) -> Result<()> {
+        self.check_nil(item)?;
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         self.declare_in("xsi", XSI, &mut extra);
@@ -126,8 +130,9 @@ impl Writer<'_> {
     /// Writes a nil element.
     ///
     /// # Errors
-    /// Those of the caller's writer.
+    /// An element that cannot be nil.
     pub fn nil(&mut self, item: &'static Item) -> Result<()> {
+        self.check_nil(item)?;
         let mark = self.declared.len();
         self.open(item);
         self.rename = None;
@@ -164,6 +169,9 @@ impl Writer<'_> {
     /// Writes kept attributes, and a text of a simple type unless they say that it is nil.
     pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static Item, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
+        if nil {
+            self.check_nil(item)?;
+        }
         self.kept_around(any, item, |writer| {
             writer.simple = item.simple;
             writer.presets = item.preset.is_some();

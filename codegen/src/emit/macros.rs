@@ -11,7 +11,8 @@ use crate::settings::ValueForm;
 
 /// `complex_type!`
 pub(super) fn complex_type(spell: Speller<'_>, name: &str, planned: &Struct) -> String {
-    let mut out = format!("::xsdgen_codec::complex_type! {{\n    {name} = {};\n", wire(&planned.wire));
+    let is_abstract = if planned.abstract_ { " abstract" } else { "" };
+    let mut out = format!("::xsdgen_codec::complex_type! {{\n    {name} = {}{is_abstract};\n", wire(&planned.wire));
     if !planned.attributes.is_empty() {
         block(&mut out, "attributes", planned.attributes.iter().map(|f| line(spell, f, true)));
     }

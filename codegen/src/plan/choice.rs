@@ -312,9 +312,11 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
     for leaf_node in found {
         match &leaf_node.kind {
             Kind::Element(id) => {
-                for (member, element) in poly::substitutes(cx, *id) {
+                let members = poly::substitutes(cx, *id);
+                let group = members.len() > 1;
+                for (member, element) in members {
                     if names.insert(element.name.clone()) {
-                        let mut arm = member_arm(cx, owner, member, namer);
+                        let mut arm = member_arm(cx, owner, member, group, namer);
                         if values.iter().any(|other| other.name == element.name && other.value != element.value) {
                             arm.value = None; // it depends on the place, which an arm does not know
                         }
@@ -333,9 +335,10 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
 }
 
 /// A variant for exactly that element, whatever may stand for it.
-fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: crate::model::ElementId, namer: &mut Namer) -> Field {
+fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: crate::model::ElementId, group: bool, namer: &mut Namer) -> Field {
     let paths = fields::element_paths(cx, id, &owner.path);
-    let used = fields::element_type(cx, id, &[&paths[0], &paths[1]]);
+    let known: [&[Step]; 2] = [&paths[0], &paths[1]];
+    let used = if group { fields::member_type(cx, id, &known) } else { fields::element_type(cx, id, &known) };
     let name = namer.element(cx, id, &[&paths[0], &paths[1]]);
     let wire = cx.element(id).map_or(Wire::Group, |e| Wire::Name(cx.wire(&e.name)));
     let mut arm = Field::new(name, Occurs::One, used.ty, wire);

@@ -98,6 +98,17 @@ impl Namer {
 
 /// The Rust type of an element: of its type, or what the user put in its place; nillable ones wrapped.
 pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
+    type_with(cx, id, paths, false)
+}
+
+/// As `element_type`, of a member of a substitution group: those who write such elements say `xsi:type` even where it is the declared type.
+pub(super) fn member_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
+    // Where the settings say whose type is told, it is told by what the types are for.
+    let told = cx.rules.polymorphic.is_none();
+    type_with(cx, id, paths, told)
+}
+
+fn type_with(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]], told: bool) -> Used {
     let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec("AnyType"), facets: None } };
     let mut used = type_of(cx, element.ty, element.block.extension && element.block.restriction);
     // Asked first, so that a selector counts as used even where another kind of rule goes before.
@@ -110,13 +121,14 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
         used = value;
     }
     // Asked always, for the same reason.
-    let typed = cx.rules.typed.find(paths).is_some();
+    let typed = cx.rules.typed.find(paths).is_some() || told;
     if typed {
         used.ty = remembering(cx, element.ty, used.ty);
     }
     if element.nillable {
-        let attributes = poly::has_attributes(cx, element.ty);
-        used.ty = if attributes { Ty::MaybeNil(Box::new(used.ty)) } else { Ty::Nillable(Box::new(used.ty)) };
+        // A nil element has its attributes, and its xsi:type.
+        let holds = poly::has_attributes(cx, element.ty) || poly::is_any(cx, element.ty, &used.ty) || matches!(used.ty, Ty::Declared(_));
+        used.ty = if holds { Ty::MaybeNil(Box::new(used.ty)) } else { Ty::Nillable(Box::new(used.ty)) };
     }
     if poly::is_told(cx, element.ty) || typed && matches!(cx.ty(element.ty), Some(Type::Simple(_))) {
         used = self::typed(cx, element.ty, used);

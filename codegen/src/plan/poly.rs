@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::selectors::shown;
 use super::{docs, fields, operations, simple};
-use crate::ir::{Derived, Field, ItemId, ItemKind, Occurs, Polymorphic, Wire};
+use crate::ir::{Derived, Field, ItemId, ItemKind, Occurs, Polymorphic, Ty, Wire};
 use crate::model::{ComplexType, Derivation, Element, ElementId, Global, Type, TypeId, Variety};
 
 /// Longest chain of derivations that is followed.
@@ -111,6 +111,11 @@ pub(super) fn has_attributes(cx: &Context<'_>, id: TypeId) -> bool {
         _ => false,
     };
     own(id) || cx.derived.get(&id).is_some_and(|derived| derived.iter().any(|id| own(*id)))
+}
+
+/// Whether it is the enumeration over a type and those derived from it.
+pub(super) fn is_any(cx: &Context<'_>, id: TypeId, ty: &Ty) -> bool {
+    matches!(ty, Ty::Item(item) if cx.any_items.get(&id) == Some(item))
 }
 
 /// Whether `xsi:type` may replace a simple type by one that the schema set names: `xs:anySimpleType`, a union, a named type with derived ones.
@@ -222,7 +227,7 @@ pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
     let mut scope = super::names::Scope::default();
     let mut arms = Vec::new();
     for (member, element) in substitutes(cx, id) {
-        let used = fields::element_type(cx, member, &[]);
+        let used = fields::member_type(cx, member, &[]);
         let wanted = [cx.lexicon.variant(&element.name.local), prefixed(cx, element)];
         let mut arm = Field::new(scope.take(&wanted, ""), Occurs::One, used.ty, Wire::Name(cx.wire(&element.name)));
         arm.docs = vec![docs::code(&shown(&[cx.step(&element.name)]))];

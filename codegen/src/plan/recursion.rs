@@ -49,7 +49,9 @@ fn ends(item: &mut Item, finite: &[bool]) -> bool {
         ItemKind::Struct(planned) => planned.fields().all(field_ends),
         ItemKind::Group(fields) => fields.iter().all(field_ends),
         ItemKind::Choice(arms) => {
-            let open = arms.iter().position(|arm| arm.occurs != Occurs::One || arm.wire == Wire::Text || !matches!(arm.ty, Ty::Boxed(_)));
+            let open = arms
+                .iter()
+                .position(|arm| arm.occurs != Occurs::One || arm.wire == Wire::Text || !matches!(arm.ty, Ty::Boxed(_) | Ty::Declared(_)));
             match open {
                 Some(open) => arms.get(open).is_none_or(field_ends),
                 None => match arms.iter().position(field_ends) {

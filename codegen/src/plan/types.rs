@@ -36,7 +36,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
         let wire = fields::wildcard(cx, wildcard);
         attributes.push(Field::new(namer.unnamed("any_attributes"), Occurs::Many(0, None), Ty::Codec("AnyAttribute"), wire));
     }
-    let planned = Struct { wire: wire(cx, ty, &owner.path), attributes, body, model };
+    let planned = Struct { wire: wire(cx, ty, &owner.path), abstract_: ty.abstract_, attributes, body, model };
     let required = planned.fields().any(|field| field.occurs.is_required());
     // `Debug` comes with the table: it shows what is there, not all that could be.
     let own: &[&str] = if required { &["Clone", "PartialEq"] } else { &["Clone", "PartialEq", "Default"] };

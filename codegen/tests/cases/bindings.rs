@@ -5,6 +5,8 @@
 
 use crate::support::Case;
 
+#[path = "abstract_type/expected/lib.rs"]
+pub(crate) mod abstract_type;
 #[path = "all/expected/lib.rs"]
 pub(crate) mod all;
 #[path = "anonymous/expected/lib.rs"]
@@ -55,6 +57,8 @@ pub(crate) mod names;
 pub(crate) mod namespaces;
 #[path = "nil_attributes/expected/lib.rs"]
 pub(crate) mod nil_attributes;
+#[path = "nil_types/expected/lib.rs"]
+pub(crate) mod nil_types;
 #[path = "nillable/expected/lib.rs"]
 pub(crate) mod nillable;
 #[path = "no_elements/expected/lib.rs"]
@@ -97,11 +101,14 @@ pub(crate) mod typed;
 pub(crate) mod typed_documents;
 #[path = "union/expected/lib.rs"]
 pub(crate) mod union;
+#[path = "wild_identifiers/expected/lib.rs"]
+pub(crate) mod wild_identifiers;
 #[path = "wildcard/expected/lib.rs"]
 pub(crate) mod wildcard;
 
 /// All cases.
 pub(crate) const CASES: &[Case] = &[
+    crate::support::case!(abstract_type),
     crate::support::case!(all),
     crate::support::case!(anonymous),
     crate::support::case!(any_after),
@@ -127,6 +134,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(names),
     crate::support::case!(namespaces),
     crate::support::case!(nil_attributes),
+    crate::support::case!(nil_types),
     crate::support::case!(nillable),
     crate::support::case!(no_elements),
     crate::support::case!(no_namespace),
@@ -148,5 +156,6 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(typed),
     crate::support::case!(typed_documents),
     crate::support::case!(union),
+    crate::support::case!(wild_identifiers),
     crate::support::case!(wildcard),
 ];

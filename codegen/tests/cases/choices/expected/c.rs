@@ -375,15 +375,15 @@ impl MovesFromGroup {
 #[non_exhaustive]
 pub enum FigureElement {
     /// `c:circle`
-    Circle(i32),
+    Circle(::xsdgen_codec::Typed<i32>),
     /// `c:square`
-    Square(i32),
+    Square(::xsdgen_codec::Typed<i32>),
 }
 
 ::xsdgen_codec::choice! {
     FigureElement;
-    Circle: 1(i32) = c "circle";
-    Square: 1(i32) = c "square";
+    Circle: 1(::xsdgen_codec::Typed<i32>) = c "circle";
+    Square: 1(::xsdgen_codec::Typed<i32>) = c "square";
 }
 
 /// `c:drawing`
@@ -421,17 +421,17 @@ impl Drawing {
 #[non_exhaustive]
 pub enum DrawingContent {
     /// `c:circle`
-    Circle(i32),
+    Circle(::xsdgen_codec::Typed<i32>),
     /// `c:square`
-    Square(i32),
+    Square(::xsdgen_codec::Typed<i32>),
     /// `c:note`
     Note(String),
 }
 
 ::xsdgen_codec::choice! {
     DrawingContent;
-    Circle: 1(i32) = c "circle";
-    Square: 1(i32) = c "square";
+    Circle: 1(::xsdgen_codec::Typed<i32>) = c "circle";
+    Square: 1(::xsdgen_codec::Typed<i32>) = c "square";
     Note: 1(String) = c "note";
 }
 

@@ -12,13 +12,13 @@ pub enum AnyElement {
     /// `o:any`
     Any(::xsdgen_codec::AnyType),
     /// `schema:road`
-    Road(schema::Road),
+    Road(::xsdgen_codec::Declared<schema::Road>),
 }
 
 ::xsdgen_codec::choice! {
     AnyElement;
     Any: 1(::xsdgen_codec::AnyType) = o "any";
-    Road: 1(schema::Road) = schema "road";
+    Road: 1(::xsdgen_codec::Declared<schema::Road>) = schema "road";
 }
 
 /// Stands in for the type "feature", whose schema document was not read.

@@ -18,7 +18,7 @@ impl Body {
 }
 
 ::xsdgen_codec::complex_type! {
-    Body = p "body";
+    Body = p "body" abstract;
 }
 
 /// Anything that may stand where `p:body` is declared, by `xsi:type`.

@@ -10,14 +10,14 @@ use super::xmlns;
 #[non_exhaustive]
 pub enum ShapeElement {
     /// `s:circle`
-    Circle(Circle),
+    Circle(::xsdgen_codec::Declared<Circle>),
     /// `s:square`
     Square(Square),
 }
 
 ::xsdgen_codec::choice! {
     ShapeElement;
-    Circle: 1(Circle) = s "circle";
+    Circle: 1(::xsdgen_codec::Declared<Circle>) = s "circle";
     Square: 1(Square) = s "square";
 }
 
@@ -49,15 +49,15 @@ impl Square {
 #[non_exhaustive]
 pub enum NoteElement {
     /// `s:note`
-    Note(String),
+    Note(::xsdgen_codec::Typed<String>),
     /// `s:remark`
-    Remark(String),
+    Remark(::xsdgen_codec::Typed<String>),
 }
 
 ::xsdgen_codec::choice! {
     NoteElement;
-    Note: 1(String) = s "note";
-    Remark: 1(String) = s "remark";
+    Note: 1(::xsdgen_codec::Typed<String>) = s "note" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
+    Remark: 1(::xsdgen_codec::Typed<String>) = s "remark" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
 }
 
 /// `s:shapeType`
