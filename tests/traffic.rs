@@ -40,7 +40,7 @@ fn read(message: &Captured, options: &ReadOptions) -> Option<Document> {
 
 /// What the value has lost without a note.
 fn lost(message: &WellFormed, value: &Document, notes: &Notes) -> Vec<String> {
-    let written = value.to_xml_with(&WriteOptions::default()).expect("what was read can be written");
+    let written = value.to_xml_with(&WriteOptions::tolerant()).expect("what was read can be written");
     let skipped: Vec<Skipped> = notes.iter().filter_map(skipped).collect();
     losses(&message.document(), &roxmltree::Document::parse(&written).expect("well-formed XML"), &skipped, |at| message.place(at))
 }
