@@ -90,6 +90,7 @@ pub struct Reader<'a> {
     /// The content model of the element whose children are being read, as long as they follow it.
     matcher: Option<Box<Matcher>>,
     /// Matchers that are not in use.
+    #[allow(clippy::vec_box, reason = "the boxes go back and forth")]
     spare: Vec<Box<Matcher>>,
     /// What the child whose tag was taken last matched.
     matched: Option<Matched>,

@@ -42,6 +42,7 @@ pub(crate) struct Checks {
     /// What the children that are written follow, if it is more than how often each stands.
     follow: Option<Box<Follow>>,
     /// Matchers that are not in use.
+    #[allow(clippy::vec_box, reason = "the boxes go back and forth")]
     spare: Vec<Box<Follow>>,
     /// The root elements, for what wildcards admit.
     pub(crate) globals: Option<Globals>,
