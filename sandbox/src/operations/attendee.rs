@@ -21,10 +21,10 @@ use super::{Call, Outcome, known};
 use crate::faults::Fault;
 use crate::site::{Caller, Session, Site, converted};
 
-/// Added to the number of an attendee, it is the registration number.
+/// What is added to the number of an attendee for the registration number.
 const REGISTRATION: i64 = 1_000_000_000;
 
-/// For who may change the session: adds people, or brings up to date those who are known by their address.
+/// Adds people to sessions that the caller may change, or changes what is set of those who are known by their address.
 pub(super) fn create(site: &mut Site, call: &Call<'_>, request: &CreateMeetingAttendee) -> Outcome<AnyBodyContent> {
     call.user()?;
     let outer = request.meeting_key.or(request.session_key);
@@ -58,8 +58,8 @@ pub(super) fn create(site: &mut Site, call: &Call<'_>, request: &CreateMeetingAt
     Ok(answer.into())
 }
 
-/// For who may change the session, and for people who register themselves: with the role of an attendee, at a session that takes
-/// registrations. They are accepted at once where the session says so.
+/// Registers people at sessions that the caller may change, or the caller at a listed session that takes registrations. He is accepted at once
+/// where the session says so.
 pub(super) fn register(site: &mut Site, call: &Call<'_>, request: &RegisterMeetingAttendee) -> Outcome<AnyBodyContent> {
     let caller = call.user()?;
     let keys: Vec<i64> = request.attendees.iter().filter_map(|attendee| key_of(site, attendee.session_key, attendee.conf_id)).collect();
@@ -90,16 +90,17 @@ pub(super) fn register(site: &mut Site, call: &Call<'_>, request: &RegisterMeeti
     Ok(answer.into())
 }
 
+/// Refuses a registration that the caller may not make. For himself he has the role of an attendee, and was not rejected before.
 fn may_register(site: &Site, caller: &Caller, attendee: &RegisterAttendee, key: i64) -> Outcome<()> {
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;
     let plain = attendee.role.as_ref().is_none_or(|role| *role == Role::Attendee);
     let known = session.attendees.by_email(&attendee.person.email).and_then(|known| known.status.as_ref());
     let welcome = session.takes_registrations() && session.is_listed() && known.is_none_or(|status| !status.rejected);
-    let for_himself = plain && welcome && caller.is_person(&attendee.person);
+    let for_himself = plain && welcome && caller.is_exactly(&attendee.person);
     if session.is_managed_by(caller) || for_himself { Ok(()) } else { Err(Fault::access_denied()) }
 }
 
-/// Adds an attendee; one with a registration number gets his own.
+/// Adds an attendee to a session. One who registers gets a registration number of his own.
 fn enroll(site: &mut Site, key: i64, attendee: AttendeeInstance) -> Option<i64> {
     let registers = attendee.register_id.is_some();
     let id = site.sessions.enroll(key, attendee)?;
@@ -110,7 +111,7 @@ fn enroll(site: &mut Site, key: i64, attendee: AttendeeInstance) -> Option<i64> 
     Some(id)
 }
 
-/// The attendee of a session that a request names, as it is kept. Nothing where it names nobody.
+/// Returns the attendee that a request names, as a session keeps it; nothing where it names nobody.
 pub(super) fn instance(site: &Site, session: &Session, attendee: &impl Xml) -> Option<AttendeeInstance> {
     let mut kept = converted::<AttendeeInstance>(attendee).ok()?.value;
     let person = &kept.person;
@@ -128,7 +129,7 @@ pub(super) fn instance(site: &Site, session: &Session, attendee: &impl Xml) -> O
     Some(kept)
 }
 
-/// For who has a part in the session. Attendees are found by the key of the meeting or session, or by the number of the conference.
+/// Lists the attendees of a session in which the caller has a part. The session is named by its key or by the number of its conference.
 pub(super) fn list(site: &Site, call: &Call<'_>, request: &LstMeetingAttendee) -> Outcome<AnyBodyContent> {
     let caller = call.user()?;
     let key = key_of(site, request.meeting_key.or(request.session_key), request.conf_id).ok_or_else(Fault::meeting_not_found)?;
@@ -170,7 +171,7 @@ fn compare(field: &str, a: &AttendeeInstance, b: &AttendeeInstance) -> Ordering 
     }
 }
 
-/// For who may change the session, and for people who remove themselves. All that are named must be there.
+/// Removes attendees from sessions that the caller may change, or the caller himself. Where one that is named is not there, none is removed.
 pub(super) fn delete(site: &mut Site, call: &Call<'_>, request: &DelMeetingAttendee) -> Outcome<AnyBodyContent> {
     call.user()?;
     let sampled_id = |id: &i64| samples::tells_of_session(*id);
@@ -200,6 +201,7 @@ pub(super) fn delete(site: &mut Site, call: &Call<'_>, request: &DelMeetingAtten
     Ok(DelMeetingAttendeeResponse::new().into())
 }
 
+/// Refuses to remove an attendee who is not the caller from a session that the caller may not change.
 fn may_remove(site: &Site, call: &Call<'_>, key: i64, id: i64) -> Outcome<()> {
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;
     let himself = |caller: &Caller| session.attendees.by_id(id).is_some_and(|attendee| caller.is_person(&attendee.person));
@@ -207,12 +209,12 @@ fn may_remove(site: &Site, call: &Call<'_>, key: i64, id: i64) -> Outcome<()> {
     if session.is_managed_by(caller) || himself(caller) { Ok(()) } else { Err(Fault::access_denied()) }
 }
 
-/// The key of a session that is told by it, or by the number of its conference.
+/// Returns the key of the session that a request names by it, or by the number of its conference.
 fn key_of(site: &Site, key: Option<i64>, conf_id: Option<i64>) -> Option<i64> {
     key.or_else(|| site.sessions.all().find(|session| Some(session.conf_id) == conf_id).map(|session| session.key))
 }
 
-/// The sample answer to a request about a session that only sample answers tell of.
+/// Returns the sample answer to a request about a session that only sample answers tell of.
 fn sampled(request: impl Into<AnyBodyContent>) -> Outcome<AnyBodyContent> {
     let request = request.into();
     let operation = known(&request).ok_or_else(Fault::meeting_not_found)?;

@@ -33,7 +33,7 @@ pub(super) fn get_site_type(site: &Site, call: &Call<'_>) -> Outcome<GetSiteType
     }
 }
 
-/// Anonymous callers, and others who have no part in the session, get a reduced answer.
+/// Returns a session. Anonymous callers, and others who have no part in it, get a reduced answer.
 pub(super) fn get_session_info(site: &Site, call: &Call<'_>, request: &GetSessionInfo) -> Outcome<GetSessionInfoResponse> {
     let caller = call.caller()?;
     let session = site.sessions.get(request.session_key).ok_or_else(Fault::meeting_not_found)?;
@@ -41,7 +41,7 @@ pub(super) fn get_session_info(site: &Site, call: &Call<'_>, request: &GetSessio
     Ok(View::of(site, session).info(caller, all))
 }
 
-/// What the caller hosts, is invited to, or finds listed; site administrators find all.
+/// Lists the sessions that the caller hosts, is invited to, or finds listed; a site administrator finds all.
 pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &LstSummarySession) -> Outcome<LstSummarySessionResponse> {
     let caller = call.user()?;
     let scope = request.date_scope.as_ref();
@@ -64,7 +64,7 @@ pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &LstSum
     Ok(LstSummarySessionResponse::new().with_matching_records(records).with_session(sessions))
 }
 
-/// Whether the filters of the request let it pass. Lists without an entry are no filters.
+/// Tells whether the filters of the request let a session pass. A list without an entry is no filter.
 fn asked_for(request: &LstSummarySession, view: &View<'_>) -> bool {
     let session = view.session;
     let types = request.session_types.as_ref().map(|types| &*types.session_type).unwrap_or_default();
@@ -80,7 +80,7 @@ fn asked_for(request: &LstSummarySession, view: &View<'_>) -> bool {
         && (services.is_empty() || services.contains(&ServiceType::MeetingCenter))
 }
 
-/// For its host, alternate hosts and site administrators. A personal room stays.
+/// Deletes a session that the caller may change. A personal room stays.
 pub(super) fn del_session(site: &mut Site, call: &Call<'_>, request: &DelSession) -> Outcome<DelSessionResponse> {
     let key = deletable(site, call, request.session_key)?;
     site.sessions.remove(key);

@@ -19,8 +19,8 @@ use super::{Call, Outcome};
 use crate::faults::Fault;
 use crate::site::{Attendees, Caller, Session, Site, User, Zone, converted};
 
-/// For hosts, and for site administrators in the name of others. Where audio passwords are switched on and the meeting has a password,
-/// it gets one.
+/// Schedules a meeting of the caller's; a site administrator may name another host. Where audio passwords are switched on, a meeting with a
+/// password gets one.
 pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateMeeting) -> Outcome<CreateMeetingResponse> {
     let caller = call.user()?;
     let wanted = request.schedule.as_ref().and_then(|schedule| schedule.host_webex_id.as_deref());
@@ -56,7 +56,7 @@ pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateM
     Ok(answer.with_guest_token(guest_token(key)))
 }
 
-/// The zone that a request wants, or else this one. One that the release does not know is passed over.
+/// Returns the zone that a request wants, or else this one. A number that the release does not know is passed over.
 fn scheduled_zone(call: &Call<'_>, request: Option<&Schedule>, otherwise: Zone) -> Zone {
     let Some(schedule) = request else { return otherwise };
     let wanted = zone(schedule.time_zone_id, schedule.time_zone.as_ref());
@@ -66,10 +66,10 @@ fn scheduled_zone(call: &Call<'_>, request: Option<&Schedule>, otherwise: Zone) 
     wanted.unwrap_or(otherwise)
 }
 
-/// What the schemas have as the default of zones and session types: that of the account.
+/// The default of zones and session types in the schemas: that of the account.
 const UNTOLD: i64 = -1;
 
-/// Makes the attendees that a request names those of the session, where it names some.
+/// Moves the attendees that a request names from the details to the list of attendees. Where it names none, the list stays.
 fn move_attendees(site: &mut Site, session: &mut Session) {
     let named = session.details.participants.as_mut().and_then(|participants| participants.attendees.take());
     let named: Vec<Attendee> = named.map(|attendees| attendees.attendee).unwrap_or_default();
@@ -79,7 +79,7 @@ fn move_attendees(site: &mut Site, session: &mut Session) {
     }
 }
 
-/// The account that hosts: the caller's own, or for site administrators the one that the request names.
+/// Returns the account that hosts: the caller's own, or for site administrators the one that the request names.
 fn host<'a>(site: &'a Site, caller: &Caller, wanted: Option<&str>) -> Outcome<&'a User> {
     let own = caller.name().unwrap_or_default();
     let wanted = wanted.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(own);
@@ -98,7 +98,7 @@ pub(super) fn calendar_url(site: &Site, key: i64) -> IcalendarUrl {
     IcalendarUrl::new(url("MI"), url("MS"))
 }
 
-/// For its host, alternate hosts and site administrators. Only a site administrator gives it to another host.
+/// Changes a meeting that the caller may change. Only a site administrator gives it to another host.
 pub(super) fn set_meeting(site: &mut Site, call: &Call<'_>, request: &SetMeeting) -> Outcome<SetMeetingResponse> {
     let mut session = managed(site, call, request.meeting_key)?.clone();
     let wanted = request.schedule.as_ref().and_then(|schedule| schedule.host_webex_id.as_deref());
@@ -109,32 +109,35 @@ pub(super) fn set_meeting(site: &mut Site, call: &Call<'_>, request: &SetMeeting
     }
     let before = View::of(site, &session);
     let (zone, kind) = (before.zone(), before.session_type());
+    let start = session.details.schedule.as_ref().and_then(|schedule| schedule.start_date.clone());
     session.details = call.changed(&session.details, request)?;
     let data = session.details.metadata.get_or_insert_default();
     data.meeting_type = Some(data.meeting_type.filter(|kind| *kind >= 0).unwrap_or(kind));
     let zone = scheduled_zone(call, request.schedule.as_ref(), zone);
     let schedule = session.details.schedule.get_or_insert_default();
     (schedule.time_zone_id, schedule.time_zone) = (Some(zone.id()), None);
+    // A meeting does not begin at `none`.
+    schedule.start_date = schedule.start_date.take().filter(|date| zone.moment(date).is_some()).or(start);
     move_attendees(site, &mut session);
     let flags = site.flags.clone();
     site.sessions.schedule(session, &flags);
     Ok(SetMeetingResponse::new().with_icalendar_url(calendar_url(site, request.meeting_key)))
 }
 
-/// The session of that key, for who may change it.
+/// Returns the session of that key, if the caller may change it.
 pub(super) fn managed<'a>(site: &'a Site, call: &Call<'_>, key: i64) -> Outcome<&'a Session> {
     let caller = call.user()?;
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;
     if session.is_managed_by(caller) { Ok(session) } else { Err(Fault::access_denied()) }
 }
 
-/// The session of that key, for who may delete it. A personal room stays.
+/// Returns the key of that session, if the caller may delete it. A personal room stays.
 pub(super) fn deletable(site: &Site, call: &Call<'_>, key: i64) -> Outcome<i64> {
     let session = managed(site, call, key)?;
     if session.personal_room { Err(Fault::access_denied()) } else { Ok(session.key) }
 }
 
-/// For who has a part in it. The password is shown to who may change it and to invitees.
+/// Returns a session in which the caller has a part, with its password.
 pub(super) fn get_meeting(site: &Site, call: &Call<'_>, request: &GetMeeting) -> Outcome<GetMeetingResponse> {
     let caller = call.user()?;
     let session = site.sessions.get(request.meeting_key).ok_or_else(Fault::meeting_not_found)?;
@@ -144,14 +147,14 @@ pub(super) fn get_meeting(site: &Site, call: &Call<'_>, request: &GetMeeting) ->
     Ok(View::of(site, session).meeting(caller))
 }
 
-/// For its host, alternate hosts and site administrators. Its attendees go with it.
+/// Deletes a meeting that the caller may change, with its attendees.
 pub(super) fn del_meeting(site: &mut Site, call: &Call<'_>, request: &DelMeeting) -> Outcome<DelMeetingResponse> {
     let key = deletable(site, call, request.meeting_key)?;
     site.sessions.remove(key);
     Ok(DelMeetingResponse::new().with_icalendar_url(calendar_url(site, key)))
 }
 
-/// What the caller hosts, is invited to, or finds listed; site administrators find all.
+/// Lists the meetings that the caller hosts, is invited to, or finds listed; a site administrator finds all.
 pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &LstSummaryMeeting) -> Outcome<LstSummaryMeetingResponse> {
     let caller = call.user()?;
     let period = request.date_scope.as_ref().map(|scope| {
@@ -175,7 +178,7 @@ pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &LstSum
     Ok(LstSummaryMeetingResponse::new().with_meeting(meetings).with_matching_records(records))
 }
 
-/// The zone of the dates of a filter: the one that it tells, else that of the caller's account.
+/// Returns the zone of the dates of a filter: the one that it tells, else that of the caller's account.
 pub(super) fn scope_zone(site: &Site, caller: &Caller, id: Option<i64>) -> Zone {
     let own = || caller.id().and_then(|id| site.users.by_id(id)).map_or(Zone::OF_SITE, zone_of);
     id.and_then(Zone::of_id).unwrap_or_else(own)
@@ -191,7 +194,7 @@ pub(super) fn compare(field: &str, a: &View<'_>, b: &View<'_>) -> Ordering {
     }
 }
 
-/// Whether lists show it to the caller.
+/// Tells whether lists show a session to the caller.
 pub(super) fn visible(session: &Session, caller: &Caller) -> bool {
     session.is_listed() || session.is_managed_by(caller) || session.attendees.invite(caller)
 }

@@ -21,11 +21,11 @@ const SAMPLES: &[(&str, &str)] = include!("../../samples/table.rs");
 /// How many records a sampled list has.
 const RECORDS: usize = 12;
 
-/// What is for site administrators among the operations without state.
+/// The operations without state that are for site administrators.
 const FOR_ADMINISTRATORS: [&str; 4] = ["setSite", "lstUser", "AssignWebACDQueues", "AssignWebACDAgents"];
 
-/// Refuses what would act on what is not the caller's: the site itself, and sessions and histories of other hosts. Lists of sessions show
-/// what is listed, whoever hosts it.
+/// Refuses a request that would act on what is not the caller's: the site itself, and sessions and histories of other hosts. Lists of sessions
+/// may name any host.
 pub(super) fn may_ask(caller: &Caller, operation: &OperationInfo, request: &AnyBodyContent) -> Outcome<()> {
     if caller.is_site_admin() {
         return Ok(());
@@ -34,7 +34,7 @@ pub(super) fn may_ask(caller: &Caller, operation: &OperationInfo, request: &AnyB
     if others || FOR_ADMINISTRATORS.contains(&operation.name) { Err(Fault::access_denied()) } else { Ok(()) }
 }
 
-/// The hosts that a request names.
+/// Returns the hosts that a request names.
 fn hosts(request: &AnyBodyContent) -> Vec<String> {
     let request = Message::new(Header::new(), Body::new([request.clone()]));
     let options = WriteOptions::tolerant();

@@ -125,8 +125,8 @@ pub(super) fn create_user(site: &mut Site, call: &Call<'_>, request: &CreateUser
     Ok(CreateUserResponse::new().with_user_id(site.users.add(User::new(profile))))
 }
 
-/// For site administrators, and for the user himself, who cannot change what an administrator grants. A Common Identity site leaves the
-/// common profile as it is.
+/// Changes an account, for a site administrator or for the user himself, who cannot change what an administrator grants. A Common Identity
+/// site leaves the common profile as it is.
 pub(super) fn set_user(site: &mut Site, call: &Call<'_>, mut request: SetUser) -> Outcome<SetUserResponse> {
     let mut user = managed(site, call, &request.webex_id)?.clone();
     let old_name = user.name().to_owned();
@@ -189,8 +189,8 @@ fn settle_zone(call: &Call<'_>, profile: &mut GetUserResponse, wanted: (Option<i
     (profile.time_zone_id, profile.time_zone) = (Some(zone.id()), Some(zone.as_value()));
 }
 
-/// Whether the caller may make of an account what it became: administrators may. Others keep what an administrator grants, and take no
-/// name and no address by which somebody else is invited to a session.
+/// Refuses a change of an account that the caller may not make. Only an administrator changes what an administrator grants, or gives a name or
+/// an address by which somebody is invited to a session.
 fn may_change(site: &Site, caller: &Caller, before: &GetUserResponse, after: &User) -> Outcome<()> {
     if caller.is_site_admin() {
         return Ok(());
@@ -201,7 +201,7 @@ fn may_change(site: &Site, caller: &Caller, before: &GetUserResponse, after: &Us
     if granted(before) == granted(&after.profile) && !taken { Ok(()) } else { Err(Fault::access_denied()) }
 }
 
-/// What an administrator grants to an account, and what the site keeps of it.
+/// Returns what an administrator grants to an account, and what the site counts of it.
 fn granted(profile: &GetUserResponse) -> GetUserResponse {
     let own = profile.clone();
     let mut granted = GetUserResponse::new(String::new());

@@ -71,6 +71,13 @@ impl Caller {
         person.webex_id.as_deref().is_some_and(|name| self.is(name)) || (!email.is_empty() && person.email.eq_ignore_ascii_case(email))
     }
 
+    /// Tells whether a person is the caller by everything that is said of him: by his address, and by his account name if he has one.
+    pub(crate) fn is_exactly(&self, person: &Person) -> bool {
+        let Self::User { email, .. } = self else { return false };
+        let same_name = person.webex_id.as_deref().is_none_or(|name| name.trim().is_empty() || self.is(name));
+        !email.is_empty() && person.email.trim().eq_ignore_ascii_case(email) && same_name
+    }
+
     /// The number of the account of who is signed in.
     pub(crate) fn id(&self) -> Option<i64> {
         match self {

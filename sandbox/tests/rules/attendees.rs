@@ -154,6 +154,14 @@ fn people_register_themselves_where_a_meeting_takes_that() {
     assert!(!sees(&auto));
     assert_fault(&register(&auto, "somebody@else.example", ""), "000001");
     assert_fault(&register(&auto, CALLER.webex_id, "<role>HOST</role>"), "000001");
+    // Nor does he take the entry of somebody else by putting his name to it.
+    let victim = format!("{}<role>HOST</role><sessionKey>{key}</sessionKey>", person("ann"));
+    assert_success(&asked(&sandbox, &password(&HOST), "CreateMeetingAttendee", &victim));
+    let taken = format!(
+        "<attendees><person><webExId>{}</webExId><email>ann@acme.example</email></person><sessionKey>{key}</sessionKey></attendees>",
+        CALLER.webex_id
+    );
+    assert_fault(&asked(&sandbox, &password(&CALLER), "RegisterMeetingAttendee", &taken), "000001");
     assert_fault(&register(&MEETING_KEY.to_string(), CALLER.webex_id, ""), "000001");
     assert_fault(&register("17260999999", CALLER.webex_id, ""), "060001");
 }

@@ -187,6 +187,17 @@ fn a_personal_room_keeps_what_is_not_set() {
 }
 
 #[test]
+fn a_meeting_keeps_its_beginning() {
+    let sandbox = site(SiteKind::Ci);
+    let operation = meeting();
+    let before = operation.changed(&sandbox, "");
+    for date in ["none", "", "13/45/2015 10:00:00", " "] {
+        let change = format!("<schedule><startDate>{date}</startDate></schedule>");
+        operation.assert_idle(&sandbox, &change, &before, date);
+    }
+}
+
+#[test]
 fn an_empty_password_is_none() {
     let sandbox = site(SiteKind::NonSso);
     let own = format!("<webExId>{}</webExId>", HOST.webex_id);
