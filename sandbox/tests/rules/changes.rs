@@ -46,7 +46,7 @@ impl Operation {
     fn changed(&self, sandbox: &Sandbox, change: &str) -> String {
         let answer = call(sandbox, &password(&ADMIN), self.set, &format!("{}{change}", self.key));
         // A bad value that cannot be left out, as the number of an account, is refused with the place where it stands.
-        assert!(text(&answer, "serv:result") == Some("SUCCESS") || answer.contains("is no value of its type"), "{answer}");
+        assert!(text(&answer, "serv:result") == Some("SUCCESS") || answer.contains("not a value of its type"), "{answer}");
         let read = call(sandbox, &password(&ADMIN), self.get, &self.key);
         assert_success(&read);
         Document::from_xml_strict(read.as_bytes()).unwrap_or_else(|error| panic!("{change}: {error}\n{read}"));
