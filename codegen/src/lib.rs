@@ -32,6 +32,7 @@ pub mod schema;
 pub mod settings;
 pub mod source;
 pub mod spelling;
+mod substitution;
 
 pub use config::Config;
 pub use explain::{every_code, explain};

@@ -17,8 +17,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use xsdgen::Config;
+use xsdgen::model::Global;
+use xsdgen::plan::examples;
+use xsdgen::sample::{Fill, SampleError, SampleOptions, sample};
 use xsdgen::settings::Settings;
+use xsdgen::{Config, LoadOptions};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
@@ -201,6 +204,40 @@ fn values_are_refused_with_a_reason() {
         }
     }
     assert!(behind.is_empty(), "other messages: {behind:?}; run `BLESS=1 cargo test -p xsdgen --test cases`, and look at what changed");
+}
+
+/// Samples of every root element, with little and with much in them.
+fn samples(name: &str) -> Vec<(String, Result<String, SampleError>)> {
+    let set = xsdgen::load(&[folder().join(name).join("schema.xsd")], &LoadOptions::default()).product.unwrap();
+    let model = xsdgen::resolve(&set).product.unwrap();
+    let all = SampleOptions { examples: examples(&model, &settings(&folder().join(name).join("xsdgen.toml"))), ..SampleOptions::default() };
+    let kinds = [
+        SampleOptions { fill: Fill::Required, ..all.clone() },
+        SampleOptions { variant: 1, ..all.clone() },
+        SampleOptions { variant: 2, repeat: 3, ..all.clone() },
+        all,
+    ];
+    let roots = model.globals.iter().filter_map(|global| if let Global::Element(id) = global { Some(*id) } else { None });
+    let mut out = Vec::new();
+    for root in roots.filter(|id| !model.elements[id.index()].abstract_) {
+        out.extend(kinds.iter().map(|kind| (model.elements[root.index()].name.local.clone(), sample(&model, root, None, kind))));
+    }
+    out
+}
+
+#[test]
+fn samples_are_valid() {
+    let mut refused = Vec::new();
+    for case in bindings::CASES {
+        for (element, made) in samples(case.name) {
+            match made.map(|text| (case.strict)(text.as_bytes()).map_err(|why| format!("{why}\n{text}"))) {
+                Ok(Ok(_)) => {}
+                Ok(Err(why)) => refused.push(format!("{}: {element}: {why}", case.name)),
+                Err(why) => refused.push(format!("{}: {element}: {why}", case.name)),
+            }
+        }
+    }
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
 /// What strict reading says of the documents in `invalid/`, one a line.

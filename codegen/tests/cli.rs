@@ -8,6 +8,8 @@ mod generate;
 mod messages;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/sample.rs"]
+mod sample;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

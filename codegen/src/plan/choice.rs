@@ -7,9 +7,10 @@ use super::content::{Kind, Node};
 use super::context::Context;
 use super::fields::{self, Namer};
 use super::selectors::{Path, Step, shown};
-use super::{docs, names, poly, simple, words};
+use super::{docs, names, simple, words};
 use crate::ir::{Field, ItemId, ItemKind, ModuleId, Occurs, Ty, Wire};
 use crate::model::{GroupId, Max};
+use crate::substitution::substitutes;
 
 /// What the items of a content model are named after, and where they go.
 #[derive(Debug, Clone)]
@@ -312,7 +313,7 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
     for leaf_node in found {
         match &leaf_node.kind {
             Kind::Element(id) => {
-                let members = poly::substitutes(cx, *id);
+                let members = substitutes(cx.model, *id);
                 let group = members.len() > 1;
                 for (member, element) in members {
                     if names.insert(element.name.clone()) {

@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use super::context::Context;
-use super::poly;
 use crate::model::{Compositor, ElementId, GroupId, Max, ModelGroup, Particle, QName, Term, Wildcard};
+use crate::substitution::substitutes;
 
 /// Groups within groups become types within types down to this level. A content model that nests deeper is one list that keeps the order of
 /// its elements: rustc follows types within types no further than 128 levels.
@@ -111,7 +111,7 @@ impl<'m> Builder<'_, 'm> {
     fn node(&mut self, particle: &'m Particle) -> Option<Node<'m>> {
         let (min, max) = (particle.min, particle.max);
         let kind = match &particle.term {
-            Term::Element(id) if poly::substitutes(self.cx, *id).is_empty() => {
+            Term::Element(id) if substitutes(self.cx.model, *id).is_empty() => {
                 // Abstract, and nothing may stand for it: the model alone knows that it is required.
                 self.lossy |= min > 0;
                 return None;
@@ -231,7 +231,7 @@ fn join_choices<'m>(children: Vec<Node<'m>>, repeated: bool, lossy: &mut bool) -
 /// Marks the smallest parts in which a name occurs at two places.
 fn order(cx: &Context<'_>, node: &mut Node<'_>) -> HashSet<QName> {
     if let Kind::Element(id) = node.kind {
-        return poly::substitutes(cx, id).into_iter().map(|(_, e)| e.name.clone()).collect();
+        return substitutes(cx.model, id).into_iter().map(|(_, e)| e.name.clone()).collect();
     }
     let separate = !matches!(node.kind, Kind::Sequence(_)) || node.repeated();
     let mut names: HashSet<QName> = HashSet::new();

@@ -13,6 +13,7 @@ use crate::ir::{Field, Occurs, Ty, Value, Wire};
 use crate::model::{
     AttributeUse, Content, ElementId, Literal, Max, ProcessContents, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces,
 };
+use crate::substitution::substitutes;
 
 /// The names of the fields of one struct, or the variants of one enumeration.
 ///
@@ -214,7 +215,7 @@ pub(super) fn element_paths(cx: &Context<'_>, id: ElementId, within: &Path) -> [
 pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, within: &Path) -> Field {
     let paths = element_paths(cx, id, within);
     let Some(element) = cx.element(id) else { return Field::new("", occurs, Ty::Codec("AnyType"), Wire::Group) };
-    let members = poly::substitutes(cx, id);
+    let members = substitutes(cx.model, id);
     let alone = members.len() == 1 && members.first().is_some_and(|(member, _)| *member == id);
     if !alone && let Some(item) = poly::head(cx, id) {
         let mut field = Field::new("", occurs, Ty::Item(item), Wire::Group);

@@ -2,9 +2,10 @@
 //! Not done here: deciding whether a type needs one (`types`).
 
 use super::context::Context;
-use super::{fields, poly};
+use super::fields;
 use crate::ir::{Particle as Out, Term as OutTerm};
 use crate::model::{Compositor, Max, Particle, Term};
+use crate::substitution::substitutes;
 
 /// The particle with names spelled, groups of one merged, and elements replaced by those that may stand for them.
 pub(super) fn particle(cx: &Context<'_>, particle: &Particle) -> Out {
@@ -16,7 +17,7 @@ pub(super) fn particle(cx: &Context<'_>, particle: &Particle) -> Out {
     let term = match &particle.term {
         Term::Element(id) => {
             let mut members: Vec<Out> =
-                poly::substitutes(cx, *id).into_iter().map(|(_, e)| once(OutTerm::Element(cx.wire(&e.name)))).collect();
+                substitutes(cx.model, *id).into_iter().map(|(_, e)| once(OutTerm::Element(cx.wire(&e.name)))).collect();
             match members.pop() {
                 Some(only) if members.is_empty() => only.term,
                 last => {

@@ -6,6 +6,7 @@ use super::selectors::shown;
 use super::{docs, fields, operations, simple};
 use crate::ir::{Derived, Field, ItemId, ItemKind, Occurs, Polymorphic, Ty, Wire};
 use crate::model::{ComplexType, Derivation, Element, ElementId, Global, Type, TypeId, Variety};
+use crate::substitution::substitutes;
 
 /// Longest chain of derivations that is followed.
 const LONGEST: usize = 2000;
@@ -167,50 +168,6 @@ fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, scope: &mut super::na
     Some(Derived { docs, name: given, item, wire: cx.wire(name), alias: operations::alias(cx, id), feature: None })
 }
 
-/// Elements that may stand where an element is declared, itself included: the concrete ones.
-pub(super) fn substitutes<'m>(cx: &Context<'m>, id: ElementId) -> Vec<(ElementId, &'m Element)> {
-    let Some(head) = cx.element(id) else { return Vec::new() };
-    let own = (!head.abstract_).then_some((id, head));
-    if head.block.substitution {
-        return own.into_iter().collect();
-    }
-    let members = head.members.iter().filter_map(|id| cx.element(*id).map(|e| (*id, e)));
-    own.into_iter().chain(members.filter(|(_, e)| !e.abstract_ && !blocked(cx, head, e))).collect()
-}
-
-/// Whether the way from the head's type to the member's uses a method that is blocked.
-fn blocked(cx: &Context<'_>, head: &Element, member: &Element) -> bool {
-    let by_type = match cx.ty(head.ty) {
-        Some(Type::Complex(ty)) => ty.block,
-        _ => Default::default(),
-    };
-    let (extension, restriction) = (head.block.extension || by_type.extension, head.block.restriction || by_type.restriction);
-    if !extension && !restriction {
-        return false;
-    }
-    let mut at = member.ty;
-    for _ in 0..LONGEST {
-        if at == head.ty {
-            return false;
-        }
-        at = match cx.ty(at) {
-            Some(Type::Complex(ty)) => match ty.derivation {
-                Derivation::Extension if extension => return true,
-                Derivation::Restriction if restriction => return true,
-                _ if ty.base == at => return false,
-                _ => ty.base,
-            },
-            Some(Type::Simple(ty)) => match ty.base {
-                Some(_) if restriction => return true,
-                Some(base) => base,
-                None => return false,
-            },
-            None => return false,
-        };
-    }
-    false
-}
-
 /// The enumeration of what may stand for an element.
 pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
     if let Some(item) = cx.head_items.get(&id) {
@@ -226,7 +183,7 @@ pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
     cx.head_items.insert(id, item);
     let mut scope = super::names::Scope::default();
     let mut arms = Vec::new();
-    for (member, element) in substitutes(cx, id) {
+    for (member, element) in substitutes(cx.model, id) {
         let used = fields::member_type(cx, member, &[]);
         let wanted = [cx.lexicon.variant(&element.name.local), prefixed(cx, element)];
         let mut arm = Field::new(scope.take(&wanted, ""), Occurs::One, used.ty, Wire::Name(cx.wire(&element.name)));

@@ -1,16 +1,22 @@
 //! In: the [`Model`], a global element, and where its type is a base, the derived type to fill it with. Out: an instance document.
-//! Not done here: reading schemas; proving the instance valid (identity constraints are not looked at).
+//! Not done here: reading schemas. `least` - what has an instance, and how small; `value` - literals; `wildcard` - what a wildcard admits;
+//! `identity` - keys; `write` - the text.
 //!
 //! A sample shows what a message looks like, feeds tests, and is a skeleton to edit.
 
+mod identity;
+mod least;
 mod value;
+mod wildcard;
 mod write;
 
 use crate::model::{
-    AttributeUse, ComplexType, Compositor, Content, Element, ElementId, Max, Model, ModelGroup, Particle, Prefixes, QName, Term, Type,
-    TypeId, ValueConstraint,
+    AttributeUse, ComplexType, Compositor, Content, Element, ElementId, Max, Model, ModelGroup, Particle, QName, Term, Type, TypeId,
+    ValueConstraint, Wildcard,
 };
 
+use self::identity::Keys;
+use self::least::{Least, Size};
 use self::value::Values;
 use crate::plan::ValueExamples;
 
@@ -33,7 +39,7 @@ pub struct SampleOptions {
     pub variant: usize,
     /// How often what may repeat is there, within its bounds.
     pub repeat: u64,
-    /// Most elements of one document; beyond it, only what must be there is added.
+    /// Most elements of one document: where more must be there, there is no sample; what would lead to more is left out.
     pub max_elements: usize,
     /// Texts of elements and attributes of which more is known than the schema says, see [`crate::plan::examples`].
     pub examples: ValueExamples,
@@ -56,15 +62,42 @@ pub enum SampleError {
     Endless(String),
     /// No value was found for a simple type; its name, or the name of what holds it.
     NoValue(String),
+    /// The content of the element asks for an element that the schemas do not declare.
+    NoElement(String),
+    /// The smallest document has more elements than a sample may have.
+    TooLarge {
+        /// The element.
+        name: String,
+        /// How many elements it has at least.
+        least: u64,
+        /// [`SampleOptions::max_elements`]
+        limit: u64,
+    },
+    /// The smallest document nests deeper than a sample does.
+    TooDeep {
+        /// The element.
+        name: String,
+        /// How deep it is at least.
+        least: u32,
+        /// How deep a sample may be.
+        limit: u32,
+    },
 }
 
 impl std::fmt::Display for SampleError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            SampleError::Abstract(name) => write!(f, "`{name}` is abstract, and no element may stand for it"),
+            SampleError::Abstract(name) => write!(f, "`{name}` is abstract, and no element or type may stand for it"),
             SampleError::NoPlace(name) => write!(f, "no element of the document has a type that `{name}` derives from"),
             SampleError::Endless(name) => write!(f, "`{name}` requires itself: no finite document is valid"),
             SampleError::NoValue(name) => write!(f, "no value of the type of `{name}` was found"),
+            SampleError::NoElement(name) => write!(f, "the content of `{name}` requires an element that the schemas do not declare"),
+            SampleError::TooLarge { name, least, limit } => {
+                write!(f, "`{name}` requires {least} elements or more, and the limit of a sample is {limit} elements")
+            }
+            SampleError::TooDeep { name, least, limit } => {
+                write!(f, "`{name}` requires {least} levels of elements or more, and the limit of a sample is {limit} levels")
+            }
         }
     }
 }
@@ -75,13 +108,27 @@ impl std::error::Error for SampleError {}
 #[derive(Debug, Clone, PartialEq)]
 struct Node {
     name: QName,
+    /// Its declaration, unless it has none.
+    declared: Option<ElementId>,
     /// The derived type, written as `xsi:type`.
     derived: Option<QName>,
-    attributes: Vec<(QName, String)>,
-    /// What prefixes in its values stand for.
-    prefixes: Prefixes,
+    attributes: Vec<Attribute>,
     text: String,
+    /// The type of the text, where it may be another.
+    ty: Option<TypeId>,
     children: Vec<Node>,
+    /// Whether the content is complete without it.
+    optional: bool,
+}
+
+/// An attribute of the sample.
+#[derive(Debug, Clone, PartialEq)]
+struct Attribute {
+    name: QName,
+    value: String,
+    /// The type of the value, where it may be another.
+    ty: Option<TypeId>,
+    required: bool,
 }
 
 /// Makes a sample document of `root`, indented, with all namespaces declared on the root.
@@ -89,50 +136,69 @@ struct Node {
 /// With `derived`, the first element whose type that type derives from is of it, by `xsi:type`.
 ///
 /// # Errors
-/// Where no finite valid document exists, or no value was found for a simple type: see [`SampleError`].
+/// Where no finite valid document exists, the smallest is larger than `options` allow, or no value was found for a simple type: see
+/// [`SampleError`].
 pub fn sample(model: &Model, root: ElementId, derived: Option<TypeId>, options: &SampleOptions) -> Result<String, SampleError> {
-    let mut maker = Maker { model, options, derived, open: Vec::new(), made: 0, values: Values::new(model) };
-    let node = maker.element(root)?;
-    if let Some(ty) = maker.derived {
-        return Err(SampleError::NoPlace(maker.type_name(ty)));
+    let (mut node, mut values) = tree(model, root, derived, options, None)?;
+    if values.guessed {
+        // What refers to an ID has to know which there are.
+        (node, values) = tree(model, root, derived, options, Some(values.ids))?;
     }
+    identity::settle(model, &mut node, &mut values);
     Ok(write::document(model, &node))
+}
+
+/// The tree of the sample; `refs` are the IDs of the document, where they are known.
+fn tree<'a>(
+    model: &'a Model,
+    root: ElementId,
+    derived: Option<TypeId>,
+    options: &'a SampleOptions,
+    refs: Option<Vec<String>>,
+) -> Result<(Node, Values<'a>), SampleError> {
+    let mut least = Least::of(model, root, derived, refs.clone());
+    let name = model.elements.get(root.index()).map(|element| element.name.local.as_str()).unwrap_or_default();
+    match least.element(root) {
+        Some(size) => least::limits(name, size, options, DEEPEST)?,
+        None => return Err(least.why(root)),
+    }
+    let (values, keys) = (Values::new(model, refs), Keys::of(model));
+    let mut maker = Maker { model, options, derived, least, open: Vec::new(), made: 0, values, keys };
+    let node = maker.element(root)?;
+    match maker.derived {
+        Some(ty) => Err(SampleError::NoPlace(maker.type_name(ty))),
+        None => Ok((node, maker.values)),
+    }
 }
 
 /// Deepest nesting of elements; beyond it only what must be there is added.
 const DEEP: usize = 24;
 /// Deepest nesting at all.
-const DEEPEST: usize = 120;
+const DEEPEST: u32 = 120;
 
 struct Maker<'a> {
     model: &'a Model,
     options: &'a SampleOptions,
     /// Still to be placed.
     derived: Option<TypeId>,
+    least: Least<'a>,
     /// Types of the elements that are open.
     open: Vec<TypeId>,
-    made: usize,
+    made: u64,
     values: Values<'a>,
+    /// What keys are made of, which must be there.
+    keys: Keys,
 }
 
 impl<'a> Maker<'a> {
     fn element(&mut self, id: ElementId) -> Result<Node, SampleError> {
         let model = self.model;
-        let Some(declared) = model.elements.get(id.index()) else { return Err(SampleError::NoValue(String::new())) };
-        let element = self.concrete(declared)?;
+        let id = self.concrete(id)?;
+        let Some(element) = model.elements.get(id.index()) else { return Err(SampleError::NoValue(String::new())) };
         self.made += 1;
-        if self.open.len() > DEEPEST {
-            return Err(SampleError::Endless(element.name.local.clone()));
-        }
         let (ty, derived) = self.actual_type(element)?;
-        let mut node = Node {
-            name: element.name.clone(),
-            derived,
-            attributes: Vec::new(),
-            prefixes: Prefixes::default(),
-            text: String::new(),
-            children: Vec::new(),
-        };
+        let mut node = Node::empty(element.name.clone());
+        (node.declared, node.derived) = (Some(id), derived);
         self.open.push(ty);
         let filled = self.fill(&mut node, ty, element);
         self.open.pop();
@@ -143,20 +209,36 @@ impl<'a> Maker<'a> {
         filled.map(|()| node)
     }
 
-    /// The element itself, or for an abstract one the first that may stand for it.
-    fn concrete(&self, declared: &'a Element) -> Result<&'a Element, SampleError> {
-        if !declared.abstract_ {
-            return Ok(declared);
-        }
-        let members = declared.members.iter().filter_map(|m| self.model.elements.get(m.index()));
-        members.into_iter().find(|m| !m.abstract_).ok_or_else(|| SampleError::Abstract(declared.name.local.clone()))
+    /// The element itself, or the first that may stand for it and fits.
+    fn concrete(&self, id: ElementId) -> Result<ElementId, SampleError> {
+        let candidates = self.least.candidates(id);
+        let chosen = self.first_that_fits(candidates.iter().map(|(_, size)| *size));
+        chosen.and_then(|at| Some(candidates.get(at)?.0)).ok_or_else(|| {
+            let name = self.model.elements.get(id.index()).map(|element| element.name.local.clone());
+            SampleError::Abstract(name.unwrap_or_default())
+        })
     }
 
-    /// The declared type, or the one asked for where it fits, or for an abstract type the first that derives from it.
+    /// The first alternative that keeps the limits, else the smallest.
+    fn first_that_fits(&self, sizes: impl Iterator<Item = Option<Size>> + Clone) -> Option<usize> {
+        let possible = || sizes.clone().enumerate().filter_map(|(at, size)| Some((at, size?)));
+        let first = possible().find(|(_, size)| self.fits(*size) && self.open.len() < DEEP);
+        first.or_else(|| possible().min_by_key(|(at, size)| (*size, *at))).map(|(at, _)| at)
+    }
+
+    /// Whether an instance of that size, put here, keeps the limits.
+    fn fits(&self, size: Size) -> bool {
+        let depth = u32::try_from(self.open.len()).unwrap_or(u32::MAX).saturating_add(size.depth);
+        let limit = u64::try_from(self.options.max_elements).unwrap_or(u64::MAX);
+        depth <= DEEPEST && self.made.saturating_add(size.elements) <= limit
+    }
+
+    /// The declared type, or the one asked for where it fits, or for an abstract type the first that derives from it and fits.
     fn actual_type(&mut self, element: &Element) -> Result<(TypeId, Option<QName>), SampleError> {
         if let Some(wanted) = self.derived
             && wanted != element.ty
             && self.derives(wanted, element.ty)
+            && self.least.ty(wanted).is_some_and(|size| self.fits(size))
         {
             self.derived = None;
             return Ok((wanted, self.complex(wanted).and_then(|t| t.name.clone())));
@@ -164,20 +246,13 @@ impl<'a> Maker<'a> {
         if self.derived == Some(element.ty) {
             self.derived = None;
         }
-        if !self.complex(element.ty).is_some_and(|t| t.abstract_) {
-            return Ok((element.ty, None));
+        let types = self.least.types_of(element);
+        let chosen = self.first_that_fits(types.iter().map(|ty| self.least.ty(*ty))).and_then(|at| types.get(at).copied());
+        match chosen {
+            Some(ty) if ty == element.ty => Ok((ty, None)),
+            Some(ty) => Ok((ty, self.complex(ty).and_then(|t| t.name.clone()))),
+            None => Err(SampleError::Abstract(element.name.local.clone())),
         }
-        let types = (0..self.model.types.len()).filter_map(|i| u32::try_from(i).ok()).map(TypeId);
-        for id in types {
-            if let Some(candidate) = self.complex(id)
-                && !candidate.abstract_
-                && let Some(name) = &candidate.name
-                && self.derives(id, element.ty)
-            {
-                return Ok((id, Some(name.clone())));
-            }
-        }
-        Err(SampleError::Abstract(element.name.local.clone()))
     }
 
     fn derives(&self, ty: TypeId, base: TypeId) -> bool {
@@ -208,7 +283,7 @@ impl<'a> Maker<'a> {
 
     fn fill(&mut self, node: &mut Node, ty: TypeId, element: &Element) -> Result<(), SampleError> {
         let Some(complex) = self.complex(ty) else {
-            node.text = self.simple(ty, element.value.as_ref(), &element.name.local, &mut node.prefixes)?;
+            (node.text, node.ty) = self.simple(ty, element.value.as_ref(), &element.name.local)?;
             return Ok(());
         };
         for used in &complex.attributes {
@@ -217,11 +292,13 @@ impl<'a> Maker<'a> {
         match &complex.content {
             Content::Empty => Ok(()),
             Content::Simple(simple) => {
-                node.text = self.simple(*simple, element.value.as_ref(), &element.name.local, &mut node.prefixes)?;
+                (node.text, node.ty) = self.simple(*simple, element.value.as_ref(), &element.name.local)?;
                 Ok(())
             }
+            // An element of a fixed value holds no other.
+            Content::Mixed(_) if matches!(element.value, Some(ValueConstraint::Fixed(_))) => Ok(()),
             Content::Mixed(particle) => {
-                if element.value.is_none() && node.children.is_empty() {
+                if element.value.is_none() {
                     node.text.push_str("text");
                 }
                 self.particle(particle, &mut node.children)
@@ -230,36 +307,35 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn simple(&mut self, ty: TypeId, fixed: Option<&ValueConstraint>, name: &str, prefixes: &mut Prefixes) -> Result<String, SampleError> {
-        let mut declare = |needed: &Prefixes| {
-            if self.model.holds_names(ty) {
-                prefixes.0.extend(needed.0.iter().filter(|(prefix, _)| !prefix.is_empty()).cloned());
-            }
-        };
-        if let Some(ValueConstraint::Fixed(value)) = fixed {
-            declare(&value.prefixes);
-            return Ok(value.text.clone());
+    /// A value, and its type where another value would do.
+    fn simple(&mut self, ty: TypeId, value: Option<&ValueConstraint>, name: &str) -> Result<(String, Option<TypeId>), SampleError> {
+        if let Some(ValueConstraint::Fixed(literal)) = value {
+            return Ok((self.values.spelled(ty, &literal.text, &literal.prefixes), None));
         }
-        let text = self.values.of(ty, name).ok_or_else(|| SampleError::NoValue(name.to_owned()))?;
-        self.values.prefixes_of(ty, &text).into_iter().for_each(declare);
-        Ok(text)
+        let made = self.values.of(ty, name).ok_or_else(|| SampleError::NoValue(name.to_owned()))?;
+        Ok((made, Some(ty)))
     }
 
     fn attribute(&mut self, node: &mut Node, used: &AttributeUse) -> Result<(), SampleError> {
         let Some(declared) = self.model.attributes.get(used.attribute.index()) else { return Ok(()) };
-        if !used.required && !self.wants_optional() {
+        if !used.required && !self.wants_optional() && !self.keys.attribute(&declared.name) {
             return Ok(());
         }
-        let value = match self.options.examples.attributes.get(&used.attribute) {
-            Some(example) if !matches!(used.value, Some(ValueConstraint::Fixed(_))) => example.clone(),
-            _ => self.simple(declared.ty, used.value.as_ref(), &declared.name.local, &mut node.prefixes)?,
+        let (value, ty) = match self.options.examples.attributes.get(&used.attribute) {
+            Some(example) if !matches!(used.value, Some(ValueConstraint::Fixed(_))) => (example.clone(), Some(declared.ty)),
+            _ => match self.simple(declared.ty, used.value.as_ref().or(declared.value.as_ref()), &declared.name.local) {
+                Ok(made) => made,
+                Err(_) if !used.required => return Ok(()),
+                Err(why) => return Err(why),
+            },
         };
-        node.attributes.push((declared.name.clone(), value));
+        node.attributes.push(Attribute { name: declared.name.clone(), value, ty, required: used.required });
         Ok(())
     }
 
     fn wants_optional(&self) -> bool {
-        self.options.fill == Fill::All && self.open.len() < DEEP && self.made < self.options.max_elements
+        let limit = u64::try_from(self.options.max_elements).unwrap_or(u64::MAX);
+        self.options.fill == Fill::All && self.open.len() < DEEP && self.made < limit
     }
 
     /// Whether a particle leads straight back into a type that is open.
@@ -274,44 +350,87 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// How often a particle occurs; what is not required only where it keeps the limits.
     fn count(&self, particle: &Particle) -> u64 {
         let most = match particle.max {
             Max::Count(n) => n,
             Max::Unbounded => u64::MAX,
         };
-        if self.wants_optional() && !self.returns(particle) {
-            self.options.repeat.clamp(particle.min, most.max(particle.min))
-        } else {
-            particle.min
+        // What a wildcard admits is for whoever completes the sample.
+        let possible = !self.returns(particle) && !matches!(particle.term, Term::Any(_));
+        match self.least.term(&particle.term).filter(|size| possible && self.fits(*size)) {
+            Some(_) if self.wants_optional() => self.options.repeat.clamp(particle.min, most.max(particle.min)),
+            Some(_) if self.is_key(&particle.term) => particle.min.max(1),
+            _ => particle.min,
         }
     }
 
+    fn is_key(&self, term: &Term) -> bool {
+        let Term::Element(id) = term else { return false };
+        self.model.elements.get(id.index()).is_some_and(|element| self.keys.element(&element.name))
+    }
+
     fn particle(&mut self, particle: &Particle, into: &mut Vec<Node>) -> Result<(), SampleError> {
-        for _ in 0..self.count(particle) {
+        for occurrence in 0..self.count(particle) {
+            if occurrence >= particle.min && !self.least.term(&particle.term).is_some_and(|size| self.fits(size)) {
+                break;
+            }
             match &particle.term {
-                Term::Element(id) => into.push(self.element(*id)?),
-                // What a wildcard admits is not known here; one that must match is left to the reader of the sample.
-                Term::Any(_) => {}
+                Term::Element(id) => {
+                    let node = self.element(*id)?;
+                    into.push(Node { optional: occurrence >= particle.min, ..node });
+                }
+                Term::Any(wildcard) => into.push(self.admitted(wildcard)?),
                 Term::Group(group) => self.group(group, into)?,
             }
         }
         Ok(())
     }
 
+    /// An element that a wildcard admits: one that needs no declaration, else the smallest that is declared.
+    fn admitted(&mut self, wildcard: &Wildcard) -> Result<Node, SampleError> {
+        if let Some(name) = wildcard::free(self.model, wildcard) {
+            self.made += 1;
+            return Ok(Node::empty(name));
+        }
+        let smallest = wildcard::declared(self.model, wildcard).filter_map(|id| Some((self.least.element(id)?, id))).min();
+        match smallest {
+            Some((_, id)) => self.element(id),
+            None => Err(SampleError::NoElement(String::new())),
+        }
+    }
+
     fn group(&mut self, group: &ModelGroup, into: &mut Vec<Node>) -> Result<(), SampleError> {
         if group.compositor != Compositor::Choice {
             return group.particles.iter().try_for_each(|p| self.particle(p, into));
         }
-        let arms: Vec<&Particle> = group.particles.iter().filter(|p| !self.returns(p)).collect();
-        let arms = if arms.is_empty() { group.particles.iter().collect() } else { arms };
-        let Some(arm) = self.options.variant.checked_rem(arms.len()).and_then(|i| arms.get(i)) else { return Ok(()) };
+        let Some(arm) = self.arm(group) else { return Ok(()) };
         let before = into.len();
         self.particle(arm, into)?;
         // An arm that may be empty counts as chosen only where it can stay empty.
-        if into.len() == before && arm.min == 0 && self.options.fill == Fill::All && !self.returns(arm) {
-            let once = Particle { min: 1, ..(*arm).clone() };
+        let more = into.len() == before && arm.min == 0 && self.options.fill == Fill::All && !self.returns(arm);
+        if more && self.least.term(&arm.term).is_some_and(|size| self.fits(size)) {
+            let once = Particle { min: 1, ..arm.clone() };
             self.particle(&once, into)?;
         }
         Ok(())
+    }
+
+    /// The arm of a choice: that of the variant, of those that have an instance and do not lead back; else the smallest.
+    fn arm<'g>(&self, group: &'g ModelGroup) -> Option<&'g Particle> {
+        let possible: Vec<&Particle> = group.particles.iter().filter(|p| self.least.term(&p.term).is_some() || p.min == 0).collect();
+        let forward: Vec<&Particle> = possible.iter().copied().filter(|p| !self.returns(p)).collect();
+        let arms = if forward.is_empty() { &possible } else { &forward };
+        let wanted = self.options.variant.checked_rem(arms.len()).and_then(|at| arms.get(at));
+        let size = |arm: &Particle| self.least.particle(arm);
+        let fits = |arm: &&&Particle| self.open.len() < DEEP && size(arm).is_some_and(|size| self.fits(size));
+        wanted.filter(fits).or_else(|| possible.iter().min_by_key(|arm| size(arm))).copied()
+    }
+}
+
+impl Node {
+    fn empty(name: QName) -> Self {
+        let (attributes, children) = (Vec::new(), Vec::new());
+        Node { name, declared: None, derived: None, attributes, text: String::new(), ty: None, children, optional: false }
     }
 }

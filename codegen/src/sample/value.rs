@@ -8,21 +8,33 @@ use crate::datatypes::regex::{Regex, example};
 use crate::datatypes::{builtin, value};
 use crate::model::{Builtin, Facet, Facets, Model, Prefixes, SimpleType, Type, TypeId, Variety};
 
-/// Makes values; counts the IDs given out.
+/// What stands before the namespace of a qualified name in a value, and between that and its local name: the prefix is chosen in the end.
+/// No document can hold them.
+pub(super) const NAME: (char, char) = ('\u{1}', '\u{2}');
+
+/// Makes values, and keeps the IDs that it made.
 pub(super) struct Values<'a> {
     model: &'a Model,
-    ids: u32,
+    /// The IDs that were made.
+    pub(super) ids: Vec<String>,
+    /// The IDs of the document, where they are known: what an IDREF can refer to.
+    refs: Option<Vec<String>>,
+    /// Whether an IDREF was made without that.
+    pub(super) guessed: bool,
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn new(model: &'a Model) -> Self {
-        Values { model, ids: 0 }
+    pub(super) fn new(model: &'a Model, refs: Option<Vec<String>>) -> Self {
+        Values { model, ids: Vec::new(), refs, guessed: false }
     }
 
     /// A literal of the type, or `None` where none was found.
     pub(super) fn of(&mut self, ty: TypeId, name: &str) -> Option<String> {
         let steps = self.steps(ty);
         let first = steps.first()?;
+        if matches!(kind_of(&steps), Builtin::Entity | Builtin::Entities) {
+            return None; // It names an entity of a document type, which a sample does not have.
+        }
         let made = match &first.variety {
             Variety::Ur => vec![name.to_owned()],
             Variety::Union(members) => members.iter().filter_map(|m| self.of(*m, name)).collect(),
@@ -32,14 +44,53 @@ impl<'a> Values<'a> {
         let enumerated = steps.iter().find(|s| !s.facets.enumeration.is_empty());
         let named = enumerated.into_iter().flat_map(|s| s.facets.enumeration.iter().map(|f| f.value.clone()));
         let kind = kind_of(&steps);
-        named.chain(made).find(|text| steps.iter().all(|s| fits(&s.facets, kind, &first.variety, text)))
+        let is_id = kind == Builtin::Id && matches!(first.variety, Variety::Atomic(_));
+        let fresh = |text: &String| !is_id || !self.ids.contains(text);
+        let found = named.chain(made).find(|text| fresh(text) && steps.iter().all(|s| fits(&s.facets, kind, &first.variety, text)))?;
+        if is_id {
+            self.ids.push(found.clone());
+        }
+        let listed = steps.iter().flat_map(|s| &s.facets.enumeration).find(|facet| facet.value == found);
+        Some(listed.map(|facet| self.spelled(ty, &found, &facet.prefixes)).unwrap_or(found))
     }
 
-    /// What the prefixes stand for in a literal that the schema lists.
-    pub(super) fn prefixes_of(&self, ty: TypeId, text: &str) -> Option<&'a Prefixes> {
+    /// A value that the schema spells, in which qualified names have their namespaces.
+    pub(super) fn spelled(&self, ty: TypeId, text: &str, prefixes: &Prefixes) -> String {
+        if !self.model.holds_names(ty) {
+            return text.to_owned();
+        }
+        let word = |word: &str| {
+            let (prefix, local) = word.split_once(':').unwrap_or(("", word));
+            let uri = prefixes.get(prefix).filter(|uri| !uri.is_empty());
+            uri.map_or_else(|| word.to_owned(), |uri| format!("{}{uri}{}{local}", NAME.0, NAME.1))
+        };
+        text.split_ascii_whitespace().map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether a text is a literal of the type.
+    pub(super) fn admits(&self, ty: TypeId, text: &str) -> bool {
         let steps = self.steps(ty);
-        let listed = steps.iter().flat_map(|step| &step.facets.enumeration).find(|listed| listed.value == text);
-        listed.map(|listed| &listed.prefixes)
+        let Some(first) = steps.first() else { return false };
+        let own = match &first.variety {
+            Variety::Union(members) => members.iter().any(|member| self.admits(*member, text)),
+            Variety::List(item) => text.split_ascii_whitespace().all(|word| self.admits(*item, word)),
+            Variety::Ur | Variety::Atomic(_) => true,
+        };
+        own && steps.iter().all(|s| fits(&s.facets, kind_of(&steps), &first.variety, text))
+    }
+
+    /// Another literal of the type, for which the predicate holds.
+    pub(super) fn another(&self, ty: TypeId, is_free: impl Fn(&str) -> bool) -> Option<String> {
+        let steps = self.steps(ty);
+        let nearest = steps.iter().find(|s| !s.facets.enumeration.is_empty());
+        let listed = nearest.into_iter().flat_map(|s| s.facets.enumeration.iter().map(|facet| facet.value.clone()));
+        let members = match steps.first().map(|s| &s.variety) {
+            Some(Variety::Union(members)) => members.as_slice(),
+            _ => &[],
+        };
+        let kinds = members.iter().map(|member| kind_of(&self.steps(*member))).chain([kind_of(&steps)]);
+        let counted = kinds.flat_map(|kind| (1..=MOST_VALUES).map(move |n| counted(kind, n)));
+        listed.chain(counted).find(|text| is_free(text) && self.admits(ty, text))
     }
 
     /// The type and what it restricts, itself first.
@@ -64,25 +115,30 @@ impl<'a> Values<'a> {
 
     fn atoms(&mut self, steps: &[&SimpleType], name: &str) -> Vec<String> {
         let kind = kind_of(steps);
-        if matches!(kind, Builtin::Id) {
-            self.ids += 1;
-        }
         let mut out: Vec<String> = Vec::new();
+        if kind == Builtin::Idref {
+            self.guessed |= self.refs.is_none();
+            return self.refs.clone().unwrap_or_else(|| vec!["id1".to_owned()]);
+        }
+        let ids = self.ids.len() + 1;
         let bounds = steps.iter().flat_map(|s| {
             let f = &s.facets;
             [&f.min_inclusive, &f.max_inclusive, &f.min_exclusive, &f.max_exclusive].into_iter().flatten()
         });
         let bounds: Vec<&str> = bounds.map(|f| f.value.as_str()).collect();
         if bounds.is_empty() {
-            out.extend(plain(kind, name, self.ids));
+            out.extend(plain(kind, name, ids));
         } else {
             out.push("1".to_owned());
             out.extend(bounds.iter().map(|b| (*b).to_owned()));
             out.extend(bounds.iter().flat_map(|b| beside(b)));
-            out.extend(plain(kind, name, self.ids));
+            out.extend(plain(kind, name, ids));
         }
         out.extend(steps.iter().flat_map(|s| s.facets.patterns.iter()).filter_map(|p| example(&p.value)));
         resized(steps, kind, &mut out);
+        if kind == Builtin::Id {
+            out.extend((ids..ids + 1000).map(|n| counted(kind, n)));
+        }
         out
     }
 }
@@ -96,8 +152,28 @@ fn kind_of(steps: &[&SimpleType]) -> Builtin {
 fn beside(bound: &str) -> Vec<String> {
     match bound.trim().parse::<i64>() {
         Ok(n) => vec![n.saturating_add(1).to_string(), n.saturating_sub(1).to_string(), format!("{n}.5")],
-        Err(_) => bound.trim().parse::<f64>().map(|x| vec![(x + 0.5).to_string(), (x - 0.5).to_string()]).unwrap_or_default(),
+        Err(_) => match bound.trim().parse::<f64>() {
+            Ok(x) => vec![(x + 0.5).to_string(), (x - 0.5).to_string()],
+            Err(_) => shifted(bound.trim()),
+        },
     }
+}
+
+/// Dates, times and durations next to one: with one of their numbers raised or lowered.
+fn shifted(bound: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = bound.get(at..) {
+        let start = at + rest.len() - rest.trim_start_matches(|c: char| !c.is_ascii_digit()).len();
+        let Some(number) = bound.get(start..).filter(|rest| !rest.is_empty()) else { break };
+        let width = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (before, after) = (bound.get(..start).unwrap_or_default(), number.get(width..).unwrap_or_default());
+        if let Some(value) = number.get(..width).and_then(|digits| digits.parse::<u64>().ok()) {
+            out.extend([value.checked_add(1), value.checked_sub(1)].into_iter().flatten().map(|n| format!("{before}{n:0width$}{after}")));
+        }
+        at = start + width;
+    }
+    out
 }
 
 /// Strings cut or filled to the length that is asked for, as further candidates.
@@ -129,25 +205,51 @@ fn base64_zeros(octets: usize) -> String {
     format!("{}{}", "AAAA".repeat(octets / 3), tail.get(octets % 3).copied().unwrap_or_default())
 }
 
-fn plain(kind: Builtin, name: &str, ids: u32) -> Vec<String> {
+/// Values that are told apart by a number.
+fn counted(kind: Builtin, n: usize) -> String {
+    match builtin::primitive(kind) {
+        Builtin::Boolean => n.is_multiple_of(2).to_string(),
+        Builtin::Duration => format!("P{n}D"),
+        Builtin::DateTime => format!("2015-08-04T12:{:02}:{:02}Z", n / 60 % 60, n % 60),
+        Builtin::Time => format!("12:{:02}:{:02}", n / 60 % 60, n % 60),
+        Builtin::Date => format!("20{:02}-08-{:02}", n / 28 % 100, n % 28 + 1),
+        Builtin::GYearMonth => format!("20{:02}-{:02}", n / 12 % 100, n % 12 + 1),
+        Builtin::GYear => format!("2{n:03}"),
+        Builtin::GMonthDay => format!("--{:02}-{:02}", n / 28 % 12 + 1, n % 28 + 1),
+        Builtin::GDay => format!("---{:02}", n % 31 + 1),
+        Builtin::GMonth => format!("--{:02}", n % 12 + 1),
+        Builtin::HexBinary => format!("{n:04X}"),
+        Builtin::Base64Binary => format!("{n:04}"),
+        Builtin::Decimal | Builtin::Float | Builtin::Double if kind == Builtin::NegativeInteger || kind == Builtin::NonPositiveInteger => {
+            format!("-{n}")
+        }
+        Builtin::Decimal | Builtin::Float | Builtin::Double => n.to_string(),
+        _ if n <= 26 => char::from(b'a' + u8::try_from(n - 1).unwrap_or_default()).to_string(),
+        _ => format!("a{n}"),
+    }
+}
+
+/// How many values of a type are tried for one that differs.
+const MOST_VALUES: usize = 5000;
+
+fn plain(kind: Builtin, name: &str, ids: usize) -> Vec<String> {
     let texts: &[&str] = match kind {
         Builtin::Boolean => &["true"],
         Builtin::Decimal | Builtin::Float | Builtin::Double => &["1.5", "1"],
-        Builtin::Duration => &["P1DT2H"],
-        Builtin::DateTime => &["2015-08-04T12:30:00Z"],
-        Builtin::Time => &["12:30:00"],
-        Builtin::Date => &["2015-08-04"],
-        Builtin::GYearMonth => &["2015-08"],
-        Builtin::GYear => &["2015"],
-        Builtin::GMonthDay => &["--08-04"],
-        Builtin::GDay => &["---04"],
-        Builtin::GMonth => &["--08"],
+        Builtin::Duration => &["P1DT2H", "P1Y2M", "P1Y2M3DT4H5M6S", "PT6S", "P3D"],
+        Builtin::DateTime => &["2015-08-04T12:30:00Z", "2015-08-04T12:30:00", "2015-08-04T12:30:00-05:00", "2015-08-04T12:30:00.5Z"],
+        Builtin::Time => &["12:30:00", "12:30:00Z", "12:30:00-05:00", "12:30:00.5"],
+        Builtin::Date => &["2015-08-04", "2015-08-04Z", "2015-08-04-05:00"],
+        Builtin::GYearMonth => &["2015-08", "2015-08Z"],
+        Builtin::GYear => &["2015", "2015Z"],
+        Builtin::GMonthDay => &["--08-04", "--08-04Z"],
+        Builtin::GDay => &["---04", "---04Z"],
+        Builtin::GMonth => &["--08", "--08Z"],
         Builtin::HexBinary => &["0AFF", "0A", ""],
         Builtin::Base64Binary => &["AQID", "AQ==", ""],
         Builtin::AnyUri => &["http://example.org/", "a"],
         Builtin::Language => &["en"],
         Builtin::Id => return vec![format!("id{ids}")],
-        Builtin::Idref | Builtin::Idrefs => &["id1"],
         Builtin::NonPositiveInteger | Builtin::NegativeInteger => &["-1"],
         kind if builtin::primitive(kind) == Builtin::Decimal => &["1", "0"],
         _ => return vec![name.to_owned(), "text".to_owned(), "a".to_owned(), String::new()],

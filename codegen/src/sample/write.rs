@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Node;
+use super::value::NAME;
+use super::wildcard::{OTHER, other};
 use crate::model::{Model, NamespaceId, QName};
 
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 pub(super) fn document(model: &Model, root: &Node) -> String {
-    let mut prefixes = Prefixes { model, known: BTreeMap::new(), values: BTreeMap::new(), derived: false };
+    let mut prefixes = Prefixes { model, known: BTreeMap::new(), other: other(model), further: Vec::new(), derived: false };
     prefixes.collect(root);
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let declarations = prefixes.declarations();
@@ -21,8 +24,10 @@ pub(super) fn document(model: &Model, root: &Node) -> String {
 struct Prefixes<'a> {
     model: &'a Model,
     known: BTreeMap<NamespaceId, String>,
-    /// Those of names that are values.
-    values: BTreeMap<String, String>,
+    /// What [`OTHER`] is.
+    other: String,
+    /// Namespaces of values that the model does not have.
+    further: Vec<String>,
     derived: bool,
 }
 
@@ -30,35 +35,35 @@ impl Prefixes<'_> {
     fn collect(&mut self, root: &Node) {
         let mut open = vec![root];
         while let Some(node) = open.pop() {
-            let needed = node.prefixes.0.iter().filter(|(prefix, _)| prefix != "xml");
-            for (prefix, uri) in needed {
-                self.values.entry(prefix.clone()).or_insert_with(|| uri.clone());
-            }
-            open.extend(&node.children);
-        }
-        open.push(root);
-        while let Some(node) = open.pop() {
             self.add(node.name.namespace);
             if let Some(derived) = &node.derived {
                 self.derived = true;
                 self.add(derived.namespace);
             }
-            node.attributes.iter().for_each(|(name, _)| self.add(name.namespace));
+            for attribute in &node.attributes {
+                self.add(attribute.name.namespace);
+                self.add_values(&attribute.value);
+            }
+            self.add_values(&node.text);
             open.extend(node.children.iter().rev());
         }
     }
 
     fn add(&mut self, id: NamespaceId) {
-        let Some(namespace) = self.model.namespaces.get(id.index()) else { return };
-        if namespace.uri.is_empty() || self.known.contains_key(&id) {
+        let uri = self.uri(id);
+        if uri.is_empty() || self.known.contains_key(&id) {
             return;
         }
-        let wanted =
-            if namespace.uri == "http://www.w3.org/XML/1998/namespace" { "xml" } else { namespace.prefix.as_deref().unwrap_or("ns") };
+        let own = self.model.namespaces.get(id.index()).and_then(|namespace| namespace.prefix.as_deref());
+        let wanted = match own {
+            _ if uri == XML => "xml",
+            _ if id == OTHER => "other",
+            // Prefixes that begin so are not for schemas to bind.
+            own => own.filter(|prefix| !prefix.to_ascii_lowercase().starts_with("xml")).unwrap_or("ns"),
+        };
         let mut prefix = wanted.to_owned();
         let mut n = 1;
-        let taken = |prefix: &str| self.values.get(prefix).is_some_and(|uri| *uri != namespace.uri);
-        while self.known.values().any(|p| *p == prefix) || prefix == "xsi" || taken(&prefix) {
+        while self.known.values().any(|p| *p == prefix) || prefix == "xsi" {
             n += 1;
             prefix = format!("{wanted}{n}");
         }
@@ -68,17 +73,49 @@ impl Prefixes<'_> {
     fn declarations(&self) -> String {
         let mut out = String::new();
         for (id, prefix) in self.known.iter().filter(|(_, p)| *p != "xml") {
-            if let Some(namespace) = self.model.namespaces.get(id.index()) {
-                let _ = write!(out, " xmlns:{prefix}=\"{}\"", escape(&namespace.uri));
-            }
-        }
-        for (prefix, uri) in self.values.iter().filter(|(prefix, _)| self.known.values().all(|known| known != *prefix)) {
-            let _ = write!(out, " xmlns:{prefix}=\"{}\"", escape(uri));
+            let _ = write!(out, " xmlns:{prefix}=\"{}\"", escape(self.uri(*id)));
         }
         if self.derived {
             let _ = write!(out, " xmlns:xsi=\"{XSI}\"");
         }
         out
+    }
+
+    fn uri(&self, id: NamespaceId) -> &str {
+        if id == OTHER {
+            return &self.other;
+        }
+        let further = id.index().checked_sub(FURTHER).and_then(|at| self.further.get(at));
+        further.or_else(|| self.model.namespaces.get(id.index()).map(|namespace| &namespace.uri)).map_or("", String::as_str)
+    }
+
+    /// The number of a namespace of the model, or of one beside it.
+    fn id(&self, uri: &str) -> Option<NamespaceId> {
+        let own = self.model.namespaces.iter().position(|namespace| namespace.uri == uri);
+        let found = own.or_else(|| self.further.iter().position(|known| known == uri).map(|at| FURTHER + at));
+        found.and_then(|at| u32::try_from(at).ok()).map(NamespaceId)
+    }
+
+    /// The namespaces of the qualified names in a value.
+    fn add_values(&mut self, text: &str) {
+        for (uri, _) in text.split(' ').filter_map(qualified) {
+            if self.id(uri).is_none() {
+                self.further.push(uri.to_owned());
+            }
+            self.id(uri).into_iter().for_each(|id| self.add(id));
+        }
+    }
+
+    /// A value, in which qualified names have their prefixes.
+    fn value(&self, text: &str) -> String {
+        if !text.contains(NAME.0) {
+            return escape(text);
+        }
+        let named = |word: &str| {
+            let (uri, local) = qualified(word)?;
+            Some(self.name(&QName { namespace: self.id(uri)?, local: local.to_owned() }))
+        };
+        escape(&text.split(' ').map(|word| named(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(" "))
     }
 
     fn name(&self, name: &QName) -> String {
@@ -96,14 +133,14 @@ fn element(prefixes: &Prefixes<'_>, node: &Node, depth: usize, declarations: &st
     if let Some(derived) = &node.derived {
         let _ = write!(out, " xsi:type=\"{}\"", prefixes.name(derived));
     }
-    for (attribute, value) in &node.attributes {
-        let _ = write!(out, " {}=\"{}\"", prefixes.name(attribute), escape(value));
+    for attribute in &node.attributes {
+        let _ = write!(out, " {}=\"{}\"", prefixes.name(&attribute.name), prefixes.value(&attribute.value));
     }
     if node.children.is_empty() && node.text.is_empty() {
         out.push_str("/>\n");
         return;
     }
-    let _ = write!(out, ">{}", escape(&node.text));
+    let _ = write!(out, ">{}", prefixes.value(&node.text));
     if !node.children.is_empty() {
         out.push('\n');
         node.children.iter().for_each(|child| element(prefixes, child, depth + 1, "", out));
@@ -112,6 +149,16 @@ fn element(prefixes: &Prefixes<'_>, node: &Node, depth: usize, declarations: &st
     let _ = writeln!(out, "</{name}>");
 }
 
+/// The namespace and the local name of a word that is a qualified name.
+fn qualified(word: &str) -> Option<(&str, &str)> {
+    word.strip_prefix(NAME.0)?.split_once(NAME.1)
+}
+
+/// The number of the first namespace of values that the model does not have.
+const FURTHER: usize = 1 << 31;
+
+/// White space that an attribute would lose is written by number.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    text.replace('\t', "&#9;").replace('\n', "&#10;").replace('\r', "&#13;")
 }
