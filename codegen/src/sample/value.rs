@@ -8,8 +8,8 @@ use crate::datatypes::regex::{Regex, example};
 use crate::datatypes::{builtin, value};
 use crate::model::{Builtin, Facet, Facets, Model, Prefixes, SimpleType, Type, TypeId, Variety};
 
-/// What stands before the namespace of a qualified name in a value, and between that and its local name: the prefix is chosen in the end.
-/// No document can hold them.
+/// What stands before the namespace of a qualified name in a value, and between that and the name as the schema has it: the prefix is chosen
+/// in the end. No document can hold them.
 pub(super) const NAME: (char, char) = ('\u{1}', '\u{2}');
 
 /// Makes values, and keeps the IDs that it made.
@@ -60,9 +60,9 @@ impl<'a> Values<'a> {
             return text.to_owned();
         }
         let word = |word: &str| {
-            let (prefix, local) = word.split_once(':').unwrap_or(("", word));
+            let (prefix, _) = word.split_once(':').unwrap_or_default();
             let uri = prefixes.get(prefix).filter(|uri| !uri.is_empty());
-            uri.map_or_else(|| word.to_owned(), |uri| format!("{}{uri}{}{local}", NAME.0, NAME.1))
+            uri.map_or_else(|| word.to_owned(), |uri| format!("{}{uri}{}{word}", NAME.0, NAME.1))
         };
         text.split_ascii_whitespace().map(word).collect::<Vec<_>>().join(" ")
     }

@@ -33,33 +33,37 @@ struct Prefixes<'a> {
 
 impl Prefixes<'_> {
     fn collect(&mut self, root: &Node) {
+        // Names that are values come first, so that they keep the prefixes of the schema.
         let mut open = vec![root];
         while let Some(node) = open.pop() {
-            self.add(node.name.namespace);
+            node.attributes.iter().for_each(|attribute| self.add_values(&attribute.value));
+            self.add_values(&node.text);
+            open.extend(node.children.iter().rev());
+        }
+        open.push(root);
+        while let Some(node) = open.pop() {
+            self.add(node.name.namespace, None);
             if let Some(derived) = &node.derived {
                 self.derived = true;
-                self.add(derived.namespace);
+                self.add(derived.namespace, None);
             }
-            for attribute in &node.attributes {
-                self.add(attribute.name.namespace);
-                self.add_values(&attribute.value);
-            }
-            self.add_values(&node.text);
+            node.attributes.iter().for_each(|attribute| self.add(attribute.name.namespace, None));
             open.extend(node.children.iter().rev());
         }
     }
 
-    fn add(&mut self, id: NamespaceId) {
+    /// Gives a namespace the prefix that is wanted, else that of the schemas.
+    fn add(&mut self, id: NamespaceId, wanted: Option<&str>) {
         let uri = self.uri(id);
         if uri.is_empty() || self.known.contains_key(&id) {
             return;
         }
         let own = self.model.namespaces.get(id.index()).and_then(|namespace| namespace.prefix.as_deref());
-        let wanted = match own {
+        let wanted = match wanted.or(own) {
             _ if uri == XML => "xml",
             _ if id == OTHER => "other",
             // Prefixes that begin so are not for schemas to bind.
-            own => own.filter(|prefix| !prefix.to_ascii_lowercase().starts_with("xml")).unwrap_or("ns"),
+            wanted => wanted.filter(|prefix| !prefix.to_ascii_lowercase().starts_with("xml")).unwrap_or("ns"),
         };
         let mut prefix = wanted.to_owned();
         let mut n = 1;
@@ -98,11 +102,12 @@ impl Prefixes<'_> {
 
     /// The namespaces of the qualified names in a value.
     fn add_values(&mut self, text: &str) {
-        for (uri, _) in text.split(' ').filter_map(qualified) {
+        for (uri, name) in text.split(' ').filter_map(qualified) {
             if self.id(uri).is_none() {
                 self.further.push(uri.to_owned());
             }
-            self.id(uri).into_iter().for_each(|id| self.add(id));
+            let wanted = name.split_once(':').map(|(prefix, _)| prefix);
+            self.id(uri).into_iter().for_each(|id| self.add(id, wanted));
         }
     }
 
@@ -112,8 +117,9 @@ impl Prefixes<'_> {
             return escape(text);
         }
         let named = |word: &str| {
-            let (uri, local) = qualified(word)?;
-            Some(self.name(&QName { namespace: self.id(uri)?, local: local.to_owned() }))
+            let (uri, name) = qualified(word)?;
+            let local = name.rsplit(':').next()?.to_owned();
+            Some(self.name(&QName { namespace: self.id(uri)?, local }))
         };
         escape(&text.split(' ').map(|word| named(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(" "))
     }
@@ -149,7 +155,7 @@ fn element(prefixes: &Prefixes<'_>, node: &Node, depth: usize, declarations: &st
     let _ = writeln!(out, "</{name}>");
 }
 
-/// The namespace and the local name of a word that is a qualified name.
+/// The namespace of a word that is a qualified name, and the name as the schema has it.
 fn qualified(word: &str) -> Option<(&str, &str)> {
     word.strip_prefix(NAME.0)?.split_once(NAME.1)
 }
