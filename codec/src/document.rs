@@ -131,9 +131,8 @@ pub fn probe_roots<D: Roots>(look: &mut LookAtArms<'_>) {
 struct Root<D>(Option<D>);
 
 impl<D: Roots> Arms for Root<D> {
-    fn begin(&mut self, index: usize) -> bool {
+    fn begin(&mut self, index: usize) {
         self.0 = D::begin(index);
-        self.0.is_some()
     }
 
     fn active(&self) -> Option<(usize, &dyn Slot)> {

@@ -103,6 +103,8 @@ pub use any::{AnyAttribute, AnyElement, AnyType};
 pub use document::{Roots, probe_roots, read_document, send_document, validate_document, write_document};
 pub use document::{Xml, child_name, decode_text};
 pub use error::{Error, ErrorKind, Position, Result};
+#[doc(hidden)]
+pub use macros::{clone_by, clone_variant, eq_by};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use operation::{IntoRequest, Operation, OperationInfo};
 pub use options::{Form, Manner, ReadOptions, WriteOptions};
@@ -118,17 +120,14 @@ pub use secret::Secret;
 pub use shape::{Content, Facts, Kind, UNBOUNDED};
 pub use shape::{Item, Shape};
 #[doc(hidden)]
-pub use show::debug;
+pub use show::{debug, debug_arm, debug_variant};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 pub use stream::{RecordWriter, Records};
 pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};
 #[doc(hidden)]
-pub use value::{
-    Arms, Enumeration, Fit, Probe, Slot, Told, UnionText, Value, begin_arm, blank_arm, owned, probe, probe_arms, set_formed, some_arm,
-    union_kind,
-};
+pub use value::{Arms, Enumeration, Fit, Probe, Slot, Told, UnionText, Value, blank_arm, owned, probe, probe_arms, set_formed, union_kind};
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]

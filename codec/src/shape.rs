@@ -251,6 +251,9 @@ pub enum Content {
     Choice,
 }
 
+/// A kilobyte of stack.
+const LEVEL: usize = 1024;
+
 /// What the macros know of a type: its table as text, which is made into items when the type is first met.
 ///
 /// Text, because there are tens of thousands of lines in a large binding, and the compiler would evaluate each item.
@@ -261,6 +264,8 @@ pub struct Shape {
     lines: &'static [&'static str],
     facets: &'static [(&'static str, Option<&'static SimpleType>)],
     pub(crate) model: Option<&'static Particle>,
+    /// How much stack an element of it takes at most, in bytes.
+    stack: usize,
     probe: Probe,
     /// Whether no element can be of it, but of a type that is derived from it.
     pub(crate) is_abstract: bool,
@@ -271,8 +276,9 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// A table: what the type holds; its name, and then its lines; facets by field; how to ask its slots.
+    /// A table: what the type holds; its name, and then its lines; facets by field; how to ask its slots; the size of its values.
     #[must_use]
+    #[allow(clippy::too_many_arguments)] // the macros alone call it
     pub const fn new(
         schema: &'static Schema,
         content: Content,
@@ -280,13 +286,17 @@ impl Shape {
         facets: &'static [(&'static str, Option<&'static SimpleType>)],
         model: Option<&'static Particle>,
         probe: Probe,
+        size: usize,
     ) -> Self {
+        // Unoptimised copying has a value twice in the frames of a level, and needs a kilobyte besides; reading takes up to two, whatever the size.
+        let stack = if size < LEVEL / 2 { 2 * LEVEL } else { LEVEL + 2 * size };
         Self {
             schema,
             content,
             lines,
             facets,
             model,
+            stack,
             probe,
             is_abstract: false,
             table: OnceLock::new(),
@@ -319,6 +329,12 @@ impl Shape {
     #[must_use]
     pub fn is_plain(&'static self) -> bool {
         self.content != Content::Choice && self.items().iter().all(|item| item.place == Place::Element)
+    }
+
+    /// How much stack an element of it takes at most, in bytes; or a group, which has no element around it.
+    #[inline]
+    pub(crate) fn stack(&self, group: bool) -> usize {
+        if group { self.stack - LEVEL } else { self.stack }
     }
 
     /// The fields as the macros spell them, with how often each may stand.

@@ -1,10 +1,10 @@
-//! In: a structure and its table. Out: how `Debug` shows it.
+//! In: a structure or a choice, and its table. Out: how `Debug` shows it.
 //! Not done here: the values of its fields, which show themselves; secrets among them do not.
 
 use std::fmt;
 
 use crate::shape::Shape;
-use crate::value::{Slot, Value};
+use crate::value::{Arms, Slot, Value};
 use crate::write::slots_of;
 
 /// Shows a structure with those of its fields that hold something; `..` stands for the others.
@@ -24,6 +24,27 @@ pub fn debug(value: &dyn Value, name: &str, shape: &'static Shape, f: &mut fmt::
         }
     });
     if hidden { shown.finish_non_exhaustive() } else { shown.finish() }
+}
+
+/// Shows a choice: its arm, and what stands in it.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug_arm(arms: &dyn Arms, shape: &'static Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some((index, slot)) = arms.active() else { return Ok(()) };
+    let (arm, occurrence) = shape.fields().nth(index).unwrap_or_default();
+    match slot.get(0) {
+        Some(value) if occurrence == "1" => debug_variant(arm, &value, f),
+        _ => debug_variant(arm, &All(slot), f),
+    }
+}
+
+/// Shows a variant.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug_variant(name: &str, value: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple(name).field(value).finish()
 }
 
 /// The values of a slot that holds many.

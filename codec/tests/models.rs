@@ -27,7 +27,6 @@ macro_rules! model {
 }
 
 /// A child.
-#[derive(Debug, Clone, PartialEq)]
 pub enum Letter {
     A(()),
     B(()),

@@ -528,6 +528,11 @@ impl Body {
 }
 
 impl Ty {
+    /// What stands in the box; of any other type, the type.
+    pub fn unboxed(&self) -> &Ty {
+        if let Ty::Boxed(inner) = self { inner } else { self }
+    }
+
     /// The item in it, if any.
     pub fn item(&self) -> Option<ItemId> {
         match self {

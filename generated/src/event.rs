@@ -1614,7 +1614,7 @@ pub struct EventInstance {
     /// Further options.
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
-    pub email_templates: Option<EmailTemplates>,
+    pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
@@ -1643,7 +1643,7 @@ impl EventInstance {
         panelists: ?(Panelists) = event "panelists", with_panelists;
         attendees: ?(Attendees) = event "attendees", with_attendees;
         ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(EmailTemplates) = event "emailTemplates", with_email_templates;
+        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
         assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
         session_key: 1(i64) = event "sessionKey";
     }
@@ -1741,7 +1741,7 @@ pub struct Event {
     /// Further options.
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
-    pub email_templates: Option<EmailTemplates>,
+    pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
 }
@@ -1765,7 +1765,7 @@ impl Event {
         panelists: ?(Panelists) = event "panelists", with_panelists;
         attendees: ?(Attendees) = event "attendees", with_attendees;
         ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(EmailTemplates) = event "emailTemplates", with_email_templates;
+        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
         assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
     }
 }
@@ -2504,7 +2504,7 @@ pub struct CreateEvent {
     /// Further options.
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
-    pub email_templates: Option<EmailTemplates>,
+    pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Conditions of enrollment.
@@ -2534,7 +2534,7 @@ impl CreateEvent {
         panelists: ?(Panelists) = event "panelists", with_panelists;
         attendees: ?(Attendees) = event "attendees", with_attendees;
         ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(EmailTemplates) = event "emailTemplates", with_email_templates;
+        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
         assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
         enrollment: ?(Enrollment) = event "enrollment", with_enrollment;
         enrollment_form: ?(EnrollmentFormCreate) = event "enrollmentForm", with_enrollment_form;
@@ -2651,7 +2651,7 @@ pub struct GetEventResponse {
     /// Further options.
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
-    pub email_templates: Option<EmailTemplates>,
+    pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
@@ -2694,7 +2694,7 @@ impl GetEventResponse {
         panelists: ?(Panelists) = event "panelists", with_panelists;
         attendees: ?(Attendees) = event "attendees", with_attendees;
         ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(EmailTemplates) = event "emailTemplates", with_email_templates;
+        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
         assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
         session_key: 1(i64) = event "sessionKey";
         status: ?(String) = event "status", with_status;
@@ -2964,7 +2964,7 @@ pub struct SetEvent {
     /// Further options.
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
-    pub email_templates: Option<EmailTemplates>,
+    pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
@@ -2999,7 +2999,7 @@ impl SetEvent {
         panelists: ?(Panelists) = event "panelists", with_panelists;
         attendees: ?(Attendees) = event "attendees", with_attendees;
         ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(EmailTemplates) = event "emailTemplates", with_email_templates;
+        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
         assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
         session_key: 1(i64) = event "sessionKey";
         enrollment: ?(Enrollment) = event "enrollment", with_enrollment;

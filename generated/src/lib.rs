@@ -232,7 +232,8 @@
 //! | `setUser` | [`SetUser`](user::SetUser) | [`SetUserResponse`](user::SetUserResponse) | `java:com.webex.service.binding.user.SetUser` | 2010 or before | no |
 //! | `uploadPMRImage` | [`UploadPmrImage`](user::UploadPmrImage) | [`UploadPmrImageResponse`](user::UploadPmrImageResponse) | `java:com.webex.service.binding.user.UploadPMRImage` | 2010 or before | no |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "attendee")]

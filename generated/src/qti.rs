@@ -419,7 +419,6 @@ impl ExtensionAssessmentResult {
 }
 
 /// Part of the content of `qti:extension_assessment_resultType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionAssessmentResultContent {
     /// Text between elements.
@@ -460,7 +459,6 @@ impl ExtensionContext {
 }
 
 /// Part of the content of `qti:extension_contextType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionContextContent {
     /// Text between elements.
@@ -501,7 +499,6 @@ impl ExtensionGrade {
 }
 
 /// Part of the content of `qti:extension_gradeType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionGradeContent {
     /// Text between elements.
@@ -542,7 +539,6 @@ impl ExtensionItemResult {
 }
 
 /// Part of the content of `qti:extension_item_resultType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionItemResultContent {
     /// Text between elements.
@@ -583,7 +579,6 @@ impl ExtensionResponseForm {
 }
 
 /// Part of the content of `qti:extension_responseformType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionResponseFormContent {
     /// Text between elements.
@@ -624,7 +619,6 @@ impl ExtensionResponse {
 }
 
 /// Part of the content of `qti:extension_responseType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionResponseContent {
     /// Text between elements.
@@ -665,7 +659,6 @@ impl ExtensionResult {
 }
 
 /// Part of the content of `qti:extension_resultType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionResultContent {
     /// Text between elements.
@@ -706,7 +699,6 @@ impl ExtensionScore {
 }
 
 /// Part of the content of `qti:extension_scoreType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionScoreContent {
     /// Text between elements.
@@ -747,7 +739,6 @@ impl ExtensionSectionResult {
 }
 
 /// Part of the content of `qti:extension_section_resultType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionSectionResultContent {
     /// Text between elements.
@@ -788,7 +779,6 @@ impl ExtensionSummaryResult {
 }
 
 /// Part of the content of `qti:extension_summary_resultType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExtensionSummaryResultContent {
     /// Text between elements.

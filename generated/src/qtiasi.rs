@@ -35,7 +35,6 @@ impl AltMaterial {
 }
 
 /// One of the alternatives in `qtiasi:altmaterialType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AltMaterialChoice {
     /// `qtiasi:mattext`
@@ -98,7 +97,6 @@ impl AndObjects {
 }
 
 /// One of the alternatives in `qtiasi:and_objectsType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AndObjectsContent {
     /// `qtiasi:outcomes_metadata`
@@ -145,7 +143,6 @@ impl AndSelection {
 }
 
 /// One of the alternatives in `qtiasi:and_selectionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AndSelectionContent {
     /// `qtiasi:selection_metadata`
@@ -190,7 +187,6 @@ impl AndTest {
 }
 
 /// One of the alternatives in `qtiasi:and_testType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AndTestContent {
     /// `qtiasi:variable_test`
@@ -235,7 +231,6 @@ impl And {
 }
 
 /// One of the alternatives in `qtiasi:andType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AndContent {
     /// `qtiasi:not`
@@ -297,7 +292,6 @@ impl AssessFeedback {
 }
 
 /// One of the alternatives in `qtiasi:assessfeedbackType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssessFeedbackChoice {
     /// `qtiasi:material`
@@ -564,7 +558,6 @@ impl AssessProcExtension {
 }
 
 /// Part of the content of `qtiasi:assessproc_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssessProcExtensionContent {
     /// Text between elements.
@@ -605,7 +598,6 @@ impl ConditionVar {
 }
 
 /// One of the alternatives in `qtiasi:conditionvarType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConditionVarContent {
     /// `qtiasi:not`
@@ -943,7 +935,6 @@ impl FlowLabel {
 }
 
 /// One of the alternatives in `qtiasi:flow_labelType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FlowLabelContent {
     /// `qtiasi:flow_label`
@@ -1030,7 +1021,6 @@ impl HintMaterial {
 }
 
 /// One of the alternatives in `qtiasi:hintmaterialType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HintMaterialChoice {
     /// `qtiasi:material`
@@ -1451,7 +1441,6 @@ impl ItemProcExtension {
 }
 
 /// Part of the content of `qtiasi:itemproc_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ItemProcExtensionContent {
     /// Text between elements.
@@ -1698,7 +1687,6 @@ impl MatExtension {
 }
 
 /// Part of the content of `qtiasi:mat_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MatExtensionContent {
     /// Text between elements.
@@ -2113,8 +2101,8 @@ pub struct NotObjects {
 
 impl NotObjects {
     /// With what it must hold.
-    pub fn new(choice: impl Into<Box<NotObjectsChoice>>) -> Self {
-        Self { choice: choice.into() }
+    pub fn new(choice: NotObjectsChoice) -> Self {
+        Self { choice: Box::new(choice) }
     }
 }
 
@@ -2126,7 +2114,6 @@ impl NotObjects {
 }
 
 /// One of the alternatives in `qtiasi:not_objectsType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NotObjectsChoice {
     /// `qtiasi:outcomes_metadata`
@@ -2156,8 +2143,8 @@ pub struct NotSelection {
 
 impl NotSelection {
     /// With what it must hold.
-    pub fn new(choice: impl Into<Box<NotSelectionChoice>>) -> Self {
-        Self { choice: choice.into() }
+    pub fn new(choice: NotSelectionChoice) -> Self {
+        Self { choice: Box::new(choice) }
     }
 }
 
@@ -2169,7 +2156,6 @@ impl NotSelection {
 }
 
 /// One of the alternatives in `qtiasi:not_selectionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NotSelectionChoice {
     /// `qtiasi:selection_metadata`
@@ -2199,8 +2185,8 @@ pub struct NotTest {
 
 impl NotTest {
     /// With what it must hold.
-    pub fn new(choice: impl Into<Box<NotTestChoice>>) -> Self {
-        Self { choice: choice.into() }
+    pub fn new(choice: NotTestChoice) -> Self {
+        Self { choice: Box::new(choice) }
     }
 }
 
@@ -2212,7 +2198,6 @@ impl NotTest {
 }
 
 /// One of the alternatives in `qtiasi:not_testType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NotTestChoice {
     /// `qtiasi:variable_test`
@@ -2255,7 +2240,6 @@ impl Not {
 }
 
 /// One of the alternatives in `qtiasi:notType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NotChoice {
     /// `qtiasi:varequal`
@@ -2308,7 +2292,6 @@ impl ObjectBank {
 }
 
 /// One of the alternatives in `qtiasi:objectbankType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ObjectBankChoice {
     /// A section.
@@ -2358,7 +2341,6 @@ impl Objectives {
 }
 
 /// One of the alternatives in `qtiasi:objectivesType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ObjectivesChoice {
     /// `qtiasi:material`
@@ -2449,7 +2431,6 @@ impl ObjectsCondition {
 }
 
 /// One of the alternatives in `qtiasi:objects_conditionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ObjectsConditionChoice {
     /// `qtiasi:outcomes_metadata`
@@ -2523,7 +2504,6 @@ impl OrObjects {
 }
 
 /// One of the alternatives in `qtiasi:or_objectsType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrObjectsContent {
     /// `qtiasi:outcomes_metadata`
@@ -2570,7 +2550,6 @@ impl OrSelection {
 }
 
 /// One of the alternatives in `qtiasi:or_selectionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrSelectionContent {
     /// `qtiasi:selection_metadata`
@@ -2615,7 +2594,6 @@ impl OrTest {
 }
 
 /// One of the alternatives in `qtiasi:or_testType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrTestContent {
     /// `qtiasi:variable_test`
@@ -2662,7 +2640,6 @@ impl OrderExtension {
 }
 
 /// Part of the content of `qtiasi:order_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderExtensionContent {
     /// Text between elements.
@@ -2730,7 +2707,6 @@ impl Or {
 }
 
 /// One of the alternatives in `qtiasi:orType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrContent {
     /// `qtiasi:not`
@@ -3122,7 +3098,6 @@ impl Reference {
 }
 
 /// One of the alternatives in `qtiasi:referenceType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReferenceContent {
     /// `qtiasi:qticomment`
@@ -3224,7 +3199,6 @@ impl RenderExtension {
 }
 
 /// Part of the content of `qtiasi:render_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RenderExtensionContent {
     /// Text between elements.
@@ -3369,7 +3343,6 @@ impl RenderHotspot {
 }
 
 /// One of the alternatives in `qtiasi:render_hotspotType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RenderHotspotChoice {
     /// `qtiasi:material`
@@ -3469,7 +3442,6 @@ impl RenderSlider {
 }
 
 /// One of the alternatives in `qtiasi:render_sliderType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RenderSliderChoice {
     /// `qtiasi:material`
@@ -3555,7 +3527,6 @@ impl RespCondExtension {
 }
 
 /// Part of the content of `qtiasi:respcond_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RespCondExtensionContent {
     /// Text between elements.
@@ -3628,7 +3599,6 @@ impl ResponseExtension {
 }
 
 /// Part of the content of `qtiasi:response_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseExtensionContent {
     /// Text between elements.
@@ -3688,7 +3658,6 @@ impl ResponseGrp {
 }
 
 /// Part of the content of `qtiasi:response_grpType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseGrpContent {
     /// `qtiasi:material`
@@ -3791,7 +3760,6 @@ impl ResponseLabel {
 }
 
 /// Part of the content of `qtiasi:response_labelType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseLabelContent {
     /// Text between elements.
@@ -3934,7 +3902,6 @@ impl ResponseNum {
 }
 
 /// Part of the content of `qtiasi:response_numType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseNumContent {
     /// `qtiasi:material`
@@ -4134,7 +4101,6 @@ impl ResponseXy {
 }
 
 /// Part of the content of `qtiasi:response_xyType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseXyContent {
     /// `qtiasi:material`
@@ -4273,7 +4239,6 @@ impl Rubric {
 }
 
 /// One of the alternatives in `qtiasi:rubricType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RubricChoice {
     /// `qtiasi:material`
@@ -4516,7 +4481,6 @@ impl SectionFeedback {
 }
 
 /// One of the alternatives in `qtiasi:sectionfeedbackType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SectionFeedbackChoice {
     /// `qtiasi:material`
@@ -4602,7 +4566,6 @@ impl SectionProcExtension {
 }
 
 /// Part of the content of `qtiasi:sectionproc_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SectionProcExtensionContent {
     /// Text between elements.
@@ -4705,7 +4668,6 @@ impl SelectionExtension {
 }
 
 /// Part of the content of `qtiasi:selection_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SelectionExtensionContent {
     /// Text between elements.
@@ -4852,7 +4814,6 @@ impl Selection {
 }
 
 /// One of the alternatives in `qtiasi:selectionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SelectionChoice {
     /// `qtiasi:and_selection`
@@ -4977,7 +4938,6 @@ impl SolutionMaterial {
 }
 
 /// One of the alternatives in `qtiasi:solutionmaterialType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SolutionMaterialChoice {
     /// `qtiasi:material`
@@ -5076,7 +5036,6 @@ impl TestVariable {
 }
 
 /// One of the alternatives in `qtiasi:test_variableType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TestVariableChoice {
     /// `qtiasi:variable_test`
@@ -5152,7 +5111,6 @@ impl VarExtension {
 }
 
 /// Part of the content of `qtiasi:var_extensionType`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum VarExtensionContent {
     /// Text between elements.

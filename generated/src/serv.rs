@@ -250,7 +250,6 @@ impl BodyContent {
 }
 
 /// Anything that may stand where `serv:bodyContentType` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyBodyContent {
     /// `serv:bodyContentType` itself.

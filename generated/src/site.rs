@@ -2006,7 +2006,7 @@ pub struct Site {
     /// What My WebEx offers.
     pub my_webex_config: Option<MyWebexConfig>,
     /// Telephony.
-    pub telephony_config: Option<TelephonyConfig>,
+    pub telephony_config: Option<Box<TelephonyConfig>>,
     /// Commerce and reports.
     pub commerce_and_reporting: Option<CommerceAndReporting>,
     /// Tools.
@@ -2084,7 +2084,7 @@ impl Site {
         resource_restrictions: 1(ResourceRestrictions) = site "resourceRestrictions";
         support_api: 1(SupportApi) = site "supportAPI";
         my_webex_config: ?(MyWebexConfig) = site "myWebExConfig", with_my_webex_config;
-        telephony_config: ?(TelephonyConfig) = site "telephonyConfig", with_telephony_config;
+        telephony_config: ?(Box<TelephonyConfig>) = site "telephonyConfig", with_telephony_config;
         commerce_and_reporting: ?(CommerceAndReporting) = site "commerceAndReporting", with_commerce_and_reporting;
         tools: ?(Tools) = site "tools", with_tools;
         cust_communications: ?(CustCommunications) = site "custCommunications", with_cust_communications;

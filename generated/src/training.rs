@@ -2102,7 +2102,6 @@ pub mod create_training_session_response {
     }
 
     /// One of the alternatives in `train:createTrainingSessionResponse/additionalInfo`.
-    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub enum AdditionalInfoContent {
         /// Key of the session. The small k is in the name on the wire.
@@ -3109,7 +3108,6 @@ pub mod set_ims_test {
     }
 
     /// One of the alternatives in `train:setIMStest/display`.
-    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub enum DisplayTypeChoice {
         /// All questions on one page.
@@ -3261,7 +3259,6 @@ pub mod set_scheduled_test {
     }
 
     /// One of the alternatives in `train:setScheduledTest/deliveryMethod`.
-    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub enum DeliveryMethodChoice {
         /// In the session; the value is true.
@@ -3298,7 +3295,6 @@ pub mod set_scheduled_test {
     }
 
     /// One of the alternatives in `train:setScheduledTest/timeLimit`.
-    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub enum TimeLimitChoice {
         /// No limit; the value is true.
@@ -3335,7 +3331,6 @@ pub mod set_scheduled_test {
     }
 
     /// One of the alternatives in `train:setScheduledTest/attemptLimit`.
-    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub enum AttemptLimitChoice {
         /// No limit; the value is true.
@@ -3520,7 +3515,6 @@ pub mod upload_ims_test {
     }
 
     /// One of the alternatives in `train:uploadIMStest/display`.
-    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub enum DisplayTypeChoice {
         /// All questions on one page.

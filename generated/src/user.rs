@@ -2318,7 +2318,6 @@ impl ActivateUser {
 }
 
 /// One of the alternatives in `use:activateUser`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ActivateUserChoice {
     /// Id of the user.
@@ -3328,7 +3327,6 @@ impl InactivateUser {
 }
 
 /// One of the alternatives in `use:inactivateUser`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InactivateUserChoice {
     /// Id of the user.

@@ -1,7 +1,7 @@
 //! In: the arms of a choice, or the types that may stand in one place. Out: tables, `Value`, conversions.
 //! Not done here: the enum itself, which generated code spells out.
 
-/// Implements reading and writing of an enum over the arms of a choice: `RustName;`, then one line for each arm; `Text = text;` in mixed
+/// Implements reading, writing, `Debug`, `Clone` and `PartialEq` of an enum over the arms of a choice: `RustName;`, then one line for each arm; `Text = text;` in mixed
 /// content.
 ///
 /// A blank value is the text, else the first arm that is not boxed, else the first arm.
@@ -41,15 +41,24 @@ macro_rules! __choice {
                 &[$($(#[$meta])* (stringify!($V), $crate::__option!($(&$e)?)),)*],
                 None,
                 $crate::Probe::Arms($crate::probe_arms::<$Type>),
+                ::core::mem::size_of::<$Type>(),
             );
 
+            $crate::__variants!($Type; $(($Text))? $(($(#[$meta])* $V))*);
+
+            #[automatically_derived]
+            impl ::core::fmt::Debug for $Type {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    $(if let Self::$Text(text) = self {
+                        return $crate::debug_variant(stringify!($Text), text, f);
+                    })?
+                    $crate::debug_arm(self, &SHAPE, f)
+                }
+            }
+
             impl $crate::Arms for $Type {
-                #[inline(never)]
-                fn begin(&mut self, index: usize) -> bool {
-                    match index {
-                        $($(#[$meta])* _ if index == __Arm::$V as usize => $crate::begin_arm(self, Self::$V),)*
-                        _ => false,
-                    }
+                fn begin(&mut self, index: usize) {
+                    *self = $crate::Value::blank_arm(index);
                 }
 
                 #[inline(never)]
@@ -78,6 +87,14 @@ macro_rules! __choice {
                         return $crate::blank_arm(Self::$V);
                     })*
                     $crate::__first!($($(#[$meta])* $crate::blank_arm(Self::$V);)*)
+                }
+
+                #[inline(never)]
+                fn blank_arm(index: usize) -> Self {
+                    match index {
+                        $($(#[$meta])* _ if index == __Arm::$V as usize => $crate::blank_arm(Self::$V),)*
+                        _ => Self::blank(),
+                    }
                 }
 
                 #[inline]
@@ -134,7 +151,7 @@ macro_rules! __first {
     };
 }
 
-/// Implements reading and writing of an enum over the types that `xsi:type` may name in one place: `RustName;`, then
+/// Implements reading, writing, `Debug`, `Clone` and `PartialEq` of an enum over the types that `xsi:type` may name in one place: `RustName;`, then
 /// `base Variant: Box<T> = prefix "type";` unless the declared type is abstract, and one line for each type derived from it.
 #[macro_export]
 macro_rules! polymorphic {
@@ -201,13 +218,26 @@ macro_rules! __polymorphic {
                 base: $base,
             },)*];
 
+            $crate::__variants!($Type; $(($(#[$meta])* $V))* (Other));
+
+            #[automatically_derived]
+            impl ::core::fmt::Debug for $Type {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    let name = match self {
+                        $($(#[$meta])* Self::$V(_) => stringify!($V),)*
+                        Self::Other(kept) => return $crate::debug_variant("Other", kept, f),
+                    };
+                    active(self).map_or(Ok(()), |active| $crate::debug_variant(name, &active.value, f))
+                }
+            }
+
             /// Makes a value of the type that the start tag tells. Nothing is left to read of one that is unknown.
             fn begin<'v>(this: &'v mut $Type, reader: &mut $crate::Reader<'_>, tag: &$crate::Tag) -> $crate::Result<Option<&'v mut dyn $crate::Value>> {
                 let told = reader.is_told(tag);
                 let kind = reader.kind(tag, &xmlns::SCHEMA, NAMES)?;
-                match kind {
-                    $($(#[$meta])* Some(index) if index == __Arm::$V as usize => $crate::begin_arm(this, $Type::$V),)*
-                    _ => $crate::begin_arm(this, $Type::Other),
+                *this = match kind {
+                    $($(#[$meta])* Some(index) if index == __Arm::$V as usize => $crate::blank_arm($Type::$V),)*
+                    _ => $crate::blank_arm($Type::Other),
                 };
                 match this {
                     $($(#[$meta])* $Type::$V(value) => Ok(Some($crate::Told::tell(value, told))),)*

@@ -60,6 +60,7 @@ macro_rules! complex_type {
                 ],
                 $crate::__model!($($model)?),
                 $crate::Probe::Value($crate::probe::<$Type>),
+                ::core::mem::size_of::<$Type>(),
             )
             .abstract_type($crate::__is_abstract!($($abstract)?));
 
@@ -231,6 +232,7 @@ macro_rules! group {
                 &[$($((stringify!($sf), Some(&$se)),)?)*],
                 None,
                 $crate::Probe::Value($crate::probe::<$Type>),
+                ::core::mem::size_of::<$Type>(),
             );
 
             impl ::core::fmt::Debug for $Type {

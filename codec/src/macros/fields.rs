@@ -38,11 +38,27 @@ macro_rules! __setter {
             self
         }
     };
+    (? (Box<$type:ty>) $field:ident $with:ident) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(mut self, value: impl Into<$type>) -> Self {
+            self.$field = Some(Box::new(value.into()));
+            self
+        }
+    };
     (? ($type:ty) $field:ident $with:ident) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $with(mut self, value: impl Into<$type>) -> Self {
             self.$field = Some(value.into());
+            self
+        }
+    };
+    ($occ:tt (Box<$type:ty>) $field:ident $with:ident) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $with(mut self, values: impl IntoIterator<Item = impl Into<$type>>) -> Self {
+            self.$field = values.into_iter().map(|value| Box::new(value.into())).collect();
             self
         }
     };

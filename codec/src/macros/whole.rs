@@ -103,6 +103,7 @@ macro_rules! document {
                 &[$($(#[$meta])* (stringify!($V), $crate::__option!($(&$simple)?)),)*],
                 None,
                 $crate::Probe::Arms($crate::probe_roots::<$Type>),
+                ::core::mem::size_of::<$Type>(),
             );
 
             impl $crate::Roots for $Type {
@@ -112,7 +113,7 @@ macro_rules! document {
 
                 fn begin(index: usize) -> Option<Self> {
                     match index {
-                        $($(#[$meta])* _ if index == __Arm::$V as usize => $crate::some_arm(Self::$V),)*
+                        $($(#[$meta])* _ if index == __Arm::$V as usize => $crate::blank_arm(|slot| Some(Self::$V(slot))),)*
                         _ => None,
                     }
                 }

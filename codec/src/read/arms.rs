@@ -13,7 +13,7 @@ use crate::arms::{Arm, Choice, Path};
 use crate::error::Result;
 use crate::keys::{Key, Window};
 use crate::shape::{Item, Kind, Shape, UNBOUNDED};
-use crate::value::{Arms, Fit, Slot};
+use crate::value::{Arms, Fit, Slot, Which};
 
 /// An arm of a choice, on its way to the choice: what was found at the cursor.
 #[derive(Debug)]
@@ -171,7 +171,13 @@ impl<'a> Reader<'a> {
         Some((text, end))
     }
 
-    /// Makes a choice the arm that was found ahead, and reads that if it is a text. Gives the slot of what is to be read still.
+    /// Which value an element or a child goes into, if it is not the last one: a blank one, of a choice the arm that was found ahead.
+    #[inline]
+    pub(crate) fn which_arm(&self) -> Which {
+        self.foreseen.as_ref().map_or(Which::New, |found| Which::Arm(found.path.first()))
+    }
+
+    /// Goes on in the arm that was found ahead, which the choice is already, and reads that if it is a text. Gives the slot of what is to be read still.
     pub(super) fn foreseen_arm<'s>(
         &mut self,
         shape: &'static Shape,
@@ -180,7 +186,7 @@ impl<'a> Reader<'a> {
         arms: &'s mut dyn Arms,
     ) -> Result<Option<(&'static Item, &'s mut dyn Slot)>> {
         let (index, last) = found.path.step();
-        let (Some(item), Some(slot)) = (shape.items().get(index), arms.arm(index, true)) else {
+        let (Some(item), Some(slot)) = (shape.items().get(index), arms.arm(index, false)) else {
             return self.unknown(tag).map(|()| None);
         };
         if !last {

@@ -62,6 +62,7 @@ impl Reader<'_> {
     /// # Errors
     /// As [`Reader::record`].
     pub fn members(&mut self, shape: &'static Shape, tag: &Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        self.descend(shape, true, tag.at)?;
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
         let mut inner: Vec<(usize, Seen)> = Vec::new();
@@ -83,6 +84,7 @@ impl Reader<'_> {
             }
             next = self.next_member()?;
         }
+        self.ascend(shape, true);
         self.finish_inner(shape, &inner)
     }
 

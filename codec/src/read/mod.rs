@@ -67,6 +67,8 @@ pub struct Reader<'a> {
     /// Whether `]]>` stands anywhere in the text.
     sections: bool,
     depth: u32,
+    /// How much stack the levels so far may take, in bytes.
+    stack: usize,
     /// The prefix bound right now, by number of the namespace.
     bindings: Vec<Binding<'a>>,
     /// Whether any binding takes names without prefix for qualified ones.
@@ -170,6 +172,7 @@ impl<'a> Reader<'a> {
             strict: options.manner == Manner::Strict,
             sections,
             depth: 0,
+            stack: 0,
             bindings: Vec::new(),
             loose: false,
             scopes: Vec::new(),

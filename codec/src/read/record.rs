@@ -26,7 +26,7 @@ impl<'a> Reader<'a> {
         let Some((attributes, slots)) = slots.split_at_mut_checked(shape.attributes().len()) else { return Err(uneven(tag)) };
         if self.before_children(shape, tag, attributes, slots)? {
             self.content(shape, tag, slots)?;
-            self.depth -= 1;
+            self.leave_element(shape);
             self.closed(tag.mark)?;
         }
         Ok(())
@@ -43,6 +43,7 @@ impl<'a> Reader<'a> {
         let outer = self.outer.take();
         self.depth += 1;
         self.check_depth(0, tag)?;
+        self.descend(shape, false, tag.at)?;
         if shape.is_abstract {
             self.abstract_type(shape, tag)?;
         }
@@ -59,7 +60,7 @@ impl<'a> Reader<'a> {
             return Ok(true);
         }
         self.text_content(shape, tag, slots, outer)?;
-        self.depth -= 1;
+        self.leave_element(shape);
         self.closed(tag.mark)?;
         Ok(false)
     }
@@ -71,13 +72,18 @@ impl<'a> Reader<'a> {
         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
     }
 
+    fn leave_element(&mut self, shape: &'static Shape) {
+        self.depth -= 1;
+        self.ascend(shape, false);
+    }
+
     /// Reads the content of a nil element: nothing.
     #[cold]
     fn hollow_content(&mut self, shape: &'static Shape, tag: &Tag) -> Result<()> {
         if shape.content == Content::Text {
             self.watch_value(None)?;
         }
-        self.depth -= 1;
+        self.leave_element(shape);
         self.skip_nil(tag)
     }
 

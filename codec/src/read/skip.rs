@@ -3,6 +3,10 @@
 
 use super::{Reader, Tag};
 use crate::error::{Error, ErrorKind, Result};
+use crate::shape::Shape;
+
+/// How much stack a level may take, if all are alike, in bytes: 256 levels less than a megabyte.
+const STACK_OF_A_LEVEL: usize = 3328;
 
 impl Reader<'_> {
     /// Skips an element whose start tag was taken. Its depth counts, but takes no stack.
@@ -37,6 +41,25 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Goes a level down, into an element or a group of this type.
+    #[inline]
+    pub(super) fn descend(&mut self, shape: &'static Shape, group: bool, at: usize) -> Result<()> {
+        self.stack += shape.stack(group);
+        if self.stack > self.options.max_depth as usize * STACK_OF_A_LEVEL { Err(self.too_large(at)) } else { Ok(()) }
+    }
+
+    /// Goes a level up, out of it.
+    #[inline]
+    pub(super) fn ascend(&mut self, shape: &'static Shape, group: bool) {
+        self.stack -= shape.stack(group);
+    }
+
+    #[cold]
+    fn too_large(&self, at: usize) -> Error {
+        let message = format!("too many elements of large types in each other: fewer than {} take all the stack", self.options.max_depth);
+        Error::at(ErrorKind::Limit, at, message)
     }
 
     /// Refuses what is too deep.

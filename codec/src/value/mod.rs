@@ -26,7 +26,8 @@ pub use list::List;
 pub use nillable::Nillable;
 pub use qname::QName;
 pub(crate) use slot::LookAtArms;
-pub use slot::{Arms, Probe, Slot, begin_arm, blank_arm, probe, probe_arms, some_arm};
+pub(crate) use slot::Which;
+pub use slot::{Arms, Probe, Slot, blank_arm, probe, probe_arms};
 pub use text::set_formed;
 pub use typed::{Declared, MaybeNil, Told, Typed};
 pub(crate) use union::RESOLVED;
@@ -84,6 +85,15 @@ pub trait Value: Debug {
     fn blank() -> Self
     where
         Self: Sized;
+
+    /// As `blank`, of a choice the arm of this number.
+    fn blank_arm(index: usize) -> Self
+    where
+        Self: Sized,
+    {
+        let _ = index;
+        Self::blank()
+    }
 
     /// What the tables can ask about it.
     #[must_use]
@@ -168,7 +178,11 @@ use builtin_facts;
 
 impl<V: Value> Value for Box<V> {
     fn blank() -> Self {
-        Self::new(V::blank())
+        Box::write(Box::new_uninit(), V::blank())
+    }
+
+    fn blank_arm(index: usize) -> Self {
+        Box::write(Box::new_uninit(), V::blank_arm(index))
     }
 
     fn facts() -> Facts {

@@ -14,14 +14,38 @@ use crate::write::{Writer, slots_of};
 pub enum Which {
     /// A blank one behind the others; where there is room for one only, that.
     New,
+    /// As `New`, but of a choice its arm of this number.
+    Arm(usize),
     /// The last one.
     Last,
     /// None: the last one, which is blank, is taken out if the slot may be without it.
     Gone,
 }
 
+/// The size up to which a list makes room for several values at once.
+const SMALL: usize = 24;
+
 // What is forgotten here and not dropped is blank, and owns no memory; but for the boxes in the one value that a type shows when its table is made.
 // Thousands of functions have nothing to clean up for that.
+
+/// Forgets a blank value, unless it stands in a box.
+#[inline]
+fn discard<V: Value>(value: Option<V>) {
+    if V::facts().kind.is(Kind::BOXED) {
+        drop(value);
+    } else {
+        forget(value);
+    }
+}
+
+/// A blank value; of a choice one of this arm.
+#[inline]
+fn blank_as<V: Value>(which: Which) -> V {
+    match which {
+        Which::Arm(index) => V::blank_arm(index),
+        _ => V::blank(),
+    }
+}
 
 /// A place for one value, an optional one, or many. There are thousands in a large binding: they do no more than to hand out values, and what
 /// is done with these is the same code for all.
@@ -105,7 +129,7 @@ impl dyn Slot + '_ {
             Some(seen) if item.repeats() => !reader.begins_anew(item, tag, seen)?,
             Some(_) => self.has(1),
         };
-        Ok(self.place(if more { Which::Last } else { Which::New }))
+        Ok(self.place(if more { Which::Last } else { reader.which_arm() }))
     }
 
     /// Writes all occurrences.
@@ -142,8 +166,8 @@ fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Res
 
 /// An enumeration over the arms of a choice.
 pub trait Arms {
-    /// Makes the value an arm of which nothing is said; whether there is such an arm.
-    fn begin(&mut self, index: usize) -> bool;
+    /// Makes the value an arm of which nothing is said, if there is such an arm.
+    fn begin(&mut self, index: usize);
 
     /// The arm it is, and its slot.
     fn active(&self) -> Option<(usize, &dyn Slot)>;
@@ -155,32 +179,19 @@ pub trait Arms {
 impl dyn Arms + '_ {
     /// The slot of an arm. If fresh, the value becomes that arm first.
     pub(crate) fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot> {
-        if fresh && !self.begin(index) {
-            return None;
+        if fresh {
+            self.begin(index);
         }
         self.active_mut().filter(|(active, _)| *active == index).map(|(_, slot)| slot)
     }
 }
 
-// The macros call these once for each arm. Without them unoptimised code would keep room for the values of all arms in one frame.
+// The macros call this once for each arm. Without it unoptimised code would keep room for the values of all arms in one frame.
 
 /// A value of an enumeration: this variant, of which nothing is said.
 #[inline(never)]
 pub fn blank_arm<S: Slot, T>(variant: fn(S) -> T) -> T {
     variant(S::blank())
-}
-
-/// Makes a value this variant, of which nothing is said.
-#[inline(never)]
-pub fn begin_arm<S: Slot, T>(value: &mut T, variant: fn(S) -> T) -> bool {
-    *value = variant(S::blank());
-    true
-}
-
-/// As [`blank_arm`], where there might be no such variant.
-#[inline(never)]
-pub fn some_arm<S: Slot, T>(variant: fn(S) -> T) -> Option<T> {
-    Some(variant(S::blank()))
 }
 
 /// How to look at the slots of a type of which no value is at hand.
@@ -237,7 +248,10 @@ impl<V: Value> Slot for V {
         if index == 0 { Some(self.as_value()) } else { None }
     }
 
-    fn place(&mut self, _which: Which) -> Option<&mut dyn Value> {
+    fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
+        if let Which::Arm(index) = which {
+            *self = V::blank_arm(index);
+        }
         Some(self.as_value_mut())
     }
 }
@@ -261,8 +275,9 @@ impl<V: Value> Slot for Option<V> {
     fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
         match which {
             Which::New if self.is_none() => forget(self.replace(V::blank())),
-            Which::Gone => forget(self.take()),
-            _ => {}
+            Which::Arm(index) => *self = Some(V::blank_arm(index)),
+            Which::Gone => discard(self.take()),
+            Which::New | Which::Last => {}
         }
         match self {
             Some(value) => Some(value.as_value_mut()),
@@ -289,9 +304,15 @@ impl<V: Value> Slot for Vec<V> {
 
     fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
         match which {
-            Which::New => self.push(V::blank()),
+            Which::New | Which::Arm(_) => {
+                // Most lists of structures hold one: without this there would be room for four.
+                if size_of::<V>() > SMALL && self.capacity() == 0 {
+                    self.reserve_exact(1);
+                }
+                self.push(blank_as(which));
+            }
             Which::Last => {}
-            Which::Gone => forget(self.pop()),
+            Which::Gone => discard(self.pop()),
         }
         match self.last_mut() {
             Some(value) => Some(value.as_value_mut()),

@@ -57,7 +57,6 @@ impl Assessment {
 }
 
 /// One of three.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Feedback {
     Yes(Vec<String>),
@@ -108,7 +107,6 @@ pub struct Pair {
 }
 
 /// A substitution group.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
     Circle(f64),
@@ -156,7 +154,6 @@ pub struct MatText {
 }
 
 /// What stands in [`MatText`].
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MatTextContent {
     Text(String),
@@ -182,7 +179,6 @@ pub enum MatTextContent {
 }
 
 /// A choice in a choice.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Style {
     Bold(Emph),
@@ -198,7 +194,6 @@ pub enum Style {
 }
 
 /// A choice in a choice in a choice, with a name of its element in another namespace too.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Other {
     Code(i64),
@@ -256,7 +251,6 @@ pub struct Steps {
 }
 
 /// Part of [`Steps`].
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Step {
     Say(String),
@@ -292,7 +286,6 @@ pub struct Either {
 }
 
 /// Of two.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Which {
     This(String),

@@ -126,6 +126,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settin
         trim_text: table.boolean("trim-text").unwrap_or_default(),
         undeclared_prefixes: table.boolean("undeclared-prefixes").unwrap_or_default(),
         strings: table.string("strings").map(|name| strings(table, &name)).unwrap_or_default(),
+        inline_bytes: table.number("inline-bytes").map(|bytes| bytes.value.into()),
         words: table.strings("words").map(phrases).unwrap_or_default(),
         names: rules(table, "names"),
         types: rules(table, "types"),

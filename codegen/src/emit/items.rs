@@ -39,7 +39,8 @@ pub(super) fn pretty(text: &str) -> String {
 }
 
 fn head(item: &Item) -> String {
-    format!("{}#[derive({})]\n#[non_exhaustive]\n", doc_lines(&item.docs, "///"), item.derives.join(", "))
+    let derives = if item.derives.is_empty() { String::new() } else { format!("#[derive({})]\n", item.derives.join(", ")) };
+    format!("{}{derives}#[non_exhaustive]\n", doc_lines(&item.docs, "///"))
 }
 
 fn structure(spell: Speller<'_>, item: &Item, fields: &[&Field]) -> String {
@@ -70,9 +71,10 @@ fn new(spell: Speller<'_>, item: &Item, fields: &[&Field]) -> String {
     pretty(&format!("impl {} {{\n/// {doc}\n{docs}pub fn new({}) -> Self {{ {body} }}\n}}", item.name, parameters.join(", ")))
 }
 
-/// The type of a parameter of `new`: what converts into the field, or for a list anything that gives what converts into its values.
+/// The type of a parameter of `new`: what converts into the field, or for a list anything that gives what converts into its values. What stands
+/// in a box is taken without it.
 fn parameter(spell: Speller<'_>, field: &Field) -> String {
-    let spelled = spell.ty(&field.ty);
+    let spelled = spell.ty(field.ty.unboxed());
     let value = if converts(spell, field) { format!("impl Into<{spelled}>") } else { spelled };
     if field.occurs == Occurs::One { value } else { format!("impl IntoIterator<Item = {value}>") }
 }
@@ -80,11 +82,16 @@ fn parameter(spell: Speller<'_>, field: &Field) -> String {
 /// The field as `new` fills it from its parameter.
 fn argument(spell: Speller<'_>, field: &Field) -> String {
     let name = &field.name;
-    match (field.occurs, converts(spell, field)) {
-        (Occurs::One, true) => format!("{name}: {name}.into()"),
-        (Occurs::One, false) => name.clone(),
-        (_, true) => format!("{name}: {name}.into_iter().map(Into::into).collect()"),
-        (_, false) => format!("{name}: {name}.into_iter().collect()"),
+    let boxed = matches!(field.ty, Ty::Boxed(_));
+    match (field.occurs, converts(spell, field), boxed) {
+        (Occurs::One, true, false) => format!("{name}: {name}.into()"),
+        (Occurs::One, false, false) => name.clone(),
+        (Occurs::One, true, true) => format!("{name}: Box::new({name}.into())"),
+        (Occurs::One, false, true) => format!("{name}: Box::new({name})"),
+        (_, true, false) => format!("{name}: {name}.into_iter().map(Into::into).collect()"),
+        (_, false, false) => format!("{name}: {name}.into_iter().collect()"),
+        (_, true, true) => format!("{name}: {name}.into_iter().map(|value| Box::new(value.into())).collect()"),
+        (_, false, true) => format!("{name}: {name}.into_iter().map(Box::new).collect()"),
     }
 }
 
@@ -96,12 +103,12 @@ fn converts(spell: Speller<'_>, field: &Field) -> bool {
     }
 }
 
-/// Whether `new` takes whatever converts into the type: text, secrets, boxes.
+/// Whether `new` takes whatever converts into the type: text, secrets.
 fn is_converted(spell: Speller<'_>, ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(name) => *name == "String",
         Ty::Codec("Secret" | "Integer") => true,
-        Ty::Boxed(_) => true,
+        Ty::Boxed(inner) => is_converted(spell, inner),
         Ty::Item(id) => match spell.ir.items.get(id.index()).map(|item| &item.kind) {
             Some(ItemKind::Alias(alias)) => is_converted(spell, &alias.ty),
             Some(ItemKind::Value(_) | ItemKind::Union(_)) => true,

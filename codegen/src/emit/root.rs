@@ -10,9 +10,8 @@ pub(crate) fn lib(ir: &RustIr) -> String {
     let Some(root) = ir.modules.first() else { return String::new() };
     let mut out = opening(root);
     // How many elements a type must hold, how large its parts are and what they are called is for the schema to say.
-    out.push_str(
-        "#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]\n",
-    );
+    out.push_str("#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]\n");
+    out.push_str("#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]\n");
     if ir.krate.is_some() {
         out.push_str("#![cfg_attr(docsrs, feature(doc_cfg))]\n");
     }

@@ -152,12 +152,12 @@ fn helper(cx: &mut Context<'_>, owner: &Owner, label: &str) -> ItemId {
 }
 
 fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind: ItemKind) -> ItemId {
-    let own: &[&str] = match &kind {
-        ItemKind::Group(fields) if fields.iter().any(|f| f.occurs.is_required()) => &["Clone", "PartialEq"],
-        ItemKind::Group(_) => &["Clone", "PartialEq", "Default"],
-        _ => &["Debug", "Clone", "PartialEq"],
+    let (own, implemented): (&[&str], &[&str]) = match &kind {
+        ItemKind::Group(fields) if fields.iter().any(|f| f.occurs.is_required()) => (&["Clone", "PartialEq"], &["Debug"]),
+        ItemKind::Group(_) => (&["Clone", "PartialEq", "Default"], &["Debug"]),
+        _ => (&[], &["Debug", "Clone", "PartialEq"]),
     };
-    let derives = simple::derives(cx, &owner.path, own);
+    let derives = simple::derives(cx, &owner.path, own, implemented);
     if let Some(item) = cx.item_mut(item) {
         (item.docs, item.derives, item.kind) = (vec![docs], derives, kind);
     }

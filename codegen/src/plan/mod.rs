@@ -2,9 +2,11 @@
 //! Not done here: spelling Rust (`emit`), cutting it into files (`render`), reading the configuration (`config`).
 //!
 //! Ids first (`namespaces`, `places`), then bodies (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then what needs the
-//! whole: `document`, `operations`, `rules`, `recursion`, `features`.
+//! whole: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `blanks`, `features`.
 
 mod assemble;
+mod blanks;
+mod boxes;
 mod choice;
 pub mod codes;
 mod content;
@@ -14,6 +16,7 @@ mod document;
 mod expression;
 pub(crate) mod features;
 mod fields;
+mod layout;
 mod letters;
 mod markdown;
 mod model;
@@ -34,6 +37,7 @@ mod unions;
 mod values;
 mod words;
 
+pub use self::boxes::{ALWAYS_THERE, FEW_ATTRIBUTES, INLINE_BYTES};
 pub use self::values::{ValueExamples, examples};
 
 use self::context::Context;
@@ -62,7 +66,9 @@ fn plan_here(model: &Model, settings: &Settings) -> Staged<RustIr> {
     operations::plan(&mut cx);
     assemble::plan(&mut cx);
     rules::plan(&mut cx);
-    recursion::plan(&mut cx.ir);
+    recursion::boxes(&mut cx.ir);
+    boxes::plan(&mut cx.ir, settings.inline_bytes);
+    blanks::plan(&mut cx.ir);
     features::plan(&mut cx);
     finish(cx)
 }

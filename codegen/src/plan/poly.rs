@@ -62,7 +62,7 @@ pub(super) fn any_of(cx: &mut Context<'_>, id: TypeId) -> Option<ItemId> {
     cx.attach(base, item);
     let kind = polymorphic(cx, id, ty, base, &derived);
     let path = cx.type_path(id);
-    let derives = simple::derives(cx, &path, &["Debug", "Clone", "PartialEq"]);
+    let derives = simple::derives(cx, &path, &[], &["Debug", "Clone", "PartialEq"]);
     if let Some(item) = cx.item_mut(item) {
         item.docs = vec![format!("Anything that may stand where {} is declared, by `xsi:type`.", docs::code(&component))];
         item.derives = derives;
@@ -192,7 +192,7 @@ pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
         (arm.facets, arm.value) = (used.facets, fields::value(cx, element.ty, element.value.as_ref()));
         arms.push(arm);
     }
-    let derives = simple::derives(cx, &path, &["Debug", "Clone", "PartialEq"]);
+    let derives = simple::derives(cx, &path, &[], &["Debug", "Clone", "PartialEq"]);
     if let Some(item) = cx.item_mut(item) {
         item.docs = vec![format!("The element {} or one of its substitution group.", docs::code(&component))];
         item.derives = derives;

@@ -3,87 +3,10 @@
 //!
 //! Strongly connected components (Tarjan, without recursion) of "holds by value"; edges within one are boxed.
 
-use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty, Wire};
+use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty};
 
-/// Boxes what must be boxed, and sees to it that every type has an empty value.
-pub(super) fn plan(ir: &mut RustIr) {
-    boxes(ir);
-    endings(ir);
-}
-
-/// A type that must hold itself, step by step, has no finite value: no document has one either. Its fields become optional, so that the
-/// empty value that reading starts from exists. Of a choice, the arm that its empty value is made of is moved to the front.
-fn endings(ir: &mut RustIr) {
-    let mut finite = vec![false; ir.items.len()];
-    let mut waiting: Vec<usize> = (0..ir.items.len()).collect();
-    loop {
-        let before = waiting.len();
-        waiting.retain(|at| {
-            let ends = ir.items.get_mut(*at).is_some_and(|item| ends(item, &finite));
-            if let Some(slot) = finite.get_mut(*at).filter(|_| ends) {
-                *slot = true;
-            }
-            !ends
-        });
-        if waiting.len() == before {
-            break;
-        }
-    }
-    for at in waiting {
-        if let Some(item) = ir.items.get_mut(at)
-            && !matches!(item.kind, ItemKind::Choice(_))
-        {
-            relax(item, &finite);
-        }
-    }
-}
-
-fn is_finite(ty: &Ty, finite: &[bool]) -> bool {
-    ty.item().is_none_or(|id| finite.get(id.index()) == Some(&true)) || matches!(ty, Ty::List(_))
-}
-
-/// Whether the item has an empty value, made of what is known to have one.
-fn ends(item: &mut Item, finite: &[bool]) -> bool {
-    let field_ends = |field: &Field| field.occurs != Occurs::One || is_finite(&field.ty, finite);
-    match &mut item.kind {
-        ItemKind::Struct(planned) => planned.fields().all(field_ends),
-        ItemKind::Group(fields) => fields.iter().all(field_ends),
-        ItemKind::Choice(arms) => {
-            let open = arms
-                .iter()
-                .position(|arm| arm.occurs != Occurs::One || arm.wire == Wire::Text || !matches!(arm.ty, Ty::Boxed(_) | Ty::Declared(_)));
-            match open {
-                Some(open) => arms.get(open).is_none_or(field_ends),
-                None => match arms.iter().position(field_ends) {
-                    Some(at) => {
-                        if let Some(front) = arms.get_mut(..=at) {
-                            front.rotate_right(1);
-                        }
-                        true
-                    }
-                    None => arms.is_empty(),
-                },
-            }
-        }
-        ItemKind::Alias(alias) => is_finite(&alias.ty, finite),
-        // The empty value of a polymorphic type is the element as it came.
-        ItemKind::Polymorphic(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Value(_) => true,
-    }
-}
-
-fn relax(item: &mut Item, finite: &[bool]) {
-    for field in fields_mut(item) {
-        if field.occurs == Occurs::One && !is_finite(&field.ty, finite) {
-            field.occurs = Occurs::Optional;
-        }
-    }
-    let required = fields_mut(item).any(|field| field.occurs.is_required());
-    if !required && !item.derives.iter().any(|derive| derive == "Default") {
-        item.derives.push("Default".to_owned());
-    }
-}
-
-fn boxes(ir: &mut RustIr) {
+/// Boxes what must be boxed.
+pub(super) fn boxes(ir: &mut RustIr) {
     let edges: Vec<Vec<usize>> = ir.items.iter().map(by_value).collect();
     let component = components(&edges);
     for (at, item) in ir.items.iter_mut().enumerate() {
@@ -106,7 +29,7 @@ fn cyclic(edges: &[Vec<usize>], component: &[usize], at: usize) -> bool {
 }
 
 /// The fields of an item that make up its size.
-fn fields_mut(item: &mut Item) -> Box<dyn Iterator<Item = &mut Field> + '_> {
+pub(super) fn fields_mut(item: &mut Item) -> Box<dyn Iterator<Item = &mut Field> + '_> {
     match &mut item.kind {
         ItemKind::Struct(planned) => Box::new(planned.fields_mut()),
         ItemKind::Group(fields) | ItemKind::Choice(fields) => Box::new(fields.iter_mut()),

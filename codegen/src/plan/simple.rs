@@ -166,8 +166,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             let mut docs = described(cx, ty, &path, &kind);
             cx.add_since(&mut docs, &[&path]);
             let derives = match kind {
-                ItemKind::Enumeration(_) => derives(cx, &path, &["Debug", "Clone", "PartialEq", "Eq", "Hash"]),
-                ItemKind::Union(_) => derives(cx, &path, &["Debug", "Clone", "PartialEq"]),
+                ItemKind::Enumeration(_) => derives(cx, &path, &["Debug", "Clone", "PartialEq", "Eq", "Hash"], &[]),
+                ItemKind::Union(_) => derives(cx, &path, &["Debug", "Clone", "PartialEq"], &[]),
                 _ => Vec::new(),
             };
             if let Some(item) = cx.item_mut(item) {
@@ -177,11 +177,11 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     }
 }
 
-/// The derives of an item: the given ones and what the user asks for.
-pub(super) fn derives(cx: &Context<'_>, path: &Path, own: &[&str]) -> Vec<String> {
+/// The derives of an item: the given ones and what the user asks for, but for what the codec's macros implement.
+pub(super) fn derives(cx: &Context<'_>, path: &Path, own: &[&str], implemented: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = own.iter().map(|d| (*d).to_owned()).collect();
     for derive in cx.rules.derives.find(&[path]).into_iter().flatten() {
-        if !out.contains(derive) {
+        if !out.contains(derive) && !implemented.contains(&derive.as_str()) {
             out.push(derive.clone());
         }
     }

@@ -40,7 +40,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     let required = planned.fields().any(|field| field.occurs.is_required());
     // `Debug` comes with the table: it shows what is there, not all that could be.
     let own: &[&str] = if required { &["Clone", "PartialEq"] } else { &["Clone", "PartialEq", "Default"] };
-    let derives = simple::derives(cx, &owner.path, own);
+    let derives = simple::derives(cx, &owner.path, own, &["Debug"]);
     let mut docs = described(cx, ty, &owner.path);
     cx.add_since(&mut docs, &[&owner.path]);
     if let Some(item) = cx.item_mut(item) {

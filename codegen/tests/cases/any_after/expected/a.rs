@@ -172,7 +172,6 @@ impl Listed {
 }
 
 /// Part of the content of `a:listed`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListedContent {
     /// `a:n`
@@ -215,7 +214,6 @@ impl Mixed {
 }
 
 /// Part of the content of `a:mixed`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MixedContent {
     /// Text between elements.

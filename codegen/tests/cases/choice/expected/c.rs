@@ -28,7 +28,6 @@ impl One {
 }
 
 /// One of the alternatives in `c:one`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneChoice {
     /// `c:a`
@@ -91,7 +90,6 @@ impl Many {
 }
 
 /// One of the alternatives in `c:many`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ManyContent {
     /// `c:a`
@@ -142,7 +140,6 @@ impl Between {
 }
 
 /// One of the alternatives in `c:between`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BetweenChoice {
     /// `c:x`
@@ -158,7 +155,6 @@ pub enum BetweenChoice {
 }
 
 /// One of the alternatives in `c:between`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BetweenChoice2 {
     /// `c:u`

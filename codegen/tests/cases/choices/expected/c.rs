@@ -39,7 +39,6 @@ impl Plan {
 }
 
 /// Part of the content of `c:plan`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PlanContent {
     /// `c:fallback`
@@ -79,7 +78,6 @@ impl Route {
 }
 
 /// Part of the content of `c:route`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RouteContent {
     /// `c:road`
@@ -146,7 +144,6 @@ impl Link {
 }
 
 /// Part of the content of `c:link`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LinkContent {
     /// `c:name`
@@ -201,7 +198,6 @@ impl Contact {
 }
 
 /// One of the alternatives in `c:contact`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContactChoice {
     /// `c:mobile`
@@ -333,7 +329,6 @@ impl Moves {
 }
 
 /// One of the alternatives in `c:moves`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MovesContent {
     FromGroup(Box<MovesFromGroup>),
@@ -371,7 +366,6 @@ impl MovesFromGroup {
 }
 
 /// The element `c:figure` or one of its substitution group.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FigureElement {
     /// `c:circle`
@@ -417,7 +411,6 @@ impl Drawing {
 }
 
 /// Part of the content of `c:drawing`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DrawingContent {
     /// `c:circle`
@@ -461,7 +454,6 @@ pub mod drawing {
     }
 
     /// One of the alternatives in `c:drawing/frame`.
-    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub enum FrameChoice {
         Figure(super::FigureElement),

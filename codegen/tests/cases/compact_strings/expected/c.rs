@@ -71,7 +71,6 @@ impl Para {
 }
 
 /// Part of the content of `c:para`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ParaContent {
     /// Text between elements.
@@ -134,7 +133,6 @@ impl Article {
 }
 
 /// One of the alternatives in `c:article`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ArticleChoice {
     /// `c:author`

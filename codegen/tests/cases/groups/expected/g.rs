@@ -30,7 +30,6 @@ impl Pair {
 }
 
 /// One of the alternatives of the group `g:shape`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
     /// `g:circle`

@@ -131,7 +131,6 @@ impl Any {
 }
 
 /// One of the alternatives in `xsi2:Any`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyContent {
     /// `xsi2:Any`
@@ -179,7 +178,6 @@ impl AnyAGroup {
 }
 
 /// Anything that may stand where `xsi2:Any` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyAny2 {
     /// `xsi2:Any` itself.
@@ -229,7 +227,6 @@ impl AnyAny {
 }
 
 /// One of the alternatives in `xsi2:AnyAny`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyAnyContent {
     /// `xsi2:Any`
@@ -306,7 +303,6 @@ impl Other {
 }
 
 /// One of the alternatives in `xsi2:Other`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OtherContent {
     /// `xsi2:Any`
@@ -378,7 +374,6 @@ impl Document {
 }
 
 /// Part of the content of `xsi2:Document`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DocumentContent {
     /// Text between elements.
@@ -424,7 +419,6 @@ impl Arm {
 }
 
 /// One of the alternatives in `xsi2:Arm`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ArmChoice {
     /// `xsi2:Arm`
@@ -446,7 +440,6 @@ pub enum ArmChoice {
 }
 
 /// Anything that may stand where `xsi2:Arm` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyArm {
     /// `xsi2:Arm` itself.
@@ -485,7 +478,6 @@ impl ArmToo {
 }
 
 /// One of the alternatives in `xsi2:ArmToo`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ArmTooChoice {
     /// `xsi2:Arm`
@@ -667,7 +659,6 @@ impl Particle {
 }
 
 /// One of the alternatives in `xsi2:Particle`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ParticleContent {
     /// `xsi2:Option`
@@ -777,7 +768,6 @@ impl LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNam
 
 /// One of the alternatives in
 /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2 {
     /// `xsi2:choice`

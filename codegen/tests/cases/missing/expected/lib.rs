@@ -8,7 +8,8 @@
 //! | [`o`] | `o` | `urn:other` |
 //! | [`schema`] | `schema` | `urn:m` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
 pub mod o;
 pub mod schema;

@@ -6,7 +6,6 @@
 use super::{schema, xmlns};
 
 /// The element `o:any` or one of its substitution group.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyElement {
     /// `o:any`
@@ -72,7 +71,6 @@ impl Length {
 }
 
 /// Part of the content of `o:length`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LengthContent {
     /// Text between elements.

@@ -31,7 +31,6 @@ impl Para {
 }
 
 /// Part of the content of `m:para`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ParaContent {
     /// Text between elements.
@@ -77,7 +76,6 @@ impl Letter {
 }
 
 /// Part of the content of `m:letter`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LetterContent {
     /// Text between elements.

@@ -27,7 +27,6 @@ impl Text {
 }
 
 /// Part of the content of `schema:text`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TextContent {
     /// Text between elements.
@@ -46,7 +45,6 @@ pub enum TextContent {
 }
 
 /// One of the alternatives of the group `schema:runs`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Runs {
     /// `schema:a`
@@ -104,7 +102,6 @@ impl Shared {
 }
 
 /// Part of the content of `schema:shared`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SharedContent {
     /// Text between elements.
@@ -148,7 +145,6 @@ impl Deep {
 }
 
 /// Part of the content of `schema:deep`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeepContent {
     /// Text between elements.
@@ -169,7 +165,6 @@ pub enum DeepContent {
 }
 
 /// One of the alternatives in `schema:deep`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeepChoice {
     /// `schema:c`

@@ -10,7 +10,8 @@
 //! | [`main_`] | `main` | `urn:main` |
 //! | [`values_2`] | `values` | `urn:values` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
 pub mod build_;
 pub mod lib_;

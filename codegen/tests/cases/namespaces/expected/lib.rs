@@ -9,7 +9,8 @@
 //! | [`serv`] | `serv` | `urn:service` |
 //! | [`user`] | `use` | `urn:service/user` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
 pub mod bare;
 pub mod serv;

@@ -39,7 +39,6 @@ impl March {
 }
 
 /// Part of the content of `o:march`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MarchContent {
     /// `o:a`
@@ -82,7 +81,6 @@ impl Twice {
 }
 
 /// Part of the content of `o:twice`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TwiceContent {
     /// `o:x`

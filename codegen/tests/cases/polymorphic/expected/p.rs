@@ -22,7 +22,6 @@ impl Body {
 }
 
 /// Anything that may stand where `p:body` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyBody {
     /// `p:login`
@@ -64,7 +63,6 @@ impl Login {
 }
 
 /// Anything that may stand where `p:login` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyLogin {
     /// `p:login` itself.

@@ -57,7 +57,6 @@ impl Text {
 }
 
 /// Part of the content of `text`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TextContent {
     /// Text between elements.
@@ -97,7 +96,6 @@ impl Root {
 }
 
 /// Part of the content of `root`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RootContent {
     /// `size`

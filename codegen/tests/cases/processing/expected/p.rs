@@ -142,7 +142,6 @@ impl All {
 }
 
 /// One of the alternatives in `p:all`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AllContent {
     /// `p:strict`

@@ -26,7 +26,7 @@ pub static FORMAT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType:
 pub struct NamesElement {
     pub one: Vec<::xsdgen_codec::QName>,
     pub many: Option<::xsdgen_codec::List<::xsdgen_codec::QName>>,
-    pub picture: Option<names_element::Picture>,
+    pub picture: Option<Box<names_element::Picture>>,
     pub way: Option<Way>,
 }
 
@@ -45,7 +45,7 @@ impl NamesElement {
     sequence {
         one: +(::xsdgen_codec::QName) = none "one" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_one;
         many: ?(::xsdgen_codec::List<::xsdgen_codec::QName>) = none "many" in ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName)), with_many;
-        picture: ?(names_element::Picture) = none "picture", with_picture;
+        picture: ?(Box<names_element::Picture>) = none "picture", with_picture;
         way: ?(Way) = none "way" in WAY_TYPE, with_way;
     }
 }

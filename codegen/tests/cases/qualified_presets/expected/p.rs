@@ -95,7 +95,7 @@ pub struct All {
     /// Default: `{}bare`.
     pub bare: Option<::xsdgen_codec::QName>,
     /// Default: `{urn:other}o:content`.
-    pub content: Option<Named>,
+    pub content: Option<Box<Named>>,
     /// Default: `{urn:presets}p:a {urn:other}o:b {}c`.
     pub list: Option<Names>,
     /// Always `{urn:other}o:fixed`.
@@ -105,7 +105,7 @@ pub struct All {
     /// Default: `{urn:other}o:either`.
     pub either: Vec<::xsdgen_codec::Typed<Either>>,
     /// Default: `x:unbound`.
-    pub text: Option<::xsdgen_codec::Typed<Either>>,
+    pub text: Option<Box<::xsdgen_codec::Typed<Either>>>,
     pub few: Vec<::xsdgen_codec::Typed<Few>>,
     pub few_lists: Option<FewLists>,
     pub any: Option<::xsdgen_codec::AnyElement>,
@@ -130,12 +130,12 @@ impl All {
     sequence {
         plain: ?(::xsdgen_codec::QName) = p "plain" default "{urn:presets}p:plain" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_plain;
         bare: ?(::xsdgen_codec::QName) = p "bare" default "{}bare" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_bare;
-        content: ?(Named) = p "content" default "{urn:other}o:content", with_content;
+        content: ?(Box<Named>) = p "content" default "{urn:other}o:content", with_content;
         list: ?(Names) = p "list" default "{urn:presets}p:a {urn:other}o:b {}c" in NAMES_TYPE, with_list;
         fixed: *(::xsdgen_codec::QName) = p "fixed" fixed "{urn:other}o:fixed" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_fixed;
         fixed_content: *(Named) = p "fixedContent" fixed "{urn:other}o:fixed", with_fixed_content;
         either: *(::xsdgen_codec::Typed<Either>) = p "either" default "{urn:other}o:either" in EITHER_TYPE, with_either;
-        text: ?(::xsdgen_codec::Typed<Either>) = p "text" default "x:unbound" in EITHER_TYPE, with_text;
+        text: ?(Box<::xsdgen_codec::Typed<Either>>) = p "text" default "x:unbound" in EITHER_TYPE, with_text;
         few: *(::xsdgen_codec::Typed<Few>) = p "few" in FEW_TYPE, with_few;
         few_lists: ?(FewLists) = p "fewLists" in FEW_LISTS_TYPE, with_few_lists;
         any: ?(::xsdgen_codec::AnyElement) = any ["##other:urn:presets" lax], with_any;

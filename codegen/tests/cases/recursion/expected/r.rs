@@ -46,8 +46,8 @@ pub struct Link {
 
 impl Link {
     /// With what it must hold.
-    pub fn new(choice: impl Into<Box<LinkChoice>>) -> Self {
-        Self { choice: choice.into() }
+    pub fn new(choice: LinkChoice) -> Self {
+        Self { choice: Box::new(choice) }
     }
 }
 
@@ -59,7 +59,6 @@ impl Link {
 }
 
 /// One of the alternatives in `r:link`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LinkChoice {
     /// `r:node`

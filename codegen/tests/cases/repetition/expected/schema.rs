@@ -99,7 +99,6 @@ impl Arms {
 }
 
 /// One of the alternatives in `arms`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ArmsContent {
     X(Box<X>),
@@ -136,7 +135,6 @@ impl Loose {
 }
 
 /// One of the alternatives in `loose`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LooseContent {
     /// `a`
@@ -179,7 +177,6 @@ impl Large {
 }
 
 /// One of the alternatives in `large`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LargeContent {
     /// `a`

@@ -34,7 +34,6 @@ impl Price {
 }
 
 /// Anything that may stand where `c:price` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyPrice {
     /// `c:price` itself.

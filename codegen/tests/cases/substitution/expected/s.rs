@@ -6,7 +6,6 @@
 use super::xmlns;
 
 /// The element `s:shape` or one of its substitution group.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ShapeElement {
     /// `s:circle`
@@ -45,7 +44,6 @@ impl Square {
 }
 
 /// The element `s:note` or one of its substitution group.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NoteElement {
     /// `s:note`

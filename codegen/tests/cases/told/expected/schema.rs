@@ -65,7 +65,6 @@ impl Base {
 }
 
 /// Anything that may stand where `base` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyBase {
     /// `base` itself.
@@ -129,7 +128,6 @@ impl Root {
 }
 
 /// One of the alternatives in `root`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RootContent {
     /// `code`

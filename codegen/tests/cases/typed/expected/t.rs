@@ -83,7 +83,6 @@ impl Either {
 }
 
 /// One of the alternatives in `t:either`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EitherContent {
     /// `t:size`

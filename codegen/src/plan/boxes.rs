@@ -1,0 +1,117 @@
+//! In: the items, in which no type holds itself but in a box or a list. Out: the same, with a `Box` around what is large.
+//! Not done here: how large it is (`layout`), recursion (`recursion`).
+//!
+//! Without boxes a struct of structs has room for everything that might stand in a document: an invoice line of the Cross Industry Invoice, which is
+//! one kilobyte of XML, would be 100 kilobytes. With them the room for an optional value that is absent is bounded. Whether a field is boxed depends on
+//! its type and its occurrence, not on its neighbours, so that one more field changes no other; but for attributes, of which some schemas
+//! have dozens that hardly ever stand there (`fill-opacity`, `onmousemove`).
+
+use super::layout::Layouts;
+use super::recursion::fields_mut;
+use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty};
+
+/// The size in bytes above which an optional value, and the value of a variant of a choice, stands in a box; `inline-bytes` of `xsdgen.toml` says
+/// another one. It is that of three texts.
+pub const INLINE_BYTES: u64 = 72;
+
+/// How many times as large values that are always there may be before they stand in a box: those of required fields, and those of lists.
+pub const ALWAYS_THERE: u64 = 4;
+
+/// Of more optional attributes than these, those larger than a box stand in a box.
+pub const FEW_ATTRIBUTES: usize = 16;
+
+/// The size of a box.
+const BOX: u64 = 8;
+
+/// The sizes above which values stand in a box.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    optional: u64,
+    always: u64,
+}
+
+/// Boxes what is large.
+pub(super) fn plan(ir: &mut RustIr, inline_bytes: Option<u64>) {
+    let optional = inline_bytes.unwrap_or(INLINE_BYTES).max(BOX);
+    let limits = Limits { optional, always: optional.saturating_mul(ALWAYS_THERE) };
+    let layouts = values(ir, limits);
+    for item in &mut ir.items {
+        let lists = fields_mut(item).filter(|field| matches!(field.occurs, Occurs::Many(..)));
+        lists.for_each(|field| enclose(field, &layouts, limits.always));
+    }
+}
+
+/// Boxes single values, those within before those around: a box makes what is around it smaller.
+fn values(ir: &mut RustIr, limits: Limits) -> Layouts {
+    let mut layouts = Layouts::new(ir);
+    let mut entered = vec![false; ir.items.len()];
+    for start in 0..ir.items.len() {
+        let mut work = vec![start];
+        while let Some(at) = work.last().copied() {
+            let id = ItemId(u32::try_from(at).unwrap_or(u32::MAX));
+            let Some(item) = ir.items.get_mut(at).filter(|_| !layouts.knows(id)) else {
+                work.pop();
+                continue;
+            };
+            let first = entered.get_mut(at).is_some_and(|entered| !std::mem::replace(entered, true));
+            let before = work.len();
+            if first {
+                work.extend(held(item).into_iter().filter(|held| !layouts.knows(*held)).map(ItemId::index));
+            }
+            if work.len() == before {
+                settle(item, &layouts, limits);
+                layouts.learn(id, item);
+            }
+        }
+    }
+    layouts
+}
+
+/// Boxes the single values of an item.
+fn settle(item: &mut Item, layouts: &Layouts, limits: Limits) {
+    if let ItemKind::Struct(planned) = &mut item.kind {
+        let seldom = |field: &&mut Field| field.occurs == Occurs::Optional;
+        if planned.attributes.iter_mut().filter(seldom).count() > FEW_ATTRIBUTES {
+            planned.attributes.iter_mut().filter(seldom).for_each(|field| enclose(field, layouts, BOX));
+        }
+    }
+    let choice = matches!(item.kind, ItemKind::Choice(_));
+    for field in fields_mut(item) {
+        match field.occurs {
+            Occurs::One if choice => enclose(field, layouts, limits.optional),
+            Occurs::One => enclose(field, layouts, limits.always),
+            Occurs::Optional => enclose(field, layouts, limits.optional),
+            Occurs::Many(..) => {}
+        }
+    }
+}
+
+/// Puts a box around the type of a field if its values are larger than this.
+fn enclose(field: &mut Field, layouts: &Layouts, most: u64) {
+    if layouts.ty(&field.ty).size > most {
+        let ty = std::mem::replace(&mut field.ty, Ty::Scalar("bool"));
+        field.ty = Ty::Boxed(Box::new(ty));
+    }
+}
+
+/// The items that make up the size of an item.
+fn held(item: &Item) -> Vec<ItemId> {
+    let single = |fields: Vec<&Field>| {
+        fields.into_iter().filter(|field| !matches!(field.occurs, Occurs::Many(..))).filter_map(|field| by_value(&field.ty)).collect()
+    };
+    match &item.kind {
+        ItemKind::Struct(planned) => single(planned.fields().collect()),
+        ItemKind::Group(fields) | ItemKind::Choice(fields) => single(fields.iter().collect()),
+        ItemKind::Union(union) => union.members.iter().filter_map(|member| by_value(&member.ty)).collect(),
+        ItemKind::Alias(alias) => by_value(&alias.ty).into_iter().collect(),
+        ItemKind::Enumeration(_) | ItemKind::Polymorphic(_) | ItemKind::Value(_) => Vec::new(),
+    }
+}
+
+fn by_value(ty: &Ty) -> Option<ItemId> {
+    match ty {
+        Ty::Item(id) => Some(*id),
+        Ty::Nillable(inner) | Ty::MaybeNil(inner) | Ty::Typed(inner) => by_value(inner),
+        Ty::Boxed(_) | Ty::Declared(_) | Ty::List(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
+    }
+}

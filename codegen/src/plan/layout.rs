@@ -1,0 +1,242 @@
+//! In: the types of fields. Out: how large their values are, near enough: as rustc lays them out on a machine with 64-bit words.
+//! Not done here: what follows from it (`boxes`).
+//!
+//! The size of a struct is the sum of its fields: rustc orders them so that nothing but its end is padded. An enum is as large as its largest
+//! variant if that has values to spare for the others (as the capacity of a `String`), else larger by a tag.
+
+use crate::ir::{Enumeration, Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty, Wire};
+use crate::settings::{Strings, ValueForm};
+
+/// The size of a word.
+const WORD: u64 = 8;
+
+/// What is known of the values of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// Their size in bytes.
+    pub(super) size: u64,
+    /// Their alignment.
+    align: u64,
+    /// How many bit patterns of one of its fields are no values, so that they can stand for the variants of an enum around it.
+    spare: u64,
+}
+
+impl Layout {
+    const NOTHING: Layout = Layout { size: 0, align: 1, spare: 0 };
+    const POINTER: Layout = Layout { size: WORD, align: WORD, spare: 1 };
+    /// `Box<str>`.
+    const TEXT: Layout = Layout { size: 2 * WORD, align: WORD, spare: 1 };
+    /// `Vec<T>`, `String`: no capacity has its highest bit set.
+    const LIST: Layout = Layout { size: 3 * WORD, align: WORD, spare: 1 << 63 };
+    /// Three of these.
+    const KEPT: Layout = Layout { size: 9 * WORD, align: WORD, spare: 1 << 63 };
+    /// A type of which nothing is known but its path.
+    const FOREIGN: Layout = Layout { size: 3 * WORD, align: WORD, spare: 0 };
+
+    const fn number(size: u64) -> Layout {
+        Layout { size, align: size, spare: 0 }
+    }
+
+    /// `Option<T>`.
+    fn optional(self) -> Layout {
+        Layout::choice([Layout::NOTHING, self].into_iter())
+    }
+
+    /// A struct.
+    fn structure(fields: impl Iterator<Item = Layout>) -> Layout {
+        let all = fields.fold(Layout::NOTHING, |all, field| Layout {
+            size: all.size.saturating_add(field.size),
+            align: all.align.max(field.align),
+            spare: all.spare.max(field.spare),
+        });
+        Layout { size: all.size.checked_next_multiple_of(all.align).unwrap_or(u64::MAX), ..all }
+    }
+
+    /// An enum.
+    fn choice(variants: impl Iterator<Item = Layout>) -> Layout {
+        let (mut largest, mut second, mut count, mut align) = (Layout::NOTHING, 0, 0_u64, 1);
+        for variant in variants {
+            (count, align) = (count + 1, align.max(variant.align));
+            if (variant.size, variant.spare) > (largest.size, largest.spare) {
+                (largest, second) = (variant, largest.size);
+            } else {
+                second = second.max(variant.size);
+            }
+        }
+        let others = count.saturating_sub(1);
+        if others <= largest.spare && second.saturating_add(WORD.min(largest.size)) <= largest.size || others == 0 {
+            return Layout { spare: largest.spare - others.min(largest.spare), align, ..largest };
+        }
+        let (tag, values) = if count <= 1 << 8 { (1, 1 << 8) } else { (2, 1 << 16) };
+        let size = largest.size.saturating_add(tag).checked_next_multiple_of(align.max(tag)).unwrap_or(u64::MAX);
+        Layout { size, align: align.max(tag), spare: values - count.min(values) }
+    }
+}
+
+/// The layouts of all items, as far as they are known.
+#[derive(Debug)]
+pub(super) struct Layouts {
+    items: Vec<Option<Layout>>,
+    strings: Layout,
+}
+
+impl Layouts {
+    pub(super) fn new(ir: &RustIr) -> Self {
+        // A compact string has few bytes that end none.
+        let strings = if ir.root.strings == Strings::CompactStr { Layout { spare: 32, ..Layout::LIST } } else { Layout::LIST };
+        Layouts { items: vec![None; ir.items.len()], strings }
+    }
+
+    pub(super) fn knows(&self, id: ItemId) -> bool {
+        self.items.get(id.index()).is_none_or(Option::is_some)
+    }
+
+    /// Takes note of an item, when those it holds are known.
+    pub(super) fn learn(&mut self, id: ItemId, item: &Item) {
+        let layout = self.of_item(item);
+        if let Some(known) = self.items.get_mut(id.index()) {
+            *known = Some(layout);
+        }
+    }
+
+    fn of_item(&self, item: &Item) -> Layout {
+        match &item.kind {
+            ItemKind::Struct(planned) => Layout::structure(planned.fields().map(|field| self.field(field))),
+            ItemKind::Group(fields) => Layout::structure(fields.iter().map(|field| self.field(field))),
+            ItemKind::Choice(arms) => Layout::choice(arms.iter().map(|arm| self.arm(arm))),
+            ItemKind::Enumeration(Enumeration { variants, .. }) => {
+                Layout::choice(variants.iter().map(|_| Layout::NOTHING).chain([Layout::LIST]))
+            }
+            ItemKind::Union(union) => Layout::choice(union.members.iter().map(|member| self.ty(&member.ty)).chain([Layout::LIST])),
+            ItemKind::Polymorphic(kinds) => {
+                let base = kinds.base.iter().map(|_| if kinds.remembers { declared() } else { Layout::POINTER });
+                Layout::choice(base.chain(kinds.derived.iter().map(|_| Layout::POINTER)).chain([Layout::KEPT]))
+            }
+            ItemKind::Value(value) => match &value.form {
+                ValueForm::NamedIntegers(all) => {
+                    let named = all.iter().map(|_| Layout::NOTHING);
+                    Layout::choice(named.chain([Layout::number(8), Layout::LIST]))
+                }
+                _ => Layout::LIST,
+            },
+            ItemKind::Alias(alias) => self.ty(&alias.ty),
+        }
+    }
+
+    fn arm(&self, arm: &Field) -> Layout {
+        if arm.wire == Wire::Text { Layout::LIST } else { self.field(arm) }
+    }
+
+    /// A field, with its occurrence.
+    fn field(&self, field: &Field) -> Layout {
+        match field.occurs {
+            Occurs::One => self.ty(&field.ty),
+            Occurs::Optional => self.ty(&field.ty).optional(),
+            Occurs::Many(..) => Layout::LIST,
+        }
+    }
+
+    /// A type.
+    pub(super) fn ty(&self, ty: &Ty) -> Layout {
+        match ty {
+            Ty::Scalar("String") => self.strings,
+            Ty::Scalar(name) => scalar(name),
+            Ty::Codec(name) => codec(name),
+            Ty::Foreign(_) => Layout::FOREIGN,
+            Ty::Item(id) => self.items.get(id.index()).copied().flatten().unwrap_or(Layout::LIST),
+            Ty::Boxed(_) => Layout::POINTER,
+            Ty::Declared(_) => declared(),
+            Ty::List(_) => Layout::LIST,
+            Ty::Nillable(inner) => self.ty(inner).optional(),
+            Ty::MaybeNil(inner) => Layout::structure([self.ty(inner), scalar("bool")].into_iter()),
+            Ty::Typed(inner) => Layout::structure([self.ty(inner), Layout::POINTER.optional()].into_iter()),
+        }
+    }
+}
+
+/// A box with a mark.
+fn declared() -> Layout {
+    Layout::structure([Layout::POINTER, scalar("bool")].into_iter())
+}
+
+fn scalar(name: &str) -> Layout {
+    match name {
+        "bool" => Layout { spare: 254, ..Layout::number(1) },
+        "i8" | "u8" => Layout::number(1),
+        "i16" | "u16" => Layout::number(2),
+        "i32" | "u32" | "f32" => Layout::number(4),
+        "()" => Layout::NOTHING,
+        _ => Layout::number(8),
+    }
+}
+
+fn codec(name: &str) -> Layout {
+    match name {
+        "AnyElement" | "AnyAttribute" | "AnyType" | "QName" => Layout::KEPT,
+        "Secret" | "HexBinary" | "Base64Binary" => Layout::LIST,
+        "Integer" => Layout::choice([Layout::number(8), Layout::TEXT].into_iter()),
+        _ => Layout::TEXT,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::mem::size_of;
+
+    use super::Layout;
+
+    /// `size_of` tells what is right; it is 64-bit machines that layouts are computed for.
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn sizes_are_those_of_the_compiler() {
+        enum Open {
+            _A,
+            _B,
+            _Other(String),
+        }
+        enum Two {
+            _A(String),
+            _B(Box<str>),
+        }
+        enum Same {
+            _A(String),
+            _B(String),
+        }
+        enum Either {
+            _Small(i64),
+            _Large(Box<str>),
+        }
+        struct Mixed {
+            _a: Option<bool>,
+            _b: u16,
+            _c: Option<Box<u8>>,
+            _d: Option<i32>,
+            _e: Vec<u8>,
+        }
+        let (list, text, pointer) = (Layout::LIST, Layout::TEXT, Layout::POINTER);
+        let choice = |variants: &[Layout]| Layout::choice(variants.iter().copied());
+        let mixed = [
+            super::scalar("bool").optional(),
+            super::scalar("u16"),
+            pointer.optional(),
+            super::scalar("i32").optional(),
+            list,
+        ];
+        let all = [
+            (size_of::<Open>(), choice(&[Layout::NOTHING, Layout::NOTHING, list])),
+            (size_of::<Option<Open>>(), choice(&[Layout::NOTHING, Layout::NOTHING, list]).optional()),
+            (size_of::<Two>(), choice(&[list, text])),
+            (size_of::<Same>(), choice(&[list, list])),
+            (size_of::<Option<Same>>(), choice(&[list, list]).optional()),
+            (size_of::<Either>(), choice(&[Layout::number(8), text])),
+            (size_of::<Option<Either>>(), choice(&[Layout::number(8), text]).optional()),
+            (size_of::<Option<Option<Box<str>>>>(), text.optional().optional()),
+            (size_of::<Option<u64>>(), Layout::number(8).optional()),
+            (size_of::<Option<Option<bool>>>(), super::scalar("bool").optional().optional()),
+            (size_of::<Mixed>(), Layout::structure(mixed.into_iter())),
+        ];
+        for (index, (size, layout)) in all.into_iter().enumerate() {
+            assert_eq!(size as u64, layout.size, "{index}");
+        }
+    }
+}
