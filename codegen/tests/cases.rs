@@ -291,7 +291,7 @@ fn names_of_the_schema_keep_their_namespaces() {
                 (name("urn:other", "fixed"), name("urn:other", "fixed"))
             );
             assert_eq!(*all.either[0], p::Either::QName(name("urn:other", "either")));
-            assert_eq!(**all.text.as_ref().unwrap(), p::Either::Token("x:unbound".to_owned()), "a prefix that the schema does not bind");
+            assert_eq!(***all.text.as_ref().unwrap(), p::Either::Token("x:unbound".to_owned()), "a prefix that the schema does not bind");
             let written = document.to_xml().unwrap();
             assert_eq!(Document::from_xml_strict(written.as_bytes()).unwrap(), document, "{written}");
         }

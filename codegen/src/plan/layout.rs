@@ -215,13 +215,7 @@ mod tests {
         }
         let (list, text, pointer) = (Layout::LIST, Layout::TEXT, Layout::POINTER);
         let choice = |variants: &[Layout]| Layout::choice(variants.iter().copied());
-        let mixed = [
-            super::scalar("bool").optional(),
-            super::scalar("u16"),
-            pointer.optional(),
-            super::scalar("i32").optional(),
-            list,
-        ];
+        let mixed = [super::scalar("bool").optional(), super::scalar("u16"), pointer.optional(), super::scalar("i32").optional(), list];
         let all = [
             (size_of::<Open>(), choice(&[Layout::NOTHING, Layout::NOTHING, list])),
             (size_of::<Option<Open>>(), choice(&[Layout::NOTHING, Layout::NOTHING, list]).optional()),

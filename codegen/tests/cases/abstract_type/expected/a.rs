@@ -69,7 +69,6 @@ impl Shape {
 }
 
 /// Anything that may stand where `a:shape` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyShape {
     /// `a:circle`

@@ -7,7 +7,8 @@
 //! |---|---|---|
 //! | [`a`] | `a` | `urn:abstract` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
 pub mod a;
 

@@ -27,7 +27,6 @@ impl Base {
 }
 
 /// Anything that may stand where `n:base` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyBase {
     /// `n:base` itself.
@@ -84,7 +83,6 @@ impl Top {
 }
 
 /// Anything that may stand where `n:top` is declared, by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyTop {
     /// `n:below`

@@ -32,7 +32,6 @@ impl All {
 }
 
 /// One of the alternatives in `w:all`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AllContent {
     /// `w:wild`
