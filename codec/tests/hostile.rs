@@ -382,12 +382,12 @@ fn many_empty_siblings() {
 mod crowds {
     use xsdgen_codec::{AnyAttribute, ErrorKind, ReadOptions};
 
-    pub mod xmlns {
+    pub(crate) mod xmlns {
         xsdgen_codec::schema! { trim_text = false; c = "urn:crowd"; }
     }
 
     #[derive(Clone, PartialEq, Default)]
-    pub struct Declared {
+    pub(crate) struct Declared {
         pub a: Option<i32>,
         pub b: Option<i32>,
         pub c: Option<i32>,
@@ -405,7 +405,7 @@ mod crowds {
     }
 
     #[derive(Clone, PartialEq, Default)]
-    pub struct Any {
+    pub(crate) struct Any {
         pub any: Vec<AnyAttribute>,
         pub inner: Option<xsdgen_codec::Nillable<Declared>>,
         pub text: Option<i32>,
