@@ -6,7 +6,7 @@
 //! rule of unique particle attribution a name leads to one particle; but where repetitions stand in each other it may be counted in
 //! more than one of them, so there may be several states. Counting beyond the least number of an unbounded repetition makes no difference.
 
-use crate::particle::{Particle, Term};
+use crate::particle::{Own, Particle, Term};
 use crate::shape::{Item, Place, UNBOUNDED};
 use crate::wildcard;
 
@@ -75,8 +75,8 @@ pub(crate) fn admits(item: &'static Item, name: Name<'_>) -> bool {
 /// What a child matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Matched {
-    /// The declaration of an element.
-    Element,
+    /// The declaration of an element, with what it says, where others of its name say otherwise.
+    Element(Option<Own>),
     /// A wildcard of this constraint.
     Wildcard(&'static str),
 }
@@ -227,7 +227,7 @@ impl Search<'_, '_> {
             Wanted::Name(name) => name,
         };
         let (fits, declared) = match particle.term {
-            Term::Element { namespace, local } => (name.number == Some(namespace) && name.local == local, true),
+            Term::Element { namespace, local, .. } => (name.number == Some(namespace) && name.local == local, true),
             Term::Any(constraint) => (wildcard::admits(constraint, name.uri), false),
             _ => (false, false),
         };
@@ -332,7 +332,8 @@ impl Matcher {
         }
         let matched = match self.next.get(0).last()?.particle.term {
             Term::Any(constraint) => Matched::Wildcard(constraint),
-            _ => Matched::Element,
+            Term::Element { own, .. } => Matched::Element(own),
+            _ => Matched::Element(None),
         };
         std::mem::swap(&mut self.states, &mut self.next);
         Some(matched)

@@ -14,27 +14,77 @@ pub struct Particle {
     pub(crate) nullable: bool,
     /// Whether a wildcard is in it.
     pub(crate) wild: bool,
+    /// Whether an element is in it whose declaration differs from others of its name.
+    pub(crate) placed: bool,
 }
 
 /// What a particle repeats.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Term {
-    Element { namespace: u16, local: &'static str },
+    Element { namespace: u16, local: &'static str, own: Option<Own> },
     Any(&'static str),
     Sequence(&'static [Particle]),
     Choice(&'static [Particle]),
     All(&'static [Particle]),
 }
 
+/// What one declaration of an element says, where a content model has others of the same name that say otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Own {
+    pub(crate) preset: Option<&'static str>,
+    pub(crate) fixed: bool,
+    /// Whether the element cannot be nil, though those of another declaration can.
+    pub(crate) never_nil: bool,
+}
+
 impl Particle {
     const fn once(term: Term, nullable: bool, wild: bool) -> Self {
-        Self { min: 1, max: 1, term, nullable, wild }
+        Self { min: 1, max: 1, term, nullable, wild, placed: false }
+    }
+
+    const fn group(term: Term, nullable: bool, particles: &'static [Self]) -> Self {
+        Self { placed: any_placed(particles), ..Self::once(term, nullable, any_wild(particles)) }
+    }
+
+    const fn own(mut self, said: Own) -> Self {
+        if let Term::Element { namespace, local, .. } = self.term {
+            self.term = Term::Element { namespace, local, own: Some(said) };
+            self.placed = true;
+        }
+        self
+    }
+
+    /// An element with this default value, where others of its name have another value constraint.
+    #[must_use]
+    pub const fn with_default(self, text: &'static str) -> Self {
+        self.own(Own { preset: Some(text), fixed: false, never_nil: false })
+    }
+
+    /// An element with this fixed value, where others of its name have another value constraint.
+    #[must_use]
+    pub const fn with_fixed(self, text: &'static str) -> Self {
+        self.own(Own { preset: Some(text), fixed: true, never_nil: false })
+    }
+
+    /// An element without a value constraint, where others of its name have one, or are nillable.
+    #[must_use]
+    pub const fn without_value(self) -> Self {
+        self.own(Own { preset: None, fixed: false, never_nil: false })
+    }
+
+    /// An element that is not nillable, where others of its name are. It stands behind what is said of the value.
+    #[must_use]
+    pub const fn never_nil(self) -> Self {
+        match self.term {
+            Term::Element { own: Some(own), .. } => self.own(Own { never_nil: true, ..own }),
+            _ => self,
+        }
     }
 
     /// An element; the prefix is one of the schema set, or `none`.
     #[must_use]
     pub const fn element(schema: &'static Schema, prefix: &str, local: &'static str) -> Self {
-        Self::once(Term::Element { namespace: schema.number(prefix), local }, false, false)
+        Self::once(Term::Element { namespace: schema.number(prefix), local, own: None }, false, false)
     }
 
     /// Any element that the constraint admits.
@@ -46,7 +96,7 @@ impl Particle {
     /// All of them, in order.
     #[must_use]
     pub const fn sequence(particles: &'static [Self]) -> Self {
-        Self::once(Term::Sequence(particles), every_nullable(particles), any_wild(particles))
+        Self::group(Term::Sequence(particles), every_nullable(particles), particles)
     }
 
     /// One of them.
@@ -58,13 +108,13 @@ impl Particle {
             nullable = nullable || first.nullable;
             rest = more;
         }
-        Self::once(Term::Choice(particles), nullable, any_wild(particles))
+        Self::group(Term::Choice(particles), nullable, particles)
     }
 
     /// All of them, in any order. Its members are elements or wildcards.
     #[must_use]
     pub const fn all(particles: &'static [Self]) -> Self {
-        Self::once(Term::All(particles), every_nullable(particles), any_wild(particles))
+        Self::group(Term::All(particles), every_nullable(particles), particles)
     }
 
     /// Between so many and so many times.
@@ -109,6 +159,17 @@ const fn any_wild(particles: &[Particle]) -> bool {
     let mut rest = particles;
     while let [first, more @ ..] = rest {
         if first.wild {
+            return true;
+        }
+        rest = more;
+    }
+    false
+}
+
+const fn any_placed(particles: &[Particle]) -> bool {
+    let mut rest = particles;
+    while let [first, more @ ..] = rest {
+        if first.placed {
             return true;
         }
         rest = more;

@@ -332,6 +332,7 @@ impl Index {
             let items = holder().shape.map_or(&[][..], Shape::items);
             for item in items.iter().filter(|item| item.namespace == number && item.local == declaration.local) {
                 index.items.insert(address(item), make());
+                index.items.extend(item.placed.iter().map(|(_, item)| (address(item), make())));
             }
         }
         index

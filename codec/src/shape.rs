@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use crate::arms::Choice;
 use crate::error::excerpt;
 use crate::keys::Key;
-use crate::particle::Particle;
+use crate::matcher::Matched;
+use crate::particle::{Own, Particle};
 use crate::schema::Schema;
 use crate::simple::SimpleType;
 use crate::table::{Table, fields, head};
@@ -138,6 +139,10 @@ pub struct Item {
     pub(crate) shape: Option<&'static Shape>,
     /// Whether it stands in the start tag.
     pub(crate) in_tag: bool,
+    /// Whether it cannot be nil, though its Rust type can: others of its name are nillable.
+    pub(crate) never_nil: bool,
+    /// The items of the declarations of its name, where the content model has several that say different things.
+    pub(crate) placed: &'static [(Own, Item)],
 }
 
 impl Item {
@@ -161,7 +166,15 @@ impl Item {
             process: Process::Lax,
             shape: None,
             in_tag: false,
+            never_nil: false,
+            placed: &[],
         }
+    }
+
+    /// The item as the declaration has it that an element matched.
+    pub(crate) fn matched(&'static self, matched: Matched) -> &'static Self {
+        let Matched::Element(Some(own)) = matched else { return self };
+        self.placed.iter().find(|(of, _)| *of == own).map_or(self, |(_, item)| item)
     }
 
     pub(crate) fn is_leaf(&self) -> bool {

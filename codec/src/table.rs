@@ -1,10 +1,11 @@
 //! In: the lines of a type as the macros spell them, and what a blank value says of its slots. Out: items, ready to read and write by.
 //! Not done here: the spelling (`macros::fields`); when it is read (`shape`).
 //!
-//! The first line is `prefix, name` of the type. Another is `place, field, occurrence, prefix, name`, perhaps with a default or fixed value behind: what stands in the source, the name
+//! The first line is `prefix, name` of the type. Another is `place, field, occurrence, prefix, name`, perhaps with a default or fixed value behind, or `placed` with the values of all declarations of the name: what stands in the source, the name
 //! with its quotes. Its parts are divided by a character that XML does not know.
 
 use crate::keys::{Key, Keys};
+use crate::particle::Own;
 use crate::schema::Schema;
 use crate::shape::{Facts, Item, Kind, Place, Process, UNBOUNDED};
 use crate::simple::{Builtin, SimpleType};
@@ -148,14 +149,15 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
         _ => Place::Element,
     };
     let (min, max) = occurs(occurrence);
-    let (fixed, preset) = match part() {
-        "" => (false, None),
-        sort => (sort == "fixed", Some(part())),
-    };
+    let sort = part();
+    let mut own = Own { preset: None, fixed: sort == "fixed", never_nil: false };
+    if !matches!(sort, "" | PLACED) {
+        own.preset = Some(part());
+    }
     let [open, close] = tags(place, prefix, name);
     let simple = facets.iter().find(|(of, _)| *of == field).and_then(|(_, simple)| *simple);
     let named = matches!(place, Place::Element | Place::Attribute);
-    Item {
+    let make = |Own { preset, fixed, never_nil }, placed| Item {
         open,
         close,
         tags: if (place == Place::Element && preset.is_none() || place == Place::Attribute && prefix == "none") && !fixed {
@@ -177,7 +179,24 @@ fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static Si
         process: process(source),
         shape: facts.shape,
         in_tag,
+        never_nil,
+        placed,
+    };
+    match sort {
+        PLACED => make(own, Vec::leak(declarations(parts).map(|own| (own, make(own, &[]))).collect())),
+        _ => make(own, &[]),
     }
+}
+
+/// What stands behind the name of an element that the content model declares several times, with different value constraints.
+const PLACED: &str = "placed";
+
+/// What the declarations of one name say: for each `default`, `fixed` or `none`, its text, and whether it is nillable.
+fn declarations(mut parts: std::str::Split<'static, char>) -> impl Iterator<Item = Own> {
+    std::iter::from_fn(move || {
+        let (sort, text, nil) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Own { preset: (sort != "none").then_some(text), fixed: sort == "fixed", never_nil: nil == "never_nil" })
+    })
 }
 
 /// Whether the Rust type is of another primitive type than the schema's, and not a text: of a list, that of its items.

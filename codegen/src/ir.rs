@@ -213,6 +213,8 @@ pub struct Field {
     pub wire: Wire,
     /// Its default or fixed value.
     pub value: Option<Value>,
+    /// What its declarations say, where there are several that say different things: the place tells which is meant.
+    pub placed: Vec<Own>,
     /// Facets to check.
     pub facets: Option<Facets>,
     /// The feature it stands behind.
@@ -269,6 +271,15 @@ pub enum Value {
     Default(String),
     /// `fixed`
     Fixed(String),
+}
+
+/// What one of several declarations of a name says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// Its default or fixed value.
+    pub value: Option<Value>,
+    /// Whether it is not nillable, though another is.
+    pub never_nil: bool,
 }
 
 /// A Rust type.
@@ -476,8 +487,8 @@ pub struct Particle {
 /// What a particle is of.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term {
-    /// An element by name.
-    Element(WireName),
+    /// An element by name, with what its declaration says where others of the name say otherwise.
+    Element(WireName, Option<Own>),
     /// A wildcard by its constraint.
     Any(String),
     /// In this order.
@@ -491,7 +502,18 @@ pub enum Term {
 impl Field {
     /// A field of that name, type and occurrence, with nothing else.
     pub fn new(name: impl Into<String>, occurs: Occurs, ty: Ty, wire: Wire) -> Self {
-        Field { docs: Vec::new(), name: name.into(), occurs, ty, wire, value: None, facets: None, feature: None, element: None }
+        Field {
+            docs: Vec::new(),
+            name: name.into(),
+            occurs,
+            ty,
+            wire,
+            value: None,
+            placed: Vec::new(),
+            facets: None,
+            feature: None,
+            element: None,
+        }
     }
 }
 

@@ -313,6 +313,24 @@ fn other_names_than_the_schema_has_are_not_written() {
     assert!(right.to_xml_as("p:all").is_ok());
 }
 
+/// Where a content model has several declarations of one name, an empty element has the value of the one that it matches.
+#[test]
+fn empty_elements_have_the_values_of_their_own_declarations() {
+    use bindings::same_name::Document;
+
+    let inner = "<steps><v/><v/></steps><counts><n/><n/></counts><pairs><y/><v/><x/><v/></pairs><text><v/>, <v/></text>\
+        <sizes><size/><size/><any/><any/></sizes><members><member/><end/><member/></members>";
+    let text = format!("<root>{inner}</root>");
+    for read in [Document::from_xml, Document::from_xml_strict] {
+        let written = read(text.as_bytes()).unwrap().to_xml().unwrap();
+        let filled = "<root><steps><v>a</v><v>b</v></steps><counts><n>1</n><n>2</n></counts>\
+            <pairs><y/><v>after y</v><x/><v>after x</v></pairs><text><v>first</v>, <v>last</v></text>\
+            <sizes><size>5</size><size>6</size><any/><any/></sizes>\
+            <members><member>local</member><end/><member>of the group</member></members></root>";
+        assert!(support::same(filled, &written), "{written}");
+    }
+}
+
 /// A nil element of a type that the schema does not know is kept as it came, and changes nothing about those after it.
 #[test]
 fn nil_elements_of_unknown_types_are_kept() {

@@ -4,6 +4,9 @@
 /// Implements reading, writing, `Debug`, `Clone` and `PartialEq` of an enum over the arms of a choice: `RustName;`, then one line for each arm; `Text = text;` in mixed
 /// content.
 ///
+/// An arm of several declarations with different value constraints, which the place tells apart, has `placed [fixed "a", default "b", none ""]`;
+/// `never_nil` behind a value says that the declaration is not nillable where others are.
+///
 /// A blank value is the text, else the first arm that is not boxed, else the first arm.
 #[macro_export]
 macro_rules! choice {
@@ -28,7 +31,8 @@ macro_rules! choice {
 macro_rules! __choice {
     (
         $Type:ident [$($Text:ident)?]
-        $($(#[$meta:meta])* $V:ident: $o:tt($t:ty) = $p:ident $n:tt $(default $d:literal)? $(fixed $x:literal)? $(in $e:expr)?;)*
+        $($(#[$meta:meta])* $V:ident: $o:tt($t:ty) = $p:ident $n:tt $(default $d:literal)? $(fixed $x:literal)?
+            $(placed [$($k:ident $v:literal $($never:ident)?),+])? $(in $e:expr)?;)*
     ) => {
         const _: () = {
             #[allow(dead_code)]
@@ -37,7 +41,7 @@ macro_rules! __choice {
             static SHAPE: $crate::Shape = $crate::Shape::new(
                 &xmlns::SCHEMA,
                 $crate::Content::Choice,
-                &[concat!("none\u{1f}", stringify!($Type), "\u{1e}"), $($(#[$meta])* concat!("element\u{1f}", stringify!($V), "\u{1f}", stringify!($o), "\u{1f}", stringify!($p), "\u{1f}", stringify!($n), $("\u{1f}default\u{1f}", $d,)? $("\u{1f}fixed\u{1f}", $x,)? "\u{1e}",),)*],
+                &[concat!("none\u{1f}", stringify!($Type), "\u{1e}"), $($(#[$meta])* concat!("element\u{1f}", stringify!($V), "\u{1f}", stringify!($o), "\u{1f}", stringify!($p), "\u{1f}", stringify!($n), $("\u{1f}default\u{1f}", $d,)? $("\u{1f}fixed\u{1f}", $x,)? $("\u{1f}placed", $("\u{1f}", stringify!($k), "\u{1f}", $v, "\u{1f}", $(stringify!($never),)?)+)? "\u{1e}",),)*],
                 &[$($(#[$meta])* (stringify!($V), $crate::__option!($(&$e)?)),)*],
                 None,
                 $crate::Probe::Arms($crate::probe_arms::<$Type>),

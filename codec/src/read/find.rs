@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         let around = || (from..items.len()).chain(0..from.min(items.len()));
         let find = |fits: &dyn Fn(&'static Item) -> bool| around().find(|index| items.get(*index).is_some_and(fits));
         match self.matched {
-            Some(Matched::Element) => return find(&|item| declares(item, name)),
+            Some(Matched::Element(_)) => return find(&|item| declares(item, name)),
             Some(Matched::Wildcard(constraint)) => return find(&|item| has_wildcard(item, constraint)),
             None if self.loose => return None,
             None if shape.content == Content::Choice => {

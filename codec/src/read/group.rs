@@ -174,8 +174,10 @@ impl Reader<'_> {
         }
         let fresh = seen.last.is_none();
         seen.set(index);
+        let mut item = item;
         if item.place != Place::Group {
             self.take(item, tag.at);
+            item = self.placed(item, tag)?;
         }
         match arms.arm(index, fresh) {
             Some(slot) => Ok(Some(Arm { index, item, slot, foreseen: false, repeats: seen.repeats })),

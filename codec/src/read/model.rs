@@ -4,7 +4,7 @@
 use super::progress::Progress;
 use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::matcher::{Matcher, Name};
+use crate::matcher::{Matched, Matcher, Name};
 use crate::note::NoteKind;
 use crate::particle::Particle;
 use crate::shape::{Content, Item, Place, Shape};
@@ -74,10 +74,28 @@ impl Reader<'_> {
     fn take_misplaced(&mut self, item: &'static Item, at: usize) {
         self.refused = false;
         // A name in another form or in other case was noted as such, where it is noted.
-        let near = |matcher: &mut Box<Matcher>| item.place == Place::Element && matcher.step(Name::of(item, "")).is_some();
-        if self.matcher.as_mut().is_some_and(|matcher| !near(matcher)) {
+        let near = |matcher: &mut Box<Matcher>| if item.place == Place::Element { matcher.step(Name::of(item, "")) } else { None };
+        self.matched = self.matcher.as_mut().and_then(near);
+        if self.matcher.is_some() && self.matched.is_none() {
             self.misplaced(at);
         }
+    }
+
+    /// Returns the item of a child as the declaration has it that the content model has at its place.
+    #[inline]
+    pub(super) fn placed(&mut self, item: &'static Item, tag: &Tag) -> Result<&'static Item> {
+        match self.matched {
+            Some(matched @ Matched::Element(Some(_))) => self.placed_item(item.matched(matched), tag),
+            _ => Ok(item),
+        }
+    }
+
+    #[cold]
+    fn placed_item(&mut self, item: &'static Item, tag: &Tag) -> Result<&'static Item> {
+        if item.never_nil && self.xsi(tag, "nil").is_some() {
+            self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?;
+        }
+        Ok(item)
     }
 
     /// Notes that a child does not follow the content model. From there on the children go by their names alone.

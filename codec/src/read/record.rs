@@ -138,8 +138,8 @@ impl<'a> Reader<'a> {
             self.no_text(tag)?;
         }
         let deep = self.depth >= self.options.max_depth;
-        // Where a content model has wildcards, it tells which children stand for them.
-        let placed = shape.model.is_some_and(|model| model.wild);
+        // Where a content model has wildcards, it tells which children stand for them; where it has several declarations of one name, which is meant.
+        let placed = shape.model.is_some_and(|model| model.wild || model.placed);
         level.quick = self.options.fast && !deep && !placed && !tag.empty && self.watch.is_none();
         Ok(())
     }

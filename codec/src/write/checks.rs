@@ -105,13 +105,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes account of what a slot holds: in a content model, of as many elements as it holds.
-    pub(super) fn follow(&mut self, items: &'static [Item], at: usize, slot: &dyn Slot) -> Result<()> {
-        let Some(item) = items.get(at) else { return Ok(()) };
+    /// Takes account of what a slot holds: in a content model, of as many elements as it holds. Gives the item by which it is written.
+    pub(super) fn follow(&mut self, items: &'static [Item], at: usize, item: &'static Item, slot: &dyn Slot) -> Result<&'static Item> {
         match self.checks.follow.as_deref_mut() {
             Some(Follow::Model(matcher)) if item.place == Place::Element => {
                 let name = Name::of(item, self.schema.uri(item.namespace));
-                slot.values().try_for_each(|_| step(matcher, name).map(drop))
+                slot.values().try_fold(item, |_, _| step(matcher, name).map(|matched| item.matched(matched)))
             }
             Some(Follow::Order { items: all, index, from, next }) => {
                 if std::ptr::eq(items, *all) {
@@ -120,9 +119,9 @@ impl Writer<'_> {
                         *next = at + usize::from(!item.repeats());
                     }
                 }
-                if item.max == 1 { Ok(()) } else { self.count(item, slot) }
+                if item.max == 1 { Ok(item) } else { self.count(item, slot).map(|()| item) }
             }
-            _ => Ok(()),
+            _ => Ok(item),
         }
     }
 
@@ -130,7 +129,7 @@ impl Writer<'_> {
     fn is_wild(&mut self, name: Name<'_>) -> Result<bool> {
         match self.checks.follow.as_deref_mut() {
             None => Ok(true),
-            Some(Follow::Model(matcher)) => step(matcher, name).map(|matched| matched != Matched::Element),
+            Some(Follow::Model(matcher)) => step(matcher, name).map(|matched| matches!(matched, Matched::Wildcard(_))),
             Some(Follow::Order { items, index, from, .. }) => {
                 let is_wild = in_order(items, name, *from) == Some(*index);
                 *from = *index;
@@ -316,8 +315,11 @@ impl Writer<'_> {
         }
     }
 
-    /// Refuses a nil element of an abstract type, and one whose value is fixed.
+    /// Refuses a nil element that is not nillable at its place, one of an abstract type, and one whose value is fixed.
     pub(super) fn check_nil(&self, item: &'static Item) -> Result<()> {
+        if item.never_nil && self.checked {
+            return Err(Error::new(ErrorKind::Type, "this element cannot be nil"));
+        }
         match item.preset.filter(|_| item.fixed && self.checked) {
             Some(fixed) => {
                 let message = format!("the value is fixed as `{}`: this element cannot be nil", schema_excerpt(fixed));

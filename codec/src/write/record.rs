@@ -153,7 +153,7 @@ impl Writer<'_> {
     #[inline(never)]
     fn write_following(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
         for ((index, item), slot) in items.iter().enumerate().zip(slots) {
-            self.follow(items, index, *slot).map_err(|error| within(error, item))?;
+            let item = self.follow(items, index, item, *slot).map_err(|error| within(error, item))?;
             slot.write(self, item).map_err(|error| within(error, item))?;
         }
         Ok(())

@@ -4,7 +4,7 @@
 use super::cfg;
 use super::paths::Speller;
 use crate::ir::{
-    Body, Derived, DocumentVariant, Enumeration, Field, Occurs, Particle, Polymorphic, Struct, Term, Union, Value, ValueType, Wire,
+    Body, Derived, DocumentVariant, Enumeration, Field, Occurs, Own, Particle, Polymorphic, Struct, Term, Union, Value, ValueType, Wire,
     WireName,
 };
 use crate::settings::ValueForm;
@@ -110,9 +110,22 @@ fn ending(spell: Speller<'_>, field: &Field, out: &mut String) {
         Some(Value::Fixed(text)) => out.push_str(&format!(" fixed {text:?}")),
         None => {}
     }
+    if !field.placed.is_empty() {
+        let list: Vec<String> = field.placed.iter().map(own).collect();
+        out.push_str(&format!(" placed [{}]", list.join(", ")));
+    }
     if let Some(facets) = &field.facets {
         out.push_str(&format!(" in {}", spell.facets(facets)));
     }
+}
+
+fn own(said: &Own) -> String {
+    let value = match &said.value {
+        Some(Value::Default(text)) => format!("default {text:?}"),
+        Some(Value::Fixed(text)) => format!("fixed {text:?}"),
+        None => "none \"\"".to_owned(),
+    };
+    if said.never_nil { value + " never_nil" } else { value }
 }
 
 fn occurs(occurs: Occurs) -> String {
@@ -203,7 +216,10 @@ fn particle(particle: &Particle) -> String {
         format!("Particle::{word}(&[{}])", parts.join(", "))
     };
     let term = match &particle.term {
-        Term::Element(name) => format!("Particle::element(&xmlns::SCHEMA, {:?}, {:?})", name.prefix, name.local),
+        Term::Element(name, said) => {
+            let said = said.as_ref().map(own_calls).unwrap_or_default();
+            format!("Particle::element(&xmlns::SCHEMA, {:?}, {:?}){said}", name.prefix, name.local)
+        }
         Term::Any(constraint) => format!("Particle::any({constraint:?})"),
         Term::Sequence(parts) => many("sequence", parts),
         Term::Choice(parts) => many("choice", parts),
@@ -217,4 +233,14 @@ fn particle(particle: &Particle) -> String {
         (min, Some(max)) => format!(".occurs({min}, {max})"),
     };
     format!("{term}{range}")
+}
+
+/// The calls for what a declaration says, where others of its name say otherwise.
+fn own_calls(said: &Own) -> String {
+    let value = match &said.value {
+        Some(Value::Default(text)) => format!(".with_default({text:?})"),
+        Some(Value::Fixed(text)) => format!(".with_fixed({text:?})"),
+        None => ".without_value()".to_owned(),
+    };
+    if said.never_nil { value + ".never_nil()" } else { value }
 }

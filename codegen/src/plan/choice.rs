@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::content::{Kind, Node};
 use super::context::Context;
 use super::fields::{self, Namer};
+use super::model::Owns;
 use super::selectors::{Path, Step, shown};
 use super::{docs, names, simple, words};
 use crate::ir::{Field, ItemId, ItemKind, ModuleId, Occurs, Ty, Wire};
@@ -309,7 +310,9 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
     let wildcards: BTreeSet<String> = found.iter().filter_map(constraint).collect();
     namer.reserve(wildcards.iter().map(|_| "Any".to_owned()));
     let (mut names, mut wildcards) = (BTreeSet::new(), BTreeSet::new());
-    let values: Vec<_> = found.iter().filter_map(|leaf| if let Kind::Element(id) = leaf.kind { cx.element(id) } else { None }).collect();
+    let members = |leaf: &&Node<'_>| if let Kind::Element(id) = leaf.kind { substitutes(cx.model, id) } else { Vec::new() };
+    let declared: Vec<_> = found.iter().flat_map(members).collect();
+    let owns = Owns::of(declared.iter().map(|(_, element)| *element));
     for leaf_node in found {
         match &leaf_node.kind {
             Kind::Element(id) => {
@@ -317,9 +320,12 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
                 let group = members.len() > 1;
                 for (member, element) in members {
                     if names.insert(element.name.clone()) {
-                        let mut arm = member_arm(cx, owner, member, group, namer);
-                        if values.iter().any(|other| other.name == element.name && other.value != element.value) {
-                            arm.value = None; // it depends on the place, which an arm does not know
+                        // An arm has room for all that the declarations of its name admit.
+                        let nillable = declared.iter().find(|(_, other)| other.name == element.name && other.nillable);
+                        let mut arm = member_arm(cx, owner, nillable.map_or(member, |(id, _)| *id), group, namer);
+                        (arm.placed, arm.element) = (owns.all(cx, &element.name), Some(member));
+                        if !arm.placed.is_empty() {
+                            arm.value = None; // it depends on the place
                         }
                         out.push(arm);
                     }

@@ -1,14 +1,69 @@
 //! In: the particle of a complex type. Out: the `Particle` expression that strict reading checks against.
 //! Not done here: deciding whether a type needs one (`types`).
 
+use std::collections::BTreeMap;
+
 use super::context::Context;
 use super::fields;
-use crate::ir::{Particle as Out, Term as OutTerm};
-use crate::model::{Compositor, Max, Particle, Term};
+use crate::ir::{Own, Particle as Out, Term as OutTerm};
+use crate::model::{Compositor, Element, Max, Particle, QName, Term};
 use crate::substitution::substitutes;
 
+/// What the declarations of a content model say, of each name of which several say different things.
+#[derive(Debug)]
+pub(super) struct Owns<'m>(BTreeMap<&'m QName, Vec<&'m Element>>);
+
+impl<'m> Owns<'m> {
+    /// Of these declarations.
+    pub(super) fn of(elements: impl IntoIterator<Item = &'m Element>) -> Self {
+        let mut names: BTreeMap<&QName, Vec<&Element>> = BTreeMap::new();
+        for element in elements {
+            let known = names.entry(&element.name).or_default();
+            if !known.iter().any(|other| other.value == element.value && other.nillable == element.nillable) {
+                known.push(element);
+            }
+        }
+        names.retain(|_, known| known.len() > 1);
+        Self(names)
+    }
+
+    /// What this declaration says, if others of its name say otherwise.
+    fn said(&self, cx: &Context<'_>, element: &Element) -> Option<Own> {
+        let nillable = self.0.get(&element.name)?.iter().any(|other| other.nillable);
+        let value = fields::value(cx, element.ty, element.value.as_ref());
+        Some(Own { value, never_nil: nillable && !element.nillable })
+    }
+
+    /// What the declarations of this name say, if they say different things.
+    pub(super) fn all(&self, cx: &Context<'_>, name: &QName) -> Vec<Own> {
+        let mut all = Vec::new();
+        for said in self.0.get(name).into_iter().flatten().filter_map(|element| self.said(cx, element)) {
+            if !all.contains(&said) {
+                all.push(said);
+            }
+        }
+        all
+    }
+}
+
+/// The declarations in a particle, with those of the elements that may stand for each.
+fn elements<'m>(cx: &Context<'m>, particle: &'m Particle, out: &mut Vec<&'m Element>) {
+    match &particle.term {
+        Term::Element(id) => out.extend(substitutes(cx.model, *id).into_iter().map(|(_, element)| element)),
+        Term::Any(_) => {}
+        Term::Group(group) => group.particles.iter().for_each(|part| elements(cx, part, out)),
+    }
+}
+
+/// The particle as the codec has it.
+pub(super) fn particle<'m>(cx: &Context<'m>, particle: &'m Particle) -> Out {
+    let mut all = Vec::new();
+    elements(cx, particle, &mut all);
+    spelled(cx, particle, &Owns::of(all))
+}
+
 /// The particle with names spelled, groups of one merged, and elements replaced by those that may stand for them.
-pub(super) fn particle(cx: &Context<'_>, particle: &Particle) -> Out {
+fn spelled(cx: &Context<'_>, particle: &Particle, owns: &Owns<'_>) -> Out {
     let (min, max) = fields::bounds(particle.min, particle.max);
     let max = match max {
         Max::Count(count) => Some(count),
@@ -16,8 +71,8 @@ pub(super) fn particle(cx: &Context<'_>, particle: &Particle) -> Out {
     };
     let term = match &particle.term {
         Term::Element(id) => {
-            let mut members: Vec<Out> =
-                substitutes(cx.model, *id).into_iter().map(|(_, e)| once(OutTerm::Element(cx.wire(&e.name)))).collect();
+            let member = |e: &Element| once(OutTerm::Element(cx.wire(&e.name), owns.said(cx, e)));
+            let mut members: Vec<Out> = substitutes(cx.model, *id).into_iter().map(|(_, e)| member(e)).collect();
             match members.pop() {
                 Some(only) if members.is_empty() => only.term,
                 last => {
@@ -28,7 +83,7 @@ pub(super) fn particle(cx: &Context<'_>, particle: &Particle) -> Out {
         }
         Term::Any(wildcard) => OutTerm::Any(fields::constraint(cx, wildcard)),
         Term::Group(group) => {
-            let parts: Vec<Out> = group.particles.iter().map(|part| self::particle(cx, part)).collect();
+            let parts: Vec<Out> = group.particles.iter().map(|part| spelled(cx, part, owns)).collect();
             return merge(group.compositor, parts, min, max);
         }
     };

@@ -81,6 +81,8 @@ pub(crate) mod qualified_presets;
 pub(crate) mod recursion;
 #[path = "repetition/expected/lib.rs"]
 pub(crate) mod repetition;
+#[path = "same_name/expected/lib.rs"]
+pub(crate) mod same_name;
 #[path = "sequence/expected/lib.rs"]
 pub(crate) mod sequence;
 #[path = "simple_content/expected/lib.rs"]
@@ -146,6 +148,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(qualified_presets),
     crate::support::case!(recursion),
     crate::support::case!(repetition),
+    crate::support::case!(same_name),
     crate::support::case!(sequence),
     crate::support::case!(simple_content),
     crate::support::case!(simple_types),

@@ -92,7 +92,7 @@ impl Root {
     sequence {
         content: +(RootContent) = group _, with_content;
     }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "size").optional(), Particle::element(&xmlns::SCHEMA, "none", "same").optional(), Particle::element(&xmlns::SCHEMA, "none", "note").optional(), Particle::element(&xmlns::SCHEMA, "none", "any").optional(), Particle::element(&xmlns::SCHEMA, "none", "step"), Particle::element(&xmlns::SCHEMA, "none", "step").optional()]);
+    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "size").optional(), Particle::element(&xmlns::SCHEMA, "none", "same").optional(), Particle::element(&xmlns::SCHEMA, "none", "note").optional(), Particle::element(&xmlns::SCHEMA, "none", "any").optional(), Particle::element(&xmlns::SCHEMA, "none", "step").with_fixed("one"), Particle::element(&xmlns::SCHEMA, "none", "step").with_fixed("two").optional()]);
 }
 
 /// Part of the content of `root`.
@@ -116,5 +116,5 @@ pub enum RootContent {
     Same: 1(SizedType) = none "same" fixed "7";
     Note: 1(Text) = none "note" fixed "as it is";
     Any: 1(::xsdgen_codec::AnyType) = none "any" fixed "only this";
-    Step: 1(String) = none "step";
+    Step: 1(String) = none "step" placed [fixed "one", fixed "two"];
 }
