@@ -265,7 +265,7 @@ impl Occurs {
 }
 
 /// `default` or `fixed`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
     /// `default`
     Default(String),
@@ -274,7 +274,7 @@ pub enum Value {
 }
 
 /// What one of several declarations of a name says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Own {
     /// Its default or fixed value.
     pub value: Option<Value>,

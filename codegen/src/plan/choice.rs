@@ -1,7 +1,7 @@
 //! In: nodes of a content tree. Out: fields, and the items they need: enumerations for choices, structs for groups, lists of content.
 //! Not done here: building the tree (`content`), the struct around the fields (`types`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Kind, Node};
 use super::context::Context;
@@ -10,7 +10,7 @@ use super::model::Owns;
 use super::selectors::{Path, Step, shown};
 use super::{docs, names, simple, words};
 use crate::ir::{Field, ItemId, ItemKind, ModuleId, Occurs, Ty, Wire};
-use crate::model::{GroupId, Max};
+use crate::model::{ElementId, GroupId, Max, QName};
 use crate::substitution::substitutes;
 
 /// What the items of a content model are named after, and where they go.
@@ -312,6 +312,8 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
     let (mut names, mut wildcards) = (BTreeSet::new(), BTreeSet::new());
     let members = |leaf: &&Node<'_>| if let Kind::Element(id) = leaf.kind { substitutes(cx.model, id) } else { Vec::new() };
     let declared: Vec<_> = found.iter().flat_map(members).collect();
+    let nillable = declared.iter().rev().filter(|(_, element)| element.nillable).map(|(id, element)| (&element.name, *id));
+    let nillable: BTreeMap<&QName, ElementId> = nillable.collect();
     let owns = Owns::of(declared.iter().map(|(_, element)| *element));
     for leaf_node in found {
         match &leaf_node.kind {
@@ -321,8 +323,8 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
                 for (member, element) in members {
                     if names.insert(element.name.clone()) {
                         // An arm has room for all that the declarations of its name admit.
-                        let nillable = declared.iter().find(|(_, other)| other.name == element.name && other.nillable);
-                        let mut arm = member_arm(cx, owner, nillable.map_or(member, |(id, _)| *id), group, namer);
+                        let widest = nillable.get(&element.name).copied().unwrap_or(member);
+                        let mut arm = member_arm(cx, owner, widest, group, namer);
                         (arm.placed, arm.element) = (owns.all(cx, &element.name), Some(member));
                         if !arm.placed.is_empty() {
                             arm.value = None; // it depends on the place
@@ -342,7 +344,7 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
 }
 
 /// A variant for exactly that element, whatever may stand for it.
-fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: crate::model::ElementId, group: bool, namer: &mut Namer) -> Field {
+fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: ElementId, group: bool, namer: &mut Namer) -> Field {
     let paths = fields::element_paths(cx, id, &owner.path);
     let known: [&[Step]; 2] = [&paths[0], &paths[1]];
     let used = if group { fields::member_type(cx, id, &known) } else { fields::element_type(cx, id, &known) };

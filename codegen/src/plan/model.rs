@@ -1,7 +1,7 @@
 //! In: the particle of a complex type. Out: the `Particle` expression that strict reading checks against.
 //! Not done here: deciding whether a type needs one (`types`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::context::Context;
 use super::fields;
@@ -11,38 +11,44 @@ use crate::substitution::substitutes;
 
 /// What the declarations of a content model say, of each name of which several say different things.
 #[derive(Debug)]
-pub(super) struct Owns<'m>(BTreeMap<&'m QName, Vec<&'m Element>>);
+pub(super) struct Owns<'m>(BTreeMap<&'m QName, Declared<'m>>);
+
+/// The declarations of one name.
+#[derive(Debug, Default)]
+struct Declared<'m> {
+    all: Vec<&'m Element>,
+    /// Whether any is nillable.
+    nillable: bool,
+    /// Whether they say different things.
+    differ: bool,
+}
 
 impl<'m> Owns<'m> {
     /// Of these declarations.
     pub(super) fn of(elements: impl IntoIterator<Item = &'m Element>) -> Self {
-        let mut names: BTreeMap<&QName, Vec<&Element>> = BTreeMap::new();
+        let mut names: BTreeMap<&QName, Declared<'m>> = BTreeMap::new();
         for element in elements {
             let known = names.entry(&element.name).or_default();
-            if !known.iter().any(|other| other.value == element.value && other.nillable == element.nillable) {
-                known.push(element);
-            }
+            known.differ |= known.all.first().is_some_and(|first| first.value != element.value || first.nillable != element.nillable);
+            known.nillable |= element.nillable;
+            known.all.push(element);
         }
-        names.retain(|_, known| known.len() > 1);
+        names.retain(|_, known| known.differ);
         Self(names)
     }
 
     /// What this declaration says, if others of its name say otherwise.
     fn said(&self, cx: &Context<'_>, element: &Element) -> Option<Own> {
-        let nillable = self.0.get(&element.name)?.iter().any(|other| other.nillable);
+        let nillable = self.0.get(&element.name)?.nillable;
         let value = fields::value(cx, element.ty, element.value.as_ref());
         Some(Own { value, never_nil: nillable && !element.nillable })
     }
 
     /// What the declarations of this name say, if they say different things.
     pub(super) fn all(&self, cx: &Context<'_>, name: &QName) -> Vec<Own> {
-        let mut all = Vec::new();
-        for said in self.0.get(name).into_iter().flatten().filter_map(|element| self.said(cx, element)) {
-            if !all.contains(&said) {
-                all.push(said);
-            }
-        }
-        all
+        let Some(declared) = self.0.get(name) else { return Vec::new() };
+        let mut seen = HashSet::new();
+        declared.all.iter().filter_map(|element| self.said(cx, element)).filter(|said| seen.insert(said.clone())).collect()
     }
 }
 
