@@ -233,6 +233,8 @@ fn samples_are_valid() {
             match made.map(|text| (case.strict)(text.as_bytes()).map_err(|why| format!("{why}\n{text}"))) {
                 Ok(Ok(_)) => {}
                 Ok(Err(why)) => refused.push(format!("{}: {element}: {why}", case.name)),
+                // An element of an abstract type that nothing derives from is in no document.
+                Err(SampleError::Abstract(name)) if name == element => {}
                 Err(why) => refused.push(format!("{}: {element}: {why}", case.name)),
             }
         }
