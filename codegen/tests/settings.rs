@@ -147,8 +147,9 @@ fn bindings_say_that_prefixes_may_be_undeclared() {
     holds(text(&files, "lib.rs"), "        trim_text = true, undeclared_prefixes = true, rules = super::RULES;\n");
     let toml = "schemas = [\"a.xsd\"]\nout = \"out\"\n";
     let read = |more: &str| Config::parse(&format!("{toml}{more}\n"), Path::new("xsdgen.toml"));
-    assert!(read("undeclared-prefixes = true").product.unwrap().settings.undeclared_prefixes);
-    assert!(!read("").product.unwrap().settings.undeclared_prefixes);
+    let taken = |more: &str| read(more).product.map(|config| config.settings.undeclared_prefixes);
+    assert_eq!(taken("undeclared-prefixes = true"), Some(true));
+    assert_eq!(taken(""), Some(false));
     for wrong in ["undeclared-prefix = true", "undeclared-prefixes = \"yes\"", "undeclared_prefixes = true"] {
         let staged = read(wrong);
         assert!(staged.product.is_none() && staged.diagnostics.iter().all(|problem| problem.span.line == 3), "{wrong}");
