@@ -103,6 +103,8 @@ pub(crate) mod typed;
 pub(crate) mod typed_documents;
 #[path = "union/expected/lib.rs"]
 pub(crate) mod union;
+#[path = "wide/expected/lib.rs"]
+pub(crate) mod wide;
 #[path = "wild_identifiers/expected/lib.rs"]
 pub(crate) mod wild_identifiers;
 #[path = "wildcard/expected/lib.rs"]
@@ -159,6 +161,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::support::case!(typed),
     crate::support::case!(typed_documents),
     crate::support::case!(union),
+    crate::support::case!(wide),
     crate::support::case!(wild_identifiers),
     crate::support::case!(wildcard),
 ];
