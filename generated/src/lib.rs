@@ -12,7 +12,7 @@
 //!
 //! let caller = serv::SecurityContext::new().with_site_name("acme");
 //! let header = serv::message::Header::new().with_security_context(caller);
-//! let body = serv::message::Body::new().with_body_content([ep::GetSiteType::new()]);
+//! let body = serv::message::Body::new([ep::GetSiteType::new()]);
 //! let xml = Document::from(serv::Message::new(header, body)).to_xml()?;
 //! assert!(xml.contains(r#"xsi:type="ep:getSiteType""#));
 //!
