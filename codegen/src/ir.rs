@@ -258,6 +258,11 @@ impl Occurs {
         if let Self::Many(least, _) = self { Some(least) } else { None }
     }
 
+    /// Whether there may be several.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Many(..))
+    }
+
     /// Whether at least one must be there: `new` asks for it.
     pub fn is_required(self) -> bool {
         self == Self::One || self.least().is_some_and(|least| least > 0)
@@ -514,6 +519,13 @@ impl Field {
             feature: None,
             element: None,
         }
+    }
+
+    /// The same with documentation of one paragraph.
+    #[must_use]
+    pub fn with_docs(mut self, docs: impl Into<String>) -> Self {
+        self.docs = vec![docs.into()];
+        self
     }
 }
 

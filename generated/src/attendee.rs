@@ -11,13 +11,9 @@ use super::{com, serv, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttendeeEnrollStatus {
-    /// `PENDING`
-    ///
     /// Waits for approval.
     Pending,
-    /// `APPROVED`
     Approved,
-    /// `REJECTED`
     Rejected,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -34,20 +30,12 @@ pub enum AttendeeEnrollStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JoinStatus {
-    /// `REGISTER`
-    ///
     /// The person registered.
     Register,
-    /// `INVITE`
-    ///
     /// The person was invited.
     Invite,
-    /// `REJECT`
-    ///
     /// Declined, or refused.
     Reject,
-    /// `ACCEPT`
-    ///
     /// Accepted.
     Accept,
     /// A value that this version of the schema does not name.
@@ -66,54 +54,29 @@ pub enum JoinStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderBy {
-    /// `CONFID`
-    ///
     /// Id of the conference instance.
     ConfId,
-    /// `ATTENDEEID`
     AttendeeId,
-    /// `ATTENDEETYPE`
     AttendeeType,
-    /// `ATTENDEENAME`
     AttendeeName,
-    /// `ATTENDEEWEBEXID`
-    ///
     /// WebEx ID of the attendee.
     AttendeeWebexId,
-    /// `JOINSTATUS`
     JoinStatus,
-    /// `EMAIL`
     Email,
-    /// `PHONE`
     Phone,
-    /// `MOBILE`
     Mobile,
-    /// `FAX`
     Fax,
-    /// `COMPANY`
     Company,
-    /// `TITLE`
     Title,
-    /// `URL`
-    ///
     /// Web page of the attendee.
     Url,
-    /// `ADDRESS1`
     Address1,
-    /// `ADDRESS2`
     Address2,
-    /// `CITY`
     City,
-    /// `STATE`
     State,
-    /// `ZIPCODE`
     ZipCode,
-    /// `COUNTRY`
     Country,
-    /// `NOTES`
     Notes,
-    /// `ADDRESSTYPE`
-    ///
     /// Whether the address is personal or shared by the site.
     AddressType,
     /// A value that this version of the schema does not name.
@@ -149,14 +112,9 @@ pub enum OrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Role {
-    /// `ATTENDEE`
     Attendee,
-    /// `PRESENTER`
     Presenter,
-    /// `HOST`
     Host,
-    /// `LIMITED`
-    ///
     /// Attendee with limited rights.
     Limited,
     /// A value that this version of the schema does not name.

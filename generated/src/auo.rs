@@ -11,16 +11,10 @@ use super::{com, serv, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EntryExitTone {
-    /// `BEEP`
-    ///
     /// A beep.
     Beep,
-    /// `ANNOUNCENAME`
-    ///
     /// The name of the participant.
     AnnounceName,
-    /// `NOTONE`
-    ///
     /// Nothing.
     NoTone,
     /// A value that this version of the schema does not name.
@@ -38,12 +32,8 @@ pub enum EntryExitTone {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
-    /// `PUBLIC`
-    ///
     /// Listed for everybody.
     Public,
-    /// `PRIVATE`
-    ///
     /// Listed for authorized users only.
     Private,
     /// A value that this version of the schema does not name.
@@ -60,15 +50,10 @@ pub enum Listing {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Recurrence {
-    /// `WEEKLY`
     Weekly,
-    /// `DAILY`
     Daily,
-    /// `NO_REPEAT`
-    ///
     /// The session takes place once.
     NoRepeat,
-    /// `MONTHLY`
     Monthly,
     /// A value that this version of the schema does not name.
     Other(String),

@@ -11,12 +11,8 @@ use super::{values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddressType {
-    /// `PERSONAL`
-    ///
     /// In the address book of one user.
     Personal,
-    /// `GLOBAL`
-    ///
     /// In the address book of the whole site.
     Global,
     /// A value that this version of the schema does not name.
@@ -33,8 +29,6 @@ pub enum AddressType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttendeeListView {
-    /// `ALL`
-    ///
     /// Everybody.
     All,
     /// `HOST,PRESENTER,PANELISTS`
@@ -55,13 +49,9 @@ pub enum AttendeeListView {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Browser {
-    /// `IE5X`
     Ie5x,
-    /// `NAX6X`
     Nax6x,
-    /// `NAX4X`
     Nax4x,
-    /// `IE4X`
     Ie4x,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -79,19 +69,12 @@ pub enum Browser {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DayOfWeek {
-    /// `SUNDAY`
     Sunday,
-    /// `MONDAY`
     Monday,
-    /// `TUESDAY`
     Tuesday,
-    /// `WEDNESDAY`
     Wednesday,
-    /// `THURSDAY`
     Thursday,
-    /// `FRIDAY`
     Friday,
-    /// `SATURDAY`
     Saturday,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -115,16 +98,10 @@ pub type Email = String;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EntryExitTone {
-    /// `NOTONE`
-    ///
     /// Nothing.
     NoTone,
-    /// `BEEP`
-    ///
     /// A beep.
     Beep,
-    /// `ANNOUNCENAME`
-    ///
     /// The name of that person.
     AnnounceName,
     /// A value that this version of the schema does not name.
@@ -142,20 +119,12 @@ pub enum EntryExitTone {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JoinStatus {
-    /// `REGISTER`
-    ///
     /// The person registered.
     Register,
-    /// `INVITE`
-    ///
     /// The person was invited.
     Invite,
-    /// `REJECT`
-    ///
     /// Declined, or refused.
     Reject,
-    /// `ACCEPT`
-    ///
     /// Accepted.
     Accept,
     /// A value that this version of the schema does not name.
@@ -174,9 +143,7 @@ pub enum JoinStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LabStatus {
-    /// `AVAILABLE`
     Available,
-    /// `UNAVAILABLE`
     Unavailable,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -192,39 +159,22 @@ pub enum LabStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Language {
-    /// `ENGLISH`
     English,
-    /// `INTERNATIONAL ENGLISH`
     InternationalEnglish,
-    /// `SIMPLIFIED CHINESE`
     SimplifiedChinese,
-    /// `TRADITIONAL CHINESE`
     TraditionalChinese,
-    /// `JAPANESE`
     Japanese,
-    /// `KOREAN`
     Korean,
-    /// `FRENCH`
     French,
-    /// `CANADIAN FRENCH`
     CanadianFrench,
-    /// `GERMAN`
     German,
-    /// `ITALIAN`
     Italian,
-    /// `CASTILIAN SPANISH`
     CastilianSpanish,
-    /// `LATIN AMERICAN SPANISH`
     LatinAmericanSpanish,
-    /// `SWEDISH`
     Swedish,
-    /// `DUTCH`
     Dutch,
-    /// `BRAZILIAN PORTUGUESE`
     BrazilianPortuguese,
-    /// `PORTUGUESE`
     Portuguese,
-    /// `SPANISH`
     Spanish,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -255,16 +205,10 @@ pub enum Language {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
-    /// `PUBLIC`
-    ///
     /// Everybody.
     Public,
-    /// `PRIVATE`
-    ///
     /// Not everybody: the session is kept from public lists.
     Private,
-    /// `UNLISTED`
-    ///
     /// Nobody: the session is in no list.
     Unlisted,
     /// A value that this version of the schema does not name.
@@ -282,11 +226,8 @@ pub enum Listing {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MeetingStatus {
-    /// `NOT_STARTED`
     NotStarted,
-    /// `IN_PROGRESS`
     InProgress,
-    /// `ENDED`
     Ended,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -303,57 +244,31 @@ pub enum MeetingStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MeetingType {
-    /// `INITIAL`
     Initial,
-    /// `FRE`
     Fre,
-    /// `STD`
     Std,
-    /// `PRO`
     Pro,
-    /// `STANDARD_SUB`
     StandardSub,
-    /// `PRO_SUB`
     ProSub,
-    /// `PPU`
-    ///
     /// Pay per use.
     Ppu,
-    /// `ONCALL`
     OnCall,
-    /// `ONTOUR`
     OnTour,
-    /// `ONSTAGE`
     OnStage,
-    /// `ACCESS_ANYWHERE`
     AccessAnywhere,
-    /// `COB`
     Cob,
-    /// `OCS`
     Ocs,
-    /// `ONS`
     Ons,
-    /// `RAS`
-    ///
     /// Access Anywhere, as ACCESS_ANYWHERE.
     Ras,
-    /// `SC3`
     Sc3,
-    /// `SOP`
     Sop,
-    /// `SOS`
     Sos,
-    /// `TRS`
     Trs,
-    /// `CUSTOM`
-    ///
     /// Session type defined by the site.
     Custom,
-    /// `SMT`
-    ///
     /// SMARTtech.
     Smt,
-    /// `SAC`
     Sac,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -389,17 +304,11 @@ pub enum MeetingType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Os {
-    /// `WIN2K`
     Win2k,
-    /// `WINNT`
     WinNt,
-    /// `WIN9X`
     Win9x,
-    /// `LINUX`
     Linux,
-    /// `HPUX`
     HpUx,
-    /// `AIX`
     Aix,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -419,24 +328,14 @@ pub enum Os {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonType {
-    /// `VISITOR`
-    ///
     /// Has no account on the site.
     Visitor,
-    /// `MEMBER`
-    ///
     /// Has an account on the site.
     Member,
-    /// `PANELIST`
-    ///
     /// Panelist of the session.
     Panelist,
-    /// `SME`
-    ///
     /// Subject matter expert, in Sales Center.
     Sme,
-    /// `SALESTEAM`
-    ///
     /// Member of the sales team, in Sales Center.
     SalesTeam,
     /// A value that this version of the schema does not name.
@@ -456,12 +355,8 @@ pub enum PersonType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Recording {
-    /// `NBR`
-    ///
     /// On the server: network-based recording.
     Nbr,
-    /// `LOCAL`
-    ///
     /// On the computer of the user.
     Local,
     /// A value that this version of the schema does not name.
@@ -478,15 +373,10 @@ pub enum Recording {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceType {
-    /// `MeetingCenter`
     MeetingCenter,
-    /// `EventCenter`
     EventCenter,
-    /// `TrainingCenter`
     TrainingCenter,
-    /// `SupportCenter`
     SupportCenter,
-    /// `SalesCenter`
     SalesCenter,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -527,20 +417,12 @@ pub enum SharingColor {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SharingView {
-    /// `FS_SCALE`
-    ///
     /// Full screen, scaled to fit.
     FsScale,
-    /// `FS`
-    ///
     /// Full screen.
     Fs,
-    /// `WIN_SCALE`
-    ///
     /// In a window, scaled to fit.
     WinScale,
-    /// `WIN`
-    ///
     /// In a window.
     Win,
     /// A value that this version of the schema does not name.

@@ -12,12 +12,8 @@ use super::{com, meeting, serv, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttendeeRole {
-    /// `ATTENDEE`
     Attendee,
-    /// `PRESENTER`
     Presenter,
-    /// `ALTERNATEHOST`
-    ///
     /// May host in place of the host.
     AlternateHost,
     /// A value that this version of the schema does not name.
@@ -35,16 +31,10 @@ pub enum AttendeeRole {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactOperation {
-    /// `ADD`
-    ///
     /// Add those given.
     Add,
-    /// `DELETE`
-    ///
     /// Remove those given.
     Delete,
-    /// `DELETE_ALL`
-    ///
     /// Remove all.
     DeleteAll,
     /// A value that this version of the schema does not name.
@@ -62,12 +52,8 @@ pub enum ContactOperation {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// `TEXT`
-    ///
     /// Plain text.
     Text,
-    /// `HTML`
-    ///
     /// HTML markup.
     Html,
     /// A value that this version of the schema does not name.
@@ -84,16 +70,10 @@ pub enum Format {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
-    /// `PUBLIC`
-    ///
     /// Everybody.
     Public,
-    /// `PRIVATE`
-    ///
     /// Not everybody: the session is kept from public lists.
     Private,
-    /// `UNLISTED`
-    ///
     /// Nobody: the session is in no list.
     Unlisted,
     /// A value that this version of the schema does not name.
@@ -111,16 +91,10 @@ pub enum Listing {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MatchMethod {
-    /// `EXACT`
-    ///
     /// The whole text.
     Exact,
-    /// `STARTWITH`
-    ///
     /// The start of the text.
     StartWith,
-    /// `CONTAIN`
-    ///
     /// Any part of the text.
     Contain,
     /// A value that this version of the schema does not name.
@@ -138,38 +112,21 @@ pub enum MatchMethod {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderBy {
-    /// `HOSTWEBEXID`
     HostWebexId,
-    /// `CONFNAME`
     ConfName,
-    /// `STARTTIME`
     StartTime,
-    /// `TRACKINGCODE1`
     TrackingCode1,
-    /// `TRACKINGCODE2`
     TrackingCode2,
-    /// `TRACKINGCODE3`
     TrackingCode3,
-    /// `TRACKINGCODE4`
     TrackingCode4,
-    /// `TRACKINGCODE5`
     TrackingCode5,
-    /// `TRACKINGCODE6`
     TrackingCode6,
-    /// `TRACKINGCODE7`
     TrackingCode7,
-    /// `TRACKINGCODE8`
     TrackingCode8,
-    /// `TRACKINGCODE9`
     TrackingCode9,
-    /// `TRACKINGCODE10`
     TrackingCode10,
-    /// `ASSISTREQUEST`
-    ///
     /// Help asked of Meeting Assist.
     AssistRequest,
-    /// `ASSISTCONFIRM`
-    ///
     /// State of that request.
     AssistConfirm,
     /// A value that this version of the schema does not name.
@@ -199,10 +156,7 @@ pub enum OrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlaybackRange {
-    /// `FULL`
     Full,
-    /// `PARTIAL`
-    ///
     /// From partialStart to partialEnd.
     Partial,
     /// A value that this version of the schema does not name.
@@ -219,9 +173,7 @@ pub enum PlaybackRange {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchField {
-    /// `CONFNAME`
     ConfName,
-    /// `HOSTNAME`
     HostName,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -237,20 +189,12 @@ pub enum SearchField {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionRegisterStatus {
-    /// `FULL`
-    ///
     /// No place is left.
     Full,
-    /// `CLOSED`
-    ///
     /// Registration is over.
     Closed,
-    /// `WAITLIST`
-    ///
     /// A place on the waiting list.
     WaitList,
-    /// `REGISTER`
-    ///
     /// Registration is open.
     Register,
     /// A value that this version of the schema does not name.
@@ -269,9 +213,7 @@ pub enum SessionRegisterStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
-    /// `NOT_INPROGRESS`
     NotInProgress,
-    /// `INPROGRESS`
     InProgress,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -287,16 +229,10 @@ pub enum Status {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TelephonySupport {
-    /// `NONE`
-    ///
     /// No teleconference.
     None,
-    /// `CALLIN`
-    ///
     /// Participants call in.
     CallIn,
-    /// `CALLBACK`
-    ///
     /// The service calls participants.
     Callback,
     /// `OTHER`
@@ -319,16 +255,10 @@ pub enum TelephonySupport {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TemplateType {
-    /// `User`
-    ///
     /// One user.
     User,
-    /// `Site`
-    ///
     /// The whole site.
     Site,
-    /// `Service`
-    ///
     /// The service itself.
     Service,
     /// A value that this version of the schema does not name.
@@ -346,12 +276,8 @@ pub enum TemplateType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TestDelivery {
-    /// `WEBSITE`
-    ///
     /// On the site, outside the session.
     Website,
-    /// `IN_SESSION`
-    ///
     /// During the session.
     InSession,
     /// A value that this version of the schema does not name.
@@ -368,11 +294,8 @@ pub enum TestDelivery {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TestStatus {
-    /// `NOT_STARTED`
     NotStarted,
-    /// `STARTED`
     Started,
-    /// `ENDED`
     Ended,
     /// A value that this version of the schema does not name.
     Other(String),

@@ -11,9 +11,7 @@ use super::{com, serv, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApprovalAction {
-    /// `REJECT`
     Reject,
-    /// `APPROVE`
     Approve,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -29,13 +27,9 @@ pub enum ApprovalAction {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApprovalCondition {
-    /// `CONTAINS`
     Contains,
-    /// `DOESNOT_CONTAIN`
     DoesNotContain,
-    /// `BEGINS_WITH`
     BeginsWith,
-    /// `ENDS_WITH`
     EndsWith,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -53,9 +47,7 @@ pub enum ApprovalCondition {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CheckboxState {
-    /// `CLEARED`
     Cleared,
-    /// `SELECTED`
     Selected,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -71,9 +63,7 @@ pub enum CheckboxState {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// `TEXT`
     Text,
-    /// `HTML`
     Html,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -89,9 +79,7 @@ pub enum Format {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageType {
-    /// `JPG`
     Jpg,
-    /// `GIF`
     Gif,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -107,16 +95,10 @@ pub enum ImageType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
-    /// `PUBLIC`
-    ///
     /// Listed for everybody.
     Public,
-    /// `PRIVATE`
-    ///
     /// Listed for authorized users only.
     Private,
-    /// `UNLISTED`
-    ///
     /// Not listed; participants need the key or a link.
     Unlisted,
     /// A value that this version of the schema does not name.
@@ -134,11 +116,8 @@ pub enum Listing {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderBy {
-    /// `EVENTNAME`
     EventName,
-    /// `STARTTIME`
     StartTime,
-    /// `HOSTWEBEXID`
     HostWebexId,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -155,9 +134,7 @@ pub enum OrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProgramOrderBy {
-    /// `PROGRAMNAME`
     ProgramName,
-    /// `HOSTWEBEXID`
     HostWebexId,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -173,16 +150,10 @@ pub enum ProgramOrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SurveyDisplay {
-    /// `NO_DISPLAY`
-    ///
     /// Not shown.
     NoDisplay,
-    /// `POPUP_WINDOW`
-    ///
     /// In a window of its own.
     PopupWindow,
-    /// `MAIN_WINDOW`
-    ///
     /// In the main window.
     MainWindow,
     /// A value that this version of the schema does not name.
@@ -200,16 +171,10 @@ pub enum SurveyDisplay {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TelephonySupport {
-    /// `NONE`
-    ///
     /// No teleconference.
     None,
-    /// `CALLIN`
-    ///
     /// Participants call in.
     CallIn,
-    /// `CALLBACK`
-    ///
     /// The service calls participants back.
     Callback,
     /// `OTHER`
@@ -232,9 +197,7 @@ pub enum TelephonySupport {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TextBoxType {
-    /// `SINGLE_LINE`
     SingleLine,
-    /// `MULTI_LINE`
     MultiLine,
     /// A value that this version of the schema does not name.
     Other(String),

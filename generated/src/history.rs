@@ -11,12 +11,8 @@ use super::{com, serv, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttendeeType {
-    /// `PROSPECT`
-    ///
     /// A possible customer.
     Prospect,
-    /// `SALESTEAM`
-    ///
     /// A member of the sales team.
     SalesTeam,
     /// A value that this version of the schema does not name.
@@ -37,9 +33,7 @@ pub enum ExternalParticipant {
     ///
     /// Not known or not applicable.
     Na,
-    /// `INTERNAL`
     Internal,
-    /// `EXTERNAL`
     External,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -56,13 +50,9 @@ pub enum ExternalParticipant {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderEcAttenHisBy {
-    /// `STARTTIME`
     StartTime,
-    /// `ATTENDEENAME`
     AttendeeName,
-    /// `SESSIONKEY`
     SessionKey,
-    /// `CONFID`
     ConfId,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -80,18 +70,11 @@ pub enum OrderEcAttenHisBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderEcHisBy {
-    /// `CONFID`
     ConfId,
-    /// `STARTTIME`
     StartTime,
-    /// `CONFNAME`
     ConfName,
-    /// `ASSISTREQUEST`
-    ///
     /// Kind of assistance asked for.
     AssistRequest,
-    /// `ASSISTCONFIRM`
-    ///
     /// State of the confirmation of assistance.
     AssistConfirm,
     /// A value that this version of the schema does not name.
@@ -111,17 +94,11 @@ pub enum OrderEcHisBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderMcAttenHisBy {
-    /// `CONFID`
     ConfId,
-    /// `STARTTIME`
     StartTime,
-    /// `COMPANY`
     Company,
-    /// `COUNTRY`
     Country,
-    /// `STATE`
     State,
-    /// `CITY`
     City,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -141,20 +118,12 @@ pub enum OrderMcAttenHisBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderMcHisBy {
-    /// `CONFNAME`
     ConfName,
-    /// `STARTTIME`
     StartTime,
-    /// `TOTALATTENDEE`
     TotalAttendee,
-    /// `HOSTNAME`
     HostName,
-    /// `ASSISTREQUEST`
-    ///
     /// Kind of assistance asked for.
     AssistRequest,
-    /// `ASSISTCONFIRM`
-    ///
     /// State of the confirmation of assistance.
     AssistConfirm,
     /// A value that this version of the schema does not name.
@@ -175,11 +144,8 @@ pub enum OrderMcHisBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderRecAccHisBy {
-    /// `RECORDID`
     RecordId,
-    /// `UPLOADTIME`
     UploadTime,
-    /// `RECORDNAME`
     RecordName,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -196,13 +162,9 @@ pub enum OrderRecAccHisBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderScAttenHisBy {
-    /// `ATTENDEENAME`
     AttendeeName,
-    /// `STARTTIME`
     StartTime,
-    /// `SESSIONKEY`
     SessionKey,
-    /// `CONFID`
     ConfId,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -220,11 +182,8 @@ pub enum OrderScAttenHisBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderScHisBy {
-    /// `CONFID`
     ConfId,
-    /// `SESSIONSTARTTIME`
     SessionStartTime,
-    /// `CONFNAME`
     ConfName,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -241,19 +200,12 @@ pub enum OrderScHisBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderTcAttenHisBy {
-    /// `NAME`
     Name,
-    /// `STARTTIME`
     StartTime,
-    /// `COMPANY`
     Company,
-    /// `COUNTRY`
     Country,
-    /// `STATE`
     State,
-    /// `CITY`
     City,
-    /// `CONFID`
     ConfId,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -274,22 +226,13 @@ pub enum OrderTcAttenHisBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderTcHisBy {
-    /// `CONFNAME`
     ConfName,
-    /// `STARTTIME`
     StartTime,
-    /// `TOTALINVITED`
     TotalInvited,
-    /// `TOTALREGISTERED`
     TotalRegistered,
-    /// `TOTALATTENDEE`
     TotalAttendee,
-    /// `ASSISTREQUEST`
-    ///
     /// Kind of assistance asked for.
     AssistRequest,
-    /// `ASSISTCONFIRM`
-    ///
     /// State of the confirmation of assistance.
     AssistConfirm,
     /// A value that this version of the schema does not name.
@@ -311,9 +254,7 @@ pub enum OrderTcHisBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParticipantType {
-    /// `HOST`
     Host,
-    /// `ATTENDEE`
     Attendee,
     /// `OTHER`
     OtherValue,

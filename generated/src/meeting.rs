@@ -11,31 +11,18 @@ use super::{attendee, com, serv, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderBy {
-    /// `HOSTWEBEXID`
     HostWebexId,
-    /// `CONFNAME`
     ConfName,
-    /// `STARTTIME`
     StartTime,
-    /// `TRACKINGCODE1`
     TrackingCode1,
-    /// `TRACKINGCODE2`
     TrackingCode2,
-    /// `TRACKINGCODE3`
     TrackingCode3,
-    /// `TRACKINGCODE4`
     TrackingCode4,
-    /// `TRACKINGCODE5`
     TrackingCode5,
-    /// `TRACKINGCODE6`
     TrackingCode6,
-    /// `TRACKINGCODE7`
     TrackingCode7,
-    /// `TRACKINGCODE8`
     TrackingCode8,
-    /// `TRACKINGCODE9`
     TrackingCode9,
-    /// `TRACKINGCODE10`
     TrackingCode10,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -62,19 +49,12 @@ pub enum OrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RepeatType {
-    /// `WEEKLY`
     Weekly,
-    /// `DAILY`
     Daily,
-    /// `NO_REPEAT`
-    ///
     /// It does not repeat.
     NoRepeat,
-    /// `CONSTANT`
     Constant,
-    /// `MONTHLY`
     Monthly,
-    /// `YEARLY`
     Yearly,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -94,16 +74,10 @@ pub enum RepeatType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TelephonySupport {
-    /// `NONE`
-    ///
     /// No teleconference.
     None,
-    /// `CALLIN`
-    ///
     /// Participants call in.
     CallIn,
-    /// `CALLBACK`
-    ///
     /// The service calls participants.
     Callback,
     /// `OTHER`

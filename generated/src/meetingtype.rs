@@ -11,9 +11,7 @@ use super::{com, serv, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Active {
-    /// `ACTIVATED`
     Activated,
-    /// `DEACTIVATED`
     Deactivated,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -29,13 +27,9 @@ pub enum Active {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderBy {
-    /// `MEETINGTYPEID`
     MeetingTypeId,
-    /// `PRODUCTCODEPREFIX`
     ProductCodePrefix,
-    /// `MEETINGTYPENAME`
     MeetingTypeName,
-    /// `MEETINGTYPEDISPLAYNAME`
     MeetingTypeDisplayName,
     /// A value that this version of the schema does not name.
     Other(String),

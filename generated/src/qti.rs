@@ -12,6 +12,7 @@ use super::xmlns;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiDescription {
+    /// The value of the element.
     pub value: String,
 }
 
@@ -236,6 +237,7 @@ pub struct Control {
     ///
     /// Default: `No`.
     pub feedback_switch: Option<control::FeedbackSwitch>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -267,9 +269,7 @@ pub mod control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum HintSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -285,9 +285,7 @@ pub mod control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SolutionSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -303,9 +301,7 @@ pub mod control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -322,6 +318,7 @@ pub mod control {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CorrectResponse {
+    /// The value of the element.
     pub value: String,
 }
 
@@ -375,6 +372,7 @@ pub mod date {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TypeLabel {
+        /// The value of the element.
         pub value: String,
     }
 
@@ -397,7 +395,9 @@ pub mod date {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionAssessmentResult {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionAssessmentResultContent>,
 }
 
@@ -437,7 +437,9 @@ pub enum ExtensionAssessmentResultContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionContext {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionContextContent>,
 }
 
@@ -477,7 +479,9 @@ pub enum ExtensionContextContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionGrade {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionGradeContent>,
 }
 
@@ -517,7 +521,9 @@ pub enum ExtensionGradeContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionItemResult {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionItemResultContent>,
 }
 
@@ -557,7 +563,9 @@ pub enum ExtensionItemResultContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionResponseForm {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionResponseFormContent>,
 }
 
@@ -597,7 +605,9 @@ pub enum ExtensionResponseFormContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionResponse {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionResponseContent>,
 }
 
@@ -637,7 +647,9 @@ pub enum ExtensionResponseContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionResult {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionResultContent>,
 }
 
@@ -677,7 +689,9 @@ pub enum ExtensionResultContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionScore {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionScoreContent>,
 }
 
@@ -717,7 +731,9 @@ pub enum ExtensionScoreContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionSectionResult {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionSectionResultContent>,
 }
 
@@ -757,7 +773,9 @@ pub enum ExtensionSectionResultContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtensionSummaryResult {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ExtensionSummaryResultContent>,
 }
 
@@ -799,6 +817,7 @@ pub enum ExtensionSummaryResultContent {
 pub struct FeedbackDisplayed {
     /// Ident of the feedback.
     pub ident: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -927,6 +946,7 @@ impl ItemResult {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NumSections {
+    /// The value of the element.
     pub value: i32,
 }
 
@@ -954,6 +974,7 @@ pub struct Objective {
     pub view: Option<objective::View>,
     /// Address of the objective.
     pub uri: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -984,25 +1005,15 @@ pub mod objective {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1076,6 +1087,7 @@ impl OutcomesItemResult {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QtiComment {
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1164,13 +1176,9 @@ pub mod response_form {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Cardinality {
-        /// `single`
         Single,
-        /// `multiple`
         Multiple,
-        /// `ordered`
         Ordered,
-        /// `extension`
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1188,27 +1196,16 @@ pub mod response_form {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ResponseType {
-        /// `lid`
-        ///
         /// Logical identifier.
         Lid,
-        /// `xy`
-        ///
         /// Coordinates.
         Xy,
-        /// `str`
-        ///
         /// String.
         Str,
-        /// `num`
-        ///
         /// Number.
         Num,
-        /// `grp`
-        ///
         /// Group of identifiers.
         Grp,
-        /// `extension`
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1228,17 +1225,11 @@ pub mod response_form {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RenderType {
-        /// `choice`
         Choice,
-        /// `hotspot`
         Hotspot,
-        /// `slider`
         Slider,
-        /// `fib`
-        ///
         /// A blank to fill in.
         Fib,
-        /// `extension`
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1262,6 +1253,7 @@ pub struct ResponseValue {
     ///
     /// Default: `Valid`.
     pub response_status: Option<response_value::ResponseStatus>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1291,15 +1283,10 @@ pub mod response_value {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ResponseStatus {
-        /// `Null`
         Null,
-        /// `Valid`
         Valid,
-        /// `NA`
-        ///
         /// Not applicable.
         Na,
-        /// `Invalid`
         Invalid,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1433,11 +1420,8 @@ pub mod score_assessment_result_outcomes {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum VarType {
-        /// `Integer`
         Integer,
-        /// `Decimal`
         Decimal,
-        /// `String`
         String,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1455,6 +1439,7 @@ pub mod score_assessment_result_outcomes {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScoreInterpretation {
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1538,11 +1523,8 @@ pub mod score_item_result_outcomes {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum VarType {
-        /// `Integer`
         Integer,
-        /// `Decimal`
         Decimal,
-        /// `String`
         String,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1619,6 +1601,7 @@ pub mod status {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TypeLabel {
+        /// The value of the element.
         pub value: String,
     }
 
@@ -1641,6 +1624,7 @@ pub mod status {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypeLabel {
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1666,6 +1650,7 @@ pub struct Vocabulary {
     pub uri: Option<String>,
     /// Format of the vocabulary.
     pub vocab_type: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 

@@ -13,6 +13,7 @@ use super::xmlns;
 #[non_exhaustive]
 pub struct AltMaterial {
     pub qti_comment: Option<QtiComment>,
+    /// Elements in the order of the document.
     pub choice: Vec<AltMaterialChoice>,
 }
 
@@ -77,6 +78,7 @@ pub enum AltMaterialChoice {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AndObjects {
+    /// Elements in the order of the document.
     pub content: Vec<AndObjectsContent>,
 }
 
@@ -121,6 +123,7 @@ pub enum AndObjectsContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AndSelection {
+    /// Elements in the order of the document.
     pub content: Vec<AndSelectionContent>,
 }
 
@@ -167,6 +170,7 @@ pub enum AndSelectionContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AndTest {
+    /// Elements in the order of the document.
     pub content: Vec<AndTestContent>,
 }
 
@@ -211,6 +215,7 @@ pub enum AndTestContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct And {
+    /// Elements in the order of the document.
     pub content: Vec<AndContent>,
 }
 
@@ -263,6 +268,7 @@ pub struct AssessFeedback {
     pub ident: String,
     pub title: Option<String>,
     pub qti_comment: Option<QtiComment>,
+    /// One of several alternatives.
     pub choice: AssessFeedbackChoice,
 }
 
@@ -312,25 +318,15 @@ pub mod assess_feedback {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -400,9 +396,7 @@ pub mod assessment_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum HintSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -418,9 +412,7 @@ pub mod assessment_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SolutionSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -436,25 +428,15 @@ pub mod assessment_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -478,9 +460,7 @@ pub mod assessment_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -536,7 +516,9 @@ impl Assessment {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AssessProcExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<AssessProcExtensionContent>,
 }
 
@@ -576,6 +558,7 @@ pub enum AssessProcExtensionContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConditionVar {
+    /// Elements in the order of the document.
     pub content: Vec<ConditionVarContent>,
 }
 
@@ -624,6 +607,7 @@ pub struct DecVar {
     pub min_value: Option<i64>,
     /// Greatest value.
     pub max_value: Option<i64>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -655,15 +639,10 @@ pub mod dec_var {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum VarType {
-        /// `Integer`
         Integer,
-        /// `String`
         String,
-        /// `Decimal`
         Decimal,
-        /// `Boolean`
         Boolean,
-        /// `Enumerated`
         Enumerated,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -689,6 +668,7 @@ pub struct DisplayFeedback {
     pub feedback_type: Option<display_feedback::FeedbackType>,
     /// Ident of the object referred to.
     pub link_ref_id: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -720,11 +700,8 @@ pub mod display_feedback {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackType {
-        /// `Response`
         Response,
-        /// `Solution`
         Solution,
-        /// `Hint`
         Hint,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -746,6 +723,7 @@ pub struct DurEqual {
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -779,6 +757,7 @@ pub struct DurGte {
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -812,6 +791,7 @@ pub struct DurGt {
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -845,6 +825,7 @@ pub struct DurLte {
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -878,6 +859,7 @@ pub struct DurLt {
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -911,6 +893,7 @@ pub struct FlowLabel {
     ///
     /// Default: `Block`.
     pub class: Option<String>,
+    /// Elements in the order of the document.
     pub content: Vec<FlowLabelContent>,
 }
 
@@ -1002,6 +985,7 @@ impl Flow {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HintMaterial {
+    /// One of several alternatives.
     pub choice: HintMaterialChoice,
 }
 
@@ -1076,13 +1060,9 @@ pub mod hint {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackStyle {
-        /// `Complete`
         Complete,
-        /// `Incremental`
         Incremental,
-        /// `Multilevel`
         Multilevel,
-        /// `Proprietary`
         Proprietary,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1167,9 +1147,7 @@ pub mod item_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1185,9 +1163,7 @@ pub mod item_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum HintSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1203,9 +1179,7 @@ pub mod item_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SolutionSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1221,25 +1195,15 @@ pub mod item_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1301,25 +1265,15 @@ pub mod item_feedback {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1419,7 +1373,9 @@ impl ItemMetadata {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ItemProcExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ItemProcExtensionContent>,
 }
 
@@ -1461,6 +1417,7 @@ pub enum ItemProcExtensionContent {
 pub struct ItemRef {
     /// Ident of the object referred to.
     pub link_ref_id: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1521,25 +1478,15 @@ pub mod item_rubric {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -1607,6 +1554,7 @@ pub struct MapInput {
     ///
     /// Default: `SCORE`.
     pub var_name: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1638,6 +1586,7 @@ pub struct MapOutput {
     ///
     /// Default: `SCORE`.
     pub var_name: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1665,7 +1614,9 @@ impl MapOutput {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MatExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<MatExtensionContent>,
 }
 
@@ -1719,6 +1670,7 @@ pub struct MatApplet {
     ///
     /// Default: `base64`.
     pub embedded: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1762,6 +1714,7 @@ pub struct MatApplication {
     ///
     /// Default: `base64`.
     pub embedded: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1804,6 +1757,7 @@ pub struct MatAudio {
     ///
     /// Default: `base64`.
     pub embedded: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1868,6 +1822,7 @@ pub struct MatEmText {
     pub y0: Option<String>,
     /// Horizontal position.
     pub x0: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1965,6 +1920,7 @@ pub struct MatImage {
     pub y0: Option<String>,
     /// Horizontal position.
     pub x0: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -2023,6 +1979,7 @@ impl MatRef {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatText {
+    /// The value of the element.
     pub value: String,
 }
 
@@ -2062,6 +2019,7 @@ pub struct MatVideo {
     ///
     /// Default: `base64`.
     pub embedded: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -2096,6 +2054,7 @@ impl MatVideo {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotObjects {
+    /// One of several alternatives.
     pub choice: Box<NotObjectsChoice>,
 }
 
@@ -2138,6 +2097,7 @@ pub enum NotObjectsChoice {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotSelection {
+    /// One of several alternatives.
     pub choice: Box<NotSelectionChoice>,
 }
 
@@ -2180,6 +2140,7 @@ pub enum NotSelectionChoice {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotTest {
+    /// One of several alternatives.
     pub choice: Box<NotTestChoice>,
 }
 
@@ -2222,6 +2183,7 @@ pub enum NotTestChoice {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Not {
+    /// One of several alternatives.
     pub choice: NotChoice,
 }
 
@@ -2262,6 +2224,7 @@ pub struct ObjectBank {
     pub ident: String,
     pub qti_comment: Option<QtiComment>,
     pub qti_metadata: Vec<QtiMetadata>,
+    /// Elements in the order of the document.
     pub choice: Vec<ObjectBankChoice>,
 }
 
@@ -2315,6 +2278,7 @@ pub struct Objectives {
     /// Default: `All`.
     pub view: Option<objectives::View>,
     pub qti_comment: Option<QtiComment>,
+    /// One of several alternatives.
     pub choice: ObjectivesChoice,
 }
 
@@ -2361,25 +2325,15 @@ pub mod objectives {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -2405,6 +2359,7 @@ pub mod objectives {
 #[non_exhaustive]
 pub struct ObjectsCondition {
     pub qti_comment: Option<QtiComment>,
+    /// One of several alternatives.
     pub choice: Option<ObjectsConditionChoice>,
     pub objects_parameter: Vec<ObjectsParameter>,
     pub map_input: Vec<MapInput>,
@@ -2457,6 +2412,7 @@ pub enum ObjectsConditionChoice {
 pub struct ObjectsParameter {
     /// Name of the parameter.
     pub pname: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -2484,6 +2440,7 @@ impl ObjectsParameter {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrObjects {
+    /// Elements in the order of the document.
     pub content: Vec<OrObjectsContent>,
 }
 
@@ -2528,6 +2485,7 @@ pub enum OrObjectsContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrSelection {
+    /// Elements in the order of the document.
     pub content: Vec<OrSelectionContent>,
 }
 
@@ -2574,6 +2532,7 @@ pub enum OrSelectionContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrTest {
+    /// Elements in the order of the document.
     pub content: Vec<OrTestContent>,
 }
 
@@ -2618,7 +2577,9 @@ pub enum OrTestContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<OrderExtensionContent>,
 }
 
@@ -2687,6 +2648,7 @@ impl Order {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Or {
+    /// Elements in the order of the document.
     pub content: Vec<OrContent>,
 }
 
@@ -2770,6 +2732,7 @@ pub struct OutcomesMetadata {
     pub md_name: String,
     /// How the field is compared.
     pub md_operator: outcomes_metadata::MdOperator,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -2805,17 +2768,11 @@ pub mod outcomes_metadata {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum MdOperator {
-        /// `EQ`
         Eq,
-        /// `NEQ`
         Neq,
-        /// `LT`
         Lt,
-        /// `LTE`
         Lte,
-        /// `GT`
         Gt,
-        /// `GTE`
         Gte,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -2953,6 +2910,7 @@ impl Presentation {
 pub struct ProcessingParameter {
     /// Name of the parameter.
     pub pname: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -2980,6 +2938,7 @@ impl ProcessingParameter {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QtiComment {
+    /// The value of the element.
     pub value: String,
 }
 
@@ -3078,6 +3037,7 @@ impl QuesTestInterop {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reference {
+    /// Elements in the order of the document.
     pub content: Vec<ReferenceContent>,
 }
 
@@ -3177,7 +3137,9 @@ impl RenderChoice {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RenderExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<RenderExtensionContent>,
 }
 
@@ -3258,15 +3220,10 @@ pub mod render_fib {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FibType {
-        /// `String`
         String,
-        /// `Integer`
         Integer,
-        /// `Decimal`
         Decimal,
-        /// `Scientific`
         Scientific,
-        /// `Boolean`
         Boolean,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3285,13 +3242,9 @@ pub mod render_fib {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Prompt {
-        /// `Box`
         Box,
-        /// `Dashline`
         Dashline,
-        /// `Asterisk`
         Asterisk,
-        /// `Underline`
         Underline,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3318,6 +3271,7 @@ pub struct RenderHotspot {
     ///
     /// Default: `No`.
     pub show_draw: Option<render_hotspot::ShowDraw>,
+    /// Elements in the order of the document.
     pub choice: Vec<RenderHotspotChoice>,
     pub response_na: Option<ResponseNa>,
 }
@@ -3369,9 +3323,7 @@ pub mod render_hotspot {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ShowDraw {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3408,6 +3360,7 @@ pub struct RenderSlider {
     pub max_number: Option<String>,
     /// Least number of answers.
     pub min_number: Option<String>,
+    /// Elements in the order of the document.
     pub choice: Vec<RenderSliderChoice>,
     pub response_na: Option<ResponseNa>,
 }
@@ -3468,9 +3421,7 @@ pub mod render_slider {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Orientation {
-        /// `Horizontal`
         Horizontal,
-        /// `Vertical`
         Vertical,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3486,9 +3437,7 @@ pub mod render_slider {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum StepLabel {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3505,7 +3454,9 @@ pub mod render_slider {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RespCondExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<RespCondExtensionContent>,
 }
 
@@ -3577,7 +3528,9 @@ impl RespCondition {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResponseExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ResponseExtensionContent>,
 }
 
@@ -3627,6 +3580,7 @@ pub struct ResponseGrp {
     ///
     /// Default: `No`.
     pub r_timing: Option<response_grp::RTiming>,
+    /// Elements in the order of the document.
     pub content: Vec<ResponseGrpContent>,
 }
 
@@ -3693,11 +3647,8 @@ pub mod response_grp {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
-        /// `Single`
         Single,
-        /// `Multiple`
         Multiple,
-        /// `Ordered`
         Ordered,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3714,9 +3665,7 @@ pub mod response_grp {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RTiming {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3735,6 +3684,7 @@ pub mod response_grp {
 pub struct ResponseLabel {
     /// Identifier within the document.
     pub ident: String,
+    /// Text and elements in the order of the document.
     pub content: Vec<ResponseLabelContent>,
 }
 
@@ -3815,13 +3765,9 @@ pub mod response_lid {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
-        /// `Single`
         Single,
-        /// `Multiple`
         Multiple,
-        /// `Ordered`
         Ordered,
-        /// `Extension`
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3870,6 +3816,7 @@ pub struct ResponseNum {
     ///
     /// Default: `No`.
     pub r_timing: Option<response_num::RTiming>,
+    /// Elements in the order of the document.
     pub content: Vec<ResponseNumContent>,
 }
 
@@ -3937,11 +3884,8 @@ pub mod response_num {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum NumType {
-        /// `Integer`
         Integer,
-        /// `Decimal`
         Decimal,
-        /// `Scientific`
         Scientific,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3958,11 +3902,8 @@ pub mod response_num {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
-        /// `Single`
         Single,
-        /// `Multiple`
         Multiple,
-        /// `Ordered`
         Ordered,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -3979,9 +3920,7 @@ pub mod response_num {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RTiming {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4035,13 +3974,9 @@ pub mod response_str {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
-        /// `Single`
         Single,
-        /// `Multiple`
         Multiple,
-        /// `Ordered`
         Ordered,
-        /// `Extension`
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4070,6 +4005,7 @@ pub struct ResponseXy {
     pub r_timing: Option<response_xy::RTiming>,
     /// Identifier within the document.
     pub ident: String,
+    /// Elements in the order of the document.
     pub content: Vec<ResponseXyContent>,
 }
 
@@ -4136,11 +4072,8 @@ pub mod response_xy {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
-        /// `Single`
         Single,
-        /// `Multiple`
         Multiple,
-        /// `Ordered`
         Ordered,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4157,9 +4090,7 @@ pub mod response_xy {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RTiming {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4213,6 +4144,7 @@ pub struct Rubric {
     /// Default: `All`.
     pub view: Option<rubric::View>,
     pub qti_comment: Option<QtiComment>,
+    /// One of several alternatives.
     pub choice: RubricChoice,
 }
 
@@ -4259,25 +4191,15 @@ pub mod rubric {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4347,9 +4269,7 @@ pub mod section_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4365,9 +4285,7 @@ pub mod section_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum HintSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4383,9 +4301,7 @@ pub mod section_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SolutionSwitch {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4401,25 +4317,15 @@ pub mod section_control {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4452,6 +4358,7 @@ pub struct SectionFeedback {
     pub ident: String,
     pub title: Option<String>,
     pub qti_comment: Option<QtiComment>,
+    /// One of several alternatives.
     pub choice: SectionFeedbackChoice,
 }
 
@@ -4501,25 +4408,15 @@ pub mod section_feedback {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
-        /// `All`
         All,
-        /// `Administrator`
         Administrator,
-        /// `AdminAuthority`
         AdminAuthority,
-        /// `Assessor`
         Assessor,
-        /// `Author`
         Author,
-        /// `Candidate`
         Candidate,
-        /// `InvigilatorProctor`
         InvigilatorProctor,
-        /// `Psychometrician`
         Psychometrician,
-        /// `Scorer`
         Scorer,
-        /// `Tutor`
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4544,7 +4441,9 @@ pub mod section_feedback {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SectionProcExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<SectionProcExtensionContent>,
 }
 
@@ -4586,6 +4485,7 @@ pub enum SectionProcExtensionContent {
 pub struct SectionRef {
     /// Ident of the object referred to.
     pub link_ref_id: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -4646,7 +4546,9 @@ impl Section {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SelectionExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<SelectionExtensionContent>,
 }
 
@@ -4690,6 +4592,7 @@ pub struct SelectionMetadata {
     pub md_name: String,
     /// How the field is compared.
     pub md_operator: selection_metadata::MdOperator,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -4725,17 +4628,11 @@ pub mod selection_metadata {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum MdOperator {
-        /// `EQ`
         Eq,
-        /// `NEQ`
         Neq,
-        /// `LT`
         Lt,
-        /// `LTE`
         Lte,
-        /// `GT`
         Gt,
-        /// `GTE`
         Gte,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4793,6 +4690,7 @@ pub struct Selection {
     /// Number of objects to select.
     pub selection_number: Option<String>,
     pub selection_metadata: Option<SelectionMetadata>,
+    /// One of several alternatives.
     pub choice: Option<SelectionChoice>,
 }
 
@@ -4840,6 +4738,7 @@ pub enum SelectionChoice {
 pub struct SequenceParameter {
     /// Name of the parameter.
     pub pname: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -4871,6 +4770,7 @@ pub struct SetVar {
     ///
     /// Default: `Set`.
     pub action: Option<set_var::Action>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -4900,9 +4800,7 @@ pub mod set_var {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Action {
-        /// `Set`
         Set,
-        /// `Add`
         Add,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -4919,6 +4817,7 @@ pub mod set_var {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SolutionMaterial {
+    /// One of several alternatives.
     pub choice: SolutionMaterialChoice,
 }
 
@@ -4993,13 +4892,9 @@ pub mod solution {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackStyle {
-        /// `Complete`
         Complete,
-        /// `Incremental`
         Incremental,
-        /// `Multilevel`
         Multilevel,
-        /// `Proprietary`
         Proprietary,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -5018,6 +4913,7 @@ pub mod solution {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TestVariable {
+    /// One of several alternatives.
     pub choice: TestVariableChoice,
 }
 
@@ -5062,6 +4958,7 @@ pub enum TestVariableChoice {
 pub struct Unanswered {
     /// Ident of the response concerned.
     pub resp_ident: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5089,7 +4986,9 @@ impl Unanswered {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VarExtension {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<VarExtensionContent>,
 }
 
@@ -5131,6 +5030,7 @@ pub enum VarExtensionContent {
 pub struct VarEqual {
     /// Ident of the response concerned.
     pub resp_ident: String,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5162,6 +5062,7 @@ pub struct VarGte {
     pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5195,6 +5096,7 @@ pub struct VarGt {
     pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5230,6 +5132,7 @@ pub struct VariableTest {
     pub var_name: Option<String>,
     /// How the variable is compared.
     pub test_operator: variable_test::TestOperator,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5264,17 +5167,11 @@ pub mod variable_test {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TestOperator {
-        /// `EQ`
         Eq,
-        /// `NEQ`
         Neq,
-        /// `LT`
         Lt,
-        /// `LTE`
         Lte,
-        /// `GT`
         Gt,
-        /// `GTE`
         Gte,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -5301,6 +5198,7 @@ pub struct VarInside {
     pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5338,11 +5236,8 @@ pub mod var_inside {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum AreaType {
-        /// `Ellipse`
         Ellipse,
-        /// `Rectangle`
         Rectangle,
-        /// `Bounded`
         Bounded,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -5364,6 +5259,7 @@ pub struct VarLte {
     pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5397,6 +5293,7 @@ pub struct VarLt {
     pub resp_ident: String,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5434,6 +5331,7 @@ pub struct VarSubset {
     pub set_match: Option<var_subset::SetMatch>,
     /// Place of the answer concerned in an ordered response.
     pub index: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5466,9 +5364,7 @@ pub mod var_subset {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SetMatch {
-        /// `Exact`
         Exact,
-        /// `Partial`
         Partial,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -5493,6 +5389,7 @@ pub struct VarSubstring {
     ///
     /// Default: `No`.
     pub case: Option<var_substring::Case>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -5525,9 +5422,7 @@ pub mod var_substring {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Case {
-        /// `Yes`
         Yes,
-        /// `No`
         No,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -5548,6 +5443,7 @@ pub struct Vocabulary {
     pub uri: Option<String>,
     /// Format of the vocabulary.
     pub vocab_type: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 

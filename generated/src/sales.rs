@@ -11,16 +11,10 @@ use super::{com, serv, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
-    /// `PUBLIC`
-    ///
     /// Listed for everybody.
     Public,
-    /// `PRIVATE`
-    ///
     /// Listed for authorized users only.
     Private,
-    /// `UNLISTED`
-    ///
     /// Not listed; participants need the key or a link.
     Unlisted,
     /// A value that this version of the schema does not name.
@@ -38,35 +32,20 @@ pub enum Listing {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderBy {
-    /// `HOSTWEBEXID`
     HostWebexId,
-    /// `CONFNAME`
     ConfName,
-    /// `STARTTIME`
     StartTime,
-    /// `TRACKINGCODE1`
     TrackingCode1,
-    /// `TRACKINGCODE2`
     TrackingCode2,
-    /// `TRACKINGCODE3`
     TrackingCode3,
-    /// `TRACKINGCODE4`
     TrackingCode4,
-    /// `TRACKINGCODE5`
     TrackingCode5,
-    /// `TRACKINGCODE6`
     TrackingCode6,
-    /// `TRACKINGCODE7`
     TrackingCode7,
-    /// `TRACKINGCODE8`
     TrackingCode8,
-    /// `TRACKINGCODE9`
     TrackingCode9,
-    /// `TRACKINGCODE10`
     TrackingCode10,
-    /// `ACCOUNT`
     Account,
-    /// `OPPORTUNITY`
     Opportunity,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -95,11 +74,8 @@ pub enum OrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductOrderBy {
-    /// `PRODID`
     ProdId,
-    /// `NAME`
     Name,
-    /// `DESCRIPTION`
     Description,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -116,17 +92,11 @@ pub enum ProductOrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Recurrence {
-    /// `WEEKLY`
     Weekly,
-    /// `DAILY`
     Daily,
-    /// `NO_REPEAT`
-    ///
     /// The session takes place once.
     NoRepeat,
-    /// `MONTHLY`
     Monthly,
-    /// `YEARLY`
     Yearly,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -145,16 +115,10 @@ pub enum Recurrence {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TelephonySupport {
-    /// `NONE`
-    ///
     /// No teleconference.
     None,
-    /// `CALLIN`
-    ///
     /// Participants call in.
     CallIn,
-    /// `CALLBACK`
-    ///
     /// The service calls participants back.
     Callback,
     /// `OTHER`

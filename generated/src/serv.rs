@@ -11,11 +11,8 @@ use super::{values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssistConfirmed {
-    /// `Pending`
     Pending,
-    /// `Confirmed`
     Confirmed,
-    /// `Cancelled`
     Cancelled,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -32,23 +29,14 @@ pub enum AssistConfirmed {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssistRequest {
-    /// `None`
     None,
-    /// `Dry Run`
-    ///
     /// Rehearsal before the session.
     DryRun,
-    /// `Consult`
-    ///
     /// Advice before the session.
     Consult,
-    /// `Live Event Support`
-    ///
     /// Support during the session.
     LiveEventSupport,
-    /// `Audio Streaming`
     AudioStreaming,
-    /// `Video`
     Video,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -68,9 +56,7 @@ pub enum AssistRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GsbStatus {
-    /// `PRIMARY`
     Primary,
-    /// `BACKUP`
     Backup,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -86,12 +72,8 @@ pub enum GsbStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LstMethod {
-    /// `AND`
-    ///
     /// All filters must match.
     And,
-    /// `OR`
-    ///
     /// One matching filter is enough.
     Or,
     /// A value that this version of the schema does not name.
@@ -108,12 +90,8 @@ pub enum LstMethod {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LstOrderAd {
-    /// `ASC`
-    ///
     /// Ascending.
     Asc,
-    /// `DESC`
-    ///
     /// Descending.
     Desc,
     /// A value that this version of the schema does not name.
@@ -130,15 +108,10 @@ pub enum LstOrderAd {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderBy {
-    /// `STARTTIME`
     StartTime,
-    /// `FIRSTNAME`
     FirstName,
-    /// `LASTNAME`
     LastName,
-    /// `CONFNAME`
     ConfName,
-    /// `DURATION`
     Duration,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -157,9 +130,7 @@ pub enum OrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResultType {
-    /// `SUCCESS`
     Success,
-    /// `FAILURE`
     Failure,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -175,12 +146,8 @@ pub enum ResultType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TspAccessCodeOrder {
-    /// `SUBSCRIBER_1ST`
-    ///
     /// The code of the subscriber.
     Subscriber1st,
-    /// `PARTICIPANT_1ST`
-    ///
     /// The code of the participants.
     Participant1st,
     /// A value that this version of the schema does not name.
@@ -197,9 +164,7 @@ pub enum TspAccessCodeOrder {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebAcdAction {
-    /// `ASSIGN`
     Assign,
-    /// `UNASSIGN`
     Unassign,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -215,11 +180,8 @@ pub enum WebAcdAction {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebAcdRole {
-    /// `AGENT`
     Agent,
-    /// `MANAGER`
     Manager,
-    /// `ALL`
     All,
     /// A value that this version of the schema does not name.
     Other(String),

@@ -12,36 +12,20 @@ use super::{attendee, com, serv, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JoinStatus {
-    /// `REGISTER`
-    ///
     /// The participant has registered.
     Register,
-    /// `INVITE`
-    ///
     /// The participant has been invited.
     Invite,
-    /// `REJECT`
-    ///
     /// Rejected.
     Reject,
-    /// `ACCEPT`
-    ///
     /// Accepted.
     Accept,
-    /// `REJECTREGISTER`
-    ///
     /// The registration has been rejected.
     RejectRegister,
-    /// `ACCEPTREGISTER`
-    ///
     /// The registration has been accepted.
     AcceptRegister,
-    /// `REJECTINVITE`
-    ///
     /// The invitation has been rejected.
     RejectInvite,
-    /// `ACCEPTINVITE`
-    ///
     /// The invitation has been accepted.
     AcceptInvite,
     /// A value that this version of the schema does not name.
@@ -64,16 +48,10 @@ pub enum JoinStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
-    /// `PUBLIC`
-    ///
     /// Listed for everybody.
     Public,
-    /// `PRIVATE`
-    ///
     /// Listed for authorized users only.
     Private,
-    /// `UNLISTED`
-    ///
     /// Not listed; participants need the key or a link.
     Unlisted,
     /// A value that this version of the schema does not name.
@@ -91,31 +69,18 @@ pub enum Listing {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderByTracking {
-    /// `HOSTWEBEXID`
     HostWebexId,
-    /// `CONFNAME`
     ConfName,
-    /// `STARTTIME`
     StartTime,
-    /// `TRACKINGCODE1`
     TrackingCode1,
-    /// `TRACKINGCODE2`
     TrackingCode2,
-    /// `TRACKINGCODE3`
     TrackingCode3,
-    /// `TRACKINGCODE4`
     TrackingCode4,
-    /// `TRACKINGCODE5`
     TrackingCode5,
-    /// `TRACKINGCODE6`
     TrackingCode6,
-    /// `TRACKINGCODE7`
     TrackingCode7,
-    /// `TRACKINGCODE8`
     TrackingCode8,
-    /// `TRACKINGCODE9`
     TrackingCode9,
-    /// `TRACKINGCODE10`
     TrackingCode10,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -142,9 +107,7 @@ pub enum OrderByTracking {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
-    /// `NOT_INPROGRESS`
     NotInProgress,
-    /// `INPROGRESS`
     InProgress,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -160,16 +123,10 @@ pub enum Status {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TelephonySupport {
-    /// `NONE`
-    ///
     /// No teleconference.
     None,
-    /// `CALLIN`
-    ///
     /// Participants call in.
     CallIn,
-    /// `CALLBACK`
-    ///
     /// The service calls participants back.
     Callback,
     /// `OTHER`

@@ -11,20 +11,12 @@ use super::{com, ep, event, serv, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CodeDisplay {
-    /// `NOT_USED`
-    ///
     /// Not shown.
     NotUsed,
-    /// `OPTIONAL`
-    ///
     /// Shown; may be left empty.
     Optional,
-    /// `REQUIRED`
-    ///
     /// Shown; must be filled in.
     Required,
-    /// `ADMIN_SET`
-    ///
     /// Set by an administrator.
     AdminSet,
     /// A value that this version of the schema does not name.
@@ -43,31 +35,18 @@ pub enum CodeDisplay {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Currency {
-    /// `US Dollars`
     UsDollars,
-    /// `Australian Dollars`
     AustralianDollars,
-    /// `Canadian Dollars`
     CanadianDollars,
-    /// `British Pounds`
     BritishPounds,
-    /// `Euros`
     Euros,
-    /// `French Francs`
     FrenchFrancs,
-    /// `Deutschmarks`
     Deutschmarks,
-    /// `Hong Kong Dollars`
     HongKongDollars,
-    /// `Italian Lira`
     ItalianLira,
-    /// `Japanese Yen`
     JapaneseYen,
-    /// `New Zealand Dollars`
     NewZealandDollars,
-    /// `Swiss Francs`
     SwissFrancs,
-    /// `Korean Won`
     KoreanWon,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -94,9 +73,7 @@ pub enum Currency {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DirectoryService {
-    /// `WithoutIntegration`
     WithoutIntegration,
-    /// `Integration`
     Integration,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -112,11 +89,8 @@ pub enum DirectoryService {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HeaderImageLocation {
-    /// `Above`
     Above,
-    /// `Replace`
     Replace,
-    /// `Below`
     Below,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -133,16 +107,10 @@ pub enum HeaderImageLocation {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Limits {
-    /// `STRICT`
-    ///
     /// It cannot be exceeded.
     Strict,
-    /// `WARN_EXCEED`
-    ///
     /// It can be exceeded with a warning.
     WarnExceed,
-    /// `NONE`
-    ///
     /// There is no limit.
     None,
     /// A value that this version of the schema does not name.
@@ -160,17 +128,11 @@ pub enum Limits {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MyWebexPage {
-    /// `My Meetings`
     MyMeetings,
-    /// `My Computers`
     MyComputers,
-    /// `My Reports`
     MyReports,
-    /// `My Profile`
     MyProfile,
-    /// `My Contacts`
     MyContacts,
-    /// `My Workspaces`
     MyWorkspaces,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -192,33 +154,19 @@ pub enum MyWebexPage {
 pub enum Region {
     /// `U.S.`
     Us,
-    /// `Australia`
     Australia,
-    /// `Canada`
     Canada,
-    /// `French Canada`
     FrenchCanada,
-    /// `China`
     China,
-    /// `Germany`
     Germany,
-    /// `Hong Kong`
     HongKong,
-    /// `Italy`
     Italy,
-    /// `Japan`
     Japan,
-    /// `Korea`
     Korea,
-    /// `New Zealand`
     NewZealand,
-    /// `Spain`
     Spain,
-    /// `Sweden`
     Sweden,
-    /// `Switzerland`
     Switzerland,
-    /// `Taiwan`
     Taiwan,
     /// `U.K.`
     Uk,
@@ -250,16 +198,10 @@ pub enum Region {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TelephonySupport {
-    /// `NONE`
-    ///
     /// No teleconference.
     None,
-    /// `CALLIN`
-    ///
     /// Participants call in.
     CallIn,
-    /// `CALLBACK`
-    ///
     /// The service calls participants back.
     Callback,
     /// `OTHER`
@@ -282,9 +224,7 @@ pub enum TelephonySupport {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebPageType {
-    /// `J2EE`
     J2ee,
-    /// `PHP`
     Php,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -300,20 +240,12 @@ pub enum WebPageType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WindowTarget {
-    /// `NEW`
-    ///
     /// A new window.
     New,
-    /// `MAIN`
-    ///
     /// The main frame.
     Main,
-    /// `PARENT`
-    ///
     /// The parent frame.
     Parent,
-    /// `TOP`
-    ///
     /// The whole window.
     Top,
     /// A value that this version of the schema does not name.
@@ -2913,14 +2845,9 @@ pub mod tools {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Encryption {
-        /// `NONE`
         None,
-        /// `E2E`
-        ///
         /// End to end.
         E2e,
-        /// `PKI`
-        ///
         /// With a public key infrastructure.
         Pki,
         /// A value that this version of the schema does not name.

@@ -11,9 +11,7 @@ use super::{com, qti, qtiasi, serv, sess, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Action {
-    /// `EDIT`
     Edit,
-    /// `DELETE`
     Delete,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -29,9 +27,7 @@ pub enum Action {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttendeeAssign {
-    /// `AUTO`
     Auto,
-    /// `MANUAL`
     Manual,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -47,9 +43,7 @@ pub enum AttendeeAssign {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CheckboxState {
-    /// `CLEARED`
     Cleared,
-    /// `SELECTED`
     Selected,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -65,19 +59,12 @@ pub enum CheckboxState {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OccurentType {
-    /// `WEEKLY`
     Weekly,
-    /// `DAILY`
     Daily,
-    /// `NO_REPEAT`
-    ///
     /// The session takes place once.
     NoRepeat,
-    /// `CONSTANT`
     Constant,
-    /// `MONTHLY`
     Monthly,
-    /// `IRREGULARLY`
     Irregularly,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -97,16 +84,10 @@ pub enum OccurentType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RepeatType {
-    /// `SINGLE`
-    ///
     /// One session.
     Single,
-    /// `RECURRING_SINGLE`
-    ///
     /// Sessions that recur, each on its own.
     RecurringSingle,
-    /// `MULTIPLE_SESSION`
-    ///
     /// One course of several sessions.
     MultipleSession,
     /// A value that this version of the schema does not name.
@@ -124,12 +105,8 @@ pub enum RepeatType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Share {
-    /// `PRIVATE`
-    ///
     /// The author's own library.
     Private,
-    /// `SHARE`
-    ///
     /// The library that users share.
     Share,
     /// A value that this version of the schema does not name.
@@ -146,9 +123,7 @@ pub enum Share {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TestDelivery {
-    /// `WEBSITE`
     Website,
-    /// `IN_SESSION`
     InSession,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -164,11 +139,8 @@ pub enum TestDelivery {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TestStatus {
-    /// `NOT_STARTED`
     NotStarted,
-    /// `STARTED`
     Started,
-    /// `ENDED`
     Ended,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -185,9 +157,7 @@ pub enum TestStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TextBoxType {
-    /// `SINGLE_LINE`
     SingleLine,
-    /// `MULTI_LINE`
     MultiLine,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -2084,6 +2054,7 @@ pub mod create_training_session_response {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct AdditionalInfo {
+        /// Elements in the order of the document.
         pub content: Vec<AdditionalInfoContent>,
     }
 
@@ -3090,6 +3061,7 @@ pub mod set_ims_test {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DisplayType {
+        /// One of several alternatives.
         pub choice: DisplayTypeChoice,
     }
 
@@ -3241,6 +3213,7 @@ pub mod set_scheduled_test {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DeliveryMethod {
+        /// One of several alternatives.
         pub choice: DeliveryMethodChoice,
     }
 
@@ -3277,6 +3250,7 @@ pub mod set_scheduled_test {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TimeLimit {
+        /// One of several alternatives.
         pub choice: TimeLimitChoice,
     }
 
@@ -3313,6 +3287,7 @@ pub mod set_scheduled_test {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttemptLimit {
+        /// One of several alternatives.
         pub choice: AttemptLimitChoice,
     }
 
@@ -3497,6 +3472,7 @@ pub mod upload_ims_test {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DisplayType {
+        /// One of several alternatives.
         pub choice: DisplayTypeChoice,
     }
 

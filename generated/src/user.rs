@@ -11,16 +11,10 @@ use super::{com, serv, values, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Active {
-    /// `ACTIVATED`
-    ///
     /// Can be used. Counts against the host limit of the site.
     Activated,
-    /// `REQUEST_TO_ACTIVATE`
-    ///
     /// Waits to be activated.
     RequestToActivate,
-    /// `DEACTIVATED`
-    ///
     /// Cannot be used.
     Deactivated,
     /// A value that this version of the schema does not name.
@@ -38,12 +32,8 @@ pub enum Active {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageFor {
-    /// `Photo`
-    ///
     /// Photo of the owner.
     Photo,
-    /// `Header`
-    ///
     /// Image in the header of the page.
     Header,
     /// A value that this version of the schema does not name.
@@ -60,9 +50,7 @@ pub enum ImageFor {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NbrDialOut {
-    /// `TOLL_FREE`
     TollFree,
-    /// `TOLL`
     Toll,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -78,79 +66,43 @@ pub enum NbrDialOut {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderBy {
-    /// `UID`
-    ///
     /// Id of the user.
     Uid,
-    /// `WEBEXID`
-    ///
     /// WebEx ID.
     WebexId,
-    /// `FIRSTNAME`
     FirstName,
-    /// `LASTNAME`
     LastName,
-    /// `EMAIL`
     Email,
-    /// `ACTIVE`
     Active,
-    /// `REGDATE`
-    ///
     /// Date of registration.
     RegDate,
-    /// `REGEXPDATE`
     RegExpDate,
-    /// `PRIVILEGE`
     Privilege,
-    /// `PERSONALURL`
     PersonalUrl,
-    /// `ADDRESS1`
     Address1,
-    /// `ADDRESS2`
     Address2,
-    /// `CITY`
     City,
-    /// `STATE`
     State,
-    /// `ZIPCODE`
     ZipCode,
-    /// `COUNTRY`
     Country,
-    /// `PHONE1`
     Phone1,
-    /// `PHONE2`
     Phone2,
-    /// `MOBILE1`
     Mobile1,
-    /// `MOBILE2`
     Mobile2,
-    /// `FAX`
     Fax,
-    /// `PAGER`
     Pager,
-    /// `EMAIL2`
     Email2,
-    /// `DIVISION`
     Division,
-    /// `DEPARTMENT`
     Department,
-    /// `PROJECT`
     Project,
     /// `OTHER`
     OtherValue,
-    /// `TIMEZONE`
     TimeZone,
-    /// `OFFICENAME`
     OfficeName,
-    /// `OFFICETITLE`
     OfficeTitle,
-    /// `OFFICEURL`
-    ///
     /// Address of the user's office page.
     OfficeUrl,
-    /// `CATEGORYID`
     CategoryId,
-    /// `VISITCOUNT`
     VisitCount,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -197,12 +149,8 @@ pub enum OrderBy {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrNotificationMode {
-    /// `EMAIL`
-    ///
     /// By e-mail.
     Email,
-    /// `SMS`
-    ///
     /// By text message.
     Sms,
     /// A value that this version of the schema does not name.
@@ -219,12 +167,8 @@ pub enum PrNotificationMode {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScClient {
-    /// `MULTI_SESS`
-    ///
     /// Client for several sessions at once.
     MultiSess,
-    /// `SINGLE_SESS`
-    ///
     /// Client for one session.
     SingleSess,
     /// A value that this version of the schema does not name.
@@ -241,12 +185,8 @@ pub enum ScClient {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScConsole {
-    /// `NEW_CONSL`
-    ///
     /// New console.
     NewConsl,
-    /// `OLD_CONSL`
-    ///
     /// Old console.
     OldConsl,
     /// A value that this version of the schema does not name.
@@ -263,20 +203,12 @@ pub enum ScConsole {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScRequest {
-    /// `DESK_VIEW`
-    ///
     /// To view the desktop.
     DeskView,
-    /// `DESK_CTRL`
-    ///
     /// To control the desktop.
     DeskCtrl,
-    /// `APP_VIEW`
-    ///
     /// To view an application.
     AppView,
-    /// `APP_CTRL`
-    ///
     /// To control an application.
     AppCtrl,
     /// A value that this version of the schema does not name.
@@ -295,13 +227,9 @@ pub enum ScRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScTab {
-    /// `Tools`
     Tools,
-    /// `Desktop`
     Desktop,
-    /// `Application`
     Application,
-    /// `Session`
     Session,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -319,11 +247,8 @@ pub enum ScTab {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Service {
-    /// `FREE_OFFICE`
     FreeOffice,
-    /// `STANDARD_OFFICE`
     StandardOffice,
-    /// `PRO_OFFICE`
     ProOffice,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -340,12 +265,8 @@ pub enum Service {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TemplateType {
-    /// `User`
-    ///
     /// One user.
     User,
-    /// `Site`
-    ///
     /// The whole site.
     Site,
     /// A value that this version of the schema does not name.
@@ -362,11 +283,8 @@ pub enum TemplateType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebAcdRole {
-    /// `AGENT`
     Agent,
-    /// `MANAGER`
     Manager,
-    /// `ALL`
     All,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -1925,6 +1843,7 @@ pub mod user_type {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DefaultCallIn {
+        /// Any other elements, as they came.
         pub any: Vec<::xsdgen_codec::AnyElement>,
     }
 
@@ -2300,6 +2219,7 @@ impl WebAcdUserRole {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivateUser {
+    /// One of several alternatives.
     pub choice: Option<ActivateUserChoice>,
 }
 
@@ -3309,6 +3229,7 @@ pub mod get_user_response {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUser {
+    /// One of several alternatives.
     pub choice: Option<InactivateUserChoice>,
 }
 

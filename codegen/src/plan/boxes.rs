@@ -36,7 +36,7 @@ pub(super) fn plan(ir: &mut RustIr, inline_bytes: Option<u64>) {
     let limits = Limits { optional, always: optional.saturating_mul(ALWAYS_THERE) };
     let layouts = values(ir, limits);
     for item in &mut ir.items {
-        let lists = fields_mut(item).filter(|field| matches!(field.occurs, Occurs::Many(..)));
+        let lists = fields_mut(item).filter(|field| field.occurs.is_list());
         lists.for_each(|field| enclose(field, &layouts, limits.always));
     }
 }
@@ -96,9 +96,8 @@ fn enclose(field: &mut Field, layouts: &Layouts, most: u64) {
 
 /// The items that make up the size of an item.
 fn held(item: &Item) -> Vec<ItemId> {
-    let single = |fields: Vec<&Field>| {
-        fields.into_iter().filter(|field| !matches!(field.occurs, Occurs::Many(..))).filter_map(|field| by_value(&field.ty)).collect()
-    };
+    let single =
+        |fields: Vec<&Field>| fields.into_iter().filter(|field| !field.occurs.is_list()).filter_map(|field| by_value(&field.ty)).collect();
     match &item.kind {
         ItemKind::Struct(planned) => single(planned.fields().collect()),
         ItemKind::Group(fields) | ItemKind::Choice(fields) => single(fields.iter().collect()),

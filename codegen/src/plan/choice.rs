@@ -13,6 +13,18 @@ use crate::ir::{Field, ItemId, ItemKind, ModuleId, Occurs, Ty, Wire};
 use crate::model::{ElementId, GroupId, Max, QName};
 use crate::substitution::substitutes;
 
+/// Documentation of a list of elements of several names.
+const IN_ORDER: &str = "Elements in the order of the document.";
+
+/// Documentation of a sequence without a name of its own.
+const TOGETHER: &str = "Elements that stand together.";
+
+/// Documentation of a choice.
+const ONE: &str = "One of several alternatives.";
+
+/// Documentation of an element that a wildcard admits.
+const ANY: &str = "Any other element, as it came.";
+
 /// What the items of a content model are named after, and where they go.
 #[derive(Debug, Clone)]
 pub(super) struct Owner {
@@ -29,7 +41,7 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
     if node.ordered {
         let name = namer.unnamed("content");
         let item = list(cx, owner, &name, node, false);
-        out.push(Field::new(name, listed(node, optional), Ty::Item(item), Wire::Group));
+        out.push(Field::new(name, listed(node, optional), Ty::Item(item), Wire::Group).with_docs(IN_ORDER));
         return;
     }
     match &node.kind {
@@ -47,7 +59,7 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
                 Occurs::Many(min, max) => Occurs::Many(min.min(1), max),
                 occurs => occurs,
             };
-            out.push(Field::new(name, occurs, Ty::Item(item), Wire::Group));
+            out.push(Field::new(name, occurs, Ty::Item(item), Wire::Group).with_docs(TOGETHER));
         }
         Kind::Choice(_) => {
             let label = group_field(cx, node).unwrap_or_else(|| "choice".to_owned());
@@ -65,7 +77,8 @@ pub(super) fn choice_field(cx: &mut Context<'_>, owner: &Owner, label: &str, nod
         Occurs::Many(min, _) if unequal => Occurs::Many(min.min(1), None),
         occurs => occurs,
     };
-    Field::new(name, occurs, Ty::Item(item), Wire::Group)
+    let docs = if occurs.is_list() { IN_ORDER } else { ONE };
+    Field::new(name, occurs, Ty::Item(item), Wire::Group).with_docs(docs)
 }
 
 /// The occurrence of a field for a node; what stands in an optional group is optional itself.
@@ -90,6 +103,9 @@ fn leaf(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, na
         Kind::Any(wildcard) => {
             let mut field = Field::new(namer.wildcard(), occurs, Ty::Codec("AnyElement"), fields::wildcard(cx, wildcard));
             field.docs = cx.documentation(&wildcard.docs);
+            if field.docs.is_empty() {
+                field = field.with_docs(if occurs.is_list() { "Any other elements, as they came." } else { ANY });
+            }
             field
         }
         _ => Field::new(String::new(), occurs, Ty::Codec("AnyElement"), Wire::Group),
@@ -247,12 +263,12 @@ fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, na
             (None, _) => group_arm(cx, child),
         };
         let name = namer.unnamed(&label);
-        let (item, boxed) = match child.kind {
-            Kind::Choice(_) => (choice(cx, owner, &name, child), false),
-            _ => (group(cx, owner, &name, child), once),
+        let (item, boxed, docs) = match child.kind {
+            Kind::Choice(_) => (choice(cx, owner, &name, child), false, if once { ONE } else { IN_ORDER }),
+            _ => (group(cx, owner, &name, child), once, TOGETHER),
         };
         let ty = if boxed { Ty::Boxed(Box::new(Ty::Item(item))) } else { Ty::Item(item) };
-        out.push(Field::new(name, occurs, ty, Wire::Group));
+        out.push(Field::new(name, occurs, ty, Wire::Group).with_docs(docs));
     }
     out
 }
@@ -261,7 +277,7 @@ fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, na
 fn arm_docs(arm: &Field) -> Vec<String> {
     match &arm.wire {
         Wire::Name(wire) => vec![docs::code(&shown(&[Step::Named(wire.prefix.clone(), wire.local.clone())]))],
-        Wire::Any { .. } => vec!["Any other element, as it came.".to_owned()],
+        Wire::Any { .. } => vec![ANY.to_owned()],
         Wire::Group | Wire::Text => Vec::new(),
     }
 }
@@ -273,15 +289,13 @@ pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node
     let mut out = Vec::new();
     if text {
         namer.reserve(["Text".to_owned()]);
-        let mut field = Field::new(namer.unnamed("Text"), Occurs::One, Ty::Scalar("String"), Wire::Text);
-        field.docs = vec!["Text between elements.".to_owned()];
-        out.push(field);
+        out.push(Field::new(namer.unnamed("Text"), Occurs::One, Ty::Scalar("String"), Wire::Text).with_docs("Text between elements."));
     }
     match (&node.kind, node.named) {
         (Kind::Choice(_), Some(id)) if !node.ordered && node.repeated() && (!text || single(node)) => {
             let label = cx.model.groups.get(id.index()).map(|g| cx.lexicon.variant(&g.name.local)).unwrap_or_default();
             let shared = shared(cx, id, node);
-            out.push(Field::new(namer.unnamed(&label), Occurs::One, Ty::Item(shared), Wire::Group));
+            out.push(Field::new(namer.unnamed(&label), Occurs::One, Ty::Item(shared), Wire::Group).with_docs(ONE));
         }
         (Kind::Choice(_), _) if !node.ordered && node.children().iter().all(|c| c.is_leaf() || is_choice(c) && (!text || single(c))) => {
             namer.reserve(added_arms(cx, node));

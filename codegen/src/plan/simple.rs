@@ -2,7 +2,7 @@
 //! Not done here: built-in types (`native`), facets (`expression`), where items stand (`places`), overrides of elements and attributes
 //! (`fields`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::docs;
@@ -243,18 +243,36 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId)
     let mut variants = Vec::new();
     let component = cx.item(item).map(|item| item.component.clone()).unwrap_or_default();
     let signed = words::signed(ty.facets.enumeration.iter().map(|facet| facet.value.as_str()));
+    let mut folded: BTreeMap<String, usize> = BTreeMap::new();
+    for value in ty.facets.enumeration.iter().map(|facet| facet.value.as_str()).collect::<BTreeSet<_>>() {
+        *folded.entry(letters_and_digits(value)).or_default() += 1;
+    }
+    let alike = |value: &str| folded.get(&letters_and_digits(value)).is_some_and(|values| *values > 1);
     for facet in ty.facets.enumeration.iter().filter(|facet| seen.insert(facet.value.as_str())) {
         let wanted = variant_names(cx, path, &facet.value, &signed);
         let name = scope.take(&wanted, "");
         cx.collisions.note(format!("{component}/={}", facet.value), wanted.first().map_or("", String::as_str), &name);
         let mut described = cx.documentation(&facet.docs);
-        described.insert(0, docs::code(&facet.value));
+        if !tells(&name, &facet.value) || alike(&facet.value) {
+            described.insert(0, docs::code(&facet.value));
+        }
         let mut way = path.clone();
         way.push(Step::Value(facet.value.clone()));
         cx.add_since(&mut described, &[&way]);
         variants.push(EnumerationValue { docs: described, name, value: facet.value.clone() });
     }
     ItemKind::Enumeration(Enumeration { wire, variants })
+}
+
+/// Whether the name of a variant is what one would write for the value: its letters and digits, without what parts words.
+fn tells(name: &str, value: &str) -> bool {
+    let word = |word: &str| !word.is_empty() && word.chars().all(char::is_alphanumeric);
+    value.split([' ', '-', '_']).all(word) && letters_and_digits(name) == letters_and_digits(value)
+}
+
+/// Letters in lower case.
+fn letters_and_digits(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The user's name, else the value's words; very long values lose their end.

@@ -34,7 +34,12 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     }
     if let Some(wildcard) = &ty.any_attribute {
         let wire = fields::wildcard(cx, wildcard);
-        attributes.push(Field::new(namer.unnamed("any_attributes"), Occurs::Many(0, None), Ty::Codec("AnyAttribute"), wire));
+        let mut field = Field::new(namer.unnamed("any_attributes"), Occurs::Many(0, None), Ty::Codec("AnyAttribute"), wire);
+        field.docs = cx.documentation(&wildcard.docs);
+        if field.docs.is_empty() {
+            field = field.with_docs("Any other attributes, as they came.");
+        }
+        attributes.push(field);
     }
     let planned = Struct { wire: wire(cx, ty, &owner.path), abstract_: ty.abstract_, attributes, body, model };
     let required = planned.fields().any(|field| field.occurs.is_required());
@@ -75,7 +80,7 @@ fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer
         Content::Empty => (Body::Empty, None),
         Content::Simple(id) => {
             let used = simple::used(cx, *id);
-            let mut field = Field::new(namer.unnamed("value"), Occurs::One, used.ty, Wire::Text);
+            let mut field = Field::new(namer.unnamed("value"), Occurs::One, used.ty, Wire::Text).with_docs("The value of the element.");
             field.facets = used.facets;
             (Body::Text(field), None)
         }
@@ -107,11 +112,13 @@ fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut N
     let needed = tree.lossy || tree.root.as_ref().is_some_and(|root| !choice::free(root));
     let model = needed.then(|| model::particle(cx, particle));
     let Some(root) = tree.root else {
-        return (Body::Text(Field::new(namer.unnamed("value"), Occurs::One, Ty::Scalar("String"), Wire::Text)), None);
+        let field = Field::new(namer.unnamed("value"), Occurs::One, Ty::Scalar("String"), Wire::Text);
+        return (Body::Text(field.with_docs("The text of the element.")), None);
     };
     let name = namer.unnamed("content");
     let item = choice::list(cx, owner, &name, &root, true);
-    (Body::Mixed(Field::new(name, choice::listed(&root, false), Ty::Item(item), Wire::Group)), model)
+    let field = Field::new(name, choice::listed(&root, false), Ty::Item(item), Wire::Group);
+    (Body::Mixed(field.with_docs("Text and elements in the order of the document.")), model)
 }
 
 /// Whether the fields admit more than the schema does.

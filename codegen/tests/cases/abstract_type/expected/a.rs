@@ -30,6 +30,7 @@ impl Thing {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Code {
+    /// The value of the element.
     pub value: i32,
 }
 
@@ -136,6 +137,7 @@ impl All {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
+    /// Any other element, as it came.
     pub any: ::xsdgen_codec::AnyElement,
 }
 

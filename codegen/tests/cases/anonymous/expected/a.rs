@@ -68,9 +68,7 @@ pub mod session {
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Level {
-            /// `LOW`
             Low,
-            /// `HIGH`
             High,
             /// A value that this version of the schema does not name.
             Other(String),

@@ -12,6 +12,7 @@ pub struct Advice {
     pub title: String,
     pub product: Vec<i32>,
     pub text: String,
+    /// Any other elements, as they came.
     pub any: Vec<::xsdgen_codec::AnyElement>,
 }
 
@@ -41,6 +42,7 @@ impl Advice {
 #[non_exhaustive]
 pub struct Local {
     pub code: Option<i32>,
+    /// Any other elements, as they came.
     pub any: Vec<::xsdgen_codec::AnyElement>,
     pub end: Option<i32>,
 }
@@ -65,10 +67,13 @@ impl Local {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Between {
+    /// Any other elements, as they came.
     pub any: Vec<::xsdgen_codec::AnyElement>,
     pub first: i32,
+    /// Any other element, as it came.
     pub any_2: Option<::xsdgen_codec::AnyElement>,
     pub last: i32,
+    /// Any other elements, as they came.
     pub any_3: Vec<::xsdgen_codec::AnyElement>,
 }
 
@@ -98,6 +103,7 @@ impl Between {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Grouped {
+    /// Elements that stand together.
     pub key_group: Vec<GroupedKeyGroup>,
 }
 
@@ -122,8 +128,10 @@ impl Grouped {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GroupedKeyGroup {
+    /// Any other element, as it came.
     pub any: Option<::xsdgen_codec::AnyElement>,
     pub key: i32,
+    /// Any other element, as it came.
     pub any_2: Option<::xsdgen_codec::AnyElement>,
     pub value: i32,
 }
@@ -151,6 +159,7 @@ impl GroupedKeyGroup {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Listed {
+    /// Elements in the order of the document.
     pub content: Vec<ListedContent>,
 }
 
@@ -193,6 +202,7 @@ pub enum ListedContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Mixed {
+    /// Text and elements in the order of the document.
     pub content: Vec<MixedContent>,
 }
 

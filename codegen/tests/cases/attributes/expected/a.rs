@@ -16,6 +16,7 @@ pub struct BoxType {
     /// Always `cm`.
     pub unit: Option<String>,
     pub tone: Option<String>,
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
     pub id: Option<String>,
 }
@@ -51,9 +52,7 @@ pub mod common {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Kind {
-        /// `big`
         Big,
-        /// `small`
         Small,
         /// A value that this version of the schema does not name.
         Other(String),

@@ -9,6 +9,7 @@ use super::xmlns;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct One {
+    /// One of several alternatives.
     pub choice: OneChoice,
 }
 
@@ -34,6 +35,7 @@ pub enum OneChoice {
     A(i32),
     /// `c:b`
     B(Vec<String>),
+    /// Elements that stand together.
     CGroup(Box<OneCGroup>),
 }
 
@@ -72,6 +74,7 @@ impl OneCGroup {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Many {
+    /// Elements in the order of the document.
     pub content: Vec<ManyContent>,
 }
 
@@ -112,7 +115,9 @@ pub enum ManyContent {
 #[non_exhaustive]
 pub struct Between {
     pub first: i32,
+    /// One of several alternatives.
     pub choice: Option<BetweenChoice>,
+    /// Elements in the order of the document.
     pub choice_2: Vec<BetweenChoice2>,
 }
 

@@ -10,6 +10,7 @@ use super::xmlns;
 #[non_exhaustive]
 pub struct Plan {
     pub title: String,
+    /// Elements in the order of the document.
     pub content: Vec<PlanContent>,
     pub remark: Option<String>,
 }
@@ -57,6 +58,7 @@ pub enum PlanContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Route {
+    /// Elements in the order of the document.
     pub content: Vec<RouteContent>,
 }
 
@@ -123,6 +125,7 @@ impl Port {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
+    /// Elements in the order of the document.
     pub content: Vec<LinkContent>,
 }
 
@@ -172,6 +175,7 @@ pub enum LinkContent {
 #[non_exhaustive]
 pub struct Contact {
     pub site: Option<String>,
+    /// One of several alternatives.
     pub choice: Option<ContactChoice>,
     pub key: Option<String>,
     pub value: Option<String>,
@@ -202,6 +206,7 @@ impl Contact {
 pub enum ContactChoice {
     /// `c:mobile`
     Mobile(String),
+    /// Elements that stand together.
     NumberGroup(Box<ContactNumberGroup>),
 }
 
@@ -241,9 +246,7 @@ pub mod contact {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Kind {
-        /// `home`
         Home,
-        /// `work`
         Work,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -260,6 +263,7 @@ pub mod contact {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Steps {
+    /// Elements that stand together.
     pub when_group: Vec<StepsWhenGroup>,
 }
 
@@ -310,6 +314,7 @@ impl StepsWhenGroup {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Moves {
+    /// Elements in the order of the document.
     pub content: Vec<MovesContent>,
 }
 
@@ -331,6 +336,7 @@ impl Moves {
 /// One of the alternatives in `c:moves`.
 #[non_exhaustive]
 pub enum MovesContent {
+    /// Elements that stand together.
     FromGroup(Box<MovesFromGroup>),
     /// `c:stop`
     Stop(i32),
@@ -384,6 +390,7 @@ pub enum FigureElement {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Drawing {
+    /// Elements in the order of the document.
     pub content: Vec<DrawingContent>,
     pub frame: drawing::Frame,
 }
@@ -436,6 +443,7 @@ pub mod drawing {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Frame {
+        /// One of several alternatives.
         pub choice: FrameChoice,
     }
 

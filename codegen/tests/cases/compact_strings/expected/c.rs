@@ -14,9 +14,7 @@ pub static CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::o
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Colour {
-    /// `red`
     Red,
-    /// `green`
     Green,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -53,6 +51,7 @@ pub static SIZE_OR_NAME_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::Simpl
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Para {
+    /// Text and elements in the order of the document.
     pub content: Vec<ParaContent>,
 }
 
@@ -100,6 +99,7 @@ pub struct Article {
     pub size: Option<::xsdgen_codec::Typed<SizeOrName>>,
     pub note: Option<::xsdgen_codec::Nillable<::xsdgen_codec::CompactString>>,
     pub text: Option<Para>,
+    /// One of several alternatives.
     pub choice: Option<ArticleChoice>,
 }
 

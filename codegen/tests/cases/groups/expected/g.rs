@@ -50,6 +50,7 @@ pub enum Shape {
 pub struct Once {
     pub key: String,
     pub value: Option<String>,
+    /// One of several alternatives.
     pub shape: Option<Shape>,
 }
 
@@ -76,6 +77,7 @@ impl Once {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Repeated {
+    /// Elements that stand together.
     pub pair: Vec<Pair>,
 }
 
@@ -129,6 +131,7 @@ impl Optional {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Shapes {
+    /// Elements in the order of the document.
     pub content: Vec<Shape>,
 }
 

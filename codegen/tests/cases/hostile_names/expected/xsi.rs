@@ -11,6 +11,7 @@ use super::xmlns;
 pub struct Siblings {
     pub self_attribute: Option<String>,
     pub any_attributes_attribute: Option<String>,
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
     pub self_: Option<i32>,
     pub self_2: Option<i32>,
@@ -48,6 +49,7 @@ pub struct Siblings {
     pub u138: Option<i32>,
     pub ßa: Option<i32>,
     pub any_element: Option<i32>,
+    /// Any other element, as it came.
     pub any: Option<::xsdgen_codec::AnyElement>,
 }
 
@@ -110,6 +112,7 @@ impl Siblings {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Any {
+    /// Elements in the order of the document.
     pub content: Vec<AnyContent>,
 }
 
@@ -141,6 +144,7 @@ pub enum AnyContent {
     Choice(i32),
     /// `xsi2:aGroup`
     AGroupElement(i32),
+    /// Elements that stand together.
     AGroup(Box<AnyAGroup>),
     /// Any other element, as it came.
     Any(::xsdgen_codec::AnyElement),
@@ -202,6 +206,7 @@ pub enum AnyAny2 {
 #[non_exhaustive]
 pub struct AnyAny {
     pub x: Option<String>,
+    /// Elements in the order of the document.
     pub content: Vec<AnyAnyContent>,
 }
 
@@ -237,6 +242,7 @@ pub enum AnyAnyContent {
     Choice(i32),
     /// `xsi2:aGroup`
     AGroupElement(i32),
+    /// Elements that stand together.
     AGroup(Box<AnyAnyAGroup>),
     /// Any other element, as it came.
     Any(::xsdgen_codec::AnyElement),
@@ -278,6 +284,7 @@ impl AnyAnyAGroup {
 #[non_exhaustive]
 pub struct Other {
     pub y: Option<String>,
+    /// Elements in the order of the document.
     pub content: Vec<OtherContent>,
 }
 
@@ -313,6 +320,7 @@ pub enum OtherContent {
     Choice(i32),
     /// `xsi2:aGroup`
     AGroupElement(i32),
+    /// Elements that stand together.
     AGroup(Box<OtherAGroup>),
     /// Any other element, as it came.
     Any(::xsdgen_codec::AnyElement),
@@ -353,6 +361,7 @@ impl OtherAGroup {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Document {
+    /// Text and elements in the order of the document.
     pub content: Vec<DocumentContent>,
 }
 
@@ -401,6 +410,7 @@ pub enum DocumentContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Arm {
+    /// One of several alternatives.
     pub choice: ArmChoice,
 }
 
@@ -460,6 +470,7 @@ pub enum AnyArm {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ArmToo {
+    /// One of several alternatives.
     pub choice: ArmTooChoice,
 }
 
@@ -506,7 +517,6 @@ pub enum Named {
     Err,
     /// `Err`
     Err2,
-    /// `Error`
     Error,
     /// `Self`
     SelfValue,
@@ -516,7 +526,6 @@ pub enum Named {
     OtherValue,
     /// `OTHER`
     OtherValue2,
-    /// `VALUES`
     Values,
     /// The empty string.
     Empty,
@@ -534,19 +543,15 @@ pub enum Named {
     V1٣,
     /// `1 2`
     V1_2,
-    /// `שם`
     שם,
     /// `æ`
     Ue6,
-    /// `ae`
     Ae,
     /// `ĸ`
     U138,
     /// `😀`
     U1f600,
-    /// `None`
     None,
-    /// `Some`
     Some,
     /// `a"b\`
     AB,
@@ -637,6 +642,7 @@ pub static SHAPE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Particle {
+    /// Elements in the order of the document.
     pub content: Vec<ParticleContent>,
 }
 
@@ -720,6 +726,7 @@ impl VecType {
 #[non_exhaustive]
 pub struct ResultType {
     pub value_attribute: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -747,6 +754,7 @@ impl ResultType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName {
+    /// One of several alternatives.
     pub choice: LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2,
 }
 

@@ -24,7 +24,9 @@ pub enum AnyElement {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Feature {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Any other elements, as they came.
     pub any: Vec<::xsdgen_codec::AnyElement>,
 }
 
@@ -49,7 +51,9 @@ impl Feature {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Length {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Text and elements in the order of the document.
     pub content: Vec<LengthContent>,
 }
 

@@ -9,7 +9,9 @@ use super::{o, xmlns};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Road {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Any other elements, as they came.
     pub any: Vec<::xsdgen_codec::AnyElement>,
     pub width: o::Length,
     pub code: Option<Code>,

@@ -10,6 +10,7 @@ use super::xmlns;
 #[non_exhaustive]
 pub struct Para {
     pub lang: Option<String>,
+    /// Text and elements in the order of the document.
     pub content: Vec<ParaContent>,
 }
 
@@ -55,6 +56,7 @@ pub enum ParaContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Letter {
+    /// Text and elements in the order of the document.
     pub content: Vec<LetterContent>,
 }
 
@@ -97,6 +99,7 @@ pub enum LetterContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
+    /// The text of the element.
     pub value: String,
 }
 

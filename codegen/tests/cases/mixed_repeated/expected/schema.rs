@@ -9,6 +9,7 @@ use super::xmlns;
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Text {
+    /// Text and elements in the order of the document.
     pub content: Vec<TextContent>,
 }
 
@@ -49,6 +50,7 @@ pub enum TextContent {
 pub enum Runs {
     /// `schema:a`
     A(String),
+    /// Elements that stand together.
     BGroup(Box<RunsBGroup>),
 }
 
@@ -83,6 +85,7 @@ impl RunsBGroup {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Shared {
+    /// Text and elements in the order of the document.
     pub content: Vec<SharedContent>,
 }
 
@@ -126,6 +129,7 @@ pub enum SharedContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Deep {
+    /// Text and elements in the order of the document.
     pub content: Vec<DeepContent>,
 }
 
@@ -153,6 +157,7 @@ pub enum DeepContent {
     A(String),
     /// `schema:b`
     B(String),
+    /// One of several alternatives.
     Choice(DeepChoice),
 }
 
@@ -183,6 +188,7 @@ pub enum DeepChoice {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Other {
+    /// Elements in the order of the document.
     pub content: Vec<Runs>,
 }
 

@@ -133,6 +133,7 @@ pub static SHORT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::
 pub struct Odd {
     pub nil: Option<String>,
     pub type_: Option<String>,
+    /// The value of the element.
     pub value: i32,
 }
 

@@ -10,6 +10,7 @@ use super::xmlns;
 #[non_exhaustive]
 pub struct March {
     pub title: String,
+    /// Elements in the order of the document.
     pub content: Vec<MarchContent>,
     pub end: Option<i32>,
 }
@@ -60,6 +61,7 @@ pub enum MarchContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Twice {
+    /// Elements in the order of the document.
     pub content: Vec<TwiceContent>,
 }
 

@@ -11,6 +11,7 @@ use super::xmlns;
 pub struct SizedType {
     /// Always `m`.
     pub unit: Option<String>,
+    /// The value of the element.
     pub value: i32,
 }
 
@@ -38,6 +39,7 @@ impl SizedType {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Text {
+    /// Text and elements in the order of the document.
     pub content: Vec<TextContent>,
 }
 
@@ -75,6 +77,7 @@ pub enum TextContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
+    /// Elements in the order of the document.
     pub content: Vec<RootContent>,
 }
 

@@ -9,7 +9,9 @@ use super::xmlns;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Strict {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Any other elements, as they came.
     pub any: Vec<::xsdgen_codec::AnyElement>,
 }
 
@@ -39,7 +41,9 @@ impl Strict {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lax {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Any other elements, as they came.
     pub any: Vec<::xsdgen_codec::AnyElement>,
 }
 
@@ -69,7 +73,9 @@ impl Lax {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Skip {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    /// Any other elements, as they came.
     pub any: Vec<::xsdgen_codec::AnyElement>,
 }
 
@@ -122,6 +128,7 @@ impl Pair {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct All {
+    /// Elements in the order of the document.
     pub content: Vec<AllContent>,
 }
 

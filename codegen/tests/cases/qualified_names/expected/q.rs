@@ -59,6 +59,7 @@ pub mod names_element {
     #[non_exhaustive]
     pub struct Picture {
         pub format: Option<super::Format>,
+        /// The value of the element.
         pub value: ::xsdgen_codec::QName,
     }
 

@@ -54,6 +54,7 @@ pub static FEW_LISTS_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleTy
 #[non_exhaustive]
 pub struct Named {
     pub id: Option<i32>,
+    /// The value of the element.
     pub value: ::xsdgen_codec::QName,
 }
 
@@ -89,6 +90,7 @@ pub struct All {
     pub fixed_attribute: Option<::xsdgen_codec::QName>,
     /// Always `{urn:other}o:a {urn:presets}p:b`.
     pub names: Option<Names>,
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
     /// Default: `{urn:presets}p:plain`.
     pub plain: Option<::xsdgen_codec::QName>,
@@ -108,6 +110,7 @@ pub struct All {
     pub text: Option<Box<::xsdgen_codec::Typed<Either>>>,
     pub few: Vec<::xsdgen_codec::Typed<Few>>,
     pub few_lists: Option<FewLists>,
+    /// Any other element, as it came.
     pub any: Option<::xsdgen_codec::AnyElement>,
 }
 

@@ -41,6 +41,7 @@ impl Node {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
+    /// One of several alternatives.
     pub choice: Box<LinkChoice>,
 }
 

@@ -30,6 +30,7 @@ impl X {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Twice {
+    /// Elements that stand together.
     pub a_group: Vec<TwiceAGroup>,
 }
 
@@ -78,6 +79,7 @@ impl TwiceAGroup {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Arms {
+    /// Elements in the order of the document.
     pub content: Vec<ArmsContent>,
 }
 
@@ -101,6 +103,7 @@ impl Arms {
 /// One of the alternatives in `arms`.
 #[non_exhaustive]
 pub enum ArmsContent {
+    /// Elements that stand together.
     X(Box<X>),
     /// `y`
     Y(::xsdgen_codec::AnyType),
@@ -116,6 +119,7 @@ pub enum ArmsContent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Loose {
+    /// Elements in the order of the document.
     pub content: Vec<LooseContent>,
 }
 
@@ -156,6 +160,7 @@ pub enum LooseContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Large {
+    /// Elements in the order of the document.
     pub content: Vec<LargeContent>,
 }
 
@@ -195,8 +200,10 @@ pub enum LargeContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Placed {
+    /// Any other element, as it came.
     pub any: ::xsdgen_codec::AnyElement,
     pub a: i32,
+    /// Any other elements, as they came.
     pub any_2: Vec<::xsdgen_codec::AnyElement>,
 }
 

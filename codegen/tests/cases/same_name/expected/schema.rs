@@ -10,6 +10,7 @@ use super::xmlns;
 #[non_exhaustive]
 pub struct SizedType {
     pub unit: Option<String>,
+    /// The value of the element.
     pub value: i32,
 }
 
@@ -37,6 +38,7 @@ impl SizedType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
+    /// Elements in the order of the document.
     pub content: Vec<RootContent>,
 }
 
@@ -94,6 +96,7 @@ pub mod root {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Steps {
+        /// Elements in the order of the document.
         pub content: Vec<StepsContent>,
     }
 
@@ -133,6 +136,7 @@ pub mod root {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Counts {
+        /// Elements in the order of the document.
         pub content: Vec<CountsContent>,
     }
 
@@ -169,6 +173,7 @@ pub mod root {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Pairs {
+        /// Elements in the order of the document.
         pub content: Vec<PairsContent>,
     }
 
@@ -211,6 +216,7 @@ pub mod root {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Text {
+        /// Text and elements in the order of the document.
         pub content: Vec<TextContent>,
     }
 
@@ -253,6 +259,7 @@ pub mod root {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Sizes {
+        /// Elements in the order of the document.
         pub content: Vec<SizesContent>,
     }
 
@@ -292,6 +299,7 @@ pub mod root {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Nils {
+        /// Elements in the order of the document.
         pub content: Vec<NilsContent>,
     }
 
@@ -331,6 +339,7 @@ pub mod root {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Members {
+        /// Elements in the order of the document.
         pub content: Vec<MembersContent>,
     }
 

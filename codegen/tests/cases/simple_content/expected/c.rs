@@ -10,6 +10,7 @@ use super::xmlns;
 #[non_exhaustive]
 pub struct Price {
     pub currency: String,
+    /// The value of the element.
     pub value: ::xsdgen_codec::Decimal,
 }
 
@@ -55,6 +56,7 @@ pub enum AnyPrice {
 #[non_exhaustive]
 pub struct Discount {
     pub currency: String,
+    /// The value of the element.
     pub value: ::xsdgen_codec::Decimal,
 }
 

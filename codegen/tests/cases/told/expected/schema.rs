@@ -20,6 +20,7 @@ pub static SHORT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::
 #[non_exhaustive]
 pub struct Dated {
     pub on: Option<::xsdgen_codec::Date>,
+    /// The value of the element.
     pub value: Code,
 }
 
@@ -108,6 +109,7 @@ impl More {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
+    /// Elements in the order of the document.
     pub content: Vec<RootContent>,
 }
 

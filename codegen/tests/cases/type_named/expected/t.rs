@@ -17,9 +17,7 @@ pub type Day = ::xsdgen_codec::Date;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Size {
-    /// `S`
     S,
-    /// `L`
     L,
     /// A value that this version of the schema does not name.
     Other(String),

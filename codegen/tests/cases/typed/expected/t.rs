@@ -10,6 +10,7 @@ use super::xmlns;
 #[non_exhaustive]
 pub struct Price {
     pub currency: Option<String>,
+    /// The value of the element.
     pub value: ::xsdgen_codec::Decimal,
 }
 
@@ -63,6 +64,7 @@ impl Size {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Either {
+    /// Elements in the order of the document.
     pub content: Vec<EitherContent>,
 }
 

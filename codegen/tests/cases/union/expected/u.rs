@@ -14,9 +14,7 @@ pub static PERCENT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Color {
-    /// `red`
     Red,
-    /// `green`
     Green,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -63,9 +61,7 @@ pub mod size {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Keyword {
-        /// `small`
         Small,
-        /// `large`
         Large,
         /// A value that this version of the schema does not name.
         Other(String),
@@ -347,7 +343,6 @@ pub mod all {
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum MostKeyword {
-        /// `unbounded`
         Unbounded,
         /// A value that this version of the schema does not name.
         Other(String),

@@ -12,6 +12,7 @@ use super::xmlns;
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Frame {
+    /// Elements in the order of the document.
     pub content: Vec<FrameContent>,
 }
 

@@ -14,6 +14,7 @@ pub static KEY_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct All {
+    /// Elements in the order of the document.
     pub content: Vec<AllContent>,
 }
 
@@ -60,6 +61,7 @@ pub mod all {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Wild {
+        /// Any other attributes, as they came.
         pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
     }
 
@@ -82,6 +84,7 @@ pub mod all {
     #[non_exhaustive]
     pub struct Own {
         pub name: Option<String>,
+        /// Any other attributes, as they came.
         pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
     }
 
@@ -104,6 +107,7 @@ pub mod all {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Skipped {
+        /// Any other attributes, as they came.
         pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
     }
 

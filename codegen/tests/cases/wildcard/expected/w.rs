@@ -9,10 +9,13 @@ use super::xmlns;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
+    /// Any other attributes, as they came.
     pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
     pub a: i32,
+    /// Any other elements, as they came.
     pub any: Vec<::xsdgen_codec::AnyElement>,
     pub b: Option<i32>,
+    /// Any other element, as it came.
     pub any_2: Option<::xsdgen_codec::AnyElement>,
 }
 
