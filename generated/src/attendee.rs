@@ -476,7 +476,7 @@ pub struct EnrollSession {
     /// Id of one conference instance; a session key may have several.
     pub conf_id: i64,
     pub attendee: Vec<EnrollAttendee>,
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     /// Key of the session.
     pub session_key: i64,
@@ -621,7 +621,7 @@ pub struct FeedbackSession {
     /// Id of one conference instance; a session key may have several.
     pub conf_id: i64,
     pub attendee: Vec<FeedbackAttendee>,
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -648,9 +648,9 @@ impl FeedbackSession {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Field {
-    /// The question.
+    /// Text of the question.
     pub label: String,
-    /// The answer.
+    /// Text of the answer.
     pub value: Option<String>,
 }
 
@@ -672,13 +672,13 @@ impl Field {
     }
 }
 
-/// Sorting of a list of attendees.
+/// Sort order of a list of attendees.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
-    /// Field to sort by, most important first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderBy>,
-    /// Direction for each orderBy.
+    /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
@@ -879,7 +879,7 @@ pub struct DelMeetingAttendee {
     pub attendee_id: Vec<i64>,
     /// Each attendee to remove by e-mail address.
     pub attendee_email: Vec<AttendeeEmail>,
-    /// Whether to tell them by e-mail.
+    /// Whether to notify them by e-mail.
     pub send_email: Option<bool>,
 }
 
@@ -1008,9 +1008,9 @@ impl GetFeedbackInfoResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendee {
-    /// Part of the list to return.
+    /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Sorting of the list.
+    /// Sort order of the list.
     pub order: Option<Order>,
     /// Key of the meeting.
     pub meeting_key: Option<i64>,
@@ -1048,7 +1048,7 @@ impl LstMeetingAttendee {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeResponse {
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     pub attendee: Vec<AttendeeInstance>,
 }

@@ -7,7 +7,7 @@
 
 use super::{com, serv, values, xmlns};
 
-/// What is heard when somebody enters or leaves.
+/// What callers hear when somebody enters or leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EntryExitTone {
@@ -28,7 +28,7 @@ pub enum EntryExitTone {
     NoTone = "NOTONE";
 }
 
-/// Where a session is listed.
+/// Which lists of the site show a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
@@ -67,11 +67,11 @@ pub enum Recurrence {
     Monthly = "MONTHLY";
 }
 
-/// Who sees the session and what is needed to join it.
+/// Who can find the session and what is needed to join it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
-    /// Where the session is listed.
+    /// Which lists of the site show the session.
     pub listing: Option<Listing>,
     /// Password that participants need to join.
     pub session_password: Option<::xsdgen_codec::Secret>,
@@ -96,7 +96,7 @@ impl AccessControl {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
-    /// Whether participants must check for Universal Communications Format (UCF) media.
+    /// Whether participants must run the check for Universal Communications Format (UCF) media.
     pub require_ucf_diagnosis: Option<bool>,
     /// Whether the password is left out of invitations.
     pub exclude_password: Option<bool>,
@@ -131,9 +131,13 @@ impl AttendeeOptions {
 pub struct Attendee {
     /// Full name.
     pub name: Option<String>,
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
+    /// E-mail address.
     pub email: com::Email,
+    /// Phone numbers.
     pub phones: Option<com::Phones>,
 }
 
@@ -166,7 +170,7 @@ pub struct AudioOnlyInstance {
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
     pub teleconference: Option<TeleconfInstance>,
@@ -221,6 +225,7 @@ pub mod audio_only_instance {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct FullAccessAttendees {
+        /// Each attendee.
         pub attendee: Vec<super::Attendee>,
     }
 
@@ -242,6 +247,7 @@ pub mod audio_only_instance {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct LimitedAccessAttendees {
+        /// Each attendee.
         pub attendee: Vec<super::Attendee>,
     }
 
@@ -260,7 +266,7 @@ pub mod audio_only_instance {
     }
 }
 
-/// A teleconference-only session as a host describes it.
+/// A teleconference-only session as a host defines it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AudioOnly {
@@ -268,7 +274,7 @@ pub struct AudioOnly {
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
     pub teleconference: Option<Teleconf>,
@@ -320,6 +326,7 @@ pub mod audio_only {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct FullAccessAttendees {
+        /// Each attendee.
         pub attendee: Vec<super::Attendee>,
     }
 
@@ -341,6 +348,7 @@ pub mod audio_only {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct LimitedAccessAttendees {
+        /// Each attendee.
         pub attendee: Vec<super::Attendee>,
     }
 
@@ -365,7 +373,7 @@ pub mod audio_only {
 pub struct Metadata {
     /// Name of the session.
     pub conf_name: Option<String>,
-    /// Id of the session type, as the meeting type service lists it.
+    /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
     pub session_type: Option<i64>,
@@ -462,6 +470,7 @@ pub mod repeat {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DayInWeek {
+        /// Each day of the week.
         pub day: Vec<com::DayOfWeek>,
     }
 
@@ -480,21 +489,21 @@ pub mod repeat {
     }
 }
 
-/// When a session takes place, and whose it is.
+/// When a session takes place, and who hosts it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
-    /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Option<values::DateTime>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
-    /// Name of the time zone.
+    /// Label of the time zone.
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
     pub duration: Option<i64>,
-    /// What is heard when somebody enters or leaves.
+    /// What callers hear when somebody enters or leaves.
     pub entry_exit_tone: Option<EntryExitTone>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
@@ -525,7 +534,7 @@ impl Schedule {
 pub struct TeleconfInstance {
     /// Whether the session uses a personal conference number of the host.
     pub personal_conference_number: bool,
-    /// Which of the host's personal conference accounts to use.
+    /// Which personal teleconference account of the host to use, from 1 to 3.
     pub account_index: Option<i64>,
     /// Toll-free number to call in.
     pub toll_free_call_in_number: String,
@@ -596,13 +605,13 @@ impl TeleconfInstance {
     }
 }
 
-/// Conference account that a host asks for.
+/// Conference account that a host requests.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Teleconf {
-    /// Whether to ask for a new conference number rather than use an account of the host.
+    /// Whether to request a new conference number instead of using an account of the host.
     pub request_conference_number: Option<bool>,
-    /// Which of the host's personal conference accounts to use.
+    /// Which personal teleconference account of the host to use, from 1 to 3.
     pub account_index: Option<i64>,
     /// Instructions for a third-party teleconference service.
     pub ext_telephony_description: Option<String>,
@@ -652,7 +661,7 @@ impl Telephony {
     }
 }
 
-/// Schedules a teleconference-only session; called by a host. Returns the key of the new session.
+/// Schedules a teleconference-only session. Called by a host. Returns the key of the new session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTeleconferenceSession {
@@ -660,7 +669,7 @@ pub struct CreateTeleconferenceSession {
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
     pub teleconference: Option<Teleconf>,
@@ -726,8 +735,8 @@ impl CreateTeleconferenceSessionResponse {
     }
 }
 
-/// Reads one teleconference-only session by its key. Hosts and site administrators may read only
-/// sessions of their own. Returns its settings, numbers and access codes.
+/// Returns one teleconference-only session by its key, with its settings, numbers and access codes.
+/// Hosts and site administrators may read only their own sessions.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTeleconferenceSession {
@@ -757,7 +766,7 @@ pub struct GetTeleconferenceSessionResponse {
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
     pub teleconference: Option<TeleconfInstance>,
@@ -804,7 +813,7 @@ impl GetTeleconferenceSessionResponse {
     }
 }
 
-/// Changes a scheduled teleconference-only session; called by its host. Returns no data.
+/// Changes a scheduled teleconference-only session. Called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetTeleconferenceSession {
@@ -812,7 +821,7 @@ pub struct SetTeleconferenceSession {
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
     pub teleconference: Option<Teleconf>,

@@ -29,11 +29,11 @@ pub enum AddressType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttendeeListView {
-    /// Everybody.
+    /// All participants.
     All,
     /// `HOST,PRESENTER,PANELISTS`
     ///
-    /// Only host, presenter and panelists. The commas are part of this one value.
+    /// Only the host, the presenter and the panelists. The commas are part of this single value.
     HostPresenterPanelists,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -91,7 +91,7 @@ pub enum DayOfWeek {
     Saturday = "SATURDAY";
 }
 
-/// E-mail address. The schema sets no pattern for it.
+/// E-mail address. The schema defines no pattern for it.
 pub type Email = String;
 
 /// What callers hear when somebody enters or leaves a teleconference.
@@ -102,7 +102,7 @@ pub enum EntryExitTone {
     NoTone,
     /// A beep.
     Beep,
-    /// The name of that person.
+    /// The name of the person.
     AnnounceName,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -123,9 +123,9 @@ pub enum JoinStatus {
     Register,
     /// The person was invited.
     Invite,
-    /// Declined, or refused.
+    /// The person declined, or was refused.
     Reject,
-    /// Accepted.
+    /// The person accepted, or was accepted.
     Accept,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -201,15 +201,15 @@ pub enum Language {
     Spanish = "SPANISH";
 }
 
-/// Who finds a session in the lists of the site.
+/// Which lists of the site show a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
-    /// Everybody.
+    /// Listed for everybody.
     Public,
-    /// Not everybody: the session is kept from public lists.
+    /// Listed for authorized users only.
     Private,
-    /// Nobody: the session is in no list.
+    /// Not listed; participants need the key or a link.
     Unlisted,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -259,7 +259,7 @@ pub enum MeetingType {
     Cob,
     Ocs,
     Ons,
-    /// Access Anywhere, as ACCESS_ANYWHERE.
+    /// Access Anywhere, like ACCESS_ANYWHERE.
     Ras,
     Sc3,
     Sop,
@@ -437,8 +437,8 @@ pub enum SharingView {
     Win = "WIN";
 }
 
-/// Time zone, by label. Later servers word some labels otherwise, so match zones by number (timeZoneID)
-/// where one is given.
+/// Time zone, by label. Labels vary between releases of the service; match zones by their number
+/// (timeZoneID) where one is given.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeZone {
@@ -648,11 +648,17 @@ pub struct Address {
     ///
     /// Default: `PERSONAL`.
     pub address_type: Option<AddressType>,
+    /// First line of the address.
     pub address1: Option<String>,
+    /// Second line of the address.
     pub address2: Option<String>,
+    /// City.
     pub city: Option<String>,
+    /// State or province.
     pub state: Option<String>,
+    /// Postal code.
     pub zip_code: Option<String>,
+    /// Country.
     pub country: Option<String>,
 }
 
@@ -680,7 +686,9 @@ impl Address {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckboxItemTag {
+    /// Text of the box.
     pub item_name: String,
+    /// Whether the box is selected.
     pub is_selected: bool,
 }
 
@@ -714,7 +722,7 @@ pub struct CheckboxTag {
     pub is_required: bool,
     /// Whether the form shows the field.
     pub is_display: bool,
-    /// The boxes, in the order shown.
+    /// The boxes, in display order.
     pub items: Vec<CheckboxItemTag>,
 }
 
@@ -753,7 +761,7 @@ pub struct DropDownListTag {
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
     pub lable: Option<String>,
-    /// Number of the item selected at first.
+    /// Number of the item that is initially selected.
     pub default_value: Option<i64>,
     /// Number of the item selected.
     pub value: Option<i64>,
@@ -761,7 +769,7 @@ pub struct DropDownListTag {
     pub is_required: bool,
     /// Whether the form shows the field.
     pub is_display: bool,
-    /// Texts of the items, in the order shown.
+    /// Texts of the items, in display order.
     pub items: Vec<String>,
 }
 
@@ -802,7 +810,7 @@ pub struct OptionButtonTag {
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
     pub lable: Option<String>,
-    /// Number of the button selected at first.
+    /// Number of the button that is initially selected.
     pub default_value: Option<i64>,
     /// Number of the button selected.
     pub value: Option<i64>,
@@ -810,7 +818,7 @@ pub struct OptionButtonTag {
     pub is_required: bool,
     /// Whether the form shows the field.
     pub is_display: bool,
-    /// Texts of the buttons, in the order shown.
+    /// Texts of the buttons, in display order.
     pub items: Vec<String>,
 }
 
@@ -849,20 +857,28 @@ impl OptionButtonTag {
 pub struct Person {
     /// Full name.
     pub name: Option<String>,
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
     /// Job title.
     pub title: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
     /// WebEx ID of the person.
     pub webex_id: Option<String>,
+    /// Postal address.
     pub address: Option<Address>,
+    /// Phone numbers.
     pub phones: Option<Phones>,
+    /// E-mail address.
     pub email: String,
     /// Remarks about the person.
     pub notes: Option<String>,
     /// Web page of the person.
     pub url: Option<String>,
+    /// Kind of person.
+    ///
     /// Default: `VISITOR`.
     pub type_: Option<PersonType>,
     /// Whether the person gets a reminder. Since 2013 or before.
@@ -902,7 +918,9 @@ impl Person {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PhoneLabelNum {
+    /// Label of the number.
     pub label: Option<String>,
+    /// Phone number.
     pub phone_number: Option<String>,
 }
 
@@ -921,15 +939,15 @@ impl PhoneLabelNum {
     }
 }
 
-/// Phone numbers of a person. Commas part a number into country code, area code and the rest.
+/// Phone numbers of a person. In each, commas separate the country code, the area code and the rest.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Phones {
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Phone number, with commas between country code, area code and the rest.
     pub phone: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Mobile phone number, with commas between country code, area code and the rest.
     pub mobile_phone: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Fax number, with commas between country code, area code and the rest.
     pub fax: Option<values::Phone>,
 }
 
@@ -949,10 +967,11 @@ impl Phones {
     }
 }
 
-/// Extra field of a session, sent where a request asks for PSO fields.
+/// Extra (PSO) field of a session. Responses contain it if the request asks for PSO fields.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PsoFields {
+    /// Value of the extra field.
     pub pso_field1: Option<String>,
 }
 
@@ -970,23 +989,23 @@ impl PsoFields {
     }
 }
 
-/// Credentials of a call. A site is named by siteName, or by siteID with partnerID.
+/// Credentials of a call. A site is identified by siteName, or by siteID and partnerID together.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Security {
-    /// Account that calls. On a Common Identity site it is the user's e-mail address.
+    /// WebEx ID of the calling account. On a Common Identity site it is the user's e-mail address.
     pub webex_id: Option<String>,
     /// Password of the account.
     pub password: Option<::xsdgen_codec::Secret>,
-    /// Id of the site. It may exceed 32 bits.
+    /// Id of the site. It may need more than 32 bits.
     pub site_id: Option<i64>,
-    /// First label of the site's host name.
+    /// Name of the site: the first label of its host name.
     pub site_name: Option<String>,
-    /// Id of the calling integration, needed with siteID.
+    /// Id of the calling integration; required with siteID.
     pub partner_id: Option<String>,
-    /// E-mail address of the account, in place of webExID.
+    /// E-mail address of the account, instead of webExID.
     pub email: Option<String>,
-    /// Ticket from authenticateUser, in place of password.
+    /// Ticket from authenticateUser, instead of password.
     pub session_ticket: Option<::xsdgen_codec::Secret>,
 }
 
@@ -1010,13 +1029,13 @@ impl Security {
     }
 }
 
-/// Session template that fills in what a request leaves out.
+/// Session template that supplies the values that a request leaves out.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionTemplate {
     /// Name of the template to use.
     pub use_: Option<String>,
-    /// Whether to use the default template, where no name is given.
+    /// Whether to use the default template if no name is given.
     pub default: Option<bool>,
 }
 
@@ -1087,15 +1106,25 @@ impl TextBoxTag {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tracking {
+    /// Value of tracking code 1.
     pub tracking_code1: Option<String>,
+    /// Value of tracking code 2.
     pub tracking_code2: Option<String>,
+    /// Value of tracking code 3.
     pub tracking_code3: Option<String>,
+    /// Value of tracking code 4.
     pub tracking_code4: Option<String>,
+    /// Value of tracking code 5.
     pub tracking_code5: Option<String>,
+    /// Value of tracking code 6.
     pub tracking_code6: Option<String>,
+    /// Value of tracking code 7.
     pub tracking_code7: Option<String>,
+    /// Value of tracking code 8.
     pub tracking_code8: Option<String>,
+    /// Value of tracking code 9.
     pub tracking_code9: Option<String>,
+    /// Value of tracking code 10.
     pub tracking_code10: Option<String>,
 }
 

@@ -66,15 +66,15 @@ pub enum Format {
     Html = "HTML";
 }
 
-/// Who finds a session in the lists of the site.
+/// Which lists of the site show a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
-    /// Everybody.
+    /// Listed for everybody.
     Public,
-    /// Not everybody: the session is kept from public lists.
+    /// Listed for authorized users only.
     Private,
-    /// Nobody: the session is in no list.
+    /// Not listed; participants need the key or a link.
     Unlisted,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -233,11 +233,11 @@ pub enum TelephonySupport {
     None,
     /// Participants call in.
     CallIn,
-    /// The service calls participants.
+    /// The service calls participants back.
     Callback,
     /// `OTHER`
     ///
-    /// Another service, described in words.
+    /// A teleconference of another service, described in words.
     OtherValue,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -415,11 +415,11 @@ impl Contact {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTimeScope {
-    /// Earliest time. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest time. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub create_time_start: values::DateTime,
-    /// Latest time. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest time. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub create_time_end: values::DateTime,
-    /// Id of the zone in which the times are given.
+    /// Id of the time zone in which the times are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i32>,
@@ -452,19 +452,19 @@ impl CreateTimeScope {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
-    /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_start: Option<values::DateTime>,
-    /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_end: Option<values::DateTime>,
-    /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_start: Option<values::DateTime>,
-    /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_end: Option<values::DateTime>,
-    /// Id of the zone in which the dates are given.
+    /// Id of the time zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
-    /// Whether the response gives its times in that zone too.
+    /// Whether the response gives its times in that time zone too.
     pub return_specified_time_zone: Option<bool>,
 }
 
@@ -585,29 +585,47 @@ impl DistListWithContact {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnableOptions {
+    /// Whether participants can chat.
     pub chat: Option<bool>,
+    /// Whether polls can be held.
     pub poll: Option<bool>,
+    /// Whether participants see the list of attendees.
     pub attendee_list: Option<bool>,
+    /// Whether files can be shared.
     pub file_share: Option<bool>,
-    /// Documents can be presented.
+    /// Whether documents can be presented.
     pub presentation: Option<bool>,
+    /// Whether applications can be shared.
     pub application_share: Option<bool>,
+    /// Whether the desktop can be shared.
     pub desktop_share: Option<bool>,
+    /// Whether a presenter can lead attendees through web pages (a web tour).
     pub web_tour: Option<bool>,
+    /// Whether shared content can be annotated.
     pub annotation: Option<bool>,
+    /// Whether documents can be imported.
     pub import_document: Option<bool>,
+    /// Whether documents can be saved.
     pub save_document: Option<bool>,
+    /// Whether documents can be printed.
     pub print_document: Option<bool>,
+    /// Whether pointers can be used on shared documents.
     pub pointer: Option<bool>,
+    /// Whether attendees may turn pages.
     pub switch_page: Option<bool>,
+    /// Whether shared content can be shown in full screen.
     pub full_screen: Option<bool>,
+    /// Whether thumbnails of pages can be shown.
     pub thumbnail: Option<bool>,
+    /// Whether shared content can be zoomed.
     pub zoom: Option<bool>,
+    /// Whether pages can be copied.
     pub copy_page: Option<bool>,
+    /// Whether faxes can be sent into the meeting.
     pub fax_into_meeting: Option<bool>,
-    /// Several video pictures at once.
+    /// Whether the video of several participants can be shown at once.
     pub multi_video: Option<bool>,
-    /// Audio over the network.
+    /// Whether audio over the internet is offered.
     pub voip: Option<bool>,
 }
 
@@ -651,7 +669,7 @@ impl EnableOptions {
 pub struct ListControl {
     /// Position of the first record wanted, counted from 1.
     pub start_from: i64,
-    /// Most records to return.
+    /// Maximum number of records to return.
     pub maximum_num: Option<i64>,
 }
 
@@ -684,7 +702,7 @@ pub struct OcMetadata {
     pub conf_name: String,
     /// Password of the session.
     pub session_password: Option<::xsdgen_codec::Secret>,
-    /// Who finds the session.
+    /// Which lists of the site show the session.
     pub listing: Option<Listing>,
     /// Meeting identifier for Cisco Unified Videoconferencing (CUVC).
     pub cuvc_meeting_id: Option<String>,
@@ -729,18 +747,18 @@ impl OcMetadata {
 #[non_exhaustive]
 pub struct OcTelephony {
     pub telephony_support: TelephonySupport,
-    /// How to join another teleconference, in words.
+    /// Instructions for a third-party teleconference service.
     pub ext_telephony_description: Option<String>,
-    /// Which TSP account of the host, from 1 to 3.
+    /// Which TSP account of the host to use, from 1 to 3.
     pub tsp_account_index: Option<i32>,
-    /// Which personal teleconference account of the host, from 1 to 3.
+    /// Which personal teleconference account of the host to use, from 1 to 3.
     pub personal_account_index: Option<i32>,
-    /// Whether there are local numbers for callers from other countries.
+    /// Whether international local call-in numbers are offered.
     pub intl_local_call_in: Option<bool>,
-    /// Whether there is a number free for callers.
+    /// Whether toll-free call-in is offered.
     pub toll_free: Option<bool>,
     pub entry_exit_tone: Option<com::EntryExitTone>,
-    /// Whether MeetingPlace serves the audio.
+    /// Whether MeetingPlace provides the audio.
     pub is_mp_audio: Option<bool>,
 }
 
@@ -800,9 +818,13 @@ impl OcTrackingCode {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickAccountLabel {
+    /// Label of the toll-free call-in number.
     pub toll_free_call_in_number_label: String,
+    /// Label of the toll call-in number.
     pub toll_call_in_number_label: String,
+    /// Label of the access code of the account's owner.
     pub subscriber_access_code_label: Option<String>,
+    /// Label of the access code of participants.
     pub participant_access_code_label: Option<String>,
     pub participant_limited_access_code_label: Option<String>,
 }
@@ -836,19 +858,21 @@ impl OneClickAccountLabel {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickAccount {
+    /// Toll-free number to call in.
     pub toll_free_call_in_number: String,
+    /// Toll number to call in.
     pub toll_call_in_number: String,
-    /// Code of the account's owner.
+    /// Access code of the account's owner.
     pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
-    /// Code for everybody else.
+    /// Access code of participants.
     pub participant_access_code: Option<::xsdgen_codec::Secret>,
     /// Code of participants with limited rights.
     pub participant_limited_access_code: Option<::xsdgen_codec::Secret>,
-    /// Local number for callers from other countries.
+    /// International local number to call in.
     pub intl_local_call_in_number: Option<String>,
     pub toll_free_call_in_data: Option<String>,
     pub toll_call_in_data: Option<String>,
-    /// Numbers of other countries.
+    /// Call-in numbers of other countries.
     pub global_num: Vec<serv::GlobalCallInNum>,
 }
 
@@ -885,7 +909,7 @@ impl OneClickAccount {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OneClickEnableOptions {
-    /// Audio over the network.
+    /// Whether audio over the internet is offered.
     pub voip: Option<bool>,
 }
 
@@ -938,7 +962,7 @@ pub struct OneClickMetadataType {
     pub conf_name: String,
     /// Password of the session.
     pub session_password: Option<::xsdgen_codec::Secret>,
-    /// Who finds the session.
+    /// Which lists of the site show the session.
     pub listing: Option<Listing>,
     /// Meeting identifier for Cisco Unified Videoconferencing (CUVC).
     pub cuvc_meeting_id: Option<String>,
@@ -980,11 +1004,11 @@ impl OneClickMetadataType {
 #[non_exhaustive]
 pub struct OneClickTelephony {
     pub telephony_support: meeting::TelephonySupport,
-    /// How to join another teleconference, in words.
+    /// Instructions for a third-party teleconference service.
     pub ext_telephony_description: Option<String>,
-    /// Which TSP account of the host, from 1 to 3.
+    /// Which TSP account of the host to use, from 1 to 3.
     pub tsp_account_index: Option<i32>,
-    /// Which personal teleconference account of the host, from 1 to 3.
+    /// Which personal teleconference account of the host to use, from 1 to 3.
     pub personal_account_index: Option<i32>,
     /// Numbers and codes of the account.
     pub account: Option<OneClickAccount>,
@@ -994,12 +1018,12 @@ pub struct OneClickTelephony {
     pub teleconf_service_name: Option<String>,
     /// Location of the teleconference service.
     pub teleconf_location: Option<String>,
-    /// Whether there are local numbers for callers from other countries.
+    /// Whether international local call-in numbers are offered.
     pub intl_local_call_in: Option<bool>,
-    /// Whether there is a number free for callers.
+    /// Whether toll-free call-in is offered.
     pub toll_free: Option<bool>,
     pub entry_exit_tone: Option<com::EntryExitTone>,
-    /// Whether MeetingPlace serves the audio.
+    /// Whether MeetingPlace provides the audio.
     pub is_mp_audio: Option<bool>,
 }
 
@@ -1079,13 +1103,13 @@ pub struct OpenSession {
     pub session_name: String,
     /// WebEx ID of the host.
     pub host_webex_id: String,
-    /// Scheduled start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Scheduled start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_time: values::DateTime,
-    /// When it really started. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When it really started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub actual_start_time: values::DateTime,
     /// Id of the time zone of the times.
     pub time_zone_id: i64,
-    /// Who finds the session.
+    /// Which lists of the site show the session.
     pub list_status: com::Listing,
 }
 
@@ -1125,13 +1149,13 @@ impl OpenSession {
     }
 }
 
-/// Sorting of a list of sessions.
+/// Sort order of a list of sessions.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
-    /// Field to sort by, most important first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderBy>,
-    /// Direction for each orderBy.
+    /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
     /// Whether capital and small letters sort apart.
     ///
@@ -1160,7 +1184,7 @@ impl Order {
 #[non_exhaustive]
 pub struct RecordingBasic {
     pub topic: Option<String>,
-    /// Who finds the recording.
+    /// Which lists of the site show the recording.
     pub listing: Option<com::Listing>,
     pub presenter: Option<String>,
     pub email: Option<String>,
@@ -1282,7 +1306,7 @@ pub struct Recording {
     /// Name of the recording.
     pub name: String,
     pub description: String,
-    /// When it was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When it was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub create_time: values::DateTime,
     /// Id of the time zone of createTime.
     pub time_zone_id: i32,
@@ -1301,7 +1325,7 @@ pub struct Recording {
     /// Length of the recording.
     pub duration: i64,
     pub author: Option<String>,
-    /// Who finds the recording.
+    /// Which lists of the site show the recording.
     pub listing: Option<com::Listing>,
     /// Format of the file.
     pub format: String,
@@ -1399,19 +1423,19 @@ pub struct SessionSummaryInstance {
     pub other_host_webex_id: Option<String>,
     /// Id of the time zone of the times.
     pub time_zone_id: i64,
-    /// Label of that time zone.
+    /// Label of the time zone.
     pub time_zone: Option<String>,
     /// Whether the session is in progress, as text.
     pub status: Option<String>,
-    /// Scheduled start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Scheduled start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_time: values::DateTime,
-    /// When it really started. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When it really started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub actual_start_time: Option<values::DateTime>,
     /// How long before the start attendees may join.
     pub open_time: Option<i32>,
     /// Length in minutes.
     pub duration: i64,
-    /// Who finds the session.
+    /// Which lists of the site show the session.
     pub list_status: com::Listing,
     pub host_email: Option<String>,
     /// Whether attendees need a password.
@@ -1690,7 +1714,7 @@ impl DelRecordingResponse {
 pub struct DelSession {
     /// Key of the session.
     pub session_key: i64,
-    /// Whether to tell the attendees by e-mail.
+    /// Whether to notify the attendees by e-mail.
     pub send_email: Option<bool>,
 }
 
@@ -1998,9 +2022,9 @@ impl GetRecordingInfo {
 pub struct GetRecordingInfoResponse {
     /// What the recording is about.
     pub basic: Option<get_recording_info_response::Basic>,
-    /// What it shows while it is played.
+    /// What the recording shows during playback.
     pub playback: Option<RecordingPlayback>,
-    /// Who may play it.
+    /// Who may play and download the recording.
     pub file_access: Option<get_recording_info_response::FileAccess>,
 }
 
@@ -2029,7 +2053,7 @@ pub mod get_recording_info_response {
     #[non_exhaustive]
     pub struct Basic {
         pub topic: Option<String>,
-        /// Who finds the recording.
+        /// Which lists of the site show the recording.
         pub listing: Option<com::Listing>,
         pub presenter: Option<String>,
         pub email: Option<String>,
@@ -2056,7 +2080,7 @@ pub mod get_recording_info_response {
         }
     }
 
-    /// Who may play it.
+    /// Who may play and download the recording.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct FileAccess {
@@ -2143,7 +2167,7 @@ pub struct GetSessionInfoResponse {
     pub verify_flash_media_url: Option<String>,
     /// Page that checks whether Windows media play.
     pub verify_win_media_url: Option<String>,
-    /// Who finds the session, and who gets in.
+    /// Who can find the session and who can join it.
     pub access_control: Option<get_session_info_response::AccessControl>,
     /// What the session is about.
     pub metadata: Option<get_session_info_response::Metadata>,
@@ -2172,7 +2196,7 @@ pub struct GetSessionInfoResponse {
     pub is_alternate_host: Option<bool>,
     /// Whether the caller scheduled the session. Since 2013 or before.
     pub is_creator: Option<bool>,
-    /// Key with which somebody takes over the role of the host. Since 2013 or before.
+    /// Key with which a participant takes over the role of host. Since 2013 or before.
     pub host_key: Option<::xsdgen_codec::Secret>,
     /// Whether the session is encrypted end to end. Since 2013 or before.
     pub support_e2e: Option<bool>,
@@ -2250,13 +2274,13 @@ impl GetSessionInfoResponse {
 pub mod get_session_info_response {
     use super::{com, meeting, serv, values, xmlns};
 
-    /// Who finds the session, and who gets in.
+    /// Who can find the session and who can join it.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AccessControl {
         /// Password of the session.
         pub session_password: Option<::xsdgen_codec::Secret>,
-        /// Who finds the session.
+        /// Which lists of the site show the session.
         pub list_status: super::Listing,
         /// Whether attendees must register.
         pub registration: bool,
@@ -2385,7 +2409,7 @@ pub mod get_session_info_response {
     #[non_exhaustive]
     pub struct Telephony {
         pub telephony_support: meeting::TelephonySupport,
-        /// How to join another teleconference, in words.
+        /// Instructions for a third-party teleconference service.
         pub ext_telephony_description: Option<String>,
         /// Page with numbers of other countries.
         pub global_call_in_numbers_url: Option<String>,
@@ -2405,11 +2429,11 @@ pub mod get_session_info_response {
         pub mp_audio: Vec<com::PhoneLabelNum>,
         /// Number of the host's MeetingPlace profile.
         pub mp_profile_number: Option<String>,
-        /// Whether MeetingPlace serves the audio.
+        /// Whether MeetingPlace provides the audio.
         pub is_mp_audio: Option<bool>,
-        /// Whether there is audio over the network. Since 9.0 or before.
+        /// Whether audio over the internet is offered. Since 9.0 or before.
         pub voip: Option<bool>,
-        /// Whether a telephony service provider (TSP) serves the session. Since 9.0 or before.
+        /// Whether a telephony service provider (TSP) provides the audio. Since 9.0 or before.
         pub enable_tsp: Option<bool>,
     }
 
@@ -2451,13 +2475,13 @@ pub mod get_session_info_response {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CallInNum {
-            /// Number charged to the caller.
+            /// Toll number to call in.
             pub toll_num: String,
-            /// Number free for the caller.
+            /// Toll-free number to call in.
             pub toll_free_num: Option<String>,
-            /// Local number for callers from other countries.
+            /// International local number to call in.
             pub intl_local_num: Option<String>,
-            /// Numbers of other countries.
+            /// Call-in numbers of other countries.
             pub global_num: Vec<serv::GlobalCallInNum>,
             /// Second number charged to the caller.
             pub backup_toll_num: Option<String>,
@@ -2676,7 +2700,7 @@ pub mod get_session_info_response {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Schedule {
-        /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+        /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
         pub start_date: values::DateTime,
         /// Length in minutes.
         pub duration: i64,
@@ -2908,7 +2932,7 @@ impl LstOpenSession {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpenSessionResponse {
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     /// The sessions of one service.
     pub services: Vec<lst_open_session_response::Services>,
@@ -2965,7 +2989,7 @@ pub mod lst_open_session_response {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecording {
-    /// Part of the list to return.
+    /// Which part of the list to return.
     pub list_control: Option<ListControl>,
     /// Only recordings made in this time.
     pub create_time_scope: Option<CreateTimeScope>,
@@ -3033,7 +3057,7 @@ pub mod lst_recording {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordingResponse {
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     pub recording: Vec<Recording>,
 }
@@ -3058,9 +3082,9 @@ impl LstRecordingResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySession {
-    /// Part of the list to return.
+    /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Sorting of the list.
+    /// Sort order of the list.
     pub order: Option<Order>,
     /// Only sessions in this range. Its zone is that of the times returned, GMT where none is given.
     pub date_scope: Option<DateScope>,
@@ -3086,7 +3110,7 @@ pub struct LstSummarySession {
     pub conf_name: Option<String>,
     /// Whether to list teleconferences too.
     pub incl_audio_only: Option<bool>,
-    /// Whether to return the PSO field.
+    /// Whether to return the extra (PSO) field.
     pub return_pso_fields: Option<bool>,
     /// Whether to return Meeting Assist.
     ///
@@ -3178,7 +3202,7 @@ pub mod lst_summary_session {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySessionResponse {
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     pub session: Vec<SessionSummaryInstance>,
 }
@@ -3233,7 +3257,7 @@ pub mod set_dist_list {
         pub desc: Option<String>,
         /// Id of each contact.
         pub contact_id: Vec<i64>,
-        /// What to do with contactID.
+        /// What to do with the contacts in contactID.
         pub contact_operation: Option<super::ContactOperation>,
     }
 
@@ -3283,9 +3307,9 @@ pub struct SetRecordingInfo {
     pub is_service_recording: Option<bool>,
     /// What the recording is about.
     pub basic: Option<RecordingBasic>,
-    /// What it shows while it is played.
+    /// What the recording shows during playback.
     pub playback: Option<RecordingPlayback>,
-    /// Who may play it.
+    /// Who may play and download the recording.
     pub file_access: Option<RecordingFileAccess>,
 }
 

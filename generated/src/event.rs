@@ -91,7 +91,7 @@ pub enum ImageType {
     Gif = "GIF";
 }
 
-/// Where a session is listed.
+/// Which lists of the site show a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
@@ -213,7 +213,7 @@ pub enum TextBoxType {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
-    /// Where the session is listed.
+    /// Which lists of the site show the session.
     pub listing: Option<Listing>,
     /// Password that participants need to join.
     pub session_password: Option<::xsdgen_codec::Secret>,
@@ -253,11 +253,11 @@ pub struct ApprovalRuleInstance {
     pub condition: ApprovalCondition,
     /// Text with which the value is compared.
     pub query_field: String,
-    /// What follows when the condition holds.
+    /// What happens when the condition holds.
     ///
     /// Default: `REJECT`.
     pub action: ApprovalAction,
-    /// Whether capitals and small letters differ.
+    /// Whether upper and lower case are distinguished.
     pub match_case: Option<bool>,
     /// Name of the field that is looked at.
     pub enroll_field: String,
@@ -309,11 +309,11 @@ pub struct ApprovalRule {
     pub condition: ApprovalCondition,
     /// Text with which the value is compared.
     pub query_field: String,
-    /// What follows when the condition holds.
+    /// What happens when the condition holds.
     ///
     /// Default: `REJECT`.
     pub action: ApprovalAction,
-    /// Whether capitals and small letters differ.
+    /// Whether upper and lower case are distinguished.
     pub match_case: Option<bool>,
 }
 
@@ -410,25 +410,33 @@ pub mod attendees {
     pub struct Attendee {
         /// Full name.
         pub name: Option<String>,
+        /// First name.
         pub first_name: Option<String>,
+        /// Last name.
         pub last_name: Option<String>,
         /// Job title.
         pub title: Option<String>,
+        /// Name of the company.
         pub company: Option<String>,
         /// WebEx ID of the person.
         pub webex_id: Option<String>,
+        /// Postal address.
         pub address: Option<com::Address>,
+        /// Phone numbers.
         pub phones: Option<com::Phones>,
+        /// E-mail address.
         pub email: String,
         /// Remarks about the person.
         pub notes: Option<String>,
         /// Web page of the person.
         pub url: Option<String>,
+        /// Kind of person.
+        ///
         /// Default: `VISITOR`.
         pub type_: Option<com::PersonType>,
         /// Whether the person gets a reminder. Since 2013 or before.
         pub send_reminder: Option<bool>,
-        /// How far the invitation or registration has come.
+        /// State of the invitation or registration.
         pub join_status: Option<com::JoinStatus>,
     }
 
@@ -477,7 +485,7 @@ pub struct CheckboxGroupInstance {
     pub label: String,
     /// One check box.
     pub checkbox: Vec<Checkbox>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
     /// Id of the field.
     pub field_id: Option<i64>,
@@ -523,7 +531,7 @@ pub struct CheckboxGroup {
     pub label: String,
     /// One check box.
     pub checkbox: Vec<Checkbox>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
 }
 
@@ -562,7 +570,7 @@ pub struct Checkbox {
     ///
     /// Default: `0`.
     pub score: Option<f64>,
-    /// Whether the box is checked at first.
+    /// Whether the box is initially checked.
     ///
     /// Default: `CLEARED`.
     pub state: Option<CheckboxState>,
@@ -599,11 +607,11 @@ pub struct ChoiceGroupInstance {
     pub req: Option<bool>,
     /// Text shown with the field.
     pub label: String,
-    /// Place of the choice selected at first.
+    /// Position of the choice that is initially selected.
     pub default_choice: Option<i64>,
     /// One choice.
     pub choice: Vec<Choice>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
     /// Id of the field.
     pub field_id: Option<i64>,
@@ -650,11 +658,11 @@ pub struct ChoiceGroup {
     pub req: Option<bool>,
     /// Text shown with the field.
     pub label: String,
-    /// Place of the choice selected at first.
+    /// Position of the choice that is initially selected.
     pub default_choice: Option<i64>,
     /// One choice.
     pub choice: Vec<Choice>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
 }
 
@@ -782,15 +790,15 @@ impl CustomFields {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
-    /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_start: Option<values::DateTime>,
-    /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_end: Option<values::DateTime>,
-    /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_start: Option<values::DateTime>,
-    /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_end: Option<values::DateTime>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -1351,9 +1359,9 @@ impl EnrollmentField {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentFormCreate {
-    /// Fields that every form knows.
+    /// Standard fields of the form.
     pub standard_fields: Option<StandardFields>,
-    /// Fields of this form only.
+    /// Custom fields of the form.
     pub custom_fields: Option<CustomFields>,
 }
 
@@ -1376,9 +1384,9 @@ impl EnrollmentFormCreate {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentFormGet {
-    /// Fields that every form knows.
+    /// Standard fields of the form.
     pub standard_fields: Option<StandardFieldsInstance>,
-    /// Fields of this form only.
+    /// Custom fields of the form.
     pub custom_fields: Option<CustomFieldsInstance>,
 }
 
@@ -1401,9 +1409,9 @@ impl EnrollmentFormGet {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentFormSet {
-    /// Fields that every form knows.
+    /// Standard fields of the form.
     pub standard_fields: Option<StandardFields>,
-    /// Fields of this form only.
+    /// Custom fields of the form.
     pub custom_fields: Option<CustomFieldsInstance>,
 }
 
@@ -1562,7 +1570,7 @@ pub struct EventInstance {
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
     pub metadata: Option<Metadata>,
-    /// When the event takes place, and whose it is.
+    /// When the event takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Teleconference.
     pub telephony: Option<Telephony>,
@@ -1619,24 +1627,24 @@ pub struct EventSummaryInstance {
     /// Key of the session.
     pub session_key: i64,
     pub session_name: String,
-    /// Id of the session type, as the meeting type service lists it.
+    /// Id of the session type, as listed by the meeting type service.
     pub session_type: i64,
     /// WebEx ID of the host.
     pub host_webex_id: String,
-    /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Option<values::DateTime>,
-    /// End. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// End. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date: Option<values::DateTime>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i64>,
     /// Length in minutes.
     pub duration: i64,
     pub description: Option<String>,
-    /// Whether the event is in progress.
+    /// Whether the event is in progress, as text.
     pub status: Option<String>,
     /// Panelists, as text.
     pub panelists: Option<String>,
-    /// Where the session is listed.
+    /// Which lists of the site show the session.
     pub list_status: Option<Listing>,
     /// Numbers of attendees, if they were asked for.
     pub attendee_count: Option<AttendeeCount>,
@@ -1689,7 +1697,7 @@ pub struct Event {
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
     pub metadata: Option<Metadata>,
-    /// When the event takes place, and whose it is.
+    /// When the event takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Teleconference.
     pub telephony: Option<Telephony>,
@@ -1745,9 +1753,9 @@ pub struct ExtOptions {
     pub allow_invite_friend: Option<bool>,
     /// Who sees the list of attendees.
     pub view_attendee_list: Option<com::AttendeeListView>,
-    /// Greatest number of participants; never negative.
+    /// Maximum number of participants; 0 or more.
     pub participant_limit: Option<i64>,
-    /// Whether the quick start page is shown to the host.
+    /// Whether the Quick Start page is shown to the host.
     pub display_quick_start_host: Option<bool>,
     /// Whether audio over the internet is offered.
     pub voip: Option<bool>,
@@ -1784,7 +1792,7 @@ impl ExtOptions {
 #[non_exhaustive]
 pub struct Metadata {
     pub session_name: Option<String>,
-    /// Id of the session type, as the meeting type service lists it.
+    /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
     pub session_type: Option<i64>,
@@ -1825,7 +1833,7 @@ impl Metadata {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -1900,7 +1908,7 @@ impl PostEventSurvey {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ProgramOrder {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<ProgramOrderBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -1933,7 +1941,7 @@ pub struct ProgramSummary {
     /// Number of enrollments expected.
     pub expected_enrollment: Option<String>,
     pub budget: Option<String>,
-    /// Where the program is listed.
+    /// Which lists of the site show the program.
     pub status: Option<Listing>,
     /// Address of the page of the program.
     pub program_url: Option<String>,
@@ -2005,7 +2013,7 @@ pub struct RecordedEvent {
     pub event_type: String,
     /// When the recording started.
     pub recording_start_time: Option<values::DateTime>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i64>,
     /// Length of the recording.
     pub play_time: Option<i64>,
@@ -2090,27 +2098,27 @@ impl Remind {
     }
 }
 
-/// When an event takes place, and whose it is.
+/// When an event takes place, and who hosts it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
-    /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Option<values::DateTime>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
     /// Length in minutes.
     pub duration: Option<i64>,
-    /// How long before the start participants may join.
+    /// How long before the start attendees may join.
     pub open_time: Option<i64>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
-    /// What is heard when somebody enters or leaves.
+    /// What callers hear when somebody enters or leaves.
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// External address attached to the session.
     pub ext_url: Option<String>,
-    /// Notification time for the external address; never negative.
+    /// Notification time for the external address; 0 or more.
     pub ext_notify_time: Option<i64>,
     /// Address to notify when somebody joins.
     pub join_notify_url: Option<String>,
@@ -2286,7 +2294,7 @@ pub struct Telephony {
     ///
     /// Default: `NONE`.
     pub telephony_support: Option<TelephonySupport>,
-    /// Number of telephone lines reserved.
+    /// Number of phone lines to reserve.
     ///
     /// Default: `4`.
     pub num_phone_lines: Option<i64>,
@@ -2294,11 +2302,11 @@ pub struct Telephony {
     pub ext_telephony_url: Option<String>,
     /// Instructions for a third-party teleconference service.
     pub ext_telephony_description: Option<String>,
-    /// Whether a telephony service provider (TSP) carries the audio.
+    /// Whether a telephony service provider (TSP) provides the audio.
     pub enable_tsp: Option<bool>,
-    /// Which of the host's TSP accounts to use.
+    /// Which TSP account of the host to use, from 1 to 3.
     pub tsp_account_index: Option<i64>,
-    /// Which of the host's personal conference accounts to use.
+    /// Which personal teleconference account of the host to use, from 1 to 3.
     pub personal_account_index: Option<i64>,
     /// Whether international local call-in numbers are offered.
     pub intl_local_call_in: Option<bool>,
@@ -2308,7 +2316,7 @@ pub struct Telephony {
     pub call_in_num: Option<serv::CallInNum>,
     /// Numbers and access codes of the TSP conference.
     pub tsp_conference: Option<serv::TspAccount>,
-    /// Which TSP access code comes first.
+    /// Which access code a caller dials first.
     pub tsp_access_code_order: Option<serv::TspAccessCodeOrder>,
     /// Whether the audio is broadcast to attendees as a stream.
     pub broadcast_audio_stream: Option<bool>,
@@ -2366,7 +2374,7 @@ pub struct TextBoxInstance {
     pub width: Option<i64>,
     /// Height of the field.
     pub height: Option<i64>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
     /// Id of the field.
     pub field_id: Option<i64>,
@@ -2416,7 +2424,7 @@ pub struct TextBox {
     pub width: Option<i64>,
     /// Height of the field.
     pub height: Option<i64>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
 }
 
@@ -2452,7 +2460,7 @@ pub struct CreateEvent {
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
     pub metadata: Option<Metadata>,
-    /// When the event takes place, and whose it is.
+    /// When the event takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Teleconference.
     pub telephony: Option<Telephony>,
@@ -2511,7 +2519,7 @@ impl CreateEvent {
 pub struct CreateEventResponse {
     /// Key of the session.
     pub session_key: Option<i64>,
-    /// Token that stands for a guest of the session.
+    /// Token for guests of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
 }
 
@@ -2599,7 +2607,7 @@ pub struct GetEventResponse {
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
     pub metadata: Option<Metadata>,
-    /// When the event takes place, and whose it is.
+    /// When the event takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Teleconference.
     pub telephony: Option<Telephony>,
@@ -2619,17 +2627,17 @@ pub struct GetEventResponse {
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
     pub session_key: i64,
-    /// Whether the event is in progress.
+    /// Whether the event is in progress, as text.
     pub status: Option<String>,
     /// Conditions of enrollment.
     pub enrollment: Option<EnrollmentInstance>,
     /// Fields of the enrollment form.
     pub enrollment_form: Option<EnrollmentFormGet>,
-    /// Key with which somebody takes over the role of the host.
+    /// Key with which a participant takes over the role of host.
     pub host_key: Option<::xsdgen_codec::Secret>,
     /// Numeric event id of the session.
     pub event_id: Option<i64>,
-    /// Token that stands for a guest of the session.
+    /// Token for guests of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
     /// Code of the kind of host.
     pub host_type: Option<String>,
@@ -2679,7 +2687,7 @@ pub struct LstRecordedEvent {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<Order>,
-    /// Period in which the sessions fall.
+    /// Only sessions in this range.
     pub date_scope: Option<DateScope>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
@@ -2709,7 +2717,7 @@ impl LstRecordedEvent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordedEventResponse {
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     /// Recorded events of one host.
     pub event: Vec<RecordedEvents>,
@@ -2739,7 +2747,7 @@ pub struct LstSummaryEvent {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<Order>,
-    /// Period in which the sessions fall.
+    /// Only sessions in this range.
     pub date_scope: Option<DateScope>,
     /// Key of the session.
     pub session_key: Option<i64>,
@@ -2775,7 +2783,7 @@ impl LstSummaryEvent {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryEventResponse {
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One event in brief.
     pub event: Vec<EventSummaryInstance>,
@@ -2828,7 +2836,7 @@ impl LstSummaryProgram {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryProgramResponse {
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One program in brief.
     pub program: Vec<ProgramSummary>,
@@ -2912,7 +2920,7 @@ pub struct SetEvent {
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
     pub metadata: Option<Metadata>,
-    /// When the event takes place, and whose it is.
+    /// When the event takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Teleconference.
     pub telephony: Option<Telephony>,

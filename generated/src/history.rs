@@ -390,7 +390,7 @@ pub struct EventAttendeeHistoryInstance {
     pub ip_address: Option<String>,
     /// Whether the participant was host or attendee.
     pub participant_type: Option<ParticipantType>,
-    /// Length of audio over the internet.
+    /// Duration of audio over the internet.
     pub voip_duration: Option<i32>,
     /// Operating system and browser of the attendee.
     pub client_agent: Option<String>,
@@ -492,7 +492,7 @@ pub struct EventSessionHistoryInstance {
     pub total_participants_call_out: Option<i64>,
     /// Lead source of the attendees.
     pub source: Option<Source>,
-    /// Greatest number of attendees at one time.
+    /// Maximum number of attendees at one time.
     pub peak_attendee: Option<i64>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
@@ -568,7 +568,7 @@ pub struct MeetingAttendeeHistoryInstance {
     pub duration: Option<String>,
     /// Whether the participant was host or attendee.
     pub participant_type: Option<ParticipantType>,
-    /// Length of audio over the internet.
+    /// Duration of audio over the internet.
     pub voip_duration: Option<i64>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
@@ -659,7 +659,7 @@ pub struct MeetingUsageHistoryInstance {
     pub total_participants_call_out: Option<i64>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Greatest number of attendees at one time.
+    /// Maximum number of attendees at one time.
     pub peak_attendee: Option<i64>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
@@ -707,7 +707,7 @@ impl MeetingUsageHistoryInstance {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderEcAttenHis {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderEcAttenHisBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -732,7 +732,7 @@ impl OrderEcAttenHis {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderEcHis {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderEcHisBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -757,7 +757,7 @@ impl OrderEcHis {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderMcAttenHis {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderMcAttenHisBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -782,7 +782,7 @@ impl OrderMcAttenHis {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderMcHis {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderMcHisBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -807,7 +807,7 @@ impl OrderMcHis {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderRecAccHis {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderRecAccHisBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -832,7 +832,7 @@ impl OrderRecAccHis {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderScAttenHis {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderScAttenHisBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -857,7 +857,7 @@ impl OrderScAttenHis {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderScHis {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderScHisBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -882,7 +882,7 @@ impl OrderScHis {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderTcAttenHis {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderTcAttenHisBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -907,7 +907,7 @@ impl OrderTcAttenHis {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderTcHis {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderTcHisBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -948,7 +948,7 @@ pub struct RecordAccessDetailHistory {
     pub downloaded: Option<bool>,
     /// Whether the recording was viewed.
     pub viewed: Option<bool>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i32>,
@@ -995,7 +995,7 @@ pub struct RecordAccessHistoryInstance {
     pub downloaded: Option<i64>,
     /// Number of views.
     pub viewed: Option<i64>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i32>,
@@ -1071,9 +1071,9 @@ impl RegFields {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegQAndA {
-    /// The question.
+    /// Text of the question.
     pub reg_q: String,
-    /// The answer.
+    /// Text of the answer.
     pub reg_a: String,
 }
 
@@ -1126,7 +1126,7 @@ pub struct SalesAttendeeHistoryInstance {
     pub duration: Option<String>,
     /// Whether the participant was host or attendee.
     pub participant_type: Option<ParticipantType>,
-    /// Length of audio over the internet.
+    /// Duration of audio over the internet.
     pub voip_duration: Option<i64>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
@@ -1226,7 +1226,7 @@ pub struct SalesSessionHistoryInstance {
     pub total_participants_call_out: Option<i64>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Greatest number of attendees at one time.
+    /// Maximum number of attendees at one time.
     pub peak_attendee: Option<i64>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
@@ -1484,7 +1484,7 @@ pub struct SupportSessionHistoryInstance {
     pub total_people_minutes: Option<i32>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Greatest number of attendees at one time.
+    /// Maximum number of attendees at one time.
     pub peak_attendee: Option<i64>,
     /// Tracking codes of the session.
     pub tracking_code: Option<com::Tracking>,
@@ -1553,7 +1553,7 @@ pub struct TrainingAttendeeHistoryInstance {
     pub ip_address: Option<String>,
     /// Whether the participant was host or attendee.
     pub participant_type: Option<ParticipantType>,
-    /// Length of audio over the internet.
+    /// Duration of audio over the internet.
     pub voip_duration: Option<i32>,
     /// Operating system and browser of the attendee.
     pub client_agent: Option<String>,
@@ -1648,9 +1648,9 @@ pub struct TrainSessionHistoryInstance {
     pub total_participants_call_out: Option<i64>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Greatest number of attendees at one time.
+    /// Maximum number of attendees at one time.
     pub peak_attendee: Option<i64>,
-    /// Extra field (PSO).
+    /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
@@ -1775,9 +1775,9 @@ impl LstEventAttendeeHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventAttendeeHistoryResponse {
-    /// One attendance.
+    /// Attendances that match the request.
     pub event_attendee_history: Vec<EventAttendeeHistoryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -1817,7 +1817,7 @@ pub struct LstEventSessionHistory {
     pub session_key: Option<i64>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
 }
 
@@ -1849,7 +1849,7 @@ impl LstEventSessionHistory {
 pub struct LstEventSessionHistoryResponse {
     /// One past event.
     pub event_session_history: Vec<EventSessionHistoryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -1916,9 +1916,9 @@ impl LstMeetingAttendeeHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeHistoryResponse {
-    /// One attendance.
+    /// Attendances that match the request.
     pub meeting_attendee_history: Vec<MeetingAttendeeHistoryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -1960,7 +1960,7 @@ pub struct LstMeetingUsageHistory {
     pub conf_id: Option<i64>,
     /// Whether to include teleconference-only sessions.
     pub incl_audio_only: Option<bool>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
 }
 
@@ -1993,7 +1993,7 @@ impl LstMeetingUsageHistory {
 pub struct LstMeetingUsageHistoryResponse {
     /// One past meeting.
     pub meeting_usage_history: Vec<MeetingUsageHistoryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -2021,7 +2021,7 @@ pub struct LstRecordAccessDetailHistory {
     pub record_id: Option<i64>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i32>,
@@ -2052,7 +2052,7 @@ impl LstRecordAccessDetailHistory {
 pub struct LstRecordAccessDetailHistoryResponse {
     /// One access to the recording.
     pub record_detail: Vec<RecordAccessDetailHistory>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -2084,7 +2084,7 @@ pub struct LstRecordAccessHistory {
     pub order: Option<OrderRecAccHis>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i32>,
@@ -2120,7 +2120,7 @@ impl LstRecordAccessHistory {
 pub struct LstRecordAccessHistoryResponse {
     /// One recording.
     pub record_access_history: Vec<RecordAccessHistoryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -2160,7 +2160,7 @@ pub struct LstSalesAttendeeHistory {
     pub end_time_scope: Option<EndTimeScope>,
     /// Whether to include teleconference-only sessions.
     pub incl_audio_only: Option<bool>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -2192,9 +2192,9 @@ impl LstSalesAttendeeHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesAttendeeHistoryResponse {
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One attendance.
+    /// Attendances that match the request.
     pub sales_attendee_history: Vec<SalesAttendeeHistoryInstance>,
 }
 
@@ -2236,7 +2236,7 @@ pub struct LstSalesSessionHistory {
     pub conf_id: Option<i64>,
     /// Whether to include teleconference-only sessions.
     pub incl_audio_only: Option<bool>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
     /// Name of the account.
     pub account: Option<String>,
@@ -2273,7 +2273,7 @@ impl LstSalesSessionHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesSessionHistoryResponse {
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One past sales session.
     pub sales_session_history: Vec<SalesSessionHistoryInstance>,
@@ -2336,9 +2336,9 @@ impl LstSupportAttendeeHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportAttendeeHistoryResponse {
-    /// One attendance.
+    /// Attendances that match the request.
     pub support_attendee_history: Vec<SupportAttendeeHistoryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -2376,7 +2376,7 @@ pub struct LstSupportSessionHistory {
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
 }
 
@@ -2407,7 +2407,7 @@ impl LstSupportSessionHistory {
 pub struct LstSupportSessionHistoryResponse {
     /// One past support session.
     pub support_session_history: Vec<SupportSessionHistoryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -2445,7 +2445,7 @@ pub struct LstTrainingAttendeeHistory {
     pub conf_id: Option<i64>,
     /// Period in which the session ended.
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
 }
 
@@ -2474,9 +2474,9 @@ impl LstTrainingAttendeeHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingAttendeeHistoryResponse {
-    /// One attendance.
+    /// Attendances that match the request.
     pub training_attendee_history: Vec<TrainingAttendeeHistoryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -2516,9 +2516,9 @@ pub struct LstTrainingSessionHistory {
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
-    /// Whether to return the PSO field.
+    /// Whether to return the extra (PSO) field.
     pub return_pso_fields: Option<bool>,
     /// Value of the PSO field by which to choose.
     pub pso_fields: Option<com::PsoFields>,
@@ -2554,7 +2554,7 @@ impl LstTrainingSessionHistory {
 pub struct LstTrainingSessionHistoryResponse {
     /// One past training session.
     pub training_session_history: Vec<TrainSessionHistoryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 

@@ -51,7 +51,7 @@ pub enum OrderBy {
 pub enum RepeatType {
     Weekly,
     Daily,
-    /// It does not repeat.
+    /// The meeting takes place once.
     NoRepeat,
     Constant,
     Monthly,
@@ -70,7 +70,7 @@ pub enum RepeatType {
     Yearly = "YEARLY";
 }
 
-/// Kind of teleconference.
+/// Kind of teleconference a session offers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TelephonySupport {
@@ -78,11 +78,11 @@ pub enum TelephonySupport {
     None,
     /// Participants call in.
     CallIn,
-    /// The service calls participants.
+    /// The service calls participants back.
     Callback,
     /// `OTHER`
     ///
-    /// Another service, described in words.
+    /// A teleconference of another service, described in words.
     OtherValue,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -96,7 +96,7 @@ pub enum TelephonySupport {
     OtherValue = "OTHER";
 }
 
-/// Who finds a meeting, and who gets in.
+/// Who can find a meeting and who can join it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
@@ -106,7 +106,7 @@ pub struct AccessControl {
     pub is_public: Option<bool>,
     /// Password of the meeting.
     pub meeting_password: Option<::xsdgen_codec::Secret>,
-    /// Whether the password rules of the site apply.
+    /// Whether the password rules of the site are enforced.
     ///
     /// Default: `true`.
     pub enforce_password: Option<bool>,
@@ -129,23 +129,23 @@ impl AccessControl {
     }
 }
 
-/// How people come to attend a meeting.
+/// How attendees of a meeting are invited and admitted.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
-    /// Whether people may ask to be invited.
+    /// Whether people may ask for an invitation.
     pub request: Option<bool>,
     /// Whether attendees must register.
     pub registration: Option<bool>,
-    /// Whether requests are accepted without the host.
+    /// Whether requests are accepted automatically, without the host.
     pub auto: Option<bool>,
-    /// Whether invitations go out by e-mail.
+    /// Whether invitations are sent by e-mail.
     ///
     /// Default: `false`.
     pub email_invitations: Option<bool>,
-    /// Most participants.
+    /// Maximum number of participants.
     pub participant_limit: Option<i64>,
-    /// Whether invitations leave out the password.
+    /// Whether the password is left out of invitations.
     ///
     /// Default: `false`.
     pub exclude_password: Option<bool>,
@@ -179,17 +179,17 @@ impl AttendeeOptions {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
-    /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_start: Option<values::DateTime>,
-    /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_end: Option<values::DateTime>,
-    /// Id of the zone in which the dates are given.
+    /// Id of the time zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
-    /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_start: Option<values::DateTime>,
-    /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_end: Option<values::DateTime>,
 }
 
@@ -211,96 +211,127 @@ impl DateScope {
     }
 }
 
-/// Features of a meeting, one switch each.
+/// Features of a meeting that can be switched on or off.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnableOptions {
+    /// Whether participants can chat.
+    ///
     /// Default: `false`.
     pub chat: Option<bool>,
+    /// Whether polls can be held.
+    ///
     /// Default: `false`.
     pub poll: Option<bool>,
+    /// Whether audio and video can be used.
     pub audio_video: Option<bool>,
+    /// Whether participants see the list of attendees.
     pub attendee_list: Option<bool>,
+    /// Whether files can be shared.
     pub file_share: Option<bool>,
-    /// Documents can be presented.
+    /// Whether documents can be presented.
     pub presentation: Option<bool>,
+    /// Whether applications can be shared.
     pub application_share: Option<bool>,
+    /// Whether the desktop can be shared.
     pub desktop_share: Option<bool>,
+    /// Whether a presenter can lead attendees through web pages (a web tour).
+    ///
     /// Default: `false`.
     pub web_tour: Option<bool>,
+    /// Whether the meeting can be recorded.
     pub meeting_record: Option<bool>,
+    /// Whether shared content can be annotated.
     pub annotation: Option<bool>,
+    /// Whether documents can be imported.
     pub import_document: Option<bool>,
+    /// Whether documents can be saved.
     pub save_document: Option<bool>,
+    /// Whether documents can be printed.
     pub print_document: Option<bool>,
+    /// Whether pointers can be used on shared documents.
     pub pointer: Option<bool>,
+    /// Whether attendees may turn pages.
     pub switch_page: Option<bool>,
+    /// Whether shared content can be shown in full screen.
     pub full_screen: Option<bool>,
+    /// Whether thumbnails of pages can be shown.
     pub thumbnail: Option<bool>,
+    /// Whether shared content can be zoomed.
     pub zoom: Option<bool>,
+    /// Whether pages can be copied.
     pub copy_page: Option<bool>,
-    /// Shared applications can be controlled remotely.
+    /// Whether shared applications can be controlled remotely.
     pub rc_app_share: Option<bool>,
-    /// A shared desktop can be controlled remotely.
+    /// Whether a shared desktop can be controlled remotely.
     pub rc_desktop_share: Option<bool>,
-    /// Web tours can be controlled remotely.
+    /// Whether web tours can be controlled remotely.
     pub rc_web_tour: Option<bool>,
-    /// Attendees may join with the Java client.
+    /// Whether attendees may join with the Java client.
     pub java_client: Option<bool>,
-    /// Attendees may join with the native client.
+    /// Whether attendees may join with the native client.
     pub native_client: Option<bool>,
-    /// Attendees may record the meeting.
+    /// Whether attendees may record the meeting.
     pub attendee_record_meeting: Option<bool>,
-    /// Audio over the network.
+    /// Whether audio over the internet is offered.
     pub voip: Option<bool>,
+    /// Whether faxes can be sent into the meeting.
     pub fax_into_meeting: Option<bool>,
-    /// Registration.
+    /// Whether attendees can register.
     pub enable_reg: Option<bool>,
-    /// Questions and answers.
+    /// Whether questions and answers are supported.
     pub support_q_and_a: Option<bool>,
+    /// Whether attendees can give feedback.
     pub support_feedback: Option<bool>,
+    /// Whether breakout sessions, in which groups work separately, are supported.
     pub support_breakout_sessions: Option<bool>,
+    /// Whether panelists are supported.
     pub support_panelists: Option<bool>,
+    /// Whether a remote computer can be shared.
     pub support_remote_computer: Option<bool>,
+    /// Whether web content can be shared.
     pub support_share_web_content: Option<bool>,
-    /// Web pages in Universal Communications Format (UCF).
+    /// Whether web pages in the Universal Communications Format (UCF) are supported.
     pub support_ucf_web_pages: Option<bool>,
-    /// Rich media in Universal Communications Format (UCF).
+    /// Whether rich media in the Universal Communications Format (UCF) is supported.
     pub support_ucf_rich_media: Option<bool>,
-    /// The meeting is deleted when it ends.
+    /// Whether the meeting is deleted when it ends.
     pub auto_delete_after_meeting_end: Option<bool>,
-    /// Attendees may look at any document.
+    /// Whether attendees may view any document.
     pub view_any_doc: Option<bool>,
-    /// Attendees may turn to any page.
+    /// Whether attendees may view any page.
     pub view_any_page: Option<bool>,
-    /// Attendees may contact the operator in private.
+    /// Whether attendees may contact the operator in private.
     pub allow_contact_private: Option<bool>,
-    /// Attendees may chat with the host.
+    /// Whether attendees may chat with the host.
     pub chat_host: Option<bool>,
-    /// Attendees may chat with the presenter.
+    /// Whether attendees may chat with the presenter.
     pub chat_presenter: Option<bool>,
-    /// Attendees may chat with all attendees.
+    /// Whether attendees may chat with all attendees.
     pub chat_all_attendees: Option<bool>,
-    /// Several video pictures at once.
+    /// Whether the video of several participants can be shown at once.
     pub multi_video: Option<bool>,
+    /// Whether participants can take notes.
     pub notes: Option<bool>,
+    /// Whether closed captions can be shown.
     pub closed_captions: Option<bool>,
-    /// A single participant takes the notes.
+    /// Whether a single participant takes the notes.
     pub single_note: Option<bool>,
+    /// Whether attendees can send feedback.
     pub send_feedback: Option<bool>,
-    /// The host sees the Quick Start page.
+    /// Whether the Quick Start page is shown to the host.
     pub display_quick_start_host: Option<bool>,
-    /// Attendees see the Quick Start page.
+    /// Whether the Quick Start page is shown to attendees.
     pub display_quick_start_attendees: Option<bool>,
-    /// End-to-end encryption.
+    /// Whether end-to-end encryption is supported.
     pub support_e2e: Option<bool>,
-    /// Public key infrastructure (PKI).
+    /// Whether encryption with a public key infrastructure (PKI) is supported.
     pub support_pki: Option<bool>,
-    /// High-quality video. Since 2013 or before.
+    /// Whether high-quality video can be used. Since 2013 or before.
     pub hq_video: Option<bool>,
-    /// High-definition video. Since 2013 or before.
+    /// Whether high-definition video can be used. Since 2013 or before.
     pub hd_video: Option<bool>,
-    /// Participants see small video pictures of each other. Since 2013 or before.
+    /// Whether participants see video thumbnails of each other. Since 2013 or before.
     pub view_video_thumbs: Option<bool>,
 }
 
@@ -377,19 +408,27 @@ impl EnableOptions {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingInstance {
+    /// Who can find the meeting and who can join it.
     pub access_control: Option<AccessControl>,
+    /// Name, type and agenda of the meeting.
     pub metadata: Option<Metadata>,
+    /// Participants of the meeting.
     pub participants: Option<Participants>,
+    /// Features of the meeting that can be switched on or off.
     pub enable_options: Option<EnableOptions>,
+    /// When the meeting takes place, and who hosts it.
     pub schedule: Option<Schedule>,
+    /// Teleconference of the meeting.
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
     pub repeat: Option<Repeat>,
+    /// Reminder before the meeting.
     pub remind: Option<Remind>,
+    /// How attendees are invited and admitted.
     pub attendee_options: Option<AttendeeOptions>,
-    /// Meeting Assist for the meeting.
+    /// Meeting Assist service requested for the meeting.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the meeting. The interface spells it with a small k here.
     pub meeting_key: i64,
@@ -435,7 +474,7 @@ impl MeetingInstance {
     }
 }
 
-/// Meeting in brief.
+/// Summary of a meeting.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingSummaryInstance {
@@ -451,15 +490,15 @@ pub struct MeetingSummaryInstance {
     pub other_host_webex_id: Option<String>,
     /// Id of the time zone of startDate.
     pub time_zone_id: Option<i64>,
-    /// Label of that time zone.
+    /// Label of the time zone.
     pub time_zone: Option<String>,
     /// Whether the meeting is in progress, as text.
     pub status: Option<String>,
-    /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: values::DateTime,
     /// Length in minutes.
     pub duration: i64,
-    /// Who finds the meeting.
+    /// Which lists of the site show the meeting.
     pub list_status: Option<com::Listing>,
     /// Whether the host is in the meeting.
     pub host_joined: Option<bool>,
@@ -513,19 +552,27 @@ impl MeetingSummaryInstance {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Meeting {
+    /// Who can find the meeting and who can join it.
     pub access_control: Option<AccessControl>,
+    /// Name, type and agenda of the meeting.
     pub metadata: Option<Metadata>,
+    /// Participants of the meeting.
     pub participants: Option<Participants>,
+    /// Features of the meeting that can be switched on or off.
     pub enable_options: Option<EnableOptions>,
+    /// When the meeting takes place, and who hosts it.
     pub schedule: Option<Schedule>,
+    /// Teleconference of the meeting.
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
     pub repeat: Option<Repeat>,
+    /// Reminder before the meeting.
     pub remind: Option<Remind>,
+    /// How attendees are invited and admitted.
     pub attendee_options: Option<AttendeeOptions>,
-    /// Meeting Assist for the meeting.
+    /// Meeting Assist service requested for the meeting.
     pub assist_service: Option<serv::MeetingAssist>,
 }
 
@@ -553,7 +600,7 @@ impl Meeting {
     }
 }
 
-/// What a meeting is about.
+/// Name, type and agenda of a meeting.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Metadata {
@@ -563,16 +610,17 @@ pub struct Metadata {
     ///
     /// Default: `-1`.
     pub meeting_type: Option<i64>,
+    /// Agenda of the meeting.
     pub agenda: Option<String>,
-    /// Text that greets attendees.
+    /// Greeting shown to participants.
     pub greeting: Option<String>,
-    /// Where the meeting takes place.
+    /// Location of the meeting.
     pub location: Option<String>,
     /// Text of the invitation.
     pub invitation: Option<String>,
-    /// Whether options may be set that the meeting type does not cover.
+    /// Whether options may be set that the meeting type does not include.
     pub set_non_mt_options: Option<bool>,
-    /// Template for what the request leaves out.
+    /// Session template that supplies the values that the request leaves out.
     pub session_template: Option<com::SessionTemplate>,
     /// Whether the meeting is internal.
     pub is_internal: Option<bool>,
@@ -600,13 +648,13 @@ impl Metadata {
     }
 }
 
-/// Sorting of a list of meetings.
+/// Sort order of a list of meetings.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
-    /// Field to sort by, most important first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderBy>,
-    /// Direction for each orderBy.
+    /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
@@ -629,9 +677,9 @@ impl Order {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Participants {
-    /// Most participants.
+    /// Maximum number of participants.
     pub max_user_number: Option<i64>,
-    /// All attendees: repeat the attendee in it, not this element.
+    /// Container of all attendees. Repeat attendee inside it, not this element.
     pub attendees: Option<participants::Attendees>,
 }
 
@@ -654,10 +702,11 @@ impl Participants {
 pub mod participants {
     use super::{attendee, xmlns};
 
-    /// All attendees: repeat the attendee in it, not this element.
+    /// Container of all attendees. Repeat attendee inside it, not this element.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Attendees {
+        /// Attendees of the meeting, one element each.
         pub attendee: Vec<attendee::Attendee>,
     }
 
@@ -676,7 +725,7 @@ pub mod participants {
     }
 }
 
-/// Field of the registration form.
+/// Whether a field of the registration form must be filled in.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegistrationField {
@@ -702,24 +751,25 @@ impl RegistrationField {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Remind {
+    /// Whether a reminder is sent.
     pub enable_reminder: Option<bool>,
-    /// Addresses that get the reminder.
+    /// Addresses to which the reminder goes.
     pub emails: Option<remind::Emails>,
-    /// Whether to remind by e-mail.
+    /// Whether the reminder is sent by e-mail.
     ///
     /// Default: `false`.
     pub send_email: Option<bool>,
-    /// Mobile device that gets the reminder.
+    /// Number of the mobile phone to which the reminder goes.
     pub mobile: Option<String>,
-    /// Whether to remind on the mobile device.
+    /// Whether the reminder is sent to the mobile phone.
     ///
     /// Default: `false`.
     pub send_mobile: Option<bool>,
-    /// Days from the reminder to the meeting.
+    /// Days before the start to remind.
     pub days_ahead: Option<i64>,
-    /// Hours from the reminder to the meeting.
+    /// Hours before the start to remind.
     pub hours_ahead: Option<i64>,
-    /// Minutes from the reminder to the meeting.
+    /// Minutes before the start to remind.
     pub minutes_ahead: Option<i64>,
 }
 
@@ -748,10 +798,11 @@ impl Remind {
 pub mod remind {
     use super::{com, xmlns};
 
-    /// Addresses that get the reminder.
+    /// Addresses to which the reminder goes.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Emails {
+        /// Each address.
         pub email: Vec<com::Email>,
     }
 
@@ -774,23 +825,23 @@ pub mod remind {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Repeat {
-    /// Daily, weekly and so on.
+    /// How the meeting repeats: daily, weekly and so on.
     pub repeat_type: Option<RepeatType>,
-    /// Distance between two meetings of the series.
+    /// Number of periods between two meetings of the series.
     pub interval: Option<i64>,
     /// Number of meetings after which the series ends.
     pub after_meeting_number: Option<i64>,
-    /// Days of the week on which the meeting is held.
+    /// Days of the week on which the meeting takes place.
     pub day_in_week: Option<repeat::DayInWeek>,
-    /// When the series ends. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the series ends. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub expiration_date: Option<values::DateTime>,
-    /// Day of the month.
+    /// Day of the month on which the meeting takes place.
     pub day_in_month: Option<i64>,
-    /// Week of the month.
+    /// Week of the month in which the meeting takes place.
     pub week_in_month: Option<i64>,
-    /// Month of the year.
+    /// Month of the year in which the meeting takes place.
     pub month_in_year: Option<i64>,
-    /// Day of a yearly meeting.
+    /// Day of the year on which the meeting takes place.
     pub day_in_year: Option<i64>,
 }
 
@@ -820,10 +871,11 @@ impl Repeat {
 pub mod repeat {
     use super::{com, xmlns};
 
-    /// Days of the week on which the meeting is held.
+    /// Days of the week on which the meeting takes place.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DayInWeek {
+        /// Each day of the week.
         pub day: Vec<com::DayOfWeek>,
     }
 
@@ -842,38 +894,41 @@ pub mod repeat {
     }
 }
 
-/// When a meeting takes place, and what happens at its start.
+/// When a meeting takes place, who hosts it, and what happens at its start.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
-    /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Option<values::DateTime>,
     /// Id of the time zone of startDate.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
-    /// Label of that time zone.
+    /// Label of the time zone.
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
     pub duration: Option<i64>,
     /// How long before the start attendees may join, in seconds.
     pub open_time: Option<i64>,
-    /// WebEx ID of the host, where it is not the caller.
+    /// WebEx ID of the host. Absent: the caller hosts the meeting.
     pub host_webex_id: Option<String>,
+    /// Path of the template file.
     pub template_file_path: Option<String>,
-    /// Path of a file that the meeting shows.
+    /// Path of the file to show in the meeting.
     pub show_file_path: Option<String>,
-    /// Whether that show starts by itself.
+    /// Whether the file to show starts automatically.
     pub show_file_start_mode: Option<bool>,
-    /// Whether that show goes on without end.
+    /// Whether the file to show is played continuously.
     pub show_file_cont_play_flag: Option<bool>,
-    /// Time from page to page of that show.
+    /// Interval between pages of the file to show.
     pub show_file_interval: Option<i64>,
-    /// Number of the tone for people who enter or leave.
+    /// Number of the tone that callers hear when somebody enters or leaves.
     pub entry_exit_tone: Option<i64>,
+    /// External address attached to the session.
     pub ext_url: Option<String>,
+    /// Notification time for the external address; 0 or more.
     pub ext_notify_time: Option<i64>,
-    /// Address that is called when somebody joins.
+    /// Address to notify when somebody joins.
     pub join_notify_url: Option<String>,
     /// Whether attendees may join the teleconference before the host.
     pub join_teleconf_before_host: Option<bool>,
@@ -915,15 +970,25 @@ impl Schedule {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StandardFields {
+    /// Field for the phone number.
     pub phone: Option<RegistrationField>,
+    /// Field for the job title.
     pub title: Option<RegistrationField>,
+    /// Field for the company.
     pub company: Option<RegistrationField>,
+    /// Field for the first line of the address.
     pub address1: Option<RegistrationField>,
+    /// Field for the second line of the address.
     pub address2: Option<RegistrationField>,
+    /// Field for the city.
     pub city: Option<RegistrationField>,
+    /// Field for the state or province.
     pub state: Option<RegistrationField>,
+    /// Field for the postal code.
     pub postal_code: Option<RegistrationField>,
+    /// Field for the country.
     pub country: Option<RegistrationField>,
+    /// Field for the fax number.
     pub fax: Option<RegistrationField>,
 }
 
@@ -954,35 +1019,37 @@ impl StandardFields {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Telephony {
+    /// Kind of teleconference the session offers.
+    ///
     /// Default: `NONE`.
     pub telephony_support: Option<TelephonySupport>,
-    /// Number of phone lines.
+    /// Number of phone lines to reserve.
     ///
     /// Default: `4`.
     pub num_phone_lines: Option<i64>,
-    /// Address of the external telephony service.
+    /// Address of a third-party teleconference service.
     pub ext_telephony_url: Option<String>,
-    /// How to join the external teleconference, in words.
+    /// Instructions for a third-party teleconference service.
     pub ext_telephony_description: Option<String>,
-    /// Whether a telephony service provider (TSP) serves the meeting.
+    /// Whether a telephony service provider (TSP) provides the audio.
     pub enable_tsp: Option<bool>,
-    /// Which TSP account of the host, from 1 to 3.
+    /// Which TSP account of the host to use, from 1 to 3.
     pub tsp_account_index: Option<i64>,
-    /// Which personal teleconference account of the host, from 1 to 3.
+    /// Which personal teleconference account of the host to use, from 1 to 3.
     pub personal_account_index: Option<i64>,
-    /// Whether there are local numbers for callers from other countries.
+    /// Whether international local call-in numbers are offered.
     pub intl_local_call_in: Option<bool>,
-    /// Location of the teleconference service.
+    /// Location of the teleconference.
     pub teleconf_location: Option<String>,
     /// Numbers to call in.
     pub call_in_num: Option<serv::CallInNum>,
-    /// Numbers and codes at the TSP.
+    /// Numbers and access codes of the TSP conference.
     pub tsp_conference: Option<serv::TspAccount>,
-    /// Which code a caller dials first.
+    /// Which access code a caller dials first.
     pub tsp_access_code_order: Option<serv::TspAccessCodeOrder>,
-    /// Whether there is a number free for callers.
+    /// Whether toll-free call-in is offered.
     pub toll_free: Option<bool>,
-    /// Whether MeetingPlace serves the audio.
+    /// Whether MeetingPlace provides the audio.
     pub is_mp_audio: Option<bool>,
 }
 
@@ -1013,24 +1080,32 @@ impl Telephony {
     }
 }
 
-/// Schedules a meeting. For hosts, and for others on behalf of a host where the site allows it. Returns
-/// the key of the new meeting, calendar addresses and a guest token.
+/// Schedules a meeting. Called by hosts, or on behalf of a host where the site allows it. Returns the
+/// key of the new meeting, calendar addresses and a guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateMeeting {
+    /// Who can find the meeting and who can join it.
     pub access_control: Option<AccessControl>,
+    /// Name, type and agenda of the meeting.
     pub metadata: Option<Metadata>,
+    /// Participants of the meeting.
     pub participants: Option<Participants>,
+    /// Features of the meeting that can be switched on or off.
     pub enable_options: Option<EnableOptions>,
+    /// When the meeting takes place, and who hosts it.
     pub schedule: Option<Schedule>,
+    /// Teleconference of the meeting.
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
     pub repeat: Option<Repeat>,
+    /// Reminder before the meeting.
     pub remind: Option<Remind>,
+    /// How attendees are invited and admitted.
     pub attendee_options: Option<AttendeeOptions>,
-    /// Meeting Assist for the meeting.
+    /// Meeting Assist service requested for the meeting.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Whether to check the format of the request.
     pub validate_format: Option<bool>,
@@ -1069,7 +1144,7 @@ pub struct CreateMeetingResponse {
     pub meeting_key: Option<i64>,
     /// Addresses of the iCalendar files.
     pub icalendar_url: Option<serv::IcalendarUrl>,
-    /// Token that stands for a guest of the session.
+    /// Token for guests of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
 }
 
@@ -1089,7 +1164,7 @@ impl CreateMeetingResponse {
     }
 }
 
-/// Deletes a scheduled meeting; called by its host. Returns calendar addresses.
+/// Deletes a scheduled meeting. Called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelMeeting {
@@ -1133,7 +1208,8 @@ impl DelMeetingResponse {
     }
 }
 
-/// Returns an address with which the host starts the meeting; called by the host, or for the host.
+/// Returns the address with which the host starts the meeting. Called by the host, or on behalf of the
+/// host.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetHostUrlMeeting {
@@ -1180,7 +1256,7 @@ impl GetHostUrlMeetingResponse {
     }
 }
 
-/// Returns the addresses with which an attendee joins, is invited to, or registers for the meeting.
+/// Returns the addresses with which an attendee joins the meeting, opens the invitation, or registers.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetJoinUrlMeeting {
@@ -1190,6 +1266,7 @@ pub struct GetJoinUrlMeeting {
     pub session_key: Option<i64>,
     /// Name of the attendee.
     pub attendee_name: Option<String>,
+    /// E-mail address of the attendee.
     pub attendee_email: Option<com::Email>,
     /// Password of the meeting.
     pub meeting_pw: Option<String>,
@@ -1216,15 +1293,15 @@ impl GetJoinUrlMeeting {
     }
 }
 
-/// Addresses for the attendee: to join, to be invited, to register.
+/// Addresses with which the attendee joins the meeting, opens the invitation, or registers.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetJoinUrlMeetingResponse {
-    /// Address that joins the meeting.
+    /// Address for joining the meeting.
     pub join_meeting_url: Option<String>,
     /// Address of the invitation.
     pub invite_meeting_url: Option<String>,
-    /// Address that registers for the meeting.
+    /// Address for registering for the meeting.
     pub register_meeting_url: Option<String>,
 }
 
@@ -1244,8 +1321,8 @@ impl GetJoinUrlMeetingResponse {
     }
 }
 
-/// Returns a scheduled meeting with its state, host key and guest token. The password comes only to
-/// those who may see it.
+/// Returns a scheduled meeting with its state, host key and guest token. The password is returned only
+/// to callers who may see it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeeting {
@@ -1271,19 +1348,27 @@ impl GetMeeting {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeetingResponse {
+    /// Who can find the meeting and who can join it.
     pub access_control: Option<AccessControl>,
+    /// Name, type and agenda of the meeting.
     pub metadata: Option<Metadata>,
+    /// Participants of the meeting.
     pub participants: Option<Participants>,
+    /// Features of the meeting that can be switched on or off.
     pub enable_options: Option<EnableOptions>,
+    /// When the meeting takes place, and who hosts it.
     pub schedule: Option<Schedule>,
+    /// Teleconference of the meeting.
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
     pub repeat: Option<Repeat>,
+    /// Reminder before the meeting.
     pub remind: Option<Remind>,
+    /// How attendees are invited and admitted.
     pub attendee_options: Option<AttendeeOptions>,
-    /// Meeting Assist for the meeting.
+    /// Meeting Assist service requested for the meeting.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the meeting. The interface spells it with a small k here.
     pub meeting_key: i64,
@@ -1295,11 +1380,13 @@ pub struct GetMeetingResponse {
     pub participants_joined: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
     pub telepresence: Option<bool>,
-    /// Key with which somebody takes over the role of the host.
+    /// Key with which a participant takes over the role of host.
     pub host_key: Option<::xsdgen_codec::Secret>,
+    /// Numeric event id of the session.
     pub event_id: Option<i64>,
-    /// Token that stands for a guest of the session.
+    /// Token for guests of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
+    /// Code of the kind of host.
     pub host_type: Option<String>,
 }
 
@@ -1344,13 +1431,13 @@ impl GetMeetingResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeeting {
-    /// Part of the list to return.
+    /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Sorting of the list.
+    /// Sort order of the list.
     pub order: Option<Order>,
     /// Only meetings in this range.
     pub date_scope: Option<DateScope>,
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     pub meeting_key: Option<i64>,
 }
 
@@ -1375,8 +1462,9 @@ impl LstMeeting {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingResponse {
+    /// Meetings that match the request.
     pub meeting: Vec<MeetingInstance>,
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -1400,13 +1488,13 @@ impl LstMeetingResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryMeeting {
-    /// Part of the list to return.
+    /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Sorting of the list.
+    /// Sort order of the list.
     pub order: Option<Order>,
     /// Only meetings in this range.
     pub date_scope: Option<DateScope>,
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     pub meeting_key: Option<i64>,
     /// Only meetings of this host.
     pub host_webex_id: Option<String>,
@@ -1434,8 +1522,9 @@ impl LstSummaryMeeting {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryMeetingResponse {
+    /// Meetings that match the request.
     pub meeting: Vec<MeetingSummaryInstance>,
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -1459,19 +1548,27 @@ impl LstSummaryMeetingResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetMeeting {
+    /// Who can find the meeting and who can join it.
     pub access_control: Option<AccessControl>,
+    /// Name, type and agenda of the meeting.
     pub metadata: Option<Metadata>,
+    /// Participants of the meeting.
     pub participants: Option<Participants>,
+    /// Features of the meeting that can be switched on or off.
     pub enable_options: Option<EnableOptions>,
+    /// When the meeting takes place, and who hosts it.
     pub schedule: Option<Schedule>,
+    /// Teleconference of the meeting.
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
     pub repeat: Option<Repeat>,
+    /// Reminder before the meeting.
     pub remind: Option<Remind>,
+    /// How attendees are invited and admitted.
     pub attendee_options: Option<AttendeeOptions>,
-    /// Meeting Assist for the meeting.
+    /// Meeting Assist service requested for the meeting.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the meeting. The interface spells it with a small k here.
     pub meeting_key: i64,

@@ -51,7 +51,7 @@ pub struct Limits {
     ///
     /// Default: `999999`.
     pub max_app_share_duration: Option<i64>,
-    /// Greatest number of users in application sharing.
+    /// Maximum number of users in application sharing.
     ///
     /// Default: `999999`.
     pub max_app_share_user: Option<i64>,
@@ -59,11 +59,11 @@ pub struct Limits {
     ///
     /// Default: `999999`.
     pub max_desktop_share_duration: Option<i64>,
-    /// Greatest number of users in desktop sharing.
+    /// Maximum number of users in desktop sharing.
     ///
     /// Default: `999999`.
     pub max_desktop_share_user: Option<i64>,
-    /// Greatest number of users in a file transfer.
+    /// Maximum number of users in a file transfer.
     ///
     /// Default: `999999`.
     pub max_file_transfer_user: Option<i64>,
@@ -71,11 +71,11 @@ pub struct Limits {
     ///
     /// Default: `999999`.
     pub max_meeting_duration: Option<i64>,
-    /// Greatest number of users in a meeting.
+    /// Maximum number of users in a meeting.
     ///
     /// Default: `999999`.
     pub max_meeting_user: Option<i64>,
-    /// Greatest number of users in a recorded meeting.
+    /// Maximum number of users in a recorded meeting.
     ///
     /// Default: `999999`.
     pub max_record_user: Option<i64>,
@@ -83,7 +83,7 @@ pub struct Limits {
     ///
     /// Default: `999999`.
     pub max_video_duration: Option<i64>,
-    /// Greatest number of users with video.
+    /// Maximum number of users with video.
     ///
     /// Default: `999999`.
     pub max_video_user: Option<i64>,
@@ -91,7 +91,7 @@ pub struct Limits {
     ///
     /// Default: `999999`.
     pub max_web_tour_duration: Option<i64>,
-    /// Greatest number of users in a web tour.
+    /// Maximum number of users in a web tour.
     ///
     /// Default: `999999`.
     pub max_web_tour_user: Option<i64>,
@@ -425,7 +425,7 @@ impl Options {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -582,7 +582,7 @@ impl LstMeetingType {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingTypeResponse {
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One meeting type.
     pub meeting_type: Vec<MeetingTypeInstance>,

@@ -719,7 +719,7 @@ pub mod display_feedback {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurEqual {
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
@@ -753,7 +753,7 @@ impl DurEqual {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurGte {
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
@@ -787,7 +787,7 @@ impl DurGte {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurGt {
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
@@ -821,7 +821,7 @@ impl DurGt {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurLte {
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
@@ -855,7 +855,7 @@ impl DurLte {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DurLt {
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
@@ -3103,9 +3103,9 @@ pub enum ReferenceContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RenderChoice {
-    /// Least number of answers.
+    /// Minimum number of answers.
     pub min_number: Option<i64>,
-    /// Greatest number of answers.
+    /// Maximum number of answers.
     pub max_number: Option<i64>,
     pub response_label: Vec<ResponseLabel>,
 }
@@ -3187,7 +3187,7 @@ pub struct RenderFib {
     ///
     /// Default: `Box`.
     pub prompt: Option<render_fib::Prompt>,
-    /// Greatest number of characters.
+    /// Maximum number of characters.
     pub max_chars: Option<i64>,
     pub response_label: ResponseLabel,
 }
@@ -3263,9 +3263,9 @@ pub mod render_fib {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RenderHotspot {
-    /// Greatest number of answers.
+    /// Maximum number of answers.
     pub max_number: Option<String>,
-    /// Least number of answers.
+    /// Minimum number of answers.
     pub min_number: Option<String>,
     /// Whether the marks drawn are shown.
     ///
@@ -3356,9 +3356,9 @@ pub struct RenderSlider {
     ///
     /// Default: `No`.
     pub step_label: Option<render_slider::StepLabel>,
-    /// Greatest number of answers.
+    /// Maximum number of answers.
     pub max_number: Option<String>,
-    /// Least number of answers.
+    /// Minimum number of answers.
     pub min_number: Option<String>,
     /// Elements in the order of the document.
     pub choice: Vec<RenderSliderChoice>,
@@ -5060,7 +5060,7 @@ impl VarEqual {
 pub struct VarGte {
     /// Ident of the response concerned.
     pub resp_ident: String,
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// The value of the element.
     pub value: String,
@@ -5094,7 +5094,7 @@ impl VarGte {
 pub struct VarGt {
     /// Ident of the response concerned.
     pub resp_ident: String,
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// The value of the element.
     pub value: String,
@@ -5196,7 +5196,7 @@ pub struct VarInside {
     pub area_type: var_inside::AreaType,
     /// Ident of the response concerned.
     pub resp_ident: String,
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// The value of the element.
     pub value: String,
@@ -5257,7 +5257,7 @@ pub mod var_inside {
 pub struct VarLte {
     /// Ident of the response concerned.
     pub resp_ident: String,
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// The value of the element.
     pub value: String,
@@ -5291,7 +5291,7 @@ impl VarLte {
 pub struct VarLt {
     /// Ident of the response concerned.
     pub resp_ident: String,
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// The value of the element.
     pub value: String,
@@ -5329,7 +5329,7 @@ pub struct VarSubset {
     ///
     /// Default: `Exact`.
     pub set_match: Option<var_subset::SetMatch>,
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// The value of the element.
     pub value: String,
@@ -5381,11 +5381,11 @@ pub mod var_subset {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarSubstring {
-    /// Place of the answer concerned in an ordered response.
+    /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
     /// Ident of the response concerned.
     pub resp_ident: String,
-    /// Whether capitals and small letters differ.
+    /// Whether upper and lower case are distinguished.
     ///
     /// Default: `No`.
     pub case: Option<var_substring::Case>,

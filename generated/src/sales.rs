@@ -7,7 +7,7 @@
 
 use super::{com, serv, values, xmlns};
 
-/// Where a session is listed.
+/// Which lists of the site show a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
@@ -141,7 +141,7 @@ pub enum TelephonySupport {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
-    /// Where the session is listed.
+    /// Which lists of the site show the session.
     pub listing: Option<Listing>,
     /// Password that participants need to join.
     pub meeting_password: Option<::xsdgen_codec::Secret>,
@@ -267,7 +267,7 @@ pub struct AttendeeOptions {
     ///
     /// Default: `false`.
     pub email_invitations: Option<bool>,
-    /// Greatest number of participants; never negative.
+    /// Maximum number of participants; 0 or more.
     pub participant_limit: Option<i64>,
 }
 
@@ -292,15 +292,15 @@ impl AttendeeOptions {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
-    /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_start: Option<values::DateTime>,
-    /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_end: Option<values::DateTime>,
-    /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_start: Option<values::DateTime>,
-    /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_end: Option<values::DateTime>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -332,7 +332,7 @@ pub struct EnableOptions {
     pub auto_delete_after_meeting_end: Option<bool>,
     /// Whether the e-mail program of the user sends the invitations.
     pub send_email_by_client: Option<bool>,
-    /// Whether the quick start page is shown to the host.
+    /// Whether the Quick Start page is shown to the host.
     pub display_quick_start_host: Option<bool>,
 }
 
@@ -399,7 +399,7 @@ pub struct Metadata {
     pub account: Option<String>,
     /// Name of the opportunity.
     pub opportunity: Option<String>,
-    /// Id of the session type, as the meeting type service lists it.
+    /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
     pub session_type: Option<i64>,
@@ -541,7 +541,7 @@ impl Oppty {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -595,7 +595,7 @@ impl ProductInstance {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ProductOrder {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<ProductOrderBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -780,7 +780,7 @@ pub struct SalesSessionInstance {
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
     pub enable_options: Option<EnableOptions>,
@@ -838,21 +838,21 @@ pub struct SalesSessionSummaryInstance {
     pub meeting_key: i64,
     /// Name of the session.
     pub conf_name: String,
-    /// Id of the meeting type, as the meeting type service lists it.
+    /// Id of the meeting type, as listed by the meeting type service.
     pub meeting_type: i64,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i64>,
     /// Name of the time zone.
     pub time_zone: Option<String>,
-    /// Whether the session is in progress.
+    /// Whether the session is in progress, as text.
     pub status: Option<String>,
-    /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: values::DateTime,
     /// Length in minutes.
     pub duration: i64,
-    /// Where the session is listed.
+    /// Which lists of the site show the session.
     pub list_status: Option<Listing>,
     /// Name of the account.
     pub account: Option<String>,
@@ -906,7 +906,7 @@ pub struct SalesSession {
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
     pub enable_options: Option<EnableOptions>,
@@ -1004,13 +1004,13 @@ pub mod sales_session {
     }
 }
 
-/// When a sales session takes place, and whose it is.
+/// When a sales session takes place, and who hosts it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
-    /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Option<values::DateTime>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -1020,7 +1020,7 @@ pub struct Schedule {
     pub duration: Option<i64>,
     /// Whether participants may join before the start.
     pub open_time_enabled: Option<bool>,
-    /// How long before the start participants may join.
+    /// How long before the start attendees may join.
     pub open_time: Option<i64>,
     /// Path of the template file.
     pub template_file_path: Option<String>,
@@ -1038,7 +1038,7 @@ pub struct Schedule {
     pub send_schedule_email: Option<bool>,
     /// External address attached to the session.
     pub ext_url: Option<String>,
-    /// Notification time for the external address; never negative.
+    /// Notification time for the external address; 0 or more.
     pub ext_notify_time: Option<i64>,
     /// Address to notify when somebody joins.
     pub join_notify_url: Option<String>,
@@ -1086,7 +1086,7 @@ pub struct Telephony {
     ///
     /// Default: `NONE`.
     pub telephony_support: Option<TelephonySupport>,
-    /// Number of telephone lines reserved.
+    /// Number of phone lines to reserve.
     ///
     /// Default: `4`.
     pub num_phone_lines: Option<i64>,
@@ -1094,11 +1094,11 @@ pub struct Telephony {
     pub ext_telephony_url: Option<String>,
     /// Instructions for a third-party teleconference service.
     pub ext_telephony_description: Option<String>,
-    /// Whether a telephony service provider (TSP) carries the audio.
+    /// Whether a telephony service provider (TSP) provides the audio.
     pub enable_tsp: Option<bool>,
-    /// Which of the host's TSP accounts to use.
+    /// Which TSP account of the host to use, from 1 to 3.
     pub tsp_account_index: Option<i64>,
-    /// Which of the host's personal conference accounts to use.
+    /// Which personal teleconference account of the host to use, from 1 to 3.
     pub personal_account_index: Option<i64>,
     /// Whether international local call-in numbers are offered.
     pub intl_local_call_in: Option<bool>,
@@ -1108,7 +1108,7 @@ pub struct Telephony {
     pub call_in_num: Option<serv::CallInNum>,
     /// Numbers and access codes of the TSP conference.
     pub tsp_conference: Option<serv::TspAccount>,
-    /// Which TSP access code comes first.
+    /// Which access code a caller dials first.
     pub tsp_access_code_order: Option<serv::TspAccessCodeOrder>,
     /// Whether toll-free call-in is offered.
     pub toll_free: Option<bool>,
@@ -1192,7 +1192,7 @@ impl AddProductsResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccount {
-    /// WebEx ID of the user concerned.
+    /// WebEx ID of the user for whom the call is made.
     pub webex_id: Option<String>,
     /// The new account.
     pub account: Account,
@@ -1242,7 +1242,7 @@ impl CreateAccountResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOpportunity {
-    /// WebEx ID of the user concerned.
+    /// WebEx ID of the user for whom the call is made.
     pub webex_id: Option<String>,
     /// The new opportunity.
     pub opportunity: Oppty,
@@ -1297,7 +1297,7 @@ pub struct CreateSalesSession {
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
     pub enable_options: Option<EnableOptions>,
@@ -1352,7 +1352,7 @@ pub struct CreateSalesSessionResponse {
     pub meeting_key: Option<i64>,
     /// Addresses of iCalendar files for the session.
     pub icalendar_url: Option<IcalendarUrl>,
-    /// Token that stands for a guest of the session.
+    /// Token for guests of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
 }
 
@@ -1447,7 +1447,7 @@ pub struct GetSalesSessionResponse {
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
     pub enable_options: Option<EnableOptions>,
@@ -1467,13 +1467,13 @@ pub struct GetSalesSessionResponse {
     pub attendee_options: Option<AttendeeOptions>,
     /// Key of the meeting.
     pub meeting_key: i64,
-    /// Whether the session is in progress.
+    /// Whether the session is in progress, as text.
     pub status: Option<String>,
-    /// Key with which somebody takes over the role of the host.
+    /// Key with which a participant takes over the role of host.
     pub host_key: Option<::xsdgen_codec::Secret>,
     /// Numeric event id of the session.
     pub event_id: Option<i64>,
-    /// Token that stands for a guest of the session.
+    /// Token for guests of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
     /// Code of the kind of host.
     pub host_type: Option<String>,
@@ -1516,7 +1516,7 @@ impl GetSalesSessionResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstAccounts {
-    /// WebEx ID of the user concerned.
+    /// WebEx ID of the user for whom the call is made.
     pub webex_id: Option<String>,
     /// Id of the account in WebEx.
     pub int_account_id: Option<i64>,
@@ -1574,7 +1574,7 @@ impl LstAccountsResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpportunities {
-    /// WebEx ID of the user concerned.
+    /// WebEx ID of the user for whom the call is made.
     pub webex_id: Option<String>,
     /// Id of the account in WebEx.
     pub int_account_id: Option<i64>,
@@ -1707,7 +1707,7 @@ impl LstProducts {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstProductsResponse {
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One product.
     pub product: Vec<ProductInstance>,
@@ -1737,7 +1737,7 @@ pub struct LstSummarySalesSession {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<Order>,
-    /// Period in which the sessions fall.
+    /// Only sessions in this range.
     pub date_scope: Option<DateScope>,
     /// Key of the meeting.
     pub meeting_key: Option<i64>,
@@ -1773,7 +1773,7 @@ impl LstSummarySalesSession {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySalesSessionResponse {
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
     /// One sales session in brief.
     pub sales_session: Vec<SalesSessionSummaryInstance>,
@@ -1798,7 +1798,7 @@ impl LstSummarySalesSessionResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetAccount {
-    /// WebEx ID of the user concerned.
+    /// WebEx ID of the user for whom the call is made.
     pub webex_id: Option<String>,
     /// The account with its changes.
     pub account: set_account::Account,
@@ -1889,7 +1889,7 @@ impl SetAccountResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetOpportunity {
-    /// WebEx ID of the user concerned.
+    /// WebEx ID of the user for whom the call is made.
     pub webex_id: Option<String>,
     /// The opportunity with its changes.
     pub opportunity: OpptyInstance,
@@ -1991,7 +1991,7 @@ pub struct SetSalesSession {
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
     pub metadata: Option<Metadata>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
     pub enable_options: Option<EnableOptions>,

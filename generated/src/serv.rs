@@ -25,7 +25,7 @@ pub enum AssistConfirmed {
     Cancelled = "Cancelled";
 }
 
-/// Help asked of Meeting Assist.
+/// Help requested from Meeting Assist.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssistRequest {
@@ -68,7 +68,7 @@ pub enum GsbStatus {
     Backup = "BACKUP";
 }
 
-/// How the filters of a list request combine.
+/// How the filters of a list request are combined.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LstMethod {
@@ -160,7 +160,7 @@ pub enum TspAccessCodeOrder {
     Participant1st = "PARTICIPANT_1ST";
 }
 
-/// Whether to give or to take a WebACD assignment.
+/// Whether to assign or remove a WebACD assignment.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebAcdAction {
@@ -194,8 +194,8 @@ pub enum WebAcdRole {
     All = "ALL";
 }
 
-/// Base of all operations, itself empty. xsi:type tells which operation stands in its place. A failed
-/// call answers with a plain one.
+/// Base type of all operations; it has no content of its own. The attribute xsi:type names the
+/// operation. The response to a failed call has a body of this type itself.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BodyContent {}
@@ -1631,17 +1631,17 @@ pub enum AnyBodyContent {
     UploadPmrImageResponse: Box<super::user::UploadPmrImageResponse> = use "uploadPMRImageResponse";
 }
 
-/// Phone numbers that open a teleconference.
+/// Phone numbers for joining a teleconference.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CallInNum {
-    /// Number charged to the caller.
+    /// Toll number to call in.
     pub toll_num: String,
-    /// Number free for the caller.
+    /// Toll-free number to call in.
     pub toll_free_num: Option<String>,
-    /// Local number for callers from other countries.
+    /// International local number to call in.
     pub intl_local_num: Option<String>,
-    /// Numbers of other countries.
+    /// Call-in numbers of other countries.
     pub global_num: Vec<GlobalCallInNum>,
 }
 
@@ -1669,15 +1669,15 @@ impl CallInNum {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
-    /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_start: Option<values::DateTime>,
-    /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_end: Option<values::DateTime>,
-    /// Id of the zone in which the dates are given.
+    /// Id of the time zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
-    /// Whether the response gives its times in that zone too.
+    /// Whether the response gives its times in that time zone too.
     ///
     /// Default: `false`.
     pub return_specified_time_zone: Option<bool>,
@@ -1706,8 +1706,9 @@ impl DateScope {
 pub struct GlobalCallInNum {
     /// Short name of the country.
     pub country_alias: String,
+    /// Phone number.
     pub phone_number: String,
-    /// Whether the call is free for the caller.
+    /// Whether the number is toll-free.
     pub toll_free: bool,
     /// Whether this is the default number. Since 2016 or before.
     pub default: Option<bool>,
@@ -1771,9 +1772,9 @@ impl IcalendarUrl {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListControl {
-    /// Position of the first record wanted, counted from 1.
+    /// Position of the first record to return, counted from 1.
     pub start_from: Option<i64>,
-    /// Most records to return.
+    /// Maximum number of records to return.
     pub maximum_num: Option<i64>,
 }
 
@@ -1792,15 +1793,15 @@ impl ListControl {
     }
 }
 
-/// Which part of a list to return, and how filters combine.
+/// Which part of a list to return, and how filters are combined.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstControl {
-    /// Position of the first record wanted, counted from 1.
+    /// Position of the first record to return, counted from 1.
     pub start_from: Option<i64>,
-    /// Most records to return.
+    /// Maximum number of records to return.
     pub maximum_num: Option<i64>,
-    /// How filters combine.
+    /// How the filters are combined.
     pub list_method: Option<LstMethod>,
 }
 
@@ -1820,16 +1821,16 @@ impl LstControl {
     }
 }
 
-/// Size of a list, and the part of it that this response holds. A request that no record matches fails
-/// with 000015.
+/// Number of records that match a list request, and the part of them in this response. A request that
+/// matches no record fails with exception 000015.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatchingRecords {
-    /// Records that match the request.
+    /// Number of records that match the request.
     pub total: i64,
-    /// Records in this response.
+    /// Number of records in this response.
     pub returned: i64,
-    /// Position of the first of them, counted from 1.
+    /// Position of the first record in this response, counted from 1.
     pub start_from: i64,
 }
 
@@ -1853,13 +1854,13 @@ impl MatchingRecords {
     }
 }
 
-/// Meeting Assist service asked for a session.
+/// Meeting Assist service requested for a session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MeetingAssist {
-    /// Help asked for.
+    /// Kind of help requested.
     pub assist_request: Option<AssistRequest>,
-    /// State of that request.
+    /// State of the request.
     pub assist_confirm: Option<AssistConfirmed>,
 }
 
@@ -1884,7 +1885,7 @@ impl MeetingAssist {
 pub struct Message {
     /// Credentials of a request, or outcome of a response.
     pub header: message::Header,
-    /// What is asked for, or what is answered.
+    /// The operation requested, or its result.
     pub body: message::Body,
 }
 
@@ -1911,7 +1912,7 @@ pub mod message {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Header {
-        /// Who calls, and at which site. Only in requests.
+        /// Credentials of the caller, and the site. Only in requests.
         pub security_context: Option<super::SecurityContext>,
         /// Outcome of the call. Only in responses.
         pub response: Vec<super::Response>,
@@ -1932,11 +1933,11 @@ pub mod message {
         }
     }
 
-    /// What is asked for, or what is answered.
+    /// The operation requested, or its result.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Body {
-        /// The operation, named by xsi:type. Known messages hold one.
+        /// The operation, named by xsi:type. Known messages contain exactly one.
         pub body_content: Vec<super::AnyBodyContent>,
     }
 
@@ -1959,7 +1960,7 @@ pub mod message {
     }
 }
 
-/// Sorting of a list.
+/// Sort order of a list.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
@@ -1988,13 +1989,13 @@ impl Order {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonalTeleServer {
-    /// Number charged to the caller.
+    /// Toll number to call in.
     pub toll_num: String,
-    /// Number free for the caller.
+    /// Toll-free number to call in.
     pub toll_free_num: Option<String>,
-    /// Local number for callers from other countries.
+    /// International local number to call in.
     pub intl_local_num: Option<String>,
-    /// Numbers of other countries.
+    /// Call-in numbers of other countries.
     pub global_num: Vec<GlobalCallInNum>,
     /// Whether the server is in use.
     pub enable_server: Option<bool>,
@@ -2027,16 +2028,18 @@ impl PersonalTeleServer {
     }
 }
 
-/// Outcome of a call. Transport succeeds for failures too, so result alone tells.
+/// Outcome of a call. The HTTP status is 200 for failures too: only result tells whether the call
+/// succeeded.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
+    /// Whether the call succeeded.
     pub result: ResultType,
-    /// Why the call failed, in words.
+    /// Why the call failed, as text for people.
     pub reason: Option<String>,
     /// Which system of the site answered.
     pub gsb_status: Option<GsbStatus>,
-    /// Code of the failure: six digits, leading zeros included. Keep it as text.
+    /// Code of the failure: six digits with leading zeros. Keep it as text.
     pub exception_id: Option<String>,
     /// Causes behind the failure.
     pub sub_errors: Option<response::SubErrors>,
@@ -2074,6 +2077,7 @@ pub mod response {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SubErrors {
+        /// Each cause.
         pub sub_error: Vec<super::SubError>,
     }
 
@@ -2094,23 +2098,23 @@ pub mod response {
     }
 }
 
-/// Credentials of a request. All children belong to the common namespace.
+/// Credentials of a request. All its elements belong to the common namespace.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SecurityContext {
-    /// Account that calls. On a Common Identity site it is the user's e-mail address.
+    /// WebEx ID of the calling account. On a Common Identity site it is the user's e-mail address.
     pub webex_id: Option<String>,
     /// Password of the account.
     pub password: Option<::xsdgen_codec::Secret>,
-    /// Id of the site. It may exceed 32 bits.
+    /// Id of the site. It may need more than 32 bits.
     pub site_id: Option<i64>,
-    /// First label of the site's host name.
+    /// Name of the site: the first label of its host name.
     pub site_name: Option<String>,
-    /// Id of the calling integration, needed with siteID.
+    /// Id of the calling integration; required with siteID.
     pub partner_id: Option<String>,
-    /// E-mail address of the account, in place of webExID.
+    /// E-mail address of the account, instead of webExID.
     pub email: Option<String>,
-    /// Ticket from authenticateUser, in place of password.
+    /// Ticket from authenticateUser, instead of password.
     pub session_ticket: Option<::xsdgen_codec::Secret>,
 }
 
@@ -2138,9 +2142,9 @@ impl SecurityContext {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubError {
-    /// Code of the cause. Some codes hold letters.
+    /// Code of the cause. Some codes contain letters.
     pub exception_id: String,
-    /// The cause in words.
+    /// The cause, as text for people.
     pub reason: String,
     /// Further data about the cause.
     pub value: Option<String>,
@@ -2170,9 +2174,13 @@ impl SubError {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TspAccountLabel {
+    /// Label of the toll-free call-in number.
     pub toll_free_call_in_number_label: String,
+    /// Label of the toll call-in number.
     pub toll_call_in_number_label: String,
+    /// Label of the access code of the account's owner.
     pub subscriber_access_code_label: Option<String>,
+    /// Label of the access code of participants.
     pub participant_access_code_label: Option<String>,
 }
 
@@ -2204,11 +2212,13 @@ impl TspAccountLabel {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TspAccount {
+    /// Toll-free number to call in.
     pub toll_free_call_in_number: String,
+    /// Toll number to call in.
     pub toll_call_in_number: String,
-    /// Code of the account's owner.
+    /// Access code of the account's owner.
     pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
-    /// Code for everybody else.
+    /// Access code of participants.
     pub participant_access_code: Option<::xsdgen_codec::Secret>,
 }
 

@@ -3,12 +3,12 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/session`
 //!
-//! Types that sessions have in common. The service has no operations; the training session service
-//! builds on it.
+//! Types that sessions have in common. The service has no operations; the training session service uses
+//! its types.
 
 use super::{attendee, com, serv, values, xmlns};
 
-/// How far the invitation or registration of a participant has come.
+/// State of the invitation or registration of a participant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JoinStatus {
@@ -16,9 +16,9 @@ pub enum JoinStatus {
     Register,
     /// The participant has been invited.
     Invite,
-    /// Rejected.
+    /// The invitation or registration has been rejected.
     Reject,
-    /// Accepted.
+    /// The invitation or registration has been accepted.
     Accept,
     /// The registration has been rejected.
     RejectRegister,
@@ -44,7 +44,7 @@ pub enum JoinStatus {
     AcceptInvite = "ACCEPTINVITE";
 }
 
-/// Where a session is listed.
+/// Which lists of the site show a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Listing {
@@ -145,11 +145,11 @@ pub enum TelephonySupport {
     OtherValue = "OTHER";
 }
 
-/// Who sees a session and what is needed to join it.
+/// Who can find a session and what is needed to join it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
-    /// Where the session is listed.
+    /// Which lists of the site show the session.
     pub listing: Option<Listing>,
     /// Password that participants need to join.
     pub session_password: Option<::xsdgen_codec::Secret>,
@@ -175,19 +175,19 @@ impl AccessControl {
     }
 }
 
-/// Period by which to choose sessions, given as ranges of their start and end.
+/// Filter on the start and end of sessions.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
-    /// Earliest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_start: Option<values::DateTime>,
-    /// Latest start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date_end: Option<values::DateTime>,
-    /// Earliest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_start: Option<values::DateTime>,
-    /// Latest end. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date_end: Option<values::DateTime>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
@@ -271,8 +271,9 @@ impl Metadata {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Participants {
-    /// Greatest number of participants.
+    /// Maximum number of participants.
     pub max_user_number: Option<i64>,
+    /// Container of all participants. Repeat participant inside it, not this element.
     pub participants: Option<::xsdgen_codec::Nillable<participants::Participants>>,
 }
 
@@ -295,10 +296,11 @@ impl Participants {
 pub mod participants {
     use super::xmlns;
 
-    /// `sess:participantsType/participants`
+    /// Container of all participants. Repeat participant inside it, not this element.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Participants {
+        /// Participants of the session, one element each.
         pub participant: Vec<::xsdgen_codec::Nillable<super::Participant>>,
     }
 
@@ -325,7 +327,7 @@ pub struct Participant {
     pub person: com::Person,
     /// Id of the participant in the address book.
     pub contact_id: Option<i64>,
-    /// How far the invitation or registration has come.
+    /// State of the invitation or registration.
     pub join_status: Option<JoinStatus>,
     /// Role of the participant in the session.
     pub role: Option<attendee::Role>,
@@ -351,7 +353,7 @@ impl Participant {
     }
 }
 
-/// When to remind of a session, and whom.
+/// Reminder before a session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Remind {
@@ -412,6 +414,7 @@ pub mod remind {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Emails {
+        /// Each address.
         pub email: Vec<com::Email>,
     }
 
@@ -430,33 +433,33 @@ pub mod remind {
     }
 }
 
-/// When a session takes place, and whose it is.
+/// When a session takes place, and who hosts it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Schedule {
-    /// Starts. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Vec<values::DateTime>,
-    /// Name of the time zone.
+    /// Label of the time zone.
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
     pub duration: Option<i64>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
-    /// How long before the start participants may join.
+    /// How long before the start attendees may join.
     pub open_time: Option<i64>,
     /// External address attached to the session.
     pub ext_url: Option<String>,
-    /// Notification time for the external address; never negative.
+    /// Notification time for the external address; 0 or more.
     pub ext_notify_time: Option<i64>,
     /// Address to notify when somebody joins.
     pub join_notify_url: Option<String>,
     /// Whether participants may join the teleconference before the host.
     pub join_teleconf_before_host: Option<bool>,
-    /// What is heard when somebody enters or leaves.
+    /// What callers hear when somebody enters or leaves.
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// Address to which participants are sent when the session ends.
     pub destination_url: Option<String>,
@@ -487,13 +490,13 @@ impl Schedule {
     }
 }
 
-/// What every session has: access control and a schedule.
+/// Common part of all sessions: access control and schedule.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Session {
     /// Listing and password.
     pub access_control: Option<AccessControl>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<Schedule>,
 }
 
@@ -520,7 +523,7 @@ pub struct Telephony {
     ///
     /// Default: `NONE`.
     pub telephony_support: Option<TelephonySupport>,
-    /// Number of telephone lines reserved.
+    /// Number of phone lines to reserve.
     ///
     /// Default: `4`.
     pub num_phone_lines: Option<i64>,
@@ -528,11 +531,11 @@ pub struct Telephony {
     pub ext_telephony_url: Option<String>,
     /// Instructions for a third-party teleconference service.
     pub ext_telephony_description: Option<String>,
-    /// Whether a telephony service provider (TSP) carries the audio.
+    /// Whether a telephony service provider (TSP) provides the audio.
     pub enable_tsp: Option<bool>,
-    /// Which of the host's TSP accounts to use.
+    /// Which TSP account of the host to use, from 1 to 3.
     pub tsp_account_index: Option<i64>,
-    /// Which of the host's personal conference accounts to use.
+    /// Which personal teleconference account of the host to use, from 1 to 3.
     pub personal_account_index: Option<i64>,
     /// Whether international local call-in numbers are offered.
     pub intl_local_call_in: Option<bool>,
@@ -542,11 +545,11 @@ pub struct Telephony {
     pub call_in_num: Option<serv::CallInNum>,
     /// Numbers and access codes of the TSP conference.
     pub tsp_conference: Option<serv::TspAccount>,
-    /// Which TSP access code comes first.
+    /// Which access code a caller dials first.
     pub tsp_access_code_order: Option<serv::TspAccessCodeOrder>,
     /// Whether toll-free call-in is offered.
     pub toll_free: Option<bool>,
-    /// Whether MeetingPlace carries the audio. Since 2013 or before.
+    /// Whether MeetingPlace provides the audio. Since 2013 or before.
     pub is_mp_audio: Option<bool>,
 }
 

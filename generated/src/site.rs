@@ -264,15 +264,15 @@ pub enum WindowTarget {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPasswordCriteria {
-    /// Whether both capitals and small letters are required.
+    /// Whether both upper and lower case letters are required.
     pub mixed_case: bool,
-    /// Least number of characters.
+    /// Minimum number of characters.
     pub min_length: i64,
-    /// Least number of digits.
+    /// Minimum number of digits.
     pub min_numeric: i64,
-    /// Least number of letters.
+    /// Minimum number of letters.
     pub min_alpha: i64,
-    /// Least number of special characters.
+    /// Minimum number of special characters.
     pub min_special: i64,
     /// Whether a character may not occur three times or more in a row.
     pub disallow_3x_repeated_char: bool,
@@ -426,7 +426,7 @@ impl ClientPlatforms {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CodeList {
-    /// Place of the value in the list.
+    /// Position of the value in the list.
     pub index: i64,
     pub value: String,
     /// Whether the value can be chosen.
@@ -629,7 +629,7 @@ impl CustomLink {
 pub struct Defaults {
     /// Whether reminders are sent by e-mail.
     pub email_reminders: bool,
-    /// What is heard when somebody enters or leaves.
+    /// What callers hear when somebody enters or leaves.
     pub entry_exit_tone: com::EntryExitTone,
     /// Whether audio over the internet is offered.
     pub voip: bool,
@@ -1121,11 +1121,11 @@ pub struct Metadata {
     pub brand_name: Vec<String>,
     pub region: String,
     pub currency: String,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: i64,
     /// Name of the time zone.
     pub time_zone: Option<com::TimeZone>,
-    /// Partner id. The spelling is the name on the wire.
+    /// Partner id. The interface spells it so.
     pub parter_id: String,
     /// Domain of the web servers.
     pub web_domain: String,
@@ -1149,11 +1149,11 @@ pub struct Metadata {
     /// Page that My WebEx opens with.
     pub my_webex_default_page: Option<MyWebexPage>,
     pub component_version: Option<String>,
-    /// Greatest number of accounts.
+    /// Maximum number of accounts.
     pub account_num_limit: Option<i64>,
     /// Number of active accounts.
     pub active_user_count: Option<i64>,
-    /// Greatest number of accounts with teleconference-only (AUO) sessions.
+    /// Maximum number of accounts with teleconference-only (AUO) sessions.
     pub auo_account_num_limit: Option<i64>,
     /// Number of active accounts with teleconference-only (AUO) sessions.
     pub auo_active_user_count: Option<i64>,
@@ -1371,7 +1371,7 @@ pub struct MyWebexConfig {
     pub enable_my_webex_pro: Option<bool>,
     /// How strictly the number of Pro hosts is limited.
     pub my_webex_pro_host_limit: Option<Limits>,
-    /// Greatest number of Pro hosts.
+    /// Maximum number of Pro hosts.
     pub my_webex_pro_max_hosts: Option<i64>,
     /// Whether the applications reached through Access Anywhere are restricted.
     pub restrict_access_any_apps: Option<bool>,
@@ -1459,7 +1459,7 @@ impl MyWebexConfig {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NavigationBar {
-    /// Place of the button.
+    /// Position of the button.
     pub order: i64,
     /// Whether the button works.
     pub enabled: Option<bool>,
@@ -1557,15 +1557,15 @@ impl PartnerLink {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordCriteria {
-    /// Whether both capitals and small letters are required.
+    /// Whether both upper and lower case letters are required.
     pub mixed_case: bool,
-    /// Least number of characters.
+    /// Minimum number of characters.
     pub min_length: i64,
-    /// Least number of letters.
+    /// Minimum number of letters.
     pub min_alpha: i64,
-    /// Least number of digits.
+    /// Minimum number of digits.
     pub min_numeric: i64,
-    /// Least number of special characters.
+    /// Minimum number of special characters.
     pub min_special: i64,
     /// Whether text of the web pages, such as site or user names, is refused in session passwords.
     pub disallow_web_text_sessions: bool,
@@ -1701,7 +1701,7 @@ pub struct ResourceRestrictions {
     pub concurrent_license: Option<i64>,
     /// Capacity of file folders.
     pub file_folder_capacity: Option<i64>,
-    /// Greatest number of concurrent events.
+    /// Maximum number of concurrent events.
     pub max_concurrent_events: Option<i64>,
     /// Storage for archives.
     pub archive_storage_limit: Option<i64>,
@@ -2072,15 +2072,15 @@ pub mod site_type {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct RecordingPasswordCriteria {
-        /// Whether both capitals and small letters are required.
+        /// Whether both upper and lower case letters are required.
         pub mixed_case: Option<bool>,
-        /// Least number of characters.
+        /// Minimum number of characters.
         pub min_length: Option<i64>,
-        /// Least number of letters.
+        /// Minimum number of letters.
         pub min_alpha: Option<i64>,
-        /// Least number of digits.
+        /// Minimum number of digits.
         pub min_numeric: Option<i64>,
-        /// Least number of special characters.
+        /// Minimum number of special characters.
         pub min_special: Option<i64>,
         /// Whether text of the web pages, such as site or user names, is refused in session passwords.
         pub disallow_web_text_sessions: Option<bool>,
@@ -2495,7 +2495,7 @@ pub struct TelephonyConfig {
     pub ts_routing: Option<TsRouting>,
     /// Name of the telephony server.
     pub tele_server_name: Option<String>,
-    /// Greatest number of callers.
+    /// Maximum number of callers.
     pub max_callers_number: Option<i64>,
     pub is_specified: Option<bool>,
     pub is_continue: Option<bool>,
@@ -2781,9 +2781,9 @@ pub struct Tools {
     /// End-to-end encryption.
     pub e2e: Option<bool>,
     pub hands_on_lab: Option<bool>,
-    /// Greatest number of hands-on labs (HOL).
+    /// Maximum number of hands-on labs (HOL).
     pub hol_max_labs: Option<i64>,
-    /// Greatest number of computers in hands-on labs (HOL).
+    /// Maximum number of computers in hands-on labs (HOL).
     pub hol_max_computers: Option<i64>,
     /// Whether users are held at a version.
     pub user_lock_down: Option<bool>,
@@ -3164,7 +3164,7 @@ impl GetWebAcdQueues {
 pub struct GetWebAcdQueuesResponse {
     /// One queue.
     pub queue: Vec<Queue>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 

@@ -11,7 +11,7 @@ use super::{com, xmlns};
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Metadata {
-    /// Id of the session type, as the meeting type service lists it.
+    /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
     pub session_type: Option<i64>,

@@ -181,7 +181,7 @@ pub struct AttendeeOptions {
     pub auto: Option<bool>,
     /// Password needed to register.
     pub registration_pwd: Option<String>,
-    /// Greatest number of registrations.
+    /// Maximum number of registrations.
     pub max_registrations: Option<i64>,
     /// When registration closes.
     pub registration_close_date: Option<String>,
@@ -189,7 +189,7 @@ pub struct AttendeeOptions {
     ///
     /// Default: `false`.
     pub email_invitations: Option<bool>,
-    /// Greatest number of participants; never negative.
+    /// Maximum number of participants; 0 or more.
     pub participant_limit: Option<i32>,
 }
 
@@ -220,7 +220,7 @@ impl AttendeeOptions {
 pub struct AvailabilityLab {
     /// Name of the hands-on lab.
     pub lab_name: String,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: i64,
     /// Start of the period.
     pub session_start_time: values::DateTime,
@@ -271,7 +271,7 @@ impl AvailabilityLab {
 pub struct CheckboxGroupInstance {
     /// Text shown with the field.
     pub label: String,
-    /// Whether the box is checked at first.
+    /// Whether the box is initially checked.
     ///
     /// Default: `CLEARED`.
     pub state: Option<CheckboxState>,
@@ -310,7 +310,7 @@ pub struct CheckboxGroup {
     pub req: Option<bool>,
     /// Text shown with the field.
     pub label: String,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
     /// One check box.
     pub checkbox: Vec<Checkbox>,
@@ -347,7 +347,7 @@ impl CheckboxGroup {
 pub struct Checkbox {
     /// Text shown with the field.
     pub label: String,
-    /// Whether the box is checked at first.
+    /// Whether the box is initially checked.
     ///
     /// Default: `CLEARED`.
     pub state: Option<CheckboxState>,
@@ -383,9 +383,9 @@ pub struct ChoiceGroupInstance {
     pub req: Option<bool>,
     /// Text shown with the field.
     pub label: String,
-    /// Place of the choice selected at first.
+    /// Position of the choice that is initially selected.
     pub default_choice: Option<i64>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
     /// One choice.
     pub choice: Vec<Choice>,
@@ -434,9 +434,9 @@ pub struct ChoiceGroup {
     pub req: Option<bool>,
     /// Text shown with the field.
     pub label: String,
-    /// Place of the choice selected at first.
+    /// Position of the choice that is initially selected.
     pub default_choice: Option<i64>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
     /// One choice.
     pub choice: Vec<Choice>,
@@ -756,7 +756,7 @@ impl LibTestInstance {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
-    /// Sort keys, the most significant first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<sess::OrderByTracking>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
@@ -781,9 +781,9 @@ impl Order {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegistrationFormInstance {
-    /// Fields that every form knows.
+    /// Standard fields of the form.
     pub standard_fields: Option<StandardFields>,
-    /// Fields of this form only.
+    /// Custom fields of the form.
     pub custom_fields: Option<CustomFieldsInstance>,
 }
 
@@ -806,9 +806,9 @@ impl RegistrationFormInstance {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegistrationForm {
-    /// Fields that every form knows.
+    /// Standard fields of the form.
     pub standard_fields: Option<StandardFields>,
-    /// Fields of this form only.
+    /// Custom fields of the form.
     pub custom_fields: Option<CustomFields>,
 }
 
@@ -833,9 +833,9 @@ impl RegistrationForm {
 pub struct RepeatSession {
     /// What to do with the session.
     pub action: Option<Action>,
-    /// Place of the session in the recurrence.
+    /// Position of the session in the recurrence.
     pub index: i32,
-    /// New start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// New start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Option<values::DateTime>,
 }
 
@@ -967,7 +967,7 @@ pub struct ScheduleLab {
     pub lab_name: String,
     /// Name of the session.
     pub conf_name: String,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: i64,
     /// Start of the period.
     pub session_start_time: values::DateTime,
@@ -1123,7 +1123,7 @@ pub struct TextBoxInstance {
     pub width: Option<i64>,
     /// Height of the field.
     pub height: Option<i64>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
     /// Id of the field.
     pub field_id: Option<i64>,
@@ -1173,7 +1173,7 @@ pub struct TextBox {
     pub width: Option<i64>,
     /// Height of the field.
     pub height: Option<i64>,
-    /// Place of the field in the form.
+    /// Position of the field in the form.
     pub index: Option<i64>,
 }
 
@@ -1216,64 +1216,79 @@ pub struct TrainingEnableOptions {
     ///
     /// Default: `true`.
     pub native_client: Option<bool>,
+    /// Whether participants can chat.
+    ///
     /// Default: `false`.
     pub chat: Option<bool>,
+    /// Whether polls can be held.
+    ///
     /// Default: `false`.
     pub poll: Option<bool>,
+    /// Whether audio and video can be used.
     pub audio_video: Option<bool>,
+    /// Whether files can be shared.
     pub file_share: Option<bool>,
+    /// Whether documents can be presented.
     pub presentation: Option<bool>,
+    /// Whether applications can be shared.
     pub application_share: Option<bool>,
+    /// Whether the desktop can be shared.
     pub desktop_share: Option<bool>,
-    /// Web tours: pages a presenter leads attendees through.
+    /// Whether a presenter can lead attendees through web pages (a web tour).
     ///
     /// Default: `false`.
     pub web_tour: Option<bool>,
     /// Recording of the session.
     pub training_session_record: Option<bool>,
+    /// Whether shared content can be annotated.
     pub annotation: Option<bool>,
+    /// Whether documents can be imported.
     pub import_document: Option<bool>,
+    /// Whether documents can be saved.
     pub save_document: Option<bool>,
+    /// Whether documents can be printed.
     pub print_document: Option<bool>,
-    /// Pointers on shared documents.
+    /// Whether pointers can be used on shared documents.
     pub pointer: Option<bool>,
     /// Whether attendees may turn pages.
     pub switch_page: Option<bool>,
+    /// Whether shared content can be shown in full screen.
     pub full_screen: Option<bool>,
-    /// Thumbnails of pages.
+    /// Whether thumbnails of pages can be shown.
     pub thumbnail: Option<bool>,
+    /// Whether shared content can be zoomed.
     pub zoom: Option<bool>,
-    /// Copying of pages.
+    /// Whether pages can be copied.
     pub copy_page: Option<bool>,
-    /// Remote control in application sharing.
+    /// Whether shared applications can be controlled remotely.
     pub rc_app_share: Option<bool>,
-    /// Remote control in desktop sharing.
+    /// Whether a shared desktop can be controlled remotely.
     pub rc_desktop_share: Option<bool>,
-    /// Remote control in web tours.
+    /// Whether web tours can be controlled remotely.
     pub rc_web_tour: Option<bool>,
     /// Recording by attendees.
     pub attendee_record_training_session: Option<bool>,
-    /// Audio over the internet.
+    /// Whether audio over the internet is offered.
     pub voip: Option<bool>,
     /// Faxes into the session.
     pub fax_into_training_session: Option<bool>,
     /// Whether the session is deleted once it has ended.
     pub auto_delete_after_meeting_end: Option<bool>,
-    /// Whether the quick start page is shown to the host.
+    /// Whether the Quick Start page is shown to the host.
     pub display_quick_start_host: Option<bool>,
-    /// Whether the quick start page is shown to attendees.
+    /// Whether the Quick Start page is shown to attendees.
     pub display_quick_start_attendees: Option<bool>,
-    /// Questions and answers.
+    /// Whether questions and answers are supported.
     pub support_q_and_a: Option<bool>,
-    /// Feedback from attendees.
+    /// Whether attendees can give feedback.
     pub support_feedback: Option<bool>,
-    /// Breakout sessions, in which groups work apart.
+    /// Whether breakout sessions, in which groups work separately, are supported.
     pub support_breakout_sessions: Option<bool>,
-    /// Sharing of a remote computer.
+    /// Whether a remote computer can be shared.
     pub support_remote_computer: Option<bool>,
-    /// Sharing of web content.
+    /// Whether web content can be shared.
     pub support_share_web_content: Option<bool>,
-    /// Rich media in the Universal Communications Format (UCF).
+    /// Whether rich media in the Universal Communications Format (UCF) is supported.
     pub support_ucf_rich_media: Option<bool>,
     /// Recording on the server.
     pub network_based_record: Option<bool>,
@@ -1281,10 +1296,11 @@ pub struct TrainingEnableOptions {
     pub presenter_breakout_session: Option<bool>,
     /// Breakout sessions started by attendees.
     pub attendee_breakout_session: Option<bool>,
+    /// Whether panelists are supported.
     pub support_panelists: Option<bool>,
     /// Whether callers are muted when they enter.
     pub mute_on_entry: Option<bool>,
-    /// Video of several participants.
+    /// Whether the video of several participants can be shown at once.
     pub multi_video: Option<bool>,
     /// Sessions with very many participants.
     pub very_large_sess: Option<bool>,
@@ -1363,7 +1379,7 @@ pub struct TrainingMetadata {
     pub location: Option<String>,
     /// Text of the invitation.
     pub invitation: Option<String>,
-    /// Id of the session type, as the meeting type service lists it.
+    /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
     pub session_type: Option<i64>,
@@ -1406,7 +1422,7 @@ impl TrainingMetadata {
 pub struct TrainingSessionInstance {
     /// Listing and password.
     pub access_control: Option<sess::AccessControl>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
     pub metadata: Option<TrainingMetadata>,
@@ -1428,7 +1444,7 @@ pub struct TrainingSessionInstance {
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
     pub hands_on_lab: Option<HandsOnLab>,
-    /// Extra field (PSO).
+    /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
@@ -1436,7 +1452,7 @@ pub struct TrainingSessionInstance {
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
     pub session_key: i64,
-    /// Whether the session is in progress.
+    /// Whether the session is in progress, as text.
     pub status: Option<sess::Status>,
 }
 
@@ -1481,23 +1497,23 @@ pub struct TrainingSessionSummaryInstance {
     pub session_key: Option<i64>,
     /// Name of the session.
     pub conf_name: Option<String>,
-    /// Id of the meeting type, as the meeting type service lists it.
+    /// Id of the meeting type, as listed by the meeting type service.
     pub meeting_type: Option<i64>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
     /// WebEx ID of another host.
     pub other_host_webex_id: Option<String>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i64>,
     /// Name of the time zone.
     pub time_zone: Option<String>,
-    /// Whether the session is in progress.
+    /// Whether the session is in progress, as text.
     pub status: Option<String>,
-    /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i64>,
-    /// Where the session is listed.
+    /// Which lists of the site show the session.
     pub list_status: Option<sess::Listing>,
 }
 
@@ -1531,7 +1547,7 @@ impl TrainingSessionSummaryInstance {
 pub struct TrainingSession {
     /// Listing and password.
     pub access_control: Option<sess::AccessControl>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
     pub metadata: Option<TrainingMetadata>,
@@ -1553,7 +1569,7 @@ pub struct TrainingSession {
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
     pub hands_on_lab: Option<HandsOnLab>,
-    /// Extra field (PSO).
+    /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
@@ -1795,7 +1811,7 @@ impl AddScheduledTestResponse {
 pub struct CheckLabAvailability {
     /// Name of the hands-on lab.
     pub lab_name: String,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: i32,
@@ -1960,7 +1976,7 @@ impl CreateLabResponse {
 pub struct CreateTrainingSession {
     /// Listing and password.
     pub access_control: Option<sess::AccessControl>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
     pub metadata: Option<TrainingMetadata>,
@@ -1982,7 +1998,7 @@ pub struct CreateTrainingSession {
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
     pub hands_on_lab: Option<HandsOnLab>,
-    /// Extra field (PSO).
+    /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
@@ -2025,7 +2041,7 @@ impl CreateTrainingSession {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTrainingSessionResponse {
-    /// Key of the session. The small k is in the name on the wire.
+    /// Key of the session. The interface spells it with a small k here.
     pub session_key: Vec<i64>,
     /// Guest token of each session.
     pub additional_info: Option<create_training_session_response::AdditionalInfo>,
@@ -2075,9 +2091,9 @@ pub mod create_training_session_response {
     /// One of the alternatives in `train:createTrainingSessionResponse/additionalInfo`.
     #[non_exhaustive]
     pub enum AdditionalInfoContent {
-        /// Key of the session. The small k is in the name on the wire.
+        /// Key of the session. The interface spells it with a small k here.
         SessionKey(i64),
-        /// Token that stands for a guest of the session.
+        /// Token for guests of the session.
         GuestToken(::xsdgen_codec::Secret),
     }
 
@@ -2396,7 +2412,7 @@ impl GetLabInfoResponse {
 pub struct GetLabSchedule {
     /// Name of the hands-on lab.
     pub lab_name: String,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
     pub time_zone_id: i32,
@@ -2553,7 +2569,7 @@ pub struct GetTestInformationResponse {
     pub num_submitted: i64,
     /// Number of participants who have started the test.
     pub num_started: i64,
-    /// Number of submitted tests not yet scored. The spelling is the name on the wire.
+    /// Number of submitted tests not yet scored. The interface spells it so.
     pub num_submitted_unscroed: i64,
     /// Number of submitted tests not yet scored.
     pub num_submitted_unscored: Option<i64>,
@@ -2647,7 +2663,7 @@ impl GetTrainingSession {
 pub struct GetTrainingSessionResponse {
     /// Listing and password.
     pub access_control: Option<sess::AccessControl>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
     pub metadata: Option<TrainingMetadata>,
@@ -2669,7 +2685,7 @@ pub struct GetTrainingSessionResponse {
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
     pub hands_on_lab: Option<HandsOnLab>,
-    /// Extra field (PSO).
+    /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
@@ -2677,15 +2693,15 @@ pub struct GetTrainingSessionResponse {
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
     pub session_key: i64,
-    /// Whether the session is in progress.
+    /// Whether the session is in progress, as text.
     pub status: Option<sess::Status>,
     /// One test of the session.
     pub test: Vec<ScheduledTest>,
-    /// Key with which somebody takes over the role of the host.
+    /// Key with which a participant takes over the role of host.
     pub host_key: Option<::xsdgen_codec::Secret>,
     /// Numeric event id of the session.
     pub event_id: Option<i64>,
-    /// Token that stands for a guest of the session.
+    /// Token for guests of the session.
     pub guest_token: Option<::xsdgen_codec::Secret>,
     /// Code of the kind of host.
     pub host_type: Option<String>,
@@ -2829,7 +2845,7 @@ pub struct LstSummaryTrainingSession {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<Order>,
-    /// Period in which the sessions fall.
+    /// Only sessions in this range.
     pub date_scope: Option<sess::DateScope>,
     /// Key of the session.
     pub session_key: Option<i64>,
@@ -2861,7 +2877,7 @@ impl LstSummaryTrainingSession {
 pub struct LstSummaryTrainingSessionResponse {
     /// One training session.
     pub training_session: Vec<TrainingSessionSummaryInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -2889,9 +2905,9 @@ pub struct LstTrainingSession {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<Order>,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i64>,
-    /// Period in which the sessions fall.
+    /// Only sessions in this range.
     pub date_scope: Option<sess::DateScope>,
     /// Key of the session.
     pub session_key: Option<i64>,
@@ -2921,7 +2937,7 @@ impl LstTrainingSession {
 pub struct LstTrainingSessionResponse {
     /// One training session.
     pub training_session: Vec<TrainingSessionInstance>,
-    /// How many records match, how many are returned, and from which one on.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -2951,11 +2967,11 @@ pub struct ReserveLab {
     pub num_computers: i32,
     /// Topic of the lab session.
     pub topic: String,
-    /// Start. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_date: values::DateTime,
-    /// End. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// End. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub end_date: values::DateTime,
-    /// Id of the time zone, as lstTimeZone of the site service lists it.
+    /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
     /// Time limit of the lab session.
     pub time_limit: Option<i32>,
@@ -3343,7 +3359,7 @@ impl SetScheduledTestResponse {
 pub struct SetTrainingSession {
     /// Listing and password.
     pub access_control: Option<sess::AccessControl>,
-    /// When the session takes place, and whose it is.
+    /// When the session takes place, and who hosts it.
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
     pub metadata: Option<TrainingMetadata>,
@@ -3365,7 +3381,7 @@ pub struct SetTrainingSession {
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
     pub hands_on_lab: Option<HandsOnLab>,
-    /// Extra field (PSO).
+    /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
@@ -3373,7 +3389,7 @@ pub struct SetTrainingSession {
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
     pub session_key: i64,
-    /// Whether the session is in progress.
+    /// Whether the session is in progress, as text.
     pub status: Option<sess::Status>,
     /// Whether to check the format of the request.
     pub validate_format: Option<bool>,

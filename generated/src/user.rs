@@ -363,13 +363,13 @@ impl CommOptions {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataScope {
-    /// Earliest date. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Earliest date. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub reg_date_start: Option<values::DateTime>,
-    /// Id of the zone in which the dates are given.
+    /// Id of the time zone in which the dates are given.
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
-    /// Latest date. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Latest date. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub reg_date_end: Option<values::DateTime>,
 }
 
@@ -603,13 +603,13 @@ impl Options {
     }
 }
 
-/// Sorting of a list of users.
+/// Sort order of a list of users.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
-    /// Field to sort by, most important first.
+    /// Sort keys, most significant first.
     pub order_by: Vec<OrderBy>,
-    /// Direction for each orderBy.
+    /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
@@ -1093,9 +1093,9 @@ pub struct SessionOptions {
     pub default_service_type: Option<com::ServiceType>,
     /// Whether a meeting is deleted when it ends.
     pub auto_delete_after_meeting_end: Option<bool>,
-    /// Whether the host sees the Quick Start page.
+    /// Whether the Quick Start page is shown to the host.
     pub display_quick_start_host: Option<bool>,
-    /// Whether attendees see the Quick Start page.
+    /// Whether the Quick Start page is shown to attendees.
     pub display_quick_start_attendees: Option<bool>,
 }
 
@@ -1402,7 +1402,7 @@ pub struct UserInstance {
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
-    /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
@@ -1459,7 +1459,7 @@ pub struct UserInstance {
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
-    /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
@@ -1569,11 +1569,11 @@ pub mod user_instance {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPhones {
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Phone number, with commas between country code, area code and the rest.
     pub phone: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Mobile phone number, with commas between country code, area code and the rest.
     pub mobile_phone: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Fax number, with commas between country code, area code and the rest.
     pub fax: Option<values::Phone>,
     /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
     pub phone2: Option<values::Phone>,
@@ -1614,7 +1614,7 @@ pub struct UserSummaryInstance {
     pub first_name: String,
     pub last_name: String,
     pub email: String,
-    /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub registration_date: Option<values::DateTime>,
     pub active: Active,
     /// Id of the user's time zone.
@@ -1691,7 +1691,7 @@ pub struct User {
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
-    /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
@@ -2531,7 +2531,7 @@ pub struct CreateUser {
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
-    /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
@@ -2990,7 +2990,7 @@ pub struct GetUserResponse {
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
-    /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
@@ -3047,7 +3047,7 @@ pub struct GetUserResponse {
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
-    /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
@@ -3288,9 +3288,9 @@ pub struct LstSummaryUser {
     pub active: Option<Active>,
     /// WebEx ID.
     pub webex_id: Option<String>,
-    /// Part of the list to return.
+    /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Sorting of the list.
+    /// Sort order of the list.
     pub order: Option<Order>,
     /// Only users registered in this range.
     pub data_scope: Option<DataScope>,
@@ -3363,7 +3363,7 @@ pub mod lst_summary_user {
 #[non_exhaustive]
 pub struct LstSummaryUserResponse {
     pub user: Vec<UserSummaryInstance>,
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -3393,9 +3393,9 @@ pub struct LstUser {
     pub active: Option<Active>,
     /// WebEx ID.
     pub webex_id: Option<String>,
-    /// Part of the list to return.
+    /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Sorting of the list.
+    /// Sort order of the list.
     pub order: Option<Order>,
     /// Only users registered in this range.
     pub data_scope: Option<DataScope>,
@@ -3427,7 +3427,7 @@ impl LstUser {
 #[non_exhaustive]
 pub struct LstUserResponse {
     pub user: Vec<UserInstance>,
-    /// Size of the list, and the part returned.
+    /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
@@ -3480,7 +3480,7 @@ pub struct SetUser {
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
     /// Address, or last part of it, of the user's personal page.
     pub personal_url: Option<String>,
-    /// When the account expires. Form MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
     pub comm_options: Option<CommOptions>,
@@ -3537,7 +3537,7 @@ pub struct SetUser {
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
-    /// When the account was made. Form MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
