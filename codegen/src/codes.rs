@@ -89,6 +89,7 @@ codes! {
     X0902 "" "The definitions nest, or derive from each other, deeper than this version supports.";
     X0903 "" "The content model, with all groups expanded, is larger than this version supports.";
     X0904 "" "An element is left out of the schema because a condition on versions keeps it from processors of XML Schema 1.0; a warning.";
+    X0999 "" "The bindings came out as something other than Rust. That is a fault of the generator, whatever the schemas say.";
 }
 
 /// The text for a code by its id, as `X0208`; letter case does not matter.

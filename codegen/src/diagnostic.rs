@@ -73,7 +73,7 @@ pub enum Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Code {
     /// `X` and four digits. X00: files and XML; X01: schema representation (`src-*`); X02: component constraints (`cos-*`, `ct-*`...);
-    /// X03: names and references; X08: configuration; X09: not supported.
+    /// X03: names and references; X08: configuration; X09: not supported; X0999: a fault of the generator.
     pub id: &'static str,
     /// The rule of XML Schema Part 1 or 2 that is broken, as `cos-nonambig`; empty where there is none.
     pub rule: &'static str,

@@ -50,7 +50,8 @@ pub fn generate(schemas: &[PathBuf], settings: &Settings) -> Staged<Generated> {
         let planned = plan(&model, settings);
         diagnostics.extend(planned.diagnostics);
         let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
-        Some(Generated { files: render(&ir), read, names: names(&ir), collisions: ir.collisions })
+        let files = render(&ir).map_err(|faults| diagnostics.extend(faults)).ok()?;
+        Some(Generated { files, read, names: names(&ir), collisions: ir.collisions })
     });
     Staged { product, diagnostics }
 }

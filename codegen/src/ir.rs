@@ -1,18 +1,25 @@
-//! In: nothing (plain data, made by `plan`). Out: the Rust items to write, every name and every judgement settled.
-//! Not done here: spelling them (`emit`), cutting them into files (`render`). `rules` - what strict reading checks beyond the types.
+//! The Rust items to write, with every name settled, as plain data: `plan` makes it, `emit` makes tokens of it.
 //!
-//! Ids index the arenas of [`RustIr`]. Relative paths are spelled by `emit` from the modules two items stand in.
+//! Ids index the arenas of [`RustIr`]. Documentation is a list of lines, as long as they are written. Relative paths are spelled by `emit` from
+//! the modules that two items stand in.
 
 mod rules;
+mod simple;
+mod ty;
 
 pub use rules::{Constraint, ConstraintKind, Declaration, GlobalAttribute, Holder, NamedType, Rules};
+pub use simple::{Facet, FacetKind, Facets, NamedFacets, SimpleOf, SimpleType, WhiteSpace};
+pub use ty::{CodecType, Scalar, Ty};
 
+use std::collections::BTreeSet;
+
+use crate::model::ProcessContents;
 use crate::settings::Strings;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
         pub struct $name(pub u32);
 
         impl $name {
@@ -71,6 +78,10 @@ pub struct Root {
     pub undeclared_prefixes: bool,
     /// The type that texts have.
     pub strings: Strings,
+    /// Documentation of `Document`.
+    pub document_docs: Vec<String>,
+    /// The prefix of the variants of `Document` that say no other.
+    pub document_prefix: Option<String>,
     /// The variants of `Document`.
     pub document: Vec<DocumentVariant>,
     /// The operations, where there is a profile.
@@ -93,22 +104,26 @@ pub struct Crate {
 }
 
 /// A module: a file where its parent is the root, else inline.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Module {
     /// Its name.
     pub name: String,
     /// The module it stands in; of the root, itself.
     pub parent: ModuleId,
-    /// Paragraphs of documentation.
+    /// Its documentation.
     pub docs: Vec<String>,
     /// Lines that open the file, without `//`; empty for inline modules.
     pub header: Vec<String>,
-    /// Names it imports from `super`, sorted.
+    /// Names of modules that it imports from `super`, sorted.
     pub uses: Vec<String>,
+    /// Names of types and modules in its file, which no import may have.
+    pub taken: BTreeSet<String>,
     /// The feature it stands behind.
     pub feature: Option<String>,
     /// What it holds, in the order of the schema.
     pub body: Vec<Entry>,
+    /// Of a file: the facets that its types refer to by name, sorted.
+    pub facets: Vec<NamedFacets>,
 }
 
 /// Part of a module.
@@ -120,7 +135,7 @@ pub enum Entry {
     Module(ModuleId),
 }
 
-/// A type with its macro invocation.
+/// A type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// Where it stands.
@@ -129,10 +144,12 @@ pub struct Item {
     pub name: String,
     /// What it was made of, as `ep:getSessionInfoResponse/accessControl`.
     pub component: String,
-    /// Paragraphs of documentation.
+    /// Its documentation.
     pub docs: Vec<String>,
-    /// Its derives.
+    /// Its derives, but for `Xml`.
     pub derives: Vec<String>,
+    /// Of a group, a choice or a polymorphic type: the prefix of the names within that say no other.
+    pub prefix: Option<String>,
     /// What it is.
     pub kind: ItemKind,
 }
@@ -141,19 +158,19 @@ pub struct Item {
 #[allow(clippy::large_enum_variant, reason = "most items are structs")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemKind {
-    /// A complex type: `complex_type!`.
+    /// A complex type.
     Struct(Struct),
-    /// A sequence without an element of its own: `group!`.
+    /// A sequence without an element of its own.
     Group(Vec<Field>),
-    /// One of several: `choice!`.
+    /// One of several elements.
     Choice(Vec<Field>),
-    /// An enumeration: `enumeration!`.
+    /// An enumeration.
     Enumeration(Enumeration),
-    /// One of several simple types: `union!`.
+    /// One of several simple types.
     Union(Union),
-    /// A type with its derived types: `polymorphic!`.
+    /// A type with its derived types.
     Polymorphic(Polymorphic),
-    /// A text that means more: `date_time!` and its like.
+    /// A text that means more than the schema says.
     Value(ValueType),
     /// `pub type`, with a static of its facets.
     Alias(Alias),
@@ -180,7 +197,16 @@ pub struct Struct {
     /// Its content.
     pub body: Body,
     /// The content model, where it is more than `body` says.
-    pub model: Option<Particle>,
+    pub model: Option<ContentModel>,
+}
+
+/// A content model with the name of its static.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContentModel {
+    /// The static, in the module of the struct.
+    pub name: String,
+    /// The model.
+    pub particle: Particle,
 }
 
 /// Content of a complex type.
@@ -201,7 +227,7 @@ pub enum Body {
 /// A field, or a variant of a choice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
-    /// Paragraphs of documentation.
+    /// Its documentation.
     pub docs: Vec<String>,
     /// Its Rust name.
     pub name: String,
@@ -232,8 +258,8 @@ pub enum Wire {
     Any {
         /// As `##any`, `##other:URI`, or URIs.
         constraint: String,
-        /// `strict`, `lax` or `skip`.
-        process: &'static str,
+        /// How much of it is checked.
+        process: ProcessContents,
     },
     /// By the type of the field: a choice or a group.
     Group,
@@ -287,81 +313,6 @@ pub struct Own {
     pub never_nil: bool,
 }
 
-/// A Rust type.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Ty {
-    /// A primitive, or `String`.
-    Scalar(&'static str),
-    /// A type of the codec, as `AnyElement`.
-    Codec(&'static str),
-    /// One of our items.
-    Item(ItemId),
-    /// A path given by the user.
-    Foreign(String),
-    /// `Box<T>`
-    Boxed(Box<Ty>),
-    /// `::xsdgen_codec::Nillable<T>`
-    Nillable(Box<Ty>),
-    /// `::xsdgen_codec::MaybeNil<T>`: nillable, of a type with attributes.
-    MaybeNil(Box<Ty>),
-    /// `::xsdgen_codec::List<T>`
-    List(Box<Ty>),
-    /// `::xsdgen_codec::Declared<T>`: a boxed struct that remembers whether `xsi:type` named its type.
-    Declared(Box<Ty>),
-    /// `::xsdgen_codec::Typed<T>`: of a simple type that `xsi:type` may replace.
-    Typed(Box<Ty>),
-}
-
-/// A simple type for strict reading.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Facets {
-    /// The static of an alias.
-    Static(ItemId),
-    /// Written in place.
-    Inline(SimpleType),
-}
-
-/// A `SimpleType` expression.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SimpleType {
-    /// What it starts from.
-    pub of: SimpleOf,
-    /// The schema's name for it.
-    pub name: Option<String>,
-    /// Calls in order.
-    pub facets: Vec<Facet>,
-}
-
-/// What a `SimpleType` expression starts from.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SimpleOf {
-    /// A built-in type.
-    Builtin(crate::model::Builtin),
-    /// A list of these.
-    List(Box<Facets>),
-    /// One of these.
-    Union(Vec<Facets>),
-    /// A narrower step of derivation with a pattern of its own.
-    Restriction(Box<SimpleType>),
-}
-
-/// A facet call.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Facet {
-    /// A call with a number, as `max_length`.
-    Number(&'static str, u64),
-    /// A call with a lexical value, as `min_inclusive`.
-    Bound(&'static str, String),
-    /// `white_space`, with the variant of `WhiteSpace`.
-    Space(&'static str),
-    /// `pattern`: the patterns of one step, of which one must match.
-    Pattern(Vec<String>),
-    /// `enumeration`.
-    Enumeration(Vec<String>),
-    /// `enumeration` of qualified names, as `{namespace}local`.
-    Names(Vec<String>),
-}
-
 /// An open enumeration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enumeration {
@@ -374,7 +325,7 @@ pub struct Enumeration {
 /// A value of an enumeration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnumerationValue {
-    /// Paragraphs of documentation.
+    /// Its documentation.
     pub docs: Vec<String>,
     /// The variant.
     pub name: String,
@@ -387,14 +338,14 @@ pub struct EnumerationValue {
 pub struct Union {
     /// Its members but for `Other`; those of members that are unions stand in their place.
     pub members: Vec<Member>,
-    /// The static of its facets: its name and value.
-    pub facets: (String, SimpleType),
+    /// The static of its facets.
+    pub facets: NamedFacets,
 }
 
 /// A member of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
-    /// Paragraphs of documentation.
+    /// Its documentation.
     pub docs: Vec<String>,
     /// The variant.
     pub name: String,
@@ -409,8 +360,6 @@ pub struct Member {
 pub struct Polymorphic {
     /// The base itself, unless it is abstract.
     pub base: Option<Derived>,
-    /// Whether the base's variant remembers that `xsi:type` named it: `Declared<T>` rather than `Box<T>`.
-    pub remembers: bool,
     /// The types derived from it.
     pub derived: Vec<Derived>,
 }
@@ -418,12 +367,12 @@ pub struct Polymorphic {
 /// A type that `xsi:type` may name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derived {
-    /// Paragraphs of documentation.
+    /// Its documentation.
     pub docs: Vec<String>,
     /// The variant.
     pub name: String,
-    /// Its type.
-    pub item: ItemId,
+    /// Its type, in a box.
+    pub ty: Ty,
     /// The schema's name for the type.
     pub wire: WireName,
     /// Another text that names it.
@@ -434,11 +383,49 @@ pub struct Derived {
 
 /// A type of texts that mean more than the schema says.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ValueType {
-    /// What its texts are.
-    pub form: crate::settings::ValueForm,
-    /// Of dates: whether the first format has a place for each field, so that any date has a text.
-    pub exact: bool,
+pub enum ValueType {
+    /// A date and time of day.
+    DateTime {
+        /// Patterns as `MM/DD/YYYY hh:mm:ss`; the first is written.
+        patterns: Vec<String>,
+        /// Further texts, which stand for no date.
+        also: Vec<String>,
+        /// Whether the first pattern has a place for each field, so that any date has a text.
+        exact: bool,
+    },
+    /// Milliseconds since the beginning of 1970, in UTC.
+    EpochMilliseconds,
+    /// Words for true and for false; the first of each is written.
+    Boolean {
+        /// Words for true.
+        yes: Vec<String>,
+        /// Words for false.
+        no: Vec<String>,
+    },
+    /// Parts with a separator between them.
+    Delimited {
+        /// The separator.
+        separator: String,
+        /// The names of the first parts.
+        parts: Vec<String>,
+        /// How many parts there are at most.
+        most: u32,
+        /// Whether a text without the separator is a value too.
+        plain: bool,
+    },
+    /// Integers of which some have names.
+    NamedIntegers(Vec<NamedInteger>),
+}
+
+/// An integer and its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedInteger {
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The variant.
+    pub name: String,
+    /// The integer.
+    pub number: i64,
 }
 
 /// An alias of a scalar, a list, or an enumeration.
@@ -446,8 +433,8 @@ pub struct ValueType {
 pub struct Alias {
     /// What it stands for.
     pub ty: Ty,
-    /// The static of its facets: its name and value.
-    pub facets: Option<(String, SimpleType)>,
+    /// The static of its facets.
+    pub facets: Option<NamedFacets>,
 }
 
 /// A variant of `Document`.
@@ -455,8 +442,8 @@ pub struct Alias {
 pub struct DocumentVariant {
     /// Name, type, wire name and the rest.
     pub field: Field,
-    /// The type that converts into it, where no other variant holds that.
-    pub from: Option<ItemId>,
+    /// Whether the type in its box converts into it: no other variant holds that.
+    pub from: bool,
 }
 
 /// A pair of request and response.
@@ -557,24 +544,6 @@ impl Body {
             Body::Empty => &mut [],
             Body::Sequence(fields) | Body::All(fields) => fields,
             Body::Mixed(field) | Body::Text(field) => std::slice::from_mut(field),
-        }
-    }
-}
-
-impl Ty {
-    /// What stands in the box; of any other type, the type.
-    pub fn unboxed(&self) -> &Ty {
-        if let Ty::Boxed(inner) = self { inner } else { self }
-    }
-
-    /// The item in it, if any.
-    pub fn item(&self) -> Option<ItemId> {
-        match self {
-            Ty::Item(id) => Some(*id),
-            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::Typed(inner) | Ty::Declared(inner) | Ty::MaybeNil(inner) => {
-                inner.item()
-            }
-            Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
         }
     }
 }

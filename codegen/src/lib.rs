@@ -17,6 +17,7 @@ mod explain;
 mod generate;
 pub mod inputs;
 pub mod ir;
+mod keywords;
 pub mod listing;
 mod load;
 mod mark;

@@ -1,10 +1,13 @@
-//! In: the [`RustIr`]. Out: the [`FileSet`]: each file's path and text.
-//! Not done here: the text of the modules (`emit`), writing or comparing anything on disk (`output`).
+//! Lays out the bindings: the items of each file with `prettyplease`, and the files of the crate around them.
+
+mod layout;
 
 use std::collections::BTreeMap;
 
+use crate::codes;
 use crate::deep;
-use crate::emit;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::emit::{self, Fault, Faults, File};
 use crate::ir::{Crate, ModuleId, ROOT, RustIr};
 use crate::mark::{self, Author, MARK};
 
@@ -12,18 +15,24 @@ use crate::mark::{self, Author, MARK};
 pub type FileSet = BTreeMap<String, String>;
 
 /// Renders the bindings: the folder of the modules, or a crate around it.
-pub fn render(ir: &RustIr) -> FileSet {
+///
+/// # Errors
+///
+/// Items that came out as something other than Rust, which is a fault of the generator.
+pub fn render(ir: &RustIr) -> Result<FileSet, Diagnostics> {
     deep::run(|| render_here(ir))
 }
 
-fn render_here(ir: &RustIr) -> FileSet {
+fn render_here(ir: &RustIr) -> Result<FileSet, Diagnostics> {
+    let faults = Faults::default();
     let mut files = FileSet::new();
     let folder = if ir.krate.is_some() { "src/" } else { "" };
-    files.insert(format!("{folder}lib.rs"), emit::lib(ir));
+    let mut add = |name: &str, file: File| drop(files.insert(format!("{folder}{name}.rs"), layout::file(&file)));
+    add("lib", emit::lib(ir, &faults));
     for (at, module) in ir.modules.iter().enumerate().skip(1) {
         if module.parent == ROOT && !module.body.is_empty() {
             let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
-            files.insert(format!("{folder}{}.rs", module.name), emit::file(ir, id));
+            add(&module.name, emit::file(ir, id, &faults));
         }
     }
     if let Some(krate) = &ir.krate {
@@ -31,7 +40,18 @@ fn render_here(ir: &RustIr) -> FileSet {
         files.insert("README.md".to_owned(), readme(krate));
         files.insert("rustfmt.toml".to_owned(), unformatted(krate));
     }
-    files
+    let faults = faults.into_vec();
+    if faults.is_empty() { Ok(files) } else { Err(reported(faults)) }
+}
+
+fn reported(faults: Vec<Fault>) -> Diagnostics {
+    let mut out = Diagnostics::new();
+    for Fault { item, problem } in faults {
+        let message = format!("internal error: what was generated for `{item}` is not Rust: {problem}");
+        let help = "report it with the schemas and the configuration: it is a fault of the generator";
+        out.push(Diagnostic::error(codes::X0999, Span::file("the bindings"), message).with_help(help));
+    }
+    out
 }
 
 /// Keeps `cargo fmt` off the crate: its text is what the generator writes.

@@ -52,11 +52,11 @@ fn every_message_has_its_rule_its_line_and_a_remedy() {
     }
 }
 
-/// No code of the reading half is without a folder, those of limits aside, which only large schemas meet.
+/// No code of the reading half is without a folder, those of limits aside, which only large schemas meet, and that of faults of the generator.
 #[test]
 fn every_code_is_shown() {
     let all: String = folders().iter().map(|folder| said(folder)).collect();
-    let limits = ["X0001", "X0003", "X0902", "X0903"];
+    let limits = ["X0001", "X0003", "X0902", "X0903", "X0999"];
     for entry in xsdgen::codes::ALL.iter().filter(|e| !limits.contains(&e.code.id)) {
         assert!(all.contains(&format!("[{}]", entry.code)), "no folder shows {}", entry.code);
     }

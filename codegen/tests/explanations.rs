@@ -80,6 +80,9 @@ fn folder(code: &str, which: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("explanations").join(code).join(which)
 }
 
+/// What no schema leads to: faults of the generator.
+const FAULTS: &str = "X0999";
+
 /// What comes only together with another code.
 const COMPANIONS: &[(&str, &str)] = &[("X0008", "X0005")];
 
@@ -89,6 +92,9 @@ fn the_wrong_example_yields_the_code_and_the_right_one_nothing() {
     for entry in xsdgen::every_code() {
         let (code, examples) = (entry.code.id, examples(entry.more));
         assert!(entry.more.len() > 60, "{code} is not explained");
+        if code == FAULTS {
+            continue;
+        }
         let (Some(wrong), Some(right)) = (examples.get("Wrong:"), examples.get("Right:")) else {
             problems.push(format!("{code} has no example"));
             continue;

@@ -1,197 +1,255 @@
-//! In: items. Out: their texts: the Rust type, its `impl`, the macro invocation.
-//! Not done here: the lines of the macros (`macros`), paths (`paths`).
+//! Spells items: a type with its attributes, and the statics that belong to it.
 
-use super::paths::Speller;
-use super::{cfg, doc_lines, macros};
-use crate::ir::{Alias, Derived, Enumeration, Field, Item, ItemKind, Occurs, Polymorphic, RustIr, SimpleType, Ty, Union};
-use crate::settings::ValueForm;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
-/// The parts of an item, to be joined by blank lines.
-pub(super) fn item(ir: &RustIr, item: &Item) -> Vec<String> {
-    let spell = Speller::new(ir, item.module);
-    match &item.kind {
+use super::members::{self, Default};
+use super::names::{Names, Spell};
+use super::{Part, outer_docs, simple};
+use crate::ir::{
+    Alias, Body, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, NamedInteger, Own, Particle, Polymorphic, Struct, Term, Union,
+    Value, ValueType,
+};
+
+/// The parts of an item.
+pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
+    let spell = names.spell();
+    let parts = match &item.kind {
         ItemKind::Struct(planned) => {
-            let fields: Vec<&Field> = planned.fields().collect();
-            vec![structure(spell, item, &fields), new(spell, item, &fields), macros::complex_type(spell, &item.name, planned)]
+            vec![structure(spell, id, item, planned), planned.model.as_ref().map(|it| model(spell, it)).unwrap_or_default()]
         }
-        ItemKind::Group(fields) => {
-            let all: Vec<&Field> = fields.iter().collect();
-            vec![structure(spell, item, &all), new(spell, item, &all), macros::group(spell, &item.name, fields)]
-        }
-        ItemKind::Choice(arms) => vec![choice(spell, item, arms), macros::choice(spell, &item.name, arms)],
-        ItemKind::Enumeration(planned) => vec![enumeration(item, planned), macros::enumeration(&item.name, planned)],
-        ItemKind::Union(planned) => {
-            let (name, expr) = &planned.facets;
-            vec![union(spell, item, planned), facets(spell, item, name, expr), macros::union(spell, &item.name, planned)]
-        }
-        ItemKind::Polymorphic(planned) => {
-            let spell = Speller { imports: false, ..spell };
-            vec![polymorphic(spell, item, planned), macros::polymorphic(spell, &item.name, planned)]
-        }
-        ItemKind::Value(planned) => vec![value(item, &planned.form), macros::value(&item.name, planned)],
-        ItemKind::Alias(alias) => vec![self::alias(spell, item, alias)],
-    }
-}
-
-/// Formats one item; what does not parse (it always should) stays as it is.
-pub(super) fn pretty(text: &str) -> String {
-    syn::parse_file(text).map_or_else(|_| text.to_owned(), |file| prettyplease::unparse(&file))
-}
-
-fn head(item: &Item) -> String {
-    let derives = if item.derives.is_empty() { String::new() } else { format!("#[derive({})]\n", item.derives.join(", ")) };
-    format!("{}{derives}#[non_exhaustive]\n", doc_lines(&item.docs, "///"))
-}
-
-fn structure(spell: Speller<'_>, item: &Item, fields: &[&Field]) -> String {
-    let mut out = format!("{}pub struct {} {{\n", head(item), item.name);
-    for field in fields {
-        out.push_str(&doc_lines(&field.docs, "///"));
-        out.push_str(&format!("pub {}: {},\n", field.name, spell.occurring(&field.ty, field.occurs)));
-    }
-    out.push('}');
-    pretty(&out)
-}
-
-/// `new` takes what must be there.
-fn new(spell: Speller<'_>, item: &Item, fields: &[&Field]) -> String {
-    let required: Vec<&&Field> = fields.iter().filter(|f| f.occurs.is_required()).collect();
-    let parameters: Vec<String> = required.iter().map(|f| format!("{}: {}", f.name, parameter(spell, f))).collect();
-    let mut values: Vec<String> = required.iter().map(|f| argument(spell, f)).collect();
-    let (doc, body) = if required.is_empty() {
-        ("With nothing in it.", "Self::default()".to_owned())
-    } else if required.len() == fields.len() {
-        ("With what it must hold.", format!("Self {{ {} }}", values.join(", ")))
-    } else {
-        values.push("..::xsdgen_codec::blank()".to_owned());
-        ("With what it must hold; everything else is absent.", format!("Self {{ {} }}", values.join(", ")))
+        ItemKind::Group(fields) => vec![group(spell, item, fields)],
+        ItemKind::Choice(arms) => vec![choice(spell, item, arms)],
+        ItemKind::Enumeration(planned) => vec![enumeration(spell, item, planned)],
+        ItemKind::Union(planned) => vec![union(spell, item, planned), simple::public(spell, &planned.facets)],
+        ItemKind::Polymorphic(planned) => vec![polymorphic(spell.without_imports(), item, planned)],
+        ItemKind::Value(planned) => vec![value(spell, item, planned), value_macro(spell, item, planned)],
+        ItemKind::Alias(planned) => vec![alias(spell, item, planned)],
     };
-    let least = required.iter().filter_map(|f| Some((f.occurs.least().filter(|least| *least > 1)?, &f.name)));
-    let docs: String = least.map(|(least, name)| format!("///\n/// `{name}` holds at least {least}.\n")).collect();
-    pretty(&format!("impl {} {{\n/// {doc}\n{docs}pub fn new({}) -> Self {{ {body} }}\n}}", item.name, parameters.join(", ")))
+    parts.into_iter().filter_map(|tokens| names.part(&item.component, tokens)).collect()
 }
 
-/// The type of a parameter of `new`: what converts into the field, or for a list anything that gives what converts into its values. What stands
-/// in a box is taken without it.
-fn parameter(spell: Speller<'_>, field: &Field) -> String {
-    let spelled = spell.ty(field.ty.unboxed());
-    let value = if converts(spell, field) { format!("impl Into<{spelled}>") } else { spelled };
-    if field.occurs == Occurs::One { value } else { format!("impl IntoIterator<Item = {value}>") }
+/// Documentation and attributes of a type that derives `Xml`.
+fn head(spell: Spell<'_>, item: &Item, args: &TokenStream) -> TokenStream {
+    let docs = outer_docs(&item.docs);
+    let derives = item.derives.iter().map(|path| spell.path(path)).chain([spell.codec("Xml")]);
+    quote!(#docs #[derive(#(#derives),*)] #[xml(#args)])
 }
 
-/// The field as `new` fills it from its parameter.
-fn argument(spell: Speller<'_>, field: &Field) -> String {
-    let name = &field.name;
-    let boxed = matches!(field.ty, Ty::Boxed(_));
-    match (field.occurs, converts(spell, field), boxed) {
-        (Occurs::One, true, false) => format!("{name}: {name}.into()"),
-        (Occurs::One, false, false) => name.clone(),
-        (Occurs::One, true, true) => format!("{name}: Box::new({name}.into())"),
-        (Occurs::One, false, true) => format!("{name}: Box::new({name})"),
-        (_, true, false) => format!("{name}: {name}.into_iter().map(Into::into).collect()"),
-        (_, false, false) => format!("{name}: {name}.into_iter().collect()"),
-        (_, true, true) => format!("{name}: {name}.into_iter().map(|value| Box::new(value.into())).collect()"),
-        (_, false, true) => format!("{name}: {name}.into_iter().map(Box::new).collect()"),
-    }
+fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> TokenStream {
+    let (prefix, local) = (spell.ident(&planned.wire.prefix), &planned.wire.local);
+    let flags = flags(planned);
+    let model = planned.model.as_ref().map(|model| {
+        let name = spell.ident(&model.name);
+        quote!(, model = #name)
+    });
+    let head = head(spell, item, &quote!(#prefix, #local #(, #flags)* #model));
+    let operation = operation(spell, id);
+    let name = spell.ident(&item.name);
+    let attributes = planned.attributes.iter().map(|field| members::field(spell, field, Default::Attribute));
+    let content = Default::Element(Some(&planned.wire.prefix));
+    let fields = planned.body.fields().iter().map(|field| members::field(spell, field, content));
+    quote!(#head #operation #[non_exhaustive] pub struct #name { #(#attributes)* #(#fields)* })
 }
 
-/// Whether `new` takes what converts into a value of the field. A number literal behind `impl Into` would be an `i32`.
-fn converts(spell: Speller<'_>, field: &Field) -> bool {
-    match field.occurs {
-        Occurs::One | Occurs::Optional => is_converted(spell, &field.ty),
-        Occurs::Many(..) => !matches!(&field.ty, Ty::Scalar(name) if *name != "String"),
-    }
-}
-
-/// Whether `new` takes whatever converts into the type: text, secrets.
-fn is_converted(spell: Speller<'_>, ty: &Ty) -> bool {
-    match ty {
-        Ty::Scalar(name) => *name == "String",
-        Ty::Codec("Secret" | "Integer") => true,
-        Ty::Boxed(inner) => is_converted(spell, inner),
-        Ty::Item(id) => match spell.ir.items.get(id.index()).map(|item| &item.kind) {
-            Some(ItemKind::Alias(alias)) => is_converted(spell, &alias.ty),
-            Some(ItemKind::Value(_) | ItemKind::Union(_)) => true,
-            Some(ItemKind::Enumeration(_)) => false,
-            _ => false,
-        },
-        Ty::Typed(_) | Ty::Declared(_) | Ty::MaybeNil(_) => true,
-        Ty::Codec(_) | Ty::Foreign(_) | Ty::Nillable(_) | Ty::List(_) => false,
-    }
-}
-
-fn choice(spell: Speller<'_>, item: &Item, arms: &[Field]) -> String {
-    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
-    for arm in arms {
-        out.push_str(&doc_lines(&arm.docs, "///"));
-        out.push_str(&cfg(arm.feature.as_ref(), ""));
-        out.push_str(&format!("{}({}),\n", arm.name, spell.occurring(&arm.ty, arm.occurs)));
-    }
-    out.push('}');
-    pretty(&out)
-}
-
-fn enumeration(item: &Item, planned: &Enumeration) -> String {
-    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
-    for variant in &planned.variants {
-        out.push_str(&doc_lines(&variant.docs, "///"));
-        out.push_str(&format!("{},\n", variant.name));
-    }
-    out.push_str("/// A value that this version of the schema does not name.\nOther(String),\n}");
-    pretty(&out)
-}
-
-fn union(spell: Speller<'_>, item: &Item, planned: &Union) -> String {
-    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
-    for member in &planned.members {
-        out.push_str(&doc_lines(&member.docs, "///"));
-        out.push_str(&format!("{}({}),\n", member.name, spell.ty(&member.ty)));
-    }
-    out.push_str("/// A text that is of none of these types.\nOther(String),\n}");
-    pretty(&out)
-}
-
-fn polymorphic(spell: Speller<'_>, item: &Item, planned: &Polymorphic) -> String {
-    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
-    for found in planned.base.iter() {
-        out.push_str(&variant(spell, found, if planned.remembers { "::xsdgen_codec::Declared" } else { "Box" }));
-    }
-    for found in &planned.derived {
-        out.push_str(&variant(spell, found, "Box"));
-    }
-    out.push_str("/// A type that this version of the schema does not know, as it came.\nOther(::xsdgen_codec::AnyElement),\n}");
-    pretty(&out)
-}
-
-fn variant(spell: Speller<'_>, found: &Derived, holder: &str) -> String {
-    format!("{}{}{}({holder}<{}>),\n", doc_lines(&found.docs, "///"), cfg(found.feature.as_ref(), ""), found.name, spell.item(found.item))
-}
-
-/// A text, or an enumeration of numbers.
-fn value(item: &Item, form: &ValueForm) -> String {
-    let ValueForm::NamedIntegers(list) = form else {
-        let head = format!("{}#[derive({})]\n", doc_lines(&item.docs, "///"), item.derives.join(", "));
-        return pretty(&format!("{head}pub struct {}(String);", item.name));
+/// What is said of a complex type beside its fields.
+fn flags(planned: &Struct) -> Vec<TokenStream> {
+    let content = match &planned.body {
+        Body::Sequence(fields) if fields.is_empty() => Some(quote!(sequence)),
+        Body::All(_) => Some(quote!(all)),
+        Body::Mixed(_) => Some(quote!(mixed)),
+        Body::Empty | Body::Sequence(_) | Body::Text(_) => None,
     };
-    let mut out = format!("{}pub enum {} {{\n", head(item), item.name);
-    for integer in list {
-        let mut said = vec![format!("`{}`", integer.number)];
-        said.extend(integer.docs.clone());
-        out.push_str(&format!("{}{},\n", doc_lines(&said, "///"), integer.name));
-    }
-    out.push_str("/// A number that has no name here.\nOther(i64),\n");
-    out.push_str("/// A text that is no number, or a number written otherwise, as it came.\nText(String),\n}");
-    pretty(&out)
+    planned.abstract_.then(|| quote!(abstract)).into_iter().chain(content).collect()
 }
 
-fn alias(spell: Speller<'_>, item: &Item, alias: &Alias) -> String {
-    let mut out = format!("{}pub type {} = {};\n", doc_lines(&item.docs, "///"), item.name, spell.ty(&alias.ty));
-    if let Some((name, expr)) = &alias.facets {
-        out.push_str(&facets(spell, item, name, expr));
-    }
-    out
+/// `#[operation(...)]` of a request.
+fn operation(spell: Spell<'_>, id: ItemId) -> Option<TokenStream> {
+    let operation = spell.names.ir.root.operations.as_deref()?.iter().find(|operation| operation.request == id)?;
+    let (response, wire_type) = (spell.item(operation.response), &operation.wire_type);
+    let safe = operation.safe.then(|| quote!(, safe));
+    Some(quote!(#[operation(response = #response, wire_type = #wire_type #safe)]))
 }
 
-fn facets(spell: Speller<'_>, item: &Item, name: &str, expr: &SimpleType) -> String {
-    format!("/// Facets of `{}`.\npub static {name}: ::xsdgen_codec::SimpleType = {};\n", item.component, spell.simple(expr))
+/// The static of a content model.
+fn model(spell: Spell<'_>, model: &ContentModel) -> TokenStream {
+    let (name, ty, value) = (spell.ident(&model.name), spell.codec("Particle"), particle(spell, &model.particle));
+    quote!(static #name: #ty = #value;)
+}
+
+fn particle(spell: Spell<'_>, particle: &Particle) -> TokenStream {
+    let ty = spell.codec("Particle");
+    let many = |call: TokenStream, parts: &[Particle]| {
+        let parts = parts.iter().map(|part| self::particle(spell, part));
+        quote!(#ty::#call(&[#(#parts),*]))
+    };
+    let term = match &particle.term {
+        Term::Element(name, own) => {
+            let (prefix, local, own) = (spell.prefix(&name.prefix), &name.local, own.as_ref().map(declared));
+            quote!(#ty::element(#prefix, #local) #own)
+        }
+        Term::Any(constraint) => quote!(#ty::any(#constraint)),
+        Term::Sequence(parts) => many(quote!(sequence), parts),
+        Term::Choice(parts) => many(quote!(choice), parts),
+        Term::All(parts) => many(quote!(all), parts),
+    };
+    let range = range(particle);
+    quote!(#term #range)
+}
+
+/// The call for how often a particle occurs.
+fn range(particle: &Particle) -> TokenStream {
+    let min = Literal::u64_unsuffixed(particle.min);
+    match (particle.min, particle.max) {
+        (1, Some(1)) => TokenStream::new(),
+        (0, Some(1)) => quote!(.optional()),
+        (0, None) => quote!(.repeated()),
+        (_, None) => quote!(.at_least(#min)),
+        (_, Some(max)) => {
+            let max = Literal::u64_unsuffixed(max);
+            quote!(.occurs(#min, #max))
+        }
+    }
+}
+
+/// The calls for what a declaration says, where others of its name say otherwise.
+fn declared(own: &Own) -> TokenStream {
+    let value = match &own.value {
+        Some(Value::Default(text)) => quote!(.with_default(#text)),
+        Some(Value::Fixed(text)) => quote!(.with_fixed(#text)),
+        None => quote!(.without_value()),
+    };
+    let never_nil = own.never_nil.then(|| quote!(.never_nil()));
+    quote!(#value #never_nil)
+}
+
+/// The word for what a type is, with the prefix of the names in it.
+fn kind(spell: Spell<'_>, word: TokenStream, prefix: Option<&String>) -> TokenStream {
+    let prefix = prefix.map(|prefix| {
+        let prefix = spell.ident(prefix);
+        quote!(, #prefix)
+    });
+    quote!(#word #prefix)
+}
+
+fn group(spell: Spell<'_>, item: &Item, fields: &[Field]) -> TokenStream {
+    let head = head(spell, item, &kind(spell, quote!(group), item.prefix.as_ref()));
+    let name = spell.ident(&item.name);
+    let fields = fields.iter().map(|field| members::field(spell, field, Default::Element(item.prefix.as_deref())));
+    quote!(#head #[non_exhaustive] pub struct #name { #(#fields)* })
+}
+
+fn choice(spell: Spell<'_>, item: &Item, arms: &[Field]) -> TokenStream {
+    let head = head(spell, item, &kind(spell, quote!(choice), item.prefix.as_ref()));
+    let name = spell.ident(&item.name);
+    let arms = arms.iter().map(|arm| members::arm(spell, arm, item.prefix.as_deref()));
+    quote!(#head #[non_exhaustive] pub enum #name { #(#arms)* })
+}
+
+fn enumeration(spell: Spell<'_>, item: &Item, planned: &Enumeration) -> TokenStream {
+    let (prefix, local) = (spell.ident(&planned.wire.prefix), &planned.wire.local);
+    let head = head(spell, item, &quote!(#prefix, #local));
+    let name = spell.ident(&item.name);
+    let variants = planned.variants.iter().map(|variant| {
+        let (docs, value, name) = (outer_docs(&variant.docs), &variant.value, spell.ident(&variant.name));
+        quote!(#docs #[xml(#value)] #name,)
+    });
+    quote! {
+        #head
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that this version of the schema does not name.
+            Other(String),
+        }
+    }
+}
+
+fn union(spell: Spell<'_>, item: &Item, planned: &Union) -> TokenStream {
+    let (facets, name) = (spell.ident(&planned.facets.name), spell.ident(&item.name));
+    let head = head(spell, item, &quote!(union = #facets));
+    let members = planned.members.iter().map(|member| members::member(spell, member));
+    quote! {
+        #head
+        #[non_exhaustive]
+        pub enum #name {
+            #(#members)*
+            /// A text that is of none of these types.
+            Other(String),
+        }
+    }
+}
+
+fn polymorphic(spell: Spell<'_>, item: &Item, planned: &Polymorphic) -> TokenStream {
+    let head = head(spell, item, &kind(spell, quote!(polymorphic), item.prefix.as_ref()));
+    let name = spell.ident(&item.name);
+    let base = planned.base.iter().map(|base| members::derived(spell, base, true, item.prefix.as_deref()));
+    let derived = planned.derived.iter().map(|derived| members::derived(spell, derived, false, item.prefix.as_deref()));
+    let kept = spell.codec("AnyElement");
+    quote! {
+        #head
+        #[non_exhaustive]
+        pub enum #name {
+            #(#base)*
+            #(#derived)*
+            /// A type that this version of the schema does not know, as it came.
+            Other(#kept),
+        }
+    }
+}
+
+/// The type of texts that mean more: a text, or an enumeration of numbers.
+fn value(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
+    let (docs, name) = (outer_docs(&item.docs), spell.ident(&item.name));
+    let derives = item.derives.iter().map(|path| spell.path(path));
+    let head = quote!(#docs #[derive(#(#derives),*)]);
+    let ValueType::NamedIntegers(list) = planned else { return quote!(#head pub struct #name(String);) };
+    let variants = list.iter().map(|NamedInteger { docs, name, .. }| {
+        let (docs, name) = (outer_docs(docs), spell.ident(name));
+        quote!(#docs #name,)
+    });
+    quote! {
+        #head
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A number that has no name here.
+            Other(i64),
+            /// A text that is no number, or a number written otherwise, as it came.
+            Text(String),
+        }
+    }
+}
+
+/// `date_time!` and its like.
+fn value_macro(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
+    let name = spell.ident(&item.name);
+    let (word, body) = match planned {
+        ValueType::DateTime { patterns, also, exact } => {
+            let exact = exact.then(|| quote!(exact));
+            ("date_time", quote!(#name = #exact [#(#patterns),*] also [#(#also),*];))
+        }
+        ValueType::EpochMilliseconds => ("epoch_milliseconds", quote!(#name;)),
+        ValueType::Boolean { yes, no } => ("boolean", quote!(#name = [#(#yes),*] or [#(#no),*];)),
+        ValueType::Delimited { separator, parts, most, plain } => {
+            let (most, plain) = (Literal::u32_unsuffixed(*most), plain.then(|| quote!(plain)));
+            let parts = parts.iter().map(|part| spell.ident(part));
+            ("delimited", quote!(#name = #separator most #most #plain [#(#parts),*];))
+        }
+        ValueType::NamedIntegers(list) => {
+            let lines = list.iter().map(|integer| {
+                let (name, number) = (spell.ident(&integer.name), Literal::i64_unsuffixed(integer.number).into_token_stream());
+                quote!(#name = #number;)
+            });
+            ("named_integers", quote!(#name; #(#lines)*))
+        }
+    };
+    let word = spell.ident(word);
+    quote!(::xsdgen_codec::#word! { #body })
+}
+
+fn alias(spell: Spell<'_>, item: &Item, planned: &Alias) -> TokenStream {
+    let (docs, name, ty) = (outer_docs(&item.docs), spell.ident(&item.name), spell.ty(&planned.ty));
+    let facets = planned.facets.as_ref().map(|facets| simple::public(spell, facets));
+    quote!(#docs pub type #name = #ty; #facets)
 }

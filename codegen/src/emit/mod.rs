@@ -1,125 +1,157 @@
-//! In: the [`RustIr`]. Out: the text of its modules.
-//! Not done here: any judgement (`plan`), names of files (`render`).
+//! Spells the [`RustIr`] as Rust items, of tokens: each item is parsed again, so that nothing of a schema can break out of its place.
+//!
+//! `names` spells identifiers, paths and types; `simple` facets; `members` fields and variants; `items` the types around them; `root` and `rules`
+//! what `lib.rs` has beside its modules.
 
 mod items;
-mod macros;
-mod paths;
+mod members;
+mod names;
 mod root;
 mod rules;
+mod simple;
 
 pub(crate) use self::root::lib;
 
-use crate::ir::{Entry, Module, ModuleId, RustIr};
-use crate::plan::docs;
+use std::cell::RefCell;
 
-/// Widest line of documentation, without indentation and `///`.
-const DOC_WIDTH: usize = 100;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use self::names::{Names, Spell};
+use crate::ir::{Entry, Module, ModuleId, NamedFacets, RustIr};
+
+/// A file, in parts.
+pub(crate) struct File {
+    /// Lines of comments at its head.
+    pub(crate) header: Vec<String>,
+    /// What follows, with a blank line between any two.
+    pub(crate) parts: Vec<Part>,
+}
+
+/// Part of a file or a module.
+pub(crate) enum Part {
+    /// Items, or attributes of the file, without blank lines between them.
+    Items(syn::File),
+    /// A module: without its content, and that.
+    Module(syn::File, Vec<Part>),
+}
+
+/// What came out as something other than Rust.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The item.
+    pub(crate) item: String,
+    /// What is wrong with it.
+    pub(crate) problem: String,
+}
+
+/// The faults of all items.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(RefCell<Vec<Fault>>);
+
+impl Faults {
+    fn note(&self, item: &str, problem: String) {
+        self.0.borrow_mut().push(Fault { item: item.to_owned(), problem });
+    }
+
+    /// Returns the faults in the order in which they were found.
+    pub(crate) fn into_vec(self) -> Vec<Fault> {
+        self.0.into_inner()
+    }
+}
 
 /// The file of a module right under the root.
-pub(crate) fn file(ir: &RustIr, id: ModuleId) -> String {
-    let Some(module) = ir.modules.get(id.index()) else { return String::new() };
-    let mut out = opening(module);
-    out.push_str(&body(ir, id, module));
-    out
+pub(crate) fn file(ir: &RustIr, id: ModuleId, faults: &Faults) -> File {
+    let Some(module) = ir.modules.get(id.index()) else { return File { header: Vec::new(), parts: Vec::new() } };
+    let names = Names::new(ir, id, &module.taken, faults);
+    let mut parts = body(&names, module);
+    parts.extend(statics(names.spell(), &module.facets));
+    let head = [names.part("the documentation", inner_docs(&module.docs)), imports(&names, &module.uses)];
+    let parts = head.into_iter().flatten().chain(parts).collect();
+    File { header: module.header.clone(), parts }
 }
 
-/// The lines that open a file: where it comes from, and its documentation.
-fn opening(module: &Module) -> String {
-    let mut out = String::new();
-    for line in module.header.iter().flat_map(|text| text.lines()) {
-        out.push_str(format!("// {}", visible(line)).trim_end());
-        out.push('\n');
-    }
-    out.push('\n');
-    out.push_str(&doc_lines(&module.docs, "//!"));
-    out.push('\n');
-    out
-}
-
-/// Imports and items of a module, a blank line between any two.
-fn body(ir: &RustIr, id: ModuleId, module: &Module) -> String {
-    let mut parts = Vec::with_capacity(module.body.len() * 2 + 1);
-    match module.uses.as_slice() {
-        [] => {}
-        [one] => parts.push(format!("use super::{one};\n")),
-        many => parts.push(format!("use super::{{{}}};\n", many.join(", "))),
-    }
+/// What a module holds but for its imports.
+fn body(names: &Names<'_>, module: &Module) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(module.body.len());
     for entry in &module.body {
         match *entry {
-            Entry::Item(item) => parts.extend(ir.items.get(item.index()).map(|item| items::item(ir, item)).into_iter().flatten()),
-            Entry::Module(within) => parts.extend(nested(ir, within)),
+            Entry::Item(id) => parts.extend(names.ir.items.get(id.index()).into_iter().flat_map(|item| items::item(names, id, item))),
+            Entry::Module(within) => parts.extend(nested(names, within)),
         }
     }
-    debug_assert!(id.index() < ir.modules.len());
-    parts.join("\n")
+    parts
 }
 
-/// A module within another.
-fn nested(ir: &RustIr, id: ModuleId) -> Option<String> {
-    let module = ir.modules.get(id.index())?;
-    let docs = doc_lines(&module.docs, "///");
-    Some(format!("{docs}pub mod {} {{\n{}}}\n", module.name, indent(&body(ir, id, module))))
+/// A module within another; what it imports of the codec, the one around it imports too.
+fn nested(around: &Names<'_>, id: ModuleId) -> Option<Part> {
+    let module = around.ir.modules.get(id.index())?;
+    let names = around.within(id);
+    let parts = body(&names, module);
+    let imports = {
+        let name = names.spell().ident(&module.name);
+        let uses: Vec<&str> = names.imports().into_iter().chain(module.uses.iter().map(String::as_str)).collect();
+        around.import_all(&names);
+        let docs = outer_docs(&module.docs);
+        let outer = around.parsed(&module.name, quote!(#docs pub mod #name {}))?;
+        (outer, names.part("the imports", use_super(&names, &uses)))
+    };
+    let (outer, imports) = imports;
+    Some(Part::Module(outer, imports.into_iter().chain(parts).collect()))
 }
 
-/// Four spaces before each line that is not empty.
-fn indent(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for line in text.lines() {
-        if !line.is_empty() {
-            out.push_str("    ");
-            out.push_str(line);
-        }
-        out.push('\n');
-    }
-    out
+/// The imports of a file.
+fn imports(names: &Names<'_>, uses: &[String]) -> Option<Part> {
+    let codec = use_codec(names);
+    let uses: Vec<&str> = uses.iter().map(String::as_str).collect();
+    let others = use_super(names, &uses);
+    names.part("the imports", quote!(#codec #others))
 }
 
-/// Paragraphs as comment lines; items of a list and rows of a table stay together, code between fences stays as it is.
-fn doc_lines(paragraphs: &[String], mark: &str) -> String {
-    let mut out = String::new();
-    let mut before: Option<&String> = None;
-    for paragraph in paragraphs {
-        if before.is_some_and(|before| !docs::is_item(before) || !docs::is_item(paragraph)) {
-            out.push_str(&format!("{mark}\n"));
-        }
-        before = Some(paragraph);
-        let mut fence = Fence::default();
-        for line in paragraph.split('\n') {
-            let lines = if fence.holds(line) { vec![line.to_owned()] } else { docs::wrap(line, DOC_WIDTH) };
-            for line in lines {
-                out.push_str(format!("{mark} {}", visible(&line)).trim_end());
-                out.push('\n');
-            }
-        }
-    }
-    out
-}
-
-/// The backticks that an open block of code began with; none outside.
-#[derive(Default)]
-struct Fence(usize);
-
-impl Fence {
-    /// Whether the line belongs to a block of code.
-    fn holds(&mut self, line: &str) -> bool {
-        let run = line.len() - line.trim_start_matches('`').len();
-        let open = self.0;
-        // The word behind backticks that open a block holds none itself; behind those that close it nothing stands.
-        match open {
-            0 if run >= 3 && !line.get(run..).unwrap_or_default().contains('`') => self.0 = run,
-            open if open > 0 && run >= open && line.trim_end().len() == run => self.0 = 0,
-            _ => {}
-        }
-        open > 0 || self.0 > 0
+/// `use ::xsdgen_codec::{...};`
+fn use_codec(names: &Names<'_>) -> TokenStream {
+    let list: Vec<_> = names.imports().into_iter().map(|name| names.spell().ident(name)).collect();
+    match list.as_slice() {
+        [] => TokenStream::new(),
+        [one] => quote!(use ::xsdgen_codec::#one;),
+        many => quote!(use ::xsdgen_codec::{#(#many),*};),
     }
 }
 
-/// A line of a comment: characters that direct the text around them, which are an error there, as character references.
-fn visible(line: &str) -> String {
-    line.chars().map(|c| if docs::is_hidden(c) && c != '\t' { format!("&#x{:x};", u32::from(c)) } else { c.to_string() }).collect()
+/// `use super::{...};`
+fn use_super(names: &Names<'_>, list: &[&str]) -> TokenStream {
+    let list: Vec<_> = list.iter().map(|name| names.spell().ident(name)).collect();
+    match list.as_slice() {
+        [] => TokenStream::new(),
+        [one] => quote!(use super::#one;),
+        many => quote!(use super::{#(#many),*};),
+    }
 }
 
-/// `#[cfg(feature = "x")]` on a line of its own, or nothing.
-fn cfg(feature: Option<&String>, indent: &str) -> String {
-    feature.map(|f| format!("{indent}#[cfg(feature = {f:?})]\n")).unwrap_or_default()
+/// The facets that a file states.
+fn statics(spell: Spell<'_>, list: &[NamedFacets]) -> Option<Part> {
+    let tokens = list.iter().map(|facets| simple::private(spell, facets));
+    spell.names.part("the facets", tokens.collect())
+}
+
+/// Documentation of the file.
+fn inner_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| doc(line));
+    quote!(#(#![doc = #lines])*)
+}
+
+/// Documentation of the item behind it.
+fn outer_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| doc(line));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// A line of documentation, with a blank before it.
+fn doc(line: &str) -> Literal {
+    if line.is_empty() { Literal::string("") } else { Literal::string(&format!(" {line}")) }
+}
+
+/// `#[cfg(feature = "x")]`, or nothing.
+fn cfg(feature: Option<&String>) -> TokenStream {
+    feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()
 }

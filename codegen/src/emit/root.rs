@@ -1,81 +1,91 @@
-//! In: the root of the IR. Out: the text of `lib.rs`.
-//! Not done here: `Cargo.toml` (`render`), other modules.
+//! Spells `lib.rs`: modules, namespaces, the document, operations, and the rules of strict reading.
 
-use super::paths::Speller;
-use super::{cfg, doc_lines, items, macros, opening, rules};
-use crate::ir::{DocumentVariant, Entry, Operation, ROOT, RustIr, Wire};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::names::{Names, Spell};
+use super::{Faults, File, Part, cfg, imports, inner_docs, members, outer_docs, rules, statics};
+use crate::ir::{Entry, Module, Operation, ROOT, Root, RustIr};
 
 /// `lib.rs`
-pub(crate) fn lib(ir: &RustIr) -> String {
-    let Some(root) = ir.modules.first() else { return String::new() };
-    let mut out = opening(root);
-    // How many elements a type must hold, how large its parts are and what they are called is for the schema to say.
-    out.push_str("#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]\n");
-    out.push_str("#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]\n");
-    if ir.krate.is_some() {
-        out.push_str("#![cfg_attr(docsrs, feature(doc_cfg))]\n");
+pub(crate) fn lib(ir: &RustIr, faults: &Faults) -> File {
+    let Some(root) = ir.modules.first() else { return File { header: Vec::new(), parts: Vec::new() } };
+    let names = Names::new(ir, ROOT, &root.taken, faults);
+    let spell = names.spell();
+    let parts = [
+        names.part("the modules", modules(spell, root)),
+        xmlns(&names),
+        names.part("Document", document(spell, &ir.root)),
+        names.part("OPERATIONS", ir.root.operations.as_deref().map(|list| operations(spell, list)).unwrap_or_default()),
+        names.part("RULES", if ir.root.rules.is_empty() { TokenStream::new() } else { rules::rules(spell) }),
+        statics(spell, &root.facets),
+    ];
+    let head =
+        [names.part("the documentation", inner_docs(&root.docs)), names.part("the attributes", attributes(ir)), imports(&names, &[])];
+    File { header: root.header.clone(), parts: head.into_iter().chain(parts).flatten().collect() }
+}
+
+/// Lints that do not fit: how large the parts of a type are, and what they are called, is for the schema to say.
+fn attributes(ir: &RustIr) -> TokenStream {
+    let docsrs = ir.krate.is_some().then(|| quote!(#![cfg_attr(docsrs, feature(doc_cfg))]));
+    quote! {
+        #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+        #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+        #docsrs
     }
-    out.push('\n');
-    for entry in &root.body {
-        if let Entry::Module(id) = entry
-            && let Some(module) = ir.modules.get(id.index())
-        {
-            let gate = module.feature.as_ref().map(|f| format!("#[cfg_attr(docsrs, doc(cfg(feature = {f:?})))]\n")).unwrap_or_default();
-            out.push_str(&format!("{}{gate}pub mod {};\n", cfg(module.feature.as_ref(), ""), module.name));
-        }
-    }
-    if !root.body.is_empty() {
-        out.push('\n');
-    }
-    let mut parts = vec![xmlns(ir), document(ir), macros::document(Speller::new(ir, ROOT), &ir.root.document)];
-    parts.extend(ir.root.operations.as_deref().map(|list| operations(ir, list)));
-    parts.extend((!ir.root.rules.is_empty()).then(|| rules::rules(ir)));
-    out.push_str(&parts.join("\n"));
-    out
+}
+
+fn modules(spell: Spell<'_>, root: &Module) -> TokenStream {
+    let ids = root.body.iter().filter_map(|entry| if let Entry::Module(id) = entry { Some(id) } else { None });
+    let modules = ids.filter_map(|id| spell.names.ir.modules.get(id.index()));
+    let declaration = |module: &Module| {
+        let (cfg, name) = (cfg(module.feature.as_ref()), spell.ident(&module.name));
+        let docs = module.feature.as_ref().map(|feature| quote!(#[cfg_attr(docsrs, doc(cfg(feature = #feature)))]));
+        quote!(#cfg #docs pub mod #name;)
+    };
+    modules.map(declaration).collect()
 }
 
 /// The module with the namespaces.
-fn xmlns(ir: &RustIr) -> String {
-    let mut out =
-        "/// The namespaces of the schema set, with the prefixes that are written.\npub mod xmlns {\n    ::xsdgen_codec::schema! {\n"
-            .to_owned();
-    let undeclared = if ir.root.undeclared_prefixes { ", undeclared_prefixes = true" } else { "" };
-    let rules = if ir.root.rules.is_empty() { "" } else { ", rules = super::RULES" };
-    out.push_str(&format!("        trim_text = {}{undeclared}{rules};\n", ir.root.trim_text));
-    for (prefix, uri) in &ir.root.namespaces {
-        out.push_str(&format!("        {prefix} = {uri:?};\n"));
-    }
-    out.push_str("    }\n}\n");
-    out
+fn xmlns(names: &Names<'_>) -> Option<Part> {
+    let docs = outer_docs(&["The namespaces of the schema set, with the prefixes that are written.".to_owned()]);
+    let outer = names.parsed("xmlns", quote!(#docs pub mod xmlns {}))?;
+    let root = &names.ir.root;
+    let trim = root.trim_text;
+    let undeclared = root.undeclared_prefixes.then(|| quote!(, undeclared_prefixes = true));
+    let rules = (!root.rules.is_empty()).then(|| quote!(, rules = super::RULES));
+    let lines = root.namespaces.iter().map(|(prefix, uri)| {
+        let prefix = names.spell().ident(prefix);
+        quote!(#prefix = #uri;)
+    });
+    let inner = names.part("xmlns", quote!(::xsdgen_codec::schema! { trim_text = #trim #undeclared #rules; #(#lines)* }));
+    Some(Part::Module(outer, inner.into_iter().collect()))
 }
 
-fn document(ir: &RustIr) -> String {
-    let spell = Speller::new(ir, ROOT);
-    let kept = |variant: &DocumentVariant| matches!(variant.field.wire, Wire::Any { .. });
-    let docs = if ir.root.document.iter().all(kept) {
-        "The schema set declares no global element: documents are told by `xsi:type`."
-    } else {
-        "Any document of the schema set: one variant for each global element."
-    };
-    let mut out = format!("/// {docs}\n#[derive(Debug, Clone, PartialEq)]\n#[non_exhaustive]\npub enum Document {{\n");
-    for field in ir.root.document.iter().map(|variant| &variant.field) {
-        out.push_str(&doc_lines(&field.docs, "///"));
-        out.push_str(&cfg(field.feature.as_ref(), ""));
-        out.push_str(&format!("{}({}),\n", field.name, spell.ty(&field.ty)));
+fn document(spell: Spell<'_>, root: &Root) -> TokenStream {
+    let (docs, xml) = (outer_docs(&root.document_docs), spell.codec("Xml"));
+    let prefix = root.document_prefix.as_deref().map(|prefix| {
+        let prefix = spell.ident(prefix);
+        quote!(, #prefix)
+    });
+    let variants = root.document.iter().map(|variant| members::document(spell, variant, root.document_prefix.as_deref()));
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq, #xml)]
+        #[xml(document #prefix)]
+        #[non_exhaustive]
+        pub enum Document { #(#variants)* }
     }
-    out.push('}');
-    items::pretty(&out)
 }
 
-fn operations(ir: &RustIr, list: &[Operation]) -> String {
-    let spell = Speller::new(ir, ROOT);
-    let mut out = "::xsdgen_codec::operations! {\n    /// Every operation of the schema set.\n    pub static OPERATIONS;\n".to_owned();
-    for operation in list {
-        out.push_str(&cfg(operation.feature.as_ref(), "    "));
-        let safe = if operation.safe { ", safe" } else { "" };
-        let (request, response) = (spell.item(operation.request), spell.item(operation.response));
-        out.push_str(&format!("    {request} => {response}, {:?}, {:?}{safe};\n", operation.name, operation.wire_type));
+fn operations(spell: Spell<'_>, list: &[Operation]) -> TokenStream {
+    let info = spell.codec("OperationInfo");
+    let lines = list.iter().map(|operation| {
+        let (cfg, request) = (cfg(operation.feature.as_ref()), spell.item(operation.request));
+        quote!(#cfg <#request as ::xsdgen_codec::Operation>::INFO,)
+    });
+    quote! {
+        /// Every operation of the schema set.
+        pub static OPERATIONS: &[#info] = &[#(#lines)*];
     }
-    out.push_str("}\n");
-    out
 }

@@ -1,83 +1,95 @@
-//! In: the rules of the IR. Out: the text of the static that holds them.
-//! Not done here: which there are (`plan::rules`).
+//! Spells the static that holds the rules of strict reading.
 
-use super::cfg;
-use super::paths::Speller;
-use crate::ir::{Constraint, ConstraintKind, Declaration, GlobalAttribute, Holder, NamedType, ROOT, RustIr, WireName};
-use crate::plan::features;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::names::Spell;
+use super::{cfg, simple};
+use crate::ir::{Constraint, ConstraintKind, Declaration, GlobalAttribute, Holder, NamedType, WireName};
 
 /// `RULES`
-pub(super) fn rules(ir: &RustIr) -> String {
-    let spell = Speller::new(ir, ROOT);
-    let rules = &ir.root.rules;
-    let mut out =
-        "/// What strict reading checks beyond the types.\nstatic RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()".to_owned();
-    block(&mut out, "attributes", rules.attributes.iter().map(|it| attribute(spell, it)));
-    block(&mut out, "types", rules.types.iter().map(|it| named_type(ir, spell, it)));
-    block(&mut out, "declarations", rules.declarations.iter().map(|it| declaration(ir, spell, it)));
-    out.push_str(";\n");
-    out
-}
-
-fn block(out: &mut String, call: &str, lines: impl Iterator<Item = String>) {
-    let lines: Vec<String> = lines.collect();
-    if !lines.is_empty() {
-        out.push_str(&format!("\n    .{call}(&[\n{}    ])", lines.concat()));
+pub(super) fn rules(spell: Spell<'_>) -> TokenStream {
+    let (ty, rules) = (spell.codec("Rules"), &spell.names.ir.root.rules);
+    let attributes = call(quote!(attributes), rules.attributes.iter().map(|it| attribute(spell, it)));
+    let types = call(quote!(types), rules.types.iter().map(|it| named_type(spell, it)));
+    let declarations = call(quote!(declarations), rules.declarations.iter().map(|it| declaration(spell, it)));
+    quote! {
+        /// What strict reading checks beyond the types.
+        static RULES: #ty = #ty::new() #attributes #types #declarations;
     }
 }
 
-fn name(name: &WireName) -> String {
-    format!("{:?}, {:?}", name.prefix, name.local)
+/// A call with a list, unless that is empty.
+fn call(name: TokenStream, list: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let list: Vec<TokenStream> = list.collect();
+    (!list.is_empty()).then(|| quote!(.#name(&[#(#list),*])))
 }
 
-fn attribute(spell: Speller<'_>, it: &GlobalAttribute) -> String {
-    let fixed = it.fixed.as_ref().map(|text| format!(".fixed({text:?})")).unwrap_or_default();
-    format!("        ::xsdgen_codec::GlobalAttribute::new({}, &{}){fixed},\n", name(&it.name), spell.facets(&it.facets))
+fn name(spell: Spell<'_>, name: &WireName) -> TokenStream {
+    let (prefix, local) = (spell.prefix(&name.prefix), &name.local);
+    quote!(#prefix, #local)
 }
 
-fn named_type(ir: &RustIr, spell: Speller<'_>, it: &NamedType) -> String {
+fn attribute(spell: Spell<'_>, it: &GlobalAttribute) -> TokenStream {
+    let spell = spell.behind(it.feature.as_ref());
+    let (cfg, ty, name) = (cfg(it.feature.as_ref()), spell.codec("GlobalAttribute"), name(spell, &it.name));
+    let (facets, fixed) = (simple::facets(spell, &it.facets), it.fixed.as_ref().map(|text| quote!(.fixed(#text))));
+    quote!(#cfg #ty::new(#name, &#facets) #fixed)
+}
+
+fn named_type(spell: Spell<'_>, it: &NamedType) -> TokenStream {
+    let spell = spell.behind(it.feature.as_ref());
+    let (cfg, ty, name) = (cfg(it.feature.as_ref()), spell.codec("NamedType"), name(spell, &it.name));
     let own = match (&it.item, &it.facets) {
-        (Some(item), _) => format!("complex::<{}>({})", spell.item(*item), name(&it.name)),
-        (None, Some(facets)) => format!("simple({}, &{})", name(&it.name), spell.facets(facets)),
-        (None, None) => format!("abstract_type({})", name(&it.name)),
+        (Some(item), _) => {
+            let item = spell.item(*item);
+            quote!(complex::<#item>(#name))
+        }
+        (None, Some(facets)) => {
+            let facets = simple::facets(spell, facets);
+            quote!(simple(#name, &#facets))
+        }
+        (None, None) => quote!(abstract_type(#name)),
     };
-    let base = it.base.as_ref().map(|base| format!(".{}({})", if it.extends { "extends" } else { "restricts" }, name(base)));
-    let feature = it.item.and_then(|item| feature_of(ir, item));
-    format!("{}        ::xsdgen_codec::NamedType::{own}{},\n", cfg(feature.as_ref(), "        "), base.unwrap_or_default())
+    let base = it.base.as_ref().map(|base| {
+        let base = self::name(spell, base);
+        if it.extends { quote!(.extends(#base)) } else { quote!(.restricts(#base)) }
+    });
+    quote!(#cfg #ty::#own #base)
 }
 
-/// The feature of the file that an item is in.
-fn feature_of(ir: &RustIr, item: crate::ir::ItemId) -> Option<String> {
-    let module = ir.items.get(item.index())?.module;
-    ir.modules.get(features::file_of(ir, module).index())?.feature.clone()
-}
-
-fn declaration(ir: &RustIr, spell: Speller<'_>, it: &Declaration) -> String {
-    let (own, feature) = match it.holder {
-        Holder::Document => (format!("root({})", name(&it.name)), None),
-        Holder::Item(item) => (format!("within::<{}>({})", spell.item(item), name(&it.name)), feature_of(ir, item)),
+fn declaration(spell: Spell<'_>, it: &Declaration) -> TokenStream {
+    let spell = spell.behind(it.feature.as_ref());
+    let (cfg, ty, name) = (cfg(it.feature.as_ref()), spell.codec("Declaration"), name(spell, &it.name));
+    let own = match it.holder {
+        Holder::Document => quote!(root(#name)),
+        Holder::Item(item) => {
+            let item = spell.item(item);
+            quote!(within::<#item>(#name))
+        }
     };
-    let ty = it.ty.as_ref().map(|ty| format!(".of({})", name(ty))).unwrap_or_default();
+    let of = it.ty.as_ref().map(|of| {
+        let of = self::name(spell, of);
+        quote!(.of(#of))
+    });
     let block = match (it.extension, it.restriction) {
-        (false, false) => "",
-        (true, false) => ".block(::xsdgen_codec::EXTENSION)",
-        (false, true) => ".block(::xsdgen_codec::RESTRICTION)",
-        (true, true) => ".block(::xsdgen_codec::EXTENSION | ::xsdgen_codec::RESTRICTION)",
+        (false, false) => TokenStream::new(),
+        (true, false) => quote!(.block(::xsdgen_codec::EXTENSION)),
+        (false, true) => quote!(.block(::xsdgen_codec::RESTRICTION)),
+        (true, true) => quote!(.block(::xsdgen_codec::EXTENSION | ::xsdgen_codec::RESTRICTION)),
     };
-    let mut out = format!("{}        ::xsdgen_codec::Declaration::{own}{ty}{block}", cfg(feature.as_ref(), "        "));
-    if !it.constraints.is_empty() {
-        let lines: Vec<String> = it.constraints.iter().map(constraint).collect();
-        out.push_str(&format!(".constraints(&[\n{}        ])", lines.concat()));
-    }
-    out.push_str(",\n");
-    out
+    let constraints = call(quote!(constraints), it.constraints.iter().map(|it| constraint(spell, it)));
+    quote!(#cfg #ty::#own #of #block #constraints)
 }
 
-fn constraint(it: &Constraint) -> String {
-    let (call, refer) = match &it.kind {
-        ConstraintKind::Key => ("key", String::new()),
-        ConstraintKind::Unique => ("unique", String::new()),
-        ConstraintKind::KeyRef(refer) => ("keyref", format!(", ({})", name(refer))),
-    };
-    format!("            ::xsdgen_codec::Constraint::{call}({}{refer}, {:?}, &{:?}),\n", name(&it.name), it.selector, it.fields)
+fn constraint(spell: Spell<'_>, it: &Constraint) -> TokenStream {
+    let (ty, name, selector, fields) = (spell.codec("Constraint"), name(spell, &it.name), &it.selector, &it.fields);
+    match &it.kind {
+        ConstraintKind::Key => quote!(#ty::key(#name, #selector, &[#(#fields),*])),
+        ConstraintKind::Unique => quote!(#ty::unique(#name, #selector, &[#(#fields),*])),
+        ConstraintKind::KeyRef(refer) => {
+            let refer = self::name(spell, refer);
+            quote!(#ty::keyref(#name, (#refer), #selector, &[#(#fields),*]))
+        }
+    }
 }

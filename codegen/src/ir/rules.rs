@@ -1,6 +1,4 @@
-//! In: nothing (plain data, made by `plan`). Out: what strict reading checks beyond the types: global attributes, named types, and what element
-//! declarations say beside their type.
-//! Not done here: spelling it (`emit`).
+//! What strict reading checks beyond the types: global attributes, named types, and what element declarations say beside their type.
 
 use super::{Facets, ItemId, WireName};
 
@@ -24,6 +22,8 @@ pub struct GlobalAttribute {
     pub facets: Facets,
     /// Its fixed value.
     pub fixed: Option<String>,
+    /// The feature it stands behind.
+    pub feature: Option<String>,
 }
 
 /// A named type.
@@ -39,6 +39,8 @@ pub struct NamedType {
     pub base: Option<WireName>,
     /// Whether by extension.
     pub extends: bool,
+    /// The feature it stands behind.
+    pub feature: Option<String>,
 }
 
 /// What holds a field.
@@ -65,6 +67,8 @@ pub struct Declaration {
     pub restriction: bool,
     /// Its identity constraints.
     pub constraints: Vec<Constraint>,
+    /// The feature it stands behind.
+    pub feature: Option<String>,
 }
 
 /// An identity constraint, with its paths as XPath.

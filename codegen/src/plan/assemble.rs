@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::context::{Context, Owner};
 use super::{docs, reserved};
-use crate::ir::{Entry, ItemId, ModuleId, Operation, ROOT};
+use crate::ir::{Entry, ItemId, ModuleId, Operation, ROOT, Wire};
 use crate::model::{Global, TypeId};
 
 /// Fills the bodies.
@@ -132,6 +132,7 @@ fn root(cx: &mut Context<'_>) {
     text.extend(cx.settings.front.as_ref().map(|front| front.trim_end().to_owned()));
     text.push(table(cx, &order));
     text.extend(operations(cx, &order));
+    cx.ir.root.document_docs = vec![documents(cx)];
     cx.ir.root.trim_text = cx.settings.trim_text;
     cx.ir.root.undeclared_prefixes = cx.settings.undeclared_prefixes;
     cx.ir.root.strings = cx.settings.strings;
@@ -139,6 +140,16 @@ fn root(cx: &mut Context<'_>) {
         root.docs = text;
         root.body = order.into_iter().map(|(_, id)| Entry::Module(id)).collect();
     }
+}
+
+/// Documentation of `Document`.
+fn documents(cx: &Context<'_>) -> String {
+    let kept = cx.ir.root.document.iter().all(|variant| matches!(variant.field.wire, Wire::Any { .. }));
+    let text = match kept {
+        true => "The schema set declares no global element: documents are told by `xsi:type`.",
+        false => "Any document of the schema set: one variant for each global element.",
+    };
+    text.to_owned()
 }
 
 /// Modules and namespaces, as Markdown.

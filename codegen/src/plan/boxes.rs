@@ -8,7 +8,7 @@
 
 use super::layout::Layouts;
 use super::recursion::fields_mut;
-use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty};
+use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty};
 
 /// The size in bytes above which an optional value, and the value of a variant of a choice, stands in a box; `inline-bytes` of `xsdgen.toml` says
 /// another one. It is that of three texts.
@@ -89,7 +89,7 @@ fn settle(item: &mut Item, layouts: &Layouts, limits: Limits) {
 /// Puts a box around the type of a field if its values are larger than this.
 fn enclose(field: &mut Field, layouts: &Layouts, most: u64) {
     if layouts.ty(&field.ty).size > most {
-        let ty = std::mem::replace(&mut field.ty, Ty::Scalar("bool"));
+        let ty = std::mem::replace(&mut field.ty, Ty::Scalar(Scalar::Bool));
         field.ty = Ty::Boxed(Box::new(ty));
     }
 }

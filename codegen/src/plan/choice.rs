@@ -9,7 +9,7 @@ use super::fields::{self, Namer};
 use super::model::Owns;
 use super::selectors::{Path, Step, shown};
 use super::{docs, names, simple, words};
-use crate::ir::{Field, ItemId, ItemKind, ModuleId, Occurs, Ty, Wire};
+use crate::ir::{CodecType, Field, ItemId, ItemKind, ModuleId, Occurs, Ty, Wire};
 use crate::model::{ElementId, GroupId, Max, QName};
 use crate::substitution::substitutes;
 
@@ -101,14 +101,14 @@ fn leaf(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, na
             field
         }
         Kind::Any(wildcard) => {
-            let mut field = Field::new(namer.wildcard(), occurs, Ty::Codec("AnyElement"), fields::wildcard(cx, wildcard));
+            let mut field = Field::new(namer.wildcard(), occurs, Ty::Codec(CodecType::AnyElement), fields::wildcard(cx, wildcard));
             field.docs = cx.documentation(&wildcard.docs);
             if field.docs.is_empty() {
                 field = field.with_docs(if occurs.is_list() { "Any other elements, as they came." } else { ANY });
             }
             field
         }
-        _ => Field::new(String::new(), occurs, Ty::Codec("AnyElement"), Wire::Group),
+        _ => Field::new(String::new(), occurs, Ty::Codec(CodecType::AnyElement), Wire::Group),
     }
 }
 
@@ -289,7 +289,7 @@ pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node
     let mut out = Vec::new();
     if text {
         namer.reserve(["Text".to_owned()]);
-        out.push(Field::new(namer.unnamed("Text"), Occurs::One, Ty::Scalar("String"), Wire::Text).with_docs("Text between elements."));
+        out.push(Field::new(namer.unnamed("Text"), Occurs::One, Ty::STRING, Wire::Text).with_docs("Text between elements."));
     }
     match (&node.kind, node.named) {
         (Kind::Choice(_), Some(id)) if !node.ordered && node.repeated() && (!text || single(node)) => {
@@ -348,7 +348,7 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
                 }
             }
             Kind::Any(wildcard) if wildcards.insert(fields::constraint(cx, wildcard)) => {
-                let mut arm = Field::new(namer.wildcard(), Occurs::One, Ty::Codec("AnyElement"), fields::wildcard(cx, wildcard));
+                let mut arm = Field::new(namer.wildcard(), Occurs::One, Ty::Codec(CodecType::AnyElement), fields::wildcard(cx, wildcard));
                 arm.docs = arm_docs(&arm);
                 out.push(arm);
             }

@@ -275,7 +275,7 @@ impl<'m> Context<'m> {
     /// A new module.
     pub(super) fn add_module(&mut self, parent: ModuleId, name: String, docs: Vec<String>) -> ModuleId {
         let id = ModuleId(u32::try_from(self.ir.modules.len()).unwrap_or(u32::MAX));
-        self.ir.modules.push(Module { name, parent, docs, header: Vec::new(), uses: Vec::new(), feature: None, body: Vec::new() });
+        self.ir.modules.push(Module { name, parent, docs, ..Module::default() });
         // Imports bring `xmlns` and the root modules within reach; the latter are reserved by who makes the module.
         self.scopes.push(Scope::reserving(["xmlns"]));
         id
@@ -284,8 +284,8 @@ impl<'m> Context<'m> {
     /// A new item; what it is made of comes later.
     pub(super) fn add_item(&mut self, module: ModuleId, name: String, component: String) -> ItemId {
         let id = ItemId(u32::try_from(self.ir.items.len()).unwrap_or(u32::MAX));
-        let kind = ItemKind::Alias(Alias { ty: Ty::Scalar("String"), facets: None });
-        self.ir.items.push(Item { module, name, component, docs: Vec::new(), derives: Vec::new(), kind });
+        let kind = ItemKind::Alias(Alias { ty: Ty::STRING, facets: None });
+        self.ir.items.push(Item { module, name, component, docs: Vec::new(), derives: Vec::new(), prefix: None, kind });
         id
     }
 

@@ -34,7 +34,7 @@ fn paragraphs(text: &str) -> Vec<String> {
 }
 
 /// Whether the line begins an item of a list.
-pub(crate) fn is_item(line: &str) -> bool {
+pub(super) fn is_item(line: &str) -> bool {
     line.starts_with("- ") || line.starts_with("* ") || numbered(line).is_some_and(|(_, sign, _)| sign == '.')
 }
 
@@ -127,7 +127,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Whether the character directs the text around it, which is an error in Rust, or has no shape at all.
-pub(crate) fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
@@ -156,49 +156,6 @@ pub(super) fn code(text: &str) -> String {
 /// The same for a cell of a table.
 pub(super) fn cell(text: &str) -> String {
     code(text).replace('|', "\\|")
-}
-
-/// Lines of at most about so many characters. Code stays whole, as do lines that are more than text: items of lists, rows of tables, headings,
-/// quotations and what is indented. No line begins like one of these.
-pub(crate) fn wrap(paragraph: &str, width: usize) -> Vec<String> {
-    if is_item(paragraph) || paragraph.starts_with(['|', '#', '>', ' ', '\t']) {
-        return vec![paragraph.to_owned()];
-    }
-    let mut lines = vec![String::new()];
-    let mut quotes = 0;
-    for word in paragraph.split(' ') {
-        let Some(line) = lines.last_mut() else { break };
-        let full = line.chars().count() + 1 + word.chars().count() > width;
-        let marker = word.starts_with(['-', '*', '+', '#', '>', '=', '|', ':', '~']) || word.starts_with(|c: char| c.is_ascii_digit());
-        if full && !line.is_empty() && !marker && quotes == 0 {
-            lines.push(word.to_owned());
-        } else {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        quotes = open_code(word, quotes);
-    }
-    lines
-}
-
-/// How many backticks the code that is open behind the word began with; 0 outside of code.
-fn open_code(word: &str, mut open: usize) -> usize {
-    let mut rest = word;
-    while let Some(at) = rest.find('`') {
-        let (before, found) = rest.split_at(at);
-        let run = found.len() - found.trim_start_matches('`').len();
-        let escaped = open == 0 && before.ends_with('\\') && !before.ends_with("\\\\");
-        rest = found.get(if escaped { 1 } else { run }..).unwrap_or_default();
-        open = match open {
-            _ if escaped => open,
-            0 => run,
-            open if open == run => 0,
-            open => open,
-        };
-    }
-    open
 }
 
 #[cfg(test)]
@@ -265,12 +222,5 @@ mod tests {
         assert_eq!(code("a`b"), "`` a`b ``");
         assert_eq!(code("x``<b>"), "``` x``<b> ```");
         assert_eq!(cell("a|b"), "`a\\|b`");
-    }
-
-    #[test]
-    fn code_is_not_broken() {
-        let text = format!("{} ``` x``<script> ```, then more", "word ".repeat(5).trim_end());
-        assert_eq!(wrap(&text, 26), ["word word word word word", "``` x``<script> ```, then", "more"]);
-        assert_eq!(wrap("aaaa \\` bbbb cccc", 10), ["aaaa \\`", "bbbb cccc"]);
     }
 }

@@ -7,8 +7,8 @@ use super::context::Context;
 use super::names::Scope;
 use super::selectors::shown;
 use super::{docs, fields};
-use crate::ir::{DocumentVariant, Field, ItemId, ItemKind, Occurs, Ty, Wire};
-use crate::model::{Global, Type};
+use crate::ir::{CodecType, DocumentVariant, Field, ItemId, ItemKind, Occurs, Ty, Wire};
+use crate::model::{Global, ProcessContents, Type};
 
 /// One variant for each global element that may occur; a name that two namespaces have gets its module's before it.
 pub(super) fn plan(cx: &mut Context<'_>) {
@@ -38,7 +38,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
         field.value = fields::value(cx, element.ty, element.value.as_ref());
         field.facets = used.facets;
         field.element = Some(id);
-        cx.ir.root.document.push(DocumentVariant { field, from: None });
+        cx.ir.root.document.push(DocumentVariant { field, from: false });
     }
     if cx.ir.root.document.is_empty() {
         other(cx);
@@ -48,10 +48,10 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 
 /// Where no element is global, a document is told by `xsi:type`, and kept.
 fn other(cx: &mut Context<'_>) {
-    let wire = Wire::Any { constraint: "##any".to_owned(), process: "strict" };
-    let mut field = Field::new("Other", Occurs::One, Ty::Codec("AnyElement"), wire);
+    let wire = Wire::Any { constraint: "##any".to_owned(), process: ProcessContents::Strict };
+    let mut field = Field::new("Other", Occurs::One, Ty::Codec(CodecType::AnyElement), wire);
     field.docs = vec!["An element whose type `xsi:type` tells, as it came.".to_owned()];
-    cx.ir.root.document.push(DocumentVariant { field, from: None });
+    cx.ir.root.document.push(DocumentVariant { field, from: false });
 }
 
 /// Marks the variants whose type no other variant has.
@@ -64,7 +64,7 @@ fn unique(cx: &mut Context<'_>) {
         }
     }
     for variant in &mut cx.ir.root.document {
-        variant.from = boxed(&variant.field).filter(|item| count.get(item) == Some(&1));
+        variant.from = boxed(&variant.field).is_some_and(|item| count.get(&item) == Some(&1));
     }
 }
 

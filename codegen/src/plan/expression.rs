@@ -7,8 +7,8 @@ use super::context::Context;
 use super::docs;
 use super::selectors::shown;
 use super::simple::{chain, static_of};
-use crate::ir::{Facet, Facets, SimpleOf, SimpleType as Expr};
-use crate::model::{Builtin, Facet as Said, Literal, Prefixes, SimpleType, Type, TypeId, Variety};
+use crate::ir::{Facet, FacetKind, Facets, SimpleOf, SimpleType as Expr, WhiteSpace};
+use crate::model::{self, Builtin, Facet as Said, Literal, Prefixes, SimpleType, Type, TypeId, Variety};
 
 /// The type as an expression: facets of all steps, the widest first.
 pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
@@ -101,34 +101,10 @@ struct Collected {
 impl Collected {
     fn step(&mut self, cx: &Context<'_>, ty: &SimpleType, qualified: bool) {
         let said = &ty.facets;
-        let numbers = [
-            ("length", &said.length),
-            ("min_length", &said.min_length),
-            ("max_length", &said.max_length),
-            ("total_digits", &said.total_digits),
-            ("fraction_digits", &said.fraction_digits),
-        ];
-        for (call, facet) in numbers {
-            // A number beyond u64 limits nothing that fits into memory.
-            if let Some(number) = facet.as_ref().and_then(|f| f.value.trim().trim_start_matches('+').parse().ok()) {
-                self.add(Facet::Number(call, number));
-            }
-        }
-        let bounds = [
-            ("min_inclusive", &said.min_inclusive, "min_exclusive"),
-            ("min_exclusive", &said.min_exclusive, "min_inclusive"),
-            ("max_inclusive", &said.max_inclusive, "max_exclusive"),
-            ("max_exclusive", &said.max_exclusive, "max_inclusive"),
-        ];
-        for (call, facet, other) in bounds {
-            if let Some(facet) = facet
-                && !self.has(other)
-            {
-                self.add(Facet::Bound(call, facet.value.clone()));
-            }
-        }
+        self.numbers(said);
+        self.bounds(said);
         if let Some(space) = said.white_space.as_ref().and_then(|f| white_space(&f.value)) {
-            self.add(Facet::Space(space));
+            self.add(Facet::WhiteSpace(space));
         }
         if !said.patterns.is_empty() {
             self.patterns.push(values(&said.patterns));
@@ -141,61 +117,71 @@ impl Collected {
         }
     }
 
-    fn has(&self, call: &str) -> bool {
-        self.list.iter().any(|facet| name_of(facet) == call)
+    fn numbers(&mut self, said: &model::Facets) {
+        let numbers: [(&Option<Said>, fn(u64) -> Facet); 5] = [
+            (&said.length, Facet::Length),
+            (&said.min_length, Facet::MinLength),
+            (&said.max_length, Facet::MaxLength),
+            (&said.total_digits, Facet::TotalDigits),
+            (&said.fraction_digits, Facet::FractionDigits),
+        ];
+        for (facet, made) in numbers {
+            // A number beyond u64 limits nothing that fits into memory.
+            if let Some(number) = facet.as_ref().and_then(|f| f.value.trim().trim_start_matches('+').parse().ok()) {
+                self.add(made(number));
+            }
+        }
+    }
+
+    /// A bound takes the place of the other one of its side that a wider step has.
+    fn bounds(&mut self, said: &model::Facets) {
+        let bounds: [(&Option<Said>, fn(String) -> Facet, FacetKind); 4] = [
+            (&said.min_inclusive, Facet::MinInclusive, FacetKind::MinExclusive),
+            (&said.min_exclusive, Facet::MinExclusive, FacetKind::MinInclusive),
+            (&said.max_inclusive, Facet::MaxInclusive, FacetKind::MaxExclusive),
+            (&said.max_exclusive, Facet::MaxExclusive, FacetKind::MaxInclusive),
+        ];
+        for (facet, made, other) in bounds {
+            if let Some(facet) = facet
+                && !self.has(other)
+            {
+                self.add(made(facet.value.clone()));
+            }
+        }
+    }
+
+    fn has(&self, kind: FacetKind) -> bool {
+        self.list.iter().any(|facet| facet.kind() == kind)
     }
 
     /// Unless a narrower step said so already.
     fn add(&mut self, facet: Facet) {
-        if !self.has(name_of(&facet)) {
+        if !self.has(facet.kind()) {
             self.list.push(facet);
         }
     }
 
     /// The expression; each pattern but the narrowest makes a step of its own, for all must match.
     fn finish(mut self, of: SimpleOf, name: Option<String>) -> Expr {
-        const ORDER: [&str; 12] = [
-            "white_space",
-            "length",
-            "min_length",
-            "max_length",
-            "min_inclusive",
-            "min_exclusive",
-            "max_inclusive",
-            "max_exclusive",
-            "total_digits",
-            "fraction_digits",
-            "pattern",
-            "enumeration",
-        ];
         let mut of = of;
         let mut patterns = self.patterns.into_iter();
         let nearest = patterns.next();
         for pattern in patterns.rev() {
-            let space = self.list.iter().find(|facet| name_of(facet) == "white_space").cloned();
+            let space = self.list.iter().find(|facet| facet.kind() == FacetKind::WhiteSpace).cloned();
             let facets = space.into_iter().chain([Facet::Pattern(pattern)]).collect();
             of = SimpleOf::Restriction(Box::new(Expr { of, name: None, facets }));
         }
         self.list.extend(nearest.map(Facet::Pattern));
-        self.list.sort_by_key(|facet| ORDER.iter().position(|call| *call == name_of(facet)));
+        self.list.sort_by_key(Facet::kind);
         Expr { of, name, facets: self.list }
     }
 }
 
-fn name_of(facet: &Facet) -> &'static str {
-    match facet {
-        Facet::Number(call, _) | Facet::Bound(call, _) => call,
-        Facet::Space(_) => "white_space",
-        Facet::Pattern(_) => "pattern",
-        Facet::Enumeration(_) | Facet::Names(_) => "enumeration",
-    }
-}
-
-fn white_space(value: &str) -> Option<&'static str> {
+fn white_space(value: &str) -> Option<WhiteSpace> {
     match value.trim() {
-        "preserve" => Some("Preserve"),
-        "replace" => Some("Replace"),
-        "collapse" => Some("Collapse"),
+        "preserve" => Some(WhiteSpace::Preserve),
+        "replace" => Some(WhiteSpace::Replace),
+        "collapse" => Some(WhiteSpace::Collapse),
         _ => None,
     }
 }
@@ -255,20 +241,20 @@ pub(super) fn in_words(expr: &Expr) -> Option<String> {
     let mut out = Vec::new();
     for facet in &expr.facets {
         out.push(match facet {
-            Facet::Number("length", n) => format!("{n} {unit}"),
-            Facet::Number("min_length", n) => format!("at least {n} {unit}"),
-            Facet::Number("max_length", n) => format!("at most {n} {unit}"),
-            Facet::Number("total_digits", n) => format!("at most {n} digits"),
-            Facet::Number("fraction_digits", n) => format!("at most {n} digits after the point"),
-            Facet::Bound("min_inclusive", v) => format!("{} or more", docs::code(v)),
-            Facet::Bound("max_inclusive", v) => format!("{} or less", docs::code(v)),
-            Facet::Bound("min_exclusive", v) => format!("more than {}", docs::code(v)),
-            Facet::Bound("max_exclusive", v) => format!("less than {}", docs::code(v)),
+            Facet::Length(n) => format!("{n} {unit}"),
+            Facet::MinLength(n) => format!("at least {n} {unit}"),
+            Facet::MaxLength(n) => format!("at most {n} {unit}"),
+            Facet::TotalDigits(n) => format!("at most {n} digits"),
+            Facet::FractionDigits(n) => format!("at most {n} digits after the point"),
+            Facet::MinInclusive(v) => format!("{} or more", docs::code(v)),
+            Facet::MaxInclusive(v) => format!("{} or less", docs::code(v)),
+            Facet::MinExclusive(v) => format!("more than {}", docs::code(v)),
+            Facet::MaxExclusive(v) => format!("less than {}", docs::code(v)),
             Facet::Pattern(patterns) => {
                 let patterns: Vec<String> = patterns.iter().map(|p| docs::code(p)).collect();
                 format!("matches {}", patterns.join(" or "))
             }
-            _ => continue,
+            Facet::WhiteSpace(_) | Facet::Enumeration(_) | Facet::Names(_) => continue,
         });
     }
     (!out.is_empty()).then(|| out.join(", "))

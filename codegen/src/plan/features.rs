@@ -3,15 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::codes;
 use super::context::Context;
+use super::{codes, reserved};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::ir::{Crate, Facets, Field, Item, ItemId, ItemKind, ModuleId, ROOT, RustIr, SimpleOf, SimpleType};
+use crate::ir::{
+    Crate, Facets, Field, Holder, Item, ItemId, ItemKind, Module, ModuleId, NamedFacets, ROOT, Rules, RustIr, SimpleOf, SimpleType,
+};
 use crate::mark::MARK;
 
 /// Imports first, then features.
 pub(super) fn plan(cx: &mut Context<'_>) {
     imports(&mut cx.ir);
+    taken(&mut cx.ir);
     mark(&mut cx.ir);
     if let Some(krate) = &cx.settings.krate {
         let mut dependencies: BTreeMap<String, String> = krate.dependencies.clone();
@@ -22,8 +25,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     }
 }
 
-/// The module right under the root that a module is in.
-pub(crate) fn file_of(ir: &RustIr, mut module: ModuleId) -> ModuleId {
+/// The module right under the root that a module is in; of the root, itself.
+pub(super) fn file_of(ir: &RustIr, mut module: ModuleId) -> ModuleId {
     for _ in 0..ir.modules.len() {
         match ir.modules.get(module.index()).map(|m| m.parent) {
             Some(ROOT) | None => return module,
@@ -38,17 +41,15 @@ fn imports(ir: &mut RustIr) {
     let mut uses: Vec<BTreeSet<String>> = vec![BTreeSet::new(); ir.modules.len()];
     for item in &ir.items {
         let Some(own) = uses.get_mut(item.module.index()) else { continue };
-        if !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Value(_)) {
+        if !matches!(item.kind, ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Value(_)) {
             own.insert("xmlns".to_owned());
         }
-        let here = file_of(ir, item.module);
-        for target in targets(item, true) {
-            let there = ir.items.get(target.index()).map(|t| file_of(ir, t.module));
-            if let Some(there) = there.filter(|there| *there != here)
-                && let Some(module) = ir.modules.get(there.index())
-            {
-                own.insert(module.name.clone());
-            }
+        own.extend(targets(item).into_iter().filter_map(|target| other_file(ir, item.module, target)).map(|module| module.name.clone()));
+    }
+    for (at, module) in ir.modules.iter().enumerate() {
+        let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
+        if let Some(own) = uses.get_mut(at) {
+            own.extend(of_statics(module).into_iter().filter_map(|target| other_file(ir, id, target)).map(|module| module.name.clone()));
         }
     }
     // A module within imports from the one around it.
@@ -66,8 +67,39 @@ fn imports(ir: &mut RustIr) {
     }
 }
 
-/// The items that an item names. Variants that can stand behind a feature of their own count only if `all`.
-fn targets(item: &Item, all: bool) -> Vec<ItemId> {
+/// The file that an item is in, unless the module is in it too.
+fn other_file(ir: &RustIr, here: ModuleId, target: ItemId) -> Option<&Module> {
+    let there = file_of(ir, ir.items.get(target.index())?.module);
+    ir.modules.get(there.index()).filter(|_| there != file_of(ir, here))
+}
+
+/// Lists the names in each file that an import cannot have.
+fn taken(ir: &mut RustIr) {
+    let mut names: Vec<BTreeSet<String>> = vec![BTreeSet::new(); ir.modules.len()];
+    let mut take = |file: ModuleId, name: &str| {
+        if let Some(names) = names.get_mut(file.index()) {
+            names.insert(name.to_owned());
+        }
+    };
+    for item in &ir.items {
+        take(file_of(ir, item.module), &item.name);
+    }
+    for (at, module) in ir.modules.iter().enumerate() {
+        let file = file_of(ir, ModuleId(u32::try_from(at).unwrap_or(u32::MAX)));
+        module.uses.iter().chain([&module.name]).for_each(|name| take(file, name));
+        if module.parent == ROOT {
+            take(ROOT, &module.name);
+        }
+    }
+    reserved::ROOT.iter().for_each(|name| take(ROOT, name));
+    for (module, names) in ir.modules.iter_mut().zip(names) {
+        module.taken = names;
+    }
+}
+
+/// The items that an item names, but for variants that can stand behind a feature of their own: their paths need no import, so that a feature
+/// that is off takes none with it.
+fn targets(item: &Item) -> Vec<ItemId> {
     let mut out = Vec::new();
     match &item.kind {
         ItemKind::Struct(planned) => planned.fields().for_each(|field| of_field(field, &mut out)),
@@ -75,17 +107,13 @@ fn targets(item: &Item, all: bool) -> Vec<ItemId> {
         ItemKind::Enumeration(_) | ItemKind::Value(_) => {}
         ItemKind::Union(planned) => {
             out.extend(planned.members.iter().filter_map(|member| member.ty.item()));
-            of_simple(&planned.facets.1, &mut out);
-        }
-        ItemKind::Polymorphic(kinds) if all => {
-            // Spelled from the root, so that a feature that is off takes no import with it.
-            out.extend(kinds.base.iter().map(|d| d.item));
+            of_simple(&planned.facets.definition, &mut out);
         }
         ItemKind::Polymorphic(_) => {}
         ItemKind::Alias(alias) => {
             out.extend(alias.ty.item());
-            if let Some((_, expr)) = &alias.facets {
-                of_simple(expr, &mut out);
+            if let Some(facets) = &alias.facets {
+                of_simple(&facets.definition, &mut out);
             }
         }
     }
@@ -100,11 +128,19 @@ fn of_field(field: &Field, out: &mut Vec<ItemId>) {
 }
 
 /// The items that facets name.
-pub(super) fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
+fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
     match facets {
         Facets::Static(id) => out.push(*id),
+        Facets::Named(_) => {}
         Facets::Inline(expr) => of_simple(expr, out),
     }
+}
+
+/// The items that the statics of a file name.
+fn of_statics(module: &Module) -> Vec<ItemId> {
+    let mut out = Vec::new();
+    module.facets.iter().for_each(|facets| of_simple(&facets.definition, &mut out));
+    out
 }
 
 fn of_simple(expr: &SimpleType, out: &mut Vec<ItemId>) {
@@ -126,16 +162,70 @@ fn mark(ir: &mut RustIr) {
         if let ItemKind::Polymorphic(kinds) = &mut item.kind {
             let own = by_module.get(item.module.index()).cloned().flatten();
             for derived in &mut kinds.derived {
-                derived.feature = of(derived.item).filter(|f| Some(f) != own.as_ref());
+                derived.feature = derived.ty.item().and_then(of).filter(|f| Some(f) != own.as_ref());
             }
         }
     }
+    let named = root_targets(ir);
+    let stated = |facets: &Facets| match facets {
+        Facets::Static(item) => Some(*item),
+        Facets::Named(name) => named.get(name).copied(),
+        Facets::Inline(_) => None,
+    };
     for variant in &mut ir.root.document {
-        variant.field.feature = variant.field.ty.item().and_then(of);
+        let facets = variant.field.facets.as_ref().and_then(stated);
+        variant.field.feature = variant.field.ty.item().or(facets).and_then(of);
     }
     for operation in ir.root.operations.iter_mut().flatten() {
         operation.feature = of(operation.request);
     }
+    mark_rules(&mut ir.root.rules, stated, of);
+    let features = of_root_statics(ir);
+    for facets in ir.modules.first_mut().into_iter().flat_map(|root| &mut root.facets) {
+        facets.features = features.get(&facets.name).cloned().flatten().unwrap_or_default().into_iter().collect();
+    }
+}
+
+/// An item that each static of the root names, if there is one.
+fn root_targets(ir: &RustIr) -> BTreeMap<String, ItemId> {
+    let statics = ir.modules.first().into_iter().flat_map(|root| &root.facets);
+    let target = |facets: &NamedFacets| {
+        let mut out = Vec::new();
+        of_simple(&facets.definition, &mut out);
+        Some((facets.name.clone(), out.into_iter().next()?))
+    };
+    statics.filter_map(target).collect()
+}
+
+fn mark_rules(rules: &mut Rules, stated: impl Fn(&Facets) -> Option<ItemId>, of: impl Fn(ItemId) -> Option<String>) {
+    for attribute in &mut rules.attributes {
+        attribute.feature = stated(&attribute.facets).and_then(&of);
+    }
+    for ty in &mut rules.types {
+        ty.feature = ty.item.or_else(|| ty.facets.as_ref().and_then(&stated)).and_then(&of);
+    }
+    for declaration in &mut rules.declarations {
+        if let Holder::Item(item) = declaration.holder {
+            declaration.feature = of(item);
+        }
+    }
+}
+
+/// The features of what refers to each static of the root; nothing where something stands behind no feature.
+fn of_root_statics(ir: &RustIr) -> BTreeMap<String, Option<BTreeSet<String>>> {
+    let documents = ir.root.document.iter().map(|variant| (variant.field.facets.as_ref(), &variant.field.feature));
+    let attributes = ir.root.rules.attributes.iter().map(|attribute| (Some(&attribute.facets), &attribute.feature));
+    let types = ir.root.rules.types.iter().map(|ty| (ty.facets.as_ref(), &ty.feature));
+    let mut out: BTreeMap<String, Option<BTreeSet<String>>> = BTreeMap::new();
+    for (facets, feature) in documents.chain(attributes).chain(types) {
+        let Some(Facets::Named(name)) = facets else { continue };
+        let all = out.entry(name.clone()).or_insert_with(|| Some(BTreeSet::new()));
+        match feature {
+            Some(feature) => all.iter_mut().for_each(|all| _ = all.insert(feature.clone())),
+            None => *all = None,
+        }
+    }
+    out
 }
 
 fn feature_of(ir: &RustIr, module: ModuleId) -> Option<String> {
@@ -147,19 +237,16 @@ fn needs(cx: &mut Context<'_>) -> Vec<(String, Vec<String>)> {
     let mut out: BTreeMap<String, BTreeSet<String>> =
         cx.ir.modules.iter().filter_map(|m| m.feature.clone()).map(|f| (f, BTreeSet::new())).collect();
     let mut gaps = BTreeSet::new();
-    for item in &cx.ir.items {
-        let own = feature_of(&cx.ir, item.module);
-        for target in targets(item, false) {
-            let Some(module) = cx.ir.items.get(target.index()).map(|t| t.module) else { continue };
-            match (&own, feature_of(&cx.ir, module)) {
-                (Some(own), Some(other)) if *own != other => {
-                    out.entry(own.clone()).or_default().insert(other);
-                }
-                (None, Some(other)) => {
-                    gaps.insert((item.component.clone(), other));
-                }
-                _ => {}
+    for (module, component, target) in references(&cx.ir) {
+        let Some(there) = cx.ir.items.get(target.index()).map(|item| item.module) else { continue };
+        match (feature_of(&cx.ir, module), feature_of(&cx.ir, there)) {
+            (Some(own), Some(other)) if own != other => {
+                out.entry(own).or_default().insert(other);
             }
+            (None, Some(other)) => {
+                gaps.insert((component.to_owned(), other));
+            }
+            _ => {}
         }
     }
     for (component, feature) in gaps {
@@ -172,6 +259,19 @@ fn needs(cx: &mut Context<'_>) -> Vec<(String, Vec<String>)> {
     out.extend(further.map(|(feature, needs)| (feature.clone(), needs.iter().cloned().collect())));
     list.extend(out.into_iter().map(|(feature, needs)| (feature, needs.into_iter().collect())));
     list
+}
+
+/// The items that items and statics name, each with the module that it is named in, and the component that needs it.
+fn references(ir: &RustIr) -> Vec<(ModuleId, &str, ItemId)> {
+    let mut out = Vec::new();
+    for item in &ir.items {
+        out.extend(targets(item).into_iter().map(|target| (item.module, item.component.as_str(), target)));
+    }
+    for (at, module) in ir.modules.iter().enumerate().skip(1) {
+        let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
+        out.extend(of_statics(module).into_iter().map(|target| (id, module.name.as_str(), target)));
+    }
+    out
 }
 
 /// A table of the modules and an example.

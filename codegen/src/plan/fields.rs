@@ -9,10 +9,8 @@ use super::names::{self, Scope};
 use super::selectors::{Path, Step, shown};
 use super::simple::{self, Used};
 use super::{docs, places, poly, values, words};
-use crate::ir::{Field, Occurs, Ty, Value, Wire};
-use crate::model::{
-    AttributeUse, Content, ElementId, Literal, Max, ProcessContents, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces,
-};
+use crate::ir::{CodecType, Field, Occurs, Ty, Value, Wire};
+use crate::model::{AttributeUse, Content, ElementId, Literal, Max, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces};
 use crate::substitution::substitutes;
 
 /// The names of the fields of one struct, or the variants of one enumeration.
@@ -110,12 +108,12 @@ pub(super) fn member_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]
 }
 
 fn type_with(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]], told: bool) -> Used {
-    let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec("AnyType"), facets: None } };
+    let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec(CodecType::AnyType), facets: None } };
     let mut used = type_of(cx, element.ty, element.block.extension && element.block.restriction);
     // Asked first, so that a selector counts as used even where another kind of rule goes before.
     let known = values::used(cx, element.ty, paths);
     if cx.rules.secrets.find(paths).is_some() {
-        used.ty = Ty::Codec("Secret");
+        used.ty = Ty::Codec(CodecType::Secret);
     } else if let Some(path) = cx.rules.types.find(paths) {
         used = mapped(cx, element.ty, path);
     } else if let Some(value) = known {
@@ -147,7 +145,7 @@ fn mapped(cx: &Context<'_>, id: TypeId, path: &str) -> Used {
 
 /// With a place for `xsi:type`, of a simple type: the reader has to know it, by the Rust type or by the facets.
 pub(super) fn typed(cx: &Context<'_>, id: TypeId, used: Used) -> Used {
-    let tells = !poly::is_told(cx, id) && used.ty != Ty::Scalar("String");
+    let tells = !poly::is_told(cx, id) && used.ty != Ty::STRING;
     let facets = used.facets.or_else(|| (!tells).then(|| crate::ir::Facets::Inline(super::expression::expression(cx, id))));
     Used { ty: Ty::Typed(Box::new(used.ty)), facets }
 }
@@ -164,7 +162,7 @@ fn remembering(cx: &Context<'_>, id: TypeId, ty: Ty) -> Ty {
 /// The Rust type of a type: an `Any...` enumeration where others may stand for it, unless the element allows none.
 fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
     if id == crate::ANY_TYPE {
-        return Used { ty: Ty::Codec("AnyType"), facets: None };
+        return Used { ty: Ty::Codec(CodecType::AnyType), facets: None };
     }
     match cx.ty(id) {
         Some(Type::Simple(_)) => simple::used(cx, id),
@@ -174,9 +172,9 @@ fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
             }
             let any = if alone { None } else { poly::any_of(cx, id) };
             let item = any.or_else(|| cx.type_items.get(&id).copied());
-            Used { ty: item.map_or(Ty::Codec("AnyType"), Ty::Item), facets: None }
+            Used { ty: item.map_or(Ty::Codec(CodecType::AnyType), Ty::Item), facets: None }
         }
-        None => Used { ty: Ty::Codec("AnyType"), facets: None },
+        None => Used { ty: Ty::Codec(CodecType::AnyType), facets: None },
     }
 }
 
@@ -214,7 +212,7 @@ pub(super) fn element_paths(cx: &Context<'_>, id: ElementId, within: &Path) -> [
 /// A field or variant of an element, without its name.
 pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, within: &Path) -> Field {
     let paths = element_paths(cx, id, within);
-    let Some(element) = cx.element(id) else { return Field::new("", occurs, Ty::Codec("AnyType"), Wire::Group) };
+    let Some(element) = cx.element(id) else { return Field::new("", occurs, Ty::Codec(CodecType::AnyType), Wire::Group) };
     let members = substitutes(cx.model, id);
     let alone = members.len() == 1 && members.first().is_some_and(|(member, _)| *member == id);
     if !alone && let Some(item) = poly::head(cx, id) {
@@ -262,7 +260,7 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     let mut used = simple::used(cx, attribute.ty);
     let known = values::used(cx, attribute.ty, &paths);
     if cx.rules.secrets.find(&paths).is_some() {
-        used.ty = Ty::Codec("Secret");
+        used.ty = Ty::Codec(CodecType::Secret);
     } else if let Some(path) = cx.rules.types.find(&paths) {
         used = mapped(cx, attribute.ty, path);
     } else if let Some(value) = known {
@@ -284,12 +282,7 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
 
 /// How a wildcard is told.
 pub(super) fn wildcard(cx: &Context<'_>, wildcard: &Wildcard) -> Wire {
-    let process = match wildcard.process {
-        ProcessContents::Strict => "strict",
-        ProcessContents::Lax => "lax",
-        ProcessContents::Skip => "skip",
-    };
-    Wire::Any { constraint: constraint(cx, wildcard), process }
+    Wire::Any { constraint: constraint(cx, wildcard), process: wildcard.process }
 }
 
 /// The namespace constraint as the codec reads it.

@@ -4,8 +4,8 @@
 //! The size of a struct is the sum of its fields: rustc orders them so that nothing but its end is padded. An enum is as large as its largest
 //! variant if that has values to spare for the others (as the capacity of a `String`), else larger by a tag.
 
-use crate::ir::{Enumeration, Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty, Wire};
-use crate::settings::{Strings, ValueForm};
+use crate::ir::{CodecType, Enumeration, Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty, ValueType, Wire};
+use crate::settings::Strings;
 
 /// The size of a word.
 const WORD: u64 = 8;
@@ -109,16 +109,13 @@ impl Layouts {
             }
             ItemKind::Union(union) => Layout::choice(union.members.iter().map(|member| self.ty(&member.ty)).chain([Layout::LIST])),
             ItemKind::Polymorphic(kinds) => {
-                let base = kinds.base.iter().map(|_| if kinds.remembers { declared() } else { Layout::POINTER });
-                Layout::choice(base.chain(kinds.derived.iter().map(|_| Layout::POINTER)).chain([Layout::KEPT]))
+                Layout::choice(kinds.base.iter().chain(&kinds.derived).map(|derived| self.ty(&derived.ty)).chain([Layout::KEPT]))
             }
-            ItemKind::Value(value) => match &value.form {
-                ValueForm::NamedIntegers(all) => {
-                    let named = all.iter().map(|_| Layout::NOTHING);
-                    Layout::choice(named.chain([Layout::number(8), Layout::LIST]))
-                }
-                _ => Layout::LIST,
-            },
+            ItemKind::Value(ValueType::NamedIntegers(all)) => {
+                let named = all.iter().map(|_| Layout::NOTHING);
+                Layout::choice(named.chain([Layout::number(8), Layout::LIST]))
+            }
+            ItemKind::Value(_) => Layout::LIST,
             ItemKind::Alias(alias) => self.ty(&alias.ty),
         }
     }
@@ -139,16 +136,16 @@ impl Layouts {
     /// A type.
     pub(super) fn ty(&self, ty: &Ty) -> Layout {
         match ty {
-            Ty::Scalar("String") => self.strings,
-            Ty::Scalar(name) => scalar(name),
-            Ty::Codec(name) => codec(name),
+            Ty::Scalar(Scalar::String) => self.strings,
+            Ty::Scalar(name) => scalar(*name),
+            Ty::Codec(name) => codec(*name),
             Ty::Foreign(_) => Layout::FOREIGN,
             Ty::Item(id) => self.items.get(id.index()).copied().flatten().unwrap_or(Layout::LIST),
             Ty::Boxed(_) => Layout::POINTER,
             Ty::Declared(_) => declared(),
             Ty::List(_) => Layout::LIST,
             Ty::Nillable(inner) => self.ty(inner).optional(),
-            Ty::MaybeNil(inner) => Layout::structure([self.ty(inner), scalar("bool")].into_iter()),
+            Ty::MaybeNil(inner) => Layout::structure([self.ty(inner), scalar(Scalar::Bool)].into_iter()),
             Ty::Typed(inner) => Layout::structure([self.ty(inner), Layout::POINTER.optional()].into_iter()),
         }
     }
@@ -156,25 +153,25 @@ impl Layouts {
 
 /// A box with a mark.
 fn declared() -> Layout {
-    Layout::structure([Layout::POINTER, scalar("bool")].into_iter())
+    Layout::structure([Layout::POINTER, scalar(Scalar::Bool)].into_iter())
 }
 
-fn scalar(name: &str) -> Layout {
-    match name {
-        "bool" => Layout { spare: 254, ..Layout::number(1) },
-        "i8" | "u8" => Layout::number(1),
-        "i16" | "u16" => Layout::number(2),
-        "i32" | "u32" | "f32" => Layout::number(4),
-        "()" => Layout::NOTHING,
-        _ => Layout::number(8),
+fn scalar(scalar: Scalar) -> Layout {
+    match scalar {
+        Scalar::Bool => Layout { spare: 254, ..Layout::number(1) },
+        Scalar::I8 | Scalar::U8 => Layout::number(1),
+        Scalar::I16 | Scalar::U16 => Layout::number(2),
+        Scalar::I32 | Scalar::U32 | Scalar::F32 => Layout::number(4),
+        Scalar::I64 | Scalar::U64 | Scalar::F64 => Layout::number(8),
+        Scalar::String => Layout::LIST,
     }
 }
 
-fn codec(name: &str) -> Layout {
-    match name {
-        "AnyElement" | "AnyAttribute" | "AnyType" | "QName" => Layout::KEPT,
-        "Secret" | "HexBinary" | "Base64Binary" => Layout::LIST,
-        "Integer" => Layout::choice([Layout::number(8), Layout::TEXT].into_iter()),
+fn codec(ty: CodecType) -> Layout {
+    match ty {
+        CodecType::AnyElement | CodecType::AnyAttribute | CodecType::AnyType | CodecType::QName => Layout::KEPT,
+        CodecType::Secret | CodecType::HexBinary | CodecType::Base64Binary => Layout::LIST,
+        CodecType::Integer => Layout::choice([Layout::number(8), Layout::TEXT].into_iter()),
         _ => Layout::TEXT,
     }
 }
@@ -183,7 +180,7 @@ fn codec(name: &str) -> Layout {
 mod tests {
     use std::mem::size_of;
 
-    use super::Layout;
+    use super::{Layout, Scalar};
 
     /// `size_of` tells what is right; it is 64-bit machines that layouts are computed for.
     #[cfg(target_pointer_width = "64")]
@@ -215,7 +212,13 @@ mod tests {
         }
         let (list, text, pointer) = (Layout::LIST, Layout::TEXT, Layout::POINTER);
         let choice = |variants: &[Layout]| Layout::choice(variants.iter().copied());
-        let mixed = [super::scalar("bool").optional(), super::scalar("u16"), pointer.optional(), super::scalar("i32").optional(), list];
+        let mixed = [
+            super::scalar(Scalar::Bool).optional(),
+            super::scalar(Scalar::U16),
+            pointer.optional(),
+            super::scalar(Scalar::I32).optional(),
+            list,
+        ];
         let all = [
             (size_of::<Open>(), choice(&[Layout::NOTHING, Layout::NOTHING, list])),
             (size_of::<Option<Open>>(), choice(&[Layout::NOTHING, Layout::NOTHING, list]).optional()),
@@ -226,7 +229,7 @@ mod tests {
             (size_of::<Option<Either>>(), choice(&[Layout::number(8), text]).optional()),
             (size_of::<Option<Option<Box<str>>>>(), text.optional().optional()),
             (size_of::<Option<u64>>(), Layout::number(8).optional()),
-            (size_of::<Option<Option<bool>>>(), super::scalar("bool").optional().optional()),
+            (size_of::<Option<Option<bool>>>(), super::scalar(Scalar::Bool).optional().optional()),
             (size_of::<Mixed>(), Layout::structure(mixed.into_iter())),
         ];
         for (index, (size, layout)) in all.into_iter().enumerate() {

@@ -1,8 +1,7 @@
-//! In: the [`Model`] and the [`Settings`]. Out: the [`RustIr`]: every name, type and attribute of the bindings, settled.
-//! Not done here: spelling Rust (`emit`), cutting it into files (`render`), reading the configuration (`config`).
+//! Plans the bindings: decides every name, type and attribute of them, so that what follows only has to write them.
 //!
-//! Ids first (`namespaces`, `places`), then bodies (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then what needs the
-//! whole: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `blanks`, `features`.
+//! Ids come first (`namespaces`, `places`), then bodies (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then what needs the
+//! whole: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `blanks`, `statics`, `features`, `prefixes`, `lines`.
 
 mod assemble;
 mod blanks;
@@ -11,13 +10,14 @@ mod choice;
 pub mod codes;
 mod content;
 mod context;
-pub(crate) mod docs;
+mod docs;
 mod document;
 mod expression;
-pub(crate) mod features;
+mod features;
 mod fields;
 mod layout;
 mod letters;
+mod lines;
 mod markdown;
 mod model;
 mod names;
@@ -27,11 +27,13 @@ mod operations;
 mod phrases;
 mod places;
 mod poly;
+mod prefixes;
 mod recursion;
 mod reserved;
 mod rules;
 mod selectors;
 mod simple;
+mod statics;
 mod types;
 mod unions;
 mod values;
@@ -69,7 +71,10 @@ fn plan_here(model: &Model, settings: &Settings) -> Staged<RustIr> {
     recursion::boxes(&mut cx.ir);
     boxes::plan(&mut cx.ir, settings.inline_bytes);
     blanks::plan(&mut cx.ir);
+    statics::plan(&mut cx);
     features::plan(&mut cx);
+    prefixes::plan(&mut cx.ir);
+    lines::plan(&mut cx.ir);
     finish(cx)
 }
 

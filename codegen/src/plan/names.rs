@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::phrases::Phrases;
 use super::{letters, reserved, words};
 use crate::ir::Collision;
+use crate::keywords;
 use crate::model::{Model, Type};
 
 /// How every spelling of the same letters is split: `webexID`, `webExId` and `webExID` are all `web Ex ID`.
@@ -159,7 +160,7 @@ pub(super) fn variant(camel: &str) -> String {
 }
 
 fn escape(name: String) -> String {
-    if reserved::keyword(&name) { format!("{name}_") } else { name }
+    if keywords::is_keyword(&name) { format!("{name}_") } else { name }
 }
 
 /// A set of names that must differ: the fields of a struct, the types of a module, the files of a folder.

@@ -9,6 +9,7 @@ use super::names::{self, Scope};
 use super::{docs, reserved, words};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::ir::{Module, ROOT};
+use crate::keywords;
 use crate::mark;
 use crate::model::{NameTest, Namespace, NamespaceId, Step};
 
@@ -16,17 +17,8 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Makes the root and a module for each namespace that declares something.
 pub(super) fn plan(cx: &mut Context<'_>) {
-    let root = Module {
-        name: String::new(),
-        parent: ROOT,
-        docs: Vec::new(),
-        header: Vec::new(),
-        uses: Vec::new(),
-        feature: None,
-        body: Vec::new(),
-    };
-    cx.ir.modules.push(root);
-    cx.scopes.push(Scope::reserving(["xmlns", "Document", "OPERATIONS", "RULES"]));
+    cx.ir.modules.push(Module::default());
+    cx.scopes.push(Scope::reserving(reserved::ROOT));
     let needed = needed(cx);
     let mut prefixes = Scope::reserving(reserved::PREFIXES);
     reserve_values(cx);
@@ -110,7 +102,7 @@ fn module_name(cx: &mut Context<'_>, namespace: &Namespace) -> String {
 /// Why a name cannot be that of a module with a file of its own.
 fn unfit(name: &str) -> Option<&'static str> {
     match name {
-        name if reserved::keyword(name) || syn::parse_str::<syn::Ident>(name).is_err() => Some("is not an identifier"),
+        name if keywords::is_keyword(name) || syn::parse_str::<syn::Ident>(name).is_err() => Some("is not an identifier"),
         name if reserved::file(name) => Some("is a file that cargo or Windows knows as another"),
         name if reserved::root(name) || reserved::primitive(name) => Some("is the name of something else"),
         _ => None,
@@ -129,7 +121,7 @@ fn natural_module(namespace: &Namespace) -> String {
 fn telling(prefix: &str) -> bool {
     let numbered =
         |start: &str| prefix.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()));
-    !(reserved::keyword(prefix)
+    !(keywords::is_keyword(prefix)
         || reserved::primitive(prefix)
         || reserved::file(prefix)
         || reserved::root(prefix)

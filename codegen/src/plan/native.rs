@@ -1,43 +1,43 @@
 //! In: built-in types, and bounds of integers. Out: the Rust type of each: the one table of it.
 //! Not done here: what users put in their place, but for how it is spelled (`simple`).
 
-use crate::ir::{SimpleOf, SimpleType as Expr, Ty};
+use crate::ir::{CodecType, Scalar, SimpleOf, SimpleType as Expr, Ty};
 use crate::model::{Builtin, Facet as Said, SimpleType, TypeId};
 
 /// The Rust type of a built-in type.
 pub(super) fn scalar(builtin: Builtin) -> Ty {
     Ty::Scalar(match builtin {
-        Builtin::Boolean => "bool",
-        Builtin::Byte => "i8",
-        Builtin::Short => "i16",
-        Builtin::Int => "i32",
-        Builtin::Long => "i64",
-        Builtin::UnsignedByte => "u8",
-        Builtin::UnsignedShort => "u16",
-        Builtin::UnsignedInt => "u32",
-        Builtin::UnsignedLong => "u64",
-        Builtin::Float => "f32",
-        Builtin::Double => "f64",
+        Builtin::Boolean => Scalar::Bool,
+        Builtin::Byte => Scalar::I8,
+        Builtin::Short => Scalar::I16,
+        Builtin::Int => Scalar::I32,
+        Builtin::Long => Scalar::I64,
+        Builtin::UnsignedByte => Scalar::U8,
+        Builtin::UnsignedShort => Scalar::U16,
+        Builtin::UnsignedInt => Scalar::U32,
+        Builtin::UnsignedLong => Scalar::U64,
+        Builtin::Float => Scalar::F32,
+        Builtin::Double => Scalar::F64,
         Builtin::Integer
         | Builtin::NonPositiveInteger
         | Builtin::NegativeInteger
         | Builtin::NonNegativeInteger
-        | Builtin::PositiveInteger => return Ty::Codec("Integer"),
-        Builtin::QName | Builtin::Notation => return Ty::Codec("QName"),
-        Builtin::Decimal => return Ty::Codec("Decimal"),
-        Builtin::Duration => return Ty::Codec("Duration"),
-        Builtin::DateTime => return Ty::Codec("DateTime"),
-        Builtin::Time => return Ty::Codec("Time"),
-        Builtin::Date => return Ty::Codec("Date"),
-        Builtin::GYearMonth => return Ty::Codec("GYearMonth"),
-        Builtin::GYear => return Ty::Codec("GYear"),
-        Builtin::GMonthDay => return Ty::Codec("GMonthDay"),
-        Builtin::GDay => return Ty::Codec("GDay"),
-        Builtin::GMonth => return Ty::Codec("GMonth"),
-        Builtin::HexBinary => return Ty::Codec("HexBinary"),
-        Builtin::Base64Binary => return Ty::Codec("Base64Binary"),
-        Builtin::Nmtokens | Builtin::Idrefs | Builtin::Entities => return Ty::List(Box::new(Ty::Scalar("String"))),
-        _ => "String",
+        | Builtin::PositiveInteger => return Ty::Codec(CodecType::Integer),
+        Builtin::QName | Builtin::Notation => return Ty::Codec(CodecType::QName),
+        Builtin::Decimal => return Ty::Codec(CodecType::Decimal),
+        Builtin::Duration => return Ty::Codec(CodecType::Duration),
+        Builtin::DateTime => return Ty::Codec(CodecType::DateTime),
+        Builtin::Time => return Ty::Codec(CodecType::Time),
+        Builtin::Date => return Ty::Codec(CodecType::Date),
+        Builtin::GYearMonth => return Ty::Codec(CodecType::GYearMonth),
+        Builtin::GYear => return Ty::Codec(CodecType::GYear),
+        Builtin::GMonthDay => return Ty::Codec(CodecType::GMonthDay),
+        Builtin::GDay => return Ty::Codec(CodecType::GDay),
+        Builtin::GMonth => return Ty::Codec(CodecType::GMonth),
+        Builtin::HexBinary => return Ty::Codec(CodecType::HexBinary),
+        Builtin::Base64Binary => return Ty::Codec(CodecType::Base64Binary),
+        Builtin::Nmtokens | Builtin::Idrefs | Builtin::Entities => return Ty::List(Box::new(Ty::STRING)),
+        _ => Scalar::String,
     })
 }
 
@@ -77,16 +77,15 @@ fn implied(builtin: Builtin) -> bool {
 /// Whether a Rust type is of texts, as they come.
 fn holds_text(ty: &Ty) -> bool {
     match ty {
-        Ty::Scalar(name) => *name == "String",
+        Ty::Scalar(scalar) => *scalar == Scalar::String,
         Ty::Foreign(_) => false,
         _ => true,
     }
 }
 
-/// A type that the user names: one of those that the macros know, or a path.
+/// A type that the user names: a primitive type or `String`, or a path.
 pub(super) fn given(path: &str) -> Ty {
-    const KNOWN: [&str; 12] = ["String", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"];
-    KNOWN.iter().find(|known| **known == path).map_or_else(|| Ty::Foreign(path.to_owned()), |known| Ty::Scalar(known))
+    Scalar::of(path).map_or_else(|| Ty::Foreign(path.to_owned()), Ty::Scalar)
 }
 
 /// An integer of any size, or the primitive that holds all within the bounds of the type.
@@ -107,14 +106,14 @@ pub(super) fn bounded(steps: &[(TypeId, &SimpleType)], builtin: Builtin) -> Ty {
     let (least, greatest) = match (number(least), number(greatest)) {
         (least, greatest) if few => (least.unwrap_or(i64::MIN.into()), greatest.unwrap_or(i64::MAX.into())),
         (Some(least), Some(greatest)) => (least, greatest),
-        _ => return Ty::Codec("Integer"),
+        _ => return Ty::Codec(CodecType::Integer),
     };
     if least >= 0 && greatest <= u64::MAX.into() {
-        Ty::Scalar("u64")
+        Ty::Scalar(Scalar::U64)
     } else if least >= i64::MIN.into() && greatest <= i64::MAX.into() {
-        Ty::Scalar("i64")
+        Ty::Scalar(Scalar::I64)
     } else {
-        Ty::Codec("Integer")
+        Ty::Codec(CodecType::Integer)
     }
 }
 
@@ -124,6 +123,8 @@ pub(super) fn says_nothing(ty: &Ty, expr: &Expr) -> bool {
     // A number that the settings put in the place of a text: the reader has to know that `007` is another text than `7`.
     let any = matches!(builtin, Builtin::String | Builtin::AnySimpleType) && holds_text(ty);
     // An integer in the place of another integer is one all the same.
-    let native = any || *ty == scalar(builtin) || builtin == Builtin::Integer && matches!(ty, Ty::Scalar("i8" | "i16" | "i32" | "i64"));
+    let native = any
+        || *ty == scalar(builtin)
+        || builtin == Builtin::Integer && matches!(ty, Ty::Scalar(Scalar::I8 | Scalar::I16 | Scalar::I32 | Scalar::I64));
     expr.facets.is_empty() && implied(builtin) && native
 }

@@ -7,6 +7,7 @@ use super::selectors::shown;
 use super::{codes, docs, reserved, simple, unions, words};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{ItemId, ModuleId, ROOT};
+use crate::keywords;
 use crate::model::{Global, QName, Scope, Type, TypeId, Variety};
 
 /// Gives items to all named types, then to the anonymous ones.
@@ -127,7 +128,7 @@ fn stripped(cx: &Context<'_>, local: &str) -> Option<String> {
 /// The name the user gave, if it can be one.
 pub(super) fn renamed(cx: &mut Context<'_>, paths: &[&[super::selectors::Step]]) -> Option<String> {
     let name = cx.rules.names.find(paths)?;
-    if !reserved::keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok() {
+    if !keywords::is_keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok() {
         return Some(name.clone());
     }
     let rule = cx.settings.names.iter().find(|rule| rule.value == *name)?;

@@ -85,8 +85,7 @@ fn polymorphic(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, base: ItemId,
             list.extend(variant(cx, *id, item, &mut scope, false));
         }
     }
-    // Where the settings say whose type is told, it is told by what the types are for.
-    Polymorphic { base: own, remembers: cx.rules.polymorphic.is_none(), derived: list }
+    Polymorphic { base: own, derived: list }
 }
 
 /// Whether the way from a derived type up to its base uses a method that the base blocks.
@@ -165,7 +164,11 @@ fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, scope: &mut super::na
     let given = scope.take(&[own.clone(), longer], "");
     cx.collisions.note(spelled.clone(), &own, &given);
     let docs = vec![if base { format!("{spelled} itself.") } else { spelled }];
-    Some(Derived { docs, name: given, item, wire: cx.wire(name), alias: operations::alias(cx, id), feature: None })
+    // Where the settings say whose type is told, it is told by what the types are for.
+    let remembers = base && cx.rules.polymorphic.is_none();
+    let inner = Box::new(Ty::Item(item));
+    let ty = if remembers { Ty::Declared(inner) } else { Ty::Boxed(inner) };
+    Some(Derived { docs, name: given, ty, wire: cx.wire(name), alias: operations::alias(cx, id), feature: None })
 }
 
 /// The enumeration of what may stand for an element.

@@ -3,7 +3,7 @@
 //!
 //! Strongly connected components (Tarjan, without recursion) of "holds by value"; edges within one are boxed.
 
-use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty};
+use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty};
 
 /// Boxes what must be boxed.
 pub(super) fn boxes(ir: &mut RustIr) {
@@ -16,7 +16,7 @@ pub(super) fn boxes(ir: &mut RustIr) {
                 && component.get(target.index()).copied() == own
                 && cyclic(&edges, &component, at)
             {
-                let ty = std::mem::replace(&mut field.ty, Ty::Scalar("bool"));
+                let ty = std::mem::replace(&mut field.ty, Ty::Scalar(Scalar::Bool));
                 field.ty = Ty::Boxed(Box::new(ty));
             }
         }

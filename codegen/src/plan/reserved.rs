@@ -1,65 +1,6 @@
 //! In: nothing. Out: the names that nothing made of a schema may have: those of Rust, of the standard library, and of the files of a crate.
 //! Not done here: names that the generator adds to one type (`fields::Namer`), changing a name that is reserved (`names`).
 
-/// Whether the word cannot be an identifier of a field or module.
-pub(super) fn keyword(word: &str) -> bool {
-    matches!(
-        word,
-        "as" | "async"
-            | "await"
-            | "break"
-            | "const"
-            | "continue"
-            | "crate"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "extern"
-            | "false"
-            | "fn"
-            | "for"
-            | "gen"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "match"
-            | "mod"
-            | "move"
-            | "mut"
-            | "pub"
-            | "ref"
-            | "return"
-            | "self"
-            | "Self"
-            | "static"
-            | "struct"
-            | "super"
-            | "trait"
-            | "true"
-            | "type"
-            | "unsafe"
-            | "use"
-            | "where"
-            | "while"
-            | "abstract"
-            | "become"
-            | "box"
-            | "do"
-            | "final"
-            | "macro"
-            | "override"
-            | "priv"
-            | "try"
-            | "typeof"
-            | "unsized"
-            | "virtual"
-            | "yield"
-            | "_"
-    )
-}
-
 /// Whether a type of that name would hide one that generated code uses, or one that every reader knows.
 pub(super) fn prelude(word: &str) -> bool {
     matches!(
@@ -146,11 +87,32 @@ pub(super) fn file(word: &str) -> bool {
 
 /// Whether the root of the bindings has something of that name beside its modules.
 pub(super) fn root(word: &str) -> bool {
-    matches!(word, "xmlns" | "Document" | "OPERATIONS" | "RULES")
+    ROOT.contains(&word)
 }
 
-/// Prefixes that stand for something else: in every document (Namespaces in XML, section 3), in selectors, or in the codec's macros.
-pub(super) const PREFIXES: [&str; 10] = ["xml", "xmlns", "xsi", "xs", "none", "any", "group", "text", "trim_text", "SCHEMA"];
+/// What the root of the bindings has beside its modules.
+pub(super) const ROOT: [&str; 4] = ["xmlns", "Document", "OPERATIONS", "RULES"];
+
+/// Prefixes that stand for something else: in every document (Namespaces in XML, section 3), in selectors, in the attributes of bindings, or
+/// beside the constants of prefixes; and words that can be no identifier at all, not even a raw one.
+pub(super) const PREFIXES: [&str; 16] = [
+    "xml",
+    "xmlns",
+    "xsi",
+    "xs",
+    "none",
+    "any",
+    "attribute",
+    "group",
+    "text",
+    "trim_text",
+    "NAMESPACES",
+    "SCHEMA",
+    "crate",
+    "self",
+    "super",
+    "Self",
+];
 
 /// Whether a macro of the standard library has that name, so that a link to a module has to say that it means the module.
 pub(super) fn std_macro(word: &str) -> bool {

@@ -5,13 +5,14 @@
 use std::collections::HashSet;
 
 use super::context::Context;
-use super::features::of_facets;
 use super::{poly, simple};
 use crate::ir::{
-    Constraint, ConstraintKind, Declaration, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType, Rules, Ty, Wire, WireName,
+    CodecType, Constraint, ConstraintKind, Declaration, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType, Rules, Ty,
+    Wire, WireName,
 };
 use crate::model::{
-    Content, Derivation, Element, Global, IdentityConstraint, IdentityKind, NameTest, Path, Step, Type, TypeId, ValueConstraint,
+    Content, Derivation, Element, Global, IdentityConstraint, IdentityKind, NameTest, Path, ProcessContents, Step, Type, TypeId,
+    ValueConstraint,
 };
 
 /// Plans the rules, once all fields are planned.
@@ -42,8 +43,8 @@ impl Open {
         let mut open = Open::default();
         for field in fields(cx) {
             if let Wire::Any { process, .. } = &field.1.wire {
-                let asked = *process != "skip";
-                let attribute = field.1.ty == Ty::Codec("AnyAttribute");
+                let asked = *process != ProcessContents::Skip;
+                let attribute = field.1.ty == Ty::Codec(CodecType::AnyAttribute);
                 open.attributes |= asked;
                 open.elements |= asked && !attribute;
             }
@@ -77,7 +78,7 @@ fn says_name(cx: &Context<'_>, field: &Field) -> bool {
 /// Whether it keeps elements of any type.
 fn is_kept(ty: &Ty) -> bool {
     match ty {
-        Ty::Codec(name) => *name == "AnyType",
+        Ty::Codec(ty) => *ty == CodecType::AnyType,
         Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::MaybeNil(inner) | Ty::Typed(inner) => matches!(ty, Ty::Typed(_)) || is_kept(inner),
         _ => false,
     }
@@ -108,6 +109,7 @@ fn attributes(cx: &Context<'_>) -> Vec<GlobalAttribute> {
                 Some(ValueConstraint::Fixed(said)) => Some(super::expression::literal(cx, attribute.ty, said)),
                 _ => None,
             },
+            feature: None,
         })
         .collect()
 }
@@ -147,7 +149,7 @@ fn named_type(cx: &Context<'_>, id: TypeId) -> Option<NamedType> {
     };
     let base = base.filter(|base| *base != id && *base != crate::ANY_TYPE).and_then(|base| cx.ty(base)?.name());
     let base = base.filter(|name| cx.uri(name.namespace) != crate::schema::XS).map(|name| cx.wire(name));
-    Some(NamedType { name, item, facets, base, extends })
+    Some(NamedType { name, item, facets, base, extends, feature: None })
 }
 
 /// The declarations that have identity constraints or block derivations that their type has.
@@ -166,7 +168,7 @@ fn declarations(cx: &Context<'_>) -> Vec<Declaration> {
         let constraints = element.identity.iter().map(|it| constraint(cx, it)).collect();
         let named = cx.ty(element.ty).filter(|_| element.ty != crate::ANY_TYPE).and_then(Type::name);
         let ty = named.filter(|_| extension || restriction).map(|name| cx.wire(name));
-        out.push(Declaration { holder, name: name.clone(), ty, extension, restriction, constraints });
+        out.push(Declaration { holder, name: name.clone(), ty, extension, restriction, constraints, feature: None });
     }
     out
 }
@@ -228,13 +230,5 @@ impl Rules {
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.attributes.is_empty() && self.types.is_empty() && self.declarations.is_empty()
-    }
-
-    /// The items that the rules name.
-    pub fn items(&self) -> Vec<ItemId> {
-        let mut out: Vec<ItemId> = self.types.iter().filter_map(|it| it.item).collect();
-        let facets = self.attributes.iter().map(|it| &it.facets).chain(self.types.iter().filter_map(|it| it.facets.as_ref()));
-        facets.for_each(|facets| of_facets(facets, &mut out));
-        out
     }
 }

@@ -13,7 +13,9 @@ use super::native::{bounded, given, says_nothing, scalar};
 use super::places;
 use super::selectors::{Path, Step, shown};
 use super::{unions, values, words};
-use crate::ir::{Alias, Enumeration, EnumerationValue, Facets, ItemId, ItemKind, SimpleOf, SimpleType as Expr, Ty, WireName};
+use crate::ir::{
+    Alias, CodecType, Enumeration, EnumerationValue, Facets, ItemId, ItemKind, NamedFacets, SimpleOf, SimpleType as Expr, Ty, WireName,
+};
 use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
 
 /// Most values of an enumeration; one with more is a string with a facet.
@@ -87,7 +89,7 @@ pub(super) fn mapped(cx: &Context<'_>, id: TypeId, path: &str) -> Used {
 pub(super) fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     let path = cx.type_path(id);
     if cx.rules.secrets.find(&[&path]).is_some() {
-        return Some(Ty::Codec("Secret"));
+        return Some(Ty::Codec(CodecType::Secret));
     }
     cx.rules.types.find(&[&path]).map(|path| given(path)).or_else(|| values::of_type(cx, &path))
 }
@@ -100,9 +102,11 @@ pub(super) fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     let of_text = |ty: &SimpleType| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty();
     match native {
         list @ Ty::List(_) if cx.model.holds_names(id) => list, // its prefixes mean something
-        Ty::Scalar(_) | Ty::Codec("Integer") | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::Scalar("String"),
-        Ty::Codec("HexBinary" | "Base64Binary") if steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty()) => Ty::Scalar("String"),
-        Ty::Item(_) if unions::is_of_text(cx, &steps) => Ty::Scalar("String"),
+        Ty::Scalar(_) | Ty::Codec(CodecType::Integer) | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::STRING,
+        Ty::Codec(CodecType::HexBinary | CodecType::Base64Binary) if steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty()) => {
+            Ty::STRING
+        }
+        Ty::Item(_) if unions::is_of_text(cx, &steps) => Ty::STRING,
         other => other,
     }
 }
@@ -114,7 +118,7 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
         }
         if let Some(builtin) = ty.builtin {
             return match scalar(builtin) {
-                Ty::Codec("Integer") => bounded(steps, builtin),
+                Ty::Codec(CodecType::Integer) => bounded(steps, builtin),
                 other => other,
             };
         }
@@ -131,12 +135,12 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
             Variety::List(item) if derived != Some(true) => return Ty::List(Box::new(used(cx, *item).ty)),
             Variety::Union(_) if derived != Some(true) => {
                 let item = cx.type_items.get(&step).filter(|_| unions::unites(cx, step));
-                return item.map_or(Ty::Scalar("String"), |item| Ty::Item(*item));
+                return item.map_or(Ty::STRING, |item| Ty::Item(*item));
             }
             _ => {}
         }
     }
-    Ty::Scalar("String")
+    Ty::STRING
 }
 
 /// The facets of an item: the static of an alias; an enumeration checks itself, and only has to know how white space is treated.
@@ -194,9 +198,9 @@ fn described(cx: &Context<'_>, ty: &SimpleType, path: &Path, kind: &ItemKind) ->
     if out.is_empty() {
         out.push(docs::code(&shown(path)));
     }
-    if let ItemKind::Alias(Alias { facets: Some((_, expr)), .. }) = kind
+    if let ItemKind::Alias(Alias { facets: Some(facets), .. }) = kind
         && cx.settings.docs.facets
-        && let Some(said) = in_words(expr)
+        && let Some(said) = in_words(&facets.definition)
     {
         match out.first_mut() {
             Some(first) if out_is_name(first, path) => *first = format!("{first}: {said}."),
@@ -218,16 +222,26 @@ fn capital(text: &str) -> String {
 fn alias(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
     let ty = replaced(cx, id).unwrap_or_else(|| underlying(cx, id));
     let has_static = matches!(static_of(cx, item, id), Some(Facets::Static(_)));
-    let facets = has_static.then(|| (static_name(cx, item), expression(cx, id)));
+    let facets = has_static.then(|| NamedFacets {
+        docs: docs_of_static(cx, item),
+        name: static_name(cx, item, "TYPE"),
+        definition: expression(cx, id),
+        features: Vec::new(),
+    });
     ItemKind::Alias(Alias { ty, facets })
 }
 
+/// Documentation of the static of an item.
+pub(super) fn docs_of_static(cx: &Context<'_>, item: ItemId) -> Vec<String> {
+    cx.item(item).map(|item| format!("Facets of {}.", docs::code(&item.component))).into_iter().collect()
+}
+
 /// `Email` has `EMAIL_TYPE`; where `EmailType` stands beside it, that has `EMAIL_TYPE_TYPE`.
-pub(super) fn static_name(cx: &mut Context<'_>, item: ItemId) -> String {
+pub(super) fn static_name(cx: &mut Context<'_>, item: ItemId, word: &str) -> String {
     let Some((module, name)) = cx.item(item).map(|item| (item.module, item.name.clone())) else { return String::new() };
     let short = name.strip_suffix("Type").filter(|n| !n.is_empty()).unwrap_or(&name);
     let wanted = [short, name.as_str()]
-        .map(|name| letters::spell(&format!("{}_TYPE", heck::ToShoutySnakeCase::to_shouty_snake_case(name)), Case::Shouty));
+        .map(|name| letters::spell(&format!("{}_{word}", heck::ToShoutySnakeCase::to_shouty_snake_case(name)), Case::Shouty));
     cx.statics.entry(module).or_default().take(&wanted, "_")
 }
 

@@ -6,8 +6,9 @@ use super::content::{self, Kind, Tree};
 use super::context::Context;
 use super::fields::{self, Namer};
 use super::selectors::{Path, Step, shown};
+use super::simple::static_name;
 use super::{docs, model, simple};
-use crate::ir::{Body, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire, WireName};
+use crate::ir::{Body, CodecType, ContentModel, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire, WireName};
 use crate::model::{ComplexType, Content, Particle, Type, TypeId};
 
 /// Fills the items of all complex types, in their order.
@@ -34,13 +35,14 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     }
     if let Some(wildcard) = &ty.any_attribute {
         let wire = fields::wildcard(cx, wildcard);
-        let mut field = Field::new(namer.unnamed("any_attributes"), Occurs::Many(0, None), Ty::Codec("AnyAttribute"), wire);
+        let mut field = Field::new(namer.unnamed("any_attributes"), Occurs::Many(0, None), Ty::Codec(CodecType::AnyAttribute), wire);
         field.docs = cx.documentation(&wildcard.docs);
         if field.docs.is_empty() {
             field = field.with_docs("Any other attributes, as they came.");
         }
         attributes.push(field);
     }
+    let model = model.map(|particle| ContentModel { name: static_name(cx, item, "MODEL"), particle });
     let planned = Struct { wire: wire(cx, ty, &owner.path), abstract_: ty.abstract_, attributes, body, model };
     let required = planned.fields().any(|field| field.occurs.is_required());
     // `Debug` comes with the table: it shows what is there, not all that could be.
@@ -112,7 +114,7 @@ fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut N
     let needed = tree.lossy || tree.root.as_ref().is_some_and(|root| !choice::free(root));
     let model = needed.then(|| model::particle(cx, particle));
     let Some(root) = tree.root else {
-        let field = Field::new(namer.unnamed("value"), Occurs::One, Ty::Scalar("String"), Wire::Text);
+        let field = Field::new(namer.unnamed("value"), Occurs::One, Ty::STRING, Wire::Text);
         return (Body::Text(field.with_docs("The text of the element.")), None);
     };
     let name = namer.unnamed("content");

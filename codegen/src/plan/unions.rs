@@ -10,8 +10,8 @@ use super::expression::{expression, in_words};
 use super::names::Scope;
 use super::native::scalar;
 use super::selectors::shown;
-use super::simple::{chain, enumerates, replaced, static_name, underlying, used};
-use crate::ir::{ItemId, ItemKind, Member, Ty, Union};
+use super::simple::{chain, docs_of_static, enumerates, replaced, static_name, underlying, used};
+use crate::ir::{CodecType, ItemId, ItemKind, Member, NamedFacets, Scalar, Ty, Union};
 use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
 
 /// Most members of an enum; a union with more is a text.
@@ -83,7 +83,7 @@ fn is_text(cx: &Context<'_>, leaf: &Leaf) -> bool {
     if let Some((_, ty)) = steps.iter().find(|(id, _)| enumerates(cx, *id)) {
         return ty.name.is_none() && ty.facets.enumeration.iter().all(|word| word.value.is_empty());
     }
-    native(&steps) == Ty::Scalar("String") || may_be_rewritten(&steps) && (leaf.patterned || is_literal(&steps))
+    native(&steps) == Ty::STRING || may_be_rewritten(&steps) && (leaf.patterned || is_literal(&steps))
 }
 
 /// Whether the type's own facets see the literal: then it is a text anyway.
@@ -94,8 +94,8 @@ fn is_literal(steps: &[(TypeId, &SimpleType)]) -> bool {
 /// Whether values of the kind are written in letters of their own.
 fn may_be_rewritten(steps: &[(TypeId, &SimpleType)]) -> bool {
     match native(steps) {
-        Ty::Scalar(name) => name != "String",
-        Ty::Codec(name) => matches!(name, "Integer" | "HexBinary" | "Base64Binary"),
+        Ty::Scalar(scalar) => scalar != Scalar::String,
+        Ty::Codec(ty) => matches!(ty, CodecType::Integer | CodecType::HexBinary | CodecType::Base64Binary),
         Ty::List(_) => true,
         _ => false,
     }
@@ -110,20 +110,25 @@ fn is_rewritten(cx: &Context<'_>, leaf: &Leaf) -> bool {
 /// The kind of Rust type, without the names of the schema set.
 fn native(steps: &[(TypeId, &SimpleType)]) -> Ty {
     match steps.first().map(|(_, ty)| &ty.variety) {
-        Some(Variety::List(_)) => Ty::List(Box::new(Ty::Scalar("String"))),
-        _ => steps.iter().find_map(|(_, ty)| ty.builtin).map_or(Ty::Scalar("String"), scalar),
+        Some(Variety::List(_)) => Ty::List(Box::new(Ty::STRING)),
+        _ => steps.iter().find_map(|(_, ty)| ty.builtin).map_or(Ty::STRING, scalar),
     }
 }
 
 /// The enum.
 pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
-    let facets = (static_name(cx, item), expression(cx, id));
+    let facets = NamedFacets {
+        docs: docs_of_static(cx, item),
+        name: static_name(cx, item, "TYPE"),
+        definition: expression(cx, id),
+        features: Vec::new(),
+    };
     let mut scope = Scope::reserving(["Other"]);
     let mut members = Vec::new();
     let mut natives = Vec::new();
     for leaf in leaves(cx, id) {
         let (ty, native) = match leaf.patterned && is_rewritten(cx, &leaf) {
-            true => (Ty::Scalar("String"), Ty::Scalar("String")),
+            true => (Ty::STRING, Ty::STRING),
             false => (used(cx, leaf.id).ty, replaced(cx, leaf.id).unwrap_or_else(|| underlying(cx, leaf.id))),
         };
         let name = scope.take(&[name(cx, &leaf)], "");
@@ -132,7 +137,7 @@ pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind 
     }
     // Two lists may be of one type under two names.
     let same = |one: &Ty, other: &Ty| one == other || matches!((one, other), (Ty::List(_), Ty::List(_)));
-    let alone = |ty: &Ty| *ty != Ty::Scalar("String") && natives.iter().filter(|other| same(ty, other)).count() == 1;
+    let alone = |ty: &Ty| *ty != Ty::STRING && natives.iter().filter(|other| same(ty, other)).count() == 1;
     for (member, native) in members.iter_mut().zip(&natives) {
         member.from = alone(native);
     }

@@ -7,12 +7,13 @@ use super::context::Context;
 use super::namespaces::VALUES;
 use super::selectors::{Path, Rules, Step};
 use super::simple::Used;
-use super::{codes, docs, namespaces, reserved, simple};
+use super::{codes, docs, namespaces, simple};
 use crate::datatypes::pattern::{self, Fields};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Facets, ItemId, ItemKind, ROOT, SimpleOf, SimpleType as Expr, Ty, ValueType as Planned};
+use crate::ir::{Facets, ItemId, ItemKind, NamedInteger, ROOT, SimpleOf, SimpleType as Expr, Ty, ValueType as Planned};
+use crate::keywords;
 use crate::model::{AttributeId, Builtin, ElementId, Model, Scope, Type, TypeId};
-use crate::settings::{Settings, ValueForm, ValueType};
+use crate::settings::{self, Settings, ValueForm, ValueType};
 
 /// A value type with its item and its selectors.
 #[derive(Debug)]
@@ -54,18 +55,34 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             planned.docs =
                 said.docs.clone().map_or_else(|| vec![described(&said.form)], |text| text.split("\n\n").map(str::to_owned).collect());
             planned.derives = ["Debug", "Clone", "PartialEq", "Eq", "Hash"].map(str::to_owned).to_vec();
-            let whole = |patterns: &[String]| patterns.first().is_some_and(|first| pattern::is_whole(first));
-            let exact = matches!(&said.form, ValueForm::DateTime { patterns, .. } if whole(patterns));
-            planned.kind = ItemKind::Value(Planned { form: said.form.clone(), exact });
+            planned.kind = ItemKind::Value(self::planned(&said.form));
         }
         let of = Rules::new(&said.of, &mut cx.problems);
         cx.values.push(Chosen { said, item, of });
     }
 }
 
+fn planned(form: &ValueForm) -> Planned {
+    match form.clone() {
+        ValueForm::DateTime { patterns, also } => {
+            let exact = patterns.first().is_some_and(|first| pattern::is_whole(first));
+            Planned::DateTime { patterns, also, exact }
+        }
+        ValueForm::EpochMilliseconds => Planned::EpochMilliseconds,
+        ValueForm::Boolean { yes, no } => Planned::Boolean { yes, no },
+        ValueForm::Delimited { separator, parts, most, plain } => Planned::Delimited { separator, parts, most, plain },
+        ValueForm::NamedIntegers(list) => Planned::NamedIntegers(list.into_iter().map(named_integer).collect()),
+    }
+}
+
+fn named_integer(said: settings::NamedInteger) -> NamedInteger {
+    let docs = std::iter::once(docs::code(&said.number.to_string())).chain(said.docs).collect();
+    NamedInteger { docs, name: said.name, number: said.number }
+}
+
 /// Whether all names can be written in Rust, and differ.
 fn names(said: &ValueType) -> Result<(), String> {
-    let fine = |name: &str| !reserved::keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok();
+    let fine = |name: &str| !keywords::is_keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok();
     let inner: Vec<&str> = match &said.form {
         ValueForm::NamedIntegers(list) => list.iter().map(|integer| integer.name.as_str()).chain(["Other", "Text"]).collect(),
         ValueForm::Delimited { parts, .. } => {

@@ -1,0 +1,147 @@
+//! Spells fields and variants: their attribute `xml`, name and type.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::names::Spell;
+use super::{cfg, outer_docs, simple};
+use crate::ir::{Derived, DocumentVariant, Field, Member, Occurs, Own, Value, Wire, WireName};
+use crate::model::ProcessContents;
+
+/// The namespace that names have which say no other.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Default<'p> {
+    /// That of an attribute: none.
+    Attribute,
+    /// That of the type, if it has one.
+    Element(Option<&'p str>),
+}
+
+/// A field of a struct.
+pub(super) fn field(spell: Spell<'_>, field: &Field, default: Default<'_>) -> TokenStream {
+    let mut args = Vec::new();
+    if matches!(default, Default::Attribute) {
+        args.push(quote!(attribute));
+    }
+    wire(spell, &field.wire, default, &mut args);
+    rest(spell, field, &mut args);
+    let (docs, name, ty) = (outer_docs(&field.docs), spell.ident(&field.name), spell.occurring(&field.ty, field.occurs));
+    quote!(#docs #[xml(#(#args),*)] pub #name: #ty,)
+}
+
+/// A variant of a choice.
+pub(super) fn arm(spell: Spell<'_>, arm: &Field, prefix: Option<&str>) -> TokenStream {
+    let spell = spell.behind(arm.feature.as_ref());
+    let mut args = Vec::new();
+    wire(spell, &arm.wire, Default::Element(prefix), &mut args);
+    rest(spell, arm, &mut args);
+    let (docs, cfg, name) = (outer_docs(&arm.docs), cfg(arm.feature.as_ref()), spell.ident(&arm.name));
+    let ty = spell.occurring(&arm.ty, arm.occurs);
+    quote!(#docs #cfg #[xml(#(#args),*)] #name(#ty),)
+}
+
+/// A variant of the document.
+pub(super) fn document(spell: Spell<'_>, variant: &DocumentVariant, prefix: Option<&str>) -> TokenStream {
+    let field = &variant.field;
+    let spell = spell.behind(field.feature.as_ref());
+    let mut args = Vec::new();
+    wire(spell, &field.wire, Default::Element(prefix), &mut args);
+    if variant.from {
+        args.push(quote!(from));
+    }
+    rest(spell, field, &mut args);
+    let (docs, cfg, name) = (outer_docs(&field.docs), cfg(field.feature.as_ref()), spell.ident(&field.name));
+    let ty = spell.ty(&field.ty);
+    quote!(#docs #cfg #[xml(#(#args),*)] #name(#ty),)
+}
+
+/// A variant for a derived type; the base is marked.
+pub(super) fn derived(spell: Spell<'_>, derived: &Derived, base: bool, prefix: Option<&str>) -> TokenStream {
+    let spell = spell.behind(derived.feature.as_ref());
+    let mut args = Vec::new();
+    name(spell, &derived.wire, prefix, &mut args);
+    if base {
+        args.push(quote!(base));
+    }
+    args.extend(derived.alias.as_ref().map(|alias| quote!(alias = #alias)));
+    let (docs, cfg, name) = (outer_docs(&derived.docs), cfg(derived.feature.as_ref()), spell.ident(&derived.name));
+    let ty = spell.ty(&derived.ty);
+    quote!(#docs #cfg #[xml(#(#args),*)] #name(#ty),)
+}
+
+/// A variant for a member of a union.
+pub(super) fn member(spell: Spell<'_>, member: &Member) -> TokenStream {
+    let from = member.from.then(|| quote!(#[xml(from)]));
+    let (docs, name, ty) = (outer_docs(&member.docs), spell.ident(&member.name), spell.ty(&member.ty));
+    quote!(#docs #from #name(#ty),)
+}
+
+/// How a field is told in a document.
+fn wire(spell: Spell<'_>, wire: &Wire, default: Default<'_>, args: &mut Vec<TokenStream>) {
+    match wire {
+        Wire::Name(wire) => match default {
+            Default::Attribute => name(spell, wire, Some("none"), args),
+            Default::Element(prefix) => name(spell, wire, prefix, args),
+        },
+        Wire::Any { constraint, process } => {
+            args.push(quote!(any = #constraint));
+            match process {
+                ProcessContents::Strict => {}
+                ProcessContents::Lax => args.push(quote!(process = lax)),
+                ProcessContents::Skip => args.push(quote!(process = skip)),
+            }
+        }
+        Wire::Group => args.push(quote!(group)),
+        Wire::Text => args.push(quote!(text)),
+    }
+}
+
+/// A name, with its prefix where that is not the default.
+fn name(spell: Spell<'_>, wire: &WireName, default: Option<&str>, args: &mut Vec<TokenStream>) {
+    if default != Some(wire.prefix.as_str()) {
+        let prefix = spell.ident(&wire.prefix);
+        args.push(quote!(#prefix));
+    }
+    let local = &wire.local;
+    args.push(quote!(#local));
+}
+
+/// What stands behind the name: values, facets, occurrence.
+fn rest(spell: Spell<'_>, field: &Field, args: &mut Vec<TokenStream>) {
+    args.extend(field.value.as_ref().map(value));
+    if !field.placed.is_empty() {
+        let declarations = field.placed.iter().map(declaration);
+        args.push(quote!(declarations(#(#declarations),*)));
+    }
+    if let Some(facets) = &field.facets {
+        let path = simple::facets(spell, facets);
+        args.push(quote!(facets = #path));
+    }
+    if let Occurs::Many(min, max) = field.occurs {
+        args.extend((min > 0).then(|| bound(quote!(min), min)));
+        args.extend(max.map(|max| bound(quote!(max), max)));
+    }
+}
+
+fn bound(key: TokenStream, bound: u64) -> TokenStream {
+    let bound = Literal::u64_unsuffixed(bound);
+    quote!(#key = #bound)
+}
+
+fn value(value: &Value) -> TokenStream {
+    match value {
+        Value::Default(text) => quote!(default = #text),
+        Value::Fixed(text) => quote!(fixed = #text),
+    }
+}
+
+/// One of several declarations of a name.
+fn declaration(own: &Own) -> TokenStream {
+    let value = own.value.as_ref().map(value);
+    match (value, own.never_nil) {
+        (Some(value), true) => quote!((#value, never_nil)),
+        (Some(value), false) => quote!((#value)),
+        (None, true) => quote!((never_nil)),
+        (None, false) => quote!(()),
+    }
+}

@@ -1,0 +1,93 @@
+//! Spells the simple types that strict reading checks: statics of the codec's `SimpleType`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::names::Spell;
+use super::outer_docs;
+use crate::ir::{Facet, Facets, NamedFacets, SimpleOf, SimpleType};
+
+/// The static of an alias or a union.
+pub(super) fn public(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
+    let (docs, rest) = (outer_docs(&facets.docs), stated(spell, facets));
+    quote!(#docs pub #rest)
+}
+
+/// A static that the types of a file refer to.
+pub(super) fn private(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
+    let features = &facets.features;
+    let cfg = match features.as_slice() {
+        [] => TokenStream::new(),
+        [one] => quote!(#[cfg(feature = #one)]),
+        many => quote!(#[cfg(any(#(feature = #many),*))]),
+    };
+    let rest = stated(spell.behind(features.first()), facets);
+    quote!(#cfg #rest)
+}
+
+fn stated(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
+    let (name, ty, value) = (spell.ident(&facets.name), spell.codec("SimpleType"), simple(spell, &facets.definition));
+    quote!(static #name: #ty = #value;)
+}
+
+/// The path of facets that have a name, else their expression.
+pub(super) fn facets(spell: Spell<'_>, facets: &Facets) -> TokenStream {
+    match facets {
+        Facets::Static(id) => spell.facet_static(*id),
+        Facets::Named(name) => spell.file_static(name),
+        Facets::Inline(expr) => simple(spell, expr),
+    }
+}
+
+/// A `SimpleType` expression.
+fn simple(spell: Spell<'_>, expr: &SimpleType) -> TokenStream {
+    let ty = spell.codec("SimpleType");
+    let mut out = match &expr.of {
+        SimpleOf::Builtin(builtin) => {
+            let (all, builtin) = (spell.codec("Builtin"), spell.ident(&format!("{builtin:?}")));
+            quote!(#ty::of(#all::#builtin))
+        }
+        SimpleOf::List(item) => {
+            let item = facets(spell, item);
+            quote!(#ty::list(&#item))
+        }
+        SimpleOf::Union(members) => {
+            let members = members.iter().map(|member| facets(spell, member));
+            quote!(#ty::union(&[#(&#members),*]))
+        }
+        SimpleOf::Restriction(base) => {
+            let base = simple(spell, base);
+            quote!(#ty::restricting(&#base))
+        }
+    };
+    if let Some(name) = &expr.name {
+        out.extend(quote!(.named(#name)));
+    }
+    out.extend(expr.facets.iter().map(|facet| self::facet(spell, facet)));
+    out
+}
+
+/// The call for a facet.
+fn facet(spell: Spell<'_>, facet: &Facet) -> TokenStream {
+    let number = |number: &u64| Literal::u64_unsuffixed(*number).into_token_stream();
+    let (call, value) = match facet {
+        Facet::WhiteSpace(space) => {
+            let (all, space) = (spell.codec("WhiteSpace"), spell.ident(&format!("{space:?}")));
+            ("white_space", quote!(#all::#space))
+        }
+        Facet::Length(n) => ("length", number(n)),
+        Facet::MinLength(n) => ("min_length", number(n)),
+        Facet::MaxLength(n) => ("max_length", number(n)),
+        Facet::TotalDigits(n) => ("total_digits", number(n)),
+        Facet::FractionDigits(n) => ("fraction_digits", number(n)),
+        Facet::MinInclusive(bound) => ("min_inclusive", quote!(#bound)),
+        Facet::MinExclusive(bound) => ("min_exclusive", quote!(#bound)),
+        Facet::MaxInclusive(bound) => ("max_inclusive", quote!(#bound)),
+        Facet::MaxExclusive(bound) => ("max_exclusive", quote!(#bound)),
+        Facet::Pattern(patterns) => ("pattern", patterns.join("|").into_token_stream()),
+        Facet::Enumeration(values) => ("enumeration", quote!(&[#(#values),*])),
+        Facet::Names(values) => ("names", quote!(&[#(#values),*])),
+    };
+    let call = spell.ident(call);
+    quote!(.#call(#value))
+}

@@ -1,0 +1,24 @@
+//! Chooses the prefix that the names within a group, a choice, a polymorphic type and the document have unless they say another: that of the
+//! first one.
+
+use crate::ir::{Field, ItemKind, RustIr, Wire, WireName};
+
+/// Chooses the prefixes.
+pub(super) fn plan(ir: &mut RustIr) {
+    for item in &mut ir.items {
+        item.prefix = match &item.kind {
+            ItemKind::Group(fields) | ItemKind::Choice(fields) => first(fields.iter().filter_map(name)),
+            ItemKind::Polymorphic(planned) => first(planned.base.iter().chain(&planned.derived).map(|derived| &derived.wire)),
+            _ => None,
+        };
+    }
+    ir.root.document_prefix = first(ir.root.document.iter().filter_map(|variant| name(&variant.field)));
+}
+
+fn name(field: &Field) -> Option<&WireName> {
+    if let Wire::Name(name) = &field.wire { Some(name) } else { None }
+}
+
+fn first<'n>(mut names: impl Iterator<Item = &'n WireName>) -> Option<String> {
+    names.next().map(|name| name.prefix.clone())
+}

@@ -1,0 +1,209 @@
+//! Names the facets that fields refer to: each set of facets is stated once in a file, under a name made of what it says.
+//!
+//! A name depends on nothing but the facets, so that a new field does not change those of others.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use heck::ToShoutySnakeCase;
+
+use super::context::Context;
+use super::features::file_of;
+use super::letters::{self, Case};
+use super::recursion::fields_mut;
+use super::words;
+use crate::datatypes::builtin;
+use crate::ir::{Facet, Facets, ItemKind, ModuleId, NamedFacets, ROOT, RustIr, SimpleOf, SimpleType};
+
+/// Longest name that spells each facet; a longer one would hide what it is.
+const LONGEST: usize = 64;
+
+/// The sets of facets of each file, by what they say.
+type Sets = BTreeMap<ModuleId, BTreeMap<String, SimpleType>>;
+
+/// Gives names to all facets that are written in place, and moves them to their file.
+pub(super) fn plan(cx: &mut Context<'_>) {
+    let paths: Vec<String> = (0..cx.ir.items.len()).map(|at| path(&cx.ir, at)).collect();
+    let mut sets = Sets::new();
+    visit(&mut cx.ir, &mut |file, facets| {
+        if let Facets::Inline(definition) = facets {
+            let said = text(definition, &paths);
+            let named = Facets::Named(said.clone());
+            if let Facets::Inline(definition) = std::mem::replace(facets, named) {
+                sets.entry(file).or_default().entry(said).or_insert(definition);
+            }
+        }
+    });
+    let names = stated(cx, sets, &paths);
+    visit(&mut cx.ir, &mut |file, facets| {
+        if let Facets::Named(said) = facets
+            && let Some(name) = names.get(&file).and_then(|names| names.get(said))
+        {
+            said.clone_from(name);
+        }
+    });
+}
+
+/// States the sets in their files; returns their names.
+fn stated(cx: &mut Context<'_>, sets: Sets, paths: &[String]) -> BTreeMap<ModuleId, BTreeMap<String, String>> {
+    let mut names: BTreeMap<ModuleId, BTreeMap<String, String>> = BTreeMap::new();
+    for (file, sets) in sets {
+        let scope = cx.statics.entry(file).or_default();
+        if file == ROOT {
+            scope.take(&["RULES".to_owned()], "_");
+            scope.take(&["OPERATIONS".to_owned()], "_");
+        }
+        let Some(module) = cx.ir.modules.get_mut(file.index()) else { continue };
+        for (said, definition) in sets {
+            let name = scope.take(&[name(&definition, paths)], "_");
+            names.entry(file).or_default().insert(said, name.clone());
+            module.facets.push(NamedFacets { docs: Vec::new(), name, definition, features: Vec::new() });
+        }
+        module.facets.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+    names
+}
+
+/// Visits the facets of all fields, and those of the rules, with the file that they stand in.
+fn visit(ir: &mut RustIr, each: &mut impl FnMut(ModuleId, &mut Facets)) {
+    let files: Vec<ModuleId> = ir.items.iter().map(|item| file_of(ir, item.module)).collect();
+    for (item, file) in ir.items.iter_mut().zip(files) {
+        fields_mut(item).filter_map(|field| field.facets.as_mut()).for_each(|facets| each(file, facets));
+    }
+    let rules = &mut ir.root.rules;
+    let documents = ir.root.document.iter_mut().filter_map(|variant| variant.field.facets.as_mut());
+    let attributes = rules.attributes.iter_mut().map(|attribute| &mut attribute.facets);
+    let types = rules.types.iter_mut().filter_map(|ty| ty.facets.as_mut());
+    documents.chain(attributes).chain(types).for_each(|facets| each(ROOT, facets));
+}
+
+/// The path of the static of an alias or a union.
+fn path(ir: &RustIr, item: usize) -> String {
+    let Some(item) = ir.items.get(item) else { return String::new() };
+    let name = match &item.kind {
+        ItemKind::Alias(alias) => alias.facets.as_ref().map(|facets| facets.name.as_str()),
+        ItemKind::Union(planned) => Some(planned.facets.name.as_str()),
+        _ => None,
+    };
+    let Some(mut out) = name.map(str::to_owned) else { return String::new() };
+    let mut at = item.module;
+    while let Some(module) = ir.modules.get(at.index()).filter(|_| at != ROOT) {
+        out = format!("{}::{out}", module.name);
+        at = module.parent;
+    }
+    out
+}
+
+/// What a simple type says, in a text that no other one has.
+fn text(simple: &SimpleType, paths: &[String]) -> String {
+    let mut out = match &simple.of {
+        SimpleOf::Builtin(builtin) => builtin::name(*builtin).to_owned(),
+        SimpleOf::List(item) => format!("list({})", text_of(item, paths)),
+        SimpleOf::Union(members) => format!("union({})", members.iter().map(|it| text_of(it, paths)).collect::<Vec<_>>().join("\u{1f}")),
+        SimpleOf::Restriction(base) => format!("({})", text(base, paths)),
+    };
+    if let Some(name) = &simple.name {
+        _ = write!(out, "={name}");
+    }
+    for facet in &simple.facets {
+        _ = write!(out, " {}", word(facet, |texts| texts.join("\u{1e}")));
+    }
+    out
+}
+
+fn text_of(facets: &Facets, paths: &[String]) -> String {
+    match facets {
+        Facets::Static(id) => paths.get(id.index()).cloned().unwrap_or_default(),
+        Facets::Named(name) => name.clone(),
+        Facets::Inline(simple) => text(simple, paths),
+    }
+}
+
+/// The name: of a type of the schema that has one the same, else the built-in type and the facets. Texts are told by a hash of them.
+fn name(simple: &SimpleType, paths: &[String]) -> String {
+    if let Some(name) = &simple.name {
+        let shouty = letters::spell(&name.to_shouty_snake_case(), Case::Shouty);
+        return words::identifier(&shouty, "T", "UNNAMED");
+    }
+    let base = base(simple, paths);
+    let facets: String = simple.facets.iter().map(|facet| format!("_{}", word(facet, |texts| hash(&texts.join("\u{1e}"))))).collect();
+    if base.len() + facets.len() > LONGEST { format!("{base}_{}", hash(&text(simple, paths))) } else { base + &facets }
+}
+
+/// What the facets restrict.
+fn base(simple: &SimpleType, paths: &[String]) -> String {
+    match &simple.of {
+        SimpleOf::Builtin(builtin) => builtin::name(*builtin).to_shouty_snake_case(),
+        SimpleOf::List(item) => format!("LIST_{}", hash(&text_of(item, paths))),
+        SimpleOf::Union(_) => format!("UNION_{}", hash(&text(simple, paths))),
+        SimpleOf::Restriction(base) => name(base, paths),
+    }
+}
+
+/// The facet's name and value; `texts` makes a word of texts.
+fn word(facet: &Facet, texts: impl Fn(&[String]) -> String) -> String {
+    let value = match facet {
+        Facet::WhiteSpace(space) => format!("{space:?}").to_shouty_snake_case(),
+        Facet::Length(n) | Facet::MinLength(n) | Facet::MaxLength(n) | Facet::TotalDigits(n) | Facet::FractionDigits(n) => n.to_string(),
+        Facet::MinInclusive(bound) | Facet::MinExclusive(bound) | Facet::MaxInclusive(bound) | Facet::MaxExclusive(bound) => {
+            integer(bound).unwrap_or_else(|| texts(std::slice::from_ref(bound)))
+        }
+        Facet::Pattern(list) | Facet::Enumeration(list) | Facet::Names(list) => texts(list),
+    };
+    let kind = match facet {
+        Facet::Names(_) => "NAMES".to_owned(),
+        facet => format!("{:?}", facet.kind()).to_shouty_snake_case(),
+    };
+    format!("{kind}_{value}")
+}
+
+/// An integer as part of a name.
+fn integer(literal: &str) -> Option<String> {
+    let digits = literal.strip_prefix('-').unwrap_or(literal);
+    let fits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| if digits.len() < literal.len() { format!("MINUS_{digits}") } else { digits.to_owned() })
+}
+
+/// Six hexadecimal digits that depend on nothing but the text (FNV-1a, folded).
+fn hash(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{:06X}", (hash ^ (hash >> 24) ^ (hash >> 48)) & 0x00ff_ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::WhiteSpace;
+    use crate::model::Builtin;
+
+    fn simple(of: SimpleOf, facets: Vec<Facet>) -> SimpleType {
+        SimpleType { of, name: None, facets }
+    }
+
+    fn named(builtin: Builtin, facets: Vec<Facet>) -> String {
+        name(&simple(SimpleOf::Builtin(builtin), facets), &[])
+    }
+
+    #[test]
+    fn names_say_what_the_facets_do() {
+        assert_eq!(named(Builtin::String, vec![Facet::MaxLength(128)]), "STRING_MAX_LENGTH_128");
+        assert_eq!(named(Builtin::NonNegativeInteger, Vec::new()), "NON_NEGATIVE_INTEGER");
+        assert_eq!(named(Builtin::Integer, vec![Facet::MinInclusive("-1".to_owned())]), "INTEGER_MIN_INCLUSIVE_MINUS_1");
+        let both = vec![Facet::WhiteSpace(WhiteSpace::Collapse), Facet::MinLength(1), Facet::MaxLength(9)];
+        assert_eq!(named(Builtin::Token, both), "TOKEN_WHITE_SPACE_COLLAPSE_MIN_LENGTH_1_MAX_LENGTH_9");
+        let schema = SimpleType { name: Some("ep:emailType".to_owned()), ..simple(SimpleOf::Builtin(Builtin::String), Vec::new()) };
+        assert_eq!(name(&schema, &[]), "EP_EMAIL_TYPE");
+    }
+
+    #[test]
+    fn texts_are_told_by_a_hash() {
+        let pattern = |text: &str| named(Builtin::String, vec![Facet::Pattern(vec![text.to_owned()])]);
+        assert_eq!(pattern("a+"), "STRING_PATTERN_2B6024");
+        assert_ne!(pattern("a+"), pattern("a*"));
+        let step = simple(SimpleOf::Builtin(Builtin::String), vec![Facet::Pattern(vec!["a+".to_owned()])]);
+        let steps = simple(SimpleOf::Restriction(Box::new(step)), vec![Facet::MaxLength(5)]);
+        assert_eq!(name(&steps, &[]), "STRING_PATTERN_2B6024_MAX_LENGTH_5");
+        let long = vec![Facet::MinInclusive("1".repeat(40)), Facet::MaxInclusive("2".repeat(40))];
+        assert_eq!(named(Builtin::Integer, long).len(), "INTEGER_".len() + 6);
+    }
+}

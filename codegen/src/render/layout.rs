@@ -1,0 +1,153 @@
+//! Lays out the parts of a file, with a blank line between any two.
+//!
+//! `prettyplease` knows nothing of the grammar of our macros: their invocations are laid out here, one statement a line.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use syn::Item;
+
+use crate::emit::{File, Part};
+
+/// The text of a file.
+pub(super) fn file(file: &File) -> String {
+    let mut out = String::new();
+    for line in &file.header {
+        out.push_str(format!("// {line}").trim_end());
+        out.push('\n');
+    }
+    if !file.header.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(&parts(&file.parts));
+    out
+}
+
+fn parts(list: &[Part]) -> String {
+    list.iter().map(part).collect::<Vec<_>>().join("\n")
+}
+
+fn part(part: &Part) -> String {
+    match part {
+        Part::Items(file) => match file.items.as_slice() {
+            [Item::Macro(_)] => invocation(file.clone()),
+            _ => prettyplease::unparse(file),
+        },
+        Part::Module(outer, inner) => filled(&prettyplease::unparse(outer), &parts(inner)),
+    }
+}
+
+/// An item that ends in empty braces, with lines between them.
+fn filled(outer: &str, inner: &str) -> String {
+    let open = outer.trim_end().strip_suffix('}').unwrap_or(outer);
+    let mut out = open.to_owned();
+    out.push('\n');
+    for line in inner.lines() {
+        if !line.is_empty() {
+            out.push_str("    ");
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// The invocation of a macro: its name as always, then its statements, one a line.
+fn invocation(mut file: syn::File) -> String {
+    let mut inner = String::new();
+    for item in &mut file.items {
+        if let Item::Macro(invocation) = item {
+            inner = statements(std::mem::take(&mut invocation.mac.tokens));
+        }
+    }
+    filled(&prettyplease::unparse(&file), &inner)
+}
+
+/// Statements that end in a semicolon, each on a line.
+fn statements(tokens: TokenStream) -> String {
+    let mut out = String::new();
+    let mut line = Vec::new();
+    for token in tokens {
+        let ends = is_punct(&token, ";");
+        line.push(token);
+        if ends {
+            out.push_str(&spaced(std::mem::take(&mut line)));
+            out.push('\n');
+        }
+    }
+    out.push_str(&spaced(line));
+    out
+}
+
+/// Tokens with blanks between them, but for paths and before what ends something.
+fn spaced(tokens: impl IntoIterator<Item = TokenTree>) -> String {
+    let mut out = String::new();
+    let mut joined = true;
+    for token in tokens {
+        if !joined && !is_punct(&token, ",;:") {
+            out.push(' ');
+        }
+        joined = is_punct(&token, ":") || matches!(&token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+                out.push('[');
+                out.push_str(&spaced(group.stream()));
+                out.push(']');
+            }
+            token => out.push_str(&token.to_string()),
+        }
+    }
+    out
+}
+
+fn is_punct(token: &TokenTree, which: &str) -> bool {
+    matches!(token, TokenTree::Punct(punct) if which.contains(punct.as_char()))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    fn laid_out(tokens: TokenStream) -> String {
+        part(&Part::Items(syn::parse2(tokens).expect("items")))
+    }
+
+    #[test]
+    fn macros_have_a_line_for_each_statement() {
+        let made = laid_out(quote!(::codec::schema! { trim_text = true, rules = super::RULES; a = "urn:a"; r#use = "urn:b"; }));
+        assert_eq!(
+            made,
+            "::codec::schema! {\n    trim_text = true, rules = super::RULES;\n    a = \"urn:a\";\n    r#use = \"urn:b\";\n}\n"
+        );
+        let made = laid_out(quote!(::codec::date_time! { At = exact ["MM/DD", "YYYY"] also []; }));
+        assert_eq!(made, "::codec::date_time! {\n    At = exact [\"MM/DD\", \"YYYY\"] also [];\n}\n");
+    }
+
+    #[test]
+    fn modules_hold_what_is_in_them() {
+        let outer = syn::parse2(quote!(
+            #[doc = " One."]
+            pub mod one {}
+        ))
+        .expect("a module");
+        let inner = vec![
+            Part::Items(
+                syn::parse2(quote!(
+                    use super::{a, b};
+                ))
+                .expect("an import"),
+            ),
+            Part::Items(
+                syn::parse2(quote!(
+                    pub struct X {
+                        pub y: u8,
+                    }
+                ))
+                .expect("a struct"),
+            ),
+        ];
+        let made = parts(&[Part::Module(outer, inner)]);
+        assert_eq!(made, "/// One.\npub mod one {\n    use super::{a, b};\n\n    pub struct X {\n        pub y: u8,\n    }\n}\n");
+    }
+}
