@@ -1,7 +1,7 @@
 //! Values in odd dress: another literal of an enumerated number, what is no qualified name, a nil element that has content all the same.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
 
-use xsdgen_codec::{Builtin, Nillable, NoteKind, QName, ReadOptions, Reading, SimpleType, Xml as _};
+use xsdgen_codec::{Builtin, Nillable, NoteKind, QName, ReadOptions, Reading, SimpleType, Xml};
 
 pub mod xmlns {
     xsdgen_codec::schema! { trim_text = false; t = "urn:t"; }
