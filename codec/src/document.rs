@@ -14,7 +14,7 @@ use crate::rules::Rules;
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{Item, Shape};
 use crate::simple::{Builtin, SimpleType};
-use crate::value::{Arms, LookAtArms, Slot, Value};
+use crate::value::{Arms, Slot, Value};
 use crate::write::Writer;
 
 /// A complex type, read from and written to an element of any name. Implemented by [`complex_type!`](crate::complex_type).
@@ -106,7 +106,7 @@ pub fn child_name<P: Xml, T: Xml>() -> Option<&'static str> {
     parent.items().iter().find(is_it).map(|item| item.local)
 }
 
-/// The documents of a schema set: an enumeration over its root elements. Implemented by [`document!`](crate::document).
+/// The documents of a schema set: an enumeration over its root elements. Implemented by the derive `Xml`.
 #[doc(hidden)]
 pub trait Roots: Sized + 'static {
     /// The root elements.
@@ -120,12 +120,6 @@ pub trait Roots: Sized + 'static {
 
     /// A root element of which nothing is said.
     fn begin(index: usize) -> Option<Self>;
-}
-
-/// Shows the arms of a document.
-#[doc(hidden)]
-pub fn probe_roots<D: Roots>(look: &mut LookAtArms<'_>) {
-    look(&mut Root::<D>(None));
 }
 
 struct Root<D>(Option<D>);

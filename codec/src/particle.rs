@@ -1,7 +1,6 @@
 //! In: the `model` line of `complex_type!`. Out: the content model as a static tree.
 //! Not done here: matching children with it (`read::matcher`).
 
-use crate::schema::Schema;
 use crate::shape::UNBOUNDED;
 
 /// A content model, or a part of one (XML Schema Part 1, section 3.9).
@@ -30,11 +29,34 @@ pub(crate) enum Term {
 
 /// What one declaration of an element says, where a content model has others of the same name that say otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Own {
+pub struct Own {
     pub(crate) preset: Option<&'static str>,
     pub(crate) fixed: bool,
     /// Whether the element cannot be nil, though those of another declaration can.
     pub(crate) never_nil: bool,
+}
+
+impl Own {
+    /// A declaration without a value constraint.
+    pub const NONE: Self = Self { preset: None, fixed: false, never_nil: false };
+
+    /// Returns a declaration with this default value.
+    #[must_use]
+    pub const fn default_value(text: &'static str) -> Self {
+        Self { preset: Some(text), ..Self::NONE }
+    }
+
+    /// Returns a declaration with this fixed value.
+    #[must_use]
+    pub const fn fixed(text: &'static str) -> Self {
+        Self { preset: Some(text), fixed: true, ..Self::NONE }
+    }
+
+    /// Returns the declaration of an element that is not nillable.
+    #[must_use]
+    pub const fn never_nil(self) -> Self {
+        Self { never_nil: true, ..self }
+    }
 }
 
 impl Particle {
@@ -81,10 +103,10 @@ impl Particle {
         }
     }
 
-    /// An element; the prefix is one of the schema set, or `none`.
+    /// Returns the particle of an element; its namespace is a constant of the module `xmlns`.
     #[must_use]
-    pub const fn element(schema: &'static Schema, prefix: &str, local: &'static str) -> Self {
-        Self::once(Term::Element { namespace: schema.number(prefix), local, own: None }, false, false)
+    pub const fn element(namespace: u16, local: &'static str) -> Self {
+        Self::once(Term::Element { namespace, local, own: None }, false, false)
     }
 
     /// Any element that the constraint admits.

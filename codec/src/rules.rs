@@ -52,12 +52,17 @@ impl Rules {
 
     /// The global attribute of a name.
     pub(crate) fn attribute(&self, schema: &Schema, uri: &str, local: &str) -> Option<&'static GlobalAttribute> {
-        self.attributes.iter().find(|it| it.local == local && uri_of(schema, it.prefix) == uri)
+        self.attributes.iter().find(|it| it.local == local && schema.uri(it.namespace) == uri)
     }
 
     /// The named type of a name.
     pub(crate) fn named(&self, schema: &Schema, uri: &str, local: &str) -> Option<&'static NamedType> {
-        self.types.iter().find(|it| it.local == local && uri_of(schema, it.prefix) == uri)
+        self.types.iter().find(|it| it.local == local && schema.uri(it.namespace) == uri)
+    }
+
+    /// Returns the named type with this namespace and local name.
+    pub(crate) fn type_of(&self, (namespace, local): (u16, &str)) -> Option<&'static NamedType> {
+        self.types.iter().find(|it| it.is(namespace, local))
     }
 
     pub(crate) fn has_types(&self) -> bool {
@@ -89,25 +94,20 @@ fn address(item: &'static Item) -> usize {
     ptr::from_ref(item).addr()
 }
 
-/// The name of the namespace that is written with this prefix; of `none`, nothing.
-fn uri_of(schema: &Schema, prefix: &str) -> &'static str {
-    schema.by_prefix(prefix).map_or("", crate::Namespace::uri)
-}
-
 /// A global attribute declaration (XML Schema Part 1, section 3.2).
 #[derive(Debug)]
 pub struct GlobalAttribute {
-    prefix: &'static str,
+    namespace: u16,
     local: &'static str,
     pub(crate) simple: &'static SimpleType,
     pub(crate) fixed: Option<&'static str>,
 }
 
 impl GlobalAttribute {
-    /// An attribute of a simple type; the prefix is one of the schema set, or `none`.
+    /// Returns the declaration of an attribute of a simple type; the namespace is a constant of the module `xmlns`.
     #[must_use]
-    pub const fn new(prefix: &'static str, local: &'static str, simple: &'static SimpleType) -> Self {
-        Self { prefix, local, simple, fixed: None }
+    pub const fn new(namespace: u16, local: &'static str, simple: &'static SimpleType) -> Self {
+        Self { namespace, local, simple, fixed: None }
     }
 
     /// The only value that it may have.
@@ -121,10 +121,10 @@ impl GlobalAttribute {
 /// A named type, as `xsi:type` may name it (section 2.6.1).
 #[derive(Debug)]
 pub struct NamedType {
-    prefix: &'static str,
+    namespace: u16,
     local: &'static str,
     pub(crate) kind: NamedKind,
-    pub(crate) base: Option<(&'static str, &'static str)>,
+    pub(crate) base: Option<(u16, &'static str)>,
     pub(crate) method: u8,
 }
 
@@ -142,43 +142,43 @@ pub const EXTENSION: u8 = 1;
 pub const RESTRICTION: u8 = 2;
 
 impl NamedType {
-    const fn new(prefix: &'static str, local: &'static str, kind: NamedKind) -> Self {
-        Self { prefix, local, kind, base: None, method: 0 }
+    const fn new(namespace: u16, local: &'static str, kind: NamedKind) -> Self {
+        Self { namespace, local, kind, base: None, method: 0 }
     }
 
     /// A complex type.
     #[must_use]
-    pub const fn complex<T: Value>(prefix: &'static str, local: &'static str) -> Self {
-        Self::new(prefix, local, NamedKind::Complex(check::<T>))
+    pub const fn complex<T: Value>(namespace: u16, local: &'static str) -> Self {
+        Self::new(namespace, local, NamedKind::Complex(check::<T>))
     }
 
     /// A simple type.
     #[must_use]
-    pub const fn simple(prefix: &'static str, local: &'static str, simple: &'static SimpleType) -> Self {
-        Self::new(prefix, local, NamedKind::Simple(simple))
+    pub const fn simple(namespace: u16, local: &'static str, simple: &'static SimpleType) -> Self {
+        Self::new(namespace, local, NamedKind::Simple(simple))
     }
 
     /// An abstract type, which no element can have.
     #[must_use]
-    pub const fn abstract_type(prefix: &'static str, local: &'static str) -> Self {
-        Self::new(prefix, local, NamedKind::Abstract)
+    pub const fn abstract_type(namespace: u16, local: &'static str) -> Self {
+        Self::new(namespace, local, NamedKind::Abstract)
     }
 
-    pub(crate) fn is(&self, prefix: &str, local: &str) -> bool {
-        self.prefix == prefix && self.local == local
+    pub(crate) fn is(&self, namespace: u16, local: &str) -> bool {
+        self.namespace == namespace && self.local == local
     }
 
     /// The named type that it extends.
     #[must_use]
-    pub const fn extends(mut self, prefix: &'static str, local: &'static str) -> Self {
-        (self.base, self.method) = (Some((prefix, local)), EXTENSION);
+    pub const fn extends(mut self, namespace: u16, local: &'static str) -> Self {
+        (self.base, self.method) = (Some((namespace, local)), EXTENSION);
         self
     }
 
     /// The named type that it restricts.
     #[must_use]
-    pub const fn restricts(mut self, prefix: &'static str, local: &'static str) -> Self {
-        (self.base, self.method) = (Some((prefix, local)), RESTRICTION);
+    pub const fn restricts(mut self, namespace: u16, local: &'static str) -> Self {
+        (self.base, self.method) = (Some((namespace, local)), RESTRICTION);
         self
     }
 }
@@ -192,24 +192,24 @@ fn check<T: Value>(reader: &mut Reader<'_>, item: &'static Item, tag: &Tag) -> R
 pub struct Declaration {
     /// The type whose content it stands in; nothing for a root element.
     holder: Option<fn() -> Facts>,
-    prefix: &'static str,
+    namespace: u16,
     local: &'static str,
     block: u8,
-    ty: Option<(&'static str, &'static str)>,
+    ty: Option<(u16, &'static str)>,
     constraints: &'static [Constraint],
 }
 
 impl Declaration {
     /// Of a root element.
     #[must_use]
-    pub const fn root(prefix: &'static str, local: &'static str) -> Self {
-        Self { holder: None, prefix, local, block: 0, ty: None, constraints: &[] }
+    pub const fn root(namespace: u16, local: &'static str) -> Self {
+        Self { holder: None, namespace, local, block: 0, ty: None, constraints: &[] }
     }
 
     /// Of an element in the content of a type, a choice or a group.
     #[must_use]
-    pub const fn within<T: Value>(prefix: &'static str, local: &'static str) -> Self {
-        Self { holder: Some(T::facts), prefix, local, block: 0, ty: None, constraints: &[] }
+    pub const fn within<T: Value>(namespace: u16, local: &'static str) -> Self {
+        Self { holder: Some(T::facts), namespace, local, block: 0, ty: None, constraints: &[] }
     }
 
     /// The derivations that `xsi:type` cannot use there: [`EXTENSION`], [`RESTRICTION`] or both.
@@ -221,8 +221,8 @@ impl Declaration {
 
     /// The named type that it declares.
     #[must_use]
-    pub const fn of(mut self, prefix: &'static str, local: &'static str) -> Self {
-        self.ty = Some((prefix, local));
+    pub const fn of(mut self, namespace: u16, local: &'static str) -> Self {
+        self.ty = Some((namespace, local));
         self
     }
 
@@ -238,7 +238,7 @@ impl Declaration {
 #[derive(Debug)]
 pub struct Constraint {
     kind: ConstraintKind,
-    name: (&'static str, &'static str),
+    name: (u16, &'static str),
     selector: &'static str,
     fields: &'static [&'static str],
 }
@@ -248,41 +248,36 @@ pub(crate) enum ConstraintKind {
     Key,
     Unique,
     /// With the name of the key.
-    KeyRef(&'static str, &'static str),
+    KeyRef(u16, &'static str),
 }
 
 impl Constraint {
-    const fn new(
-        kind: ConstraintKind,
-        name: (&'static str, &'static str),
-        selector: &'static str,
-        fields: &'static [&'static str],
-    ) -> Self {
+    const fn new(kind: ConstraintKind, name: (u16, &'static str), selector: &'static str, fields: &'static [&'static str]) -> Self {
         Self { kind, name, selector, fields }
     }
 
     /// `xs:key`
     #[must_use]
-    pub const fn key(prefix: &'static str, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
-        Self::new(ConstraintKind::Key, (prefix, local), selector, fields)
+    pub const fn key(namespace: u16, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
+        Self::new(ConstraintKind::Key, (namespace, local), selector, fields)
     }
 
     /// `xs:unique`
     #[must_use]
-    pub const fn unique(prefix: &'static str, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
-        Self::new(ConstraintKind::Unique, (prefix, local), selector, fields)
+    pub const fn unique(namespace: u16, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
+        Self::new(ConstraintKind::Unique, (namespace, local), selector, fields)
     }
 
-    /// `xs:keyref`, by prefix and name of the key that it refers to.
+    /// `xs:keyref`, by namespace and name of the key that it refers to.
     #[must_use]
     pub const fn keyref(
-        prefix: &'static str,
+        namespace: u16,
         local: &'static str,
-        refer: (&'static str, &'static str),
+        refer: (u16, &'static str),
         selector: &'static str,
         fields: &'static [&'static str],
     ) -> Self {
-        Self::new(ConstraintKind::KeyRef(refer.0, refer.1), (prefix, local), selector, fields)
+        Self::new(ConstraintKind::KeyRef(refer.0, refer.1), (namespace, local), selector, fields)
     }
 }
 
@@ -290,7 +285,7 @@ impl Constraint {
 #[derive(Debug)]
 pub(crate) struct Declared {
     pub(crate) block: u8,
-    pub(crate) ty: Option<(&'static str, &'static str)>,
+    pub(crate) ty: Option<(u16, &'static str)>,
     pub(crate) identities: Vec<Identity>,
 }
 
@@ -298,7 +293,7 @@ pub(crate) struct Declared {
 #[derive(Debug)]
 pub(crate) struct Identity {
     pub(crate) kind: ConstraintKind,
-    pub(crate) name: (&'static str, &'static str),
+    pub(crate) name: (u16, &'static str),
     pub(crate) selector: Vec<Path>,
     pub(crate) fields: Vec<Vec<Path>>,
     /// Whether any keyref refers to it.
@@ -324,7 +319,7 @@ impl Index {
                 ty: declaration.ty,
                 identities: declaration.constraints.iter().map(|it| identity(schema, it, &referred)).collect(),
             };
-            let number = schema.by_prefix(declaration.prefix).map_or(0, crate::Namespace::index);
+            let number = declaration.namespace;
             let Some(holder) = declaration.holder else {
                 index.roots.insert((number, declaration.local), make());
                 continue;

@@ -15,7 +15,7 @@ impl Namespace {
     /// A namespace with the prefix that is written for it; its number is given by [`Schema::new`].
     #[must_use]
     pub const fn new(prefix: &'static str, uri: &'static str) -> Self {
-        Self { index: 0, prefix, uri }
+        Self { index: 0, prefix: bare(prefix), uri }
     }
 
     /// Its number in the schema set, from 1. (0 stands for names without a namespace.)
@@ -90,44 +90,9 @@ impl Schema {
         self.undeclared_prefixes
     }
 
-    /// The number of the namespace that has this prefix; 0 for the prefix `none`.
-    ///
-    /// # Panics
-    /// Where the schema set has no such prefix. It is called where constants are evaluated: an unknown prefix does not compile.
-    #[must_use]
-    #[allow(clippy::panic)] // reached by the compiler alone
-    pub const fn number(&self, prefix: &str) -> u16 {
-        if same(prefix, "none") {
-            return 0;
-        }
-        let mut rest = self.namespaces;
-        while let [first, more @ ..] = rest {
-            if same(prefix, first.prefix) {
-                return first.index;
-            }
-            rest = more;
-        }
-        panic!("no namespace of the schema set has this prefix")
-    }
-
-    /// As [`Schema::number`], but 0 for a prefix that the schema set has not.
+    /// The number of the namespace that is written with this prefix; 0 for a prefix that the schema set does not have.
     pub(crate) fn number_of(&self, prefix: &str) -> u16 {
         self.by_prefix(prefix).map_or(0, Namespace::index)
-    }
-
-    /// The name of the namespace that has this prefix; empty for the prefix `none`.
-    ///
-    /// # Panics
-    /// As [`Schema::number`].
-    #[must_use]
-    pub const fn uri_of(&self, prefix: &str) -> &'static str {
-        match self.number(prefix) {
-            0 => "",
-            number => match self.namespaces.split_at(number as usize - 1).1 {
-                [namespace, ..] => namespace.uri,
-                [] => "",
-            },
-        }
     }
 
     /// The namespace of this number; nothing for 0.
@@ -171,14 +136,10 @@ pub const fn numbered<const N: usize>(mut namespaces: [Namespace; N]) -> [Namesp
     namespaces
 }
 
-/// Equality of texts, for constants.
-const fn same(one: &str, other: &str) -> bool {
-    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
-    while let ([first, one_more @ ..], [second, other_more @ ..]) = (one, other) {
-        if *first != *second {
-            return false;
-        }
-        (one, other) = (one_more, other_more);
+/// A prefix as it is written in XML: without the `r#` of a raw identifier.
+const fn bare(prefix: &'static str) -> &'static str {
+    match prefix.as_bytes() {
+        [b'r', b'#', ..] => prefix.split_at(2).1,
+        _ => prefix,
     }
-    one.is_empty() && other.is_empty()
 }

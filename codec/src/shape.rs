@@ -10,8 +10,7 @@ use crate::matcher::Matched;
 use crate::particle::{Own, Particle};
 use crate::schema::Schema;
 use crate::simple::SimpleType;
-use crate::table::{Table, fields, head};
-use crate::value::Probe;
+use crate::table::Table;
 use crate::write::Padded;
 
 /// What sort of value stands at a place: a set of marks.
@@ -103,7 +102,7 @@ pub(crate) enum Place {
 
 /// What is done with what a wildcard admits (XML Schema Part 1, section 3.10.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Process {
+pub enum Process {
     /// It must be declared, and valid.
     Strict,
     /// It must be valid if it is declared.
@@ -267,19 +266,117 @@ pub enum Content {
 /// A kilobyte of stack.
 const LEVEL: usize = 1024;
 
-/// What the macros know of a type: its table as text, which is made into items when the type is first met.
-///
-/// Text, because there are tens of thousands of lines in a large binding, and the compiler would evaluate each item.
+/// The definition of a field of a type, as `#[xml(...)]` gives it.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldDef {
+    /// The name of the field or variant in Rust.
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
+    pub(crate) in_tag: bool,
+    pub(crate) namespace: u16,
+    pub(crate) local: &'static str,
+    pub(crate) min: u32,
+    pub(crate) max: u32,
+    pub(crate) process: Process,
+    pub(crate) value: Own,
+    pub(crate) declarations: &'static [Own],
+    pub(crate) simple: Option<&'static SimpleType>,
+    pub(crate) facts: fn() -> Facts,
+}
+
+impl FieldDef {
+    const fn new(name: &'static str, place: Place, facts: fn() -> Facts) -> Self {
+        Self {
+            name,
+            place,
+            in_tag: false,
+            namespace: 0,
+            local: "",
+            min: 1,
+            max: 1,
+            process: Process::Strict,
+            value: Own::NONE,
+            declarations: &[],
+            simple: None,
+            facts,
+        }
+    }
+
+    /// Returns the definition of an element that occurs once.
+    #[must_use]
+    pub const fn element(name: &'static str, namespace: u16, local: &'static str, facts: fn() -> Facts) -> Self {
+        Self { namespace, local, ..Self::new(name, Place::Element, facts) }
+    }
+
+    /// Returns the definition of a required attribute.
+    #[must_use]
+    pub const fn attribute(name: &'static str, namespace: u16, local: &'static str, facts: fn() -> Facts) -> Self {
+        Self { in_tag: true, namespace, local, ..Self::new(name, Place::Attribute, facts) }
+    }
+
+    /// Returns the definition of an element wildcard with this namespace constraint and this `processContents`.
+    #[must_use]
+    pub const fn any(name: &'static str, constraint: &'static str, process: Process, facts: fn() -> Facts) -> Self {
+        Self { local: constraint, process, ..Self::new(name, Place::Any, facts) }
+    }
+
+    /// Returns the definition of an attribute wildcard with this namespace constraint and this `processContents`.
+    #[must_use]
+    pub const fn any_attribute(name: &'static str, constraint: &'static str, process: Process, facts: fn() -> Facts) -> Self {
+        Self { in_tag: true, ..Self::any(name, constraint, process, facts) }
+    }
+
+    /// Returns the definition of a choice or a group.
+    #[must_use]
+    pub const fn group(name: &'static str, facts: fn() -> Facts) -> Self {
+        Self::new(name, Place::Group, facts)
+    }
+
+    /// Returns the definition of text content.
+    #[must_use]
+    pub const fn text(name: &'static str, facts: fn() -> Facts) -> Self {
+        Self::new(name, Place::Text, facts)
+    }
+
+    /// Returns the definition with these bounds of its occurrence.
+    #[must_use]
+    pub const fn occurs(mut self, min: u32, max: u32) -> Self {
+        (self.min, self.max) = (min, max);
+        self
+    }
+
+    /// Returns the definition with a value constraint.
+    #[must_use]
+    pub const fn value(mut self, value: Own) -> Self {
+        self.value = value;
+        self
+    }
+
+    /// Returns the definition with what each of several declarations of its name says.
+    #[must_use]
+    pub const fn declarations(mut self, declarations: &'static [Own]) -> Self {
+        self.declarations = declarations;
+        self
+    }
+
+    /// Returns the definition with the facets of its simple type.
+    #[must_use]
+    pub const fn facets(mut self, simple: &'static SimpleType) -> Self {
+        self.simple = Some(simple);
+        self
+    }
+}
+
+/// What is known of a type: its name and the definitions of its fields, of which a table is made when the type is first met.
 #[derive(Debug)]
 pub struct Shape {
     pub(crate) schema: &'static Schema,
+    name: (u16, &'static str),
     pub(crate) content: Content,
-    lines: &'static [&'static str],
-    facets: &'static [(&'static str, Option<&'static SimpleType>)],
+    fields: &'static [FieldDef],
     pub(crate) model: Option<&'static Particle>,
     /// How much stack an element of it takes at most, in bytes.
     stack: usize,
-    probe: Probe,
     /// Whether no element can be of it, but of a type that is derived from it.
     pub(crate) is_abstract: bool,
     table: OnceLock<Table>,
@@ -289,28 +386,25 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// A table: what the type holds; its name, and then its lines; facets by field; how to ask its slots; the size of its values.
+    /// Returns the table of a type: its namespace and name (of a choice or a group, that of the Rust type), its content, its fields, and the size of
+    /// its values in bytes.
     #[must_use]
-    #[allow(clippy::too_many_arguments)] // the macros alone call it
     pub const fn new(
         schema: &'static Schema,
+        name: (u16, &'static str),
         content: Content,
-        lines: &'static [&'static str],
-        facets: &'static [(&'static str, Option<&'static SimpleType>)],
-        model: Option<&'static Particle>,
-        probe: Probe,
+        fields: &'static [FieldDef],
         size: usize,
     ) -> Self {
         // Unoptimised copying has a value twice in the frames of a level, and needs a kilobyte besides; reading takes up to two, whatever the size.
         let stack = if size < LEVEL / 2 { 2 * LEVEL } else { LEVEL + 2 * size };
         Self {
             schema,
+            name,
             content,
-            lines,
-            facets,
-            model,
+            fields,
+            model: None,
             stack,
-            probe,
             is_abstract: false,
             table: OnceLock::new(),
             reach: OnceLock::new(),
@@ -319,18 +413,24 @@ impl Shape {
         }
     }
 
-    /// Of a type that is abstract, or not.
+    /// Returns the table of a type with a content model that its fields do not express.
     #[must_use]
-    pub const fn abstract_type(mut self, is_abstract: bool) -> Self {
-        self.is_abstract = is_abstract;
+    pub const fn model(mut self, model: &'static Particle) -> Self {
+        self.model = Some(model);
+        self
+    }
+
+    /// Returns the table of an abstract type.
+    #[must_use]
+    pub const fn abstract_type(mut self) -> Self {
+        self.is_abstract = true;
         self
     }
 
     /// The name of the type, as it stands in `xsi:type`: its namespace and local name.
     #[must_use]
     pub fn name(&'static self) -> (&'static str, &'static str) {
-        let (prefix, name) = head(self.lines);
-        (self.schema.uri(self.schema.number_of(prefix)), name)
+        (self.schema.uri(self.name.0), self.name.1)
     }
 
     /// Returns the elements that the content names, in the order of the schema; not those of its choices and groups.
@@ -350,15 +450,15 @@ impl Shape {
         if group { self.stack - LEVEL } else { self.stack }
     }
 
-    /// The fields as the macros spell them, with how often each may stand.
-    pub(crate) fn fields(&'static self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        fields(self.lines)
+    /// The definitions of its fields, in the order of the Rust type.
+    pub(crate) fn fields(&'static self) -> &'static [FieldDef] {
+        self.fields
     }
 
     /// The table, made when it is first asked for.
     #[inline]
     pub(crate) fn table(&'static self) -> &'static Table {
-        self.table.get_or_init(|| Table::of(self.schema, self.lines, self.facets, &self.probe.facts()))
+        self.table.get_or_init(|| Table::of(self.schema, self.fields))
     }
 
     /// Its attributes.

@@ -1,41 +1,37 @@
-//! In: a structure or a choice, and its table. Out: how `Debug` shows it.
-//! Not done here: the values of its fields, which show themselves; secrets among them do not.
+//! `Debug` of generated types: which fields it shows. The values show themselves; secrets do not.
 
 use std::fmt;
 
 use crate::shape::Shape;
-use crate::value::{Arms, Slot, Value};
-use crate::write::slots_of;
+use crate::value::{Arms, Slot};
 
 /// Shows a structure with those of its fields that hold something; `..` stands for the others.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug(value: &dyn Value, name: &str, shape: &'static Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug(name: &str, shape: &'static Shape, slots: &[&dyn Slot], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(name);
     let mut hidden = false;
-    slots_of(value, &mut |slots| {
-        for ((field, occurrence), slot) in shape.fields().zip(slots) {
-            match slot.get(0) {
-                None => hidden = true,
-                Some(value) if matches!(occurrence, "1" | "?") => drop(shown.field(field, &value)),
-                Some(_) => drop(shown.field(field, &All(*slot))),
-            }
+    for (field, slot) in shape.fields().iter().zip(slots) {
+        match slot.get(0) {
+            None => hidden = true,
+            Some(value) if field.max == 1 => drop(shown.field(field.name, &value)),
+            Some(_) => drop(shown.field(field.name, &All(*slot))),
         }
-    });
+    }
     if hidden { shown.finish_non_exhaustive() } else { shown.finish() }
 }
 
-/// Shows a choice: its arm, and what stands in it.
+/// Shows a choice: its variant, and what it holds.
 ///
 /// # Errors
 /// Those of the formatter.
 pub fn debug_arm(arms: &dyn Arms, shape: &'static Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, slot)) = arms.active() else { return Ok(()) };
-    let (arm, occurrence) = shape.fields().nth(index).unwrap_or_default();
+    let Some(variant) = shape.fields().get(index) else { return Ok(()) };
     match slot.get(0) {
-        Some(value) if occurrence == "1" => debug_variant(arm, &value, f),
-        _ => debug_variant(arm, &All(slot), f),
+        Some(value) if variant.max == 1 => debug_variant(variant.name, &value, f),
+        _ => debug_variant(variant.name, &All(slot), f),
     }
 }
 

@@ -1,21 +1,11 @@
-//! In: the lines of a type as the macros spell them, and what a blank value says of its slots. Out: items, ready to read and write by.
-//! Not done here: the spelling (`macros::fields`); when it is read (`shape`).
-//!
-//! The first line is `prefix, name` of the type. Another is `place, field, occurrence, prefix, name`, perhaps with a default or fixed value behind, or `placed` with the values of all declarations of the name: what stands in the source, the name
-//! with its quotes. Its parts are divided by a character that XML does not know.
+//! The table of a type: the items that reading and writing go by, made of the definitions of its fields when the type is first met.
 
 use crate::keys::{Key, Keys};
 use crate::particle::Own;
-use crate::schema::Schema;
-use crate::shape::{Facts, Item, Kind, Place, Process, UNBOUNDED};
+use crate::schema::{Namespace, Schema};
+use crate::shape::{Facts, FieldDef, Item, Kind, Place};
 use crate::simple::{Builtin, SimpleType};
 use crate::write::Padded;
-
-/// What stands between the parts of a line.
-const PART: char = '\u{1f}';
-
-/// What ends a line.
-const END: char = '\u{1e}';
 
 /// The items of a type.
 #[derive(Debug)]
@@ -81,17 +71,10 @@ impl Names {
 }
 
 impl Table {
-    /// Reads the lines. Facets go by field, what the slots say by order.
+    /// Makes the table of the fields of a type.
     #[cold]
-    pub(crate) fn of(
-        schema: &Schema,
-        lines: &'static [&'static str],
-        facets: &[(&str, Option<&'static SimpleType>)],
-        slots: &[Facts],
-    ) -> Self {
-        let lines = lines.iter().flat_map(|lines| lines.split_terminator(END)).skip(1);
-        let items = lines.zip(slots).map(|(line, facts)| item(schema, line, facets, facts));
-        let (attributes, items): (Vec<Item>, Vec<Item>) = items.partition(|item| item.in_tag);
+    pub(crate) fn of(schema: &'static Schema, fields: &[FieldDef]) -> Self {
+        let (attributes, items): (Vec<Item>, Vec<Item>) = fields.iter().map(|def| item(schema, def)).partition(|item| item.in_tag);
         let must = |(index, item): (u32, &Item)| if item.min > 0 { 1 << index } else { 0 };
         let required = (0..64).zip(&items).map(must).fold(0, |all, one: u64| all | one);
         let counted = items.len() > 64 || items.iter().any(|item| item.min > 1);
@@ -119,84 +102,39 @@ impl Table {
     }
 }
 
-/// The prefix and the local name of the type, which stand before its lines.
-pub(crate) fn head(lines: &'static [&'static str]) -> (&'static str, &'static str) {
-    let head = lines.first().and_then(|lines| lines.split_terminator(END).next()).unwrap_or_default();
-    head.split_once(PART).unwrap_or_default()
-}
-
-/// The name and the occurrence of each field.
-pub(crate) fn fields(lines: &'static [&'static str]) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = lines.iter().flat_map(|lines| lines.split_terminator(END)).skip(1);
-    lines.map(|line| {
-        let mut parts = line.split(PART).skip(1);
-        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
-    })
-}
-
-/// Reads one line.
-fn item(schema: &Schema, line: &'static str, facets: &[(&str, Option<&'static SimpleType>)], facts: &Facts) -> Item {
-    let mut parts = line.split(PART);
-    let mut part = || parts.next().unwrap_or_default();
-    let (place, field, occurrence, prefix, source) = (part(), part(), part(), part(), part());
-    let name = literal(source);
-    let in_tag = place == "attribute";
-    let place = match (place, prefix) {
-        (_, "any") => Place::Any,
-        (_, "group") => Place::Group,
-        ("attribute", _) => Place::Attribute,
-        ("text", _) => Place::Text,
-        _ => Place::Element,
-    };
-    let (min, max) = occurs(occurrence);
-    let sort = part();
-    let mut own = Own { preset: None, fixed: sort == "fixed", never_nil: false };
-    if !matches!(sort, "" | PLACED) {
-        own.preset = Some(part());
-    }
-    let [open, close] = tags(place, prefix, name);
-    let simple = facets.iter().find(|(of, _)| *of == field).and_then(|(_, simple)| *simple);
-    let named = matches!(place, Place::Element | Place::Attribute);
-    let make = |Own { preset, fixed, never_nil }, placed| Item {
+/// Makes the item of a field.
+fn item(schema: &'static Schema, def: &FieldDef) -> Item {
+    let facts = (def.facts)();
+    let [open, close] = tags(schema, def);
+    let make = |own: Own, placed| Item {
         open,
         close,
-        tags: if (place == Place::Element && preset.is_none() || place == Place::Attribute && prefix == "none") && !fixed {
+        tags: if (def.place == Place::Element && own.preset.is_none() || def.place == Place::Attribute && def.namespace == 0) && !own.fixed
+        {
             Padded::new(open).zip(Padded::new(close)).map(Into::into)
         } else {
             None
         },
-        local: name,
-        namespace: if named { schema.number_of(prefix) } else { 0 },
-        place,
+        local: def.local,
+        namespace: def.namespace,
+        place: def.place,
         kind: facts.kind,
-        min,
-        max,
-        preset,
-        fixed,
-        simple,
+        min: def.min,
+        max: def.max,
+        preset: own.preset,
+        fixed: own.fixed,
+        simple: def.simple,
         native: facts.simple.filter(|_| !facts.kind.is(Kind::LIST)),
-        mapped: is_mapped(simple, facts),
-        process: process(source),
+        mapped: is_mapped(def.simple, &facts),
+        process: def.process,
         shape: facts.shape,
-        in_tag,
-        never_nil,
+        in_tag: def.in_tag,
+        never_nil: own.never_nil,
         placed,
     };
-    match sort {
-        PLACED => make(own, Vec::leak(declarations(parts).map(|own| (own, make(own, &[]))).collect())),
-        _ => make(own, &[]),
-    }
-}
-
-/// What stands behind the name of an element that the content model declares several times, with different value constraints.
-const PLACED: &str = "placed";
-
-/// What the declarations of one name say: for each `default`, `fixed` or `none`, its text, and whether it is nillable.
-fn declarations(mut parts: std::str::Split<'static, char>) -> impl Iterator<Item = Own> {
-    std::iter::from_fn(move || {
-        let (sort, text, nil) = (parts.next()?, parts.next()?, parts.next()?);
-        Some(Own { preset: (sort != "none").then_some(text), fixed: sort == "fixed", never_nil: nil == "never_nil" })
-    })
+    // A table lives as long as the program.
+    let placed: Vec<(Own, Item)> = def.declarations.iter().map(|own| (*own, make(*own, &[]))).collect();
+    make(def.value, Vec::leak(placed))
 }
 
 /// Whether the Rust type is of another primitive type than the schema's, and not a text: of a list, that of its items.
@@ -208,76 +146,12 @@ pub(crate) fn is_mapped(simple: Option<&SimpleType>, facts: &Facts) -> bool {
     }
 }
 
-/// The text of a string literal; of a bracket, its first word, which is the constraint of a wildcard.
-fn literal(source: &'static str) -> &'static str {
-    let Some(rest) = source.trim_start_matches('[').strip_prefix('"') else { return "" };
-    let Some(end) = closing_quote(rest) else { return "" };
-    let text = rest.get(..end).unwrap_or_default();
-    if !text.contains('\\') {
-        return text;
-    }
-    Box::leak(unescaped(text).into_boxed_str())
-}
-
-/// What a wildcard wants done with what it admits: the second word of its bracket.
-fn process(source: &str) -> Process {
-    match source.trim_end_matches([']', ' ']).rsplit(' ').next() {
-        Some("strict") => Process::Strict,
-        Some("skip") => Process::Skip,
-        _ => Process::Lax,
-    }
-}
-
-/// Where the quote stands that ends a string literal.
-fn closing_quote(text: &str) -> Option<usize> {
-    let mut escaped = false;
-    text.char_indices().find_map(|(at, c)| {
-        let ends = c == '"' && !escaped;
-        escaped = c == '\\' && !escaped;
-        ends.then_some(at)
-    })
-}
-
-/// A string literal without its escapes.
-fn unescaped(text: &str) -> String {
-    let mut out = String::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        let escape = if c == '\\' { chars.next() } else { None };
-        match escape {
-            None => out.push(c),
-            Some('n') => out.push('\n'),
-            Some('r') => out.push('\r'),
-            Some('t') => out.push('\t'),
-            Some('u') => {
-                let digits: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
-                out.extend(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32));
-            }
-            Some(other) => out.push(other),
-        }
-    }
-    out
-}
-
-/// How often it may stand there, as the lines of the macros have it.
-fn occurs(text: &str) -> (u32, u32) {
-    match text {
-        "?" => (0, 1),
-        "*" => (0, UNBOUNDED),
-        "+" => (1, UNBOUNDED),
-        "1" => (1, 1),
-        other => {
-            let (min, max) = other.trim_matches(['{', '}', ' ']).split_once(',').unwrap_or_default();
-            (min.trim().parse().unwrap_or(0), max.trim().parse().unwrap_or(UNBOUNDED))
-        }
-    }
-}
-
 /// What is written before and after the value. A table lives as long as the program, and so do its tags.
-fn tags(place: Place, prefix: &str, name: &'static str) -> [&'static str; 2] {
-    let colon = if prefix == "none" { "" } else { ":" };
-    let prefix = if prefix == "none" { "" } else { prefix };
-    match place {
+fn tags(schema: &'static Schema, def: &FieldDef) -> [&'static str; 2] {
+    let prefix = schema.at(def.namespace).map_or("", Namespace::prefix);
+    let colon = if prefix.is_empty() { "" } else { ":" };
+    let name = def.local;
+    match def.place {
         Place::Element => {
             let both: &'static str = Box::leak(format!("<{prefix}{colon}{name}></{prefix}{colon}{name}>").into_boxed_str());
             both.split_at_checked(both.len() / 2).map_or(["", ""], |(open, close)| [open, close])

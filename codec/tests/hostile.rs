@@ -380,50 +380,38 @@ fn many_empty_siblings() {
 
 /// Types of their own: one that declares more attributes than the limits here, and one that admits any.
 mod crowds {
-    use xsdgen_codec::{AnyAttribute, ErrorKind, ReadOptions};
+    use xsdgen_codec::{AnyAttribute, ErrorKind, ReadOptions, Xml};
 
     pub(crate) mod xmlns {
         xsdgen_codec::schema! { trim_text = false; c = "urn:crowd"; }
     }
 
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(c, "declared")]
     pub(crate) struct Declared {
+        #[xml(attribute, "a")]
         pub a: Option<i32>,
+        #[xml(attribute, "b")]
         pub b: Option<i32>,
+        #[xml(attribute, "c")]
         pub c: Option<i32>,
+        #[xml(attribute, "d")]
         pub d: Option<i32>,
     }
 
-    xsdgen_codec::complex_type! {
-        Declared = c "declared";
-        attributes {
-            a: ?(i32) = none "a", with_a;
-            b: ?(i32) = none "b", with_b;
-            c: ?(i32) = none "c", with_c;
-            d: ?(i32) = none "d", with_d;
-        }
-    }
-
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(c, "any")]
     pub(crate) struct Any {
+        #[xml(attribute, any = "##any", process = lax)]
         pub any: Vec<AnyAttribute>,
+        #[xml(none, "inner")]
         pub inner: Option<xsdgen_codec::Nillable<Declared>>,
+        #[xml(none, "text")]
         pub text: Option<i32>,
     }
 
-    xsdgen_codec::complex_type! {
-        Any = c "any";
-        attributes {
-            any: *(AnyAttribute) = any ["##any" lax], with_any;
-        }
-        sequence {
-            inner: ?(xsdgen_codec::Nillable<Declared>) = none "inner", with_inner;
-            text: ?(i32) = none "text", with_text;
-        }
-    }
-
     /// What a type is read as; of an error its kind.
-    fn kind<T: xsdgen_codec::Xml>(text: &str, options: &ReadOptions) -> Option<ErrorKind> {
+    fn kind<T: Xml>(text: &str, options: &ReadOptions) -> Option<ErrorKind> {
         T::read_xml(text.as_bytes(), options).err().map(|error| error.kind())
     }
 

@@ -11,43 +11,33 @@ pub mod xmlns {
 static DECIMALS: SimpleType = SimpleType::list(&SimpleType::of(Builtin::Decimal));
 static EITHER: SimpleType = SimpleType::union(&[&SimpleType::of(Builtin::Decimal), &SimpleType::of(Builtin::Boolean)]);
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = EITHER)]
 pub enum Either {
+    #[xml(from)]
     Decimal(f64),
+    #[xml(from)]
     Flag(bool),
     Other(String),
 }
 
-xsdgen_codec::union! {
-    Either = EITHER;
-    Decimal: f64, from;
-    Flag: bool, from;
-}
-
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(t, "all")]
 pub struct All {
+    #[xml(none, "decimal", facets = SimpleType::of(Builtin::Decimal))]
     pub decimal: Option<f64>,
+    #[xml(none, "single", facets = SimpleType::of(Builtin::Double))]
     pub single: Option<f32>,
+    #[xml(none, "small", facets = SimpleType::of(Builtin::Integer))]
     pub small: Option<i32>,
+    #[xml(attribute, "number", facets = SimpleType::of(Builtin::String))]
     pub number: Option<i32>,
+    #[xml(none, "decimals", facets = DECIMALS)]
     pub decimals: Option<List<f64>>,
+    #[xml(none, "either", facets = EITHER)]
     pub either: Option<Either>,
+    #[xml(none, "texts", facets = SimpleType::of(Builtin::String))]
     pub texts: Vec<i32>,
-}
-
-xsdgen_codec::complex_type! {
-    All = t "all";
-    attributes {
-        number: ?(i32) = none "number" in SimpleType::of(Builtin::String), with_number;
-    }
-    sequence {
-        decimal: ?(f64) = none "decimal" in SimpleType::of(Builtin::Decimal), with_decimal;
-        single: ?(f32) = none "single" in SimpleType::of(Builtin::Double), with_single;
-        small: ?(i32) = none "small" in SimpleType::of(Builtin::Integer), with_small;
-        decimals: ?(List<f64>) = none "decimals" in DECIMALS, with_decimals;
-        either: ?(Either) = none "either" in EITHER, with_either;
-        texts: *(i32) = none "texts" in SimpleType::of(Builtin::String), with_texts;
-    }
 }
 
 fn element(name: &str, text: &str) -> String {
@@ -110,30 +100,25 @@ fn numbers_of_another_primitive_type_are_exact_or_reported() {
 mod of_other_crates {
     use super::*;
 
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(t, "others")]
     pub struct Others {
+        #[xml(none, "moment", facets = SimpleType::of(Builtin::DateTime))]
         pub moment: Option<jiff::Timestamp>,
+        #[xml(none, "local", facets = SimpleType::of(Builtin::DateTime))]
         pub local: Option<jiff::civil::DateTime>,
+        #[xml(none, "day", facets = SimpleType::of(Builtin::Date))]
         pub day: Option<jiff::civil::Date>,
+        #[xml(none, "clock", facets = SimpleType::of(Builtin::Time))]
         pub clock: Option<jiff::civil::Time>,
+        #[xml(none, "length", facets = SimpleType::of(Builtin::Duration))]
         pub length: Option<jiff::SignedDuration>,
+        #[xml(none, "big", facets = SimpleType::of(Builtin::Integer))]
         pub big: Option<num_bigint::BigInt>,
+        #[xml(none, "natural", facets = SimpleType::of(Builtin::NonNegativeInteger))]
         pub natural: Option<num_bigint::BigUint>,
+        #[xml(none, "price", facets = SimpleType::of(Builtin::Decimal))]
         pub price: Option<rust_decimal::Decimal>,
-    }
-
-    xsdgen_codec::complex_type! {
-        Others = t "others";
-        sequence {
-            moment: ?(jiff::Timestamp) = none "moment" in SimpleType::of(Builtin::DateTime), with_moment;
-            local: ?(jiff::civil::DateTime) = none "local" in SimpleType::of(Builtin::DateTime), with_local;
-            day: ?(jiff::civil::Date) = none "day" in SimpleType::of(Builtin::Date), with_day;
-            clock: ?(jiff::civil::Time) = none "clock" in SimpleType::of(Builtin::Time), with_clock;
-            length: ?(jiff::SignedDuration) = none "length" in SimpleType::of(Builtin::Duration), with_length;
-            big: ?(num_bigint::BigInt) = none "big" in SimpleType::of(Builtin::Integer), with_big;
-            natural: ?(num_bigint::BigUint) = none "natural" in SimpleType::of(Builtin::NonNegativeInteger), with_natural;
-            price: ?(rust_decimal::Decimal) = none "price" in SimpleType::of(Builtin::Decimal), with_price;
-        }
     }
 
     #[test]

@@ -11,42 +11,34 @@ pub mod xmlns {
 /// A type over the elements a, b, c and others, with a model.
 macro_rules! model {
     ($Name:ident, $model:expr) => {
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Xml)]
+        #[xml(t, "t", model = $model)]
         pub struct $Name {
+            #[xml(group)]
             pub content: Vec<Letter>,
-        }
-
-        xsdgen_codec::complex_type! {
-            $Name = t "t";
-            sequence {
-                content: *(Letter) = group _;
-            }
-            model $model;
         }
     };
 }
 
 /// A child.
+#[derive(Xml)]
+#[xml(choice, t)]
 pub enum Letter {
+    #[xml("a")]
     A(()),
+    #[xml("b")]
     B(()),
+    #[xml("c")]
     C(()),
+    #[xml(any = "##other:urn:t", process = lax)]
     Other(xsdgen_codec::AnyElement),
-}
-
-xsdgen_codec::choice! {
-    Letter;
-    A: 1(()) = t "a";
-    B: 1(()) = t "b";
-    C: 1(()) = t "c";
-    Other: 1(xsdgen_codec::AnyElement) = any ["##other:urn:t" lax];
 }
 
 use xsdgen_codec::Particle as P;
 
-const A: P = P::element(&xmlns::SCHEMA, "t", "a");
-const B: P = P::element(&xmlns::SCHEMA, "t", "b");
-const C: P = P::element(&xmlns::SCHEMA, "t", "c");
+const A: P = P::element(xmlns::t, "a");
+const B: P = P::element(xmlns::t, "b");
+const C: P = P::element(xmlns::t, "c");
 const X: P = P::any("##other:urn:t");
 
 model!(Nested, P::sequence(&[A.occurs(2, 3)]).occurs(2, 2));
@@ -103,35 +95,25 @@ fn long_words_take_little_time() {
 }
 
 /// An ambiguous content model, as the letters a, b and any.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "t")]
 pub struct Ambiguous {
+    #[xml("a")]
     pub a: Option<String>,
+    #[xml("b")]
     pub b: Option<String>,
+    #[xml(any = "##any", process = lax)]
     pub any: Vec<xsdgen_codec::AnyElement>,
-}
-
-xsdgen_codec::complex_type! {
-    Ambiguous = t "t";
-    sequence {
-        a: ?(String) = t "a";
-        b: ?(String) = t "b";
-        any: *(xsdgen_codec::AnyElement) = any ["##any" lax];
-    }
 }
 
 /// The wildcard first.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "t")]
 pub struct Backwards {
+    #[xml(any = "##any", process = lax)]
     pub any: Vec<xsdgen_codec::AnyElement>,
+    #[xml("a")]
     pub a: Option<String>,
-}
-
-xsdgen_codec::complex_type! {
-    Backwards = t "t";
-    sequence {
-        any: *(xsdgen_codec::AnyElement) = any ["##any" lax];
-        a: ?(String) = t "a";
-    }
 }
 
 #[test]
@@ -148,16 +130,11 @@ fn a_declared_element_goes_before_a_wildcard() {
 }
 
 /// A pair, and perhaps a third.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "pair")]
 pub struct Pair {
+    #[xml("side", min = 2, max = 3)]
     pub sides: Vec<String>,
-}
-
-xsdgen_codec::complex_type! {
-    Pair = t "pair";
-    sequence {
-        sides: {2, 3}(String) = t "side";
-    }
 }
 
 #[test]

@@ -1,53 +1,40 @@
 //! Values in odd dress: another literal of an enumerated number, what is no qualified name, a nil element that has content all the same.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
 
-use xsdgen_codec::{Builtin, Nillable, NoteKind, QName, ReadOptions, Reading, SimpleType, Xml as _};
+use xsdgen_codec::{Builtin, Nillable, NoteKind, QName, ReadOptions, Reading, SimpleType, Xml};
 
 pub mod xmlns {
     xsdgen_codec::schema! { trim_text = false; t = "urn:t"; }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+#[xml(t, "digit")]
 pub enum Digit {
+    #[xml("1")]
     One,
+    #[xml("2")]
     Two,
     Other(String),
 }
 
-xsdgen_codec::enumeration! {
-    Digit = t "digit";
-    One = "1";
-    Two = "2";
-}
-
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(t, "inner")]
 pub struct Inner {
+    #[xml(none, "x")]
     pub x: Option<i32>,
 }
 
-xsdgen_codec::complex_type! {
-    Inner = t "inner";
-    sequence {
-        x: ?(i32) = none "x", with_x;
-    }
-}
-
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(t, "all")]
 pub struct All {
+    #[xml(none, "digit", facets = SimpleType::of(Builtin::Short))]
     pub digit: Vec<Digit>,
+    #[xml(none, "name")]
     pub name: Option<QName>,
+    #[xml(none, "text")]
     pub text: Option<Nillable<String>>,
+    #[xml(none, "inner")]
     pub inner: Option<Nillable<Inner>>,
-}
-
-xsdgen_codec::complex_type! {
-    All = t "all";
-    sequence {
-        digit: *(Digit) = none "digit" in SimpleType::of(Builtin::Short), with_digit;
-        name: ?(QName) = none "name", with_name;
-        text: ?(Nillable<String>) = none "text", with_text;
-        inner: ?(Nillable<Inner>) = none "inner", with_inner;
-    }
 }
 
 fn read(children: &str, options: &ReadOptions) -> Result<Reading<All>, String> {

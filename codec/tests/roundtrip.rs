@@ -7,7 +7,7 @@ use sample::{Document, com, ep, qti, serv, r#use};
 use xsdgen_codec::{AnyAttribute, AnyElement, Form, List, Nillable, ReadOptions, Result, WriteOptions, Xml as _};
 
 fn user() -> r#use::SetUser {
-    let mut user = r#use::SetUser::new("u1", "Ada & Co <x>", serv::ResultType::Success)
+    let mut user = r#use::SetUser::new("u1", "", "Ada & Co <x>", serv::ResultType::Success)
         .with_version("2")
         .with_email("ada@acme.com")
         .with_address(com::Address::new("Paris").with_zip("75001"))
@@ -23,7 +23,7 @@ fn user() -> r#use::SetUser {
         .with_price(r#use::Price::new("12.50").with_currency("EUR"))
         .with_marker(())
         .with_local("here")
-        .with_deputy(r#use::SetUser::new("u2", "Bob", serv::ResultType::Failure).with_office(Nillable::Nil).with_version("1.0"));
+        .with_deputy(r#use::SetUser::new("u2", "", "Bob", serv::ResultType::Failure).with_office(Nillable::Nil).with_version("1.0"));
     user.lang = "fr".to_owned();
     if let Some(deputy) = &mut user.deputy {
         deputy.lang = "en".to_owned();
@@ -37,7 +37,7 @@ fn message() -> Result<Document> {
         .with_security_context(com::Security::new().with_web_ex_id("ada").with_password("hunter2").with_site_id(5_941_234_567_i64))
         .with_response([serv::Response::new(serv::ResultType::Success).with_gsb_status("PRIMARY")]);
     let kept = AnyElement::from_xml(r#"<o:x xmlns:o="urn:o" a="o:q">1<o:y/></o:x>"#)?;
-    let contents = vec![
+    let contents: Vec<serv::AnyBodyContent> = vec![
         user().into(),
         ep::LstRecording::new().with_list_control(serv::ListControl::new().with_start_from(1_u32)).into(),
         ep::LstRecordingResponse::new().with_other([kept]).into(),

@@ -8,7 +8,7 @@ use xsdgen_codec::{AnyAttribute, Secret};
 #[test]
 fn what_is_there_is_shown() {
     let mut user =
-        r#use::SetUser::new("1", "Ada", serv::ResultType::Success).with_phones(["1", "2"]).with_address(com::Address::new("Turin"));
+        r#use::SetUser::new("1", "", "Ada", serv::ResultType::Success).with_phones(["1", "2"]).with_address(com::Address::new("Turin"));
     user.any.push(AnyAttribute::default());
     assert_eq!(
         format!("{user:?}"),

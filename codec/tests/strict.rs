@@ -157,7 +157,7 @@ fn types() {
 
 #[test]
 fn writing_is_strict_too() {
-    let user = || r#use::SetUser::new("1", "A", serv::ResultType::Success);
+    let user = || r#use::SetUser::new("1", "", "A", serv::ResultType::Success);
     for (user, kind, path) in [
         (user().with_email("x".repeat(65)), ErrorKind::Facet, "x/email"),
         (user().with_phones(["1", "2", "3", "4"]), ErrorKind::Repeated, "x/phone"),
@@ -166,12 +166,12 @@ fn writing_is_strict_too() {
         (user().with_version("\u{B}"), ErrorKind::Unwritable, "x/@version"),
         (user().with_level(10), ErrorKind::Facet, "x/level"),
         (user().with_address(com::Address::new("c").with_zip("1")), ErrorKind::Facet, "x/address/zip"),
-        (r#use::SetUser::new("1", "A", serv::ResultType::Other(String::new())), ErrorKind::Missing, "x/status"),
+        (r#use::SetUser::new("1", "", "A", serv::ResultType::Other(String::new())), ErrorKind::Missing, "x/status"),
     ] {
         let error = user.to_xml_as("use:x").unwrap_err();
         assert_eq!((error.kind(), error.path()), (kind, path), "{error}");
     }
-    let error = Document::from(serv::Message::new(serv::Header::new(), serv::Body::new(vec![]))).to_xml().unwrap_err();
+    let error = Document::from(serv::Message::new(serv::Header::new(), serv::Body::new(Vec::<serv::AnyBodyContent>::new()))).to_xml().unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::Missing, "message/body/bodyContent"));
     let body = serv::Body::new(vec![serv::AnyBodyContent::Other(xsdgen_codec::AnyElement::default())]);
     assert!(Document::from(serv::Message::new(serv::Header::new(), body)).to_xml().is_err());

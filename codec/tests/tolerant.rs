@@ -309,15 +309,18 @@ fn careless_clients_shorten_aliases() {
 mod careless {
     //! A schema set whose documents use prefixes without declaring them.
 
+    use xsdgen_codec::Xml;
+
     pub(crate) mod xmlns {
         xsdgen_codec::schema! { trim_text = false, undeclared_prefixes = true; n = "http://notes.example/1"; }
     }
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(n, "noteType")]
     pub(crate) struct Note {
+        #[xml("to")]
         pub(crate) to: String,
     }
-    xsdgen_codec::complex_type! { Note = n "noteType"; sequence { to: 1(String) = n "to"; } }
 }
 
 #[test]

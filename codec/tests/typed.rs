@@ -39,24 +39,19 @@ pub enum Kind {
 }
 xsdgen_codec::named_integers! { Kind; One = 1; Two = 2; }
 
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(n, "note")]
 pub struct Note {
+    #[xml("date")]
     pub date: Option<Date>,
+    #[xml("moment")]
     pub moment: Option<Moment>,
+    #[xml("flag", facets = xsdgen_codec::SimpleType::of(xsdgen_codec::Builtin::Boolean))]
     pub flag: Option<Flag>,
+    #[xml("phone")]
     pub phone: Option<Phone>,
+    #[xml("kind")]
     pub kind: Option<Kind>,
-}
-
-xsdgen_codec::complex_type! {
-    Note = n "note";
-    sequence {
-        date: ?(Date) = n "date", with_date;
-        moment: ?(Moment) = n "moment", with_moment;
-        flag: ?(Flag) = n "flag" in xsdgen_codec::SimpleType::of(xsdgen_codec::Builtin::Boolean), with_flag;
-        phone: ?(Phone) = n "phone", with_phone;
-        kind: ?(Kind) = n "kind", with_kind;
-    }
 }
 
 fn element(name: &str, text: &str) -> String {

@@ -1,31 +1,33 @@
 //! Unions as enums: the first member that takes the text, what no member takes, conversions, and what is written.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
 
-use xsdgen_codec::{Builtin, Decimal, NoteKind, QName, ReadOptions, SimpleType, WriteOptions};
+use xsdgen_codec::{Builtin, Decimal, NoteKind, QName, ReadOptions, SimpleType, WriteOptions, Xml};
 
 pub mod xmlns {
     xsdgen_codec::schema! { trim_text = false; t = "urn:t"; }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+#[xml(t, "word")]
 pub enum Word {
+    #[xml("small")]
     Small,
     Other(String),
-}
-
-xsdgen_codec::enumeration! {
-    Word = t "word";
-    Small = "small";
 }
 
 static WORD: SimpleType = SimpleType::of(Builtin::Token).enumeration(&["small"]);
 
 /// Open: it lists a word.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = SIZE)]
 pub enum Size {
+    #[xml(from)]
     Int(i32),
+    #[xml(from)]
     Name(QName),
+    #[xml(from)]
     Decimal(Decimal),
+    #[xml(from)]
     Word(Word),
     Other(String),
 }
@@ -34,19 +36,15 @@ pub static SIZE: SimpleType =
     SimpleType::union(&[&SimpleType::of(Builtin::Int), &NAME, &SimpleType::of(Builtin::Decimal), &WORD]).named("size");
 static NAME: SimpleType = SimpleType::of(Builtin::QName).pattern(".*:.*");
 
-xsdgen_codec::union! {
-    Size = SIZE;
-    Int: i32, from;
-    Name: QName, from;
-    Decimal: Decimal, from;
-    Word: Word, from;
-}
-
 /// Closed: it lists none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = NUMBER)]
 pub enum Number {
+    #[xml(from)]
     Int(i32),
+    #[xml(from)]
     Float(f32),
+    #[xml(from)]
     Flag(bool),
     Other(String),
 }
@@ -54,30 +52,16 @@ pub enum Number {
 pub static NUMBER: SimpleType = SimpleType::union(&[&SHORT, &SimpleType::of(Builtin::Boolean)]);
 static SHORT: SimpleType = SimpleType::union(&[&SimpleType::of(Builtin::Int).max_inclusive("9"), &SimpleType::of(Builtin::Float)]);
 
-xsdgen_codec::union! {
-    Number = NUMBER;
-    Int: i32, from;
-    Float: f32, from;
-    Flag: bool, from;
-}
-
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(t, "all")]
 pub struct All {
+    #[xml(attribute, "size", facets = SIZE)]
     pub size: Option<Size>,
+    #[xml(attribute, "sizes", facets = SimpleType::list(&SIZE))]
     pub sizes: Option<xsdgen_codec::List<Size>>,
+    #[xml(attribute, "number", facets = NUMBER)]
     pub number: Option<Number>,
 }
-
-xsdgen_codec::complex_type! {
-    All = t "all";
-    attributes {
-        size: ?(Size) = none "size" in SIZE, with_size;
-        sizes: ?(xsdgen_codec::List<Size>) = none "sizes" in SimpleType::list(&SIZE), with_sizes;
-        number: ?(Number) = none "number" in NUMBER, with_number;
-    }
-}
-
-use xsdgen_codec::Xml as _;
 
 fn written(all: &All) -> Result<String, String> {
     all.to_xml_as("all").map_err(|error| error.to_string())

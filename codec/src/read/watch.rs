@@ -37,7 +37,7 @@ struct Level<'a> {
 /// The rows of a key, by name; nothing for a row that two elements have.
 #[derive(Debug)]
 struct Table {
-    name: (&'static str, &'static str),
+    name: (u16, &'static str),
     rows: HashMap<Vec<String>, bool>,
 }
 
@@ -184,7 +184,7 @@ impl<'a> Watch<'a> {
         let mut references = Vec::new();
         while let Some(scope) = self.scopes.pop_if(|scope| scope.depth == depth) {
             match scope.identity.kind {
-                ConstraintKind::KeyRef(prefix, local) => references.push(((prefix, local), scope)),
+                ConstraintKind::KeyRef(namespace, local) => references.push(((namespace, local), scope)),
                 _ => own_table(scope, &mut tables)?,
             }
         }
@@ -234,7 +234,7 @@ fn own_table(scope: Scope, tables: &mut Vec<Table>) -> Result<()> {
 }
 
 /// Each row of a keyref is one of the key.
-fn refer(name: (&'static str, &'static str), scope: &Scope, tables: &[Table]) -> Result<()> {
+fn refer(name: (u16, &'static str), scope: &Scope, tables: &[Table]) -> Result<()> {
     let table = tables.iter().find(|table| table.name == name);
     for (row, at) in &scope.rows {
         if table.and_then(|table| table.rows.get(row)) != Some(&true) {

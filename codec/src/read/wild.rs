@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
                 for _ in 0..self.options.max_depth {
                     let Some(named) = at else { break };
                     let (prefix, local) = declared.name.split_once(':').unwrap_or(("none", declared.name));
-                    if named.is(prefix, local) {
+                    if named.is(self.schema.number_of(prefix), local) {
                         return true;
                     }
                     if let NamedKind::Simple(simple) = named.kind
@@ -266,10 +266,7 @@ impl<'a> Reader<'a> {
                     {
                         return true;
                     }
-                    at = named.base.and_then(|(prefix, local)| {
-                        let uri = self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri);
-                        self.schema.rules()?.named(self.schema, uri, local)
-                    });
+                    at = named.base.and_then(|base| self.schema.rules()?.type_of(base));
                 }
                 // A complex type with simple content of a built-in type has no base that is named here.
                 matches!(named.kind, NamedKind::Complex(_)) && declared.is_builtin()
@@ -286,9 +283,7 @@ impl<'a> Reader<'a> {
                 let (mut marks, mut base) = (named.method, named.base);
                 let rules = self.schema.rules();
                 for _ in 0..self.options.max_depth {
-                    let Some((prefix, local)) = base else { break };
-                    let uri = self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri);
-                    let Some(next) = rules.and_then(|rules| rules.named(self.schema, uri, local)) else { break };
+                    let Some(next) = base.and_then(|base| rules?.type_of(base)) else { break };
                     (marks, base) = (marks | next.method, next.base);
                 }
                 // Whatever has no other base restricts xs:anyType in the end.
@@ -347,20 +342,16 @@ impl<'a> Reader<'a> {
     }
 
     /// By which methods a type is derived from another, as marks; from `xs:anyType` if that is not named.
-    pub(super) fn uses_below(&self, told: &Told, top: Option<(&'static str, &'static str)>) -> u8 {
-        let (Told::Named(named), Some((prefix, local))) = (told, top) else { return self.uses(told) };
+    pub(super) fn uses_below(&self, told: &Told, top: Option<(u16, &'static str)>) -> u8 {
+        let (Told::Named(named), Some((namespace, local))) = (told, top) else { return self.uses(told) };
         let rules = self.schema.rules();
         let (mut at, mut marks) = (*named, 0);
         for _ in 0..self.options.max_depth {
-            if at.is(prefix, local) {
+            if at.is(namespace, local) {
                 return marks;
             }
             marks |= at.method;
-            let next = at.base.and_then(|(prefix, local)| {
-                let uri = self.schema.by_prefix(prefix).map_or("", crate::Namespace::uri);
-                rules?.named(self.schema, uri, local)
-            });
-            match next {
+            match at.base.and_then(|base| rules?.type_of(base)) {
                 Some(next) => at = next,
                 None => break,
             }

@@ -43,9 +43,9 @@ const AHEAD: usize = 64;
 /// use xsdgen_codec::{ReadOptions, Records, Xml};
 /// mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }
 ///
-/// #[derive(Clone, PartialEq)]
-/// pub struct Note { pub to: String }
-/// xsdgen_codec::complex_type! { Note = n "noteType"; sequence { to: 1(String) = n "to"; } }
+/// #[derive(Clone, PartialEq, Xml)]
+/// #[xml(n, "noteType")]
+/// pub struct Note { #[xml("to")] pub to: String }
 ///
 /// # pub fn main() -> xsdgen_codec::Result<()> {
 /// let xml = br#"<notes xmlns="urn:notes"><note><to>Ada</to></note><note><to>Charles</to></note></notes>"#;

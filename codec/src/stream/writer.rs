@@ -25,9 +25,9 @@ use crate::write::{Carried, Writer};
 /// use xsdgen_codec::{RecordWriter, WriteOptions, Xml};
 /// mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }
 ///
-/// #[derive(Clone, PartialEq)]
-/// pub struct Note { pub to: String }
-/// xsdgen_codec::complex_type! { Note = n "noteType"; sequence { to: 1(String) = n "to"; } }
+/// #[derive(Clone, PartialEq, Xml)]
+/// #[xml(n, "noteType")]
+/// pub struct Note { #[xml("to")] pub to: String }
 ///
 /// # pub fn main() -> xsdgen_codec::Result<()> {
 /// let (head, tail) = (r#"<n:notes xmlns:n="urn:notes" about="all">"#, "</n:notes>");

@@ -25,9 +25,8 @@ pub use lexical::{Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GY
 pub use list::List;
 pub use nillable::Nillable;
 pub use qname::QName;
-pub(crate) use slot::LookAtArms;
 pub(crate) use slot::Which;
-pub use slot::{Arms, Probe, Slot, blank_arm, probe, probe_arms};
+pub use slot::{Arms, Slot, blank_arm};
 pub use text::set_formed;
 pub use typed::{Declared, MaybeNil, Told, Typed};
 pub(crate) use union::RESOLVED;

@@ -1,13 +1,13 @@
 //! In: values without their types, as the places that hold them hand them out. Out: [`Slot`]: texts, elements and groups go in, and XML comes out.
 //! Not done here: what a value does with them (`Value`); which slot it is (`read`, `write`, by the tables).
 
-use std::mem::{ManuallyDrop, forget};
+use std::mem::forget;
 
 use super::{Fit, Value};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
-use crate::shape::{Facts, Item, Kind};
-use crate::write::{Writer, slots_of};
+use crate::shape::{Item, Kind};
+use crate::write::Writer;
 
 /// Which of the values in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +54,6 @@ pub trait Slot {
     fn blank() -> Self
     where
         Self: Sized;
-
-    /// What is known of the values.
-    fn facts(&self) -> Facts;
 
     /// One of those there are.
     fn get(&self, index: usize) -> Option<&dyn Value>;
@@ -194,54 +191,9 @@ pub fn blank_arm<S: Slot, T>(variant: fn(S) -> T) -> T {
     variant(S::blank())
 }
 
-/// How to look at the slots of a type of which no value is at hand.
-#[derive(Debug, Clone, Copy)]
-pub enum Probe {
-    /// Shows a blank value of a structure or a group.
-    Value(fn(&mut Look<'_>)),
-    /// Shows a value of a choice, whose arms can be tried.
-    Arms(fn(&mut LookAtArms<'_>)),
-}
-
-/// Who wants to look at a value.
-pub(crate) type Look<'l> = dyn FnMut(&dyn Value) + 'l;
-
-/// Who wants to look at the arms of a choice.
-pub(crate) type LookAtArms<'l> = dyn FnMut(&mut dyn Arms) + 'l;
-
-impl Probe {
-    /// What is known of the slots, in order.
-    pub(crate) fn facts(self) -> Vec<Facts> {
-        let mut all = Vec::new();
-        match self {
-            Self::Value(show) => show(&mut |value| {
-                slots_of(value, &mut |slots| all.extend(slots.iter().map(|slot| slot.facts())));
-            }),
-            Self::Arms(show) => show(&mut |arms| {
-                all.extend((0..).map_while(|index| arms.arm(index, true).map(|slot| slot.facts())));
-            }),
-        }
-        all
-    }
-}
-
-/// Shows a blank value of a type.
-pub fn probe<T: Value>(look: &mut Look<'_>) {
-    look(ManuallyDrop::new(T::blank()).as_value());
-}
-
-/// Shows a blank value of a choice.
-pub fn probe_arms<T: Value + Arms>(look: &mut LookAtArms<'_>) {
-    look(&mut *ManuallyDrop::new(T::blank()));
-}
-
 impl<V: Value> Slot for V {
     fn blank() -> Self {
         V::blank()
-    }
-
-    fn facts(&self) -> Facts {
-        V::facts()
     }
 
     fn get(&self, index: usize) -> Option<&dyn Value> {
@@ -259,10 +211,6 @@ impl<V: Value> Slot for V {
 impl<V: Value> Slot for Option<V> {
     fn blank() -> Self {
         None
-    }
-
-    fn facts(&self) -> Facts {
-        V::facts()
     }
 
     fn get(&self, index: usize) -> Option<&dyn Value> {
@@ -289,10 +237,6 @@ impl<V: Value> Slot for Option<V> {
 impl<V: Value> Slot for Vec<V> {
     fn blank() -> Self {
         Self::new()
-    }
-
-    fn facts(&self) -> Facts {
-        V::facts()
     }
 
     fn get(&self, index: usize) -> Option<&dyn Value> {

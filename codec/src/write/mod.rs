@@ -13,14 +13,13 @@ mod types;
 
 use std::io;
 
-use crate::document::ANY_ROOT;
 use crate::error::{Error, ErrorKind, Result, schema_excerpt};
 use crate::options::{Form, WriteOptions};
 use crate::rules::Rules;
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::shape::{Item, Place};
 use crate::simple::{Builtin, SimpleType};
-use crate::value::{Slot, Value};
+use crate::value::Value;
 
 pub(crate) use buffer::{Buffer, Padded};
 use checks::Checks;
@@ -30,9 +29,6 @@ pub use types::Active;
 
 /// How many bytes are gathered before they go where they are wanted: as many as are near at hand for the processor.
 const BATCH: usize = 16 * 1024;
-
-/// Who wants to look at slots.
-pub(crate) type LookAtSlots<'l> = dyn FnMut(&[&dyn Slot]) + 'l;
 
 /// Where a document is written: a buffer, with what was declared so far. Generated code passes it on.
 pub struct Writer<'w> {
@@ -79,17 +75,6 @@ pub struct Writer<'w> {
     decimal: bool,
     /// Whether no message may show the text that is written.
     secret: bool,
-    /// Who wants to look at the slots, where nothing is written but them is asked for.
-    look: Option<&'w mut LookAtSlots<'w>>,
-}
-
-/// Shows the slots of a structure, a group or the arm of a choice, by writing it to nowhere.
-pub(crate) fn slots_of<'l>(value: &dyn Value, look: &'l mut LookAtSlots<'l>) {
-    let options = WriteOptions::default();
-    let mut writer = Writer::new(&NO_SCHEMA, &options, None);
-    writer.look = Some(look);
-    // Nothing is written, and nothing can be wrong with it.
-    let _ = value.write(&mut writer, &ANY_ROOT);
 }
 
 /// Whether a leaf holds the value that a text stands for by its type in the schema: what is written of it stands for the same.
@@ -140,7 +125,6 @@ impl<'w> Writer<'w> {
             simple: None,
             decimal: false,
             secret: false,
-            look: None,
         }
     }
 

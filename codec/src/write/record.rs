@@ -171,10 +171,6 @@ impl Writer<'_> {
     /// # Errors
     /// As [`Writer::record`].
     pub fn members(&mut self, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        if let Some(look) = &mut self.look {
-            look(slots);
-            return Ok(());
-        }
         self.note_constraints(shape);
         self.write_slots(shape.items(), slots)
     }
@@ -185,10 +181,6 @@ impl Writer<'_> {
     /// As [`Writer::record`].
     pub fn arm(&mut self, shape: &'static Shape, arms: &dyn Arms) -> Result<()> {
         let Some((index, slot)) = arms.active() else { return Ok(()) };
-        if let Some(look) = &mut self.look {
-            look(&[slot]);
-            return Ok(());
-        }
         self.note_constraints(shape);
         match shape.items().get(index..=index) {
             Some([item]) if self.follows() && self.checked && !slot.has(1) => Err(wrong_count(item, 0)),
@@ -201,10 +193,6 @@ impl Writer<'_> {
     /// Writes a type of another schema set: all that it needs is declared on its element.
     #[cold]
     fn elsewhere(&mut self, item: &'static Item, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        if let Some(look) = &mut self.look {
-            look(slots);
-            return Ok(());
-        }
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         self.declare_reach(shape, &mut extra);

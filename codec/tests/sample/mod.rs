@@ -1,5 +1,7 @@
 //! What the generator writes, by hand: every construct of its contract with the codec once.
 
+use xsdgen_codec::{Operation, OperationInfo, Xml};
+
 pub mod com;
 pub mod ep;
 pub mod qti;
@@ -14,32 +16,25 @@ pub mod xmlns {
         ep = "urn:sample:service/ep";
         qti = "urn:sample:qti";
         serv = "urn:sample:service";
-        use = "urn:sample:service/user";
+        r#use = "urn:sample:service/user";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document)]
 #[non_exhaustive]
 pub enum Document {
     /// `serv:message`
+    #[xml(serv, "message", from)]
     Message(Box<serv::Message>),
     /// `qti:assessment`
+    #[xml(qti, "assessment", from)]
     Assessment(Box<qti::Assessment>),
     /// `com:remark`
+    #[xml(com, "remark")]
     Remark(String),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Message: Box<serv::Message> = serv "message", from serv::Message;
-    Assessment: Box<qti::Assessment> = qti "assessment", from qti::Assessment;
-    Remark: String = com "remark";
-}
-
-::xsdgen_codec::operations! {
-    /// Every operation of the schema set.
-    pub static OPERATIONS;
-    ep::LstRecording => ep::LstRecordingResponse, "lstRecording", "java:sample.ep.LstRecording", safe;
-    r#use::SetUser => r#use::SetUserResponse, "setUser", "java:sample.user.SetUser";
-}
+/// Every operation of the schema set.
+pub static OPERATIONS: &[OperationInfo] = &[<ep::LstRecording as Operation>::INFO, <r#use::SetUser as Operation>::INFO];

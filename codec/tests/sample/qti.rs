@@ -1,313 +1,238 @@
 //! `urn:sample:qti`
 use super::xmlns;
+use xsdgen_codec::Xml;
 
 /// Choices, groups and mixed content.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Assessment {
-    pub title: String,
-    pub feedback: Feedback,
-    pub pair: Vec<Pair>,
-    pub shape: Option<Shape>,
-    pub material: Vec<MatText>,
-    pub steps: Vec<Steps>,
-}
-
-impl Assessment {
-    /// With what it must hold; everything else is absent.
-    pub fn new(title: impl Into<String>, feedback: Feedback) -> Self {
-        Self { title: title.into(), feedback, ..::xsdgen_codec::blank() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Assessment = qti "assessment";
-    sequence {
-        title: 1(String) = qti "title";
-        feedback: 1(Feedback) = group _;
-        pair: *(Pair) = group _, with_pair;
-        shape: ?(Shape) = group _, with_shape;
-        material: *(MatText) = qti "mattext", with_material;
-        steps: *(Steps) = qti "steps", with_steps;
-    }
-    model ::xsdgen_codec::Particle::sequence(&[
-        ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "title"),
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "assessment", model = ::xsdgen_codec::Particle::sequence(&[
+        ::xsdgen_codec::Particle::element(xmlns::qti, "title"),
         ::xsdgen_codec::Particle::choice(&[
-            ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "yes").at_least(1),
-            ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "no").at_least(1),
+            ::xsdgen_codec::Particle::element(xmlns::qti, "yes").at_least(1),
+            ::xsdgen_codec::Particle::element(xmlns::qti, "no").at_least(1),
             ::xsdgen_codec::Particle::sequence(&[
-                ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "a"),
-                ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "b").optional(),
+                ::xsdgen_codec::Particle::element(xmlns::qti, "a"),
+                ::xsdgen_codec::Particle::element(xmlns::qti, "b").optional(),
             ]),
         ]),
         ::xsdgen_codec::Particle::sequence(&[
-            ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "key"),
-            ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "value").optional(),
+            ::xsdgen_codec::Particle::element(xmlns::qti, "key"),
+            ::xsdgen_codec::Particle::element(xmlns::qti, "value").optional(),
         ])
         .repeated(),
         ::xsdgen_codec::Particle::choice(&[
-            ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "circle"),
-            ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "square"),
+            ::xsdgen_codec::Particle::element(xmlns::qti, "circle"),
+            ::xsdgen_codec::Particle::element(xmlns::qti, "square"),
             ::xsdgen_codec::Particle::any("##other:urn:sample:qti"),
         ])
         .optional(),
-        ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "mattext").repeated(),
-        ::xsdgen_codec::Particle::element(&xmlns::SCHEMA, "qti", "steps").repeated(),
-    ]);
+        ::xsdgen_codec::Particle::element(xmlns::qti, "mattext").repeated(),
+        ::xsdgen_codec::Particle::element(xmlns::qti, "steps").repeated(),
+    ]))]
+#[non_exhaustive]
+pub struct Assessment {
+    #[xml("title")]
+    pub title: String,
+    #[xml(group)]
+    pub feedback: Feedback,
+    #[xml(group)]
+    pub pair: Vec<Pair>,
+    #[xml(group)]
+    pub shape: Option<Shape>,
+    #[xml("mattext")]
+    pub material: Vec<MatText>,
+    #[xml("steps")]
+    pub steps: Vec<Steps>,
 }
 
 /// One of three.
 #[non_exhaustive]
+#[derive(Xml)]
+#[xml(choice, qti)]
 pub enum Feedback {
+    #[xml("yes", min = 1)]
     Yes(Vec<String>),
+    #[xml("no", min = 1)]
     No(Vec<i64>),
+    #[xml(group)]
     Both(Box<Both>),
 }
 
-::xsdgen_codec::choice! {
-    Feedback;
-    Yes: +(String) = qti "yes";
-    No: +(i64) = qti "no";
-    Both: 1(Box<Both>) = group _;
-}
-
 /// A sequence in a choice.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, qti)]
 #[non_exhaustive]
 pub struct Both {
+    #[xml("a")]
     pub a: String,
+    #[xml("b")]
     pub b: Option<String>,
 }
 
-impl Both {
-    /// With what it must hold.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self { a: a.into(), ..::xsdgen_codec::blank() }
-    }
-}
-
-::xsdgen_codec::group! {
-    Both;
-    a: 1(String) = qti "a";
-    b: ?(String) = qti "b", with_b;
-}
-
 /// A repeated sequence.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, qti)]
 #[non_exhaustive]
 pub struct Pair {
+    #[xml("key")]
     pub key: String,
+    #[xml("value")]
     pub value: Option<String>,
-}
-
-::xsdgen_codec::group! {
-    Pair;
-    key: 1(String) = qti "key";
-    value: ?(String) = qti "value", with_value;
 }
 
 /// A substitution group.
 #[non_exhaustive]
+#[derive(Xml)]
+#[xml(choice, qti)]
 pub enum Shape {
+    #[xml("circle")]
     Circle(f64),
+    #[xml("square")]
     Square(Box<Square>),
+    #[xml(any = "##other:urn:sample:qti", process = lax)]
     Other(::xsdgen_codec::AnyElement),
 }
 
-::xsdgen_codec::choice! {
-    Shape;
-    Circle: 1(f64) = qti "circle";
-    Square: 1(Box<Square>) = qti "square";
-    Other: 1(::xsdgen_codec::AnyElement) = any ["##other:urn:sample:qti" lax];
-}
-
 /// Attributes only.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "square")]
 #[non_exhaustive]
 pub struct Square {
+    #[xml(attribute, "side")]
     pub side: f64,
 }
 
-::xsdgen_codec::complex_type! {
-    Square = qti "square";
-    attributes {
-        side: 1(f64) = none "side";
-    }
-}
-
 /// Text with elements.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "mattext", mixed)]
 #[non_exhaustive]
 pub struct MatText {
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
+    #[xml(group)]
     pub content: Vec<MatTextContent>,
-}
-
-::xsdgen_codec::complex_type! {
-    MatText = qti "mattext";
-    attributes {
-        uri: ?(String) = none "uri", with_uri;
-    }
-    mixed {
-        content: *(MatTextContent) = group _, with_content;
-    }
 }
 
 /// What stands in [`MatText`].
 #[non_exhaustive]
+#[derive(Xml)]
+#[xml(choice, qti)]
 pub enum MatTextContent {
+    #[xml(text)]
     Text(String),
+    #[xml("emph")]
     Emph(Emph),
+    #[xml("br")]
     Break(()),
+    #[xml("code")]
     Code(String),
+    #[xml("count")]
     Count(i64),
+    #[xml("link")]
     Link(Link),
+    #[xml(group)]
     Style(Style),
+    #[xml("theArmOfALongNameIndeed")]
     TheArmOfALongNameIndeed(Link),
-}
-
-::xsdgen_codec::choice! {
-    MatTextContent;
-    Text = text;
-    Emph: 1(Emph) = qti "emph";
-    Break: 1(()) = qti "br";
-    Code: 1(String) = qti "code";
-    Count: 1(i64) = qti "count";
-    Link: 1(Link) = qti "link";
-    Style: 1(Style) = group _;
-    TheArmOfALongNameIndeed: 1(Link) = qti "theArmOfALongNameIndeed";
 }
 
 /// A choice in a choice.
 #[non_exhaustive]
+#[derive(Xml)]
+#[xml(choice, qti)]
 pub enum Style {
+    #[xml("b")]
     Bold(Emph),
+    #[xml("small")]
     Small(String),
+    #[xml(group)]
     Other(Box<Other>),
-}
-
-::xsdgen_codec::choice! {
-    Style;
-    Bold: 1(Emph) = qti "b";
-    Small: 1(String) = qti "small";
-    Other: 1(Box<Other>) = group _;
 }
 
 /// A choice in a choice in a choice, with a name of its element in another namespace too.
 #[non_exhaustive]
+#[derive(Xml)]
+#[xml(choice, com)]
 pub enum Other {
+    #[xml("code")]
     Code(i64),
+    #[xml("remark")]
     Remark(String),
 }
 
-::xsdgen_codec::choice! {
-    Other;
-    Code: 1(i64) = com "code";
-    Remark: 1(String) = com "remark";
-}
-
 /// Attributes and text.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "link")]
 #[non_exhaustive]
 pub struct Link {
+    #[xml(attribute, "href")]
     pub href: String,
+    #[xml(attribute, "rank")]
     pub rank: Option<i64>,
+    #[xml(attribute, "aNoteOfALongNameIndeed")]
     pub a_note_of_a_long_name_indeed: Option<String>,
+    #[xml(text)]
     pub value: String,
 }
 
-::xsdgen_codec::complex_type! {
-    Link = qti "link";
-    attributes {
-        href: 1(String) = none "href";
-        rank: ?(i64) = none "rank", with_rank;
-        a_note_of_a_long_name_indeed: ?(String) = none "aNoteOfALongNameIndeed", with_a_note;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// One choice among elements, any number of times.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "steps")]
 #[non_exhaustive]
 pub struct Steps {
+    #[xml(attribute, "kind", default = "plain")]
     pub kind: Option<String>,
+    #[xml("theTitleOfALongNameIndeed")]
     pub the_title_of_a_long_name: Option<String>,
+    #[xml(group)]
     pub step: Vec<Step>,
+    #[xml("done")]
     pub done: Option<bool>,
-}
-
-::xsdgen_codec::complex_type! {
-    Steps = qti "steps";
-    attributes {
-        kind: ?(String) = none "kind" default "plain", with_kind;
-    }
-    sequence {
-        the_title_of_a_long_name: ?(String) = qti "theTitleOfALongNameIndeed", with_the_title;
-        step: *(Step) = group _, with_step;
-        done: ?(bool) = qti "done", with_done;
-    }
 }
 
 /// Part of [`Steps`].
 #[non_exhaustive]
+#[derive(Xml)]
+#[xml(choice, qti)]
 pub enum Step {
+    #[xml("say")]
     Say(String),
+    #[xml("wait", default = "7")]
     Wait(u32),
+    #[xml("go")]
     Go(Box<Link>),
+    #[xml("many")]
     Many(Vec<String>),
+    #[xml("either")]
     Either(Box<Either>),
 }
 
-::xsdgen_codec::choice! {
-    Step;
-    Say: 1(String) = qti "say";
-    Wait: 1(u32) = qti "wait" default "7";
-    Go: 1(Box<Link>) = qti "go";
-    Many: *(String) = qti "many";
-    Either: 1(Box<Either>) = qti "either";
-}
-
 /// One choice, once.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "either")]
 #[non_exhaustive]
 pub struct Either {
+    #[xml(group)]
     pub which: Which,
+    #[xml("two", min = 2, max = 3)]
     pub at_least_two: Vec<String>,
-}
-
-::xsdgen_codec::complex_type! {
-    Either = qti "either";
-    sequence {
-        which: 1(Which) = group _;
-        at_least_two: {2, 3}(String) = qti "two";
-    }
 }
 
 /// Of two.
 #[non_exhaustive]
+#[derive(Xml)]
+#[xml(choice, qti)]
 pub enum Which {
+    #[xml("this")]
     This(String),
+    #[xml("that")]
     That(Emph),
 }
 
-::xsdgen_codec::choice! {
-    Which;
-    This: 1(String) = qti "this";
-    That: 1(Emph) = qti "that";
-}
-
 /// Text with elements again.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "emph", mixed)]
 #[non_exhaustive]
 pub struct Emph {
+    #[xml(group)]
     pub content: Vec<MatTextContent>,
-}
-
-::xsdgen_codec::complex_type! {
-    Emph = qti "emph";
-    mixed {
-        content: *(MatTextContent) = group _, with_content;
-    }
 }

@@ -1,42 +1,27 @@
 //! `urn:sample:service`
 use super::{com, ep, r#use, xmlns};
+use xsdgen_codec::Xml;
 
 /// The envelope.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "messageType")]
 #[non_exhaustive]
 pub struct Message {
+    #[xml("header")]
     pub header: Header,
+    #[xml("body")]
     pub body: Body,
 }
 
-impl Message {
-    /// With what it must hold.
-    pub fn new(header: Header, body: Body) -> Self {
-        Self { header, body }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Message = serv "messageType";
-    sequence {
-        header: 1(Header) = serv "header";
-        body: 1(Body) = serv "body";
-    }
-}
-
 /// What goes before.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "headerType")]
 #[non_exhaustive]
 pub struct Header {
+    #[xml("securityContext")]
     pub security_context: Option<com::Security>,
+    #[xml("response")]
     pub response: Vec<Response>,
-}
-
-impl Header {
-    /// With nothing set.
-    pub fn new() -> Self {
-        ::xsdgen_codec::blank()
-    }
 }
 
 impl Default for Header {
@@ -45,109 +30,65 @@ impl Default for Header {
     }
 }
 
-::xsdgen_codec::complex_type! {
-    Header = serv "headerType";
-    sequence {
-        security_context: ?(com::Security) = serv "securityContext", with_security_context;
-        response: *(Response) = serv "response", with_response;
-    }
-}
-
 /// How it went.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "responseType")]
 #[non_exhaustive]
 pub struct Response {
+    #[xml("result")]
     pub result: ResultType,
+    #[xml("reason")]
     pub reason: Option<String>,
+    #[xml("gsbStatus")]
     pub gsb_status: Option<GsbStatus>,
+    #[xml("exceptionID")]
     pub exception_id: Option<String>,
 }
 
-impl Response {
-    /// With what it must hold; everything else is absent.
-    pub fn new(result: ResultType) -> Self {
-        Self { result, ..::xsdgen_codec::blank() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Response = serv "responseType";
-    sequence {
-        result: 1(ResultType) = serv "result";
-        reason: ?(String) = serv "reason", with_reason;
-        gsb_status: ?(GsbStatus) = serv "gsbStatus", with_gsb_status;
-        exception_id: ?(String) = serv "exceptionID", with_exception_id;
-    }
-}
-
 /// Success or failure.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "resultType")]
 #[non_exhaustive]
 pub enum ResultType {
     /// `SUCCESS`
+    #[xml("SUCCESS")]
     Success,
     /// `FAILURE`
+    #[xml("FAILURE")]
     Failure,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ResultType = serv "resultType";
-    Success = "SUCCESS";
-    Failure = "FAILURE";
-}
-
 /// Which system answered.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "gsbStatusType")]
 #[non_exhaustive]
 pub enum GsbStatus {
     /// `PRIMARY`
+    #[xml("PRIMARY")]
     Primary,
     /// `BACKUP`
+    #[xml("BACKUP")]
     Backup,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    GsbStatus = serv "gsbStatusType";
-    Primary = "PRIMARY";
-    Backup = "BACKUP";
-}
-
 /// What it is about.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "bodyType")]
 #[non_exhaustive]
 pub struct Body {
+    #[xml("bodyContent", min = 1)]
     pub body_content: Vec<AnyBodyContent>,
 }
 
-impl Body {
-    /// With what it must hold.
-    pub fn new(body_content: Vec<AnyBodyContent>) -> Self {
-        Self { body_content }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Body = serv "bodyType";
-    sequence {
-        body_content: +(AnyBodyContent) = serv "bodyContent", with_body_content;
-    }
-}
-
 /// The base of all contents.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "bodyContentType")]
 #[non_exhaustive]
 pub struct BodyContent {}
-
-impl BodyContent {
-    /// Nothing to set.
-    pub fn new() -> Self {
-        ::xsdgen_codec::blank()
-    }
-}
 
 impl Default for BodyContent {
     fn default() -> Self {
@@ -155,66 +96,47 @@ impl Default for BodyContent {
     }
 }
 
-::xsdgen_codec::complex_type! {
-    BodyContent = serv "bodyContentType";
-}
-
 /// Anything that may stand where `serv:bodyContentType` is declared, by `xsi:type`.
 #[non_exhaustive]
+#[derive(Xml)]
+#[xml(polymorphic)]
 pub enum AnyBodyContent {
     /// `serv:bodyContentType` itself.
+    #[xml(serv, "bodyContentType", base)]
     BodyContent(Box<BodyContent>),
     /// `ep:lstRecording`
+    #[xml(ep, "lstRecording", alias = "java:sample.ep.LstRecording")]
     LstRecording(Box<ep::LstRecording>),
     /// `ep:lstRecordingResponse`
+    #[xml(ep, "lstRecordingResponse")]
     LstRecordingResponse(Box<ep::LstRecordingResponse>),
     /// `use:setUser`
+    #[xml(use, "setUser", alias = "java:sample.user.SetUser")]
     SetUser(Box<r#use::SetUser>),
     /// `use:setUserResponse`
+    #[xml(use, "setUserResponse")]
     SetUserResponse(Box<r#use::SetUserResponse>),
     /// `ep:never`
     #[cfg(target_os = "cuda")]
+    #[xml(ep, "never")]
     Never(Box<ep::Never>),
     /// A type that this version of the schema does not know, as it came.
     Other(::xsdgen_codec::AnyElement),
 }
 
-::xsdgen_codec::polymorphic! {
-    AnyBodyContent;
-    base BodyContent: Box<BodyContent> = serv "bodyContentType";
-    LstRecording: Box<ep::LstRecording> = ep "lstRecording" alias "java:sample.ep.LstRecording";
-    LstRecordingResponse: Box<ep::LstRecordingResponse> = ep "lstRecordingResponse";
-    SetUser: Box<r#use::SetUser> = use "setUser" alias "java:sample.user.SetUser";
-    SetUserResponse: Box<r#use::SetUserResponse> = use "setUserResponse";
-    #[cfg(target_os = "cuda")]
-    Never: Box<ep::Never> = ep "never";
-}
-
 /// Which part of a list.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "listControlType")]
 #[non_exhaustive]
 pub struct ListControl {
+    #[xml("startFrom", facets = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::UnsignedInt).min_inclusive("1"))]
     pub start_from: Option<u32>,
+    #[xml("maximumNum", default = "10")]
     pub maximum_num: Option<i32>,
-}
-
-impl ListControl {
-    /// With nothing set.
-    pub fn new() -> Self {
-        ::xsdgen_codec::blank()
-    }
 }
 
 impl Default for ListControl {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ListControl = serv "listControlType";
-    sequence {
-        start_from: ?(u32) = serv "startFrom" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::UnsignedInt).min_inclusive("1"), with_start_from;
-        maximum_num: ?(i32) = serv "maximumNum" default "10", with_maximum_num;
     }
 }

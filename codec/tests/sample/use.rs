@@ -1,92 +1,66 @@
 //! `urn:sample:service/user`
 use super::{com, serv, xmlns};
+use xsdgen_codec::Xml;
 
 /// Changes a user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(use, "setUser")]
+#[operation(response = SetUserResponse, wire_type = "java:sample.user.SetUser")]
 #[non_exhaustive]
 pub struct SetUser {
+    #[xml(attribute, "version", default = "1.0")]
     pub version: Option<String>,
+    #[xml(attribute, "id")]
     pub id: String,
+    #[xml(attribute, com, "lang", default = "en", facets = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).max_length(5))]
     pub lang: String,
+    #[xml(attribute, any = "##other:urn:sample:service/user", process = lax)]
     pub any: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml("userName")]
     pub user_name: String,
+    #[xml("email", facets = com::EMAIL_TYPE)]
     pub email: Option<com::Email>,
+    #[xml("address")]
     pub address: Option<com::Address>,
+    #[xml("active")]
     pub active: Option<bool>,
+    #[xml("score")]
     pub score: Option<f32>,
+    #[xml("level", facets = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::UnsignedByte).max_inclusive("9"))]
     pub level: Option<u8>,
+    #[xml("sizes")]
     pub sizes: Option<::xsdgen_codec::List<i32>>,
+    #[xml("manager")]
     pub manager: Option<::xsdgen_codec::Nillable<String>>,
+    #[xml("office")]
     pub office: Option<::xsdgen_codec::Nillable<com::Address>>,
+    #[xml("deputy")]
     pub deputy: Option<Box<SetUser>>,
+    #[xml("phone", max = 3)]
     pub phones: Vec<String>,
+    #[xml("kind", fixed = "person")]
     pub kind: Option<String>,
+    #[xml("open")]
     pub open: Option<::xsdgen_codec::AnyType>,
+    #[xml("price")]
     pub price: Option<Price>,
+    #[xml("marker")]
     pub marker: Option<()>,
+    #[xml(none, "local")]
     pub local: Option<String>,
+    #[xml("status")]
     pub status: serv::ResultType,
 }
 
-impl SetUser {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>, user_name: impl Into<String>, status: serv::ResultType) -> Self {
-        Self { id: id.into(), user_name: user_name.into(), status, ..::xsdgen_codec::blank() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetUser = use "setUser";
-    attributes {
-        version: ?(String) = none "version" default "1.0", with_version;
-        id: 1(String) = none "id";
-        lang: 1(String) = com "lang" default "en" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).max_length(5);
-        any: *(::xsdgen_codec::AnyAttribute) = any ["##other:urn:sample:service/user" lax], with_any;
-    }
-    sequence {
-        user_name: 1(String) = use "userName";
-        email: ?(com::Email) = use "email" in com::EMAIL_TYPE, with_email;
-        address: ?(com::Address) = use "address", with_address;
-        active: ?(bool) = use "active", with_active;
-        score: ?(f32) = use "score", with_score;
-        level: ?(u8) = use "level" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::UnsignedByte).max_inclusive("9"), with_level;
-        sizes: ?(::xsdgen_codec::List<i32>) = use "sizes", with_sizes;
-        manager: ?(::xsdgen_codec::Nillable<String>) = use "manager", with_manager;
-        office: ?(::xsdgen_codec::Nillable<com::Address>) = use "office", with_office;
-        deputy: ?(Box<SetUser>) = use "deputy", with_deputy;
-        phones: {0, 3}(String) = use "phone", with_phones;
-        kind: ?(String) = use "kind" fixed "person", with_kind;
-        open: ?(::xsdgen_codec::AnyType) = use "open", with_open;
-        price: ?(Price) = use "price", with_price;
-        marker: ?(()) = use "marker", with_marker;
-        local: ?(String) = none "local", with_local;
-        status: 1(serv::ResultType) = use "status";
-    }
-}
-
 /// An amount with its currency.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(use, "priceType")]
 #[non_exhaustive]
 pub struct Price {
+    #[xml(attribute, "currency")]
     pub currency: Option<String>,
+    #[xml(text, facets = PRICE_VALUE)]
     pub value: String,
-}
-
-impl Price {
-    /// With what it must hold.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into(), ..::xsdgen_codec::blank() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Price = use "priceType";
-    attributes {
-        currency: ?(String) = none "currency", with_currency;
-    }
-    text {
-        value: 1(String) in PRICE_VALUE;
-    }
 }
 
 /// Facets of the value of `use:priceType`.
@@ -98,23 +72,13 @@ pub static PRICE_VALUE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType:
     .fraction_digits(2);
 
 /// It went well.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(use, "setUserResponse")]
 #[non_exhaustive]
 pub struct SetUserResponse {}
-
-impl SetUserResponse {
-    /// Nothing to set.
-    pub fn new() -> Self {
-        ::xsdgen_codec::blank()
-    }
-}
 
 impl Default for SetUserResponse {
     fn default() -> Self {
         Self::new()
     }
-}
-
-::xsdgen_codec::complex_type! {
-    SetUserResponse = use "setUserResponse";
 }

@@ -1,0 +1,121 @@
+//! Enumerations: an enum with a variant for each value, and `Other` for values that the schema does not name.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+use venial::Error;
+
+use crate::Result;
+use crate::args::Place;
+use crate::input::{Field, Input};
+
+pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
+    let ty = &input.name;
+    let (mut names, mut values): (Vec<&Ident>, Vec<&Literal>) = (Vec::new(), Vec::new());
+    let mut other = None;
+    for variant in variants {
+        match &variant.args.place {
+            Place::Name { prefix: None, local } if variant.tokens.is_empty() => (names.push(&variant.name), values.push(local)).0,
+            Place::None if !variant.described && !variant.tokens.is_empty() && other.is_none() => other = Some(&variant.name),
+            _ => {
+                return Err(Error::new_at_span(
+                    variant.name.span(),
+                    "a variant of an enumeration is `#[xml(\"VALUE\")] Name`, the last `Other(String)`",
+                ));
+            }
+        }
+    }
+    let Some(other) = other else {
+        return Err(Error::new_at_span(ty.span(), "an enumeration has a variant `Other(String)` for values that it does not name"));
+    };
+    let prefix = input.args.prefix.as_ref().map(ToString::to_string).unwrap_or_default();
+    let local = &input.args.name;
+    let index: Vec<usize> = (0..names.len()).collect();
+    Ok(quote! {
+        impl #ty {
+            /// The values that the schema names.
+            pub const VALUES: &'static [&'static str] = &[#(#values),*];
+
+            /// Returns the value as it is written.
+            #[must_use]
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #values,)*
+                    Self::#other(value) => value,
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::From<::std::string::String> for #ty {
+            #[inline]
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::str::FromStr for #ty {
+            type Err = ::core::convert::Infallible;
+
+            #[inline]
+            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for #ty {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        const _: () = {
+            static ENUMERATION: ::xsdgen_codec::Enumeration = ::xsdgen_codec::Enumeration::new(::core::concat!(#prefix, ":", #local), #ty::VALUES);
+
+            #[automatically_derived]
+            impl ::core::convert::From<&str> for #ty {
+                fn from(value: &str) -> Self {
+                    match ENUMERATION.find(value) {
+                        #(#index => Self::#names,)*
+                        _ => Self::#other(::xsdgen_codec::owned(value)),
+                    }
+                }
+            }
+
+            #[automatically_derived]
+            impl ::xsdgen_codec::Value for #ty {
+                #[inline(never)]
+                fn blank() -> Self {
+                    Self::#other(::std::string::String::new())
+                }
+
+                #[inline]
+                fn facts() -> ::xsdgen_codec::Facts {
+                    ::xsdgen_codec::Facts {
+                        kind: ::xsdgen_codec::Kind::LEAF,
+                        shape: ::core::option::Option::None,
+                        simple: ::core::option::Option::Some(ENUMERATION.simple()),
+                    }
+                }
+
+                fn set_text(&mut self, text: &str) -> ::xsdgen_codec::Fit {
+                    *self = Self::from(text);
+                    match self {
+                        Self::#other(other) => ::xsdgen_codec::Fit::of_unlisted(other),
+                        _ => ::xsdgen_codec::Fit::Yes,
+                    }
+                }
+
+                fn write(&self, writer: &mut ::xsdgen_codec::Writer<'_>, _: &'static ::xsdgen_codec::Item) -> ::xsdgen_codec::Result<()> {
+                    match self {
+                        Self::#other(value) => writer.unlisted(&ENUMERATION, value),
+                        _ => writer.text(self.as_str()),
+                    }
+                }
+            }
+        };
+    })
+}

@@ -1,0 +1,211 @@
+//! What all types with fields have in common: the definitions of their fields, setters, and `new`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use venial::Error;
+
+use crate::Result;
+use crate::args::Place;
+use crate::input::{Field, Input};
+use crate::ty::Occurs;
+
+/// The constant of a prefix; that of the type where there is none. The compiler says at its place if the schema set has no such prefix.
+pub(crate) fn namespace(prefix: Option<&Ident>, default: Option<&Ident>, field: &Field) -> Result<TokenStream> {
+    let Some(prefix) = prefix.or(default) else {
+        return Err(Error::new_at_span(field.args.span, "the prefix is missing: the type has none that its fields could have"));
+    };
+    Ok(constant(prefix))
+}
+
+/// The constant of a prefix, which may be a keyword.
+pub(crate) fn constant(prefix: &Ident) -> TokenStream {
+    let name = prefix.to_string();
+    let name = match name.as_str() {
+        "use" | "type" | "as" | "in" | "for" | "ref" | "mod" | "fn" | "box" | "do" | "if" | "else" | "let" | "loop" | "match" | "move"
+        | "mut" | "pub" | "return" | "static" | "struct" | "trait" | "unsafe" | "where" | "while" | "async" | "await" | "dyn" | "const"
+        | "continue" | "enum" | "extern" | "false" | "true" | "impl" | "abstract" | "become" | "final" | "macro" | "override" | "priv"
+        | "typeof" | "unsized" | "virtual" | "yield" | "try" | "gen" | "break" => Ident::new_raw(&name, prefix.span()),
+        _ => prefix.clone(),
+    };
+    quote_spanned!(prefix.span()=> xmlns::#name)
+}
+
+/// The definitions of the fields, as expressions.
+pub(crate) fn definitions<'f>(input: &Input, fields: impl Iterator<Item = &'f Field>) -> Result<Vec<TokenStream>> {
+    fields.map(|field| definition(input, field)).collect()
+}
+
+fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
+    let name = field.name.to_string();
+    let name = name.strip_prefix("r#").unwrap_or(&name);
+    let value = &field.ty.value;
+    let facts = quote!(<#value as ::xsdgen_codec::Value>::facts);
+    let definition = match (&field.args.place, field.args.attribute) {
+        (Place::Name { prefix, local }, true) => {
+            let namespace = prefix.as_ref().map_or_else(|| quote!(0), constant);
+            quote!(::xsdgen_codec::FieldDef::attribute(#name, #namespace, #local, #facts))
+        }
+        (Place::Name { prefix, local }, false) => {
+            let namespace = namespace(prefix.as_ref(), input.args.prefix.as_ref(), field)?;
+            quote!(::xsdgen_codec::FieldDef::element(#name, #namespace, #local, #facts))
+        }
+        (Place::Any { constraint, process }, attribute) => {
+            let call = if attribute { quote!(any_attribute) } else { quote!(any) };
+            quote!(::xsdgen_codec::FieldDef::#call(#name, #constraint, ::xsdgen_codec::Process::#process, #facts))
+        }
+        (Place::Group, _) => quote!(::xsdgen_codec::FieldDef::group(#name, #facts)),
+        (Place::Text, _) => quote!(::xsdgen_codec::FieldDef::text(#name, #facts)),
+        (Place::None, _) => {
+            return Err(Error::new_at_span(
+                field.name.span(),
+                "it is not said where the field stands: `#[xml(\"name\")]`, `#[xml(group)]`, `#[xml(text)]`",
+            ));
+        }
+    };
+    let args = &field.args;
+    let (zero, one, unbounded) = (quote!(0), quote!(1), quote!(::xsdgen_codec::UNBOUNDED));
+    let (min, max) = match field.ty.occurs {
+        Occurs::One => (one.clone(), one.clone()),
+        Occurs::Optional => (zero, one.clone()),
+        Occurs::Many => (args.min.as_ref().map_or(zero, |min| quote!(#min)), args.max.as_ref().map_or(unbounded, |max| quote!(#max))),
+    };
+    let occurs = if field.ty.occurs == Occurs::One { None } else { Some(quote!(.occurs(#min, #max))) };
+    let constraint = args.value.as_ref().map(|own| quote!(.value(#own)));
+    let facets = args.facets.as_ref().map(|path| quote!(.facets(&#path)));
+    let all = &args.declarations;
+    let declarations = if all.is_empty() { None } else { Some(quote!(.declarations(&[#(#all),*]))) };
+    Ok(quote!(#definition #occurs #constraint #facets #declarations))
+}
+
+/// The static with the table of the type.
+pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenStream]) -> TokenStream {
+    let ty = &input.name;
+    let rust = ty.to_string();
+    let name = match (&input.args.prefix, &input.args.name) {
+        (Some(prefix), Some(name)) => {
+            let namespace = constant(prefix);
+            quote!((#namespace, #name))
+        }
+        _ => quote!((0, #rust)),
+    };
+    let model = input.args.model.as_ref().map(|path| quote!(.model(&#path)));
+    let is_abstract = input.args.is_abstract.then(|| quote!(.abstract_type()));
+    quote! {
+        static TABLE: ::xsdgen_codec::Shape = ::xsdgen_codec::Shape::new(
+            &xmlns::SCHEMA, #name, ::xsdgen_codec::Content::#content, &[#(#definitions),*], ::core::mem::size_of::<#ty>(),
+        ) #model #is_abstract;
+    }
+}
+
+/// The name of the setter of a field.
+fn setter_name(field: &Field) -> Ident {
+    let name = field.name.to_string();
+    let name = name.strip_prefix("r#").unwrap_or(&name);
+    format_ident!("with_{}", name.trim_end_matches('_'), span = field.name.span())
+}
+
+/// The setter of a field that need not be there.
+pub(crate) fn setter(field: &Field) -> TokenStream {
+    let (name, with, docs) = (&field.name, setter_name(field), &field.docs);
+    let first = format!(" Sets `{name}`.");
+    let parameter = field.ty.parameter();
+    let value = quote!(value);
+    let argument = field.ty.argument(&value);
+    let rest = if docs.is_empty() { TokenStream::new() } else { quote!(#[doc = ""] #docs) };
+    match field.ty.occurs {
+        Occurs::One => TokenStream::new(),
+        Occurs::Optional => quote! {
+            #[doc = #first] #rest
+            #[must_use]
+            pub fn #with(mut self, value: #parameter) -> Self {
+                self.#name = ::core::option::Option::Some(#argument);
+                self
+            }
+        },
+        Occurs::Many => {
+            let values = collected(field, &quote!(values));
+            quote! {
+                #[doc = #first] #rest
+                #[must_use]
+                pub fn #with(mut self, values: impl ::core::iter::IntoIterator<Item = #parameter>) -> Self {
+                    self.#name = #values;
+                    self
+                }
+            }
+        }
+    }
+}
+
+/// A list made of a parameter.
+fn collected(field: &Field, parameter: &TokenStream) -> TokenStream {
+    let value = quote!(value);
+    let argument = field.ty.argument(&value);
+    if argument.to_string() == "value" {
+        return quote!(#parameter.into_iter().collect());
+    }
+    quote!(#parameter.into_iter().map(|value| #argument).collect())
+}
+
+/// The least number of values of a field that must be there.
+fn least(field: &Field) -> u32 {
+    match field.ty.occurs {
+        Occurs::One => 1,
+        Occurs::Optional => 0,
+        Occurs::Many => field.args.min.as_ref().and_then(|min| min.to_string().parse().ok()).unwrap_or(0),
+    }
+}
+
+/// `new`, which takes what must be there.
+pub(crate) fn new(fields: &[Field]) -> TokenStream {
+    let required: Vec<&Field> = fields.iter().filter(|field| least(field) > 0).collect();
+    let names: Vec<&Ident> = required.iter().map(|field| &field.name).collect();
+    let parameters = required.iter().map(|field| match (field.ty.occurs, field.ty.parameter()) {
+        (Occurs::Many, parameter) => quote!(impl ::core::iter::IntoIterator<Item = #parameter>),
+        (_, parameter) => parameter,
+    });
+    let values = required.iter().map(|field| {
+        let name = &field.name;
+        match field.ty.occurs {
+            Occurs::Many => collected(field, &quote!(#name)),
+            _ => field.ty.argument(name),
+        }
+    });
+    let rest = (required.len() < fields.len()).then(|| quote!(..<Self as ::xsdgen_codec::Value>::blank()));
+    let doc = match required.len() {
+        0 => " Creates a value with nothing in it.",
+        all if all == fields.len() => " Creates a value from what it must hold.",
+        _ => " Creates a value from what it must hold; everything else is absent.",
+    };
+    let several = required.iter().filter(|field| least(field) > 1).map(|field| {
+        let text = format!(" `{}` holds at least {}.", field.name, least(field));
+        quote!(#[doc = ""] #[doc = #text])
+    });
+    quote! {
+        #[doc = #doc] #(#several)*
+        #[must_use]
+        #[allow(clippy::new_without_default, clippy::too_many_arguments)]
+        pub fn new(#(#names: #parameters),*) -> Self {
+            Self { #(#names: #values,)* #rest }
+        }
+    }
+}
+
+/// The expressions of the slots of a struct: on the stack, or where there are more than 32, in a box that a function of its own makes. Elements
+/// within elements are read by functions that call each other, and the list would be in the frame of each of them.
+pub(crate) fn slots(input: &Input, fields: &[&Field], mutable: bool) -> TokenStream {
+    let ty = &input.name;
+    let names = fields.iter().map(|field| &field.name);
+    let (reference, name) = if mutable { (quote!(&mut), quote!(slots_mut)) } else { (quote!(&), quote!(slots)) };
+    if fields.len() <= 32 {
+        return quote!(#reference [#(#reference self.#names),*]);
+    }
+    quote! {
+        #reference *{
+            #[inline(never)]
+            fn #name(this: #reference #ty) -> ::std::boxed::Box<[#reference dyn ::xsdgen_codec::Slot]> {
+                ::std::boxed::Box::new([#(#reference this.#names as #reference dyn ::xsdgen_codec::Slot),*])
+            }
+            #name
+        }(self)
+    }
+}

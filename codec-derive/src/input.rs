@@ -1,0 +1,126 @@
+//! The type that is derived for: its name, its arguments, its fields or variants.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+use venial::{Attribute, AttributeValue, Error, Fields, Item};
+
+use crate::Result;
+use crate::args::{FieldArgs, TypeArgs};
+use crate::ty::{Occurs, Ty};
+
+/// The input of the derive.
+#[derive(Debug)]
+pub(crate) struct Input {
+    pub(crate) name: Ident,
+    pub(crate) args: TypeArgs,
+    pub(crate) body: Body,
+    /// The tokens of `#[operation(...)]`.
+    pub(crate) operation: Option<(TokenStream, Span)>,
+}
+
+/// What a type is made of.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// The fields of a struct.
+    Struct(Vec<Field>),
+    /// The variants of an enum.
+    Enum(Vec<Field>),
+}
+
+/// A field, or a variant.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// Its doc attributes.
+    pub(crate) docs: TokenStream,
+    pub(crate) name: Ident,
+    /// The tokens of its type; of a variant without a value, none.
+    pub(crate) tokens: Vec<TokenTree>,
+    pub(crate) ty: Ty,
+    pub(crate) args: FieldArgs,
+    /// Whether it has an attribute `xml`.
+    pub(crate) described: bool,
+}
+
+impl Input {
+    pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
+        match venial::parse_item(tokens)? {
+            Item::Struct(item) => {
+                if let Some(generics) = &item.generic_params {
+                    return Err(Error::new_at_span(generics.span(), "a type with parameters cannot derive `Xml`"));
+                }
+                let fields = match item.fields {
+                    Fields::Named(fields) => fields.fields.items().map(|it| field(&it.attributes, &it.name, &it.ty.tokens)).collect(),
+                    Fields::Unit => Ok(Vec::new()),
+                    Fields::Tuple(_) => Err(Error::new_at_span(item.name.span(), "the fields need names")),
+                };
+                Self::of(item.name, &item.attributes, Body::Struct(fields?))
+            }
+            Item::Enum(item) => {
+                let variants = item.variants.items().map(|it| {
+                    let tokens = match &it.fields {
+                        Fields::Unit => Vec::new(),
+                        Fields::Tuple(tuple) => match tuple.fields.items().collect::<Vec<_>>().as_slice() {
+                            [only] => only.ty.tokens.clone(),
+                            _ => return Err(Error::new_at_span(it.name.span(), "a variant holds one value")),
+                        },
+                        Fields::Named(_) => return Err(Error::new_at_span(it.name.span(), "a variant holds one value without a name")),
+                    };
+                    field(&it.attributes, &it.name, &tokens)
+                });
+                let variants: Result<Vec<Field>> = variants.collect();
+                Self::of(item.name, &item.attributes, Body::Enum(variants?))
+            }
+            _ => Err(Error::new("structs and enums can derive `Xml`")),
+        }
+    }
+
+    fn of(name: Ident, attributes: &[Attribute], body: Body) -> Result<Self> {
+        let Some((tokens, span)) = arguments(attributes, "xml")? else {
+            return Err(Error::new_at_span(name.span(), "`#[xml(prefix, \"name\")]` is missing"));
+        };
+        Ok(Self { args: TypeArgs::parse(tokens, span)?, operation: arguments(attributes, "operation")?, name, body })
+    }
+}
+
+fn field(attributes: &[Attribute], name: &Ident, tokens: &[TokenTree]) -> Result<Field> {
+    let arguments = arguments(attributes, "xml")?;
+    let described = arguments.is_some();
+    let args = match arguments {
+        Some((tokens, span)) => FieldArgs::parse(tokens, span)?,
+        None => FieldArgs::none(name.span()),
+    };
+    let ty = Ty::of(tokens);
+    for bound in [&args.min, &args.max].into_iter().flatten() {
+        if ty.occurs != Occurs::Many {
+            return Err(Error::new_at_span(
+                bound.span(),
+                "`min` and `max` are for a `Vec`; the type says how often another field may stand",
+            ));
+        }
+        if bound.to_string().parse::<u32>().is_err() {
+            return Err(Error::new_at_span(bound.span(), "a bound is an integer up to 4294967295"));
+        }
+    }
+    let docs = attributes.iter().filter(|it| is(it, "doc"));
+    Ok(Field { docs: quote!(#(#docs)*), name: name.clone(), tokens: tokens.to_vec(), ty, args, described })
+}
+
+fn is(attribute: &Attribute, name: &str) -> bool {
+    matches!(attribute.path.as_slice(), [TokenTree::Ident(ident)] if ident == name)
+}
+
+/// The tokens in the parentheses of an attribute, and its place.
+fn arguments(attributes: &[Attribute], name: &str) -> Result<Option<(TokenStream, Span)>> {
+    let mut found = attributes.iter().filter(|it| is(it, name));
+    let Some(attribute) = found.next() else { return Ok(None) };
+    if let Some(TokenTree::Ident(second)) = found.next().and_then(|it| it.path.first()) {
+        return Err(Error::new_at_span(second.span(), format!("`#[{name}(...)]` stands once")));
+    }
+    let span = attribute.path.first().map_or_else(Span::call_site, TokenTree::span);
+    match &attribute.value {
+        AttributeValue::Group(_, tokens) => Ok(Some((tokens.iter().cloned().collect(), span))),
+        AttributeValue::Equals(..) | AttributeValue::Empty => {
+            Err(Error::new_at_span(span, format!("`{name}` has its arguments in parentheses: `#[{name}(...)]`")))
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The type of a field, as far as its tokens tell: how often a value may stand there, and of what type a value is.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+/// How many values a field can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occurs {
+    /// `T`
+    One,
+    /// `Option<T>`
+    Optional,
+    /// `Vec<T>`
+    Many,
+}
+
+/// The type of a field.
+#[derive(Debug)]
+pub(crate) struct Ty {
+    pub(crate) occurs: Occurs,
+    /// The type of one value.
+    pub(crate) value: TokenStream,
+    /// What the box holds that a value stands in.
+    pub(crate) boxed: Option<TokenStream>,
+}
+
+impl Ty {
+    pub(crate) fn of(tokens: &[TokenTree]) -> Self {
+        let tokens = flat(tokens);
+        let (occurs, value) = match wrapped(&tokens) {
+            Some((name, inner)) if name == "Option" => (Occurs::Optional, inner),
+            Some((name, inner)) if name == "Vec" => (Occurs::Many, inner),
+            _ => (Occurs::One, tokens),
+        };
+        let value = flat(&value);
+        let boxed = wrapped(&value).and_then(|(name, inner)| (name == "Box").then(|| inner.into_iter().collect()));
+        Self { occurs, value: value.into_iter().collect(), boxed }
+    }
+
+    /// The type of a value, without its box.
+    pub(crate) fn unboxed(&self) -> &TokenStream {
+        self.boxed.as_ref().unwrap_or(&self.value)
+    }
+
+    /// The type of a parameter that takes a value: whatever converts into it. A number literal behind `impl Into` would be an `i32`, so integers
+    /// are taken as they are.
+    pub(crate) fn parameter(&self) -> TokenStream {
+        let ty = self.unboxed();
+        if self.is_integer() { ty.clone() } else { quote!(impl ::core::convert::Into<#ty>) }
+    }
+
+    /// The expression that makes a value of a parameter.
+    pub(crate) fn argument(&self, parameter: &dyn ToTokens) -> TokenStream {
+        let converted = if self.is_integer() { quote!(#parameter) } else { quote!(#parameter.into()) };
+        if self.boxed.is_some() { quote!(::std::boxed::Box::new(#converted)) } else { converted }
+    }
+
+    fn is_integer(&self) -> bool {
+        let name = self.unboxed().to_string();
+        matches!(name.as_str(), "i8" | "i16" | "i32" | "i64" | "i128" | "u8" | "u16" | "u32" | "u64" | "u128")
+    }
+}
+
+/// The type argument of a box, a `Declared` or the like.
+pub(crate) fn argument(tokens: &[TokenTree]) -> TokenStream {
+    let tokens = flat(tokens);
+    wrapped(&tokens).map_or_else(|| tokens.iter().cloned().collect(), |(_, inner)| inner.into_iter().collect())
+}
+
+/// The tokens without the invisible group that a macro puts around a type.
+fn flat(tokens: &[TokenTree]) -> Vec<TokenTree> {
+    match tokens {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => flat(&group.stream().into_iter().collect::<Vec<TokenTree>>()),
+        _ => tokens.to_vec(),
+    }
+}
+
+/// Of `path::Name<T>`: the name, and `T`.
+fn wrapped(tokens: &[TokenTree]) -> Option<(String, Vec<TokenTree>)> {
+    let open = tokens.iter().position(|token| is_punct(token, '<'))?;
+    let (name, rest) = (tokens.get(open.checked_sub(1)?)?, tokens.get(open + 1..)?);
+    let (last, inner) = rest.split_last()?;
+    let TokenTree::Ident(name) = name else { return None };
+    is_punct(last, '>').then(|| (name.to_string(), inner.to_vec()))
+}
+
+fn is_punct(token: &TokenTree, c: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
+}
