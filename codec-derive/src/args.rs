@@ -35,6 +35,8 @@ pub(crate) struct TypeArgs {
     /// The schema's name of the type.
     pub(crate) name: Option<Literal>,
     pub(crate) is_abstract: bool,
+    /// Whether it has element content though it has no element.
+    pub(crate) sequence: bool,
     pub(crate) all: bool,
     pub(crate) mixed: bool,
     /// The path of the content model.
@@ -76,7 +78,7 @@ pub(crate) struct FieldArgs {
 impl TypeArgs {
     pub(crate) fn parse(tokens: TokenStream, span: Span) -> Result<Self> {
         let mut args = Args::new(tokens, span);
-        let mut found = Self { kind: Kind::Complex, prefix: None, name: None, is_abstract: false, all: false, mixed: false, model: None };
+        let mut found = Self { kind: Kind::Complex, prefix: None, name: None, is_abstract: false, sequence: false, all: false, mixed: false, model: None };
         match args.name()? {
             Some((prefix, local)) => {
                 let Some(prefix) = prefix else { return Err(args.error("the prefix of the type is missing: `#[xml(prefix, \"name\")]`")) };
@@ -90,10 +92,11 @@ impl TypeArgs {
         while let Some(key) = args.key()? {
             match key.to_string().as_str() {
                 "abstract" => found.is_abstract = true,
+                "sequence" => found.sequence = true,
                 "all" => found.all = true,
                 "mixed" => found.mixed = true,
                 "model" => found.model = Some(args.path(&key)?),
-                _ => return Err(unknown(&key, "`abstract`, `all`, `mixed`, `model = PATH`")),
+                _ => return Err(unknown(&key, "`abstract`, `sequence`, `all`, `mixed`, `model = PATH`")),
             }
         }
         Ok(found)

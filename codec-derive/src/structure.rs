@@ -104,7 +104,7 @@ fn content(input: &Input, fields: &[Field], is_group: bool) -> TokenStream {
     let mut content = fields.iter().filter(|field| !field.args.attribute);
     match content.next() {
         Some(field) if matches!(field.args.place, Place::Text) => quote!(Text),
-        None if !is_group => quote!(Empty),
+        None if !is_group && !args.sequence => quote!(Empty),
         _ => quote!(Sequence),
     }
 }

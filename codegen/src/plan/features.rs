@@ -41,7 +41,7 @@ fn imports(ir: &mut RustIr) {
     let mut uses: Vec<BTreeSet<String>> = vec![BTreeSet::new(); ir.modules.len()];
     for item in &ir.items {
         let Some(own) = uses.get_mut(item.module.index()) else { continue };
-        if !matches!(item.kind, ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Value(_)) {
+        if !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Value(_)) {
             own.insert("xmlns".to_owned());
         }
         own.extend(targets(item).into_iter().filter_map(|target| other_file(ir, item.module, target)).map(|module| module.name.clone()));

@@ -3,154 +3,81 @@
 
 //! `urn:abstract`
 
+use ::xsdgen_codec::{AnyElement, Nillable, Xml};
 use super::xmlns;
 
 /// `a:thing`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "thing", abstract)]
 #[non_exhaustive]
 pub struct Thing {
+    #[xml("name")]
     pub name: String,
 }
 
-impl Thing {
-    /// With what it must hold.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Thing = a "thing" abstract;
-    sequence {
-        name: 1(String) = a "name";
-    }
-}
-
 /// `a:code`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "code", abstract)]
 #[non_exhaustive]
 pub struct Code {
     /// The value of the element.
+    #[xml(text)]
     pub value: i32,
 }
 
-impl Code {
-    /// With what it must hold.
-    pub fn new(value: i32) -> Self {
-        Self { value }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Code = a "code" abstract;
-    text {
-        value: 1(i32);
-    }
-}
-
 /// `a:shape`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(a, "shape", abstract)]
 #[non_exhaustive]
 pub struct Shape {
+    #[xml(attribute, "id")]
     pub id: Option<i32>,
-}
-
-impl Shape {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Shape = a "shape" abstract;
-    attributes {
-        id: ?(i32) = none "id", with_id;
-    }
 }
 
 /// Anything that may stand where `a:shape` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, a)]
 #[non_exhaustive]
 pub enum AnyShape {
     /// `a:circle`
+    #[xml("circle")]
     Circle(Box<Circle>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyShape;
-    Circle: Box<Circle> = a "circle";
+    Other(AnyElement),
 }
 
 /// `a:circle`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(a, "circle")]
 #[non_exhaustive]
 pub struct Circle {
+    #[xml(attribute, "id")]
     pub id: Option<i32>,
 }
 
-impl Circle {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Circle = a "circle";
-    attributes {
-        id: ?(i32) = none "id", with_id;
-    }
-}
-
 /// `a:all`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(a, "all")]
 #[non_exhaustive]
 pub struct All {
+    #[xml("thing")]
     pub thing: Option<Thing>,
-    pub nil: Option<::xsdgen_codec::Nillable<Thing>>,
+    #[xml("nil")]
+    pub nil: Option<Nillable<Thing>>,
+    #[xml("code")]
     pub code: Option<Code>,
+    #[xml("shape")]
     pub shape: Option<AnyShape>,
+    #[xml("only")]
     pub only: Option<Shape>,
 }
 
-impl All {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    All = a "all";
-    sequence {
-        thing: ?(Thing) = a "thing", with_thing;
-        nil: ?(::xsdgen_codec::Nillable<Thing>) = a "nil", with_nil;
-        code: ?(Code) = a "code", with_code;
-        shape: ?(AnyShape) = a "shape", with_shape;
-        only: ?(Shape) = a "only", with_only;
-    }
-}
-
 /// `a:open`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "open")]
 #[non_exhaustive]
 pub struct Open {
     /// Any other element, as it came.
-    pub any: ::xsdgen_codec::AnyElement,
-}
-
-impl Open {
-    /// With what it must hold.
-    pub fn new(any: ::xsdgen_codec::AnyElement) -> Self {
-        Self { any }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Open = a "open";
-    sequence {
-        any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
-    }
+    #[xml(any = "##any", process = lax)]
+    pub any: AnyElement,
 }

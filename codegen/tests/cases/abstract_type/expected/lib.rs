@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`a`] | `a` | `urn:abstract` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{NamedType, Rules, Xml};
 
 pub mod a;
 
@@ -21,29 +23,29 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, a)]
 #[non_exhaustive]
 pub enum Document {
     /// `a:all`
+    #[xml("all", from)]
     All(Box<a::All>),
     /// `a:open`
+    #[xml("open", from)]
     Open(Box<a::Open>),
     /// `a:root`
+    #[xml("root", from)]
     Root(Box<a::Thing>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    All: Box<a::All> = a "all", from a::All;
-    Open: Box<a::Open> = a "open", from a::Open;
-    Root: Box<a::Thing> = a "root", from a::Thing;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::abstract_type("a", "thing"),
-        ::xsdgen_codec::NamedType::abstract_type("a", "code"),
-        ::xsdgen_codec::NamedType::abstract_type("a", "shape"),
-        ::xsdgen_codec::NamedType::complex::<a::Circle>("a", "circle").extends("a", "shape"),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::abstract_type(xmlns::a, "thing"),
+            NamedType::abstract_type(xmlns::a, "code"),
+            NamedType::abstract_type(xmlns::a, "shape"),
+            NamedType::complex::<a::Circle>(xmlns::a, "circle")
+                .extends(xmlns::a, "shape"),
+        ],
+    );

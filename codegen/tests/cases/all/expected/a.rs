@@ -3,33 +3,18 @@
 
 //! `urn:all`
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `a:any-order`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "any-order", all)]
 #[non_exhaustive]
 pub struct AnyOrder {
+    #[xml("a")]
     pub a: i32,
+    #[xml("b")]
     pub b: Option<i32>,
+    #[xml("c")]
     pub c: i32,
-}
-
-impl AnyOrder {
-    /// With what it must hold; everything else is absent.
-    pub fn new(a: i32, c: i32) -> Self {
-        Self {
-            a,
-            c,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AnyOrder = a "any-order";
-    all {
-        a: 1(i32) = a "a";
-        b: ?(i32) = a "b", with_b;
-        c: 1(i32) = a "c";
-    }
 }

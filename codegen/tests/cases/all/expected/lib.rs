@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`a`] | `a` | `urn:all` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod a;
 
@@ -21,14 +23,11 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, a)]
 #[non_exhaustive]
 pub enum Document {
     /// `a:any-order`
+    #[xml("any-order", from)]
     AnyOrder(Box<a::AnyOrder>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    AnyOrder: Box<a::AnyOrder> = a "any-order", from a::AnyOrder;
 }

@@ -3,117 +3,71 @@
 
 //! `urn:anonymous`
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `a:session`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "session")]
 #[non_exhaustive]
 pub struct Session {
+    #[xml("access")]
     pub access: session::Access,
-}
-
-impl Session {
-    /// With what it must hold.
-    pub fn new(access: session::Access) -> Self {
-        Self { access }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Session = a "session";
-    sequence {
-        access: 1(session::Access) = a "access";
-    }
 }
 
 /// Types that stand inside [`Session`].
 pub mod session {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `a:session/access`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(a, "access")]
     #[non_exhaustive]
     pub struct Access {
+        #[xml(attribute, "level")]
         pub level_attribute: Option<access::LevelAttribute>,
+        #[xml("level")]
         pub level: access::Level,
+        #[xml("by")]
         pub by: Option<access::By>,
-    }
-
-    impl Access {
-        /// With what it must hold; everything else is absent.
-        pub fn new(level: access::Level) -> Self {
-            Self {
-                level,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Access = a "access";
-        attributes {
-            level_attribute: ?(access::LevelAttribute) = none "level", with_level_attribute;
-        }
-        sequence {
-            level: 1(access::Level) = a "level";
-            by: ?(access::By) = a "by", with_by;
-        }
     }
 
     /// Types that stand inside [`Access`].
     pub mod access {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// `a:session/access/level`
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+        #[xml(a, "level")]
         #[non_exhaustive]
         pub enum Level {
+            #[xml("LOW")]
             Low,
+            #[xml("HIGH")]
             High,
             /// A value that this version of the schema does not name.
             Other(String),
         }
 
-        ::xsdgen_codec::enumeration! {
-            Level = a "level";
-            Low = "LOW";
-            High = "HIGH";
-        }
-
         /// `a:session/access/by`
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(a, "by")]
         #[non_exhaustive]
         pub struct By {
+            #[xml(attribute, "who")]
             pub who: Option<String>,
         }
 
-        impl By {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            By = a "by";
-            attributes {
-                who: ?(String) = none "who", with_who;
-            }
-        }
-
         /// `a:session/access/@level`
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+        #[xml(none, "level")]
         #[non_exhaustive]
         pub enum LevelAttribute {
             /// `1`
+            #[xml("1")]
             V1,
             /// A value that this version of the schema does not name.
             Other(String),
-        }
-
-        ::xsdgen_codec::enumeration! {
-            LevelAttribute = none "level";
-            V1 = "1";
         }
     }
 }

@@ -3,240 +3,161 @@
 
 //! `urn:any-after`
 
+use ::xsdgen_codec::{AnyElement, Particle, Xml};
 use super::xmlns;
 
 /// `a:advice`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "advice")]
 #[non_exhaustive]
 pub struct Advice {
+    #[xml("title")]
     pub title: String,
+    #[xml("product")]
     pub product: Vec<i32>,
+    #[xml("text")]
     pub text: String,
     /// Any other elements, as they came.
-    pub any: Vec<::xsdgen_codec::AnyElement>,
-}
-
-impl Advice {
-    /// With what it must hold; everything else is absent.
-    pub fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            text: text.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Advice = a "advice";
-    sequence {
-        title: 1(String) = a "title";
-        product: *(i32) = a "product", with_product;
-        text: 1(String) = a "text";
-        any: *(::xsdgen_codec::AnyElement) = any ["##any" lax], with_any;
-    }
+    #[xml(any = "##any", process = lax)]
+    pub any: Vec<AnyElement>,
 }
 
 /// `a:local`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(a, "local")]
 #[non_exhaustive]
 pub struct Local {
+    #[xml("code")]
     pub code: Option<i32>,
     /// Any other elements, as they came.
-    pub any: Vec<::xsdgen_codec::AnyElement>,
+    #[xml(any = "##local", process = lax)]
+    pub any: Vec<AnyElement>,
+    #[xml("end")]
     pub end: Option<i32>,
 }
 
-impl Local {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Local = a "local";
-    sequence {
-        code: ?(i32) = a "code", with_code;
-        any: *(::xsdgen_codec::AnyElement) = any ["##local" lax], with_any;
-        end: ?(i32) = a "end", with_end;
-    }
-}
-
 /// `a:between`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "between")]
 #[non_exhaustive]
 pub struct Between {
     /// Any other elements, as they came.
-    pub any: Vec<::xsdgen_codec::AnyElement>,
+    #[xml(any = "##other:urn:any-after", process = lax, max = 2)]
+    pub any: Vec<AnyElement>,
+    #[xml("first")]
     pub first: i32,
     /// Any other element, as it came.
-    pub any_2: Option<::xsdgen_codec::AnyElement>,
+    #[xml(any = "##other:urn:any-after", process = lax)]
+    pub any_2: Option<AnyElement>,
+    #[xml("last")]
     pub last: i32,
     /// Any other elements, as they came.
-    pub any_3: Vec<::xsdgen_codec::AnyElement>,
-}
-
-impl Between {
-    /// With what it must hold; everything else is absent.
-    pub fn new(first: i32, last: i32) -> Self {
-        Self {
-            first,
-            last,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Between = a "between";
-    sequence {
-        any: {0, 2}(::xsdgen_codec::AnyElement) = any ["##other:urn:any-after" lax], with_any;
-        first: 1(i32) = a "first";
-        any_2: ?(::xsdgen_codec::AnyElement) = any ["##other:urn:any-after" lax], with_any_2;
-        last: 1(i32) = a "last";
-        any_3: *(::xsdgen_codec::AnyElement) = any ["##other:urn:any-after" lax], with_any_3;
-    }
+    #[xml(any = "##other:urn:any-after", process = lax)]
+    pub any_3: Vec<AnyElement>,
 }
 
 /// `a:grouped`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "grouped", model = GROUPED_MODEL)]
 #[non_exhaustive]
 pub struct Grouped {
     /// Elements that stand together.
+    #[xml(group, min = 1)]
     pub key_group: Vec<GroupedKeyGroup>,
 }
 
-impl Grouped {
-    /// With what it must hold.
-    pub fn new(key_group: impl IntoIterator<Item = impl Into<GroupedKeyGroup>>) -> Self {
-        Self {
-            key_group: key_group.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Grouped = a "grouped";
-    sequence {
-        key_group: +(GroupedKeyGroup) = group _, with_key_group;
-    }
-    model Particle::sequence(&[Particle::any("##local").optional(), Particle::element(&xmlns::SCHEMA, "a", "key"), Particle::any("##local").optional(), Particle::element(&xmlns::SCHEMA, "a", "value")]).at_least(1);
-}
+static GROUPED_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::any("##local").optional(),
+            Particle::element(xmlns::a, "key"),
+            Particle::any("##local").optional(),
+            Particle::element(xmlns::a, "value"),
+        ],
+    )
+    .at_least(1);
 
 /// Elements that stand together in `a:grouped`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, a)]
 #[non_exhaustive]
 pub struct GroupedKeyGroup {
     /// Any other element, as it came.
-    pub any: Option<::xsdgen_codec::AnyElement>,
+    #[xml(any = "##local", process = lax)]
+    pub any: Option<AnyElement>,
+    #[xml("key")]
     pub key: i32,
     /// Any other element, as it came.
-    pub any_2: Option<::xsdgen_codec::AnyElement>,
+    #[xml(any = "##local", process = lax)]
+    pub any_2: Option<AnyElement>,
+    #[xml("value")]
     pub value: i32,
 }
 
-impl GroupedKeyGroup {
-    /// With what it must hold; everything else is absent.
-    pub fn new(key: i32, value: i32) -> Self {
-        Self {
-            key,
-            value,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::group! {
-    GroupedKeyGroup;
-    any: ?(::xsdgen_codec::AnyElement) = any ["##local" lax], with_any;
-    key: 1(i32) = a "key";
-    any_2: ?(::xsdgen_codec::AnyElement) = any ["##local" lax], with_any_2;
-    value: 1(i32) = a "value";
-}
-
 /// `a:listed`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "listed", model = LISTED_MODEL)]
 #[non_exhaustive]
 pub struct Listed {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<ListedContent>,
 }
 
-impl Listed {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<ListedContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Listed = a "listed";
-    sequence {
-        content: +(ListedContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "a", "n"), Particle::element(&xmlns::SCHEMA, "a", "s"), Particle::element(&xmlns::SCHEMA, "a", "n"), Particle::any("##any").repeated()]);
-}
+static LISTED_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::a, "n"),
+        Particle::element(xmlns::a, "s"),
+        Particle::element(xmlns::a, "n"),
+        Particle::any("##any").repeated(),
+    ],
+);
 
 /// Part of the content of `a:listed`.
+#[derive(Xml)]
+#[xml(choice, a)]
 #[non_exhaustive]
 pub enum ListedContent {
     /// `a:n`
+    #[xml("n")]
     N(i32),
     /// `a:s`
+    #[xml("s")]
     S(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ListedContent;
-    N: 1(i32) = a "n";
-    S: 1(String) = a "s";
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" skip];
+    #[xml(any = "##any", process = skip)]
+    Any(AnyElement),
 }
 
 /// `a:mixed`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "mixed", mixed, model = MIXED_MODEL)]
 #[non_exhaustive]
 pub struct Mixed {
     /// Text and elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<MixedContent>,
 }
 
-impl Mixed {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<MixedContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Mixed = a "mixed";
-    mixed {
-        content: +(MixedContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "a", "n"), Particle::any("##any"), Particle::element(&xmlns::SCHEMA, "a", "n")]);
-}
+static MIXED_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::a, "n"),
+        Particle::any("##any"),
+        Particle::element(xmlns::a, "n"),
+    ],
+);
 
 /// Part of the content of `a:mixed`.
+#[derive(Xml)]
+#[xml(choice, a)]
 #[non_exhaustive]
 pub enum MixedContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `a:n`
+    #[xml("n")]
     N(i32),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    MixedContent;
-    Text = text;
-    N: 1(i32) = a "n";
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" skip];
+    #[xml(any = "##any", process = skip)]
+    Any(AnyElement),
 }

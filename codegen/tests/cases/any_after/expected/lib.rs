@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`a`] | `a` | `urn:any-after` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod a;
 
@@ -21,29 +23,26 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, a)]
 #[non_exhaustive]
 pub enum Document {
     /// `a:advice`
+    #[xml("advice", from)]
     Advice(Box<a::Advice>),
     /// `a:local`
+    #[xml("local", from)]
     Local(Box<a::Local>),
     /// `a:between`
+    #[xml("between", from)]
     Between(Box<a::Between>),
     /// `a:grouped`
+    #[xml("grouped", from)]
     Grouped(Box<a::Grouped>),
     /// `a:listed`
+    #[xml("listed", from)]
     Listed(Box<a::Listed>),
     /// `a:mixed`
+    #[xml("mixed", from)]
     Mixed(Box<a::Mixed>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Advice: Box<a::Advice> = a "advice", from a::Advice;
-    Local: Box<a::Local> = a "local", from a::Local;
-    Between: Box<a::Between> = a "between", from a::Between;
-    Grouped: Box<a::Grouped> = a "grouped", from a::Grouped;
-    Listed: Box<a::Listed> = a "listed", from a::Listed;
-    Mixed: Box<a::Mixed> = a "mixed", from a::Mixed;
 }

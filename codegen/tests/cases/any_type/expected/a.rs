@@ -3,30 +3,16 @@
 
 //! `urn:any-type`
 
+use ::xsdgen_codec::{AnyType, Xml};
 use super::xmlns;
 
 /// `a:root`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "root")]
 #[non_exhaustive]
 pub struct Root {
-    pub thing: ::xsdgen_codec::AnyType,
-    pub other: Option<::xsdgen_codec::AnyType>,
-}
-
-impl Root {
-    /// With what it must hold; everything else is absent.
-    pub fn new(thing: ::xsdgen_codec::AnyType) -> Self {
-        Self {
-            thing,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Root = a "root";
-    sequence {
-        thing: 1(::xsdgen_codec::AnyType) = a "thing";
-        other: ?(::xsdgen_codec::AnyType) = a "other", with_other;
-    }
+    #[xml("thing")]
+    pub thing: AnyType,
+    #[xml("other")]
+    pub other: Option<AnyType>,
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`a`] | `a` | `urn:any-type` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{AnyType, Xml};
 
 pub mod a;
 
@@ -21,17 +23,14 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, a)]
 #[non_exhaustive]
 pub enum Document {
     /// `a:root`
+    #[xml("root", from)]
     Root(Box<a::Root>),
     /// `a:free`
-    Free(::xsdgen_codec::AnyType),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Root: Box<a::Root> = a "root", from a::Root;
-    Free: ::xsdgen_codec::AnyType = a "free";
+    #[xml("free")]
+    Free(AnyType),
 }

@@ -3,64 +3,50 @@
 
 //! `urn:attributes`
 
+use ::xsdgen_codec::{AnyAttribute, Builtin, SimpleType, Xml};
 use super::xmlns;
 
 /// `a:box`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(a, "box")]
 #[non_exhaustive]
 pub struct BoxType {
+    #[xml(attribute, "id", facets = NC_NAME)]
     pub id_attribute: String,
+    #[xml(attribute, "kind", facets = TOKEN)]
     pub kind: Option<common::Kind>,
     /// Default: `3`.
+    #[xml(attribute, "size", default = "3")]
     pub size: Option<u8>,
     /// Always `cm`.
+    #[xml(attribute, "unit", fixed = "cm")]
     pub unit: Option<String>,
+    #[xml(attribute, a, "tone")]
     pub tone: Option<String>,
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##other:urn:attributes", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
+    #[xml("id")]
     pub id: Option<String>,
-}
-
-impl BoxType {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id_attribute: impl Into<String>) -> Self {
-        Self {
-            id_attribute: id_attribute.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    BoxType = a "box";
-    attributes {
-        id_attribute: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NcName);
-        kind: ?(common::Kind) = none "kind" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_kind;
-        size: ?(u8) = none "size" default "3", with_size;
-        unit: ?(String) = none "unit" fixed "cm", with_unit;
-        tone: ?(String) = a "tone", with_tone;
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##other:urn:attributes" lax], with_any_attributes;
-    }
-    sequence {
-        id: ?(String) = a "id", with_id;
-    }
 }
 
 /// Types that stand inside the attribute group `a:common`.
 pub mod common {
+    use super::Xml;
+
     /// `a:common/@kind`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "kind")]
     #[non_exhaustive]
     pub enum Kind {
+        #[xml("big")]
         Big,
+        #[xml("small")]
         Small,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        Kind = none "kind";
-        Big = "big";
-        Small = "small";
-    }
 }
+
+static NC_NAME: SimpleType = SimpleType::of(Builtin::NcName);
+static TOKEN: SimpleType = SimpleType::of(Builtin::Token);

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`a`] | `a` | `urn:attributes` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, GlobalAttribute, Rules, SimpleType, Xml};
 
 pub mod a;
 
@@ -21,20 +23,17 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, a)]
 #[non_exhaustive]
 pub enum Document {
     /// `a:box`
+    #[xml("box", from)]
     Box(Box<a::BoxType>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Box: Box<a::BoxType> = a "box", from a::BoxType;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .attributes(&[
-        ::xsdgen_codec::GlobalAttribute::new("a", "tone", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String)),
-    ]);
+static RULES: Rules = Rules::new()
+    .attributes(&[GlobalAttribute::new(xmlns::a, "tone", &STRING)]);
+
+static STRING: SimpleType = SimpleType::of(Builtin::String);

@@ -3,91 +3,106 @@
 
 //! Names without namespace.
 
+use ::xsdgen_codec::{
+    Base64Binary, Builtin, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay,
+    GYear, GYearMonth, HexBinary, Integer, List, SimpleType, Time, Typed, Xml,
+};
 use super::xmlns;
 
 /// `all`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(none, "all")]
 #[non_exhaustive]
 pub struct All {
-    pub decimal: Option<::xsdgen_codec::Decimal>,
-    pub integer: Option<::xsdgen_codec::Integer>,
-    pub non_negative_integer: Option<::xsdgen_codec::Integer>,
-    pub positive_integer: Option<::xsdgen_codec::Integer>,
-    pub negative_integer: Option<::xsdgen_codec::Integer>,
-    pub non_positive_integer: Option<::xsdgen_codec::Integer>,
+    #[xml("decimal")]
+    pub decimal: Option<Decimal>,
+    #[xml("integer")]
+    pub integer: Option<Integer>,
+    #[xml("nonNegativeInteger", facets = NON_NEGATIVE_INTEGER)]
+    pub non_negative_integer: Option<Integer>,
+    #[xml("positiveInteger", facets = POSITIVE_INTEGER)]
+    pub positive_integer: Option<Integer>,
+    #[xml("negativeInteger", facets = NEGATIVE_INTEGER)]
+    pub negative_integer: Option<Integer>,
+    #[xml("nonPositiveInteger", facets = NON_POSITIVE_INTEGER)]
+    pub non_positive_integer: Option<Integer>,
+    #[xml("long")]
     pub long: Option<i64>,
+    #[xml("unsignedLong")]
     pub unsigned_long: Option<u64>,
+    #[xml("float")]
     pub float: Option<f32>,
+    #[xml("double")]
     pub double: Option<f64>,
+    #[xml("boolean")]
     pub boolean: Option<bool>,
-    pub duration: Option<::xsdgen_codec::Duration>,
-    pub date_time: Option<::xsdgen_codec::DateTime>,
-    pub time: Option<::xsdgen_codec::Time>,
-    pub date: Option<::xsdgen_codec::Date>,
-    pub g_year_month: Option<::xsdgen_codec::GYearMonth>,
-    pub g_year: Option<::xsdgen_codec::GYear>,
-    pub g_month_day: Option<::xsdgen_codec::GMonthDay>,
-    pub g_day: Option<::xsdgen_codec::GDay>,
-    pub g_month: Option<::xsdgen_codec::GMonth>,
-    pub hex_binary: Option<::xsdgen_codec::HexBinary>,
-    pub base64_binary: Option<::xsdgen_codec::Base64Binary>,
+    #[xml("duration")]
+    pub duration: Option<Duration>,
+    #[xml("dateTime")]
+    pub date_time: Option<DateTime>,
+    #[xml("time")]
+    pub time: Option<Time>,
+    #[xml("date")]
+    pub date: Option<Date>,
+    #[xml("gYearMonth")]
+    pub g_year_month: Option<GYearMonth>,
+    #[xml("gYear")]
+    pub g_year: Option<GYear>,
+    #[xml("gMonthDay")]
+    pub g_month_day: Option<GMonthDay>,
+    #[xml("gDay")]
+    pub g_day: Option<GDay>,
+    #[xml("gMonth")]
+    pub g_month: Option<GMonth>,
+    #[xml("hexBinary")]
+    pub hex_binary: Option<HexBinary>,
+    #[xml("base64Binary")]
+    pub base64_binary: Option<Base64Binary>,
+    #[xml("anyURI", facets = ANY_URI)]
     pub any_uri: Option<String>,
+    #[xml("language", facets = LANGUAGE)]
     pub language: Option<String>,
+    #[xml("NMTOKEN", facets = NMTOKEN)]
     pub nmtoken: Option<String>,
-    pub nmtokens: Option<::xsdgen_codec::List<String>>,
+    #[xml("NMTOKENS", facets = NMTOKENS)]
+    pub nmtokens: Option<List<String>>,
+    #[xml("Name", facets = NAME)]
     pub name: Option<String>,
+    #[xml("NCName", facets = NC_NAME)]
     pub nc_name: Option<String>,
+    #[xml("token", facets = TOKEN)]
     pub token: Option<String>,
+    #[xml("normalizedString", facets = NORMALIZED_STRING)]
     pub normalized_string: Option<String>,
+    #[xml("string")]
     pub string: Option<String>,
-    pub any_simple_type: Option<::xsdgen_codec::Typed<String>>,
+    #[xml("anySimpleType", facets = ANY_SIMPLE_TYPE)]
+    pub any_simple_type: Option<Typed<String>>,
+    #[xml("small", facets = INTEGER_MIN_INCLUSIVE_MINUS_9_MAX_INCLUSIVE_9)]
     pub small: Option<i64>,
+    #[xml("few", facets = POSITIVE_INTEGER_TOTAL_DIGITS_6)]
     pub few: Option<u64>,
 }
 
-impl All {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    All = none "all";
-    sequence {
-        decimal: ?(::xsdgen_codec::Decimal) = none "decimal", with_decimal;
-        integer: ?(::xsdgen_codec::Integer) = none "integer", with_integer;
-        non_negative_integer: ?(::xsdgen_codec::Integer) = none "nonNegativeInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NonNegativeInteger), with_non_negative_integer;
-        positive_integer: ?(::xsdgen_codec::Integer) = none "positiveInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::PositiveInteger), with_positive_integer;
-        negative_integer: ?(::xsdgen_codec::Integer) = none "negativeInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NegativeInteger), with_negative_integer;
-        non_positive_integer: ?(::xsdgen_codec::Integer) = none "nonPositiveInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NonPositiveInteger), with_non_positive_integer;
-        long: ?(i64) = none "long", with_long;
-        unsigned_long: ?(u64) = none "unsignedLong", with_unsigned_long;
-        float: ?(f32) = none "float", with_float;
-        double: ?(f64) = none "double", with_double;
-        boolean: ?(bool) = none "boolean", with_boolean;
-        duration: ?(::xsdgen_codec::Duration) = none "duration", with_duration;
-        date_time: ?(::xsdgen_codec::DateTime) = none "dateTime", with_date_time;
-        time: ?(::xsdgen_codec::Time) = none "time", with_time;
-        date: ?(::xsdgen_codec::Date) = none "date", with_date;
-        g_year_month: ?(::xsdgen_codec::GYearMonth) = none "gYearMonth", with_g_year_month;
-        g_year: ?(::xsdgen_codec::GYear) = none "gYear", with_g_year;
-        g_month_day: ?(::xsdgen_codec::GMonthDay) = none "gMonthDay", with_g_month_day;
-        g_day: ?(::xsdgen_codec::GDay) = none "gDay", with_g_day;
-        g_month: ?(::xsdgen_codec::GMonth) = none "gMonth", with_g_month;
-        hex_binary: ?(::xsdgen_codec::HexBinary) = none "hexBinary", with_hex_binary;
-        base64_binary: ?(::xsdgen_codec::Base64Binary) = none "base64Binary", with_base64_binary;
-        any_uri: ?(String) = none "anyURI" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_any_uri;
-        language: ?(String) = none "language" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Language), with_language;
-        nmtoken: ?(String) = none "NMTOKEN" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_nmtoken;
-        nmtokens: ?(::xsdgen_codec::List<String>) = none "NMTOKENS" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_nmtokens;
-        name: ?(String) = none "Name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Name), with_name;
-        nc_name: ?(String) = none "NCName" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NcName), with_nc_name;
-        token: ?(String) = none "token" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_token;
-        normalized_string: ?(String) = none "normalizedString" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NormalizedString), with_normalized_string;
-        string: ?(String) = none "string", with_string;
-        any_simple_type: ?(::xsdgen_codec::Typed<String>) = none "anySimpleType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnySimpleType), with_any_simple_type;
-        small: ?(i64) = none "small" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("-9").max_inclusive("9"), with_small;
-        few: ?(u64) = none "few" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::PositiveInteger).total_digits(6), with_few;
-    }
-}
+static ANY_SIMPLE_TYPE: SimpleType = SimpleType::of(Builtin::AnySimpleType);
+static ANY_URI: SimpleType = SimpleType::of(Builtin::AnyUri);
+static INTEGER_MIN_INCLUSIVE_MINUS_9_MAX_INCLUSIVE_9: SimpleType = SimpleType::of(
+        Builtin::Integer,
+    )
+    .min_inclusive("-9")
+    .max_inclusive("9");
+static LANGUAGE: SimpleType = SimpleType::of(Builtin::Language);
+static NAME: SimpleType = SimpleType::of(Builtin::Name);
+static NC_NAME: SimpleType = SimpleType::of(Builtin::NcName);
+static NEGATIVE_INTEGER: SimpleType = SimpleType::of(Builtin::NegativeInteger);
+static NMTOKEN: SimpleType = SimpleType::of(Builtin::Nmtoken);
+static NMTOKENS: SimpleType = SimpleType::of(Builtin::Nmtokens);
+static NON_NEGATIVE_INTEGER: SimpleType = SimpleType::of(Builtin::NonNegativeInteger);
+static NON_POSITIVE_INTEGER: SimpleType = SimpleType::of(Builtin::NonPositiveInteger);
+static NORMALIZED_STRING: SimpleType = SimpleType::of(Builtin::NormalizedString);
+static POSITIVE_INTEGER: SimpleType = SimpleType::of(Builtin::PositiveInteger);
+static POSITIVE_INTEGER_TOTAL_DIGITS_6: SimpleType = SimpleType::of(
+        Builtin::PositiveInteger,
+    )
+    .total_digits(6);
+static TOKEN: SimpleType = SimpleType::of(Builtin::Token);

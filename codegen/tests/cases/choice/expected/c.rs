@@ -3,173 +3,122 @@
 
 //! `urn:choice`
 
+use ::xsdgen_codec::{Particle, Xml};
 use super::xmlns;
 
 /// `c:one`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "one", model = ONE_MODEL)]
 #[non_exhaustive]
 pub struct One {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: OneChoice,
 }
 
-impl One {
-    /// With what it must hold.
-    pub fn new(choice: OneChoice) -> Self {
-        Self { choice }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    One = c "one";
-    sequence {
-        choice: 1(OneChoice) = group _;
-    }
-    model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "c", "a"), Particle::element(&xmlns::SCHEMA, "c", "b").at_least(1), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "c"), Particle::element(&xmlns::SCHEMA, "c", "d").optional()])]);
-}
+static ONE_MODEL: Particle = Particle::choice(
+    &[
+        Particle::element(xmlns::c, "a"),
+        Particle::element(xmlns::c, "b").at_least(1),
+        Particle::sequence(
+            &[
+                Particle::element(xmlns::c, "c"),
+                Particle::element(xmlns::c, "d").optional(),
+            ],
+        ),
+    ],
+);
 
 /// One of the alternatives in `c:one`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum OneChoice {
     /// `c:a`
+    #[xml("a")]
     A(i32),
     /// `c:b`
+    #[xml("b", min = 1)]
     B(Vec<String>),
     /// Elements that stand together.
+    #[xml(group)]
     CGroup(Box<OneCGroup>),
 }
 
-::xsdgen_codec::choice! {
-    OneChoice;
-    A: 1(i32) = c "a";
-    B: +(String) = c "b";
-    CGroup: 1(Box<OneCGroup>) = group _;
-}
-
 /// Elements that stand together in `c:one`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, c)]
 #[non_exhaustive]
 pub struct OneCGroup {
+    #[xml("c")]
     pub c: String,
+    #[xml("d")]
     pub d: Option<String>,
 }
 
-impl OneCGroup {
-    /// With what it must hold; everything else is absent.
-    pub fn new(c: impl Into<String>) -> Self {
-        Self {
-            c: c.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::group! {
-    OneCGroup;
-    c: 1(String) = c "c";
-    d: ?(String) = c "d", with_d;
-}
-
 /// `c:many`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(c, "many")]
 #[non_exhaustive]
 pub struct Many {
     /// Elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ManyContent>,
 }
 
-impl Many {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Many = c "many";
-    sequence {
-        content: *(ManyContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `c:many`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum ManyContent {
     /// `c:a`
+    #[xml("a")]
     A(i32),
     /// `c:b`
+    #[xml("b")]
     B(String),
     /// `c:c`
+    #[xml("c")]
     C(bool),
 }
 
-::xsdgen_codec::choice! {
-    ManyContent;
-    A: 1(i32) = c "a";
-    B: 1(String) = c "b";
-    C: 1(bool) = c "c";
-}
-
 /// `c:between`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "between")]
 #[non_exhaustive]
 pub struct Between {
+    #[xml("first")]
     pub first: i32,
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Option<BetweenChoice>,
     /// Elements in the order of the document.
+    #[xml(group, min = 1, max = 2)]
     pub choice_2: Vec<BetweenChoice2>,
 }
 
-impl Between {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        first: i32,
-        choice_2: impl IntoIterator<Item = impl Into<BetweenChoice2>>,
-    ) -> Self {
-        Self {
-            first,
-            choice_2: choice_2.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Between = c "between";
-    sequence {
-        first: 1(i32) = c "first";
-        choice: ?(BetweenChoice) = group _, with_choice;
-        choice_2: {1, 2}(BetweenChoice2) = group _, with_choice_2;
-    }
-}
-
 /// One of the alternatives in `c:between`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum BetweenChoice {
     /// `c:x`
+    #[xml("x")]
     X(i32),
     /// `c:y`
+    #[xml("y")]
     Y(i32),
 }
 
-::xsdgen_codec::choice! {
-    BetweenChoice;
-    X: 1(i32) = c "x";
-    Y: 1(i32) = c "y";
-}
-
 /// One of the alternatives in `c:between`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum BetweenChoice2 {
     /// `c:u`
+    #[xml("u")]
     U(i32),
     /// `c:v`
+    #[xml("v")]
     V(i32),
-}
-
-::xsdgen_codec::choice! {
-    BetweenChoice2;
-    U: 1(i32) = c "u";
-    V: 1(i32) = c "v";
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`c`] | `c` | `urn:choice` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod c;
 
@@ -21,20 +23,17 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, c)]
 #[non_exhaustive]
 pub enum Document {
     /// `c:one`
+    #[xml("one", from)]
     One(Box<c::One>),
     /// `c:many`
+    #[xml("many", from)]
     Many(Box<c::Many>),
     /// `c:between`
+    #[xml("between", from)]
     Between(Box<c::Between>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    One: Box<c::One> = c "one", from c::One;
-    Many: Box<c::Many> = c "many", from c::Many;
-    Between: Box<c::Between> = c "between", from c::Between;
 }

@@ -3,475 +3,433 @@
 
 //! `urn:choices`
 
+use ::xsdgen_codec::{Builtin, Particle, SimpleType, Typed, Xml};
 use super::xmlns;
 
 /// `c:plan`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "plan", model = PLAN_MODEL)]
 #[non_exhaustive]
 pub struct Plan {
+    #[xml("title")]
     pub title: String,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<PlanContent>,
+    #[xml("remark")]
     pub remark: Option<String>,
 }
 
-impl Plan {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        title: impl Into<String>,
-        content: impl IntoIterator<Item = impl Into<PlanContent>>,
-    ) -> Self {
-        Self {
-            title: title.into(),
-            content: content.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Plan = c "plan";
-    sequence {
-        title: 1(String) = c "title";
-        content: +(PlanContent) = group _, with_content;
-        remark: ?(String) = c "remark", with_remark;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "title"), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "c", "fallback"), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "first"), Particle::element(&xmlns::SCHEMA, "c", "fallback").optional()])]), Particle::element(&xmlns::SCHEMA, "c", "remark").optional()]);
-}
+static PLAN_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::c, "title"),
+        Particle::choice(
+            &[
+                Particle::element(xmlns::c, "fallback"),
+                Particle::sequence(
+                    &[
+                        Particle::element(xmlns::c, "first"),
+                        Particle::element(xmlns::c, "fallback").optional(),
+                    ],
+                ),
+            ],
+        ),
+        Particle::element(xmlns::c, "remark").optional(),
+    ],
+);
 
 /// Part of the content of `c:plan`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum PlanContent {
     /// `c:fallback`
+    #[xml("fallback")]
     Fallback(i32),
     /// `c:first`
+    #[xml("first")]
     First(i32),
 }
 
-::xsdgen_codec::choice! {
-    PlanContent;
-    Fallback: 1(i32) = c "fallback";
-    First: 1(i32) = c "first";
-}
-
 /// `c:route`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "route", model = ROUTE_MODEL)]
 #[non_exhaustive]
 pub struct Route {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<RouteContent>,
 }
 
-impl Route {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<RouteContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Route = c "route";
-    sequence {
-        content: +(RouteContent) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "road"), Particle::element(&xmlns::SCHEMA, "c", "end")]), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "rail"), Particle::element(&xmlns::SCHEMA, "c", "end")]), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "sea").occurs(1, 2), Particle::element(&xmlns::SCHEMA, "c", "end").optional()])]);
-}
+static ROUTE_MODEL: Particle = Particle::choice(
+    &[
+        Particle::sequence(
+            &[Particle::element(xmlns::c, "road"), Particle::element(xmlns::c, "end")],
+        ),
+        Particle::sequence(
+            &[Particle::element(xmlns::c, "rail"), Particle::element(xmlns::c, "end")],
+        ),
+        Particle::sequence(
+            &[
+                Particle::element(xmlns::c, "sea").occurs(1, 2),
+                Particle::element(xmlns::c, "end").optional(),
+            ],
+        ),
+    ],
+);
 
 /// Part of the content of `c:route`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum RouteContent {
     /// `c:road`
+    #[xml("road")]
     Road(String),
     /// `c:end`
+    #[xml("end")]
     End(String),
     /// `c:rail`
+    #[xml("rail")]
     Rail(String),
     /// `c:sea`
+    #[xml("sea")]
     Sea(String),
 }
 
-::xsdgen_codec::choice! {
-    RouteContent;
-    Road: 1(String) = c "road";
-    End: 1(String) = c "end";
-    Rail: 1(String) = c "rail";
-    Sea: 1(String) = c "sea";
-}
-
 /// `c:port`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "port")]
 #[non_exhaustive]
 pub struct Port {
+    #[xml(attribute, "id", facets = ID)]
     pub id: String,
 }
 
-impl Port {
-    /// With what it must hold.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Port = c "port";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id);
-    }
-}
-
 /// `c:link`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "link", model = LINK_MODEL)]
 #[non_exhaustive]
 pub struct Link {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<LinkContent>,
 }
 
-impl Link {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<LinkContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Link = c "link";
-    sequence {
-        content: +(LinkContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "name"), Particle::element(&xmlns::SCHEMA, "c", "label").optional()]), Particle::element(&xmlns::SCHEMA, "c", "own"), Particle::choice(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "own").at_least(1), Particle::element(&xmlns::SCHEMA, "c", "outer").repeated()]), Particle::element(&xmlns::SCHEMA, "c", "outer").at_least(1)]), Particle::element(&xmlns::SCHEMA, "c", "through").optional()]);
-}
+static LINK_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::sequence(
+            &[
+                Particle::element(xmlns::c, "name"),
+                Particle::element(xmlns::c, "label").optional(),
+            ],
+        ),
+        Particle::element(xmlns::c, "own"),
+        Particle::choice(
+            &[
+                Particle::sequence(
+                    &[
+                        Particle::element(xmlns::c, "own").at_least(1),
+                        Particle::element(xmlns::c, "outer").repeated(),
+                    ],
+                ),
+                Particle::element(xmlns::c, "outer").at_least(1),
+            ],
+        ),
+        Particle::element(xmlns::c, "through").optional(),
+    ],
+);
 
 /// Part of the content of `c:link`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum LinkContent {
     /// `c:name`
+    #[xml("name", facets = NMTOKEN)]
     Name(String),
     /// `c:label`
+    #[xml("label")]
     Label(String),
     /// `c:own`
+    #[xml("own")]
     Own(Port),
     /// `c:outer`
+    #[xml("outer")]
     Outer(Port),
     /// `c:through`
+    #[xml("through", facets = IDREF)]
     Through(String),
 }
 
-::xsdgen_codec::choice! {
-    LinkContent;
-    Name: 1(String) = c "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
-    Label: 1(String) = c "label";
-    Own: 1(Port) = c "own";
-    Outer: 1(Port) = c "outer";
-    Through: 1(String) = c "through" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Idref);
-}
-
 /// `c:contact`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(c, "contact", model = CONTACT_MODEL)]
 #[non_exhaustive]
 pub struct Contact {
+    #[xml("site")]
     pub site: Option<String>,
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Option<ContactChoice>,
+    #[xml("key")]
     pub key: Option<String>,
+    #[xml("value")]
     pub value: Option<String>,
+    #[xml("kind")]
     pub kind: Option<contact::Kind>,
 }
 
-impl Contact {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Contact = c "contact";
-    sequence {
-        site: ?(String) = c "site", with_site;
-        choice: ?(ContactChoice) = group _, with_choice;
-        key: ?(String) = c "key", with_key;
-        value: ?(String) = c "value", with_value;
-        kind: ?(contact::Kind) = c "kind", with_kind;
-    }
-    model Particle::sequence(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "site").optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "c", "mobile"), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "number"), Particle::element(&xmlns::SCHEMA, "c", "country").optional()])]).optional()]), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "key"), Particle::element(&xmlns::SCHEMA, "c", "value")]).optional(), Particle::element(&xmlns::SCHEMA, "c", "kind").optional()]);
-}
+static CONTACT_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::sequence(
+            &[
+                Particle::element(xmlns::c, "site").optional(),
+                Particle::choice(
+                        &[
+                            Particle::element(xmlns::c, "mobile"),
+                            Particle::sequence(
+                                &[
+                                    Particle::element(xmlns::c, "number"),
+                                    Particle::element(xmlns::c, "country").optional(),
+                                ],
+                            ),
+                        ],
+                    )
+                    .optional(),
+            ],
+        ),
+        Particle::sequence(
+                &[
+                    Particle::element(xmlns::c, "key"),
+                    Particle::element(xmlns::c, "value"),
+                ],
+            )
+            .optional(),
+        Particle::element(xmlns::c, "kind").optional(),
+    ],
+);
 
 /// One of the alternatives in `c:contact`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum ContactChoice {
     /// `c:mobile`
+    #[xml("mobile")]
     Mobile(String),
     /// Elements that stand together.
+    #[xml(group)]
     NumberGroup(Box<ContactNumberGroup>),
 }
 
-::xsdgen_codec::choice! {
-    ContactChoice;
-    Mobile: 1(String) = c "mobile";
-    NumberGroup: 1(Box<ContactNumberGroup>) = group _;
-}
-
 /// Elements that stand together in `c:contact`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, c)]
 #[non_exhaustive]
 pub struct ContactNumberGroup {
+    #[xml("number")]
     pub number: String,
+    #[xml("country")]
     pub country: Option<i32>,
-}
-
-impl ContactNumberGroup {
-    /// With what it must hold; everything else is absent.
-    pub fn new(number: impl Into<String>) -> Self {
-        Self {
-            number: number.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::group! {
-    ContactNumberGroup;
-    number: 1(String) = c "number";
-    country: ?(i32) = c "country", with_country;
 }
 
 /// Types that stand inside [`Contact`].
 pub mod contact {
+    use super::Xml;
+
     /// `c:contact/kind`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(c, "kind")]
     #[non_exhaustive]
     pub enum Kind {
+        #[xml("home")]
         Home,
+        #[xml("work")]
         Work,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        Kind = c "kind";
-        Home = "home";
-        Work = "work";
-    }
 }
 
 /// `c:steps`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "steps", model = STEPS_MODEL)]
 #[non_exhaustive]
 pub struct Steps {
     /// Elements that stand together.
+    #[xml(group, min = 1)]
     pub when_group: Vec<StepsWhenGroup>,
 }
 
-impl Steps {
-    /// With what it must hold.
-    pub fn new(when_group: impl IntoIterator<Item = impl Into<StepsWhenGroup>>) -> Self {
-        Self {
-            when_group: when_group.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Steps = c "steps";
-    sequence {
-        when_group: +(StepsWhenGroup) = group _, with_when_group;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "when").optional(), Particle::element(&xmlns::SCHEMA, "c", "what"), Particle::element(&xmlns::SCHEMA, "c", "why").optional()]).at_least(1);
-}
+static STEPS_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::c, "when").optional(),
+            Particle::element(xmlns::c, "what"),
+            Particle::element(xmlns::c, "why").optional(),
+        ],
+    )
+    .at_least(1);
 
 /// Elements that stand together in `c:steps`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, c)]
 #[non_exhaustive]
 pub struct StepsWhenGroup {
+    #[xml("when")]
     pub when: Option<String>,
+    #[xml("what")]
     pub what: String,
+    #[xml("why")]
     pub why: Option<String>,
 }
 
-impl StepsWhenGroup {
-    /// With what it must hold; everything else is absent.
-    pub fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::group! {
-    StepsWhenGroup;
-    when: ?(String) = c "when", with_when;
-    what: 1(String) = c "what";
-    why: ?(String) = c "why", with_why;
-}
-
 /// `c:moves`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(c, "moves", model = MOVES_MODEL)]
 #[non_exhaustive]
 pub struct Moves {
     /// Elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<MovesContent>,
 }
 
-impl Moves {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Moves = c "moves";
-    sequence {
-        content: *(MovesContent) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "from").optional(), Particle::element(&xmlns::SCHEMA, "c", "to").optional(), Particle::element(&xmlns::SCHEMA, "c", "by").optional()]), Particle::element(&xmlns::SCHEMA, "c", "stop")]).at_least(1);
-}
+static MOVES_MODEL: Particle = Particle::choice(
+        &[
+            Particle::sequence(
+                &[
+                    Particle::element(xmlns::c, "from").optional(),
+                    Particle::element(xmlns::c, "to").optional(),
+                    Particle::element(xmlns::c, "by").optional(),
+                ],
+            ),
+            Particle::element(xmlns::c, "stop"),
+        ],
+    )
+    .at_least(1);
 
 /// One of the alternatives in `c:moves`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum MovesContent {
     /// Elements that stand together.
+    #[xml(group)]
     FromGroup(Box<MovesFromGroup>),
     /// `c:stop`
+    #[xml("stop")]
     Stop(i32),
 }
 
-::xsdgen_codec::choice! {
-    MovesContent;
-    FromGroup: 1(Box<MovesFromGroup>) = group _;
-    Stop: 1(i32) = c "stop";
-}
-
 /// Elements that stand together in `c:moves`.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(group, c)]
 #[non_exhaustive]
 pub struct MovesFromGroup {
+    #[xml("from")]
     pub from: Option<i32>,
+    #[xml("to")]
     pub to: Option<i32>,
+    #[xml("by")]
     pub by: Option<i32>,
 }
 
-impl MovesFromGroup {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::group! {
-    MovesFromGroup;
-    from: ?(i32) = c "from", with_from;
-    to: ?(i32) = c "to", with_to;
-    by: ?(i32) = c "by", with_by;
-}
-
 /// The element `c:figure` or one of its substitution group.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum FigureElement {
     /// `c:circle`
-    Circle(::xsdgen_codec::Typed<i32>),
+    #[xml("circle")]
+    Circle(Typed<i32>),
     /// `c:square`
-    Square(::xsdgen_codec::Typed<i32>),
-}
-
-::xsdgen_codec::choice! {
-    FigureElement;
-    Circle: 1(::xsdgen_codec::Typed<i32>) = c "circle";
-    Square: 1(::xsdgen_codec::Typed<i32>) = c "square";
+    #[xml("square")]
+    Square(Typed<i32>),
 }
 
 /// `c:drawing`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "drawing", model = DRAWING_MODEL)]
 #[non_exhaustive]
 pub struct Drawing {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<DrawingContent>,
+    #[xml("frame")]
     pub frame: drawing::Frame,
 }
 
-impl Drawing {
-    /// With what it must hold.
-    pub fn new(
-        content: impl IntoIterator<Item = impl Into<DrawingContent>>,
-        frame: drawing::Frame,
-    ) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-            frame,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Drawing = c "drawing";
-    sequence {
-        content: +(DrawingContent) = group _, with_content;
-        frame: 1(drawing::Frame) = c "frame";
-    }
-    model Particle::sequence(&[Particle::choice(&[Particle::choice(&[Particle::element(&xmlns::SCHEMA, "c", "circle"), Particle::element(&xmlns::SCHEMA, "c", "square")]), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "c", "note"), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "c", "circle"), Particle::element(&xmlns::SCHEMA, "c", "square")])])]).occurs(1, 3), Particle::element(&xmlns::SCHEMA, "c", "frame")]);
-}
+static DRAWING_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::choice(
+                &[
+                    Particle::choice(
+                        &[
+                            Particle::element(xmlns::c, "circle"),
+                            Particle::element(xmlns::c, "square"),
+                        ],
+                    ),
+                    Particle::sequence(
+                        &[
+                            Particle::element(xmlns::c, "note"),
+                            Particle::choice(
+                                &[
+                                    Particle::element(xmlns::c, "circle"),
+                                    Particle::element(xmlns::c, "square"),
+                                ],
+                            ),
+                        ],
+                    ),
+                ],
+            )
+            .occurs(1, 3),
+        Particle::element(xmlns::c, "frame"),
+    ],
+);
 
 /// Part of the content of `c:drawing`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum DrawingContent {
     /// `c:circle`
-    Circle(::xsdgen_codec::Typed<i32>),
+    #[xml("circle")]
+    Circle(Typed<i32>),
     /// `c:square`
-    Square(::xsdgen_codec::Typed<i32>),
+    #[xml("square")]
+    Square(Typed<i32>),
     /// `c:note`
+    #[xml("note")]
     Note(String),
-}
-
-::xsdgen_codec::choice! {
-    DrawingContent;
-    Circle: 1(::xsdgen_codec::Typed<i32>) = c "circle";
-    Square: 1(::xsdgen_codec::Typed<i32>) = c "square";
-    Note: 1(String) = c "note";
 }
 
 /// Types that stand inside [`Drawing`].
 pub mod drawing {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `c:drawing/frame`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(c, "frame")]
     #[non_exhaustive]
     pub struct Frame {
         /// One of several alternatives.
+        #[xml(group)]
         pub choice: FrameChoice,
     }
 
-    impl Frame {
-        /// With what it must hold.
-        pub fn new(choice: FrameChoice) -> Self {
-            Self { choice }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Frame = c "frame";
-        sequence {
-            choice: 1(FrameChoice) = group _;
-        }
-    }
-
     /// One of the alternatives in `c:drawing/frame`.
+    #[derive(Xml)]
+    #[xml(choice, c)]
     #[non_exhaustive]
     pub enum FrameChoice {
+        #[xml(group)]
         Figure(super::FigureElement),
         /// `c:none`
+        #[xml("none")]
         None(bool),
     }
-
-    ::xsdgen_codec::choice! {
-        FrameChoice;
-        Figure: 1(super::FigureElement) = group _;
-        None: 1(bool) = c "none";
-    }
 }
+
+static ID: SimpleType = SimpleType::of(Builtin::Id);
+static IDREF: SimpleType = SimpleType::of(Builtin::Idref);
+static NMTOKEN: SimpleType = SimpleType::of(Builtin::Nmtoken);

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`c`] | `c` | `urn:choices` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Typed, Xml};
 
 pub mod c;
 
@@ -21,41 +23,38 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, c)]
 #[non_exhaustive]
 pub enum Document {
     /// `c:plan`
+    #[xml("plan", from)]
     Plan(Box<c::Plan>),
     /// `c:route`
+    #[xml("route", from)]
     Route(Box<c::Route>),
     /// `c:own`
+    #[xml("own", from)]
     Own(Box<c::Port>),
     /// `c:link`
+    #[xml("link", from)]
     Link(Box<c::Link>),
     /// `c:contact`
+    #[xml("contact", from)]
     Contact(Box<c::Contact>),
     /// `c:steps`
+    #[xml("steps", from)]
     Steps(Box<c::Steps>),
     /// `c:moves`
+    #[xml("moves", from)]
     Moves(Box<c::Moves>),
     /// `c:circle`
-    Circle(::xsdgen_codec::Typed<i32>),
+    #[xml("circle")]
+    Circle(Typed<i32>),
     /// `c:square`
-    Square(::xsdgen_codec::Typed<i32>),
+    #[xml("square")]
+    Square(Typed<i32>),
     /// `c:drawing`
+    #[xml("drawing", from)]
     Drawing(Box<c::Drawing>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Plan: Box<c::Plan> = c "plan", from c::Plan;
-    Route: Box<c::Route> = c "route", from c::Route;
-    Own: Box<c::Port> = c "own", from c::Port;
-    Link: Box<c::Link> = c "link", from c::Link;
-    Contact: Box<c::Contact> = c "contact", from c::Contact;
-    Steps: Box<c::Steps> = c "steps", from c::Steps;
-    Moves: Box<c::Moves> = c "moves", from c::Moves;
-    Circle: ::xsdgen_codec::Typed<i32> = c "circle";
-    Square: ::xsdgen_codec::Typed<i32> = c "square";
-    Drawing: Box<c::Drawing> = c "drawing", from c::Drawing;
 }

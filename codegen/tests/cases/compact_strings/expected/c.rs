@@ -3,146 +3,116 @@
 
 //! `urn:compact`
 
+use ::xsdgen_codec::{Builtin, CompactString, List, Nillable, SimpleType, Typed, Xml};
 use super::xmlns;
 
 /// `c:code`: at most 30 characters.
-pub type Code = ::xsdgen_codec::CompactString;
+pub type Code = CompactString;
 /// Facets of `c:code`.
-pub static CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("c:code").max_length(30);
+pub static CODE_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("c:code")
+    .max_length(30);
 
 /// `c:colour`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(c, "colour")]
 #[non_exhaustive]
 pub enum Colour {
+    #[xml("red")]
     Red,
+    #[xml("green")]
     Green,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Colour = c "colour";
-    Red = "red";
-    Green = "green";
-}
-
 /// `c:sizeOrName`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = SIZE_OR_NAME_TYPE)]
 #[non_exhaustive]
 pub enum SizeOrName {
     /// `xs:int`
+    #[xml(from)]
     Int(i32),
     /// `xs:string`
-    String(::xsdgen_codec::CompactString),
+    String(CompactString),
     /// A text that is of none of these types.
     Other(String),
 }
 
 /// Facets of `c:sizeOrName`.
-pub static SIZE_OR_NAME_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String)]).named("c:sizeOrName");
-
-::xsdgen_codec::union! {
-    SizeOrName = SIZE_OR_NAME_TYPE;
-    Int: i32, from;
-    String: ::xsdgen_codec::CompactString;
-}
+pub static SIZE_OR_NAME_TYPE: SimpleType = SimpleType::union(
+        &[&SimpleType::of(Builtin::Int), &SimpleType::of(Builtin::String)],
+    )
+    .named("c:sizeOrName");
 
 /// `c:para`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(c, "para", mixed)]
 #[non_exhaustive]
 pub struct Para {
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ParaContent>,
 }
 
-impl Para {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Para = c "para";
-    mixed {
-        content: *(ParaContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `c:para`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum ParaContent {
     /// Text between elements.
-    Text(::xsdgen_codec::CompactString),
+    #[xml(text)]
+    Text(CompactString),
     /// `c:b`
-    B(::xsdgen_codec::CompactString),
-}
-
-::xsdgen_codec::choice! {
-    ParaContent;
-    Text = text;
-    B: 1(::xsdgen_codec::CompactString) = c "b";
+    #[xml("b")]
+    B(CompactString),
 }
 
 /// `c:article`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "article")]
 #[non_exhaustive]
 pub struct Article {
-    pub lang: Option<::xsdgen_codec::CompactString>,
+    #[xml(attribute, "lang", facets = LANGUAGE)]
+    pub lang: Option<CompactString>,
     /// Default: `here`.
-    pub place: Option<::xsdgen_codec::CompactString>,
-    pub title: ::xsdgen_codec::CompactString,
+    #[xml(attribute, "place", default = "here")]
+    pub place: Option<CompactString>,
+    #[xml("title")]
+    pub title: CompactString,
+    #[xml("code", facets = CODE_TYPE)]
     pub code: Option<Code>,
-    pub tag: Vec<::xsdgen_codec::CompactString>,
-    pub tags: Option<::xsdgen_codec::List<::xsdgen_codec::CompactString>>,
+    #[xml("tag", facets = TOKEN)]
+    pub tag: Vec<CompactString>,
+    #[xml("tags", facets = NMTOKENS)]
+    pub tags: Option<List<CompactString>>,
+    #[xml("colour")]
     pub colour: Option<Colour>,
-    pub size: Option<::xsdgen_codec::Typed<SizeOrName>>,
-    pub note: Option<::xsdgen_codec::Nillable<::xsdgen_codec::CompactString>>,
+    #[xml("size", facets = SIZE_OR_NAME_TYPE)]
+    pub size: Option<Typed<SizeOrName>>,
+    #[xml("note")]
+    pub note: Option<Nillable<CompactString>>,
+    #[xml("text")]
     pub text: Option<Para>,
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Option<ArticleChoice>,
 }
 
-impl Article {
-    /// With what it must hold; everything else is absent.
-    pub fn new(title: impl Into<::xsdgen_codec::CompactString>) -> Self {
-        Self {
-            title: title.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Article = c "article";
-    attributes {
-        lang: ?(::xsdgen_codec::CompactString) = none "lang" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Language), with_lang;
-        place: ?(::xsdgen_codec::CompactString) = none "place" default "here", with_place;
-    }
-    sequence {
-        title: 1(::xsdgen_codec::CompactString) = c "title";
-        code: ?(Code) = c "code" in CODE_TYPE, with_code;
-        tag: *(::xsdgen_codec::CompactString) = c "tag" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_tag;
-        tags: ?(::xsdgen_codec::List<::xsdgen_codec::CompactString>) = c "tags" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_tags;
-        colour: ?(Colour) = c "colour", with_colour;
-        size: ?(::xsdgen_codec::Typed<SizeOrName>) = c "size" in SIZE_OR_NAME_TYPE, with_size;
-        note: ?(::xsdgen_codec::Nillable<::xsdgen_codec::CompactString>) = c "note", with_note;
-        text: ?(Para) = c "text", with_text;
-        choice: ?(ArticleChoice) = group _, with_choice;
-    }
-}
-
 /// One of the alternatives in `c:article`.
+#[derive(Xml)]
+#[xml(choice, c)]
 #[non_exhaustive]
 pub enum ArticleChoice {
     /// `c:author`
-    Author(::xsdgen_codec::CompactString),
+    #[xml("author")]
+    Author(CompactString),
     /// `c:editor`
-    Editor(::xsdgen_codec::CompactString),
+    #[xml("editor")]
+    Editor(CompactString),
 }
 
-::xsdgen_codec::choice! {
-    ArticleChoice;
-    Author: 1(::xsdgen_codec::CompactString) = c "author";
-    Editor: 1(::xsdgen_codec::CompactString) = c "editor";
-}
+static LANGUAGE: SimpleType = SimpleType::of(Builtin::Language);
+static NMTOKENS: SimpleType = SimpleType::of(Builtin::Nmtokens);
+static TOKEN: SimpleType = SimpleType::of(Builtin::Token);

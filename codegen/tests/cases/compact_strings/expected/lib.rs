@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`c`] | `c` | `urn:compact` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml};
 
 pub mod c;
 
@@ -21,22 +23,25 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, c)]
 #[non_exhaustive]
 pub enum Document {
     /// `c:article`
+    #[xml("article", from)]
     Article(Box<c::Article>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Article: Box<c::Article> = c "article", from c::Article;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("c", "code", &c::CODE_TYPE),
-        ::xsdgen_codec::NamedType::simple("c", "colour", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("c:colour").enumeration(&["red", "green"])),
-        ::xsdgen_codec::NamedType::simple("c", "sizeOrName", &c::SIZE_OR_NAME_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::simple(xmlns::c, "code", &c::CODE_TYPE),
+            NamedType::simple(xmlns::c, "colour", &C_COLOUR),
+            NamedType::simple(xmlns::c, "sizeOrName", &c::SIZE_OR_NAME_TYPE),
+        ],
+    );
+
+static C_COLOUR: SimpleType = SimpleType::of(Builtin::String)
+    .named("c:colour")
+    .enumeration(&["red", "green"]);

@@ -5,6 +5,7 @@
 //!
 //! The schema as a whole.
 
+use ::xsdgen_codec::{Builtin, SimpleType, Xml};
 use super::xmlns;
 
 /// See <http://example.com/a?b=c>. An array\[0\] of \<b\> and \`code\[1\]\`.
@@ -14,29 +15,17 @@ use super::xmlns;
 ///
 /// - one
 /// - two
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(d, "told")]
 #[non_exhaustive]
 pub struct Told {
     /// How much.
     ///
     /// Default: `5`.
+    #[xml("said", default = "5", facets = PERCENT_TYPE)]
     pub said: Option<Percent>,
+    #[xml("silent")]
     pub silent: Option<i32>,
-}
-
-impl Told {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Told = d "told";
-    sequence {
-        said: ?(Percent) = d "said" default "5" in PERCENT_TYPE, with_said;
-        silent: ?(i32) = d "silent", with_silent;
-    }
 }
 
 /// A share.
@@ -44,4 +33,7 @@ impl Told {
 /// `0` or more, `100` or less.
 pub type Percent = i32;
 /// Facets of `d:percent`.
-pub static PERCENT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).named("d:percent").min_inclusive("0").max_inclusive("100");
+pub static PERCENT_TYPE: SimpleType = SimpleType::of(Builtin::Int)
+    .named("d:percent")
+    .min_inclusive("0")
+    .max_inclusive("100");

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`d`] | `d` | `urn:docs` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{NamedType, Rules, Xml};
 
 pub mod d;
 
@@ -21,20 +23,15 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, d)]
 #[non_exhaustive]
 pub enum Document {
     /// `d:told`
+    #[xml("told", from)]
     Told(Box<d::Told>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Told: Box<d::Told> = d "told", from d::Told;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("d", "percent", &d::PERCENT_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(&[NamedType::simple(xmlns::d, "percent", &d::PERCENT_TYPE)]);

@@ -3,110 +3,52 @@
 
 //! `urn:empty`
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `e:nothing`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(e, "nothing")]
 #[non_exhaustive]
 pub struct Nothing {}
 
-impl Nothing {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Nothing = e "nothing";
-}
-
 /// `e:root`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(e, "root")]
 #[non_exhaustive]
 pub struct Root {
+    #[xml("nothing")]
     pub nothing: Nothing,
+    #[xml("break")]
     pub break_: Option<root::Break>,
+    #[xml("hollow")]
     pub hollow: Option<root::Hollow>,
+    #[xml("never")]
     pub never: Option<root::Never>,
-}
-
-impl Root {
-    /// With what it must hold; everything else is absent.
-    pub fn new(nothing: Nothing) -> Self {
-        Self {
-            nothing,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Root = e "root";
-    sequence {
-        nothing: 1(Nothing) = e "nothing";
-        break_: ?(root::Break) = e "break", with_break;
-        hollow: ?(root::Hollow) = e "hollow", with_hollow;
-        never: ?(root::Never) = e "never", with_never;
-    }
 }
 
 /// Types that stand inside [`Root`].
 pub mod root {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `e:root/break`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(e, "break")]
     #[non_exhaustive]
     pub struct Break {
+        #[xml(attribute, "k")]
         pub k: Option<String>,
     }
 
-    impl Break {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Break = e "break";
-        attributes {
-            k: ?(String) = none "k", with_k;
-        }
-    }
-
     /// `e:root/hollow`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(e, "hollow", sequence)]
     #[non_exhaustive]
     pub struct Hollow {}
 
-    impl Hollow {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Hollow = e "hollow";
-        sequence {}
-    }
-
     /// `e:root/never`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(e, "never", sequence)]
     #[non_exhaustive]
     pub struct Never {}
-
-    impl Never {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Never = e "never";
-        sequence {}
-    }
 }

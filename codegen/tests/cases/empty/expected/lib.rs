@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`e`] | `e` | `urn:empty` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod e;
 
@@ -21,14 +23,11 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, e)]
 #[non_exhaustive]
 pub enum Document {
     /// `e:root`
+    #[xml("root", from)]
     Root(Box<e::Root>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Root: Box<e::Root> = e "root", from e::Root;
 }

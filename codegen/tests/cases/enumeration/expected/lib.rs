@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`n`] | `n` | `urn:enumeration` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
 
 pub mod n;
 
@@ -21,20 +23,32 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, n)]
 #[non_exhaustive]
 pub enum Document {
     /// `n:pick`
-    Pick(::xsdgen_codec::Typed<n::Pick>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Pick: ::xsdgen_codec::Typed<n::Pick> = n "pick";
+    #[xml("pick")]
+    Pick(Typed<n::Pick>),
 }
 
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("n", "pickType", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("n:pickType").enumeration(&["STANDARD_SUB", "Other", "standard-sub", "", "1.0", "-1", "<=", "GMT-12:00, Dateline", "GMT+12:00, Dateline", "Self"])),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(&[NamedType::simple(xmlns::n, "pickType", &N_PICK_TYPE)]);
+
+static N_PICK_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("n:pickType")
+    .enumeration(
+        &[
+            "STANDARD_SUB",
+            "Other",
+            "standard-sub",
+            "",
+            "1.0",
+            "-1",
+            "<=",
+            "GMT-12:00, Dateline",
+            "GMT+12:00, Dateline",
+            "Self",
+        ],
+    );

@@ -3,46 +3,45 @@
 
 //! `urn:enumeration`
 
+use ::xsdgen_codec::Xml;
+
 /// `n:pickType`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(n, "pickType")]
 #[non_exhaustive]
 pub enum Pick {
     /// `STANDARD_SUB`
     ///
     /// The usual.
+    #[xml("STANDARD_SUB")]
     StandardSub,
     /// `Other`
+    #[xml("Other")]
     OtherValue,
     /// `standard-sub`
+    #[xml("standard-sub")]
     StandardSub2,
     /// The empty string.
+    #[xml("")]
     Empty,
     /// `1.0`
+    #[xml("1.0")]
     V1_0,
     /// `-1`
+    #[xml("-1")]
     Minus1,
     /// `<=`
+    #[xml("<=")]
     LessEqual,
     /// `GMT-12:00, Dateline`
+    #[xml("GMT-12:00, Dateline")]
     GmtMinus12_00Dateline,
     /// `GMT+12:00, Dateline`
+    #[xml("GMT+12:00, Dateline")]
     GmtPlus12_00Dateline,
     /// `Self`
+    #[xml("Self")]
     SelfValue,
     /// A value that this version of the schema does not name.
     Other(String),
-}
-
-::xsdgen_codec::enumeration! {
-    Pick = n "pickType";
-    StandardSub = "STANDARD_SUB";
-    OtherValue = "Other";
-    StandardSub2 = "standard-sub";
-    Empty = "";
-    V1_0 = "1.0";
-    Minus1 = "-1";
-    LessEqual = "<=";
-    GmtMinus12_00Dateline = "GMT-12:00, Dateline";
-    GmtPlus12_00Dateline = "GMT+12:00, Dateline";
-    SelfValue = "Self";
 }

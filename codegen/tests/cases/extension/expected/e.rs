@@ -3,145 +3,70 @@
 
 //! `urn:extension`
 
+use ::xsdgen_codec::{Date, Decimal, Xml};
 use super::xmlns;
 
 /// `e:person`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(e, "person")]
 #[non_exhaustive]
 pub struct Person {
+    #[xml(attribute, "id")]
     pub id: Option<i32>,
+    #[xml("name")]
     pub name: String,
-    pub born: Option<::xsdgen_codec::Date>,
-}
-
-impl Person {
-    /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Person = e "person";
-    attributes {
-        id: ?(i32) = none "id", with_id;
-    }
-    sequence {
-        name: 1(String) = e "name";
-        born: ?(::xsdgen_codec::Date) = e "born", with_born;
-    }
+    #[xml("born")]
+    pub born: Option<Date>,
 }
 
 /// `e:employee`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(e, "employee")]
 #[non_exhaustive]
 pub struct Employee {
+    #[xml(attribute, "id")]
     pub id: Option<i32>,
+    #[xml(attribute, "grade")]
     pub grade: Option<String>,
+    #[xml("name")]
     pub name: String,
-    pub born: Option<::xsdgen_codec::Date>,
-    pub salary: ::xsdgen_codec::Decimal,
-}
-
-impl Employee {
-    /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>, salary: ::xsdgen_codec::Decimal) -> Self {
-        Self {
-            name: name.into(),
-            salary,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Employee = e "employee";
-    attributes {
-        id: ?(i32) = none "id", with_id;
-        grade: ?(String) = none "grade", with_grade;
-    }
-    sequence {
-        name: 1(String) = e "name";
-        born: ?(::xsdgen_codec::Date) = e "born", with_born;
-        salary: 1(::xsdgen_codec::Decimal) = e "salary";
-    }
+    #[xml("born")]
+    pub born: Option<Date>,
+    #[xml("salary")]
+    pub salary: Decimal,
 }
 
 /// `e:manager`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(e, "manager")]
 #[non_exhaustive]
 pub struct Manager {
+    #[xml(attribute, "id")]
     pub id: Option<i32>,
+    #[xml(attribute, "grade")]
     pub grade: Option<String>,
+    #[xml("name")]
     pub name: String,
-    pub born: Option<::xsdgen_codec::Date>,
-    pub salary: ::xsdgen_codec::Decimal,
+    #[xml("born")]
+    pub born: Option<Date>,
+    #[xml("salary")]
+    pub salary: Decimal,
+    #[xml("report", min = 1)]
     pub report: Vec<Anonymous>,
 }
 
-impl Manager {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        name: impl Into<String>,
-        salary: ::xsdgen_codec::Decimal,
-        report: impl IntoIterator<Item = impl Into<Anonymous>>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            salary,
-            report: report.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Manager = e "manager";
-    attributes {
-        id: ?(i32) = none "id", with_id;
-        grade: ?(String) = none "grade", with_grade;
-    }
-    sequence {
-        name: 1(String) = e "name";
-        born: ?(::xsdgen_codec::Date) = e "born", with_born;
-        salary: 1(::xsdgen_codec::Decimal) = e "salary";
-        report: +(Anonymous) = e "report", with_report;
-    }
-}
-
 /// `e:anonymous`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(e, "anonymous")]
 #[non_exhaustive]
 pub struct Anonymous {
+    #[xml(attribute, "id")]
     pub id: Option<i32>,
+    #[xml(attribute, "grade")]
     pub grade: Option<String>,
     /// Always `N.N.`.
+    #[xml("name", fixed = "N.N.")]
     pub name: String,
-    pub salary: ::xsdgen_codec::Decimal,
-}
-
-impl Anonymous {
-    /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>, salary: ::xsdgen_codec::Decimal) -> Self {
-        Self {
-            name: name.into(),
-            salary,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Anonymous = e "anonymous";
-    attributes {
-        id: ?(i32) = none "id", with_id;
-        grade: ?(String) = none "grade", with_grade;
-    }
-    sequence {
-        name: 1(String) = e "name" fixed "N.N.";
-        salary: 1(::xsdgen_codec::Decimal) = e "salary";
-    }
+    #[xml("salary")]
+    pub salary: Decimal,
 }

@@ -3,148 +3,97 @@
 
 //! `urn:groups`
 
+use ::xsdgen_codec::{Particle, Xml};
 use super::xmlns;
 
 /// The group `g:pair`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, g)]
 #[non_exhaustive]
 pub struct Pair {
+    #[xml("key")]
     pub key: String,
+    #[xml("value")]
     pub value: Option<String>,
-}
-
-impl Pair {
-    /// With what it must hold; everything else is absent.
-    pub fn new(key: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::group! {
-    Pair;
-    key: 1(String) = g "key";
-    value: ?(String) = g "value", with_value;
 }
 
 /// One of the alternatives of the group `g:shape`.
+#[derive(Xml)]
+#[xml(choice, g)]
 #[non_exhaustive]
 pub enum Shape {
     /// `g:circle`
+    #[xml("circle")]
     Circle(f64),
     /// `g:square`
+    #[xml("square")]
     Square(f64),
 }
 
-::xsdgen_codec::choice! {
-    Shape;
-    Circle: 1(f64) = g "circle";
-    Square: 1(f64) = g "square";
-}
-
 /// `g:once`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(g, "once")]
 #[non_exhaustive]
 pub struct Once {
+    #[xml("key")]
     pub key: String,
+    #[xml("value")]
     pub value: Option<String>,
     /// One of several alternatives.
+    #[xml(group)]
     pub shape: Option<Shape>,
 }
 
-impl Once {
-    /// With what it must hold; everything else is absent.
-    pub fn new(key: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Once = g "once";
-    sequence {
-        key: 1(String) = g "key";
-        value: ?(String) = g "value", with_value;
-        shape: ?(Shape) = group _, with_shape;
-    }
-}
-
 /// `g:repeated`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(g, "repeated", model = REPEATED_MODEL)]
 #[non_exhaustive]
 pub struct Repeated {
     /// Elements that stand together.
+    #[xml(group, min = 1)]
     pub pair: Vec<Pair>,
 }
 
-impl Repeated {
-    /// With what it must hold.
-    pub fn new(pair: impl IntoIterator<Item = impl Into<Pair>>) -> Self {
-        Self {
-            pair: pair.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Repeated = g "repeated";
-    sequence {
-        pair: +(Pair) = group _, with_pair;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "g", "key"), Particle::element(&xmlns::SCHEMA, "g", "value").optional()]).at_least(1);
-}
+static REPEATED_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::g, "key"),
+            Particle::element(xmlns::g, "value").optional(),
+        ],
+    )
+    .at_least(1);
 
 /// `g:optional`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(g, "optional", model = OPTIONAL_MODEL)]
 #[non_exhaustive]
 pub struct Optional {
+    #[xml("from")]
     pub from: Option<i32>,
+    #[xml("to")]
     pub to: Vec<i32>,
+    #[xml("end")]
     pub end: i32,
 }
 
-impl Optional {
-    /// With what it must hold; everything else is absent.
-    pub fn new(end: i32) -> Self {
-        Self {
-            end,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Optional = g "optional";
-    sequence {
-        from: ?(i32) = g "from", with_from;
-        to: *(i32) = g "to", with_to;
-        end: 1(i32) = g "end";
-    }
-    model Particle::sequence(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "g", "from"), Particle::element(&xmlns::SCHEMA, "g", "to").at_least(1)]).optional(), Particle::element(&xmlns::SCHEMA, "g", "end")]);
-}
+static OPTIONAL_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::sequence(
+                &[
+                    Particle::element(xmlns::g, "from"),
+                    Particle::element(xmlns::g, "to").at_least(1),
+                ],
+            )
+            .optional(),
+        Particle::element(xmlns::g, "end"),
+    ],
+);
 
 /// `g:shapes`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(g, "shapes")]
 #[non_exhaustive]
 pub struct Shapes {
     /// Elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<Shape>,
-}
-
-impl Shapes {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Shapes = g "shapes";
-    sequence {
-        content: *(Shape) = group _, with_content;
-    }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`g`] | `g` | `urn:groups` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod g;
 
@@ -21,23 +23,20 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, g)]
 #[non_exhaustive]
 pub enum Document {
     /// `g:once`
+    #[xml("once", from)]
     Once(Box<g::Once>),
     /// `g:repeated`
+    #[xml("repeated", from)]
     Repeated(Box<g::Repeated>),
     /// `g:optional`
+    #[xml("optional", from)]
     Optional(Box<g::Optional>),
     /// `g:shapes`
+    #[xml("shapes", from)]
     Shapes(Box<g::Shapes>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Once: Box<g::Once> = g "once", from g::Once;
-    Repeated: Box<g::Repeated> = g "repeated", from g::Repeated;
-    Optional: Box<g::Optional> = g "optional", from g::Optional;
-    Shapes: Box<g::Shapes> = g "shapes", from g::Shapes;
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`vec`](mod@vec) | `vec` | `` urn:a\|b`c `` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
 
 pub mod vec;
 
@@ -21,25 +23,38 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, vec)]
 #[non_exhaustive]
 pub enum Document {
     /// `vec:root`
+    #[xml("root", from)]
     Root(Box<vec::Root>),
     /// `vec:union`
-    Union(::xsdgen_codec::Typed<vec::Union>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Root: Box<vec::Root> = vec "root", from vec::Root;
-    Union: ::xsdgen_codec::Typed<vec::Union> = vec "union" in vec::UNION_TYPE;
+    #[xml("union", facets = vec::UNION_TYPE)]
+    Union(Typed<vec::Union>),
 }
 
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("vec", "pattern", &vec::PATTERN_TYPE),
-        ::xsdgen_codec::NamedType::simple("vec", "value", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("vec:value").enumeration(&["```rust", "~~~", "    indented", "# heading", "\n\n```\n", "\u{202e}\u{202c}", "x``<script>alert(1)</script>"])),
-        ::xsdgen_codec::NamedType::simple("vec", "union", &vec::UNION_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::simple(xmlns::vec, "pattern", &vec::PATTERN_TYPE),
+            NamedType::simple(xmlns::vec, "value", &VEC_VALUE),
+            NamedType::simple(xmlns::vec, "union", &vec::UNION_TYPE),
+        ],
+    );
+
+static VEC_VALUE: SimpleType = SimpleType::of(Builtin::String)
+    .named("vec:value")
+    .enumeration(
+        &[
+            "```rust",
+            "~~~",
+            "    indented",
+            "# heading",
+            "\n\n```\n",
+            "\u{202e}\u{202c}",
+            "x``<script>alert(1)</script>",
+        ],
+    );

@@ -9,6 +9,7 @@
 //!
 //! \~\~\~
 
+use ::xsdgen_codec::{Builtin, SimpleType, Xml};
 use super::xmlns;
 
 /// \`\`\`\` std::process::abort() \`\`\`\`
@@ -34,116 +35,99 @@ use super::xmlns;
 /// C:\\path\\\*
 ///
 /// See <http://a>\`b/\`\<script\> and <https://x.example/>\`code\`. *
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(vec, "root")]
 #[non_exhaustive]
 pub struct Root {
     /// Default: `````` ````` ``````.
+    #[xml(attribute, "d", default = "`````")]
     pub d: Option<String>,
     /// Default: ```` x```<script>alert(1)</script> ````.
+    #[xml(none, "a", default = "x```<script>alert(1)</script>")]
     pub a: String,
     /// Always `` \u{202e}` ``.
+    #[xml(none, "b", fixed = "\u{202e}`", facets = PATTERN_TYPE)]
     pub b: Pattern,
+    #[xml(none, "c")]
     pub c: Option<Value>,
-}
-
-impl Root {
-    /// With what it must hold; everything else is absent.
-    pub fn new(a: impl Into<String>, b: impl Into<Pattern>) -> Self {
-        Self {
-            a: a.into(),
-            b: b.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Root = vec "root";
-    attributes {
-        d: ?(String) = none "d" default "`````", with_d;
-    }
-    sequence {
-        a: 1(String) = none "a" default "x```<script>alert(1)</script>";
-        b: 1(Pattern) = none "b" fixed "\u{202e}`" in PATTERN_TYPE;
-        c: ?(Value) = none "c", with_c;
-    }
 }
 
 /// `vec:pattern`: matches ```` ```|~~~|[`\u{202e}\u{2066}*]+ ````.
 pub type Pattern = String;
 /// Facets of `vec:pattern`.
-pub static PATTERN_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("vec:pattern").pattern("```|~~~|[`\u{202e}\u{2066}*]+");
+pub static PATTERN_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("vec:pattern")
+    .pattern("```|~~~|[`\u{202e}\u{2066}*]+");
 
 /// `vec:value`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(vec, "value")]
 #[non_exhaustive]
 pub enum Value {
     /// ```` ```rust ````
     ///
     /// - \[ \] task \`\`\` abort
+    #[xml("```rust")]
     Rust,
     /// `~~~`
+    #[xml("~~~")]
     TildeTildeTilde,
     /// `indented`
+    #[xml("    indented")]
     Indented,
     /// `# heading`
+    #[xml("# heading")]
     Heading,
     /// ```` ``` ````
+    #[xml("\n\n```\n")]
     U000aU000aQuoteQuoteQuoteU000a,
     /// `\u{202e}\u{202c}`
+    #[xml("\u{202e}\u{202c}")]
     U202eU202c,
     /// ``` x``<script>alert(1)</script> ```
+    #[xml("x``<script>alert(1)</script>")]
     XScriptAlert1Script,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Value = vec "value";
-    Rust = "```rust";
-    TildeTildeTilde = "~~~";
-    Indented = "    indented";
-    Heading = "# heading";
-    U000aU000aQuoteQuoteQuoteU000a = "\n\n```\n";
-    U202eU202c = "\u{202e}\u{202c}";
-    XScriptAlert1Script = "x``<script>alert(1)</script>";
-}
-
 /// `vec:union`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = UNION_TYPE)]
 #[non_exhaustive]
 pub enum Union {
     /// `xs:int`
+    #[xml(from)]
     Int(i32),
     /// ```` ```\u{202e} ````
+    #[xml(from)]
     Keyword(union::Keyword),
     /// A text that is of none of these types.
     Other(String),
 }
 
 /// Facets of `vec:union`.
-pub static UNION_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).enumeration(&["```\u{202e}"])]).named("vec:union");
-
-::xsdgen_codec::union! {
-    Union = UNION_TYPE;
-    Int: i32, from;
-    Keyword: union::Keyword, from;
-}
+pub static UNION_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::of(Builtin::Int),
+            &SimpleType::of(Builtin::String).enumeration(&["```\u{202e}"]),
+        ],
+    )
+    .named("vec:union");
 
 /// Types that stand inside [`Union`].
 pub mod union {
+    use super::Xml;
+
     /// `vec:union`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(vec, "union")]
     #[non_exhaustive]
     pub enum Keyword {
         /// ```` ```\u{202e} ````
+        #[xml("```\u{202e}")]
         QuoteQuoteQuoteU202e,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        Keyword = vec "union";
-        QuoteQuoteQuoteU202e = "```\u{202e}";
     }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`xsi`] | `xsi2` | `urn:hostile` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
 
 pub mod xsi;
 
@@ -21,28 +23,42 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, xsi2)]
 #[non_exhaustive]
 pub enum Document {
     /// `xsi2:siblings`
+    #[xml("siblings", from)]
     Siblings(Box<xsi::Siblings>),
     /// `xsi2:any`
+    #[xml("any", from)]
     Any(Box<xsi::AnyAny2>),
     /// `xsi2:Document`
+    #[xml("Document", from)]
     Document(Box<xsi::Document>),
     /// `xsi2:arm`
+    #[xml("arm", from)]
     Arm(Box<xsi::AnyArm>),
     /// `xsi2:union`
-    Union(::xsdgen_codec::Typed<xsi::Union>),
+    #[xml("union", facets = xsi::UNION_TYPE)]
+    Union(Typed<xsi::Union>),
     /// `xsi2:k`
-    K(::xsdgen_codec::Typed<xsi::U138>),
+    #[xml("k", facets = xsi::U138_TYPE)]
+    K(Typed<xsi::U138>),
     /// `xsi2:שם`
-    שם(::xsdgen_codec::Typed<xsi::שם>),
+    #[xml("שם", facets = xsi::שם_TYPE)]
+    שם(Typed<xsi::שם>),
     /// `xsi2:Particle`
+    #[xml("Particle", from)]
     Particle(Box<xsi::Particle>),
     /// `xsi2:result`
+    #[xml("result", from)]
     Result(Box<xsi::ResultType>),
     /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`
+    #[xml(
+        "longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName",
+        from
+    )]
     LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName(
         Box<
             xsi::LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName,
@@ -50,36 +66,62 @@ pub enum Document {
     ),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Siblings: Box<xsi::Siblings> = xsi2 "siblings", from xsi::Siblings;
-    Any: Box<xsi::AnyAny2> = xsi2 "any", from xsi::AnyAny2;
-    Document: Box<xsi::Document> = xsi2 "Document", from xsi::Document;
-    Arm: Box<xsi::AnyArm> = xsi2 "arm", from xsi::AnyArm;
-    Union: ::xsdgen_codec::Typed<xsi::Union> = xsi2 "union" in xsi::UNION_TYPE;
-    K: ::xsdgen_codec::Typed<xsi::U138> = xsi2 "k" in xsi::U138_TYPE;
-    שם: ::xsdgen_codec::Typed<xsi::שם> = xsi2 "שם" in xsi::שם_TYPE;
-    Particle: Box<xsi::Particle> = xsi2 "Particle", from xsi::Particle;
-    Result: Box<xsi::ResultType> = xsi2 "result", from xsi::ResultType;
-    LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName: Box<xsi::LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName> = xsi2 "longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName", from xsi::LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::complex::<xsi::Any>("xsi2", "Any"),
-        ::xsdgen_codec::NamedType::complex::<xsi::AnyAny>("xsi2", "AnyAny").extends("xsi2", "Any"),
-        ::xsdgen_codec::NamedType::complex::<xsi::Other>("xsi2", "Other").extends("xsi2", "Any"),
-        ::xsdgen_codec::NamedType::complex::<xsi::Document>("xsi2", "Document"),
-        ::xsdgen_codec::NamedType::complex::<xsi::Arm>("xsi2", "Arm"),
-        ::xsdgen_codec::NamedType::complex::<xsi::ArmToo>("xsi2", "ArmToo").extends("xsi2", "Arm"),
-        ::xsdgen_codec::NamedType::simple("xsi2", "Named", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("xsi2:Named").enumeration(&["err", "Err", "Error", "Self", "self", "Other", "OTHER", "VALUES", "", "\u{202e}a", "a", "²", "2", "1²", "1٣", "1 2", "שם", "æ", "ae", "ĸ", "😀", "None", "Some", "a\"b\\", "``<b>", "~", "_", "#"])),
-        ::xsdgen_codec::NamedType::simple("xsi2", "ĸ", &xsi::U138_TYPE),
-        ::xsdgen_codec::NamedType::simple("xsi2", "שם", &xsi::שם_TYPE),
-        ::xsdgen_codec::NamedType::simple("xsi2", "union", &xsi::UNION_TYPE),
-        ::xsdgen_codec::NamedType::simple("xsi2", "Shape", &xsi::SHAPE_TYPE),
-        ::xsdgen_codec::NamedType::complex::<xsi::Particle>("xsi2", "Particle"),
-        ::xsdgen_codec::NamedType::complex::<xsi::OptionType>("xsi2", "Option"),
-        ::xsdgen_codec::NamedType::complex::<xsi::VecType>("xsi2", "Vec"),
-        ::xsdgen_codec::NamedType::complex::<xsi::ResultType>("xsi2", "Result"),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::complex::<xsi::Any>(xmlns::xsi2, "Any"),
+            NamedType::complex::<xsi::AnyAny>(xmlns::xsi2, "AnyAny")
+                .extends(xmlns::xsi2, "Any"),
+            NamedType::complex::<xsi::Other>(xmlns::xsi2, "Other")
+                .extends(xmlns::xsi2, "Any"),
+            NamedType::complex::<xsi::Document>(xmlns::xsi2, "Document"),
+            NamedType::complex::<xsi::Arm>(xmlns::xsi2, "Arm"),
+            NamedType::complex::<xsi::ArmToo>(xmlns::xsi2, "ArmToo")
+                .extends(xmlns::xsi2, "Arm"),
+            NamedType::simple(xmlns::xsi2, "Named", &XSI2_NAMED),
+            NamedType::simple(xmlns::xsi2, "ĸ", &xsi::U138_TYPE),
+            NamedType::simple(xmlns::xsi2, "שם", &xsi::שם_TYPE),
+            NamedType::simple(xmlns::xsi2, "union", &xsi::UNION_TYPE),
+            NamedType::simple(xmlns::xsi2, "Shape", &xsi::SHAPE_TYPE),
+            NamedType::complex::<xsi::Particle>(xmlns::xsi2, "Particle"),
+            NamedType::complex::<xsi::OptionType>(xmlns::xsi2, "Option"),
+            NamedType::complex::<xsi::VecType>(xmlns::xsi2, "Vec"),
+            NamedType::complex::<xsi::ResultType>(xmlns::xsi2, "Result"),
+        ],
+    );
+
+static XSI2_NAMED: SimpleType = SimpleType::of(Builtin::String)
+    .named("xsi2:Named")
+    .enumeration(
+        &[
+            "err",
+            "Err",
+            "Error",
+            "Self",
+            "self",
+            "Other",
+            "OTHER",
+            "VALUES",
+            "",
+            "\u{202e}a",
+            "a",
+            "²",
+            "2",
+            "1²",
+            "1٣",
+            "1 2",
+            "שם",
+            "æ",
+            "ae",
+            "ĸ",
+            "😀",
+            "None",
+            "Some",
+            "a\"b\\",
+            "``<b>",
+            "~",
+            "_",
+            "#",
+        ],
+    );

@@ -3,818 +3,687 @@
 
 //! `urn:hostile`
 
+use ::xsdgen_codec::{
+    AnyAttribute, AnyElement, Builtin, Decimal, Declared, SimpleType, Xml,
+};
 use super::xmlns;
 
 /// `xsi2:siblings`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(xsi2, "siblings")]
 #[non_exhaustive]
 pub struct Siblings {
+    #[xml(attribute, "self")]
     pub self_attribute: Option<String>,
+    #[xml(attribute, "anyAttributes")]
     pub any_attributes_attribute: Option<String>,
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##other:urn:hostile", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
+    #[xml("self")]
     pub self_: Option<i32>,
+    #[xml("Self")]
     pub self_2: Option<i32>,
+    #[xml("box")]
     pub box_: Option<i32>,
+    #[xml("Box")]
     pub box_2: Option<i32>,
+    #[xml("type")]
     pub type_: Option<i32>,
+    #[xml("Type")]
     pub type_2: Option<i32>,
+    #[xml("new")]
     pub new: Option<i32>,
+    #[xml("with_new")]
     pub with_new: Option<i32>,
+    #[xml("_")]
     pub field: Option<i32>,
+    #[xml("__")]
     pub field_2: Option<i32>,
+    #[xml("_.-")]
     pub field_3: Option<i32>,
+    #[xml("a.b")]
     pub a_b: Option<i32>,
+    #[xml("a-b")]
     pub a_b_2: Option<i32>,
+    #[xml("aB")]
     pub a_b_3: Option<i32>,
+    #[xml("שם")]
     pub שם: Option<i32>,
+    #[xml("नाम")]
     pub नाम: Option<i32>,
+    #[xml("سعر")]
     pub سعر: Option<i32>,
+    #[xml("ราคา")]
     pub ราคา: Option<i32>,
+    #[xml("ფასი")]
     pub ფასი: Option<i32>,
+    #[xml("ΟΔΟΣ")]
     pub οδος: Option<i32>,
+    #[xml("сор")]
     pub u441u43eu440: Option<i32>,
+    #[xml("имя")]
     pub имя: Option<i32>,
+    #[xml("名前")]
     pub 名前: Option<i32>,
+    #[xml("口")]
     pub u53e3: Option<i32>,
+    #[xml("ロ")]
     pub u30ed: Option<i32>,
+    #[xml("café")]
     pub café: Option<i32>,
+    #[xml("cafe\u{301}")]
     pub café_2: Option<i32>,
+    #[xml("æble")]
     pub ue6ble: Option<i32>,
+    #[xml("aeble")]
     pub aeble: Option<i32>,
+    #[xml("ınfo")]
     pub u131nfo: Option<i32>,
+    #[xml("info")]
     pub info: Option<i32>,
+    #[xml("İsim")]
     pub i_sim: Option<i32>,
+    #[xml("K")]
     pub k: Option<i32>,
+    #[xml("ĸ")]
     pub u138: Option<i32>,
+    #[xml("ßa")]
     pub ßa: Option<i32>,
+    #[xml("any")]
     pub any_element: Option<i32>,
     /// Any other element, as it came.
-    pub any: Option<::xsdgen_codec::AnyElement>,
-}
-
-impl Siblings {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Siblings = xsi2 "siblings";
-    attributes {
-        self_attribute: ?(String) = none "self", with_self_attribute;
-        any_attributes_attribute: ?(String) = none "anyAttributes", with_any_attributes_attribute;
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##other:urn:hostile" lax], with_any_attributes;
-    }
-    sequence {
-        self_: ?(i32) = xsi2 "self", with_self;
-        self_2: ?(i32) = xsi2 "Self", with_self_2;
-        box_: ?(i32) = xsi2 "box", with_box;
-        box_2: ?(i32) = xsi2 "Box", with_box_2;
-        type_: ?(i32) = xsi2 "type", with_type;
-        type_2: ?(i32) = xsi2 "Type", with_type_2;
-        new: ?(i32) = xsi2 "new", with_new;
-        with_new: ?(i32) = xsi2 "with_new", with_with_new;
-        field: ?(i32) = xsi2 "_", with_field;
-        field_2: ?(i32) = xsi2 "__", with_field_2;
-        field_3: ?(i32) = xsi2 "_.-", with_field_3;
-        a_b: ?(i32) = xsi2 "a.b", with_a_b;
-        a_b_2: ?(i32) = xsi2 "a-b", with_a_b_2;
-        a_b_3: ?(i32) = xsi2 "aB", with_a_b_3;
-        שם: ?(i32) = xsi2 "שם", with_שם;
-        नाम: ?(i32) = xsi2 "नाम", with_नाम;
-        سعر: ?(i32) = xsi2 "سعر", with_سعر;
-        ราคา: ?(i32) = xsi2 "ราคา", with_ราคา;
-        ფასი: ?(i32) = xsi2 "ფასი", with_ფასი;
-        οδος: ?(i32) = xsi2 "ΟΔΟΣ", with_οδος;
-        u441u43eu440: ?(i32) = xsi2 "сор", with_u441u43eu440;
-        имя: ?(i32) = xsi2 "имя", with_имя;
-        名前: ?(i32) = xsi2 "名前", with_名前;
-        u53e3: ?(i32) = xsi2 "口", with_u53e3;
-        u30ed: ?(i32) = xsi2 "ロ", with_u30ed;
-        café: ?(i32) = xsi2 "café", with_café;
-        café_2: ?(i32) = xsi2 "cafe\u{301}", with_café_2;
-        ue6ble: ?(i32) = xsi2 "æble", with_ue6ble;
-        aeble: ?(i32) = xsi2 "aeble", with_aeble;
-        u131nfo: ?(i32) = xsi2 "ınfo", with_u131nfo;
-        info: ?(i32) = xsi2 "info", with_info;
-        i_sim: ?(i32) = xsi2 "İsim", with_i_sim;
-        k: ?(i32) = xsi2 "K", with_k;
-        u138: ?(i32) = xsi2 "ĸ", with_u138;
-        ßa: ?(i32) = xsi2 "ßa", with_ßa;
-        any_element: ?(i32) = xsi2 "any", with_any_element;
-        any: ?(::xsdgen_codec::AnyElement) = any ["##other:urn:hostile" lax], with_any;
-    }
+    #[xml(any = "##other:urn:hostile", process = lax)]
+    pub any: Option<AnyElement>,
 }
 
 /// `xsi2:Any`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(xsi2, "Any", model = ANY_MODEL)]
 #[non_exhaustive]
 pub struct Any {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<AnyContent>,
 }
 
-impl Any {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<AnyContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Any = xsi2 "Any";
-    sequence {
-        content: +(AnyContent) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "xsi2", "Any"), Particle::element(&xmlns::SCHEMA, "xsi2", "any"), Particle::element(&xmlns::SCHEMA, "xsi2", "Choice"), Particle::element(&xmlns::SCHEMA, "xsi2", "aGroup"), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "xsi2", "a"), Particle::element(&xmlns::SCHEMA, "xsi2", "b")]), Particle::any("##other:urn:hostile")]).at_least(1);
-}
+static ANY_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choice(
+        &[
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "Any"),
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "any"),
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "Choice"),
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "aGroup"),
+            ::xsdgen_codec::Particle::sequence(
+                &[
+                    ::xsdgen_codec::Particle::element(xmlns::xsi2, "a"),
+                    ::xsdgen_codec::Particle::element(xmlns::xsi2, "b"),
+                ],
+            ),
+            ::xsdgen_codec::Particle::any("##other:urn:hostile"),
+        ],
+    )
+    .at_least(1);
 
 /// One of the alternatives in `xsi2:Any`.
+#[derive(Xml)]
+#[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum AnyContent {
     /// `xsi2:Any`
+    #[xml("Any")]
     AnyElement(i32),
     /// `xsi2:any`
+    #[xml("any")]
     AnyElement2(i32),
     /// `xsi2:Choice`
+    #[xml("Choice")]
     Choice(i32),
     /// `xsi2:aGroup`
+    #[xml("aGroup")]
     AGroupElement(i32),
     /// Elements that stand together.
+    #[xml(group)]
     AGroup(Box<AnyAGroup>),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    AnyContent;
-    AnyElement: 1(i32) = xsi2 "Any";
-    AnyElement2: 1(i32) = xsi2 "any";
-    Choice: 1(i32) = xsi2 "Choice";
-    AGroupElement: 1(i32) = xsi2 "aGroup";
-    AGroup: 1(Box<AnyAGroup>) = group _;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##other:urn:hostile" skip];
+    #[xml(any = "##other:urn:hostile", process = skip)]
+    Any(AnyElement),
 }
 
 /// Elements that stand together in `xsi2:Any`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, xsi2)]
 #[non_exhaustive]
 pub struct AnyAGroup {
+    #[xml("a")]
     pub a: i32,
+    #[xml("b")]
     pub b: i32,
-}
-
-impl AnyAGroup {
-    /// With what it must hold.
-    pub fn new(a: i32, b: i32) -> Self {
-        Self { a, b }
-    }
-}
-
-::xsdgen_codec::group! {
-    AnyAGroup;
-    a: 1(i32) = xsi2 "a";
-    b: 1(i32) = xsi2 "b";
 }
 
 /// Anything that may stand where `xsi2:Any` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, xsi2)]
 #[non_exhaustive]
 pub enum AnyAny2 {
     /// `xsi2:Any` itself.
-    Any(::xsdgen_codec::Declared<Any>),
+    #[xml("Any", base)]
+    Any(Declared<Any>),
     /// `xsi2:AnyAny`
+    #[xml("AnyAny")]
     AnyAny(Box<AnyAny>),
     /// `xsi2:Other`
+    #[xml("Other")]
     XsiOther(Box<Other>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyAny2;
-    base Any: Declared<Any> = xsi2 "Any";
-    AnyAny: Box<AnyAny> = xsi2 "AnyAny";
-    XsiOther: Box<Other> = xsi2 "Other";
+    Other(AnyElement),
 }
 
 /// `xsi2:AnyAny`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(xsi2, "AnyAny", model = ANY_ANY_MODEL)]
 #[non_exhaustive]
 pub struct AnyAny {
+    #[xml(attribute, "x")]
     pub x: Option<String>,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<AnyAnyContent>,
 }
 
-impl AnyAny {
-    /// With what it must hold; everything else is absent.
-    pub fn new(content: impl IntoIterator<Item = impl Into<AnyAnyContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AnyAny = xsi2 "AnyAny";
-    attributes {
-        x: ?(String) = none "x", with_x;
-    }
-    sequence {
-        content: +(AnyAnyContent) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "xsi2", "Any"), Particle::element(&xmlns::SCHEMA, "xsi2", "any"), Particle::element(&xmlns::SCHEMA, "xsi2", "Choice"), Particle::element(&xmlns::SCHEMA, "xsi2", "aGroup"), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "xsi2", "a"), Particle::element(&xmlns::SCHEMA, "xsi2", "b")]), Particle::any("##other:urn:hostile")]).at_least(1);
-}
+static ANY_ANY_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choice(
+        &[
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "Any"),
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "any"),
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "Choice"),
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "aGroup"),
+            ::xsdgen_codec::Particle::sequence(
+                &[
+                    ::xsdgen_codec::Particle::element(xmlns::xsi2, "a"),
+                    ::xsdgen_codec::Particle::element(xmlns::xsi2, "b"),
+                ],
+            ),
+            ::xsdgen_codec::Particle::any("##other:urn:hostile"),
+        ],
+    )
+    .at_least(1);
 
 /// One of the alternatives in `xsi2:AnyAny`.
+#[derive(Xml)]
+#[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum AnyAnyContent {
     /// `xsi2:Any`
+    #[xml("Any")]
     AnyElement(i32),
     /// `xsi2:any`
+    #[xml("any")]
     AnyElement2(i32),
     /// `xsi2:Choice`
+    #[xml("Choice")]
     Choice(i32),
     /// `xsi2:aGroup`
+    #[xml("aGroup")]
     AGroupElement(i32),
     /// Elements that stand together.
+    #[xml(group)]
     AGroup(Box<AnyAnyAGroup>),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    AnyAnyContent;
-    AnyElement: 1(i32) = xsi2 "Any";
-    AnyElement2: 1(i32) = xsi2 "any";
-    Choice: 1(i32) = xsi2 "Choice";
-    AGroupElement: 1(i32) = xsi2 "aGroup";
-    AGroup: 1(Box<AnyAnyAGroup>) = group _;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##other:urn:hostile" skip];
+    #[xml(any = "##other:urn:hostile", process = skip)]
+    Any(AnyElement),
 }
 
 /// Elements that stand together in `xsi2:AnyAny`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, xsi2)]
 #[non_exhaustive]
 pub struct AnyAnyAGroup {
+    #[xml("a")]
     pub a: i32,
+    #[xml("b")]
     pub b: i32,
-}
-
-impl AnyAnyAGroup {
-    /// With what it must hold.
-    pub fn new(a: i32, b: i32) -> Self {
-        Self { a, b }
-    }
-}
-
-::xsdgen_codec::group! {
-    AnyAnyAGroup;
-    a: 1(i32) = xsi2 "a";
-    b: 1(i32) = xsi2 "b";
 }
 
 /// `xsi2:Other`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(xsi2, "Other", model = OTHER_MODEL)]
 #[non_exhaustive]
 pub struct Other {
+    #[xml(attribute, "y")]
     pub y: Option<String>,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<OtherContent>,
 }
 
-impl Other {
-    /// With what it must hold; everything else is absent.
-    pub fn new(content: impl IntoIterator<Item = impl Into<OtherContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Other = xsi2 "Other";
-    attributes {
-        y: ?(String) = none "y", with_y;
-    }
-    sequence {
-        content: +(OtherContent) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "xsi2", "Any"), Particle::element(&xmlns::SCHEMA, "xsi2", "any"), Particle::element(&xmlns::SCHEMA, "xsi2", "Choice"), Particle::element(&xmlns::SCHEMA, "xsi2", "aGroup"), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "xsi2", "a"), Particle::element(&xmlns::SCHEMA, "xsi2", "b")]), Particle::any("##other:urn:hostile")]).at_least(1);
-}
+static OTHER_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choice(
+        &[
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "Any"),
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "any"),
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "Choice"),
+            ::xsdgen_codec::Particle::element(xmlns::xsi2, "aGroup"),
+            ::xsdgen_codec::Particle::sequence(
+                &[
+                    ::xsdgen_codec::Particle::element(xmlns::xsi2, "a"),
+                    ::xsdgen_codec::Particle::element(xmlns::xsi2, "b"),
+                ],
+            ),
+            ::xsdgen_codec::Particle::any("##other:urn:hostile"),
+        ],
+    )
+    .at_least(1);
 
 /// One of the alternatives in `xsi2:Other`.
+#[derive(Xml)]
+#[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum OtherContent {
     /// `xsi2:Any`
+    #[xml("Any")]
     AnyElement(i32),
     /// `xsi2:any`
+    #[xml("any")]
     AnyElement2(i32),
     /// `xsi2:Choice`
+    #[xml("Choice")]
     Choice(i32),
     /// `xsi2:aGroup`
+    #[xml("aGroup")]
     AGroupElement(i32),
     /// Elements that stand together.
+    #[xml(group)]
     AGroup(Box<OtherAGroup>),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    OtherContent;
-    AnyElement: 1(i32) = xsi2 "Any";
-    AnyElement2: 1(i32) = xsi2 "any";
-    Choice: 1(i32) = xsi2 "Choice";
-    AGroupElement: 1(i32) = xsi2 "aGroup";
-    AGroup: 1(Box<OtherAGroup>) = group _;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##other:urn:hostile" skip];
+    #[xml(any = "##other:urn:hostile", process = skip)]
+    Any(AnyElement),
 }
 
 /// Elements that stand together in `xsi2:Other`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, xsi2)]
 #[non_exhaustive]
 pub struct OtherAGroup {
+    #[xml("a")]
     pub a: i32,
+    #[xml("b")]
     pub b: i32,
 }
 
-impl OtherAGroup {
-    /// With what it must hold.
-    pub fn new(a: i32, b: i32) -> Self {
-        Self { a, b }
-    }
-}
-
-::xsdgen_codec::group! {
-    OtherAGroup;
-    a: 1(i32) = xsi2 "a";
-    b: 1(i32) = xsi2 "b";
-}
-
 /// `xsi2:Document`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(xsi2, "Document", mixed, model = DOCUMENT_MODEL)]
 #[non_exhaustive]
 pub struct Document {
     /// Text and elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<DocumentContent>,
 }
 
-impl Document {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<DocumentContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Document = xsi2 "Document";
-    mixed {
-        content: +(DocumentContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "xsi2", "text"), Particle::element(&xmlns::SCHEMA, "xsi2", "Text"), Particle::element(&xmlns::SCHEMA, "xsi2", "TEXT").optional(), Particle::any("##other:urn:hostile").optional()]);
-}
+static DOCUMENT_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::sequence(
+    &[
+        ::xsdgen_codec::Particle::element(xmlns::xsi2, "text"),
+        ::xsdgen_codec::Particle::element(xmlns::xsi2, "Text"),
+        ::xsdgen_codec::Particle::element(xmlns::xsi2, "TEXT").optional(),
+        ::xsdgen_codec::Particle::any("##other:urn:hostile").optional(),
+    ],
+);
 
 /// Part of the content of `xsi2:Document`.
+#[derive(Xml)]
+#[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum DocumentContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `xsi2:text`
+    #[xml("text")]
     TextElement(i32),
     /// `xsi2:Text`
+    #[xml("Text")]
     TextElement2(i32),
     /// `xsi2:TEXT`
+    #[xml("TEXT")]
     TextElement3(i32),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    DocumentContent;
-    Text = text;
-    TextElement: 1(i32) = xsi2 "text";
-    TextElement2: 1(i32) = xsi2 "Text";
-    TextElement3: 1(i32) = xsi2 "TEXT";
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##other:urn:hostile" skip];
+    #[xml(any = "##other:urn:hostile", process = skip)]
+    Any(AnyElement),
 }
 
 /// `xsi2:Arm`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(xsi2, "Arm")]
 #[non_exhaustive]
 pub struct Arm {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: ArmChoice,
 }
 
-impl Arm {
-    /// With what it must hold.
-    pub fn new(choice: ArmChoice) -> Self {
-        Self { choice }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Arm = xsi2 "Arm";
-    sequence {
-        choice: 1(ArmChoice) = group _;
-    }
-}
-
 /// One of the alternatives in `xsi2:Arm`.
+#[derive(Xml)]
+#[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum ArmChoice {
     /// `xsi2:Arm`
+    #[xml("Arm")]
     Arm(AnyArm),
     /// `xsi2:Named`
+    #[xml("Named")]
     Named(Named),
     /// `xsi2:err`
+    #[xml("err")]
     Err(i32),
     /// `xsi2:Error`
+    #[xml("Error")]
     Error(i32),
-}
-
-::xsdgen_codec::choice! {
-    ArmChoice;
-    Arm: 1(AnyArm) = xsi2 "Arm";
-    Named: 1(Named) = xsi2 "Named";
-    Err: 1(i32) = xsi2 "err";
-    Error: 1(i32) = xsi2 "Error";
 }
 
 /// Anything that may stand where `xsi2:Arm` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, xsi2)]
 #[non_exhaustive]
 pub enum AnyArm {
     /// `xsi2:Arm` itself.
-    Arm(::xsdgen_codec::Declared<Arm>),
+    #[xml("Arm", base)]
+    Arm(Declared<Arm>),
     /// `xsi2:ArmToo`
+    #[xml("ArmToo")]
     ArmToo(Box<ArmToo>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyArm;
-    base Arm: Declared<Arm> = xsi2 "Arm";
-    ArmToo: Box<ArmToo> = xsi2 "ArmToo";
+    Other(AnyElement),
 }
 
 /// `xsi2:ArmToo`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(xsi2, "ArmToo")]
 #[non_exhaustive]
 pub struct ArmToo {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: ArmTooChoice,
 }
 
-impl ArmToo {
-    /// With what it must hold.
-    pub fn new(choice: ArmTooChoice) -> Self {
-        Self { choice }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ArmToo = xsi2 "ArmToo";
-    sequence {
-        choice: 1(ArmTooChoice) = group _;
-    }
-}
-
 /// One of the alternatives in `xsi2:ArmToo`.
+#[derive(Xml)]
+#[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum ArmTooChoice {
     /// `xsi2:Arm`
+    #[xml("Arm")]
     Arm(AnyArm),
     /// `xsi2:Named`
+    #[xml("Named")]
     Named(Named),
     /// `xsi2:err`
+    #[xml("err")]
     Err(i32),
     /// `xsi2:Error`
+    #[xml("Error")]
     Error(i32),
 }
 
-::xsdgen_codec::choice! {
-    ArmTooChoice;
-    Arm: 1(AnyArm) = xsi2 "Arm";
-    Named: 1(Named) = xsi2 "Named";
-    Err: 1(i32) = xsi2 "err";
-    Error: 1(i32) = xsi2 "Error";
-}
-
 /// `xsi2:Named`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(xsi2, "Named")]
 #[non_exhaustive]
 pub enum Named {
     /// `err`
+    #[xml("err")]
     Err,
     /// `Err`
+    #[xml("Err")]
     Err2,
+    #[xml("Error")]
     Error,
     /// `Self`
+    #[xml("Self")]
     SelfValue,
     /// `self`
+    #[xml("self")]
     SelfValue2,
     /// `Other`
+    #[xml("Other")]
     OtherValue,
     /// `OTHER`
+    #[xml("OTHER")]
     OtherValue2,
+    #[xml("VALUES")]
     Values,
     /// The empty string.
+    #[xml("")]
     Empty,
     /// `\u{202e}a`
+    #[xml("\u{202e}a")]
     A,
     /// `a`
+    #[xml("a")]
     A2,
     /// `²`
+    #[xml("²")]
     Ub2,
     /// `2`
+    #[xml("2")]
     V2,
     /// `1²`
+    #[xml("1²")]
     V1Ub2,
     /// `1٣`
+    #[xml("1٣")]
     V1٣,
     /// `1 2`
+    #[xml("1 2")]
     V1_2,
+    #[xml("שם")]
     שם,
     /// `æ`
+    #[xml("æ")]
     Ue6,
+    #[xml("ae")]
     Ae,
     /// `ĸ`
+    #[xml("ĸ")]
     U138,
     /// `😀`
+    #[xml("😀")]
     U1f600,
+    #[xml("None")]
     None,
+    #[xml("Some")]
     Some,
     /// `a"b\`
+    #[xml("a\"b\\")]
     AB,
     /// ``` ``<b> ```
+    #[xml("``<b>")]
     B,
     /// `~`
+    #[xml("~")]
     Tilde,
     /// `_`
+    #[xml("_")]
     Underscore,
     /// `#`
+    #[xml("#")]
     Hash,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Named = xsi2 "Named";
-    Err = "err";
-    Err2 = "Err";
-    Error = "Error";
-    SelfValue = "Self";
-    SelfValue2 = "self";
-    OtherValue = "Other";
-    OtherValue2 = "OTHER";
-    Values = "VALUES";
-    Empty = "";
-    A = "\u{202e}a";
-    A2 = "a";
-    Ub2 = "²";
-    V2 = "2";
-    V1Ub2 = "1²";
-    V1٣ = "1٣";
-    V1_2 = "1 2";
-    שם = "שם";
-    Ue6 = "æ";
-    Ae = "ae";
-    U138 = "ĸ";
-    U1f600 = "😀";
-    None = "None";
-    Some = "Some";
-    AB = "a\"b\\";
-    B = "``<b>";
-    Tilde = "~";
-    Underscore = "_";
-    Hash = "#";
-}
-
 /// `xsi2:ĸ`: 2 characters.
 pub type U138 = String;
 /// Facets of `xsi2:ĸ`.
-pub static U138_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("xsi2:ĸ").length(2);
+pub static U138_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("xsi2:ĸ")
+    .length(2);
 
 /// `xsi2:שם`: 2 characters.
 pub type שם = String;
 /// Facets of `xsi2:שם`.
-pub static שם_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("xsi2:שם").length(2);
+pub static שם_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("xsi2:שם")
+    .length(2);
 
 /// `xsi2:union`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = UNION_TYPE)]
 #[non_exhaustive]
 pub enum Union {
     /// `xs:int`
+    #[xml(from)]
     Int(i32),
     /// `xsi2:Named`
+    #[xml(from)]
     Named(Named),
     /// `xsi2:Shape`
+    #[xml(from)]
     Shape(Shape),
     /// A text that is of none of these types.
     Other(String),
 }
 
 /// Facets of `xsi2:union`.
-pub static UNION_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("xsi2:Named").enumeration(&["err", "Err", "Error", "Self", "self", "Other", "OTHER", "VALUES", "", "\u{202e}a", "a", "²", "2", "1²", "1٣", "1 2", "שם", "æ", "ae", "ĸ", "😀", "None", "Some", "a\"b\\", "``<b>", "~", "_", "#"]), &SHAPE_TYPE]).named("xsi2:union");
-
-::xsdgen_codec::union! {
-    Union = UNION_TYPE;
-    Int: i32, from;
-    Named: Named, from;
-    Shape: Shape, from;
-}
+pub static UNION_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::of(Builtin::Int),
+            &SimpleType::of(Builtin::String)
+                .named("xsi2:Named")
+                .enumeration(
+                    &[
+                        "err",
+                        "Err",
+                        "Error",
+                        "Self",
+                        "self",
+                        "Other",
+                        "OTHER",
+                        "VALUES",
+                        "",
+                        "\u{202e}a",
+                        "a",
+                        "²",
+                        "2",
+                        "1²",
+                        "1٣",
+                        "1 2",
+                        "שם",
+                        "æ",
+                        "ae",
+                        "ĸ",
+                        "😀",
+                        "None",
+                        "Some",
+                        "a\"b\\",
+                        "``<b>",
+                        "~",
+                        "_",
+                        "#",
+                    ],
+                ),
+            &SHAPE_TYPE,
+        ],
+    )
+    .named("xsi2:union");
 
 /// `xsi2:Shape`: `1` or more.
-pub type Shape = ::xsdgen_codec::Decimal;
+pub type Shape = Decimal;
 /// Facets of `xsi2:Shape`.
-pub static SHAPE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal).named("xsi2:Shape").min_inclusive("1");
+pub static SHAPE_TYPE: SimpleType = SimpleType::of(Builtin::Decimal)
+    .named("xsi2:Shape")
+    .min_inclusive("1");
 
 /// `xsi2:Particle`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(xsi2, "Particle")]
 #[non_exhaustive]
 pub struct Particle {
     /// Elements in the order of the document.
+    #[xml(group, min = 2, max = 2)]
     pub content: Vec<ParticleContent>,
 }
 
-impl Particle {
-    /// With what it must hold.
-    ///
-    /// `content` holds at least 2.
-    pub fn new(content: impl IntoIterator<Item = impl Into<ParticleContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Particle = xsi2 "Particle";
-    sequence {
-        content: {2, 2}(ParticleContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `xsi2:Particle`.
+#[derive(Xml)]
+#[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum ParticleContent {
     /// `xsi2:Option`
+    #[xml("Option")]
     Option(OptionType),
     /// `xsi2:vec`
+    #[xml("vec")]
     Vec(VecType),
 }
 
-::xsdgen_codec::choice! {
-    ParticleContent;
-    Option: 1(OptionType) = xsi2 "Option";
-    Vec: 1(VecType) = xsi2 "vec";
-}
-
 /// `xsi2:Option`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(xsi2, "Option")]
 #[non_exhaustive]
 pub struct OptionType {
+    #[xml(attribute, "String")]
     pub string: Option<String>,
 }
 
-impl OptionType {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OptionType = xsi2 "Option";
-    attributes {
-        string: ?(String) = none "String", with_string;
-    }
-}
-
 /// `xsi2:Vec`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(xsi2, "Vec")]
 #[non_exhaustive]
 pub struct VecType {
+    #[xml(attribute, "Result")]
     pub result: Option<String>,
 }
 
-impl VecType {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VecType = xsi2 "Vec";
-    attributes {
-        result: ?(String) = none "Result", with_result;
-    }
-}
-
 /// `xsi2:Result`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(xsi2, "Result")]
 #[non_exhaustive]
 pub struct ResultType {
+    #[xml(attribute, "value")]
     pub value_attribute: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl ResultType {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResultType = xsi2 "Result";
-    attributes {
-        value_attribute: ?(String) = none "value", with_value_attribute;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(
+    xsi2,
+    "longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName"
+)]
 #[non_exhaustive]
 pub struct LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2,
-}
-
-impl LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName {
-    /// With what it must hold.
-    pub fn new(
-        choice: LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2,
-    ) -> Self {
-        Self { choice }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName = xsi2 "longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName";
-    sequence {
-        choice: 1(LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2) = group _;
-    }
 }
 
 /// One of the alternatives in
 /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`.
+#[derive(Xml)]
+#[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2 {
     /// `xsi2:choice`
+    #[xml("choice")]
     Choice(i32),
     /// `xsi2:x`
+    #[xml("x")]
     X(
         long_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name::X,
     ),
 }
 
-::xsdgen_codec::choice! {
-    LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2;
-    Choice: 1(i32) = xsi2 "choice";
-    X: 1(long_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name::X) = xsi2 "x";
-}
-
 /// Types that stand inside
 /// [`LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`].
 pub mod long_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName/x`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(xsi2, "x")]
     #[non_exhaustive]
     pub struct X {
+        #[xml(attribute, "self")]
         pub self_: Option<super::Named>,
-    }
-
-    impl X {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        X = xsi2 "x";
-        attributes {
-            self_: ?(super::Named) = none "self", with_self;
-        }
     }
 }

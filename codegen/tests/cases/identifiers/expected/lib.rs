@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `none` | none |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{NamedType, Rules, Xml};
 
 pub mod schema;
 
@@ -20,20 +22,15 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, none)]
 #[non_exhaustive]
 pub enum Document {
     /// `graph`
+    #[xml("graph", from)]
     Graph(Box<schema::Graph>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Graph: Box<schema::Graph> = none "graph", from schema::Graph;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("none", "anchor", &schema::ANCHOR_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(&[NamedType::simple(xmlns::none, "anchor", &schema::ANCHOR_TYPE)]);

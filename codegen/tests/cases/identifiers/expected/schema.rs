@@ -3,69 +3,45 @@
 
 //! Names without namespace.
 
+use ::xsdgen_codec::{Builtin, List, SimpleType, Typed, Xml};
 use super::xmlns;
 
 /// `graph`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "graph")]
 #[non_exhaustive]
 pub struct Graph {
+    #[xml("node", min = 1)]
     pub node: Vec<graph::Node>,
-    pub last: Option<::xsdgen_codec::Typed<Anchor>>,
-}
-
-impl Graph {
-    /// With what it must hold; everything else is absent.
-    pub fn new(node: impl IntoIterator<Item = impl Into<graph::Node>>) -> Self {
-        Self {
-            node: node.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Graph = none "graph";
-    sequence {
-        node: +(graph::Node) = none "node", with_node;
-        last: ?(::xsdgen_codec::Typed<Anchor>) = none "last" in ANCHOR_TYPE, with_last;
-    }
+    #[xml("last", facets = ANCHOR_TYPE)]
+    pub last: Option<Typed<Anchor>>,
 }
 
 /// Types that stand inside [`Graph`].
 pub mod graph {
-    use super::xmlns;
+    use super::{List, Xml, xmlns};
 
     /// `graph/node`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(none, "node")]
     #[non_exhaustive]
     pub struct Node {
+        #[xml(attribute, "id", facets = super::ID)]
         pub id: Option<String>,
+        #[xml(attribute, "next", facets = super::IDREF)]
         pub next: Option<String>,
-        pub all: Option<::xsdgen_codec::List<String>>,
-    }
-
-    impl Node {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Node = none "node";
-        attributes {
-            id: ?(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id), with_id;
-            next: ?(String) = none "next" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Idref), with_next;
-            all: ?(::xsdgen_codec::List<String>) = none "all" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Idrefs), with_all;
-        }
+        #[xml(attribute, "all", facets = super::IDREFS)]
+        pub all: Option<List<String>>,
     }
 }
 
 /// `anchor`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = ANCHOR_TYPE)]
 #[non_exhaustive]
 pub enum Anchor {
     /// `xs:int`
+    #[xml(from)]
     Int(i32),
     /// `xs:ID`
     Id(String),
@@ -74,10 +50,11 @@ pub enum Anchor {
 }
 
 /// Facets of `anchor`.
-pub static ANCHOR_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id)]).named("anchor");
+pub static ANCHOR_TYPE: SimpleType = SimpleType::union(
+        &[&SimpleType::of(Builtin::Int), &SimpleType::of(Builtin::Id)],
+    )
+    .named("anchor");
 
-::xsdgen_codec::union! {
-    Anchor = ANCHOR_TYPE;
-    Int: i32, from;
-    Id: String;
-}
+static ID: SimpleType = SimpleType::of(Builtin::Id);
+static IDREF: SimpleType = SimpleType::of(Builtin::Idref);
+static IDREFS: SimpleType = SimpleType::of(Builtin::Idrefs);

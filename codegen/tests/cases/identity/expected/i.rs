@@ -3,114 +3,57 @@
 
 //! `urn:identity`
 
+use ::xsdgen_codec::{Decimal, Xml};
 use super::xmlns;
 
 /// `i:shop`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(i, "shop")]
 #[non_exhaustive]
 pub struct Shop {
+    #[xml("part", min = 1)]
     pub part: Vec<Part>,
+    #[xml("order")]
     pub order: Vec<shop::Order>,
-}
-
-impl Shop {
-    /// With what it must hold; everything else is absent.
-    pub fn new(part: impl IntoIterator<Item = impl Into<Part>>) -> Self {
-        Self {
-            part: part.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Shop = i "shop";
-    sequence {
-        part: +(Part) = i "part", with_part;
-        order: *(shop::Order) = i "order", with_order;
-    }
 }
 
 /// Types that stand inside [`Shop`].
 pub mod shop {
-    use super::xmlns;
+    use super::{Decimal, Xml, xmlns};
 
     /// `i:shop/order`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(i, "order")]
     #[non_exhaustive]
     pub struct Order {
+        #[xml("line", min = 1)]
         pub line: Vec<order::Line>,
-    }
-
-    impl Order {
-        /// With what it must hold.
-        pub fn new(line: impl IntoIterator<Item = impl Into<order::Line>>) -> Self {
-            Self {
-                line: line.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Order = i "order";
-        sequence {
-            line: +(order::Line) = i "line", with_line;
-        }
     }
 
     /// Types that stand inside [`Order`].
     pub mod order {
-        use super::xmlns;
+        use super::{Decimal, Xml, xmlns};
 
         /// `i:shop/order/line`
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(i, "line")]
         #[non_exhaustive]
         pub struct Line {
-            pub part: Option<::xsdgen_codec::Decimal>,
-        }
-
-        impl Line {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            Line = i "line";
-            attributes {
-                part: ?(::xsdgen_codec::Decimal) = none "part", with_part;
-            }
+            #[xml(attribute, "part")]
+            pub part: Option<Decimal>,
         }
     }
 }
 
 /// `i:part`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(i, "part")]
 #[non_exhaustive]
 pub struct Part {
-    pub number: Option<::xsdgen_codec::Decimal>,
+    #[xml(attribute, "number")]
+    pub number: Option<Decimal>,
+    #[xml("name")]
     pub name: String,
+    #[xml("size")]
     pub size: Option<i32>,
-}
-
-impl Part {
-    /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Part = i "part";
-    attributes {
-        number: ?(::xsdgen_codec::Decimal) = none "number", with_number;
-    }
-    sequence {
-        name: 1(String) = i "name";
-        size: ?(i32) = i "size", with_size;
-    }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`i`] | `i` | `urn:identity` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Constraint, Declaration, Rules, Xml};
 
 pub mod i;
 
@@ -21,27 +23,41 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, i)]
 #[non_exhaustive]
 pub enum Document {
     /// `i:shop`
+    #[xml("shop", from)]
     Shop(Box<i::Shop>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Shop: Box<i::Shop> = i "shop", from i::Shop;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .declarations(&[
-        ::xsdgen_codec::Declaration::within::<i::Shop>("i", "order").constraints(&[
-            ::xsdgen_codec::Constraint::unique("i", "onePerOrder", "i:line", &["@part"]),
-        ]),
-        ::xsdgen_codec::Declaration::root("i", "shop").constraints(&[
-            ::xsdgen_codec::Constraint::key("i", "partKey", "i:part", &["@number"]),
-            ::xsdgen_codec::Constraint::keyref("i", "lineRef", ("i", "partKey"), "i:order/i:line", &["@part"]),
-            ::xsdgen_codec::Constraint::unique("i", "names", ".//i:part", &["i:name", "i:size"]),
-        ]),
-    ]);
+static RULES: Rules = Rules::new()
+    .declarations(
+        &[
+            Declaration::within::<i::Shop>(xmlns::i, "order")
+                .constraints(
+                    &[Constraint::unique(xmlns::i, "onePerOrder", "i:line", &["@part"])],
+                ),
+            Declaration::root(xmlns::i, "shop")
+                .constraints(
+                    &[
+                        Constraint::key(xmlns::i, "partKey", "i:part", &["@number"]),
+                        Constraint::keyref(
+                            xmlns::i,
+                            "lineRef",
+                            (xmlns::i, "partKey"),
+                            "i:order/i:line",
+                            &["@part"],
+                        ),
+                        Constraint::unique(
+                            xmlns::i,
+                            "names",
+                            ".//i:part",
+                            &["i:name", "i:size"],
+                        ),
+                    ],
+                ),
+        ],
+    );

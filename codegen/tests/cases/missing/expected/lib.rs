@@ -8,8 +8,12 @@
 //! | [`o`] | `o` | `urn:other` |
 //! | [`schema`] | `schema` | `urn:m` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{
+    AnyType, Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Xml,
+};
 
 pub mod o;
 pub mod schema;
@@ -24,36 +28,38 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, schema)]
 #[non_exhaustive]
 pub enum Document {
     /// `schema:road`
+    #[xml("road", from)]
     Road(Box<schema::Road>),
     /// `schema:roads`
+    #[xml("roads", from)]
     Roads(Box<schema::Roads>),
     /// `o:any`
-    Any(::xsdgen_codec::AnyType),
+    #[xml(o, "any")]
+    Any(AnyType),
     /// `o:geometry`
-    Geometry(::xsdgen_codec::AnyType),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Road: Box<schema::Road> = schema "road", from schema::Road;
-    Roads: Box<schema::Roads> = schema "roads", from schema::Roads;
-    Any: ::xsdgen_codec::AnyType = o "any";
-    Geometry: ::xsdgen_codec::AnyType = o "geometry";
+    #[xml(o, "geometry")]
+    Geometry(AnyType),
 }
 
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .attributes(&[
-        ::xsdgen_codec::GlobalAttribute::new("o", "mark", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnySimpleType)),
-    ])
-    .types(&[
-        ::xsdgen_codec::NamedType::complex::<schema::Road>("schema", "road").extends("o", "feature"),
-        ::xsdgen_codec::NamedType::simple("schema", "code", &schema::CODE_TYPE).restricts("o", "word"),
-        ::xsdgen_codec::NamedType::complex::<o::Feature>("o", "feature"),
-        ::xsdgen_codec::NamedType::complex::<o::Length>("o", "length"),
-        ::xsdgen_codec::NamedType::simple("o", "word", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("o:word")),
-    ]);
+static RULES: Rules = Rules::new()
+    .attributes(&[GlobalAttribute::new(xmlns::o, "mark", &ANY_SIMPLE_TYPE)])
+    .types(
+        &[
+            NamedType::complex::<schema::Road>(xmlns::schema, "road")
+                .extends(xmlns::o, "feature"),
+            NamedType::simple(xmlns::schema, "code", &schema::CODE_TYPE)
+                .restricts(xmlns::o, "word"),
+            NamedType::complex::<o::Feature>(xmlns::o, "feature"),
+            NamedType::complex::<o::Length>(xmlns::o, "length"),
+            NamedType::simple(xmlns::o, "word", &O_WORD),
+        ],
+    );
+
+static ANY_SIMPLE_TYPE: SimpleType = SimpleType::of(Builtin::AnySimpleType);
+static O_WORD: SimpleType = SimpleType::of(Builtin::String).named("o:word");

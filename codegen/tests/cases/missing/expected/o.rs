@@ -3,90 +3,59 @@
 
 //! `urn:other`
 
+use ::xsdgen_codec::{AnyAttribute, AnyType, Declared, Xml};
 use super::{schema, xmlns};
 
 /// The element `o:any` or one of its substitution group.
+#[derive(Xml)]
+#[xml(choice, o)]
 #[non_exhaustive]
 pub enum AnyElement {
     /// `o:any`
-    Any(::xsdgen_codec::AnyType),
+    #[xml("any")]
+    Any(AnyType),
     /// `schema:road`
-    Road(::xsdgen_codec::Declared<schema::Road>),
-}
-
-::xsdgen_codec::choice! {
-    AnyElement;
-    Any: 1(::xsdgen_codec::AnyType) = o "any";
-    Road: 1(::xsdgen_codec::Declared<schema::Road>) = schema "road";
+    #[xml(schema, "road")]
+    Road(Declared<schema::Road>),
 }
 
 /// Stands in for the type "feature", whose schema document was not read.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(o, "feature")]
 #[non_exhaustive]
 pub struct Feature {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = skip)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Any other elements, as they came.
+    #[xml(any = "##any", process = skip)]
     pub any: Vec<::xsdgen_codec::AnyElement>,
 }
 
-impl Feature {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Feature = o "feature";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" skip], with_any_attributes;
-    }
-    sequence {
-        any: *(::xsdgen_codec::AnyElement) = any ["##any" skip], with_any;
-    }
-}
-
 /// Stands in for the type "length", whose schema document was not read.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(o, "length", mixed)]
 #[non_exhaustive]
 pub struct Length {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = skip)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<LengthContent>,
 }
 
-impl Length {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Length = o "length";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" skip], with_any_attributes;
-    }
-    mixed {
-        content: *(LengthContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `o:length`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum LengthContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
+    #[xml(any = "##any", process = lax)]
     Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    LengthContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
 }
 
 /// Stands in for the type "word", whose schema document was not read.

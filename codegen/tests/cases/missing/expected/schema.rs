@@ -3,76 +3,45 @@
 
 //! `urn:m`
 
+use ::xsdgen_codec::{AnyAttribute, AnyElement, AnyType, Builtin, SimpleType, Xml};
 use super::{o, xmlns};
 
 /// `schema:road`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "road")]
 #[non_exhaustive]
 pub struct Road {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = skip)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Any other elements, as they came.
-    pub any: Vec<::xsdgen_codec::AnyElement>,
+    #[xml(any = "##any", process = skip)]
+    pub any: Vec<AnyElement>,
+    #[xml("width")]
     pub width: o::Length,
+    #[xml("code", facets = CODE_TYPE)]
     pub code: Option<Code>,
     /// Stands in for the element "geometry", whose schema document was not read.
-    pub geometry: Option<::xsdgen_codec::AnyType>,
-}
-
-impl Road {
-    /// With what it must hold; everything else is absent.
-    pub fn new(width: o::Length) -> Self {
-        Self {
-            width,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Road = schema "road";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" skip], with_any_attributes;
-    }
-    sequence {
-        any: *(::xsdgen_codec::AnyElement) = any ["##any" skip], with_any;
-        width: 1(o::Length) = schema "width";
-        code: ?(Code) = schema "code" in CODE_TYPE, with_code;
-        geometry: ?(::xsdgen_codec::AnyType) = o "geometry", with_geometry;
-    }
+    #[xml(o, "geometry")]
+    pub geometry: Option<AnyType>,
 }
 
 /// `schema:code`: matches `[0-9]+`.
 pub type Code = String;
 /// Facets of `schema:code`.
-pub static CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("schema:code").pattern("[0-9]+");
+pub static CODE_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("schema:code")
+    .pattern("[0-9]+");
 
 /// `schema:roads`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "roads")]
 #[non_exhaustive]
 pub struct Roads {
     /// Stands in for the attribute "mark", whose schema document was not read.
+    #[xml(attribute, o, "mark")]
     pub mark: Option<String>,
     /// Stands in for the element "any", whose schema document was not read.
+    #[xml(group, min = 1)]
     pub any: Vec<o::AnyElement>,
-}
-
-impl Roads {
-    /// With what it must hold; everything else is absent.
-    pub fn new(any: impl IntoIterator<Item = impl Into<o::AnyElement>>) -> Self {
-        Self {
-            any: any.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Roads = schema "roads";
-    attributes {
-        mark: ?(String) = o "mark", with_mark;
-    }
-    sequence {
-        any: +(o::AnyElement) = group _, with_any;
-    }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`m`] | `m` | `urn:mixed` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod m;
 
@@ -21,20 +23,17 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, m)]
 #[non_exhaustive]
 pub enum Document {
     /// `m:p`
+    #[xml("p", from)]
     P(Box<m::Para>),
     /// `m:letter`
+    #[xml("letter", from)]
     Letter(Box<m::Letter>),
     /// `m:plain`
+    #[xml("plain", from)]
     Plain(Box<m::Plain>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    P: Box<m::Para> = m "p", from m::Para;
-    Letter: Box<m::Letter> = m "letter", from m::Letter;
-    Plain: Box<m::Plain> = m "plain", from m::Plain;
 }

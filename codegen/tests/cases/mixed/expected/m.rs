@@ -3,116 +3,78 @@
 
 //! `urn:mixed`
 
+use ::xsdgen_codec::{AnyElement, Builtin, Particle, SimpleType, Xml};
 use super::xmlns;
 
 /// `m:para`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(m, "para", mixed)]
 #[non_exhaustive]
 pub struct Para {
+    #[xml(attribute, "lang", facets = LANGUAGE)]
     pub lang: Option<String>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ParaContent>,
 }
 
-impl Para {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Para = m "para";
-    attributes {
-        lang: ?(String) = none "lang" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Language), with_lang;
-    }
-    mixed {
-        content: *(ParaContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `m:para`.
+#[derive(Xml)]
+#[xml(choice, m)]
 #[non_exhaustive]
 pub enum ParaContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `m:b`
+    #[xml("b")]
     B(Para),
     /// `m:text`
+    #[xml("text")]
     TextElement(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ParaContent;
-    Text = text;
-    B: 1(Para) = m "b";
-    TextElement: 1(String) = m "text";
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##other:urn:mixed" skip];
+    #[xml(any = "##other:urn:mixed", process = skip)]
+    Any(AnyElement),
 }
 
 /// `m:letter`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(m, "letter", mixed, model = LETTER_MODEL)]
 #[non_exhaustive]
 pub struct Letter {
     /// Text and elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<LetterContent>,
 }
 
-impl Letter {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<LetterContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Letter = m "letter";
-    mixed {
-        content: +(LetterContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "m", "to"), Particle::element(&xmlns::SCHEMA, "m", "from").optional()]);
-}
+static LETTER_MODEL: Particle = Particle::sequence(
+    &[Particle::element(xmlns::m, "to"), Particle::element(xmlns::m, "from").optional()],
+);
 
 /// Part of the content of `m:letter`.
+#[derive(Xml)]
+#[xml(choice, m)]
 #[non_exhaustive]
 pub enum LetterContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `m:to`
+    #[xml("to")]
     To(String),
     /// `m:from`
+    #[xml("from")]
     From(String),
 }
 
-::xsdgen_codec::choice! {
-    LetterContent;
-    Text = text;
-    To: 1(String) = m "to";
-    From: 1(String) = m "from";
-}
-
 /// `m:plain`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(m, "plain")]
 #[non_exhaustive]
 pub struct Plain {
     /// The text of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl Plain {
-    /// With what it must hold.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Plain = m "plain";
-    text {
-        value: 1(String);
-    }
-}
+static LANGUAGE: SimpleType = SimpleType::of(Builtin::Language);

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `schema` | `urn:m` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod schema;
 
@@ -21,23 +23,20 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, schema)]
 #[non_exhaustive]
 pub enum Document {
     /// `schema:text`
+    #[xml("text", from)]
     Text(Box<schema::Text>),
     /// `schema:shared`
+    #[xml("shared", from)]
     Shared(Box<schema::Shared>),
     /// `schema:deep`
+    #[xml("deep", from)]
     Deep(Box<schema::Deep>),
     /// `schema:other`
+    #[xml("other", from)]
     Other(Box<schema::Other>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Text: Box<schema::Text> = schema "text", from schema::Text;
-    Shared: Box<schema::Shared> = schema "shared", from schema::Shared;
-    Deep: Box<schema::Deep> = schema "deep", from schema::Deep;
-    Other: Box<schema::Other> = schema "other", from schema::Other;
 }

@@ -3,206 +3,181 @@
 
 //! `urn:m`
 
+use ::xsdgen_codec::{Particle, Xml};
 use super::xmlns;
 
 /// `schema:text`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "text", mixed)]
 #[non_exhaustive]
 pub struct Text {
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<TextContent>,
 }
 
-impl Text {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Text = schema "text";
-    mixed {
-        content: *(TextContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `schema:text`.
+#[derive(Xml)]
+#[xml(choice, schema)]
 #[non_exhaustive]
 pub enum TextContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `schema:a`
+    #[xml("a")]
     A(String),
     /// `schema:b`
+    #[xml("b")]
     B(String),
-}
-
-::xsdgen_codec::choice! {
-    TextContent;
-    Text = text;
-    A: 1(String) = schema "a";
-    B: 1(String) = schema "b";
 }
 
 /// One of the alternatives of the group `schema:runs`.
+#[derive(Xml)]
+#[xml(choice, schema)]
 #[non_exhaustive]
 pub enum Runs {
     /// `schema:a`
+    #[xml("a")]
     A(String),
     /// Elements that stand together.
+    #[xml(group)]
     BGroup(Box<RunsBGroup>),
 }
 
-::xsdgen_codec::choice! {
-    Runs;
-    A: 1(String) = schema "a";
-    BGroup: 1(Box<RunsBGroup>) = group _;
-}
-
 /// Elements that stand together in `schema:runs`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, schema)]
 #[non_exhaustive]
 pub struct RunsBGroup {
+    #[xml("b")]
     pub b: String,
+    #[xml("c")]
     pub c: String,
 }
 
-impl RunsBGroup {
-    /// With what it must hold.
-    pub fn new(b: impl Into<String>, c: impl Into<String>) -> Self {
-        Self { b: b.into(), c: c.into() }
-    }
-}
-
-::xsdgen_codec::group! {
-    RunsBGroup;
-    b: 1(String) = schema "b";
-    c: 1(String) = schema "c";
-}
-
 /// `schema:shared`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "shared", mixed, model = SHARED_MODEL)]
 #[non_exhaustive]
 pub struct Shared {
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<SharedContent>,
 }
 
-impl Shared {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Shared = schema "shared";
-    mixed {
-        content: *(SharedContent) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "schema", "a").occurs(1, 3), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "schema", "b"), Particle::element(&xmlns::SCHEMA, "schema", "c")])]).repeated();
-}
+static SHARED_MODEL: Particle = Particle::choice(
+        &[
+            Particle::element(xmlns::schema, "a").occurs(1, 3),
+            Particle::sequence(
+                &[
+                    Particle::element(xmlns::schema, "b"),
+                    Particle::element(xmlns::schema, "c"),
+                ],
+            ),
+        ],
+    )
+    .repeated();
 
 /// Part of the content of `schema:shared`.
+#[derive(Xml)]
+#[xml(choice, schema)]
 #[non_exhaustive]
 pub enum SharedContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `schema:a`
+    #[xml("a")]
     A(String),
     /// `schema:b`
+    #[xml("b")]
     B(String),
     /// `schema:c`
+    #[xml("c")]
     C(String),
-}
-
-::xsdgen_codec::choice! {
-    SharedContent;
-    Text = text;
-    A: 1(String) = schema "a";
-    B: 1(String) = schema "b";
-    C: 1(String) = schema "c";
 }
 
 /// `schema:deep`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "deep", mixed, model = DEEP_MODEL)]
 #[non_exhaustive]
 pub struct Deep {
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<DeepContent>,
 }
 
-impl Deep {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Deep = schema "deep";
-    mixed {
-        content: *(DeepContent) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "schema", "a"), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "schema", "b"), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "schema", "c").occurs(2, 2), Particle::element(&xmlns::SCHEMA, "schema", "d")]).occurs(1, 2)])]).repeated();
-}
+static DEEP_MODEL: Particle = Particle::choice(
+        &[
+            Particle::element(xmlns::schema, "a"),
+            Particle::choice(
+                &[
+                    Particle::element(xmlns::schema, "b"),
+                    Particle::choice(
+                            &[
+                                Particle::element(xmlns::schema, "c").occurs(2, 2),
+                                Particle::element(xmlns::schema, "d"),
+                            ],
+                        )
+                        .occurs(1, 2),
+                ],
+            ),
+        ],
+    )
+    .repeated();
 
 /// Part of the content of `schema:deep`.
+#[derive(Xml)]
+#[xml(choice, schema)]
 #[non_exhaustive]
 pub enum DeepContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `schema:a`
+    #[xml("a")]
     A(String),
     /// `schema:b`
+    #[xml("b")]
     B(String),
     /// One of several alternatives.
+    #[xml(group)]
     Choice(DeepChoice),
 }
 
-::xsdgen_codec::choice! {
-    DeepContent;
-    Text = text;
-    A: 1(String) = schema "a";
-    B: 1(String) = schema "b";
-    Choice: 1(DeepChoice) = group _;
-}
-
 /// One of the alternatives in `schema:deep`.
+#[derive(Xml)]
+#[xml(choice, schema)]
 #[non_exhaustive]
 pub enum DeepChoice {
     /// `schema:c`
+    #[xml("c")]
     C(String),
     /// `schema:d`
+    #[xml("d")]
     D(String),
 }
 
-::xsdgen_codec::choice! {
-    DeepChoice;
-    C: 1(String) = schema "c";
-    D: 1(String) = schema "d";
-}
-
 /// `schema:other`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "other", model = OTHER_MODEL)]
 #[non_exhaustive]
 pub struct Other {
     /// Elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<Runs>,
 }
 
-impl Other {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Other = schema "other";
-    sequence {
-        content: *(Runs) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "schema", "a").occurs(1, 3), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "schema", "b"), Particle::element(&xmlns::SCHEMA, "schema", "c")])]).repeated();
-}
+static OTHER_MODEL: Particle = Particle::choice(
+        &[
+            Particle::element(xmlns::schema, "a").occurs(1, 3),
+            Particle::sequence(
+                &[
+                    Particle::element(xmlns::schema, "b"),
+                    Particle::element(xmlns::schema, "c"),
+                ],
+            ),
+        ],
+    )
+    .repeated();

@@ -3,25 +3,14 @@
 
 //! `urn:build`
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `build:build`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(build, "build")]
 #[non_exhaustive]
 pub struct Build {
+    #[xml(attribute, "build")]
     pub build: Option<String>,
-}
-
-impl Build {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Build = build "build";
-    attributes {
-        build: ?(String) = none "build", with_build;
-    }
 }

@@ -10,8 +10,10 @@
 //! | [`main_`] | `main` | `urn:main` |
 //! | [`values_2`] | `values` | `urn:values` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod build_;
 pub mod lib_;
@@ -31,23 +33,20 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, build)]
 #[non_exhaustive]
 pub enum Document {
     /// `build:build`
+    #[xml("build", from)]
     Build(Box<build_::Build>),
     /// `lib:lib`
+    #[xml(lib, "lib", from)]
     Lib(Box<lib_::Lib>),
     /// `main:main`
+    #[xml(main, "main", from)]
     Main(Box<main_::Main>),
     /// `values:root`
+    #[xml(values, "root", from)]
     Root(Box<values_2::Root>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Build: Box<build_::Build> = build "build", from build_::Build;
-    Lib: Box<lib_::Lib> = lib "lib", from lib_::Lib;
-    Main: Box<main_::Main> = main "main", from main_::Main;
-    Root: Box<values_2::Root> = values "root", from values_2::Root;
 }

@@ -3,25 +3,14 @@
 
 //! `urn:lib`
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `lib:lib`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(lib, "lib")]
 #[non_exhaustive]
 pub struct Lib {
+    #[xml(attribute, "lib")]
     pub lib: Option<String>,
-}
-
-impl Lib {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Lib = lib "lib";
-    attributes {
-        lib: ?(String) = none "lib", with_lib;
-    }
 }

@@ -3,25 +3,14 @@
 
 //! `urn:main`
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `main:main`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(main, "main")]
 #[non_exhaustive]
 pub struct Main {
+    #[xml(attribute, "main")]
     pub main: Option<String>,
-}
-
-impl Main {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Main = main "main";
-    attributes {
-        main: ?(String) = none "main", with_main;
-    }
 }

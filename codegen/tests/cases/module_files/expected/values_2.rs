@@ -3,42 +3,21 @@
 
 //! `urn:values`
 
+use ::xsdgen_codec::Xml;
 use super::{build_, lib_, main_, values, xmlns};
 
 /// `values:root`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(values, "root")]
 #[non_exhaustive]
 pub struct Root {
+    #[xml(lib, "lib")]
     pub lib: lib_::Lib,
+    #[xml(main, "main")]
     pub main: main_::Main,
+    #[xml(build, "build")]
     pub build: build_::Build,
     /// A date as `YYYY-MM-DD`.
+    #[xml(none, "at")]
     pub at: values::Moment,
-}
-
-impl Root {
-    /// With what it must hold.
-    pub fn new(
-        lib: lib_::Lib,
-        main: main_::Main,
-        build: build_::Build,
-        at: impl Into<values::Moment>,
-    ) -> Self {
-        Self {
-            lib,
-            main,
-            build,
-            at: at.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Root = values "root";
-    sequence {
-        lib: 1(lib_::Lib) = lib "lib";
-        main: 1(main_::Main) = main "main";
-        build: 1(build_::Build) = build "build";
-        at: 1(values::Moment) = none "at";
-    }
 }

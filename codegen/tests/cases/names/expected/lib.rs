@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `use` | `urn:names` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{NamedType, Rules, Xml};
 
 pub mod schema;
 
@@ -16,25 +18,20 @@ pub mod schema;
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        use = "urn:names";
+        r#use = "urn:names";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, r#use)]
 #[non_exhaustive]
 pub enum Document {
     /// `use:type`
+    #[xml("type", from)]
     Type(Box<schema::Type>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Type: Box<schema::Type> = use "type", from schema::Type;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("use", "string", &schema::STRING_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(&[NamedType::simple(xmlns::r#use, "string", &schema::STRING_TYPE)]);

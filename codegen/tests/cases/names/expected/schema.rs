@@ -3,215 +3,126 @@
 
 //! `urn:names`
 
+use ::xsdgen_codec::{Builtin, SimpleType, Xml};
 use super::xmlns;
 
 /// `use:type`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "type")]
 #[non_exhaustive]
 pub struct Type {
+    #[xml(attribute, "type")]
     pub type_: Option<String>,
+    #[xml(attribute, "value")]
     pub value_attribute: Option<String>,
+    #[xml("self")]
     pub self_: Option<i32>,
+    #[xml("webExID")]
     pub web_ex_id: Option<String>,
+    #[xml("webExId")]
     pub web_ex_id_2: Option<String>,
+    #[xml("webexID")]
     pub webex_id: Option<String>,
+    #[xml("sipURL")]
     pub sip_url: Option<String>,
+    #[xml("URLs")]
     pub urls: Option<String>,
+    #[xml("PMRAutoLock")]
     pub pmr_auto_lock: Option<bool>,
+    #[xml("supportE2E")]
     pub support_e2e: Option<bool>,
+    #[xml("isCETMeeting")]
     pub is_cet_meeting: Option<bool>,
+    #[xml("a.b-c")]
     pub a_b_c: Option<i32>,
+    #[xml("_")]
     pub field: Option<i32>,
+    #[xml("_1")]
     pub n1: Option<i32>,
+    #[xml("größe")]
     pub größe: Option<i32>,
+    #[xml("value")]
     pub value: Option<OptionType>,
+    #[xml("string", facets = STRING_TYPE)]
     pub string: Option<StringType>,
+    #[xml("one")]
     pub one: Option<OneClickMetaData>,
+    #[xml("two")]
     pub two: Option<OneClickMetaDataType>,
 }
 
-impl Type {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Type = use "type";
-    attributes {
-        type_: ?(String) = none "type", with_type;
-        value_attribute: ?(String) = none "value", with_value_attribute;
-    }
-    sequence {
-        self_: ?(i32) = use "self", with_self;
-        web_ex_id: ?(String) = use "webExID", with_web_ex_id;
-        web_ex_id_2: ?(String) = use "webExId", with_web_ex_id_2;
-        webex_id: ?(String) = use "webexID", with_webex_id;
-        sip_url: ?(String) = use "sipURL", with_sip_url;
-        urls: ?(String) = use "URLs", with_urls;
-        pmr_auto_lock: ?(bool) = use "PMRAutoLock", with_pmr_auto_lock;
-        support_e2e: ?(bool) = use "supportE2E", with_support_e2e;
-        is_cet_meeting: ?(bool) = use "isCETMeeting", with_is_cet_meeting;
-        a_b_c: ?(i32) = use "a.b-c", with_a_b_c;
-        field: ?(i32) = use "_", with_field;
-        n1: ?(i32) = use "_1", with_n1;
-        größe: ?(i32) = use "größe", with_größe;
-        value: ?(OptionType) = use "value", with_value;
-        string: ?(StringType) = use "string" in STRING_TYPE, with_string;
-        one: ?(OneClickMetaData) = use "one", with_one;
-        two: ?(OneClickMetaDataType) = use "two", with_two;
-    }
-}
-
 /// `use:optionType`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "optionType")]
 #[non_exhaustive]
 pub struct OptionType {
+    #[xml(attribute, "u8")]
     pub u8: Option<i32>,
-}
-
-impl OptionType {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OptionType = use "optionType";
-    attributes {
-        u8: ?(i32) = none "u8", with_u8;
-    }
 }
 
 /// `use:string`: 2 characters.
 pub type StringType = String;
 /// Facets of `use:string`.
-pub static STRING_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("use:string").length(2);
+pub static STRING_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("use:string")
+    .length(2);
 
 /// `use:oneClickMetaDataType`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "oneClickMetaDataType")]
 #[non_exhaustive]
 pub struct OneClickMetaDataType {
+    #[xml("x")]
     pub x: Option<one_click_meta_data_type::X>,
-}
-
-impl OneClickMetaDataType {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClickMetaDataType = use "oneClickMetaDataType";
-    sequence {
-        x: ?(one_click_meta_data_type::X) = use "x", with_x;
-    }
 }
 
 /// Types that stand inside [`OneClickMetaDataType`].
 pub mod one_click_meta_data_type {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `use:oneClickMetaDataType/x`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "x")]
     #[non_exhaustive]
     pub struct X {}
-
-    impl X {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        X = use "x";
-    }
 }
 
 /// `use:oneClickMetaData`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "oneClickMetaData")]
 #[non_exhaustive]
 pub struct OneClickMetaData {
+    #[xml("x")]
     pub x: Option<one_click_meta_data::X>,
-}
-
-impl OneClickMetaData {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClickMetaData = use "oneClickMetaData";
-    sequence {
-        x: ?(one_click_meta_data::X) = use "x", with_x;
-    }
 }
 
 /// Types that stand inside [`OneClickMetaData`].
 pub mod one_click_meta_data {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `use:oneClickMetaData/x`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "x")]
     #[non_exhaustive]
     pub struct X {}
-
-    impl X {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        X = use "x";
-    }
 }
 
 /// `use:u8Type`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "u8Type")]
 #[non_exhaustive]
 pub struct U8 {
+    #[xml("x")]
     pub x: Option<u8_::X>,
-}
-
-impl U8 {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    U8 = use "u8Type";
-    sequence {
-        x: ?(u8_::X) = use "x", with_x;
-    }
 }
 
 /// Types that stand inside [`U8`].
 pub mod u8_ {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `use:u8Type/x`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "x")]
     #[non_exhaustive]
     pub struct X {}
-
-    impl X {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        X = use "x";
-    }
 }

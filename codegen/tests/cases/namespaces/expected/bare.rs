@@ -3,25 +3,14 @@
 
 //! Names without namespace.
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `bare`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "bare")]
 #[non_exhaustive]
 pub struct Bare {
+    #[xml("inner")]
     pub inner: i32,
-}
-
-impl Bare {
-    /// With what it must hold.
-    pub fn new(inner: i32) -> Self {
-        Self { inner }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Bare = none "bare";
-    sequence {
-        inner: 1(i32) = none "inner";
-    }
 }

@@ -9,8 +9,10 @@
 //! | [`serv`] | `serv` | `urn:service` |
 //! | [`user`] | `use` | `urn:service/user` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
 
 pub mod bare;
 pub mod serv;
@@ -22,34 +24,31 @@ pub mod xmlns {
         trim_text = false, rules = super::RULES;
         xml = "http://www.w3.org/XML/1998/namespace";
         serv = "urn:service";
-        use = "urn:service/user";
+        r#use = "urn:service/user";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, none)]
 #[non_exhaustive]
 pub enum Document {
     /// `bare`
+    #[xml("bare", from)]
     Bare(Box<bare::Bare>),
     /// `serv:message`
+    #[xml(serv, "message", from)]
     Message(Box<serv::Message>),
     /// `use:group`
-    Group(::xsdgen_codec::Typed<String>),
+    #[xml(r#use, "group", facets = STRING)]
+    Group(Typed<String>),
     /// `use:message`
-    UserMessage(::xsdgen_codec::Typed<String>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Bare: Box<bare::Bare> = none "bare", from bare::Bare;
-    Message: Box<serv::Message> = serv "message", from serv::Message;
-    Group: ::xsdgen_codec::Typed<String> = use "group" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
-    UserMessage: ::xsdgen_codec::Typed<String> = use "message" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
+    #[xml(r#use, "message", facets = STRING)]
+    UserMessage(Typed<String>),
 }
 
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("use", "nameType", &user::NAME_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(&[NamedType::simple(xmlns::r#use, "nameType", &user::NAME_TYPE)]);
+
+static STRING: SimpleType = SimpleType::of(Builtin::String);

@@ -3,41 +3,32 @@
 
 //! `urn:service`
 
+use ::xsdgen_codec::{Builtin, SimpleType, Xml};
 use super::{bare, user, xmlns};
 
 /// `serv:message`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "message")]
 #[non_exhaustive]
 pub struct Message {
+    #[xml(attribute, r#use, "mark", facets = user::NAME_TYPE)]
     pub mark: Option<user::Name>,
     /// The natural language of the content; empty for none.
+    #[xml(attribute, xml, "lang", facets = UNION_2EE87A)]
     pub lang: Option<String>,
+    #[xml("user")]
     pub user: user::User,
+    #[xml(r#use, "group")]
     pub group: Option<String>,
+    #[xml(none, "bare")]
     pub bare: Option<bare::Bare>,
+    #[xml(none, "plain")]
     pub plain: Option<i32>,
 }
 
-impl Message {
-    /// With what it must hold; everything else is absent.
-    pub fn new(user: user::User) -> Self {
-        Self {
-            user,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Message = serv "message";
-    attributes {
-        mark: ?(user::Name) = use "mark" in user::NAME_TYPE, with_mark;
-        lang: ?(String) = xml "lang" in ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Language), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).enumeration(&[""])]), with_lang;
-    }
-    sequence {
-        user: 1(user::User) = serv "user";
-        group: ?(String) = use "group", with_group;
-        bare: ?(bare::Bare) = none "bare", with_bare;
-        plain: ?(i32) = none "plain", with_plain;
-    }
-}
+static UNION_2EE87A: SimpleType = SimpleType::union(
+    &[
+        &SimpleType::of(Builtin::Language),
+        &SimpleType::of(Builtin::String).enumeration(&[""]),
+    ],
+);

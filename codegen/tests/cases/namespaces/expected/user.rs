@@ -3,30 +3,21 @@
 
 //! `urn:service/user`
 
+use ::xsdgen_codec::{Builtin, SimpleType, Xml};
 use super::xmlns;
 
 /// `use:userType`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "userType")]
 #[non_exhaustive]
 pub struct User {
+    #[xml("name", facets = NAME_TYPE)]
     pub name: Name,
-}
-
-impl User {
-    /// With what it must hold.
-    pub fn new(name: impl Into<Name>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    User = use "userType";
-    sequence {
-        name: 1(Name) = use "name" in NAME_TYPE;
-    }
 }
 
 /// `use:nameType`: at most 5 characters.
 pub type Name = String;
 /// Facets of `use:nameType`.
-pub static NAME_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("use:nameType").max_length(5);
+pub static NAME_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("use:nameType")
+    .max_length(5);

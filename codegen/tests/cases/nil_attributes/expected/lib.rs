@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `none` | none |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod schema;
 
@@ -20,14 +22,11 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, none)]
 #[non_exhaustive]
 pub enum Document {
     /// `list`
+    #[xml("list", from)]
     List(Box<schema::List>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    List: Box<schema::List> = none "list", from schema::List;
 }

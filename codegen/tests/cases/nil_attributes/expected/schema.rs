@@ -3,64 +3,34 @@
 
 //! Names without namespace.
 
+use ::xsdgen_codec::{AnyType, MaybeNil, Nillable, Xml};
 use super::xmlns;
 
 /// `list`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "list")]
 #[non_exhaustive]
 pub struct List {
-    pub row: Vec<::xsdgen_codec::MaybeNil<list::Row>>,
-    pub any: Option<::xsdgen_codec::Nillable<::xsdgen_codec::AnyType>>,
+    #[xml("row", min = 1)]
+    pub row: Vec<MaybeNil<list::Row>>,
+    #[xml("any")]
+    pub any: Option<Nillable<AnyType>>,
+    #[xml("never")]
     pub never: Option<i32>,
-}
-
-impl List {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        row: impl IntoIterator<Item = impl Into<::xsdgen_codec::MaybeNil<list::Row>>>,
-    ) -> Self {
-        Self {
-            row: row.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    List = none "list";
-    sequence {
-        row: +(::xsdgen_codec::MaybeNil<list::Row>) = none "row", with_row;
-        any: ?(::xsdgen_codec::Nillable<::xsdgen_codec::AnyType>) = none "any", with_any;
-        never: ?(i32) = none "never", with_never;
-    }
 }
 
 /// Types that stand inside [`List`].
 pub mod list {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `list/row`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(none, "row")]
     #[non_exhaustive]
     pub struct Row {
+        #[xml(attribute, "n")]
         pub n: i32,
+        #[xml("a")]
         pub a: i32,
-    }
-
-    impl Row {
-        /// With what it must hold.
-        pub fn new(n: i32, a: i32) -> Self {
-            Self { n, a }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Row = none "row";
-        attributes {
-            n: 1(i32) = none "n";
-        }
-        sequence {
-            a: 1(i32) = none "a";
-        }
     }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`n`] | `n` | `urn:nils` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{NamedType, Rules, Xml};
 
 pub mod n;
 
@@ -21,22 +23,22 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, n)]
 #[non_exhaustive]
 pub enum Document {
     /// `n:all`
+    #[xml("all", from)]
     All(Box<n::All>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    All: Box<n::All> = n "all", from n::All;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("n", "word", &n::WORD_TYPE),
-        ::xsdgen_codec::NamedType::simple("n", "short", &n::SHORT_TYPE).restricts("n", "word"),
-        ::xsdgen_codec::NamedType::complex::<n::Odd>("n", "odd"),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::simple(xmlns::n, "word", &n::WORD_TYPE),
+            NamedType::simple(xmlns::n, "short", &n::SHORT_TYPE)
+                .restricts(xmlns::n, "word"),
+            NamedType::complex::<n::Odd>(xmlns::n, "odd"),
+        ],
+    );

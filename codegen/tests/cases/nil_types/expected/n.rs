@@ -3,198 +3,126 @@
 
 //! `urn:nils`
 
+use ::xsdgen_codec::{
+    AnyElement, Builtin, Declared, MaybeNil, Nillable, SimpleType, Typed, Xml,
+};
 use super::xmlns;
 
 /// `n:base`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(n, "base")]
 #[non_exhaustive]
 pub struct Base {
+    #[xml("a")]
     pub a: i32,
-}
-
-impl Base {
-    /// With what it must hold.
-    pub fn new(a: i32) -> Self {
-        Self { a }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Base = n "base";
-    sequence {
-        a: 1(i32) = n "a";
-    }
 }
 
 /// Anything that may stand where `n:base` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, n)]
 #[non_exhaustive]
 pub enum AnyBase {
     /// `n:base` itself.
-    Base(::xsdgen_codec::Declared<Base>),
+    #[xml("base", base)]
+    Base(Declared<Base>),
     /// `n:more`
+    #[xml("more")]
     More(Box<More>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyBase;
-    base Base: Declared<Base> = n "base";
-    More: Box<More> = n "more";
+    Other(AnyElement),
 }
 
 /// `n:more`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(n, "more")]
 #[non_exhaustive]
 pub struct More {
+    #[xml("a")]
     pub a: i32,
+    #[xml("b")]
     pub b: i32,
 }
 
-impl More {
-    /// With what it must hold.
-    pub fn new(a: i32, b: i32) -> Self {
-        Self { a, b }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    More = n "more";
-    sequence {
-        a: 1(i32) = n "a";
-        b: 1(i32) = n "b";
-    }
-}
-
 /// `n:top`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(n, "top", abstract)]
 #[non_exhaustive]
 pub struct Top {}
 
-impl Top {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Top = n "top" abstract;
-}
-
 /// Anything that may stand where `n:top` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, n)]
 #[non_exhaustive]
 pub enum AnyTop {
     /// `n:below`
+    #[xml("below")]
     Below(Box<Below>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyTop;
-    Below: Box<Below> = n "below";
+    Other(AnyElement),
 }
 
 /// `n:below`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(n, "below")]
 #[non_exhaustive]
 pub struct Below {
+    #[xml("c")]
     pub c: i32,
-}
-
-impl Below {
-    /// With what it must hold.
-    pub fn new(c: i32) -> Self {
-        Self { c }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Below = n "below";
-    sequence {
-        c: 1(i32) = n "c";
-    }
 }
 
 /// `n:word`: at most 9 characters.
 pub type Word = String;
 /// Facets of `n:word`.
-pub static WORD_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).named("n:word").max_length(9);
+pub static WORD_TYPE: SimpleType = SimpleType::of(Builtin::Token)
+    .named("n:word")
+    .max_length(9);
 
 /// `n:short`: at most 3 characters.
 pub type Short = String;
 /// Facets of `n:short`.
-pub static SHORT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).named("n:short").max_length(3);
+pub static SHORT_TYPE: SimpleType = SimpleType::of(Builtin::Token)
+    .named("n:short")
+    .max_length(3);
 
 /// `n:odd`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(n, "odd")]
 #[non_exhaustive]
 pub struct Odd {
+    #[xml(attribute, "nil")]
     pub nil: Option<String>,
+    #[xml(attribute, "type")]
     pub type_: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: i32,
 }
 
-impl Odd {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: i32) -> Self {
-        Self {
-            value,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Odd = n "odd";
-    attributes {
-        nil: ?(String) = none "nil", with_nil;
-        type_: ?(String) = none "type", with_type;
-    }
-    text {
-        value: 1(i32);
-    }
-}
-
 /// `n:all`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(n, "all")]
 #[non_exhaustive]
 pub struct All {
-    pub told: Vec<::xsdgen_codec::MaybeNil<AnyBase>>,
-    pub top: Vec<::xsdgen_codec::MaybeNil<AnyTop>>,
-    pub word: Vec<::xsdgen_codec::Typed<::xsdgen_codec::Nillable<Word>>>,
-    pub odd: Vec<::xsdgen_codec::MaybeNil<Odd>>,
+    #[xml("told")]
+    pub told: Vec<MaybeNil<AnyBase>>,
+    #[xml("top")]
+    pub top: Vec<MaybeNil<AnyTop>>,
+    #[xml("word", facets = WORD_TYPE)]
+    pub word: Vec<Typed<Nillable<Word>>>,
+    #[xml("odd")]
+    pub odd: Vec<MaybeNil<Odd>>,
     /// Always `1`.
-    pub fixed: Option<::xsdgen_codec::Nillable<i32>>,
+    #[xml("fixed", fixed = "1")]
+    pub fixed: Option<Nillable<i32>>,
     /// Always `1`.
-    pub fixed_content: Option<::xsdgen_codec::MaybeNil<Odd>>,
+    #[xml("fixedContent", fixed = "1")]
+    pub fixed_content: Option<MaybeNil<Odd>>,
     /// Always `abc`.
-    pub fixed_word: Option<::xsdgen_codec::Typed<::xsdgen_codec::Nillable<Word>>>,
+    #[xml("fixedWord", fixed = "abc", facets = WORD_TYPE)]
+    pub fixed_word: Option<Typed<Nillable<Word>>>,
     /// Default: `1`.
-    pub default: Option<::xsdgen_codec::Nillable<i32>>,
+    #[xml("default", default = "1")]
+    pub default: Option<Nillable<i32>>,
+    #[xml("last")]
     pub last: Option<AnyBase>,
-}
-
-impl All {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    All = n "all";
-    sequence {
-        told: *(::xsdgen_codec::MaybeNil<AnyBase>) = n "told", with_told;
-        top: *(::xsdgen_codec::MaybeNil<AnyTop>) = n "top", with_top;
-        word: *(::xsdgen_codec::Typed<::xsdgen_codec::Nillable<Word>>) = n "word" in WORD_TYPE, with_word;
-        odd: *(::xsdgen_codec::MaybeNil<Odd>) = n "odd", with_odd;
-        fixed: ?(::xsdgen_codec::Nillable<i32>) = n "fixed" fixed "1", with_fixed;
-        fixed_content: ?(::xsdgen_codec::MaybeNil<Odd>) = n "fixedContent" fixed "1", with_fixed_content;
-        fixed_word: ?(::xsdgen_codec::Typed<::xsdgen_codec::Nillable<Word>>) = n "fixedWord" fixed "abc" in WORD_TYPE, with_fixed_word;
-        default: ?(::xsdgen_codec::Nillable<i32>) = n "default" default "1", with_default;
-        last: ?(AnyBase) = n "last", with_last;
-    }
 }

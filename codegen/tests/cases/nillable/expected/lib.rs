@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`n`] | `n` | `urn:nillable` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Nillable, Xml};
 
 pub mod n;
 
@@ -21,14 +23,11 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, n)]
 #[non_exhaustive]
 pub enum Document {
     /// `n:root`
-    Root(::xsdgen_codec::Nillable<Box<n::Root>>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Root: ::xsdgen_codec::Nillable<Box<n::Root>> = n "root";
+    #[xml("root")]
+    Root(Nillable<Box<n::Root>>),
 }

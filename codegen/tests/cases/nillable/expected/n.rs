@@ -3,62 +3,31 @@
 
 //! `urn:nillable`
 
+use ::xsdgen_codec::{MaybeNil, Nillable, Xml};
 use super::xmlns;
 
 /// `n:inner`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(n, "inner")]
 #[non_exhaustive]
 pub struct Inner {
+    #[xml(attribute, "k")]
     pub k: Option<String>,
+    #[xml("x")]
     pub x: i32,
 }
 
-impl Inner {
-    /// With what it must hold; everything else is absent.
-    pub fn new(x: i32) -> Self {
-        Self {
-            x,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Inner = n "inner";
-    attributes {
-        k: ?(String) = none "k", with_k;
-    }
-    sequence {
-        x: 1(i32) = n "x";
-    }
-}
-
 /// `n:root`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(n, "root")]
 #[non_exhaustive]
 pub struct Root {
-    pub number: ::xsdgen_codec::Nillable<i32>,
-    pub inner: Option<::xsdgen_codec::MaybeNil<Inner>>,
-    pub list: Vec<::xsdgen_codec::Nillable<String>>,
+    #[xml("number")]
+    pub number: Nillable<i32>,
+    #[xml("inner")]
+    pub inner: Option<MaybeNil<Inner>>,
+    #[xml("list")]
+    pub list: Vec<Nillable<String>>,
+    #[xml("never")]
     pub never: Option<String>,
-}
-
-impl Root {
-    /// With what it must hold; everything else is absent.
-    pub fn new(number: ::xsdgen_codec::Nillable<i32>) -> Self {
-        Self {
-            number,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Root = n "root";
-    sequence {
-        number: 1(::xsdgen_codec::Nillable<i32>) = n "number";
-        inner: ?(::xsdgen_codec::MaybeNil<Inner>) = n "inner", with_inner;
-        list: *(::xsdgen_codec::Nillable<String>) = n "list", with_list;
-        never: ?(String) = n "never", with_never;
-    }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `schema` | `urn:no-elements` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{AnyElement, NamedType, Rules, Xml};
 
 pub mod schema;
 
@@ -21,20 +23,15 @@ pub mod xmlns {
 }
 
 /// The schema set declares no global element: documents are told by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document)]
 #[non_exhaustive]
 pub enum Document {
     /// An element whose type `xsi:type` tells, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Other: ::xsdgen_codec::AnyElement = any ["##any" strict];
+    #[xml(any = "##any")]
+    Other(AnyElement),
 }
 
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::complex::<schema::Alone>("schema", "alone"),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(&[NamedType::complex::<schema::Alone>(xmlns::schema, "alone")]);

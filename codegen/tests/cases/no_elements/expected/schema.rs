@@ -3,25 +3,14 @@
 
 //! `urn:no-elements`
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `schema:alone`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "alone")]
 #[non_exhaustive]
 pub struct Alone {
+    #[xml(attribute, "a")]
     pub a: Option<i32>,
-}
-
-impl Alone {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Alone = schema "alone";
-    attributes {
-        a: ?(i32) = none "a", with_a;
-    }
 }

@@ -3,30 +3,16 @@
 
 //! Names without namespace.
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `note`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "note")]
 #[non_exhaustive]
 pub struct Note {
+    #[xml("to")]
     pub to: String,
+    #[xml("body")]
     pub body: Option<String>,
-}
-
-impl Note {
-    /// With what it must hold; everything else is absent.
-    pub fn new(to: impl Into<String>) -> Self {
-        Self {
-            to: to.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Note = none "note";
-    sequence {
-        to: 1(String) = none "to";
-        body: ?(String) = none "body", with_body;
-    }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`o`] | `o` | `urn:ordered` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod o;
 
@@ -21,17 +23,14 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, o)]
 #[non_exhaustive]
 pub enum Document {
     /// `o:march`
+    #[xml("march", from)]
     March(Box<o::March>),
     /// `o:twice`
+    #[xml("twice", from)]
     Twice(Box<o::Twice>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    March: Box<o::March> = o "march", from o::March;
-    Twice: Box<o::Twice> = o "twice", from o::Twice;
 }

@@ -3,96 +3,83 @@
 
 //! `urn:ordered`
 
+use ::xsdgen_codec::{Particle, Xml};
 use super::xmlns;
 
 /// `o:march`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(o, "march", model = MARCH_MODEL)]
 #[non_exhaustive]
 pub struct March {
+    #[xml("title")]
     pub title: String,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<MarchContent>,
+    #[xml("end")]
     pub end: Option<i32>,
 }
 
-impl March {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        title: impl Into<String>,
-        content: impl IntoIterator<Item = impl Into<MarchContent>>,
-    ) -> Self {
-        Self {
-            title: title.into(),
-            content: content.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    March = o "march";
-    sequence {
-        title: 1(String) = o "title";
-        content: +(MarchContent) = group _, with_content;
-        end: ?(i32) = o "end", with_end;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "o", "title"), Particle::choice(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "o", "a"), Particle::element(&xmlns::SCHEMA, "o", "b")]), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "o", "c"), Particle::element(&xmlns::SCHEMA, "o", "b")])]), Particle::element(&xmlns::SCHEMA, "o", "end").optional()]);
-}
+static MARCH_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::o, "title"),
+        Particle::choice(
+            &[
+                Particle::sequence(
+                    &[Particle::element(xmlns::o, "a"), Particle::element(xmlns::o, "b")],
+                ),
+                Particle::sequence(
+                    &[Particle::element(xmlns::o, "c"), Particle::element(xmlns::o, "b")],
+                ),
+            ],
+        ),
+        Particle::element(xmlns::o, "end").optional(),
+    ],
+);
 
 /// Part of the content of `o:march`.
+#[derive(Xml)]
+#[xml(choice, o)]
 #[non_exhaustive]
 pub enum MarchContent {
     /// `o:a`
+    #[xml("a")]
     A(i32),
     /// `o:b`
+    #[xml("b")]
     B(i32),
     /// `o:c`
+    #[xml("c")]
     C(i32),
 }
 
-::xsdgen_codec::choice! {
-    MarchContent;
-    A: 1(i32) = o "a";
-    B: 1(i32) = o "b";
-    C: 1(i32) = o "c";
-}
-
 /// `o:twice`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(o, "twice", model = TWICE_MODEL)]
 #[non_exhaustive]
 pub struct Twice {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<TwiceContent>,
 }
 
-impl Twice {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<TwiceContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Twice = o "twice";
-    sequence {
-        content: +(TwiceContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "o", "x"), Particle::element(&xmlns::SCHEMA, "o", "y").optional(), Particle::element(&xmlns::SCHEMA, "o", "x")]);
-}
+static TWICE_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::o, "x"),
+        Particle::element(xmlns::o, "y").optional(),
+        Particle::element(xmlns::o, "x"),
+    ],
+);
 
 /// Part of the content of `o:twice`.
+#[derive(Xml)]
+#[xml(choice, o)]
 #[non_exhaustive]
 pub enum TwiceContent {
     /// `o:x`
+    #[xml("x")]
     X(i32),
     /// `o:y`
+    #[xml("y")]
     Y(i32),
-}
-
-::xsdgen_codec::choice! {
-    TwiceContent;
-    X: 1(i32) = o "x";
-    Y: 1(i32) = o "y";
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`p`] | `p` | `urn:polymorphic` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod p;
 
@@ -21,14 +23,11 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, p)]
 #[non_exhaustive]
 pub enum Document {
     /// `p:message`
+    #[xml("message", from)]
     Message(Box<p::Message>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Message: Box<p::Message> = p "message", from p::Message;
 }

@@ -3,148 +3,84 @@
 
 //! `urn:polymorphic`
 
+use ::xsdgen_codec::{AnyElement, Declared, Xml};
 use super::xmlns;
 
 /// `p:body`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(p, "body", abstract)]
 #[non_exhaustive]
 pub struct Body {}
 
-impl Body {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Body = p "body" abstract;
-}
-
 /// Anything that may stand where `p:body` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, p)]
 #[non_exhaustive]
 pub enum AnyBody {
     /// `p:login`
+    #[xml("login")]
     Login(Box<Login>),
     /// `p:adminLogin`
+    #[xml("adminLogin")]
     AdminLogin(Box<AdminLogin>),
     /// `p:loginResponse`
+    #[xml("loginResponse")]
     LoginResponse(Box<LoginResponse>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyBody;
-    Login: Box<Login> = p "login";
-    AdminLogin: Box<AdminLogin> = p "adminLogin";
-    LoginResponse: Box<LoginResponse> = p "loginResponse";
+    Other(AnyElement),
 }
 
 /// `p:login`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "login")]
 #[non_exhaustive]
 pub struct Login {
+    #[xml("user")]
     pub user: String,
-}
-
-impl Login {
-    /// With what it must hold.
-    pub fn new(user: impl Into<String>) -> Self {
-        Self { user: user.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Login = p "login";
-    sequence {
-        user: 1(String) = p "user";
-    }
 }
 
 /// Anything that may stand where `p:login` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, p)]
 #[non_exhaustive]
 pub enum AnyLogin {
     /// `p:login` itself.
-    Login(::xsdgen_codec::Declared<Login>),
+    #[xml("login", base)]
+    Login(Declared<Login>),
     /// `p:adminLogin`
+    #[xml("adminLogin")]
     AdminLogin(Box<AdminLogin>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyLogin;
-    base Login: Declared<Login> = p "login";
-    AdminLogin: Box<AdminLogin> = p "adminLogin";
+    Other(AnyElement),
 }
 
 /// `p:adminLogin`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "adminLogin")]
 #[non_exhaustive]
 pub struct AdminLogin {
+    #[xml("user")]
     pub user: String,
+    #[xml("level")]
     pub level: i32,
 }
 
-impl AdminLogin {
-    /// With what it must hold.
-    pub fn new(user: impl Into<String>, level: i32) -> Self {
-        Self { user: user.into(), level }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AdminLogin = p "adminLogin";
-    sequence {
-        user: 1(String) = p "user";
-        level: 1(i32) = p "level";
-    }
-}
-
 /// `p:loginResponse`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "loginResponse")]
 #[non_exhaustive]
 pub struct LoginResponse {
+    #[xml("ticket")]
     pub ticket: String,
 }
 
-impl LoginResponse {
-    /// With what it must hold.
-    pub fn new(ticket: impl Into<String>) -> Self {
-        Self { ticket: ticket.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LoginResponse = p "loginResponse";
-    sequence {
-        ticket: 1(String) = p "ticket";
-    }
-}
-
 /// `p:message`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "message")]
 #[non_exhaustive]
 pub struct Message {
+    #[xml("body", min = 1)]
     pub body: Vec<AnyBody>,
+    #[xml("login")]
     pub login: Option<AnyLogin>,
-}
-
-impl Message {
-    /// With what it must hold; everything else is absent.
-    pub fn new(body: impl IntoIterator<Item = impl Into<AnyBody>>) -> Self {
-        Self {
-            body: body.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Message = p "message";
-    sequence {
-        body: +(AnyBody) = p "body", with_body;
-        login: ?(AnyLogin) = p "login", with_login;
-    }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `none` | none |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{NamedType, Rules, Xml};
 
 pub mod schema;
 
@@ -20,21 +22,20 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, none)]
 #[non_exhaustive]
 pub enum Document {
     /// `root`
+    #[xml("root", from)]
     Root(Box<schema::Root>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Root: Box<schema::Root> = none "root", from schema::Root;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::complex::<schema::SizedType>("none", "sized"),
-        ::xsdgen_codec::NamedType::complex::<schema::Text>("none", "text"),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::complex::<schema::SizedType>(xmlns::none, "sized"),
+            NamedType::complex::<schema::Text>(xmlns::none, "text"),
+        ],
+    );

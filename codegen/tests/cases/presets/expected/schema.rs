@@ -3,121 +3,88 @@
 
 //! Names without namespace.
 
+use ::xsdgen_codec::{AnyType, Builtin, Particle, SimpleType, Xml};
 use super::xmlns;
 
 /// `sized`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "sized")]
 #[non_exhaustive]
 pub struct SizedType {
     /// Always `m`.
+    #[xml(attribute, "unit", fixed = "m", facets = TOKEN)]
     pub unit: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: i32,
 }
 
-impl SizedType {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: i32) -> Self {
-        Self {
-            value,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SizedType = none "sized";
-    attributes {
-        unit: ?(String) = none "unit" fixed "m" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_unit;
-    }
-    text {
-        value: 1(i32);
-    }
-}
-
 /// `text`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(none, "text", mixed, model = TEXT_MODEL)]
 #[non_exhaustive]
 pub struct Text {
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<TextContent>,
 }
 
-impl Text {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Text = none "text";
-    mixed {
-        content: *(TextContent) = group _, with_content;
-    }
-    model Particle::element(&xmlns::SCHEMA, "none", "b").optional();
-}
+static TEXT_MODEL: Particle = Particle::element(xmlns::none, "b").optional();
 
 /// Part of the content of `text`.
+#[derive(Xml)]
+#[xml(choice, none)]
 #[non_exhaustive]
 pub enum TextContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `b`
-    B(::xsdgen_codec::AnyType),
-}
-
-::xsdgen_codec::choice! {
-    TextContent;
-    Text = text;
-    B: 1(::xsdgen_codec::AnyType) = none "b";
+    #[xml("b")]
+    B(AnyType),
 }
 
 /// `root`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "root", model = ROOT_MODEL)]
 #[non_exhaustive]
 pub struct Root {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<RootContent>,
 }
 
-impl Root {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<RootContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Root = none "root";
-    sequence {
-        content: +(RootContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "size").optional(), Particle::element(&xmlns::SCHEMA, "none", "same").optional(), Particle::element(&xmlns::SCHEMA, "none", "note").optional(), Particle::element(&xmlns::SCHEMA, "none", "any").optional(), Particle::element(&xmlns::SCHEMA, "none", "step").with_fixed("one"), Particle::element(&xmlns::SCHEMA, "none", "step").with_fixed("two").optional()]);
-}
+static ROOT_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::none, "size").optional(),
+        Particle::element(xmlns::none, "same").optional(),
+        Particle::element(xmlns::none, "note").optional(),
+        Particle::element(xmlns::none, "any").optional(),
+        Particle::element(xmlns::none, "step").with_fixed("one"),
+        Particle::element(xmlns::none, "step").with_fixed("two").optional(),
+    ],
+);
 
 /// Part of the content of `root`.
+#[derive(Xml)]
+#[xml(choice, none)]
 #[non_exhaustive]
 pub enum RootContent {
     /// `size`
+    #[xml("size", default = "5")]
     Size(SizedType),
     /// `same`
+    #[xml("same", fixed = "7")]
     Same(SizedType),
     /// `note`
+    #[xml("note", fixed = "as it is")]
     Note(Text),
     /// `any`
-    Any(::xsdgen_codec::AnyType),
+    #[xml("any", fixed = "only this")]
+    Any(AnyType),
     /// `step`
+    #[xml("step", declarations((fixed = "one"), (fixed = "two")))]
     Step(String),
 }
 
-::xsdgen_codec::choice! {
-    RootContent;
-    Size: 1(SizedType) = none "size" default "5";
-    Same: 1(SizedType) = none "same" fixed "7";
-    Note: 1(Text) = none "note" fixed "as it is";
-    Any: 1(::xsdgen_codec::AnyType) = none "any" fixed "only this";
-    Step: 1(String) = none "step" placed [fixed "one", fixed "two"];
-}
+static TOKEN: SimpleType = SimpleType::of(Builtin::Token);

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`p`] | `p` | `urn:processing` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Typed, Xml};
 
 pub mod p;
 
@@ -21,35 +23,30 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, p)]
 #[non_exhaustive]
 pub enum Document {
     /// `p:strict`
+    #[xml("strict", from)]
     Strict(Box<p::Strict>),
     /// `p:lax`
+    #[xml("lax", from)]
     Lax(Box<p::Lax>),
     /// `p:skip`
+    #[xml("skip", from)]
     Skip(Box<p::Skip>),
     /// `p:size`
-    Size(::xsdgen_codec::Typed<i32>),
+    #[xml("size")]
+    Size(Typed<i32>),
     /// `p:all`
+    #[xml("all", from)]
     All(Box<p::All>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Strict: Box<p::Strict> = p "strict", from p::Strict;
-    Lax: Box<p::Lax> = p "lax", from p::Lax;
-    Skip: Box<p::Skip> = p "skip", from p::Skip;
-    Size: ::xsdgen_codec::Typed<i32> = p "size";
-    All: Box<p::All> = p "all", from p::All;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .attributes(&[
-        ::xsdgen_codec::GlobalAttribute::new("p", "size", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int)),
-    ])
-    .types(&[
-        ::xsdgen_codec::NamedType::complex::<p::Pair>("p", "pair"),
-    ]);
+static RULES: Rules = Rules::new()
+    .attributes(&[GlobalAttribute::new(xmlns::p, "size", &INT)])
+    .types(&[NamedType::complex::<p::Pair>(xmlns::p, "pair")]);
+
+static INT: SimpleType = SimpleType::of(Builtin::Int);

@@ -3,165 +3,81 @@
 
 //! `urn:processing`
 
+use ::xsdgen_codec::{AnyAttribute, AnyElement, Xml};
 use super::xmlns;
 
 /// `p:strict`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "strict")]
 #[non_exhaustive]
 pub struct Strict {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any")]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Any other elements, as they came.
-    pub any: Vec<::xsdgen_codec::AnyElement>,
-}
-
-impl Strict {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        any: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyElement>>,
-    ) -> Self {
-        Self {
-            any: any.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Strict = p "strict";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" strict], with_any_attributes;
-    }
-    sequence {
-        any: +(::xsdgen_codec::AnyElement) = any ["##any" strict], with_any;
-    }
+    #[xml(any = "##any", min = 1)]
+    pub any: Vec<AnyElement>,
 }
 
 /// `p:lax`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "lax")]
 #[non_exhaustive]
 pub struct Lax {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Any other elements, as they came.
-    pub any: Vec<::xsdgen_codec::AnyElement>,
-}
-
-impl Lax {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        any: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyElement>>,
-    ) -> Self {
-        Self {
-            any: any.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Lax = p "lax";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    sequence {
-        any: +(::xsdgen_codec::AnyElement) = any ["##any" lax], with_any;
-    }
+    #[xml(any = "##any", process = lax, min = 1)]
+    pub any: Vec<AnyElement>,
 }
 
 /// `p:skip`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "skip")]
 #[non_exhaustive]
 pub struct Skip {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = skip)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Any other elements, as they came.
-    pub any: Vec<::xsdgen_codec::AnyElement>,
-}
-
-impl Skip {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        any: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyElement>>,
-    ) -> Self {
-        Self {
-            any: any.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Skip = p "skip";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" skip], with_any_attributes;
-    }
-    sequence {
-        any: +(::xsdgen_codec::AnyElement) = any ["##any" skip], with_any;
-    }
+    #[xml(any = "##any", process = skip, min = 1)]
+    pub any: Vec<AnyElement>,
 }
 
 /// `p:pair`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "pair")]
 #[non_exhaustive]
 pub struct Pair {
+    #[xml("left")]
     pub left: i32,
+    #[xml("right")]
     pub right: i32,
 }
 
-impl Pair {
-    /// With what it must hold.
-    pub fn new(left: i32, right: i32) -> Self {
-        Self { left, right }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Pair = p "pair";
-    sequence {
-        left: 1(i32) = p "left";
-        right: 1(i32) = p "right";
-    }
-}
-
 /// `p:all`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "all")]
 #[non_exhaustive]
 pub struct All {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<AllContent>,
 }
 
-impl All {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<AllContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    All = p "all";
-    sequence {
-        content: +(AllContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `p:all`.
+#[derive(Xml)]
+#[xml(choice, p)]
 #[non_exhaustive]
 pub enum AllContent {
     /// `p:strict`
+    #[xml("strict")]
     Strict(Strict),
     /// `p:lax`
+    #[xml("lax")]
     Lax(Lax),
     /// `p:skip`
+    #[xml("skip")]
     Skip(Skip),
-}
-
-::xsdgen_codec::choice! {
-    AllContent;
-    Strict: 1(Strict) = p "strict";
-    Lax: 1(Lax) = p "lax";
-    Skip: 1(Skip) = p "skip";
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`q`] | `q` | `urn:qnames` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, QName, SimpleType, Typed, Xml};
 
 pub mod q;
 
@@ -21,17 +23,16 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, q)]
 #[non_exhaustive]
 pub enum Document {
     /// `q:names`
+    #[xml("names", from)]
     Names(Box<q::NamesElement>),
     /// `q:name`
-    Name(::xsdgen_codec::Typed<::xsdgen_codec::QName>),
+    #[xml("name", facets = Q_NAME)]
+    Name(Typed<QName>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Names: Box<q::NamesElement> = q "names", from q::NamesElement;
-    Name: ::xsdgen_codec::Typed<::xsdgen_codec::QName> = q "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName);
-}
+static Q_NAME: SimpleType = SimpleType::of(Builtin::QName);

@@ -3,83 +3,60 @@
 
 //! `urn:qnames`
 
+use ::xsdgen_codec::{Builtin, List, QName, SimpleType, Xml};
 use super::xmlns;
 
 /// `q:names`
-pub type Names = ::xsdgen_codec::List<::xsdgen_codec::QName>;
+pub type Names = List<QName>;
 /// Facets of `q:names`.
-pub static NAMES_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName)).named("q:names");
+pub static NAMES_TYPE: SimpleType = SimpleType::list(&SimpleType::of(Builtin::QName))
+    .named("q:names");
 
 /// `q:way`
-pub type Way = ::xsdgen_codec::List<::xsdgen_codec::QName>;
+pub type Way = List<QName>;
 /// Facets of `q:way`.
-pub static WAY_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName)).named("q:way").names(&["{urn:qnames}a {urn:qnames}b", "{urn:qnames}b {urn:qnames}a"]);
+pub static WAY_TYPE: SimpleType = SimpleType::list(&SimpleType::of(Builtin::QName))
+    .named("q:way")
+    .names(&["{urn:qnames}a {urn:qnames}b", "{urn:qnames}b {urn:qnames}a"]);
 
 /// `q:format`
-pub type Format = ::xsdgen_codec::QName;
+pub type Format = QName;
 /// Facets of `q:format`.
-pub static FORMAT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Notation).named("q:format").names(&["{urn:qnames}jpeg", "{urn:qnames}png"]);
+pub static FORMAT_TYPE: SimpleType = SimpleType::of(Builtin::Notation)
+    .named("q:format")
+    .names(&["{urn:qnames}jpeg", "{urn:qnames}png"]);
 
 /// `q:names`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(q, "names")]
 #[non_exhaustive]
 pub struct NamesElement {
-    pub one: Vec<::xsdgen_codec::QName>,
-    pub many: Option<::xsdgen_codec::List<::xsdgen_codec::QName>>,
+    #[xml(none, "one", facets = Q_NAME, min = 1)]
+    pub one: Vec<QName>,
+    #[xml(none, "many", facets = LIST_7B3143)]
+    pub many: Option<List<QName>>,
+    #[xml(none, "picture")]
     pub picture: Option<Box<names_element::Picture>>,
+    #[xml(none, "way", facets = WAY_TYPE)]
     pub way: Option<Way>,
-}
-
-impl NamesElement {
-    /// With what it must hold; everything else is absent.
-    pub fn new(one: impl IntoIterator<Item = impl Into<::xsdgen_codec::QName>>) -> Self {
-        Self {
-            one: one.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    NamesElement = q "names";
-    sequence {
-        one: +(::xsdgen_codec::QName) = none "one" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_one;
-        many: ?(::xsdgen_codec::List<::xsdgen_codec::QName>) = none "many" in ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName)), with_many;
-        picture: ?(Box<names_element::Picture>) = none "picture", with_picture;
-        way: ?(Way) = none "way" in WAY_TYPE, with_way;
-    }
 }
 
 /// Types that stand inside [`NamesElement`].
 pub mod names_element {
-    use super::xmlns;
+    use super::{QName, Xml, xmlns};
 
     /// `q:names/picture`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(none, "picture")]
     #[non_exhaustive]
     pub struct Picture {
+        #[xml(attribute, "format", facets = super::FORMAT_TYPE)]
         pub format: Option<super::Format>,
         /// The value of the element.
-        pub value: ::xsdgen_codec::QName,
-    }
-
-    impl Picture {
-        /// With what it must hold; everything else is absent.
-        pub fn new(value: ::xsdgen_codec::QName) -> Self {
-            Self {
-                value,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Picture = none "picture";
-        attributes {
-            format: ?(super::Format) = none "format" in super::FORMAT_TYPE, with_format;
-        }
-        text {
-            value: 1(::xsdgen_codec::QName) in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName);
-        }
+        #[xml(text, facets = super::Q_NAME)]
+        pub value: QName,
     }
 }
+
+static LIST_7B3143: SimpleType = SimpleType::list(&SimpleType::of(Builtin::QName));
+static Q_NAME: SimpleType = SimpleType::of(Builtin::QName);

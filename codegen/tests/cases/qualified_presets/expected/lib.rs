@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`p`] | `p` | `urn:presets` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Xml};
 
 pub mod p;
 
@@ -21,28 +23,30 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, p)]
 #[non_exhaustive]
 pub enum Document {
     /// `p:all`
+    #[xml("all", from)]
     All(Box<p::All>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    All: Box<p::All> = p "all", from p::All;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .attributes(&[
-        ::xsdgen_codec::GlobalAttribute::new("p", "mark", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName)).fixed("{urn:other}o:mark"),
-    ])
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("p", "format", &p::FORMAT_TYPE),
-        ::xsdgen_codec::NamedType::simple("p", "names", &p::NAMES_TYPE),
-        ::xsdgen_codec::NamedType::simple("p", "either", &p::EITHER_TYPE),
-        ::xsdgen_codec::NamedType::simple("p", "few", &p::FEW_TYPE).restricts("p", "either"),
-        ::xsdgen_codec::NamedType::simple("p", "fewLists", &p::FEW_LISTS_TYPE),
-        ::xsdgen_codec::NamedType::complex::<p::Named>("p", "named"),
-    ]);
+static RULES: Rules = Rules::new()
+    .attributes(
+        &[GlobalAttribute::new(xmlns::p, "mark", &Q_NAME).fixed("{urn:other}o:mark")],
+    )
+    .types(
+        &[
+            NamedType::simple(xmlns::p, "format", &p::FORMAT_TYPE),
+            NamedType::simple(xmlns::p, "names", &p::NAMES_TYPE),
+            NamedType::simple(xmlns::p, "either", &p::EITHER_TYPE),
+            NamedType::simple(xmlns::p, "few", &p::FEW_TYPE)
+                .restricts(xmlns::p, "either"),
+            NamedType::simple(xmlns::p, "fewLists", &p::FEW_LISTS_TYPE),
+            NamedType::complex::<p::Named>(xmlns::p, "named"),
+        ],
+    );
+
+static Q_NAME: SimpleType = SimpleType::of(Builtin::QName);

@@ -3,26 +3,35 @@
 
 //! `urn:presets`
 
+use ::xsdgen_codec::{
+    AnyAttribute, AnyElement, Builtin, List, QName, SimpleType, Typed, Xml,
+};
 use super::xmlns;
 
 /// `p:format`
-pub type Format = ::xsdgen_codec::QName;
+pub type Format = QName;
 /// Facets of `p:format`.
-pub static FORMAT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Notation).named("p:format").names(&["{urn:presets}png", "{urn:presets}gif"]);
+pub static FORMAT_TYPE: SimpleType = SimpleType::of(Builtin::Notation)
+    .named("p:format")
+    .names(&["{urn:presets}png", "{urn:presets}gif"]);
 
 /// `p:names`
-pub type Names = ::xsdgen_codec::List<::xsdgen_codec::QName>;
+pub type Names = List<QName>;
 /// Facets of `p:names`.
-pub static NAMES_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName)).named("p:names");
+pub static NAMES_TYPE: SimpleType = SimpleType::list(&SimpleType::of(Builtin::QName))
+    .named("p:names");
 
 /// `p:either`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = EITHER_TYPE)]
 #[non_exhaustive]
 pub enum Either {
     /// `xs:int`
+    #[xml(from)]
     Int(i32),
     /// `xs:QName`
-    QName(::xsdgen_codec::QName),
+    #[xml(from)]
+    QName(QName),
     /// `xs:token`
     Token(String),
     /// A text that is of none of these types.
@@ -30,117 +39,103 @@ pub enum Either {
 }
 
 /// Facets of `p:either`.
-pub static EITHER_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token)]).named("p:either");
-
-::xsdgen_codec::union! {
-    Either = EITHER_TYPE;
-    Int: i32, from;
-    QName: ::xsdgen_codec::QName, from;
-    Token: String;
-}
+pub static EITHER_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::of(Builtin::Int),
+            &SimpleType::of(Builtin::QName),
+            &SimpleType::of(Builtin::Token),
+        ],
+    )
+    .named("p:either");
 
 /// `p:few`
 pub type Few = Either;
 /// Facets of `p:few`.
-pub static FEW_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token)]).named("p:few").names(&["{urn:presets}p:a", "{urn:other}o:a", "7", "{}{text}"]);
+pub static FEW_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::of(Builtin::Int),
+            &SimpleType::of(Builtin::QName),
+            &SimpleType::of(Builtin::Token),
+        ],
+    )
+    .named("p:few")
+    .names(&["{urn:presets}p:a", "{urn:other}o:a", "7", "{}{text}"]);
 
 /// `p:fewLists`
-pub type FewLists = ::xsdgen_codec::List<Few>;
+pub type FewLists = List<Few>;
 /// Facets of `p:fewLists`.
-pub static FEW_LISTS_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&FEW_TYPE).named("p:fewLists").names(&["{urn:presets}p:a 7"]);
+pub static FEW_LISTS_TYPE: SimpleType = SimpleType::list(&FEW_TYPE)
+    .named("p:fewLists")
+    .names(&["{urn:presets}p:a 7"]);
 
 /// `p:named`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(p, "named")]
 #[non_exhaustive]
 pub struct Named {
+    #[xml(attribute, "id")]
     pub id: Option<i32>,
     /// The value of the element.
-    pub value: ::xsdgen_codec::QName,
-}
-
-impl Named {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: ::xsdgen_codec::QName) -> Self {
-        Self {
-            value,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Named = p "named";
-    attributes {
-        id: ?(i32) = none "id", with_id;
-    }
-    text {
-        value: 1(::xsdgen_codec::QName) in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName);
-    }
+    #[xml(text, facets = Q_NAME)]
+    pub value: QName,
 }
 
 /// `p:all`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(p, "all")]
 #[non_exhaustive]
 pub struct All {
     /// Default: `{urn:other}o:default`.
-    pub default: Option<::xsdgen_codec::QName>,
+    #[xml(attribute, "default", default = "{urn:other}o:default", facets = Q_NAME)]
+    pub default: Option<QName>,
     /// Default: `{urn:presets}p:gif`.
+    #[xml(attribute, "format", default = "{urn:presets}p:gif", facets = FORMAT_TYPE)]
     pub format: Option<Format>,
     /// Always `{urn:other}o:fixed`.
-    pub fixed_attribute: Option<::xsdgen_codec::QName>,
+    #[xml(attribute, "fixed", fixed = "{urn:other}o:fixed", facets = Q_NAME)]
+    pub fixed_attribute: Option<QName>,
     /// Always `{urn:other}o:a {urn:presets}p:b`.
+    #[xml(
+        attribute,
+        "names",
+        fixed = "{urn:other}o:a {urn:presets}p:b",
+        facets = NAMES_TYPE
+    )]
     pub names: Option<Names>,
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "urn:presets")]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Default: `{urn:presets}p:plain`.
-    pub plain: Option<::xsdgen_codec::QName>,
+    #[xml("plain", default = "{urn:presets}p:plain", facets = Q_NAME)]
+    pub plain: Option<QName>,
     /// Default: `{}bare`.
-    pub bare: Option<::xsdgen_codec::QName>,
+    #[xml("bare", default = "{}bare", facets = Q_NAME)]
+    pub bare: Option<QName>,
     /// Default: `{urn:other}o:content`.
+    #[xml("content", default = "{urn:other}o:content")]
     pub content: Option<Box<Named>>,
     /// Default: `{urn:presets}p:a {urn:other}o:b {}c`.
+    #[xml("list", default = "{urn:presets}p:a {urn:other}o:b {}c", facets = NAMES_TYPE)]
     pub list: Option<Names>,
     /// Always `{urn:other}o:fixed`.
-    pub fixed: Vec<::xsdgen_codec::QName>,
+    #[xml("fixed", fixed = "{urn:other}o:fixed", facets = Q_NAME)]
+    pub fixed: Vec<QName>,
     /// Always `{urn:other}o:fixed`.
+    #[xml("fixedContent", fixed = "{urn:other}o:fixed")]
     pub fixed_content: Vec<Named>,
     /// Default: `{urn:other}o:either`.
-    pub either: Vec<::xsdgen_codec::Typed<Either>>,
+    #[xml("either", default = "{urn:other}o:either", facets = EITHER_TYPE)]
+    pub either: Vec<Typed<Either>>,
     /// Default: `x:unbound`.
-    pub text: Option<Box<::xsdgen_codec::Typed<Either>>>,
-    pub few: Vec<::xsdgen_codec::Typed<Few>>,
+    #[xml("text", default = "x:unbound", facets = EITHER_TYPE)]
+    pub text: Option<Box<Typed<Either>>>,
+    #[xml("few", facets = FEW_TYPE)]
+    pub few: Vec<Typed<Few>>,
+    #[xml("fewLists", facets = FEW_LISTS_TYPE)]
     pub few_lists: Option<FewLists>,
     /// Any other element, as it came.
-    pub any: Option<::xsdgen_codec::AnyElement>,
+    #[xml(any = "##other:urn:presets", process = lax)]
+    pub any: Option<AnyElement>,
 }
 
-impl All {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    All = p "all";
-    attributes {
-        default: ?(::xsdgen_codec::QName) = none "default" default "{urn:other}o:default" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_default;
-        format: ?(Format) = none "format" default "{urn:presets}p:gif" in FORMAT_TYPE, with_format;
-        fixed_attribute: ?(::xsdgen_codec::QName) = none "fixed" fixed "{urn:other}o:fixed" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_fixed_attribute;
-        names: ?(Names) = none "names" fixed "{urn:other}o:a {urn:presets}p:b" in NAMES_TYPE, with_names;
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["urn:presets" strict], with_any_attributes;
-    }
-    sequence {
-        plain: ?(::xsdgen_codec::QName) = p "plain" default "{urn:presets}p:plain" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_plain;
-        bare: ?(::xsdgen_codec::QName) = p "bare" default "{}bare" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_bare;
-        content: ?(Box<Named>) = p "content" default "{urn:other}o:content", with_content;
-        list: ?(Names) = p "list" default "{urn:presets}p:a {urn:other}o:b {}c" in NAMES_TYPE, with_list;
-        fixed: *(::xsdgen_codec::QName) = p "fixed" fixed "{urn:other}o:fixed" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), with_fixed;
-        fixed_content: *(Named) = p "fixedContent" fixed "{urn:other}o:fixed", with_fixed_content;
-        either: *(::xsdgen_codec::Typed<Either>) = p "either" default "{urn:other}o:either" in EITHER_TYPE, with_either;
-        text: ?(Box<::xsdgen_codec::Typed<Either>>) = p "text" default "x:unbound" in EITHER_TYPE, with_text;
-        few: *(::xsdgen_codec::Typed<Few>) = p "few" in FEW_TYPE, with_few;
-        few_lists: ?(FewLists) = p "fewLists" in FEW_LISTS_TYPE, with_few_lists;
-        any: ?(::xsdgen_codec::AnyElement) = any ["##other:urn:presets" lax], with_any;
-    }
-}
+static Q_NAME: SimpleType = SimpleType::of(Builtin::QName);

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`r`] | `r` | `urn:recursion` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod r;
 
@@ -21,14 +23,11 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, r)]
 #[non_exhaustive]
 pub enum Document {
     /// `r:tree`
+    #[xml("tree", from)]
     Tree(Box<r::Node>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Tree: Box<r::Node> = r "tree", from r::Node;
 }

@@ -3,73 +3,43 @@
 
 //! `urn:recursion`
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `r:node`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r, "node")]
 #[non_exhaustive]
 pub struct Node {
+    #[xml(attribute, "id")]
     pub id: i32,
+    #[xml("left")]
     pub left: Option<Box<Node>>,
+    #[xml("link")]
     pub link: Option<Box<Link>>,
+    #[xml("child")]
     pub child: Vec<Node>,
 }
 
-impl Node {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: i32) -> Self {
-        Self {
-            id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Node = r "node";
-    attributes {
-        id: 1(i32) = none "id";
-    }
-    sequence {
-        left: ?(Box<Node>) = r "left", with_left;
-        link: ?(Box<Link>) = r "link", with_link;
-        child: *(Node) = r "child", with_child;
-    }
-}
-
 /// `r:link`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r, "link")]
 #[non_exhaustive]
 pub struct Link {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Box<LinkChoice>,
 }
 
-impl Link {
-    /// With what it must hold.
-    pub fn new(choice: LinkChoice) -> Self {
-        Self { choice: Box::new(choice) }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Link = r "link";
-    sequence {
-        choice: 1(Box<LinkChoice>) = group _;
-    }
-}
-
 /// One of the alternatives in `r:link`.
+#[derive(Xml)]
+#[xml(choice, r)]
 #[non_exhaustive]
 pub enum LinkChoice {
     /// `r:node`
+    #[xml("node")]
     Node(Box<Node>),
     /// `r:none`
+    #[xml("none")]
     None(bool),
-}
-
-::xsdgen_codec::choice! {
-    LinkChoice;
-    Node: 1(Box<Node>) = r "node";
-    None: 1(bool) = r "none";
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `none` | none |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod schema;
 
@@ -20,26 +22,23 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, none)]
 #[non_exhaustive]
 pub enum Document {
     /// `twice`
+    #[xml("twice", from)]
     Twice(Box<schema::Twice>),
     /// `arms`
+    #[xml("arms", from)]
     Arms(Box<schema::Arms>),
     /// `loose`
+    #[xml("loose", from)]
     Loose(Box<schema::Loose>),
     /// `large`
+    #[xml("large", from)]
     Large(Box<schema::Large>),
     /// `placed`
+    #[xml("placed", from)]
     Placed(Box<schema::Placed>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Twice: Box<schema::Twice> = none "twice", from schema::Twice;
-    Arms: Box<schema::Arms> = none "arms", from schema::Arms;
-    Loose: Box<schema::Loose> = none "loose", from schema::Loose;
-    Large: Box<schema::Large> = none "large", from schema::Large;
-    Placed: Box<schema::Placed> = none "placed", from schema::Placed;
 }

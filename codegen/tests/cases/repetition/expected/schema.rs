@@ -3,232 +3,164 @@
 
 //! Names without namespace.
 
+use ::xsdgen_codec::{AnyElement, AnyType, Particle, Xml};
 use super::xmlns;
 
 /// The group `x`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, none)]
 #[non_exhaustive]
 pub struct X {
-    pub x1: ::xsdgen_codec::AnyType,
-    pub x2: ::xsdgen_codec::AnyType,
-}
-
-impl X {
-    /// With what it must hold.
-    pub fn new(x1: ::xsdgen_codec::AnyType, x2: ::xsdgen_codec::AnyType) -> Self {
-        Self { x1, x2 }
-    }
-}
-
-::xsdgen_codec::group! {
-    X;
-    x1: 1(::xsdgen_codec::AnyType) = none "x1";
-    x2: 1(::xsdgen_codec::AnyType) = none "x2";
+    #[xml("x1")]
+    pub x1: AnyType,
+    #[xml("x2")]
+    pub x2: AnyType,
 }
 
 /// `twice`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "twice", model = TWICE_MODEL)]
 #[non_exhaustive]
 pub struct Twice {
     /// Elements that stand together.
+    #[xml(group, min = 1, max = 2)]
     pub a_group: Vec<TwiceAGroup>,
 }
 
-impl Twice {
-    /// With what it must hold.
-    pub fn new(a_group: impl IntoIterator<Item = impl Into<TwiceAGroup>>) -> Self {
-        Self {
-            a_group: a_group.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Twice = none "twice";
-    sequence {
-        a_group: {1, 2}(TwiceAGroup) = group _, with_a_group;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "a").occurs(1, 2), Particle::element(&xmlns::SCHEMA, "none", "b").optional()]).occurs(2, 2);
-}
+static TWICE_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::none, "a").occurs(1, 2),
+            Particle::element(xmlns::none, "b").optional(),
+        ],
+    )
+    .occurs(2, 2);
 
 /// Elements that stand together in `twice`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(group, none)]
 #[non_exhaustive]
 pub struct TwiceAGroup {
-    pub a: Vec<::xsdgen_codec::AnyType>,
-    pub b: Option<::xsdgen_codec::AnyType>,
-}
-
-impl TwiceAGroup {
-    /// With what it must hold; everything else is absent.
-    pub fn new(a: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyType>>) -> Self {
-        Self {
-            a: a.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::group! {
-    TwiceAGroup;
-    a: {1, 2}(::xsdgen_codec::AnyType) = none "a", with_a;
-    b: ?(::xsdgen_codec::AnyType) = none "b", with_b;
+    #[xml("a", min = 1, max = 2)]
+    pub a: Vec<AnyType>,
+    #[xml("b")]
+    pub b: Option<AnyType>,
 }
 
 /// `arms`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "arms", model = ARMS_MODEL)]
 #[non_exhaustive]
 pub struct Arms {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<ArmsContent>,
 }
 
-impl Arms {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<ArmsContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Arms = none "arms";
-    sequence {
-        content: +(ArmsContent) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "x1"), Particle::element(&xmlns::SCHEMA, "none", "x2")]).occurs(2, 2), Particle::element(&xmlns::SCHEMA, "none", "y")]).occurs(1, 2);
-}
+static ARMS_MODEL: Particle = Particle::choice(
+        &[
+            Particle::sequence(
+                    &[
+                        Particle::element(xmlns::none, "x1"),
+                        Particle::element(xmlns::none, "x2"),
+                    ],
+                )
+                .occurs(2, 2),
+            Particle::element(xmlns::none, "y"),
+        ],
+    )
+    .occurs(1, 2);
 
 /// One of the alternatives in `arms`.
+#[derive(Xml)]
+#[xml(choice, none)]
 #[non_exhaustive]
 pub enum ArmsContent {
     /// Elements that stand together.
+    #[xml(group)]
     X(Box<X>),
     /// `y`
-    Y(::xsdgen_codec::AnyType),
-}
-
-::xsdgen_codec::choice! {
-    ArmsContent;
-    X: 1(Box<X>) = group _;
-    Y: 1(::xsdgen_codec::AnyType) = none "y";
+    #[xml("y")]
+    Y(AnyType),
 }
 
 /// `loose`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(none, "loose", model = LOOSE_MODEL)]
 #[non_exhaustive]
 pub struct Loose {
     /// Elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<LooseContent>,
 }
 
-impl Loose {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Loose = none "loose";
-    sequence {
-        content: *(LooseContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "a").optional(), Particle::any("##other:").repeated(), Particle::element(&xmlns::SCHEMA, "none", "b").occurs(0, 2)]).occurs(1, 2);
-}
+static LOOSE_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::none, "a").optional(),
+            Particle::any("##other:").repeated(),
+            Particle::element(xmlns::none, "b").occurs(0, 2),
+        ],
+    )
+    .occurs(1, 2);
 
 /// One of the alternatives in `loose`.
+#[derive(Xml)]
+#[xml(choice, none)]
 #[non_exhaustive]
 pub enum LooseContent {
     /// `a`
-    A(::xsdgen_codec::AnyType),
+    #[xml("a")]
+    A(AnyType),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
+    #[xml(any = "##other:", process = skip)]
+    Any(AnyElement),
     /// `b`
-    B(::xsdgen_codec::AnyType),
-}
-
-::xsdgen_codec::choice! {
-    LooseContent;
-    A: 1(::xsdgen_codec::AnyType) = none "a";
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##other:" skip];
-    B: 1(::xsdgen_codec::AnyType) = none "b";
+    #[xml("b")]
+    B(AnyType),
 }
 
 /// `large`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "large", model = LARGE_MODEL)]
 #[non_exhaustive]
 pub struct Large {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<LargeContent>,
 }
 
-impl Large {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<LargeContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Large = none "large";
-    sequence {
-        content: +(LargeContent) = group _, with_content;
-    }
-    model Particle::choice(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "a").occurs(1, 100000)]).occurs(1, 100000), Particle::element(&xmlns::SCHEMA, "none", "b")]).at_least(1);
-}
+static LARGE_MODEL: Particle = Particle::choice(
+        &[
+            Particle::sequence(&[Particle::element(xmlns::none, "a").occurs(1, 100000)])
+                .occurs(1, 100000),
+            Particle::element(xmlns::none, "b"),
+        ],
+    )
+    .at_least(1);
 
 /// One of the alternatives in `large`.
+#[derive(Xml)]
+#[xml(choice, none)]
 #[non_exhaustive]
 pub enum LargeContent {
     /// `a`
+    #[xml("a")]
     A(i32),
     /// `b`
+    #[xml("b")]
     B(i32),
 }
 
-::xsdgen_codec::choice! {
-    LargeContent;
-    A: 1(i32) = none "a";
-    B: 1(i32) = none "b";
-}
-
 /// `placed`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "placed")]
 #[non_exhaustive]
 pub struct Placed {
     /// Any other element, as it came.
-    pub any: ::xsdgen_codec::AnyElement,
+    #[xml(any = "##any", process = skip)]
+    pub any: AnyElement,
+    #[xml("a")]
     pub a: i32,
     /// Any other elements, as they came.
-    pub any_2: Vec<::xsdgen_codec::AnyElement>,
-}
-
-impl Placed {
-    /// With what it must hold.
-    ///
-    /// `any_2` holds at least 2.
-    pub fn new(
-        any: ::xsdgen_codec::AnyElement,
-        a: i32,
-        any_2: impl IntoIterator<Item = impl Into<::xsdgen_codec::AnyElement>>,
-    ) -> Self {
-        Self {
-            any,
-            a,
-            any_2: any_2.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Placed = none "placed";
-    sequence {
-        any: 1(::xsdgen_codec::AnyElement) = any ["##any" skip];
-        a: 1(i32) = none "a";
-        any_2: {2, 2}(::xsdgen_codec::AnyElement) = any ["##any" skip], with_any_2;
-    }
+    #[xml(any = "##any", process = skip, min = 2, max = 2)]
+    pub any_2: Vec<AnyElement>,
 }

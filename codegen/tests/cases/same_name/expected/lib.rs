@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `none` | none |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
 
 pub mod schema;
 
@@ -20,26 +22,23 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, none)]
 #[non_exhaustive]
 pub enum Document {
     /// `head`
-    Head(::xsdgen_codec::Typed<String>),
+    #[xml("head", facets = STRING)]
+    Head(Typed<String>),
     /// `member`
-    Member(::xsdgen_codec::Typed<String>),
+    #[xml("member", fixed = "of the group", facets = STRING)]
+    Member(Typed<String>),
     /// `root`
+    #[xml("root", from)]
     Root(Box<schema::Root>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Head: ::xsdgen_codec::Typed<String> = none "head" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
-    Member: ::xsdgen_codec::Typed<String> = none "member" fixed "of the group" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
-    Root: Box<schema::Root> = none "root", from schema::Root;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::complex::<schema::SizedType>("none", "sized"),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(&[NamedType::complex::<schema::SizedType>(xmlns::none, "sized")]);
+
+static STRING: SimpleType = SimpleType::of(Builtin::String);

@@ -3,378 +3,305 @@
 
 //! Names without namespace.
 
+use ::xsdgen_codec::{
+    AnyType, Builtin, MaybeNil, Nillable, Particle, SimpleType, Typed, Xml,
+};
 use super::xmlns;
 
 /// `sized`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "sized")]
 #[non_exhaustive]
 pub struct SizedType {
+    #[xml(attribute, "unit", facets = TOKEN)]
     pub unit: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: i32,
 }
 
-impl SizedType {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: i32) -> Self {
-        Self {
-            value,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SizedType = none "sized";
-    attributes {
-        unit: ?(String) = none "unit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_unit;
-    }
-    text {
-        value: 1(i32);
-    }
-}
-
 /// `root`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "root")]
 #[non_exhaustive]
 pub struct Root {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<RootContent>,
 }
 
-impl Root {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<RootContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Root = none "root";
-    sequence {
-        content: +(RootContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `root`.
+#[derive(Xml)]
+#[xml(choice, none)]
 #[non_exhaustive]
 pub enum RootContent {
     /// `steps`
+    #[xml("steps")]
     Steps(root::Steps),
     /// `counts`
+    #[xml("counts")]
     Counts(root::Counts),
     /// `pairs`
+    #[xml("pairs")]
     Pairs(root::Pairs),
     /// `text`
+    #[xml("text")]
     Text(root::Text),
     /// `sizes`
+    #[xml("sizes")]
     Sizes(root::Sizes),
     /// `nils`
+    #[xml("nils")]
     Nils(root::Nils),
     /// `members`
+    #[xml("members")]
     Members(root::Members),
-}
-
-::xsdgen_codec::choice! {
-    RootContent;
-    Steps: 1(root::Steps) = none "steps";
-    Counts: 1(root::Counts) = none "counts";
-    Pairs: 1(root::Pairs) = none "pairs";
-    Text: 1(root::Text) = none "text";
-    Sizes: 1(root::Sizes) = none "sizes";
-    Nils: 1(root::Nils) = none "nils";
-    Members: 1(root::Members) = none "members";
 }
 
 /// Types that stand inside [`Root`].
 pub mod root {
-    use super::xmlns;
+    use super::{AnyType, MaybeNil, Nillable, Particle, Typed, Xml, xmlns};
 
     /// `root/steps`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(none, "steps", model = STEPS_MODEL)]
     #[non_exhaustive]
     pub struct Steps {
         /// Elements in the order of the document.
+        #[xml(group, min = 1)]
         pub content: Vec<StepsContent>,
     }
 
-    impl Steps {
-        /// With what it must hold.
-        pub fn new(content: impl IntoIterator<Item = impl Into<StepsContent>>) -> Self {
-            Self {
-                content: content.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Steps = none "steps";
-        sequence {
-            content: +(StepsContent) = group _, with_content;
-        }
-        model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "v").with_fixed("a"), Particle::element(&xmlns::SCHEMA, "none", "w").optional(), Particle::element(&xmlns::SCHEMA, "none", "v").with_fixed("b")]);
-    }
+    static STEPS_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::none, "v").with_fixed("a"),
+            Particle::element(xmlns::none, "w").optional(),
+            Particle::element(xmlns::none, "v").with_fixed("b"),
+        ],
+    );
 
     /// Part of the content of `root/steps`.
+    #[derive(Xml)]
+    #[xml(choice, none)]
     #[non_exhaustive]
     pub enum StepsContent {
         /// `v`
+        #[xml("v", declarations((fixed = "a"), (fixed = "b")))]
         V(String),
         /// `w`
+        #[xml("w")]
         W(i32),
     }
 
-    ::xsdgen_codec::choice! {
-        StepsContent;
-        V: 1(String) = none "v" placed [fixed "a", fixed "b"];
-        W: 1(i32) = none "w";
-    }
-
     /// `root/counts`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(none, "counts", model = COUNTS_MODEL)]
     #[non_exhaustive]
     pub struct Counts {
         /// Elements in the order of the document.
+        #[xml(group, min = 1)]
         pub content: Vec<CountsContent>,
     }
 
-    impl Counts {
-        /// With what it must hold.
-        pub fn new(content: impl IntoIterator<Item = impl Into<CountsContent>>) -> Self {
-            Self {
-                content: content.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Counts = none "counts";
-        sequence {
-            content: +(CountsContent) = group _, with_content;
-        }
-        model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "n").with_default("1"), Particle::element(&xmlns::SCHEMA, "none", "n").with_default("2"), Particle::element(&xmlns::SCHEMA, "none", "n").without_value().optional()]);
-    }
+    static COUNTS_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::none, "n").with_default("1"),
+            Particle::element(xmlns::none, "n").with_default("2"),
+            Particle::element(xmlns::none, "n").without_value().optional(),
+        ],
+    );
 
     /// Part of the content of `root/counts`.
+    #[derive(Xml)]
+    #[xml(choice, none)]
     #[non_exhaustive]
     pub enum CountsContent {
         /// `n`
+        #[xml("n", declarations((default = "1"), (default = "2"), ()))]
         N(i32),
     }
 
-    ::xsdgen_codec::choice! {
-        CountsContent;
-        N: 1(i32) = none "n" placed [default "1", default "2", none ""];
-    }
-
     /// `root/pairs`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(none, "pairs", model = PAIRS_MODEL)]
     #[non_exhaustive]
     pub struct Pairs {
         /// Elements in the order of the document.
+        #[xml(group, min = 1)]
         pub content: Vec<PairsContent>,
     }
 
-    impl Pairs {
-        /// With what it must hold.
-        pub fn new(content: impl IntoIterator<Item = impl Into<PairsContent>>) -> Self {
-            Self {
-                content: content.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Pairs = none "pairs";
-        sequence {
-            content: +(PairsContent) = group _, with_content;
-        }
-        model Particle::choice(&[Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "x"), Particle::element(&xmlns::SCHEMA, "none", "v").with_fixed("after x")]), Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "y"), Particle::element(&xmlns::SCHEMA, "none", "v").with_fixed("after y")])]).at_least(1);
-    }
+    static PAIRS_MODEL: Particle = Particle::choice(
+            &[
+                Particle::sequence(
+                    &[
+                        Particle::element(xmlns::none, "x"),
+                        Particle::element(xmlns::none, "v").with_fixed("after x"),
+                    ],
+                ),
+                Particle::sequence(
+                    &[
+                        Particle::element(xmlns::none, "y"),
+                        Particle::element(xmlns::none, "v").with_fixed("after y"),
+                    ],
+                ),
+            ],
+        )
+        .at_least(1);
 
     /// Part of the content of `root/pairs`.
+    #[derive(Xml)]
+    #[xml(choice, none)]
     #[non_exhaustive]
     pub enum PairsContent {
         /// `x`
-        X(::xsdgen_codec::AnyType),
+        #[xml("x")]
+        X(AnyType),
         /// `v`
+        #[xml("v", declarations((fixed = "after x"), (fixed = "after y")))]
         V(String),
         /// `y`
-        Y(::xsdgen_codec::AnyType),
-    }
-
-    ::xsdgen_codec::choice! {
-        PairsContent;
-        X: 1(::xsdgen_codec::AnyType) = none "x";
-        V: 1(String) = none "v" placed [fixed "after x", fixed "after y"];
-        Y: 1(::xsdgen_codec::AnyType) = none "y";
+        #[xml("y")]
+        Y(AnyType),
     }
 
     /// `root/text`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(none, "text", mixed, model = TEXT_MODEL)]
     #[non_exhaustive]
     pub struct Text {
         /// Text and elements in the order of the document.
+        #[xml(group, min = 1)]
         pub content: Vec<TextContent>,
     }
 
-    impl Text {
-        /// With what it must hold.
-        pub fn new(content: impl IntoIterator<Item = impl Into<TextContent>>) -> Self {
-            Self {
-                content: content.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Text = none "text";
-        mixed {
-            content: +(TextContent) = group _, with_content;
-        }
-        model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "v").with_fixed("first"), Particle::element(&xmlns::SCHEMA, "none", "b").repeated(), Particle::element(&xmlns::SCHEMA, "none", "v").with_fixed("last").optional()]);
-    }
+    static TEXT_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::none, "v").with_fixed("first"),
+            Particle::element(xmlns::none, "b").repeated(),
+            Particle::element(xmlns::none, "v").with_fixed("last").optional(),
+        ],
+    );
 
     /// Part of the content of `root/text`.
+    #[derive(Xml)]
+    #[xml(choice, none)]
     #[non_exhaustive]
     pub enum TextContent {
         /// Text between elements.
+        #[xml(text)]
         Text(String),
         /// `v`
+        #[xml("v", declarations((fixed = "first"), (fixed = "last")), facets = super::TOKEN)]
         V(String),
         /// `b`
-        B(::xsdgen_codec::AnyType),
-    }
-
-    ::xsdgen_codec::choice! {
-        TextContent;
-        Text = text;
-        V: 1(String) = none "v" placed [fixed "first", fixed "last"] in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        B: 1(::xsdgen_codec::AnyType) = none "b";
+        #[xml("b")]
+        B(AnyType),
     }
 
     /// `root/sizes`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(none, "sizes", model = SIZES_MODEL)]
     #[non_exhaustive]
     pub struct Sizes {
         /// Elements in the order of the document.
+        #[xml(group, min = 1)]
         pub content: Vec<SizesContent>,
     }
 
-    impl Sizes {
-        /// With what it must hold.
-        pub fn new(content: impl IntoIterator<Item = impl Into<SizesContent>>) -> Self {
-            Self {
-                content: content.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Sizes = none "sizes";
-        sequence {
-            content: +(SizesContent) = group _, with_content;
-        }
-        model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "size").with_fixed("5"), Particle::element(&xmlns::SCHEMA, "none", "size").with_default("6"), Particle::element(&xmlns::SCHEMA, "none", "any").with_fixed("only this"), Particle::element(&xmlns::SCHEMA, "none", "any").without_value()]);
-    }
+    static SIZES_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::none, "size").with_fixed("5"),
+            Particle::element(xmlns::none, "size").with_default("6"),
+            Particle::element(xmlns::none, "any").with_fixed("only this"),
+            Particle::element(xmlns::none, "any").without_value(),
+        ],
+    );
 
     /// Part of the content of `root/sizes`.
+    #[derive(Xml)]
+    #[xml(choice, none)]
     #[non_exhaustive]
     pub enum SizesContent {
         /// `size`
+        #[xml("size", declarations((fixed = "5"), (default = "6")))]
         Size(super::SizedType),
         /// `any`
-        Any(::xsdgen_codec::AnyType),
-    }
-
-    ::xsdgen_codec::choice! {
-        SizesContent;
-        Size: 1(super::SizedType) = none "size" placed [fixed "5", default "6"];
-        Any: 1(::xsdgen_codec::AnyType) = none "any" placed [fixed "only this", none ""];
+        #[xml("any", declarations((fixed = "only this"), ()))]
+        Any(AnyType),
     }
 
     /// `root/nils`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(none, "nils", model = NILS_MODEL)]
     #[non_exhaustive]
     pub struct Nils {
         /// Elements in the order of the document.
+        #[xml(group, min = 1)]
         pub content: Vec<NilsContent>,
     }
 
-    impl Nils {
-        /// With what it must hold.
-        pub fn new(content: impl IntoIterator<Item = impl Into<NilsContent>>) -> Self {
-            Self {
-                content: content.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Nils = none "nils";
-        sequence {
-            content: +(NilsContent) = group _, with_content;
-        }
-        model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "k").without_value().never_nil(), Particle::element(&xmlns::SCHEMA, "none", "k").without_value().optional(), Particle::element(&xmlns::SCHEMA, "none", "l").without_value(), Particle::element(&xmlns::SCHEMA, "none", "l").without_value().never_nil().optional()]);
-    }
+    static NILS_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::none, "k").without_value().never_nil(),
+            Particle::element(xmlns::none, "k").without_value().optional(),
+            Particle::element(xmlns::none, "l").without_value(),
+            Particle::element(xmlns::none, "l").without_value().never_nil().optional(),
+        ],
+    );
 
     /// Part of the content of `root/nils`.
+    #[derive(Xml)]
+    #[xml(choice, none)]
     #[non_exhaustive]
     pub enum NilsContent {
         /// `k`
-        K(::xsdgen_codec::Nillable<i32>),
+        #[xml("k", declarations((never_nil), ()))]
+        K(Nillable<i32>),
         /// `l`
-        L(::xsdgen_codec::MaybeNil<super::SizedType>),
-    }
-
-    ::xsdgen_codec::choice! {
-        NilsContent;
-        K: 1(::xsdgen_codec::Nillable<i32>) = none "k" placed [none "" never_nil, none ""];
-        L: 1(::xsdgen_codec::MaybeNil<super::SizedType>) = none "l" placed [none "", none "" never_nil];
+        #[xml("l", declarations((), (never_nil)))]
+        L(MaybeNil<super::SizedType>),
     }
 
     /// `root/members`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(none, "members", model = MEMBERS_MODEL)]
     #[non_exhaustive]
     pub struct Members {
         /// Elements in the order of the document.
+        #[xml(group, min = 1)]
         pub content: Vec<MembersContent>,
     }
 
-    impl Members {
-        /// With what it must hold.
-        pub fn new(content: impl IntoIterator<Item = impl Into<MembersContent>>) -> Self {
-            Self {
-                content: content.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Members = none "members";
-        sequence {
-            content: +(MembersContent) = group _, with_content;
-        }
-        model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "none", "member").with_fixed("local"), Particle::element(&xmlns::SCHEMA, "none", "end"), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "none", "head"), Particle::element(&xmlns::SCHEMA, "none", "member").with_fixed("of the group")])]);
-    }
+    static MEMBERS_MODEL: Particle = Particle::sequence(
+        &[
+            Particle::element(xmlns::none, "member").with_fixed("local"),
+            Particle::element(xmlns::none, "end"),
+            Particle::choice(
+                &[
+                    Particle::element(xmlns::none, "head"),
+                    Particle::element(xmlns::none, "member").with_fixed("of the group"),
+                ],
+            ),
+        ],
+    );
 
     /// Part of the content of `root/members`.
+    #[derive(Xml)]
+    #[xml(choice, none)]
     #[non_exhaustive]
     pub enum MembersContent {
         /// `member`
+        #[xml("member", declarations((fixed = "local"), (fixed = "of the group")))]
         Member(String),
         /// `end`
-        End(::xsdgen_codec::AnyType),
+        #[xml("end")]
+        End(AnyType),
         /// `head`
-        Head(::xsdgen_codec::Typed<String>),
-    }
-
-    ::xsdgen_codec::choice! {
-        MembersContent;
-        Member: 1(String) = none "member" placed [fixed "local", fixed "of the group"];
-        End: 1(::xsdgen_codec::AnyType) = none "end";
-        Head: 1(::xsdgen_codec::Typed<String>) = none "head" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
+        #[xml("head", facets = super::STRING)]
+        Head(Typed<String>),
     }
 }
+
+static STRING: SimpleType = SimpleType::of(Builtin::String);
+static TOKEN: SimpleType = SimpleType::of(Builtin::Token);

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`s`] | `s` | `urn:sequence` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod s;
 
@@ -21,14 +23,11 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, s)]
 #[non_exhaustive]
 pub enum Document {
     /// `s:order`
+    #[xml("order", from)]
     Order(Box<s::Order>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Order: Box<s::Order> = s "order", from s::Order;
 }

@@ -3,52 +3,28 @@
 
 //! `urn:sequence`
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `s:orderType`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(s, "orderType")]
 #[non_exhaustive]
 pub struct Order {
+    #[xml("id")]
     pub id: i64,
+    #[xml("note")]
     pub note: Option<String>,
+    #[xml("line", min = 1)]
     pub line: Vec<String>,
+    #[xml("tag")]
     pub tag: Vec<i32>,
+    #[xml("corner", min = 2, max = 4)]
     pub corner: Vec<f64>,
     /// Default: `open`.
+    #[xml("state", default = "open")]
     pub state: Option<String>,
     /// Always `1`.
+    #[xml("version", fixed = "1")]
     pub version: String,
-}
-
-impl Order {
-    /// With what it must hold; everything else is absent.
-    ///
-    /// `corner` holds at least 2.
-    pub fn new(
-        id: i64,
-        line: impl IntoIterator<Item = impl Into<String>>,
-        corner: impl IntoIterator<Item = f64>,
-        version: impl Into<String>,
-    ) -> Self {
-        Self {
-            id,
-            line: line.into_iter().map(Into::into).collect(),
-            corner: corner.into_iter().collect(),
-            version: version.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = s "orderType";
-    sequence {
-        id: 1(i64) = s "id";
-        note: ?(String) = s "note", with_note;
-        line: +(String) = s "line", with_line;
-        tag: *(i32) = s "tag", with_tag;
-        corner: {2, 4}(f64) = s "corner", with_corner;
-        state: ?(String) = s "state" default "open", with_state;
-        version: 1(String) = s "version" fixed "1";
-    }
 }

@@ -3,79 +3,47 @@
 
 //! `urn:simple-content`
 
+use ::xsdgen_codec::{AnyElement, Builtin, Decimal, Declared, SimpleType, Xml};
 use super::xmlns;
 
 /// `c:price`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "price")]
 #[non_exhaustive]
 pub struct Price {
+    #[xml(attribute, "currency")]
     pub currency: String,
     /// The value of the element.
-    pub value: ::xsdgen_codec::Decimal,
-}
-
-impl Price {
-    /// With what it must hold.
-    pub fn new(currency: impl Into<String>, value: ::xsdgen_codec::Decimal) -> Self {
-        Self {
-            currency: currency.into(),
-            value,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Price = c "price";
-    attributes {
-        currency: 1(String) = none "currency";
-    }
-    text {
-        value: 1(::xsdgen_codec::Decimal);
-    }
+    #[xml(text)]
+    pub value: Decimal,
 }
 
 /// Anything that may stand where `c:price` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, c)]
 #[non_exhaustive]
 pub enum AnyPrice {
     /// `c:price` itself.
-    Price(::xsdgen_codec::Declared<Price>),
+    #[xml("price", base)]
+    Price(Declared<Price>),
     /// `c:discount`
+    #[xml("discount")]
     Discount(Box<Discount>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyPrice;
-    base Price: Declared<Price> = c "price";
-    Discount: Box<Discount> = c "discount";
+    Other(AnyElement),
 }
 
 /// `c:discount`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(c, "discount")]
 #[non_exhaustive]
 pub struct Discount {
+    #[xml(attribute, "currency")]
     pub currency: String,
     /// The value of the element.
-    pub value: ::xsdgen_codec::Decimal,
+    #[xml(text, facets = DECIMAL_MAX_INCLUSIVE_10)]
+    pub value: Decimal,
 }
 
-impl Discount {
-    /// With what it must hold.
-    pub fn new(currency: impl Into<String>, value: ::xsdgen_codec::Decimal) -> Self {
-        Self {
-            currency: currency.into(),
-            value,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Discount = c "discount";
-    attributes {
-        currency: 1(String) = none "currency";
-    }
-    text {
-        value: 1(::xsdgen_codec::Decimal) in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal).max_inclusive("10");
-    }
-}
+static DECIMAL_MAX_INCLUSIVE_10: SimpleType = SimpleType::of(Builtin::Decimal)
+    .max_inclusive("10");

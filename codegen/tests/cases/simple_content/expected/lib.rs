@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`c`] | `c` | `urn:simple-content` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod c;
 
@@ -21,17 +23,14 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, c)]
 #[non_exhaustive]
 pub enum Document {
     /// `c:price`
+    #[xml("price", from)]
     Price(Box<c::AnyPrice>),
     /// `c:discount`
+    #[xml("discount", from)]
     Discount(Box<c::Discount>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Price: Box<c::AnyPrice> = c "price", from c::AnyPrice;
-    Discount: Box<c::Discount> = c "discount", from c::Discount;
 }

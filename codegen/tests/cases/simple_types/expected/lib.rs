@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`t`] | `t` | `urn:simple-types` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
 
 pub mod t;
 
@@ -21,34 +23,43 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, t)]
 #[non_exhaustive]
 pub enum Document {
     /// `t:all`
+    #[xml("all", from)]
     All(Box<t::All>),
     /// `t:alone`
-    Alone(::xsdgen_codec::Typed<t::ShortCode>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    All: Box<t::All> = t "all", from t::All;
-    Alone: ::xsdgen_codec::Typed<t::ShortCode> = t "alone" in t::SHORT_CODE_TYPE;
+    #[xml("alone", facets = t::SHORT_CODE_TYPE)]
+    Alone(Typed<t::ShortCode>),
 }
 
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("t", "code", &t::CODE_TYPE),
-        ::xsdgen_codec::NamedType::simple("t", "shortCode", &t::SHORT_CODE_TYPE).restricts("t", "code"),
-        ::xsdgen_codec::NamedType::simple("t", "percent", &t::PERCENT_TYPE),
-        ::xsdgen_codec::NamedType::simple("t", "sizes", &t::SIZES_TYPE),
-        ::xsdgen_codec::NamedType::simple("t", "few", &t::FEW_TYPE).restricts("t", "sizes"),
-        ::xsdgen_codec::NamedType::simple("t", "either", &t::EITHER_TYPE),
-        ::xsdgen_codec::NamedType::simple("t", "digit", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).named("t:digit").enumeration(&["1", "2"])),
-        ::xsdgen_codec::NamedType::simple("t", "again", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).named("t:again").enumeration(&["1", "2"])).restricts("t", "digit"),
-        ::xsdgen_codec::NamedType::simple("t", "zip", &t::ZIP_TYPE),
-        ::xsdgen_codec::NamedType::simple("t", "small", &t::SMALL_TYPE),
-        ::xsdgen_codec::NamedType::simple("t", "pair", &t::PAIR_TYPE),
-        ::xsdgen_codec::NamedType::simple("t", "pairs", &t::PAIRS_TYPE).restricts("t", "pair"),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::simple(xmlns::t, "code", &t::CODE_TYPE),
+            NamedType::simple(xmlns::t, "shortCode", &t::SHORT_CODE_TYPE)
+                .restricts(xmlns::t, "code"),
+            NamedType::simple(xmlns::t, "percent", &t::PERCENT_TYPE),
+            NamedType::simple(xmlns::t, "sizes", &t::SIZES_TYPE),
+            NamedType::simple(xmlns::t, "few", &t::FEW_TYPE)
+                .restricts(xmlns::t, "sizes"),
+            NamedType::simple(xmlns::t, "either", &t::EITHER_TYPE),
+            NamedType::simple(xmlns::t, "digit", &T_DIGIT),
+            NamedType::simple(xmlns::t, "again", &T_AGAIN).restricts(xmlns::t, "digit"),
+            NamedType::simple(xmlns::t, "zip", &t::ZIP_TYPE),
+            NamedType::simple(xmlns::t, "small", &t::SMALL_TYPE),
+            NamedType::simple(xmlns::t, "pair", &t::PAIR_TYPE),
+            NamedType::simple(xmlns::t, "pairs", &t::PAIRS_TYPE)
+                .restricts(xmlns::t, "pair"),
+        ],
+    );
+
+static T_AGAIN: SimpleType = SimpleType::of(Builtin::Integer)
+    .named("t:again")
+    .enumeration(&["1", "2"]);
+static T_DIGIT: SimpleType = SimpleType::of(Builtin::Integer)
+    .named("t:digit")
+    .enumeration(&["1", "2"]);

@@ -3,70 +3,81 @@
 
 //! `urn:simple-types`
 
+use ::xsdgen_codec::{Builtin, DateTime, List, SimpleType, Typed, Xml};
 use super::xmlns;
 
 /// `t:code`: at most 8 characters, matches `[A-Z]+` or `[0-9]+`.
 pub type Code = String;
 /// Facets of `t:code`.
-pub static CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("t:code").max_length(8).pattern("[A-Z]+|[0-9]+");
+pub static CODE_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("t:code")
+    .max_length(8)
+    .pattern("[A-Z]+|[0-9]+");
 
 /// `t:shortCode`: at most 2 characters, matches `.*[A1]`.
 pub type ShortCode = String;
 /// Facets of `t:shortCode`.
-pub static SHORT_CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::restricting(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).pattern("[A-Z]+|[0-9]+")).named("t:shortCode").max_length(2).pattern(".*[A1]");
+pub static SHORT_CODE_TYPE: SimpleType = SimpleType::restricting(
+        &SimpleType::of(Builtin::String).pattern("[A-Z]+|[0-9]+"),
+    )
+    .named("t:shortCode")
+    .max_length(2)
+    .pattern(".*[A1]");
 
 /// `t:percent`: `0` or more, less than `101`.
 pub type Percent = i32;
 /// Facets of `t:percent`.
-pub static PERCENT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).named("t:percent").min_inclusive("0").max_exclusive("101");
+pub static PERCENT_TYPE: SimpleType = SimpleType::of(Builtin::Int)
+    .named("t:percent")
+    .min_inclusive("0")
+    .max_exclusive("101");
 
 /// `t:sizes`
-pub type Sizes = ::xsdgen_codec::List<Percent>;
+pub type Sizes = List<Percent>;
 /// Facets of `t:sizes`.
-pub static SIZES_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&PERCENT_TYPE).named("t:sizes");
+pub static SIZES_TYPE: SimpleType = SimpleType::list(&PERCENT_TYPE).named("t:sizes");
 
 /// `t:few`: at most 2 items.
-pub type Few = ::xsdgen_codec::List<Percent>;
+pub type Few = List<Percent>;
 /// Facets of `t:few`.
-pub static FEW_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&PERCENT_TYPE).named("t:few").max_length(2);
+pub static FEW_TYPE: SimpleType = SimpleType::list(&PERCENT_TYPE)
+    .named("t:few")
+    .max_length(2);
 
 /// `t:either`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = EITHER_TYPE)]
 #[non_exhaustive]
 pub enum Either {
     /// `t:percent`
+    #[xml(from)]
     Percent(Percent),
     /// `xs:boolean`
+    #[xml(from)]
     Boolean(bool),
     /// A text that is of none of these types.
     Other(String),
 }
 
 /// Facets of `t:either`.
-pub static EITHER_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&PERCENT_TYPE, &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean)]).named("t:either");
-
-::xsdgen_codec::union! {
-    Either = EITHER_TYPE;
-    Percent: Percent, from;
-    Boolean: bool, from;
-}
+pub static EITHER_TYPE: SimpleType = SimpleType::union(
+        &[&PERCENT_TYPE, &SimpleType::of(Builtin::Boolean)],
+    )
+    .named("t:either");
 
 /// `t:digit`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(t, "digit")]
 #[non_exhaustive]
 pub enum Digit {
     /// `1`
+    #[xml("1")]
     V1,
     /// `2`
+    #[xml("2")]
     V2,
     /// A value that this version of the schema does not name.
     Other(String),
-}
-
-::xsdgen_codec::enumeration! {
-    Digit = t "digit";
-    V1 = "1";
-    V2 = "2";
 }
 
 /// `t:again`
@@ -75,65 +86,62 @@ pub type Again = Digit;
 /// `t:zip`: matches `\d{5}`.
 pub type Zip = String;
 /// Facets of `t:zip`.
-pub static ZIP_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).named("t:zip").pattern("\\d{5}");
+pub static ZIP_TYPE: SimpleType = SimpleType::of(Builtin::Int)
+    .named("t:zip")
+    .pattern("\\d{5}");
 
 /// `t:small`: matches `[0-9a-f]*`.
 pub type Small = String;
 /// Facets of `t:small`.
-pub static SMALL_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::HexBinary).named("t:small").pattern("[0-9a-f]*");
+pub static SMALL_TYPE: SimpleType = SimpleType::of(Builtin::HexBinary)
+    .named("t:small")
+    .pattern("[0-9a-f]*");
 
 /// `t:pair`
-pub type Pair = ::xsdgen_codec::List<i32>;
+pub type Pair = List<i32>;
 /// Facets of `t:pair`.
-pub static PAIR_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int)).named("t:pair");
+pub static PAIR_TYPE: SimpleType = SimpleType::list(&SimpleType::of(Builtin::Int))
+    .named("t:pair");
 
 /// `t:pairs`
 pub type Pairs = String;
 /// Facets of `t:pairs`.
-pub static PAIRS_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int)).named("t:pairs").enumeration(&["1 2"]);
+pub static PAIRS_TYPE: SimpleType = SimpleType::list(&SimpleType::of(Builtin::Int))
+    .named("t:pairs")
+    .enumeration(&["1 2"]);
 
 /// `t:all`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "all")]
 #[non_exhaustive]
 pub struct All {
-    pub code: ::xsdgen_codec::Typed<Code>,
+    #[xml("code", facets = CODE_TYPE)]
+    pub code: Typed<Code>,
+    #[xml("short", facets = SHORT_CODE_TYPE)]
     pub short: Option<ShortCode>,
+    #[xml("sizes", facets = FEW_TYPE)]
     pub sizes: Option<Few>,
-    pub either: Option<::xsdgen_codec::Typed<Either>>,
+    #[xml("either", facets = EITHER_TYPE)]
+    pub either: Option<Typed<Either>>,
+    #[xml("digit", facets = INTEGER)]
     pub digit: Option<Again>,
-    pub when: Option<::xsdgen_codec::DateTime>,
-    pub names: Option<::xsdgen_codec::List<String>>,
+    #[xml("when")]
+    pub when: Option<DateTime>,
+    #[xml("names", facets = NMTOKENS)]
+    pub names: Option<List<String>>,
+    #[xml("name", facets = TOKEN_MIN_LENGTH_1)]
     pub name: Option<String>,
+    #[xml("zip", facets = ZIP_TYPE)]
     pub zip: Option<Zip>,
-    pub any: Option<::xsdgen_codec::Typed<String>>,
+    #[xml("any", facets = ANY_SIMPLE_TYPE)]
+    pub any: Option<Typed<String>>,
+    #[xml("small", facets = SMALL_TYPE)]
     pub small: Option<Small>,
+    #[xml("pairs", facets = PAIRS_TYPE)]
     pub pairs: Vec<Pairs>,
 }
 
-impl All {
-    /// With what it must hold; everything else is absent.
-    pub fn new(code: impl Into<::xsdgen_codec::Typed<Code>>) -> Self {
-        Self {
-            code: code.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    All = t "all";
-    sequence {
-        code: 1(::xsdgen_codec::Typed<Code>) = t "code" in CODE_TYPE;
-        short: ?(ShortCode) = t "short" in SHORT_CODE_TYPE, with_short;
-        sizes: ?(Few) = t "sizes" in FEW_TYPE, with_sizes;
-        either: ?(::xsdgen_codec::Typed<Either>) = t "either" in EITHER_TYPE, with_either;
-        digit: ?(Again) = t "digit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer), with_digit;
-        when: ?(::xsdgen_codec::DateTime) = t "when", with_when;
-        names: ?(::xsdgen_codec::List<String>) = t "names" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_names;
-        name: ?(String) = t "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).min_length(1), with_name;
-        zip: ?(Zip) = t "zip" in ZIP_TYPE, with_zip;
-        any: ?(::xsdgen_codec::Typed<String>) = t "any" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnySimpleType), with_any;
-        small: ?(Small) = t "small" in SMALL_TYPE, with_small;
-        pairs: *(Pairs) = t "pairs" in PAIRS_TYPE, with_pairs;
-    }
-}
+static ANY_SIMPLE_TYPE: SimpleType = SimpleType::of(Builtin::AnySimpleType);
+static INTEGER: SimpleType = SimpleType::of(Builtin::Integer);
+static NMTOKENS: SimpleType = SimpleType::of(Builtin::Nmtokens);
+static TOKEN_MIN_LENGTH_1: SimpleType = SimpleType::of(Builtin::Token).min_length(1);

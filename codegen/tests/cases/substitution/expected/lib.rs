@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`s`] | `s` | `urn:substitution` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, SimpleType, Typed, Xml};
 
 pub mod s;
 
@@ -21,26 +23,25 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, s)]
 #[non_exhaustive]
 pub enum Document {
     /// `s:circle`
+    #[xml("circle", from)]
     Circle(Box<s::Circle>),
     /// `s:square`
+    #[xml("square", from)]
     Square(Box<s::Square>),
     /// `s:note`
-    Note(::xsdgen_codec::Typed<String>),
+    #[xml("note", facets = STRING)]
+    Note(Typed<String>),
     /// `s:remark`
-    Remark(::xsdgen_codec::Typed<String>),
+    #[xml("remark", facets = STRING)]
+    Remark(Typed<String>),
     /// `s:drawing`
+    #[xml("drawing", from)]
     Drawing(Box<s::Drawing>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Circle: Box<s::Circle> = s "circle", from s::Circle;
-    Square: Box<s::Square> = s "square", from s::Square;
-    Note: ::xsdgen_codec::Typed<String> = s "note" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
-    Remark: ::xsdgen_codec::Typed<String> = s "remark" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
-    Drawing: Box<s::Drawing> = s "drawing", from s::Drawing;
-}
+static STRING: SimpleType = SimpleType::of(Builtin::String);

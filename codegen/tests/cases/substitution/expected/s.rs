@@ -3,127 +3,75 @@
 
 //! `urn:substitution`
 
+use ::xsdgen_codec::{Builtin, Declared, SimpleType, Typed, Xml};
 use super::xmlns;
 
 /// The element `s:shape` or one of its substitution group.
+#[derive(Xml)]
+#[xml(choice, s)]
 #[non_exhaustive]
 pub enum ShapeElement {
     /// `s:circle`
-    Circle(::xsdgen_codec::Declared<Circle>),
+    #[xml("circle")]
+    Circle(Declared<Circle>),
     /// `s:square`
+    #[xml("square")]
     Square(Square),
 }
 
-::xsdgen_codec::choice! {
-    ShapeElement;
-    Circle: 1(::xsdgen_codec::Declared<Circle>) = s "circle";
-    Square: 1(Square) = s "square";
-}
-
 /// `s:square`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(s, "square")]
 #[non_exhaustive]
 pub struct Square {
+    #[xml(attribute, "colour")]
     pub colour: Option<String>,
+    #[xml(attribute, "side")]
     pub side: Option<i32>,
 }
 
-impl Square {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Square = s "square";
-    attributes {
-        colour: ?(String) = none "colour", with_colour;
-        side: ?(i32) = none "side", with_side;
-    }
-}
-
 /// The element `s:note` or one of its substitution group.
+#[derive(Xml)]
+#[xml(choice, s)]
 #[non_exhaustive]
 pub enum NoteElement {
     /// `s:note`
-    Note(::xsdgen_codec::Typed<String>),
+    #[xml("note", facets = STRING)]
+    Note(Typed<String>),
     /// `s:remark`
-    Remark(::xsdgen_codec::Typed<String>),
-}
-
-::xsdgen_codec::choice! {
-    NoteElement;
-    Note: 1(::xsdgen_codec::Typed<String>) = s "note" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
-    Remark: 1(::xsdgen_codec::Typed<String>) = s "remark" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
+    #[xml("remark", facets = STRING)]
+    Remark(Typed<String>),
 }
 
 /// `s:shapeType`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(s, "shapeType")]
 #[non_exhaustive]
 pub struct Shape {
+    #[xml(attribute, "colour")]
     pub colour: Option<String>,
-}
-
-impl Shape {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Shape = s "shapeType";
-    attributes {
-        colour: ?(String) = none "colour", with_colour;
-    }
 }
 
 /// `s:circleType`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(s, "circleType")]
 #[non_exhaustive]
 pub struct Circle {
+    #[xml(attribute, "colour")]
     pub colour: Option<String>,
+    #[xml(attribute, "radius")]
     pub radius: Option<i32>,
 }
 
-impl Circle {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Circle = s "circleType";
-    attributes {
-        colour: ?(String) = none "colour", with_colour;
-        radius: ?(i32) = none "radius", with_radius;
-    }
-}
-
 /// `s:drawing`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(s, "drawing")]
 #[non_exhaustive]
 pub struct Drawing {
+    #[xml(group, min = 1)]
     pub shape: Vec<ShapeElement>,
+    #[xml(group)]
     pub note: Option<NoteElement>,
 }
 
-impl Drawing {
-    /// With what it must hold; everything else is absent.
-    pub fn new(shape: impl IntoIterator<Item = impl Into<ShapeElement>>) -> Self {
-        Self {
-            shape: shape.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Drawing = s "drawing";
-    sequence {
-        shape: +(ShapeElement) = group _, with_shape;
-        note: ?(NoteElement) = group _, with_note;
-    }
-}
+static STRING: SimpleType = SimpleType::of(Builtin::String);

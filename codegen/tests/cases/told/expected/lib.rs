@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `none` | none |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Declaration, NamedType, Rules, Xml};
 
 pub mod schema;
 
@@ -20,27 +22,33 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, none)]
 #[non_exhaustive]
 pub enum Document {
     /// `root`
+    #[xml("root", from)]
     Root(Box<schema::Root>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Root: Box<schema::Root> = none "root", from schema::Root;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("none", "code", &schema::CODE_TYPE),
-        ::xsdgen_codec::NamedType::simple("none", "short", &schema::SHORT_TYPE).restricts("none", "code"),
-        ::xsdgen_codec::NamedType::complex::<schema::Dated>("none", "dated").extends("none", "code"),
-        ::xsdgen_codec::NamedType::complex::<schema::Base>("none", "base"),
-        ::xsdgen_codec::NamedType::complex::<schema::More>("none", "more").extends("none", "base"),
-    ])
-    .declarations(&[
-        ::xsdgen_codec::Declaration::within::<schema::RootContent>("none", "fixed").of("none", "base").block(::xsdgen_codec::EXTENSION),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::simple(xmlns::none, "code", &schema::CODE_TYPE),
+            NamedType::simple(xmlns::none, "short", &schema::SHORT_TYPE)
+                .restricts(xmlns::none, "code"),
+            NamedType::complex::<schema::Dated>(xmlns::none, "dated")
+                .extends(xmlns::none, "code"),
+            NamedType::complex::<schema::Base>(xmlns::none, "base"),
+            NamedType::complex::<schema::More>(xmlns::none, "more")
+                .extends(xmlns::none, "base"),
+        ],
+    )
+    .declarations(
+        &[
+            Declaration::within::<schema::RootContent>(xmlns::none, "fixed")
+                .of(xmlns::none, "base")
+                .block(::xsdgen_codec::EXTENSION),
+        ],
+    );

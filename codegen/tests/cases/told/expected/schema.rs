@@ -3,152 +3,102 @@
 
 //! Names without namespace.
 
+use ::xsdgen_codec::{
+    AnyElement, Builtin, Date, Decimal, Declared, SimpleType, Typed, Xml,
+};
 use super::xmlns;
 
 /// `code`: at most 4 characters.
 pub type Code = String;
 /// Facets of `code`.
-pub static CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("code").max_length(4);
+pub static CODE_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("code")
+    .max_length(4);
 
 /// `short`: at most 2 characters.
 pub type Short = String;
 /// Facets of `short`.
-pub static SHORT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("short").max_length(2);
+pub static SHORT_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("short")
+    .max_length(2);
 
 /// `dated`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "dated")]
 #[non_exhaustive]
 pub struct Dated {
-    pub on: Option<::xsdgen_codec::Date>,
+    #[xml(attribute, "on")]
+    pub on: Option<Date>,
     /// The value of the element.
+    #[xml(text, facets = CODE_TYPE)]
     pub value: Code,
 }
 
-impl Dated {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<Code>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Dated = none "dated";
-    attributes {
-        on: ?(::xsdgen_codec::Date) = none "on", with_on;
-    }
-    text {
-        value: 1(Code) in CODE_TYPE;
-    }
-}
-
 /// `base`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "base")]
 #[non_exhaustive]
 pub struct Base {
+    #[xml("x")]
     pub x: i32,
-}
-
-impl Base {
-    /// With what it must hold.
-    pub fn new(x: i32) -> Self {
-        Self { x }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Base = none "base";
-    sequence {
-        x: 1(i32) = none "x";
-    }
 }
 
 /// Anything that may stand where `base` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, none)]
 #[non_exhaustive]
 pub enum AnyBase {
     /// `base` itself.
-    Base(::xsdgen_codec::Declared<Base>),
+    #[xml("base", base)]
+    Base(Declared<Base>),
     /// `more`
+    #[xml("more")]
     More(Box<More>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyBase;
-    base Base: Declared<Base> = none "base";
-    More: Box<More> = none "more";
+    Other(AnyElement),
 }
 
 /// `more`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "more")]
 #[non_exhaustive]
 pub struct More {
+    #[xml("x")]
     pub x: i32,
+    #[xml("y")]
     pub y: i32,
 }
 
-impl More {
-    /// With what it must hold.
-    pub fn new(x: i32, y: i32) -> Self {
-        Self { x, y }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    More = none "more";
-    sequence {
-        x: 1(i32) = none "x";
-        y: 1(i32) = none "y";
-    }
-}
-
 /// `root`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(none, "root")]
 #[non_exhaustive]
 pub struct Root {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<RootContent>,
 }
 
-impl Root {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<RootContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Root = none "root";
-    sequence {
-        content: +(RootContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `root`.
+#[derive(Xml)]
+#[xml(choice, none)]
 #[non_exhaustive]
 pub enum RootContent {
     /// `code`
-    Code(::xsdgen_codec::Typed<Code>),
+    #[xml("code", facets = CODE_TYPE)]
+    Code(Typed<Code>),
     /// `free`
-    Free(::xsdgen_codec::Typed<String>),
+    #[xml("free", facets = ANY_SIMPLE_TYPE)]
+    Free(Typed<String>),
     /// `number`
-    Number(::xsdgen_codec::Decimal),
+    #[xml("number")]
+    Number(Decimal),
     /// `base`
+    #[xml("base")]
     Base(AnyBase),
     /// `fixed`
+    #[xml("fixed")]
     Fixed(AnyBase),
 }
 
-::xsdgen_codec::choice! {
-    RootContent;
-    Code: 1(::xsdgen_codec::Typed<Code>) = none "code" in CODE_TYPE;
-    Free: 1(::xsdgen_codec::Typed<String>) = none "free" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnySimpleType);
-    Number: 1(::xsdgen_codec::Decimal) = none "number";
-    Base: 1(AnyBase) = none "base";
-    Fixed: 1(AnyBase) = none "fixed";
-}
+static ANY_SIMPLE_TYPE: SimpleType = SimpleType::of(Builtin::AnySimpleType);

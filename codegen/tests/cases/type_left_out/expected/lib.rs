@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`t`] | `t` | `urn:left-out` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{NamedType, Rules, Xml};
 
 pub mod t;
 
@@ -21,21 +23,20 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, t)]
 #[non_exhaustive]
 pub enum Document {
     /// `t:item`
+    #[xml("item", from)]
     Item(Box<t::Item>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Item: Box<t::Item> = t "item", from t::Item;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("t", "small", &t::SMALL_TYPE),
-        ::xsdgen_codec::NamedType::simple("t", "word", &t::WORD_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::simple(xmlns::t, "small", &t::SMALL_TYPE),
+            NamedType::simple(xmlns::t, "word", &t::WORD_TYPE),
+        ],
+    );

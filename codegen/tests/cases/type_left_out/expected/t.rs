@@ -3,64 +3,41 @@
 
 //! `urn:left-out`
 
+use ::xsdgen_codec::{Builtin, SimpleType, Xml};
 use super::xmlns;
 
 /// `t:small`: `10` or less.
 pub type Small = i32;
 /// Facets of `t:small`.
-pub static SMALL_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).named("t:small").max_inclusive("10");
+pub static SMALL_TYPE: SimpleType = SimpleType::of(Builtin::Int)
+    .named("t:small")
+    .max_inclusive("10");
 
 /// `t:word`: matches `[a-z]+`.
 pub type Word = String;
 /// Facets of `t:word`.
-pub static WORD_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).named("t:word").pattern("[a-z]+");
+pub static WORD_TYPE: SimpleType = SimpleType::of(Builtin::Token)
+    .named("t:word")
+    .pattern("[a-z]+");
 
 /// `t:size`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "size")]
 #[non_exhaustive]
 pub struct Size {
+    #[xml("width")]
     pub width: i32,
 }
 
-impl Size {
-    /// With what it must hold.
-    pub fn new(width: i32) -> Self {
-        Self { width }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Size = t "size";
-    sequence {
-        width: 1(i32) = t "width";
-    }
-}
-
 /// `t:item`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "item")]
 #[non_exhaustive]
 pub struct Item {
+    #[xml("count", min = 1)]
     pub count: Vec<i32>,
+    #[xml("name")]
     pub name: String,
+    #[xml("size")]
     pub size: Option<Size>,
-}
-
-impl Item {
-    /// With what it must hold; everything else is absent.
-    pub fn new(count: impl IntoIterator<Item = i32>, name: impl Into<String>) -> Self {
-        Self {
-            count: count.into_iter().collect(),
-            name: name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Item = t "item";
-    sequence {
-        count: +(i32) = t "count", with_count;
-        name: 1(String) = t "name";
-        size: ?(Size) = t "size", with_size;
-    }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`t`] | `t` | `urn:named` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml};
 
 pub mod t;
 
@@ -21,20 +23,16 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, t)]
 #[non_exhaustive]
 pub enum Document {
     /// `t:item`
+    #[xml("item", from)]
     Item(Box<t::Item>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Item: Box<t::Item> = t "item", from t::Item;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("t", "day", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Date).named("t:day")),
-    ]);
+static RULES: Rules = Rules::new().types(&[NamedType::simple(xmlns::t, "day", &T_DAY)]);
+
+static T_DAY: SimpleType = SimpleType::of(Builtin::Date).named("t:day");

@@ -3,58 +3,45 @@
 
 //! `urn:named`
 
+use ::xsdgen_codec::{Builtin, Date, SimpleType, Xml};
 use super::xmlns;
 
 /// `t:code`: matches `[a-z]+`.
 pub type Code = String;
 /// Facets of `t:code`.
-pub static CODE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("t:code").pattern("[a-z]+");
+pub static CODE_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("t:code")
+    .pattern("[a-z]+");
 
 /// `t:day`
-pub type Day = ::xsdgen_codec::Date;
+pub type Day = Date;
 
 /// `t:size`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(t, "size")]
 #[non_exhaustive]
 pub enum Size {
+    #[xml("S")]
     S,
+    #[xml("L")]
     L,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Size = t "size";
-    S = "S";
-    L = "L";
-}
-
 /// `t:item`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "item")]
 #[non_exhaustive]
 pub struct Item {
+    #[xml("code", facets = CODE_TYPE)]
     pub code: Code,
+    #[xml("day")]
     pub day: Option<Day>,
+    #[xml("size")]
     pub size: Option<Size>,
+    #[xml("few", facets = INT_MAX_INCLUSIVE_3)]
     pub few: Option<i32>,
 }
 
-impl Item {
-    /// With what it must hold; everything else is absent.
-    pub fn new(code: impl Into<Code>) -> Self {
-        Self {
-            code: code.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Item = t "item";
-    sequence {
-        code: 1(Code) = t "code" in CODE_TYPE;
-        day: ?(Day) = t "day", with_day;
-        size: ?(Size) = t "size", with_size;
-        few: ?(i32) = t "few" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).max_inclusive("3"), with_few;
-    }
-}
+static INT_MAX_INCLUSIVE_3: SimpleType = SimpleType::of(Builtin::Int).max_inclusive("3");

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`t`] | `t` | `urn:typed` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Decimal, Declared, NamedType, Rules, Typed, Xml};
 
 pub mod t;
 
@@ -21,30 +23,29 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, t)]
 #[non_exhaustive]
 pub enum Document {
     /// `t:amount`
-    Amount(::xsdgen_codec::Typed<::xsdgen_codec::Decimal>),
+    #[xml("amount")]
+    Amount(Typed<Decimal>),
     /// `t:box`
-    Box(::xsdgen_codec::Declared<t::Size>),
+    #[xml("box", from)]
+    Box(Declared<t::Size>),
     /// `t:either`
+    #[xml("either", from)]
     Either(Box<t::Either>),
     /// `t:item`
+    #[xml("item", from)]
     Item(Box<t::Item>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Amount: ::xsdgen_codec::Typed<::xsdgen_codec::Decimal> = t "amount";
-    Box: ::xsdgen_codec::Declared<t::Size> = t "box", from t::Size;
-    Either: Box<t::Either> = t "either", from t::Either;
-    Item: Box<t::Item> = t "item", from t::Item;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::complex::<t::Price>("t", "price"),
-        ::xsdgen_codec::NamedType::simple("t", "short", &t::SHORT_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::complex::<t::Price>(xmlns::t, "price"),
+            NamedType::simple(xmlns::t, "short", &t::SHORT_TYPE),
+        ],
+    );

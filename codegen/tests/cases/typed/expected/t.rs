@@ -3,136 +3,75 @@
 
 //! `urn:typed`
 
+use ::xsdgen_codec::{Builtin, Decimal, Declared, Nillable, SimpleType, Typed, Xml};
 use super::xmlns;
 
 /// `t:price`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "price")]
 #[non_exhaustive]
 pub struct Price {
+    #[xml(attribute, "currency")]
     pub currency: Option<String>,
     /// The value of the element.
-    pub value: ::xsdgen_codec::Decimal,
-}
-
-impl Price {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: ::xsdgen_codec::Decimal) -> Self {
-        Self {
-            value,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Price = t "price";
-    attributes {
-        currency: ?(String) = none "currency", with_currency;
-    }
-    text {
-        value: 1(::xsdgen_codec::Decimal);
-    }
+    #[xml(text)]
+    pub value: Decimal,
 }
 
 /// `t:short`: at most 3 characters.
 pub type Short = String;
 /// Facets of `t:short`.
-pub static SHORT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("t:short").max_length(3);
+pub static SHORT_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("t:short")
+    .max_length(3);
 
 /// `t:size`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "size")]
 #[non_exhaustive]
 pub struct Size {
+    #[xml("width")]
     pub width: i32,
 }
 
-impl Size {
-    /// With what it must hold.
-    pub fn new(width: i32) -> Self {
-        Self { width }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Size = t "size";
-    sequence {
-        width: 1(i32) = t "width";
-    }
-}
-
 /// `t:either`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "either")]
 #[non_exhaustive]
 pub struct Either {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<EitherContent>,
 }
 
-impl Either {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<EitherContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Either = t "either";
-    sequence {
-        content: +(EitherContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `t:either`.
+#[derive(Xml)]
+#[xml(choice, t)]
 #[non_exhaustive]
 pub enum EitherContent {
     /// `t:size`
-    Size(::xsdgen_codec::Declared<Size>),
+    #[xml("size")]
+    Size(Declared<Size>),
     /// `t:count`
-    Count(::xsdgen_codec::Typed<i32>),
-}
-
-::xsdgen_codec::choice! {
-    EitherContent;
-    Size: 1(::xsdgen_codec::Declared<Size>) = t "size";
-    Count: 1(::xsdgen_codec::Typed<i32>) = t "count";
+    #[xml("count")]
+    Count(Typed<i32>),
 }
 
 /// `t:item`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "item")]
 #[non_exhaustive]
 pub struct Item {
-    pub name: ::xsdgen_codec::Typed<String>,
-    pub price: ::xsdgen_codec::Declared<Price>,
-    pub size: Vec<::xsdgen_codec::Declared<Size>>,
-    pub weight: Option<
-        ::xsdgen_codec::Typed<::xsdgen_codec::Nillable<::xsdgen_codec::Decimal>>,
-    >,
+    #[xml("name", facets = STRING)]
+    pub name: Typed<String>,
+    #[xml("price")]
+    pub price: Declared<Price>,
+    #[xml("size")]
+    pub size: Vec<Declared<Size>>,
+    #[xml("weight")]
+    pub weight: Option<Typed<Nillable<Decimal>>>,
+    #[xml("note")]
     pub note: Option<String>,
 }
 
-impl Item {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        name: impl Into<::xsdgen_codec::Typed<String>>,
-        price: impl Into<::xsdgen_codec::Declared<Price>>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            price: price.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Item = t "item";
-    sequence {
-        name: 1(::xsdgen_codec::Typed<String>) = t "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String);
-        price: 1(::xsdgen_codec::Declared<Price>) = t "price";
-        size: *(::xsdgen_codec::Declared<Size>) = t "size", with_size;
-        weight: ?(::xsdgen_codec::Typed<::xsdgen_codec::Nillable<::xsdgen_codec::Decimal>>) = t "weight", with_weight;
-        note: ?(String) = t "note", with_note;
-    }
-}
+static STRING: SimpleType = SimpleType::of(Builtin::String);

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`t`] | `t` | `urn:typed` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{AnyElement, NamedType, Rules, Xml};
 
 pub mod t;
 
@@ -21,21 +23,20 @@ pub mod xmlns {
 }
 
 /// The schema set declares no global element: documents are told by `xsi:type`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document)]
 #[non_exhaustive]
 pub enum Document {
     /// An element whose type `xsi:type` tells, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Other: ::xsdgen_codec::AnyElement = any ["##any" strict];
+    #[xml(any = "##any")]
+    Other(AnyElement),
 }
 
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::complex::<t::Pair>("t", "pair"),
-        ::xsdgen_codec::NamedType::simple("t", "small", &t::SMALL_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::complex::<t::Pair>(xmlns::t, "pair"),
+            NamedType::simple(xmlns::t, "small", &t::SMALL_TYPE),
+        ],
+    );

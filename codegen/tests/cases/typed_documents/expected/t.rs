@@ -3,32 +3,23 @@
 
 //! `urn:typed`
 
+use ::xsdgen_codec::{Builtin, SimpleType, Xml};
 use super::xmlns;
 
 /// `t:pair`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(t, "pair")]
 #[non_exhaustive]
 pub struct Pair {
+    #[xml("left", facets = SMALL_TYPE)]
     pub left: Small,
+    #[xml("right", facets = SMALL_TYPE)]
     pub right: Small,
-}
-
-impl Pair {
-    /// With what it must hold.
-    pub fn new(left: Small, right: Small) -> Self {
-        Self { left, right }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Pair = t "pair";
-    sequence {
-        left: 1(Small) = t "left" in SMALL_TYPE;
-        right: 1(Small) = t "right" in SMALL_TYPE;
-    }
 }
 
 /// `t:small`: `9` or less.
 pub type Small = i32;
 /// Facets of `t:small`.
-pub static SMALL_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).named("t:small").max_inclusive("9");
+pub static SMALL_TYPE: SimpleType = SimpleType::of(Builtin::Int)
+    .named("t:small")
+    .max_inclusive("9");

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`u`] | `u` | `urn:union` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
 
 pub mod u;
 
@@ -21,44 +23,49 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, u)]
 #[non_exhaustive]
 pub enum Document {
     /// `u:all`
+    #[xml("all", from)]
     All(Box<u::All>),
     /// `u:marked`
+    #[xml("marked", from)]
     Marked(Box<u::Marked>),
     /// `u:one`
-    One(::xsdgen_codec::Typed<u::Look>),
+    #[xml("one", fixed = "1", facets = u::LOOK_TYPE)]
+    One(Typed<u::Look>),
     /// `u:alone`
-    Alone(::xsdgen_codec::Typed<u::Look>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    All: Box<u::All> = u "all", from u::All;
-    Marked: Box<u::Marked> = u "marked", from u::Marked;
-    One: ::xsdgen_codec::Typed<u::Look> = u "one" fixed "1" in u::LOOK_TYPE;
-    Alone: ::xsdgen_codec::Typed<u::Look> = u "alone" in u::LOOK_TYPE;
+    #[xml("alone", facets = u::LOOK_TYPE)]
+    Alone(Typed<u::Look>),
 }
 
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("u", "percent", &u::PERCENT_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "color", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("u:color").enumeration(&["red", "green"])),
-        ::xsdgen_codec::NamedType::simple("u", "hex", &u::HEX_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "size", &u::SIZE_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "paint", &u::PAINT_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "look", &u::LOOK_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "sizes", &u::SIZES_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "days", &u::DAYS_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "few", &u::FEW_TYPE).restricts("u", "size"),
-        ::xsdgen_codec::NamedType::simple("u", "three", &u::THREE_TYPE).restricts("u", "size"),
-        ::xsdgen_codec::NamedType::simple("u", "again", &u::AGAIN_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "dark", &u::DARK_TYPE).restricts("u", "paint"),
-        ::xsdgen_codec::NamedType::simple("u", "word", &u::WORD_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "named", &u::NAMED_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "number", &u::NUMBER_TYPE),
-        ::xsdgen_codec::NamedType::simple("u", "target", &u::TARGET_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::simple(xmlns::u, "percent", &u::PERCENT_TYPE),
+            NamedType::simple(xmlns::u, "color", &U_COLOR),
+            NamedType::simple(xmlns::u, "hex", &u::HEX_TYPE),
+            NamedType::simple(xmlns::u, "size", &u::SIZE_TYPE),
+            NamedType::simple(xmlns::u, "paint", &u::PAINT_TYPE),
+            NamedType::simple(xmlns::u, "look", &u::LOOK_TYPE),
+            NamedType::simple(xmlns::u, "sizes", &u::SIZES_TYPE),
+            NamedType::simple(xmlns::u, "days", &u::DAYS_TYPE),
+            NamedType::simple(xmlns::u, "few", &u::FEW_TYPE).restricts(xmlns::u, "size"),
+            NamedType::simple(xmlns::u, "three", &u::THREE_TYPE)
+                .restricts(xmlns::u, "size"),
+            NamedType::simple(xmlns::u, "again", &u::AGAIN_TYPE),
+            NamedType::simple(xmlns::u, "dark", &u::DARK_TYPE)
+                .restricts(xmlns::u, "paint"),
+            NamedType::simple(xmlns::u, "word", &u::WORD_TYPE),
+            NamedType::simple(xmlns::u, "named", &u::NAMED_TYPE),
+            NamedType::simple(xmlns::u, "number", &u::NUMBER_TYPE),
+            NamedType::simple(xmlns::u, "target", &u::TARGET_TYPE),
+        ],
+    );
+
+static U_COLOR: SimpleType = SimpleType::of(Builtin::String)
+    .named("u:color")
+    .enumeration(&["red", "green"]);

@@ -3,82 +3,92 @@
 
 //! `urn:union`
 
+use ::xsdgen_codec::{
+    Builtin, Date, Decimal, Integer, List, Nillable, QName, SimpleType, Typed, Xml,
+};
 use super::xmlns;
 
 /// `u:percent`: `0` or more, `100` or less.
 pub type Percent = i32;
 /// Facets of `u:percent`.
-pub static PERCENT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).named("u:percent").min_inclusive("0").max_inclusive("100");
+pub static PERCENT_TYPE: SimpleType = SimpleType::of(Builtin::Int)
+    .named("u:percent")
+    .min_inclusive("0")
+    .max_inclusive("100");
 
 /// `u:color`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(u, "color")]
 #[non_exhaustive]
 pub enum Color {
+    #[xml("red")]
     Red,
+    #[xml("green")]
     Green,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Color = u "color";
-    Red = "red";
-    Green = "green";
-}
-
 /// `u:hex`: matches `#[0-9a-f]{6}`.
 pub type Hex = String;
 /// Facets of `u:hex`.
-pub static HEX_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).named("u:hex").pattern("#[0-9a-f]{6}");
+pub static HEX_TYPE: SimpleType = SimpleType::of(Builtin::Token)
+    .named("u:hex")
+    .pattern("#[0-9a-f]{6}");
 
 /// `u:size`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = SIZE_TYPE)]
 #[non_exhaustive]
 pub enum Size {
     /// `u:percent`
+    #[xml(from)]
     Percent(Percent),
     /// `xs:decimal`
-    Decimal(::xsdgen_codec::Decimal),
+    #[xml(from)]
+    Decimal(Decimal),
     /// `small`, `large`
+    #[xml(from)]
     Keyword(size::Keyword),
     /// A text that is of none of these types.
     Other(String),
 }
 
 /// Facets of `u:size`.
-pub static SIZE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&PERCENT_TYPE, &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).enumeration(&["small", "large"])]).named("u:size");
-
-::xsdgen_codec::union! {
-    Size = SIZE_TYPE;
-    Percent: Percent, from;
-    Decimal: ::xsdgen_codec::Decimal, from;
-    Keyword: size::Keyword, from;
-}
+pub static SIZE_TYPE: SimpleType = SimpleType::union(
+        &[
+            &PERCENT_TYPE,
+            &SimpleType::of(Builtin::Decimal),
+            &SimpleType::of(Builtin::String).enumeration(&["small", "large"]),
+        ],
+    )
+    .named("u:size");
 
 /// Types that stand inside [`Size`].
 pub mod size {
+    use super::Xml;
+
     /// `u:size`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(u, "size")]
     #[non_exhaustive]
     pub enum Keyword {
+        #[xml("small")]
         Small,
+        #[xml("large")]
         Large,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        Keyword = u "size";
-        Small = "small";
-        Large = "large";
-    }
 }
 
 /// `u:paint`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = PAINT_TYPE)]
 #[non_exhaustive]
 pub enum Paint {
     /// `u:color`
+    #[xml(from)]
     Color(Color),
     /// `u:hex`
     Hex(Hex),
@@ -87,58 +97,61 @@ pub enum Paint {
 }
 
 /// Facets of `u:paint`.
-pub static PAINT_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("u:color").enumeration(&["red", "green"]), &HEX_TYPE]).named("u:paint");
-
-::xsdgen_codec::union! {
-    Paint = PAINT_TYPE;
-    Color: Color, from;
-    Hex: Hex;
-}
+pub static PAINT_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::of(Builtin::String)
+                .named("u:color")
+                .enumeration(&["red", "green"]),
+            &HEX_TYPE,
+        ],
+    )
+    .named("u:paint");
 
 /// `u:look`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = LOOK_TYPE)]
 #[non_exhaustive]
 pub enum Look {
     /// `xs:boolean`
+    #[xml(from)]
     Boolean(bool),
     /// `u:color`
+    #[xml(from)]
     Color(Color),
     /// `u:hex`
     Hex(Hex),
     /// `u:percent`
+    #[xml(from)]
     Percent(Percent),
     /// `xs:decimal`
-    Decimal(::xsdgen_codec::Decimal),
+    #[xml(from)]
+    Decimal(Decimal),
     /// `small`, `large`
+    #[xml(from)]
     SizeKeyword(size::Keyword),
     /// A text that is of none of these types.
     Other(String),
 }
 
 /// Facets of `u:look`.
-pub static LOOK_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean), &PAINT_TYPE, &SIZE_TYPE]).named("u:look");
-
-::xsdgen_codec::union! {
-    Look = LOOK_TYPE;
-    Boolean: bool, from;
-    Color: Color, from;
-    Hex: Hex;
-    Percent: Percent, from;
-    Decimal: ::xsdgen_codec::Decimal, from;
-    SizeKeyword: size::Keyword, from;
-}
+pub static LOOK_TYPE: SimpleType = SimpleType::union(
+        &[&SimpleType::of(Builtin::Boolean), &PAINT_TYPE, &SIZE_TYPE],
+    )
+    .named("u:look");
 
 /// `u:sizes`
-pub type Sizes = ::xsdgen_codec::List<Size>;
+pub type Sizes = List<Size>;
 /// Facets of `u:sizes`.
-pub static SIZES_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::list(&SIZE_TYPE).named("u:sizes");
+pub static SIZES_TYPE: SimpleType = SimpleType::list(&SIZE_TYPE).named("u:sizes");
 
 /// `u:days`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = DAYS_TYPE)]
 #[non_exhaustive]
 pub enum Days {
     /// A list of `xs:date`
-    List(::xsdgen_codec::List<::xsdgen_codec::Date>),
+    #[xml(from)]
+    List(List<Date>),
     /// `xs:token`: at most 6 characters
     Token(String),
     /// A text that is of none of these types.
@@ -146,69 +159,99 @@ pub enum Days {
 }
 
 /// Facets of `u:days`.
-pub static DAYS_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::list(&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Date)), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token).max_length(6)]).named("u:days");
-
-::xsdgen_codec::union! {
-    Days = DAYS_TYPE;
-    List: ::xsdgen_codec::List<::xsdgen_codec::Date>, from;
-    Token: String;
-}
+pub static DAYS_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::list(&SimpleType::of(Builtin::Date)),
+            &SimpleType::of(Builtin::Token).max_length(6),
+        ],
+    )
+    .named("u:days");
 
 /// `u:few`
 pub type Few = Size;
 /// Facets of `u:few`.
-pub static FEW_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&PERCENT_TYPE, &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).enumeration(&["small", "large"])]).named("u:few").enumeration(&["010", "small"]);
+pub static FEW_TYPE: SimpleType = SimpleType::union(
+        &[
+            &PERCENT_TYPE,
+            &SimpleType::of(Builtin::Decimal),
+            &SimpleType::of(Builtin::String).enumeration(&["small", "large"]),
+        ],
+    )
+    .named("u:few")
+    .enumeration(&["010", "small"]);
 
 /// `u:three`: matches `\d{3}|small`.
 pub type Three = String;
 /// Facets of `u:three`.
-pub static THREE_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&PERCENT_TYPE, &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).enumeration(&["small", "large"])]).named("u:three").pattern("\\d{3}|small");
+pub static THREE_TYPE: SimpleType = SimpleType::union(
+        &[
+            &PERCENT_TYPE,
+            &SimpleType::of(Builtin::Decimal),
+            &SimpleType::of(Builtin::String).enumeration(&["small", "large"]),
+        ],
+    )
+    .named("u:three")
+    .pattern("\\d{3}|small");
 
 /// `u:again`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = AGAIN_TYPE)]
 #[non_exhaustive]
 pub enum Again {
     /// `u:percent`
     Percent(String),
     /// `xs:decimal`
-    Decimal(::xsdgen_codec::Decimal),
+    #[xml(from)]
+    Decimal(Decimal),
     /// `small`, `large`
+    #[xml(from)]
     ThreeKeyword(size::Keyword),
     /// `xs:boolean`
+    #[xml(from)]
     Boolean(bool),
     /// A text that is of none of these types.
     Other(String),
 }
 
 /// Facets of `u:again`.
-pub static AGAIN_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&THREE_TYPE, &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean)]).named("u:again");
-
-::xsdgen_codec::union! {
-    Again = AGAIN_TYPE;
-    Percent: String;
-    Decimal: ::xsdgen_codec::Decimal, from;
-    ThreeKeyword: size::Keyword, from;
-    Boolean: bool, from;
-}
+pub static AGAIN_TYPE: SimpleType = SimpleType::union(
+        &[&THREE_TYPE, &SimpleType::of(Builtin::Boolean)],
+    )
+    .named("u:again");
 
 /// `u:dark`: matches `.*[0-3]`.
 pub type Dark = Paint;
 /// Facets of `u:dark`.
-pub static DARK_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("u:color").enumeration(&["red", "green"]), &HEX_TYPE]).named("u:dark").pattern(".*[0-3]");
+pub static DARK_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::of(Builtin::String)
+                .named("u:color")
+                .enumeration(&["red", "green"]),
+            &HEX_TYPE,
+        ],
+    )
+    .named("u:dark")
+    .pattern(".*[0-3]");
 
 /// `u:word`
 pub type Word = String;
 /// Facets of `u:word`.
-pub static WORD_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&HEX_TYPE, &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri)]).named("u:word");
+pub static WORD_TYPE: SimpleType = SimpleType::union(
+        &[&HEX_TYPE, &SimpleType::of(Builtin::Nmtoken), &SimpleType::of(Builtin::AnyUri)],
+    )
+    .named("u:word");
 
 /// `u:named`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = NAMED_TYPE)]
 #[non_exhaustive]
 pub enum Named {
     /// `xs:int`
+    #[xml(from)]
     Int(i32),
     /// `xs:QName`
-    QName(::xsdgen_codec::QName),
+    #[xml(from)]
+    QName(QName),
     /// `xs:string`
     String(String),
     /// A text that is of none of these types.
@@ -216,41 +259,43 @@ pub enum Named {
 }
 
 /// Facets of `u:named`.
-pub static NAMED_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::QName), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String)]).named("u:named");
-
-::xsdgen_codec::union! {
-    Named = NAMED_TYPE;
-    Int: i32, from;
-    QName: ::xsdgen_codec::QName, from;
-    String: String;
-}
+pub static NAMED_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::of(Builtin::Int),
+            &SimpleType::of(Builtin::QName),
+            &SimpleType::of(Builtin::String),
+        ],
+    )
+    .named("u:named");
 
 /// `u:number`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = NUMBER_TYPE)]
 #[non_exhaustive]
 pub enum Number {
     /// `xs:decimal`
-    Decimal(::xsdgen_codec::Decimal),
+    #[xml(from)]
+    Decimal(Decimal),
     /// `xs:float`
+    #[xml(from)]
     Float(f32),
     /// A text that is of none of these types.
     Other(String),
 }
 
 /// Facets of `u:number`.
-pub static NUMBER_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Decimal), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Float)]).named("u:number");
-
-::xsdgen_codec::union! {
-    Number = NUMBER_TYPE;
-    Decimal: ::xsdgen_codec::Decimal, from;
-    Float: f32, from;
-}
+pub static NUMBER_TYPE: SimpleType = SimpleType::union(
+        &[&SimpleType::of(Builtin::Decimal), &SimpleType::of(Builtin::Float)],
+    )
+    .named("u:number");
 
 /// `u:target`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(union = TARGET_TYPE)]
 #[non_exhaustive]
 pub enum Target {
     /// `xs:int`
+    #[xml(from)]
     Int(i32),
     /// `xs:IDREF`
     Idref(String),
@@ -259,164 +304,139 @@ pub enum Target {
 }
 
 /// Facets of `u:target`.
-pub static TARGET_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Idref)]).named("u:target");
-
-::xsdgen_codec::union! {
-    Target = TARGET_TYPE;
-    Int: i32, from;
-    Idref: String;
-}
+pub static TARGET_TYPE: SimpleType = SimpleType::union(
+        &[&SimpleType::of(Builtin::Int), &SimpleType::of(Builtin::Idref)],
+    )
+    .named("u:target");
 
 /// `u:all`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(u, "all")]
 #[non_exhaustive]
 pub struct All {
+    #[xml(attribute, "id", facets = ID)]
     pub id: Option<String>,
-    pub size: Vec<::xsdgen_codec::Typed<Size>>,
-    pub look: Vec<::xsdgen_codec::Typed<Look>>,
+    #[xml("size", facets = SIZE_TYPE)]
+    pub size: Vec<Typed<Size>>,
+    #[xml("look", facets = LOOK_TYPE)]
+    pub look: Vec<Typed<Look>>,
+    #[xml("sizes", facets = SIZES_TYPE)]
     pub sizes: Option<Sizes>,
-    pub days: Vec<::xsdgen_codec::Typed<Days>>,
-    pub few: Vec<::xsdgen_codec::Typed<Few>>,
-    pub three: Option<::xsdgen_codec::Typed<Three>>,
-    pub again: Vec<::xsdgen_codec::Typed<Again>>,
-    pub dark: Option<::xsdgen_codec::Typed<Dark>>,
-    pub word: Option<::xsdgen_codec::Typed<Word>>,
-    pub named: Vec<::xsdgen_codec::Typed<Named>>,
-    pub number: Vec<::xsdgen_codec::Typed<Number>>,
-    pub target: Vec<::xsdgen_codec::Typed<Target>>,
-    pub most: Option<::xsdgen_codec::Nillable<all::Most>>,
-}
-
-impl All {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    All = u "all";
-    attributes {
-        id: ?(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id), with_id;
-    }
-    sequence {
-        size: *(::xsdgen_codec::Typed<Size>) = u "size" in SIZE_TYPE, with_size;
-        look: *(::xsdgen_codec::Typed<Look>) = u "look" in LOOK_TYPE, with_look;
-        sizes: ?(Sizes) = u "sizes" in SIZES_TYPE, with_sizes;
-        days: *(::xsdgen_codec::Typed<Days>) = u "days" in DAYS_TYPE, with_days;
-        few: *(::xsdgen_codec::Typed<Few>) = u "few" in FEW_TYPE, with_few;
-        three: ?(::xsdgen_codec::Typed<Three>) = u "three" in THREE_TYPE, with_three;
-        again: *(::xsdgen_codec::Typed<Again>) = u "again" in AGAIN_TYPE, with_again;
-        dark: ?(::xsdgen_codec::Typed<Dark>) = u "dark" in DARK_TYPE, with_dark;
-        word: ?(::xsdgen_codec::Typed<Word>) = u "word" in WORD_TYPE, with_word;
-        named: *(::xsdgen_codec::Typed<Named>) = u "named" in NAMED_TYPE, with_named;
-        number: *(::xsdgen_codec::Typed<Number>) = u "number" in NUMBER_TYPE, with_number;
-        target: *(::xsdgen_codec::Typed<Target>) = u "target" in TARGET_TYPE, with_target;
-        most: ?(::xsdgen_codec::Nillable<all::Most>) = u "most" in all::MOST_TYPE, with_most;
-    }
+    #[xml("days", facets = DAYS_TYPE)]
+    pub days: Vec<Typed<Days>>,
+    #[xml("few", facets = FEW_TYPE)]
+    pub few: Vec<Typed<Few>>,
+    #[xml("three", facets = THREE_TYPE)]
+    pub three: Option<Typed<Three>>,
+    #[xml("again", facets = AGAIN_TYPE)]
+    pub again: Vec<Typed<Again>>,
+    #[xml("dark", facets = DARK_TYPE)]
+    pub dark: Option<Typed<Dark>>,
+    #[xml("word", facets = WORD_TYPE)]
+    pub word: Option<Typed<Word>>,
+    #[xml("named", facets = NAMED_TYPE)]
+    pub named: Vec<Typed<Named>>,
+    #[xml("number", facets = NUMBER_TYPE)]
+    pub number: Vec<Typed<Number>>,
+    #[xml("target", facets = TARGET_TYPE)]
+    pub target: Vec<Typed<Target>>,
+    #[xml("most", facets = all::MOST_TYPE)]
+    pub most: Option<Nillable<all::Most>>,
 }
 
 /// Types that stand inside [`All`].
 pub mod all {
+    use super::{Builtin, Integer, SimpleType, Xml};
+
     /// `u:all/most`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Debug, Clone, PartialEq, Xml)]
+    #[xml(union = MOST_TYPE)]
     #[non_exhaustive]
     pub enum Most {
         /// `xs:nonNegativeInteger`
-        NonNegativeInteger(::xsdgen_codec::Integer),
+        #[xml(from)]
+        NonNegativeInteger(Integer),
         /// `unbounded`
+        #[xml(from)]
         Keyword(MostKeyword),
         /// A text that is of none of these types.
         Other(String),
     }
 
     /// Facets of `u:all/most`.
-    pub static MOST_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NonNegativeInteger), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken).enumeration(&["unbounded"])]);
-
-    ::xsdgen_codec::union! {
-        Most = MOST_TYPE;
-        NonNegativeInteger: ::xsdgen_codec::Integer, from;
-        Keyword: MostKeyword, from;
-    }
+    pub static MOST_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::of(Builtin::NonNegativeInteger),
+            &SimpleType::of(Builtin::Nmtoken).enumeration(&["unbounded"]),
+        ],
+    );
 
     /// `u:all/most`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(u, "most")]
     #[non_exhaustive]
     pub enum MostKeyword {
+        #[xml("unbounded")]
         Unbounded,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        MostKeyword = u "most";
-        Unbounded = "unbounded";
-    }
 }
 
 /// `u:marked`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(u, "marked")]
 #[non_exhaustive]
 pub struct Marked {
     /// Default: `small`.
+    #[xml(attribute, "level", default = "small", facets = SIZE_TYPE)]
     pub level: Option<Size>,
     /// Default: `1`.
+    #[xml(attribute, "most", default = "1", facets = marked::MOST_TYPE)]
     pub most: Option<marked::Most>,
     /// Always `5`.
+    #[xml(attribute, "only", fixed = "5", facets = SIZE_TYPE)]
     pub only: Option<Size>,
-}
-
-impl Marked {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Marked = u "marked";
-    attributes {
-        level: ?(Size) = none "level" default "small" in SIZE_TYPE, with_level;
-        most: ?(marked::Most) = none "most" default "1" in marked::MOST_TYPE, with_most;
-        only: ?(Size) = none "only" fixed "5" in SIZE_TYPE, with_only;
-    }
 }
 
 /// Types that stand inside [`Marked`].
 pub mod marked {
+    use super::{Builtin, SimpleType, Xml};
+
     /// `u:marked/@most`
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Debug, Clone, PartialEq, Xml)]
+    #[xml(union = MOST_TYPE)]
     #[non_exhaustive]
     pub enum Most {
         /// `xs:int`
+        #[xml(from)]
         Int(i32),
         /// `*`
+        #[xml(from)]
         Keyword(MostKeyword),
         /// A text that is of none of these types.
         Other(String),
     }
 
     /// Facets of `u:marked/@most`.
-    pub static MOST_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::union(&[&::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int), &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).enumeration(&["*"])]);
-
-    ::xsdgen_codec::union! {
-        Most = MOST_TYPE;
-        Int: i32, from;
-        Keyword: MostKeyword, from;
-    }
+    pub static MOST_TYPE: SimpleType = SimpleType::union(
+        &[
+            &SimpleType::of(Builtin::Int),
+            &SimpleType::of(Builtin::String).enumeration(&["*"]),
+        ],
+    );
 
     /// `u:marked/@most`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "most")]
     #[non_exhaustive]
     pub enum MostKeyword {
         /// `*`
+        #[xml("*")]
         Star,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        MostKeyword = none "most";
-        Star = "*";
-    }
 }
+
+static ID: SimpleType = SimpleType::of(Builtin::Id);

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `schema` | `urn:wide` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod schema;
 
@@ -21,14 +23,11 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, schema)]
 #[non_exhaustive]
 pub enum Document {
     /// `schema:frame`
+    #[xml("frame", from)]
     Frame(Box<schema::Frame>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Frame: Box<schema::Frame> = schema "frame", from schema::Frame;
 }

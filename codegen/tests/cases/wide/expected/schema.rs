@@ -6,3033 +6,1558 @@
 //! A choice of many elements with fields of their own, and required elements in pairs that nest: by
 //! value, both would be large.
 
+use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `schema:frame`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "frame")]
 #[non_exhaustive]
 pub struct Frame {
     /// Elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<FrameContent>,
 }
 
-impl Frame {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Frame = schema "frame";
-    sequence {
-        content: *(FrameContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `schema:frame`.
+#[derive(Xml)]
+#[xml(choice, schema)]
 #[non_exhaustive]
 pub enum FrameContent {
     /// `schema:entry00`
+    #[xml("entry00")]
     Entry00(frame::Entry00),
     /// `schema:entry01`
+    #[xml("entry01")]
     Entry01(frame::Entry01),
     /// `schema:entry02`
+    #[xml("entry02")]
     Entry02(frame::Entry02),
     /// `schema:entry03`
+    #[xml("entry03")]
     Entry03(frame::Entry03),
     /// `schema:entry04`
+    #[xml("entry04")]
     Entry04(frame::Entry04),
     /// `schema:entry05`
+    #[xml("entry05")]
     Entry05(frame::Entry05),
     /// `schema:entry06`
+    #[xml("entry06")]
     Entry06(frame::Entry06),
     /// `schema:entry07`
+    #[xml("entry07")]
     Entry07(frame::Entry07),
     /// `schema:entry08`
+    #[xml("entry08")]
     Entry08(frame::Entry08),
     /// `schema:entry09`
+    #[xml("entry09")]
     Entry09(frame::Entry09),
     /// `schema:entry10`
+    #[xml("entry10")]
     Entry10(frame::Entry10),
     /// `schema:entry11`
+    #[xml("entry11")]
     Entry11(frame::Entry11),
     /// `schema:entry12`
+    #[xml("entry12")]
     Entry12(frame::Entry12),
     /// `schema:entry13`
+    #[xml("entry13")]
     Entry13(frame::Entry13),
     /// `schema:entry14`
+    #[xml("entry14")]
     Entry14(frame::Entry14),
     /// `schema:entry15`
+    #[xml("entry15")]
     Entry15(frame::Entry15),
     /// `schema:entry16`
+    #[xml("entry16")]
     Entry16(frame::Entry16),
     /// `schema:entry17`
+    #[xml("entry17")]
     Entry17(frame::Entry17),
     /// `schema:entry18`
+    #[xml("entry18")]
     Entry18(frame::Entry18),
     /// `schema:entry19`
+    #[xml("entry19")]
     Entry19(frame::Entry19),
     /// `schema:entry20`
+    #[xml("entry20")]
     Entry20(frame::Entry20),
     /// `schema:entry21`
+    #[xml("entry21")]
     Entry21(frame::Entry21),
     /// `schema:entry22`
+    #[xml("entry22")]
     Entry22(frame::Entry22),
     /// `schema:entry23`
+    #[xml("entry23")]
     Entry23(frame::Entry23),
     /// `schema:entry24`
+    #[xml("entry24")]
     Entry24(frame::Entry24),
     /// `schema:entry25`
+    #[xml("entry25")]
     Entry25(frame::Entry25),
     /// `schema:entry26`
+    #[xml("entry26")]
     Entry26(frame::Entry26),
     /// `schema:entry27`
+    #[xml("entry27")]
     Entry27(frame::Entry27),
     /// `schema:entry28`
+    #[xml("entry28")]
     Entry28(frame::Entry28),
     /// `schema:entry29`
+    #[xml("entry29")]
     Entry29(frame::Entry29),
     /// `schema:entry30`
+    #[xml("entry30")]
     Entry30(frame::Entry30),
     /// `schema:entry31`
+    #[xml("entry31")]
     Entry31(frame::Entry31),
     /// `schema:entry32`
+    #[xml("entry32")]
     Entry32(frame::Entry32),
     /// `schema:entry33`
+    #[xml("entry33")]
     Entry33(frame::Entry33),
     /// `schema:entry34`
+    #[xml("entry34")]
     Entry34(frame::Entry34),
     /// `schema:entry35`
+    #[xml("entry35")]
     Entry35(frame::Entry35),
     /// `schema:entry36`
+    #[xml("entry36")]
     Entry36(frame::Entry36),
     /// `schema:entry37`
+    #[xml("entry37")]
     Entry37(frame::Entry37),
     /// `schema:entry38`
+    #[xml("entry38")]
     Entry38(frame::Entry38),
     /// `schema:entry39`
+    #[xml("entry39")]
     Entry39(frame::Entry39),
     /// `schema:entry40`
+    #[xml("entry40")]
     Entry40(frame::Entry40),
     /// `schema:entry41`
+    #[xml("entry41")]
     Entry41(frame::Entry41),
     /// `schema:entry42`
+    #[xml("entry42")]
     Entry42(frame::Entry42),
     /// `schema:entry43`
+    #[xml("entry43")]
     Entry43(frame::Entry43),
     /// `schema:entry44`
+    #[xml("entry44")]
     Entry44(frame::Entry44),
     /// `schema:entry45`
+    #[xml("entry45")]
     Entry45(frame::Entry45),
     /// `schema:entry46`
+    #[xml("entry46")]
     Entry46(frame::Entry46),
     /// `schema:entry47`
+    #[xml("entry47")]
     Entry47(frame::Entry47),
     /// `schema:entry48`
+    #[xml("entry48")]
     Entry48(frame::Entry48),
     /// `schema:entry49`
+    #[xml("entry49")]
     Entry49(frame::Entry49),
     /// `schema:entry50`
+    #[xml("entry50")]
     Entry50(frame::Entry50),
     /// `schema:entry51`
+    #[xml("entry51")]
     Entry51(frame::Entry51),
     /// `schema:entry52`
+    #[xml("entry52")]
     Entry52(frame::Entry52),
     /// `schema:entry53`
+    #[xml("entry53")]
     Entry53(frame::Entry53),
     /// `schema:entry54`
+    #[xml("entry54")]
     Entry54(frame::Entry54),
     /// `schema:entry55`
+    #[xml("entry55")]
     Entry55(frame::Entry55),
     /// `schema:entry56`
+    #[xml("entry56")]
     Entry56(frame::Entry56),
     /// `schema:entry57`
+    #[xml("entry57")]
     Entry57(frame::Entry57),
     /// `schema:entry58`
+    #[xml("entry58")]
     Entry58(frame::Entry58),
     /// `schema:entry59`
+    #[xml("entry59")]
     Entry59(frame::Entry59),
     /// `schema:entry60`
+    #[xml("entry60")]
     Entry60(frame::Entry60),
     /// `schema:entry61`
+    #[xml("entry61")]
     Entry61(frame::Entry61),
     /// `schema:entry62`
+    #[xml("entry62")]
     Entry62(frame::Entry62),
     /// `schema:entry63`
+    #[xml("entry63")]
     Entry63(frame::Entry63),
     /// `schema:entry64`
+    #[xml("entry64")]
     Entry64(frame::Entry64),
     /// `schema:entry65`
+    #[xml("entry65")]
     Entry65(frame::Entry65),
     /// `schema:entry66`
+    #[xml("entry66")]
     Entry66(frame::Entry66),
     /// `schema:entry67`
+    #[xml("entry67")]
     Entry67(frame::Entry67),
     /// `schema:entry68`
+    #[xml("entry68")]
     Entry68(frame::Entry68),
     /// `schema:entry69`
+    #[xml("entry69")]
     Entry69(frame::Entry69),
     /// `schema:entry70`
+    #[xml("entry70")]
     Entry70(frame::Entry70),
     /// `schema:entry71`
+    #[xml("entry71")]
     Entry71(frame::Entry71),
     /// `schema:entry72`
+    #[xml("entry72")]
     Entry72(frame::Entry72),
     /// `schema:entry73`
+    #[xml("entry73")]
     Entry73(frame::Entry73),
     /// `schema:entry74`
+    #[xml("entry74")]
     Entry74(frame::Entry74),
     /// `schema:entry75`
+    #[xml("entry75")]
     Entry75(frame::Entry75),
     /// `schema:entry76`
+    #[xml("entry76")]
     Entry76(frame::Entry76),
     /// `schema:entry77`
+    #[xml("entry77")]
     Entry77(frame::Entry77),
     /// `schema:entry78`
+    #[xml("entry78")]
     Entry78(frame::Entry78),
     /// `schema:entry79`
+    #[xml("entry79")]
     Entry79(frame::Entry79),
     /// `schema:frame`
+    #[xml("frame")]
     Frame(Frame),
-}
-
-::xsdgen_codec::choice! {
-    FrameContent;
-    Entry00: 1(frame::Entry00) = schema "entry00";
-    Entry01: 1(frame::Entry01) = schema "entry01";
-    Entry02: 1(frame::Entry02) = schema "entry02";
-    Entry03: 1(frame::Entry03) = schema "entry03";
-    Entry04: 1(frame::Entry04) = schema "entry04";
-    Entry05: 1(frame::Entry05) = schema "entry05";
-    Entry06: 1(frame::Entry06) = schema "entry06";
-    Entry07: 1(frame::Entry07) = schema "entry07";
-    Entry08: 1(frame::Entry08) = schema "entry08";
-    Entry09: 1(frame::Entry09) = schema "entry09";
-    Entry10: 1(frame::Entry10) = schema "entry10";
-    Entry11: 1(frame::Entry11) = schema "entry11";
-    Entry12: 1(frame::Entry12) = schema "entry12";
-    Entry13: 1(frame::Entry13) = schema "entry13";
-    Entry14: 1(frame::Entry14) = schema "entry14";
-    Entry15: 1(frame::Entry15) = schema "entry15";
-    Entry16: 1(frame::Entry16) = schema "entry16";
-    Entry17: 1(frame::Entry17) = schema "entry17";
-    Entry18: 1(frame::Entry18) = schema "entry18";
-    Entry19: 1(frame::Entry19) = schema "entry19";
-    Entry20: 1(frame::Entry20) = schema "entry20";
-    Entry21: 1(frame::Entry21) = schema "entry21";
-    Entry22: 1(frame::Entry22) = schema "entry22";
-    Entry23: 1(frame::Entry23) = schema "entry23";
-    Entry24: 1(frame::Entry24) = schema "entry24";
-    Entry25: 1(frame::Entry25) = schema "entry25";
-    Entry26: 1(frame::Entry26) = schema "entry26";
-    Entry27: 1(frame::Entry27) = schema "entry27";
-    Entry28: 1(frame::Entry28) = schema "entry28";
-    Entry29: 1(frame::Entry29) = schema "entry29";
-    Entry30: 1(frame::Entry30) = schema "entry30";
-    Entry31: 1(frame::Entry31) = schema "entry31";
-    Entry32: 1(frame::Entry32) = schema "entry32";
-    Entry33: 1(frame::Entry33) = schema "entry33";
-    Entry34: 1(frame::Entry34) = schema "entry34";
-    Entry35: 1(frame::Entry35) = schema "entry35";
-    Entry36: 1(frame::Entry36) = schema "entry36";
-    Entry37: 1(frame::Entry37) = schema "entry37";
-    Entry38: 1(frame::Entry38) = schema "entry38";
-    Entry39: 1(frame::Entry39) = schema "entry39";
-    Entry40: 1(frame::Entry40) = schema "entry40";
-    Entry41: 1(frame::Entry41) = schema "entry41";
-    Entry42: 1(frame::Entry42) = schema "entry42";
-    Entry43: 1(frame::Entry43) = schema "entry43";
-    Entry44: 1(frame::Entry44) = schema "entry44";
-    Entry45: 1(frame::Entry45) = schema "entry45";
-    Entry46: 1(frame::Entry46) = schema "entry46";
-    Entry47: 1(frame::Entry47) = schema "entry47";
-    Entry48: 1(frame::Entry48) = schema "entry48";
-    Entry49: 1(frame::Entry49) = schema "entry49";
-    Entry50: 1(frame::Entry50) = schema "entry50";
-    Entry51: 1(frame::Entry51) = schema "entry51";
-    Entry52: 1(frame::Entry52) = schema "entry52";
-    Entry53: 1(frame::Entry53) = schema "entry53";
-    Entry54: 1(frame::Entry54) = schema "entry54";
-    Entry55: 1(frame::Entry55) = schema "entry55";
-    Entry56: 1(frame::Entry56) = schema "entry56";
-    Entry57: 1(frame::Entry57) = schema "entry57";
-    Entry58: 1(frame::Entry58) = schema "entry58";
-    Entry59: 1(frame::Entry59) = schema "entry59";
-    Entry60: 1(frame::Entry60) = schema "entry60";
-    Entry61: 1(frame::Entry61) = schema "entry61";
-    Entry62: 1(frame::Entry62) = schema "entry62";
-    Entry63: 1(frame::Entry63) = schema "entry63";
-    Entry64: 1(frame::Entry64) = schema "entry64";
-    Entry65: 1(frame::Entry65) = schema "entry65";
-    Entry66: 1(frame::Entry66) = schema "entry66";
-    Entry67: 1(frame::Entry67) = schema "entry67";
-    Entry68: 1(frame::Entry68) = schema "entry68";
-    Entry69: 1(frame::Entry69) = schema "entry69";
-    Entry70: 1(frame::Entry70) = schema "entry70";
-    Entry71: 1(frame::Entry71) = schema "entry71";
-    Entry72: 1(frame::Entry72) = schema "entry72";
-    Entry73: 1(frame::Entry73) = schema "entry73";
-    Entry74: 1(frame::Entry74) = schema "entry74";
-    Entry75: 1(frame::Entry75) = schema "entry75";
-    Entry76: 1(frame::Entry76) = schema "entry76";
-    Entry77: 1(frame::Entry77) = schema "entry77";
-    Entry78: 1(frame::Entry78) = schema "entry78";
-    Entry79: 1(frame::Entry79) = schema "entry79";
-    Frame: 1(Frame) = schema "frame";
 }
 
 /// Types that stand inside [`Frame`].
 pub mod frame {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `schema:frame/entry00`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry00")]
     #[non_exhaustive]
     pub struct Entry00 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry00 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry00 = schema "entry00";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry01`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry01")]
     #[non_exhaustive]
     pub struct Entry01 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry01 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry01 = schema "entry01";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry02`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry02")]
     #[non_exhaustive]
     pub struct Entry02 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry02 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry02 = schema "entry02";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry03`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry03")]
     #[non_exhaustive]
     pub struct Entry03 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry03 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry03 = schema "entry03";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry04`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry04")]
     #[non_exhaustive]
     pub struct Entry04 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry04 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry04 = schema "entry04";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry05`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry05")]
     #[non_exhaustive]
     pub struct Entry05 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry05 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry05 = schema "entry05";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry06`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry06")]
     #[non_exhaustive]
     pub struct Entry06 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry06 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry06 = schema "entry06";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry07`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry07")]
     #[non_exhaustive]
     pub struct Entry07 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry07 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry07 = schema "entry07";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry08`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry08")]
     #[non_exhaustive]
     pub struct Entry08 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry08 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry08 = schema "entry08";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry09`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry09")]
     #[non_exhaustive]
     pub struct Entry09 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry09 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry09 = schema "entry09";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry10`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry10")]
     #[non_exhaustive]
     pub struct Entry10 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry10 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry10 = schema "entry10";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry11`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry11")]
     #[non_exhaustive]
     pub struct Entry11 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry11 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry11 = schema "entry11";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry12`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry12")]
     #[non_exhaustive]
     pub struct Entry12 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry12 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry12 = schema "entry12";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry13`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry13")]
     #[non_exhaustive]
     pub struct Entry13 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry13 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry13 = schema "entry13";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry14`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry14")]
     #[non_exhaustive]
     pub struct Entry14 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry14 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry14 = schema "entry14";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry15`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry15")]
     #[non_exhaustive]
     pub struct Entry15 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry15 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry15 = schema "entry15";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry16`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry16")]
     #[non_exhaustive]
     pub struct Entry16 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry16 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry16 = schema "entry16";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry17`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry17")]
     #[non_exhaustive]
     pub struct Entry17 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry17 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry17 = schema "entry17";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry18`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry18")]
     #[non_exhaustive]
     pub struct Entry18 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry18 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry18 = schema "entry18";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry19`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry19")]
     #[non_exhaustive]
     pub struct Entry19 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry19 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry19 = schema "entry19";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry20`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry20")]
     #[non_exhaustive]
     pub struct Entry20 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry20 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry20 = schema "entry20";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry21`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry21")]
     #[non_exhaustive]
     pub struct Entry21 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry21 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry21 = schema "entry21";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry22`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry22")]
     #[non_exhaustive]
     pub struct Entry22 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry22 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry22 = schema "entry22";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry23`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry23")]
     #[non_exhaustive]
     pub struct Entry23 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry23 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry23 = schema "entry23";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry24`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry24")]
     #[non_exhaustive]
     pub struct Entry24 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry24 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry24 = schema "entry24";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry25`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry25")]
     #[non_exhaustive]
     pub struct Entry25 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry25 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry25 = schema "entry25";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry26`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry26")]
     #[non_exhaustive]
     pub struct Entry26 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry26 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry26 = schema "entry26";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry27`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry27")]
     #[non_exhaustive]
     pub struct Entry27 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry27 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry27 = schema "entry27";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry28`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry28")]
     #[non_exhaustive]
     pub struct Entry28 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry28 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry28 = schema "entry28";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry29`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry29")]
     #[non_exhaustive]
     pub struct Entry29 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry29 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry29 = schema "entry29";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry30`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry30")]
     #[non_exhaustive]
     pub struct Entry30 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry30 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry30 = schema "entry30";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry31`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry31")]
     #[non_exhaustive]
     pub struct Entry31 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry31 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry31 = schema "entry31";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry32`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry32")]
     #[non_exhaustive]
     pub struct Entry32 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry32 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry32 = schema "entry32";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry33`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry33")]
     #[non_exhaustive]
     pub struct Entry33 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry33 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry33 = schema "entry33";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry34`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry34")]
     #[non_exhaustive]
     pub struct Entry34 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry34 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry34 = schema "entry34";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry35`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry35")]
     #[non_exhaustive]
     pub struct Entry35 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry35 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry35 = schema "entry35";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry36`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry36")]
     #[non_exhaustive]
     pub struct Entry36 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry36 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry36 = schema "entry36";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry37`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry37")]
     #[non_exhaustive]
     pub struct Entry37 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry37 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry37 = schema "entry37";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry38`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry38")]
     #[non_exhaustive]
     pub struct Entry38 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry38 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry38 = schema "entry38";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry39`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry39")]
     #[non_exhaustive]
     pub struct Entry39 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry39 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry39 = schema "entry39";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry40`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry40")]
     #[non_exhaustive]
     pub struct Entry40 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry40 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry40 = schema "entry40";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry41`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry41")]
     #[non_exhaustive]
     pub struct Entry41 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry41 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry41 = schema "entry41";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry42`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry42")]
     #[non_exhaustive]
     pub struct Entry42 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry42 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry42 = schema "entry42";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry43`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry43")]
     #[non_exhaustive]
     pub struct Entry43 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry43 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry43 = schema "entry43";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry44`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry44")]
     #[non_exhaustive]
     pub struct Entry44 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry44 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry44 = schema "entry44";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry45`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry45")]
     #[non_exhaustive]
     pub struct Entry45 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry45 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry45 = schema "entry45";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry46`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry46")]
     #[non_exhaustive]
     pub struct Entry46 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry46 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry46 = schema "entry46";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry47`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry47")]
     #[non_exhaustive]
     pub struct Entry47 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry47 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry47 = schema "entry47";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry48`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry48")]
     #[non_exhaustive]
     pub struct Entry48 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry48 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry48 = schema "entry48";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry49`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry49")]
     #[non_exhaustive]
     pub struct Entry49 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry49 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry49 = schema "entry49";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry50`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry50")]
     #[non_exhaustive]
     pub struct Entry50 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry50 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry50 = schema "entry50";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry51`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry51")]
     #[non_exhaustive]
     pub struct Entry51 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry51 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry51 = schema "entry51";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry52`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry52")]
     #[non_exhaustive]
     pub struct Entry52 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry52 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry52 = schema "entry52";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry53`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry53")]
     #[non_exhaustive]
     pub struct Entry53 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry53 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry53 = schema "entry53";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry54`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry54")]
     #[non_exhaustive]
     pub struct Entry54 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry54 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry54 = schema "entry54";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry55`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry55")]
     #[non_exhaustive]
     pub struct Entry55 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry55 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry55 = schema "entry55";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry56`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry56")]
     #[non_exhaustive]
     pub struct Entry56 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry56 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry56 = schema "entry56";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry57`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry57")]
     #[non_exhaustive]
     pub struct Entry57 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry57 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry57 = schema "entry57";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry58`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry58")]
     #[non_exhaustive]
     pub struct Entry58 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry58 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry58 = schema "entry58";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry59`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry59")]
     #[non_exhaustive]
     pub struct Entry59 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry59 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry59 = schema "entry59";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry60`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry60")]
     #[non_exhaustive]
     pub struct Entry60 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry60 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry60 = schema "entry60";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry61`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry61")]
     #[non_exhaustive]
     pub struct Entry61 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry61 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry61 = schema "entry61";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry62`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry62")]
     #[non_exhaustive]
     pub struct Entry62 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry62 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry62 = schema "entry62";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry63`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry63")]
     #[non_exhaustive]
     pub struct Entry63 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry63 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry63 = schema "entry63";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry64`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry64")]
     #[non_exhaustive]
     pub struct Entry64 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry64 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry64 = schema "entry64";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry65`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry65")]
     #[non_exhaustive]
     pub struct Entry65 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry65 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry65 = schema "entry65";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry66`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry66")]
     #[non_exhaustive]
     pub struct Entry66 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry66 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry66 = schema "entry66";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry67`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry67")]
     #[non_exhaustive]
     pub struct Entry67 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry67 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry67 = schema "entry67";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry68`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry68")]
     #[non_exhaustive]
     pub struct Entry68 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry68 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry68 = schema "entry68";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry69`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry69")]
     #[non_exhaustive]
     pub struct Entry69 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry69 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry69 = schema "entry69";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry70`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry70")]
     #[non_exhaustive]
     pub struct Entry70 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry70 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry70 = schema "entry70";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry71`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry71")]
     #[non_exhaustive]
     pub struct Entry71 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry71 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry71 = schema "entry71";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry72`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry72")]
     #[non_exhaustive]
     pub struct Entry72 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry72 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry72 = schema "entry72";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry73`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry73")]
     #[non_exhaustive]
     pub struct Entry73 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry73 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry73 = schema "entry73";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry74`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry74")]
     #[non_exhaustive]
     pub struct Entry74 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry74 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry74 = schema "entry74";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry75`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry75")]
     #[non_exhaustive]
     pub struct Entry75 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry75 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry75 = schema "entry75";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry76`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry76")]
     #[non_exhaustive]
     pub struct Entry76 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry76 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry76 = schema "entry76";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry77`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry77")]
     #[non_exhaustive]
     pub struct Entry77 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry77 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry77 = schema "entry77";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry78`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry78")]
     #[non_exhaustive]
     pub struct Entry78 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry78 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry78 = schema "entry78";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 
     /// `schema:frame/entry79`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "entry79")]
     #[non_exhaustive]
     pub struct Entry79 {
+        #[xml(attribute, "id")]
         pub id: Option<i32>,
+        #[xml("name")]
         pub name: String,
+        #[xml("note")]
         pub note: Option<String>,
+        #[xml("part")]
         pub part: Option<Box<super::Level1>>,
-    }
-
-    impl Entry79 {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>) -> Self {
-            Self {
-                name: name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Entry79 = schema "entry79";
-        attributes {
-            id: ?(i32) = none "id", with_id;
-        }
-        sequence {
-            name: 1(String) = schema "name";
-            note: ?(String) = schema "note", with_note;
-            part: ?(Box<super::Level1>) = schema "part", with_part;
-        }
     }
 }
 
 /// `schema:level1`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "level1")]
 #[non_exhaustive]
 pub struct Level1 {
+    #[xml("left")]
     pub left: Level2,
+    #[xml("right")]
     pub right: Level2,
 }
 
-impl Level1 {
-    /// With what it must hold.
-    pub fn new(left: Level2, right: Level2) -> Self {
-        Self { left, right }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Level1 = schema "level1";
-    sequence {
-        left: 1(Level2) = schema "left";
-        right: 1(Level2) = schema "right";
-    }
-}
-
 /// `schema:level2`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "level2")]
 #[non_exhaustive]
 pub struct Level2 {
+    #[xml("left")]
     pub left: Option<Level3>,
+    #[xml("right")]
     pub right: Option<Level3>,
 }
 
-impl Level2 {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Level2 = schema "level2";
-    sequence {
-        left: ?(Level3) = schema "left", with_left;
-        right: ?(Level3) = schema "right", with_right;
-    }
-}
-
 /// `schema:level3`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "level3")]
 #[non_exhaustive]
 pub struct Level3 {
+    #[xml("left")]
     pub left: Level4,
+    #[xml("right")]
     pub right: Level4,
 }
 
-impl Level3 {
-    /// With what it must hold.
-    pub fn new(left: Level4, right: Level4) -> Self {
-        Self { left, right }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Level3 = schema "level3";
-    sequence {
-        left: 1(Level4) = schema "left";
-        right: 1(Level4) = schema "right";
-    }
-}
-
 /// `schema:level4`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "level4")]
 #[non_exhaustive]
 pub struct Level4 {
+    #[xml("left")]
     pub left: Box<Level5>,
+    #[xml("right")]
     pub right: Box<Level5>,
 }
 
-impl Level4 {
-    /// With what it must hold.
-    pub fn new(left: Level5, right: Level5) -> Self {
-        Self {
-            left: Box::new(left),
-            right: Box::new(right),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Level4 = schema "level4";
-    sequence {
-        left: 1(Box<Level5>) = schema "left";
-        right: 1(Box<Level5>) = schema "right";
-    }
-}
-
 /// `schema:level5`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "level5")]
 #[non_exhaustive]
 pub struct Level5 {
+    #[xml("left")]
     pub left: Level6,
+    #[xml("right")]
     pub right: Level6,
 }
 
-impl Level5 {
-    /// With what it must hold.
-    pub fn new(left: Level6, right: Level6) -> Self {
-        Self { left, right }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Level5 = schema "level5";
-    sequence {
-        left: 1(Level6) = schema "left";
-        right: 1(Level6) = schema "right";
-    }
-}
-
 /// `schema:level6`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "level6")]
 #[non_exhaustive]
 pub struct Level6 {
+    #[xml("left")]
     pub left: Level7,
+    #[xml("right")]
     pub right: Level7,
 }
 
-impl Level6 {
-    /// With what it must hold.
-    pub fn new(left: Level7, right: Level7) -> Self {
-        Self { left, right }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Level6 = schema "level6";
-    sequence {
-        left: 1(Level7) = schema "left";
-        right: 1(Level7) = schema "right";
-    }
-}
-
 /// `schema:level7`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "level7")]
 #[non_exhaustive]
 pub struct Level7 {
+    #[xml("left")]
     pub left: Level8,
+    #[xml("right")]
     pub right: Level8,
 }
 
-impl Level7 {
-    /// With what it must hold.
-    pub fn new(left: Level8, right: Level8) -> Self {
-        Self { left, right }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Level7 = schema "level7";
-    sequence {
-        left: 1(Level8) = schema "left";
-        right: 1(Level8) = schema "right";
-    }
-}
-
 /// `schema:level8`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "level8")]
 #[non_exhaustive]
 pub struct Level8 {
+    #[xml("left")]
     pub left: String,
+    #[xml("right")]
     pub right: String,
-}
-
-impl Level8 {
-    /// With what it must hold.
-    pub fn new(left: impl Into<String>, right: impl Into<String>) -> Self {
-        Self {
-            left: left.into(),
-            right: right.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Level8 = schema "level8";
-    sequence {
-        left: 1(String) = schema "left";
-        right: 1(String) = schema "right";
-    }
 }

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`w`] | `w` | `urn:wild` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Xml};
 
 pub mod w;
 
@@ -21,25 +23,25 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, w)]
 #[non_exhaustive]
 pub enum Document {
     /// `w:all`
+    #[xml("all", from)]
     All(Box<w::All>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    All: Box<w::All> = w "all", from w::All;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .attributes(&[
-        ::xsdgen_codec::GlobalAttribute::new("w", "id", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id)),
-        ::xsdgen_codec::GlobalAttribute::new("w", "key", &w::KEY_TYPE),
-        ::xsdgen_codec::GlobalAttribute::new("w", "mark", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token)),
-    ])
-    .types(&[
-        ::xsdgen_codec::NamedType::simple("w", "key", &w::KEY_TYPE),
-    ]);
+static RULES: Rules = Rules::new()
+    .attributes(
+        &[
+            GlobalAttribute::new(xmlns::w, "id", &ID),
+            GlobalAttribute::new(xmlns::w, "key", &w::KEY_TYPE),
+            GlobalAttribute::new(xmlns::w, "mark", &TOKEN),
+        ],
+    )
+    .types(&[NamedType::simple(xmlns::w, "key", &w::KEY_TYPE)]);
+
+static ID: SimpleType = SimpleType::of(Builtin::Id);
+static TOKEN: SimpleType = SimpleType::of(Builtin::Token);

@@ -3,125 +3,80 @@
 
 //! `urn:wild`
 
+use ::xsdgen_codec::{AnyAttribute, AnyType, Builtin, SimpleType, Xml};
 use super::xmlns;
 
 /// `w:key`: at most 9 characters.
 pub type Key = String;
 /// Facets of `w:key`.
-pub static KEY_TYPE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id).named("w:key").max_length(9);
+pub static KEY_TYPE: SimpleType = SimpleType::of(Builtin::Id)
+    .named("w:key")
+    .max_length(9);
 
 /// `w:all`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(w, "all")]
 #[non_exhaustive]
 pub struct All {
     /// Elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<AllContent>,
 }
 
-impl All {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    All = w "all";
-    sequence {
-        content: *(AllContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `w:all`.
+#[derive(Xml)]
+#[xml(choice, w)]
 #[non_exhaustive]
 pub enum AllContent {
     /// `w:wild`
+    #[xml("wild")]
     Wild(all::Wild),
     /// `w:own`
+    #[xml("own")]
     Own(all::Own),
     /// `w:skipped`
+    #[xml("skipped")]
     Skipped(all::Skipped),
     /// `w:any`
-    Any(::xsdgen_codec::AnyType),
-}
-
-::xsdgen_codec::choice! {
-    AllContent;
-    Wild: 1(all::Wild) = w "wild";
-    Own: 1(all::Own) = w "own";
-    Skipped: 1(all::Skipped) = w "skipped";
-    Any: 1(::xsdgen_codec::AnyType) = w "any";
+    #[xml("any")]
+    Any(AnyType),
 }
 
 /// Types that stand inside [`All`].
 pub mod all {
-    use super::xmlns;
+    use super::{AnyAttribute, Xml, xmlns};
 
     /// `w:all/wild`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(w, "wild")]
     #[non_exhaustive]
     pub struct Wild {
         /// Any other attributes, as they came.
-        pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
-    }
-
-    impl Wild {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Wild = w "wild";
-        attributes {
-            any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["urn:wild" strict], with_any_attributes;
-        }
+        #[xml(attribute, any = "urn:wild")]
+        pub any_attributes: Vec<AnyAttribute>,
     }
 
     /// `w:all/own`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(w, "own")]
     #[non_exhaustive]
     pub struct Own {
+        #[xml(attribute, "name", facets = super::ID)]
         pub name: Option<String>,
         /// Any other attributes, as they came.
-        pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
-    }
-
-    impl Own {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Own = w "own";
-        attributes {
-            name: ?(String) = none "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id), with_name;
-            any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["urn:wild" lax], with_any_attributes;
-        }
+        #[xml(attribute, any = "urn:wild", process = lax)]
+        pub any_attributes: Vec<AnyAttribute>,
     }
 
     /// `w:all/skipped`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(w, "skipped")]
     #[non_exhaustive]
     pub struct Skipped {
         /// Any other attributes, as they came.
-        pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
-    }
-
-    impl Skipped {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Skipped = w "skipped";
-        attributes {
-            any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["urn:wild" skip], with_any_attributes;
-        }
+        #[xml(attribute, any = "urn:wild", process = skip)]
+        pub any_attributes: Vec<AnyAttribute>,
     }
 }
+
+static ID: SimpleType = SimpleType::of(Builtin::Id);

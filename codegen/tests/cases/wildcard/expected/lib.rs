@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`w`] | `w` | `urn:wildcard` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::Xml;
 
 pub mod w;
 
@@ -21,14 +23,11 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, w)]
 #[non_exhaustive]
 pub enum Document {
     /// `w:open`
+    #[xml("open", from)]
     Open(Box<w::Open>),
-}
-
-::xsdgen_codec::document! {
-    Document;
-    Open: Box<w::Open> = w "open", from w::Open;
 }

@@ -3,41 +3,25 @@
 
 //! `urn:wildcard`
 
+use ::xsdgen_codec::{AnyAttribute, AnyElement, Xml};
 use super::xmlns;
 
 /// `w:open`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(w, "open")]
 #[non_exhaustive]
 pub struct Open {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = skip)]
+    pub any_attributes: Vec<AnyAttribute>,
+    #[xml("a")]
     pub a: i32,
     /// Any other elements, as they came.
-    pub any: Vec<::xsdgen_codec::AnyElement>,
+    #[xml(any = "##other:urn:wildcard", process = lax)]
+    pub any: Vec<AnyElement>,
+    #[xml("b")]
     pub b: Option<i32>,
     /// Any other element, as it came.
-    pub any_2: Option<::xsdgen_codec::AnyElement>,
-}
-
-impl Open {
-    /// With what it must hold; everything else is absent.
-    pub fn new(a: i32) -> Self {
-        Self {
-            a,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Open = w "open";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" skip], with_any_attributes;
-    }
-    sequence {
-        a: 1(i32) = w "a";
-        any: *(::xsdgen_codec::AnyElement) = any ["##other:urn:wildcard" lax], with_any;
-        b: ?(i32) = w "b", with_b;
-        any_2: ?(::xsdgen_codec::AnyElement) = any ["##local" skip], with_any_2;
-    }
+    #[xml(any = "##local", process = skip)]
+    pub any_2: Option<AnyElement>,
 }
