@@ -1,10 +1,11 @@
-//! In: schema files and settings. Out: the files of their bindings, by all stages in a row: `load`, `resolve`, `plan`, `render`.
-//! Not done here: writing them (`output`).
+//! Runs all stages in a row: `load`, `resolve`, `checks`, `plan`, `render`. What becomes of the files is for `output` to decide.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use crate::checks;
 use crate::config::Config;
+use crate::deep;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Staged};
 use crate::ir::Collision;
 use crate::listing::{Name, names};
@@ -12,7 +13,7 @@ use crate::load::{LoadOptions, SchemaSet, load};
 use crate::model::Model;
 use crate::plan::plan;
 use crate::render::{FileSet, render};
-use crate::resolve::resolve;
+use crate::resolve::Resolver;
 use crate::settings::{LENIENT, Settings};
 
 /// The bindings of a schema set, and what they were made of.
@@ -37,6 +38,15 @@ pub struct Read {
     pub namespaces: usize,
     /// Global components.
     pub components: usize,
+}
+
+/// Resolves the references of a schema set, and checks the constraints on its components.
+pub fn resolve(set: &SchemaSet) -> Staged<Model> {
+    deep::run(|| {
+        let resolver = Resolver::of(set);
+        let found = checks::check(&resolver);
+        resolver.finish(found)
+    })
 }
 
 /// Runs all stages.

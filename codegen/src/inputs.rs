@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::codes;
+use crate::config::{Config, codes};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::source;
 
@@ -27,6 +27,17 @@ pub fn find<'a>(base: &Path, texts: impl IntoIterator<Item = (&'a str, Span)>) -
     }
     let files = uniform(files);
     Staged { product: (!diagnostics.has_errors()).then_some(files), diagnostics }
+}
+
+impl Config {
+    /// The schema files that the file names.
+    ///
+    /// # Errors
+    ///
+    /// A pattern or a folder that names none; a folder that cannot be read.
+    pub fn inputs(&self) -> Staged<Vec<PathBuf>> {
+        find(self.base(), self.schemas.iter().map(|(text, span)| (text.as_str(), span.clone())))
+    }
 }
 
 /// The files in order, each once: without `.` and `name/..`, and all absolute where one is, so that spelling does not matter.

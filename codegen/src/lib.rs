@@ -37,9 +37,9 @@ mod substitution;
 
 pub use config::Config;
 pub use explain::{every_code, explain};
-pub use generate::{Generated, Read, check, generate};
+pub use generate::{Generated, Read, check, generate, resolve};
 pub use load::{LoadOptions, SchemaSet, load};
 pub use plan::plan;
 pub use render::{FileSet, render};
-pub use resolve::{ANY_TYPE, builtin_id, resolve};
+pub use resolve::{ANY_TYPE, builtin_id};
 pub use xsdgen_datatypes as datatypes;

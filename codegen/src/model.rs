@@ -301,6 +301,23 @@ pub struct Particle {
     pub span: Span,
 }
 
+impl Particle {
+    /// Returns whether no element at all satisfies it (cos-group-emptiable): the least of its effective total range is 0, as it is of a choice of
+    /// nothing. Recursion is bounded by the nesting of model groups.
+    pub(crate) fn emptiable(&self) -> bool {
+        if self.min == 0 {
+            return true;
+        }
+        match &self.term {
+            Term::Group(group) => match group.compositor {
+                Compositor::Choice => group.particles.is_empty() || group.particles.iter().any(Self::emptiable),
+                _ => group.particles.iter().all(Self::emptiable),
+            },
+            _ => false,
+        }
+    }
+}
+
 /// What a particle is of.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term {

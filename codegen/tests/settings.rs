@@ -41,10 +41,11 @@ fn secrets_types_names_and_derives() {
     let (files, problems) = generate("polymorphic", &settings);
     assert_eq!(problems, Vec::<String>::new());
     let module = text(&files, "p.rs");
-    holds(module, "user: 1(::xsdgen_codec::Secret) = p \"user\";");
-    holds(module, "rank: 1(::std::num::NonZeroI32) = p \"level\" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int);");
+    holds(module, "    #[xml(\"user\")]\n    pub user: Secret,\n");
+    holds(module, "    #[xml(\"level\", facets = INT)]\n    pub rank: ::std::num::NonZeroI32,\n");
+    holds(module, "static INT: SimpleType = SimpleType::of(Builtin::Int);\n");
     holds(module, "pub struct Envelope {");
-    holds(module, "#[derive(Clone, PartialEq, Eq)]\n#[non_exhaustive]\npub struct Login {");
+    holds(module, "#[derive(Clone, PartialEq, Eq, Xml)]\n#[xml(p, \"login\")]\n#[non_exhaustive]\npub struct Login {");
 }
 
 fn value(name: &str, form: ValueForm, of: &[&str]) -> ValueType {
@@ -66,7 +67,7 @@ fn texts_have_types_of_their_own() {
     holds(values, "pub struct Day(String);\n\n::xsdgen_codec::date_time! {\n    Day = [\"MM/DD/YYYY\"] also [\"none\"];\n}\n");
     holds(values, "    /// `1`\n    ///\n    /// The first.\n    One,\n");
     holds(values, "::xsdgen_codec::named_integers! {\n    Level;\n    One = 1;\n}\n");
-    holds(text(&files, "p.rs"), "user: 1(values::Day) = p \"user\";");
+    holds(text(&files, "p.rs"), "    #[xml(\"user\")]\n    pub user: values::Day,\n");
     holds(text(&files, "lib.rs"), "pub mod values;");
 }
 
@@ -79,8 +80,8 @@ fn secrets_go_before_types_and_types_before_values() {
         ..Settings::default()
     };
     let (files, _) = generate("polymorphic", &settings);
-    holds(text(&files, "p.rs"), "user: 1(::xsdgen_codec::Secret) = p \"user\";");
-    holds(text(&files, "p.rs"), "level: 1(String) = p \"level\" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int);");
+    holds(text(&files, "p.rs"), "    #[xml(\"user\")]\n    pub user: Secret,\n");
+    holds(text(&files, "p.rs"), "    #[xml(\"level\", facets = INT)]\n    pub level: String,\n");
 }
 
 #[test]
@@ -137,8 +138,8 @@ fn what_is_new_says_so() {
     let since = vec![rule("p:login/user", "2.0".to_owned()), rule("p:adminLogin", "2.1".to_owned())];
     let (files, problems) = generate("polymorphic", &Settings { since, ..Settings::default() });
     assert_eq!(problems, Vec::<String>::new());
-    holds(text(&files, "p.rs"), "    /// Since 2.0.\n    pub user: String,");
-    holds(text(&files, "p.rs"), "/// Since 2.1.\n#[derive(Clone, PartialEq)]\n#[non_exhaustive]\npub struct AdminLogin {");
+    holds(text(&files, "p.rs"), "    /// Since 2.0.\n    #[xml(\"user\")]\n    pub user: String,");
+    holds(text(&files, "p.rs"), "/// Since 2.1.\n#[derive(Clone, PartialEq, Xml)]\n#[xml(p, \"adminLogin\")]\n#[non_exhaustive]\npub struct AdminLogin {");
 }
 
 #[test]
@@ -190,7 +191,7 @@ fn a_crate_has_features_by_what_refers_to_what() {
     assert_eq!(problems, Vec::<String>::new());
     holds(text(&files, "Cargo.toml"), "[features]\ndefault = [\"service\", \"users\"]\nservice = [\"users\"]\nusers = []\n");
     holds(text(&files, "src/lib.rs"), "#[cfg(feature = \"users\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \"users\")))]\npub mod people;");
-    holds(text(&files, "src/lib.rs"), "    #[cfg(feature = \"service\")]\n    Message(Box<service::Message>),");
+    holds(text(&files, "src/lib.rs"), "    #[cfg(feature = \"service\")]\n    #[xml(serv, \"message\", from)]\n    Message(Box<service::Message>),");
     holds(text(&files, "src/service.rs"), "pub user: people::User,");
 }
 
@@ -230,8 +231,19 @@ fn operations_are_found_by_the_names_of_types() {
     let front = "//! An example:\n//!\n//! ```rust\n//! if true {\n//!\n//!     // A line of code that is longer than those of prose may be: about a hundred characters, or some more than that.\n//! }\n//! ```\n//!\n//! | module |";
     holds(text(&files, "lib.rs"), front);
     holds(text(&files, "lib.rs"), "//! # Operations\n//!\n//! ## `p`\n//!\n//! | operation |");
-    holds(text(&files, "lib.rs"), "    p::Login => p::LoginResponse, \"login\", \"java:p.Login\", safe;\n");
+    holds(text(&files, "lib.rs"), "<p::Login as ::xsdgen_codec::Operation>::INFO");
+    holds(text(&files, "p.rs"), "#[operation(response = LoginResponse, wire_type = \"java:p.Login\", safe)]\n");
     let row = "//! | `login` | [`Login`](p::Login) | [`LoginResponse`](p::LoginResponse) | `java:p.Login` | 1.0 | yes |";
     holds(text(&files, "lib.rs"), row);
-    holds(text(&files, "p.rs"), "    Login: Box<Login> = p \"login\" alias \"java:p.Login\";\n");
+    holds(text(&files, "p.rs"), "    #[xml(\"login\", alias = \"java:p.Login\")]\n    Login(Box<Login>),\n");
+}
+
+#[test]
+fn what_is_not_rust_is_a_fault_of_the_generator() {
+    // The configuration refuses this text; a program can hand it over all the same.
+    let settings = Settings { derives: vec![rule("p:login", vec!["Eq)] struct X;".to_owned()])], ..Settings::default() };
+    let (files, problems) = generate("polymorphic", &settings);
+    let problem = "the bindings: X0999: internal error: what was generated for `Login` of `p:login` is not Rust: `Eq)] struct X;` is not a path";
+    assert!(problems[0].starts_with(problem), "{problems:?}");
+    assert!(files.is_empty());
 }

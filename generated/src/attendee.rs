@@ -5,1148 +5,753 @@
 //!
 //! Attendees of a session: invite, register, list and remove them, and read what they filled in.
 
+use ::xsdgen_codec::Xml;
 use super::{com, serv, xmlns};
 
 /// State of an enrollment.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(att, "attendeeEnrollStatusType")]
 #[non_exhaustive]
 pub enum AttendeeEnrollStatus {
     /// Waits for approval.
+    #[xml("PENDING")]
     Pending,
+    #[xml("APPROVED")]
     Approved,
+    #[xml("REJECTED")]
     Rejected,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    AttendeeEnrollStatus = att "attendeeEnrollStatusType";
-    Pending = "PENDING";
-    Approved = "APPROVED";
-    Rejected = "REJECTED";
-}
-
 /// State of an invitation or registration.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(att, "joinStatusType")]
 #[non_exhaustive]
 pub enum JoinStatus {
     /// The person registered.
+    #[xml("REGISTER")]
     Register,
     /// The person was invited.
+    #[xml("INVITE")]
     Invite,
     /// Declined, or refused.
+    #[xml("REJECT")]
     Reject,
     /// Accepted.
+    #[xml("ACCEPT")]
     Accept,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    JoinStatus = att "joinStatusType";
-    Register = "REGISTER";
-    Invite = "INVITE";
-    Reject = "REJECT";
-    Accept = "ACCEPT";
-}
-
 /// Field by which attendees are sorted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(att, "orderByType")]
 #[non_exhaustive]
 pub enum OrderBy {
     /// Id of the conference instance.
+    #[xml("CONFID")]
     ConfId,
+    #[xml("ATTENDEEID")]
     AttendeeId,
+    #[xml("ATTENDEETYPE")]
     AttendeeType,
+    #[xml("ATTENDEENAME")]
     AttendeeName,
     /// WebEx ID of the attendee.
+    #[xml("ATTENDEEWEBEXID")]
     AttendeeWebexId,
+    #[xml("JOINSTATUS")]
     JoinStatus,
+    #[xml("EMAIL")]
     Email,
+    #[xml("PHONE")]
     Phone,
+    #[xml("MOBILE")]
     Mobile,
+    #[xml("FAX")]
     Fax,
+    #[xml("COMPANY")]
     Company,
+    #[xml("TITLE")]
     Title,
     /// Web page of the attendee.
+    #[xml("URL")]
     Url,
+    #[xml("ADDRESS1")]
     Address1,
+    #[xml("ADDRESS2")]
     Address2,
+    #[xml("CITY")]
     City,
+    #[xml("STATE")]
     State,
+    #[xml("ZIPCODE")]
     ZipCode,
+    #[xml("COUNTRY")]
     Country,
+    #[xml("NOTES")]
     Notes,
     /// Whether the address is personal or shared by the site.
+    #[xml("ADDRESSTYPE")]
     AddressType,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderBy = att "orderByType";
-    ConfId = "CONFID";
-    AttendeeId = "ATTENDEEID";
-    AttendeeType = "ATTENDEETYPE";
-    AttendeeName = "ATTENDEENAME";
-    AttendeeWebexId = "ATTENDEEWEBEXID";
-    JoinStatus = "JOINSTATUS";
-    Email = "EMAIL";
-    Phone = "PHONE";
-    Mobile = "MOBILE";
-    Fax = "FAX";
-    Company = "COMPANY";
-    Title = "TITLE";
-    Url = "URL";
-    Address1 = "ADDRESS1";
-    Address2 = "ADDRESS2";
-    City = "CITY";
-    State = "STATE";
-    ZipCode = "ZIPCODE";
-    Country = "COUNTRY";
-    Notes = "NOTES";
-    AddressType = "ADDRESSTYPE";
-}
-
 /// Role of an attendee in the session.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(att, "roleType")]
 #[non_exhaustive]
 pub enum Role {
+    #[xml("ATTENDEE")]
     Attendee,
+    #[xml("PRESENTER")]
     Presenter,
+    #[xml("HOST")]
     Host,
     /// Attendee with limited rights.
+    #[xml("LIMITED")]
     Limited,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Role = att "roleType";
-    Attendee = "ATTENDEE";
-    Presenter = "PRESENTER";
-    Host = "HOST";
-    Limited = "LIMITED";
-}
-
 /// Attendee named by e-mail address and session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "attendeeEmailType")]
 #[non_exhaustive]
 pub struct AttendeeEmail {
+    #[xml("email")]
     pub email: com::Email,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
 }
 
-impl AttendeeEmail {
-    /// With what it must hold.
-    pub fn new(email: impl Into<com::Email>, session_key: i64) -> Self {
-        Self {
-            email: email.into(),
-            session_key,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeEmail = att "attendeeEmailType";
-    sequence {
-        email: 1(com::Email) = att "email";
-        session_key: 1(i64) = att "sessionKey";
-    }
-}
-
 /// Attendee as the service keeps it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "attendeeInstanceType")]
 #[non_exhaustive]
 pub struct AttendeeInstance {
     /// Who the attendee is.
+    #[xml("person")]
     pub person: com::Person,
     /// Id of the attendee's entry in the address book.
+    #[xml("contactID")]
     pub contact_id: Option<i64>,
     /// State of the invitation or registration.
+    #[xml("joinStatus")]
     pub join_status: Option<JoinStatus>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Language of messages to the attendee.
+    #[xml("language")]
     pub language: Option<String>,
+    #[xml("role")]
     pub role: Option<Role>,
     /// Whether to invite by e-mail.
     ///
     /// Default: `false`.
+    #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
     /// Regional form of dates and numbers.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Id of the language.
+    #[xml("languageID")]
     pub language_id: Option<i64>,
     /// Number of the session within a series. Since 2013 or before.
+    #[xml("sessionNum")]
     pub session_num: Option<i32>,
     /// Id of the attendee.
+    #[xml("attendeeId")]
     pub attendee_id: i64,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Which states the attendee has been in.
+    #[xml("status")]
     pub status: Option<AttendeeStatus>,
     /// Registration id of the attendee.
+    #[xml("registerID")]
     pub register_id: Option<i64>,
 }
 
-impl AttendeeInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(person: com::Person, attendee_id: i64) -> Self {
-        Self {
-            person,
-            attendee_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeInstance = att "attendeeInstanceType";
-    sequence {
-        person: 1(com::Person) = att "person";
-        contact_id: ?(i64) = att "contactID", with_contact_id;
-        join_status: ?(JoinStatus) = att "joinStatus", with_join_status;
-        meeting_key: ?(i64) = att "meetingKey", with_meeting_key;
-        session_key: ?(i64) = att "sessionKey", with_session_key;
-        language: ?(String) = att "language", with_language;
-        role: ?(Role) = att "role", with_role;
-        email_invitations: ?(bool) = att "emailInvitations" default "false", with_email_invitations;
-        locale: ?(String) = att "locale", with_locale;
-        time_zone_id: ?(i64) = att "timeZoneID", with_time_zone_id;
-        language_id: ?(i64) = att "languageID", with_language_id;
-        session_num: ?(i32) = att "sessionNum", with_session_num;
-        attendee_id: 1(i64) = att "attendeeId";
-        conf_id: ?(i64) = att "confID", with_conf_id;
-        status: ?(AttendeeStatus) = att "status", with_status;
-        register_id: ?(i64) = att "registerID", with_register_id;
-    }
-}
-
 /// States of an invitation or registration, one flag each.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "attendeeStatusType")]
 #[non_exhaustive]
 pub struct AttendeeStatus {
+    #[xml("invited")]
     pub invited: bool,
+    #[xml("registered")]
     pub registered: bool,
+    #[xml("rejected")]
     pub rejected: bool,
+    #[xml("accepted")]
     pub accepted: bool,
 }
 
-impl AttendeeStatus {
-    /// With what it must hold.
-    pub fn new(invited: bool, registered: bool, rejected: bool, accepted: bool) -> Self {
-        Self {
-            invited,
-            registered,
-            rejected,
-            accepted,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeStatus = att "attendeeStatusType";
-    sequence {
-        invited: 1(bool) = att "invited";
-        registered: 1(bool) = att "registered";
-        rejected: 1(bool) = att "rejected";
-        accepted: 1(bool) = att "accepted";
-    }
-}
-
 /// Attendee of a session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "attendeeType")]
 #[non_exhaustive]
 pub struct Attendee {
     /// Who the attendee is.
+    #[xml("person")]
     pub person: com::Person,
     /// Id of the attendee's entry in the address book.
+    #[xml("contactID")]
     pub contact_id: Option<i64>,
     /// State of the invitation or registration.
+    #[xml("joinStatus")]
     pub join_status: Option<JoinStatus>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Language of messages to the attendee.
+    #[xml("language")]
     pub language: Option<String>,
+    #[xml("role")]
     pub role: Option<Role>,
     /// Whether to invite by e-mail.
     ///
     /// Default: `false`.
+    #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
     /// Regional form of dates and numbers.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Id of the language.
+    #[xml("languageID")]
     pub language_id: Option<i64>,
     /// Number of the session within a series. Since 2013 or before.
+    #[xml("sessionNum")]
     pub session_num: Option<i32>,
 }
 
-impl Attendee {
-    /// With what it must hold; everything else is absent.
-    pub fn new(person: com::Person) -> Self {
-        Self {
-            person,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Attendee = att "attendeeType";
-    sequence {
-        person: 1(com::Person) = att "person";
-        contact_id: ?(i64) = att "contactID", with_contact_id;
-        join_status: ?(JoinStatus) = att "joinStatus", with_join_status;
-        meeting_key: ?(i64) = att "meetingKey", with_meeting_key;
-        session_key: ?(i64) = att "sessionKey", with_session_key;
-        language: ?(String) = att "language", with_language;
-        role: ?(Role) = att "role", with_role;
-        email_invitations: ?(bool) = att "emailInvitations" default "false", with_email_invitations;
-        locale: ?(String) = att "locale", with_locale;
-        time_zone_id: ?(i64) = att "timeZoneID", with_time_zone_id;
-        language_id: ?(i64) = att "languageID", with_language_id;
-        session_num: ?(i32) = att "sessionNum", with_session_num;
-    }
-}
-
 /// Answers of one attendee to the enrollment form.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "enrollAttendeeType")]
 #[non_exhaustive]
 pub struct EnrollAttendee {
     /// Id of the attendee.
+    #[xml("attendeeID")]
     pub attendee_id: i64,
     /// Answers, if there are any.
+    #[xml("enrollFields")]
     pub enroll_fields: Option<enroll_attendee::EnrollFields>,
     /// Host name of the attendee's address.
+    #[xml("domain")]
     pub domain: Option<String>,
+    #[xml("ipAddress")]
     pub ip_address: Option<String>,
     /// When the form was sent.
+    #[xml("submitTime")]
     pub submit_time: Option<String>,
     /// Whether the enrollment is approved.
+    #[xml("status")]
     pub status: Option<AttendeeEnrollStatus>,
-}
-
-impl EnrollAttendee {
-    /// With what it must hold; everything else is absent.
-    pub fn new(attendee_id: i64) -> Self {
-        Self {
-            attendee_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollAttendee = att "enrollAttendeeType";
-    sequence {
-        attendee_id: 1(i64) = att "attendeeID";
-        enroll_fields: ?(enroll_attendee::EnrollFields) = att "enrollFields", with_enroll_fields;
-        domain: ?(String) = att "domain", with_domain;
-        ip_address: ?(String) = att "ipAddress", with_ip_address;
-        submit_time: ?(String) = att "submitTime", with_submit_time;
-        status: ?(AttendeeEnrollStatus) = att "status", with_status;
-    }
 }
 
 /// Types that stand inside [`EnrollAttendee`].
 pub mod enroll_attendee {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Answers, if there are any.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(att, "enrollFields")]
     #[non_exhaustive]
     pub struct EnrollFields {
         /// Answers to the standard questions.
+        #[xml("defaultFields")]
         pub default_fields: Option<super::EnrollDefaultFields>,
         /// Answers to the host's own questions.
+        #[xml("customFields")]
         pub custom_fields: Option<enroll_fields::CustomFields>,
-    }
-
-    impl EnrollFields {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        EnrollFields = att "enrollFields";
-        sequence {
-            default_fields: ?(super::EnrollDefaultFields) = att "defaultFields", with_default_fields;
-            custom_fields: ?(enroll_fields::CustomFields) = att "customFields", with_custom_fields;
-        }
     }
 
     /// Types that stand inside [`EnrollFields`].
     pub mod enroll_fields {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// Answers to the host's own questions.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(att, "customFields")]
         #[non_exhaustive]
         pub struct CustomFields {
+            #[xml("field")]
             pub field: Vec<super::super::Field>,
-        }
-
-        impl CustomFields {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            CustomFields = att "customFields";
-            sequence {
-                field: *(super::super::Field) = att "field", with_field;
-            }
         }
     }
 }
 
 /// Answers to the standard questions of an enrollment form.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "enrollDefaultFieldsType")]
 #[non_exhaustive]
 pub struct EnrollDefaultFields {
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
+    #[xml("email")]
     pub email: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
+    #[xml("phoneNum")]
     pub phone_num: Option<String>,
+    #[xml("title")]
     pub title: Option<String>,
     /// Number of employees of the company.
+    #[xml("numEmployees")]
     pub num_employees: Option<String>,
     /// Whether the attendee wants to get further information.
+    #[xml("receiveInfo")]
     pub receive_info: Option<bool>,
+    #[xml("address1")]
     pub address1: Option<String>,
+    #[xml("address2")]
     pub address2: Option<String>,
+    #[xml("city")]
     pub city: Option<String>,
+    #[xml("state")]
     pub state: Option<String>,
+    #[xml("zipcode")]
     pub zip_code: Option<String>,
+    #[xml("country")]
     pub country: Option<String>,
     /// Id of the source that brought the attendee.
+    #[xml("leadSourceID")]
     pub lead_source_id: Option<String>,
     /// Score that the answers earned.
+    #[xml("leadScore")]
     pub lead_score: Option<String>,
 }
 
-impl EnrollDefaultFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollDefaultFields = att "enrollDefaultFieldsType";
-    sequence {
-        first_name: ?(String) = att "firstName", with_first_name;
-        last_name: ?(String) = att "lastName", with_last_name;
-        email: ?(String) = att "email", with_email;
-        company: ?(String) = att "company", with_company;
-        phone_num: ?(String) = att "phoneNum", with_phone_num;
-        title: ?(String) = att "title", with_title;
-        num_employees: ?(String) = att "numEmployees", with_num_employees;
-        receive_info: ?(bool) = att "receiveInfo", with_receive_info;
-        address1: ?(String) = att "address1", with_address1;
-        address2: ?(String) = att "address2", with_address2;
-        city: ?(String) = att "city", with_city;
-        state: ?(String) = att "state", with_state;
-        zip_code: ?(String) = att "zipcode", with_zip_code;
-        country: ?(String) = att "country", with_country;
-        lead_source_id: ?(String) = att "leadSourceID", with_lead_source_id;
-        lead_score: ?(String) = att "leadScore", with_lead_score;
-    }
-}
-
 /// Enrollments for one session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "enrollSessionType")]
 #[non_exhaustive]
 pub struct EnrollSession {
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: i64,
+    #[xml("attendee")]
     pub attendee: Vec<EnrollAttendee>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
 }
 
-impl EnrollSession {
-    /// With what it must hold; everything else is absent.
-    pub fn new(conf_id: i64, session_key: i64) -> Self {
-        Self {
-            conf_id,
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollSession = att "enrollSessionType";
-    sequence {
-        conf_id: 1(i64) = att "confID";
-        attendee: *(EnrollAttendee) = att "attendee", with_attendee;
-        matching_records: ?(serv::MatchingRecords) = att "matchingRecords", with_matching_records;
-        session_key: 1(i64) = att "sessionKey";
-    }
-}
-
 /// Answers of one attendee to the feedback form.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "feedbackAttendeeType")]
 #[non_exhaustive]
 pub struct FeedbackAttendee {
     /// Id of the attendee.
+    #[xml("attendeeID")]
     pub attendee_id: i64,
     /// Answers, if there are any.
+    #[xml("feedbackFields")]
     pub feedback_fields: Option<feedback_attendee::FeedbackFields>,
-}
-
-impl FeedbackAttendee {
-    /// With what it must hold; everything else is absent.
-    pub fn new(attendee_id: i64) -> Self {
-        Self {
-            attendee_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    FeedbackAttendee = att "feedbackAttendeeType";
-    sequence {
-        attendee_id: 1(i64) = att "attendeeID";
-        feedback_fields: ?(feedback_attendee::FeedbackFields) = att "feedbackFields", with_feedback_fields;
-    }
 }
 
 /// Types that stand inside [`FeedbackAttendee`].
 pub mod feedback_attendee {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Answers, if there are any.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(att, "feedbackFields")]
     #[non_exhaustive]
     pub struct FeedbackFields {
         /// Answers to the standard questions.
+        #[xml("defaultFields")]
         pub default_fields: Option<super::FeedbackDefaultFields>,
         /// Answers to the host's own questions.
+        #[xml("customFields")]
         pub custom_fields: Option<feedback_fields::CustomFields>,
-    }
-
-    impl FeedbackFields {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        FeedbackFields = att "feedbackFields";
-        sequence {
-            default_fields: ?(super::FeedbackDefaultFields) = att "defaultFields", with_default_fields;
-            custom_fields: ?(feedback_fields::CustomFields) = att "customFields", with_custom_fields;
-        }
     }
 
     /// Types that stand inside [`FeedbackFields`].
     pub mod feedback_fields {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// Answers to the host's own questions.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(att, "customFields")]
         #[non_exhaustive]
         pub struct CustomFields {
+            #[xml("field")]
             pub field: Vec<super::super::Field>,
-        }
-
-        impl CustomFields {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            CustomFields = att "customFields";
-            sequence {
-                field: *(super::super::Field) = att "field", with_field;
-            }
         }
     }
 }
 
 /// Answers to the standard questions of a feedback form.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "feedbackDefaultFieldsType")]
 #[non_exhaustive]
 pub struct FeedbackDefaultFields {
+    #[xml("setup")]
     pub setup: Option<String>,
+    #[xml("easeOfUse")]
     pub ease_of_use: Option<String>,
+    #[xml("performance")]
     pub performance: Option<String>,
+    #[xml("comment")]
     pub comment: Option<String>,
 }
 
-impl FeedbackDefaultFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    FeedbackDefaultFields = att "feedbackDefaultFieldsType";
-    sequence {
-        setup: ?(String) = att "setup", with_setup;
-        ease_of_use: ?(String) = att "easeOfUse", with_ease_of_use;
-        performance: ?(String) = att "performance", with_performance;
-        comment: ?(String) = att "comment", with_comment;
-    }
-}
-
 /// Feedback about one session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "feedbackSessionType")]
 #[non_exhaustive]
 pub struct FeedbackSession {
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: i64,
+    #[xml("attendee")]
     pub attendee: Vec<FeedbackAttendee>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-impl FeedbackSession {
-    /// With what it must hold; everything else is absent.
-    pub fn new(conf_id: i64) -> Self {
-        Self {
-            conf_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    FeedbackSession = att "feedbackSessionType";
-    sequence {
-        conf_id: 1(i64) = att "confID";
-        attendee: *(FeedbackAttendee) = att "attendee", with_attendee;
-        matching_records: ?(serv::MatchingRecords) = att "matchingRecords", with_matching_records;
-    }
-}
-
 /// Answer to a question that the host defined.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "fieldType")]
 #[non_exhaustive]
 pub struct Field {
     /// Text of the question.
+    #[xml("label")]
     pub label: String,
     /// Text of the answer.
+    #[xml("value")]
     pub value: Option<String>,
 }
 
-impl Field {
-    /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Field = att "fieldType";
-    sequence {
-        label: 1(String) = att "label";
-        value: ?(String) = att "value", with_value;
-    }
-}
-
 /// Sort order of a list of attendees.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-impl Order {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = att "orderType";
-    sequence {
-        order_by: {0, 3}(OrderBy) = att "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = att "orderAD", with_order_ad;
-    }
-}
-
 /// Attendee who registers for a session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "registerAttendeeType")]
 #[non_exhaustive]
 pub struct RegisterAttendee {
     /// Who the attendee is.
+    #[xml("person")]
     pub person: com::Person,
     /// State of the invitation or registration.
+    #[xml("joinStatus")]
     pub join_status: Option<JoinStatus>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
+    #[xml("role")]
     pub role: Option<Role>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether to invite by e-mail.
     ///
     /// Default: `false`.
+    #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
     /// Language of messages to the attendee.
+    #[xml("language")]
     pub language: Option<String>,
     /// Regional form of dates and numbers.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Number of the session within a series. Since 2013 or before.
+    #[xml("sessionNum")]
     pub session_num: Option<i32>,
-}
-
-impl RegisterAttendee {
-    /// With what it must hold; everything else is absent.
-    pub fn new(person: com::Person) -> Self {
-        Self {
-            person,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RegisterAttendee = att "registerAttendeeType";
-    sequence {
-        person: 1(com::Person) = att "person";
-        join_status: ?(JoinStatus) = att "joinStatus", with_join_status;
-        session_key: ?(i64) = att "sessionKey", with_session_key;
-        role: ?(Role) = att "role", with_role;
-        conf_id: ?(i64) = att "confID", with_conf_id;
-        email_invitations: ?(bool) = att "emailInvitations" default "false", with_email_invitations;
-        language: ?(String) = att "language", with_language;
-        locale: ?(String) = att "locale", with_locale;
-        time_zone_id: ?(i64) = att "timeZoneID", with_time_zone_id;
-        session_num: ?(i32) = att "sessionNum", with_session_num;
-    }
 }
 
 /// Adds one attendee, or several in attendees, to a scheduled session. Returns the ids of the
 /// attendees, and registration ids where the session asks for registration.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "createMeetingAttendee")]
+#[operation(
+    response = CreateMeetingAttendeeResponse,
+    wire_type = "java:com.webex.service.binding.attendee.CreateMeetingAttendee"
+)]
 #[non_exhaustive]
 pub struct CreateMeetingAttendee {
     /// Who the attendee is.
+    #[xml("person")]
     pub person: com::Person,
     /// Id of the attendee's entry in the address book.
+    #[xml("contactID")]
     pub contact_id: Option<i64>,
     /// State of the invitation or registration.
+    #[xml("joinStatus")]
     pub join_status: Option<JoinStatus>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Language of messages to the attendee.
+    #[xml("language")]
     pub language: Option<String>,
+    #[xml("role")]
     pub role: Option<Role>,
     /// Whether to invite by e-mail.
     ///
     /// Default: `false`.
+    #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
     /// Regional form of dates and numbers.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Id of the language.
+    #[xml("languageID")]
     pub language_id: Option<i64>,
     /// Number of the session within a series. Since 2013 or before.
+    #[xml("sessionNum")]
     pub session_num: Option<i32>,
     /// Further attendees, one element each.
+    #[xml("attendees")]
     pub attendees: Vec<Attendee>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl CreateMeetingAttendee {
-    /// With what it must hold; everything else is absent.
-    pub fn new(person: com::Person) -> Self {
-        Self {
-            person,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateMeetingAttendee = att "createMeetingAttendee";
-    sequence {
-        person: 1(com::Person) = att "person";
-        contact_id: ?(i64) = att "contactID", with_contact_id;
-        join_status: ?(JoinStatus) = att "joinStatus", with_join_status;
-        meeting_key: ?(i64) = att "meetingKey", with_meeting_key;
-        session_key: ?(i64) = att "sessionKey", with_session_key;
-        language: ?(String) = att "language", with_language;
-        role: ?(Role) = att "role", with_role;
-        email_invitations: ?(bool) = att "emailInvitations" default "false", with_email_invitations;
-        locale: ?(String) = att "locale", with_locale;
-        time_zone_id: ?(i64) = att "timeZoneID", with_time_zone_id;
-        language_id: ?(i64) = att "languageID", with_language_id;
-        session_num: ?(i32) = att "sessionNum", with_session_num;
-        attendees: *(Attendee) = att "attendees", with_attendees;
-        validate_format: ?(bool) = att "validateFormat", with_validate_format;
-    }
-}
-
 /// Ids of the attendees added, and registration ids.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "createMeetingAttendeeResponse")]
 #[non_exhaustive]
 pub struct CreateMeetingAttendeeResponse {
     /// Id of each attendee.
+    #[xml("attendeeId")]
     pub attendee_id: Vec<i64>,
     /// Registration id of each attendee who needs one.
+    #[xml("register")]
     pub register: Vec<create_meeting_attendee_response::Register>,
-}
-
-impl CreateMeetingAttendeeResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateMeetingAttendeeResponse = att "createMeetingAttendeeResponse";
-    sequence {
-        attendee_id: *(i64) = att "attendeeId", with_attendee_id;
-        register: *(create_meeting_attendee_response::Register) = att "register", with_register;
-    }
 }
 
 /// Types that stand inside [`CreateMeetingAttendeeResponse`].
 pub mod create_meeting_attendee_response {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Registration id of each attendee who needs one.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(att, "register")]
     #[non_exhaustive]
     pub struct Register {
         /// Id of the attendee.
+        #[xml("attendeeID")]
         pub attendee_id: i64,
         /// Registration id.
+        #[xml("registerID")]
         pub register_id: i64,
-    }
-
-    impl Register {
-        /// With what it must hold.
-        pub fn new(attendee_id: i64, register_id: i64) -> Self {
-            Self { attendee_id, register_id }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Register = att "register";
-        sequence {
-            attendee_id: 1(i64) = att "attendeeID";
-            register_id: 1(i64) = att "registerID";
-        }
     }
 }
 
 /// Removes attendees from a session, named by id or by e-mail address. Returns no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "delMeetingAttendee")]
+#[operation(
+    response = DelMeetingAttendeeResponse,
+    wire_type = "java:com.webex.service.binding.attendee.DelMeetingAttendee"
+)]
 #[non_exhaustive]
 pub struct DelMeetingAttendee {
     /// Id of each attendee to remove.
+    #[xml("attendeeID")]
     pub attendee_id: Vec<i64>,
     /// Each attendee to remove by e-mail address.
+    #[xml("attendeeEmail")]
     pub attendee_email: Vec<AttendeeEmail>,
     /// Whether to notify them by e-mail.
+    #[xml("sendEmail")]
     pub send_email: Option<bool>,
 }
 
-impl DelMeetingAttendee {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelMeetingAttendee = att "delMeetingAttendee";
-    sequence {
-        attendee_id: *(i64) = att "attendeeID", with_attendee_id;
-        attendee_email: *(AttendeeEmail) = att "attendeeEmail", with_attendee_email;
-        send_email: ?(bool) = att "sendEmail", with_send_email;
-    }
-}
-
 /// The attendees were removed. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "delMeetingAttendeeResponse")]
 #[non_exhaustive]
-pub struct DelMeetingAttendeeResponse {}
-
-impl DelMeetingAttendeeResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelMeetingAttendeeResponse = att "delMeetingAttendeeResponse";
+pub struct DelMeetingAttendeeResponse {
 }
 
 /// Returns what attendees filled in before they joined. Works for Event Center and Support Center.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "getEnrollmentInfo")]
+#[operation(
+    response = GetEnrollmentInfoResponse,
+    wire_type = "java:com.webex.service.binding.attendee.GetEnrollmentInfo",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetEnrollmentInfo {
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
-}
-
-impl GetEnrollmentInfo {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetEnrollmentInfo = att "getEnrollmentInfo";
-    sequence {
-        conf_id: ?(i64) = att "confID", with_conf_id;
-        session_key: ?(i64) = att "sessionKey", with_session_key;
-    }
 }
 
 /// Enrollments of each session found. Status, address and submit time come for events only.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "getEnrollmentInfoResponse")]
 #[non_exhaustive]
 pub struct GetEnrollmentInfoResponse {
+    #[xml("session")]
     pub session: Vec<EnrollSession>,
 }
 
-impl GetEnrollmentInfoResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetEnrollmentInfoResponse = att "getEnrollmentInfoResponse";
-    sequence {
-        session: *(EnrollSession) = att "session", with_session;
-    }
-}
-
 /// Returns what attendees filled in after a session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "getFeedbackInfo")]
+#[operation(
+    response = GetFeedbackInfoResponse,
+    wire_type = "java:com.webex.service.binding.attendee.GetFeedbackInfo",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetFeedbackInfo {
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: i64,
 }
 
-impl GetFeedbackInfo {
-    /// With what it must hold.
-    pub fn new(conf_id: i64) -> Self {
-        Self { conf_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetFeedbackInfo = att "getFeedbackInfo";
-    sequence {
-        conf_id: 1(i64) = att "confID";
-    }
-}
-
 /// Feedback about each session found.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "getFeedbackInfoResponse")]
 #[non_exhaustive]
 pub struct GetFeedbackInfoResponse {
+    #[xml("session")]
     pub session: Vec<FeedbackSession>,
 }
 
-impl GetFeedbackInfoResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetFeedbackInfoResponse = att "getFeedbackInfoResponse";
-    sequence {
-        session: *(FeedbackSession) = att "session", with_session;
-    }
-}
-
 /// Lists the attendees of a session of any service. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "lstMeetingAttendee")]
+#[operation(
+    response = LstMeetingAttendeeResponse,
+    wire_type = "java:com.webex.service.binding.attendee.LstMeetingAttendee",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstMeetingAttendee {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Only attendees in this state.
+    #[xml("joinStatus")]
     pub join_status: Option<JoinStatus>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether to include records of the past.
+    #[xml("inclHistory")]
     pub incl_history: Option<bool>,
 }
 
-impl LstMeetingAttendee {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeetingAttendee = att "lstMeetingAttendee";
-    sequence {
-        list_control: ?(serv::LstControl) = att "listControl", with_list_control;
-        order: ?(Order) = att "order", with_order;
-        meeting_key: ?(i64) = att "meetingKey", with_meeting_key;
-        session_key: ?(i64) = att "sessionKey", with_session_key;
-        join_status: ?(JoinStatus) = att "joinStatus", with_join_status;
-        conf_id: ?(i64) = att "confID", with_conf_id;
-        incl_history: ?(bool) = att "inclHistory", with_incl_history;
-    }
-}
-
 /// Attendees that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "lstMeetingAttendeeResponse")]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
+    #[xml("attendee")]
     pub attendee: Vec<AttendeeInstance>,
-}
-
-impl LstMeetingAttendeeResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeetingAttendeeResponse = att "lstMeetingAttendeeResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = att "matchingRecords", with_matching_records;
-        attendee: *(AttendeeInstance) = att "attendee", with_attendee;
-    }
 }
 
 /// Registers attendees for a session that asks for registration. Returns the id and the registration id
 /// of each.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(att, "registerMeetingAttendee")]
+#[operation(
+    response = RegisterMeetingAttendeeResponse,
+    wire_type = "java:com.webex.service.binding.attendee.RegisterMeetingAttendee"
+)]
 #[non_exhaustive]
 pub struct RegisterMeetingAttendee {
     /// Attendees to register, one element each.
+    #[xml("attendees", min = 1)]
     pub attendees: Vec<RegisterAttendee>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl RegisterMeetingAttendee {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        attendees: impl IntoIterator<Item = impl Into<RegisterAttendee>>,
-    ) -> Self {
-        Self {
-            attendees: attendees.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RegisterMeetingAttendee = att "registerMeetingAttendee";
-    sequence {
-        attendees: +(RegisterAttendee) = att "attendees", with_attendees;
-        validate_format: ?(bool) = att "validateFormat", with_validate_format;
-    }
-}
-
 /// Ids and registration ids of the attendees registered.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(att, "registerMeetingAttendeeResponse")]
 #[non_exhaustive]
 pub struct RegisterMeetingAttendeeResponse {
     /// Ids of each attendee.
+    #[xml("register")]
     pub register: Vec<register_meeting_attendee_response::Register>,
-}
-
-impl RegisterMeetingAttendeeResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RegisterMeetingAttendeeResponse = att "registerMeetingAttendeeResponse";
-    sequence {
-        register: *(register_meeting_attendee_response::Register) = att "register", with_register;
-    }
 }
 
 /// Types that stand inside [`RegisterMeetingAttendeeResponse`].
 pub mod register_meeting_attendee_response {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Ids of each attendee.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(att, "register")]
     #[non_exhaustive]
     pub struct Register {
         /// Id of the attendee.
+        #[xml("attendeeID")]
         pub attendee_id: i64,
         /// Registration id.
+        #[xml("registerID")]
         pub register_id: i64,
-    }
-
-    impl Register {
-        /// With what it must hold.
-        pub fn new(attendee_id: i64, register_id: i64) -> Self {
-            Self { attendee_id, register_id }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Register = att "register";
-        sequence {
-            attendee_id: 1(i64) = att "attendeeID";
-            register_id: 1(i64) = att "registerID";
-        }
     }
 }

@@ -5,884 +5,604 @@
 //!
 //! Teleconference-only sessions: audio conferences that have no web meeting.
 
+use ::xsdgen_codec::{Builtin, Secret, SimpleType, Xml};
 use super::{com, serv, values, xmlns};
 
 /// What callers hear when somebody enters or leaves.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(auo, "entryExitToneType")]
 #[non_exhaustive]
 pub enum EntryExitTone {
     /// A beep.
+    #[xml("BEEP")]
     Beep,
     /// The name of the participant.
+    #[xml("ANNOUNCENAME")]
     AnnounceName,
     /// Nothing.
+    #[xml("NOTONE")]
     NoTone,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    EntryExitTone = auo "entryExitToneType";
-    Beep = "BEEP";
-    AnnounceName = "ANNOUNCENAME";
-    NoTone = "NOTONE";
-}
-
 /// Which lists of the site show a session.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(auo, "listingType")]
 #[non_exhaustive]
 pub enum Listing {
     /// Listed for everybody.
+    #[xml("PUBLIC")]
     Public,
     /// Listed for authorized users only.
+    #[xml("PRIVATE")]
     Private,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Listing = auo "listingType";
-    Public = "PUBLIC";
-    Private = "PRIVATE";
-}
-
 /// How a session recurs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(auo, "recurrenceType")]
 #[non_exhaustive]
 pub enum Recurrence {
+    #[xml("WEEKLY")]
     Weekly,
+    #[xml("DAILY")]
     Daily,
     /// The session takes place once.
+    #[xml("NO_REPEAT")]
     NoRepeat,
+    #[xml("MONTHLY")]
     Monthly,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Recurrence = auo "recurrenceType";
-    Weekly = "WEEKLY";
-    Daily = "DAILY";
-    NoRepeat = "NO_REPEAT";
-    Monthly = "MONTHLY";
-}
-
 /// Who can find the session and what is needed to join it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "accessControlType")]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Which lists of the site show the session.
+    #[xml("listing")]
     pub listing: Option<Listing>,
     /// Password that participants need to join.
-    pub session_password: Option<::xsdgen_codec::Secret>,
-}
-
-impl AccessControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AccessControl = auo "accessControlType";
-    sequence {
-        listing: ?(Listing) = auo "listing", with_listing;
-        session_password: ?(::xsdgen_codec::Secret) = auo "sessionPassword", with_session_password;
-    }
+    #[xml("sessionPassword")]
+    pub session_password: Option<Secret>,
 }
 
 /// Options for the attendees of a teleconference-only session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "attendeeOptionsType")]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether participants must run the check for Universal Communications Format (UCF) media.
+    #[xml("requireUcfDiagnosis")]
     pub require_ucf_diagnosis: Option<bool>,
     /// Whether the password is left out of invitations.
+    #[xml("excludePassword")]
     pub exclude_password: Option<bool>,
     /// Whether attendees need an account on the site.
+    #[xml("requireAccount")]
     pub require_account: Option<bool>,
     /// Whether invitations are sent by e-mail.
     ///
     /// Default: `false`.
+    #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
 }
 
-impl AttendeeOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeOptions = auo "attendeeOptionsType";
-    sequence {
-        require_ucf_diagnosis: ?(bool) = auo "requireUcfDiagnosis", with_require_ucf_diagnosis;
-        exclude_password: ?(bool) = auo "excludePassword", with_exclude_password;
-        require_account: ?(bool) = auo "requireAccount", with_require_account;
-        email_invitations: ?(bool) = auo "emailInvitations" default "false", with_email_invitations;
-    }
-}
-
 /// One attendee of a teleconference-only session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(auo, "attendeeType")]
 #[non_exhaustive]
 pub struct Attendee {
     /// Full name.
+    #[xml("name")]
     pub name: Option<String>,
     /// First name.
+    #[xml("firstName")]
     pub first_name: Option<String>,
     /// Last name.
+    #[xml("lastName")]
     pub last_name: Option<String>,
     /// E-mail address.
+    #[xml("email")]
     pub email: com::Email,
     /// Phone numbers.
+    #[xml("phones")]
     pub phones: Option<com::Phones>,
 }
 
-impl Attendee {
-    /// With what it must hold; everything else is absent.
-    pub fn new(email: impl Into<com::Email>) -> Self {
-        Self {
-            email: email.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Attendee = auo "attendeeType";
-    sequence {
-        name: ?(String) = auo "name", with_name;
-        first_name: ?(String) = auo "firstName", with_first_name;
-        last_name: ?(String) = auo "lastName", with_last_name;
-        email: 1(com::Email) = auo "email";
-        phones: ?(com::Phones) = auo "phones", with_phones;
-    }
-}
-
 /// A teleconference-only session as the service returns it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "audioOnlyInstanceType")]
 #[non_exhaustive]
 pub struct AudioOnlyInstance {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
+    #[xml("teleconference")]
     pub teleconference: Option<TeleconfInstance>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Attendees who have full access to the conference.
+    #[xml("fullAccessAttendees")]
     pub full_access_attendees: Option<audio_only_instance::FullAccessAttendees>,
     /// Attendees who have limited access to the conference.
+    #[xml("limitedAccessAttendees")]
     pub limited_access_attendees: Option<audio_only_instance::LimitedAccessAttendees>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Teleconference description.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Code of the kind of host.
+    #[xml("hostType")]
     pub host_type: Option<String>,
-}
-
-impl AudioOnlyInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AudioOnlyInstance = auo "audioOnlyInstanceType";
-    sequence {
-        access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        metadata: ?(Metadata) = auo "metaData", with_metadata;
-        schedule: ?(Schedule) = auo "schedule", with_schedule;
-        teleconference: ?(TeleconfInstance) = auo "teleconference", with_teleconference;
-        tracking: ?(com::Tracking) = auo "tracking", with_tracking;
-        repeat: ?(Repeat) = auo "repeat", with_repeat;
-        remind: ?(Remind) = auo "remind", with_remind;
-        full_access_attendees: ?(audio_only_instance::FullAccessAttendees) = auo "fullAccessAttendees", with_full_access_attendees;
-        limited_access_attendees: ?(audio_only_instance::LimitedAccessAttendees) = auo "limitedAccessAttendees", with_limited_access_attendees;
-        attendee_options: ?(AttendeeOptions) = auo "attendeeOptions", with_attendee_options;
-        telephony: ?(Telephony) = auo "telephony", with_telephony;
-        host_type: ?(String) = auo "hostType", with_host_type;
-    }
 }
 
 /// Types that stand inside [`AudioOnlyInstance`].
 pub mod audio_only_instance {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Attendees who have full access to the conference.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(auo, "fullAccessAttendees")]
     #[non_exhaustive]
     pub struct FullAccessAttendees {
         /// Each attendee.
+        #[xml("attendee")]
         pub attendee: Vec<super::Attendee>,
-    }
-
-    impl FullAccessAttendees {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        FullAccessAttendees = auo "fullAccessAttendees";
-        sequence {
-            attendee: *(super::Attendee) = auo "attendee", with_attendee;
-        }
     }
 
     /// Attendees who have limited access to the conference.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(auo, "limitedAccessAttendees")]
     #[non_exhaustive]
     pub struct LimitedAccessAttendees {
         /// Each attendee.
+        #[xml("attendee")]
         pub attendee: Vec<super::Attendee>,
-    }
-
-    impl LimitedAccessAttendees {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        LimitedAccessAttendees = auo "limitedAccessAttendees";
-        sequence {
-            attendee: *(super::Attendee) = auo "attendee", with_attendee;
-        }
     }
 }
 
 /// A teleconference-only session as a host defines it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "audioOnlyType")]
 #[non_exhaustive]
 pub struct AudioOnly {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
+    #[xml("teleconference")]
     pub teleconference: Option<Teleconf>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Attendees who have full access to the conference.
+    #[xml("fullAccessAttendees")]
     pub full_access_attendees: Option<audio_only::FullAccessAttendees>,
     /// Attendees who have limited access to the conference.
+    #[xml("limitedAccessAttendees")]
     pub limited_access_attendees: Option<audio_only::LimitedAccessAttendees>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
-}
-
-impl AudioOnly {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AudioOnly = auo "audioOnlyType";
-    sequence {
-        access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        metadata: ?(Metadata) = auo "metaData", with_metadata;
-        schedule: ?(Schedule) = auo "schedule", with_schedule;
-        teleconference: ?(Teleconf) = auo "teleconference", with_teleconference;
-        tracking: ?(com::Tracking) = auo "tracking", with_tracking;
-        repeat: ?(Repeat) = auo "repeat", with_repeat;
-        remind: ?(Remind) = auo "remind", with_remind;
-        full_access_attendees: ?(audio_only::FullAccessAttendees) = auo "fullAccessAttendees", with_full_access_attendees;
-        limited_access_attendees: ?(audio_only::LimitedAccessAttendees) = auo "limitedAccessAttendees", with_limited_access_attendees;
-        attendee_options: ?(AttendeeOptions) = auo "attendeeOptions", with_attendee_options;
-        validate_format: ?(bool) = auo "validateFormat", with_validate_format;
-    }
 }
 
 /// Types that stand inside [`AudioOnly`].
 pub mod audio_only {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Attendees who have full access to the conference.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(auo, "fullAccessAttendees")]
     #[non_exhaustive]
     pub struct FullAccessAttendees {
         /// Each attendee.
+        #[xml("attendee")]
         pub attendee: Vec<super::Attendee>,
-    }
-
-    impl FullAccessAttendees {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        FullAccessAttendees = auo "fullAccessAttendees";
-        sequence {
-            attendee: *(super::Attendee) = auo "attendee", with_attendee;
-        }
     }
 
     /// Attendees who have limited access to the conference.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(auo, "limitedAccessAttendees")]
     #[non_exhaustive]
     pub struct LimitedAccessAttendees {
         /// Each attendee.
+        #[xml("attendee")]
         pub attendee: Vec<super::Attendee>,
-    }
-
-    impl LimitedAccessAttendees {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        LimitedAccessAttendees = auo "limitedAccessAttendees";
-        sequence {
-            attendee: *(super::Attendee) = auo "attendee", with_attendee;
-        }
     }
 }
 
 /// Name and type of a teleconference-only session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "metaDataType")]
 #[non_exhaustive]
 pub struct Metadata {
     /// Name of the session.
+    #[xml("confName", facets = STRING_MAX_LENGTH_512)]
     pub conf_name: Option<String>,
     /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
+    #[xml("sessionType", default = "-1")]
     pub session_type: Option<i64>,
 }
 
-impl Metadata {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Metadata = auo "metaDataType";
-    sequence {
-        conf_name: ?(String) = auo "confName" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_conf_name;
-        session_type: ?(i64) = auo "sessionType" default "-1", with_session_type;
-    }
-}
-
 /// When to remind of a session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "remindType")]
 #[non_exhaustive]
 pub struct Remind {
     /// Whether a reminder is sent.
+    #[xml("enableReminder")]
     pub enable_reminder: Option<bool>,
     /// Days before the start to remind.
+    #[xml("daysAhead")]
     pub days_ahead: Option<i64>,
     /// Hours before the start to remind.
+    #[xml("hoursAhead")]
     pub hours_ahead: Option<i64>,
     /// Minutes before the start to remind.
+    #[xml("minutesAhead")]
     pub minutes_ahead: Option<i64>,
 }
 
-impl Remind {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Remind = auo "remindType";
-    sequence {
-        enable_reminder: ?(bool) = auo "enableReminder", with_enable_reminder;
-        days_ahead: ?(i64) = auo "daysAhead", with_days_ahead;
-        hours_ahead: ?(i64) = auo "hoursAhead", with_hours_ahead;
-        minutes_ahead: ?(i64) = auo "minutesAhead", with_minutes_ahead;
-    }
-}
-
 /// Recurrence of a session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "repeatType")]
 #[non_exhaustive]
 pub struct Repeat {
     /// How the session recurs.
+    #[xml("repeatType")]
     pub repeat_type: Option<Recurrence>,
     /// Date after which the recurrence stops.
+    #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
     /// Weekdays on which the session recurs.
+    #[xml("dayInWeek")]
     pub day_in_week: Option<repeat::DayInWeek>,
     /// Day of the month on which the session recurs.
+    #[xml("dayInMonth", facets = INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_31)]
     pub day_in_month: Option<i64>,
     /// Number of periods between two occurrences.
+    #[xml("interval")]
     pub interval: Option<i64>,
     /// Week of the month in which the session recurs.
+    #[xml("weekInMonth", facets = INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_6)]
     pub week_in_month: Option<i64>,
-}
-
-impl Repeat {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Repeat = auo "repeatType";
-    sequence {
-        repeat_type: ?(Recurrence) = auo "repeatType", with_repeat_type;
-        expiration_date: ?(values::DateTime) = auo "expirationDate", with_expiration_date;
-        day_in_week: ?(repeat::DayInWeek) = auo "dayInWeek", with_day_in_week;
-        day_in_month: ?(i64) = auo "dayInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("31"), with_day_in_month;
-        interval: ?(i64) = auo "interval", with_interval;
-        week_in_month: ?(i64) = auo "weekInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("6"), with_week_in_month;
-    }
 }
 
 /// Types that stand inside [`Repeat`].
 pub mod repeat {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// Weekdays on which the session recurs.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(auo, "dayInWeek")]
     #[non_exhaustive]
     pub struct DayInWeek {
         /// Each day of the week.
+        #[xml("day", max = 7)]
         pub day: Vec<com::DayOfWeek>,
-    }
-
-    impl DayInWeek {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        DayInWeek = auo "dayInWeek";
-        sequence {
-            day: {0, 7}(com::DayOfWeek) = auo "day", with_day;
-        }
     }
 }
 
 /// When a session takes place, and who hosts it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "scheduleType")]
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Label of the time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i64>,
     /// What callers hear when somebody enters or leaves.
+    #[xml("entryExitTone")]
     pub entry_exit_tone: Option<EntryExitTone>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
 
-impl Schedule {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Schedule = auo "scheduleType";
-    sequence {
-        start_date: ?(values::DateTime) = auo "startDate", with_start_date;
-        time_zone_id: ?(i64) = auo "timeZoneID" default "-1", with_time_zone_id;
-        time_zone: ?(com::TimeZone) = auo "timeZone", with_time_zone;
-        duration: ?(i64) = auo "duration", with_duration;
-        entry_exit_tone: ?(EntryExitTone) = auo "entryExitTone", with_entry_exit_tone;
-        host_webex_id: ?(String) = auo "hostWebExID", with_host_webex_id;
-    }
-}
-
 /// Conference account, numbers and access codes as the service returns them.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(auo, "teleconfInstanceType")]
 #[non_exhaustive]
 pub struct TeleconfInstance {
     /// Whether the session uses a personal conference number of the host.
+    #[xml("personalConferenceNumber")]
     pub personal_conference_number: bool,
     /// Which personal teleconference account of the host to use, from 1 to 3.
+    #[xml("accountIndex")]
     pub account_index: Option<i64>,
     /// Toll-free number to call in.
+    #[xml("tollFreeCallInNumber")]
     pub toll_free_call_in_number: String,
     /// Toll number to call in.
+    #[xml("tollCallInNumber")]
     pub toll_call_in_number: String,
     /// International local number to call in.
+    #[xml("intlLocalCallInNumber")]
     pub intl_local_call_in_number: String,
     /// Access code of the host.
-    pub subscriber_access_code: ::xsdgen_codec::Secret,
+    #[xml("subscriberAccessCode")]
+    pub subscriber_access_code: Secret,
     /// Access code of attendees with full access.
-    pub participant_full_access_code: ::xsdgen_codec::Secret,
+    #[xml("participantFullAccessCode")]
+    pub participant_full_access_code: Secret,
     /// Access code of attendees with limited access.
-    pub participant_limited_access_code: ::xsdgen_codec::Secret,
+    #[xml("participantLimitedAccessCode")]
+    pub participant_limited_access_code: Secret,
     /// Id of the scheduled conference.
+    #[xml("scheduleConfID")]
     pub schedule_conf_id: i64,
     /// Instructions for a third-party teleconference service.
+    #[xml("extTelephonyDescription")]
     pub ext_telephony_description: Option<String>,
     /// Whether international local call-in numbers are offered.
+    #[xml("intlLocalCallIn")]
     pub intl_local_call_in: Option<bool>,
     /// Location of the teleconference.
+    #[xml("teleconfLocation")]
     pub teleconf_location: Option<String>,
     /// Call-in numbers of other countries.
+    #[xml("globalNum")]
     pub global_num: Vec<serv::GlobalCallInNum>,
 }
 
-impl TeleconfInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        personal_conference_number: bool,
-        toll_free_call_in_number: impl Into<String>,
-        toll_call_in_number: impl Into<String>,
-        intl_local_call_in_number: impl Into<String>,
-        subscriber_access_code: impl Into<::xsdgen_codec::Secret>,
-        participant_full_access_code: impl Into<::xsdgen_codec::Secret>,
-        participant_limited_access_code: impl Into<::xsdgen_codec::Secret>,
-        schedule_conf_id: i64,
-    ) -> Self {
-        Self {
-            personal_conference_number,
-            toll_free_call_in_number: toll_free_call_in_number.into(),
-            toll_call_in_number: toll_call_in_number.into(),
-            intl_local_call_in_number: intl_local_call_in_number.into(),
-            subscriber_access_code: subscriber_access_code.into(),
-            participant_full_access_code: participant_full_access_code.into(),
-            participant_limited_access_code: participant_limited_access_code.into(),
-            schedule_conf_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TeleconfInstance = auo "teleconfInstanceType";
-    sequence {
-        personal_conference_number: 1(bool) = auo "personalConferenceNumber";
-        account_index: ?(i64) = auo "accountIndex", with_account_index;
-        toll_free_call_in_number: 1(String) = auo "tollFreeCallInNumber";
-        toll_call_in_number: 1(String) = auo "tollCallInNumber";
-        intl_local_call_in_number: 1(String) = auo "intlLocalCallInNumber";
-        subscriber_access_code: 1(::xsdgen_codec::Secret) = auo "subscriberAccessCode";
-        participant_full_access_code: 1(::xsdgen_codec::Secret) = auo "participantFullAccessCode";
-        participant_limited_access_code: 1(::xsdgen_codec::Secret) = auo "participantLimitedAccessCode";
-        schedule_conf_id: 1(i64) = auo "scheduleConfID";
-        ext_telephony_description: ?(String) = auo "extTelephonyDescription", with_ext_telephony_description;
-        intl_local_call_in: ?(bool) = auo "intlLocalCallIn", with_intl_local_call_in;
-        teleconf_location: ?(String) = auo "teleconfLocation", with_teleconf_location;
-        global_num: *(serv::GlobalCallInNum) = auo "globalNum", with_global_num;
-    }
-}
-
 /// Conference account that a host requests.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "teleconfType")]
 #[non_exhaustive]
 pub struct Teleconf {
     /// Whether to request a new conference number instead of using an account of the host.
+    #[xml("requestConferenceNumber")]
     pub request_conference_number: Option<bool>,
     /// Which personal teleconference account of the host to use, from 1 to 3.
+    #[xml("accountIndex")]
     pub account_index: Option<i64>,
     /// Instructions for a third-party teleconference service.
+    #[xml("extTelephonyDescription")]
     pub ext_telephony_description: Option<String>,
     /// Whether international local call-in numbers are offered.
+    #[xml("intlLocalCallIn")]
     pub intl_local_call_in: Option<bool>,
     /// Location of the teleconference.
+    #[xml("teleconfLocation")]
     pub teleconf_location: Option<String>,
 }
 
-impl Teleconf {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Teleconf = auo "teleconfType";
-    sequence {
-        request_conference_number: ?(bool) = auo "requestConferenceNumber", with_request_conference_number;
-        account_index: ?(i64) = auo "accountIndex", with_account_index;
-        ext_telephony_description: ?(String) = auo "extTelephonyDescription", with_ext_telephony_description;
-        intl_local_call_in: ?(bool) = auo "intlLocalCallIn", with_intl_local_call_in;
-        teleconf_location: ?(String) = auo "teleconfLocation", with_teleconf_location;
-    }
-}
-
 /// Description of a teleconference.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "telephonyType")]
 #[non_exhaustive]
 pub struct Telephony {
     /// Instructions for a third-party teleconference service.
+    #[xml("extTelephonyDescription")]
     pub ext_telephony_description: Option<String>,
 }
 
-impl Telephony {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Telephony = auo "telephonyType";
-    sequence {
-        ext_telephony_description: ?(String) = auo "extTelephonyDescription", with_ext_telephony_description;
-    }
-}
-
 /// Schedules a teleconference-only session. Called by a host. Returns the key of the new session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "createTeleconferenceSession")]
+#[operation(
+    response = CreateTeleconferenceSessionResponse,
+    wire_type = "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession"
+)]
 #[non_exhaustive]
 pub struct CreateTeleconferenceSession {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
+    #[xml("teleconference")]
     pub teleconference: Option<Teleconf>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Attendees who have full access to the conference.
+    #[xml("fullAccessAttendees")]
     pub full_access_attendees: Option<audio_only::FullAccessAttendees>,
     /// Attendees who have limited access to the conference.
+    #[xml("limitedAccessAttendees")]
     pub limited_access_attendees: Option<audio_only::LimitedAccessAttendees>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl CreateTeleconferenceSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateTeleconferenceSession = auo "createTeleconferenceSession";
-    sequence {
-        access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        metadata: ?(Metadata) = auo "metaData", with_metadata;
-        schedule: ?(Schedule) = auo "schedule", with_schedule;
-        teleconference: ?(Teleconf) = auo "teleconference", with_teleconference;
-        tracking: ?(com::Tracking) = auo "tracking", with_tracking;
-        repeat: ?(Repeat) = auo "repeat", with_repeat;
-        remind: ?(Remind) = auo "remind", with_remind;
-        full_access_attendees: ?(audio_only::FullAccessAttendees) = auo "fullAccessAttendees", with_full_access_attendees;
-        limited_access_attendees: ?(audio_only::LimitedAccessAttendees) = auo "limitedAccessAttendees", with_limited_access_attendees;
-        attendee_options: ?(AttendeeOptions) = auo "attendeeOptions", with_attendee_options;
-        validate_format: ?(bool) = auo "validateFormat", with_validate_format;
-    }
-}
-
 /// Key of the new session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "createTeleconferenceSessionResponse")]
 #[non_exhaustive]
 pub struct CreateTeleconferenceSessionResponse {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
-}
-
-impl CreateTeleconferenceSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateTeleconferenceSessionResponse = auo "createTeleconferenceSessionResponse";
-    sequence {
-        session_key: ?(i64) = auo "sessionKey", with_session_key;
-    }
 }
 
 /// Returns one teleconference-only session by its key, with its settings, numbers and access codes.
 /// Hosts and site administrators may read only their own sessions.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(auo, "getTeleconferenceSession")]
+#[operation(
+    response = GetTeleconferenceSessionResponse,
+    wire_type = "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetTeleconferenceSession {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
-}
-
-impl GetTeleconferenceSession {
-    /// With what it must hold.
-    pub fn new(session_key: i64) -> Self {
-        Self { session_key }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetTeleconferenceSession = auo "getTeleconferenceSession";
-    sequence {
-        session_key: 1(i64) = auo "sessionKey";
-    }
 }
 
 /// The session with its numbers and access codes.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "getTeleconferenceSessionResponse")]
 #[non_exhaustive]
 pub struct GetTeleconferenceSessionResponse {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
+    #[xml("teleconference")]
     pub teleconference: Option<TeleconfInstance>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Attendees who have full access to the conference.
+    #[xml("fullAccessAttendees")]
     pub full_access_attendees: Option<audio_only_instance::FullAccessAttendees>,
     /// Attendees who have limited access to the conference.
+    #[xml("limitedAccessAttendees")]
     pub limited_access_attendees: Option<audio_only_instance::LimitedAccessAttendees>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Teleconference description.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Code of the kind of host.
+    #[xml("hostType")]
     pub host_type: Option<String>,
 }
 
-impl GetTeleconferenceSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetTeleconferenceSessionResponse = auo "getTeleconferenceSessionResponse";
-    sequence {
-        access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        metadata: ?(Metadata) = auo "metaData", with_metadata;
-        schedule: ?(Schedule) = auo "schedule", with_schedule;
-        teleconference: ?(TeleconfInstance) = auo "teleconference", with_teleconference;
-        tracking: ?(com::Tracking) = auo "tracking", with_tracking;
-        repeat: ?(Repeat) = auo "repeat", with_repeat;
-        remind: ?(Remind) = auo "remind", with_remind;
-        full_access_attendees: ?(audio_only_instance::FullAccessAttendees) = auo "fullAccessAttendees", with_full_access_attendees;
-        limited_access_attendees: ?(audio_only_instance::LimitedAccessAttendees) = auo "limitedAccessAttendees", with_limited_access_attendees;
-        attendee_options: ?(AttendeeOptions) = auo "attendeeOptions", with_attendee_options;
-        telephony: ?(Telephony) = auo "telephony", with_telephony;
-        host_type: ?(String) = auo "hostType", with_host_type;
-    }
-}
-
 /// Changes a scheduled teleconference-only session. Called by its host. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(auo, "setTeleconferenceSession")]
+#[operation(
+    response = SetTeleconferenceSessionResponse,
+    wire_type = "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession"
+)]
 #[non_exhaustive]
 pub struct SetTeleconferenceSession {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name and type of the session.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Conference account and numbers.
+    #[xml("teleconference")]
     pub teleconference: Option<Teleconf>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Attendees who have full access to the conference.
+    #[xml("fullAccessAttendees")]
     pub full_access_attendees: Option<audio_only::FullAccessAttendees>,
     /// Attendees who have limited access to the conference.
+    #[xml("limitedAccessAttendees")]
     pub limited_access_attendees: Option<audio_only::LimitedAccessAttendees>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
 }
 
-impl SetTeleconferenceSession {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetTeleconferenceSession = auo "setTeleconferenceSession";
-    sequence {
-        access_control: ?(AccessControl) = auo "accessControl", with_access_control;
-        metadata: ?(Metadata) = auo "metaData", with_metadata;
-        schedule: ?(Schedule) = auo "schedule", with_schedule;
-        teleconference: ?(Teleconf) = auo "teleconference", with_teleconference;
-        tracking: ?(com::Tracking) = auo "tracking", with_tracking;
-        repeat: ?(Repeat) = auo "repeat", with_repeat;
-        remind: ?(Remind) = auo "remind", with_remind;
-        full_access_attendees: ?(audio_only::FullAccessAttendees) = auo "fullAccessAttendees", with_full_access_attendees;
-        limited_access_attendees: ?(audio_only::LimitedAccessAttendees) = auo "limitedAccessAttendees", with_limited_access_attendees;
-        attendee_options: ?(AttendeeOptions) = auo "attendeeOptions", with_attendee_options;
-        validate_format: ?(bool) = auo "validateFormat", with_validate_format;
-        session_key: 1(i64) = auo "sessionKey";
-    }
-}
-
 /// The session was changed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(auo, "setTeleconferenceSessionResponse")]
 #[non_exhaustive]
-pub struct SetTeleconferenceSessionResponse {}
-
-impl SetTeleconferenceSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
+pub struct SetTeleconferenceSessionResponse {
 }
 
-::xsdgen_codec::complex_type! {
-    SetTeleconferenceSessionResponse = auo "setTeleconferenceSessionResponse";
-}
+static INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_31: SimpleType = SimpleType::of(
+        Builtin::Integer,
+    )
+    .min_inclusive("1")
+    .max_inclusive("31");
+static INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_6: SimpleType = SimpleType::of(
+        Builtin::Integer,
+    )
+    .min_inclusive("1")
+    .max_inclusive("6");
+static STRING_MAX_LENGTH_512: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(512);

@@ -5,1148 +5,904 @@
 //!
 //! Shared base types: people, addresses, credentials, tracking codes, form fields and code lists.
 
+use ::xsdgen_codec::{Builtin, Secret, SimpleType, Xml};
 use super::{values, xmlns};
 
 /// Scope of an address book entry.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "addressTypeType")]
 #[non_exhaustive]
 pub enum AddressType {
     /// In the address book of one user.
+    #[xml("PERSONAL")]
     Personal,
     /// In the address book of the whole site.
+    #[xml("GLOBAL")]
     Global,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    AddressType = com "addressTypeType";
-    Personal = "PERSONAL";
-    Global = "GLOBAL";
-}
-
 /// Who can see the list of attendees during a session.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "attendeeListViewType")]
 #[non_exhaustive]
 pub enum AttendeeListView {
     /// All participants.
+    #[xml("ALL")]
     All,
     /// `HOST,PRESENTER,PANELISTS`
     ///
     /// Only the host, the presenter and the panelists. The commas are part of this single value.
+    #[xml("HOST,PRESENTER,PANELISTS")]
     HostPresenterPanelists,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    AttendeeListView = com "attendeeListViewType";
-    All = "ALL";
-    HostPresenterPanelists = "HOST,PRESENTER,PANELISTS";
-}
-
 /// Web browser, by family and major version.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "browserType")]
 #[non_exhaustive]
 pub enum Browser {
+    #[xml("IE5X")]
     Ie5x,
+    #[xml("NAX6X")]
     Nax6x,
+    #[xml("NAX4X")]
     Nax4x,
+    #[xml("IE4X")]
     Ie4x,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Browser = com "browserType";
-    Ie5x = "IE5X";
-    Nax6x = "NAX6X";
-    Nax4x = "NAX4X";
-    Ie4x = "IE4X";
-}
-
 /// Day of the week.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "dayOfWeekType")]
 #[non_exhaustive]
 pub enum DayOfWeek {
+    #[xml("SUNDAY")]
     Sunday,
+    #[xml("MONDAY")]
     Monday,
+    #[xml("TUESDAY")]
     Tuesday,
+    #[xml("WEDNESDAY")]
     Wednesday,
+    #[xml("THURSDAY")]
     Thursday,
+    #[xml("FRIDAY")]
     Friday,
+    #[xml("SATURDAY")]
     Saturday,
     /// A value that this version of the schema does not name.
     Other(String),
-}
-
-::xsdgen_codec::enumeration! {
-    DayOfWeek = com "dayOfWeekType";
-    Sunday = "SUNDAY";
-    Monday = "MONDAY";
-    Tuesday = "TUESDAY";
-    Wednesday = "WEDNESDAY";
-    Thursday = "THURSDAY";
-    Friday = "FRIDAY";
-    Saturday = "SATURDAY";
 }
 
 /// E-mail address. The schema defines no pattern for it.
 pub type Email = String;
 
 /// What callers hear when somebody enters or leaves a teleconference.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "entryExitToneType")]
 #[non_exhaustive]
 pub enum EntryExitTone {
     /// Nothing.
+    #[xml("NOTONE")]
     NoTone,
     /// A beep.
+    #[xml("BEEP")]
     Beep,
     /// The name of the person.
+    #[xml("ANNOUNCENAME")]
     AnnounceName,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    EntryExitTone = com "entryExitToneType";
-    NoTone = "NOTONE";
-    Beep = "BEEP";
-    AnnounceName = "ANNOUNCENAME";
-}
-
 /// State of an invitation or registration.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "joinStatusType")]
 #[non_exhaustive]
 pub enum JoinStatus {
     /// The person registered.
+    #[xml("REGISTER")]
     Register,
     /// The person was invited.
+    #[xml("INVITE")]
     Invite,
     /// The person declined, or was refused.
+    #[xml("REJECT")]
     Reject,
     /// The person accepted, or was accepted.
+    #[xml("ACCEPT")]
     Accept,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    JoinStatus = com "joinStatusType";
-    Register = "REGISTER";
-    Invite = "INVITE";
-    Reject = "REJECT";
-    Accept = "ACCEPT";
-}
-
 /// Whether a hands-on lab can be used.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "labStatusType")]
 #[non_exhaustive]
 pub enum LabStatus {
+    #[xml("AVAILABLE")]
     Available,
+    #[xml("UNAVAILABLE")]
     Unavailable,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    LabStatus = com "labStatusType";
-    Available = "AVAILABLE";
-    Unavailable = "UNAVAILABLE";
-}
-
 /// Language, by its English name in capitals.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "languageType")]
 #[non_exhaustive]
 pub enum Language {
+    #[xml("ENGLISH")]
     English,
+    #[xml("INTERNATIONAL ENGLISH")]
     InternationalEnglish,
+    #[xml("SIMPLIFIED CHINESE")]
     SimplifiedChinese,
+    #[xml("TRADITIONAL CHINESE")]
     TraditionalChinese,
+    #[xml("JAPANESE")]
     Japanese,
+    #[xml("KOREAN")]
     Korean,
+    #[xml("FRENCH")]
     French,
+    #[xml("CANADIAN FRENCH")]
     CanadianFrench,
+    #[xml("GERMAN")]
     German,
+    #[xml("ITALIAN")]
     Italian,
+    #[xml("CASTILIAN SPANISH")]
     CastilianSpanish,
+    #[xml("LATIN AMERICAN SPANISH")]
     LatinAmericanSpanish,
+    #[xml("SWEDISH")]
     Swedish,
+    #[xml("DUTCH")]
     Dutch,
+    #[xml("BRAZILIAN PORTUGUESE")]
     BrazilianPortuguese,
+    #[xml("PORTUGUESE")]
     Portuguese,
+    #[xml("SPANISH")]
     Spanish,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Language = com "languageType";
-    English = "ENGLISH";
-    InternationalEnglish = "INTERNATIONAL ENGLISH";
-    SimplifiedChinese = "SIMPLIFIED CHINESE";
-    TraditionalChinese = "TRADITIONAL CHINESE";
-    Japanese = "JAPANESE";
-    Korean = "KOREAN";
-    French = "FRENCH";
-    CanadianFrench = "CANADIAN FRENCH";
-    German = "GERMAN";
-    Italian = "ITALIAN";
-    CastilianSpanish = "CASTILIAN SPANISH";
-    LatinAmericanSpanish = "LATIN AMERICAN SPANISH";
-    Swedish = "SWEDISH";
-    Dutch = "DUTCH";
-    BrazilianPortuguese = "BRAZILIAN PORTUGUESE";
-    Portuguese = "PORTUGUESE";
-    Spanish = "SPANISH";
-}
-
 /// Which lists of the site show a session.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "listingType")]
 #[non_exhaustive]
 pub enum Listing {
     /// Listed for everybody.
+    #[xml("PUBLIC")]
     Public,
     /// Listed for authorized users only.
+    #[xml("PRIVATE")]
     Private,
     /// Not listed; participants need the key or a link.
+    #[xml("UNLISTED")]
     Unlisted,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Listing = com "listingType";
-    Public = "PUBLIC";
-    Private = "PRIVATE";
-    Unlisted = "UNLISTED";
-}
-
 /// Progress of a meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "meetingStatusType")]
 #[non_exhaustive]
 pub enum MeetingStatus {
+    #[xml("NOT_STARTED")]
     NotStarted,
+    #[xml("IN_PROGRESS")]
     InProgress,
+    #[xml("ENDED")]
     Ended,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    MeetingStatus = com "meetingStatusType";
-    NotStarted = "NOT_STARTED";
-    InProgress = "IN_PROGRESS";
-    Ended = "ENDED";
-}
-
 /// Short code of a session type.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "meetingTypeType")]
 #[non_exhaustive]
 pub enum MeetingType {
+    #[xml("INITIAL")]
     Initial,
+    #[xml("FRE")]
     Fre,
+    #[xml("STD")]
     Std,
+    #[xml("PRO")]
     Pro,
+    #[xml("STANDARD_SUB")]
     StandardSub,
+    #[xml("PRO_SUB")]
     ProSub,
     /// Pay per use.
+    #[xml("PPU")]
     Ppu,
+    #[xml("ONCALL")]
     OnCall,
+    #[xml("ONTOUR")]
     OnTour,
+    #[xml("ONSTAGE")]
     OnStage,
+    #[xml("ACCESS_ANYWHERE")]
     AccessAnywhere,
+    #[xml("COB")]
     Cob,
+    #[xml("OCS")]
     Ocs,
+    #[xml("ONS")]
     Ons,
     /// Access Anywhere, like ACCESS_ANYWHERE.
+    #[xml("RAS")]
     Ras,
+    #[xml("SC3")]
     Sc3,
+    #[xml("SOP")]
     Sop,
+    #[xml("SOS")]
     Sos,
+    #[xml("TRS")]
     Trs,
     /// Session type defined by the site.
+    #[xml("CUSTOM")]
     Custom,
     /// SMARTtech.
+    #[xml("SMT")]
     Smt,
+    #[xml("SAC")]
     Sac,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    MeetingType = com "meetingTypeType";
-    Initial = "INITIAL";
-    Fre = "FRE";
-    Std = "STD";
-    Pro = "PRO";
-    StandardSub = "STANDARD_SUB";
-    ProSub = "PRO_SUB";
-    Ppu = "PPU";
-    OnCall = "ONCALL";
-    OnTour = "ONTOUR";
-    OnStage = "ONSTAGE";
-    AccessAnywhere = "ACCESS_ANYWHERE";
-    Cob = "COB";
-    Ocs = "OCS";
-    Ons = "ONS";
-    Ras = "RAS";
-    Sc3 = "SC3";
-    Sop = "SOP";
-    Sos = "SOS";
-    Trs = "TRS";
-    Custom = "CUSTOM";
-    Smt = "SMT";
-    Sac = "SAC";
-}
-
 /// Operating system of a client computer.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "osType")]
 #[non_exhaustive]
 pub enum Os {
+    #[xml("WIN2K")]
     Win2k,
+    #[xml("WINNT")]
     WinNt,
+    #[xml("WIN9X")]
     Win9x,
+    #[xml("LINUX")]
     Linux,
+    #[xml("HPUX")]
     HpUx,
+    #[xml("AIX")]
     Aix,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Os = com "osType";
-    Win2k = "WIN2K";
-    WinNt = "WINNT";
-    Win9x = "WIN9X";
-    Linux = "LINUX";
-    HpUx = "HPUX";
-    Aix = "AIX";
-}
-
 /// Kind of person in a session or an address book.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "personTypeType")]
 #[non_exhaustive]
 pub enum PersonType {
     /// Has no account on the site.
+    #[xml("VISITOR")]
     Visitor,
     /// Has an account on the site.
+    #[xml("MEMBER")]
     Member,
     /// Panelist of the session.
+    #[xml("PANELIST")]
     Panelist,
     /// Subject matter expert, in Sales Center.
+    #[xml("SME")]
     Sme,
     /// Member of the sales team, in Sales Center.
+    #[xml("SALESTEAM")]
     SalesTeam,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    PersonType = com "personTypeType";
-    Visitor = "VISITOR";
-    Member = "MEMBER";
-    Panelist = "PANELIST";
-    Sme = "SME";
-    SalesTeam = "SALESTEAM";
-}
-
 /// Where a session is recorded.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "recordingType")]
 #[non_exhaustive]
 pub enum Recording {
     /// On the server: network-based recording.
+    #[xml("NBR")]
     Nbr,
     /// On the computer of the user.
+    #[xml("LOCAL")]
     Local,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Recording = com "recordingType";
-    Nbr = "NBR";
-    Local = "LOCAL";
-}
-
 /// One of the five services of a site.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "serviceTypeType")]
 #[non_exhaustive]
 pub enum ServiceType {
+    #[xml("MeetingCenter")]
     MeetingCenter,
+    #[xml("EventCenter")]
     EventCenter,
+    #[xml("TrainingCenter")]
     TrainingCenter,
+    #[xml("SupportCenter")]
     SupportCenter,
+    #[xml("SalesCenter")]
     SalesCenter,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ServiceType = com "serviceTypeType";
-    MeetingCenter = "MeetingCenter";
-    EventCenter = "EventCenter";
-    TrainingCenter = "TrainingCenter";
-    SupportCenter = "SupportCenter";
-    SalesCenter = "SalesCenter";
-}
-
 /// Color depth of a shared screen.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "sharingColorType")]
 #[non_exhaustive]
 pub enum SharingColor {
     /// `256`
     ///
     /// 256 colors.
+    #[xml("256")]
     V256,
     /// `16BIT`
     ///
     /// 16 bits for each pixel.
+    #[xml("16BIT")]
     V16Bit,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    SharingColor = com "sharingColorType";
-    V256 = "256";
-    V16Bit = "16BIT";
-}
-
 /// How a shared screen is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "sharingViewType")]
 #[non_exhaustive]
 pub enum SharingView {
     /// Full screen, scaled to fit.
+    #[xml("FS_SCALE")]
     FsScale,
     /// Full screen.
+    #[xml("FS")]
     Fs,
     /// In a window, scaled to fit.
+    #[xml("WIN_SCALE")]
     WinScale,
     /// In a window.
+    #[xml("WIN")]
     Win,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    SharingView = com "sharingViewType";
-    FsScale = "FS_SCALE";
-    Fs = "FS";
-    WinScale = "WIN_SCALE";
-    Win = "WIN";
-}
-
 /// Time zone, by label. Labels vary between releases of the service; match zones by their number
 /// (timeZoneID) where one is given.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(com, "timeZoneType")]
 #[non_exhaustive]
 pub enum TimeZone {
     /// `GMT-12:00, Dateline (Eniwetok)`
+    #[xml("GMT-12:00, Dateline (Eniwetok)")]
     GmtMinus12_00DatelineEniwetok,
     /// `GMT-11:00, Samoa (Samoa)`
+    #[xml("GMT-11:00, Samoa (Samoa)")]
     GmtMinus11_00SamoaSamoa,
     /// `GMT-10:00, Hawaii (Honolulu)`
+    #[xml("GMT-10:00, Hawaii (Honolulu)")]
     GmtMinus10_00HawaiiHonolulu,
     /// `GMT-09:00, Alaska (Ancorage)`
     ///
     /// Anchorage. The interface spells it without h.
+    #[xml("GMT-09:00, Alaska (Ancorage)")]
     GmtMinus09_00AlaskaAncorage,
     /// `GMT-08:00, Pacific (San Jose)`
+    #[xml("GMT-08:00, Pacific (San Jose)")]
     GmtMinus08_00PacificSanJose,
     /// `GMT-07:00, Mountain (Arizona)`
+    #[xml("GMT-07:00, Mountain (Arizona)")]
     GmtMinus07_00MountainArizona,
     /// `GMT-07:00, Mountain (Denver)`
+    #[xml("GMT-07:00, Mountain (Denver)")]
     GmtMinus07_00MountainDenver,
     /// `GMT-06:00, Central (Chicago)`
+    #[xml("GMT-06:00, Central (Chicago)")]
     GmtMinus06_00CentralChicago,
     /// `GMT-06:00, Mexico (Mexico City,Tegucigalpa)`
+    #[xml("GMT-06:00, Mexico (Mexico City,Tegucigalpa)")]
     GmtMinus06_00MexicoMexicoCityTegucigalpa,
     /// `GMT-06:00, Central (Regina)`
+    #[xml("GMT-06:00, Central (Regina)")]
     GmtMinus06_00CentralRegina,
     /// `GMT-05:00, S. America Pacific (Bogota)`
+    #[xml("GMT-05:00, S. America Pacific (Bogota)")]
     GmtMinus05_00SAmericaPacificBogota,
     /// `GMT-05:00, Eastern (New York)`
+    #[xml("GMT-05:00, Eastern (New York)")]
     GmtMinus05_00EasternNewYork,
     /// `GMT-05:00, Eastern (Indiana)`
+    #[xml("GMT-05:00, Eastern (Indiana)")]
     GmtMinus05_00EasternIndiana,
     /// `GMT-04:00, Atlantic (Halifax)`
+    #[xml("GMT-04:00, Atlantic (Halifax)")]
     GmtMinus04_00AtlanticHalifax,
     /// `GMT-04:00, S. America Western (Caracas)`
+    #[xml("GMT-04:00, S. America Western (Caracas)")]
     GmtMinus04_00SAmericaWesternCaracas,
     /// `GMT-03:30, Newfoundland (Newfoundland)`
+    #[xml("GMT-03:30, Newfoundland (Newfoundland)")]
     GmtMinus03_30NewfoundlandNewfoundland,
     /// `GMT-03:00, S. America Eastern (Brasilia)`
+    #[xml("GMT-03:00, S. America Eastern (Brasilia)")]
     GmtMinus03_00SAmericaEasternBrasilia,
     /// `GMT-03:00, S. America Eastern (Buenos Aires)`
+    #[xml("GMT-03:00, S. America Eastern (Buenos Aires)")]
     GmtMinus03_00SAmericaEasternBuenosAires,
     /// `GMT-02:00, Mid-Atlantic (Mid-Atlantic)`
+    #[xml("GMT-02:00, Mid-Atlantic (Mid-Atlantic)")]
     GmtMinus02_00MidAtlanticMidAtlantic,
     /// `GMT-01:00, Azores (Azores)`
+    #[xml("GMT-01:00, Azores (Azores)")]
     GmtMinus01_00AzoresAzores,
     /// `GMT+00:00, Greenwich (Casablanca)`
+    #[xml("GMT+00:00, Greenwich (Casablanca)")]
     GmtPlus00_00GreenwichCasablanca,
     /// `GMT+00:00, GMT (London)`
+    #[xml("GMT+00:00, GMT (London)")]
     GmtPlus00_00GmtLondon,
     /// `GMT+01:00, Europe (Amsterdam)`
+    #[xml("GMT+01:00, Europe (Amsterdam)")]
     GmtPlus01_00EuropeAmsterdam,
     /// `GMT+01:00, Europe (Paris)`
+    #[xml("GMT+01:00, Europe (Paris)")]
     GmtPlus01_00EuropeParis,
     /// `GMT+01:00, Europe (Prague)`
+    #[xml("GMT+01:00, Europe (Prague)")]
     GmtPlus01_00EuropePrague,
     /// `GMT+01:00, Europe (Berlin)`
+    #[xml("GMT+01:00, Europe (Berlin)")]
     GmtPlus01_00EuropeBerlin,
     /// `GMT+02:00, Greece (Athens)`
+    #[xml("GMT+02:00, Greece (Athens)")]
     GmtPlus02_00GreeceAthens,
     /// `GMT+02:00, Eastern Europe (Bucharest)`
+    #[xml("GMT+02:00, Eastern Europe (Bucharest)")]
     GmtPlus02_00EasternEuropeBucharest,
     /// `GMT+02:00, Egypt (Cairo)`
+    #[xml("GMT+02:00, Egypt (Cairo)")]
     GmtPlus02_00EgyptCairo,
     /// `GMT+02:00, South Africa (Pretoria)`
+    #[xml("GMT+02:00, South Africa (Pretoria)")]
     GmtPlus02_00SouthAfricaPretoria,
     /// `GMT+02:00, Northern Europe (Helsinki)`
+    #[xml("GMT+02:00, Northern Europe (Helsinki)")]
     GmtPlus02_00NorthernEuropeHelsinki,
     /// `GMT+02:00, Israel (Tel Aviv)`
+    #[xml("GMT+02:00, Israel (Tel Aviv)")]
     GmtPlus02_00IsraelTelAviv,
     /// `GMT+03:00, Saudi Arabia (Baghdad)`
+    #[xml("GMT+03:00, Saudi Arabia (Baghdad)")]
     GmtPlus03_00SaudiArabiaBaghdad,
     /// `GMT+03:00, Russian (Moscow)`
+    #[xml("GMT+03:00, Russian (Moscow)")]
     GmtPlus03_00RussianMoscow,
     /// `GMT+03:00, Nairobi (Nairobi)`
+    #[xml("GMT+03:00, Nairobi (Nairobi)")]
     GmtPlus03_00NairobiNairobi,
     /// `GMT+03:00, Iran (Tehran)`
+    #[xml("GMT+03:00, Iran (Tehran)")]
     GmtPlus03_00IranTehran,
     /// `GMT+04:00, Arabian (Abu Dhabi, Muscat)`
+    #[xml("GMT+04:00, Arabian (Abu Dhabi, Muscat)")]
     GmtPlus04_00ArabianAbuDhabiMuscat,
     /// `GMT+04:00, Baku (Baku)`
+    #[xml("GMT+04:00, Baku (Baku)")]
     GmtPlus04_00BakuBaku,
     /// `GMT+04:00, Afghanistan (Kabul)`
+    #[xml("GMT+04:00, Afghanistan (Kabul)")]
     GmtPlus04_00AfghanistanKabul,
     /// `GMT+05:00, West Asia (Ekaterinburg)`
+    #[xml("GMT+05:00, West Asia (Ekaterinburg)")]
     GmtPlus05_00WestAsiaEkaterinburg,
     /// `GMT+05:00, West Asia (Islamabad)`
+    #[xml("GMT+05:00, West Asia (Islamabad)")]
     GmtPlus05_00WestAsiaIslamabad,
     /// `GMT+05:30, India (Bombay)`
+    #[xml("GMT+05:30, India (Bombay)")]
     GmtPlus05_30IndiaBombay,
     /// `GMT+06:00, Columbo (Columbo)`
     ///
     /// Colombo. The interface spells it with u.
+    #[xml("GMT+06:00, Columbo (Columbo)")]
     GmtPlus06_00ColumboColumbo,
     /// `GMT+06:00, Central Asia (Almaty)`
+    #[xml("GMT+06:00, Central Asia (Almaty)")]
     GmtPlus06_00CentralAsiaAlmaty,
     /// `GMT+07:00, Bangkok (Bangkok)`
+    #[xml("GMT+07:00, Bangkok (Bangkok)")]
     GmtPlus07_00BangkokBangkok,
     /// `GMT+08:00, China (Beijing)`
+    #[xml("GMT+08:00, China (Beijing)")]
     GmtPlus08_00ChinaBeijing,
     /// `GMT+08:00, Australia Western (Perth)`
+    #[xml("GMT+08:00, Australia Western (Perth)")]
     GmtPlus08_00AustraliaWesternPerth,
     /// `GMT+08:00, Singapore (Singapore)`
+    #[xml("GMT+08:00, Singapore (Singapore)")]
     GmtPlus08_00SingaporeSingapore,
     /// `GMT+08:00, Taipei (Hong Kong)`
+    #[xml("GMT+08:00, Taipei (Hong Kong)")]
     GmtPlus08_00TaipeiHongKong,
     /// `GMT+09:00, Tokyo (Tokyo)`
+    #[xml("GMT+09:00, Tokyo (Tokyo)")]
     GmtPlus09_00TokyoTokyo,
     /// `GMT+09:00, Korea (Seoul)`
+    #[xml("GMT+09:00, Korea (Seoul)")]
     GmtPlus09_00KoreaSeoul,
     /// `GMT+09:30, Yakutsk (Yakutsk)`
+    #[xml("GMT+09:30, Yakutsk (Yakutsk)")]
     GmtPlus09_30YakutskYakutsk,
     /// `GMT+09:30, Australia Central (Adelaide)`
+    #[xml("GMT+09:30, Australia Central (Adelaide)")]
     GmtPlus09_30AustraliaCentralAdelaide,
     /// `GMT+09:30, Australia Central (Darwin)`
+    #[xml("GMT+09:30, Australia Central (Darwin)")]
     GmtPlus09_30AustraliaCentralDarwin,
     /// `GMT+10:00, Australia Eastern (Brisbane)`
+    #[xml("GMT+10:00, Australia Eastern (Brisbane)")]
     GmtPlus10_00AustraliaEasternBrisbane,
     /// `GMT+10:00, Australia Eastern (Sydney)`
+    #[xml("GMT+10:00, Australia Eastern (Sydney)")]
     GmtPlus10_00AustraliaEasternSydney,
     /// `GMT+10:00, West Pacific (Guam)`
+    #[xml("GMT+10:00, West Pacific (Guam)")]
     GmtPlus10_00WestPacificGuam,
     /// `GMT+10:00, Tasmania (Hobart)`
+    #[xml("GMT+10:00, Tasmania (Hobart)")]
     GmtPlus10_00TasmaniaHobart,
     /// `GMT+10:00, Vladivostok (Vladivostok)`
+    #[xml("GMT+10:00, Vladivostok (Vladivostok)")]
     GmtPlus10_00VladivostokVladivostok,
     /// `GMT+11:00, Central Pacific (Solomon Is)`
+    #[xml("GMT+11:00, Central Pacific (Solomon Is)")]
     GmtPlus11_00CentralPacificSolomonIs,
     /// `GMT+12:00, New Zealand (Wellington)`
+    #[xml("GMT+12:00, New Zealand (Wellington)")]
     GmtPlus12_00NewZealandWellington,
     /// `GMT+12:00, Fiji (Fiji)`
+    #[xml("GMT+12:00, Fiji (Fiji)")]
     GmtPlus12_00FijiFiji,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TimeZone = com "timeZoneType";
-    GmtMinus12_00DatelineEniwetok = "GMT-12:00, Dateline (Eniwetok)";
-    GmtMinus11_00SamoaSamoa = "GMT-11:00, Samoa (Samoa)";
-    GmtMinus10_00HawaiiHonolulu = "GMT-10:00, Hawaii (Honolulu)";
-    GmtMinus09_00AlaskaAncorage = "GMT-09:00, Alaska (Ancorage)";
-    GmtMinus08_00PacificSanJose = "GMT-08:00, Pacific (San Jose)";
-    GmtMinus07_00MountainArizona = "GMT-07:00, Mountain (Arizona)";
-    GmtMinus07_00MountainDenver = "GMT-07:00, Mountain (Denver)";
-    GmtMinus06_00CentralChicago = "GMT-06:00, Central (Chicago)";
-    GmtMinus06_00MexicoMexicoCityTegucigalpa = "GMT-06:00, Mexico (Mexico City,Tegucigalpa)";
-    GmtMinus06_00CentralRegina = "GMT-06:00, Central (Regina)";
-    GmtMinus05_00SAmericaPacificBogota = "GMT-05:00, S. America Pacific (Bogota)";
-    GmtMinus05_00EasternNewYork = "GMT-05:00, Eastern (New York)";
-    GmtMinus05_00EasternIndiana = "GMT-05:00, Eastern (Indiana)";
-    GmtMinus04_00AtlanticHalifax = "GMT-04:00, Atlantic (Halifax)";
-    GmtMinus04_00SAmericaWesternCaracas = "GMT-04:00, S. America Western (Caracas)";
-    GmtMinus03_30NewfoundlandNewfoundland = "GMT-03:30, Newfoundland (Newfoundland)";
-    GmtMinus03_00SAmericaEasternBrasilia = "GMT-03:00, S. America Eastern (Brasilia)";
-    GmtMinus03_00SAmericaEasternBuenosAires = "GMT-03:00, S. America Eastern (Buenos Aires)";
-    GmtMinus02_00MidAtlanticMidAtlantic = "GMT-02:00, Mid-Atlantic (Mid-Atlantic)";
-    GmtMinus01_00AzoresAzores = "GMT-01:00, Azores (Azores)";
-    GmtPlus00_00GreenwichCasablanca = "GMT+00:00, Greenwich (Casablanca)";
-    GmtPlus00_00GmtLondon = "GMT+00:00, GMT (London)";
-    GmtPlus01_00EuropeAmsterdam = "GMT+01:00, Europe (Amsterdam)";
-    GmtPlus01_00EuropeParis = "GMT+01:00, Europe (Paris)";
-    GmtPlus01_00EuropePrague = "GMT+01:00, Europe (Prague)";
-    GmtPlus01_00EuropeBerlin = "GMT+01:00, Europe (Berlin)";
-    GmtPlus02_00GreeceAthens = "GMT+02:00, Greece (Athens)";
-    GmtPlus02_00EasternEuropeBucharest = "GMT+02:00, Eastern Europe (Bucharest)";
-    GmtPlus02_00EgyptCairo = "GMT+02:00, Egypt (Cairo)";
-    GmtPlus02_00SouthAfricaPretoria = "GMT+02:00, South Africa (Pretoria)";
-    GmtPlus02_00NorthernEuropeHelsinki = "GMT+02:00, Northern Europe (Helsinki)";
-    GmtPlus02_00IsraelTelAviv = "GMT+02:00, Israel (Tel Aviv)";
-    GmtPlus03_00SaudiArabiaBaghdad = "GMT+03:00, Saudi Arabia (Baghdad)";
-    GmtPlus03_00RussianMoscow = "GMT+03:00, Russian (Moscow)";
-    GmtPlus03_00NairobiNairobi = "GMT+03:00, Nairobi (Nairobi)";
-    GmtPlus03_00IranTehran = "GMT+03:00, Iran (Tehran)";
-    GmtPlus04_00ArabianAbuDhabiMuscat = "GMT+04:00, Arabian (Abu Dhabi, Muscat)";
-    GmtPlus04_00BakuBaku = "GMT+04:00, Baku (Baku)";
-    GmtPlus04_00AfghanistanKabul = "GMT+04:00, Afghanistan (Kabul)";
-    GmtPlus05_00WestAsiaEkaterinburg = "GMT+05:00, West Asia (Ekaterinburg)";
-    GmtPlus05_00WestAsiaIslamabad = "GMT+05:00, West Asia (Islamabad)";
-    GmtPlus05_30IndiaBombay = "GMT+05:30, India (Bombay)";
-    GmtPlus06_00ColumboColumbo = "GMT+06:00, Columbo (Columbo)";
-    GmtPlus06_00CentralAsiaAlmaty = "GMT+06:00, Central Asia (Almaty)";
-    GmtPlus07_00BangkokBangkok = "GMT+07:00, Bangkok (Bangkok)";
-    GmtPlus08_00ChinaBeijing = "GMT+08:00, China (Beijing)";
-    GmtPlus08_00AustraliaWesternPerth = "GMT+08:00, Australia Western (Perth)";
-    GmtPlus08_00SingaporeSingapore = "GMT+08:00, Singapore (Singapore)";
-    GmtPlus08_00TaipeiHongKong = "GMT+08:00, Taipei (Hong Kong)";
-    GmtPlus09_00TokyoTokyo = "GMT+09:00, Tokyo (Tokyo)";
-    GmtPlus09_00KoreaSeoul = "GMT+09:00, Korea (Seoul)";
-    GmtPlus09_30YakutskYakutsk = "GMT+09:30, Yakutsk (Yakutsk)";
-    GmtPlus09_30AustraliaCentralAdelaide = "GMT+09:30, Australia Central (Adelaide)";
-    GmtPlus09_30AustraliaCentralDarwin = "GMT+09:30, Australia Central (Darwin)";
-    GmtPlus10_00AustraliaEasternBrisbane = "GMT+10:00, Australia Eastern (Brisbane)";
-    GmtPlus10_00AustraliaEasternSydney = "GMT+10:00, Australia Eastern (Sydney)";
-    GmtPlus10_00WestPacificGuam = "GMT+10:00, West Pacific (Guam)";
-    GmtPlus10_00TasmaniaHobart = "GMT+10:00, Tasmania (Hobart)";
-    GmtPlus10_00VladivostokVladivostok = "GMT+10:00, Vladivostok (Vladivostok)";
-    GmtPlus11_00CentralPacificSolomonIs = "GMT+11:00, Central Pacific (Solomon Is)";
-    GmtPlus12_00NewZealandWellington = "GMT+12:00, New Zealand (Wellington)";
-    GmtPlus12_00FijiFiji = "GMT+12:00, Fiji (Fiji)";
-}
-
 /// Postal address of a person.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(com, "addressType")]
 #[non_exhaustive]
 pub struct Address {
     /// Whether the entry is personal or shared by the site.
     ///
     /// Default: `PERSONAL`.
+    #[xml("addressType", default = "PERSONAL")]
     pub address_type: Option<AddressType>,
     /// First line of the address.
+    #[xml("address1")]
     pub address1: Option<String>,
     /// Second line of the address.
+    #[xml("address2")]
     pub address2: Option<String>,
     /// City.
+    #[xml("city")]
     pub city: Option<String>,
     /// State or province.
+    #[xml("state")]
     pub state: Option<String>,
     /// Postal code.
+    #[xml("zipCode")]
     pub zip_code: Option<String>,
     /// Country.
+    #[xml("country")]
     pub country: Option<String>,
 }
 
-impl Address {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Address = com "addressType";
-    sequence {
-        address_type: ?(AddressType) = com "addressType" default "PERSONAL", with_address_type;
-        address1: ?(String) = com "address1", with_address1;
-        address2: ?(String) = com "address2", with_address2;
-        city: ?(String) = com "city", with_city;
-        state: ?(String) = com "state", with_state;
-        zip_code: ?(String) = com "zipCode", with_zip_code;
-        country: ?(String) = com "country", with_country;
-    }
-}
-
 /// One box of a check box field.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(com, "checkBoxItemTagType")]
 #[non_exhaustive]
 pub struct CheckboxItemTag {
     /// Text of the box.
+    #[xml("itemName")]
     pub item_name: String,
     /// Whether the box is selected.
+    #[xml("isSelected")]
     pub is_selected: bool,
 }
 
-impl CheckboxItemTag {
-    /// With what it must hold.
-    pub fn new(item_name: impl Into<String>, is_selected: bool) -> Self {
-        Self {
-            item_name: item_name.into(),
-            is_selected,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CheckboxItemTag = com "checkBoxItemTagType";
-    sequence {
-        item_name: 1(String) = com "itemName";
-        is_selected: 1(bool) = com "isSelected";
-    }
-}
-
 /// Field of a registration form that is answered with check boxes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(com, "checkBoxTagType")]
 #[non_exhaustive]
 pub struct CheckboxTag {
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
+    #[xml("lable")]
     pub lable: Option<String>,
     /// Whether an answer is required.
+    #[xml("isRequired")]
     pub is_required: bool,
     /// Whether the form shows the field.
+    #[xml("isDisplay")]
     pub is_display: bool,
     /// The boxes, in display order.
+    #[xml("items", min = 1)]
     pub items: Vec<CheckboxItemTag>,
 }
 
-impl CheckboxTag {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        is_required: bool,
-        is_display: bool,
-        items: impl IntoIterator<Item = impl Into<CheckboxItemTag>>,
-    ) -> Self {
-        Self {
-            is_required,
-            is_display,
-            items: items.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CheckboxTag = com "checkBoxTagType";
-    sequence {
-        field_id: ?(i64) = com "fieldID", with_field_id;
-        lable: ?(String) = com "lable", with_lable;
-        is_required: 1(bool) = com "isRequired";
-        is_display: 1(bool) = com "isDisplay";
-        items: +(CheckboxItemTag) = com "items", with_items;
-    }
-}
-
 /// Field of a registration form that is answered from a drop-down list.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(com, "dropdownListTagType")]
 #[non_exhaustive]
 pub struct DropDownListTag {
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
+    #[xml("lable")]
     pub lable: Option<String>,
     /// Number of the item that is initially selected.
+    #[xml("defaultValue")]
     pub default_value: Option<i64>,
     /// Number of the item selected.
+    #[xml("value")]
     pub value: Option<i64>,
     /// Whether an answer is required.
+    #[xml("isRequired")]
     pub is_required: bool,
     /// Whether the form shows the field.
+    #[xml("isDisplay")]
     pub is_display: bool,
     /// Texts of the items, in display order.
+    #[xml("items", min = 1)]
     pub items: Vec<String>,
-}
-
-impl DropDownListTag {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        is_required: bool,
-        is_display: bool,
-        items: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            is_required,
-            is_display,
-            items: items.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DropDownListTag = com "dropdownListTagType";
-    sequence {
-        field_id: ?(i64) = com "fieldID", with_field_id;
-        lable: ?(String) = com "lable", with_lable;
-        default_value: ?(i64) = com "defaultValue", with_default_value;
-        value: ?(i64) = com "value", with_value;
-        is_required: 1(bool) = com "isRequired";
-        is_display: 1(bool) = com "isDisplay";
-        items: +(String) = com "items", with_items;
-    }
 }
 
 /// Field of a registration form that is answered with option buttons, one of which is selected.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(com, "optionButtonTagType")]
 #[non_exhaustive]
 pub struct OptionButtonTag {
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
+    #[xml("lable")]
     pub lable: Option<String>,
     /// Number of the button that is initially selected.
+    #[xml("defaultValue")]
     pub default_value: Option<i64>,
     /// Number of the button selected.
+    #[xml("value")]
     pub value: Option<i64>,
     /// Whether an answer is required.
+    #[xml("isRequired")]
     pub is_required: bool,
     /// Whether the form shows the field.
+    #[xml("isDisplay")]
     pub is_display: bool,
     /// Texts of the buttons, in display order.
+    #[xml("items", min = 1)]
     pub items: Vec<String>,
 }
 
-impl OptionButtonTag {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        is_required: bool,
-        is_display: bool,
-        items: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            is_required,
-            is_display,
-            items: items.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OptionButtonTag = com "optionButtonTagType";
-    sequence {
-        field_id: ?(i64) = com "fieldID", with_field_id;
-        lable: ?(String) = com "lable", with_lable;
-        default_value: ?(i64) = com "defaultValue", with_default_value;
-        value: ?(i64) = com "value", with_value;
-        is_required: 1(bool) = com "isRequired";
-        is_display: 1(bool) = com "isDisplay";
-        items: +(String) = com "items", with_items;
-    }
-}
-
 /// A person: attendee, presenter or contact.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(com, "personType")]
 #[non_exhaustive]
 pub struct Person {
     /// Full name.
+    #[xml("name")]
     pub name: Option<String>,
     /// First name.
+    #[xml("firstName")]
     pub first_name: Option<String>,
     /// Last name.
+    #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
+    #[xml("title")]
     pub title: Option<String>,
     /// Name of the company.
+    #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID of the person.
+    #[xml("webExId")]
     pub webex_id: Option<String>,
     /// Postal address.
+    #[xml("address")]
     pub address: Option<Address>,
     /// Phone numbers.
+    #[xml("phones")]
     pub phones: Option<Phones>,
     /// E-mail address.
+    #[xml("email")]
     pub email: String,
     /// Remarks about the person.
+    #[xml("notes")]
     pub notes: Option<String>,
     /// Web page of the person.
+    #[xml("url")]
     pub url: Option<String>,
     /// Kind of person.
     ///
     /// Default: `VISITOR`.
+    #[xml("type", default = "VISITOR")]
     pub type_: Option<PersonType>,
     /// Whether the person gets a reminder. Since 2013 or before.
+    #[xml("sendReminder")]
     pub send_reminder: Option<bool>,
 }
 
-impl Person {
-    /// With what it must hold; everything else is absent.
-    pub fn new(email: impl Into<String>) -> Self {
-        Self {
-            email: email.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Person = com "personType";
-    sequence {
-        name: ?(String) = com "name", with_name;
-        first_name: ?(String) = com "firstName", with_first_name;
-        last_name: ?(String) = com "lastName", with_last_name;
-        title: ?(String) = com "title", with_title;
-        company: ?(String) = com "company", with_company;
-        webex_id: ?(String) = com "webExId", with_webex_id;
-        address: ?(Address) = com "address", with_address;
-        phones: ?(Phones) = com "phones", with_phones;
-        email: 1(String) = com "email";
-        notes: ?(String) = com "notes", with_notes;
-        url: ?(String) = com "url", with_url;
-        type_: ?(PersonType) = com "type" default "VISITOR", with_type;
-        send_reminder: ?(bool) = com "sendReminder", with_send_reminder;
-    }
-}
-
 /// Phone number with the label that is shown beside it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(com, "phoneLabelNumType")]
 #[non_exhaustive]
 pub struct PhoneLabelNum {
     /// Label of the number.
+    #[xml("label")]
     pub label: Option<String>,
     /// Phone number.
+    #[xml("phoneNumber")]
     pub phone_number: Option<String>,
 }
 
-impl PhoneLabelNum {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PhoneLabelNum = com "phoneLabelNumType";
-    sequence {
-        label: ?(String) = com "label", with_label;
-        phone_number: ?(String) = com "phoneNumber", with_phone_number;
-    }
-}
-
 /// Phone numbers of a person. In each, commas separate the country code, the area code and the rest.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(com, "phonesType")]
 #[non_exhaustive]
 pub struct Phones {
     /// Phone number, with commas between country code, area code and the rest.
+    #[xml("phone")]
     pub phone: Option<values::Phone>,
     /// Mobile phone number, with commas between country code, area code and the rest.
+    #[xml("mobilePhone")]
     pub mobile_phone: Option<values::Phone>,
     /// Fax number, with commas between country code, area code and the rest.
+    #[xml("fax")]
     pub fax: Option<values::Phone>,
 }
 
-impl Phones {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Phones = com "phonesType";
-    sequence {
-        phone: ?(values::Phone) = com "phone", with_phone;
-        mobile_phone: ?(values::Phone) = com "mobilePhone", with_mobile_phone;
-        fax: ?(values::Phone) = com "fax", with_fax;
-    }
-}
-
 /// Extra (PSO) field of a session. Responses contain it if the request asks for PSO fields.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(com, "psoFieldsType")]
 #[non_exhaustive]
 pub struct PsoFields {
     /// Value of the extra field.
+    #[xml("psoField1", facets = STRING_MAX_LENGTH_128)]
     pub pso_field1: Option<String>,
 }
 
-impl PsoFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PsoFields = com "psoFieldsType";
-    sequence {
-        pso_field1: ?(String) = com "psoField1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_pso_field1;
-    }
-}
-
 /// Credentials of a call. A site is identified by siteName, or by siteID and partnerID together.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(com, "securityType")]
 #[non_exhaustive]
 pub struct Security {
     /// WebEx ID of the calling account. On a Common Identity site it is the user's e-mail address.
+    #[xml("webExID")]
     pub webex_id: Option<String>,
     /// Password of the account.
-    pub password: Option<::xsdgen_codec::Secret>,
+    #[xml("password")]
+    pub password: Option<Secret>,
     /// Id of the site. It may need more than 32 bits.
+    #[xml("siteID")]
     pub site_id: Option<i64>,
     /// Name of the site: the first label of its host name.
+    #[xml("siteName")]
     pub site_name: Option<String>,
     /// Id of the calling integration; required with siteID.
+    #[xml("partnerID")]
     pub partner_id: Option<String>,
     /// E-mail address of the account, instead of webExID.
+    #[xml("email")]
     pub email: Option<String>,
     /// Ticket from authenticateUser, instead of password.
-    pub session_ticket: Option<::xsdgen_codec::Secret>,
-}
-
-impl Security {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Security = com "securityType";
-    sequence {
-        webex_id: ?(String) = com "webExID", with_webex_id;
-        password: ?(::xsdgen_codec::Secret) = com "password", with_password;
-        site_id: ?(i64) = com "siteID", with_site_id;
-        site_name: ?(String) = com "siteName", with_site_name;
-        partner_id: ?(String) = com "partnerID", with_partner_id;
-        email: ?(String) = com "email", with_email;
-        session_ticket: ?(::xsdgen_codec::Secret) = com "sessionTicket", with_session_ticket;
-    }
+    #[xml("sessionTicket")]
+    pub session_ticket: Option<Secret>,
 }
 
 /// Session template that supplies the values that a request leaves out.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(com, "sessionTemplateType")]
 #[non_exhaustive]
 pub struct SessionTemplate {
     /// Name of the template to use.
+    #[xml("use")]
     pub use_: Option<String>,
     /// Whether to use the default template if no name is given.
+    #[xml("default")]
     pub default: Option<bool>,
 }
 
-impl SessionTemplate {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SessionTemplate = com "sessionTemplateType";
-    sequence {
-        use_: ?(String) = com "use", with_use;
-        default: ?(bool) = com "default", with_default;
-    }
-}
-
 /// Field of a registration form that is answered with text.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(com, "textBoxTagType")]
 #[non_exhaustive]
 pub struct TextBoxTag {
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
     /// Label of the field. The interface spells it so.
+    #[xml("lable")]
     pub lable: Option<String>,
     /// Whether the answer may take several lines.
+    #[xml("isMultiLines")]
     pub is_multi_lines: bool,
     /// Width of the box.
+    #[xml("width")]
     pub width: Option<i64>,
     /// Height of the box.
+    #[xml("height")]
     pub height: Option<i64>,
     /// Text in the box.
+    #[xml("value")]
     pub value: Option<String>,
     /// Whether an answer is required.
+    #[xml("isRequired")]
     pub is_required: bool,
     /// Whether the form shows the field.
+    #[xml("isDisplay")]
     pub is_display: bool,
 }
 
-impl TextBoxTag {
-    /// With what it must hold; everything else is absent.
-    pub fn new(is_multi_lines: bool, is_required: bool, is_display: bool) -> Self {
-        Self {
-            is_multi_lines,
-            is_required,
-            is_display,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TextBoxTag = com "textBoxTagType";
-    sequence {
-        field_id: ?(i64) = com "fieldID", with_field_id;
-        lable: ?(String) = com "lable", with_lable;
-        is_multi_lines: 1(bool) = com "isMultiLines";
-        width: ?(i64) = com "width", with_width;
-        height: ?(i64) = com "height", with_height;
-        value: ?(String) = com "value", with_value;
-        is_required: 1(bool) = com "isRequired";
-        is_display: 1(bool) = com "isDisplay";
-    }
-}
-
 /// Tracking codes of a user or a session. The site defines what each of the ten means.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(com, "trackingType")]
 #[non_exhaustive]
 pub struct Tracking {
     /// Value of tracking code 1.
+    #[xml("trackingCode1", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code1: Option<String>,
     /// Value of tracking code 2.
+    #[xml("trackingCode2", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code2: Option<String>,
     /// Value of tracking code 3.
+    #[xml("trackingCode3", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code3: Option<String>,
     /// Value of tracking code 4.
+    #[xml("trackingCode4", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code4: Option<String>,
     /// Value of tracking code 5.
+    #[xml("trackingCode5", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code5: Option<String>,
     /// Value of tracking code 6.
+    #[xml("trackingCode6", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code6: Option<String>,
     /// Value of tracking code 7.
+    #[xml("trackingCode7", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code7: Option<String>,
     /// Value of tracking code 8.
+    #[xml("trackingCode8", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code8: Option<String>,
     /// Value of tracking code 9.
+    #[xml("trackingCode9", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code9: Option<String>,
     /// Value of tracking code 10.
+    #[xml("trackingCode10", facets = STRING_MAX_LENGTH_128)]
     pub tracking_code10: Option<String>,
 }
 
-impl Tracking {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Tracking = com "trackingType";
-    sequence {
-        tracking_code1: ?(String) = com "trackingCode1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code1;
-        tracking_code2: ?(String) = com "trackingCode2" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code2;
-        tracking_code3: ?(String) = com "trackingCode3" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code3;
-        tracking_code4: ?(String) = com "trackingCode4" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code4;
-        tracking_code5: ?(String) = com "trackingCode5" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code5;
-        tracking_code6: ?(String) = com "trackingCode6" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code6;
-        tracking_code7: ?(String) = com "trackingCode7" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code7;
-        tracking_code8: ?(String) = com "trackingCode8" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code8;
-        tracking_code9: ?(String) = com "trackingCode9" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code9;
-        tracking_code10: ?(String) = com "trackingCode10" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_tracking_code10;
-    }
-}
+static STRING_MAX_LENGTH_128: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(128);

@@ -6,3462 +6,2228 @@
 //! Calls that serve all kinds of sessions: site facts, lists, session details, contacts, One-Click
 //! settings and recordings.
 
+use ::xsdgen_codec::{Builtin, Secret, SimpleType, Xml};
 use super::{com, meeting, serv, values, xmlns};
 
 /// Role of the caller in a session. Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "attendeeRoleType")]
 #[non_exhaustive]
 pub enum AttendeeRole {
+    #[xml("ATTENDEE")]
     Attendee,
+    #[xml("PRESENTER")]
     Presenter,
     /// May host in place of the host.
+    #[xml("ALTERNATEHOST")]
     AlternateHost,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    AttendeeRole = ep "attendeeRoleType";
-    Attendee = "ATTENDEE";
-    Presenter = "PRESENTER";
-    AlternateHost = "ALTERNATEHOST";
-}
-
 /// What to do with contacts of a distribution list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "contactOperationType")]
 #[non_exhaustive]
 pub enum ContactOperation {
     /// Add those given.
+    #[xml("ADD")]
     Add,
     /// Remove those given.
+    #[xml("DELETE")]
     Delete,
     /// Remove all.
+    #[xml("DELETE_ALL")]
     DeleteAll,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ContactOperation = ep "contactOperationType";
-    Add = "ADD";
-    Delete = "DELETE";
-    DeleteAll = "DELETE_ALL";
-}
-
 /// Form of a text. Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "formatType")]
 #[non_exhaustive]
 pub enum Format {
     /// Plain text.
+    #[xml("TEXT")]
     Text,
     /// HTML markup.
+    #[xml("HTML")]
     Html,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Format = ep "formatType";
-    Text = "TEXT";
-    Html = "HTML";
-}
-
 /// Which lists of the site show a session.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "listingType")]
 #[non_exhaustive]
 pub enum Listing {
     /// Listed for everybody.
+    #[xml("PUBLIC")]
     Public,
     /// Listed for authorized users only.
+    #[xml("PRIVATE")]
     Private,
     /// Not listed; participants need the key or a link.
+    #[xml("UNLISTED")]
     Unlisted,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Listing = ep "listingType";
-    Public = "PUBLIC";
-    Private = "PRIVATE";
-    Unlisted = "UNLISTED";
-}
-
 /// How a text filter matches.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "matchMethodType")]
 #[non_exhaustive]
 pub enum MatchMethod {
     /// The whole text.
+    #[xml("EXACT")]
     Exact,
     /// The start of the text.
+    #[xml("STARTWITH")]
     StartWith,
     /// Any part of the text.
+    #[xml("CONTAIN")]
     Contain,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    MatchMethod = ep "matchMethodType";
-    Exact = "EXACT";
-    StartWith = "STARTWITH";
-    Contain = "CONTAIN";
-}
-
 /// Field by which sessions are sorted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "orderByType")]
 #[non_exhaustive]
 pub enum OrderBy {
+    #[xml("HOSTWEBEXID")]
     HostWebexId,
+    #[xml("CONFNAME")]
     ConfName,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("TRACKINGCODE1")]
     TrackingCode1,
+    #[xml("TRACKINGCODE2")]
     TrackingCode2,
+    #[xml("TRACKINGCODE3")]
     TrackingCode3,
+    #[xml("TRACKINGCODE4")]
     TrackingCode4,
+    #[xml("TRACKINGCODE5")]
     TrackingCode5,
+    #[xml("TRACKINGCODE6")]
     TrackingCode6,
+    #[xml("TRACKINGCODE7")]
     TrackingCode7,
+    #[xml("TRACKINGCODE8")]
     TrackingCode8,
+    #[xml("TRACKINGCODE9")]
     TrackingCode9,
+    #[xml("TRACKINGCODE10")]
     TrackingCode10,
     /// Help asked of Meeting Assist.
+    #[xml("ASSISTREQUEST")]
     AssistRequest,
     /// State of that request.
+    #[xml("ASSISTCONFIRM")]
     AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderBy = ep "orderByType";
-    HostWebexId = "HOSTWEBEXID";
-    ConfName = "CONFNAME";
-    StartTime = "STARTTIME";
-    TrackingCode1 = "TRACKINGCODE1";
-    TrackingCode2 = "TRACKINGCODE2";
-    TrackingCode3 = "TRACKINGCODE3";
-    TrackingCode4 = "TRACKINGCODE4";
-    TrackingCode5 = "TRACKINGCODE5";
-    TrackingCode6 = "TRACKINGCODE6";
-    TrackingCode7 = "TRACKINGCODE7";
-    TrackingCode8 = "TRACKINGCODE8";
-    TrackingCode9 = "TRACKINGCODE9";
-    TrackingCode10 = "TRACKINGCODE10";
-    AssistRequest = "ASSISTREQUEST";
-    AssistConfirm = "ASSISTCONFIRM";
-}
-
 /// How much of a recording is played.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "playbackRangeType")]
 #[non_exhaustive]
 pub enum PlaybackRange {
+    #[xml("FULL")]
     Full,
     /// From partialStart to partialEnd.
+    #[xml("PARTIAL")]
     Partial,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    PlaybackRange = ep "playbackRangeType";
-    Full = "FULL";
-    Partial = "PARTIAL";
-}
-
 /// Field that a text filter searches.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "searchFieldType")]
 #[non_exhaustive]
 pub enum SearchField {
+    #[xml("CONFNAME")]
     ConfName,
+    #[xml("HOSTNAME")]
     HostName,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    SearchField = ep "searchFieldType";
-    ConfName = "CONFNAME";
-    HostName = "HOSTNAME";
-}
-
 /// What a session has for somebody who wants to register. Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "sessionRegisterStatusType")]
 #[non_exhaustive]
 pub enum SessionRegisterStatus {
     /// No place is left.
+    #[xml("FULL")]
     Full,
     /// Registration is over.
+    #[xml("CLOSED")]
     Closed,
     /// A place on the waiting list.
+    #[xml("WAITLIST")]
     WaitList,
     /// Registration is open.
+    #[xml("REGISTER")]
     Register,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    SessionRegisterStatus = ep "sessionRegisterStatusType";
-    Full = "FULL";
-    Closed = "CLOSED";
-    WaitList = "WAITLIST";
-    Register = "REGISTER";
-}
-
 /// Whether a session is in progress.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "statusType")]
 #[non_exhaustive]
 pub enum Status {
+    #[xml("NOT_INPROGRESS")]
     NotInProgress,
+    #[xml("INPROGRESS")]
     InProgress,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Status = ep "statusType";
-    NotInProgress = "NOT_INPROGRESS";
-    InProgress = "INPROGRESS";
-}
-
 /// Kind of teleconference.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "telephonySupportType")]
 #[non_exhaustive]
 pub enum TelephonySupport {
     /// No teleconference.
+    #[xml("NONE")]
     None,
     /// Participants call in.
+    #[xml("CALLIN")]
     CallIn,
     /// The service calls participants back.
+    #[xml("CALLBACK")]
     Callback,
     /// `OTHER`
     ///
     /// A teleconference of another service, described in words.
+    #[xml("OTHER")]
     OtherValue,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TelephonySupport = ep "telephonySupportType";
-    None = "NONE";
-    CallIn = "CALLIN";
-    Callback = "CALLBACK";
-    OtherValue = "OTHER";
-}
-
 /// Owner of a session template.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "templateTypeType")]
 #[non_exhaustive]
 pub enum TemplateType {
     /// One user.
+    #[xml("User")]
     User,
     /// The whole site.
+    #[xml("Site")]
     Site,
     /// The service itself.
+    #[xml("Service")]
     Service,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TemplateType = ep "templateTypeType";
-    User = "User";
-    Site = "Site";
-    Service = "Service";
-}
-
 /// Where a test is taken.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "testDeliveryType")]
 #[non_exhaustive]
 pub enum TestDelivery {
     /// On the site, outside the session.
+    #[xml("WEBSITE")]
     Website,
     /// During the session.
+    #[xml("IN_SESSION")]
     InSession,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TestDelivery = ep "testDeliveryType";
-    Website = "WEBSITE";
-    InSession = "IN_SESSION";
-}
-
 /// Progress of a test.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(ep, "testStatusType")]
 #[non_exhaustive]
 pub enum TestStatus {
+    #[xml("NOT_STARTED")]
     NotStarted,
+    #[xml("STARTED")]
     Started,
+    #[xml("ENDED")]
     Ended,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TestStatus = ep "testStatusType";
-    NotStarted = "NOT_STARTED";
-    Started = "STARTED";
-    Ended = "ENDED";
-}
-
 /// How attendees of a One-Click session get in.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "attendeeOptionsType")]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether the host must let each attendee in.
+    #[xml("joinApproval")]
     pub join_approval: Option<bool>,
 }
 
-impl AttendeeOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeOptions = ep "attendeeOptionsType";
-    sequence {
-        join_approval: ?(bool) = ep "joinApproval", with_join_approval;
-    }
-}
-
 /// How attendees of a session get in.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "attendeeOptionType")]
 #[non_exhaustive]
 pub struct AttendeeOption {
     /// Whether the host must let each attendee in.
+    #[xml("approvalBeforeJoin")]
     pub approval_before_join: Option<bool>,
 }
 
-impl AttendeeOption {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeOption = ep "attendeeOptionType";
-    sequence {
-        approval_before_join: ?(bool) = ep "approvalBeforeJoin", with_approval_before_join;
-    }
-}
-
 /// Entry of an address book.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "contactType")]
 #[non_exhaustive]
 pub struct Contact {
     /// Full name.
+    #[xml("name")]
     pub name: Option<String>,
     /// Job title.
+    #[xml("title")]
     pub title: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID of the person.
+    #[xml("webExId")]
     pub webex_id: Option<String>,
+    #[xml("address")]
     pub address: Option<com::Address>,
+    #[xml("phones")]
     pub phones: Option<com::Phones>,
+    #[xml("email")]
     pub email: String,
     /// Remarks about the person.
+    #[xml("notes")]
     pub notes: Option<String>,
     /// Web page of the person.
+    #[xml("url")]
     pub url: Option<String>,
+    #[xml("type")]
     pub type_: Option<com::PersonType>,
     /// State of an invitation or registration.
+    #[xml("joinStatus")]
     pub join_status: Option<com::JoinStatus>,
     /// Language of messages to the person.
+    #[xml("language")]
     pub language: Option<String>,
     /// Country whose form of dates and numbers is used.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the person's time zone.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
 }
 
-impl Contact {
-    /// With what it must hold; everything else is absent.
-    pub fn new(email: impl Into<String>) -> Self {
-        Self {
-            email: email.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Contact = ep "contactType";
-    sequence {
-        name: ?(String) = ep "name", with_name;
-        title: ?(String) = ep "title", with_title;
-        company: ?(String) = ep "company", with_company;
-        webex_id: ?(String) = ep "webExId", with_webex_id;
-        address: ?(com::Address) = ep "address", with_address;
-        phones: ?(com::Phones) = ep "phones", with_phones;
-        email: 1(String) = ep "email";
-        notes: ?(String) = ep "notes", with_notes;
-        url: ?(String) = ep "url", with_url;
-        type_: ?(com::PersonType) = ep "type", with_type;
-        join_status: ?(com::JoinStatus) = ep "joinStatus", with_join_status;
-        language: ?(String) = ep "language", with_language;
-        locale: ?(String) = ep "locale", with_locale;
-        time_zone_id: ?(i64) = ep "timeZoneID", with_time_zone_id;
-    }
-}
-
 /// Filter on the time a recording was made.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "createTimeScopeType")]
 #[non_exhaustive]
 pub struct CreateTimeScope {
     /// Earliest time. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("createTimeStart")]
     pub create_time_start: values::DateTime,
     /// Latest time. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("createTimeEnd")]
     pub create_time_end: values::DateTime,
     /// Id of the time zone in which the times are given.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i32>,
 }
 
-impl CreateTimeScope {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        create_time_start: impl Into<values::DateTime>,
-        create_time_end: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            create_time_start: create_time_start.into(),
-            create_time_end: create_time_end.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateTimeScope = ep "createTimeScopeType";
-    sequence {
-        create_time_start: 1(values::DateTime) = ep "createTimeStart";
-        create_time_end: 1(values::DateTime) = ep "createTimeEnd";
-        time_zone_id: ?(i32) = ep "timeZoneID" default "-1", with_time_zone_id;
-    }
-}
-
 /// Filter on start and end dates.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "dateScopeType")]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateStart")]
     pub start_date_start: Option<values::DateTime>,
     /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateEnd")]
     pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateStart")]
     pub end_date_start: Option<values::DateTime>,
     /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateEnd")]
     pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone in which the dates are given.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Whether the response gives its times in that time zone too.
+    #[xml("returnSpecifiedTimeZone")]
     pub return_specified_time_zone: Option<bool>,
 }
 
-impl DateScope {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DateScope = ep "dateScopeType";
-    sequence {
-        start_date_start: ?(values::DateTime) = ep "startDateStart", with_start_date_start;
-        start_date_end: ?(values::DateTime) = ep "startDateEnd", with_start_date_end;
-        end_date_start: ?(values::DateTime) = ep "endDateStart", with_end_date_start;
-        end_date_end: ?(values::DateTime) = ep "endDateEnd", with_end_date_end;
-        time_zone_id: ?(i64) = ep "timeZoneID" default "-1", with_time_zone_id;
-        return_specified_time_zone: ?(bool) = ep "returnSpecifiedTimeZone", with_return_specified_time_zone;
-    }
-}
-
 /// Distribution list, without its contacts.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "distListInstanceType")]
 #[non_exhaustive]
 pub struct DistListInstance {
     /// Id of the list.
+    #[xml("distListID")]
     pub dist_list_id: i64,
+    #[xml("name")]
     pub name: String,
+    #[xml("desc")]
     pub desc: Option<String>,
     /// Whether the list is personal or shared by the site.
+    #[xml("addressType")]
     pub address_type: Option<com::AddressType>,
 }
 
-impl DistListInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(dist_list_id: i64, name: impl Into<String>) -> Self {
-        Self {
-            dist_list_id,
-            name: name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DistListInstance = ep "distListInstanceType";
-    sequence {
-        dist_list_id: 1(i64) = ep "distListID";
-        name: 1(String) = ep "name";
-        desc: ?(String) = ep "desc", with_desc;
-        address_type: ?(com::AddressType) = ep "addressType", with_address_type;
-    }
-}
-
 /// Distribution list that exists, with its contacts.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "distListWithContactInstanceType")]
 #[non_exhaustive]
 pub struct DistListWithContactInstance {
     /// Id of the list.
+    #[xml("distListID")]
     pub dist_list_id: i64,
+    #[xml("name")]
     pub name: Option<String>,
+    #[xml("desc")]
     pub desc: Option<String>,
     /// Id of each contact.
+    #[xml("contactID")]
     pub contact_id: Vec<i64>,
-}
-
-impl DistListWithContactInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(dist_list_id: i64) -> Self {
-        Self {
-            dist_list_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DistListWithContactInstance = ep "distListWithContactInstanceType";
-    sequence {
-        dist_list_id: 1(i64) = ep "distListID";
-        name: ?(String) = ep "name", with_name;
-        desc: ?(String) = ep "desc", with_desc;
-        contact_id: *(i64) = ep "contactID", with_contact_id;
-    }
 }
 
 /// Distribution list to make, with its contacts.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "distListWithContactType")]
 #[non_exhaustive]
 pub struct DistListWithContact {
+    #[xml("name")]
     pub name: String,
+    #[xml("desc")]
     pub desc: Option<String>,
     /// Id of each contact.
+    #[xml("contactID")]
     pub contact_id: Vec<i64>,
 }
 
-impl DistListWithContact {
-    /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DistListWithContact = ep "distListWithContactType";
-    sequence {
-        name: 1(String) = ep "name";
-        desc: ?(String) = ep "desc", with_desc;
-        contact_id: *(i64) = ep "contactID", with_contact_id;
-    }
-}
-
 /// Features of a session that somebody is about to join, one switch each.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "enableOptionsType")]
 #[non_exhaustive]
 pub struct EnableOptions {
     /// Whether participants can chat.
+    #[xml("chat")]
     pub chat: Option<bool>,
     /// Whether polls can be held.
+    #[xml("poll")]
     pub poll: Option<bool>,
     /// Whether participants see the list of attendees.
+    #[xml("attendeeList")]
     pub attendee_list: Option<bool>,
     /// Whether files can be shared.
+    #[xml("fileShare")]
     pub file_share: Option<bool>,
     /// Whether documents can be presented.
+    #[xml("presentation")]
     pub presentation: Option<bool>,
     /// Whether applications can be shared.
+    #[xml("applicationShare")]
     pub application_share: Option<bool>,
     /// Whether the desktop can be shared.
+    #[xml("desktopShare")]
     pub desktop_share: Option<bool>,
     /// Whether a presenter can lead attendees through web pages (a web tour).
+    #[xml("webTour")]
     pub web_tour: Option<bool>,
     /// Whether shared content can be annotated.
+    #[xml("annotation")]
     pub annotation: Option<bool>,
     /// Whether documents can be imported.
+    #[xml("importDocument")]
     pub import_document: Option<bool>,
     /// Whether documents can be saved.
+    #[xml("saveDocument")]
     pub save_document: Option<bool>,
     /// Whether documents can be printed.
+    #[xml("printDocument")]
     pub print_document: Option<bool>,
     /// Whether pointers can be used on shared documents.
+    #[xml("pointer")]
     pub pointer: Option<bool>,
     /// Whether attendees may turn pages.
+    #[xml("switchPage")]
     pub switch_page: Option<bool>,
     /// Whether shared content can be shown in full screen.
+    #[xml("fullScreen")]
     pub full_screen: Option<bool>,
     /// Whether thumbnails of pages can be shown.
+    #[xml("thumbnail")]
     pub thumbnail: Option<bool>,
     /// Whether shared content can be zoomed.
+    #[xml("zoom")]
     pub zoom: Option<bool>,
     /// Whether pages can be copied.
+    #[xml("copyPage")]
     pub copy_page: Option<bool>,
     /// Whether faxes can be sent into the meeting.
+    #[xml("faxIntoMeeting")]
     pub fax_into_meeting: Option<bool>,
     /// Whether the video of several participants can be shown at once.
+    #[xml("multiVideo")]
     pub multi_video: Option<bool>,
     /// Whether audio over the internet is offered.
+    #[xml("voip")]
     pub voip: Option<bool>,
-}
-
-impl EnableOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnableOptions = ep "enableOptionsType";
-    sequence {
-        chat: ?(bool) = ep "chat", with_chat;
-        poll: ?(bool) = ep "poll", with_poll;
-        attendee_list: ?(bool) = ep "attendeeList", with_attendee_list;
-        file_share: ?(bool) = ep "fileShare", with_file_share;
-        presentation: ?(bool) = ep "presentation", with_presentation;
-        application_share: ?(bool) = ep "applicationShare", with_application_share;
-        desktop_share: ?(bool) = ep "desktopShare", with_desktop_share;
-        web_tour: ?(bool) = ep "webTour", with_web_tour;
-        annotation: ?(bool) = ep "annotation", with_annotation;
-        import_document: ?(bool) = ep "importDocument", with_import_document;
-        save_document: ?(bool) = ep "saveDocument", with_save_document;
-        print_document: ?(bool) = ep "printDocument", with_print_document;
-        pointer: ?(bool) = ep "pointer", with_pointer;
-        switch_page: ?(bool) = ep "switchPage", with_switch_page;
-        full_screen: ?(bool) = ep "fullScreen", with_full_screen;
-        thumbnail: ?(bool) = ep "thumbnail", with_thumbnail;
-        zoom: ?(bool) = ep "zoom", with_zoom;
-        copy_page: ?(bool) = ep "copyPage", with_copy_page;
-        fax_into_meeting: ?(bool) = ep "faxIntoMeeting", with_fax_into_meeting;
-        multi_video: ?(bool) = ep "multiVideo", with_multi_video;
-        voip: ?(bool) = ep "voip", with_voip;
-    }
 }
 
 /// Which part of a list of recordings to return.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "listControlType")]
 #[non_exhaustive]
 pub struct ListControl {
     /// Position of the first record wanted, counted from 1.
+    #[xml("startFrom")]
     pub start_from: i64,
     /// Maximum number of records to return.
+    #[xml("maximumNum")]
     pub maximum_num: Option<i64>,
 }
 
-impl ListControl {
-    /// With what it must hold; everything else is absent.
-    pub fn new(start_from: i64) -> Self {
-        Self {
-            start_from,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ListControl = ep "listControlType";
-    sequence {
-        start_from: 1(i64) = ep "startFrom";
-        maximum_num: ?(i64) = ep "maximumNum", with_maximum_num;
-    }
-}
-
 /// What a One-Click session is about, with its template.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "ocMetaDataType")]
 #[non_exhaustive]
 pub struct OcMetadata {
+    #[xml("serviceType")]
     pub service_type: com::ServiceType,
     /// Id of the session type.
+    #[xml("sessionType")]
     pub session_type: i64,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: String,
     /// Password of the session.
-    pub session_password: Option<::xsdgen_codec::Secret>,
+    #[xml("sessionPassword")]
+    pub session_password: Option<Secret>,
     /// Which lists of the site show the session.
+    #[xml("listing")]
     pub listing: Option<Listing>,
     /// Meeting identifier for Cisco Unified Videoconferencing (CUVC).
+    #[xml("CUVCMeetingID")]
     pub cuvc_meeting_id: Option<String>,
     /// Whether the session is internal.
+    #[xml("isInternal")]
     pub is_internal: Option<bool>,
     /// Template for what is left out.
+    #[xml("sessionTemplate")]
     pub session_template: Option<SessionTemplate>,
 }
 
-impl OcMetadata {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        service_type: com::ServiceType,
-        session_type: i64,
-        conf_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            service_type,
-            session_type,
-            conf_name: conf_name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OcMetadata = ep "ocMetaDataType";
-    sequence {
-        service_type: 1(com::ServiceType) = ep "serviceType";
-        session_type: 1(i64) = ep "sessionType";
-        conf_name: 1(String) = ep "confName";
-        session_password: ?(::xsdgen_codec::Secret) = ep "sessionPassword", with_session_password;
-        listing: ?(Listing) = ep "listing", with_listing;
-        cuvc_meeting_id: ?(String) = ep "CUVCMeetingID", with_cuvc_meeting_id;
-        is_internal: ?(bool) = ep "isInternal", with_is_internal;
-        session_template: ?(SessionTemplate) = ep "sessionTemplate", with_session_template;
-    }
-}
-
 /// Teleconference of a One-Click session, as a request gives it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "ocTelephonyType")]
 #[non_exhaustive]
 pub struct OcTelephony {
+    #[xml("telephonySupport")]
     pub telephony_support: TelephonySupport,
     /// Instructions for a third-party teleconference service.
+    #[xml("extTelephonyDescription")]
     pub ext_telephony_description: Option<String>,
     /// Which TSP account of the host to use, from 1 to 3.
+    #[xml("tspAccountIndex")]
     pub tsp_account_index: Option<i32>,
     /// Which personal teleconference account of the host to use, from 1 to 3.
+    #[xml("personalAccountIndex")]
     pub personal_account_index: Option<i32>,
     /// Whether international local call-in numbers are offered.
+    #[xml("intlLocalCallIn")]
     pub intl_local_call_in: Option<bool>,
     /// Whether toll-free call-in is offered.
+    #[xml("tollfree")]
     pub toll_free: Option<bool>,
+    #[xml("entryExitTone")]
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// Whether MeetingPlace provides the audio.
+    #[xml("isMPAudio")]
     pub is_mp_audio: Option<bool>,
-}
-
-impl OcTelephony {
-    /// With what it must hold; everything else is absent.
-    pub fn new(telephony_support: TelephonySupport) -> Self {
-        Self {
-            telephony_support,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OcTelephony = ep "ocTelephonyType";
-    sequence {
-        telephony_support: 1(TelephonySupport) = ep "telephonySupport";
-        ext_telephony_description: ?(String) = ep "extTelephonyDescription", with_ext_telephony_description;
-        tsp_account_index: ?(i32) = ep "tspAccountIndex", with_tsp_account_index;
-        personal_account_index: ?(i32) = ep "personalAccountIndex", with_personal_account_index;
-        intl_local_call_in: ?(bool) = ep "intlLocalCallIn", with_intl_local_call_in;
-        toll_free: ?(bool) = ep "tollfree", with_toll_free;
-        entry_exit_tone: ?(com::EntryExitTone) = ep "entryExitTone", with_entry_exit_tone;
-        is_mp_audio: ?(bool) = ep "isMPAudio", with_is_mp_audio;
-    }
 }
 
 /// Tracking code of a One-Click session, as a request gives it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "ocTrackingCodeType")]
 #[non_exhaustive]
 pub struct OcTrackingCode {
     /// Which of the ten tracking codes.
+    #[xml("index")]
     pub index: i32,
     /// Value of the code.
+    #[xml("value")]
     pub value: Option<String>,
-}
-
-impl OcTrackingCode {
-    /// With what it must hold; everything else is absent.
-    pub fn new(index: i32) -> Self {
-        Self {
-            index,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OcTrackingCode = ep "ocTrackingCodeType";
-    sequence {
-        index: 1(i32) = ep "index";
-        value: ?(String) = ep "value", with_value;
-    }
 }
 
 /// Labels shown for numbers and codes of a teleconference account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "oneClickAccountLabelType")]
 #[non_exhaustive]
 pub struct OneClickAccountLabel {
     /// Label of the toll-free call-in number.
+    #[xml(serv, "tollFreeCallInNumberLabel", facets = STRING_MAX_LENGTH_512)]
     pub toll_free_call_in_number_label: String,
     /// Label of the toll call-in number.
+    #[xml(serv, "tollCallInNumberLabel", facets = STRING_MAX_LENGTH_512)]
     pub toll_call_in_number_label: String,
     /// Label of the access code of the account's owner.
+    #[xml(serv, "subscriberAccessCodeLabel", facets = STRING_MAX_LENGTH_512)]
     pub subscriber_access_code_label: Option<String>,
     /// Label of the access code of participants.
+    #[xml(serv, "participantAccessCodeLabel", facets = STRING_MAX_LENGTH_512)]
     pub participant_access_code_label: Option<String>,
+    #[xml("participantLimitedAccessCodeLabel", facets = STRING_MAX_LENGTH_512)]
     pub participant_limited_access_code_label: Option<String>,
 }
 
-impl OneClickAccountLabel {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        toll_free_call_in_number_label: impl Into<String>,
-        toll_call_in_number_label: impl Into<String>,
-    ) -> Self {
-        Self {
-            toll_free_call_in_number_label: toll_free_call_in_number_label.into(),
-            toll_call_in_number_label: toll_call_in_number_label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClickAccountLabel = ep "oneClickAccountLabelType";
-    sequence {
-        toll_free_call_in_number_label: 1(String) = serv "tollFreeCallInNumberLabel" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512);
-        toll_call_in_number_label: 1(String) = serv "tollCallInNumberLabel" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512);
-        subscriber_access_code_label: ?(String) = serv "subscriberAccessCodeLabel" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subscriber_access_code_label;
-        participant_access_code_label: ?(String) = serv "participantAccessCodeLabel" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_participant_access_code_label;
-        participant_limited_access_code_label: ?(String) = ep "participantLimitedAccessCodeLabel" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_participant_limited_access_code_label;
-    }
-}
-
 /// Numbers and codes of a teleconference account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "oneClickAccountType")]
 #[non_exhaustive]
 pub struct OneClickAccount {
     /// Toll-free number to call in.
+    #[xml(serv, "tollFreeCallInNumber", facets = STRING_MAX_LENGTH_512)]
     pub toll_free_call_in_number: String,
     /// Toll number to call in.
+    #[xml(serv, "tollCallInNumber", facets = STRING_MAX_LENGTH_512)]
     pub toll_call_in_number: String,
     /// Access code of the account's owner.
-    pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml(serv, "subscriberAccessCode", facets = STRING_MAX_LENGTH_512)]
+    pub subscriber_access_code: Option<Secret>,
     /// Access code of participants.
-    pub participant_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml(serv, "participantAccessCode", facets = STRING_MAX_LENGTH_512)]
+    pub participant_access_code: Option<Secret>,
     /// Code of participants with limited rights.
-    pub participant_limited_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("participantLimitedAccessCode")]
+    pub participant_limited_access_code: Option<Secret>,
     /// International local number to call in.
+    #[xml("intlLocalCallInNumber")]
     pub intl_local_call_in_number: Option<String>,
+    #[xml("tollFreeCallInData")]
     pub toll_free_call_in_data: Option<String>,
+    #[xml("tollCallInData")]
     pub toll_call_in_data: Option<String>,
     /// Call-in numbers of other countries.
+    #[xml("globalNum")]
     pub global_num: Vec<serv::GlobalCallInNum>,
 }
 
-impl OneClickAccount {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        toll_free_call_in_number: impl Into<String>,
-        toll_call_in_number: impl Into<String>,
-    ) -> Self {
-        Self {
-            toll_free_call_in_number: toll_free_call_in_number.into(),
-            toll_call_in_number: toll_call_in_number.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClickAccount = ep "oneClickAccountType";
-    sequence {
-        toll_free_call_in_number: 1(String) = serv "tollFreeCallInNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512);
-        toll_call_in_number: 1(String) = serv "tollCallInNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512);
-        subscriber_access_code: ?(::xsdgen_codec::Secret) = serv "subscriberAccessCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subscriber_access_code;
-        participant_access_code: ?(::xsdgen_codec::Secret) = serv "participantAccessCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_participant_access_code;
-        participant_limited_access_code: ?(::xsdgen_codec::Secret) = ep "participantLimitedAccessCode", with_participant_limited_access_code;
-        intl_local_call_in_number: ?(String) = ep "intlLocalCallInNumber", with_intl_local_call_in_number;
-        toll_free_call_in_data: ?(String) = ep "tollFreeCallInData", with_toll_free_call_in_data;
-        toll_call_in_data: ?(String) = ep "tollCallInData", with_toll_call_in_data;
-        global_num: *(serv::GlobalCallInNum) = ep "globalNum", with_global_num;
-    }
-}
-
 /// Features of a One-Click session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "oneClickEnableOptionsType")]
 #[non_exhaustive]
 pub struct OneClickEnableOptions {
     /// Whether audio over the internet is offered.
+    #[xml("voip")]
     pub voip: Option<bool>,
 }
 
-impl OneClickEnableOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClickEnableOptions = ep "oneClickEnableOptionsType";
-    sequence {
-        voip: ?(bool) = ep "voip", with_voip;
-    }
-}
-
 /// Service and type of a One-Click session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "oneClickMetaData")]
 #[non_exhaustive]
 pub struct OneClickMetadata {
+    #[xml("serviceType")]
     pub service_type: com::ServiceType,
     /// Id of the session type.
+    #[xml("sessionType")]
     pub session_type: i64,
-}
-
-impl OneClickMetadata {
-    /// With what it must hold.
-    pub fn new(service_type: com::ServiceType, session_type: i64) -> Self {
-        Self { service_type, session_type }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClickMetadata = ep "oneClickMetaData";
-    sequence {
-        service_type: 1(com::ServiceType) = ep "serviceType";
-        session_type: 1(i64) = ep "sessionType";
-    }
 }
 
 /// What a One-Click session is about.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "oneClickMetaDataType")]
 #[non_exhaustive]
 pub struct OneClickMetadataType {
+    #[xml("serviceType")]
     pub service_type: com::ServiceType,
     /// Id of the session type.
+    #[xml("sessionType")]
     pub session_type: i64,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: String,
     /// Password of the session.
-    pub session_password: Option<::xsdgen_codec::Secret>,
+    #[xml("sessionPassword")]
+    pub session_password: Option<Secret>,
     /// Which lists of the site show the session.
+    #[xml("listing")]
     pub listing: Option<Listing>,
     /// Meeting identifier for Cisco Unified Videoconferencing (CUVC).
+    #[xml("CUVCMeetingID")]
     pub cuvc_meeting_id: Option<String>,
     /// Whether the session is internal.
+    #[xml("isInternal")]
     pub is_internal: Option<bool>,
 }
 
-impl OneClickMetadataType {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        service_type: com::ServiceType,
-        session_type: i64,
-        conf_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            service_type,
-            session_type,
-            conf_name: conf_name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClickMetadataType = ep "oneClickMetaDataType";
-    sequence {
-        service_type: 1(com::ServiceType) = ep "serviceType";
-        session_type: 1(i64) = ep "sessionType";
-        conf_name: 1(String) = ep "confName";
-        session_password: ?(::xsdgen_codec::Secret) = ep "sessionPassword", with_session_password;
-        listing: ?(Listing) = ep "listing", with_listing;
-        cuvc_meeting_id: ?(String) = ep "CUVCMeetingID", with_cuvc_meeting_id;
-        is_internal: ?(bool) = ep "isInternal", with_is_internal;
-    }
-}
-
 /// Teleconference of a One-Click session, as the service keeps it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "oneClickTelephonyType")]
 #[non_exhaustive]
 pub struct OneClickTelephony {
+    #[xml("telephonySupport")]
     pub telephony_support: meeting::TelephonySupport,
     /// Instructions for a third-party teleconference service.
+    #[xml("extTelephonyDescription")]
     pub ext_telephony_description: Option<String>,
     /// Which TSP account of the host to use, from 1 to 3.
+    #[xml("tspAccountIndex")]
     pub tsp_account_index: Option<i32>,
     /// Which personal teleconference account of the host to use, from 1 to 3.
+    #[xml("personalAccountIndex")]
     pub personal_account_index: Option<i32>,
     /// Numbers and codes of the account.
+    #[xml("account")]
     pub account: Option<OneClickAccount>,
     /// Labels shown for them.
+    #[xml("accountLabel")]
     pub account_label: Option<OneClickAccountLabel>,
     /// Name of the teleconference service.
+    #[xml("teleconfServiceName")]
     pub teleconf_service_name: Option<String>,
     /// Location of the teleconference service.
+    #[xml("teleconfLocation")]
     pub teleconf_location: Option<String>,
     /// Whether international local call-in numbers are offered.
+    #[xml("intlLocalCallIn")]
     pub intl_local_call_in: Option<bool>,
     /// Whether toll-free call-in is offered.
+    #[xml("tollfree")]
     pub toll_free: Option<bool>,
+    #[xml("entryExitTone")]
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// Whether MeetingPlace provides the audio.
+    #[xml("isMPAudio")]
     pub is_mp_audio: Option<bool>,
 }
 
-impl OneClickTelephony {
-    /// With what it must hold; everything else is absent.
-    pub fn new(telephony_support: meeting::TelephonySupport) -> Self {
-        Self {
-            telephony_support,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClickTelephony = ep "oneClickTelephonyType";
-    sequence {
-        telephony_support: 1(meeting::TelephonySupport) = ep "telephonySupport";
-        ext_telephony_description: ?(String) = ep "extTelephonyDescription", with_ext_telephony_description;
-        tsp_account_index: ?(i32) = ep "tspAccountIndex", with_tsp_account_index;
-        personal_account_index: ?(i32) = ep "personalAccountIndex", with_personal_account_index;
-        account: ?(OneClickAccount) = ep "account", with_account;
-        account_label: ?(OneClickAccountLabel) = ep "accountLabel", with_account_label;
-        teleconf_service_name: ?(String) = ep "teleconfServiceName", with_teleconf_service_name;
-        teleconf_location: ?(String) = ep "teleconfLocation", with_teleconf_location;
-        intl_local_call_in: ?(bool) = ep "intlLocalCallIn", with_intl_local_call_in;
-        toll_free: ?(bool) = ep "tollfree", with_toll_free;
-        entry_exit_tone: ?(com::EntryExitTone) = ep "entryExitTone", with_entry_exit_tone;
-        is_mp_audio: ?(bool) = ep "isMPAudio", with_is_mp_audio;
-    }
-}
-
 /// Tracking code of a One-Click session, as the site defines it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "oneClickTrackingCodeType")]
 #[non_exhaustive]
 pub struct OneClickTrackingCode {
     /// Which of the ten tracking codes.
+    #[xml("index")]
     pub index: i32,
+    #[xml("name")]
     pub name: String,
     /// How the code is entered.
+    #[xml("inputMode")]
     pub input_mode: String,
     /// Value of the code.
+    #[xml("value")]
     pub value: Option<String>,
 }
 
-impl OneClickTrackingCode {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        index: i32,
-        name: impl Into<String>,
-        input_mode: impl Into<String>,
-    ) -> Self {
-        Self {
-            index,
-            name: name.into(),
-            input_mode: input_mode.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClickTrackingCode = ep "oneClickTrackingCodeType";
-    sequence {
-        index: 1(i32) = ep "index";
-        name: 1(String) = ep "name";
-        input_mode: 1(String) = ep "inputMode";
-        value: ?(String) = ep "value", with_value;
-    }
-}
-
 /// Session in progress.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "openSessionType")]
 #[non_exhaustive]
 pub struct OpenSession {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
+    #[xml("sessionName")]
     pub session_name: String,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: String,
     /// Scheduled start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startTime")]
     pub start_time: values::DateTime,
     /// When it really started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("actualStartTime")]
     pub actual_start_time: values::DateTime,
     /// Id of the time zone of the times.
+    #[xml("timeZoneID")]
     pub time_zone_id: i64,
     /// Which lists of the site show the session.
+    #[xml("listStatus")]
     pub list_status: com::Listing,
 }
 
-impl OpenSession {
-    /// With what it must hold.
-    pub fn new(
-        session_key: i64,
-        session_name: impl Into<String>,
-        host_webex_id: impl Into<String>,
-        start_time: impl Into<values::DateTime>,
-        actual_start_time: impl Into<values::DateTime>,
-        time_zone_id: i64,
-        list_status: com::Listing,
-    ) -> Self {
-        Self {
-            session_key,
-            session_name: session_name.into(),
-            host_webex_id: host_webex_id.into(),
-            start_time: start_time.into(),
-            actual_start_time: actual_start_time.into(),
-            time_zone_id,
-            list_status,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OpenSession = ep "openSessionType";
-    sequence {
-        session_key: 1(i64) = ep "sessionKey";
-        session_name: 1(String) = ep "sessionName";
-        host_webex_id: 1(String) = ep "hostWebExID";
-        start_time: 1(values::DateTime) = ep "startTime";
-        actual_start_time: 1(values::DateTime) = ep "actualStartTime";
-        time_zone_id: 1(i64) = ep "timeZoneID";
-        list_status: 1(com::Listing) = ep "listStatus";
-    }
-}
-
 /// Sort order of a list of sessions.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
     /// Whether capital and small letters sort apart.
     ///
     /// Default: `true`.
+    #[xml("caseSensitive", default = "true")]
     pub case_sensitive: Option<bool>,
 }
 
-impl Order {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = ep "orderType";
-    sequence {
-        order_by: {0, 3}(OrderBy) = ep "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = ep "orderAD", with_order_ad;
-        case_sensitive: ?(bool) = ep "caseSensitive" default "true", with_case_sensitive;
-    }
-}
-
 /// What a recording is about.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "recordingBasicType")]
 #[non_exhaustive]
 pub struct RecordingBasic {
+    #[xml("topic")]
     pub topic: Option<String>,
     /// Which lists of the site show the recording.
+    #[xml("listing")]
     pub listing: Option<com::Listing>,
+    #[xml("presenter")]
     pub presenter: Option<String>,
+    #[xml("email")]
     pub email: Option<String>,
+    #[xml("agenda")]
     pub agenda: Option<String>,
 }
 
-impl RecordingBasic {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RecordingBasic = ep "recordingBasicType";
-    sequence {
-        topic: ?(String) = ep "topic", with_topic;
-        listing: ?(com::Listing) = ep "listing", with_listing;
-        presenter: ?(String) = ep "presenter", with_presenter;
-        email: ?(String) = ep "email", with_email;
-        agenda: ?(String) = ep "agenda", with_agenda;
-    }
-}
-
 /// Who may play a recording, and what follows.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "recordingFileAccessType")]
 #[non_exhaustive]
 pub struct RecordingFileAccess {
     /// Whether viewers must register.
+    #[xml("registration")]
     pub registration: Option<bool>,
     /// Whether attendees may view it.
+    #[xml("attendeeView")]
     pub attendee_view: Option<bool>,
     /// Whether attendees may download it.
+    #[xml("attendeeDownload")]
     pub attendee_download: Option<bool>,
     /// Page that opens when playing ends.
+    #[xml("endPlayURL")]
     pub end_play_url: Option<String>,
 }
 
-impl RecordingFileAccess {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RecordingFileAccess = ep "recordingFileAccessType";
-    sequence {
-        registration: ?(bool) = ep "registration", with_registration;
-        attendee_view: ?(bool) = ep "attendeeView", with_attendee_view;
-        attendee_download: ?(bool) = ep "attendeeDownload", with_attendee_download;
-        end_play_url: ?(String) = ep "endPlayURL", with_end_play_url;
-    }
-}
-
 /// What a recording shows while it is played.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "recordingPlaybackType")]
 #[non_exhaustive]
 pub struct RecordingPlayback {
     /// Whether it shows the chat.
+    #[xml("chat")]
     pub chat: Option<bool>,
     /// Whether it shows questions and answers.
+    #[xml("supportQandA")]
     pub support_q_and_a: Option<bool>,
     /// Whether it shows the video.
+    #[xml("video")]
     pub video: Option<bool>,
     /// Whether it shows polls.
+    #[xml("polling")]
     pub polling: Option<bool>,
     /// Whether it shows notes.
+    #[xml("notes")]
     pub notes: Option<bool>,
     /// Whether it shows shared files.
+    #[xml("fileShare")]
     pub file_share: Option<bool>,
     /// Whether it shows the attendees.
+    #[xml("attendeeList")]
     pub attendee_list: Option<bool>,
     /// Whether it shows a table of contents.
+    #[xml("toc")]
     pub toc: Option<bool>,
     /// All of it, or a part.
+    #[xml("range")]
     pub range: Option<PlaybackRange>,
     /// Where the part starts.
+    #[xml("partialStart")]
     pub partial_start: Option<i64>,
     /// Where the part ends.
+    #[xml("partialEnd")]
     pub partial_end: Option<i64>,
     /// Whether it shows the controls of the player.
+    #[xml("includeNBRcontrols")]
     pub include_nbr_controls: Option<bool>,
 }
 
-impl RecordingPlayback {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RecordingPlayback = ep "recordingPlaybackType";
-    sequence {
-        chat: ?(bool) = ep "chat", with_chat;
-        support_q_and_a: ?(bool) = ep "supportQandA", with_support_q_and_a;
-        video: ?(bool) = ep "video", with_video;
-        polling: ?(bool) = ep "polling", with_polling;
-        notes: ?(bool) = ep "notes", with_notes;
-        file_share: ?(bool) = ep "fileShare", with_file_share;
-        attendee_list: ?(bool) = ep "attendeeList", with_attendee_list;
-        toc: ?(bool) = ep "toc", with_toc;
-        range: ?(PlaybackRange) = ep "range", with_range;
-        partial_start: ?(i64) = ep "partialStart", with_partial_start;
-        partial_end: ?(i64) = ep "partialEnd", with_partial_end;
-        include_nbr_controls: ?(bool) = ep "includeNBRcontrols", with_include_nbr_controls;
-    }
-}
-
 /// Recording of a session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "recordingType")]
 #[non_exhaustive]
 pub struct Recording {
     /// Id of the recording.
+    #[xml("recordingID")]
     pub recording_id: i32,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: String,
     /// Name of the recording.
+    #[xml("name")]
     pub name: String,
+    #[xml("description")]
     pub description: String,
     /// When it was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("createTime")]
     pub create_time: values::DateTime,
     /// Id of the time zone of createTime.
+    #[xml("timeZoneID")]
     pub time_zone_id: i32,
     /// Size of the file.
+    #[xml("size")]
     pub size: f32,
     /// Address that plays the recording.
+    #[xml("streamURL")]
     pub stream_url: String,
     /// Address that downloads the recording.
+    #[xml("fileURL")]
     pub file_url: String,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Tracking codes of the session.
+    #[xml("trackingCode")]
     pub tracking_code: Option<com::Tracking>,
     /// Number of the kind of recording.
+    #[xml("recordingType")]
     pub recording_type: i32,
     /// Length of the recording.
+    #[xml("duration")]
     pub duration: i64,
+    #[xml("author")]
     pub author: Option<String>,
     /// Which lists of the site show the recording.
+    #[xml("listing")]
     pub listing: Option<com::Listing>,
     /// Format of the file.
+    #[xml("format")]
     pub format: String,
+    #[xml("serviceType")]
     pub service_type: Option<com::ServiceType>,
     /// Whether viewers need a password.
+    #[xml("passwordReq")]
     pub password_req: Option<bool>,
     /// Whether viewers must register.
+    #[xml("registerReq")]
     pub register_req: Option<bool>,
     /// Panelists of the session.
+    #[xml("panelist")]
     pub panelist: Option<String>,
     /// Whether a survey follows the recording.
+    #[xml("postRecordingSurvey")]
     pub post_recording_survey: Option<bool>,
     /// Id of the conference instance that runs the session.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
 }
 
-impl Recording {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        recording_id: i32,
-        host_webex_id: impl Into<String>,
-        name: impl Into<String>,
-        description: impl Into<String>,
-        create_time: impl Into<values::DateTime>,
-        time_zone_id: i32,
-        size: f32,
-        stream_url: impl Into<String>,
-        file_url: impl Into<String>,
-        recording_type: i32,
-        duration: i64,
-        format: impl Into<String>,
-    ) -> Self {
-        Self {
-            recording_id,
-            host_webex_id: host_webex_id.into(),
-            name: name.into(),
-            description: description.into(),
-            create_time: create_time.into(),
-            time_zone_id,
-            size,
-            stream_url: stream_url.into(),
-            file_url: file_url.into(),
-            recording_type,
-            duration,
-            format: format.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Recording = ep "recordingType";
-    sequence {
-        recording_id: 1(i32) = ep "recordingID";
-        host_webex_id: 1(String) = ep "hostWebExID";
-        name: 1(String) = ep "name";
-        description: 1(String) = ep "description";
-        create_time: 1(values::DateTime) = ep "createTime";
-        time_zone_id: 1(i32) = ep "timeZoneID";
-        size: 1(f32) = ep "size";
-        stream_url: 1(String) = ep "streamURL";
-        file_url: 1(String) = ep "fileURL";
-        session_key: ?(i64) = ep "sessionKey", with_session_key;
-        tracking_code: ?(com::Tracking) = ep "trackingCode", with_tracking_code;
-        recording_type: 1(i32) = ep "recordingType";
-        duration: 1(i64) = ep "duration";
-        author: ?(String) = ep "author", with_author;
-        listing: ?(com::Listing) = ep "listing", with_listing;
-        format: 1(String) = ep "format";
-        service_type: ?(com::ServiceType) = ep "serviceType", with_service_type;
-        password_req: ?(bool) = ep "passwordReq", with_password_req;
-        register_req: ?(bool) = ep "registerReq", with_register_req;
-        panelist: ?(String) = ep "panelist", with_panelist;
-        post_recording_survey: ?(bool) = ep "postRecordingSurvey", with_post_recording_survey;
-        conf_id: ?(i64) = ep "confID", with_conf_id;
-    }
-}
-
 /// Session in brief.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "sessionSummaryInstanceType")]
 #[non_exhaustive]
 pub struct SessionSummaryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: String,
     /// Id of the session type.
+    #[xml("sessionType")]
     pub session_type: i64,
+    #[xml("serviceType")]
     pub service_type: com::ServiceType,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: String,
+    #[xml("hostFirstName")]
     pub host_first_name: Option<String>,
+    #[xml("hostLastName")]
     pub host_last_name: Option<String>,
     /// WebEx ID of another host.
+    #[xml("otherHostWebExID")]
     pub other_host_webex_id: Option<String>,
     /// Id of the time zone of the times.
+    #[xml("timeZoneID")]
     pub time_zone_id: i64,
     /// Label of the time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<String>,
     /// Whether the session is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Scheduled start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startTime")]
     pub start_time: values::DateTime,
     /// When it really started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("actualStartTime")]
     pub actual_start_time: Option<values::DateTime>,
     /// How long before the start attendees may join.
+    #[xml("openTime")]
     pub open_time: Option<i32>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: i64,
     /// Which lists of the site show the session.
+    #[xml("listStatus")]
     pub list_status: com::Listing,
+    #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Whether attendees need a password.
+    #[xml("passwordReq")]
     pub password_req: Option<bool>,
     /// Whether the host is in the session.
+    #[xml("hostJoined")]
     pub host_joined: Option<bool>,
     /// Whether participants are in the session.
+    #[xml("participantsJoined")]
     pub participants_joined: Option<bool>,
     /// Id of the conference instance that runs the session.
+    #[xml("confID")]
     pub conf_id: i64,
     /// Whether attendees must register.
+    #[xml("registration")]
     pub registration: Option<bool>,
     /// Whether the session repeats.
+    #[xml("isRecurring")]
     pub is_recurring: bool,
     /// Whether the host asked for is an alternate host.
+    #[xml("altHost")]
     pub alt_host: Option<bool>,
     /// Extra field, sent where the request asks for it.
+    #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session, sent where the request asks for it.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
+    #[xml("hostType")]
     pub host_type: Option<String>,
+    #[xml("audioStatus")]
     pub audio_status: Option<String>,
     /// Whether the session is a teleconference only.
+    #[xml("isAudioOnly")]
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
+    #[xml("telePresence")]
     pub telepresence: Option<bool>,
     /// Whether it is a single-recurrence session of Training Center. Since 2013 or before.
+    #[xml("isTCSingleRecurrence")]
     pub is_tc_single_recurrence: Option<bool>,
     /// Number of the session within a series. Since 2013 or before.
+    #[xml("subSessionNo")]
     pub sub_session_no: Option<i64>,
 }
 
-impl SessionSummaryInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        session_key: i64,
-        conf_name: impl Into<String>,
-        session_type: i64,
-        service_type: com::ServiceType,
-        host_webex_id: impl Into<String>,
-        time_zone_id: i64,
-        start_time: impl Into<values::DateTime>,
-        duration: i64,
-        list_status: com::Listing,
-        conf_id: i64,
-        is_recurring: bool,
-    ) -> Self {
-        Self {
-            session_key,
-            conf_name: conf_name.into(),
-            session_type,
-            service_type,
-            host_webex_id: host_webex_id.into(),
-            time_zone_id,
-            start_time: start_time.into(),
-            duration,
-            list_status,
-            conf_id,
-            is_recurring,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SessionSummaryInstance = ep "sessionSummaryInstanceType";
-    sequence {
-        session_key: 1(i64) = ep "sessionKey";
-        conf_name: 1(String) = ep "confName";
-        session_type: 1(i64) = ep "sessionType";
-        service_type: 1(com::ServiceType) = ep "serviceType";
-        host_webex_id: 1(String) = ep "hostWebExID";
-        host_first_name: ?(String) = ep "hostFirstName", with_host_first_name;
-        host_last_name: ?(String) = ep "hostLastName", with_host_last_name;
-        other_host_webex_id: ?(String) = ep "otherHostWebExID", with_other_host_webex_id;
-        time_zone_id: 1(i64) = ep "timeZoneID";
-        time_zone: ?(String) = ep "timeZone", with_time_zone;
-        status: ?(String) = ep "status", with_status;
-        start_time: 1(values::DateTime) = ep "startTime";
-        actual_start_time: ?(values::DateTime) = ep "actualStartTime", with_actual_start_time;
-        open_time: ?(i32) = ep "openTime", with_open_time;
-        duration: 1(i64) = ep "duration";
-        list_status: 1(com::Listing) = ep "listStatus";
-        host_email: ?(String) = ep "hostEmail", with_host_email;
-        password_req: ?(bool) = ep "passwordReq", with_password_req;
-        host_joined: ?(bool) = ep "hostJoined", with_host_joined;
-        participants_joined: ?(bool) = ep "participantsJoined", with_participants_joined;
-        conf_id: 1(i64) = ep "confID";
-        registration: ?(bool) = ep "registration", with_registration;
-        is_recurring: 1(bool) = ep "isRecurring";
-        alt_host: ?(bool) = ep "altHost", with_alt_host;
-        pso_fields: ?(com::PsoFields) = ep "psoFields", with_pso_fields;
-        assist_service: ?(serv::MeetingAssist) = ep "assistService", with_assist_service;
-        host_type: ?(String) = ep "hostType", with_host_type;
-        audio_status: ?(String) = ep "audioStatus", with_audio_status;
-        is_audio_only: ?(bool) = ep "isAudioOnly", with_is_audio_only;
-        telepresence: ?(bool) = ep "telePresence", with_telepresence;
-        is_tc_single_recurrence: ?(bool) = ep "isTCSingleRecurrence", with_is_tc_single_recurrence;
-        sub_session_no: ?(i64) = ep "subSessionNo", with_sub_session_no;
-    }
-}
-
 /// Session template.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "sessionTemplateType")]
 #[non_exhaustive]
 pub struct SessionTemplate {
+    #[xml("name")]
     pub name: Option<String>,
     /// Owner of the template.
+    #[xml("type")]
     pub type_: Option<TemplateType>,
     /// Key of the template.
+    #[xml("value")]
     pub value: Option<String>,
 }
 
-impl SessionTemplate {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SessionTemplate = ep "sessionTemplateType";
-    sequence {
-        name: ?(String) = ep "name", with_name;
-        type_: ?(TemplateType) = ep "type", with_type;
-        value: ?(String) = ep "value", with_value;
-    }
-}
-
 /// Adds entries to the address book of the calling user. Returns the ids of the entries.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "createContacts")]
+#[operation(
+    response = CreateContactsResponse,
+    wire_type = "java:com.webex.service.binding.ep.CreateContacts"
+)]
 #[non_exhaustive]
 pub struct CreateContacts {
     /// Each entry to add.
+    #[xml("contact", min = 1)]
     pub contact: Vec<Contact>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl CreateContacts {
-    /// With what it must hold; everything else is absent.
-    pub fn new(contact: impl IntoIterator<Item = impl Into<Contact>>) -> Self {
-        Self {
-            contact: contact.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateContacts = ep "createContacts";
-    sequence {
-        contact: +(Contact) = ep "contact", with_contact;
-        validate_format: ?(bool) = ep "validateFormat", with_validate_format;
-    }
-}
-
 /// Ids of the new entries.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "createContactsResponse")]
 #[non_exhaustive]
 pub struct CreateContactsResponse {
     /// Id of each contact.
+    #[xml("contactID")]
     pub contact_id: Vec<i64>,
 }
 
-impl CreateContactsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateContactsResponse = ep "createContactsResponse";
-    sequence {
-        contact_id: *(i64) = ep "contactID", with_contact_id;
-    }
-}
-
 /// Makes a distribution list of contacts, for the calling user. Returns the id of the list.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "createDistList")]
+#[operation(
+    response = CreateDistListResponse,
+    wire_type = "java:com.webex.service.binding.ep.CreateDistList"
+)]
 #[non_exhaustive]
 pub struct CreateDistList {
+    #[xml("distList")]
     pub dist_list: DistListWithContact,
 }
 
-impl CreateDistList {
-    /// With what it must hold.
-    pub fn new(dist_list: DistListWithContact) -> Self {
-        Self { dist_list }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateDistList = ep "createDistList";
-    sequence {
-        dist_list: 1(DistListWithContact) = ep "distList";
-    }
-}
-
 /// Id of the new list.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "createDistListResponse")]
 #[non_exhaustive]
 pub struct CreateDistListResponse {
     /// Id of the list.
+    #[xml("distListID")]
     pub dist_list_id: Option<i64>,
 }
 
-impl CreateDistListResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateDistListResponse = ep "createDistListResponse";
-    sequence {
-        dist_list_id: ?(i64) = ep "distListID", with_dist_list_id;
-    }
-}
-
 /// Deletes a recording. Returns its id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "delRecording")]
+#[operation(
+    response = DelRecordingResponse,
+    wire_type = "java:com.webex.service.binding.ep.DelRecording"
+)]
 #[non_exhaustive]
 pub struct DelRecording {
     /// Id of the recording.
+    #[xml("recordingID")]
     pub recording_id: i32,
+    #[xml("isServiceRecording")]
     pub is_service_recording: Option<bool>,
 }
 
-impl DelRecording {
-    /// With what it must hold; everything else is absent.
-    pub fn new(recording_id: i32) -> Self {
-        Self {
-            recording_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelRecording = ep "delRecording";
-    sequence {
-        recording_id: 1(i32) = ep "recordingID";
-        is_service_recording: ?(bool) = ep "isServiceRecording", with_is_service_recording;
-    }
-}
-
 /// Id of the recording deleted.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "delRecordingResponse")]
 #[non_exhaustive]
 pub struct DelRecordingResponse {
     /// Id of the recording.
+    #[xml("recordingID")]
     pub recording_id: i32,
-}
-
-impl DelRecordingResponse {
-    /// With what it must hold.
-    pub fn new(recording_id: i32) -> Self {
-        Self { recording_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelRecordingResponse = ep "delRecordingResponse";
-    sequence {
-        recording_id: 1(i32) = ep "recordingID";
-    }
 }
 
 /// Deletes a scheduled session of any service. Hosts may delete sessions of their own that are not in
 /// progress. Returns calendar addresses.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "delSession")]
+#[operation(
+    response = DelSessionResponse,
+    wire_type = "java:com.webex.service.binding.ep.DelSession"
+)]
 #[non_exhaustive]
 pub struct DelSession {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Whether to notify the attendees by e-mail.
+    #[xml("sendEmail")]
     pub send_email: Option<bool>,
 }
 
-impl DelSession {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelSession = ep "delSession";
-    sequence {
-        session_key: 1(i64) = ep "sessionKey";
-        send_email: ?(bool) = ep "sendEmail", with_send_email;
-    }
-}
-
 /// The session was deleted.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "delSessionResponse")]
 #[non_exhaustive]
 pub struct DelSessionResponse {
     /// Addresses of the iCalendar files.
+    #[xml("iCalendarURL")]
     pub icalendar_url: Option<serv::IcalendarUrl>,
 }
 
-impl DelSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelSessionResponse = ep "delSessionResponse";
-    sequence {
-        icalendar_url: ?(serv::IcalendarUrl) = ep "iCalendarURL", with_icalendar_url;
-    }
-}
-
 /// Returns the version of the XML API that the site runs. Needs no sign-in.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "getAPIVersion")]
+#[operation(
+    response = GetApiVersionResponse,
+    wire_type = "java:com.webex.service.binding.ep.GetAPIVersion",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetApiVersion {
     /// Whether to return the release train too.
+    #[xml("returnTrainReleaseVersion")]
     pub return_train_release_version: Option<bool>,
 }
 
-impl GetApiVersion {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetApiVersion = ep "getAPIVersion";
-    sequence {
-        return_train_release_version: ?(bool) = ep "returnTrainReleaseVersion", with_return_train_release_version;
-    }
-}
-
 /// Version of the site.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "getAPIVersionResponse")]
 #[non_exhaustive]
 pub struct GetApiVersionResponse {
     /// Version of the XML API, as text.
+    #[xml("apiVersion")]
     pub api_version: String,
     /// Release of the site.
+    #[xml("release")]
     pub release: Option<String>,
     /// Name of the release train.
+    #[xml("trainReleaseVersion")]
     pub train_release_version: Option<String>,
     /// Number by which release trains can be compared. Since 2016 or before.
+    #[xml("trainReleaseOrder")]
     pub train_release_order: Option<i64>,
-}
-
-impl GetApiVersionResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(api_version: impl Into<String>) -> Self {
-        Self {
-            api_version: api_version.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetApiVersionResponse = ep "getAPIVersionResponse";
-    sequence {
-        api_version: 1(String) = ep "apiVersion";
-        release: ?(String) = ep "release", with_release;
-        train_release_version: ?(String) = ep "trainReleaseVersion", with_train_release_version;
-        train_release_order: ?(i64) = ep "trainReleaseOrder", with_train_release_order;
-    }
 }
 
 /// Returns what a client needs to join a Meeting Center session. For attendees, with the password of
 /// the session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "getJoinSessionInfo")]
+#[operation(
+    response = GetJoinSessionInfoResponse,
+    wire_type = "java:com.webex.service.binding.ep.GetJoinSessionInfo",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfo {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Password of the session.
-    pub session_password: ::xsdgen_codec::Secret,
+    #[xml("sessionPassword")]
+    pub session_password: Secret,
     /// Name of the attendee.
+    #[xml("attendeeName")]
     pub attendee_name: String,
+    #[xml("attendeeEmail")]
     pub attendee_email: com::Email,
-}
-
-impl GetJoinSessionInfo {
-    /// With what it must hold.
-    pub fn new(
-        session_key: i64,
-        session_password: impl Into<::xsdgen_codec::Secret>,
-        attendee_name: impl Into<String>,
-        attendee_email: impl Into<com::Email>,
-    ) -> Self {
-        Self {
-            session_key,
-            session_password: session_password.into(),
-            attendee_name: attendee_name.into(),
-            attendee_email: attendee_email.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetJoinSessionInfo = ep "getJoinSessionInfo";
-    sequence {
-        session_key: 1(i64) = ep "sessionKey";
-        session_password: 1(::xsdgen_codec::Secret) = ep "sessionPassword";
-        attendee_name: 1(String) = ep "attendeeName";
-        attendee_email: 1(com::Email) = ep "attendeeEmail";
-    }
 }
 
 /// What a client needs to join the session: the ids of site, conference and attendee, addresses of the
 /// servers, features and telephony.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "getJoinSessionInfoResponse")]
 #[non_exhaustive]
 pub struct GetJoinSessionInfoResponse {
+    #[xml("siteID")]
     pub site_id: i64,
     /// Id of the conference instance that runs the session.
+    #[xml("confID")]
     pub conf_id: i64,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: String,
+    #[xml("attendeeID")]
     pub attendee_id: i64,
     /// Address of the MZM server.
+    #[xml("mzmAddress")]
     pub mzm_address: String,
     /// Address of the MCC server.
+    #[xml("mccAddress")]
     pub mcc_address: String,
     /// Features of the session.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
+    #[xml("telephony")]
     pub telephony: Option<meeting::Telephony>,
-}
-
-impl GetJoinSessionInfoResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        site_id: i64,
-        conf_id: i64,
-        conf_name: impl Into<String>,
-        attendee_id: i64,
-        mzm_address: impl Into<String>,
-        mcc_address: impl Into<String>,
-    ) -> Self {
-        Self {
-            site_id,
-            conf_id,
-            conf_name: conf_name.into(),
-            attendee_id,
-            mzm_address: mzm_address.into(),
-            mcc_address: mcc_address.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetJoinSessionInfoResponse = ep "getJoinSessionInfoResponse";
-    sequence {
-        site_id: 1(i64) = ep "siteID";
-        conf_id: 1(i64) = ep "confID";
-        conf_name: 1(String) = ep "confName";
-        attendee_id: 1(i64) = ep "attendeeID";
-        mzm_address: 1(String) = ep "mzmAddress";
-        mcc_address: 1(String) = ep "mccAddress";
-        enable_options: ?(EnableOptions) = ep "enableOptions", with_enable_options;
-        telephony: ?(meeting::Telephony) = ep "telephony", with_telephony;
-    }
 }
 
 /// Returns the One-Click settings, from which a session starts at once. Hosts may read their own, a
 /// site administrator those of any host.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "getOneClickSettings")]
+#[operation(
+    response = GetOneClickSettingsResponse,
+    wire_type = "java:com.webex.service.binding.ep.GetOneClickSettings",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetOneClickSettings {
     /// Whose settings, where they are not the caller's.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
 
-impl GetOneClickSettings {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetOneClickSettings = ep "getOneClickSettings";
-    sequence {
-        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
-    }
-}
-
 /// One-Click settings of the host.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "getOneClickSettingsResponse")]
 #[non_exhaustive]
 pub struct GetOneClickSettingsResponse {
+    #[xml("metaData")]
     pub metadata: Option<OcMetadata>,
+    #[xml("trackingCodes")]
     pub tracking_codes: Option<get_one_click_settings_response::TrackingCodes>,
+    #[xml("telephony")]
     pub telephony: Option<OneClickTelephony>,
+    #[xml("enableOptions")]
     pub enable_options: Option<OneClickEnableOptions>,
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
-}
-
-impl GetOneClickSettingsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetOneClickSettingsResponse = ep "getOneClickSettingsResponse";
-    sequence {
-        metadata: ?(OcMetadata) = ep "metaData", with_metadata;
-        tracking_codes: ?(get_one_click_settings_response::TrackingCodes) = ep "trackingCodes", with_tracking_codes;
-        telephony: ?(OneClickTelephony) = ep "telephony", with_telephony;
-        enable_options: ?(OneClickEnableOptions) = ep "enableOptions", with_enable_options;
-        attendee_options: ?(AttendeeOptions) = ep "attendeeOptions", with_attendee_options;
-    }
 }
 
 /// Types that stand inside [`GetOneClickSettingsResponse`].
 pub mod get_one_click_settings_response {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `ep:getOneClickSettingsResponse/trackingCodes`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(ep, "trackingCodes")]
     #[non_exhaustive]
     pub struct TrackingCodes {
+        #[xml("trackingCode", max = 10)]
         pub tracking_code: Vec<super::OneClickTrackingCode>,
-    }
-
-    impl TrackingCodes {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        TrackingCodes = ep "trackingCodes";
-        sequence {
-            tracking_code: {0, 10}(super::OneClickTrackingCode) = ep "trackingCode", with_tracking_code;
-        }
     }
 }
 
 /// Returns the settings of a recording: what it is, how it plays, and who may view or download it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "getRecordingInfo")]
+#[operation(
+    response = GetRecordingInfoResponse,
+    wire_type = "java:com.webex.service.binding.ep.GetRecordingInfo",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetRecordingInfo {
     /// Id of the recording.
+    #[xml("recordingID")]
     pub recording_id: i64,
+    #[xml("isServiceRecording")]
     pub is_service_recording: Option<bool>,
 }
 
-impl GetRecordingInfo {
-    /// With what it must hold; everything else is absent.
-    pub fn new(recording_id: i64) -> Self {
-        Self {
-            recording_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetRecordingInfo = ep "getRecordingInfo";
-    sequence {
-        recording_id: 1(i64) = ep "recordingID";
-        is_service_recording: ?(bool) = ep "isServiceRecording", with_is_service_recording;
-    }
-}
-
 /// Settings of the recording: what it is, how it plays, and who may view or download it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "getRecordingInfoResponse")]
 #[non_exhaustive]
 pub struct GetRecordingInfoResponse {
     /// What the recording is about.
+    #[xml("basic")]
     pub basic: Option<get_recording_info_response::Basic>,
     /// What the recording shows during playback.
+    #[xml("playback")]
     pub playback: Option<RecordingPlayback>,
     /// Who may play and download the recording.
+    #[xml("fileAccess")]
     pub file_access: Option<get_recording_info_response::FileAccess>,
-}
-
-impl GetRecordingInfoResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetRecordingInfoResponse = ep "getRecordingInfoResponse";
-    sequence {
-        basic: ?(get_recording_info_response::Basic) = ep "basic", with_basic;
-        playback: ?(RecordingPlayback) = ep "playback", with_playback;
-        file_access: ?(get_recording_info_response::FileAccess) = ep "fileAccess", with_file_access;
-    }
 }
 
 /// Types that stand inside [`GetRecordingInfoResponse`].
 pub mod get_recording_info_response {
-    use super::{com, xmlns};
+    use super::{Secret, Xml, com, xmlns};
 
     /// What the recording is about.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(ep, "basic")]
     #[non_exhaustive]
     pub struct Basic {
+        #[xml("topic")]
         pub topic: Option<String>,
         /// Which lists of the site show the recording.
+        #[xml("listing")]
         pub listing: Option<com::Listing>,
+        #[xml("presenter")]
         pub presenter: Option<String>,
+        #[xml("email")]
         pub email: Option<String>,
+        #[xml("agenda")]
         pub agenda: Option<String>,
+        #[xml("description")]
         pub description: Option<String>,
     }
 
-    impl Basic {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Basic = ep "basic";
-        sequence {
-            topic: ?(String) = ep "topic", with_topic;
-            listing: ?(com::Listing) = ep "listing", with_listing;
-            presenter: ?(String) = ep "presenter", with_presenter;
-            email: ?(String) = ep "email", with_email;
-            agenda: ?(String) = ep "agenda", with_agenda;
-            description: ?(String) = ep "description", with_description;
-        }
-    }
-
     /// Who may play and download the recording.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(ep, "fileAccess")]
     #[non_exhaustive]
     pub struct FileAccess {
         /// Whether viewers must register.
+        #[xml("registration")]
         pub registration: Option<bool>,
         /// Whether attendees may view it.
+        #[xml("attendeeView")]
         pub attendee_view: Option<bool>,
         /// Whether attendees may download it.
+        #[xml("attendeeDownload")]
         pub attendee_download: Option<bool>,
         /// Page that opens when playing ends.
+        #[xml("endPlayURL")]
         pub end_play_url: Option<String>,
         /// Password of the recording.
-        pub password: Option<::xsdgen_codec::Secret>,
-    }
-
-    impl FileAccess {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        FileAccess = ep "fileAccess";
-        sequence {
-            registration: ?(bool) = ep "registration", with_registration;
-            attendee_view: ?(bool) = ep "attendeeView", with_attendee_view;
-            attendee_download: ?(bool) = ep "attendeeDownload", with_attendee_download;
-            end_play_url: ?(String) = ep "endPlayURL", with_end_play_url;
-            password: ?(::xsdgen_codec::Secret) = ep "password", with_password;
-        }
+        #[xml("password")]
+        pub password: Option<Secret>,
     }
 }
 
 /// Returns a session of any service. Without sign-in it answers with less. Details such as the password
 /// come only to host, invitee, panelist and presenter, or with the session password.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "getSessionInfo")]
+#[operation(
+    response = GetSessionInfoResponse,
+    wire_type = "java:com.webex.service.binding.ep.GetSessionInfo",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetSessionInfo {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Password of the session.
-    pub session_password: Option<::xsdgen_codec::Secret>,
+    #[xml("sessionPassword")]
+    pub session_password: Option<Secret>,
     /// Number of the session within a series. Since 2013 or before.
+    #[xml("subSessionNo")]
     pub sub_session_no: Option<i64>,
 }
 
-impl GetSessionInfo {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSessionInfo = ep "getSessionInfo";
-    sequence {
-        session_key: 1(i64) = ep "sessionKey";
-        session_password: ?(::xsdgen_codec::Secret) = ep "sessionPassword", with_session_password;
-        sub_session_no: ?(i64) = ep "subSessionNo", with_sub_session_no;
-    }
-}
-
 /// The session, as far as the caller may see it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "getSessionInfoResponse")]
 #[non_exhaustive]
 pub struct GetSessionInfoResponse {
     /// Whether the session is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Each presenter.
+    #[xml("presenter")]
     pub presenter: Vec<String>,
     /// About the panelists.
+    #[xml("panelistsInfo")]
     pub panelists_info: Option<String>,
     /// Program that the event belongs to.
+    #[xml("programName")]
     pub program_name: Option<String>,
     /// Key of the session. The interface spells it with a small k here.
+    #[xml("sessionkey")]
     pub session_key: i64,
     /// Id of the conference instance that runs the session.
+    #[xml("confID")]
     pub conf_id: i64,
     /// Page that checks whether Flash media play.
+    #[xml("verifyFlashMediaURL")]
     pub verify_flash_media_url: Option<String>,
     /// Page that checks whether Windows media play.
+    #[xml("verifyWinMediaURL")]
     pub verify_win_media_url: Option<String>,
     /// Who can find the session and who can join it.
+    #[xml("accessControl")]
     pub access_control: Option<get_session_info_response::AccessControl>,
     /// What the session is about.
+    #[xml("metaData")]
     pub metadata: Option<get_session_info_response::Metadata>,
     /// Teleconference of the session.
+    #[xml("telephony")]
     pub telephony: Option<get_session_info_response::Telephony>,
     /// What attendees can look at beforehand.
+    #[xml("material")]
     pub material: Option<get_session_info_response::Material>,
     /// Whether there are tests to take during the session. Since 2013 or before.
+    #[xml("hasInSessionTest")]
     pub has_in_session_test: Option<bool>,
     /// Whether there are tests to take on the site. Since 2013 or before.
+    #[xml("hasWebsiteTest")]
     pub has_website_test: Option<bool>,
     /// Each test of a training session.
+    #[xml("test")]
     pub test: Vec<get_session_info_response::Test>,
     /// Who hosts the session.
+    #[xml("host")]
     pub host: get_session_info_response::Host,
     /// When the session takes place.
+    #[xml("schedule")]
     pub schedule: get_session_info_response::Schedule,
     /// How attendees get in.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<get_session_info_response::AttendeeOptions>,
+    #[xml("audioStatus")]
     pub audio_status: Option<String>,
     /// Whether the session is a teleconference only.
+    #[xml("isAudioOnly")]
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
+    #[xml("telePresence")]
     pub telepresence: Option<bool>,
     /// Whether the caller may host in place of the host. Since 2013 or before.
+    #[xml("isAlternateHost")]
     pub is_alternate_host: Option<bool>,
     /// Whether the caller scheduled the session. Since 2013 or before.
+    #[xml("isCreator")]
     pub is_creator: Option<bool>,
     /// Key with which a participant takes over the role of host. Since 2013 or before.
-    pub host_key: Option<::xsdgen_codec::Secret>,
+    #[xml("hostKey")]
+    pub host_key: Option<Secret>,
     /// Whether the session is encrypted end to end. Since 2013 or before.
+    #[xml("supportE2E")]
     pub support_e2e: Option<bool>,
     /// Role of the caller. Since 2013 or before.
+    #[xml("attendeeRole")]
     pub attendee_role: Option<AttendeeRole>,
     /// Whether attendees may join before the host. Since 9.0 or before.
+    #[xml("isAllowJBH")]
     pub is_allow_jbh: Option<bool>,
     /// Whether video systems can join: a CMR meeting (collaboration meeting room), also called CET. Since 9.0
     /// or before.
+    #[xml("isCETMeeting")]
     pub is_cet_meeting: Option<bool>,
     /// Whether the session is a personal meeting room. Since 9.0 or before.
+    #[xml("isPersonalMeetingRoom")]
     pub is_personal_meeting_room: Option<bool>,
     /// Whether this is the next session of its series. Since 9.0 or before.
+    #[xml("isNextUpcomingInstance")]
     pub is_next_upcoming_instance: Option<bool>,
     /// SIP address for video systems, where isCETMeeting is true. Since 9.0.
+    #[xml("sipURL")]
     pub sip_url: Option<String>,
-}
-
-impl GetSessionInfoResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        session_key: i64,
-        conf_id: i64,
-        host: get_session_info_response::Host,
-        schedule: get_session_info_response::Schedule,
-    ) -> Self {
-        Self {
-            session_key,
-            conf_id,
-            host,
-            schedule,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSessionInfoResponse = ep "getSessionInfoResponse";
-    sequence {
-        status: ?(String) = ep "status", with_status;
-        presenter: *(String) = ep "presenter", with_presenter;
-        panelists_info: ?(String) = ep "panelistsInfo", with_panelists_info;
-        program_name: ?(String) = ep "programName", with_program_name;
-        session_key: 1(i64) = ep "sessionkey";
-        conf_id: 1(i64) = ep "confID";
-        verify_flash_media_url: ?(String) = ep "verifyFlashMediaURL", with_verify_flash_media_url;
-        verify_win_media_url: ?(String) = ep "verifyWinMediaURL", with_verify_win_media_url;
-        access_control: ?(get_session_info_response::AccessControl) = ep "accessControl", with_access_control;
-        metadata: ?(get_session_info_response::Metadata) = ep "metaData", with_metadata;
-        telephony: ?(get_session_info_response::Telephony) = ep "telephony", with_telephony;
-        material: ?(get_session_info_response::Material) = ep "material", with_material;
-        has_in_session_test: ?(bool) = ep "hasInSessionTest", with_has_in_session_test;
-        has_website_test: ?(bool) = ep "hasWebsiteTest", with_has_website_test;
-        test: *(get_session_info_response::Test) = ep "test", with_test;
-        host: 1(get_session_info_response::Host) = ep "host";
-        schedule: 1(get_session_info_response::Schedule) = ep "schedule";
-        attendee_options: ?(get_session_info_response::AttendeeOptions) = ep "attendeeOptions", with_attendee_options;
-        audio_status: ?(String) = ep "audioStatus", with_audio_status;
-        is_audio_only: ?(bool) = ep "isAudioOnly", with_is_audio_only;
-        telepresence: ?(bool) = ep "telePresence", with_telepresence;
-        is_alternate_host: ?(bool) = ep "isAlternateHost", with_is_alternate_host;
-        is_creator: ?(bool) = ep "isCreator", with_is_creator;
-        host_key: ?(::xsdgen_codec::Secret) = ep "hostKey", with_host_key;
-        support_e2e: ?(bool) = ep "supportE2E", with_support_e2e;
-        attendee_role: ?(AttendeeRole) = ep "attendeeRole", with_attendee_role;
-        is_allow_jbh: ?(bool) = ep "isAllowJBH", with_is_allow_jbh;
-        is_cet_meeting: ?(bool) = ep "isCETMeeting", with_is_cet_meeting;
-        is_personal_meeting_room: ?(bool) = ep "isPersonalMeetingRoom", with_is_personal_meeting_room;
-        is_next_upcoming_instance: ?(bool) = ep "isNextUpcomingInstance", with_is_next_upcoming_instance;
-        sip_url: ?(String) = ep "sipURL", with_sip_url;
-    }
 }
 
 /// Types that stand inside [`GetSessionInfoResponse`].
 pub mod get_session_info_response {
-    use super::{com, meeting, serv, values, xmlns};
+    use super::{Secret, Xml, com, meeting, serv, values, xmlns};
 
     /// Who can find the session and who can join it.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(ep, "accessControl")]
     #[non_exhaustive]
     pub struct AccessControl {
         /// Password of the session.
-        pub session_password: Option<::xsdgen_codec::Secret>,
+        #[xml("sessionPassword", facets = super::STRING_MAX_LENGTH_16)]
+        pub session_password: Option<Secret>,
         /// Which lists of the site show the session.
+        #[xml("listStatus")]
         pub list_status: super::Listing,
         /// Whether attendees must register.
+        #[xml("registration")]
         pub registration: bool,
         /// Page to register at.
+        #[xml("registrationURL")]
         pub registration_url: Option<String>,
         /// Whether attendees need a password.
+        #[xml("passwordReq")]
         pub password_req: Option<bool>,
         /// Page to register at, for mobile devices. Since 2017 or before.
+        #[xml("registrationURLForMobile")]
         pub registration_url_for_mobile: Option<String>,
         /// Registration id of the caller. Since 2017 or before.
+        #[xml("registrationID")]
         pub registration_id: Option<i64>,
         /// State of the caller's invitation or registration. Since 2017 or before.
+        #[xml("joinStatus")]
         pub join_status: Option<com::JoinStatus>,
         /// Whether one can register. Since 2013 or before.
+        #[xml("registrationStatus")]
         pub registration_status: Option<super::SessionRegisterStatus>,
         /// Whether one needs a registration id to join. Since 2017 or before.
+        #[xml("isRegisterIDRequired")]
         pub is_register_id_required: Option<bool>,
         /// Password for those who join by phone only. Shown to whoever may see sessionPassword. Since 9.0.
-        pub audio_password: Option<::xsdgen_codec::Secret>,
+        #[xml("audioPassword")]
+        pub audio_password: Option<Secret>,
         /// Whether the phone asks for audioPassword. Since 9.0.
+        #[xml("isEnforceAudioPassword")]
         pub is_enforce_audio_password: Option<bool>,
         /// Whether one must sign in to join by phone. Since 9.0.
+        #[xml("isEnforceAudioLogin")]
         pub is_enforce_audio_login: Option<bool>,
     }
 
-    impl AccessControl {
-        /// With what it must hold; everything else is absent.
-        pub fn new(list_status: super::Listing, registration: bool) -> Self {
-            Self {
-                list_status,
-                registration,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        AccessControl = ep "accessControl";
-        sequence {
-            session_password: ?(::xsdgen_codec::Secret) = ep "sessionPassword" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(16), with_session_password;
-            list_status: 1(super::Listing) = ep "listStatus";
-            registration: 1(bool) = ep "registration";
-            registration_url: ?(String) = ep "registrationURL", with_registration_url;
-            password_req: ?(bool) = ep "passwordReq", with_password_req;
-            registration_url_for_mobile: ?(String) = ep "registrationURLForMobile", with_registration_url_for_mobile;
-            registration_id: ?(i64) = ep "registrationID", with_registration_id;
-            join_status: ?(com::JoinStatus) = ep "joinStatus", with_join_status;
-            registration_status: ?(super::SessionRegisterStatus) = ep "registrationStatus", with_registration_status;
-            is_register_id_required: ?(bool) = ep "isRegisterIDRequired", with_is_register_id_required;
-            audio_password: ?(::xsdgen_codec::Secret) = ep "audioPassword", with_audio_password;
-            is_enforce_audio_password: ?(bool) = ep "isEnforceAudioPassword", with_is_enforce_audio_password;
-            is_enforce_audio_login: ?(bool) = ep "isEnforceAudioLogin", with_is_enforce_audio_login;
-        }
-    }
-
     /// What the session is about.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(ep, "metaData")]
     #[non_exhaustive]
     pub struct Metadata {
         /// Name of the session.
+        #[xml("confName")]
         pub conf_name: String,
         /// Id of the session type.
         ///
         /// Default: `-1`.
+        #[xml("sessionType", default = "-1")]
         pub session_type: i64,
+        #[xml("serviceType")]
         pub service_type: com::ServiceType,
+        #[xml("agenda", facets = super::STRING_MAX_LENGTH_2500)]
         pub agenda: Option<String>,
+        #[xml("description")]
         pub description: Option<String>,
         /// Account of the customer, in Sales Center.
+        #[xml("account", facets = super::STRING_MAX_LENGTH_128)]
         pub account: Option<String>,
         /// Opportunity, in Sales Center.
+        #[xml("opportunity", facets = super::STRING_MAX_LENGTH_128)]
         pub opportunity: Option<String>,
         /// Whether the session repeats.
+        #[xml("isRecurring")]
         pub is_recurring: bool,
         /// Form of agenda. Since 9.0 or before.
+        #[xml("agendaFormat")]
         pub agenda_format: Option<super::Format>,
         /// Form of description. Since 9.0 or before.
+        #[xml("descriptionFormat")]
         pub description_format: Option<super::Format>,
         /// Whether this session differs from the rest of its series. Since 9.0 or before.
+        #[xml("isException")]
         pub is_exception: Option<bool>,
         /// Key of the series. 0 where there is none. Since 9.0 or before.
+        #[xml("seriesMeetingKey")]
         pub series_meeting_key: Option<i64>,
         /// Whether some session of the series differs. Since 9.0 or before.
+        #[xml("hasException")]
         pub has_exception: Option<bool>,
     }
 
-    impl Metadata {
-        /// With what it must hold; everything else is absent.
-        pub fn new(
-            conf_name: impl Into<String>,
-            session_type: i64,
-            service_type: com::ServiceType,
-            is_recurring: bool,
-        ) -> Self {
-            Self {
-                conf_name: conf_name.into(),
-                session_type,
-                service_type,
-                is_recurring,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Metadata = ep "metaData";
-        sequence {
-            conf_name: 1(String) = ep "confName";
-            session_type: 1(i64) = ep "sessionType" default "-1";
-            service_type: 1(com::ServiceType) = ep "serviceType";
-            agenda: ?(String) = ep "agenda" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2500), with_agenda;
-            description: ?(String) = ep "description", with_description;
-            account: ?(String) = ep "account" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_account;
-            opportunity: ?(String) = ep "opportunity" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_opportunity;
-            is_recurring: 1(bool) = ep "isRecurring";
-            agenda_format: ?(super::Format) = ep "agendaFormat", with_agenda_format;
-            description_format: ?(super::Format) = ep "descriptionFormat", with_description_format;
-            is_exception: ?(bool) = ep "isException", with_is_exception;
-            series_meeting_key: ?(i64) = ep "seriesMeetingKey", with_series_meeting_key;
-            has_exception: ?(bool) = ep "hasException", with_has_exception;
-        }
-    }
-
     /// Teleconference of the session.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(ep, "telephony")]
     #[non_exhaustive]
     pub struct Telephony {
+        #[xml("telephonySupport")]
         pub telephony_support: meeting::TelephonySupport,
         /// Instructions for a third-party teleconference service.
+        #[xml("extTelephonyDescription")]
         pub ext_telephony_description: Option<String>,
         /// Page with numbers of other countries.
+        #[xml("globalCallInNumbersURL")]
         pub global_call_in_numbers_url: Option<String>,
         /// Page that tells where toll-free numbers work.
+        #[xml("tollFreeRestrictionsURL")]
         pub toll_free_restrictions_url: Option<String>,
         /// Numbers to call in.
+        #[xml("callInNum")]
         pub call_in_num: Option<telephony::CallInNum>,
         /// Code of participants.
-        pub participant_access_code: Option<::xsdgen_codec::Secret>,
+        #[xml("participantAccessCode")]
+        pub participant_access_code: Option<Secret>,
         /// Code of participants with limited rights.
-        pub participant_limited_access_code: Option<::xsdgen_codec::Secret>,
+        #[xml("participantLimitedAccessCode")]
+        pub participant_limited_access_code: Option<Secret>,
         /// Code of the account's owner.
-        pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
+        #[xml("subscriberAccessCode")]
+        pub subscriber_access_code: Option<Secret>,
         /// Labels shown for numbers and codes.
+        #[xml("labels")]
         pub labels: Option<telephony::Labels>,
         /// Numbers of MeetingPlace.
+        #[xml("mpAudio")]
         pub mp_audio: Vec<com::PhoneLabelNum>,
         /// Number of the host's MeetingPlace profile.
+        #[xml("mpProfileNumber")]
         pub mp_profile_number: Option<String>,
         /// Whether MeetingPlace provides the audio.
+        #[xml("isMPAudio")]
         pub is_mp_audio: Option<bool>,
         /// Whether audio over the internet is offered. Since 9.0 or before.
+        #[xml("voip")]
         pub voip: Option<bool>,
         /// Whether a telephony service provider (TSP) provides the audio. Since 9.0 or before.
+        #[xml("enableTSP")]
         pub enable_tsp: Option<bool>,
-    }
-
-    impl Telephony {
-        /// With what it must hold; everything else is absent.
-        pub fn new(telephony_support: meeting::TelephonySupport) -> Self {
-            Self {
-                telephony_support,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Telephony = ep "telephony";
-        sequence {
-            telephony_support: 1(meeting::TelephonySupport) = ep "telephonySupport";
-            ext_telephony_description: ?(String) = ep "extTelephonyDescription", with_ext_telephony_description;
-            global_call_in_numbers_url: ?(String) = ep "globalCallInNumbersURL", with_global_call_in_numbers_url;
-            toll_free_restrictions_url: ?(String) = ep "tollFreeRestrictionsURL", with_toll_free_restrictions_url;
-            call_in_num: ?(telephony::CallInNum) = ep "callInNum", with_call_in_num;
-            participant_access_code: ?(::xsdgen_codec::Secret) = ep "participantAccessCode", with_participant_access_code;
-            participant_limited_access_code: ?(::xsdgen_codec::Secret) = ep "participantLimitedAccessCode", with_participant_limited_access_code;
-            subscriber_access_code: ?(::xsdgen_codec::Secret) = ep "subscriberAccessCode", with_subscriber_access_code;
-            labels: ?(telephony::Labels) = ep "labels", with_labels;
-            mp_audio: *(com::PhoneLabelNum) = ep "mpAudio", with_mp_audio;
-            mp_profile_number: ?(String) = ep "mpProfileNumber", with_mp_profile_number;
-            is_mp_audio: ?(bool) = ep "isMPAudio", with_is_mp_audio;
-            voip: ?(bool) = ep "voip", with_voip;
-            enable_tsp: ?(bool) = ep "enableTSP", with_enable_tsp;
-        }
     }
 
     /// Types that stand inside [`Telephony`].
     pub mod telephony {
-        use super::{serv, xmlns};
+        use super::{Xml, serv, xmlns};
 
         /// Numbers to call in.
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Xml)]
+        #[xml(ep, "callInNum")]
         #[non_exhaustive]
         pub struct CallInNum {
             /// Toll number to call in.
+            #[xml(serv, "tollNum")]
             pub toll_num: String,
             /// Toll-free number to call in.
+            #[xml(serv, "tollFreeNum")]
             pub toll_free_num: Option<String>,
             /// International local number to call in.
+            #[xml(serv, "intlLocalNum")]
             pub intl_local_num: Option<String>,
             /// Call-in numbers of other countries.
+            #[xml(serv, "globalNum")]
             pub global_num: Vec<serv::GlobalCallInNum>,
             /// Second number charged to the caller.
+            #[xml("backupTollNum")]
             pub backup_toll_num: Option<String>,
         }
 
-        impl CallInNum {
-            /// With what it must hold; everything else is absent.
-            pub fn new(toll_num: impl Into<String>) -> Self {
-                Self {
-                    toll_num: toll_num.into(),
-                    ..::xsdgen_codec::blank()
-                }
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            CallInNum = ep "callInNum";
-            sequence {
-                toll_num: 1(String) = serv "tollNum";
-                toll_free_num: ?(String) = serv "tollFreeNum", with_toll_free_num;
-                intl_local_num: ?(String) = serv "intlLocalNum", with_intl_local_num;
-                global_num: *(serv::GlobalCallInNum) = serv "globalNum", with_global_num;
-                backup_toll_num: ?(String) = ep "backupTollNum", with_backup_toll_num;
-            }
-        }
-
         /// Labels shown for numbers and codes.
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Xml)]
+        #[xml(ep, "labels")]
         #[non_exhaustive]
         pub struct Labels {
+            #[xml("tollFreeCallInLabel")]
             pub toll_free_call_in_label: String,
+            #[xml("tollCallInLabel")]
             pub toll_call_in_label: String,
+            #[xml("participantAccessLabel")]
             pub participant_access_label: Option<String>,
+            #[xml("participantLimitedAccessLabel")]
             pub participant_limited_access_label: Option<String>,
+            #[xml("subscriberAccessLabel")]
             pub subscriber_access_label: Option<String>,
+            #[xml("globalCallInNumbersLabel")]
             pub global_call_in_numbers_label: Option<String>,
-        }
-
-        impl Labels {
-            /// With what it must hold; everything else is absent.
-            pub fn new(
-                toll_free_call_in_label: impl Into<String>,
-                toll_call_in_label: impl Into<String>,
-            ) -> Self {
-                Self {
-                    toll_free_call_in_label: toll_free_call_in_label.into(),
-                    toll_call_in_label: toll_call_in_label.into(),
-                    ..::xsdgen_codec::blank()
-                }
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            Labels = ep "labels";
-            sequence {
-                toll_free_call_in_label: 1(String) = ep "tollFreeCallInLabel";
-                toll_call_in_label: 1(String) = ep "tollCallInLabel";
-                participant_access_label: ?(String) = ep "participantAccessLabel", with_participant_access_label;
-                participant_limited_access_label: ?(String) = ep "participantLimitedAccessLabel", with_participant_limited_access_label;
-                subscriber_access_label: ?(String) = ep "subscriberAccessLabel", with_subscriber_access_label;
-                global_call_in_numbers_label: ?(String) = ep "globalCallInNumbersLabel", with_global_call_in_numbers_label;
-            }
         }
     }
 
     /// What attendees can look at beforehand.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(ep, "material")]
     #[non_exhaustive]
     pub struct Material {
         /// Picture for the session.
+        #[xml("imageURL")]
         pub image_url: Option<String>,
         /// Each document.
+        #[xml("document")]
         pub document: Vec<material::Document>,
-    }
-
-    impl Material {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Material = ep "material";
-        sequence {
-            image_url: ?(String) = ep "imageURL", with_image_url;
-            document: *(material::Document) = ep "document", with_document;
-        }
     }
 
     /// Types that stand inside [`Material`].
     pub mod material {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// Each document.
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Xml)]
+        #[xml(ep, "document")]
         #[non_exhaustive]
         pub struct Document {
+            #[xml("name")]
             pub name: String,
+            #[xml("URL")]
             pub url: String,
+            #[xml("size")]
             pub size: i64,
-        }
-
-        impl Document {
-            /// With what it must hold.
-            pub fn new(name: impl Into<String>, url: impl Into<String>, size: i64) -> Self {
-                Self {
-                    name: name.into(),
-                    url: url.into(),
-                    size,
-                }
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            Document = ep "document";
-            sequence {
-                name: 1(String) = ep "name";
-                url: 1(String) = ep "URL";
-                size: 1(i64) = ep "size";
-            }
         }
     }
 
     /// Each test of a training session.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(ep, "test")]
     #[non_exhaustive]
     pub struct Test {
+        #[xml("title")]
         pub title: String,
         /// Page of the test.
+        #[xml("titleURL")]
         pub title_url: String,
         /// Where the test is taken.
         ///
         /// Default: `IN_SESSION`.
+        #[xml("delivery", default = "IN_SESSION")]
         pub delivery: super::TestDelivery,
         /// Default: `NOT_STARTED`.
+        #[xml("status", default = "NOT_STARTED")]
         pub status: super::TestStatus,
         /// What the caller can do with the test.
+        #[xml("action")]
         pub action: Option<String>,
         /// Page that does it.
+        #[xml("actionURL")]
         pub action_url: Option<String>,
     }
 
-    impl Test {
-        /// With what it must hold; everything else is absent.
-        pub fn new(
-            title: impl Into<String>,
-            title_url: impl Into<String>,
-            delivery: super::TestDelivery,
-            status: super::TestStatus,
-        ) -> Self {
-            Self {
-                title: title.into(),
-                title_url: title_url.into(),
-                delivery,
-                status,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Test = ep "test";
-        sequence {
-            title: 1(String) = ep "title";
-            title_url: 1(String) = ep "titleURL";
-            delivery: 1(super::TestDelivery) = ep "delivery" default "IN_SESSION";
-            status: 1(super::TestStatus) = ep "status" default "NOT_STARTED";
-            action: ?(String) = ep "action", with_action;
-            action_url: ?(String) = ep "actionURL", with_action_url;
-        }
-    }
-
     /// Who hosts the session.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(ep, "host")]
     #[non_exhaustive]
     pub struct Host {
+        #[xml("firstName")]
         pub first_name: String,
+        #[xml("lastName")]
         pub last_name: String,
+        #[xml("email", facets = super::STRING_MAX_LENGTH_64)]
         pub email: String,
+        #[xml("webExId")]
         pub webex_id: String,
         /// Each person who may host in place of the host.
+        #[xml("alternateHost")]
         pub alternate_host: Vec<String>,
     }
 
-    impl Host {
-        /// With what it must hold; everything else is absent.
-        pub fn new(
-            first_name: impl Into<String>,
-            last_name: impl Into<String>,
-            email: impl Into<String>,
-            webex_id: impl Into<String>,
-        ) -> Self {
-            Self {
-                first_name: first_name.into(),
-                last_name: last_name.into(),
-                email: email.into(),
-                webex_id: webex_id.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Host = ep "host";
-        sequence {
-            first_name: 1(String) = ep "firstName";
-            last_name: 1(String) = ep "lastName";
-            email: 1(String) = ep "email" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64);
-            webex_id: 1(String) = ep "webExId";
-            alternate_host: *(String) = ep "alternateHost", with_alternate_host;
-        }
-    }
-
     /// When the session takes place.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(ep, "schedule")]
     #[non_exhaustive]
     pub struct Schedule {
         /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+        #[xml("startDate")]
         pub start_date: values::DateTime,
         /// Length in minutes.
+        #[xml("duration")]
         pub duration: i64,
         /// Label of the time zone of startDate.
+        #[xml("timeZone")]
         pub time_zone: String,
         /// Id of that time zone. Since 9.0 or before.
+        #[xml("timeZoneID")]
         pub time_zone_id: Option<i64>,
     }
 
-    impl Schedule {
-        /// With what it must hold; everything else is absent.
-        pub fn new(
-            start_date: impl Into<values::DateTime>,
-            duration: i64,
-            time_zone: impl Into<String>,
-        ) -> Self {
-            Self {
-                start_date: start_date.into(),
-                duration,
-                time_zone: time_zone.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Schedule = ep "schedule";
-        sequence {
-            start_date: 1(values::DateTime) = ep "startDate";
-            duration: 1(i64) = ep "duration";
-            time_zone: 1(String) = ep "timeZone";
-            time_zone_id: ?(i64) = ep "timeZoneID", with_time_zone_id;
-        }
-    }
-
     /// How attendees get in.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(ep, "attendeeOptions")]
     #[non_exhaustive]
     pub struct AttendeeOptions {
         /// Whether attendees need an account on the site. For a personal room the site decides
         /// (PMR_ForceLogin), since 9.0.
+        #[xml("joinRequiresAccount", facets = super::BOOLEAN)]
         pub join_requires_account: Option<values::Flag>,
-    }
-
-    impl AttendeeOptions {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        AttendeeOptions = ep "attendeeOptions";
-        sequence {
-            join_requires_account: ?(values::Flag) = ep "joinRequiresAccount" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean), with_join_requires_account;
-        }
     }
 }
 
 /// Returns the type of a site. The header needs siteName only; no sign-in. Since 9.0.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "getSiteType")]
+#[operation(
+    response = GetSiteTypeResponse,
+    wire_type = "java:com.webex.service.binding.ep.GetSiteType",
+    safe
+)]
 #[non_exhaustive]
-pub struct GetSiteType {}
-
-impl GetSiteType {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSiteType = ep "getSiteType";
+pub struct GetSiteType {
 }
 
 /// Type of the site. Since 9.0.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "getSiteTypeResponse")]
 #[non_exhaustive]
 pub struct GetSiteTypeResponse {
     /// 1 is Common Identity, 2 single sign-on, 3 train without single sign-on, 4 W11 with single sign-on, 5
     /// without single sign-on.
+    #[xml("siteType")]
     pub site_type: values::SiteType,
-}
-
-impl GetSiteTypeResponse {
-    /// With what it must hold.
-    pub fn new(site_type: impl Into<values::SiteType>) -> Self {
-        Self {
-            site_type: site_type.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSiteTypeResponse = ep "getSiteTypeResponse";
-    sequence {
-        site_type: 1(values::SiteType) = ep "siteType";
-    }
 }
 
 /// Lists the contacts of an address book or of a distribution list, the caller's own or another host's.
 /// Returns them in full.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstContact")]
+#[operation(
+    response = LstContactResponse,
+    wire_type = "java:com.webex.service.binding.ep.LstContact",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstContact {
     /// Id of the list whose contacts are wanted.
+    #[xml("distListID")]
     pub dist_list_id: Option<i64>,
     /// Name of the list whose contacts are wanted.
+    #[xml("distListName")]
     pub dist_list_name: Option<String>,
     /// Personal contacts, or those of the site.
+    #[xml("addressType")]
     pub address_type: Option<com::AddressType>,
     /// Whose contacts, where they are not the caller's.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
 
-impl LstContact {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstContact = ep "lstContact";
-    sequence {
-        dist_list_id: ?(i64) = ep "distListID", with_dist_list_id;
-        dist_list_name: ?(String) = ep "distListName", with_dist_list_name;
-        address_type: ?(com::AddressType) = ep "addressType", with_address_type;
-        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
-    }
-}
-
 /// Contacts that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstContactResponse")]
 #[non_exhaustive]
 pub struct LstContactResponse {
+    #[xml("contact")]
     pub contact: Vec<Contact>,
-}
-
-impl LstContactResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstContactResponse = ep "lstContactResponse";
-    sequence {
-        contact: *(Contact) = ep "contact", with_contact;
-    }
 }
 
 /// Lists distribution lists, the caller's own, another host's or the company's. Returns them without
 /// their contacts.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstDistList")]
+#[operation(
+    response = LstDistListResponse,
+    wire_type = "java:com.webex.service.binding.ep.LstDistList",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstDistList {
     /// Id of the list.
+    #[xml("distListID")]
     pub dist_list_id: Option<i64>,
+    #[xml("name")]
     pub name: Option<String>,
     /// Personal lists, or those of the site.
+    #[xml("addressType")]
     pub address_type: Option<com::AddressType>,
     /// Whose lists, where they are not the caller's.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
 
-impl LstDistList {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstDistList = ep "lstDistList";
-    sequence {
-        dist_list_id: ?(i64) = ep "distListID", with_dist_list_id;
-        name: ?(String) = ep "name", with_name;
-        address_type: ?(com::AddressType) = ep "addressType", with_address_type;
-        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
-    }
-}
-
 /// Lists that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstDistListResponse")]
 #[non_exhaustive]
 pub struct LstDistListResponse {
+    #[xml("distList")]
     pub dist_list: Vec<DistListInstance>,
 }
 
-impl LstDistListResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstDistListResponse = ep "lstDistListResponse";
-    sequence {
-        dist_list: *(DistListInstance) = ep "distList", with_dist_list;
-    }
-}
-
 /// Lists the sessions in progress. Returns them by service.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstOpenSession")]
+#[operation(
+    response = LstOpenSessionResponse,
+    wire_type = "java:com.webex.service.binding.ep.LstOpenSession",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstOpenSession {
     /// Each service wanted.
+    #[xml("serviceType")]
     pub service_type: Vec<com::ServiceType>,
 }
 
-impl LstOpenSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstOpenSession = ep "lstOpenSession";
-    sequence {
-        service_type: *(com::ServiceType) = ep "serviceType", with_service_type;
-    }
-}
-
 /// Sessions in progress.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstOpenSessionResponse")]
 #[non_exhaustive]
 pub struct LstOpenSessionResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// The sessions of one service.
+    #[xml("services")]
     pub services: Vec<lst_open_session_response::Services>,
-}
-
-impl LstOpenSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstOpenSessionResponse = ep "lstOpenSessionResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = ep "matchingRecords", with_matching_records;
-        services: *(lst_open_session_response::Services) = ep "services", with_services;
-    }
 }
 
 /// Types that stand inside [`LstOpenSessionResponse`].
 pub mod lst_open_session_response {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// The sessions of one service.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(ep, "services")]
     #[non_exhaustive]
     pub struct Services {
+        #[xml("serviceType")]
         pub service_type: com::ServiceType,
+        #[xml("sessions")]
         pub sessions: Vec<super::OpenSession>,
-    }
-
-    impl Services {
-        /// With what it must hold; everything else is absent.
-        pub fn new(service_type: com::ServiceType) -> Self {
-            Self {
-                service_type,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Services = ep "services";
-        sequence {
-            service_type: 1(com::ServiceType) = ep "serviceType";
-            sessions: *(super::OpenSession) = ep "sessions", with_sessions;
-        }
     }
 }
 
 /// Lists recordings. Users get their own, a site administrator those of all users. Returns them page by
 /// page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstRecording")]
+#[operation(
+    response = LstRecordingResponse,
+    wire_type = "java:com.webex.service.binding.ep.LstRecording",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstRecording {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<ListControl>,
     /// Only recordings made in this time.
+    #[xml("createTimeScope")]
     pub create_time_scope: Option<CreateTimeScope>,
     /// Only recordings of this host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Only recordings of this session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Whether to return details of the session too.
     ///
     /// Default: `false`.
+    #[xml("returnSessionDetails", default = "false")]
     pub return_session_details: Option<bool>,
     /// Only recordings with this name.
+    #[xml("recordName")]
     pub record_name: Option<String>,
     /// Only recordings of these services.
+    #[xml("serviceTypes")]
     pub service_types: Option<lst_recording::ServiceTypes>,
-}
-
-impl LstRecording {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstRecording = ep "lstRecording";
-    sequence {
-        list_control: ?(ListControl) = ep "listControl", with_list_control;
-        create_time_scope: ?(CreateTimeScope) = ep "createTimeScope", with_create_time_scope;
-        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
-        session_key: ?(i64) = ep "sessionKey", with_session_key;
-        return_session_details: ?(bool) = ep "returnSessionDetails" default "false", with_return_session_details;
-        record_name: ?(String) = ep "recordName", with_record_name;
-        service_types: ?(lst_recording::ServiceTypes) = ep "serviceTypes", with_service_types;
-    }
 }
 
 /// Types that stand inside [`LstRecording`].
 pub mod lst_recording {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// Only recordings of these services.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(ep, "serviceTypes")]
     #[non_exhaustive]
     pub struct ServiceTypes {
+        #[xml("serviceType")]
         pub service_type: Vec<com::ServiceType>,
-    }
-
-    impl ServiceTypes {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ServiceTypes = ep "serviceTypes";
-        sequence {
-            service_type: *(com::ServiceType) = ep "serviceType", with_service_type;
-        }
     }
 }
 
 /// Recordings that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstRecordingResponse")]
 #[non_exhaustive]
 pub struct LstRecordingResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
+    #[xml("recording")]
     pub recording: Vec<Recording>,
-}
-
-impl LstRecordingResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstRecordingResponse = ep "lstRecordingResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = ep "matchingRecords", with_matching_records;
-        recording: *(Recording) = ep "recording", with_recording;
-    }
 }
 
 /// Lists scheduled sessions of all services in brief. Hosts get their own sessions, a site
 /// administrator those of all hosts. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstsummarySession")]
+#[operation(
+    response = LstSummarySessionResponse,
+    wire_type = "java:com.webex.service.binding.ep.LstsummarySession",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSummarySession {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Only sessions in this range. Its zone is that of the times returned, GMT where none is given.
+    #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
     /// Only sessions of these types, by number.
+    #[xml("sessionTypes")]
     pub session_types: Option<lst_summary_session::SessionTypes>,
     /// Only sessions of these services.
+    #[xml("serviceTypes")]
     pub service_types: Option<lst_summary_session::ServiceTypes>,
     /// Only this session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Only sessions of this host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Only sessions of the host with this address.
+    #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Only sessions in progress, or only others.
+    #[xml("status")]
     pub status: Option<Status>,
     /// How sessions that repeat are listed.
+    #[xml("recurrence")]
     pub recurrence: Option<bool>,
     /// Whether to list sessions to which the user is invited.
+    #[xml("invited")]
     pub invited: Option<bool>,
     /// Only this conference.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Only sessions whose name starts with this, in any case.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Whether to list teleconferences too.
+    #[xml("inclAudioOnly")]
     pub incl_audio_only: Option<bool>,
     /// Whether to return the extra (PSO) field.
+    #[xml("returnPSOFields")]
     pub return_pso_fields: Option<bool>,
     /// Whether to return Meeting Assist.
     ///
     /// Default: `false`.
+    #[xml("returnAssistFields", default = "false")]
     pub return_assist_fields: Option<bool>,
     /// Whether to list single-recurrence sessions of Training Center. Since 2013 or before.
+    #[xml("returnTCSingleRecurrence")]
     pub return_tc_single_recurrence: Option<bool>,
-}
-
-impl LstSummarySession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummarySession = ep "lstsummarySession";
-    sequence {
-        list_control: ?(serv::LstControl) = ep "listControl", with_list_control;
-        order: ?(Order) = ep "order", with_order;
-        date_scope: ?(DateScope) = ep "dateScope", with_date_scope;
-        session_types: ?(lst_summary_session::SessionTypes) = ep "sessionTypes", with_session_types;
-        service_types: ?(lst_summary_session::ServiceTypes) = ep "serviceTypes", with_service_types;
-        session_key: ?(i64) = ep "sessionKey", with_session_key;
-        host_webex_id: ?(String) = ep "hostWebExID", with_host_webex_id;
-        host_email: ?(String) = ep "hostEmail", with_host_email;
-        status: ?(Status) = ep "status", with_status;
-        recurrence: ?(bool) = ep "recurrence", with_recurrence;
-        invited: ?(bool) = ep "invited", with_invited;
-        conf_id: ?(i64) = ep "confID", with_conf_id;
-        conf_name: ?(String) = ep "confName", with_conf_name;
-        incl_audio_only: ?(bool) = ep "inclAudioOnly", with_incl_audio_only;
-        return_pso_fields: ?(bool) = ep "returnPSOFields", with_return_pso_fields;
-        return_assist_fields: ?(bool) = ep "returnAssistFields" default "false", with_return_assist_fields;
-        return_tc_single_recurrence: ?(bool) = ep "returnTCSingleRecurrence", with_return_tc_single_recurrence;
-    }
 }
 
 /// Types that stand inside [`LstSummarySession`].
 pub mod lst_summary_session {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// Only sessions of these types, by number.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(ep, "sessionTypes")]
     #[non_exhaustive]
     pub struct SessionTypes {
         /// Id of the session type.
+        #[xml("sessionType")]
         pub session_type: Vec<i64>,
     }
 
-    impl SessionTypes {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        SessionTypes = ep "sessionTypes";
-        sequence {
-            session_type: *(i64) = ep "sessionType", with_session_type;
-        }
-    }
-
     /// Only sessions of these services.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(ep, "serviceTypes")]
     #[non_exhaustive]
     pub struct ServiceTypes {
+        #[xml("serviceType")]
         pub service_type: Vec<com::ServiceType>,
-    }
-
-    impl ServiceTypes {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ServiceTypes = ep "serviceTypes";
-        sequence {
-            service_type: *(com::ServiceType) = ep "serviceType", with_service_type;
-        }
     }
 }
 
 /// Sessions that match the request, in brief.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "lstsummarySessionResponse")]
 #[non_exhaustive]
 pub struct LstSummarySessionResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
+    #[xml("session")]
     pub session: Vec<SessionSummaryInstance>,
 }
 
-impl LstSummarySessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummarySessionResponse = ep "lstsummarySessionResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = ep "matchingRecords", with_matching_records;
-        session: *(SessionSummaryInstance) = ep "session", with_session;
-    }
-}
-
 /// Changes a distribution list. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "setDistList")]
+#[operation(
+    response = SetDistListResponse,
+    wire_type = "java:com.webex.service.binding.ep.SetDistList"
+)]
 #[non_exhaustive]
 pub struct SetDistList {
+    #[xml("distList")]
     pub dist_list: set_dist_list::DistList,
-}
-
-impl SetDistList {
-    /// With what it must hold.
-    pub fn new(dist_list: set_dist_list::DistList) -> Self {
-        Self { dist_list }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetDistList = ep "setDistList";
-    sequence {
-        dist_list: 1(set_dist_list::DistList) = ep "distList";
-    }
 }
 
 /// Types that stand inside [`SetDistList`].
 pub mod set_dist_list {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `ep:setDistList/distList`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(ep, "distList")]
     #[non_exhaustive]
     pub struct DistList {
         /// Id of the list.
+        #[xml("distListID")]
         pub dist_list_id: i64,
+        #[xml("name")]
         pub name: Option<String>,
+        #[xml("desc")]
         pub desc: Option<String>,
         /// Id of each contact.
+        #[xml("contactID")]
         pub contact_id: Vec<i64>,
         /// What to do with the contacts in contactID.
+        #[xml("contactOperation")]
         pub contact_operation: Option<super::ContactOperation>,
-    }
-
-    impl DistList {
-        /// With what it must hold; everything else is absent.
-        pub fn new(dist_list_id: i64) -> Self {
-            Self {
-                dist_list_id,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        DistList = ep "distList";
-        sequence {
-            dist_list_id: 1(i64) = ep "distListID";
-            name: ?(String) = ep "name", with_name;
-            desc: ?(String) = ep "desc", with_desc;
-            contact_id: *(i64) = ep "contactID", with_contact_id;
-            contact_operation: ?(super::ContactOperation) = ep "contactOperation", with_contact_operation;
-        }
     }
 }
 
 /// The list was changed. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "setDistListResponse")]
 #[non_exhaustive]
-pub struct SetDistListResponse {}
-
-impl SetDistListResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetDistListResponse = ep "setDistListResponse";
+pub struct SetDistListResponse {
 }
 
 /// Changes the settings of a recording. Returns its id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "setRecordingInfo")]
+#[operation(
+    response = SetRecordingInfoResponse,
+    wire_type = "java:com.webex.service.binding.ep.SetRecordingInfo"
+)]
 #[non_exhaustive]
 pub struct SetRecordingInfo {
+    #[xml("recording")]
     pub recording: set_recording_info::Recording,
+    #[xml("isServiceRecording")]
     pub is_service_recording: Option<bool>,
     /// What the recording is about.
+    #[xml("basic")]
     pub basic: Option<RecordingBasic>,
     /// What the recording shows during playback.
+    #[xml("playback")]
     pub playback: Option<RecordingPlayback>,
     /// Who may play and download the recording.
+    #[xml("fileAccess")]
     pub file_access: Option<RecordingFileAccess>,
-}
-
-impl SetRecordingInfo {
-    /// With what it must hold; everything else is absent.
-    pub fn new(recording: set_recording_info::Recording) -> Self {
-        Self {
-            recording,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetRecordingInfo = ep "setRecordingInfo";
-    sequence {
-        recording: 1(set_recording_info::Recording) = ep "recording";
-        is_service_recording: ?(bool) = ep "isServiceRecording", with_is_service_recording;
-        basic: ?(RecordingBasic) = ep "basic", with_basic;
-        playback: ?(RecordingPlayback) = ep "playback", with_playback;
-        file_access: ?(RecordingFileAccess) = ep "fileAccess", with_file_access;
-    }
 }
 
 /// Types that stand inside [`SetRecordingInfo`].
 pub mod set_recording_info {
-    use super::xmlns;
+    use super::{Secret, Xml, xmlns};
 
     /// `ep:setRecordingInfo/recording`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(ep, "recording")]
     #[non_exhaustive]
     pub struct Recording {
         /// Id of the recording.
+        #[xml("recordingID")]
         pub recording_id: i32,
+        #[xml("description")]
         pub description: Option<String>,
         /// New password of the recording.
-        pub password: Option<::xsdgen_codec::Secret>,
-    }
-
-    impl Recording {
-        /// With what it must hold; everything else is absent.
-        pub fn new(recording_id: i32) -> Self {
-            Self {
-                recording_id,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Recording = ep "recording";
-        sequence {
-            recording_id: 1(i32) = ep "recordingID";
-            description: ?(String) = ep "description", with_description;
-            password: ?(::xsdgen_codec::Secret) = ep "password", with_password;
-        }
+        #[xml("password")]
+        pub password: Option<Secret>,
     }
 }
 
 /// Id of the recording changed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "setRecordingInfoResponse")]
 #[non_exhaustive]
 pub struct SetRecordingInfoResponse {
     /// Id of the recording.
+    #[xml("recordingID")]
     pub recording_id: i32,
 }
 
-impl SetRecordingInfoResponse {
-    /// With what it must hold.
-    pub fn new(recording_id: i32) -> Self {
-        Self { recording_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetRecordingInfoResponse = ep "setRecordingInfoResponse";
-    sequence {
-        recording_id: 1(i32) = ep "recordingID";
-    }
-}
-
 /// Sets the One-Click settings of the calling user. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(ep, "setupOneClickSettings")]
+#[operation(
+    response = SetupOneClickSettingsResponse,
+    wire_type = "java:com.webex.service.binding.ep.SetupOneClickSettings"
+)]
 #[non_exhaustive]
 pub struct SetupOneClickSettings {
+    #[xml("metaData")]
     pub metadata: OcMetadata,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<setup_one_click_settings::Tracking>,
+    #[xml("telephony")]
     pub telephony: Option<OcTelephony>,
+    #[xml("enableOptions")]
     pub enable_options: Option<OneClickEnableOptions>,
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
-}
-
-impl SetupOneClickSettings {
-    /// With what it must hold; everything else is absent.
-    pub fn new(metadata: OcMetadata) -> Self {
-        Self {
-            metadata,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetupOneClickSettings = ep "setupOneClickSettings";
-    sequence {
-        metadata: 1(OcMetadata) = ep "metaData";
-        tracking: ?(setup_one_click_settings::Tracking) = ep "tracking", with_tracking;
-        telephony: ?(OcTelephony) = ep "telephony", with_telephony;
-        enable_options: ?(OneClickEnableOptions) = ep "enableOptions", with_enable_options;
-        attendee_options: ?(AttendeeOptions) = ep "attendeeOptions", with_attendee_options;
-    }
 }
 
 /// Types that stand inside [`SetupOneClickSettings`].
 pub mod setup_one_click_settings {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Tracking codes of the session.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(ep, "tracking")]
     #[non_exhaustive]
     pub struct Tracking {
+        #[xml("trackingCode", max = 10)]
         pub tracking_code: Vec<super::OcTrackingCode>,
-    }
-
-    impl Tracking {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Tracking = ep "tracking";
-        sequence {
-            tracking_code: {0, 10}(super::OcTrackingCode) = ep "trackingCode", with_tracking_code;
-        }
     }
 }
 
 /// The settings were changed. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(ep, "setupOneClickSettingsResponse")]
 #[non_exhaustive]
-pub struct SetupOneClickSettingsResponse {}
-
-impl SetupOneClickSettingsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
+pub struct SetupOneClickSettingsResponse {
 }
 
-::xsdgen_codec::complex_type! {
-    SetupOneClickSettingsResponse = ep "setupOneClickSettingsResponse";
-}
+static BOOLEAN: SimpleType = SimpleType::of(Builtin::Boolean);
+static STRING_MAX_LENGTH_128: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(128);
+static STRING_MAX_LENGTH_16: SimpleType = SimpleType::of(Builtin::String).max_length(16);
+static STRING_MAX_LENGTH_2500: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(2500);
+static STRING_MAX_LENGTH_512: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(512);
+static STRING_MAX_LENGTH_64: SimpleType = SimpleType::of(Builtin::String).max_length(64);

@@ -5,3044 +5,2014 @@
 //!
 //! Event Center sessions: scheduling, enrollment, e-mail templates, recordings and programs.
 
+use ::xsdgen_codec::{Builtin, Secret, SimpleType, Xml};
 use super::{com, serv, values, xmlns};
 
 /// What an approval rule does.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "approvalActionType")]
 #[non_exhaustive]
 pub enum ApprovalAction {
+    #[xml("REJECT")]
     Reject,
+    #[xml("APPROVE")]
     Approve,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ApprovalAction = event "approvalActionType";
-    Reject = "REJECT";
-    Approve = "APPROVE";
-}
-
 /// How an approval rule compares.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "approvalConditionType")]
 #[non_exhaustive]
 pub enum ApprovalCondition {
+    #[xml("CONTAINS")]
     Contains,
+    #[xml("DOESNOT_CONTAIN")]
     DoesNotContain,
+    #[xml("BEGINS_WITH")]
     BeginsWith,
+    #[xml("ENDS_WITH")]
     EndsWith,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ApprovalCondition = event "approvalConditionType";
-    Contains = "CONTAINS";
-    DoesNotContain = "DOESNOT_CONTAIN";
-    BeginsWith = "BEGINS_WITH";
-    EndsWith = "ENDS_WITH";
-}
-
 /// State of a check box.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "checkboxStateType")]
 #[non_exhaustive]
 pub enum CheckboxState {
+    #[xml("CLEARED")]
     Cleared,
+    #[xml("SELECTED")]
     Selected,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    CheckboxState = event "checkboxStateType";
-    Cleared = "CLEARED";
-    Selected = "SELECTED";
-}
-
 /// Format of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "formatType")]
 #[non_exhaustive]
 pub enum Format {
+    #[xml("TEXT")]
     Text,
+    #[xml("HTML")]
     Html,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Format = event "formatType";
-    Text = "TEXT";
-    Html = "HTML";
-}
-
 /// Format of an image.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "imageTypeType")]
 #[non_exhaustive]
 pub enum ImageType {
+    #[xml("JPG")]
     Jpg,
+    #[xml("GIF")]
     Gif,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ImageType = event "imageTypeType";
-    Jpg = "JPG";
-    Gif = "GIF";
-}
-
 /// Which lists of the site show a session.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "listingType")]
 #[non_exhaustive]
 pub enum Listing {
     /// Listed for everybody.
+    #[xml("PUBLIC")]
     Public,
     /// Listed for authorized users only.
+    #[xml("PRIVATE")]
     Private,
     /// Not listed; participants need the key or a link.
+    #[xml("UNLISTED")]
     Unlisted,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Listing = event "listingType";
-    Public = "PUBLIC";
-    Private = "PRIVATE";
-    Unlisted = "UNLISTED";
-}
-
 /// Sort keys of events.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "orderByType")]
 #[non_exhaustive]
 pub enum OrderBy {
+    #[xml("EVENTNAME")]
     EventName,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("HOSTWEBEXID")]
     HostWebexId,
     /// A value that this version of the schema does not name.
     Other(String),
-}
-
-::xsdgen_codec::enumeration! {
-    OrderBy = event "orderByType";
-    EventName = "EVENTNAME";
-    StartTime = "STARTTIME";
-    HostWebexId = "HOSTWEBEXID";
 }
 
 /// Sort keys of programs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "programOrderByType")]
 #[non_exhaustive]
 pub enum ProgramOrderBy {
+    #[xml("PROGRAMNAME")]
     ProgramName,
+    #[xml("HOSTWEBEXID")]
     HostWebexId,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ProgramOrderBy = event "programOrderByType";
-    ProgramName = "PROGRAMNAME";
-    HostWebexId = "HOSTWEBEXID";
-}
-
 /// Where the survey after an event is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "surveyDisplayType")]
 #[non_exhaustive]
 pub enum SurveyDisplay {
     /// Not shown.
+    #[xml("NO_DISPLAY")]
     NoDisplay,
     /// In a window of its own.
+    #[xml("POPUP_WINDOW")]
     PopupWindow,
     /// In the main window.
+    #[xml("MAIN_WINDOW")]
     MainWindow,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    SurveyDisplay = event "surveyDisplayType";
-    NoDisplay = "NO_DISPLAY";
-    PopupWindow = "POPUP_WINDOW";
-    MainWindow = "MAIN_WINDOW";
-}
-
 /// Kind of teleconference a session offers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "telephonySupportType")]
 #[non_exhaustive]
 pub enum TelephonySupport {
     /// No teleconference.
+    #[xml("NONE")]
     None,
     /// Participants call in.
+    #[xml("CALLIN")]
     CallIn,
     /// The service calls participants back.
+    #[xml("CALLBACK")]
     Callback,
     /// `OTHER`
     ///
     /// A teleconference of another service.
+    #[xml("OTHER")]
     OtherValue,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TelephonySupport = event "telephonySupportType";
-    None = "NONE";
-    CallIn = "CALLIN";
-    Callback = "CALLBACK";
-    OtherValue = "OTHER";
-}
-
 /// Whether a text field has one line or several.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(event, "textboxTypeType")]
 #[non_exhaustive]
 pub enum TextBoxType {
+    #[xml("SINGLE_LINE")]
     SingleLine,
+    #[xml("MULTI_LINE")]
     MultiLine,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TextBoxType = event "textboxTypeType";
-    SingleLine = "SINGLE_LINE";
-    MultiLine = "MULTI_LINE";
-}
-
 /// Who sees an event and what is needed to join it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "accessControlType")]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Which lists of the site show the session.
+    #[xml("listing")]
     pub listing: Option<Listing>,
     /// Password that participants need to join.
-    pub session_password: Option<::xsdgen_codec::Secret>,
+    #[xml("sessionPassword", facets = STRING_MAX_LENGTH_16)]
+    pub session_password: Option<Secret>,
     /// Whether the rules of the site for passwords are enforced.
     ///
     /// Default: `true`.
+    #[xml("enforcePassword", default = "true")]
     pub enforce_password: Option<bool>,
 }
 
-impl AccessControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AccessControl = event "accessControlType";
-    sequence {
-        listing: ?(Listing) = event "listing", with_listing;
-        session_password: ?(::xsdgen_codec::Secret) = event "sessionPassword" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(16), with_session_password;
-        enforce_password: ?(bool) = event "enforcePassword" default "true", with_enforce_password;
-    }
-}
-
 /// An approval rule as the service returns it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "approvalRuleInstanceType")]
 #[non_exhaustive]
 pub struct ApprovalRuleInstance {
     /// Id of the field that is looked at.
     ///
     /// Default: `-13`.
+    #[xml("enrollFieldID", default = "-13")]
     pub enroll_field_id: i64,
     /// How the value is compared.
     ///
     /// Default: `CONTAINS`.
+    #[xml("condition", default = "CONTAINS")]
     pub condition: ApprovalCondition,
     /// Text with which the value is compared.
+    #[xml("queryField", facets = STRING_MAX_LENGTH_50)]
     pub query_field: String,
     /// What happens when the condition holds.
     ///
     /// Default: `REJECT`.
+    #[xml("action", default = "REJECT")]
     pub action: ApprovalAction,
     /// Whether upper and lower case are distinguished.
+    #[xml("matchCase")]
     pub match_case: Option<bool>,
     /// Name of the field that is looked at.
+    #[xml("enrollField")]
     pub enroll_field: String,
 }
 
-impl ApprovalRuleInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        enroll_field_id: i64,
-        condition: ApprovalCondition,
-        query_field: impl Into<String>,
-        action: ApprovalAction,
-        enroll_field: impl Into<String>,
-    ) -> Self {
-        Self {
-            enroll_field_id,
-            condition,
-            query_field: query_field.into(),
-            action,
-            enroll_field: enroll_field.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ApprovalRuleInstance = event "approvalRuleInstanceType";
-    sequence {
-        enroll_field_id: 1(i64) = event "enrollFieldID" default "-13";
-        condition: 1(ApprovalCondition) = event "condition" default "CONTAINS";
-        query_field: 1(String) = event "queryField" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(50);
-        action: 1(ApprovalAction) = event "action" default "REJECT";
-        match_case: ?(bool) = event "matchCase", with_match_case;
-        enroll_field: 1(String) = event "enrollField";
-    }
-}
-
 /// A rule that approves or rejects an enrollment by the value of one field.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "approvalRuleType")]
 #[non_exhaustive]
 pub struct ApprovalRule {
     /// Id of the field that is looked at.
     ///
     /// Default: `-13`.
+    #[xml("enrollFieldID", default = "-13")]
     pub enroll_field_id: i64,
     /// How the value is compared.
     ///
     /// Default: `CONTAINS`.
+    #[xml("condition", default = "CONTAINS")]
     pub condition: ApprovalCondition,
     /// Text with which the value is compared.
+    #[xml("queryField", facets = STRING_MAX_LENGTH_50)]
     pub query_field: String,
     /// What happens when the condition holds.
     ///
     /// Default: `REJECT`.
+    #[xml("action", default = "REJECT")]
     pub action: ApprovalAction,
     /// Whether upper and lower case are distinguished.
+    #[xml("matchCase")]
     pub match_case: Option<bool>,
 }
 
-impl ApprovalRule {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        enroll_field_id: i64,
-        condition: ApprovalCondition,
-        query_field: impl Into<String>,
-        action: ApprovalAction,
-    ) -> Self {
-        Self {
-            enroll_field_id,
-            condition,
-            query_field: query_field.into(),
-            action,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ApprovalRule = event "approvalRuleType";
-    sequence {
-        enroll_field_id: 1(i64) = event "enrollFieldID" default "-13";
-        condition: 1(ApprovalCondition) = event "condition" default "CONTAINS";
-        query_field: 1(String) = event "queryField" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(50);
-        action: 1(ApprovalAction) = event "action" default "REJECT";
-        match_case: ?(bool) = event "matchCase", with_match_case;
-    }
-}
-
 /// Numbers of the people enrolled and attending.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "attendeeCountType")]
 #[non_exhaustive]
 pub struct AttendeeCount {
     /// Estimated number of enrollments.
+    #[xml("estEnrollment")]
     pub est_enrollment: i64,
     /// Estimated number of attendees.
+    #[xml("estAttendance")]
     pub est_attendance: i64,
     /// Lead source of the attendees.
+    #[xml("source")]
     pub source: Vec<Source>,
 }
 
-impl AttendeeCount {
-    /// With what it must hold; everything else is absent.
-    pub fn new(est_enrollment: i64, est_attendance: i64) -> Self {
-        Self {
-            est_enrollment,
-            est_attendance,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeCount = event "attendeeCountType";
-    sequence {
-        est_enrollment: 1(i64) = event "estEnrollment";
-        est_attendance: 1(i64) = event "estAttendance";
-        source: *(Source) = event "source", with_source;
-    }
-}
-
 /// Attendees invited to an event.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "attendeesType")]
 #[non_exhaustive]
 pub struct Attendees {
     /// One attendee.
+    #[xml("attendee")]
     pub attendee: Vec<attendees::Attendee>,
-}
-
-impl Attendees {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Attendees = event "attendeesType";
-    sequence {
-        attendee: *(attendees::Attendee) = event "attendee", with_attendee;
-    }
 }
 
 /// Types that stand inside [`Attendees`].
 pub mod attendees {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// One attendee.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(event, "attendee")]
     #[non_exhaustive]
     pub struct Attendee {
         /// Full name.
+        #[xml(com, "name")]
         pub name: Option<String>,
         /// First name.
+        #[xml(com, "firstName")]
         pub first_name: Option<String>,
         /// Last name.
+        #[xml(com, "lastName")]
         pub last_name: Option<String>,
         /// Job title.
+        #[xml(com, "title")]
         pub title: Option<String>,
         /// Name of the company.
+        #[xml(com, "company")]
         pub company: Option<String>,
         /// WebEx ID of the person.
+        #[xml(com, "webExId")]
         pub webex_id: Option<String>,
         /// Postal address.
+        #[xml(com, "address")]
         pub address: Option<com::Address>,
         /// Phone numbers.
+        #[xml(com, "phones")]
         pub phones: Option<com::Phones>,
         /// E-mail address.
+        #[xml(com, "email")]
         pub email: String,
         /// Remarks about the person.
+        #[xml(com, "notes")]
         pub notes: Option<String>,
         /// Web page of the person.
+        #[xml(com, "url")]
         pub url: Option<String>,
         /// Kind of person.
         ///
         /// Default: `VISITOR`.
+        #[xml(com, "type", default = "VISITOR")]
         pub type_: Option<com::PersonType>,
         /// Whether the person gets a reminder. Since 2013 or before.
+        #[xml(com, "sendReminder")]
         pub send_reminder: Option<bool>,
         /// State of the invitation or registration.
+        #[xml("joinStatus")]
         pub join_status: Option<com::JoinStatus>,
-    }
-
-    impl Attendee {
-        /// With what it must hold; everything else is absent.
-        pub fn new(email: impl Into<String>) -> Self {
-            Self {
-                email: email.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Attendee = event "attendee";
-        sequence {
-            name: ?(String) = com "name", with_name;
-            first_name: ?(String) = com "firstName", with_first_name;
-            last_name: ?(String) = com "lastName", with_last_name;
-            title: ?(String) = com "title", with_title;
-            company: ?(String) = com "company", with_company;
-            webex_id: ?(String) = com "webExId", with_webex_id;
-            address: ?(com::Address) = com "address", with_address;
-            phones: ?(com::Phones) = com "phones", with_phones;
-            email: 1(String) = com "email";
-            notes: ?(String) = com "notes", with_notes;
-            url: ?(String) = com "url", with_url;
-            type_: ?(com::PersonType) = com "type" default "VISITOR", with_type;
-            send_reminder: ?(bool) = com "sendReminder", with_send_reminder;
-            join_status: ?(com::JoinStatus) = event "joinStatus", with_join_status;
-        }
     }
 }
 
 /// A group of check boxes as the service keeps it, with its id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "checkboxGroupInstanceType")]
 #[non_exhaustive]
 pub struct CheckboxGroupInstance {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// One check box.
+    #[xml("checkBox", min = 1)]
     pub checkbox: Vec<Checkbox>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
 }
 
-impl CheckboxGroupInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        label: impl Into<String>,
-        checkbox: impl IntoIterator<Item = impl Into<Checkbox>>,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            checkbox: checkbox.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CheckboxGroupInstance = event "checkboxGroupInstanceType";
-    sequence {
-        incl: ?(bool) = event "incl" default "true", with_incl;
-        req: ?(bool) = event "req", with_req;
-        label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        checkbox: +(Checkbox) = event "checkBox", with_checkbox;
-        index: ?(i64) = event "index", with_index;
-        field_id: ?(i64) = event "fieldID", with_field_id;
-    }
-}
-
 /// A field made of a group of check boxes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "checkboxGroupType")]
 #[non_exhaustive]
 pub struct CheckboxGroup {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// One check box.
+    #[xml("checkBox", min = 1)]
     pub checkbox: Vec<Checkbox>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
 }
 
-impl CheckboxGroup {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        label: impl Into<String>,
-        checkbox: impl IntoIterator<Item = impl Into<Checkbox>>,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            checkbox: checkbox.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CheckboxGroup = event "checkboxGroupType";
-    sequence {
-        incl: ?(bool) = event "incl" default "true", with_incl;
-        req: ?(bool) = event "req", with_req;
-        label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        checkbox: +(Checkbox) = event "checkBox", with_checkbox;
-        index: ?(i64) = event "index", with_index;
-    }
-}
-
 /// One check box with its score.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "checkboxType")]
 #[non_exhaustive]
 pub struct Checkbox {
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// What the answer adds to the lead score.
     ///
     /// Default: `0`.
+    #[xml("score", default = "0")]
     pub score: Option<f64>,
     /// Whether the box is initially checked.
     ///
     /// Default: `CLEARED`.
+    #[xml("state", default = "CLEARED")]
     pub state: Option<CheckboxState>,
 }
 
-impl Checkbox {
-    /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Checkbox = event "checkboxType";
-    sequence {
-        label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        score: ?(f64) = event "score" default "0", with_score;
-        state: ?(CheckboxState) = event "state" default "CLEARED", with_state;
-    }
-}
-
 /// A choice field as the service keeps it, with its id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "choiceGroupInstanceType")]
 #[non_exhaustive]
 pub struct ChoiceGroupInstance {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Position of the choice that is initially selected.
+    #[xml("defaultChoice")]
     pub default_choice: Option<i64>,
     /// One choice.
+    #[xml("choice", min = 2)]
     pub choice: Vec<Choice>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
 }
 
-impl ChoiceGroupInstance {
-    /// With what it must hold; everything else is absent.
-    ///
-    /// `choice` holds at least 2.
-    pub fn new(
-        label: impl Into<String>,
-        choice: impl IntoIterator<Item = impl Into<Choice>>,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            choice: choice.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ChoiceGroupInstance = event "choiceGroupInstanceType";
-    sequence {
-        incl: ?(bool) = event "incl" default "true", with_incl;
-        req: ?(bool) = event "req", with_req;
-        label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = event "defaultChoice", with_default_choice;
-        choice: {2, *}(Choice) = event "choice", with_choice;
-        index: ?(i64) = event "index", with_index;
-        field_id: ?(i64) = event "fieldID", with_field_id;
-    }
-}
-
 /// A field with one answer out of several: option buttons or a drop-down list.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "choiceGroupType")]
 #[non_exhaustive]
 pub struct ChoiceGroup {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Position of the choice that is initially selected.
+    #[xml("defaultChoice")]
     pub default_choice: Option<i64>,
     /// One choice.
+    #[xml("choice", min = 2)]
     pub choice: Vec<Choice>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
 }
 
-impl ChoiceGroup {
-    /// With what it must hold; everything else is absent.
-    ///
-    /// `choice` holds at least 2.
-    pub fn new(
-        label: impl Into<String>,
-        choice: impl IntoIterator<Item = impl Into<Choice>>,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            choice: choice.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ChoiceGroup = event "choiceGroupType";
-    sequence {
-        incl: ?(bool) = event "incl" default "true", with_incl;
-        req: ?(bool) = event "req", with_req;
-        label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = event "defaultChoice", with_default_choice;
-        choice: {2, *}(Choice) = event "choice", with_choice;
-        index: ?(i64) = event "index", with_index;
-    }
-}
-
 /// One choice with its score.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "choiceType")]
 #[non_exhaustive]
 pub struct Choice {
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// What the answer adds to the lead score.
     ///
     /// Default: `0`.
+    #[xml("score", default = "0")]
     pub score: Option<f64>,
 }
 
-impl Choice {
-    /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Choice = event "choiceType";
-    sequence {
-        label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        score: ?(f64) = event "score" default "0", with_score;
-    }
-}
-
 /// Custom fields of the enrollment form as the service keeps them.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "customFieldsInstanceType")]
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
     /// Text field.
+    #[xml("textBox")]
     pub text_box: Vec<TextBoxInstance>,
     /// Group of check boxes.
+    #[xml("checkBoxGroup")]
     pub checkbox_group: Vec<CheckboxGroupInstance>,
     /// Group of option buttons.
+    #[xml("optionButtonGroup")]
     pub option_button_group: Vec<ChoiceGroupInstance>,
     /// Drop-down list.
+    #[xml("dropDownGroup")]
     pub drop_down_group: Vec<ChoiceGroupInstance>,
 }
 
-impl CustomFieldsInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CustomFieldsInstance = event "customFieldsInstanceType";
-    sequence {
-        text_box: *(TextBoxInstance) = event "textBox", with_text_box;
-        checkbox_group: *(CheckboxGroupInstance) = event "checkBoxGroup", with_checkbox_group;
-        option_button_group: *(ChoiceGroupInstance) = event "optionButtonGroup", with_option_button_group;
-        drop_down_group: *(ChoiceGroupInstance) = event "dropDownGroup", with_drop_down_group;
-    }
-}
-
 /// Custom fields of the enrollment form.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "customFieldsType")]
 #[non_exhaustive]
 pub struct CustomFields {
     /// Text field.
+    #[xml("textBox")]
     pub text_box: Vec<TextBox>,
     /// Group of check boxes.
+    #[xml("checkBoxGroup")]
     pub checkbox_group: Vec<CheckboxGroup>,
     /// Group of option buttons.
+    #[xml("optionButtonGroup")]
     pub option_button_group: Vec<ChoiceGroup>,
     /// Drop-down list.
+    #[xml("dropDownGroup")]
     pub drop_down_group: Vec<ChoiceGroup>,
 }
 
-impl CustomFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CustomFields = event "customFieldsType";
-    sequence {
-        text_box: *(TextBox) = event "textBox", with_text_box;
-        checkbox_group: *(CheckboxGroup) = event "checkBoxGroup", with_checkbox_group;
-        option_button_group: *(ChoiceGroup) = event "optionButtonGroup", with_option_button_group;
-        drop_down_group: *(ChoiceGroup) = event "dropDownGroup", with_drop_down_group;
-    }
-}
-
 /// Period by which to choose events, given as ranges of their start and end.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "dateScopeType")]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateStart")]
     pub start_date_start: Option<values::DateTime>,
     /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateEnd")]
     pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateStart")]
     pub end_date_start: Option<values::DateTime>,
     /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateEnd")]
     pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
 }
 
-impl DateScope {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DateScope = event "dateScopeType";
-    sequence {
-        start_date_start: ?(values::DateTime) = event "startDateStart", with_start_date_start;
-        start_date_end: ?(values::DateTime) = event "startDateEnd", with_start_date_end;
-        end_date_start: ?(values::DateTime) = event "endDateStart", with_end_date_start;
-        end_date_end: ?(values::DateTime) = event "endDateEnd", with_end_date_end;
-        time_zone_id: ?(i64) = event "timeZoneID" default "-1", with_time_zone_id;
-    }
-}
-
 /// E-mails that an event sends to its participants.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "emailTemplatesType")]
 #[non_exhaustive]
 pub struct EmailTemplates {
     /// Whether the e-mails are plain text or HTML.
     ///
     /// Default: `TEXT`.
+    #[xml("format", default = "TEXT")]
     pub format: Option<Format>,
     /// Invitations.
+    #[xml("invitationMsgs")]
     pub invitation_msgs: Option<email_templates::InvitationMsgs>,
     /// E-mails about an enrollment.
+    #[xml("enrollmentMsgs")]
     pub enrollment_msgs: Option<email_templates::EnrollmentMsgs>,
     /// Reminders before the event.
+    #[xml("reminderMsgs")]
     pub reminder_msgs: Option<email_templates::ReminderMsgs>,
     /// E-mails after the event.
+    #[xml("followUpMsgs")]
     pub follow_up_msgs: Option<email_templates::FollowUpMsgs>,
     /// Whether an iCalendar attachment is added.
+    #[xml("iCalendar")]
     pub icalendar: Option<bool>,
-}
-
-impl EmailTemplates {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EmailTemplates = event "emailTemplatesType";
-    sequence {
-        format: ?(Format) = event "format" default "TEXT", with_format;
-        invitation_msgs: ?(email_templates::InvitationMsgs) = event "invitationMsgs", with_invitation_msgs;
-        enrollment_msgs: ?(email_templates::EnrollmentMsgs) = event "enrollmentMsgs", with_enrollment_msgs;
-        reminder_msgs: ?(email_templates::ReminderMsgs) = event "reminderMsgs", with_reminder_msgs;
-        follow_up_msgs: ?(email_templates::FollowUpMsgs) = event "followUpMsgs", with_follow_up_msgs;
-        icalendar: ?(bool) = event "iCalendar", with_icalendar;
-    }
 }
 
 /// Types that stand inside [`EmailTemplates`].
 pub mod email_templates {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Invitations.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(event, "invitationMsgs")]
     #[non_exhaustive]
     pub struct InvitationMsgs {
         /// Invitation of attendees.
+        #[xml("participantsEmail")]
         pub participants_email: Option<super::EmailTemplate>,
         /// Invitation of panelists.
+        #[xml("panelistsEmail")]
         pub panelists_email: Option<super::EmailTemplate>,
     }
 
-    impl InvitationMsgs {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        InvitationMsgs = event "invitationMsgs";
-        sequence {
-            participants_email: ?(super::EmailTemplate) = event "participantsEmail", with_participants_email;
-            panelists_email: ?(super::EmailTemplate) = event "panelistsEmail", with_panelists_email;
-        }
-    }
-
     /// E-mails about an enrollment.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(event, "enrollmentMsgs")]
     #[non_exhaustive]
     pub struct EnrollmentMsgs {
         /// The enrollment waits for approval.
+        #[xml("pendingEmail")]
         pub pending_email: Option<enrollment_msgs::PendingEmail>,
         /// The enrollment has been accepted.
+        #[xml("acceptedEmail")]
         pub accepted_email: Option<enrollment_msgs::AcceptedEmail>,
         /// The enrollment has been rejected.
+        #[xml("rejectedEmail")]
         pub rejected_email: Option<enrollment_msgs::RejectedEmail>,
         /// The event has changed.
+        #[xml("eventUpdatedEmail")]
         pub event_updated_email: Option<enrollment_msgs::EventUpdatedEmail>,
-    }
-
-    impl EnrollmentMsgs {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        EnrollmentMsgs = event "enrollmentMsgs";
-        sequence {
-            pending_email: ?(enrollment_msgs::PendingEmail) = event "pendingEmail", with_pending_email;
-            accepted_email: ?(enrollment_msgs::AcceptedEmail) = event "acceptedEmail", with_accepted_email;
-            rejected_email: ?(enrollment_msgs::RejectedEmail) = event "rejectedEmail", with_rejected_email;
-            event_updated_email: ?(enrollment_msgs::EventUpdatedEmail) = event "eventUpdatedEmail", with_event_updated_email;
-        }
     }
 
     /// Types that stand inside [`EnrollmentMsgs`].
     pub mod enrollment_msgs {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// The enrollment waits for approval.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(event, "pendingEmail")]
         #[non_exhaustive]
         pub struct PendingEmail {
+            #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
             /// Sender.
+            #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
+            #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
             /// Text of the e-mail.
+            #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             ///
             /// Default: `true`.
+            #[xml("send", default = "true")]
             pub send: Option<bool>,
-        }
-
-        impl PendingEmail {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            PendingEmail = event "pendingEmail";
-            sequence {
-                subject: ?(String) = event "subject" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subject;
-                from: ?(String) = event "from" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_from;
-                reply_to: ?(String) = event "replyTo" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_reply_to;
-                content: ?(String) = event "content", with_content;
-                send: ?(bool) = event "send" default "true", with_send;
-            }
         }
 
         /// The enrollment has been accepted.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(event, "acceptedEmail")]
         #[non_exhaustive]
         pub struct AcceptedEmail {
+            #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
             /// Sender.
+            #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
+            #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
             /// Text of the e-mail.
+            #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             ///
             /// Default: `true`.
+            #[xml("send", default = "true")]
             pub send: Option<bool>,
-        }
-
-        impl AcceptedEmail {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            AcceptedEmail = event "acceptedEmail";
-            sequence {
-                subject: ?(String) = event "subject" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subject;
-                from: ?(String) = event "from" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_from;
-                reply_to: ?(String) = event "replyTo" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_reply_to;
-                content: ?(String) = event "content", with_content;
-                send: ?(bool) = event "send" default "true", with_send;
-            }
         }
 
         /// The enrollment has been rejected.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(event, "rejectedEmail")]
         #[non_exhaustive]
         pub struct RejectedEmail {
+            #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
             /// Sender.
+            #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
+            #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
             /// Text of the e-mail.
+            #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             ///
             /// Default: `true`.
+            #[xml("send", default = "true")]
             pub send: Option<bool>,
         }
 
-        impl RejectedEmail {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            RejectedEmail = event "rejectedEmail";
-            sequence {
-                subject: ?(String) = event "subject" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subject;
-                from: ?(String) = event "from" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_from;
-                reply_to: ?(String) = event "replyTo" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_reply_to;
-                content: ?(String) = event "content", with_content;
-                send: ?(bool) = event "send" default "true", with_send;
-            }
-        }
-
         /// The event has changed.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(event, "eventUpdatedEmail")]
         #[non_exhaustive]
         pub struct EventUpdatedEmail {
+            #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
             /// Sender.
+            #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
+            #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
             /// Text of the e-mail.
+            #[xml("content")]
             pub content: Option<String>,
-        }
-
-        impl EventUpdatedEmail {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            EventUpdatedEmail = event "eventUpdatedEmail";
-            sequence {
-                subject: ?(String) = event "subject" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subject;
-                from: ?(String) = event "from" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_from;
-                reply_to: ?(String) = event "replyTo" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_reply_to;
-                content: ?(String) = event "content", with_content;
-            }
         }
     }
 
     /// Reminders before the event.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(event, "reminderMsgs")]
     #[non_exhaustive]
     pub struct ReminderMsgs {
         /// First reminder.
+        #[xml("firstReminder")]
         pub first_reminder: Option<reminder_msgs::FirstReminder>,
         /// Second reminder.
+        #[xml("secondReminder")]
         pub second_reminder: Option<reminder_msgs::SecondReminder>,
-    }
-
-    impl ReminderMsgs {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ReminderMsgs = event "reminderMsgs";
-        sequence {
-            first_reminder: ?(reminder_msgs::FirstReminder) = event "firstReminder", with_first_reminder;
-            second_reminder: ?(reminder_msgs::SecondReminder) = event "secondReminder", with_second_reminder;
-        }
     }
 
     /// Types that stand inside [`ReminderMsgs`].
     pub mod reminder_msgs {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// First reminder.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(event, "firstReminder")]
         #[non_exhaustive]
         pub struct FirstReminder {
+            #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
             /// Sender.
+            #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
+            #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
             /// Text of the e-mail.
+            #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
+            #[xml("send")]
             pub send: Option<bool>,
             /// When the e-mail is sent.
+            #[xml("sendDateTime")]
             pub send_date_time: Option<String>,
-        }
-
-        impl FirstReminder {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            FirstReminder = event "firstReminder";
-            sequence {
-                subject: ?(String) = event "subject" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subject;
-                from: ?(String) = event "from" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_from;
-                reply_to: ?(String) = event "replyTo" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_reply_to;
-                content: ?(String) = event "content", with_content;
-                send: ?(bool) = event "send", with_send;
-                send_date_time: ?(String) = event "sendDateTime", with_send_date_time;
-            }
         }
 
         /// Second reminder.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(event, "secondReminder")]
         #[non_exhaustive]
         pub struct SecondReminder {
+            #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
             /// Sender.
+            #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
+            #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
             /// Text of the e-mail.
+            #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
+            #[xml("send")]
             pub send: Option<bool>,
             /// When the e-mail is sent.
+            #[xml("sendDateTime")]
             pub send_date_time: Option<String>,
-        }
-
-        impl SecondReminder {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            SecondReminder = event "secondReminder";
-            sequence {
-                subject: ?(String) = event "subject" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subject;
-                from: ?(String) = event "from" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_from;
-                reply_to: ?(String) = event "replyTo" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_reply_to;
-                content: ?(String) = event "content", with_content;
-                send: ?(bool) = event "send", with_send;
-                send_date_time: ?(String) = event "sendDateTime", with_send_date_time;
-            }
         }
     }
 
     /// E-mails after the event.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(event, "followUpMsgs")]
     #[non_exhaustive]
     pub struct FollowUpMsgs {
         /// Thanks to those who attended.
+        #[xml("thanksForAttending")]
         pub thanks_for_attending: Option<follow_up_msgs::ThanksForAttending>,
         /// E-mail to those who enrolled but did not attend.
+        #[xml("absenteeFollowUp")]
         pub absentee_follow_up: Option<follow_up_msgs::AbsenteeFollowUp>,
-    }
-
-    impl FollowUpMsgs {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        FollowUpMsgs = event "followUpMsgs";
-        sequence {
-            thanks_for_attending: ?(follow_up_msgs::ThanksForAttending) = event "thanksForAttending", with_thanks_for_attending;
-            absentee_follow_up: ?(follow_up_msgs::AbsenteeFollowUp) = event "absenteeFollowUp", with_absentee_follow_up;
-        }
     }
 
     /// Types that stand inside [`FollowUpMsgs`].
     pub mod follow_up_msgs {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// Thanks to those who attended.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(event, "thanksForAttending")]
         #[non_exhaustive]
         pub struct ThanksForAttending {
+            #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
             /// Sender.
+            #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
+            #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
             /// Text of the e-mail.
+            #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
+            #[xml("send")]
             pub send: Option<bool>,
             /// When the e-mail is sent.
+            #[xml("sendDateTime")]
             pub send_date_time: Option<String>,
         }
 
-        impl ThanksForAttending {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            ThanksForAttending = event "thanksForAttending";
-            sequence {
-                subject: ?(String) = event "subject" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subject;
-                from: ?(String) = event "from" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_from;
-                reply_to: ?(String) = event "replyTo" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_reply_to;
-                content: ?(String) = event "content", with_content;
-                send: ?(bool) = event "send", with_send;
-                send_date_time: ?(String) = event "sendDateTime", with_send_date_time;
-            }
-        }
-
         /// E-mail to those who enrolled but did not attend.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(event, "absenteeFollowUp")]
         #[non_exhaustive]
         pub struct AbsenteeFollowUp {
+            #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
             /// Sender.
+            #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
+            #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
             /// Text of the e-mail.
+            #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             ///
             /// Default: `true`.
+            #[xml("send", default = "true")]
             pub send: Option<bool>,
             /// When the e-mail is sent.
+            #[xml("sendDateTime")]
             pub send_date_time: Option<String>,
-        }
-
-        impl AbsenteeFollowUp {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            AbsenteeFollowUp = event "absenteeFollowUp";
-            sequence {
-                subject: ?(String) = event "subject" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subject;
-                from: ?(String) = event "from" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_from;
-                reply_to: ?(String) = event "replyTo" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_reply_to;
-                content: ?(String) = event "content", with_content;
-                send: ?(bool) = event "send" default "true", with_send;
-                send_date_time: ?(String) = event "sendDateTime", with_send_date_time;
-            }
         }
     }
 }
 
 /// Wording of one e-mail.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "emailTemplateType")]
 #[non_exhaustive]
 pub struct EmailTemplate {
+    #[xml("subject", facets = STRING_MAX_LENGTH_512)]
     pub subject: Option<String>,
     /// Sender.
+    #[xml("from", facets = STRING_MAX_LENGTH_128)]
     pub from: Option<String>,
     /// Address for replies.
+    #[xml("replyTo", facets = STRING_MAX_LENGTH_128)]
     pub reply_to: Option<String>,
     /// Text of the e-mail.
+    #[xml("content")]
     pub content: Option<String>,
 }
 
-impl EmailTemplate {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EmailTemplate = event "emailTemplateType";
-    sequence {
-        subject: ?(String) = event "subject" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subject;
-        from: ?(String) = event "from" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_from;
-        reply_to: ?(String) = event "replyTo" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_reply_to;
-        content: ?(String) = event "content", with_content;
-    }
-}
-
 /// A field of the enrollment form as the service keeps it, with its id.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "enrollmentFieldInstanceType")]
 #[non_exhaustive]
 pub struct EnrollmentFieldInstance {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
 }
 
-impl EnrollmentFieldInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollmentFieldInstance = event "enrollmentFieldInstanceType";
-    sequence {
-        incl: ?(bool) = event "incl" default "true", with_incl;
-        req: ?(bool) = event "req", with_req;
-        field_id: ?(i64) = event "fieldID", with_field_id;
-    }
-}
-
 /// Whether a field is part of the enrollment form, and whether it must be filled in.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "enrollmentFieldType")]
 #[non_exhaustive]
 pub struct EnrollmentField {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
 }
 
-impl EnrollmentField {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollmentField = event "enrollmentFieldType";
-    sequence {
-        incl: ?(bool) = event "incl" default "true", with_incl;
-        req: ?(bool) = event "req", with_req;
-    }
-}
-
 /// Enrollment form of an event that is created.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "enrollmentFormCreateType")]
 #[non_exhaustive]
 pub struct EnrollmentFormCreate {
     /// Standard fields of the form.
+    #[xml("standardFields")]
     pub standard_fields: Option<StandardFields>,
     /// Custom fields of the form.
+    #[xml("customFields")]
     pub custom_fields: Option<CustomFields>,
 }
 
-impl EnrollmentFormCreate {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollmentFormCreate = event "enrollmentFormCreateType";
-    sequence {
-        standard_fields: ?(StandardFields) = event "standardFields", with_standard_fields;
-        custom_fields: ?(CustomFields) = event "customFields", with_custom_fields;
-    }
-}
-
 /// Enrollment form as the service returns it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "enrollmentFormGetType")]
 #[non_exhaustive]
 pub struct EnrollmentFormGet {
     /// Standard fields of the form.
+    #[xml("standardFields")]
     pub standard_fields: Option<StandardFieldsInstance>,
     /// Custom fields of the form.
+    #[xml("customFields")]
     pub custom_fields: Option<CustomFieldsInstance>,
-}
-
-impl EnrollmentFormGet {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollmentFormGet = event "enrollmentFormGetType";
-    sequence {
-        standard_fields: ?(StandardFieldsInstance) = event "standardFields", with_standard_fields;
-        custom_fields: ?(CustomFieldsInstance) = event "customFields", with_custom_fields;
-    }
 }
 
 /// Enrollment form of an event that is changed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "enrollmentFormSetType")]
 #[non_exhaustive]
 pub struct EnrollmentFormSet {
     /// Standard fields of the form.
+    #[xml("standardFields")]
     pub standard_fields: Option<StandardFields>,
     /// Custom fields of the form.
+    #[xml("customFields")]
     pub custom_fields: Option<CustomFieldsInstance>,
 }
 
-impl EnrollmentFormSet {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollmentFormSet = event "enrollmentFormSetType";
-    sequence {
-        standard_fields: ?(StandardFields) = event "standardFields", with_standard_fields;
-        custom_fields: ?(CustomFieldsInstance) = event "customFields", with_custom_fields;
-    }
-}
-
 /// Conditions of enrollment as the service returns them.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "enrollmentInstanceType")]
 #[non_exhaustive]
 pub struct EnrollmentInstance {
     /// Whether attendees need an enrollment id to join.
+    #[xml("idReq")]
     pub id_req: Option<bool>,
     /// Whether a password is needed to enroll.
+    #[xml("passwordReq")]
     pub password_req: Option<bool>,
     /// Password needed to enroll.
-    pub password: Option<::xsdgen_codec::Secret>,
+    #[xml("password")]
+    pub password: Option<Secret>,
     /// Whether enrollments need approval.
     ///
     /// Default: `true`.
+    #[xml("approvalReq", default = "true")]
     pub approval_req: Option<bool>,
     /// Rules that approve or reject enrollments automatically.
+    #[xml("approvalRules")]
     pub approval_rules: Option<enrollment_instance::ApprovalRules>,
     /// Address to which people are sent once enrolled.
+    #[xml("endURLAfterEnroll", facets = STRING_MAX_LENGTH_128)]
     pub end_url_after_enroll: Option<String>,
-}
-
-impl EnrollmentInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollmentInstance = event "enrollmentInstanceType";
-    sequence {
-        id_req: ?(bool) = event "idReq", with_id_req;
-        password_req: ?(bool) = event "passwordReq", with_password_req;
-        password: ?(::xsdgen_codec::Secret) = event "password", with_password;
-        approval_req: ?(bool) = event "approvalReq" default "true", with_approval_req;
-        approval_rules: ?(enrollment_instance::ApprovalRules) = event "approvalRules", with_approval_rules;
-        end_url_after_enroll: ?(String) = event "endURLAfterEnroll" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_end_url_after_enroll;
-    }
 }
 
 /// Types that stand inside [`EnrollmentInstance`].
 pub mod enrollment_instance {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Rules that approve or reject enrollments automatically.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(event, "approvalRules")]
     #[non_exhaustive]
     pub struct ApprovalRules {
         /// One rule.
+        #[xml("rule")]
         pub rule: Vec<super::ApprovalRuleInstance>,
-    }
-
-    impl ApprovalRules {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ApprovalRules = event "approvalRules";
-        sequence {
-            rule: *(super::ApprovalRuleInstance) = event "rule", with_rule;
-        }
     }
 }
 
 /// Conditions of enrollment.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "enrollmentType")]
 #[non_exhaustive]
 pub struct Enrollment {
     /// Whether attendees need an enrollment id to join.
+    #[xml("idReq")]
     pub id_req: Option<bool>,
     /// Whether a password is needed to enroll.
+    #[xml("passwordReq")]
     pub password_req: Option<bool>,
     /// Password needed to enroll.
-    pub password: Option<::xsdgen_codec::Secret>,
+    #[xml("password", facets = STRING_MAX_LENGTH_16)]
+    pub password: Option<Secret>,
     /// Whether enrollments need approval.
     ///
     /// Default: `true`.
+    #[xml("approvalReq", default = "true")]
     pub approval_req: Option<bool>,
     /// Rules that approve or reject enrollments automatically.
+    #[xml("approvalRules")]
     pub approval_rules: Option<enrollment::ApprovalRules>,
     /// Address to which people are sent once enrolled.
+    #[xml("endURLAfterEnroll", facets = STRING_MAX_LENGTH_128)]
     pub end_url_after_enroll: Option<String>,
-}
-
-impl Enrollment {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Enrollment = event "enrollmentType";
-    sequence {
-        id_req: ?(bool) = event "idReq", with_id_req;
-        password_req: ?(bool) = event "passwordReq", with_password_req;
-        password: ?(::xsdgen_codec::Secret) = event "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(16), with_password;
-        approval_req: ?(bool) = event "approvalReq" default "true", with_approval_req;
-        approval_rules: ?(enrollment::ApprovalRules) = event "approvalRules", with_approval_rules;
-        end_url_after_enroll: ?(String) = event "endURLAfterEnroll" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_end_url_after_enroll;
-    }
 }
 
 /// Types that stand inside [`Enrollment`].
 pub mod enrollment {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Rules that approve or reject enrollments automatically.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(event, "approvalRules")]
     #[non_exhaustive]
     pub struct ApprovalRules {
         /// One rule.
+        #[xml("rule")]
         pub rule: Vec<super::ApprovalRule>,
-    }
-
-    impl ApprovalRules {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ApprovalRules = event "approvalRules";
-        sequence {
-            rule: *(super::ApprovalRule) = event "rule", with_rule;
-        }
     }
 }
 
 /// An event with its key.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "eventInstanceType")]
 #[non_exhaustive]
 pub struct EventInstance {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the event takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Panelists.
+    #[xml("panelists")]
     pub panelists: Option<Panelists>,
     /// Attendees invited.
+    #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
+    #[xml("extOptions")]
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
+    #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
-}
-
-impl EventInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EventInstance = event "eventInstanceType";
-    sequence {
-        access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        metadata: ?(Metadata) = event "metaData", with_metadata;
-        schedule: ?(Schedule) = event "schedule", with_schedule;
-        telephony: ?(Telephony) = event "telephony", with_telephony;
-        tracking: ?(com::Tracking) = event "tracking", with_tracking;
-        remind: ?(Remind) = event "remind", with_remind;
-        panelists: ?(Panelists) = event "panelists", with_panelists;
-        attendees: ?(Attendees) = event "attendees", with_attendees;
-        ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
-        assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
-        session_key: 1(i64) = event "sessionKey";
-    }
 }
 
 /// An event in brief.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "eventSummaryInstanceType")]
 #[non_exhaustive]
 pub struct EventSummaryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
+    #[xml("sessionName")]
     pub session_name: String,
     /// Id of the session type, as listed by the meeting type service.
+    #[xml("sessionType")]
     pub session_type: i64,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: String,
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: Option<values::DateTime>,
     /// End. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDate")]
     pub end_date: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: i64,
+    #[xml("description")]
     pub description: Option<String>,
     /// Whether the event is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Panelists, as text.
+    #[xml("panelists")]
     pub panelists: Option<String>,
     /// Which lists of the site show the session.
+    #[xml("listStatus")]
     pub list_status: Option<Listing>,
     /// Numbers of attendees, if they were asked for.
+    #[xml("attendeeCount")]
     pub attendee_count: Option<AttendeeCount>,
 }
 
-impl EventSummaryInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        session_key: i64,
-        session_name: impl Into<String>,
-        session_type: i64,
-        host_webex_id: impl Into<String>,
-        duration: i64,
-    ) -> Self {
-        Self {
-            session_key,
-            session_name: session_name.into(),
-            session_type,
-            host_webex_id: host_webex_id.into(),
-            duration,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EventSummaryInstance = event "eventSummaryInstanceType";
-    sequence {
-        session_key: 1(i64) = event "sessionKey";
-        session_name: 1(String) = event "sessionName";
-        session_type: 1(i64) = event "sessionType";
-        host_webex_id: 1(String) = event "hostWebExID";
-        start_date: ?(values::DateTime) = event "startDate", with_start_date;
-        end_date: ?(values::DateTime) = event "endDate", with_end_date;
-        time_zone_id: ?(i64) = event "timeZoneID", with_time_zone_id;
-        duration: 1(i64) = event "duration";
-        description: ?(String) = event "description", with_description;
-        status: ?(String) = event "status", with_status;
-        panelists: ?(String) = event "panelists", with_panelists;
-        list_status: ?(Listing) = event "listStatus", with_list_status;
-        attendee_count: ?(AttendeeCount) = event "attendeeCount", with_attendee_count;
-    }
-}
-
 /// An event as a host describes it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "eventType")]
 #[non_exhaustive]
 pub struct Event {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the event takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Panelists.
+    #[xml("panelists")]
     pub panelists: Option<Panelists>,
     /// Attendees invited.
+    #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
+    #[xml("extOptions")]
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
+    #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
 }
 
-impl Event {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Event = event "eventType";
-    sequence {
-        access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        metadata: ?(Metadata) = event "metaData", with_metadata;
-        schedule: ?(Schedule) = event "schedule", with_schedule;
-        telephony: ?(Telephony) = event "telephony", with_telephony;
-        tracking: ?(com::Tracking) = event "tracking", with_tracking;
-        remind: ?(Remind) = event "remind", with_remind;
-        panelists: ?(Panelists) = event "panelists", with_panelists;
-        attendees: ?(Attendees) = event "attendees", with_attendees;
-        ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
-        assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
-    }
-}
-
 /// Further options of an event.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "extOptionsType")]
 #[non_exhaustive]
 pub struct ExtOptions {
     /// Number of enrollments expected.
+    #[xml("enrollmentNumber")]
     pub enrollment_number: Option<i64>,
     /// Address to which participants are sent when the session ends.
+    #[xml("destinationURL")]
     pub destination_url: Option<String>,
     /// Whether attendees may invite a friend.
+    #[xml("allowInviteFriend")]
     pub allow_invite_friend: Option<bool>,
     /// Who sees the list of attendees.
+    #[xml("viewAttendeeList")]
     pub view_attendee_list: Option<com::AttendeeListView>,
     /// Maximum number of participants; 0 or more.
+    #[xml("participantLimit", facets = INTEGER_MIN_INCLUSIVE_0)]
     pub participant_limit: Option<i64>,
     /// Whether the Quick Start page is shown to the host.
+    #[xml("displayQuickStartHost")]
     pub display_quick_start_host: Option<bool>,
     /// Whether audio over the internet is offered.
+    #[xml("voip")]
     pub voip: Option<bool>,
     /// Whether invitations are sent by e-mail.
+    #[xml("emailInvitations")]
     pub email_invitations: Option<bool>,
     /// Whether attendees have to register.
+    #[xml("registration")]
     pub registration: Option<bool>,
 }
 
-impl ExtOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtOptions = event "extOptionsType";
-    sequence {
-        enrollment_number: ?(i64) = event "enrollmentNumber", with_enrollment_number;
-        destination_url: ?(String) = event "destinationURL", with_destination_url;
-        allow_invite_friend: ?(bool) = event "allowInviteFriend", with_allow_invite_friend;
-        view_attendee_list: ?(com::AttendeeListView) = event "viewAttendeeList", with_view_attendee_list;
-        participant_limit: ?(i64) = event "participantLimit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_participant_limit;
-        display_quick_start_host: ?(bool) = event "displayQuickStartHost", with_display_quick_start_host;
-        voip: ?(bool) = event "voip", with_voip;
-        email_invitations: ?(bool) = event "emailInvitations", with_email_invitations;
-        registration: ?(bool) = event "registration", with_registration;
-    }
-}
-
 /// Name, type and description of an event.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "metaDataType")]
 #[non_exhaustive]
 pub struct Metadata {
+    #[xml("sessionName")]
     pub session_name: Option<String>,
     /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
+    #[xml("sessionType", default = "-1")]
     pub session_type: Option<i64>,
+    #[xml("description")]
     pub description: Option<String>,
     /// Whether to take the highest session type the host may use when none is named.
     ///
     /// Default: `true`.
+    #[xml("defaultHighestMT", default = "true")]
     pub default_highest_mt: Option<bool>,
     /// Session template whose settings stand in for elements left out.
+    #[xml("sessionTemplate")]
     pub session_template: Option<com::SessionTemplate>,
     /// Id of the program the event belongs to.
+    #[xml("programID")]
     pub program_id: Option<i64>,
     /// Survey after the event.
+    #[xml("postEventSurvey")]
     pub post_event_survey: Option<PostEventSurvey>,
 }
 
-impl Metadata {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Metadata = event "metaDataType";
-    sequence {
-        session_name: ?(String) = event "sessionName", with_session_name;
-        session_type: ?(i64) = event "sessionType" default "-1", with_session_type;
-        description: ?(String) = event "description", with_description;
-        default_highest_mt: ?(bool) = event "defaultHighestMT" default "true", with_default_highest_mt;
-        session_template: ?(com::SessionTemplate) = event "sessionTemplate", with_session_template;
-        program_id: ?(i64) = event "programID", with_program_id;
-        post_event_survey: ?(PostEventSurvey) = event "postEventSurvey", with_post_event_survey;
-    }
-}
-
 /// Sort order of events.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl Order {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = event "orderType";
-    sequence {
-        order_by: {0, 3}(OrderBy) = event "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = event "orderAD", with_order_ad;
-    }
 }
 
 /// Panelists of an event.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "panelistsType")]
 #[non_exhaustive]
 pub struct Panelists {
     /// Password with which panelists join.
-    pub panelist_password: Option<::xsdgen_codec::Secret>,
+    #[xml("panelistPassword")]
+    pub panelist_password: Option<Secret>,
     /// One panelist.
+    #[xml("panelist")]
     pub panelist: Vec<com::Person>,
     /// Text about the panelists.
+    #[xml("panelistsInfo")]
     pub panelists_info: Option<String>,
-}
-
-impl Panelists {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Panelists = event "panelistsType";
-    sequence {
-        panelist_password: ?(::xsdgen_codec::Secret) = event "panelistPassword", with_panelist_password;
-        panelist: *(com::Person) = event "panelist", with_panelist;
-        panelists_info: ?(String) = event "panelistsInfo", with_panelists_info;
-    }
 }
 
 /// Survey after an event.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "postEventSurveyType")]
 #[non_exhaustive]
 pub struct PostEventSurvey {
     /// Where the survey is shown.
+    #[xml("display")]
     pub display: Option<SurveyDisplay>,
 }
 
-impl PostEventSurvey {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PostEventSurvey = event "postEventSurveyType";
-    sequence {
-        display: ?(SurveyDisplay) = event "display", with_display;
-    }
-}
-
 /// Sort order of programs.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "programOrderType")]
 #[non_exhaustive]
 pub struct ProgramOrder {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<ProgramOrderBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-impl ProgramOrder {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ProgramOrder = event "programOrderType";
-    sequence {
-        order_by: {0, 3}(ProgramOrderBy) = event "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = event "orderAD", with_order_ad;
-    }
-}
-
 /// A program, which groups events, in brief.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "programSummaryType")]
 #[non_exhaustive]
 pub struct ProgramSummary {
     /// Id of the program.
+    #[xml("programID")]
     pub program_id: i64,
+    #[xml("programName")]
     pub program_name: String,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: String,
     /// Number of enrollments expected.
+    #[xml("expectedEnrollment")]
     pub expected_enrollment: Option<String>,
+    #[xml("budget")]
     pub budget: Option<String>,
     /// Which lists of the site show the program.
+    #[xml("status")]
     pub status: Option<Listing>,
     /// Address of the page of the program.
+    #[xml("programURL")]
     pub program_url: Option<String>,
     /// Address to which people are sent once enrolled.
+    #[xml("afterEnrollmentURL")]
     pub after_enrollment_url: Option<String>,
 }
 
-impl ProgramSummary {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        program_id: i64,
-        program_name: impl Into<String>,
-        host_webex_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            program_id,
-            program_name: program_name.into(),
-            host_webex_id: host_webex_id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ProgramSummary = event "programSummaryType";
-    sequence {
-        program_id: 1(i64) = event "programID";
-        program_name: 1(String) = event "programName";
-        host_webex_id: 1(String) = event "hostWebExID";
-        expected_enrollment: ?(String) = event "expectedEnrollment", with_expected_enrollment;
-        budget: ?(String) = event "budget", with_budget;
-        status: ?(Listing) = event "status", with_status;
-        program_url: ?(String) = event "programURL", with_program_url;
-        after_enrollment_url: ?(String) = event "afterEnrollmentURL", with_after_enrollment_url;
-    }
-}
-
 /// Recorded events of one host.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "recordedEventsType")]
 #[non_exhaustive]
 pub struct RecordedEvents {
     /// WebEx ID of the host.
+    #[xml("webExID")]
     pub webex_id: Option<String>,
     /// One recorded event.
+    #[xml("recordedEvent")]
     pub recorded_event: Vec<RecordedEvent>,
 }
 
-impl RecordedEvents {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RecordedEvents = event "recordedEventsType";
-    sequence {
-        webex_id: ?(String) = event "webExID", with_webex_id;
-        recorded_event: *(RecordedEvent) = event "recordedEvent", with_recorded_event;
-    }
-}
-
 /// One recorded event.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "recordedEventType")]
 #[non_exhaustive]
 pub struct RecordedEvent {
+    #[xml("eventName")]
     pub event_name: String,
     /// Type of the event.
+    #[xml("eventType")]
     pub event_type: String,
     /// When the recording started.
+    #[xml("recordingStartTime")]
     pub recording_start_time: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Length of the recording.
+    #[xml("playTime")]
     pub play_time: Option<i64>,
     /// Text about the panelists.
+    #[xml("panelistsInfo")]
     pub panelists_info: Option<String>,
+    #[xml("description")]
     pub description: Option<String>,
     /// Path of the recording file.
+    #[xml("recordFilePath")]
     pub record_file_path: Option<String>,
     /// Address to which viewers are sent when the recording ends.
+    #[xml("destinationURL")]
     pub destination_url: String,
     /// Size of the recording.
+    #[xml("size")]
     pub size: i64,
     /// Whether a password is needed to view the recording.
+    #[xml("isAccessPassword")]
     pub is_access_password: Option<bool>,
     /// Whether a password is needed to enroll for the recording.
+    #[xml("isEnrollmentPassword")]
     pub is_enrollment_password: Option<bool>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Address at which the recording is viewed.
+    #[xml("viewURL")]
     pub view_url: String,
 }
 
-impl RecordedEvent {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        event_name: impl Into<String>,
-        event_type: impl Into<String>,
-        destination_url: impl Into<String>,
-        size: i64,
-        view_url: impl Into<String>,
-    ) -> Self {
-        Self {
-            event_name: event_name.into(),
-            event_type: event_type.into(),
-            destination_url: destination_url.into(),
-            size,
-            view_url: view_url.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RecordedEvent = event "recordedEventType";
-    sequence {
-        event_name: 1(String) = event "eventName";
-        event_type: 1(String) = event "eventType";
-        recording_start_time: ?(values::DateTime) = event "recordingStartTime", with_recording_start_time;
-        time_zone_id: ?(i64) = event "timeZoneID", with_time_zone_id;
-        play_time: ?(i64) = event "playTime", with_play_time;
-        panelists_info: ?(String) = event "panelistsInfo", with_panelists_info;
-        description: ?(String) = event "description", with_description;
-        record_file_path: ?(String) = event "recordFilePath", with_record_file_path;
-        destination_url: 1(String) = event "destinationURL";
-        size: 1(i64) = event "size";
-        is_access_password: ?(bool) = event "isAccessPassword", with_is_access_password;
-        is_enrollment_password: ?(bool) = event "isEnrollmentPassword", with_is_enrollment_password;
-        host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
-        view_url: 1(String) = event "viewURL";
-    }
-}
-
 /// When to remind of an event.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "remindType")]
 #[non_exhaustive]
 pub struct Remind {
     /// Minutes before the start to remind.
+    #[xml("minutesAhead")]
     pub minutes_ahead: Option<i64>,
 }
 
-impl Remind {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Remind = event "remindType";
-    sequence {
-        minutes_ahead: ?(i64) = event "minutesAhead", with_minutes_ahead;
-    }
-}
-
 /// When an event takes place, and who hosts it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "scheduleType")]
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i64>,
     /// How long before the start attendees may join.
+    #[xml("openTime")]
     pub open_time: Option<i64>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// What callers hear when somebody enters or leaves.
+    #[xml("entryExitTone")]
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// External address attached to the session.
+    #[xml("extURL", facets = STRING_MAX_LENGTH_512)]
     pub ext_url: Option<String>,
     /// Notification time for the external address; 0 or more.
+    #[xml("extNotifyTime", facets = INTEGER_MIN_INCLUSIVE_0)]
     pub ext_notify_time: Option<i64>,
     /// Address to notify when somebody joins.
+    #[xml("joinNotifyURL", facets = STRING_MAX_LENGTH_512)]
     pub join_notify_url: Option<String>,
     /// Whether participants may join the teleconference before the host.
+    #[xml("joinTeleconfBeforeHost")]
     pub join_teleconf_before_host: Option<bool>,
 }
 
-impl Schedule {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Schedule = event "scheduleType";
-    sequence {
-        start_date: ?(values::DateTime) = event "startDate", with_start_date;
-        time_zone_id: ?(i64) = event "timeZoneID" default "-1", with_time_zone_id;
-        duration: ?(i64) = event "duration", with_duration;
-        open_time: ?(i64) = event "openTime", with_open_time;
-        host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
-        entry_exit_tone: ?(com::EntryExitTone) = event "entryExitTone", with_entry_exit_tone;
-        ext_url: ?(String) = event "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
-        ext_notify_time: ?(i64) = event "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;
-        join_notify_url: ?(String) = event "joinNotifyURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_join_notify_url;
-        join_teleconf_before_host: ?(bool) = event "joinTeleconfBeforeHost", with_join_teleconf_before_host;
-    }
-}
-
 /// Lead source: where attendees of an event came from.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "sourceType")]
 #[non_exhaustive]
 pub struct Source {
     /// Id of the source.
+    #[xml("leadSourceID")]
     pub lead_source_id: String,
     /// Number of attendees from the source.
+    #[xml("count")]
     pub count: i64,
     /// Average lead score of the attendees from the source.
+    #[xml("avgLeadScore")]
     pub avg_lead_score: f32,
 }
 
-impl Source {
-    /// With what it must hold.
-    pub fn new(
-        lead_source_id: impl Into<String>,
-        count: i64,
-        avg_lead_score: f32,
-    ) -> Self {
-        Self {
-            lead_source_id: lead_source_id.into(),
-            count,
-            avg_lead_score,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Source = event "sourceType";
-    sequence {
-        lead_source_id: 1(String) = event "leadSourceID";
-        count: 1(i64) = event "count";
-        avg_lead_score: 1(f32) = event "avgLeadScore";
-    }
-}
-
 /// Standard fields of the enrollment form as the service returns them.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "standardFieldsInstanceType")]
 #[non_exhaustive]
 pub struct StandardFieldsInstance {
+    #[xml("firstName")]
     pub first_name: EnrollmentFieldInstance,
+    #[xml("lastName")]
     pub last_name: EnrollmentFieldInstance,
+    #[xml("emailAddress")]
     pub email_address: EnrollmentFieldInstance,
+    #[xml("phone")]
     pub phone: Option<EnrollmentFieldInstance>,
+    #[xml("company")]
     pub company: Option<EnrollmentFieldInstance>,
+    #[xml("title")]
     pub title: Option<EnrollmentFieldInstance>,
     /// Field for the number of employees.
+    #[xml("numEmployees")]
     pub num_employees: Option<EnrollmentFieldInstance>,
     /// Field that asks whether the attendee wants information in future.
+    #[xml("futureInfo")]
     pub future_info: Option<EnrollmentFieldInstance>,
+    #[xml("address1")]
     pub address1: Option<EnrollmentFieldInstance>,
+    #[xml("address2")]
     pub address2: Option<EnrollmentFieldInstance>,
+    #[xml("city")]
     pub city: Option<EnrollmentFieldInstance>,
+    #[xml("state")]
     pub state: Option<EnrollmentFieldInstance>,
+    #[xml("postalCode")]
     pub postal_code: Option<EnrollmentFieldInstance>,
+    #[xml("country")]
     pub country: Option<EnrollmentFieldInstance>,
 }
 
-impl StandardFieldsInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        first_name: EnrollmentFieldInstance,
-        last_name: EnrollmentFieldInstance,
-        email_address: EnrollmentFieldInstance,
-    ) -> Self {
-        Self {
-            first_name,
-            last_name,
-            email_address,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    StandardFieldsInstance = event "standardFieldsInstanceType";
-    sequence {
-        first_name: 1(EnrollmentFieldInstance) = event "firstName";
-        last_name: 1(EnrollmentFieldInstance) = event "lastName";
-        email_address: 1(EnrollmentFieldInstance) = event "emailAddress";
-        phone: ?(EnrollmentFieldInstance) = event "phone", with_phone;
-        company: ?(EnrollmentFieldInstance) = event "company", with_company;
-        title: ?(EnrollmentFieldInstance) = event "title", with_title;
-        num_employees: ?(EnrollmentFieldInstance) = event "numEmployees", with_num_employees;
-        future_info: ?(EnrollmentFieldInstance) = event "futureInfo", with_future_info;
-        address1: ?(EnrollmentFieldInstance) = event "address1", with_address1;
-        address2: ?(EnrollmentFieldInstance) = event "address2", with_address2;
-        city: ?(EnrollmentFieldInstance) = event "city", with_city;
-        state: ?(EnrollmentFieldInstance) = event "state", with_state;
-        postal_code: ?(EnrollmentFieldInstance) = event "postalCode", with_postal_code;
-        country: ?(EnrollmentFieldInstance) = event "country", with_country;
-    }
-}
-
 /// Standard fields of the enrollment form that can be switched on or off.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "standardFieldsType")]
 #[non_exhaustive]
 pub struct StandardFields {
+    #[xml("phone")]
     pub phone: Option<EnrollmentField>,
+    #[xml("company")]
     pub company: Option<EnrollmentField>,
+    #[xml("title")]
     pub title: Option<EnrollmentField>,
     /// Field for the number of employees.
+    #[xml("numEmployees")]
     pub num_employees: Option<EnrollmentField>,
     /// Field that asks whether the attendee wants information in future.
+    #[xml("futureInfo")]
     pub future_info: Option<EnrollmentField>,
+    #[xml("address1")]
     pub address1: Option<EnrollmentField>,
+    #[xml("address2")]
     pub address2: Option<EnrollmentField>,
+    #[xml("city")]
     pub city: Option<EnrollmentField>,
+    #[xml("state")]
     pub state: Option<EnrollmentField>,
+    #[xml("postalCode")]
     pub postal_code: Option<EnrollmentField>,
+    #[xml("country")]
     pub country: Option<EnrollmentField>,
 }
 
-impl StandardFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    StandardFields = event "standardFieldsType";
-    sequence {
-        phone: ?(EnrollmentField) = event "phone", with_phone;
-        company: ?(EnrollmentField) = event "company", with_company;
-        title: ?(EnrollmentField) = event "title", with_title;
-        num_employees: ?(EnrollmentField) = event "numEmployees", with_num_employees;
-        future_info: ?(EnrollmentField) = event "futureInfo", with_future_info;
-        address1: ?(EnrollmentField) = event "address1", with_address1;
-        address2: ?(EnrollmentField) = event "address2", with_address2;
-        city: ?(EnrollmentField) = event "city", with_city;
-        state: ?(EnrollmentField) = event "state", with_state;
-        postal_code: ?(EnrollmentField) = event "postalCode", with_postal_code;
-        country: ?(EnrollmentField) = event "country", with_country;
-    }
-}
-
 /// Teleconference of an event.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "telephonyType")]
 #[non_exhaustive]
 pub struct Telephony {
     /// Kind of teleconference the session offers.
     ///
     /// Default: `NONE`.
+    #[xml("telephonySupport", default = "NONE")]
     pub telephony_support: Option<TelephonySupport>,
     /// Number of phone lines to reserve.
     ///
     /// Default: `4`.
+    #[xml("numPhoneLines", default = "4")]
     pub num_phone_lines: Option<i64>,
     /// Address of a third-party teleconference service.
+    #[xml("extTelephonyURL")]
     pub ext_telephony_url: Option<String>,
     /// Instructions for a third-party teleconference service.
+    #[xml("extTelephonyDescription")]
     pub ext_telephony_description: Option<String>,
     /// Whether a telephony service provider (TSP) provides the audio.
+    #[xml("enableTSP")]
     pub enable_tsp: Option<bool>,
     /// Which TSP account of the host to use, from 1 to 3.
+    #[xml("tspAccountIndex")]
     pub tsp_account_index: Option<i64>,
     /// Which personal teleconference account of the host to use, from 1 to 3.
+    #[xml("personalAccountIndex")]
     pub personal_account_index: Option<i64>,
     /// Whether international local call-in numbers are offered.
+    #[xml("intlLocalCallIn")]
     pub intl_local_call_in: Option<bool>,
     /// Location of the teleconference.
+    #[xml("teleconfLocation")]
     pub teleconf_location: Option<String>,
     /// Numbers to call in.
+    #[xml("callInNum")]
     pub call_in_num: Option<serv::CallInNum>,
     /// Numbers and access codes of the TSP conference.
+    #[xml("tspConference")]
     pub tsp_conference: Option<serv::TspAccount>,
     /// Which access code a caller dials first.
+    #[xml("tspAccessCodeOrder")]
     pub tsp_access_code_order: Option<serv::TspAccessCodeOrder>,
     /// Whether the audio is broadcast to attendees as a stream.
+    #[xml("broadcastAudioStream")]
     pub broadcast_audio_stream: Option<bool>,
     /// Whether toll-free call-in is offered.
+    #[xml("tollFree")]
     pub toll_free: Option<bool>,
     /// Whether callers are muted when they enter.
+    #[xml("muteUponEntry")]
     pub mute_upon_entry: Option<bool>,
 }
 
-impl Telephony {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Telephony = event "telephonyType";
-    sequence {
-        telephony_support: ?(TelephonySupport) = event "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = event "numPhoneLines" default "4", with_num_phone_lines;
-        ext_telephony_url: ?(String) = event "extTelephonyURL", with_ext_telephony_url;
-        ext_telephony_description: ?(String) = event "extTelephonyDescription", with_ext_telephony_description;
-        enable_tsp: ?(bool) = event "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = event "tspAccountIndex", with_tsp_account_index;
-        personal_account_index: ?(i64) = event "personalAccountIndex", with_personal_account_index;
-        intl_local_call_in: ?(bool) = event "intlLocalCallIn", with_intl_local_call_in;
-        teleconf_location: ?(String) = event "teleconfLocation", with_teleconf_location;
-        call_in_num: ?(serv::CallInNum) = event "callInNum", with_call_in_num;
-        tsp_conference: ?(serv::TspAccount) = event "tspConference", with_tsp_conference;
-        tsp_access_code_order: ?(serv::TspAccessCodeOrder) = event "tspAccessCodeOrder", with_tsp_access_code_order;
-        broadcast_audio_stream: ?(bool) = event "broadcastAudioStream", with_broadcast_audio_stream;
-        toll_free: ?(bool) = event "tollFree", with_toll_free;
-        mute_upon_entry: ?(bool) = event "muteUponEntry", with_mute_upon_entry;
-    }
-}
-
 /// A text field as the service keeps it, with its id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "textboxInstanceType")]
 #[non_exhaustive]
 pub struct TextBoxInstance {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Whether the field has one line or several.
     ///
     /// Default: `SINGLE_LINE`.
+    #[xml("type", default = "SINGLE_LINE")]
     pub type_: Option<TextBoxType>,
     /// Width of the field.
+    #[xml("width")]
     pub width: Option<i64>,
     /// Height of the field.
+    #[xml("height")]
     pub height: Option<i64>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
 }
 
-impl TextBoxInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TextBoxInstance = event "textboxInstanceType";
-    sequence {
-        incl: ?(bool) = event "incl" default "true", with_incl;
-        req: ?(bool) = event "req", with_req;
-        label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        type_: ?(TextBoxType) = event "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = event "width", with_width;
-        height: ?(i64) = event "height", with_height;
-        index: ?(i64) = event "index", with_index;
-        field_id: ?(i64) = event "fieldID", with_field_id;
-    }
-}
-
 /// A text field.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "textboxType")]
 #[non_exhaustive]
 pub struct TextBox {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Whether the field has one line or several.
     ///
     /// Default: `SINGLE_LINE`.
+    #[xml("type", default = "SINGLE_LINE")]
     pub type_: Option<TextBoxType>,
     /// Width of the field.
+    #[xml("width")]
     pub width: Option<i64>,
     /// Height of the field.
+    #[xml("height")]
     pub height: Option<i64>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
-}
-
-impl TextBox {
-    /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TextBox = event "textboxType";
-    sequence {
-        incl: ?(bool) = event "incl" default "true", with_incl;
-        req: ?(bool) = event "req", with_req;
-        label: 1(String) = event "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        type_: ?(TextBoxType) = event "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = event "width", with_width;
-        height: ?(i64) = event "height", with_height;
-        index: ?(i64) = event "index", with_index;
-    }
 }
 
 /// Schedules an event; called by a host with Event Center. Returns the key of the new event, and its
 /// guest token.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "createEvent")]
+#[operation(
+    response = CreateEventResponse,
+    wire_type = "java:com.webex.service.binding.event.CreateEvent"
+)]
 #[non_exhaustive]
 pub struct CreateEvent {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the event takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Panelists.
+    #[xml("panelists")]
     pub panelists: Option<Panelists>,
     /// Attendees invited.
+    #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
+    #[xml("extOptions")]
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
+    #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Conditions of enrollment.
+    #[xml("enrollment")]
     pub enrollment: Option<Enrollment>,
     /// Fields of the enrollment form.
+    #[xml("enrollmentForm")]
     pub enrollment_form: Option<EnrollmentFormCreate>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl CreateEvent {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateEvent = event "createEvent";
-    sequence {
-        access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        metadata: ?(Metadata) = event "metaData", with_metadata;
-        schedule: ?(Schedule) = event "schedule", with_schedule;
-        telephony: ?(Telephony) = event "telephony", with_telephony;
-        tracking: ?(com::Tracking) = event "tracking", with_tracking;
-        remind: ?(Remind) = event "remind", with_remind;
-        panelists: ?(Panelists) = event "panelists", with_panelists;
-        attendees: ?(Attendees) = event "attendees", with_attendees;
-        ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
-        assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
-        enrollment: ?(Enrollment) = event "enrollment", with_enrollment;
-        enrollment_form: ?(EnrollmentFormCreate) = event "enrollmentForm", with_enrollment_form;
-        validate_format: ?(bool) = event "validateFormat", with_validate_format;
-    }
-}
-
 /// The new event.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "createEventResponse")]
 #[non_exhaustive]
 pub struct CreateEventResponse {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Token for guests of the session.
-    pub guest_token: Option<::xsdgen_codec::Secret>,
-}
-
-impl CreateEventResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateEventResponse = event "createEventResponse";
-    sequence {
-        session_key: ?(i64) = event "sessionKey", with_session_key;
-        guest_token: ?(::xsdgen_codec::Secret) = event "guestToken", with_guest_token;
-    }
+    #[xml("guestToken")]
+    pub guest_token: Option<Secret>,
 }
 
 /// Deletes a scheduled event; called by its host. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "delEvent")]
+#[operation(
+    response = DelEventResponse,
+    wire_type = "java:com.webex.service.binding.event.DelEvent"
+)]
 #[non_exhaustive]
 pub struct DelEvent {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
 }
 
-impl DelEvent {
-    /// With what it must hold.
-    pub fn new(session_key: i64) -> Self {
-        Self { session_key }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelEvent = event "delEvent";
-    sequence {
-        session_key: 1(i64) = event "sessionKey";
-    }
-}
-
 /// The event was deleted.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "delEventResponse")]
 #[non_exhaustive]
-pub struct DelEventResponse {}
-
-impl DelEventResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelEventResponse = event "delEventResponse";
+pub struct DelEventResponse {
 }
 
 /// Reads one event by its key. Hosts and site administrators may read only events of their own. Returns
 /// its settings, status and enrollment, and the host key and guest token.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "getEvent")]
+#[operation(
+    response = GetEventResponse,
+    wire_type = "java:com.webex.service.binding.event.GetEvent",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetEvent {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
-}
-
-impl GetEvent {
-    /// With what it must hold.
-    pub fn new(session_key: i64) -> Self {
-        Self { session_key }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetEvent = event "getEvent";
-    sequence {
-        session_key: 1(i64) = event "sessionKey";
-    }
 }
 
 /// The event, with its status and enrollment.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "getEventResponse")]
 #[non_exhaustive]
 pub struct GetEventResponse {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the event takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Panelists.
+    #[xml("panelists")]
     pub panelists: Option<Panelists>,
     /// Attendees invited.
+    #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
+    #[xml("extOptions")]
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
+    #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Whether the event is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Conditions of enrollment.
+    #[xml("enrollment")]
     pub enrollment: Option<EnrollmentInstance>,
     /// Fields of the enrollment form.
+    #[xml("enrollmentForm")]
     pub enrollment_form: Option<EnrollmentFormGet>,
     /// Key with which a participant takes over the role of host.
-    pub host_key: Option<::xsdgen_codec::Secret>,
+    #[xml("hostKey")]
+    pub host_key: Option<Secret>,
     /// Numeric event id of the session.
+    #[xml("eventID")]
     pub event_id: Option<i64>,
     /// Token for guests of the session.
-    pub guest_token: Option<::xsdgen_codec::Secret>,
+    #[xml("guestToken")]
+    pub guest_token: Option<Secret>,
     /// Code of the kind of host.
+    #[xml("hostType")]
     pub host_type: Option<String>,
-}
-
-impl GetEventResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetEventResponse = event "getEventResponse";
-    sequence {
-        access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        metadata: ?(Metadata) = event "metaData", with_metadata;
-        schedule: ?(Schedule) = event "schedule", with_schedule;
-        telephony: ?(Telephony) = event "telephony", with_telephony;
-        tracking: ?(com::Tracking) = event "tracking", with_tracking;
-        remind: ?(Remind) = event "remind", with_remind;
-        panelists: ?(Panelists) = event "panelists", with_panelists;
-        attendees: ?(Attendees) = event "attendees", with_attendees;
-        ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
-        assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
-        session_key: 1(i64) = event "sessionKey";
-        status: ?(String) = event "status", with_status;
-        enrollment: ?(EnrollmentInstance) = event "enrollment", with_enrollment;
-        enrollment_form: ?(EnrollmentFormGet) = event "enrollmentForm", with_enrollment_form;
-        host_key: ?(::xsdgen_codec::Secret) = event "hostKey", with_host_key;
-        event_id: ?(i64) = event "eventID", with_event_id;
-        guest_token: ?(::xsdgen_codec::Secret) = event "guestToken", with_guest_token;
-        host_type: ?(String) = event "hostType", with_host_type;
-    }
 }
 
 /// Lists recorded events, by period, host or program. Hosts get their own, a site administrator those
 /// of all hosts. Returns them grouped by host, page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "lstrecordedEvent")]
+#[operation(
+    response = LstRecordedEventResponse,
+    wire_type = "java:com.webex.service.binding.event.LstrecordedEvent",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstRecordedEvent {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Only sessions in this range.
+    #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Id of the program the event belongs to.
+    #[xml("programID")]
     pub program_id: Option<i64>,
 }
 
-impl LstRecordedEvent {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstRecordedEvent = event "lstrecordedEvent";
-    sequence {
-        list_control: ?(serv::LstControl) = event "listControl", with_list_control;
-        order: ?(Order) = event "order", with_order;
-        date_scope: ?(DateScope) = event "dateScope", with_date_scope;
-        host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
-        program_id: ?(i64) = event "programID", with_program_id;
-    }
-}
-
 /// Recorded events that match the request, by host.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "lstrecordedEventResponse")]
 #[non_exhaustive]
 pub struct LstRecordedEventResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// Recorded events of one host.
+    #[xml("event")]
     pub event: Vec<RecordedEvents>,
-}
-
-impl LstRecordedEventResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstRecordedEventResponse = event "lstrecordedEventResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = event "matchingRecords", with_matching_records;
-        event: *(RecordedEvents) = event "event", with_event;
-    }
 }
 
 /// Lists scheduled events in brief, by period, key, host or program. Hosts get their own, a site
 /// administrator those of all hosts. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "lstsummaryEvent")]
+#[operation(
+    response = LstSummaryEventResponse,
+    wire_type = "java:com.webex.service.binding.event.LstsummaryEvent",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSummaryEvent {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Only sessions in this range.
+    #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Id of the program the event belongs to.
+    #[xml("programID")]
     pub program_id: Option<i64>,
     /// Whether to return the numbers of attendees.
+    #[xml("attendeeStats")]
     pub attendee_stats: Option<bool>,
 }
 
-impl LstSummaryEvent {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryEvent = event "lstsummaryEvent";
-    sequence {
-        list_control: ?(serv::LstControl) = event "listControl", with_list_control;
-        order: ?(Order) = event "order", with_order;
-        date_scope: ?(DateScope) = event "dateScope", with_date_scope;
-        session_key: ?(i64) = event "sessionKey", with_session_key;
-        host_webex_id: ?(String) = event "hostWebExID", with_host_webex_id;
-        program_id: ?(i64) = event "programID", with_program_id;
-        attendee_stats: ?(bool) = event "attendeeStats", with_attendee_stats;
-    }
-}
-
 /// Events that match the request, in brief.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "lstsummaryEventResponse")]
 #[non_exhaustive]
 pub struct LstSummaryEventResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// One event in brief.
+    #[xml("event")]
     pub event: Vec<EventSummaryInstance>,
 }
 
-impl LstSummaryEventResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryEventResponse = event "lstsummaryEventResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = event "matchingRecords", with_matching_records;
-        event: *(EventSummaryInstance) = event "event", with_event;
-    }
-}
-
 /// Lists the programs of the site, all or one. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "lstsummaryProgram")]
+#[operation(
+    response = LstSummaryProgramResponse,
+    wire_type = "java:com.webex.service.binding.event.LstsummaryProgram",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSummaryProgram {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<ProgramOrder>,
     /// Id of the program.
+    #[xml("programID")]
     pub program_id: Option<i64>,
 }
 
-impl LstSummaryProgram {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryProgram = event "lstsummaryProgram";
-    sequence {
-        list_control: ?(serv::LstControl) = event "listControl", with_list_control;
-        order: ?(ProgramOrder) = event "order", with_order;
-        program_id: ?(i64) = event "programID", with_program_id;
-    }
-}
-
 /// Programs that match the request, in brief.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "lstsummaryProgramResponse")]
 #[non_exhaustive]
 pub struct LstSummaryProgramResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// One program in brief.
+    #[xml("program")]
     pub program: Vec<ProgramSummary>,
 }
 
-impl LstSummaryProgramResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryProgramResponse = event "lstsummaryProgramResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = event "matchingRecords", with_matching_records;
-        program: *(ProgramSummary) = event "program", with_program;
-    }
-}
-
 /// Sends invitations to an event by e-mail. Returns the addresses to which they went.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "sendInvitationEmail")]
+#[operation(
+    response = SendInvitationEmailResponse,
+    wire_type = "java:com.webex.service.binding.event.SendInvitationEmail"
+)]
 #[non_exhaustive]
 pub struct SendInvitationEmail {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Whether to send to the attendees.
     ///
     /// Default: `true`.
+    #[xml("attendees", default = "true")]
     pub attendees: Option<bool>,
     /// Whether to send to the panelists.
+    #[xml("panelists")]
     pub panelists: Option<bool>,
 }
 
-impl SendInvitationEmail {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SendInvitationEmail = event "sendInvitationEmail";
-    sequence {
-        session_key: 1(i64) = event "sessionKey";
-        attendees: ?(bool) = event "attendees" default "true", with_attendees;
-        panelists: ?(bool) = event "panelists", with_panelists;
-    }
-}
-
 /// Addresses to which invitations went.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "sendInvitationEmailResponse")]
 #[non_exhaustive]
 pub struct SendInvitationEmailResponse {
     /// Address to which an invitation went.
+    #[xml("deliveredEmail")]
     pub delivered_email: Vec<String>,
 }
 
-impl SendInvitationEmailResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SendInvitationEmailResponse = event "sendInvitationEmailResponse";
-    sequence {
-        delivered_email: *(String) = event "deliveredEmail", with_delivered_email;
-    }
-}
-
 /// Changes a scheduled event; called by its host. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "setEvent")]
+#[operation(
+    response = SetEventResponse,
+    wire_type = "java:com.webex.service.binding.event.SetEvent"
+)]
 #[non_exhaustive]
 pub struct SetEvent {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and description.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the event takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Panelists.
+    #[xml("panelists")]
     pub panelists: Option<Panelists>,
     /// Attendees invited.
+    #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
+    #[xml("extOptions")]
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
+    #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Conditions of enrollment.
+    #[xml("enrollment")]
     pub enrollment: Option<Enrollment>,
     /// Fields of the enrollment form.
+    #[xml("enrollmentForm")]
     pub enrollment_form: Option<EnrollmentFormSet>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl SetEvent {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetEvent = event "setEvent";
-    sequence {
-        access_control: ?(AccessControl) = event "accessControl", with_access_control;
-        metadata: ?(Metadata) = event "metaData", with_metadata;
-        schedule: ?(Schedule) = event "schedule", with_schedule;
-        telephony: ?(Telephony) = event "telephony", with_telephony;
-        tracking: ?(com::Tracking) = event "tracking", with_tracking;
-        remind: ?(Remind) = event "remind", with_remind;
-        panelists: ?(Panelists) = event "panelists", with_panelists;
-        attendees: ?(Attendees) = event "attendees", with_attendees;
-        ext_options: ?(ExtOptions) = event "extOptions", with_ext_options;
-        email_templates: ?(Box<EmailTemplates>) = event "emailTemplates", with_email_templates;
-        assist_service: ?(serv::MeetingAssist) = event "assistService", with_assist_service;
-        session_key: 1(i64) = event "sessionKey";
-        enrollment: ?(Enrollment) = event "enrollment", with_enrollment;
-        enrollment_form: ?(EnrollmentFormSet) = event "enrollmentForm", with_enrollment_form;
-        validate_format: ?(bool) = event "validateFormat", with_validate_format;
-    }
-}
-
 /// The event was changed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "setEventResponse")]
 #[non_exhaustive]
-pub struct SetEventResponse {}
-
-impl SetEventResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetEventResponse = event "setEventResponse";
+pub struct SetEventResponse {
 }
 
 /// Uploads an image for the pages of an event. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(event, "uploadEventImage")]
+#[operation(
+    response = UploadEventImageResponse,
+    wire_type = "java:com.webex.service.binding.event.UploadEventImage"
+)]
 #[non_exhaustive]
 pub struct UploadEventImage {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Format of the image.
+    #[xml("imageType")]
     pub image_type: ImageType,
     /// The image.
+    #[xml("imageData", facets = BASE64_BINARY)]
     pub image_data: String,
 }
 
-impl UploadEventImage {
-    /// With what it must hold.
-    pub fn new(
-        session_key: i64,
-        image_type: ImageType,
-        image_data: impl Into<String>,
-    ) -> Self {
-        Self {
-            session_key,
-            image_type,
-            image_data: image_data.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    UploadEventImage = event "uploadEventImage";
-    sequence {
-        session_key: 1(i64) = event "sessionKey";
-        image_type: 1(ImageType) = event "imageType";
-        image_data: 1(String) = event "imageData" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Base64Binary);
-    }
-}
-
 /// The image was taken.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(event, "uploadEventImageResponse")]
 #[non_exhaustive]
-pub struct UploadEventImageResponse {}
-
-impl UploadEventImageResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
+pub struct UploadEventImageResponse {
 }
 
-::xsdgen_codec::complex_type! {
-    UploadEventImageResponse = event "uploadEventImageResponse";
-}
+static BASE64_BINARY: SimpleType = SimpleType::of(Builtin::Base64Binary);
+static INTEGER_MIN_INCLUSIVE_0: SimpleType = SimpleType::of(Builtin::Integer)
+    .min_inclusive("0");
+static STRING_MAX_LENGTH_128: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(128);
+static STRING_MAX_LENGTH_16: SimpleType = SimpleType::of(Builtin::String).max_length(16);
+static STRING_MAX_LENGTH_256: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(256);
+static STRING_MAX_LENGTH_50: SimpleType = SimpleType::of(Builtin::String).max_length(50);
+static STRING_MAX_LENGTH_512: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(512);

@@ -5,2570 +5,1888 @@
 //!
 //! Usage history: sessions that have taken place, who attended them, and who has viewed recordings.
 
+use ::xsdgen_codec::Xml;
 use super::{com, serv, values, xmlns};
 
 /// On which side of a sale an attendee stood.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "attendeeTypeType")]
 #[non_exhaustive]
 pub enum AttendeeType {
     /// A possible customer.
+    #[xml("PROSPECT")]
     Prospect,
     /// A member of the sales team.
+    #[xml("SALESTEAM")]
     SalesTeam,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    AttendeeType = history "attendeeTypeType";
-    Prospect = "PROSPECT";
-    SalesTeam = "SALESTEAM";
-}
-
 /// Whether a participant is internal or external. Since 2013 or before.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "externalParticipantType")]
 #[non_exhaustive]
 pub enum ExternalParticipant {
     /// `N/A`
     ///
     /// Not known or not applicable.
+    #[xml("N/A")]
     Na,
+    #[xml("INTERNAL")]
     Internal,
+    #[xml("EXTERNAL")]
     External,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ExternalParticipant = history "externalParticipantType";
-    Na = "N/A";
-    Internal = "INTERNAL";
-    External = "EXTERNAL";
-}
-
 /// Sort keys of attendances of events.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "orderEcAttenHisByType")]
 #[non_exhaustive]
 pub enum OrderEcAttenHisBy {
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("ATTENDEENAME")]
     AttendeeName,
+    #[xml("SESSIONKEY")]
     SessionKey,
+    #[xml("CONFID")]
     ConfId,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderEcAttenHisBy = history "orderEcAttenHisByType";
-    StartTime = "STARTTIME";
-    AttendeeName = "ATTENDEENAME";
-    SessionKey = "SESSIONKEY";
-    ConfId = "CONFID";
-}
-
 /// Sort keys of past events.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "orderEcHisByType")]
 #[non_exhaustive]
 pub enum OrderEcHisBy {
+    #[xml("CONFID")]
     ConfId,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("CONFNAME")]
     ConfName,
     /// Kind of assistance asked for.
+    #[xml("ASSISTREQUEST")]
     AssistRequest,
     /// State of the confirmation of assistance.
+    #[xml("ASSISTCONFIRM")]
     AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderEcHisBy = history "orderEcHisByType";
-    ConfId = "CONFID";
-    StartTime = "STARTTIME";
-    ConfName = "CONFNAME";
-    AssistRequest = "ASSISTREQUEST";
-    AssistConfirm = "ASSISTCONFIRM";
-}
-
 /// Sort keys of attendances of meetings.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "orderMCAttenHisByType")]
 #[non_exhaustive]
 pub enum OrderMcAttenHisBy {
+    #[xml("CONFID")]
     ConfId,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("COMPANY")]
     Company,
+    #[xml("COUNTRY")]
     Country,
+    #[xml("STATE")]
     State,
+    #[xml("CITY")]
     City,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderMcAttenHisBy = history "orderMCAttenHisByType";
-    ConfId = "CONFID";
-    StartTime = "STARTTIME";
-    Company = "COMPANY";
-    Country = "COUNTRY";
-    State = "STATE";
-    City = "CITY";
-}
-
 /// Sort keys of past meetings.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "orderMCHisByType")]
 #[non_exhaustive]
 pub enum OrderMcHisBy {
+    #[xml("CONFNAME")]
     ConfName,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("TOTALATTENDEE")]
     TotalAttendee,
+    #[xml("HOSTNAME")]
     HostName,
     /// Kind of assistance asked for.
+    #[xml("ASSISTREQUEST")]
     AssistRequest,
     /// State of the confirmation of assistance.
+    #[xml("ASSISTCONFIRM")]
     AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderMcHisBy = history "orderMCHisByType";
-    ConfName = "CONFNAME";
-    StartTime = "STARTTIME";
-    TotalAttendee = "TOTALATTENDEE";
-    HostName = "HOSTNAME";
-    AssistRequest = "ASSISTREQUEST";
-    AssistConfirm = "ASSISTCONFIRM";
-}
-
 /// Sort keys of recordings.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "orderRecAccHisByType")]
 #[non_exhaustive]
 pub enum OrderRecAccHisBy {
+    #[xml("RECORDID")]
     RecordId,
+    #[xml("UPLOADTIME")]
     UploadTime,
+    #[xml("RECORDNAME")]
     RecordName,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderRecAccHisBy = history "orderRecAccHisByType";
-    RecordId = "RECORDID";
-    UploadTime = "UPLOADTIME";
-    RecordName = "RECORDNAME";
-}
-
 /// Sort keys of attendances of support sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "orderScAttenHisByType")]
 #[non_exhaustive]
 pub enum OrderScAttenHisBy {
+    #[xml("ATTENDEENAME")]
     AttendeeName,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("SESSIONKEY")]
     SessionKey,
+    #[xml("CONFID")]
     ConfId,
     /// A value that this version of the schema does not name.
     Other(String),
-}
-
-::xsdgen_codec::enumeration! {
-    OrderScAttenHisBy = history "orderScAttenHisByType";
-    AttendeeName = "ATTENDEENAME";
-    StartTime = "STARTTIME";
-    SessionKey = "SESSIONKEY";
-    ConfId = "CONFID";
 }
 
 /// Sort keys of past support sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "orderScHisByType")]
 #[non_exhaustive]
 pub enum OrderScHisBy {
+    #[xml("CONFID")]
     ConfId,
+    #[xml("SESSIONSTARTTIME")]
     SessionStartTime,
+    #[xml("CONFNAME")]
     ConfName,
     /// A value that this version of the schema does not name.
     Other(String),
-}
-
-::xsdgen_codec::enumeration! {
-    OrderScHisBy = history "orderScHisByType";
-    ConfId = "CONFID";
-    SessionStartTime = "SESSIONSTARTTIME";
-    ConfName = "CONFNAME";
 }
 
 /// Sort keys of attendances of training sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "orderTCAttenHisByType")]
 #[non_exhaustive]
 pub enum OrderTcAttenHisBy {
+    #[xml("NAME")]
     Name,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("COMPANY")]
     Company,
+    #[xml("COUNTRY")]
     Country,
+    #[xml("STATE")]
     State,
+    #[xml("CITY")]
     City,
+    #[xml("CONFID")]
     ConfId,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderTcAttenHisBy = history "orderTCAttenHisByType";
-    Name = "NAME";
-    StartTime = "STARTTIME";
-    Company = "COMPANY";
-    Country = "COUNTRY";
-    State = "STATE";
-    City = "CITY";
-    ConfId = "CONFID";
-}
-
 /// Sort keys of past training sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "orderTCHisByType")]
 #[non_exhaustive]
 pub enum OrderTcHisBy {
+    #[xml("CONFNAME")]
     ConfName,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("TOTALINVITED")]
     TotalInvited,
+    #[xml("TOTALREGISTERED")]
     TotalRegistered,
+    #[xml("TOTALATTENDEE")]
     TotalAttendee,
     /// Kind of assistance asked for.
+    #[xml("ASSISTREQUEST")]
     AssistRequest,
     /// State of the confirmation of assistance.
+    #[xml("ASSISTCONFIRM")]
     AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderTcHisBy = history "orderTCHisByType";
-    ConfName = "CONFNAME";
-    StartTime = "STARTTIME";
-    TotalInvited = "TOTALINVITED";
-    TotalRegistered = "TOTALREGISTERED";
-    TotalAttendee = "TOTALATTENDEE";
-    AssistRequest = "ASSISTREQUEST";
-    AssistConfirm = "ASSISTCONFIRM";
-}
-
 /// Whether a participant was host or attendee.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(history, "participantTypeType")]
 #[non_exhaustive]
 pub enum ParticipantType {
+    #[xml("HOST")]
     Host,
+    #[xml("ATTENDEE")]
     Attendee,
     /// `OTHER`
+    #[xml("OTHER")]
     OtherValue,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ParticipantType = history "participantTypeType";
-    Host = "HOST";
-    Attendee = "ATTENDEE";
-    OtherValue = "OTHER";
-}
-
 /// Period in which recordings were made.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(history, "creationTimeScopeType")]
 #[non_exhaustive]
 pub struct CreationTimeScope {
     /// Earliest time of creation.
+    #[xml("creationTimeStart")]
     pub creation_time_start: values::DateTime,
     /// Latest time of creation.
+    #[xml("creationTimeEnd")]
     pub creation_time_end: values::DateTime,
 }
 
-impl CreationTimeScope {
-    /// With what it must hold.
-    pub fn new(
-        creation_time_start: impl Into<values::DateTime>,
-        creation_time_end: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            creation_time_start: creation_time_start.into(),
-            creation_time_end: creation_time_end.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreationTimeScope = history "creationTimeScopeType";
-    sequence {
-        creation_time_start: 1(values::DateTime) = history "creationTimeStart";
-        creation_time_end: 1(values::DateTime) = history "creationTimeEnd";
-    }
-}
-
 /// One custom registration field.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "customFieldsType")]
 #[non_exhaustive]
 pub struct CustomFields {
     /// Name of the field.
+    #[xml("label")]
     pub label: Option<String>,
     /// What the viewer entered.
+    #[xml("value")]
     pub value: Option<String>,
 }
 
-impl CustomFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CustomFields = history "customFieldsType";
-    sequence {
-        label: ?(String) = history "label", with_label;
-        value: ?(String) = history "value", with_value;
-    }
-}
-
 /// Period in which sessions ended.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(history, "endTimeScopeType")]
 #[non_exhaustive]
 pub struct EndTimeScope {
     /// Earliest end.
+    #[xml("sessionEndTimeStart")]
     pub session_end_time_start: values::DateTime,
     /// Latest end.
+    #[xml("sessionEndTimeEnd")]
     pub session_end_time_end: values::DateTime,
 }
 
-impl EndTimeScope {
-    /// With what it must hold.
-    pub fn new(
-        session_end_time_start: impl Into<values::DateTime>,
-        session_end_time_end: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            session_end_time_start: session_end_time_start.into(),
-            session_end_time_end: session_end_time_end.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EndTimeScope = history "endTimeScopeType";
-    sequence {
-        session_end_time_start: 1(values::DateTime) = history "sessionEndTimeStart";
-        session_end_time_end: 1(values::DateTime) = history "sessionEndTimeEnd";
-    }
-}
-
 /// One attendance of an event.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "eventAttendeeHistoryInstanceType")]
 #[non_exhaustive]
 pub struct EventAttendeeHistoryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the attendee.
+    #[xml("attendeeName")]
     pub attendee_name: Option<String>,
     /// E-mail address of the attendee.
+    #[xml("attendeeEmail")]
     pub attendee_email: Option<String>,
     /// When the attendee joined.
+    #[xml("startTime")]
     pub start_time: Option<values::DateTime>,
     /// When the attendee left.
+    #[xml("endTime")]
     pub end_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i32>,
     /// Whether the attendee had registered.
+    #[xml("registered")]
     pub registered: Option<String>,
     /// Whether the attendee had been invited.
+    #[xml("invited")]
     pub invited: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
+    #[xml("title")]
     pub title: Option<String>,
+    #[xml("phone")]
     pub phone: Option<String>,
+    #[xml("address1")]
     pub address1: Option<String>,
+    #[xml("address2")]
     pub address2: Option<String>,
+    #[xml("city")]
     pub city: Option<String>,
+    #[xml("state")]
     pub state: Option<String>,
+    #[xml("country")]
     pub country: Option<String>,
     /// Postal code.
+    #[xml("zip")]
     pub zip: Option<String>,
     /// Network address of the attendee.
+    #[xml("ipAddress")]
     pub ip_address: Option<String>,
     /// Whether the participant was host or attendee.
+    #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
+    #[xml("voipDuration")]
     pub voip_duration: Option<i32>,
     /// Operating system and browser of the attendee.
+    #[xml("clientAgent")]
     pub client_agent: Option<String>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Id of the source that led attendees to the event.
+    #[xml("leadSourceID")]
     pub lead_source_id: Option<String>,
     /// Lead score of the attendee.
+    #[xml("leadScore")]
     pub lead_score: Option<f32>,
     /// Registration question with its answer.
+    #[xml("regQandA")]
     pub reg_q_and_a: Vec<RegQAndA>,
 }
 
-impl EventAttendeeHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EventAttendeeHistoryInstance = history "eventAttendeeHistoryInstanceType";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        attendee_name: ?(String) = history "attendeeName", with_attendee_name;
-        attendee_email: ?(String) = history "attendeeEmail", with_attendee_email;
-        start_time: ?(values::DateTime) = history "startTime", with_start_time;
-        end_time: ?(values::DateTime) = history "endTime", with_end_time;
-        duration: ?(i32) = history "duration", with_duration;
-        registered: ?(String) = history "registered", with_registered;
-        invited: ?(String) = history "invited", with_invited;
-        company: ?(String) = history "company", with_company;
-        title: ?(String) = history "title", with_title;
-        phone: ?(String) = history "phone", with_phone;
-        address1: ?(String) = history "address1", with_address1;
-        address2: ?(String) = history "address2", with_address2;
-        city: ?(String) = history "city", with_city;
-        state: ?(String) = history "state", with_state;
-        country: ?(String) = history "country", with_country;
-        zip: ?(String) = history "zip", with_zip;
-        ip_address: ?(String) = history "ipAddress", with_ip_address;
-        participant_type: ?(ParticipantType) = history "participantType", with_participant_type;
-        voip_duration: ?(i32) = history "voipDuration", with_voip_duration;
-        client_agent: ?(String) = history "clientAgent", with_client_agent;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        lead_source_id: ?(String) = history "leadSourceID", with_lead_source_id;
-        lead_score: ?(f32) = history "leadScore", with_lead_score;
-        reg_q_and_a: *(RegQAndA) = history "regQandA", with_reg_q_and_a;
-    }
-}
-
 /// One past event with its usage.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "eventSessionHistoryInstanceType")]
 #[non_exhaustive]
 pub struct EventSessionHistoryInstance {
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// When the session started.
+    #[xml("sessionStartTime")]
     pub session_start_time: Option<values::DateTime>,
     /// When the session ended.
+    #[xml("sessionEndTime")]
     pub session_end_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i32>,
     /// Id of the time zone of the times given.
+    #[xml("timezone")]
     pub time_zone: Option<i64>,
     /// Tracking codes of the session.
+    #[xml("trackingCode")]
     pub tracking_code: Option<com::Tracking>,
     /// Type of the session.
+    #[xml("meetingType")]
     pub meeting_type: Option<String>,
     /// Numeric id of the host.
+    #[xml("userID")]
     pub user_id: Option<i32>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    #[xml("hostName")]
     pub host_name: Option<String>,
+    #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of all participants together.
+    #[xml("totalPeopleMinutes")]
     pub total_people_minutes: Option<i32>,
     /// Minutes of toll call-in.
+    #[xml("totalCallInMinutes")]
     pub total_call_in_minutes: Option<i32>,
     /// Minutes of toll-free call-in.
+    #[xml("totalCallInTollfreeMinutes")]
     pub total_call_in_toll_free_minutes: Option<i32>,
     /// Minutes of domestic call-out.
+    #[xml("totalCallOutDomestic")]
     pub total_call_out_domestic: Option<i32>,
     /// Minutes of international call-out.
+    #[xml("totalCallOutInternational")]
     pub total_call_out_international: Option<i32>,
     /// Minutes of audio over the internet.
+    #[xml("totalVoipMinutes")]
     pub total_voip_minutes: Option<i32>,
     /// Number of participants.
+    #[xml("totalParticipants")]
     pub total_participants: Option<i32>,
     /// Number of participants with audio over the internet.
+    #[xml("totalParticipantsVoip")]
     pub total_participants_voip: Option<i32>,
     /// Number of participants who called in.
+    #[xml("totalParticipantsCallIn")]
     pub total_participants_call_in: Option<i64>,
     /// Number of participants who were called.
+    #[xml("totalParticipantsCallOut")]
     pub total_participants_call_out: Option<i64>,
     /// Lead source of the attendees.
+    #[xml("source")]
     pub source: Option<Source>,
     /// Maximum number of attendees at one time.
+    #[xml("peakAttendee")]
     pub peak_attendee: Option<i64>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
-}
-
-impl EventSessionHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EventSessionHistoryInstance = history "eventSessionHistoryInstanceType";
-    sequence {
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        session_start_time: ?(values::DateTime) = history "sessionStartTime", with_session_start_time;
-        session_end_time: ?(values::DateTime) = history "sessionEndTime", with_session_end_time;
-        duration: ?(i32) = history "duration", with_duration;
-        time_zone: ?(i64) = history "timezone", with_time_zone;
-        tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
-        meeting_type: ?(String) = history "meetingType", with_meeting_type;
-        user_id: ?(i32) = history "userID", with_user_id;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        host_name: ?(String) = history "hostName", with_host_name;
-        host_email: ?(String) = history "hostEmail", with_host_email;
-        total_people_minutes: ?(i32) = history "totalPeopleMinutes", with_total_people_minutes;
-        total_call_in_minutes: ?(i32) = history "totalCallInMinutes", with_total_call_in_minutes;
-        total_call_in_toll_free_minutes: ?(i32) = history "totalCallInTollfreeMinutes", with_total_call_in_toll_free_minutes;
-        total_call_out_domestic: ?(i32) = history "totalCallOutDomestic", with_total_call_out_domestic;
-        total_call_out_international: ?(i32) = history "totalCallOutInternational", with_total_call_out_international;
-        total_voip_minutes: ?(i32) = history "totalVoipMinutes", with_total_voip_minutes;
-        total_participants: ?(i32) = history "totalParticipants", with_total_participants;
-        total_participants_voip: ?(i32) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
-        source: ?(Source) = history "source", with_source;
-        peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
-        assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
-    }
 }
 
 /// One attendance of a meeting.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "meetingAttendeeHistoryInstanceType")]
 #[non_exhaustive]
 pub struct MeetingAttendeeHistoryInstance {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Network address of the attendee.
+    #[xml("ipAddress")]
     pub ip_address: Option<String>,
     /// Operating system and browser of the attendee.
+    #[xml("clientAgent")]
     pub client_agent: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
+    #[xml("title")]
     pub title: Option<String>,
+    #[xml("phoneNumber")]
     pub phone_number: Option<String>,
+    #[xml("address1")]
     pub address1: Option<String>,
+    #[xml("address2")]
     pub address2: Option<String>,
+    #[xml("city")]
     pub city: Option<String>,
+    #[xml("state")]
     pub state: Option<String>,
+    #[xml("country")]
     pub country: Option<String>,
+    #[xml("zipCode")]
     pub zip_code: Option<String>,
+    #[xml("name")]
     pub name: Option<String>,
+    #[xml("email")]
     pub email: Option<String>,
     /// When the attendee joined.
+    #[xml("joinTime")]
     pub join_time: Option<values::DateTime>,
     /// When the attendee left.
+    #[xml("leaveTime")]
     pub leave_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<String>,
     /// Whether the participant was host or attendee.
+    #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
+    #[xml("voipDuration")]
     pub voip_duration: Option<i64>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether the participant is internal or external. Since 2013 or before.
+    #[xml("externalParticipant")]
     pub external_participant: Option<ExternalParticipant>,
 }
 
-impl MeetingAttendeeHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MeetingAttendeeHistoryInstance = history "meetingAttendeeHistoryInstanceType";
-    sequence {
-        meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        ip_address: ?(String) = history "ipAddress", with_ip_address;
-        client_agent: ?(String) = history "clientAgent", with_client_agent;
-        company: ?(String) = history "company", with_company;
-        title: ?(String) = history "title", with_title;
-        phone_number: ?(String) = history "phoneNumber", with_phone_number;
-        address1: ?(String) = history "address1", with_address1;
-        address2: ?(String) = history "address2", with_address2;
-        city: ?(String) = history "city", with_city;
-        state: ?(String) = history "state", with_state;
-        country: ?(String) = history "country", with_country;
-        zip_code: ?(String) = history "zipCode", with_zip_code;
-        name: ?(String) = history "name", with_name;
-        email: ?(String) = history "email", with_email;
-        join_time: ?(values::DateTime) = history "joinTime", with_join_time;
-        leave_time: ?(values::DateTime) = history "leaveTime", with_leave_time;
-        duration: ?(String) = history "duration", with_duration;
-        participant_type: ?(ParticipantType) = history "participantType", with_participant_type;
-        voip_duration: ?(i64) = history "voipDuration", with_voip_duration;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        external_participant: ?(ExternalParticipant) = history "externalParticipant", with_external_participant;
-    }
-}
-
 /// One past meeting with its usage.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "meetingUsageHistoryInstanceType")]
 #[non_exhaustive]
 pub struct MeetingUsageHistoryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// When the meeting started.
+    #[xml("meetingStartTime")]
     pub meeting_start_time: Option<values::DateTime>,
     /// When the meeting ended.
+    #[xml("meetingEndTime")]
     pub meeting_end_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i64>,
     /// Name of the time zone of the times given.
+    #[xml("timezone")]
     pub time_zone: Option<com::TimeZone>,
     /// Tracking codes of the session.
+    #[xml("trackingCode")]
     pub tracking_code: Option<com::Tracking>,
     /// Type of the session.
+    #[xml("meetingType")]
     pub meeting_type: Option<String>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    #[xml("hostName")]
     pub host_name: Option<String>,
+    #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of toll call-in.
+    #[xml("totalCallInMinutes")]
     pub total_call_in_minutes: Option<i64>,
     /// Minutes of all participants together.
+    #[xml("totalPeopleMinutes")]
     pub total_people_minutes: Option<i64>,
     /// Minutes of toll-free call-in.
+    #[xml("totalCallInTollfreeMinutes")]
     pub total_call_in_toll_free_minutes: Option<i64>,
     /// Minutes of domestic call-out.
+    #[xml("totalCallOutDomestic")]
     pub total_call_out_domestic: Option<i64>,
     /// Minutes of international call-out.
+    #[xml("totalCallOutInternational")]
     pub total_call_out_international: Option<i64>,
     /// Minutes of audio over the internet.
+    #[xml("totalVoipMinutes")]
     pub total_voip_minutes: Option<i64>,
     /// Numeric id of the host.
+    #[xml("userID")]
     pub user_id: Option<i64>,
     /// Number of participants.
+    #[xml("totalParticipants")]
     pub total_participants: Option<i64>,
     /// Number of participants with audio over the internet.
+    #[xml("totalParticipantsVoip")]
     pub total_participants_voip: Option<i32>,
     /// Number of participants who called in.
+    #[xml("totalParticipantsCallIn")]
     pub total_participants_call_in: Option<i64>,
     /// Number of participants who were called.
+    #[xml("totalParticipantsCallOut")]
     pub total_participants_call_out: Option<i64>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Maximum number of attendees at one time.
+    #[xml("peakAttendee")]
     pub peak_attendee: Option<i64>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
 }
 
-impl MeetingUsageHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MeetingUsageHistoryInstance = history "meetingUsageHistoryInstanceType";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        meeting_start_time: ?(values::DateTime) = history "meetingStartTime", with_meeting_start_time;
-        meeting_end_time: ?(values::DateTime) = history "meetingEndTime", with_meeting_end_time;
-        duration: ?(i64) = history "duration", with_duration;
-        time_zone: ?(com::TimeZone) = history "timezone", with_time_zone;
-        tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
-        meeting_type: ?(String) = history "meetingType", with_meeting_type;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        host_name: ?(String) = history "hostName", with_host_name;
-        host_email: ?(String) = history "hostEmail", with_host_email;
-        total_call_in_minutes: ?(i64) = history "totalCallInMinutes", with_total_call_in_minutes;
-        total_people_minutes: ?(i64) = history "totalPeopleMinutes", with_total_people_minutes;
-        total_call_in_toll_free_minutes: ?(i64) = history "totalCallInTollfreeMinutes", with_total_call_in_toll_free_minutes;
-        total_call_out_domestic: ?(i64) = history "totalCallOutDomestic", with_total_call_out_domestic;
-        total_call_out_international: ?(i64) = history "totalCallOutInternational", with_total_call_out_international;
-        total_voip_minutes: ?(i64) = history "totalVoipMinutes", with_total_voip_minutes;
-        user_id: ?(i64) = history "userID", with_user_id;
-        total_participants: ?(i64) = history "totalParticipants", with_total_participants;
-        total_participants_voip: ?(i32) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
-        assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
-    }
-}
-
 /// Sort order of attendances of events.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "orderEcAttenHisType")]
 #[non_exhaustive]
 pub struct OrderEcAttenHis {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderEcAttenHisBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl OrderEcAttenHis {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderEcAttenHis = history "orderEcAttenHisType";
-    sequence {
-        order_by: {0, 3}(OrderEcAttenHisBy) = history "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = history "orderAD", with_order_ad;
-    }
 }
 
 /// Sort order of past events.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "orderEcHisType")]
 #[non_exhaustive]
 pub struct OrderEcHis {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderEcHisBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl OrderEcHis {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderEcHis = history "orderEcHisType";
-    sequence {
-        order_by: {0, 3}(OrderEcHisBy) = history "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = history "orderAD", with_order_ad;
-    }
 }
 
 /// Sort order of attendances of meetings.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "orderMCAttenHisType")]
 #[non_exhaustive]
 pub struct OrderMcAttenHis {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderMcAttenHisBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl OrderMcAttenHis {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderMcAttenHis = history "orderMCAttenHisType";
-    sequence {
-        order_by: {0, 3}(OrderMcAttenHisBy) = history "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = history "orderAD", with_order_ad;
-    }
 }
 
 /// Sort order of past meetings.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "orderMCHisType")]
 #[non_exhaustive]
 pub struct OrderMcHis {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderMcHisBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl OrderMcHis {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderMcHis = history "orderMCHisType";
-    sequence {
-        order_by: {0, 3}(OrderMcHisBy) = history "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = history "orderAD", with_order_ad;
-    }
 }
 
 /// Sort order of recordings.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "orderRecAccHisType")]
 #[non_exhaustive]
 pub struct OrderRecAccHis {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderRecAccHisBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl OrderRecAccHis {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderRecAccHis = history "orderRecAccHisType";
-    sequence {
-        order_by: {0, 3}(OrderRecAccHisBy) = history "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = history "orderAD", with_order_ad;
-    }
 }
 
 /// Sort order of attendances of support sessions.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "orderScAttenHisType")]
 #[non_exhaustive]
 pub struct OrderScAttenHis {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderScAttenHisBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl OrderScAttenHis {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderScAttenHis = history "orderScAttenHisType";
-    sequence {
-        order_by: {0, 3}(OrderScAttenHisBy) = history "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = history "orderAD", with_order_ad;
-    }
 }
 
 /// Sort order of past support sessions.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "orderScHisType")]
 #[non_exhaustive]
 pub struct OrderScHis {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderScHisBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl OrderScHis {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderScHis = history "orderScHisType";
-    sequence {
-        order_by: {0, 3}(OrderScHisBy) = history "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = history "orderAD", with_order_ad;
-    }
 }
 
 /// Sort order of attendances of training sessions.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "orderTCAttenHisType")]
 #[non_exhaustive]
 pub struct OrderTcAttenHis {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderTcAttenHisBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl OrderTcAttenHis {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderTcAttenHis = history "orderTCAttenHisType";
-    sequence {
-        order_by: {0, 3}(OrderTcAttenHisBy) = history "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = history "orderAD", with_order_ad;
-    }
 }
 
 /// Sort order of past training sessions.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "orderTCHisType")]
 #[non_exhaustive]
 pub struct OrderTcHis {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderTcHisBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-impl OrderTcHis {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderTcHis = history "orderTCHisType";
-    sequence {
-        order_by: {0, 3}(OrderTcHisBy) = history "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = history "orderAD", with_order_ad;
-    }
-}
-
 /// One access to a recording.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "recordAccessDetailHistoryType")]
 #[non_exhaustive]
 pub struct RecordAccessDetailHistory {
     /// Id of the access.
+    #[xml("viewID")]
     pub view_id: Option<i64>,
     /// Name of the viewer.
+    #[xml("participantName")]
     pub participant_name: Option<String>,
     /// E-mail address of the viewer.
+    #[xml("participantEmail")]
     pub participant_email: Option<String>,
     /// When the recording was accessed.
+    #[xml("accessTime")]
     pub access_time: Option<values::DateTime>,
     /// Whether the viewer had registered.
+    #[xml("registered")]
     pub registered: Option<bool>,
     /// When the viewer registered.
+    #[xml("registerDate")]
     pub register_date: Option<values::DateTime>,
     /// Whether the recording was downloaded.
+    #[xml("downloaded")]
     pub downloaded: Option<bool>,
     /// Whether the recording was viewed.
+    #[xml("viewed")]
     pub viewed: Option<bool>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i32>,
     /// What the viewer gave at registration.
+    #[xml("regFields")]
     pub reg_fields: Option<RegFields>,
 }
 
-impl RecordAccessDetailHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RecordAccessDetailHistory = history "recordAccessDetailHistoryType";
-    sequence {
-        view_id: ?(i64) = history "viewID", with_view_id;
-        participant_name: ?(String) = history "participantName", with_participant_name;
-        participant_email: ?(String) = history "participantEmail", with_participant_email;
-        access_time: ?(values::DateTime) = history "accessTime", with_access_time;
-        registered: ?(bool) = history "registered", with_registered;
-        register_date: ?(values::DateTime) = history "registerDate", with_register_date;
-        downloaded: ?(bool) = history "downloaded", with_downloaded;
-        viewed: ?(bool) = history "viewed", with_viewed;
-        time_zone_id: ?(i32) = history "timeZoneID" default "-1", with_time_zone_id;
-        reg_fields: ?(RegFields) = history "regFields", with_reg_fields;
-    }
-}
-
 /// One recording with the numbers of its registrations, downloads and views.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "recordAccessHistoryInstanceType")]
 #[non_exhaustive]
 pub struct RecordAccessHistoryInstance {
     /// Id of the recording.
+    #[xml("recordID")]
     pub record_id: Option<i64>,
     /// Name of the recording.
+    #[xml("recordName")]
     pub record_name: Option<String>,
     /// When the recording was made.
+    #[xml("creationTime")]
     pub creation_time: Option<values::DateTime>,
     /// Number of registrations.
+    #[xml("registered")]
     pub registered: Option<i64>,
     /// Number of downloads.
+    #[xml("downloaded")]
     pub downloaded: Option<i64>,
     /// Number of views.
+    #[xml("viewed")]
     pub viewed: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i32>,
 }
 
-impl RecordAccessHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RecordAccessHistoryInstance = history "recordAccessHistoryInstanceType";
-    sequence {
-        record_id: ?(i64) = history "recordID", with_record_id;
-        record_name: ?(String) = history "recordName", with_record_name;
-        creation_time: ?(values::DateTime) = history "creationTime", with_creation_time;
-        registered: ?(i64) = history "registered", with_registered;
-        downloaded: ?(i64) = history "downloaded", with_downloaded;
-        viewed: ?(i64) = history "viewed", with_viewed;
-        time_zone_id: ?(i32) = history "timeZoneID" default "-1", with_time_zone_id;
-    }
-}
-
 /// What a viewer gave when registering for a recording.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "regFieldsType")]
 #[non_exhaustive]
 pub struct RegFields {
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
+    #[xml("title")]
     pub title: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
+    #[xml("address1")]
     pub address1: Option<String>,
+    #[xml("address2")]
     pub address2: Option<String>,
+    #[xml("city")]
     pub city: Option<String>,
+    #[xml("state")]
     pub state: Option<String>,
+    #[xml("postalCode")]
     pub postal_code: Option<String>,
+    #[xml("country")]
     pub country: Option<String>,
+    #[xml("phone")]
     pub phone: Option<String>,
+    #[xml("fax")]
     pub fax: Option<String>,
     /// Custom registration field.
+    #[xml("customFields")]
     pub custom_fields: Vec<CustomFields>,
 }
 
-impl RegFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RegFields = history "regFieldsType";
-    sequence {
-        first_name: ?(String) = history "firstName", with_first_name;
-        last_name: ?(String) = history "lastName", with_last_name;
-        title: ?(String) = history "title", with_title;
-        company: ?(String) = history "company", with_company;
-        address1: ?(String) = history "address1", with_address1;
-        address2: ?(String) = history "address2", with_address2;
-        city: ?(String) = history "city", with_city;
-        state: ?(String) = history "state", with_state;
-        postal_code: ?(String) = history "postalCode", with_postal_code;
-        country: ?(String) = history "country", with_country;
-        phone: ?(String) = history "phone", with_phone;
-        fax: ?(String) = history "fax", with_fax;
-        custom_fields: *(CustomFields) = history "customFields", with_custom_fields;
-    }
-}
-
 /// One registration question with its answer.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(history, "regQandAType")]
 #[non_exhaustive]
 pub struct RegQAndA {
     /// Text of the question.
+    #[xml("regQ")]
     pub reg_q: String,
     /// Text of the answer.
+    #[xml("regA")]
     pub reg_a: String,
 }
 
-impl RegQAndA {
-    /// With what it must hold.
-    pub fn new(reg_q: impl Into<String>, reg_a: impl Into<String>) -> Self {
-        Self {
-            reg_q: reg_q.into(),
-            reg_a: reg_a.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RegQAndA = history "regQandAType";
-    sequence {
-        reg_q: 1(String) = history "regQ";
-        reg_a: 1(String) = history "regA";
-    }
-}
-
 /// One attendance of a Sales Center session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "salesAttendeeHistoryInstanceType")]
 #[non_exhaustive]
 pub struct SalesAttendeeHistoryInstance {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Network address of the attendee.
+    #[xml("ipAddress")]
     pub ip_address: Option<String>,
     /// Operating system and browser of the attendee.
+    #[xml("clientAgent")]
     pub client_agent: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
+    #[xml("title")]
     pub title: Option<String>,
+    #[xml("phoneNumber")]
     pub phone_number: Option<String>,
+    #[xml("address1")]
     pub address1: Option<String>,
+    #[xml("address2")]
     pub address2: Option<String>,
+    #[xml("city")]
     pub city: Option<String>,
+    #[xml("state")]
     pub state: Option<String>,
+    #[xml("country")]
     pub country: Option<String>,
+    #[xml("zipCode")]
     pub zip_code: Option<String>,
+    #[xml("name")]
     pub name: Option<String>,
+    #[xml("email")]
     pub email: Option<String>,
     /// When the attendee joined.
+    #[xml("joinTime")]
     pub join_time: Option<values::DateTime>,
     /// When the attendee left.
+    #[xml("leaveTime")]
     pub leave_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<String>,
     /// Whether the participant was host or attendee.
+    #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
+    #[xml("voipDuration")]
     pub voip_duration: Option<i64>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether the participant is internal or external. Since 2013 or before.
+    #[xml("externalParticipant")]
     pub external_participant: Option<ExternalParticipant>,
     /// Name of the account.
+    #[xml("account")]
     pub account: Option<String>,
     /// Name of the opportunity.
+    #[xml("opportunity")]
     pub opportunity: Option<String>,
     /// On which side of the sale the attendee stood.
+    #[xml("attendeeType")]
     pub attendee_type: Option<AttendeeType>,
 }
 
-impl SalesAttendeeHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesAttendeeHistoryInstance = history "salesAttendeeHistoryInstanceType";
-    sequence {
-        meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        ip_address: ?(String) = history "ipAddress", with_ip_address;
-        client_agent: ?(String) = history "clientAgent", with_client_agent;
-        company: ?(String) = history "company", with_company;
-        title: ?(String) = history "title", with_title;
-        phone_number: ?(String) = history "phoneNumber", with_phone_number;
-        address1: ?(String) = history "address1", with_address1;
-        address2: ?(String) = history "address2", with_address2;
-        city: ?(String) = history "city", with_city;
-        state: ?(String) = history "state", with_state;
-        country: ?(String) = history "country", with_country;
-        zip_code: ?(String) = history "zipCode", with_zip_code;
-        name: ?(String) = history "name", with_name;
-        email: ?(String) = history "email", with_email;
-        join_time: ?(values::DateTime) = history "joinTime", with_join_time;
-        leave_time: ?(values::DateTime) = history "leaveTime", with_leave_time;
-        duration: ?(String) = history "duration", with_duration;
-        participant_type: ?(ParticipantType) = history "participantType", with_participant_type;
-        voip_duration: ?(i64) = history "voipDuration", with_voip_duration;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        external_participant: ?(ExternalParticipant) = history "externalParticipant", with_external_participant;
-        account: ?(String) = history "account", with_account;
-        opportunity: ?(String) = history "opportunity", with_opportunity;
-        attendee_type: ?(AttendeeType) = history "attendeeType", with_attendee_type;
-    }
-}
-
 /// One past Sales Center session with its usage.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "salesSessionHistoryInstanceType")]
 #[non_exhaustive]
 pub struct SalesSessionHistoryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// When the meeting started.
+    #[xml("meetingStartTime")]
     pub meeting_start_time: Option<values::DateTime>,
     /// When the meeting ended.
+    #[xml("meetingEndTime")]
     pub meeting_end_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i64>,
     /// Name of the time zone of the times given.
+    #[xml("timezone")]
     pub time_zone: Option<com::TimeZone>,
     /// Tracking codes of the session.
+    #[xml("trackingCode")]
     pub tracking_code: Option<com::Tracking>,
     /// Type of the session.
+    #[xml("meetingType")]
     pub meeting_type: Option<String>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    #[xml("hostName")]
     pub host_name: Option<String>,
+    #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of toll call-in.
+    #[xml("totalCallInMinutes")]
     pub total_call_in_minutes: Option<i64>,
     /// Minutes of all participants together.
+    #[xml("totalPeopleMinutes")]
     pub total_people_minutes: Option<i64>,
     /// Minutes of toll-free call-in.
+    #[xml("totalCallInTollfreeMinutes")]
     pub total_call_in_toll_free_minutes: Option<i64>,
     /// Minutes of domestic call-out.
+    #[xml("totalCallOutDomestic")]
     pub total_call_out_domestic: Option<i64>,
     /// Minutes of international call-out.
+    #[xml("totalCallOutInternational")]
     pub total_call_out_international: Option<i64>,
     /// Minutes of audio over the internet.
+    #[xml("totalVoipMinutes")]
     pub total_voip_minutes: Option<i64>,
     /// Numeric id of the host.
+    #[xml("userID")]
     pub user_id: Option<i64>,
     /// Number of participants.
+    #[xml("totalParticipants")]
     pub total_participants: Option<i64>,
     /// Number of participants with audio over the internet.
+    #[xml("totalParticipantsVoip")]
     pub total_participants_voip: Option<i32>,
     /// Number of participants who called in.
+    #[xml("totalParticipantsCallIn")]
     pub total_participants_call_in: Option<i64>,
     /// Number of participants who were called.
+    #[xml("totalParticipantsCallOut")]
     pub total_participants_call_out: Option<i64>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Maximum number of attendees at one time.
+    #[xml("peakAttendee")]
     pub peak_attendee: Option<i64>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Name of the account.
+    #[xml("account")]
     pub account: Option<String>,
     /// Name of the opportunity.
+    #[xml("opportunity")]
     pub opportunity: Option<String>,
 }
 
-impl SalesSessionHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesSessionHistoryInstance = history "salesSessionHistoryInstanceType";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        meeting_start_time: ?(values::DateTime) = history "meetingStartTime", with_meeting_start_time;
-        meeting_end_time: ?(values::DateTime) = history "meetingEndTime", with_meeting_end_time;
-        duration: ?(i64) = history "duration", with_duration;
-        time_zone: ?(com::TimeZone) = history "timezone", with_time_zone;
-        tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
-        meeting_type: ?(String) = history "meetingType", with_meeting_type;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        host_name: ?(String) = history "hostName", with_host_name;
-        host_email: ?(String) = history "hostEmail", with_host_email;
-        total_call_in_minutes: ?(i64) = history "totalCallInMinutes", with_total_call_in_minutes;
-        total_people_minutes: ?(i64) = history "totalPeopleMinutes", with_total_people_minutes;
-        total_call_in_toll_free_minutes: ?(i64) = history "totalCallInTollfreeMinutes", with_total_call_in_toll_free_minutes;
-        total_call_out_domestic: ?(i64) = history "totalCallOutDomestic", with_total_call_out_domestic;
-        total_call_out_international: ?(i64) = history "totalCallOutInternational", with_total_call_out_international;
-        total_voip_minutes: ?(i64) = history "totalVoipMinutes", with_total_voip_minutes;
-        user_id: ?(i64) = history "userID", with_user_id;
-        total_participants: ?(i64) = history "totalParticipants", with_total_participants;
-        total_participants_voip: ?(i32) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
-        assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
-        account: ?(String) = history "account", with_account;
-        opportunity: ?(String) = history "opportunity", with_opportunity;
-    }
-}
-
 /// Lead source: where attendees of an event came from.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(history, "sourceType")]
 #[non_exhaustive]
 pub struct Source {
     /// Id of the source that led attendees to the event.
+    #[xml("leadSourceID")]
     pub lead_source_id: String,
     /// Number of attendees from the source.
+    #[xml("count")]
     pub count: i64,
     /// Average lead score of the attendees from the source.
+    #[xml("avgLeadScore")]
     pub avg_lead_score: f32,
 }
 
-impl Source {
-    /// With what it must hold.
-    pub fn new(
-        lead_source_id: impl Into<String>,
-        count: i64,
-        avg_lead_score: f32,
-    ) -> Self {
-        Self {
-            lead_source_id: lead_source_id.into(),
-            count,
-            avg_lead_score,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Source = history "sourceType";
-    sequence {
-        lead_source_id: 1(String) = history "leadSourceID";
-        count: 1(i64) = history "count";
-        avg_lead_score: 1(f32) = history "avgLeadScore";
-    }
-}
-
 /// Range of start times.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(history, "startTimeRangeType")]
 #[non_exhaustive]
 pub struct StartTimeRange {
     /// Earliest start.
+    #[xml("startTimeStart")]
     pub start_time_start: values::DateTime,
     /// Latest start.
+    #[xml("startTimeEnd")]
     pub start_time_end: values::DateTime,
 }
 
-impl StartTimeRange {
-    /// With what it must hold.
-    pub fn new(
-        start_time_start: impl Into<values::DateTime>,
-        start_time_end: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            start_time_start: start_time_start.into(),
-            start_time_end: start_time_end.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    StartTimeRange = history "startTimeRangeType";
-    sequence {
-        start_time_start: 1(values::DateTime) = history "startTimeStart";
-        start_time_end: 1(values::DateTime) = history "startTimeEnd";
-    }
-}
-
 /// Period in which sessions started.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(history, "startTimeScopeType")]
 #[non_exhaustive]
 pub struct StartTimeScope {
     /// Earliest start.
+    #[xml("sessionStartTimeStart")]
     pub session_start_time_start: values::DateTime,
     /// Latest start.
+    #[xml("sessionStartTimeEnd")]
     pub session_start_time_end: values::DateTime,
-}
-
-impl StartTimeScope {
-    /// With what it must hold.
-    pub fn new(
-        session_start_time_start: impl Into<values::DateTime>,
-        session_start_time_end: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            session_start_time_start: session_start_time_start.into(),
-            session_start_time_end: session_start_time_end.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    StartTimeScope = history "startTimeScopeType";
-    sequence {
-        session_start_time_start: 1(values::DateTime) = history "sessionStartTimeStart";
-        session_start_time_end: 1(values::DateTime) = history "sessionStartTimeEnd";
-    }
 }
 
 /// Period in which sessions started; the same as startTimeScopeType under another name.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(history, "startTimeValueType")]
 #[non_exhaustive]
 pub struct StartTimeValue {
     /// Earliest start.
+    #[xml("sessionStartTimeStart")]
     pub session_start_time_start: values::DateTime,
     /// Latest start.
+    #[xml("sessionStartTimeEnd")]
     pub session_start_time_end: values::DateTime,
 }
 
-impl StartTimeValue {
-    /// With what it must hold.
-    pub fn new(
-        session_start_time_start: impl Into<values::DateTime>,
-        session_start_time_end: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            session_start_time_start: session_start_time_start.into(),
-            session_start_time_end: session_start_time_end.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    StartTimeValue = history "startTimeValueType";
-    sequence {
-        session_start_time_start: 1(values::DateTime) = history "sessionStartTimeStart";
-        session_start_time_end: 1(values::DateTime) = history "sessionStartTimeEnd";
-    }
-}
-
 /// One attendance of a support session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "supportAttendeeHistoryInstanceType")]
 #[non_exhaustive]
 pub struct SupportAttendeeHistoryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the attendee.
+    #[xml("attendeeName")]
     pub attendee_name: Option<String>,
     /// E-mail address of the attendee.
+    #[xml("attendeeEmail")]
     pub attendee_email: Option<String>,
     /// When the attendee joined.
+    #[xml("startTime")]
     pub start_time: Option<values::DateTime>,
     /// When the attendee left.
+    #[xml("endTime")]
     pub end_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i32>,
+    #[xml("company")]
     pub company: Option<String>,
+    #[xml("phone")]
     pub phone: Option<String>,
     /// Network address of the attendee.
+    #[xml("ipAddress")]
     pub ip_address: Option<String>,
     /// Whether the participant was host or attendee.
+    #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Operating system and browser of the attendee.
+    #[xml("clientAgent")]
     pub client_agent: Option<String>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
-}
-
-impl SupportAttendeeHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SupportAttendeeHistoryInstance = history "supportAttendeeHistoryInstanceType";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        attendee_name: ?(String) = history "attendeeName", with_attendee_name;
-        attendee_email: ?(String) = history "attendeeEmail", with_attendee_email;
-        start_time: ?(values::DateTime) = history "startTime", with_start_time;
-        end_time: ?(values::DateTime) = history "endTime", with_end_time;
-        duration: ?(i32) = history "duration", with_duration;
-        company: ?(String) = history "company", with_company;
-        phone: ?(String) = history "phone", with_phone;
-        ip_address: ?(String) = history "ipAddress", with_ip_address;
-        participant_type: ?(ParticipantType) = history "participantType", with_participant_type;
-        client_agent: ?(String) = history "clientAgent", with_client_agent;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-    }
 }
 
 /// One past support session with its usage.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "supportSessionHistoryInstanceType")]
 #[non_exhaustive]
 pub struct SupportSessionHistoryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// When the session started.
+    #[xml("sessionStartTime")]
     pub session_start_time: Option<values::DateTime>,
     /// When the session ended.
+    #[xml("sessionEndTime")]
     pub session_end_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i32>,
     /// Id of the time zone of the times given.
+    #[xml("timezone")]
     pub time_zone: Option<i64>,
     /// Type of the session.
+    #[xml("meetingType")]
     pub meeting_type: Option<String>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    #[xml("hostName")]
     pub host_name: Option<String>,
+    #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of all participants together.
+    #[xml("totalPeopleMinutes")]
     pub total_people_minutes: Option<i32>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Maximum number of attendees at one time.
+    #[xml("peakAttendee")]
     pub peak_attendee: Option<i64>,
     /// Tracking codes of the session.
+    #[xml("trackingCode")]
     pub tracking_code: Option<com::Tracking>,
-}
-
-impl SupportSessionHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SupportSessionHistoryInstance = history "supportSessionHistoryInstanceType";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        session_start_time: ?(values::DateTime) = history "sessionStartTime", with_session_start_time;
-        session_end_time: ?(values::DateTime) = history "sessionEndTime", with_session_end_time;
-        duration: ?(i32) = history "duration", with_duration;
-        time_zone: ?(i64) = history "timezone", with_time_zone;
-        meeting_type: ?(String) = history "meetingType", with_meeting_type;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        host_name: ?(String) = history "hostName", with_host_name;
-        host_email: ?(String) = history "hostEmail", with_host_email;
-        total_people_minutes: ?(i32) = history "totalPeopleMinutes", with_total_people_minutes;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
-        tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
-    }
 }
 
 /// One attendance of a training session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "trainingAttendeeHistoryInstanceType")]
 #[non_exhaustive]
 pub struct TrainingAttendeeHistoryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Name of the attendee.
+    #[xml("attendeeName")]
     pub attendee_name: Option<String>,
     /// E-mail address of the attendee.
+    #[xml("attendeeEmail")]
     pub attendee_email: Option<String>,
     /// When the attendee joined.
+    #[xml("startTime")]
     pub start_time: Option<values::DateTime>,
     /// When the attendee left.
+    #[xml("endTime")]
     pub end_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i32>,
     /// Whether the attendee had registered.
+    #[xml("registered")]
     pub registered: Option<String>,
     /// Whether the attendee had been invited.
+    #[xml("invited")]
     pub invited: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
+    #[xml("title")]
     pub title: Option<String>,
+    #[xml("phone")]
     pub phone: Option<String>,
+    #[xml("address1")]
     pub address1: Option<String>,
+    #[xml("address2")]
     pub address2: Option<String>,
+    #[xml("city")]
     pub city: Option<String>,
+    #[xml("state")]
     pub state: Option<String>,
+    #[xml("country")]
     pub country: Option<String>,
     /// Postal code.
+    #[xml("zip")]
     pub zip: Option<String>,
     /// Network address of the attendee.
+    #[xml("ipAddress")]
     pub ip_address: Option<String>,
     /// Whether the participant was host or attendee.
+    #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
+    #[xml("voipDuration")]
     pub voip_duration: Option<i32>,
     /// Operating system and browser of the attendee.
+    #[xml("clientAgent")]
     pub client_agent: Option<String>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
-}
-
-impl TrainingAttendeeHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TrainingAttendeeHistoryInstance = history "trainingAttendeeHistoryInstanceType";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        attendee_name: ?(String) = history "attendeeName", with_attendee_name;
-        attendee_email: ?(String) = history "attendeeEmail", with_attendee_email;
-        start_time: ?(values::DateTime) = history "startTime", with_start_time;
-        end_time: ?(values::DateTime) = history "endTime", with_end_time;
-        duration: ?(i32) = history "duration", with_duration;
-        registered: ?(String) = history "registered", with_registered;
-        invited: ?(String) = history "invited", with_invited;
-        company: ?(String) = history "company", with_company;
-        title: ?(String) = history "title", with_title;
-        phone: ?(String) = history "phone", with_phone;
-        address1: ?(String) = history "address1", with_address1;
-        address2: ?(String) = history "address2", with_address2;
-        city: ?(String) = history "city", with_city;
-        state: ?(String) = history "state", with_state;
-        country: ?(String) = history "country", with_country;
-        zip: ?(String) = history "zip", with_zip;
-        ip_address: ?(String) = history "ipAddress", with_ip_address;
-        participant_type: ?(ParticipantType) = history "participantType", with_participant_type;
-        voip_duration: ?(i32) = history "voipDuration", with_voip_duration;
-        client_agent: ?(String) = history "clientAgent", with_client_agent;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-    }
 }
 
 /// One past training session with its usage.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "trainSessionHistoryInstanceType")]
 #[non_exhaustive]
 pub struct TrainSessionHistoryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// When the session started.
+    #[xml("sessionStartTime")]
     pub session_start_time: Option<values::DateTime>,
     /// When the session ended.
+    #[xml("sessionEndTime")]
     pub session_end_time: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i64>,
     /// Number of attendees.
+    #[xml("totalAttendee")]
     pub total_attendee: Option<i64>,
     /// Number of people registered.
+    #[xml("totalRegistered")]
     pub total_registered: Option<i64>,
     /// Number of people invited.
+    #[xml("totalInvited")]
     pub total_invited: Option<i64>,
     /// Id of the time zone of the times given.
+    #[xml("timezone")]
     pub time_zone: Option<i64>,
     /// Tracking codes of the session.
+    #[xml("trackingCode")]
     pub tracking_code: Option<com::Tracking>,
     /// Numeric id of the host.
+    #[xml("userID")]
     pub user_id: Option<i32>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of all participants together.
+    #[xml("totalPeopleMinutes")]
     pub total_people_minutes: Option<i32>,
     /// Minutes of toll call-in.
+    #[xml("totalCallInMinutes")]
     pub total_call_in_minutes: Option<i32>,
     /// Minutes of toll-free call-in. The third l is in the name on the wire.
+    #[xml("totalCallInTolllfreeMinutes")]
     pub total_call_in_tolllfree_minutes: Option<i32>,
     /// Minutes of domestic call-out.
+    #[xml("totalCallOutDomestic")]
     pub total_call_out_domestic: Option<i32>,
     /// Minutes of international call-out.
+    #[xml("totalCallOutInternational")]
     pub total_call_out_international: Option<i32>,
     /// Minutes of audio over the internet.
+    #[xml("totalVoipMinutes")]
     pub total_voip_minutes: Option<i32>,
     /// Number of participants.
+    #[xml("totalParticipants")]
     pub total_participants: Option<i32>,
     /// Number of participants with audio over the internet.
+    #[xml("totalParticipantsVoip")]
     pub total_participants_voip: Option<i64>,
     /// Number of participants who called in.
+    #[xml("totalParticipantsCallIn")]
     pub total_participants_call_in: Option<i64>,
     /// Number of participants who were called.
+    #[xml("totalParticipantsCallOut")]
     pub total_participants_call_out: Option<i64>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Maximum number of attendees at one time.
+    #[xml("peakAttendee")]
     pub peak_attendee: Option<i64>,
     /// Extra (PSO) field of the session.
+    #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
 }
 
-impl TrainSessionHistoryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TrainSessionHistoryInstance = history "trainSessionHistoryInstanceType";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        session_start_time: ?(values::DateTime) = history "sessionStartTime", with_session_start_time;
-        session_end_time: ?(values::DateTime) = history "sessionEndTime", with_session_end_time;
-        duration: ?(i64) = history "duration", with_duration;
-        total_attendee: ?(i64) = history "totalAttendee", with_total_attendee;
-        total_registered: ?(i64) = history "totalRegistered", with_total_registered;
-        total_invited: ?(i64) = history "totalInvited", with_total_invited;
-        time_zone: ?(i64) = history "timezone", with_time_zone;
-        tracking_code: ?(com::Tracking) = history "trackingCode", with_tracking_code;
-        user_id: ?(i32) = history "userID", with_user_id;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        host_email: ?(String) = history "hostEmail", with_host_email;
-        total_people_minutes: ?(i32) = history "totalPeopleMinutes", with_total_people_minutes;
-        total_call_in_minutes: ?(i32) = history "totalCallInMinutes", with_total_call_in_minutes;
-        total_call_in_tolllfree_minutes: ?(i32) = history "totalCallInTolllfreeMinutes", with_total_call_in_tolllfree_minutes;
-        total_call_out_domestic: ?(i32) = history "totalCallOutDomestic", with_total_call_out_domestic;
-        total_call_out_international: ?(i32) = history "totalCallOutInternational", with_total_call_out_international;
-        total_voip_minutes: ?(i32) = history "totalVoipMinutes", with_total_voip_minutes;
-        total_participants: ?(i32) = history "totalParticipants", with_total_participants;
-        total_participants_voip: ?(i64) = history "totalParticipantsVoip", with_total_participants_voip;
-        total_participants_call_in: ?(i64) = history "totalParticipantsCallIn", with_total_participants_call_in;
-        total_participants_call_out: ?(i64) = history "totalParticipantsCallOut", with_total_participants_call_out;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        peak_attendee: ?(i64) = history "peakAttendee", with_peak_attendee;
-        pso_fields: ?(com::PsoFields) = history "psoFields", with_pso_fields;
-        assist_service: ?(serv::MeetingAssist) = history "assistService", with_assist_service;
-    }
-}
-
 /// Period in which recordings were viewed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(history, "viewTimeScopeType")]
 #[non_exhaustive]
 pub struct ViewTimeScope {
     /// Earliest view.
+    #[xml("viewTimeStart")]
     pub view_time_start: values::DateTime,
     /// Latest view.
+    #[xml("viewTimeEnd")]
     pub view_time_end: values::DateTime,
-}
-
-impl ViewTimeScope {
-    /// With what it must hold.
-    pub fn new(
-        view_time_start: impl Into<values::DateTime>,
-        view_time_end: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            view_time_start: view_time_start.into(),
-            view_time_end: view_time_end.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ViewTimeScope = history "viewTimeScopeType";
-    sequence {
-        view_time_start: 1(values::DateTime) = history "viewTimeStart";
-        view_time_end: 1(values::DateTime) = history "viewTimeEnd";
-    }
 }
 
 /// Lists who attended past events, one entry for each attendance. Hosts see those of their own
 /// sessions, a site administrator all of the site. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lsteventattendeeHistory")]
+#[operation(
+    response = LstEventAttendeeHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LsteventattendeeHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstEventAttendeeHistory {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderEcAttenHis>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether to return statistics of the attendees.
+    #[xml("attendeeStats")]
     pub attendee_stats: Option<bool>,
 }
 
-impl LstEventAttendeeHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstEventAttendeeHistory = history "lsteventattendeeHistory";
-    sequence {
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        order: ?(OrderEcAttenHis) = history "order", with_order;
-        start_time_scope: ?(StartTimeScope) = history "startTimeScope", with_start_time_scope;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        attendee_stats: ?(bool) = history "attendeeStats", with_attendee_stats;
-    }
-}
-
 /// Attendances of events that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lsteventattendeeHistoryResponse")]
 #[non_exhaustive]
 pub struct LstEventAttendeeHistoryResponse {
     /// Attendances that match the request.
+    #[xml("eventAttendeeHistory")]
     pub event_attendee_history: Vec<EventAttendeeHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstEventAttendeeHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstEventAttendeeHistoryResponse = history "lsteventattendeeHistoryResponse";
-    sequence {
-        event_attendee_history: *(EventAttendeeHistoryInstance) = history "eventAttendeeHistory", with_event_attendee_history;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists past events with their usage. Hosts see their own, a site administrator all of the site.
 /// Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lsteventsessionHistory")]
+#[operation(
+    response = LstEventSessionHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LsteventsessionHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstEventSessionHistory {
     /// WebEx ID of the host; only a site administrator may choose another host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeValue>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderEcHis>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i32>,
 }
 
-impl LstEventSessionHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstEventSessionHistory = history "lsteventsessionHistory";
-    sequence {
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        start_time_scope: ?(StartTimeValue) = history "startTimeScope", with_start_time_scope;
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        order: ?(OrderEcHis) = history "order", with_order;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        time_zone_id: ?(i32) = history "timeZoneID", with_time_zone_id;
-    }
-}
-
 /// Past events that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lsteventsessionHistoryResponse")]
 #[non_exhaustive]
 pub struct LstEventSessionHistoryResponse {
     /// One past event.
+    #[xml("eventSessionHistory")]
     pub event_session_history: Vec<EventSessionHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstEventSessionHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstEventSessionHistoryResponse = history "lsteventsessionHistoryResponse";
-    sequence {
-        event_session_history: *(EventSessionHistoryInstance) = history "eventSessionHistory", with_event_session_history;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists who attended past meetings, one entry for each attendance. Hosts see those of their own
 /// sessions, a site administrator all of the site. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstmeetingattendeeHistory")]
+#[operation(
+    response = LstMeetingAttendeeHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LstmeetingattendeeHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeHistory {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderMcAttenHis>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeValue>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Whether to include teleconference-only sessions.
+    #[xml("inclAudioOnly")]
     pub incl_audio_only: Option<bool>,
 }
 
-impl LstMeetingAttendeeHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeetingAttendeeHistory = history "lstmeetingattendeeHistory";
-    sequence {
-        meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
-        order: ?(OrderMcAttenHis) = history "order", with_order;
-        start_time_scope: ?(StartTimeValue) = history "startTimeScope", with_start_time_scope;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        incl_audio_only: ?(bool) = history "inclAudioOnly", with_incl_audio_only;
-    }
-}
-
 /// Attendances of meetings that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstmeetingattendeeHistoryResponse")]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeHistoryResponse {
     /// Attendances that match the request.
+    #[xml("meetingAttendeeHistory")]
     pub meeting_attendee_history: Vec<MeetingAttendeeHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstMeetingAttendeeHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeetingAttendeeHistoryResponse = history "lstmeetingattendeeHistoryResponse";
-    sequence {
-        meeting_attendee_history: *(MeetingAttendeeHistoryInstance) = history "meetingAttendeeHistory", with_meeting_attendee_history;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists past meetings with their usage. Hosts see their own, a site administrator all of the site.
 /// Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstmeetingusageHistory")]
+#[operation(
+    response = LstMeetingUsageHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LstmeetingusageHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstMeetingUsageHistory {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderMcHis>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
     /// WebEx ID of the host; only a site administrator may choose another host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether to include teleconference-only sessions.
+    #[xml("inclAudioOnly")]
     pub incl_audio_only: Option<bool>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i32>,
 }
 
-impl LstMeetingUsageHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeetingUsageHistory = history "lstmeetingusageHistory";
-    sequence {
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        order: ?(OrderMcHis) = history "order", with_order;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
-        start_time_scope: ?(StartTimeScope) = history "startTimeScope", with_start_time_scope;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        incl_audio_only: ?(bool) = history "inclAudioOnly", with_incl_audio_only;
-        time_zone_id: ?(i32) = history "timeZoneID", with_time_zone_id;
-    }
-}
-
 /// Past meetings that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstmeetingusageHistoryResponse")]
 #[non_exhaustive]
 pub struct LstMeetingUsageHistoryResponse {
     /// One past meeting.
+    #[xml("meetingUsageHistory")]
     pub meeting_usage_history: Vec<MeetingUsageHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstMeetingUsageHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeetingUsageHistoryResponse = history "lstmeetingusageHistoryResponse";
-    sequence {
-        meeting_usage_history: *(MeetingUsageHistoryInstance) = history "meetingUsageHistory", with_meeting_usage_history;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists who has viewed or downloaded one recording, and when. Hosts may ask about their own, a site
 /// administrator about all of the site. Returns the accesses page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstrecordaccessDetailHistory")]
+#[operation(
+    response = LstRecordAccessDetailHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LstrecordaccessDetailHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistory {
     /// Id of the recording, as lstrecordaccessHistory gives it.
+    #[xml("recordID")]
     pub record_id: Option<i64>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i32>,
     /// Whether to return what viewers gave when they registered.
+    #[xml("returnRegFields")]
     pub return_reg_fields: Option<bool>,
 }
 
-impl LstRecordAccessDetailHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstRecordAccessDetailHistory = history "lstrecordaccessDetailHistory";
-    sequence {
-        record_id: ?(i64) = history "recordID", with_record_id;
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        time_zone_id: ?(i32) = history "timeZoneID" default "-1", with_time_zone_id;
-        return_reg_fields: ?(bool) = history "returnRegFields", with_return_reg_fields;
-    }
-}
-
 /// Accesses to the recording.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstrecordaccessDetailHistoryResponse")]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistoryResponse {
     /// One access to the recording.
+    #[xml("recordDetail")]
     pub record_detail: Vec<RecordAccessDetailHistory>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstRecordAccessDetailHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstRecordAccessDetailHistoryResponse = history "lstrecordaccessDetailHistoryResponse";
-    sequence {
-        record_detail: *(RecordAccessDetailHistory) = history "recordDetail", with_record_detail;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists recordings with the numbers of their registrations, downloads and views. Hosts see their own,
 /// a site administrator all of the site. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstrecordaccessHistory")]
+#[operation(
+    response = LstRecordAccessHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LstrecordaccessHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstRecordAccessHistory {
     /// Period in which the recording was made.
+    #[xml("creationTimeScope")]
     pub creation_time_scope: Option<CreationTimeScope>,
     /// Period in which the recording was viewed.
+    #[xml("viewTimeScope")]
     pub view_time_scope: Option<ViewTimeScope>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderRecAccHis>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i32>,
     /// Name of the recording.
+    #[xml("recordName")]
     pub record_name: Option<String>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
 
-impl LstRecordAccessHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstRecordAccessHistory = history "lstrecordaccessHistory";
-    sequence {
-        creation_time_scope: ?(CreationTimeScope) = history "creationTimeScope", with_creation_time_scope;
-        view_time_scope: ?(ViewTimeScope) = history "viewTimeScope", with_view_time_scope;
-        order: ?(OrderRecAccHis) = history "order", with_order;
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        time_zone_id: ?(i32) = history "timeZoneID" default "-1", with_time_zone_id;
-        record_name: ?(String) = history "recordName", with_record_name;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-    }
-}
-
 /// Recordings that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstrecordaccessHistoryResponse")]
 #[non_exhaustive]
 pub struct LstRecordAccessHistoryResponse {
     /// One recording.
+    #[xml("recordAccessHistory")]
     pub record_access_history: Vec<RecordAccessHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstRecordAccessHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstRecordAccessHistoryResponse = history "lstrecordaccessHistoryResponse";
-    sequence {
-        record_access_history: *(RecordAccessHistoryInstance) = history "recordAccessHistory", with_record_access_history;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists who attended past Sales Center sessions, one entry for each attendance. Hosts see those of
 /// their own sessions, a site administrator all of the site. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstsalesAttendeeHistory")]
+#[operation(
+    response = LstSalesAttendeeHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LstsalesAttendeeHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSalesAttendeeHistory {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderMcAttenHis>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeValue>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Whether to include teleconference-only sessions.
+    #[xml("inclAudioOnly")]
     pub incl_audio_only: Option<bool>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
 }
 
-impl LstSalesAttendeeHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSalesAttendeeHistory = history "lstsalesAttendeeHistory";
-    sequence {
-        meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
-        order: ?(OrderMcAttenHis) = history "order", with_order;
-        start_time_scope: ?(StartTimeValue) = history "startTimeScope", with_start_time_scope;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        incl_audio_only: ?(bool) = history "inclAudioOnly", with_incl_audio_only;
-        time_zone_id: ?(i64) = history "timeZoneID" default "-1", with_time_zone_id;
-    }
-}
-
 /// Attendances of sales sessions that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstsalesAttendeeHistoryResponse")]
 #[non_exhaustive]
 pub struct LstSalesAttendeeHistoryResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// Attendances that match the request.
+    #[xml("salesAttendeeHistory")]
     pub sales_attendee_history: Vec<SalesAttendeeHistoryInstance>,
-}
-
-impl LstSalesAttendeeHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSalesAttendeeHistoryResponse = history "lstsalesAttendeeHistoryResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-        sales_attendee_history: *(SalesAttendeeHistoryInstance) = history "salesAttendeeHistory", with_sales_attendee_history;
-    }
 }
 
 /// Lists past Sales Center sessions with their usage. Hosts see their own, a site administrator all of
 /// the site. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstsalesSessionHistory")]
+#[operation(
+    response = LstSalesSessionHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LstsalesSessionHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSalesSessionHistory {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderMcHis>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
     /// WebEx ID of the host; only a site administrator may choose another host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether to include teleconference-only sessions.
+    #[xml("inclAudioOnly")]
     pub incl_audio_only: Option<bool>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i32>,
     /// Name of the account.
+    #[xml("account")]
     pub account: Option<String>,
     /// Name of the opportunity.
+    #[xml("opportunity")]
     pub opportunity: Option<String>,
 }
 
-impl LstSalesSessionHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSalesSessionHistory = history "lstsalesSessionHistory";
-    sequence {
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        order: ?(OrderMcHis) = history "order", with_order;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        meeting_key: ?(i64) = history "meetingKey", with_meeting_key;
-        start_time_scope: ?(StartTimeScope) = history "startTimeScope", with_start_time_scope;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        incl_audio_only: ?(bool) = history "inclAudioOnly", with_incl_audio_only;
-        time_zone_id: ?(i32) = history "timeZoneID", with_time_zone_id;
-        account: ?(String) = history "account", with_account;
-        opportunity: ?(String) = history "opportunity", with_opportunity;
-    }
-}
-
 /// Past sales sessions that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstsalesSessionHistoryResponse")]
 #[non_exhaustive]
 pub struct LstSalesSessionHistoryResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// One past sales session.
+    #[xml("salesSessionHistory")]
     pub sales_session_history: Vec<SalesSessionHistoryInstance>,
-}
-
-impl LstSalesSessionHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSalesSessionHistoryResponse = history "lstsalesSessionHistoryResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-        sales_session_history: *(SalesSessionHistoryInstance) = history "salesSessionHistory", with_sales_session_history;
-    }
 }
 
 /// Lists who attended past support sessions, one entry for each attendance. Hosts see those of their
 /// own sessions, a site administrator all of the site. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstsupportattendeeHistory")]
+#[operation(
+    response = LstSupportAttendeeHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LstsupportattendeeHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSupportAttendeeHistory {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderScAttenHis>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
 }
 
-impl LstSupportAttendeeHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSupportAttendeeHistory = history "lstsupportattendeeHistory";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        order: ?(OrderScAttenHis) = history "order", with_order;
-        start_time_scope: ?(StartTimeScope) = history "startTimeScope", with_start_time_scope;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-    }
-}
-
 /// Attendances of support sessions that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstsupportattendeeHistoryResponse")]
 #[non_exhaustive]
 pub struct LstSupportAttendeeHistoryResponse {
     /// Attendances that match the request.
+    #[xml("supportAttendeeHistory")]
     pub support_attendee_history: Vec<SupportAttendeeHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstSupportAttendeeHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSupportAttendeeHistoryResponse = history "lstsupportattendeeHistoryResponse";
-    sequence {
-        support_attendee_history: *(SupportAttendeeHistoryInstance) = history "supportAttendeeHistory", with_support_attendee_history;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists past support sessions with their usage. Hosts see their own, a site administrator all of the
 /// site. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstsupportsessionHistory")]
+#[operation(
+    response = LstSupportSessionHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LstsupportsessionHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSupportSessionHistory {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// WebEx ID of the host; only a site administrator may choose another host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeValue>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderScHis>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i32>,
 }
 
-impl LstSupportSessionHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSupportSessionHistory = history "lstsupportsessionHistory";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        start_time_scope: ?(StartTimeValue) = history "startTimeScope", with_start_time_scope;
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        order: ?(OrderScHis) = history "order", with_order;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        time_zone_id: ?(i32) = history "timeZoneID", with_time_zone_id;
-    }
-}
-
 /// Past support sessions that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lstsupportsessionHistoryResponse")]
 #[non_exhaustive]
 pub struct LstSupportSessionHistoryResponse {
     /// One past support session.
+    #[xml("supportSessionHistory")]
     pub support_session_history: Vec<SupportSessionHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstSupportSessionHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSupportSessionHistoryResponse = history "lstsupportsessionHistoryResponse";
-    sequence {
-        support_session_history: *(SupportSessionHistoryInstance) = history "supportSessionHistory", with_support_session_history;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists who attended past training sessions, one entry for each attendance. Hosts see those of their
 /// own sessions, a site administrator all of the site. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lsttrainingattendeeHistory")]
+#[operation(
+    response = LstTrainingAttendeeHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LsttrainingattendeeHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstTrainingAttendeeHistory {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderTcAttenHis>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i32>,
 }
 
-impl LstTrainingAttendeeHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstTrainingAttendeeHistory = history "lsttrainingattendeeHistory";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        order: ?(OrderTcAttenHis) = history "order", with_order;
-        start_time_scope: ?(StartTimeScope) = history "startTimeScope", with_start_time_scope;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        time_zone_id: ?(i32) = history "timeZoneID", with_time_zone_id;
-    }
-}
-
 /// Attendances of training sessions that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lsttrainingattendeeHistoryResponse")]
 #[non_exhaustive]
 pub struct LstTrainingAttendeeHistoryResponse {
     /// Attendances that match the request.
+    #[xml("trainingAttendeeHistory")]
     pub training_attendee_history: Vec<TrainingAttendeeHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstTrainingAttendeeHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstTrainingAttendeeHistoryResponse = history "lsttrainingattendeeHistoryResponse";
-    sequence {
-        training_attendee_history: *(TrainingAttendeeHistoryInstance) = history "trainingAttendeeHistory", with_training_attendee_history;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists past training sessions with their usage. Hosts see their own, a site administrator all of the
 /// site. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lsttrainingsessionHistory")]
+#[operation(
+    response = LstTrainingSessionHistoryResponse,
+    wire_type = "java:com.webex.service.binding.history.LsttrainingsessionHistory",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistory {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Period in which the session started.
+    #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<OrderTcHis>,
     /// WebEx ID of the host; only a site administrator may choose another host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Period in which the session ended.
+    #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of one conference instance; a session key may have several.
+    #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i32>,
     /// Whether to return the extra (PSO) field.
+    #[xml("returnPSOFields")]
     pub return_pso_fields: Option<bool>,
     /// Value of the PSO field by which to choose.
+    #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
 }
 
-impl LstTrainingSessionHistory {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstTrainingSessionHistory = history "lsttrainingsessionHistory";
-    sequence {
-        session_key: ?(i64) = history "sessionKey", with_session_key;
-        conf_name: ?(String) = history "confName", with_conf_name;
-        start_time_scope: ?(StartTimeScope) = history "startTimeScope", with_start_time_scope;
-        list_control: ?(serv::LstControl) = history "listControl", with_list_control;
-        order: ?(OrderTcHis) = history "order", with_order;
-        host_webex_id: ?(String) = history "hostWebExID", with_host_webex_id;
-        end_time_scope: ?(EndTimeScope) = history "endTimeScope", with_end_time_scope;
-        conf_id: ?(i64) = history "confID", with_conf_id;
-        time_zone_id: ?(i32) = history "timeZoneID", with_time_zone_id;
-        return_pso_fields: ?(bool) = history "returnPSOFields", with_return_pso_fields;
-        pso_fields: ?(com::PsoFields) = history "psoFields", with_pso_fields;
-    }
-}
-
 /// Past training sessions that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(history, "lsttrainingsessionHistoryResponse")]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistoryResponse {
     /// One past training session.
+    #[xml("trainingSessionHistory")]
     pub training_session_history: Vec<TrainSessionHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstTrainingSessionHistoryResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstTrainingSessionHistoryResponse = history "lsttrainingsessionHistoryResponse";
-    sequence {
-        training_session_history: *(TrainSessionHistoryInstance) = history "trainingSessionHistory", with_training_session_history;
-        matching_records: ?(serv::MatchingRecords) = history "matchingRecords", with_matching_records;
-    }
 }

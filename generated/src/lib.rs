@@ -232,9 +232,11 @@
 //! | `setUser` | [`SetUser`](user::SetUser) | [`SetUserResponse`](user::SetUserResponse) | `java:com.webex.service.binding.user.SetUser` | 2010 or before | no |
 //! | `uploadPMRImage` | [`UploadPmrImage`](user::UploadPmrImage) | [`UploadPmrImageResponse`](user::UploadPmrImageResponse) | `java:com.webex.service.binding.user.UploadPMRImage` | 2010 or before | no |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+use ::xsdgen_codec::{OperationInfo, Xml};
 
 #[cfg(feature = "attendee")]
 #[cfg_attr(docsrs, doc(cfg(feature = "attendee")))]
@@ -305,1130 +307,983 @@ pub mod xmlns {
         train = "http://www.webex.com/schemas/2002/06/service/trainingsession";
         qti = "http://www.webex.com/schemas/2002/06/service/trainingsessionqti";
         qtiasi = "http://www.webex.com/schemas/2002/06/service/trainingsessionqtiasi";
-        use = "http://www.webex.com/schemas/2002/06/service/user";
+        r#use = "http://www.webex.com/schemas/2002/06/service/user";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, serv)]
 #[non_exhaustive]
 pub enum Document {
     /// `serv:message`
+    #[xml("message", from)]
     Message(Box<serv::Message>),
     /// `qti:asi_description`
     #[cfg(feature = "training")]
+    #[xml(qti, "asi_description", from)]
     AsiDescription(Box<qti::AsiDescription>),
     /// `qti:assessment_result`
     #[cfg(feature = "training")]
+    #[xml(qti, "assessment_result", from)]
     AssessmentResult(Box<qti::AssessmentResult>),
     /// `qti:context`
     #[cfg(feature = "training")]
+    #[xml(qti, "context", from)]
     Context(Box<qti::Context>),
     /// `qti:control`
     #[cfg(feature = "training")]
+    #[xml(qti, "control", from)]
     Control(Box<qti::Control>),
     /// `qti:correct_response`
+    #[xml(qti, "correct_response")]
     CorrectResponse(String),
     /// `qti:date`
     #[cfg(feature = "training")]
+    #[xml(qti, "date", from)]
     Date(Box<qti::Date>),
     /// `qti:datetime`
+    #[xml(qti, "datetime")]
     DateTime(String),
     /// `qti:durationType`
+    #[xml(qti, "durationType")]
     DurationType(String),
     /// `qti:extension_assessment_result`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_assessment_result", from)]
     ExtensionAssessmentResult(Box<qti::ExtensionAssessmentResult>),
     /// `qti:extension_context`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_context", from)]
     ExtensionContext(Box<qti::ExtensionContext>),
     /// `qti:extension_grade`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_grade", from)]
     ExtensionGrade(Box<qti::ExtensionGrade>),
     /// `qti:extension_item_result`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_item_result", from)]
     ExtensionItemResult(Box<qti::ExtensionItemResult>),
     /// `qti:extension_response`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_response", from)]
     ExtensionResponse(Box<qti::ExtensionResponse>),
     /// `qti:extension_responseform`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_responseform", from)]
     ExtensionResponseForm(Box<qti::ExtensionResponseForm>),
     /// `qti:extension_result`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_result", from)]
     ExtensionResult(Box<qti::ExtensionResult>),
     /// `qti:extension_score`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_score", from)]
     ExtensionScore(Box<qti::Grade>),
     /// `qti:extension_section_result`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_section_result", from)]
     ExtensionSectionResult(Box<qti::ExtensionSectionResult>),
     /// `qti:extension_summary_result`
     #[cfg(feature = "training")]
+    #[xml(qti, "extension_summary_result", from)]
     ExtensionSummaryResult(Box<qti::ExtensionSummaryResult>),
     /// `qti:feedback_displayed`
     #[cfg(feature = "training")]
+    #[xml(qti, "feedback_displayed", from)]
     FeedbackDisplayed(Box<qti::FeedbackDisplayed>),
     /// `qti:field_name`
+    #[xml(qti, "field_name")]
     FieldName(String),
     /// `qti:field_value`
+    #[xml(qti, "field_value")]
     FieldValue(String),
     /// `qti:generic_identifier`
     #[cfg(feature = "training")]
+    #[xml(qti, "generic_identifier", from)]
     GenericIdentifier(Box<qti::GenericIdentifier>),
     /// `qti:identifier_string`
+    #[xml(qti, "identifier_string")]
     IdentifierString(String),
     /// `qti:item_result`
     #[cfg(feature = "training")]
+    #[xml(qti, "item_result", from)]
     ItemResult(Box<qti::ItemResult>),
     /// `qti:name`
+    #[xml(qti, "name")]
     Name(String),
     /// `qti:num_attempts`
+    #[xml(qti, "num_attempts")]
     NumAttempts(String),
     /// `qti:num_items`
+    #[xml(qti, "num_items")]
     NumItems(String),
     /// `qti:num_items_attempted`
+    #[xml(qti, "num_items_attempted")]
     NumItemsAttempted(String),
     /// `qti:num_items_presented`
+    #[xml(qti, "num_items_presented")]
     NumItemsPresented(String),
     /// `qti:num_sections`
+    #[xml(qti, "num_sections")]
     NumSections(String),
     /// `qti:num_sections_presented`
+    #[xml(qti, "num_sections_presented")]
     NumSectionsPresented(String),
     /// `qti:objective`
     #[cfg(feature = "training")]
+    #[xml(qti, "objective", from)]
     Objective(Box<qti::Objective>),
     /// `qti:qti_comment`
     #[cfg(feature = "training")]
+    #[xml(qti, "qti_comment", from)]
     QtiComment(Box<qti::QtiComment>),
     /// `qti:qti_result_report`
     #[cfg(feature = "training")]
+    #[xml(qti, "qti_result_report", from)]
     QtiResultReport(Box<qti::QtiResultReport>),
     /// `qti:response`
     #[cfg(feature = "training")]
+    #[xml(qti, "response", from)]
     Response(Box<qti::Response>),
     /// `qti:response_form`
     #[cfg(feature = "training")]
+    #[xml(qti, "response_form", from)]
     ResponseForm(Box<qti::ResponseForm>),
     /// `qti:response_value`
     #[cfg(feature = "training")]
+    #[xml(qti, "response_value", from)]
     ResponseValue(Box<qti::ResponseValue>),
     /// `qti:result`
     #[cfg(feature = "training")]
+    #[xml(qti, "result", from)]
     Result(Box<qti::ResultType>),
     /// `qti:score_average`
+    #[xml(qti, "score_average")]
     ScoreAverage(String),
     /// `qti:score_cut`
+    #[xml(qti, "score_cut")]
     ScoreCut(String),
     /// `qti:score_interpretation`
     #[cfg(feature = "training")]
+    #[xml(qti, "score_interpretation", from)]
     ScoreInterpretation(Box<qti::ScoreInterpretation>),
     /// `qti:score_max`
+    #[xml(qti, "score_max")]
     ScoreMax(i64),
     /// `qti:score_min`
+    #[xml(qti, "score_min")]
     ScoreMin(String),
     /// `qti:score_normalized`
+    #[xml(qti, "score_normalized")]
     ScoreNormalized(String),
     /// `qti:score_reliability`
+    #[xml(qti, "score_reliability")]
     ScoreReliability(String),
     /// `qti:score_std_error`
+    #[xml(qti, "score_std_error")]
     ScoreStdError(String),
     /// `qti:score_value`
+    #[xml(qti, "score_value")]
     ScoreValue(String),
     /// `qti:section_result`
     #[cfg(feature = "training")]
+    #[xml(qti, "section_result", from)]
     SectionResult(Box<qti::SectionResult>),
     /// `qti:status`
     #[cfg(feature = "training")]
+    #[xml(qti, "status", from)]
     Status(Box<qti::Status>),
     /// `qti:status_value`
+    #[xml(qti, "status_value")]
     StatusValue(String),
     /// `qti:type_label`
     #[cfg(feature = "training")]
+    #[xml(qti, "type_label", from)]
     TypeLabel(Box<qti::TypeLabel>),
     /// `qti:vocabulary`
     #[cfg(feature = "training")]
+    #[xml(qti, "vocabulary", from)]
     Vocabulary(Box<qti::Vocabulary>),
     /// `qtiasi:altmaterial`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "altmaterial", from)]
     AltMaterial(Box<qtiasi::AltMaterial>),
     /// `qtiasi:and`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "and", from)]
     And(Box<qtiasi::And>),
     /// `qtiasi:and_objects`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "and_objects", from)]
     AndObjects(Box<qtiasi::AndObjects>),
     /// `qtiasi:and_selection`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "and_selection", from)]
     AndSelection(Box<qtiasi::AndSelection>),
     /// `qtiasi:and_test`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "and_test", from)]
     AndTest(Box<qtiasi::AndTest>),
     /// `qtiasi:assessfeedback`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "assessfeedback", from)]
     AssessFeedback(Box<qtiasi::AssessFeedback>),
     /// `qtiasi:assessment`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "assessment", from)]
     Assessment(Box<qtiasi::Assessment>),
     /// `qtiasi:assessmentcontrol`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "assessmentcontrol", from)]
     AssessmentControl(Box<qtiasi::AssessmentControl>),
     /// `qtiasi:assessproc_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "assessproc_extension", from)]
     AssessProcExtension(Box<qtiasi::AssessProcExtension>),
     /// `qtiasi:conditionvar`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "conditionvar", from)]
     ConditionVar(Box<qtiasi::ConditionVar>),
     /// `qtiasi:decvar`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "decvar", from)]
     DecVar(Box<qtiasi::DecVar>),
     /// `qtiasi:displayfeedback`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "displayfeedback", from)]
     DisplayFeedback(Box<qtiasi::DisplayFeedback>),
     /// `qtiasi:duration`
+    #[xml(qtiasi, "duration")]
     Duration(String),
     /// `qtiasi:durequal`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "durequal", from)]
     DurEqual(Box<qtiasi::DurEqual>),
     /// `qtiasi:durgt`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "durgt", from)]
     DurGt(Box<qtiasi::DurGt>),
     /// `qtiasi:durgte`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "durgte", from)]
     DurGte(Box<qtiasi::DurGte>),
     /// `qtiasi:durlt`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "durlt", from)]
     DurLt(Box<qtiasi::DurLt>),
     /// `qtiasi:durlte`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "durlte", from)]
     DurLte(Box<qtiasi::DurLte>),
     /// `qtiasi:fieldentry`
+    #[xml(qtiasi, "fieldentry")]
     FieldEntry(String),
     /// `qtiasi:fieldlabel`
+    #[xml(qtiasi, "fieldlabel")]
     FieldLabel(String),
     /// `qtiasi:flow`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "flow", from)]
     Flow(Box<qtiasi::Flow>),
     /// `qtiasi:flow_label`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "flow_label", from)]
     FlowLabel(Box<qtiasi::FlowLabel>),
     /// `qtiasi:flow_mat`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "flow_mat", from)]
     FlowMat(Box<qtiasi::FlowMat>),
     /// `qtiasi:hint`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "hint", from)]
     Hint(Box<qtiasi::Hint>),
     /// `qtiasi:hintmaterial`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "hintmaterial", from)]
     HintMaterial(Box<qtiasi::HintMaterial>),
     /// `qtiasi:interpretvar`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "interpretvar", from)]
     InterpretVar(Box<qtiasi::InterpretVar>),
     /// `qtiasi:item`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "item", from)]
     Item(Box<qtiasi::Item>),
     /// `qtiasi:itemcontrol`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "itemcontrol", from)]
     ItemControl(Box<qtiasi::ItemControl>),
     /// `qtiasi:itemfeedback`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "itemfeedback", from)]
     ItemFeedback(Box<qtiasi::ItemFeedback>),
     /// `qtiasi:itemmetadata`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "itemmetadata", from)]
     ItemMetadata(Box<qtiasi::ItemMetadata>),
     /// `qtiasi:itempostcondition`
+    #[xml(qtiasi, "itempostcondition")]
     Itempostcondition(String),
     /// `qtiasi:itemprecondition`
+    #[xml(qtiasi, "itemprecondition")]
     Itemprecondition(String),
     /// `qtiasi:itemproc_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "itemproc_extension", from)]
     ItemProcExtension(Box<qtiasi::ItemProcExtension>),
     /// `qtiasi:itemref`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "itemref", from)]
     ItemRef(Box<qtiasi::ItemRef>),
     /// `qtiasi:itemrubric`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "itemrubric", from)]
     ItemRubric(Box<qtiasi::ItemRubric>),
     /// `qtiasi:map_input`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "map_input", from)]
     MapInput(Box<qtiasi::MapInput>),
     /// `qtiasi:map_output`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "map_output", from)]
     MapOutput(Box<qtiasi::MapOutput>),
     /// `qtiasi:mat_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "mat_extension", from)]
     MatExtension(Box<qtiasi::MatExtension>),
     /// `qtiasi:matapplet`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "matapplet", from)]
     MatApplet(Box<qtiasi::MatApplet>),
     /// `qtiasi:matapplication`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "matapplication", from)]
     MatApplication(Box<qtiasi::MatApplication>),
     /// `qtiasi:mataudio`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "mataudio", from)]
     MatAudio(Box<qtiasi::MatAudio>),
     /// `qtiasi:matbreak`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "matbreak", from)]
     MatBreak(Box<qtiasi::MatBreak>),
     /// `qtiasi:matemtext`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "matemtext", from)]
     MatEmText(Box<qtiasi::MatEmText>),
     /// `qtiasi:material`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "material", from)]
     Material(Box<qtiasi::Material>),
     /// `qtiasi:material_ref`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "material_ref", from)]
     MaterialRef(Box<qtiasi::MaterialRef>),
     /// `qtiasi:matimage`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "matimage", from)]
     MatImage(Box<qtiasi::MatImage>),
     /// `qtiasi:matref`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "matref", from)]
     MatRef(Box<qtiasi::MatRef>),
     /// `qtiasi:mattext`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "mattext", from)]
     MatText(Box<qtiasi::MatText>),
     /// `qtiasi:matvideo`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "matvideo", from)]
     MatVideo(Box<qtiasi::MatVideo>),
     /// `qtiasi:not`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "not", from)]
     Not(Box<qtiasi::Not>),
     /// `qtiasi:not_objects`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "not_objects", from)]
     NotObjects(Box<qtiasi::NotObjects>),
     /// `qtiasi:not_selection`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "not_selection", from)]
     NotSelection(Box<qtiasi::NotSelection>),
     /// `qtiasi:not_test`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "not_test", from)]
     NotTest(Box<qtiasi::NotTest>),
     /// `qtiasi:objectbank`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "objectbank", from)]
     ObjectBank(Box<qtiasi::ObjectBank>),
     /// `qtiasi:objectives`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "objectives", from)]
     Objectives(Box<qtiasi::Objectives>),
     /// `qtiasi:objects_condition`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "objects_condition", from)]
     ObjectsCondition(Box<qtiasi::ObjectsCondition>),
     /// `qtiasi:objects_parameter`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "objects_parameter", from)]
     ObjectsParameter(Box<qtiasi::ObjectsParameter>),
     /// `qtiasi:objectscond_extension`
+    #[xml(qtiasi, "objectscond_extension")]
     ObjectsCondExtension(String),
     /// `qtiasi:or`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "or", from)]
     Or(Box<qtiasi::Or>),
     /// `qtiasi:or_objects`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "or_objects", from)]
     OrObjects(Box<qtiasi::OrObjects>),
     /// `qtiasi:or_selection`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "or_selection", from)]
     OrSelection(Box<qtiasi::OrSelection>),
     /// `qtiasi:or_test`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "or_test", from)]
     OrTest(Box<qtiasi::OrTest>),
     /// `qtiasi:order`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "order", from)]
     Order(Box<qtiasi::Order>),
     /// `qtiasi:order_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "order_extension", from)]
     OrderExtension(Box<qtiasi::OrderExtension>),
     /// `qtiasi:other`
+    #[xml(qtiasi, "other")]
     Other(String),
     /// `qtiasi:outcomes`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "outcomes", from)]
     Outcomes(Box<qtiasi::Outcomes>),
     /// `qtiasi:outcomes_feedback_test`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "outcomes_feedback_test", from)]
     OutcomesFeedbackTest(Box<qtiasi::OutcomesFeedbackTest>),
     /// `qtiasi:outcomes_metadata`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "outcomes_metadata", from)]
     OutcomesMetadata(Box<qtiasi::OutcomesMetadata>),
     /// `qtiasi:outcomes_processing`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "outcomes_processing", from)]
     OutcomesProcessing(Box<qtiasi::OutcomesProcessing>),
     /// `qtiasi:presentation`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "presentation", from)]
     Presentation(Box<qtiasi::Presentation>),
     /// `qtiasi:presentation_material`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "presentation_material", from)]
     PresentationMaterial(Box<qtiasi::PresentationMaterial>),
     /// `qtiasi:processing_parameter`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "processing_parameter", from)]
     ProcessingParameter(Box<qtiasi::ProcessingParameter>),
     /// `qtiasi:qmd_computerscored`
+    #[xml(qtiasi, "qmd_computerscored")]
     QmdComputerScored(String),
     /// `qtiasi:qmd_feedbackpermitted`
+    #[xml(qtiasi, "qmd_feedbackpermitted")]
     QmdFeedbackPermitted(String),
     /// `qtiasi:qmd_hintspermitted`
+    #[xml(qtiasi, "qmd_hintspermitted")]
     QmdHintsPermitted(String),
     /// `qtiasi:qmd_itemtype`
+    #[xml(qtiasi, "qmd_itemtype")]
     QmdItemType(String),
     /// `qtiasi:qmd_levelofdifficulty`
+    #[xml(qtiasi, "qmd_levelofdifficulty")]
     QmdLevelOfDifficulty(String),
     /// `qtiasi:qmd_material`
+    #[xml(qtiasi, "qmd_material")]
     QmdMaterial(String),
     /// `qtiasi:qmd_maximumscore`
+    #[xml(qtiasi, "qmd_maximumscore")]
     QmdMaximumScore(String),
     /// `qtiasi:qmd_renderingtype`
+    #[xml(qtiasi, "qmd_renderingtype")]
     QmdRenderingType(String),
     /// `qtiasi:qmd_responsetype`
+    #[xml(qtiasi, "qmd_responsetype")]
     QmdResponseType(String),
     /// `qtiasi:qmd_scoringpermitted`
+    #[xml(qtiasi, "qmd_scoringpermitted")]
     QmdScoringPermitted(String),
     /// `qtiasi:qmd_solutionspermitted`
+    #[xml(qtiasi, "qmd_solutionspermitted")]
     QmdSolutionsPermitted(String),
     /// `qtiasi:qmd_status`
+    #[xml(qtiasi, "qmd_status")]
     QmdStatus(String),
     /// `qtiasi:qmd_timedependence`
+    #[xml(qtiasi, "qmd_timedependence")]
     QmdTimeDependence(String),
     /// `qtiasi:qmd_timelimit`
+    #[xml(qtiasi, "qmd_timelimit")]
     QmdTimeLimit(String),
     /// `qtiasi:qmd_toolvendor`
+    #[xml(qtiasi, "qmd_toolvendor")]
     QmdToolVendor(String),
     /// `qtiasi:qmd_topic`
+    #[xml(qtiasi, "qmd_topic")]
     QmdTopic(String),
     /// `qtiasi:qmd_typeofsolution`
+    #[xml(qtiasi, "qmd_typeofsolution")]
     QmdTypeOfSolution(String),
     /// `qtiasi:qmd_weighting`
+    #[xml(qtiasi, "qmd_weighting")]
     QmdWeighting(String),
     /// `qtiasi:qticomment`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "qticomment", from)]
     QtiasiQtiComment(Box<qtiasi::QtiComment>),
     /// `qtiasi:qtimetadata`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "qtimetadata", from)]
     QtiMetadata(Box<qtiasi::QtiMetadata>),
     /// `qtiasi:qtimetadatafield`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "qtimetadatafield", from)]
     QtiMetadataField(Box<qtiasi::QtiMetadataField>),
     /// `qtiasi:questestinterop`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "questestinterop", from)]
     QuesTestInterop(Box<qtiasi::QuesTestInterop>),
     /// `qtiasi:reference`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "reference", from)]
     Reference(Box<qtiasi::Reference>),
     /// `qtiasi:render_choice`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "render_choice", from)]
     RenderChoice(Box<qtiasi::RenderChoice>),
     /// `qtiasi:render_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "render_extension", from)]
     RenderExtension(Box<qtiasi::RenderExtension>),
     /// `qtiasi:render_fib`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "render_fib", from)]
     RenderFib(Box<qtiasi::RenderFib>),
     /// `qtiasi:render_hotspot`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "render_hotspot", from)]
     RenderHotspot(Box<qtiasi::RenderHotspot>),
     /// `qtiasi:render_slider`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "render_slider", from)]
     RenderSlider(Box<qtiasi::RenderSlider>),
     /// `qtiasi:respcond_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "respcond_extension", from)]
     RespCondExtension(Box<qtiasi::RespCondExtension>),
     /// `qtiasi:respcondition`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "respcondition", from)]
     RespCondition(Box<qtiasi::RespCondition>),
     /// `qtiasi:response_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "response_extension", from)]
     ResponseExtension(Box<qtiasi::ResponseExtension>),
     /// `qtiasi:response_grp`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "response_grp", from)]
     ResponseGrp(Box<qtiasi::ResponseGrp>),
     /// `qtiasi:response_labelType`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "response_labelType", from)]
     ResponseLabelType(Box<qtiasi::ResponseLabel>),
     /// `qtiasi:response_lid`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "response_lid", from)]
     ResponseLid(Box<qtiasi::ResponseLid>),
     /// `qtiasi:response_na`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "response_na", from)]
     ResponseNa(Box<qtiasi::ResponseNa>),
     /// `qtiasi:response_num`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "response_num", from)]
     ResponseNum(Box<qtiasi::ResponseNum>),
     /// `qtiasi:response_str`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "response_str", from)]
     ResponseStr(Box<qtiasi::ResponseStr>),
     /// `qtiasi:response_xy`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "response_xy", from)]
     ResponseXy(Box<qtiasi::ResponseXy>),
     /// `qtiasi:resprocessing`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "resprocessing", from)]
     ResProcessing(Box<qtiasi::ResProcessing>),
     /// `qtiasi:rubric`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "rubric", from)]
     Rubric(Box<qtiasi::Rubric>),
     /// `qtiasi:section`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "section", from)]
     Section(Box<qtiasi::Section>),
     /// `qtiasi:sectioncontrol`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "sectioncontrol", from)]
     SectionControl(Box<qtiasi::SectionControl>),
     /// `qtiasi:sectionfeedback`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "sectionfeedback", from)]
     SectionFeedback(Box<qtiasi::SectionFeedback>),
     /// `qtiasi:sectionpostcondition`
+    #[xml(qtiasi, "sectionpostcondition")]
     Sectionpostcondition(String),
     /// `qtiasi:sectionprecondition`
+    #[xml(qtiasi, "sectionprecondition")]
     Sectionprecondition(String),
     /// `qtiasi:sectionproc_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "sectionproc_extension", from)]
     SectionProcExtension(Box<qtiasi::SectionProcExtension>),
     /// `qtiasi:sectionref`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "sectionref", from)]
     SectionRef(Box<qtiasi::SectionRef>),
     /// `qtiasi:selection`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "selection", from)]
     Selection(Box<qtiasi::Selection>),
     /// `qtiasi:selection_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "selection_extension", from)]
     SelectionExtension(Box<qtiasi::SelectionExtension>),
     /// `qtiasi:selection_metadata`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "selection_metadata", from)]
     SelectionMetadata(Box<qtiasi::SelectionMetadata>),
     /// `qtiasi:selection_number`
+    #[xml(qtiasi, "selection_number")]
     SelectionNumber(String),
     /// `qtiasi:selection_ordering`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "selection_ordering", from)]
     SelectionOrdering(Box<qtiasi::SelectionOrdering>),
     /// `qtiasi:sequence_parameter`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "sequence_parameter", from)]
     SequenceParameter(Box<qtiasi::SequenceParameter>),
     /// `qtiasi:setvar`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "setvar", from)]
     SetVar(Box<qtiasi::SetVar>),
     /// `qtiasi:solution`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "solution", from)]
     Solution(Box<qtiasi::Solution>),
     /// `qtiasi:solutionmaterial`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "solutionmaterial", from)]
     SolutionMaterial(Box<qtiasi::SolutionMaterial>),
     /// `qtiasi:sourcebank_ref`
+    #[xml(qtiasi, "sourcebank_ref")]
     SourceBankRef(String),
     /// `qtiasi:test_variable`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "test_variable", from)]
     TestVariable(Box<qtiasi::TestVariable>),
     /// `qtiasi:unanswered`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "unanswered", from)]
     Unanswered(Box<qtiasi::Unanswered>),
     /// `qtiasi:var_extension`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "var_extension", from)]
     VarExtension(Box<qtiasi::VarExtension>),
     /// `qtiasi:varequal`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "varequal", from)]
     VarEqual(Box<qtiasi::VarEqual>),
     /// `qtiasi:vargt`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "vargt", from)]
     VarGt(Box<qtiasi::VarGt>),
     /// `qtiasi:vargte`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "vargte", from)]
     VarGte(Box<qtiasi::VarGte>),
     /// `qtiasi:variable_test`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "variable_test", from)]
     VariableTest(Box<qtiasi::VariableTest>),
     /// `qtiasi:varinside`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "varinside", from)]
     VarInside(Box<qtiasi::VarInside>),
     /// `qtiasi:varlt`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "varlt", from)]
     VarLt(Box<qtiasi::VarLt>),
     /// `qtiasi:varlte`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "varlte", from)]
     VarLte(Box<qtiasi::VarLte>),
     /// `qtiasi:varsubset`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "varsubset", from)]
     VarSubset(Box<qtiasi::VarSubset>),
     /// `qtiasi:varsubstring`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "varsubstring", from)]
     VarSubstring(Box<qtiasi::VarSubstring>),
     /// `qtiasi:vocabulary`
     #[cfg(feature = "training")]
+    #[xml(qtiasi, "vocabulary", from)]
     QtiasiVocabulary(Box<qtiasi::Vocabulary>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Message: Box<serv::Message> = serv "message", from serv::Message;
-    #[cfg(feature = "training")]
-    AsiDescription: Box<qti::AsiDescription> = qti "asi_description", from qti::AsiDescription;
-    #[cfg(feature = "training")]
-    AssessmentResult: Box<qti::AssessmentResult> = qti "assessment_result", from qti::AssessmentResult;
-    #[cfg(feature = "training")]
-    Context: Box<qti::Context> = qti "context", from qti::Context;
-    #[cfg(feature = "training")]
-    Control: Box<qti::Control> = qti "control", from qti::Control;
-    CorrectResponse: String = qti "correct_response";
-    #[cfg(feature = "training")]
-    Date: Box<qti::Date> = qti "date", from qti::Date;
-    DateTime: String = qti "datetime";
-    DurationType: String = qti "durationType";
-    #[cfg(feature = "training")]
-    ExtensionAssessmentResult: Box<qti::ExtensionAssessmentResult> = qti "extension_assessment_result", from qti::ExtensionAssessmentResult;
-    #[cfg(feature = "training")]
-    ExtensionContext: Box<qti::ExtensionContext> = qti "extension_context", from qti::ExtensionContext;
-    #[cfg(feature = "training")]
-    ExtensionGrade: Box<qti::ExtensionGrade> = qti "extension_grade", from qti::ExtensionGrade;
-    #[cfg(feature = "training")]
-    ExtensionItemResult: Box<qti::ExtensionItemResult> = qti "extension_item_result", from qti::ExtensionItemResult;
-    #[cfg(feature = "training")]
-    ExtensionResponse: Box<qti::ExtensionResponse> = qti "extension_response", from qti::ExtensionResponse;
-    #[cfg(feature = "training")]
-    ExtensionResponseForm: Box<qti::ExtensionResponseForm> = qti "extension_responseform", from qti::ExtensionResponseForm;
-    #[cfg(feature = "training")]
-    ExtensionResult: Box<qti::ExtensionResult> = qti "extension_result", from qti::ExtensionResult;
-    #[cfg(feature = "training")]
-    ExtensionScore: Box<qti::Grade> = qti "extension_score", from qti::Grade;
-    #[cfg(feature = "training")]
-    ExtensionSectionResult: Box<qti::ExtensionSectionResult> = qti "extension_section_result", from qti::ExtensionSectionResult;
-    #[cfg(feature = "training")]
-    ExtensionSummaryResult: Box<qti::ExtensionSummaryResult> = qti "extension_summary_result", from qti::ExtensionSummaryResult;
-    #[cfg(feature = "training")]
-    FeedbackDisplayed: Box<qti::FeedbackDisplayed> = qti "feedback_displayed", from qti::FeedbackDisplayed;
-    FieldName: String = qti "field_name";
-    FieldValue: String = qti "field_value";
-    #[cfg(feature = "training")]
-    GenericIdentifier: Box<qti::GenericIdentifier> = qti "generic_identifier", from qti::GenericIdentifier;
-    IdentifierString: String = qti "identifier_string";
-    #[cfg(feature = "training")]
-    ItemResult: Box<qti::ItemResult> = qti "item_result", from qti::ItemResult;
-    Name: String = qti "name";
-    NumAttempts: String = qti "num_attempts";
-    NumItems: String = qti "num_items";
-    NumItemsAttempted: String = qti "num_items_attempted";
-    NumItemsPresented: String = qti "num_items_presented";
-    NumSections: String = qti "num_sections";
-    NumSectionsPresented: String = qti "num_sections_presented";
-    #[cfg(feature = "training")]
-    Objective: Box<qti::Objective> = qti "objective", from qti::Objective;
-    #[cfg(feature = "training")]
-    QtiComment: Box<qti::QtiComment> = qti "qti_comment", from qti::QtiComment;
-    #[cfg(feature = "training")]
-    QtiResultReport: Box<qti::QtiResultReport> = qti "qti_result_report", from qti::QtiResultReport;
-    #[cfg(feature = "training")]
-    Response: Box<qti::Response> = qti "response", from qti::Response;
-    #[cfg(feature = "training")]
-    ResponseForm: Box<qti::ResponseForm> = qti "response_form", from qti::ResponseForm;
-    #[cfg(feature = "training")]
-    ResponseValue: Box<qti::ResponseValue> = qti "response_value", from qti::ResponseValue;
-    #[cfg(feature = "training")]
-    Result: Box<qti::ResultType> = qti "result", from qti::ResultType;
-    ScoreAverage: String = qti "score_average";
-    ScoreCut: String = qti "score_cut";
-    #[cfg(feature = "training")]
-    ScoreInterpretation: Box<qti::ScoreInterpretation> = qti "score_interpretation", from qti::ScoreInterpretation;
-    ScoreMax: i64 = qti "score_max";
-    ScoreMin: String = qti "score_min";
-    ScoreNormalized: String = qti "score_normalized";
-    ScoreReliability: String = qti "score_reliability";
-    ScoreStdError: String = qti "score_std_error";
-    ScoreValue: String = qti "score_value";
-    #[cfg(feature = "training")]
-    SectionResult: Box<qti::SectionResult> = qti "section_result", from qti::SectionResult;
-    #[cfg(feature = "training")]
-    Status: Box<qti::Status> = qti "status", from qti::Status;
-    StatusValue: String = qti "status_value";
-    #[cfg(feature = "training")]
-    TypeLabel: Box<qti::TypeLabel> = qti "type_label", from qti::TypeLabel;
-    #[cfg(feature = "training")]
-    Vocabulary: Box<qti::Vocabulary> = qti "vocabulary", from qti::Vocabulary;
-    #[cfg(feature = "training")]
-    AltMaterial: Box<qtiasi::AltMaterial> = qtiasi "altmaterial", from qtiasi::AltMaterial;
-    #[cfg(feature = "training")]
-    And: Box<qtiasi::And> = qtiasi "and", from qtiasi::And;
-    #[cfg(feature = "training")]
-    AndObjects: Box<qtiasi::AndObjects> = qtiasi "and_objects", from qtiasi::AndObjects;
-    #[cfg(feature = "training")]
-    AndSelection: Box<qtiasi::AndSelection> = qtiasi "and_selection", from qtiasi::AndSelection;
-    #[cfg(feature = "training")]
-    AndTest: Box<qtiasi::AndTest> = qtiasi "and_test", from qtiasi::AndTest;
-    #[cfg(feature = "training")]
-    AssessFeedback: Box<qtiasi::AssessFeedback> = qtiasi "assessfeedback", from qtiasi::AssessFeedback;
-    #[cfg(feature = "training")]
-    Assessment: Box<qtiasi::Assessment> = qtiasi "assessment", from qtiasi::Assessment;
-    #[cfg(feature = "training")]
-    AssessmentControl: Box<qtiasi::AssessmentControl> = qtiasi "assessmentcontrol", from qtiasi::AssessmentControl;
-    #[cfg(feature = "training")]
-    AssessProcExtension: Box<qtiasi::AssessProcExtension> = qtiasi "assessproc_extension", from qtiasi::AssessProcExtension;
-    #[cfg(feature = "training")]
-    ConditionVar: Box<qtiasi::ConditionVar> = qtiasi "conditionvar", from qtiasi::ConditionVar;
-    #[cfg(feature = "training")]
-    DecVar: Box<qtiasi::DecVar> = qtiasi "decvar", from qtiasi::DecVar;
-    #[cfg(feature = "training")]
-    DisplayFeedback: Box<qtiasi::DisplayFeedback> = qtiasi "displayfeedback", from qtiasi::DisplayFeedback;
-    Duration: String = qtiasi "duration";
-    #[cfg(feature = "training")]
-    DurEqual: Box<qtiasi::DurEqual> = qtiasi "durequal", from qtiasi::DurEqual;
-    #[cfg(feature = "training")]
-    DurGt: Box<qtiasi::DurGt> = qtiasi "durgt", from qtiasi::DurGt;
-    #[cfg(feature = "training")]
-    DurGte: Box<qtiasi::DurGte> = qtiasi "durgte", from qtiasi::DurGte;
-    #[cfg(feature = "training")]
-    DurLt: Box<qtiasi::DurLt> = qtiasi "durlt", from qtiasi::DurLt;
-    #[cfg(feature = "training")]
-    DurLte: Box<qtiasi::DurLte> = qtiasi "durlte", from qtiasi::DurLte;
-    FieldEntry: String = qtiasi "fieldentry";
-    FieldLabel: String = qtiasi "fieldlabel";
-    #[cfg(feature = "training")]
-    Flow: Box<qtiasi::Flow> = qtiasi "flow", from qtiasi::Flow;
-    #[cfg(feature = "training")]
-    FlowLabel: Box<qtiasi::FlowLabel> = qtiasi "flow_label", from qtiasi::FlowLabel;
-    #[cfg(feature = "training")]
-    FlowMat: Box<qtiasi::FlowMat> = qtiasi "flow_mat", from qtiasi::FlowMat;
-    #[cfg(feature = "training")]
-    Hint: Box<qtiasi::Hint> = qtiasi "hint", from qtiasi::Hint;
-    #[cfg(feature = "training")]
-    HintMaterial: Box<qtiasi::HintMaterial> = qtiasi "hintmaterial", from qtiasi::HintMaterial;
-    #[cfg(feature = "training")]
-    InterpretVar: Box<qtiasi::InterpretVar> = qtiasi "interpretvar", from qtiasi::InterpretVar;
-    #[cfg(feature = "training")]
-    Item: Box<qtiasi::Item> = qtiasi "item", from qtiasi::Item;
-    #[cfg(feature = "training")]
-    ItemControl: Box<qtiasi::ItemControl> = qtiasi "itemcontrol", from qtiasi::ItemControl;
-    #[cfg(feature = "training")]
-    ItemFeedback: Box<qtiasi::ItemFeedback> = qtiasi "itemfeedback", from qtiasi::ItemFeedback;
-    #[cfg(feature = "training")]
-    ItemMetadata: Box<qtiasi::ItemMetadata> = qtiasi "itemmetadata", from qtiasi::ItemMetadata;
-    Itempostcondition: String = qtiasi "itempostcondition";
-    Itemprecondition: String = qtiasi "itemprecondition";
-    #[cfg(feature = "training")]
-    ItemProcExtension: Box<qtiasi::ItemProcExtension> = qtiasi "itemproc_extension", from qtiasi::ItemProcExtension;
-    #[cfg(feature = "training")]
-    ItemRef: Box<qtiasi::ItemRef> = qtiasi "itemref", from qtiasi::ItemRef;
-    #[cfg(feature = "training")]
-    ItemRubric: Box<qtiasi::ItemRubric> = qtiasi "itemrubric", from qtiasi::ItemRubric;
-    #[cfg(feature = "training")]
-    MapInput: Box<qtiasi::MapInput> = qtiasi "map_input", from qtiasi::MapInput;
-    #[cfg(feature = "training")]
-    MapOutput: Box<qtiasi::MapOutput> = qtiasi "map_output", from qtiasi::MapOutput;
-    #[cfg(feature = "training")]
-    MatExtension: Box<qtiasi::MatExtension> = qtiasi "mat_extension", from qtiasi::MatExtension;
-    #[cfg(feature = "training")]
-    MatApplet: Box<qtiasi::MatApplet> = qtiasi "matapplet", from qtiasi::MatApplet;
-    #[cfg(feature = "training")]
-    MatApplication: Box<qtiasi::MatApplication> = qtiasi "matapplication", from qtiasi::MatApplication;
-    #[cfg(feature = "training")]
-    MatAudio: Box<qtiasi::MatAudio> = qtiasi "mataudio", from qtiasi::MatAudio;
-    #[cfg(feature = "training")]
-    MatBreak: Box<qtiasi::MatBreak> = qtiasi "matbreak", from qtiasi::MatBreak;
-    #[cfg(feature = "training")]
-    MatEmText: Box<qtiasi::MatEmText> = qtiasi "matemtext", from qtiasi::MatEmText;
-    #[cfg(feature = "training")]
-    Material: Box<qtiasi::Material> = qtiasi "material", from qtiasi::Material;
-    #[cfg(feature = "training")]
-    MaterialRef: Box<qtiasi::MaterialRef> = qtiasi "material_ref", from qtiasi::MaterialRef;
-    #[cfg(feature = "training")]
-    MatImage: Box<qtiasi::MatImage> = qtiasi "matimage", from qtiasi::MatImage;
-    #[cfg(feature = "training")]
-    MatRef: Box<qtiasi::MatRef> = qtiasi "matref", from qtiasi::MatRef;
-    #[cfg(feature = "training")]
-    MatText: Box<qtiasi::MatText> = qtiasi "mattext", from qtiasi::MatText;
-    #[cfg(feature = "training")]
-    MatVideo: Box<qtiasi::MatVideo> = qtiasi "matvideo", from qtiasi::MatVideo;
-    #[cfg(feature = "training")]
-    Not: Box<qtiasi::Not> = qtiasi "not", from qtiasi::Not;
-    #[cfg(feature = "training")]
-    NotObjects: Box<qtiasi::NotObjects> = qtiasi "not_objects", from qtiasi::NotObjects;
-    #[cfg(feature = "training")]
-    NotSelection: Box<qtiasi::NotSelection> = qtiasi "not_selection", from qtiasi::NotSelection;
-    #[cfg(feature = "training")]
-    NotTest: Box<qtiasi::NotTest> = qtiasi "not_test", from qtiasi::NotTest;
-    #[cfg(feature = "training")]
-    ObjectBank: Box<qtiasi::ObjectBank> = qtiasi "objectbank", from qtiasi::ObjectBank;
-    #[cfg(feature = "training")]
-    Objectives: Box<qtiasi::Objectives> = qtiasi "objectives", from qtiasi::Objectives;
-    #[cfg(feature = "training")]
-    ObjectsCondition: Box<qtiasi::ObjectsCondition> = qtiasi "objects_condition", from qtiasi::ObjectsCondition;
-    #[cfg(feature = "training")]
-    ObjectsParameter: Box<qtiasi::ObjectsParameter> = qtiasi "objects_parameter", from qtiasi::ObjectsParameter;
-    ObjectsCondExtension: String = qtiasi "objectscond_extension";
-    #[cfg(feature = "training")]
-    Or: Box<qtiasi::Or> = qtiasi "or", from qtiasi::Or;
-    #[cfg(feature = "training")]
-    OrObjects: Box<qtiasi::OrObjects> = qtiasi "or_objects", from qtiasi::OrObjects;
-    #[cfg(feature = "training")]
-    OrSelection: Box<qtiasi::OrSelection> = qtiasi "or_selection", from qtiasi::OrSelection;
-    #[cfg(feature = "training")]
-    OrTest: Box<qtiasi::OrTest> = qtiasi "or_test", from qtiasi::OrTest;
-    #[cfg(feature = "training")]
-    Order: Box<qtiasi::Order> = qtiasi "order", from qtiasi::Order;
-    #[cfg(feature = "training")]
-    OrderExtension: Box<qtiasi::OrderExtension> = qtiasi "order_extension", from qtiasi::OrderExtension;
-    Other: String = qtiasi "other";
-    #[cfg(feature = "training")]
-    Outcomes: Box<qtiasi::Outcomes> = qtiasi "outcomes", from qtiasi::Outcomes;
-    #[cfg(feature = "training")]
-    OutcomesFeedbackTest: Box<qtiasi::OutcomesFeedbackTest> = qtiasi "outcomes_feedback_test", from qtiasi::OutcomesFeedbackTest;
-    #[cfg(feature = "training")]
-    OutcomesMetadata: Box<qtiasi::OutcomesMetadata> = qtiasi "outcomes_metadata", from qtiasi::OutcomesMetadata;
-    #[cfg(feature = "training")]
-    OutcomesProcessing: Box<qtiasi::OutcomesProcessing> = qtiasi "outcomes_processing", from qtiasi::OutcomesProcessing;
-    #[cfg(feature = "training")]
-    Presentation: Box<qtiasi::Presentation> = qtiasi "presentation", from qtiasi::Presentation;
-    #[cfg(feature = "training")]
-    PresentationMaterial: Box<qtiasi::PresentationMaterial> = qtiasi "presentation_material", from qtiasi::PresentationMaterial;
-    #[cfg(feature = "training")]
-    ProcessingParameter: Box<qtiasi::ProcessingParameter> = qtiasi "processing_parameter", from qtiasi::ProcessingParameter;
-    QmdComputerScored: String = qtiasi "qmd_computerscored";
-    QmdFeedbackPermitted: String = qtiasi "qmd_feedbackpermitted";
-    QmdHintsPermitted: String = qtiasi "qmd_hintspermitted";
-    QmdItemType: String = qtiasi "qmd_itemtype";
-    QmdLevelOfDifficulty: String = qtiasi "qmd_levelofdifficulty";
-    QmdMaterial: String = qtiasi "qmd_material";
-    QmdMaximumScore: String = qtiasi "qmd_maximumscore";
-    QmdRenderingType: String = qtiasi "qmd_renderingtype";
-    QmdResponseType: String = qtiasi "qmd_responsetype";
-    QmdScoringPermitted: String = qtiasi "qmd_scoringpermitted";
-    QmdSolutionsPermitted: String = qtiasi "qmd_solutionspermitted";
-    QmdStatus: String = qtiasi "qmd_status";
-    QmdTimeDependence: String = qtiasi "qmd_timedependence";
-    QmdTimeLimit: String = qtiasi "qmd_timelimit";
-    QmdToolVendor: String = qtiasi "qmd_toolvendor";
-    QmdTopic: String = qtiasi "qmd_topic";
-    QmdTypeOfSolution: String = qtiasi "qmd_typeofsolution";
-    QmdWeighting: String = qtiasi "qmd_weighting";
-    #[cfg(feature = "training")]
-    QtiasiQtiComment: Box<qtiasi::QtiComment> = qtiasi "qticomment", from qtiasi::QtiComment;
-    #[cfg(feature = "training")]
-    QtiMetadata: Box<qtiasi::QtiMetadata> = qtiasi "qtimetadata", from qtiasi::QtiMetadata;
-    #[cfg(feature = "training")]
-    QtiMetadataField: Box<qtiasi::QtiMetadataField> = qtiasi "qtimetadatafield", from qtiasi::QtiMetadataField;
-    #[cfg(feature = "training")]
-    QuesTestInterop: Box<qtiasi::QuesTestInterop> = qtiasi "questestinterop", from qtiasi::QuesTestInterop;
-    #[cfg(feature = "training")]
-    Reference: Box<qtiasi::Reference> = qtiasi "reference", from qtiasi::Reference;
-    #[cfg(feature = "training")]
-    RenderChoice: Box<qtiasi::RenderChoice> = qtiasi "render_choice", from qtiasi::RenderChoice;
-    #[cfg(feature = "training")]
-    RenderExtension: Box<qtiasi::RenderExtension> = qtiasi "render_extension", from qtiasi::RenderExtension;
-    #[cfg(feature = "training")]
-    RenderFib: Box<qtiasi::RenderFib> = qtiasi "render_fib", from qtiasi::RenderFib;
-    #[cfg(feature = "training")]
-    RenderHotspot: Box<qtiasi::RenderHotspot> = qtiasi "render_hotspot", from qtiasi::RenderHotspot;
-    #[cfg(feature = "training")]
-    RenderSlider: Box<qtiasi::RenderSlider> = qtiasi "render_slider", from qtiasi::RenderSlider;
-    #[cfg(feature = "training")]
-    RespCondExtension: Box<qtiasi::RespCondExtension> = qtiasi "respcond_extension", from qtiasi::RespCondExtension;
-    #[cfg(feature = "training")]
-    RespCondition: Box<qtiasi::RespCondition> = qtiasi "respcondition", from qtiasi::RespCondition;
-    #[cfg(feature = "training")]
-    ResponseExtension: Box<qtiasi::ResponseExtension> = qtiasi "response_extension", from qtiasi::ResponseExtension;
-    #[cfg(feature = "training")]
-    ResponseGrp: Box<qtiasi::ResponseGrp> = qtiasi "response_grp", from qtiasi::ResponseGrp;
-    #[cfg(feature = "training")]
-    ResponseLabelType: Box<qtiasi::ResponseLabel> = qtiasi "response_labelType", from qtiasi::ResponseLabel;
-    #[cfg(feature = "training")]
-    ResponseLid: Box<qtiasi::ResponseLid> = qtiasi "response_lid", from qtiasi::ResponseLid;
-    #[cfg(feature = "training")]
-    ResponseNa: Box<qtiasi::ResponseNa> = qtiasi "response_na", from qtiasi::ResponseNa;
-    #[cfg(feature = "training")]
-    ResponseNum: Box<qtiasi::ResponseNum> = qtiasi "response_num", from qtiasi::ResponseNum;
-    #[cfg(feature = "training")]
-    ResponseStr: Box<qtiasi::ResponseStr> = qtiasi "response_str", from qtiasi::ResponseStr;
-    #[cfg(feature = "training")]
-    ResponseXy: Box<qtiasi::ResponseXy> = qtiasi "response_xy", from qtiasi::ResponseXy;
-    #[cfg(feature = "training")]
-    ResProcessing: Box<qtiasi::ResProcessing> = qtiasi "resprocessing", from qtiasi::ResProcessing;
-    #[cfg(feature = "training")]
-    Rubric: Box<qtiasi::Rubric> = qtiasi "rubric", from qtiasi::Rubric;
-    #[cfg(feature = "training")]
-    Section: Box<qtiasi::Section> = qtiasi "section", from qtiasi::Section;
-    #[cfg(feature = "training")]
-    SectionControl: Box<qtiasi::SectionControl> = qtiasi "sectioncontrol", from qtiasi::SectionControl;
-    #[cfg(feature = "training")]
-    SectionFeedback: Box<qtiasi::SectionFeedback> = qtiasi "sectionfeedback", from qtiasi::SectionFeedback;
-    Sectionpostcondition: String = qtiasi "sectionpostcondition";
-    Sectionprecondition: String = qtiasi "sectionprecondition";
-    #[cfg(feature = "training")]
-    SectionProcExtension: Box<qtiasi::SectionProcExtension> = qtiasi "sectionproc_extension", from qtiasi::SectionProcExtension;
-    #[cfg(feature = "training")]
-    SectionRef: Box<qtiasi::SectionRef> = qtiasi "sectionref", from qtiasi::SectionRef;
-    #[cfg(feature = "training")]
-    Selection: Box<qtiasi::Selection> = qtiasi "selection", from qtiasi::Selection;
-    #[cfg(feature = "training")]
-    SelectionExtension: Box<qtiasi::SelectionExtension> = qtiasi "selection_extension", from qtiasi::SelectionExtension;
-    #[cfg(feature = "training")]
-    SelectionMetadata: Box<qtiasi::SelectionMetadata> = qtiasi "selection_metadata", from qtiasi::SelectionMetadata;
-    SelectionNumber: String = qtiasi "selection_number";
-    #[cfg(feature = "training")]
-    SelectionOrdering: Box<qtiasi::SelectionOrdering> = qtiasi "selection_ordering", from qtiasi::SelectionOrdering;
-    #[cfg(feature = "training")]
-    SequenceParameter: Box<qtiasi::SequenceParameter> = qtiasi "sequence_parameter", from qtiasi::SequenceParameter;
-    #[cfg(feature = "training")]
-    SetVar: Box<qtiasi::SetVar> = qtiasi "setvar", from qtiasi::SetVar;
-    #[cfg(feature = "training")]
-    Solution: Box<qtiasi::Solution> = qtiasi "solution", from qtiasi::Solution;
-    #[cfg(feature = "training")]
-    SolutionMaterial: Box<qtiasi::SolutionMaterial> = qtiasi "solutionmaterial", from qtiasi::SolutionMaterial;
-    SourceBankRef: String = qtiasi "sourcebank_ref";
-    #[cfg(feature = "training")]
-    TestVariable: Box<qtiasi::TestVariable> = qtiasi "test_variable", from qtiasi::TestVariable;
-    #[cfg(feature = "training")]
-    Unanswered: Box<qtiasi::Unanswered> = qtiasi "unanswered", from qtiasi::Unanswered;
-    #[cfg(feature = "training")]
-    VarExtension: Box<qtiasi::VarExtension> = qtiasi "var_extension", from qtiasi::VarExtension;
-    #[cfg(feature = "training")]
-    VarEqual: Box<qtiasi::VarEqual> = qtiasi "varequal", from qtiasi::VarEqual;
-    #[cfg(feature = "training")]
-    VarGt: Box<qtiasi::VarGt> = qtiasi "vargt", from qtiasi::VarGt;
-    #[cfg(feature = "training")]
-    VarGte: Box<qtiasi::VarGte> = qtiasi "vargte", from qtiasi::VarGte;
-    #[cfg(feature = "training")]
-    VariableTest: Box<qtiasi::VariableTest> = qtiasi "variable_test", from qtiasi::VariableTest;
-    #[cfg(feature = "training")]
-    VarInside: Box<qtiasi::VarInside> = qtiasi "varinside", from qtiasi::VarInside;
-    #[cfg(feature = "training")]
-    VarLt: Box<qtiasi::VarLt> = qtiasi "varlt", from qtiasi::VarLt;
-    #[cfg(feature = "training")]
-    VarLte: Box<qtiasi::VarLte> = qtiasi "varlte", from qtiasi::VarLte;
-    #[cfg(feature = "training")]
-    VarSubset: Box<qtiasi::VarSubset> = qtiasi "varsubset", from qtiasi::VarSubset;
-    #[cfg(feature = "training")]
-    VarSubstring: Box<qtiasi::VarSubstring> = qtiasi "varsubstring", from qtiasi::VarSubstring;
-    #[cfg(feature = "training")]
-    QtiasiVocabulary: Box<qtiasi::Vocabulary> = qtiasi "vocabulary", from qtiasi::Vocabulary;
-}
-
-::xsdgen_codec::operations! {
-    /// Every operation of the schema set.
-    pub static OPERATIONS;
+/// Every operation of the schema set.
+pub static OPERATIONS: &[OperationInfo] = &[
     #[cfg(feature = "attendee")]
-    attendee::CreateMeetingAttendee => attendee::CreateMeetingAttendeeResponse, "createMeetingAttendee", "java:com.webex.service.binding.attendee.CreateMeetingAttendee";
+    <attendee::CreateMeetingAttendee as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "attendee")]
-    attendee::DelMeetingAttendee => attendee::DelMeetingAttendeeResponse, "delMeetingAttendee", "java:com.webex.service.binding.attendee.DelMeetingAttendee";
+    <attendee::DelMeetingAttendee as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "attendee")]
-    attendee::GetEnrollmentInfo => attendee::GetEnrollmentInfoResponse, "getEnrollmentInfo", "java:com.webex.service.binding.attendee.GetEnrollmentInfo", safe;
+    <attendee::GetEnrollmentInfo as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "attendee")]
-    attendee::GetFeedbackInfo => attendee::GetFeedbackInfoResponse, "getFeedbackInfo", "java:com.webex.service.binding.attendee.GetFeedbackInfo", safe;
+    <attendee::GetFeedbackInfo as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "attendee")]
-    attendee::LstMeetingAttendee => attendee::LstMeetingAttendeeResponse, "lstMeetingAttendee", "java:com.webex.service.binding.attendee.LstMeetingAttendee", safe;
+    <attendee::LstMeetingAttendee as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "attendee")]
-    attendee::RegisterMeetingAttendee => attendee::RegisterMeetingAttendeeResponse, "registerMeetingAttendee", "java:com.webex.service.binding.attendee.RegisterMeetingAttendee";
+    <attendee::RegisterMeetingAttendee as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::CreateContacts => ep::CreateContactsResponse, "createContacts", "java:com.webex.service.binding.ep.CreateContacts";
+    <ep::CreateContacts as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::CreateDistList => ep::CreateDistListResponse, "createDistList", "java:com.webex.service.binding.ep.CreateDistList";
+    <ep::CreateDistList as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::DelRecording => ep::DelRecordingResponse, "delRecording", "java:com.webex.service.binding.ep.DelRecording";
+    <ep::DelRecording as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::DelSession => ep::DelSessionResponse, "delSession", "java:com.webex.service.binding.ep.DelSession";
+    <ep::DelSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::GetApiVersion => ep::GetApiVersionResponse, "getAPIVersion", "java:com.webex.service.binding.ep.GetAPIVersion", safe;
+    <ep::GetApiVersion as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::GetJoinSessionInfo => ep::GetJoinSessionInfoResponse, "getJoinSessionInfo", "java:com.webex.service.binding.ep.GetJoinSessionInfo", safe;
+    <ep::GetJoinSessionInfo as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::GetOneClickSettings => ep::GetOneClickSettingsResponse, "getOneClickSettings", "java:com.webex.service.binding.ep.GetOneClickSettings", safe;
+    <ep::GetOneClickSettings as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::GetRecordingInfo => ep::GetRecordingInfoResponse, "getRecordingInfo", "java:com.webex.service.binding.ep.GetRecordingInfo", safe;
+    <ep::GetRecordingInfo as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::GetSessionInfo => ep::GetSessionInfoResponse, "getSessionInfo", "java:com.webex.service.binding.ep.GetSessionInfo", safe;
+    <ep::GetSessionInfo as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::GetSiteType => ep::GetSiteTypeResponse, "getSiteType", "java:com.webex.service.binding.ep.GetSiteType", safe;
+    <ep::GetSiteType as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::LstContact => ep::LstContactResponse, "lstContact", "java:com.webex.service.binding.ep.LstContact", safe;
+    <ep::LstContact as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::LstDistList => ep::LstDistListResponse, "lstDistList", "java:com.webex.service.binding.ep.LstDistList", safe;
+    <ep::LstDistList as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::LstOpenSession => ep::LstOpenSessionResponse, "lstOpenSession", "java:com.webex.service.binding.ep.LstOpenSession", safe;
+    <ep::LstOpenSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::LstRecording => ep::LstRecordingResponse, "lstRecording", "java:com.webex.service.binding.ep.LstRecording", safe;
+    <ep::LstRecording as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::LstSummarySession => ep::LstSummarySessionResponse, "lstsummarySession", "java:com.webex.service.binding.ep.LstsummarySession", safe;
+    <ep::LstSummarySession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::SetDistList => ep::SetDistListResponse, "setDistList", "java:com.webex.service.binding.ep.SetDistList";
+    <ep::SetDistList as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::SetRecordingInfo => ep::SetRecordingInfoResponse, "setRecordingInfo", "java:com.webex.service.binding.ep.SetRecordingInfo";
+    <ep::SetRecordingInfo as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "ep")]
-    ep::SetupOneClickSettings => ep::SetupOneClickSettingsResponse, "setupOneClickSettings", "java:com.webex.service.binding.ep.SetupOneClickSettings";
+    <ep::SetupOneClickSettings as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "event")]
-    event::CreateEvent => event::CreateEventResponse, "createEvent", "java:com.webex.service.binding.event.CreateEvent";
+    <event::CreateEvent as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "event")]
-    event::DelEvent => event::DelEventResponse, "delEvent", "java:com.webex.service.binding.event.DelEvent";
+    <event::DelEvent as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "event")]
-    event::GetEvent => event::GetEventResponse, "getEvent", "java:com.webex.service.binding.event.GetEvent", safe;
+    <event::GetEvent as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "event")]
-    event::LstRecordedEvent => event::LstRecordedEventResponse, "lstrecordedEvent", "java:com.webex.service.binding.event.LstrecordedEvent", safe;
+    <event::LstRecordedEvent as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "event")]
-    event::LstSummaryEvent => event::LstSummaryEventResponse, "lstsummaryEvent", "java:com.webex.service.binding.event.LstsummaryEvent", safe;
+    <event::LstSummaryEvent as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "event")]
-    event::LstSummaryProgram => event::LstSummaryProgramResponse, "lstsummaryProgram", "java:com.webex.service.binding.event.LstsummaryProgram", safe;
+    <event::LstSummaryProgram as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "event")]
-    event::SendInvitationEmail => event::SendInvitationEmailResponse, "sendInvitationEmail", "java:com.webex.service.binding.event.SendInvitationEmail";
+    <event::SendInvitationEmail as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "event")]
-    event::SetEvent => event::SetEventResponse, "setEvent", "java:com.webex.service.binding.event.SetEvent";
+    <event::SetEvent as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "event")]
-    event::UploadEventImage => event::UploadEventImageResponse, "uploadEventImage", "java:com.webex.service.binding.event.UploadEventImage";
+    <event::UploadEventImage as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstEventAttendeeHistory => history::LstEventAttendeeHistoryResponse, "lsteventattendeeHistory", "java:com.webex.service.binding.history.LsteventattendeeHistory", safe;
+    <history::LstEventAttendeeHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstEventSessionHistory => history::LstEventSessionHistoryResponse, "lsteventsessionHistory", "java:com.webex.service.binding.history.LsteventsessionHistory", safe;
+    <history::LstEventSessionHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstMeetingAttendeeHistory => history::LstMeetingAttendeeHistoryResponse, "lstmeetingattendeeHistory", "java:com.webex.service.binding.history.LstmeetingattendeeHistory", safe;
+    <history::LstMeetingAttendeeHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstMeetingUsageHistory => history::LstMeetingUsageHistoryResponse, "lstmeetingusageHistory", "java:com.webex.service.binding.history.LstmeetingusageHistory", safe;
+    <history::LstMeetingUsageHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstRecordAccessDetailHistory => history::LstRecordAccessDetailHistoryResponse, "lstrecordaccessDetailHistory", "java:com.webex.service.binding.history.LstrecordaccessDetailHistory", safe;
+    <history::LstRecordAccessDetailHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstRecordAccessHistory => history::LstRecordAccessHistoryResponse, "lstrecordaccessHistory", "java:com.webex.service.binding.history.LstrecordaccessHistory", safe;
+    <history::LstRecordAccessHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstSalesAttendeeHistory => history::LstSalesAttendeeHistoryResponse, "lstsalesAttendeeHistory", "java:com.webex.service.binding.history.LstsalesAttendeeHistory", safe;
+    <history::LstSalesAttendeeHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstSalesSessionHistory => history::LstSalesSessionHistoryResponse, "lstsalesSessionHistory", "java:com.webex.service.binding.history.LstsalesSessionHistory", safe;
+    <history::LstSalesSessionHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstSupportAttendeeHistory => history::LstSupportAttendeeHistoryResponse, "lstsupportattendeeHistory", "java:com.webex.service.binding.history.LstsupportattendeeHistory", safe;
+    <history::LstSupportAttendeeHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstSupportSessionHistory => history::LstSupportSessionHistoryResponse, "lstsupportsessionHistory", "java:com.webex.service.binding.history.LstsupportsessionHistory", safe;
+    <history::LstSupportSessionHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstTrainingAttendeeHistory => history::LstTrainingAttendeeHistoryResponse, "lsttrainingattendeeHistory", "java:com.webex.service.binding.history.LsttrainingattendeeHistory", safe;
+    <history::LstTrainingAttendeeHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "history")]
-    history::LstTrainingSessionHistory => history::LstTrainingSessionHistoryResponse, "lsttrainingsessionHistory", "java:com.webex.service.binding.history.LsttrainingsessionHistory", safe;
+    <history::LstTrainingSessionHistory as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meeting")]
-    meeting::CreateMeeting => meeting::CreateMeetingResponse, "createMeeting", "java:com.webex.service.binding.meeting.CreateMeeting";
+    <meeting::CreateMeeting as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meeting")]
-    meeting::DelMeeting => meeting::DelMeetingResponse, "delMeeting", "java:com.webex.service.binding.meeting.DelMeeting";
+    <meeting::DelMeeting as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meeting")]
-    meeting::GetHostUrlMeeting => meeting::GetHostUrlMeetingResponse, "gethosturlMeeting", "java:com.webex.service.binding.meeting.GethosturlMeeting", safe;
+    <meeting::GetHostUrlMeeting as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meeting")]
-    meeting::GetJoinUrlMeeting => meeting::GetJoinUrlMeetingResponse, "getjoinurlMeeting", "java:com.webex.service.binding.meeting.GetjoinurlMeeting", safe;
+    <meeting::GetJoinUrlMeeting as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meeting")]
-    meeting::GetMeeting => meeting::GetMeetingResponse, "getMeeting", "java:com.webex.service.binding.meeting.GetMeeting", safe;
+    <meeting::GetMeeting as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meeting")]
-    meeting::LstMeeting => meeting::LstMeetingResponse, "lstMeeting", "java:com.webex.service.binding.meeting.LstMeeting", safe;
+    <meeting::LstMeeting as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meeting")]
-    meeting::LstSummaryMeeting => meeting::LstSummaryMeetingResponse, "lstsummaryMeeting", "java:com.webex.service.binding.meeting.LstsummaryMeeting", safe;
+    <meeting::LstSummaryMeeting as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meeting")]
-    meeting::SetMeeting => meeting::SetMeetingResponse, "setMeeting", "java:com.webex.service.binding.meeting.SetMeeting";
+    <meeting::SetMeeting as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "auo")]
-    auo::CreateTeleconferenceSession => auo::CreateTeleconferenceSessionResponse, "createTeleconferenceSession", "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession";
+    <auo::CreateTeleconferenceSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "auo")]
-    auo::GetTeleconferenceSession => auo::GetTeleconferenceSessionResponse, "getTeleconferenceSession", "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession", safe;
+    <auo::GetTeleconferenceSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "auo")]
-    auo::SetTeleconferenceSession => auo::SetTeleconferenceSessionResponse, "setTeleconferenceSession", "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession";
+    <auo::SetTeleconferenceSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meetingtype")]
-    meetingtype::GetMeetingType => meetingtype::GetMeetingTypeResponse, "getMeetingType", "java:com.webex.service.binding.meetingtype.GetMeetingType", safe;
+    <meetingtype::GetMeetingType as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "meetingtype")]
-    meetingtype::LstMeetingType => meetingtype::LstMeetingTypeResponse, "lstMeetingType", "java:com.webex.service.binding.meetingtype.LstMeetingType", safe;
+    <meetingtype::LstMeetingType as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::AddProducts => sales::AddProductsResponse, "addProducts", "java:com.webex.service.binding.sales.AddProducts";
+    <sales::AddProducts as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::CreateAccount => sales::CreateAccountResponse, "createAccount", "java:com.webex.service.binding.sales.CreateAccount";
+    <sales::CreateAccount as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::CreateOpportunity => sales::CreateOpportunityResponse, "createOpportunity", "java:com.webex.service.binding.sales.CreateOpportunity";
+    <sales::CreateOpportunity as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::CreateSalesSession => sales::CreateSalesSessionResponse, "createSalesSession", "java:com.webex.service.binding.sales.CreateSalesSession";
+    <sales::CreateSalesSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::DelSalesSession => sales::DelSalesSessionResponse, "delSalesSession", "java:com.webex.service.binding.sales.DelSalesSession";
+    <sales::DelSalesSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::GetSalesSession => sales::GetSalesSessionResponse, "getSalesSession", "java:com.webex.service.binding.sales.GetSalesSession", safe;
+    <sales::GetSalesSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::LstAccounts => sales::LstAccountsResponse, "lstAccounts", "java:com.webex.service.binding.sales.LstAccounts", safe;
+    <sales::LstAccounts as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::LstOpportunities => sales::LstOpportunitiesResponse, "lstOpportunities", "java:com.webex.service.binding.sales.LstOpportunities", safe;
+    <sales::LstOpportunities as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::LstProducts => sales::LstProductsResponse, "lstProducts", "java:com.webex.service.binding.sales.LstProducts", safe;
+    <sales::LstProducts as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::LstSummarySalesSession => sales::LstSummarySalesSessionResponse, "lstsummarySalesSession", "java:com.webex.service.binding.sales.LstsummarySalesSession", safe;
+    <sales::LstSummarySalesSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::SetAccount => sales::SetAccountResponse, "setAccount", "java:com.webex.service.binding.sales.SetAccount";
+    <sales::SetAccount as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::SetOpportunity => sales::SetOpportunityResponse, "setOpportunity", "java:com.webex.service.binding.sales.SetOpportunity";
+    <sales::SetOpportunity as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::SetProducts => sales::SetProductsResponse, "setProducts", "java:com.webex.service.binding.sales.SetProducts";
+    <sales::SetProducts as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "sales")]
-    sales::SetSalesSession => sales::SetSalesSessionResponse, "setSalesSession", "java:com.webex.service.binding.sales.SetSalesSession";
+    <sales::SetSalesSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "site")]
-    site::GetSite => site::GetSiteResponse, "getSite", "java:com.webex.service.binding.site.GetSite", safe;
+    <site::GetSite as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "site")]
-    site::GetWebAcdQueues => site::GetWebAcdQueuesResponse, "GetWebACDQueues", "java:com.webex.service.binding.site.GetWebACDQueues", safe;
+    <site::GetWebAcdQueues as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "site")]
-    site::LstTimeZone => site::LstTimeZoneResponse, "lstTimeZone", "java:com.webex.service.binding.site.LstTimeZone", safe;
+    <site::LstTimeZone as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "site")]
-    site::SetSite => site::SetSiteResponse, "setSite", "java:com.webex.service.binding.site.SetSite";
+    <site::SetSite as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "supportsession")]
-    supportsession::CreateSupportSession => supportsession::CreateSupportSessionResponse, "createSupportSession", "java:com.webex.service.binding.supportsession.CreateSupportSession";
+    <supportsession::CreateSupportSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::AddScheduledTest => training::AddScheduledTestResponse, "addScheduledTest", "java:com.webex.service.binding.training.AddScheduledTest";
+    <training::AddScheduledTest as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::CheckLabAvailability => training::CheckLabAvailabilityResponse, "checkLabAvailability", "java:com.webex.service.binding.training.CheckLabAvailability", safe;
+    <training::CheckLabAvailability as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::CopyLibTests => training::CopyLibTestsResponse, "copyLibTests", "java:com.webex.service.binding.training.CopyLibTests";
+    <training::CopyLibTests as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::CreateLab => training::CreateLabResponse, "createLab", "java:com.webex.service.binding.training.CreateLab";
+    <training::CreateLab as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::CreateTrainingSession => training::CreateTrainingSessionResponse, "createTrainingSession", "java:com.webex.service.binding.training.CreateTrainingSession";
+    <training::CreateTrainingSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::DelLab => training::DelLabResponse, "delLab", "java:com.webex.service.binding.training.DelLab";
+    <training::DelLab as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::DelLibTests => training::DelLibTestsResponse, "delLibTests", "java:com.webex.service.binding.training.DelLibTests";
+    <training::DelLibTests as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::DelScheduledTest => training::DelScheduledTestResponse, "delScheduledTest", "java:com.webex.service.binding.training.DelScheduledTest";
+    <training::DelScheduledTest as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::DelTrainingSession => training::DelTrainingSessionResponse, "delTrainingSession", "java:com.webex.service.binding.training.DelTrainingSession";
+    <training::DelTrainingSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::GetImsTestDetails => training::GetImsTestDetailsResponse, "getIMStestDetails", "java:com.webex.service.binding.training.GetIMStestDetails", safe;
+    <training::GetImsTestDetails as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::GetImsTestResult => training::GetImsTestResultResponse, "getIMStestResult", "java:com.webex.service.binding.training.GetIMStestResult", safe;
+    <training::GetImsTestResult as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::GetLabInfo => training::GetLabInfoResponse, "getLabInfo", "java:com.webex.service.binding.training.GetLabInfo", safe;
+    <training::GetLabInfo as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::GetLabSchedule => training::GetLabScheduleResponse, "getLabSchedule", "java:com.webex.service.binding.training.GetLabSchedule", safe;
+    <training::GetLabSchedule as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::GetSetupComputerUrl => training::GetSetupComputerUrlResponse, "getSetupComputerURL", "java:com.webex.service.binding.training.GetSetupComputerURL", safe;
+    <training::GetSetupComputerUrl as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::GetTestInformation => training::GetTestInformationResponse, "getTestInformation", "java:com.webex.service.binding.training.GetTestInformation", safe;
+    <training::GetTestInformation as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::GetTrainingSession => training::GetTrainingSessionResponse, "getTrainingSession", "java:com.webex.service.binding.training.GetTrainingSession", safe;
+    <training::GetTrainingSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::LstLibTests => training::LstLibTestsResponse, "lstLibTests", "java:com.webex.service.binding.training.LstLibTests", safe;
+    <training::LstLibTests as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::LstScheduledTests => training::LstScheduledTestsResponse, "lstScheduledTests", "java:com.webex.service.binding.training.LstScheduledTests", safe;
+    <training::LstScheduledTests as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::LstSummaryTrainingSession => training::LstSummaryTrainingSessionResponse, "lstsummaryTrainingSession", "java:com.webex.service.binding.training.LstsummaryTrainingSession", safe;
+    <training::LstSummaryTrainingSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::LstTrainingSession => training::LstTrainingSessionResponse, "lstTrainingSession", "java:com.webex.service.binding.training.LstTrainingSession", safe;
+    <training::LstTrainingSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::ReserveLab => training::ReserveLabResponse, "reserveLab", "java:com.webex.service.binding.training.ReserveLab";
+    <training::ReserveLab as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::SetImsTest => training::SetImsTestResponse, "setIMStest", "java:com.webex.service.binding.training.SetIMStest";
+    <training::SetImsTest as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::SetLab => training::SetLabResponse, "setLab", "java:com.webex.service.binding.training.SetLab";
+    <training::SetLab as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::SetScheduledTest => training::SetScheduledTestResponse, "setScheduledTest", "java:com.webex.service.binding.training.SetScheduledTest";
+    <training::SetScheduledTest as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::SetTrainingSession => training::SetTrainingSessionResponse, "setTrainingSession", "java:com.webex.service.binding.training.SetTrainingSession";
+    <training::SetTrainingSession as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "training")]
-    training::UploadImsTest => training::UploadImsTestResponse, "uploadIMStest", "java:com.webex.service.binding.training.UploadIMStest";
+    <training::UploadImsTest as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::ActivateUser => user::ActivateUserResponse, "activateUser", "java:com.webex.service.binding.user.ActivateUser";
+    <user::ActivateUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::AssignWebAcdAgents => user::AssignWebAcdAgentsResponse, "AssignWebACDAgents", "java:com.webex.service.binding.user.AssignWebACDAgents";
+    <user::AssignWebAcdAgents as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::AssignWebAcdQueues => user::AssignWebAcdQueuesResponse, "AssignWebACDQueues", "java:com.webex.service.binding.user.AssignWebACDQueues";
+    <user::AssignWebAcdQueues as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::AuthenticateUser => user::AuthenticateUserResponse, "authenticateUser", "java:com.webex.service.binding.user.AuthenticateUser";
+    <user::AuthenticateUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::CreateUser => user::CreateUserResponse, "createUser", "java:com.webex.service.binding.user.CreateUser";
+    <user::CreateUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::DelSessionTemplates => user::DelSessionTemplatesResponse, "delSessionTemplates", "java:com.webex.service.binding.user.DelSessionTemplates";
+    <user::DelSessionTemplates as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::DelUser => user::DelUserResponse, "delUser", "java:com.webex.service.binding.user.DelUser";
+    <user::DelUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::GetLoginTicket => user::GetLoginTicketResponse, "getLoginTicket", "java:com.webex.service.binding.user.GetLoginTicket", safe;
+    <user::GetLoginTicket as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::GetLoginUrlUser => user::GetLoginUrlUserResponse, "getloginurlUser", "java:com.webex.service.binding.user.GetloginurlUser", safe;
+    <user::GetLoginUrlUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::GetLogoutUrlUser => user::GetLogoutUrlUserResponse, "getlogouturlUser", "java:com.webex.service.binding.user.GetlogouturlUser", safe;
+    <user::GetLogoutUrlUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::GetUser => user::GetUserResponse, "getUser", "java:com.webex.service.binding.user.GetUser", safe;
+    <user::GetUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::InactivateUser => user::InactivateUserResponse, "inactivateUser", "java:com.webex.service.binding.user.InactivateUser";
+    <user::InactivateUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::LstSummaryUser => user::LstSummaryUserResponse, "lstsummaryUser", "java:com.webex.service.binding.user.LstsummaryUser", safe;
+    <user::LstSummaryUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::LstUser => user::LstUserResponse, "lstUser", "java:com.webex.service.binding.user.LstUser", safe;
+    <user::LstUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::SetUser => user::SetUserResponse, "setUser", "java:com.webex.service.binding.user.SetUser";
+    <user::SetUser as ::xsdgen_codec::Operation>::INFO,
     #[cfg(feature = "user")]
-    user::UploadPmrImage => user::UploadPmrImageResponse, "uploadPMRImage", "java:com.webex.service.binding.user.UploadPMRImage";
-}
+    <user::UploadPmrImage as ::xsdgen_codec::Operation>::INFO,
+];

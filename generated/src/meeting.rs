@@ -5,1636 +5,1231 @@
 //!
 //! Meeting Center sessions: schedule, read, change, list and delete them, and get their addresses.
 
+use ::xsdgen_codec::{Builtin, Secret, SimpleType, Xml};
 use super::{attendee, com, serv, values, xmlns};
 
 /// Field by which meetings are sorted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(meet, "orderByType")]
 #[non_exhaustive]
 pub enum OrderBy {
+    #[xml("HOSTWEBEXID")]
     HostWebexId,
+    #[xml("CONFNAME")]
     ConfName,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("TRACKINGCODE1")]
     TrackingCode1,
+    #[xml("TRACKINGCODE2")]
     TrackingCode2,
+    #[xml("TRACKINGCODE3")]
     TrackingCode3,
+    #[xml("TRACKINGCODE4")]
     TrackingCode4,
+    #[xml("TRACKINGCODE5")]
     TrackingCode5,
+    #[xml("TRACKINGCODE6")]
     TrackingCode6,
+    #[xml("TRACKINGCODE7")]
     TrackingCode7,
+    #[xml("TRACKINGCODE8")]
     TrackingCode8,
+    #[xml("TRACKINGCODE9")]
     TrackingCode9,
+    #[xml("TRACKINGCODE10")]
     TrackingCode10,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderBy = meet "orderByType";
-    HostWebexId = "HOSTWEBEXID";
-    ConfName = "CONFNAME";
-    StartTime = "STARTTIME";
-    TrackingCode1 = "TRACKINGCODE1";
-    TrackingCode2 = "TRACKINGCODE2";
-    TrackingCode3 = "TRACKINGCODE3";
-    TrackingCode4 = "TRACKINGCODE4";
-    TrackingCode5 = "TRACKINGCODE5";
-    TrackingCode6 = "TRACKINGCODE6";
-    TrackingCode7 = "TRACKINGCODE7";
-    TrackingCode8 = "TRACKINGCODE8";
-    TrackingCode9 = "TRACKINGCODE9";
-    TrackingCode10 = "TRACKINGCODE10";
-}
-
 /// How a meeting repeats.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(meet, "repeatTypeType")]
 #[non_exhaustive]
 pub enum RepeatType {
+    #[xml("WEEKLY")]
     Weekly,
+    #[xml("DAILY")]
     Daily,
     /// The meeting takes place once.
+    #[xml("NO_REPEAT")]
     NoRepeat,
+    #[xml("CONSTANT")]
     Constant,
+    #[xml("MONTHLY")]
     Monthly,
+    #[xml("YEARLY")]
     Yearly,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    RepeatType = meet "repeatTypeType";
-    Weekly = "WEEKLY";
-    Daily = "DAILY";
-    NoRepeat = "NO_REPEAT";
-    Constant = "CONSTANT";
-    Monthly = "MONTHLY";
-    Yearly = "YEARLY";
-}
-
 /// Kind of teleconference a session offers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(meet, "telephonySupportType")]
 #[non_exhaustive]
 pub enum TelephonySupport {
     /// No teleconference.
+    #[xml("NONE")]
     None,
     /// Participants call in.
+    #[xml("CALLIN")]
     CallIn,
     /// The service calls participants back.
+    #[xml("CALLBACK")]
     Callback,
     /// `OTHER`
     ///
     /// A teleconference of another service, described in words.
+    #[xml("OTHER")]
     OtherValue,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TelephonySupport = meet "telephonySupportType";
-    None = "NONE";
-    CallIn = "CALLIN";
-    Callback = "CALLBACK";
-    OtherValue = "OTHER";
-}
-
 /// Who can find a meeting and who can join it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "accessControlType")]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Whether public lists show the meeting.
+    #[xml("listToPublic")]
     pub list_to_public: Option<bool>,
     /// Whether the meeting is public.
+    #[xml("isPublic")]
     pub is_public: Option<bool>,
     /// Password of the meeting.
-    pub meeting_password: Option<::xsdgen_codec::Secret>,
+    #[xml("meetingPassword", facets = STRING_MAX_LENGTH_16)]
+    pub meeting_password: Option<Secret>,
     /// Whether the password rules of the site are enforced.
     ///
     /// Default: `true`.
+    #[xml("enforcePassword", default = "true")]
     pub enforce_password: Option<bool>,
 }
 
-impl AccessControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AccessControl = meet "accessControlType";
-    sequence {
-        list_to_public: ?(bool) = meet "listToPublic", with_list_to_public;
-        is_public: ?(bool) = meet "isPublic", with_is_public;
-        meeting_password: ?(::xsdgen_codec::Secret) = meet "meetingPassword" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(16), with_meeting_password;
-        enforce_password: ?(bool) = meet "enforcePassword" default "true", with_enforce_password;
-    }
-}
-
 /// How attendees of a meeting are invited and admitted.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "attendeeOptionsType")]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether people may ask for an invitation.
+    #[xml("request")]
     pub request: Option<bool>,
     /// Whether attendees must register.
+    #[xml("registration")]
     pub registration: Option<bool>,
     /// Whether requests are accepted automatically, without the host.
+    #[xml("auto")]
     pub auto: Option<bool>,
     /// Whether invitations are sent by e-mail.
     ///
     /// Default: `false`.
+    #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
     /// Maximum number of participants.
+    #[xml("participantLimit", facets = INTEGER_MIN_INCLUSIVE_0)]
     pub participant_limit: Option<i64>,
     /// Whether the password is left out of invitations.
     ///
     /// Default: `false`.
+    #[xml("excludePassword", default = "false")]
     pub exclude_password: Option<bool>,
     /// Whether attendees need an account on the site.
     ///
     /// Default: `false`.
+    #[xml("joinRequiresAccount", default = "false")]
     pub join_requires_account: Option<bool>,
 }
 
-impl AttendeeOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeOptions = meet "attendeeOptionsType";
-    sequence {
-        request: ?(bool) = meet "request", with_request;
-        registration: ?(bool) = meet "registration", with_registration;
-        auto: ?(bool) = meet "auto", with_auto;
-        email_invitations: ?(bool) = meet "emailInvitations" default "false", with_email_invitations;
-        participant_limit: ?(i64) = meet "participantLimit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_participant_limit;
-        exclude_password: ?(bool) = meet "excludePassword" default "false", with_exclude_password;
-        join_requires_account: ?(bool) = meet "joinRequiresAccount" default "false", with_join_requires_account;
-    }
-}
-
 /// Filter on start and end dates.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "dateScopeType")]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateStart")]
     pub start_date_start: Option<values::DateTime>,
     /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateEnd")]
     pub start_date_end: Option<values::DateTime>,
     /// Id of the time zone in which the dates are given.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateStart")]
     pub end_date_start: Option<values::DateTime>,
     /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateEnd")]
     pub end_date_end: Option<values::DateTime>,
 }
 
-impl DateScope {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DateScope = meet "dateScopeType";
-    sequence {
-        start_date_start: ?(values::DateTime) = meet "startDateStart", with_start_date_start;
-        start_date_end: ?(values::DateTime) = meet "startDateEnd", with_start_date_end;
-        time_zone_id: ?(i64) = meet "timeZoneID" default "-1", with_time_zone_id;
-        end_date_start: ?(values::DateTime) = meet "endDateStart", with_end_date_start;
-        end_date_end: ?(values::DateTime) = meet "endDateEnd", with_end_date_end;
-    }
-}
-
 /// Features of a meeting that can be switched on or off.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "enableOptionsType")]
 #[non_exhaustive]
 pub struct EnableOptions {
     /// Whether participants can chat.
     ///
     /// Default: `false`.
+    #[xml("chat", default = "false")]
     pub chat: Option<bool>,
     /// Whether polls can be held.
     ///
     /// Default: `false`.
+    #[xml("poll", default = "false")]
     pub poll: Option<bool>,
     /// Whether audio and video can be used.
+    #[xml("audioVideo")]
     pub audio_video: Option<bool>,
     /// Whether participants see the list of attendees.
+    #[xml("attendeeList")]
     pub attendee_list: Option<bool>,
     /// Whether files can be shared.
+    #[xml("fileShare")]
     pub file_share: Option<bool>,
     /// Whether documents can be presented.
+    #[xml("presentation")]
     pub presentation: Option<bool>,
     /// Whether applications can be shared.
+    #[xml("applicationShare")]
     pub application_share: Option<bool>,
     /// Whether the desktop can be shared.
+    #[xml("desktopShare")]
     pub desktop_share: Option<bool>,
     /// Whether a presenter can lead attendees through web pages (a web tour).
     ///
     /// Default: `false`.
+    #[xml("webTour", default = "false")]
     pub web_tour: Option<bool>,
     /// Whether the meeting can be recorded.
+    #[xml("meetingRecord")]
     pub meeting_record: Option<bool>,
     /// Whether shared content can be annotated.
+    #[xml("annotation")]
     pub annotation: Option<bool>,
     /// Whether documents can be imported.
+    #[xml("importDocument")]
     pub import_document: Option<bool>,
     /// Whether documents can be saved.
+    #[xml("saveDocument")]
     pub save_document: Option<bool>,
     /// Whether documents can be printed.
+    #[xml("printDocument")]
     pub print_document: Option<bool>,
     /// Whether pointers can be used on shared documents.
+    #[xml("pointer")]
     pub pointer: Option<bool>,
     /// Whether attendees may turn pages.
+    #[xml("switchPage")]
     pub switch_page: Option<bool>,
     /// Whether shared content can be shown in full screen.
+    #[xml("fullScreen")]
     pub full_screen: Option<bool>,
     /// Whether thumbnails of pages can be shown.
+    #[xml("thumbnail")]
     pub thumbnail: Option<bool>,
     /// Whether shared content can be zoomed.
+    #[xml("zoom")]
     pub zoom: Option<bool>,
     /// Whether pages can be copied.
+    #[xml("copyPage")]
     pub copy_page: Option<bool>,
     /// Whether shared applications can be controlled remotely.
+    #[xml("rcAppShare")]
     pub rc_app_share: Option<bool>,
     /// Whether a shared desktop can be controlled remotely.
+    #[xml("rcDesktopShare")]
     pub rc_desktop_share: Option<bool>,
     /// Whether web tours can be controlled remotely.
+    #[xml("rcWebTour")]
     pub rc_web_tour: Option<bool>,
     /// Whether attendees may join with the Java client.
+    #[xml("javaClient")]
     pub java_client: Option<bool>,
     /// Whether attendees may join with the native client.
+    #[xml("nativeClient")]
     pub native_client: Option<bool>,
     /// Whether attendees may record the meeting.
+    #[xml("attendeeRecordMeeting")]
     pub attendee_record_meeting: Option<bool>,
     /// Whether audio over the internet is offered.
+    #[xml("voip")]
     pub voip: Option<bool>,
     /// Whether faxes can be sent into the meeting.
+    #[xml("faxIntoMeeting")]
     pub fax_into_meeting: Option<bool>,
     /// Whether attendees can register.
+    #[xml("enableReg")]
     pub enable_reg: Option<bool>,
     /// Whether questions and answers are supported.
+    #[xml("supportQandA")]
     pub support_q_and_a: Option<bool>,
     /// Whether attendees can give feedback.
+    #[xml("supportFeedback")]
     pub support_feedback: Option<bool>,
     /// Whether breakout sessions, in which groups work separately, are supported.
+    #[xml("supportBreakoutSessions")]
     pub support_breakout_sessions: Option<bool>,
     /// Whether panelists are supported.
+    #[xml("supportPanelists")]
     pub support_panelists: Option<bool>,
     /// Whether a remote computer can be shared.
+    #[xml("supportRemoteComputer")]
     pub support_remote_computer: Option<bool>,
     /// Whether web content can be shared.
+    #[xml("supportShareWebContent")]
     pub support_share_web_content: Option<bool>,
     /// Whether web pages in the Universal Communications Format (UCF) are supported.
+    #[xml("supportUCFWebPages")]
     pub support_ucf_web_pages: Option<bool>,
     /// Whether rich media in the Universal Communications Format (UCF) is supported.
+    #[xml("supportUCFRichMedia")]
     pub support_ucf_rich_media: Option<bool>,
     /// Whether the meeting is deleted when it ends.
+    #[xml("autoDeleteAfterMeetingEnd")]
     pub auto_delete_after_meeting_end: Option<bool>,
     /// Whether attendees may view any document.
+    #[xml("viewAnyDoc")]
     pub view_any_doc: Option<bool>,
     /// Whether attendees may view any page.
+    #[xml("viewAnyPage")]
     pub view_any_page: Option<bool>,
     /// Whether attendees may contact the operator in private.
+    #[xml("allowContactPrivate")]
     pub allow_contact_private: Option<bool>,
     /// Whether attendees may chat with the host.
+    #[xml("chatHost")]
     pub chat_host: Option<bool>,
     /// Whether attendees may chat with the presenter.
+    #[xml("chatPresenter")]
     pub chat_presenter: Option<bool>,
     /// Whether attendees may chat with all attendees.
+    #[xml("chatAllAttendees")]
     pub chat_all_attendees: Option<bool>,
     /// Whether the video of several participants can be shown at once.
+    #[xml("multiVideo")]
     pub multi_video: Option<bool>,
     /// Whether participants can take notes.
+    #[xml("notes")]
     pub notes: Option<bool>,
     /// Whether closed captions can be shown.
+    #[xml("closedCaptions")]
     pub closed_captions: Option<bool>,
     /// Whether a single participant takes the notes.
+    #[xml("singleNote")]
     pub single_note: Option<bool>,
     /// Whether attendees can send feedback.
+    #[xml("sendFeedback")]
     pub send_feedback: Option<bool>,
     /// Whether the Quick Start page is shown to the host.
+    #[xml("displayQuickStartHost")]
     pub display_quick_start_host: Option<bool>,
     /// Whether the Quick Start page is shown to attendees.
+    #[xml("displayQuickStartAttendees")]
     pub display_quick_start_attendees: Option<bool>,
     /// Whether end-to-end encryption is supported.
+    #[xml("supportE2E")]
     pub support_e2e: Option<bool>,
     /// Whether encryption with a public key infrastructure (PKI) is supported.
+    #[xml("supportPKI")]
     pub support_pki: Option<bool>,
     /// Whether high-quality video can be used. Since 2013 or before.
+    #[xml("HQvideo")]
     pub hq_video: Option<bool>,
     /// Whether high-definition video can be used. Since 2013 or before.
+    #[xml("HDvideo")]
     pub hd_video: Option<bool>,
     /// Whether participants see video thumbnails of each other. Since 2013 or before.
+    #[xml("viewVideoThumbs")]
     pub view_video_thumbs: Option<bool>,
 }
 
-impl EnableOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnableOptions = meet "enableOptionsType";
-    sequence {
-        chat: ?(bool) = meet "chat" default "false", with_chat;
-        poll: ?(bool) = meet "poll" default "false", with_poll;
-        audio_video: ?(bool) = meet "audioVideo", with_audio_video;
-        attendee_list: ?(bool) = meet "attendeeList", with_attendee_list;
-        file_share: ?(bool) = meet "fileShare", with_file_share;
-        presentation: ?(bool) = meet "presentation", with_presentation;
-        application_share: ?(bool) = meet "applicationShare", with_application_share;
-        desktop_share: ?(bool) = meet "desktopShare", with_desktop_share;
-        web_tour: ?(bool) = meet "webTour" default "false", with_web_tour;
-        meeting_record: ?(bool) = meet "meetingRecord", with_meeting_record;
-        annotation: ?(bool) = meet "annotation", with_annotation;
-        import_document: ?(bool) = meet "importDocument", with_import_document;
-        save_document: ?(bool) = meet "saveDocument", with_save_document;
-        print_document: ?(bool) = meet "printDocument", with_print_document;
-        pointer: ?(bool) = meet "pointer", with_pointer;
-        switch_page: ?(bool) = meet "switchPage", with_switch_page;
-        full_screen: ?(bool) = meet "fullScreen", with_full_screen;
-        thumbnail: ?(bool) = meet "thumbnail", with_thumbnail;
-        zoom: ?(bool) = meet "zoom", with_zoom;
-        copy_page: ?(bool) = meet "copyPage", with_copy_page;
-        rc_app_share: ?(bool) = meet "rcAppShare", with_rc_app_share;
-        rc_desktop_share: ?(bool) = meet "rcDesktopShare", with_rc_desktop_share;
-        rc_web_tour: ?(bool) = meet "rcWebTour", with_rc_web_tour;
-        java_client: ?(bool) = meet "javaClient", with_java_client;
-        native_client: ?(bool) = meet "nativeClient", with_native_client;
-        attendee_record_meeting: ?(bool) = meet "attendeeRecordMeeting", with_attendee_record_meeting;
-        voip: ?(bool) = meet "voip", with_voip;
-        fax_into_meeting: ?(bool) = meet "faxIntoMeeting", with_fax_into_meeting;
-        enable_reg: ?(bool) = meet "enableReg", with_enable_reg;
-        support_q_and_a: ?(bool) = meet "supportQandA", with_support_q_and_a;
-        support_feedback: ?(bool) = meet "supportFeedback", with_support_feedback;
-        support_breakout_sessions: ?(bool) = meet "supportBreakoutSessions", with_support_breakout_sessions;
-        support_panelists: ?(bool) = meet "supportPanelists", with_support_panelists;
-        support_remote_computer: ?(bool) = meet "supportRemoteComputer", with_support_remote_computer;
-        support_share_web_content: ?(bool) = meet "supportShareWebContent", with_support_share_web_content;
-        support_ucf_web_pages: ?(bool) = meet "supportUCFWebPages", with_support_ucf_web_pages;
-        support_ucf_rich_media: ?(bool) = meet "supportUCFRichMedia", with_support_ucf_rich_media;
-        auto_delete_after_meeting_end: ?(bool) = meet "autoDeleteAfterMeetingEnd", with_auto_delete_after_meeting_end;
-        view_any_doc: ?(bool) = meet "viewAnyDoc", with_view_any_doc;
-        view_any_page: ?(bool) = meet "viewAnyPage", with_view_any_page;
-        allow_contact_private: ?(bool) = meet "allowContactPrivate", with_allow_contact_private;
-        chat_host: ?(bool) = meet "chatHost", with_chat_host;
-        chat_presenter: ?(bool) = meet "chatPresenter", with_chat_presenter;
-        chat_all_attendees: ?(bool) = meet "chatAllAttendees", with_chat_all_attendees;
-        multi_video: ?(bool) = meet "multiVideo", with_multi_video;
-        notes: ?(bool) = meet "notes", with_notes;
-        closed_captions: ?(bool) = meet "closedCaptions", with_closed_captions;
-        single_note: ?(bool) = meet "singleNote", with_single_note;
-        send_feedback: ?(bool) = meet "sendFeedback", with_send_feedback;
-        display_quick_start_host: ?(bool) = meet "displayQuickStartHost", with_display_quick_start_host;
-        display_quick_start_attendees: ?(bool) = meet "displayQuickStartAttendees", with_display_quick_start_attendees;
-        support_e2e: ?(bool) = meet "supportE2E", with_support_e2e;
-        support_pki: ?(bool) = meet "supportPKI", with_support_pki;
-        hq_video: ?(bool) = meet "HQvideo", with_hq_video;
-        hd_video: ?(bool) = meet "HDvideo", with_hd_video;
-        view_video_thumbs: ?(bool) = meet "viewVideoThumbs", with_view_video_thumbs;
-    }
-}
-
 /// Meeting as the service keeps it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(meet, "meetingInstanceType")]
 #[non_exhaustive]
 pub struct MeetingInstance {
     /// Who can find the meeting and who can join it.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and agenda of the meeting.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// Participants of the meeting.
+    #[xml("participants")]
     pub participants: Option<Participants>,
     /// Features of the meeting that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// When the meeting takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference of the meeting.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder before the meeting.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// How attendees are invited and admitted.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Meeting Assist service requested for the meeting.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the meeting. The interface spells it with a small k here.
+    #[xml("meetingkey")]
     pub meeting_key: i64,
     /// Whether the meeting is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Whether the host is in the meeting.
+    #[xml("hostJoined")]
     pub host_joined: Option<bool>,
     /// Whether participants are in the meeting.
+    #[xml("participantsJoined")]
     pub participants_joined: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
+    #[xml("telePresence")]
     pub telepresence: Option<bool>,
-}
-
-impl MeetingInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(meeting_key: i64) -> Self {
-        Self {
-            meeting_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MeetingInstance = meet "meetingInstanceType";
-    sequence {
-        access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        metadata: ?(Metadata) = meet "metaData", with_metadata;
-        participants: ?(Participants) = meet "participants", with_participants;
-        enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
-        schedule: ?(Schedule) = meet "schedule", with_schedule;
-        telephony: ?(Telephony) = meet "telephony", with_telephony;
-        tracking: ?(com::Tracking) = meet "tracking", with_tracking;
-        repeat: ?(Repeat) = meet "repeat", with_repeat;
-        remind: ?(Remind) = meet "remind", with_remind;
-        attendee_options: ?(AttendeeOptions) = meet "attendeeOptions", with_attendee_options;
-        assist_service: ?(serv::MeetingAssist) = meet "assistService", with_assist_service;
-        meeting_key: 1(i64) = meet "meetingkey";
-        status: ?(String) = meet "status", with_status;
-        host_joined: ?(bool) = meet "hostJoined", with_host_joined;
-        participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
-        telepresence: ?(bool) = meet "telePresence", with_telepresence;
-    }
 }
 
 /// Summary of a meeting.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(meet, "meetingSummaryInstanceType")]
 #[non_exhaustive]
 pub struct MeetingSummaryInstance {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: i64,
     /// Name of the meeting.
+    #[xml("confName")]
     pub conf_name: String,
     /// Id of the meeting type.
+    #[xml("meetingType")]
     pub meeting_type: i64,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// WebEx ID of another host.
+    #[xml("otherHostWebExID")]
     pub other_host_webex_id: Option<String>,
     /// Id of the time zone of startDate.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Label of the time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<String>,
     /// Whether the meeting is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: values::DateTime,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: i64,
     /// Which lists of the site show the meeting.
+    #[xml("listStatus")]
     pub list_status: Option<com::Listing>,
     /// Whether the host is in the meeting.
+    #[xml("hostJoined")]
     pub host_joined: Option<bool>,
     /// Whether participants are in the meeting.
+    #[xml("participantsJoined")]
     pub participants_joined: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
+    #[xml("telePresence")]
     pub telepresence: Option<bool>,
 }
 
-impl MeetingSummaryInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        meeting_key: i64,
-        conf_name: impl Into<String>,
-        meeting_type: i64,
-        start_date: impl Into<values::DateTime>,
-        duration: i64,
-    ) -> Self {
-        Self {
-            meeting_key,
-            conf_name: conf_name.into(),
-            meeting_type,
-            start_date: start_date.into(),
-            duration,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MeetingSummaryInstance = meet "meetingSummaryInstanceType";
-    sequence {
-        meeting_key: 1(i64) = meet "meetingKey";
-        conf_name: 1(String) = meet "confName";
-        meeting_type: 1(i64) = meet "meetingType";
-        host_webex_id: ?(String) = meet "hostWebExID", with_host_webex_id;
-        other_host_webex_id: ?(String) = meet "otherHostWebExID", with_other_host_webex_id;
-        time_zone_id: ?(i64) = meet "timeZoneID", with_time_zone_id;
-        time_zone: ?(String) = meet "timeZone", with_time_zone;
-        status: ?(String) = meet "status", with_status;
-        start_date: 1(values::DateTime) = meet "startDate";
-        duration: 1(i64) = meet "duration";
-        list_status: ?(com::Listing) = meet "listStatus", with_list_status;
-        host_joined: ?(bool) = meet "hostJoined", with_host_joined;
-        participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
-        telepresence: ?(bool) = meet "telePresence", with_telepresence;
-    }
-}
-
 /// Meeting as a request gives it. Base of all meeting structures.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "meetingType")]
 #[non_exhaustive]
 pub struct Meeting {
     /// Who can find the meeting and who can join it.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and agenda of the meeting.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// Participants of the meeting.
+    #[xml("participants")]
     pub participants: Option<Participants>,
     /// Features of the meeting that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// When the meeting takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference of the meeting.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder before the meeting.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// How attendees are invited and admitted.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Meeting Assist service requested for the meeting.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
 }
 
-impl Meeting {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Meeting = meet "meetingType";
-    sequence {
-        access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        metadata: ?(Metadata) = meet "metaData", with_metadata;
-        participants: ?(Participants) = meet "participants", with_participants;
-        enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
-        schedule: ?(Schedule) = meet "schedule", with_schedule;
-        telephony: ?(Telephony) = meet "telephony", with_telephony;
-        tracking: ?(com::Tracking) = meet "tracking", with_tracking;
-        repeat: ?(Repeat) = meet "repeat", with_repeat;
-        remind: ?(Remind) = meet "remind", with_remind;
-        attendee_options: ?(AttendeeOptions) = meet "attendeeOptions", with_attendee_options;
-        assist_service: ?(serv::MeetingAssist) = meet "assistService", with_assist_service;
-    }
-}
-
 /// Name, type and agenda of a meeting.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "metaDataType")]
 #[non_exhaustive]
 pub struct Metadata {
     /// Name of the meeting.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Id of the meeting type.
     ///
     /// Default: `-1`.
+    #[xml("meetingType", default = "-1")]
     pub meeting_type: Option<i64>,
     /// Agenda of the meeting.
+    #[xml("agenda", facets = STRING_MAX_LENGTH_2500)]
     pub agenda: Option<String>,
     /// Greeting shown to participants.
+    #[xml("greeting")]
     pub greeting: Option<String>,
     /// Location of the meeting.
+    #[xml("location")]
     pub location: Option<String>,
     /// Text of the invitation.
+    #[xml("invitation")]
     pub invitation: Option<String>,
     /// Whether options may be set that the meeting type does not include.
+    #[xml("setNonMTOptions")]
     pub set_non_mt_options: Option<bool>,
     /// Session template that supplies the values that the request leaves out.
+    #[xml("sessionTemplate")]
     pub session_template: Option<com::SessionTemplate>,
     /// Whether the meeting is internal.
+    #[xml("isInternal")]
     pub is_internal: Option<bool>,
 }
 
-impl Metadata {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Metadata = meet "metaDataType";
-    sequence {
-        conf_name: ?(String) = meet "confName", with_conf_name;
-        meeting_type: ?(i64) = meet "meetingType" default "-1", with_meeting_type;
-        agenda: ?(String) = meet "agenda" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2500), with_agenda;
-        greeting: ?(String) = meet "greeting", with_greeting;
-        location: ?(String) = meet "location", with_location;
-        invitation: ?(String) = meet "invitation", with_invitation;
-        set_non_mt_options: ?(bool) = meet "setNonMTOptions", with_set_non_mt_options;
-        session_template: ?(com::SessionTemplate) = meet "sessionTemplate", with_session_template;
-        is_internal: ?(bool) = meet "isInternal", with_is_internal;
-    }
-}
-
 /// Sort order of a list of meetings.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-impl Order {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = meet "orderType";
-    sequence {
-        order_by: {0, 3}(OrderBy) = meet "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = meet "orderAD", with_order_ad;
-    }
-}
-
 /// Participants of a meeting.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "participantsType")]
 #[non_exhaustive]
 pub struct Participants {
     /// Maximum number of participants.
+    #[xml("maxUserNumber")]
     pub max_user_number: Option<i64>,
     /// Container of all attendees. Repeat attendee inside it, not this element.
+    #[xml("attendees")]
     pub attendees: Option<participants::Attendees>,
-}
-
-impl Participants {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Participants = meet "participantsType";
-    sequence {
-        max_user_number: ?(i64) = meet "maxUserNumber", with_max_user_number;
-        attendees: ?(participants::Attendees) = meet "attendees", with_attendees;
-    }
 }
 
 /// Types that stand inside [`Participants`].
 pub mod participants {
-    use super::{attendee, xmlns};
+    use super::{Xml, attendee, xmlns};
 
     /// Container of all attendees. Repeat attendee inside it, not this element.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(meet, "attendees")]
     #[non_exhaustive]
     pub struct Attendees {
         /// Attendees of the meeting, one element each.
+        #[xml("attendee")]
         pub attendee: Vec<attendee::Attendee>,
-    }
-
-    impl Attendees {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Attendees = meet "attendees";
-        sequence {
-            attendee: *(attendee::Attendee) = meet "attendee", with_attendee;
-        }
     }
 }
 
 /// Whether a field of the registration form must be filled in.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "registrationFieldType")]
 #[non_exhaustive]
 pub struct RegistrationField {
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
 }
 
-impl RegistrationField {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RegistrationField = meet "registrationFieldType";
-    sequence {
-        req: ?(bool) = meet "req", with_req;
-    }
-}
-
 /// Reminder before a meeting.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "remindType")]
 #[non_exhaustive]
 pub struct Remind {
     /// Whether a reminder is sent.
+    #[xml("enableReminder")]
     pub enable_reminder: Option<bool>,
     /// Addresses to which the reminder goes.
+    #[xml("emails")]
     pub emails: Option<remind::Emails>,
     /// Whether the reminder is sent by e-mail.
     ///
     /// Default: `false`.
+    #[xml("sendEmail", default = "false")]
     pub send_email: Option<bool>,
     /// Number of the mobile phone to which the reminder goes.
+    #[xml("mobile")]
     pub mobile: Option<String>,
     /// Whether the reminder is sent to the mobile phone.
     ///
     /// Default: `false`.
+    #[xml("sendMobile", default = "false")]
     pub send_mobile: Option<bool>,
     /// Days before the start to remind.
+    #[xml("daysAhead")]
     pub days_ahead: Option<i64>,
     /// Hours before the start to remind.
+    #[xml("hoursAhead")]
     pub hours_ahead: Option<i64>,
     /// Minutes before the start to remind.
+    #[xml("minutesAhead")]
     pub minutes_ahead: Option<i64>,
-}
-
-impl Remind {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Remind = meet "remindType";
-    sequence {
-        enable_reminder: ?(bool) = meet "enableReminder", with_enable_reminder;
-        emails: ?(remind::Emails) = meet "emails", with_emails;
-        send_email: ?(bool) = meet "sendEmail" default "false", with_send_email;
-        mobile: ?(String) = meet "mobile", with_mobile;
-        send_mobile: ?(bool) = meet "sendMobile" default "false", with_send_mobile;
-        days_ahead: ?(i64) = meet "daysAhead", with_days_ahead;
-        hours_ahead: ?(i64) = meet "hoursAhead", with_hours_ahead;
-        minutes_ahead: ?(i64) = meet "minutesAhead", with_minutes_ahead;
-    }
 }
 
 /// Types that stand inside [`Remind`].
 pub mod remind {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// Addresses to which the reminder goes.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(meet, "emails")]
     #[non_exhaustive]
     pub struct Emails {
         /// Each address.
+        #[xml("email")]
         pub email: Vec<com::Email>,
-    }
-
-    impl Emails {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Emails = meet "emails";
-        sequence {
-            email: *(com::Email) = meet "email", with_email;
-        }
     }
 }
 
 /// How a meeting repeats.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "repeatType")]
 #[non_exhaustive]
 pub struct Repeat {
     /// How the meeting repeats: daily, weekly and so on.
+    #[xml("repeatType")]
     pub repeat_type: Option<RepeatType>,
     /// Number of periods between two meetings of the series.
+    #[xml("interval")]
     pub interval: Option<i64>,
     /// Number of meetings after which the series ends.
+    #[xml("afterMeetingNumber")]
     pub after_meeting_number: Option<i64>,
     /// Days of the week on which the meeting takes place.
+    #[xml("dayInWeek")]
     pub day_in_week: Option<repeat::DayInWeek>,
     /// When the series ends. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
     /// Day of the month on which the meeting takes place.
+    #[xml("dayInMonth")]
     pub day_in_month: Option<i64>,
     /// Week of the month in which the meeting takes place.
+    #[xml("weekInMonth")]
     pub week_in_month: Option<i64>,
     /// Month of the year in which the meeting takes place.
+    #[xml("monthInYear")]
     pub month_in_year: Option<i64>,
     /// Day of the year on which the meeting takes place.
+    #[xml("dayInYear")]
     pub day_in_year: Option<i64>,
-}
-
-impl Repeat {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Repeat = meet "repeatType";
-    sequence {
-        repeat_type: ?(RepeatType) = meet "repeatType", with_repeat_type;
-        interval: ?(i64) = meet "interval", with_interval;
-        after_meeting_number: ?(i64) = meet "afterMeetingNumber", with_after_meeting_number;
-        day_in_week: ?(repeat::DayInWeek) = meet "dayInWeek", with_day_in_week;
-        expiration_date: ?(values::DateTime) = meet "expirationDate", with_expiration_date;
-        day_in_month: ?(i64) = meet "dayInMonth", with_day_in_month;
-        week_in_month: ?(i64) = meet "weekInMonth", with_week_in_month;
-        month_in_year: ?(i64) = meet "monthInYear", with_month_in_year;
-        day_in_year: ?(i64) = meet "dayInYear", with_day_in_year;
-    }
 }
 
 /// Types that stand inside [`Repeat`].
 pub mod repeat {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// Days of the week on which the meeting takes place.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(meet, "dayInWeek")]
     #[non_exhaustive]
     pub struct DayInWeek {
         /// Each day of the week.
+        #[xml("day")]
         pub day: Vec<com::DayOfWeek>,
-    }
-
-    impl DayInWeek {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        DayInWeek = meet "dayInWeek";
-        sequence {
-            day: *(com::DayOfWeek) = meet "day", with_day;
-        }
     }
 }
 
 /// When a meeting takes place, who hosts it, and what happens at its start.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "scheduleType")]
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: Option<values::DateTime>,
     /// Id of the time zone of startDate.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Label of the time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i64>,
     /// How long before the start attendees may join, in seconds.
+    #[xml("openTime")]
     pub open_time: Option<i64>,
     /// WebEx ID of the host. Absent: the caller hosts the meeting.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Path of the template file.
+    #[xml("templateFilePath")]
     pub template_file_path: Option<String>,
     /// Path of the file to show in the meeting.
+    #[xml("showFilePath")]
     pub show_file_path: Option<String>,
     /// Whether the file to show starts automatically.
+    #[xml("showFileStartMode")]
     pub show_file_start_mode: Option<bool>,
     /// Whether the file to show is played continuously.
+    #[xml("showFileContPlayFlag")]
     pub show_file_cont_play_flag: Option<bool>,
     /// Interval between pages of the file to show.
+    #[xml("showFileInterVal")]
     pub show_file_interval: Option<i64>,
     /// Number of the tone that callers hear when somebody enters or leaves.
+    #[xml("entryExitTone")]
     pub entry_exit_tone: Option<i64>,
     /// External address attached to the session.
+    #[xml("extURL", facets = STRING_MAX_LENGTH_512)]
     pub ext_url: Option<String>,
     /// Notification time for the external address; 0 or more.
+    #[xml("extNotifyTime", facets = INTEGER_MIN_INCLUSIVE_0)]
     pub ext_notify_time: Option<i64>,
     /// Address to notify when somebody joins.
+    #[xml("joinNotifyURL", facets = STRING_MAX_LENGTH_512)]
     pub join_notify_url: Option<String>,
     /// Whether attendees may join the teleconference before the host.
+    #[xml("joinTeleconfBeforeHost")]
     pub join_teleconf_before_host: Option<bool>,
     /// Whether the first attendee to join becomes the presenter. Since 2016 or before.
+    #[xml("firstAttendeeAsPresenter")]
     pub first_attendee_as_presenter: Option<bool>,
 }
 
-impl Schedule {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Schedule = meet "scheduleType";
-    sequence {
-        start_date: ?(values::DateTime) = meet "startDate", with_start_date;
-        time_zone_id: ?(i64) = meet "timeZoneID" default "-1", with_time_zone_id;
-        time_zone: ?(com::TimeZone) = meet "timeZone", with_time_zone;
-        duration: ?(i64) = meet "duration", with_duration;
-        open_time: ?(i64) = meet "openTime", with_open_time;
-        host_webex_id: ?(String) = meet "hostWebExID", with_host_webex_id;
-        template_file_path: ?(String) = meet "templateFilePath", with_template_file_path;
-        show_file_path: ?(String) = meet "showFilePath", with_show_file_path;
-        show_file_start_mode: ?(bool) = meet "showFileStartMode", with_show_file_start_mode;
-        show_file_cont_play_flag: ?(bool) = meet "showFileContPlayFlag", with_show_file_cont_play_flag;
-        show_file_interval: ?(i64) = meet "showFileInterVal", with_show_file_interval;
-        entry_exit_tone: ?(i64) = meet "entryExitTone", with_entry_exit_tone;
-        ext_url: ?(String) = meet "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
-        ext_notify_time: ?(i64) = meet "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;
-        join_notify_url: ?(String) = meet "joinNotifyURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_join_notify_url;
-        join_teleconf_before_host: ?(bool) = meet "joinTeleconfBeforeHost", with_join_teleconf_before_host;
-        first_attendee_as_presenter: ?(bool) = meet "firstAttendeeAsPresenter", with_first_attendee_as_presenter;
-    }
-}
-
 /// Standard fields of a registration form.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "standardFieldsType")]
 #[non_exhaustive]
 pub struct StandardFields {
     /// Field for the phone number.
+    #[xml("phone")]
     pub phone: Option<RegistrationField>,
     /// Field for the job title.
+    #[xml("title")]
     pub title: Option<RegistrationField>,
     /// Field for the company.
+    #[xml("company")]
     pub company: Option<RegistrationField>,
     /// Field for the first line of the address.
+    #[xml("address1")]
     pub address1: Option<RegistrationField>,
     /// Field for the second line of the address.
+    #[xml("address2")]
     pub address2: Option<RegistrationField>,
     /// Field for the city.
+    #[xml("city")]
     pub city: Option<RegistrationField>,
     /// Field for the state or province.
+    #[xml("state")]
     pub state: Option<RegistrationField>,
     /// Field for the postal code.
+    #[xml("postalCode")]
     pub postal_code: Option<RegistrationField>,
     /// Field for the country.
+    #[xml("country")]
     pub country: Option<RegistrationField>,
     /// Field for the fax number.
+    #[xml("fax")]
     pub fax: Option<RegistrationField>,
 }
 
-impl StandardFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    StandardFields = meet "standardFieldsType";
-    sequence {
-        phone: ?(RegistrationField) = meet "phone", with_phone;
-        title: ?(RegistrationField) = meet "title", with_title;
-        company: ?(RegistrationField) = meet "company", with_company;
-        address1: ?(RegistrationField) = meet "address1", with_address1;
-        address2: ?(RegistrationField) = meet "address2", with_address2;
-        city: ?(RegistrationField) = meet "city", with_city;
-        state: ?(RegistrationField) = meet "state", with_state;
-        postal_code: ?(RegistrationField) = meet "postalCode", with_postal_code;
-        country: ?(RegistrationField) = meet "country", with_country;
-        fax: ?(RegistrationField) = meet "fax", with_fax;
-    }
-}
-
 /// Teleconference of a meeting.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "telephonyType")]
 #[non_exhaustive]
 pub struct Telephony {
     /// Kind of teleconference the session offers.
     ///
     /// Default: `NONE`.
+    #[xml("telephonySupport", default = "NONE")]
     pub telephony_support: Option<TelephonySupport>,
     /// Number of phone lines to reserve.
     ///
     /// Default: `4`.
+    #[xml("numPhoneLines", default = "4")]
     pub num_phone_lines: Option<i64>,
     /// Address of a third-party teleconference service.
+    #[xml("extTelephonyURL")]
     pub ext_telephony_url: Option<String>,
     /// Instructions for a third-party teleconference service.
+    #[xml("extTelephonyDescription")]
     pub ext_telephony_description: Option<String>,
     /// Whether a telephony service provider (TSP) provides the audio.
+    #[xml("enableTSP")]
     pub enable_tsp: Option<bool>,
     /// Which TSP account of the host to use, from 1 to 3.
+    #[xml("tspAccountIndex")]
     pub tsp_account_index: Option<i64>,
     /// Which personal teleconference account of the host to use, from 1 to 3.
+    #[xml("personalAccountIndex")]
     pub personal_account_index: Option<i64>,
     /// Whether international local call-in numbers are offered.
+    #[xml("intlLocalCallIn")]
     pub intl_local_call_in: Option<bool>,
     /// Location of the teleconference.
+    #[xml("teleconfLocation")]
     pub teleconf_location: Option<String>,
     /// Numbers to call in.
+    #[xml("callInNum")]
     pub call_in_num: Option<serv::CallInNum>,
     /// Numbers and access codes of the TSP conference.
+    #[xml("tspConference")]
     pub tsp_conference: Option<serv::TspAccount>,
     /// Which access code a caller dials first.
+    #[xml("tspAccessCodeOrder")]
     pub tsp_access_code_order: Option<serv::TspAccessCodeOrder>,
     /// Whether toll-free call-in is offered.
+    #[xml("tollFree")]
     pub toll_free: Option<bool>,
     /// Whether MeetingPlace provides the audio.
+    #[xml("isMPAudio")]
     pub is_mp_audio: Option<bool>,
-}
-
-impl Telephony {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Telephony = meet "telephonyType";
-    sequence {
-        telephony_support: ?(TelephonySupport) = meet "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = meet "numPhoneLines" default "4", with_num_phone_lines;
-        ext_telephony_url: ?(String) = meet "extTelephonyURL", with_ext_telephony_url;
-        ext_telephony_description: ?(String) = meet "extTelephonyDescription", with_ext_telephony_description;
-        enable_tsp: ?(bool) = meet "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = meet "tspAccountIndex", with_tsp_account_index;
-        personal_account_index: ?(i64) = meet "personalAccountIndex", with_personal_account_index;
-        intl_local_call_in: ?(bool) = meet "intlLocalCallIn", with_intl_local_call_in;
-        teleconf_location: ?(String) = meet "teleconfLocation", with_teleconf_location;
-        call_in_num: ?(serv::CallInNum) = meet "callInNum", with_call_in_num;
-        tsp_conference: ?(serv::TspAccount) = meet "tspConference", with_tsp_conference;
-        tsp_access_code_order: ?(serv::TspAccessCodeOrder) = meet "tspAccessCodeOrder", with_tsp_access_code_order;
-        toll_free: ?(bool) = meet "tollFree", with_toll_free;
-        is_mp_audio: ?(bool) = meet "isMPAudio", with_is_mp_audio;
-    }
 }
 
 /// Schedules a meeting. Called by hosts, or on behalf of a host where the site allows it. Returns the
 /// key of the new meeting, calendar addresses and a guest token.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "createMeeting")]
+#[operation(
+    response = CreateMeetingResponse,
+    wire_type = "java:com.webex.service.binding.meeting.CreateMeeting"
+)]
 #[non_exhaustive]
 pub struct CreateMeeting {
     /// Who can find the meeting and who can join it.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and agenda of the meeting.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// Participants of the meeting.
+    #[xml("participants")]
     pub participants: Option<Participants>,
     /// Features of the meeting that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// When the meeting takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference of the meeting.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder before the meeting.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// How attendees are invited and admitted.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Meeting Assist service requested for the meeting.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl CreateMeeting {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateMeeting = meet "createMeeting";
-    sequence {
-        access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        metadata: ?(Metadata) = meet "metaData", with_metadata;
-        participants: ?(Participants) = meet "participants", with_participants;
-        enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
-        schedule: ?(Schedule) = meet "schedule", with_schedule;
-        telephony: ?(Telephony) = meet "telephony", with_telephony;
-        tracking: ?(com::Tracking) = meet "tracking", with_tracking;
-        repeat: ?(Repeat) = meet "repeat", with_repeat;
-        remind: ?(Remind) = meet "remind", with_remind;
-        attendee_options: ?(AttendeeOptions) = meet "attendeeOptions", with_attendee_options;
-        assist_service: ?(serv::MeetingAssist) = meet "assistService", with_assist_service;
-        validate_format: ?(bool) = meet "validateFormat", with_validate_format;
-    }
-}
-
 /// The new meeting.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "createMeetingResponse")]
 #[non_exhaustive]
 pub struct CreateMeetingResponse {
     /// Key of the meeting. The interface spells it with a small k here.
+    #[xml("meetingkey")]
     pub meeting_key: Option<i64>,
     /// Addresses of the iCalendar files.
+    #[xml("iCalendarURL")]
     pub icalendar_url: Option<serv::IcalendarUrl>,
     /// Token for guests of the session.
-    pub guest_token: Option<::xsdgen_codec::Secret>,
-}
-
-impl CreateMeetingResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateMeetingResponse = meet "createMeetingResponse";
-    sequence {
-        meeting_key: ?(i64) = meet "meetingkey", with_meeting_key;
-        icalendar_url: ?(serv::IcalendarUrl) = meet "iCalendarURL", with_icalendar_url;
-        guest_token: ?(::xsdgen_codec::Secret) = meet "guestToken", with_guest_token;
-    }
+    #[xml("guestToken")]
+    pub guest_token: Option<Secret>,
 }
 
 /// Deletes a scheduled meeting. Called by its host. Returns calendar addresses.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(meet, "delMeeting")]
+#[operation(
+    response = DelMeetingResponse,
+    wire_type = "java:com.webex.service.binding.meeting.DelMeeting"
+)]
 #[non_exhaustive]
 pub struct DelMeeting {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: i64,
 }
 
-impl DelMeeting {
-    /// With what it must hold.
-    pub fn new(meeting_key: i64) -> Self {
-        Self { meeting_key }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelMeeting = meet "delMeeting";
-    sequence {
-        meeting_key: 1(i64) = meet "meetingKey";
-    }
-}
-
 /// The meeting was deleted.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "delMeetingResponse")]
 #[non_exhaustive]
 pub struct DelMeetingResponse {
     /// Addresses of the iCalendar files.
+    #[xml("iCalendarURL")]
     pub icalendar_url: Option<serv::IcalendarUrl>,
-}
-
-impl DelMeetingResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelMeetingResponse = meet "delMeetingResponse";
-    sequence {
-        icalendar_url: ?(serv::IcalendarUrl) = meet "iCalendarURL", with_icalendar_url;
-    }
 }
 
 /// Returns the address with which the host starts the meeting. Called by the host, or on behalf of the
 /// host.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "gethosturlMeeting")]
+#[operation(
+    response = GetHostUrlMeetingResponse,
+    wire_type = "java:com.webex.service.binding.meeting.GethosturlMeeting",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetHostUrlMeeting {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
-}
-
-impl GetHostUrlMeeting {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetHostUrlMeeting = meet "gethosturlMeeting";
-    sequence {
-        meeting_key: ?(i64) = meet "meetingKey", with_meeting_key;
-        session_key: ?(i64) = meet "sessionKey", with_session_key;
-    }
 }
 
 /// Address with which the host starts the meeting.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "gethosturlMeetingResponse")]
 #[non_exhaustive]
 pub struct GetHostUrlMeetingResponse {
     /// The address.
+    #[xml("hostMeetingURL")]
     pub host_meeting_url: Option<String>,
 }
 
-impl GetHostUrlMeetingResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetHostUrlMeetingResponse = meet "gethosturlMeetingResponse";
-    sequence {
-        host_meeting_url: ?(String) = meet "hostMeetingURL", with_host_meeting_url;
-    }
-}
-
 /// Returns the addresses with which an attendee joins the meeting, opens the invitation, or registers.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "getjoinurlMeeting")]
+#[operation(
+    response = GetJoinUrlMeetingResponse,
+    wire_type = "java:com.webex.service.binding.meeting.GetjoinurlMeeting",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetJoinUrlMeeting {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the attendee.
+    #[xml("attendeeName")]
     pub attendee_name: Option<String>,
     /// E-mail address of the attendee.
+    #[xml("attendeeEmail")]
     pub attendee_email: Option<com::Email>,
     /// Password of the meeting.
+    #[xml("meetingPW")]
     pub meeting_pw: Option<String>,
     /// Registration id of the attendee.
+    #[xml("RegID")]
     pub reg_id: Option<String>,
 }
 
-impl GetJoinUrlMeeting {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetJoinUrlMeeting = meet "getjoinurlMeeting";
-    sequence {
-        meeting_key: ?(i64) = meet "meetingKey", with_meeting_key;
-        session_key: ?(i64) = meet "sessionKey", with_session_key;
-        attendee_name: ?(String) = meet "attendeeName", with_attendee_name;
-        attendee_email: ?(com::Email) = meet "attendeeEmail", with_attendee_email;
-        meeting_pw: ?(String) = meet "meetingPW", with_meeting_pw;
-        reg_id: ?(String) = meet "RegID", with_reg_id;
-    }
-}
-
 /// Addresses with which the attendee joins the meeting, opens the invitation, or registers.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "getjoinurlMeetingResponse")]
 #[non_exhaustive]
 pub struct GetJoinUrlMeetingResponse {
     /// Address for joining the meeting.
+    #[xml("joinMeetingURL")]
     pub join_meeting_url: Option<String>,
     /// Address of the invitation.
+    #[xml("inviteMeetingURL")]
     pub invite_meeting_url: Option<String>,
     /// Address for registering for the meeting.
+    #[xml("registerMeetingURL")]
     pub register_meeting_url: Option<String>,
-}
-
-impl GetJoinUrlMeetingResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetJoinUrlMeetingResponse = meet "getjoinurlMeetingResponse";
-    sequence {
-        join_meeting_url: ?(String) = meet "joinMeetingURL", with_join_meeting_url;
-        invite_meeting_url: ?(String) = meet "inviteMeetingURL", with_invite_meeting_url;
-        register_meeting_url: ?(String) = meet "registerMeetingURL", with_register_meeting_url;
-    }
 }
 
 /// Returns a scheduled meeting with its state, host key and guest token. The password is returned only
 /// to callers who may see it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(meet, "getMeeting")]
+#[operation(
+    response = GetMeetingResponse,
+    wire_type = "java:com.webex.service.binding.meeting.GetMeeting",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetMeeting {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: i64,
-}
-
-impl GetMeeting {
-    /// With what it must hold.
-    pub fn new(meeting_key: i64) -> Self {
-        Self { meeting_key }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetMeeting = meet "getMeeting";
-    sequence {
-        meeting_key: 1(i64) = meet "meetingKey";
-    }
 }
 
 /// The meeting, with its state.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(meet, "getMeetingResponse")]
 #[non_exhaustive]
 pub struct GetMeetingResponse {
     /// Who can find the meeting and who can join it.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and agenda of the meeting.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// Participants of the meeting.
+    #[xml("participants")]
     pub participants: Option<Participants>,
     /// Features of the meeting that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// When the meeting takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference of the meeting.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder before the meeting.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// How attendees are invited and admitted.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Meeting Assist service requested for the meeting.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the meeting. The interface spells it with a small k here.
+    #[xml("meetingkey")]
     pub meeting_key: i64,
     /// Whether the meeting is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Whether the host is in the meeting.
+    #[xml("hostJoined")]
     pub host_joined: Option<bool>,
     /// Whether participants are in the meeting.
+    #[xml("participantsJoined")]
     pub participants_joined: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
+    #[xml("telePresence")]
     pub telepresence: Option<bool>,
     /// Key with which a participant takes over the role of host.
-    pub host_key: Option<::xsdgen_codec::Secret>,
+    #[xml("hostKey")]
+    pub host_key: Option<Secret>,
     /// Numeric event id of the session.
+    #[xml("eventID")]
     pub event_id: Option<i64>,
     /// Token for guests of the session.
-    pub guest_token: Option<::xsdgen_codec::Secret>,
+    #[xml("guestToken")]
+    pub guest_token: Option<Secret>,
     /// Code of the kind of host.
+    #[xml("hostType")]
     pub host_type: Option<String>,
-}
-
-impl GetMeetingResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(meeting_key: i64) -> Self {
-        Self {
-            meeting_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetMeetingResponse = meet "getMeetingResponse";
-    sequence {
-        access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        metadata: ?(Metadata) = meet "metaData", with_metadata;
-        participants: ?(Participants) = meet "participants", with_participants;
-        enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
-        schedule: ?(Schedule) = meet "schedule", with_schedule;
-        telephony: ?(Telephony) = meet "telephony", with_telephony;
-        tracking: ?(com::Tracking) = meet "tracking", with_tracking;
-        repeat: ?(Repeat) = meet "repeat", with_repeat;
-        remind: ?(Remind) = meet "remind", with_remind;
-        attendee_options: ?(AttendeeOptions) = meet "attendeeOptions", with_attendee_options;
-        assist_service: ?(serv::MeetingAssist) = meet "assistService", with_assist_service;
-        meeting_key: 1(i64) = meet "meetingkey";
-        status: ?(String) = meet "status", with_status;
-        host_joined: ?(bool) = meet "hostJoined", with_host_joined;
-        participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
-        telepresence: ?(bool) = meet "telePresence", with_telepresence;
-        host_key: ?(::xsdgen_codec::Secret) = meet "hostKey", with_host_key;
-        event_id: ?(i64) = meet "eventID", with_event_id;
-        guest_token: ?(::xsdgen_codec::Secret) = meet "guestToken", with_guest_token;
-        host_type: ?(String) = meet "hostType", with_host_type;
-    }
 }
 
 /// Lists meetings in full. Hosts get those they scheduled or are invited to, a site administrator those
 /// of all hosts. Returns them page by page. Deprecated: use lstsummaryMeeting.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "lstMeeting")]
+#[operation(
+    response = LstMeetingResponse,
+    wire_type = "java:com.webex.service.binding.meeting.LstMeeting",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstMeeting {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Only meetings in this range.
+    #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
     /// Only the meeting with this key.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
 }
 
-impl LstMeeting {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeeting = meet "lstMeeting";
-    sequence {
-        list_control: ?(serv::LstControl) = meet "listControl", with_list_control;
-        order: ?(Order) = meet "order", with_order;
-        date_scope: ?(DateScope) = meet "dateScope", with_date_scope;
-        meeting_key: ?(i64) = meet "meetingKey", with_meeting_key;
-    }
-}
-
 /// Meetings that match the request, in full.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "lstMeetingResponse")]
 #[non_exhaustive]
 pub struct LstMeetingResponse {
     /// Meetings that match the request.
+    #[xml("meeting")]
     pub meeting: Vec<MeetingInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstMeetingResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeetingResponse = meet "lstMeetingResponse";
-    sequence {
-        meeting: *(MeetingInstance) = meet "meeting", with_meeting;
-        matching_records: ?(serv::MatchingRecords) = meet "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists scheduled meetings in brief. Hosts get those they scheduled or are invited to, a site
 /// administrator those of all hosts. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "lstsummaryMeeting")]
+#[operation(
+    response = LstSummaryMeetingResponse,
+    wire_type = "java:com.webex.service.binding.meeting.LstsummaryMeeting",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSummaryMeeting {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Only meetings in this range.
+    #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
     /// Only the meeting with this key.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Only meetings of this host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
 
-impl LstSummaryMeeting {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryMeeting = meet "lstsummaryMeeting";
-    sequence {
-        list_control: ?(serv::LstControl) = meet "listControl", with_list_control;
-        order: ?(Order) = meet "order", with_order;
-        date_scope: ?(DateScope) = meet "dateScope", with_date_scope;
-        meeting_key: ?(i64) = meet "meetingKey", with_meeting_key;
-        host_webex_id: ?(String) = meet "hostWebExID", with_host_webex_id;
-    }
-}
-
 /// Meetings that match the request, in brief.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "lstsummaryMeetingResponse")]
 #[non_exhaustive]
 pub struct LstSummaryMeetingResponse {
     /// Meetings that match the request.
+    #[xml("meeting")]
     pub meeting: Vec<MeetingSummaryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstSummaryMeetingResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryMeetingResponse = meet "lstsummaryMeetingResponse";
-    sequence {
-        meeting: *(MeetingSummaryInstance) = meet "meeting", with_meeting;
-        matching_records: ?(serv::MatchingRecords) = meet "matchingRecords", with_matching_records;
-    }
 }
 
 /// Changes the meeting named by meetingkey; called by a host who may edit it. Returns calendar
 /// addresses.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(meet, "setMeeting")]
+#[operation(
+    response = SetMeetingResponse,
+    wire_type = "java:com.webex.service.binding.meeting.SetMeeting"
+)]
 #[non_exhaustive]
 pub struct SetMeeting {
     /// Who can find the meeting and who can join it.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, type and agenda of the meeting.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// Participants of the meeting.
+    #[xml("participants")]
     pub participants: Option<Participants>,
     /// Features of the meeting that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// When the meeting takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Teleconference of the meeting.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the meeting.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// How the meeting repeats.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder before the meeting.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// How attendees are invited and admitted.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Meeting Assist service requested for the meeting.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the meeting. The interface spells it with a small k here.
+    #[xml("meetingkey")]
     pub meeting_key: i64,
     /// Whether the meeting is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Whether the host is in the meeting.
+    #[xml("hostJoined")]
     pub host_joined: Option<bool>,
     /// Whether participants are in the meeting.
+    #[xml("participantsJoined")]
     pub participants_joined: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
+    #[xml("telePresence")]
     pub telepresence: Option<bool>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl SetMeeting {
-    /// With what it must hold; everything else is absent.
-    pub fn new(meeting_key: i64) -> Self {
-        Self {
-            meeting_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetMeeting = meet "setMeeting";
-    sequence {
-        access_control: ?(AccessControl) = meet "accessControl", with_access_control;
-        metadata: ?(Metadata) = meet "metaData", with_metadata;
-        participants: ?(Participants) = meet "participants", with_participants;
-        enable_options: ?(EnableOptions) = meet "enableOptions", with_enable_options;
-        schedule: ?(Schedule) = meet "schedule", with_schedule;
-        telephony: ?(Telephony) = meet "telephony", with_telephony;
-        tracking: ?(com::Tracking) = meet "tracking", with_tracking;
-        repeat: ?(Repeat) = meet "repeat", with_repeat;
-        remind: ?(Remind) = meet "remind", with_remind;
-        attendee_options: ?(AttendeeOptions) = meet "attendeeOptions", with_attendee_options;
-        assist_service: ?(serv::MeetingAssist) = meet "assistService", with_assist_service;
-        meeting_key: 1(i64) = meet "meetingkey";
-        status: ?(String) = meet "status", with_status;
-        host_joined: ?(bool) = meet "hostJoined", with_host_joined;
-        participants_joined: ?(bool) = meet "participantsJoined", with_participants_joined;
-        telepresence: ?(bool) = meet "telePresence", with_telepresence;
-        validate_format: ?(bool) = meet "validateFormat", with_validate_format;
-    }
-}
-
 /// The meeting was changed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(meet, "setMeetingResponse")]
 #[non_exhaustive]
 pub struct SetMeetingResponse {
     /// Addresses of the iCalendar files.
+    #[xml("iCalendarURL")]
     pub icalendar_url: Option<serv::IcalendarUrl>,
 }
 
-impl SetMeetingResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetMeetingResponse = meet "setMeetingResponse";
-    sequence {
-        icalendar_url: ?(serv::IcalendarUrl) = meet "iCalendarURL", with_icalendar_url;
-    }
-}
+static INTEGER_MIN_INCLUSIVE_0: SimpleType = SimpleType::of(Builtin::Integer)
+    .min_inclusive("0");
+static STRING_MAX_LENGTH_16: SimpleType = SimpleType::of(Builtin::String).max_length(16);
+static STRING_MAX_LENGTH_2500: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(2500);
+static STRING_MAX_LENGTH_512: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(512);

@@ -5,600 +5,426 @@
 //!
 //! Meeting types: the kinds of session a site offers, each with its limits and features.
 
+use ::xsdgen_codec::Xml;
 use super::{com, serv, xmlns};
 
 /// Whether a meeting type is in use.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(mtgtype, "activeType")]
 #[non_exhaustive]
 pub enum Active {
+    #[xml("ACTIVATED")]
     Activated,
+    #[xml("DEACTIVATED")]
     Deactivated,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Active = mtgtype "activeType";
-    Activated = "ACTIVATED";
-    Deactivated = "DEACTIVATED";
-}
-
 /// Sort keys of meeting types.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(mtgtype, "orderByType")]
 #[non_exhaustive]
 pub enum OrderBy {
+    #[xml("MEETINGTYPEID")]
     MeetingTypeId,
+    #[xml("PRODUCTCODEPREFIX")]
     ProductCodePrefix,
+    #[xml("MEETINGTYPENAME")]
     MeetingTypeName,
+    #[xml("MEETINGTYPEDISPLAYNAME")]
     MeetingTypeDisplayName,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderBy = mtgtype "orderByType";
-    MeetingTypeId = "MEETINGTYPEID";
-    ProductCodePrefix = "PRODUCTCODEPREFIX";
-    MeetingTypeName = "MEETINGTYPENAME";
-    MeetingTypeDisplayName = "MEETINGTYPEDISPLAYNAME";
-}
-
 /// Limits of a meeting type: longest duration and greatest number of users for each feature.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(mtgtype, "limitsType")]
 #[non_exhaustive]
 pub struct Limits {
     /// Longest application sharing.
     ///
     /// Default: `999999`.
+    #[xml("maxAppShareDuration", default = "999999")]
     pub max_app_share_duration: Option<i64>,
     /// Maximum number of users in application sharing.
     ///
     /// Default: `999999`.
+    #[xml("maxAppShareUser", default = "999999")]
     pub max_app_share_user: Option<i64>,
     /// Longest desktop sharing.
     ///
     /// Default: `999999`.
+    #[xml("maxDesktopShareDuration", default = "999999")]
     pub max_desktop_share_duration: Option<i64>,
     /// Maximum number of users in desktop sharing.
     ///
     /// Default: `999999`.
+    #[xml("maxDesktopShareUser", default = "999999")]
     pub max_desktop_share_user: Option<i64>,
     /// Maximum number of users in a file transfer.
     ///
     /// Default: `999999`.
+    #[xml("maxFileTransferUser", default = "999999")]
     pub max_file_transfer_user: Option<i64>,
     /// Longest meeting.
     ///
     /// Default: `999999`.
+    #[xml("maxMeetingDuration", default = "999999")]
     pub max_meeting_duration: Option<i64>,
     /// Maximum number of users in a meeting.
     ///
     /// Default: `999999`.
+    #[xml("maxMeetingUser", default = "999999")]
     pub max_meeting_user: Option<i64>,
     /// Maximum number of users in a recorded meeting.
     ///
     /// Default: `999999`.
+    #[xml("maxRecordUser", default = "999999")]
     pub max_record_user: Option<i64>,
     /// Longest video.
     ///
     /// Default: `999999`.
+    #[xml("maxVideoDuration", default = "999999")]
     pub max_video_duration: Option<i64>,
     /// Maximum number of users with video.
     ///
     /// Default: `999999`.
+    #[xml("maxVideoUser", default = "999999")]
     pub max_video_user: Option<i64>,
     /// Longest web tour.
     ///
     /// Default: `999999`.
+    #[xml("maxWebTourDuration", default = "999999")]
     pub max_web_tour_duration: Option<i64>,
     /// Maximum number of users in a web tour.
     ///
     /// Default: `999999`.
+    #[xml("maxWebTourUser", default = "999999")]
     pub max_web_tour_user: Option<i64>,
 }
 
-impl Limits {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Limits = mtgtype "limitsType";
-    sequence {
-        max_app_share_duration: ?(i64) = mtgtype "maxAppShareDuration" default "999999", with_max_app_share_duration;
-        max_app_share_user: ?(i64) = mtgtype "maxAppShareUser" default "999999", with_max_app_share_user;
-        max_desktop_share_duration: ?(i64) = mtgtype "maxDesktopShareDuration" default "999999", with_max_desktop_share_duration;
-        max_desktop_share_user: ?(i64) = mtgtype "maxDesktopShareUser" default "999999", with_max_desktop_share_user;
-        max_file_transfer_user: ?(i64) = mtgtype "maxFileTransferUser" default "999999", with_max_file_transfer_user;
-        max_meeting_duration: ?(i64) = mtgtype "maxMeetingDuration" default "999999", with_max_meeting_duration;
-        max_meeting_user: ?(i64) = mtgtype "maxMeetingUser" default "999999", with_max_meeting_user;
-        max_record_user: ?(i64) = mtgtype "maxRecordUser" default "999999", with_max_record_user;
-        max_video_duration: ?(i64) = mtgtype "maxVideoDuration" default "999999", with_max_video_duration;
-        max_video_user: ?(i64) = mtgtype "maxVideoUser" default "999999", with_max_video_user;
-        max_web_tour_duration: ?(i64) = mtgtype "maxWebTourDuration" default "999999", with_max_web_tour_duration;
-        max_web_tour_user: ?(i64) = mtgtype "maxWebTourUser" default "999999", with_max_web_tour_user;
-    }
-}
-
 /// A meeting type as the service returns it, with its id and services.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(mtgtype, "meetingTypeInstanceType")]
 #[non_exhaustive]
 pub struct MeetingTypeInstance {
     /// Prefix of the product code of the meeting type.
+    #[xml("productCodePrefix")]
     pub product_code_prefix: String,
     /// Whether the meeting type is in use.
+    #[xml("active")]
     pub active: Active,
+    #[xml("name")]
     pub name: String,
     /// Name shown on the site.
+    #[xml("displayName")]
     pub display_name: Option<String>,
     /// Limits of durations and numbers of users.
+    #[xml("limits")]
     pub limits: Option<Limits>,
     /// Features of the meeting type.
+    #[xml("options")]
     pub options: Options,
     /// Numbers to call in.
+    #[xml("phoneNumbers")]
     pub phone_numbers: PhoneNumbers,
     /// Id of the meeting type.
+    #[xml("meetingTypeID")]
     pub meeting_type_id: i64,
     /// Services in which the meeting type can be used.
+    #[xml("serviceTypes")]
     pub service_types: meeting_type_instance::ServiceTypes,
-}
-
-impl MeetingTypeInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        product_code_prefix: impl Into<String>,
-        active: Active,
-        name: impl Into<String>,
-        options: Options,
-        phone_numbers: PhoneNumbers,
-        meeting_type_id: i64,
-        service_types: meeting_type_instance::ServiceTypes,
-    ) -> Self {
-        Self {
-            product_code_prefix: product_code_prefix.into(),
-            active,
-            name: name.into(),
-            options,
-            phone_numbers,
-            meeting_type_id,
-            service_types,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MeetingTypeInstance = mtgtype "meetingTypeInstanceType";
-    sequence {
-        product_code_prefix: 1(String) = mtgtype "productCodePrefix";
-        active: 1(Active) = mtgtype "active";
-        name: 1(String) = mtgtype "name";
-        display_name: ?(String) = mtgtype "displayName", with_display_name;
-        limits: ?(Limits) = mtgtype "limits", with_limits;
-        options: 1(Options) = mtgtype "options";
-        phone_numbers: 1(PhoneNumbers) = mtgtype "phoneNumbers";
-        meeting_type_id: 1(i64) = mtgtype "meetingTypeID";
-        service_types: 1(meeting_type_instance::ServiceTypes) = mtgtype "serviceTypes";
-    }
 }
 
 /// Types that stand inside [`MeetingTypeInstance`].
 pub mod meeting_type_instance {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// Services in which the meeting type can be used.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(mtgtype, "serviceTypes")]
     #[non_exhaustive]
     pub struct ServiceTypes {
+        #[xml("serviceType")]
         pub service_type: Vec<com::ServiceType>,
-    }
-
-    impl ServiceTypes {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ServiceTypes = mtgtype "serviceTypes";
-        sequence {
-            service_type: *(com::ServiceType) = mtgtype "serviceType", with_service_type;
-        }
     }
 }
 
 /// What describes a meeting type.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(mtgtype, "meetingTypeTypeExt")]
 #[non_exhaustive]
 pub struct MeetingTypeExt {
     /// Prefix of the product code of the meeting type.
+    #[xml("productCodePrefix")]
     pub product_code_prefix: String,
     /// Whether the meeting type is in use.
+    #[xml("active")]
     pub active: Active,
+    #[xml("name")]
     pub name: String,
     /// Name shown on the site.
+    #[xml("displayName")]
     pub display_name: Option<String>,
     /// Limits of durations and numbers of users.
+    #[xml("limits")]
     pub limits: Option<Limits>,
     /// Features of the meeting type.
+    #[xml("options")]
     pub options: Options,
     /// Numbers to call in.
+    #[xml("phoneNumbers")]
     pub phone_numbers: PhoneNumbers,
 }
 
-impl MeetingTypeExt {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        product_code_prefix: impl Into<String>,
-        active: Active,
-        name: impl Into<String>,
-        options: Options,
-        phone_numbers: PhoneNumbers,
-    ) -> Self {
-        Self {
-            product_code_prefix: product_code_prefix.into(),
-            active,
-            name: name.into(),
-            options,
-            phone_numbers,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MeetingTypeExt = mtgtype "meetingTypeTypeExt";
-    sequence {
-        product_code_prefix: 1(String) = mtgtype "productCodePrefix";
-        active: 1(Active) = mtgtype "active";
-        name: 1(String) = mtgtype "name";
-        display_name: ?(String) = mtgtype "displayName", with_display_name;
-        limits: ?(Limits) = mtgtype "limits", with_limits;
-        options: 1(Options) = mtgtype "options";
-        phone_numbers: 1(PhoneNumbers) = mtgtype "phoneNumbers";
-    }
-}
-
 /// Features of a meeting type. Each element tells whether the feature is supported.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(mtgtype, "optionsType")]
 #[non_exhaustive]
 pub struct Options {
     /// Default: `true`.
+    #[xml("supportAppShare", default = "true")]
     pub support_app_share: Option<bool>,
     /// Remote control in application sharing.
     ///
     /// Default: `true`.
+    #[xml("supportAppShareRemote", default = "true")]
     pub support_app_share_remote: Option<bool>,
     /// Registration of attendees.
     ///
     /// Default: `true`.
+    #[xml("supportAttendeeRegistration", default = "true")]
     pub support_attendee_registration: Option<bool>,
     /// Remote control in a web tour.
+    #[xml("supportRemoteWebTour")]
     pub support_remote_web_tour: Option<bool>,
     /// Web tours: pages a presenter leads attendees through.
+    #[xml("supportWebTour")]
     pub support_web_tour: Option<bool>,
+    #[xml("supportFileShare")]
     pub support_file_share: Option<bool>,
     /// Default: `true`.
+    #[xml("supportChat", default = "true")]
     pub support_chat: Option<bool>,
     /// Use on a co-browsing site.
     ///
     /// Default: `true`.
+    #[xml("supportCobrowseSite", default = "true")]
     pub support_cobrowse_site: Option<bool>,
     /// Use on a corporate offices site.
     ///
     /// Default: `true`.
+    #[xml("supportCorporateOfficesSite", default = "true")]
     pub support_corporate_offices_site: Option<bool>,
     /// Default: `true`.
+    #[xml("supportDesktopShare", default = "true")]
     pub support_desktop_share: Option<bool>,
     /// Remote control in desktop sharing.
     ///
     /// Default: `true`.
+    #[xml("supportDesktopShareRemote", default = "true")]
     pub support_desktop_share_remote: Option<bool>,
     /// Default: `true`.
+    #[xml("supportFileTransfer", default = "true")]
     pub support_file_transfer: Option<bool>,
     /// Call-out to other countries.
     ///
     /// Default: `true`.
+    #[xml("supportInternationalCallOut", default = "true")]
     pub support_international_call_out: Option<bool>,
     /// Default: `true`.
+    #[xml("supportJavaClient", default = "true")]
     pub support_java_client: Option<bool>,
     /// Default: `true`.
+    #[xml("supportMacClient", default = "true")]
     pub support_mac_client: Option<bool>,
     /// Use on a Meeting Center site.
     ///
     /// Default: `true`.
+    #[xml("supportMeetingCenterSite", default = "true")]
     pub support_meeting_center_site: Option<bool>,
     /// Default: `true`.
+    #[xml("supportMeetingRecord", default = "true")]
     pub support_meeting_record: Option<bool>,
     /// Default: `false`.
+    #[xml("supportMultipleMeeting", default = "false")]
     pub support_multiple_meeting: Option<bool>,
     /// Use on an OnCall site.
     ///
     /// Default: `true`.
+    #[xml("supportOnCallSite", default = "true")]
     pub support_on_call_site: Option<bool>,
     /// Use on an OnStage site.
     ///
     /// Default: `true`.
+    #[xml("supportOnStageSite", default = "true")]
     pub support_on_stage_site: Option<bool>,
     /// Use on a partner offices site.
     ///
     /// Default: `true`.
+    #[xml("supportPartnerOfficesSite", default = "true")]
     pub support_partner_offices_site: Option<bool>,
     /// Default: `true`.
+    #[xml("supportPoll", default = "true")]
     pub support_poll: Option<bool>,
     /// Default: `true`.
+    #[xml("supportPresentation", default = "true")]
     pub support_presentation: Option<bool>,
     /// Default: `true`.
+    #[xml("supportSolarisClient", default = "true")]
     pub support_solaris_client: Option<bool>,
     /// Default: `true`.
+    #[xml("supportSSL", default = "true")]
     pub support_ssl: Option<bool>,
     /// End-to-end encryption.
+    #[xml("supportE2E")]
     pub support_e2e: Option<bool>,
     /// Encryption with a public key infrastructure.
+    #[xml("supportPKI")]
     pub support_pki: Option<bool>,
     /// Teleconferences that participants call in to.
     ///
     /// Default: `true`.
+    #[xml("supportTeleconfCallIn", default = "true")]
     pub support_teleconf_call_in: Option<bool>,
     /// Teleconferences that call participants.
     ///
     /// Default: `true`.
+    #[xml("supportTeleconfCallOut", default = "true")]
     pub support_teleconf_call_out: Option<bool>,
     /// Toll-free call-in.
     ///
     /// Default: `true`.
+    #[xml("supportTollFreeCallIn", default = "true")]
     pub support_toll_free_call_in: Option<bool>,
     /// Default: `true`.
+    #[xml("supportVideo", default = "true")]
     pub support_video: Option<bool>,
     /// Audio over the internet.
     ///
     /// Default: `true`.
+    #[xml("supportVoIP", default = "true")]
     pub support_voip: Option<bool>,
     /// Use on the webex.com site.
     ///
     /// Default: `true`.
+    #[xml("supportWebExComSite", default = "true")]
     pub support_webex_com_site: Option<bool>,
     /// Default: `true`.
+    #[xml("supportWindowsClient", default = "true")]
     pub support_windows_client: Option<bool>,
     /// Quick start page for attendees.
+    #[xml("supportQuickStartAttendees")]
     pub support_quick_start_attendees: Option<bool>,
     /// Quick start page for the host.
+    #[xml("supportQuickStartHost")]
     pub support_quick_start_host: Option<bool>,
     /// Whether schedulers leave the meeting type out. Since 2013 or before.
+    #[xml("hideInScheduler")]
     pub hide_in_scheduler: Option<bool>,
 }
 
-impl Options {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Options = mtgtype "optionsType";
-    sequence {
-        support_app_share: ?(bool) = mtgtype "supportAppShare" default "true", with_support_app_share;
-        support_app_share_remote: ?(bool) = mtgtype "supportAppShareRemote" default "true", with_support_app_share_remote;
-        support_attendee_registration: ?(bool) = mtgtype "supportAttendeeRegistration" default "true", with_support_attendee_registration;
-        support_remote_web_tour: ?(bool) = mtgtype "supportRemoteWebTour", with_support_remote_web_tour;
-        support_web_tour: ?(bool) = mtgtype "supportWebTour", with_support_web_tour;
-        support_file_share: ?(bool) = mtgtype "supportFileShare", with_support_file_share;
-        support_chat: ?(bool) = mtgtype "supportChat" default "true", with_support_chat;
-        support_cobrowse_site: ?(bool) = mtgtype "supportCobrowseSite" default "true", with_support_cobrowse_site;
-        support_corporate_offices_site: ?(bool) = mtgtype "supportCorporateOfficesSite" default "true", with_support_corporate_offices_site;
-        support_desktop_share: ?(bool) = mtgtype "supportDesktopShare" default "true", with_support_desktop_share;
-        support_desktop_share_remote: ?(bool) = mtgtype "supportDesktopShareRemote" default "true", with_support_desktop_share_remote;
-        support_file_transfer: ?(bool) = mtgtype "supportFileTransfer" default "true", with_support_file_transfer;
-        support_international_call_out: ?(bool) = mtgtype "supportInternationalCallOut" default "true", with_support_international_call_out;
-        support_java_client: ?(bool) = mtgtype "supportJavaClient" default "true", with_support_java_client;
-        support_mac_client: ?(bool) = mtgtype "supportMacClient" default "true", with_support_mac_client;
-        support_meeting_center_site: ?(bool) = mtgtype "supportMeetingCenterSite" default "true", with_support_meeting_center_site;
-        support_meeting_record: ?(bool) = mtgtype "supportMeetingRecord" default "true", with_support_meeting_record;
-        support_multiple_meeting: ?(bool) = mtgtype "supportMultipleMeeting" default "false", with_support_multiple_meeting;
-        support_on_call_site: ?(bool) = mtgtype "supportOnCallSite" default "true", with_support_on_call_site;
-        support_on_stage_site: ?(bool) = mtgtype "supportOnStageSite" default "true", with_support_on_stage_site;
-        support_partner_offices_site: ?(bool) = mtgtype "supportPartnerOfficesSite" default "true", with_support_partner_offices_site;
-        support_poll: ?(bool) = mtgtype "supportPoll" default "true", with_support_poll;
-        support_presentation: ?(bool) = mtgtype "supportPresentation" default "true", with_support_presentation;
-        support_solaris_client: ?(bool) = mtgtype "supportSolarisClient" default "true", with_support_solaris_client;
-        support_ssl: ?(bool) = mtgtype "supportSSL" default "true", with_support_ssl;
-        support_e2e: ?(bool) = mtgtype "supportE2E", with_support_e2e;
-        support_pki: ?(bool) = mtgtype "supportPKI", with_support_pki;
-        support_teleconf_call_in: ?(bool) = mtgtype "supportTeleconfCallIn" default "true", with_support_teleconf_call_in;
-        support_teleconf_call_out: ?(bool) = mtgtype "supportTeleconfCallOut" default "true", with_support_teleconf_call_out;
-        support_toll_free_call_in: ?(bool) = mtgtype "supportTollFreeCallIn" default "true", with_support_toll_free_call_in;
-        support_video: ?(bool) = mtgtype "supportVideo" default "true", with_support_video;
-        support_voip: ?(bool) = mtgtype "supportVoIP" default "true", with_support_voip;
-        support_webex_com_site: ?(bool) = mtgtype "supportWebExComSite" default "true", with_support_webex_com_site;
-        support_windows_client: ?(bool) = mtgtype "supportWindowsClient" default "true", with_support_windows_client;
-        support_quick_start_attendees: ?(bool) = mtgtype "supportQuickStartAttendees", with_support_quick_start_attendees;
-        support_quick_start_host: ?(bool) = mtgtype "supportQuickStartHost", with_support_quick_start_host;
-        hide_in_scheduler: ?(bool) = mtgtype "hideInScheduler", with_hide_in_scheduler;
-    }
-}
-
 /// Sort order of meeting types.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(mtgtype, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-impl Order {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = mtgtype "orderType";
-    sequence {
-        order_by: {0, 3}(OrderBy) = mtgtype "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = mtgtype "orderAD", with_order_ad;
-    }
-}
-
 /// Primary numbers to call in to meetings of a type.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(mtgtype, "phoneNumbersType")]
 #[non_exhaustive]
 pub struct PhoneNumbers {
+    #[xml("primaryTollCallInNumber")]
     pub primary_toll_call_in_number: Option<String>,
+    #[xml("primaryTollFreeCallInNumber")]
     pub primary_toll_free_call_in_number: Option<String>,
 }
 
-impl PhoneNumbers {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PhoneNumbers = mtgtype "phoneNumbersType";
-    sequence {
-        primary_toll_call_in_number: ?(String) = mtgtype "primaryTollCallInNumber", with_primary_toll_call_in_number;
-        primary_toll_free_call_in_number: ?(String) = mtgtype "primaryTollFreeCallInNumber", with_primary_toll_free_call_in_number;
-    }
-}
-
 /// Reads one meeting type by its id. Returns its name, limits, features and phone numbers.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(mtgtype, "getMeetingType")]
+#[operation(
+    response = GetMeetingTypeResponse,
+    wire_type = "java:com.webex.service.binding.meetingtype.GetMeetingType",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetMeetingType {
     /// Id of the meeting type.
+    #[xml("meetingTypeID")]
     pub meeting_type_id: i64,
-}
-
-impl GetMeetingType {
-    /// With what it must hold.
-    pub fn new(meeting_type_id: i64) -> Self {
-        Self { meeting_type_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetMeetingType = mtgtype "getMeetingType";
-    sequence {
-        meeting_type_id: 1(i64) = mtgtype "meetingTypeID";
-    }
 }
 
 /// The meeting type.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(mtgtype, "getMeetingTypeResponse")]
 #[non_exhaustive]
 pub struct GetMeetingTypeResponse {
     /// Prefix of the product code of the meeting type.
+    #[xml("productCodePrefix")]
     pub product_code_prefix: String,
     /// Whether the meeting type is in use.
+    #[xml("active")]
     pub active: Active,
+    #[xml("name")]
     pub name: String,
     /// Name shown on the site.
+    #[xml("displayName")]
     pub display_name: Option<String>,
     /// Limits of durations and numbers of users.
+    #[xml("limits")]
     pub limits: Option<Limits>,
     /// Features of the meeting type.
+    #[xml("options")]
     pub options: Options,
     /// Numbers to call in.
+    #[xml("phoneNumbers")]
     pub phone_numbers: PhoneNumbers,
     /// Id of the meeting type.
+    #[xml("meetingTypeID")]
     pub meeting_type_id: i64,
     /// Services in which the meeting type can be used.
+    #[xml("serviceTypes")]
     pub service_types: meeting_type_instance::ServiceTypes,
 }
 
-impl GetMeetingTypeResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        product_code_prefix: impl Into<String>,
-        active: Active,
-        name: impl Into<String>,
-        options: Options,
-        phone_numbers: PhoneNumbers,
-        meeting_type_id: i64,
-        service_types: meeting_type_instance::ServiceTypes,
-    ) -> Self {
-        Self {
-            product_code_prefix: product_code_prefix.into(),
-            active,
-            name: name.into(),
-            options,
-            phone_numbers,
-            meeting_type_id,
-            service_types,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetMeetingTypeResponse = mtgtype "getMeetingTypeResponse";
-    sequence {
-        product_code_prefix: 1(String) = mtgtype "productCodePrefix";
-        active: 1(Active) = mtgtype "active";
-        name: 1(String) = mtgtype "name";
-        display_name: ?(String) = mtgtype "displayName", with_display_name;
-        limits: ?(Limits) = mtgtype "limits", with_limits;
-        options: 1(Options) = mtgtype "options";
-        phone_numbers: 1(PhoneNumbers) = mtgtype "phoneNumbers";
-        meeting_type_id: 1(i64) = mtgtype "meetingTypeID";
-        service_types: 1(meeting_type_instance::ServiceTypes) = mtgtype "serviceTypes";
-    }
-}
-
 /// Lists the meeting types of the site, all or those with the ids given. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(mtgtype, "lstMeetingType")]
+#[operation(
+    response = LstMeetingTypeResponse,
+    wire_type = "java:com.webex.service.binding.meetingtype.LstMeetingType",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstMeetingType {
     /// Ids of the meeting types to list; none for all.
+    #[xml("meetingTypeID")]
     pub meeting_type_id: Vec<i64>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
 }
 
-impl LstMeetingType {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeetingType = mtgtype "lstMeetingType";
-    sequence {
-        meeting_type_id: *(i64) = mtgtype "meetingTypeID", with_meeting_type_id;
-        list_control: ?(serv::LstControl) = mtgtype "listControl", with_list_control;
-    }
-}
-
 /// Meeting types that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(mtgtype, "lstMeetingTypeResponse")]
 #[non_exhaustive]
 pub struct LstMeetingTypeResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// One meeting type.
+    #[xml("meetingType")]
     pub meeting_type: Vec<MeetingTypeInstance>,
-}
-
-impl LstMeetingTypeResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstMeetingTypeResponse = mtgtype "lstMeetingTypeResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = mtgtype "matchingRecords", with_matching_records;
-        meeting_type: *(MeetingTypeInstance) = mtgtype "meetingType", with_meeting_type;
-    }
 }

@@ -6,1671 +6,1010 @@
 //! Results of tests of training sessions in a profile of IMS Question and Test Interoperability (QTI) 1.2,
 //! results reporting.
 
+use ::xsdgen_codec::{AnyAttribute, AnyElement, Builtin, SimpleType, Xml};
 use super::xmlns;
 
 /// Description of the assessment, section or item that was evaluated.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "asi_descriptionType")]
 #[non_exhaustive]
 pub struct AsiDescription {
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl AsiDescription {
-    /// With what it must hold.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AsiDescription = qti "asi_descriptionType";
-    text {
-        value: 1(String);
-    }
-}
-
 /// Metadata on the result of an assessment.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "asi_metadata_assessment_resultType")]
 #[non_exhaustive]
 pub struct AsiMetadataAssessmentResult {
+    #[xml("asi_metadatafield")]
     pub asi_metadata_field: AsiMetadataFieldAssessmentResult,
 }
 
-impl AsiMetadataAssessmentResult {
-    /// With what it must hold.
-    pub fn new(asi_metadata_field: AsiMetadataFieldAssessmentResult) -> Self {
-        Self { asi_metadata_field }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AsiMetadataAssessmentResult = qti "asi_metadata_assessment_resultType";
-    sequence {
-        asi_metadata_field: 1(AsiMetadataFieldAssessmentResult) = qti "asi_metadatafield";
-    }
-}
-
 /// Metadata on the result of an item.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "asi_metadata_item_resultType")]
 #[non_exhaustive]
 pub struct AsiMetadataItemResult {
+    #[xml("asi_metadatafield")]
     pub asi_metadata_field: AsiMetadataFieldItemResult,
 }
 
-impl AsiMetadataItemResult {
-    /// With what it must hold.
-    pub fn new(asi_metadata_field: AsiMetadataFieldItemResult) -> Self {
-        Self { asi_metadata_field }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AsiMetadataItemResult = qti "asi_metadata_item_resultType";
-    sequence {
-        asi_metadata_field: 1(AsiMetadataFieldItemResult) = qti "asi_metadatafield";
-    }
-}
-
 /// One field of metadata on an assessment; by default, comments on the whole.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "asi_metadatafield_assessment_resultType")]
 #[non_exhaustive]
 pub struct AsiMetadataFieldAssessmentResult {
     /// Name of the field.
     ///
     /// Default: `overall_comments`.
+    #[xml(
+        "field_name",
+        default = "overall_comments",
+        facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256
+    )]
     pub field_name: String,
     /// Value of the field.
+    #[xml("field_value", facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256)]
     pub field_value: String,
 }
 
-impl AsiMetadataFieldAssessmentResult {
-    /// With what it must hold.
-    pub fn new(field_name: impl Into<String>, field_value: impl Into<String>) -> Self {
-        Self {
-            field_name: field_name.into(),
-            field_value: field_value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AsiMetadataFieldAssessmentResult = qti "asi_metadatafield_assessment_resultType";
-    sequence {
-        field_name: 1(String) = qti "field_name" default "overall_comments" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(256);
-        field_value: 1(String) = qti "field_value" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(256);
-    }
-}
-
 /// One field of metadata on an item; by default, comments on the question.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "asi_metadatafield_item_resultType")]
 #[non_exhaustive]
 pub struct AsiMetadataFieldItemResult {
     /// Name of the field.
     ///
     /// Default: `question_comments`.
+    #[xml(
+        "field_name",
+        default = "question_comments",
+        facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256
+    )]
     pub field_name: String,
     /// Value of the field.
+    #[xml("field_value", facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256)]
     pub field_value: String,
 }
 
-impl AsiMetadataFieldItemResult {
-    /// With what it must hold.
-    pub fn new(field_name: impl Into<String>, field_value: impl Into<String>) -> Self {
-        Self {
-            field_name: field_name.into(),
-            field_value: field_value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AsiMetadataFieldItemResult = qti "asi_metadatafield_item_resultType";
-    sequence {
-        field_name: 1(String) = qti "field_name" default "question_comments" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(256);
-        field_value: 1(String) = qti "field_value" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(256);
-    }
-}
-
 /// Result of one participant in a test.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "assessment_resultType")]
 #[non_exhaustive]
 pub struct AssessmentResult {
     /// Title of the test.
+    #[xml(attribute, "asi_title")]
     pub asi_title: Option<String>,
     /// Id of the test.
+    #[xml(attribute, "ident_ref")]
     pub ident_ref: Option<i64>,
     /// Comments on the whole.
+    #[xml("asi_metadata")]
     pub asi_metadata: Option<AsiMetadataAssessmentResult>,
     /// Description of the test.
+    #[xml("asi_description")]
     pub asi_description: Option<AsiDescription>,
     /// A date of the test, with a label that says which.
+    #[xml("date")]
     pub date: Date,
     /// Time taken.
+    #[xml("duration")]
     pub duration: String,
     /// Score and grade.
+    #[xml("outcomes")]
     pub outcomes: OutcomesAssessmentResult,
     /// Number of sections.
+    #[xml("num_sections")]
     pub num_sections: String,
     /// Result of the section of the test.
+    #[xml("section_result")]
     pub section_result: SectionResult,
 }
 
-impl AssessmentResult {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        date: Date,
-        duration: impl Into<String>,
-        outcomes: OutcomesAssessmentResult,
-        num_sections: impl Into<String>,
-        section_result: SectionResult,
-    ) -> Self {
-        Self {
-            date,
-            duration: duration.into(),
-            outcomes,
-            num_sections: num_sections.into(),
-            section_result,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AssessmentResult = qti "assessment_resultType";
-    attributes {
-        asi_title: ?(String) = none "asi_title", with_asi_title;
-        ident_ref: ?(i64) = none "ident_ref", with_ident_ref;
-    }
-    sequence {
-        asi_metadata: ?(AsiMetadataAssessmentResult) = qti "asi_metadata", with_asi_metadata;
-        asi_description: ?(AsiDescription) = qti "asi_description", with_asi_description;
-        date: 1(Date) = qti "date";
-        duration: 1(String) = qti "duration";
-        outcomes: 1(OutcomesAssessmentResult) = qti "outcomes";
-        num_sections: 1(String) = qti "num_sections";
-        section_result: 1(SectionResult) = qti "section_result";
-    }
-}
-
 /// Who took the test.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "contextType")]
 #[non_exhaustive]
 pub struct Context {
     /// Name of the participant.
+    #[xml("name", facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256)]
     pub name: String,
     /// Identifier of the participant.
+    #[xml("generic_identifier")]
     pub generic_identifier: GenericIdentifier,
 }
 
-impl Context {
-    /// With what it must hold.
-    pub fn new(name: impl Into<String>, generic_identifier: GenericIdentifier) -> Self {
-        Self {
-            name: name.into(),
-            generic_identifier,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Context = qti "contextType";
-    sequence {
-        name: 1(String) = qti "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(256);
-        generic_identifier: 1(GenericIdentifier) = qti "generic_identifier";
-    }
-}
-
 /// Switches that were in force during the test.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "controlType")]
 #[non_exhaustive]
 pub struct Control {
     /// Whether hints were offered.
     ///
     /// Default: `No`.
+    #[xml(attribute, "hint_switch", default = "No", facets = NMTOKEN)]
     pub hint_switch: Option<control::HintSwitch>,
     /// Whether solutions were offered.
     ///
     /// Default: `No`.
+    #[xml(attribute, "solution_switch", default = "No", facets = NMTOKEN)]
     pub solution_switch: Option<control::SolutionSwitch>,
     /// Whether feedback was offered.
     ///
     /// Default: `No`.
+    #[xml(attribute, "feedback_switch", default = "No", facets = NMTOKEN)]
     pub feedback_switch: Option<control::FeedbackSwitch>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl Control {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Control = qti "controlType";
-    attributes {
-        hint_switch: ?(control::HintSwitch) = none "hint_switch" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
-        solution_switch: ?(control::SolutionSwitch) = none "solution_switch" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
-        feedback_switch: ?(control::FeedbackSwitch) = none "feedback_switch" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`Control`].
 pub mod control {
+    use super::Xml;
+
     /// `qti:controlType/@hint_switch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "hint_switch")]
     #[non_exhaustive]
     pub enum HintSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        HintSwitch = none "hint_switch";
-        Yes = "Yes";
-        No = "No";
     }
 
     /// `qti:controlType/@solution_switch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "solution_switch")]
     #[non_exhaustive]
     pub enum SolutionSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        SolutionSwitch = none "solution_switch";
-        Yes = "Yes";
-        No = "No";
     }
 
     /// `qti:controlType/@feedback_switch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "feedback_switch")]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        FeedbackSwitch = none "feedback_switch";
-        Yes = "Yes";
-        No = "No";
     }
 }
 
 /// Ident or value of a correct response.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "correct_responseType")]
 #[non_exhaustive]
 pub struct CorrectResponse {
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl CorrectResponse {
-    /// With what it must hold.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CorrectResponse = qti "correct_responseType";
-    text {
-        value: 1(String);
-    }
-}
-
 /// A date and time with a label that says what it stands for.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "dateType")]
 #[non_exhaustive]
 pub struct Date {
     /// What the value stands for.
+    #[xml("type_label")]
     pub type_label: date::TypeLabel,
     /// Date and time.
+    #[xml("datetime")]
     pub date_time: String,
-}
-
-impl Date {
-    /// With what it must hold.
-    pub fn new(type_label: date::TypeLabel, date_time: impl Into<String>) -> Self {
-        Self {
-            type_label,
-            date_time: date_time.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Date = qti "dateType";
-    sequence {
-        type_label: 1(date::TypeLabel) = qti "type_label";
-        date_time: 1(String) = qti "datetime";
-    }
 }
 
 /// Types that stand inside [`Date`].
 pub mod date {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// What the value stands for.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(qti, "type_label")]
     #[non_exhaustive]
     pub struct TypeLabel {
         /// The value of the element.
+        #[xml(text)]
         pub value: String,
-    }
-
-    impl TypeLabel {
-        /// With what it must hold.
-        pub fn new(value: impl Into<String>) -> Self {
-            Self { value: value.into() }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        TypeLabel = qti "type_label";
-        text {
-            value: 1(String);
-        }
     }
 }
 
 /// Extension of an assessment result; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_assessment_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionAssessmentResult {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionAssessmentResultContent>,
 }
 
-impl ExtensionAssessmentResult {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionAssessmentResult = qti "extension_assessment_resultType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionAssessmentResultContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_assessment_resultType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionAssessmentResultContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionAssessmentResultContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Extension of a context; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_contextType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionContext {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionContextContent>,
 }
 
-impl ExtensionContext {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionContext = qti "extension_contextType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionContextContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_contextType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionContextContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionContextContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Extension of a grade; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_gradeType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionGrade {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionGradeContent>,
 }
 
-impl ExtensionGrade {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionGrade = qti "extension_gradeType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionGradeContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_gradeType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionGradeContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionGradeContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Extension of an item result; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_item_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionItemResult {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionItemResultContent>,
 }
 
-impl ExtensionItemResult {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionItemResult = qti "extension_item_resultType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionItemResultContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_item_resultType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionItemResultContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionItemResultContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Extension of a response form; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_responseformType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionResponseForm {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionResponseFormContent>,
 }
 
-impl ExtensionResponseForm {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionResponseForm = qti "extension_responseformType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionResponseFormContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_responseformType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionResponseFormContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionResponseFormContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Extension of a response; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_responseType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionResponse {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionResponseContent>,
 }
 
-impl ExtensionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionResponse = qti "extension_responseType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionResponseContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_responseType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionResponseContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionResponseContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Extension of a result; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionResult {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionResultContent>,
 }
 
-impl ExtensionResult {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionResult = qti "extension_resultType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionResultContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_resultType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionResultContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionResultContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Extension of a score; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_scoreType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionScore {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionScoreContent>,
 }
 
-impl ExtensionScore {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionScore = qti "extension_scoreType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionScoreContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_scoreType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionScoreContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionScoreContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Extension of a section result; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_section_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionSectionResult {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionSectionResultContent>,
 }
 
-impl ExtensionSectionResult {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionSectionResult = qti "extension_section_resultType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionSectionResultContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_section_resultType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionSectionResultContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionSectionResultContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Extension of a summary; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qti, "extension_summary_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionSummaryResult {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ExtensionSummaryResultContent>,
 }
 
-impl ExtensionSummaryResult {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ExtensionSummaryResult = qti "extension_summary_resultType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ExtensionSummaryResultContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qti:extension_summary_resultType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ExtensionSummaryResultContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ExtensionSummaryResultContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Feedback that was shown to the participant.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "feedback_displayedType")]
 #[non_exhaustive]
 pub struct FeedbackDisplayed {
     /// Ident of the feedback.
+    #[xml(attribute, "ident")]
     pub ident: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl FeedbackDisplayed {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    FeedbackDisplayed = qti "feedback_displayedType";
-    attributes {
-        ident: ?(String) = none "ident", with_ident;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// An identifier with a label that says of which kind it is.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "generic_identifierType")]
 #[non_exhaustive]
 pub struct GenericIdentifier {
     /// What the value stands for.
+    #[xml("type_label")]
     pub type_label: TypeLabel,
     /// An identifier.
+    #[xml("identifier_string")]
     pub identifier_string: String,
 }
 
-impl GenericIdentifier {
-    /// With what it must hold.
-    pub fn new(type_label: TypeLabel, identifier_string: impl Into<String>) -> Self {
-        Self {
-            type_label,
-            identifier_string: identifier_string.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GenericIdentifier = qti "generic_identifierType";
-    sequence {
-        type_label: 1(TypeLabel) = qti "type_label";
-        identifier_string: 1(String) = qti "identifier_string";
-    }
-}
-
 /// Grade of a result.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "gradeType")]
 #[non_exhaustive]
 pub struct Grade {
     /// Name of the variable.
     ///
     /// Default: `GRADE`.
+    #[xml(attribute, "varname", default = "GRADE", facets = STRING_MAX_LENGTH_256)]
     pub var_name: Option<String>,
     /// Grades that can be given.
+    #[xml(attribute, "members", facets = STRING_MAX_LENGTH_2048)]
     pub members: Option<String>,
     /// The grade.
+    #[xml("grade_value", facets = STRING_MIN_LENGTH_1_MAX_LENGTH_64)]
     pub grade_value: String,
 }
 
-impl Grade {
-    /// With what it must hold; everything else is absent.
-    pub fn new(grade_value: impl Into<String>) -> Self {
-        Self {
-            grade_value: grade_value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Grade = qti "gradeType";
-    attributes {
-        var_name: ?(String) = none "varname" default "GRADE" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256), with_var_name;
-        members: ?(String) = none "members" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2048), with_members;
-    }
-    sequence {
-        grade_value: 1(String) = qti "grade_value" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(1).max_length(64);
-    }
-}
-
 /// Result of one question.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "item_resultType")]
 #[non_exhaustive]
 pub struct ItemResult {
     /// Comments on the question.
+    #[xml("asi_metadata")]
     pub asi_metadata: Option<AsiMetadataItemResult>,
     /// What the participant answered.
+    #[xml("response", min = 1)]
     pub response: Vec<Response>,
     /// Score of the question.
+    #[xml("outcomes")]
     pub outcomes: OutcomesItemResult,
     /// Feedback that was shown.
+    #[xml("feedback_displayed")]
     pub feedback_displayed: Option<FeedbackDisplayed>,
 }
 
-impl ItemResult {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        response: impl IntoIterator<Item = impl Into<Response>>,
-        outcomes: OutcomesItemResult,
-    ) -> Self {
-        Self {
-            response: response.into_iter().map(Into::into).collect(),
-            outcomes,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ItemResult = qti "item_resultType";
-    sequence {
-        asi_metadata: ?(AsiMetadataItemResult) = qti "asi_metadata", with_asi_metadata;
-        response: +(Response) = qti "response", with_response;
-        outcomes: 1(OutcomesItemResult) = qti "outcomes";
-        feedback_displayed: ?(FeedbackDisplayed) = qti "feedback_displayed", with_feedback_displayed;
-    }
-}
-
 /// Number of sections.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "num_sectionsType")]
 #[non_exhaustive]
 pub struct NumSections {
     /// The value of the element.
+    #[xml(text)]
     pub value: i32,
 }
 
-impl NumSections {
-    /// With what it must hold.
-    pub fn new(value: i32) -> Self {
-        Self { value }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    NumSections = qti "num_sectionsType";
-    text {
-        value: 1(i32);
-    }
-}
-
 /// Educational objective.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "objectiveType")]
 #[non_exhaustive]
 pub struct Objective {
     /// Roles that may see the objective.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<objective::View>,
     /// Address of the objective.
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl Objective {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Objective = qti "objectiveType";
-    attributes {
-        view: ?(objective::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-        uri: ?(String) = none "uri", with_uri;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`Objective`].
 pub mod objective {
+    use super::Xml;
+
     /// `qti:objectiveType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
-    }
 }
 
 /// Score and grade of a test.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "outcomes_assessment_resultType")]
 #[non_exhaustive]
 pub struct OutcomesAssessmentResult {
     /// The score.
+    #[xml("score")]
     pub score: ScoreAssessmentResultOutcomes,
+    #[xml("grade")]
     pub grade: Option<Grade>,
 }
 
-impl OutcomesAssessmentResult {
-    /// With what it must hold; everything else is absent.
-    pub fn new(score: ScoreAssessmentResultOutcomes) -> Self {
-        Self {
-            score,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OutcomesAssessmentResult = qti "outcomes_assessment_resultType";
-    sequence {
-        score: 1(ScoreAssessmentResultOutcomes) = qti "score";
-        grade: ?(Grade) = qti "grade", with_grade;
-    }
-}
-
 /// Score of a question.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "outcomes_item_resultType")]
 #[non_exhaustive]
 pub struct OutcomesItemResult {
     /// The score.
+    #[xml("score")]
     pub score: ScoreItemResultOutcomes,
 }
 
-impl OutcomesItemResult {
-    /// With what it must hold.
-    pub fn new(score: ScoreItemResultOutcomes) -> Self {
-        Self { score }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OutcomesItemResult = qti "outcomes_item_resultType";
-    sequence {
-        score: 1(ScoreItemResultOutcomes) = qti "score";
-    }
-}
-
 /// A comment for readers of the file.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "qti_commentType")]
 #[non_exhaustive]
 pub struct QtiComment {
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl QtiComment {
-    /// With what it must hold.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    QtiComment = qti "qti_commentType";
-    text {
-        value: 1(String);
-    }
-}
-
 /// The root of a result report; in this profile it holds one result.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "qti_result_reportType")]
 #[non_exhaustive]
 pub struct QtiResultReport {
+    #[xml("result")]
     pub result: ResultType,
 }
 
-impl QtiResultReport {
-    /// With what it must hold.
-    pub fn new(result: ResultType) -> Self {
-        Self { result }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    QtiResultReport = qti "qti_result_reportType";
-    sequence {
-        result: 1(ResultType) = qti "result";
-    }
-}
-
 /// Form of a response, with the correct answers.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "response_formType")]
 #[non_exhaustive]
 pub struct ResponseForm {
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `single`.
+    #[xml(attribute, "cardinality", default = "single", facets = NMTOKEN)]
     pub cardinality: Option<response_form::Cardinality>,
     /// Kind of response: logical identifier, coordinates, string, number or group.
     ///
     /// Default: `lid`.
+    #[xml(attribute, "response_type", default = "lid", facets = NMTOKEN)]
     pub response_type: Option<response_form::ResponseType>,
     /// How the question was shown.
     ///
     /// Default: `choice`.
+    #[xml(attribute, "render_type", default = "choice", facets = NMTOKEN)]
     pub render_type: Option<response_form::RenderType>,
     /// A correct answer.
+    #[xml("correct_response", min = 1)]
     pub correct_response: Vec<CorrectResponse>,
-}
-
-impl ResponseForm {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        correct_response: impl IntoIterator<Item = impl Into<CorrectResponse>>,
-    ) -> Self {
-        Self {
-            correct_response: correct_response.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseForm = qti "response_formType";
-    attributes {
-        cardinality: ?(response_form::Cardinality) = none "cardinality" default "single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_cardinality;
-        response_type: ?(response_form::ResponseType) = none "response_type" default "lid" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_response_type;
-        render_type: ?(response_form::RenderType) = none "render_type" default "choice" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_render_type;
-    }
-    sequence {
-        correct_response: +(CorrectResponse) = qti "correct_response", with_correct_response;
-    }
 }
 
 /// Types that stand inside [`ResponseForm`].
 pub mod response_form {
+    use super::Xml;
+
     /// `qti:response_formType/@cardinality`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "cardinality")]
     #[non_exhaustive]
     pub enum Cardinality {
+        #[xml("single")]
         Single,
+        #[xml("multiple")]
         Multiple,
+        #[xml("ordered")]
         Ordered,
+        #[xml("extension")]
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        Cardinality = none "cardinality";
-        Single = "single";
-        Multiple = "multiple";
-        Ordered = "ordered";
-        Extension = "extension";
     }
 
     /// `qti:response_formType/@response_type`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "response_type")]
     #[non_exhaustive]
     pub enum ResponseType {
         /// Logical identifier.
+        #[xml("lid")]
         Lid,
         /// Coordinates.
+        #[xml("xy")]
         Xy,
         /// String.
+        #[xml("str")]
         Str,
         /// Number.
+        #[xml("num")]
         Num,
         /// Group of identifiers.
+        #[xml("grp")]
         Grp,
+        #[xml("extension")]
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        ResponseType = none "response_type";
-        Lid = "lid";
-        Xy = "xy";
-        Str = "str";
-        Num = "num";
-        Grp = "grp";
-        Extension = "extension";
     }
 
     /// `qti:response_formType/@render_type`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "render_type")]
     #[non_exhaustive]
     pub enum RenderType {
+        #[xml("choice")]
         Choice,
+        #[xml("hotspot")]
         Hotspot,
+        #[xml("slider")]
         Slider,
         /// A blank to fill in.
+        #[xml("fib")]
         Fib,
+        #[xml("extension")]
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        RenderType = none "render_type";
-        Choice = "choice";
-        Hotspot = "hotspot";
-        Slider = "slider";
-        Fib = "fib";
-        Extension = "extension";
     }
 }
 
 /// An answer of a participant.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "response_valueType")]
 #[non_exhaustive]
 pub struct ResponseValue {
     /// Whether the answer is valid.
     ///
     /// Default: `Valid`.
+    #[xml(attribute, "response_status", default = "Valid", facets = NMTOKEN)]
     pub response_status: Option<response_value::ResponseStatus>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl ResponseValue {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseValue = qti "response_valueType";
-    attributes {
-        response_status: ?(response_value::ResponseStatus) = none "response_status" default "Valid" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_response_status;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`ResponseValue`].
 pub mod response_value {
+    use super::Xml;
+
     /// `qti:response_valueType/@response_status`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "response_status")]
     #[non_exhaustive]
     pub enum ResponseStatus {
+        #[xml("Null")]
         Null,
+        #[xml("Valid")]
         Valid,
         /// Not applicable.
+        #[xml("NA")]
         Na,
+        #[xml("Invalid")]
         Invalid,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        ResponseStatus = none "response_status";
-        Null = "Null";
-        Valid = "Valid";
-        Na = "NA";
-        Invalid = "Invalid";
-    }
 }
 
 /// What a participant answered to one question.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "responseType")]
 #[non_exhaustive]
 pub struct Response {
     /// Ident of the response in the test.
+    #[xml(attribute, "ident_ref")]
     pub ident_ref: Option<String>,
     /// Form of the question, with the correct answers.
+    #[xml("response_form")]
     pub response_form: ResponseForm,
     /// An answer of the participant.
+    #[xml("response_value", min = 1)]
     pub response_value: Vec<ResponseValue>,
 }
 
-impl Response {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        response_form: ResponseForm,
-        response_value: impl IntoIterator<Item = impl Into<ResponseValue>>,
-    ) -> Self {
-        Self {
-            response_form,
-            response_value: response_value.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Response = qti "responseType";
-    attributes {
-        ident_ref: ?(String) = none "ident_ref", with_ident_ref;
-    }
-    sequence {
-        response_form: 1(ResponseForm) = qti "response_form";
-        response_value: +(ResponseValue) = qti "response_value", with_response_value;
-    }
-}
-
 /// One result: who took the test, and how.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "resultType")]
 #[non_exhaustive]
 pub struct ResultType {
     /// Who took the test.
+    #[xml("context")]
     pub context: Context,
     /// How the test went.
+    #[xml("assessment_result")]
     pub assessment_result: AssessmentResult,
 }
 
-impl ResultType {
-    /// With what it must hold.
-    pub fn new(context: Context, assessment_result: AssessmentResult) -> Self {
-        Self { context, assessment_result }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResultType = qti "resultType";
-    sequence {
-        context: 1(Context) = qti "context";
-        assessment_result: 1(AssessmentResult) = qti "assessment_result";
-    }
-}
-
 /// Score of a test.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "score_assessment_result_outcomesType")]
 #[non_exhaustive]
 pub struct ScoreAssessmentResultOutcomes {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
+    #[xml(attribute, "varname", default = "SCORE")]
     pub var_name: Option<String>,
     /// Type of the variable.
     ///
     /// Default: `Integer`.
+    #[xml(attribute, "vartype", default = "Integer", facets = NMTOKEN)]
     pub var_type: Option<score_assessment_result_outcomes::VarType>,
     /// Score reached.
     ///
     /// Default: `0`.
+    #[xml("score_value", default = "0")]
     pub score_value: i64,
     /// Lowest possible score.
     ///
     /// Default: `0`.
+    #[xml("score_min", default = "0")]
     pub score_min: i64,
     /// Highest possible score.
     ///
     /// Default: `0`.
+    #[xml("score_max", default = "0")]
     pub score_max: i64,
-}
-
-impl ScoreAssessmentResultOutcomes {
-    /// With what it must hold; everything else is absent.
-    pub fn new(score_value: i64, score_min: i64, score_max: i64) -> Self {
-        Self {
-            score_value,
-            score_min,
-            score_max,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ScoreAssessmentResultOutcomes = qti "score_assessment_result_outcomesType";
-    attributes {
-        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
-        var_type: ?(score_assessment_result_outcomes::VarType) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_var_type;
-    }
-    sequence {
-        score_value: 1(i64) = qti "score_value" default "0";
-        score_min: 1(i64) = qti "score_min" default "0";
-        score_max: 1(i64) = qti "score_max" default "0";
-    }
 }
 
 /// Types that stand inside [`ScoreAssessmentResultOutcomes`].
 pub mod score_assessment_result_outcomes {
+    use super::Xml;
+
     /// `qti:score_assessment_result_outcomesType/@vartype`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "vartype")]
     #[non_exhaustive]
     pub enum VarType {
+        #[xml("Integer")]
         Integer,
+        #[xml("Decimal")]
         Decimal,
+        #[xml("String")]
         String,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        VarType = none "vartype";
-        Integer = "Integer";
-        Decimal = "Decimal";
-        String = "String";
-    }
 }
 
 /// How to interpret a score.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "score_interpretationType")]
 #[non_exhaustive]
 pub struct ScoreInterpretation {
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl ScoreInterpretation {
-    /// With what it must hold.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ScoreInterpretation = qti "score_interpretationType";
-    text {
-        value: 1(String);
-    }
-}
-
 /// Score of a question.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "score_item_result_outcomesType")]
 #[non_exhaustive]
 pub struct ScoreItemResultOutcomes {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
+    #[xml(attribute, "varname", default = "SCORE")]
     pub var_name: Option<String>,
     /// Type of the variable.
     ///
     /// Default: `Integer`.
+    #[xml(attribute, "vartype", default = "Integer", facets = NMTOKEN)]
     pub var_type: Option<score_item_result_outcomes::VarType>,
     /// Score reached.
     ///
     /// Default: `0`.
+    #[xml("score_value", default = "0")]
     pub score_value: i64,
     /// How to interpret the score.
+    #[xml("score_interpretation", facets = STRING_MIN_LENGTH_0_MAX_LENGTH_2048)]
     pub score_interpretation: String,
     /// Lowest possible score.
     ///
     /// Default: `0`.
+    #[xml("score_min", default = "0")]
     pub score_min: i64,
     /// Highest possible score.
     ///
     /// Default: `0`.
+    #[xml("score_max", default = "0")]
     pub score_max: i64,
-}
-
-impl ScoreItemResultOutcomes {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        score_value: i64,
-        score_interpretation: impl Into<String>,
-        score_min: i64,
-        score_max: i64,
-    ) -> Self {
-        Self {
-            score_value,
-            score_interpretation: score_interpretation.into(),
-            score_min,
-            score_max,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ScoreItemResultOutcomes = qti "score_item_result_outcomesType";
-    attributes {
-        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
-        var_type: ?(score_item_result_outcomes::VarType) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_var_type;
-    }
-    sequence {
-        score_value: 1(i64) = qti "score_value" default "0";
-        score_interpretation: 1(String) = qti "score_interpretation" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).min_length(0).max_length(2048);
-        score_min: 1(i64) = qti "score_min" default "0";
-        score_max: 1(i64) = qti "score_max" default "0";
-    }
 }
 
 /// Types that stand inside [`ScoreItemResultOutcomes`].
 pub mod score_item_result_outcomes {
+    use super::Xml;
+
     /// `qti:score_item_result_outcomesType/@vartype`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "vartype")]
     #[non_exhaustive]
     pub enum VarType {
+        #[xml("Integer")]
         Integer,
+        #[xml("Decimal")]
         Decimal,
+        #[xml("String")]
         String,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        VarType = none "vartype";
-        Integer = "Integer";
-        Decimal = "Decimal";
-        String = "String";
-    }
 }
 
 /// Result of a section of a test.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "section_resultType")]
 #[non_exhaustive]
 pub struct SectionResult {
     /// Result of one question.
+    #[xml("item_result", min = 1)]
     pub item_result: Vec<ItemResult>,
 }
 
-impl SectionResult {
-    /// With what it must hold.
-    pub fn new(item_result: impl IntoIterator<Item = impl Into<ItemResult>>) -> Self {
-        Self {
-            item_result: item_result.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SectionResult = qti "section_resultType";
-    sequence {
-        item_result: +(ItemResult) = qti "item_result", with_item_result;
-    }
-}
-
 /// State of an object, with the time it was reached.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "statusType")]
 #[non_exhaustive]
 pub struct Status {
     /// What the value stands for.
+    #[xml("type_label")]
     pub type_label: Option<status::TypeLabel>,
     /// Date and time.
+    #[xml("datetime")]
     pub date_time: Option<String>,
     /// State of an object.
+    #[xml("status_value")]
     pub status_value: String,
-}
-
-impl Status {
-    /// With what it must hold; everything else is absent.
-    pub fn new(status_value: impl Into<String>) -> Self {
-        Self {
-            status_value: status_value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Status = qti "statusType";
-    sequence {
-        type_label: ?(status::TypeLabel) = qti "type_label", with_type_label;
-        date_time: ?(String) = qti "datetime", with_date_time;
-        status_value: 1(String) = qti "status_value";
-    }
 }
 
 /// Types that stand inside [`Status`].
 pub mod status {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// What the value stands for.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(qti, "type_label")]
     #[non_exhaustive]
     pub struct TypeLabel {
         /// The value of the element.
+        #[xml(text)]
         pub value: String,
-    }
-
-    impl TypeLabel {
-        /// With what it must hold.
-        pub fn new(value: impl Into<String>) -> Self {
-            Self { value: value.into() }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        TypeLabel = qti "type_label";
-        text {
-            value: 1(String);
-        }
     }
 }
 
 /// Label that says what a value stands for.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "type_labelType")]
 #[non_exhaustive]
 pub struct TypeLabel {
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl TypeLabel {
-    /// With what it must hold.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TypeLabel = qti "type_labelType";
-    text {
-        value: 1(String);
-    }
 }
 
 /// Vocabulary from which metadata takes its terms.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qti, "vocabularyType")]
 #[non_exhaustive]
 pub struct Vocabulary {
     /// Address of the vocabulary.
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
     /// Format of the vocabulary.
+    #[xml(attribute, "vocab_type")]
     pub vocab_type: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl Vocabulary {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Vocabulary = qti "vocabularyType";
-    attributes {
-        uri: ?(String) = none "uri", with_uri;
-        vocab_type: ?(String) = none "vocab_type", with_vocab_type;
-    }
-    text {
-        value: 1(String);
-    }
-}
+static NMTOKEN: SimpleType = SimpleType::of(Builtin::Nmtoken);
+static STRING_MAX_LENGTH_2048: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(2048);
+static STRING_MAX_LENGTH_256: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(256);
+static STRING_MIN_LENGTH_0_MAX_LENGTH_2048: SimpleType = SimpleType::of(Builtin::String)
+    .min_length(0)
+    .max_length(2048);
+static STRING_MIN_LENGTH_1_MAX_LENGTH_256: SimpleType = SimpleType::of(Builtin::String)
+    .min_length(1)
+    .max_length(256);
+static STRING_MIN_LENGTH_1_MAX_LENGTH_64: SimpleType = SimpleType::of(Builtin::String)
+    .min_length(1)
+    .max_length(64);

@@ -6,5464 +6,3657 @@
 //! Tests of training sessions in a profile of IMS Question and Test Interoperability (QTI) 1.2:
 //! assessment, section and item.
 
+use ::xsdgen_codec::{AnyAttribute, AnyElement, Builtin, Particle, SimpleType, Xml};
 use super::xmlns;
 
 /// Alternative material, for when the primary material cannot be shown.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "altmaterialType")]
 #[non_exhaustive]
 pub struct AltMaterial {
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub choice: Vec<AltMaterialChoice>,
 }
 
-impl AltMaterial {
-    /// With what it must hold; everything else is absent.
-    pub fn new(choice: impl IntoIterator<Item = impl Into<AltMaterialChoice>>) -> Self {
-        Self {
-            choice: choice.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AltMaterial = qtiasi "altmaterialType";
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        choice: +(AltMaterialChoice) = group _, with_choice;
-    }
-}
-
 /// One of the alternatives in `qtiasi:altmaterialType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AltMaterialChoice {
     /// `qtiasi:mattext`
+    #[xml("mattext")]
     MatText(MatText),
     /// `qtiasi:matemtext`
+    #[xml("matemtext")]
     MatEmText(MatEmText),
     /// `qtiasi:matimage`
+    #[xml("matimage")]
     MatImage(MatImage),
     /// `qtiasi:mataudio`
+    #[xml("mataudio")]
     MatAudio(MatAudio),
     /// `qtiasi:matvideo`
+    #[xml("matvideo")]
     MatVideo(MatVideo),
     /// `qtiasi:matapplet`
+    #[xml("matapplet")]
     MatApplet(MatApplet),
     /// `qtiasi:matapplication`
+    #[xml("matapplication")]
     MatApplication(MatApplication),
     /// `qtiasi:matref`
+    #[xml("matref")]
     MatRef(MatRef),
     /// `qtiasi:matbreak`
+    #[xml("matbreak")]
     MatBreak(MatBreak),
     /// `qtiasi:mat_extension`
+    #[xml("mat_extension")]
     MatExtension(MatExtension),
 }
 
-::xsdgen_codec::choice! {
-    AltMaterialChoice;
-    MatText: 1(MatText) = qtiasi "mattext";
-    MatEmText: 1(MatEmText) = qtiasi "matemtext";
-    MatImage: 1(MatImage) = qtiasi "matimage";
-    MatAudio: 1(MatAudio) = qtiasi "mataudio";
-    MatVideo: 1(MatVideo) = qtiasi "matvideo";
-    MatApplet: 1(MatApplet) = qtiasi "matapplet";
-    MatApplication: 1(MatApplication) = qtiasi "matapplication";
-    MatRef: 1(MatRef) = qtiasi "matref";
-    MatBreak: 1(MatBreak) = qtiasi "matbreak";
-    MatExtension: 1(MatExtension) = qtiasi "mat_extension";
-}
-
 /// Criteria for choosing objects, all of which must hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "and_objectsType")]
 #[non_exhaustive]
 pub struct AndObjects {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<AndObjectsContent>,
 }
 
-impl AndObjects {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<AndObjectsContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AndObjects = qtiasi "and_objectsType";
-    sequence {
-        content: +(AndObjectsContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:and_objectsType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AndObjectsContent {
     /// `qtiasi:outcomes_metadata`
+    #[xml("outcomes_metadata")]
     OutcomesMetadata(OutcomesMetadata),
     /// `qtiasi:and_objects`
+    #[xml("and_objects")]
     AndObjects(AndObjects),
     /// `qtiasi:or_objects`
+    #[xml("or_objects")]
     OrObjects(OrObjects),
     /// `qtiasi:not_objects`
+    #[xml("not_objects")]
     NotObjects(NotObjects),
 }
 
-::xsdgen_codec::choice! {
-    AndObjectsContent;
-    OutcomesMetadata: 1(OutcomesMetadata) = qtiasi "outcomes_metadata";
-    AndObjects: 1(AndObjects) = qtiasi "and_objects";
-    OrObjects: 1(OrObjects) = qtiasi "or_objects";
-    NotObjects: 1(NotObjects) = qtiasi "not_objects";
-}
-
 /// Criteria for selecting items, all of which must hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "and_selectionType")]
 #[non_exhaustive]
 pub struct AndSelection {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<AndSelectionContent>,
 }
 
-impl AndSelection {
-    /// With what it must hold.
-    pub fn new(
-        content: impl IntoIterator<Item = impl Into<AndSelectionContent>>,
-    ) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AndSelection = qtiasi "and_selectionType";
-    sequence {
-        content: +(AndSelectionContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:and_selectionType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AndSelectionContent {
     /// `qtiasi:selection_metadata`
+    #[xml("selection_metadata")]
     SelectionMetadata(SelectionMetadata),
     /// `qtiasi:and_selection`
+    #[xml("and_selection")]
     AndSelection(AndSelection),
     /// `qtiasi:or_selection`
+    #[xml("or_selection")]
     OrSelection(OrSelection),
     /// `qtiasi:not_selection`
+    #[xml("not_selection")]
     NotSelection(NotSelection),
 }
 
-::xsdgen_codec::choice! {
-    AndSelectionContent;
-    SelectionMetadata: 1(SelectionMetadata) = qtiasi "selection_metadata";
-    AndSelection: 1(AndSelection) = qtiasi "and_selection";
-    OrSelection: 1(OrSelection) = qtiasi "or_selection";
-    NotSelection: 1(NotSelection) = qtiasi "not_selection";
-}
-
 /// Tests on variables, all of which must hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "and_testType")]
 #[non_exhaustive]
 pub struct AndTest {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<AndTestContent>,
 }
 
-impl AndTest {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<AndTestContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AndTest = qtiasi "and_testType";
-    sequence {
-        content: +(AndTestContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:and_testType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AndTestContent {
     /// `qtiasi:variable_test`
+    #[xml("variable_test")]
     VariableTest(VariableTest),
     /// `qtiasi:and_test`
+    #[xml("and_test")]
     AndTest(AndTest),
     /// `qtiasi:or_test`
+    #[xml("or_test")]
     OrTest(OrTest),
     /// `qtiasi:not_test`
+    #[xml("not_test")]
     NotTest(NotTest),
 }
 
-::xsdgen_codec::choice! {
-    AndTestContent;
-    VariableTest: 1(VariableTest) = qtiasi "variable_test";
-    AndTest: 1(AndTest) = qtiasi "and_test";
-    OrTest: 1(OrTest) = qtiasi "or_test";
-    NotTest: 1(NotTest) = qtiasi "not_test";
-}
-
 /// A condition that holds when all its conditions hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "andType")]
 #[non_exhaustive]
 pub struct And {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<AndContent>,
 }
 
-impl And {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<AndContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    And = qtiasi "andType";
-    sequence {
-        content: +(AndContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:andType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AndContent {
     /// `qtiasi:not`
+    #[xml("not")]
     Not(Not),
     /// `qtiasi:and`
+    #[xml("and")]
     And(And),
     /// `qtiasi:or`
+    #[xml("or")]
     Or(Or),
     /// `qtiasi:varequal`
+    #[xml("varequal")]
     VarEqual(VarEqual),
 }
 
-::xsdgen_codec::choice! {
-    AndContent;
-    Not: 1(Not) = qtiasi "not";
-    And: 1(And) = qtiasi "and";
-    Or: 1(Or) = qtiasi "or";
-    VarEqual: 1(VarEqual) = qtiasi "varequal";
-}
-
 /// Feedback on the assessment as a whole.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "assessfeedbackType", model = ASSESS_FEEDBACK_MODEL)]
 #[non_exhaustive]
 pub struct AssessFeedback {
     /// Roles that may see this.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<assess_feedback::View>,
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
+    #[xml(attribute, "title")]
     pub title: Option<String>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: AssessFeedbackChoice,
 }
 
-impl AssessFeedback {
-    /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>, choice: AssessFeedbackChoice) -> Self {
-        Self {
-            ident: ident.into(),
-            choice,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AssessFeedback = qtiasi "assessfeedbackType";
-    attributes {
-        view: ?(assess_feedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-        ident: 1(String) = none "ident";
-        title: ?(String) = none "title", with_title;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        choice: 1(AssessFeedbackChoice) = group _;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "qticomment").optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)])]);
-}
+static ASSESS_FEEDBACK_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::qtiasi, "qticomment").optional(),
+        Particle::choice(
+            &[
+                Particle::element(xmlns::qtiasi, "material").at_least(1),
+                Particle::element(xmlns::qtiasi, "flow_mat").at_least(1),
+            ],
+        ),
+    ],
+);
 
 /// One of the alternatives in `qtiasi:assessfeedbackType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AssessFeedbackChoice {
     /// `qtiasi:material`
+    #[xml("material", min = 1)]
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
+    #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
-}
-
-::xsdgen_codec::choice! {
-    AssessFeedbackChoice;
-    Material: +(Material) = qtiasi "material";
-    FlowMat: +(FlowMat) = qtiasi "flow_mat";
 }
 
 /// Types that stand inside [`AssessFeedback`].
 pub mod assess_feedback {
+    use super::Xml;
+
     /// `qtiasi:assessfeedbackType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
-    }
 }
 
 /// Switches for what is offered during the assessment.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "assessmentcontrolType")]
 #[non_exhaustive]
 pub struct AssessmentControl {
     /// Whether hints are offered.
     ///
     /// Default: `Yes`.
+    #[xml(attribute, "hintswitch", default = "Yes", facets = NMTOKEN)]
     pub hint_switch: Option<assessment_control::HintSwitch>,
     /// Whether solutions are offered.
     ///
     /// Default: `Yes`.
+    #[xml(attribute, "solutionswitch", default = "Yes", facets = NMTOKEN)]
     pub solution_switch: Option<assessment_control::SolutionSwitch>,
     /// Roles that may see this.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<assessment_control::View>,
     /// Whether feedback is offered.
     ///
     /// Default: `Yes`.
+    #[xml(attribute, "feedbackswitch", default = "Yes", facets = NMTOKEN)]
     pub feedback_switch: Option<assessment_control::FeedbackSwitch>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
-}
-
-impl AssessmentControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AssessmentControl = qtiasi "assessmentcontrolType";
-    attributes {
-        hint_switch: ?(assessment_control::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
-        solution_switch: ?(assessment_control::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
-        view: ?(assessment_control::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-        feedback_switch: ?(assessment_control::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-    }
 }
 
 /// Types that stand inside [`AssessmentControl`].
 pub mod assessment_control {
+    use super::Xml;
+
     /// `qtiasi:assessmentcontrolType/@hintswitch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "hintswitch")]
     #[non_exhaustive]
     pub enum HintSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        HintSwitch = none "hintswitch";
-        Yes = "Yes";
-        No = "No";
     }
 
     /// `qtiasi:assessmentcontrolType/@solutionswitch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "solutionswitch")]
     #[non_exhaustive]
     pub enum SolutionSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        SolutionSwitch = none "solutionswitch";
-        Yes = "Yes";
-        No = "No";
-    }
-
     /// `qtiasi:assessmentcontrolType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
-    }
-
     /// `qtiasi:assessmentcontrolType/@feedbackswitch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "feedbackswitch")]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        FeedbackSwitch = none "feedbackswitch";
-        Yes = "Yes";
-        No = "No";
-    }
 }
 
 /// A test: the outermost object that holds questions.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "assessmentType")]
 #[non_exhaustive]
 pub struct Assessment {
     /// Identifier within the document.
     ///
     /// Default: `0`.
+    #[xml(attribute, "ident", default = "0")]
     pub ident: Option<i64>,
+    #[xml(attribute, "title")]
     pub title: Option<String>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// Time allowed.
+    #[xml("duration")]
     pub duration: Option<String>,
     /// A section.
+    #[xml("section")]
     pub section: Section,
 }
 
-impl Assessment {
-    /// With what it must hold; everything else is absent.
-    pub fn new(section: Section) -> Self {
-        Self {
-            section,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Assessment = qtiasi "assessmentType";
-    attributes {
-        ident: ?(i64) = none "ident" default "0", with_ident;
-        title: ?(String) = none "title", with_title;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        duration: ?(String) = qtiasi "duration", with_duration;
-        section: 1(Section) = qtiasi "section";
-    }
-}
-
 /// Extension of assessment processing; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "assessproc_extensionType", mixed)]
 #[non_exhaustive]
 pub struct AssessProcExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<AssessProcExtensionContent>,
 }
 
-impl AssessProcExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AssessProcExtension = qtiasi "assessproc_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(AssessProcExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:assessproc_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum AssessProcExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    AssessProcExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// The condition under which a response is processed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "conditionvarType")]
 #[non_exhaustive]
 pub struct ConditionVar {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<ConditionVarContent>,
 }
 
-impl ConditionVar {
-    /// With what it must hold.
-    pub fn new(
-        content: impl IntoIterator<Item = impl Into<ConditionVarContent>>,
-    ) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ConditionVar = qtiasi "conditionvarType";
-    sequence {
-        content: +(ConditionVarContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:conditionvarType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ConditionVarContent {
     /// `qtiasi:not`
+    #[xml("not")]
     Not(Not),
     /// `qtiasi:varequal`
+    #[xml("varequal")]
     VarEqual(VarEqual),
 }
 
-::xsdgen_codec::choice! {
-    ConditionVarContent;
-    Not: 1(Not) = qtiasi "not";
-    VarEqual: 1(VarEqual) = qtiasi "varequal";
-}
-
 /// Declaration of a scoring variable.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "decvarType")]
 #[non_exhaustive]
 pub struct DecVar {
     /// Type of the variable.
     ///
     /// Default: `Integer`.
+    #[xml(attribute, "vartype", default = "Integer", facets = NMTOKEN)]
     pub var_type: Option<dec_var::VarType>,
     /// Least value.
+    #[xml(attribute, "minvalue")]
     pub min_value: Option<i64>,
     /// Greatest value.
+    #[xml(attribute, "maxvalue")]
     pub max_value: Option<i64>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl DecVar {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DecVar = qtiasi "decvarType";
-    attributes {
-        var_type: ?(dec_var::VarType) = none "vartype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_var_type;
-        min_value: ?(i64) = none "minvalue", with_min_value;
-        max_value: ?(i64) = none "maxvalue", with_max_value;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`DecVar`].
 pub mod dec_var {
+    use super::Xml;
+
     /// `qtiasi:decvarType/@vartype`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "vartype")]
     #[non_exhaustive]
     pub enum VarType {
+        #[xml("Integer")]
         Integer,
+        #[xml("String")]
         String,
+        #[xml("Decimal")]
         Decimal,
+        #[xml("Boolean")]
         Boolean,
+        #[xml("Enumerated")]
         Enumerated,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        VarType = none "vartype";
-        Integer = "Integer";
-        String = "String";
-        Decimal = "Decimal";
-        Boolean = "Boolean";
-        Enumerated = "Enumerated";
-    }
 }
 
 /// Reference to the feedback to show.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "displayfeedbackType")]
 #[non_exhaustive]
 pub struct DisplayFeedback {
     /// Kind of feedback to show.
     ///
     /// Default: `Response`.
+    #[xml(attribute, "feedbacktype", default = "Response", facets = NMTOKEN)]
     pub feedback_type: Option<display_feedback::FeedbackType>,
     /// Ident of the object referred to.
+    #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl DisplayFeedback {
-    /// With what it must hold; everything else is absent.
-    pub fn new(link_ref_id: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            link_ref_id: link_ref_id.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DisplayFeedback = qtiasi "displayfeedbackType";
-    attributes {
-        feedback_type: ?(display_feedback::FeedbackType) = none "feedbacktype" default "Response" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_type;
-        link_ref_id: 1(String) = none "linkrefid";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`DisplayFeedback`].
 pub mod display_feedback {
+    use super::Xml;
+
     /// `qtiasi:displayfeedbackType/@feedbacktype`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "feedbacktype")]
     #[non_exhaustive]
     pub enum FeedbackType {
+        #[xml("Response")]
         Response,
+        #[xml("Solution")]
         Solution,
+        #[xml("Hint")]
         Hint,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        FeedbackType = none "feedbacktype";
-        Response = "Response";
-        Solution = "Solution";
-        Hint = "Hint";
-    }
 }
 
 /// Condition: the time taken to respond equals the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "durequalType")]
 #[non_exhaustive]
 pub struct DurEqual {
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl DurEqual {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DurEqual = qtiasi "durequalType";
-    attributes {
-        index: ?(String) = none "index", with_index;
-        resp_ident: 1(String) = none "respident";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Condition: the time taken to respond is greater than or equal to the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "durgteType")]
 #[non_exhaustive]
 pub struct DurGte {
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl DurGte {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DurGte = qtiasi "durgteType";
-    attributes {
-        index: ?(String) = none "index", with_index;
-        resp_ident: 1(String) = none "respident";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Condition: the time taken to respond is greater than the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "durgtType")]
 #[non_exhaustive]
 pub struct DurGt {
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl DurGt {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DurGt = qtiasi "durgtType";
-    attributes {
-        index: ?(String) = none "index", with_index;
-        resp_ident: 1(String) = none "respident";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Condition: the time taken to respond is less than or equal to the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "durlteType")]
 #[non_exhaustive]
 pub struct DurLte {
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl DurLte {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DurLte = qtiasi "durlteType";
-    attributes {
-        index: ?(String) = none "index", with_index;
-        resp_ident: 1(String) = none "respident";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Condition: the time taken to respond is less than the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "durltType")]
 #[non_exhaustive]
 pub struct DurLt {
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl DurLt {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DurLt = qtiasi "durltType";
-    attributes {
-        index: ?(String) = none "index", with_index;
-        resp_ident: 1(String) = none "respident";
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// A block of response labels.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "flow_labelType")]
 #[non_exhaustive]
 pub struct FlowLabel {
     /// How the block is laid out.
     ///
     /// Default: `Block`.
+    #[xml(attribute, "class", default = "Block")]
     pub class: Option<String>,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<FlowLabelContent>,
 }
 
-impl FlowLabel {
-    /// With what it must hold; everything else is absent.
-    pub fn new(content: impl IntoIterator<Item = impl Into<FlowLabelContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    FlowLabel = qtiasi "flow_labelType";
-    attributes {
-        class: ?(String) = none "class" default "Block", with_class;
-    }
-    sequence {
-        content: +(FlowLabelContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:flow_labelType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum FlowLabelContent {
     /// `qtiasi:flow_label`
+    #[xml("flow_label")]
     FlowLabel(FlowLabel),
     /// `qtiasi:response_label`
+    #[xml("response_label")]
     ResponseLabel(ResponseLabel),
 }
 
-::xsdgen_codec::choice! {
-    FlowLabelContent;
-    FlowLabel: 1(FlowLabel) = qtiasi "flow_label";
-    ResponseLabel: 1(ResponseLabel) = qtiasi "response_label";
-}
-
 /// A block of material.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "flow_matType")]
 #[non_exhaustive]
 pub struct FlowMat {
+    #[xml("material")]
     pub material: Material,
 }
 
-impl FlowMat {
-    /// With what it must hold.
-    pub fn new(material: Material) -> Self {
-        Self { material }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    FlowMat = qtiasi "flow_matType";
-    sequence {
-        material: 1(Material) = qtiasi "material";
-    }
-}
-
 /// A block of presentation: material with the responses asked for.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "flowType")]
 #[non_exhaustive]
 pub struct Flow {
+    #[xml("material", min = 1)]
     pub material: Vec<Material>,
+    #[xml("response_lid")]
     pub response_lid: Vec<ResponseLid>,
+    #[xml("response_str")]
     pub response_str: Vec<ResponseStr>,
 }
 
-impl Flow {
-    /// With what it must hold; everything else is absent.
-    pub fn new(material: impl IntoIterator<Item = impl Into<Material>>) -> Self {
-        Self {
-            material: material.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Flow = qtiasi "flowType";
-    sequence {
-        material: +(Material) = qtiasi "material", with_material;
-        response_lid: *(ResponseLid) = qtiasi "response_lid", with_response_lid;
-        response_str: *(ResponseStr) = qtiasi "response_str", with_response_str;
-    }
-}
-
 /// Material of a hint.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "hintmaterialType", model = HINT_MATERIAL_MODEL)]
 #[non_exhaustive]
 pub struct HintMaterial {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: HintMaterialChoice,
 }
 
-impl HintMaterial {
-    /// With what it must hold.
-    pub fn new(choice: HintMaterialChoice) -> Self {
-        Self { choice }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    HintMaterial = qtiasi "hintmaterialType";
-    sequence {
-        choice: 1(HintMaterialChoice) = group _;
-    }
-    model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)]);
-}
+static HINT_MATERIAL_MODEL: Particle = Particle::choice(
+    &[
+        Particle::element(xmlns::qtiasi, "material").at_least(1),
+        Particle::element(xmlns::qtiasi, "flow_mat").at_least(1),
+    ],
+);
 
 /// One of the alternatives in `qtiasi:hintmaterialType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum HintMaterialChoice {
     /// `qtiasi:material`
+    #[xml("material", min = 1)]
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
+    #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
 }
 
-::xsdgen_codec::choice! {
-    HintMaterialChoice;
-    Material: +(Material) = qtiasi "material";
-    FlowMat: +(FlowMat) = qtiasi "flow_mat";
-}
-
 /// Hints for an item.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "hintType")]
 #[non_exhaustive]
 pub struct Hint {
     /// How much is shown at a time.
     ///
     /// Default: `Complete`.
+    #[xml(attribute, "feedbackstyle", default = "Complete", facets = NMTOKEN)]
     pub feedback_style: Option<hint::FeedbackStyle>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    #[xml("hintmaterial", min = 1)]
     pub hint_material: Vec<HintMaterial>,
-}
-
-impl Hint {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        hint_material: impl IntoIterator<Item = impl Into<HintMaterial>>,
-    ) -> Self {
-        Self {
-            hint_material: hint_material.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Hint = qtiasi "hintType";
-    attributes {
-        feedback_style: ?(hint::FeedbackStyle) = none "feedbackstyle" default "Complete" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_style;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        hint_material: +(HintMaterial) = qtiasi "hintmaterial", with_hint_material;
-    }
 }
 
 /// Types that stand inside [`Hint`].
 pub mod hint {
+    use super::Xml;
+
     /// `qtiasi:hintType/@feedbackstyle`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "feedbackstyle")]
     #[non_exhaustive]
     pub enum FeedbackStyle {
+        #[xml("Complete")]
         Complete,
+        #[xml("Incremental")]
         Incremental,
+        #[xml("Multilevel")]
         Multilevel,
+        #[xml("Proprietary")]
         Proprietary,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        FeedbackStyle = none "feedbackstyle";
-        Complete = "Complete";
-        Incremental = "Incremental";
-        Multilevel = "Multilevel";
-        Proprietary = "Proprietary";
-    }
 }
 
 /// Material that tells how to interpret a scoring variable.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "interpretvarType")]
 #[non_exhaustive]
 pub struct InterpretVar {
+    #[xml("material")]
     pub material: Material,
 }
 
-impl InterpretVar {
-    /// With what it must hold.
-    pub fn new(material: Material) -> Self {
-        Self { material }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    InterpretVar = qtiasi "interpretvarType";
-    sequence {
-        material: 1(Material) = qtiasi "material";
-    }
-}
-
 /// Switches for what is offered during an item.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "itemcontrolType")]
 #[non_exhaustive]
 pub struct ItemControl {
     /// Whether feedback is offered.
     ///
     /// Default: `Yes`.
+    #[xml(attribute, "feedbackswitch", default = "Yes", facets = NMTOKEN)]
     pub feedback_switch: Option<item_control::FeedbackSwitch>,
     /// Whether hints are offered.
     ///
     /// Default: `Yes`.
+    #[xml(attribute, "hintswitch", default = "Yes", facets = NMTOKEN)]
     pub hint_switch: Option<item_control::HintSwitch>,
     /// Whether solutions are offered.
     ///
     /// Default: `Yes`.
+    #[xml(attribute, "solutionswitch", default = "Yes", facets = NMTOKEN)]
     pub solution_switch: Option<item_control::SolutionSwitch>,
     /// Roles that may see this.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<item_control::View>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
-}
-
-impl ItemControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ItemControl = qtiasi "itemcontrolType";
-    attributes {
-        feedback_switch: ?(item_control::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
-        hint_switch: ?(item_control::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
-        solution_switch: ?(item_control::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
-        view: ?(item_control::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-    }
 }
 
 /// Types that stand inside [`ItemControl`].
 pub mod item_control {
+    use super::Xml;
+
     /// `qtiasi:itemcontrolType/@feedbackswitch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "feedbackswitch")]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        FeedbackSwitch = none "feedbackswitch";
-        Yes = "Yes";
-        No = "No";
     }
 
     /// `qtiasi:itemcontrolType/@hintswitch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "hintswitch")]
     #[non_exhaustive]
     pub enum HintSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        HintSwitch = none "hintswitch";
-        Yes = "Yes";
-        No = "No";
     }
 
     /// `qtiasi:itemcontrolType/@solutionswitch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "solutionswitch")]
     #[non_exhaustive]
     pub enum SolutionSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        SolutionSwitch = none "solutionswitch";
-        Yes = "Yes";
-        No = "No";
-    }
-
     /// `qtiasi:itemcontrolType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
     }
 }
 
 /// Feedback on the answer to an item.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "itemfeedbackType")]
 #[non_exhaustive]
 pub struct ItemFeedback {
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
     /// Roles that may see this.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<item_feedback::View>,
+    #[xml("flow_mat")]
     pub flow_mat: FlowMat,
-}
-
-impl ItemFeedback {
-    /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>, flow_mat: FlowMat) -> Self {
-        Self {
-            ident: ident.into(),
-            flow_mat,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ItemFeedback = qtiasi "itemfeedbackType";
-    attributes {
-        ident: 1(String) = none "ident";
-        view: ?(item_feedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-    }
-    sequence {
-        flow_mat: 1(FlowMat) = qtiasi "flow_mat";
-    }
 }
 
 /// Types that stand inside [`ItemFeedback`].
 pub mod item_feedback {
+    use super::Xml;
+
     /// `qtiasi:itemfeedbackType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
-    }
 }
 
 /// Metadata of an item.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "itemmetadataType")]
 #[non_exhaustive]
 pub struct ItemMetadata {
+    #[xml("qtimetadata")]
     pub qti_metadata: Vec<QtiMetadata>,
     /// Whether the item can be scored by computer.
+    #[xml("qmd_computerscored")]
     pub qmd_computer_scored: Option<String>,
     /// Whether feedback is available.
+    #[xml("qmd_feedbackpermitted")]
     pub qmd_feedback_permitted: Option<String>,
     /// Whether hints are available.
+    #[xml("qmd_hintspermitted")]
     pub qmd_hints_permitted: Option<String>,
     /// Kind of item.
+    #[xml("qmd_itemtype")]
     pub qmd_item_type: Option<String>,
     /// Level of difficulty.
+    #[xml("qmd_levelofdifficulty")]
     pub qmd_level_of_difficulty: Option<String>,
     /// Highest possible score.
+    #[xml("qmd_maximumscore")]
     pub qmd_maximum_score: Option<String>,
     /// Kinds of rendering in use.
+    #[xml("qmd_renderingtype")]
     pub qmd_rendering_type: Vec<String>,
     /// Kinds of response in use.
+    #[xml("qmd_responsetype")]
     pub qmd_response_type: Vec<String>,
     /// Whether scoring is available.
+    #[xml("qmd_scoringpermitted")]
     pub qmd_scoring_permitted: Option<String>,
     /// Whether solutions are available.
+    #[xml("qmd_solutionspermitted")]
     pub qmd_solutions_permitted: Option<String>,
     /// State of the item.
+    #[xml("qmd_status")]
     pub qmd_status: Option<String>,
     /// Whether the responses are timed.
+    #[xml("qmd_timedependence")]
     pub qmd_time_dependence: Option<String>,
     /// Time allowed for the item.
+    #[xml("qmd_timelimit")]
     pub qmd_time_limit: Option<String>,
     /// Vendor of the authoring tool.
+    #[xml("qmd_toolvendor")]
     pub qmd_tool_vendor: Option<String>,
     /// Topic of the item.
+    #[xml("qmd_topic")]
     pub qmd_topic: Option<String>,
     /// Weight of the item.
+    #[xml("qmd_weighting")]
     pub qmd_weighting: Option<String>,
     /// Kinds of material in use.
+    #[xml("qmd_material")]
     pub qmd_material: Vec<String>,
     /// Kind of solution.
+    #[xml("qmd_typeofsolution")]
     pub qmd_type_of_solution: Option<String>,
 }
 
-impl ItemMetadata {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ItemMetadata = qtiasi "itemmetadataType";
-    sequence {
-        qti_metadata: *(QtiMetadata) = qtiasi "qtimetadata", with_qti_metadata;
-        qmd_computer_scored: ?(String) = qtiasi "qmd_computerscored", with_qmd_computer_scored;
-        qmd_feedback_permitted: ?(String) = qtiasi "qmd_feedbackpermitted", with_qmd_feedback_permitted;
-        qmd_hints_permitted: ?(String) = qtiasi "qmd_hintspermitted", with_qmd_hints_permitted;
-        qmd_item_type: ?(String) = qtiasi "qmd_itemtype", with_qmd_item_type;
-        qmd_level_of_difficulty: ?(String) = qtiasi "qmd_levelofdifficulty", with_qmd_level_of_difficulty;
-        qmd_maximum_score: ?(String) = qtiasi "qmd_maximumscore", with_qmd_maximum_score;
-        qmd_rendering_type: *(String) = qtiasi "qmd_renderingtype", with_qmd_rendering_type;
-        qmd_response_type: *(String) = qtiasi "qmd_responsetype", with_qmd_response_type;
-        qmd_scoring_permitted: ?(String) = qtiasi "qmd_scoringpermitted", with_qmd_scoring_permitted;
-        qmd_solutions_permitted: ?(String) = qtiasi "qmd_solutionspermitted", with_qmd_solutions_permitted;
-        qmd_status: ?(String) = qtiasi "qmd_status", with_qmd_status;
-        qmd_time_dependence: ?(String) = qtiasi "qmd_timedependence", with_qmd_time_dependence;
-        qmd_time_limit: ?(String) = qtiasi "qmd_timelimit", with_qmd_time_limit;
-        qmd_tool_vendor: ?(String) = qtiasi "qmd_toolvendor", with_qmd_tool_vendor;
-        qmd_topic: ?(String) = qtiasi "qmd_topic", with_qmd_topic;
-        qmd_weighting: ?(String) = qtiasi "qmd_weighting", with_qmd_weighting;
-        qmd_material: *(String) = qtiasi "qmd_material", with_qmd_material;
-        qmd_type_of_solution: ?(String) = qtiasi "qmd_typeofsolution", with_qmd_type_of_solution;
-    }
-}
-
 /// Extension of item processing; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "itemproc_extensionType", mixed)]
 #[non_exhaustive]
 pub struct ItemProcExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ItemProcExtensionContent>,
 }
 
-impl ItemProcExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ItemProcExtension = qtiasi "itemproc_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ItemProcExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:itemproc_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ItemProcExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ItemProcExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Reference to an item defined elsewhere.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "itemrefType")]
 #[non_exhaustive]
 pub struct ItemRef {
     /// Ident of the object referred to.
+    #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl ItemRef {
-    /// With what it must hold.
-    pub fn new(link_ref_id: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            link_ref_id: link_ref_id.into(),
-            value: value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ItemRef = qtiasi "itemrefType";
-    attributes {
-        link_ref_id: 1(String) = none "linkrefid";
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Instructions for an item.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "itemrubricType")]
 #[non_exhaustive]
 pub struct ItemRubric {
     /// Roles that may see this.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<item_rubric::View>,
+    #[xml("material")]
     pub material: Material,
-}
-
-impl ItemRubric {
-    /// With what it must hold; everything else is absent.
-    pub fn new(material: Material) -> Self {
-        Self {
-            material,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ItemRubric = qtiasi "itemrubricType";
-    attributes {
-        view: ?(item_rubric::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-    }
-    sequence {
-        material: 1(Material) = qtiasi "material";
-    }
 }
 
 /// Types that stand inside [`ItemRubric`].
 pub mod item_rubric {
+    use super::Xml;
+
     /// `qtiasi:itemrubricType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
-    }
 }
 
 /// One question with its presentation, processing and feedback.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "itemType")]
 #[non_exhaustive]
 pub struct Item {
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
     /// What a candidate sees.
+    #[xml("presentation")]
     pub presentation: Presentation,
     /// How responses are scored.
+    #[xml("resprocessing")]
     pub res_processing: Vec<ResProcessing>,
     /// Feedback on an answer.
+    #[xml("itemfeedback")]
     pub item_feedback: Vec<ItemFeedback>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
 }
 
-impl Item {
-    /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>, presentation: Presentation) -> Self {
-        Self {
-            ident: ident.into(),
-            presentation,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Item = qtiasi "itemType";
-    attributes {
-        ident: 1(String) = none "ident";
-    }
-    sequence {
-        presentation: 1(Presentation) = qtiasi "presentation";
-        res_processing: *(ResProcessing) = qtiasi "resprocessing", with_res_processing;
-        item_feedback: *(ItemFeedback) = qtiasi "itemfeedback", with_item_feedback;
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-    }
-}
-
 /// Mapping of a variable into outcomes processing.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "map_inputType")]
 #[non_exhaustive]
 pub struct MapInput {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
+    #[xml(attribute, "varname", default = "SCORE")]
     pub var_name: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl MapInput {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MapInput = qtiasi "map_inputType";
-    attributes {
-        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Mapping of a variable out of outcomes processing.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "map_outputType")]
 #[non_exhaustive]
 pub struct MapOutput {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
+    #[xml(attribute, "varname", default = "SCORE")]
     pub var_name: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl MapOutput {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MapOutput = qtiasi "map_outputType";
-    attributes {
-        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Extension of material; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "mat_extensionType", mixed)]
 #[non_exhaustive]
 pub struct MatExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<MatExtensionContent>,
 }
 
-impl MatExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatExtension = qtiasi "mat_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(MatExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:mat_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum MatExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    MatExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Material: an applet.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "matappletType")]
 #[non_exhaustive]
 pub struct MatApplet {
     /// Label by which authoring tools find the material.
+    #[xml(attribute, "label")]
     pub label: Option<String>,
     /// Address of the content.
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
     /// Vertical position.
+    #[xml(attribute, "y0")]
     pub y0: Option<String>,
+    #[xml(attribute, "height")]
     pub height: Option<String>,
+    #[xml(attribute, "width")]
     pub width: Option<String>,
     /// Horizontal position.
+    #[xml(attribute, "x0")]
     pub x0: Option<String>,
     /// Encoding of content that is embedded.
     ///
     /// Default: `base64`.
+    #[xml(attribute, "embedded", default = "base64")]
     pub embedded: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl MatApplet {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatApplet = qtiasi "matappletType";
-    attributes {
-        label: ?(String) = none "label", with_label;
-        uri: ?(String) = none "uri", with_uri;
-        y0: ?(String) = none "y0", with_y0;
-        height: ?(String) = none "height", with_height;
-        width: ?(String) = none "width", with_width;
-        x0: ?(String) = none "x0", with_x0;
-        embedded: ?(String) = none "embedded" default "base64", with_embedded;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Material: a file of an application.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "matapplicationType")]
 #[non_exhaustive]
 pub struct MatApplication {
     /// Media type of the file.
+    #[xml(attribute, "apptype")]
     pub app_type: Option<String>,
     /// Label by which authoring tools find the material.
+    #[xml(attribute, "label")]
     pub label: Option<String>,
     /// Address of the content.
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
     /// Encoding of content that is embedded.
     ///
     /// Default: `base64`.
+    #[xml(attribute, "embedded", default = "base64")]
     pub embedded: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl MatApplication {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatApplication = qtiasi "matapplicationType";
-    attributes {
-        app_type: ?(String) = none "apptype", with_app_type;
-        label: ?(String) = none "label", with_label;
-        uri: ?(String) = none "uri", with_uri;
-        embedded: ?(String) = none "embedded" default "base64", with_embedded;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Material: sound.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "mataudioType")]
 #[non_exhaustive]
 pub struct MatAudio {
     /// Media type of the sound.
     ///
     /// Default: `audio/base`.
+    #[xml(attribute, "audiotype", default = "audio/base")]
     pub audio_type: Option<String>,
     /// Label by which authoring tools find the material.
+    #[xml(attribute, "label")]
     pub label: Option<String>,
     /// Address of the content.
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
     /// Encoding of content that is embedded.
     ///
     /// Default: `base64`.
+    #[xml(attribute, "embedded", default = "base64")]
     pub embedded: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl MatAudio {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatAudio = qtiasi "mataudioType";
-    attributes {
-        audio_type: ?(String) = none "audiotype" default "audio/base", with_audio_type;
-        label: ?(String) = none "label", with_label;
-        uri: ?(String) = none "uri", with_uri;
-        embedded: ?(String) = none "embedded" default "base64", with_embedded;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Material: a break in the flow.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "matbreakType")]
 #[non_exhaustive]
-pub struct MatBreak {}
-
-impl MatBreak {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatBreak = qtiasi "matbreakType";
+pub struct MatBreak {
 }
 
 /// Material: emphasized text.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "matemtextType")]
 #[non_exhaustive]
 pub struct MatEmText {
     /// Media type of the text.
     ///
     /// Default: `text/plain`.
+    #[xml(attribute, "texttype", default = "text/plain")]
     pub text_type: Option<String>,
     /// Label by which authoring tools find the material.
+    #[xml(attribute, "label")]
     pub label: Option<String>,
     /// Character set of the text.
     ///
     /// Default: `ascii-us`.
+    #[xml(attribute, "charset", default = "ascii-us")]
     pub charset: Option<String>,
     /// Address of the content.
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
+    #[xml(attribute, "width")]
     pub width: Option<String>,
+    #[xml(attribute, "height")]
     pub height: Option<String>,
     /// Vertical position.
+    #[xml(attribute, "y0")]
     pub y0: Option<String>,
     /// Horizontal position.
+    #[xml(attribute, "x0")]
     pub x0: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl MatEmText {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatEmText = qtiasi "matemtextType";
-    attributes {
-        text_type: ?(String) = none "texttype" default "text/plain", with_text_type;
-        label: ?(String) = none "label", with_label;
-        charset: ?(String) = none "charset" default "ascii-us", with_charset;
-        uri: ?(String) = none "uri", with_uri;
-        width: ?(String) = none "width", with_width;
-        height: ?(String) = none "height", with_height;
-        y0: ?(String) = none "y0", with_y0;
-        x0: ?(String) = none "x0", with_x0;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Reference to material defined elsewhere.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "material_refType")]
 #[non_exhaustive]
 pub struct MaterialRef {
     /// Ident of the object referred to.
+    #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
 }
 
-impl MaterialRef {
-    /// With what it must hold.
-    pub fn new(link_ref_id: impl Into<String>) -> Self {
-        Self {
-            link_ref_id: link_ref_id.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MaterialRef = qtiasi "material_refType";
-    attributes {
-        link_ref_id: 1(String) = none "linkrefid";
-    }
-}
-
 /// Material that is shown; in this profile, text.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "materialType")]
 #[non_exhaustive]
 pub struct Material {
+    #[xml("mattext")]
     pub mat_text: MatText,
 }
 
-impl Material {
-    /// With what it must hold.
-    pub fn new(mat_text: MatText) -> Self {
-        Self { mat_text }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Material = qtiasi "materialType";
-    sequence {
-        mat_text: 1(MatText) = qtiasi "mattext";
-    }
-}
-
 /// Material: an image.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "matimageType")]
 #[non_exhaustive]
 pub struct MatImage {
     /// Media type of the image.
     ///
     /// Default: `image/jpeg`.
+    #[xml(attribute, "imagtype", default = "image/jpeg")]
     pub imag_type: Option<String>,
     /// Label by which authoring tools find the material.
+    #[xml(attribute, "label")]
     pub label: Option<String>,
+    #[xml(attribute, "height")]
     pub height: Option<String>,
     /// Address of the content.
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
     /// Encoding of content that is embedded.
     ///
     /// Default: `base64`.
+    #[xml(attribute, "embedded", default = "base64")]
     pub embedded: Option<String>,
+    #[xml(attribute, "width")]
     pub width: Option<String>,
     /// Vertical position.
+    #[xml(attribute, "y0")]
     pub y0: Option<String>,
     /// Horizontal position.
+    #[xml(attribute, "x0")]
     pub x0: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl MatImage {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatImage = qtiasi "matimageType";
-    attributes {
-        imag_type: ?(String) = none "imagtype" default "image/jpeg", with_imag_type;
-        label: ?(String) = none "label", with_label;
-        height: ?(String) = none "height", with_height;
-        uri: ?(String) = none "uri", with_uri;
-        embedded: ?(String) = none "embedded" default "base64", with_embedded;
-        width: ?(String) = none "width", with_width;
-        y0: ?(String) = none "y0", with_y0;
-        x0: ?(String) = none "x0", with_x0;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Reference to a single piece of material.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "matrefType")]
 #[non_exhaustive]
 pub struct MatRef {
     /// Ident of the object referred to.
+    #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
 }
 
-impl MatRef {
-    /// With what it must hold.
-    pub fn new(link_ref_id: impl Into<String>) -> Self {
-        Self {
-            link_ref_id: link_ref_id.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatRef = qtiasi "matrefType";
-    attributes {
-        link_ref_id: 1(String) = none "linkrefid";
-    }
-}
-
 /// Material: text.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "mattextType")]
 #[non_exhaustive]
 pub struct MatText {
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl MatText {
-    /// With what it must hold.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatText = qtiasi "mattextType";
-    text {
-        value: 1(String);
-    }
-}
-
 /// Material: video.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "matvideoType")]
 #[non_exhaustive]
 pub struct MatVideo {
     /// Media type of the video.
     ///
     /// Default: `video/avi`.
+    #[xml(attribute, "videotype", default = "video/avi")]
     pub video_type: Option<String>,
     /// Label by which authoring tools find the material.
+    #[xml(attribute, "label")]
     pub label: Option<String>,
     /// Address of the content.
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
+    #[xml(attribute, "width")]
     pub width: Option<String>,
+    #[xml(attribute, "height")]
     pub height: Option<String>,
     /// Vertical position.
+    #[xml(attribute, "y0")]
     pub y0: Option<String>,
     /// Horizontal position.
+    #[xml(attribute, "x0")]
     pub x0: Option<String>,
     /// Encoding of content that is embedded.
     ///
     /// Default: `base64`.
+    #[xml(attribute, "embedded", default = "base64")]
     pub embedded: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl MatVideo {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatVideo = qtiasi "matvideoType";
-    attributes {
-        video_type: ?(String) = none "videotype" default "video/avi", with_video_type;
-        label: ?(String) = none "label", with_label;
-        uri: ?(String) = none "uri", with_uri;
-        width: ?(String) = none "width", with_width;
-        height: ?(String) = none "height", with_height;
-        y0: ?(String) = none "y0", with_y0;
-        x0: ?(String) = none "x0", with_x0;
-        embedded: ?(String) = none "embedded" default "base64", with_embedded;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// A criterion for choosing objects that must not hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "not_objectsType")]
 #[non_exhaustive]
 pub struct NotObjects {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Box<NotObjectsChoice>,
 }
 
-impl NotObjects {
-    /// With what it must hold.
-    pub fn new(choice: NotObjectsChoice) -> Self {
-        Self { choice: Box::new(choice) }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    NotObjects = qtiasi "not_objectsType";
-    sequence {
-        choice: 1(Box<NotObjectsChoice>) = group _;
-    }
-}
-
 /// One of the alternatives in `qtiasi:not_objectsType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum NotObjectsChoice {
     /// `qtiasi:outcomes_metadata`
+    #[xml("outcomes_metadata")]
     OutcomesMetadata(OutcomesMetadata),
     /// `qtiasi:and_objects`
+    #[xml("and_objects")]
     AndObjects(AndObjects),
     /// `qtiasi:or_objects`
+    #[xml("or_objects")]
     OrObjects(OrObjects),
     /// `qtiasi:not_objects`
+    #[xml("not_objects")]
     NotObjects(Box<NotObjects>),
 }
 
-::xsdgen_codec::choice! {
-    NotObjectsChoice;
-    OutcomesMetadata: 1(OutcomesMetadata) = qtiasi "outcomes_metadata";
-    AndObjects: 1(AndObjects) = qtiasi "and_objects";
-    OrObjects: 1(OrObjects) = qtiasi "or_objects";
-    NotObjects: 1(Box<NotObjects>) = qtiasi "not_objects";
-}
-
 /// A criterion for selecting items that must not hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "not_selectionType")]
 #[non_exhaustive]
 pub struct NotSelection {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Box<NotSelectionChoice>,
 }
 
-impl NotSelection {
-    /// With what it must hold.
-    pub fn new(choice: NotSelectionChoice) -> Self {
-        Self { choice: Box::new(choice) }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    NotSelection = qtiasi "not_selectionType";
-    sequence {
-        choice: 1(Box<NotSelectionChoice>) = group _;
-    }
-}
-
 /// One of the alternatives in `qtiasi:not_selectionType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum NotSelectionChoice {
     /// `qtiasi:selection_metadata`
+    #[xml("selection_metadata")]
     SelectionMetadata(SelectionMetadata),
     /// `qtiasi:and_selection`
+    #[xml("and_selection")]
     AndSelection(AndSelection),
     /// `qtiasi:or_selection`
+    #[xml("or_selection")]
     OrSelection(OrSelection),
     /// `qtiasi:not_selection`
+    #[xml("not_selection")]
     NotSelection(Box<NotSelection>),
 }
 
-::xsdgen_codec::choice! {
-    NotSelectionChoice;
-    SelectionMetadata: 1(SelectionMetadata) = qtiasi "selection_metadata";
-    AndSelection: 1(AndSelection) = qtiasi "and_selection";
-    OrSelection: 1(OrSelection) = qtiasi "or_selection";
-    NotSelection: 1(Box<NotSelection>) = qtiasi "not_selection";
-}
-
 /// A test on variables that must not hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "not_testType")]
 #[non_exhaustive]
 pub struct NotTest {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Box<NotTestChoice>,
 }
 
-impl NotTest {
-    /// With what it must hold.
-    pub fn new(choice: NotTestChoice) -> Self {
-        Self { choice: Box::new(choice) }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    NotTest = qtiasi "not_testType";
-    sequence {
-        choice: 1(Box<NotTestChoice>) = group _;
-    }
-}
-
 /// One of the alternatives in `qtiasi:not_testType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum NotTestChoice {
     /// `qtiasi:variable_test`
+    #[xml("variable_test")]
     VariableTest(VariableTest),
     /// `qtiasi:and_test`
+    #[xml("and_test")]
     AndTest(AndTest),
     /// `qtiasi:or_test`
+    #[xml("or_test")]
     OrTest(OrTest),
     /// `qtiasi:not_test`
+    #[xml("not_test")]
     NotTest(Box<NotTest>),
 }
 
-::xsdgen_codec::choice! {
-    NotTestChoice;
-    VariableTest: 1(VariableTest) = qtiasi "variable_test";
-    AndTest: 1(AndTest) = qtiasi "and_test";
-    OrTest: 1(OrTest) = qtiasi "or_test";
-    NotTest: 1(Box<NotTest>) = qtiasi "not_test";
-}
-
 /// A condition that holds when its condition does not.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "notType")]
 #[non_exhaustive]
 pub struct Not {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: NotChoice,
 }
 
-impl Not {
-    /// With what it must hold.
-    pub fn new(choice: NotChoice) -> Self {
-        Self { choice }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Not = qtiasi "notType";
-    sequence {
-        choice: 1(NotChoice) = group _;
-    }
-}
-
 /// One of the alternatives in `qtiasi:notType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum NotChoice {
     /// `qtiasi:varequal`
+    #[xml("varequal")]
     VarEqual(VarEqual),
     /// `qtiasi:and`
+    #[xml("and")]
     And(And),
 }
 
-::xsdgen_codec::choice! {
-    NotChoice;
-    VarEqual: 1(VarEqual) = qtiasi "varequal";
-    And: 1(And) = qtiasi "and";
-}
-
 /// A bank of sections and items to select from.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "objectbankType")]
 #[non_exhaustive]
 pub struct ObjectBank {
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    #[xml("qtimetadata")]
     pub qti_metadata: Vec<QtiMetadata>,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub choice: Vec<ObjectBankChoice>,
 }
 
-impl ObjectBank {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        ident: impl Into<String>,
-        choice: impl IntoIterator<Item = impl Into<ObjectBankChoice>>,
-    ) -> Self {
-        Self {
-            ident: ident.into(),
-            choice: choice.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ObjectBank = qtiasi "objectbankType";
-    attributes {
-        ident: 1(String) = none "ident";
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        qti_metadata: *(QtiMetadata) = qtiasi "qtimetadata", with_qti_metadata;
-        choice: +(ObjectBankChoice) = group _, with_choice;
-    }
-}
-
 /// One of the alternatives in `qtiasi:objectbankType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ObjectBankChoice {
     /// A section.
+    #[xml("section")]
     Section(Section),
     /// A question.
+    #[xml("item")]
     Item(Item),
 }
 
-::xsdgen_codec::choice! {
-    ObjectBankChoice;
-    Section: 1(Section) = qtiasi "section";
-    Item: 1(Item) = qtiasi "item";
-}
-
 /// Educational objectives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "objectivesType", model = OBJECTIVES_MODEL)]
 #[non_exhaustive]
 pub struct Objectives {
     /// Roles that may see this.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<objectives::View>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: ObjectivesChoice,
 }
 
-impl Objectives {
-    /// With what it must hold; everything else is absent.
-    pub fn new(choice: ObjectivesChoice) -> Self {
-        Self {
-            choice,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Objectives = qtiasi "objectivesType";
-    attributes {
-        view: ?(objectives::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        choice: 1(ObjectivesChoice) = group _;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "qticomment").optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)])]);
-}
+static OBJECTIVES_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::qtiasi, "qticomment").optional(),
+        Particle::choice(
+            &[
+                Particle::element(xmlns::qtiasi, "material").at_least(1),
+                Particle::element(xmlns::qtiasi, "flow_mat").at_least(1),
+            ],
+        ),
+    ],
+);
 
 /// One of the alternatives in `qtiasi:objectivesType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ObjectivesChoice {
     /// `qtiasi:material`
+    #[xml("material", min = 1)]
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
+    #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
-}
-
-::xsdgen_codec::choice! {
-    ObjectivesChoice;
-    Material: +(Material) = qtiasi "material";
-    FlowMat: +(FlowMat) = qtiasi "flow_mat";
 }
 
 /// Types that stand inside [`Objectives`].
 pub mod objectives {
+    use super::Xml;
+
     /// `qtiasi:objectivesType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
-    }
 }
 
 /// Criteria for the objects whose outcomes are processed together.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "objects_conditionType")]
 #[non_exhaustive]
 pub struct ObjectsCondition {
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Option<ObjectsConditionChoice>,
+    #[xml("objects_parameter")]
     pub objects_parameter: Vec<ObjectsParameter>,
+    #[xml("map_input")]
     pub map_input: Vec<MapInput>,
     /// Extension of an objects condition.
+    #[xml("objectscond_extension")]
     pub objects_cond_extension: Option<String>,
 }
 
-impl ObjectsCondition {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ObjectsCondition = qtiasi "objects_conditionType";
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        choice: ?(ObjectsConditionChoice) = group _, with_choice;
-        objects_parameter: *(ObjectsParameter) = qtiasi "objects_parameter", with_objects_parameter;
-        map_input: *(MapInput) = qtiasi "map_input", with_map_input;
-        objects_cond_extension: ?(String) = qtiasi "objectscond_extension", with_objects_cond_extension;
-    }
-}
-
 /// One of the alternatives in `qtiasi:objects_conditionType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ObjectsConditionChoice {
     /// `qtiasi:outcomes_metadata`
+    #[xml("outcomes_metadata")]
     OutcomesMetadata(OutcomesMetadata),
     /// `qtiasi:and_objects`
+    #[xml("and_objects")]
     AndObjects(AndObjects),
     /// `qtiasi:or_objects`
+    #[xml("or_objects")]
     OrObjects(OrObjects),
     /// `qtiasi:not_objects`
+    #[xml("not_objects")]
     NotObjects(NotObjects),
-}
-
-::xsdgen_codec::choice! {
-    ObjectsConditionChoice;
-    OutcomesMetadata: 1(OutcomesMetadata) = qtiasi "outcomes_metadata";
-    AndObjects: 1(AndObjects) = qtiasi "and_objects";
-    OrObjects: 1(OrObjects) = qtiasi "or_objects";
-    NotObjects: 1(NotObjects) = qtiasi "not_objects";
 }
 
 /// A named parameter of an objects condition.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "objects_parameterType")]
 #[non_exhaustive]
 pub struct ObjectsParameter {
     /// Name of the parameter.
+    #[xml(attribute, "pname")]
     pub pname: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl ObjectsParameter {
-    /// With what it must hold.
-    pub fn new(pname: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            pname: pname.into(),
-            value: value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ObjectsParameter = qtiasi "objects_parameterType";
-    attributes {
-        pname: 1(String) = none "pname";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Criteria for choosing objects, one of which must hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "or_objectsType")]
 #[non_exhaustive]
 pub struct OrObjects {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<OrObjectsContent>,
 }
 
-impl OrObjects {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<OrObjectsContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrObjects = qtiasi "or_objectsType";
-    sequence {
-        content: +(OrObjectsContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:or_objectsType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum OrObjectsContent {
     /// `qtiasi:outcomes_metadata`
+    #[xml("outcomes_metadata")]
     OutcomesMetadata(OutcomesMetadata),
     /// `qtiasi:and_objects`
+    #[xml("and_objects")]
     AndObjects(AndObjects),
     /// `qtiasi:or_objects`
+    #[xml("or_objects")]
     OrObjects(OrObjects),
     /// `qtiasi:not_objects`
+    #[xml("not_objects")]
     NotObjects(NotObjects),
 }
 
-::xsdgen_codec::choice! {
-    OrObjectsContent;
-    OutcomesMetadata: 1(OutcomesMetadata) = qtiasi "outcomes_metadata";
-    AndObjects: 1(AndObjects) = qtiasi "and_objects";
-    OrObjects: 1(OrObjects) = qtiasi "or_objects";
-    NotObjects: 1(NotObjects) = qtiasi "not_objects";
-}
-
 /// Criteria for selecting items, one of which must hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "or_selectionType")]
 #[non_exhaustive]
 pub struct OrSelection {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<OrSelectionContent>,
 }
 
-impl OrSelection {
-    /// With what it must hold.
-    pub fn new(
-        content: impl IntoIterator<Item = impl Into<OrSelectionContent>>,
-    ) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrSelection = qtiasi "or_selectionType";
-    sequence {
-        content: +(OrSelectionContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:or_selectionType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum OrSelectionContent {
     /// `qtiasi:selection_metadata`
+    #[xml("selection_metadata")]
     SelectionMetadata(SelectionMetadata),
     /// `qtiasi:and_selection`
+    #[xml("and_selection")]
     AndSelection(AndSelection),
     /// `qtiasi:or_selection`
+    #[xml("or_selection")]
     OrSelection(OrSelection),
     /// `qtiasi:not_selection`
+    #[xml("not_selection")]
     NotSelection(NotSelection),
 }
 
-::xsdgen_codec::choice! {
-    OrSelectionContent;
-    SelectionMetadata: 1(SelectionMetadata) = qtiasi "selection_metadata";
-    AndSelection: 1(AndSelection) = qtiasi "and_selection";
-    OrSelection: 1(OrSelection) = qtiasi "or_selection";
-    NotSelection: 1(NotSelection) = qtiasi "not_selection";
-}
-
 /// Tests on variables, one of which must hold.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "or_testType")]
 #[non_exhaustive]
 pub struct OrTest {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<OrTestContent>,
 }
 
-impl OrTest {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<OrTestContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrTest = qtiasi "or_testType";
-    sequence {
-        content: +(OrTestContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:or_testType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum OrTestContent {
     /// `qtiasi:variable_test`
+    #[xml("variable_test")]
     VariableTest(VariableTest),
     /// `qtiasi:and_test`
+    #[xml("and_test")]
     AndTest(AndTest),
     /// `qtiasi:or_test`
+    #[xml("or_test")]
     OrTest(OrTest),
     /// `qtiasi:not_test`
+    #[xml("not_test")]
     NotTest(NotTest),
 }
 
-::xsdgen_codec::choice! {
-    OrTestContent;
-    VariableTest: 1(VariableTest) = qtiasi "variable_test";
-    AndTest: 1(AndTest) = qtiasi "and_test";
-    OrTest: 1(OrTest) = qtiasi "or_test";
-    NotTest: 1(NotTest) = qtiasi "not_test";
-}
-
 /// Extension of ordering; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "order_extensionType", mixed)]
 #[non_exhaustive]
 pub struct OrderExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<OrderExtensionContent>,
 }
 
-impl OrderExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OrderExtension = qtiasi "order_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(OrderExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:order_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum OrderExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    OrderExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// How selected objects are ordered.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Kind of ordering.
+    #[xml(attribute, "order_type")]
     pub order_type: String,
+    #[xml("order_extension")]
     pub order_extension: Option<OrderExtension>,
 }
 
-impl Order {
-    /// With what it must hold; everything else is absent.
-    pub fn new(order_type: impl Into<String>) -> Self {
-        Self {
-            order_type: order_type.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = qtiasi "orderType";
-    attributes {
-        order_type: 1(String) = none "order_type";
-    }
-    sequence {
-        order_extension: ?(OrderExtension) = qtiasi "order_extension", with_order_extension;
-    }
-}
-
 /// A condition that holds when one of its conditions holds.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "orType")]
 #[non_exhaustive]
 pub struct Or {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<OrContent>,
 }
 
-impl Or {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<OrContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Or = qtiasi "orType";
-    sequence {
-        content: +(OrContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:orType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum OrContent {
     /// `qtiasi:not`
+    #[xml("not")]
     Not(Not),
     /// `qtiasi:and`
+    #[xml("and")]
     And(And),
     /// `qtiasi:or`
+    #[xml("or")]
     Or(Or),
     /// `qtiasi:varequal`
+    #[xml("varequal")]
     VarEqual(VarEqual),
 }
 
-::xsdgen_codec::choice! {
-    OrContent;
-    Not: 1(Not) = qtiasi "not";
-    And: 1(And) = qtiasi "and";
-    Or: 1(Or) = qtiasi "or";
-    VarEqual: 1(VarEqual) = qtiasi "varequal";
-}
-
 /// Feedback to show when a test on variables holds.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "outcomes_feedback_testType")]
 #[non_exhaustive]
 pub struct OutcomesFeedbackTest {
+    #[xml(attribute, "title")]
     pub title: Option<String>,
+    #[xml("test_variable")]
     pub test_variable: TestVariable,
     /// Feedback to show.
+    #[xml("displayfeedback", min = 1)]
     pub display_feedback: Vec<DisplayFeedback>,
 }
 
-impl OutcomesFeedbackTest {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        test_variable: TestVariable,
-        display_feedback: impl IntoIterator<Item = impl Into<DisplayFeedback>>,
-    ) -> Self {
-        Self {
-            test_variable,
-            display_feedback: display_feedback.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OutcomesFeedbackTest = qtiasi "outcomes_feedback_testType";
-    attributes {
-        title: ?(String) = none "title", with_title;
-    }
-    sequence {
-        test_variable: 1(TestVariable) = qtiasi "test_variable";
-        display_feedback: +(DisplayFeedback) = qtiasi "displayfeedback", with_display_feedback;
-    }
-}
-
 /// A criterion on metadata for choosing objects.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "outcomes_metadataType")]
 #[non_exhaustive]
 pub struct OutcomesMetadata {
     /// Name of the metadata field.
+    #[xml(attribute, "mdname")]
     pub md_name: String,
     /// How the field is compared.
+    #[xml(attribute, "mdoperator", facets = NMTOKEN)]
     pub md_operator: outcomes_metadata::MdOperator,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl OutcomesMetadata {
-    /// With what it must hold.
-    pub fn new(
-        md_name: impl Into<String>,
-        md_operator: outcomes_metadata::MdOperator,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            md_name: md_name.into(),
-            md_operator,
-            value: value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OutcomesMetadata = qtiasi "outcomes_metadataType";
-    attributes {
-        md_name: 1(String) = none "mdname";
-        md_operator: 1(outcomes_metadata::MdOperator) = none "mdoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`OutcomesMetadata`].
 pub mod outcomes_metadata {
+    use super::Xml;
+
     /// `qtiasi:outcomes_metadataType/@mdoperator`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "mdoperator")]
     #[non_exhaustive]
     pub enum MdOperator {
+        #[xml("EQ")]
         Eq,
+        #[xml("NEQ")]
         Neq,
+        #[xml("LT")]
         Lt,
+        #[xml("LTE")]
         Lte,
+        #[xml("GT")]
         Gt,
+        #[xml("GTE")]
         Gte,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        MdOperator = none "mdoperator";
-        Eq = "EQ";
-        Neq = "NEQ";
-        Lt = "LT";
-        Lte = "LTE";
-        Gt = "GT";
-        Gte = "GTE";
-    }
 }
 
 /// How the scores of several objects are combined.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "outcomes_processingType")]
 #[non_exhaustive]
 pub struct OutcomesProcessing {
     /// Scoring algorithm.
+    #[xml(attribute, "scoremodel")]
     pub score_model: Option<String>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// Scoring variables.
+    #[xml("outcomes")]
     pub outcomes: Outcomes,
+    #[xml("objects_condition")]
     pub objects_condition: Vec<ObjectsCondition>,
+    #[xml("processing_parameter")]
     pub processing_parameter: Vec<ProcessingParameter>,
+    #[xml("map_output")]
     pub map_output: Vec<MapOutput>,
+    #[xml("outcomes_feedback_test")]
     pub outcomes_feedback_test: Vec<OutcomesFeedbackTest>,
 }
 
-impl OutcomesProcessing {
-    /// With what it must hold; everything else is absent.
-    pub fn new(outcomes: Outcomes) -> Self {
-        Self {
-            outcomes,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OutcomesProcessing = qtiasi "outcomes_processingType";
-    attributes {
-        score_model: ?(String) = none "scoremodel", with_score_model;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        outcomes: 1(Outcomes) = qtiasi "outcomes";
-        objects_condition: *(ObjectsCondition) = qtiasi "objects_condition", with_objects_condition;
-        processing_parameter: *(ProcessingParameter) = qtiasi "processing_parameter", with_processing_parameter;
-        map_output: *(MapOutput) = qtiasi "map_output", with_map_output;
-        outcomes_feedback_test: *(OutcomesFeedbackTest) = qtiasi "outcomes_feedback_test", with_outcomes_feedback_test;
-    }
-}
-
 /// Scoring variables and their interpretation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "outcomesType")]
 #[non_exhaustive]
 pub struct Outcomes {
     /// Declaration of a scoring variable.
+    #[xml("decvar")]
     pub dec_var: DecVar,
     /// How to interpret the variable.
+    #[xml("interpretvar")]
     pub interpret_var: Option<InterpretVar>,
 }
 
-impl Outcomes {
-    /// With what it must hold; everything else is absent.
-    pub fn new(dec_var: DecVar) -> Self {
-        Self {
-            dec_var,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Outcomes = qtiasi "outcomesType";
-    sequence {
-        dec_var: 1(DecVar) = qtiasi "decvar";
-        interpret_var: ?(InterpretVar) = qtiasi "interpretvar", with_interpret_var;
-    }
-}
-
 /// Material shown with a section or an assessment.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "presentation_materialType")]
 #[non_exhaustive]
 pub struct PresentationMaterial {
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    #[xml("flow_mat", min = 1)]
     pub flow_mat: Vec<FlowMat>,
 }
 
-impl PresentationMaterial {
-    /// With what it must hold; everything else is absent.
-    pub fn new(flow_mat: impl IntoIterator<Item = impl Into<FlowMat>>) -> Self {
-        Self {
-            flow_mat: flow_mat.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PresentationMaterial = qtiasi "presentation_materialType";
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        flow_mat: +(FlowMat) = qtiasi "flow_mat", with_flow_mat;
-    }
-}
-
 /// What a candidate sees of an item.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "presentationType")]
 #[non_exhaustive]
 pub struct Presentation {
+    #[xml("flow")]
     pub flow: Flow,
 }
 
-impl Presentation {
-    /// With what it must hold.
-    pub fn new(flow: Flow) -> Self {
-        Self { flow }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Presentation = qtiasi "presentationType";
-    sequence {
-        flow: 1(Flow) = qtiasi "flow";
-    }
-}
-
 /// A named parameter of outcomes processing.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "processing_parameterType")]
 #[non_exhaustive]
 pub struct ProcessingParameter {
     /// Name of the parameter.
+    #[xml(attribute, "pname")]
     pub pname: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl ProcessingParameter {
-    /// With what it must hold.
-    pub fn new(pname: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            pname: pname.into(),
-            value: value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ProcessingParameter = qtiasi "processing_parameterType";
-    attributes {
-        pname: 1(String) = none "pname";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// A comment for readers of the file.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "qticommentType")]
 #[non_exhaustive]
 pub struct QtiComment {
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl QtiComment {
-    /// With what it must hold.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    QtiComment = qtiasi "qticommentType";
-    text {
-        value: 1(String);
-    }
-}
-
 /// One field of metadata: a label and an entry.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "qtimetadatafieldType")]
 #[non_exhaustive]
 pub struct QtiMetadataField {
     /// Label of a metadata field.
+    #[xml("fieldlabel")]
     pub field_label: String,
     /// Entry of a metadata field.
+    #[xml("fieldentry")]
     pub field_entry: String,
 }
 
-impl QtiMetadataField {
-    /// With what it must hold.
-    pub fn new(field_label: impl Into<String>, field_entry: impl Into<String>) -> Self {
-        Self {
-            field_label: field_label.into(),
-            field_entry: field_entry.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    QtiMetadataField = qtiasi "qtimetadatafieldType";
-    sequence {
-        field_label: 1(String) = qtiasi "fieldlabel";
-        field_entry: 1(String) = qtiasi "fieldentry";
-    }
-}
-
 /// Metadata: fields of a vocabulary.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "qtimetadataType")]
 #[non_exhaustive]
 pub struct QtiMetadata {
+    #[xml("vocabulary")]
     pub vocabulary: Option<Vocabulary>,
+    #[xml("qtimetadatafield", min = 1)]
     pub qti_metadata_field: Vec<QtiMetadataField>,
 }
 
-impl QtiMetadata {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        qti_metadata_field: impl IntoIterator<Item = impl Into<QtiMetadataField>>,
-    ) -> Self {
-        Self {
-            qti_metadata_field: qti_metadata_field.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    QtiMetadata = qtiasi "qtimetadataType";
-    sequence {
-        vocabulary: ?(Vocabulary) = qtiasi "vocabulary", with_vocabulary;
-        qti_metadata_field: +(QtiMetadataField) = qtiasi "qtimetadatafield", with_qti_metadata_field;
-    }
-}
-
 /// The root of a QTI document; in this profile it holds one assessment.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "questestinteropType")]
 #[non_exhaustive]
 pub struct QuesTestInterop {
+    #[xml("assessment")]
     pub assessment: Assessment,
 }
 
-impl QuesTestInterop {
-    /// With what it must hold.
-    pub fn new(assessment: Assessment) -> Self {
-        Self { assessment }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    QuesTestInterop = qtiasi "questestinteropType";
-    sequence {
-        assessment: 1(Assessment) = qtiasi "assessment";
-    }
-}
-
 /// Material to which other parts of the document refer.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "referenceType")]
 #[non_exhaustive]
 pub struct Reference {
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<ReferenceContent>,
 }
 
-impl Reference {
-    /// With what it must hold.
-    pub fn new(content: impl IntoIterator<Item = impl Into<ReferenceContent>>) -> Self {
-        Self {
-            content: content.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Reference = qtiasi "referenceType";
-    sequence {
-        content: +(ReferenceContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `qtiasi:referenceType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ReferenceContent {
     /// `qtiasi:qticomment`
+    #[xml("qticomment")]
     QtiComment(QtiComment),
     /// `qtiasi:material`
+    #[xml("material")]
     Material(Material),
     /// `qtiasi:mattext`
+    #[xml("mattext")]
     MatText(MatText),
     /// `qtiasi:matemtext`
+    #[xml("matemtext")]
     MatEmText(MatEmText),
     /// `qtiasi:matimage`
+    #[xml("matimage")]
     MatImage(MatImage),
     /// `qtiasi:mataudio`
+    #[xml("mataudio")]
     MatAudio(MatAudio),
     /// `qtiasi:matvideo`
+    #[xml("matvideo")]
     MatVideo(MatVideo),
     /// `qtiasi:matapplet`
+    #[xml("matapplet")]
     MatApplet(MatApplet),
     /// `qtiasi:matapplication`
+    #[xml("matapplication")]
     MatApplication(MatApplication),
     /// `qtiasi:matbreak`
+    #[xml("matbreak")]
     MatBreak(MatBreak),
     /// `qtiasi:mat_extension`
+    #[xml("mat_extension")]
     MatExtension(MatExtension),
 }
 
-::xsdgen_codec::choice! {
-    ReferenceContent;
-    QtiComment: 1(QtiComment) = qtiasi "qticomment";
-    Material: 1(Material) = qtiasi "material";
-    MatText: 1(MatText) = qtiasi "mattext";
-    MatEmText: 1(MatEmText) = qtiasi "matemtext";
-    MatImage: 1(MatImage) = qtiasi "matimage";
-    MatAudio: 1(MatAudio) = qtiasi "mataudio";
-    MatVideo: 1(MatVideo) = qtiasi "matvideo";
-    MatApplet: 1(MatApplet) = qtiasi "matapplet";
-    MatApplication: 1(MatApplication) = qtiasi "matapplication";
-    MatBreak: 1(MatBreak) = qtiasi "matbreak";
-    MatExtension: 1(MatExtension) = qtiasi "mat_extension";
-}
-
 /// Rendering as a choice.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "render_choiceType")]
 #[non_exhaustive]
 pub struct RenderChoice {
     /// Minimum number of answers.
+    #[xml(attribute, "minnumber", facets = INTEGER_MIN_INCLUSIVE_0_MAX_INCLUSIVE_99)]
     pub min_number: Option<i64>,
     /// Maximum number of answers.
+    #[xml(attribute, "maxnumber", facets = INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_99)]
     pub max_number: Option<i64>,
+    #[xml("response_label", min = 1)]
     pub response_label: Vec<ResponseLabel>,
 }
 
-impl RenderChoice {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        response_label: impl IntoIterator<Item = impl Into<ResponseLabel>>,
-    ) -> Self {
-        Self {
-            response_label: response_label.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RenderChoice = qtiasi "render_choiceType";
-    attributes {
-        min_number: ?(i64) = none "minnumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0").max_inclusive("99"), with_min_number;
-        max_number: ?(i64) = none "maxnumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("99"), with_max_number;
-    }
-    sequence {
-        response_label: +(ResponseLabel) = qtiasi "response_label", with_response_label;
-    }
-}
-
 /// Extension of rendering; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "render_extensionType", mixed)]
 #[non_exhaustive]
 pub struct RenderExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<RenderExtensionContent>,
 }
 
-impl RenderExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RenderExtension = qtiasi "render_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(RenderExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:render_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum RenderExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    RenderExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Rendering as a blank to fill in (FIB).
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "render_fibType")]
 #[non_exhaustive]
 pub struct RenderFib {
     /// Kind of text that is entered.
     ///
     /// Default: `String`.
+    #[xml(attribute, "fibtype", default = "String", facets = NMTOKEN)]
     pub fib_type: Option<render_fib::FibType>,
     /// How the blank is drawn.
     ///
     /// Default: `Box`.
+    #[xml(attribute, "prompt", default = "Box", facets = NMTOKEN)]
     pub prompt: Option<render_fib::Prompt>,
     /// Maximum number of characters.
+    #[xml(attribute, "maxchars")]
     pub max_chars: Option<i64>,
+    #[xml("response_label")]
     pub response_label: ResponseLabel,
-}
-
-impl RenderFib {
-    /// With what it must hold; everything else is absent.
-    pub fn new(response_label: ResponseLabel) -> Self {
-        Self {
-            response_label,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RenderFib = qtiasi "render_fibType";
-    attributes {
-        fib_type: ?(render_fib::FibType) = none "fibtype" default "String" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_fib_type;
-        prompt: ?(render_fib::Prompt) = none "prompt" default "Box" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_prompt;
-        max_chars: ?(i64) = none "maxchars", with_max_chars;
-    }
-    sequence {
-        response_label: 1(ResponseLabel) = qtiasi "response_label";
-    }
 }
 
 /// Types that stand inside [`RenderFib`].
 pub mod render_fib {
+    use super::Xml;
+
     /// `qtiasi:render_fibType/@fibtype`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "fibtype")]
     #[non_exhaustive]
     pub enum FibType {
+        #[xml("String")]
         String,
+        #[xml("Integer")]
         Integer,
+        #[xml("Decimal")]
         Decimal,
+        #[xml("Scientific")]
         Scientific,
+        #[xml("Boolean")]
         Boolean,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        FibType = none "fibtype";
-        String = "String";
-        Integer = "Integer";
-        Decimal = "Decimal";
-        Scientific = "Scientific";
-        Boolean = "Boolean";
-    }
-
     /// `qtiasi:render_fibType/@prompt`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "prompt")]
     #[non_exhaustive]
     pub enum Prompt {
+        #[xml("Box")]
         Box,
+        #[xml("Dashline")]
         Dashline,
+        #[xml("Asterisk")]
         Asterisk,
+        #[xml("Underline")]
         Underline,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        Prompt = none "prompt";
-        Box = "Box";
-        Dashline = "Dashline";
-        Asterisk = "Asterisk";
-        Underline = "Underline";
-    }
 }
 
 /// Rendering as an image with hot spots.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "render_hotspotType")]
 #[non_exhaustive]
 pub struct RenderHotspot {
     /// Maximum number of answers.
+    #[xml(attribute, "maxnumber")]
     pub max_number: Option<String>,
     /// Minimum number of answers.
+    #[xml(attribute, "minnumber")]
     pub min_number: Option<String>,
     /// Whether the marks drawn are shown.
     ///
     /// Default: `No`.
+    #[xml(attribute, "showdraw", default = "No", facets = NMTOKEN)]
     pub show_draw: Option<render_hotspot::ShowDraw>,
     /// Elements in the order of the document.
+    #[xml(group)]
     pub choice: Vec<RenderHotspotChoice>,
+    #[xml("response_na")]
     pub response_na: Option<ResponseNa>,
 }
 
-impl RenderHotspot {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RenderHotspot = qtiasi "render_hotspotType";
-    attributes {
-        max_number: ?(String) = none "maxnumber", with_max_number;
-        min_number: ?(String) = none "minnumber", with_min_number;
-        show_draw: ?(render_hotspot::ShowDraw) = none "showdraw" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_show_draw;
-    }
-    sequence {
-        choice: *(RenderHotspotChoice) = group _, with_choice;
-        response_na: ?(ResponseNa) = qtiasi "response_na", with_response_na;
-    }
-}
-
 /// One of the alternatives in `qtiasi:render_hotspotType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum RenderHotspotChoice {
     /// `qtiasi:material`
+    #[xml("material")]
     Material(Material),
     /// `qtiasi:material_ref`
+    #[xml("material_ref")]
     MaterialRef(MaterialRef),
     /// `qtiasi:response_label`
+    #[xml("response_label")]
     ResponseLabel(ResponseLabel),
     /// `qtiasi:flow_label`
+    #[xml("flow_label")]
     FlowLabel(FlowLabel),
-}
-
-::xsdgen_codec::choice! {
-    RenderHotspotChoice;
-    Material: 1(Material) = qtiasi "material";
-    MaterialRef: 1(MaterialRef) = qtiasi "material_ref";
-    ResponseLabel: 1(ResponseLabel) = qtiasi "response_label";
-    FlowLabel: 1(FlowLabel) = qtiasi "flow_label";
 }
 
 /// Types that stand inside [`RenderHotspot`].
 pub mod render_hotspot {
+    use super::Xml;
+
     /// `qtiasi:render_hotspotType/@showdraw`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "showdraw")]
     #[non_exhaustive]
     pub enum ShowDraw {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        ShowDraw = none "showdraw";
-        Yes = "Yes";
-        No = "No";
-    }
 }
 
 /// Rendering as a slider.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "render_sliderType")]
 #[non_exhaustive]
 pub struct RenderSlider {
     /// Direction of the slider.
     ///
     /// Default: `Horizontal`.
+    #[xml(attribute, "orientation", default = "Horizontal", facets = NMTOKEN)]
     pub orientation: Option<render_slider::Orientation>,
     /// Lower end of the slider.
+    #[xml(attribute, "lowerbound")]
     pub lower_bound: String,
     /// Upper end of the slider.
+    #[xml(attribute, "upperbound")]
     pub upper_bound: String,
     /// Step of the slider.
+    #[xml(attribute, "step")]
     pub step: Option<String>,
     /// Where the slider starts.
+    #[xml(attribute, "startval")]
     pub start_val: Option<String>,
     /// Whether steps are labeled.
     ///
     /// Default: `No`.
+    #[xml(attribute, "steplabel", default = "No", facets = NMTOKEN)]
     pub step_label: Option<render_slider::StepLabel>,
     /// Maximum number of answers.
+    #[xml(attribute, "maxnumber")]
     pub max_number: Option<String>,
     /// Minimum number of answers.
+    #[xml(attribute, "minnumber")]
     pub min_number: Option<String>,
     /// Elements in the order of the document.
+    #[xml(group)]
     pub choice: Vec<RenderSliderChoice>,
+    #[xml("response_na")]
     pub response_na: Option<ResponseNa>,
 }
 
-impl RenderSlider {
-    /// With what it must hold; everything else is absent.
-    pub fn new(lower_bound: impl Into<String>, upper_bound: impl Into<String>) -> Self {
-        Self {
-            lower_bound: lower_bound.into(),
-            upper_bound: upper_bound.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RenderSlider = qtiasi "render_sliderType";
-    attributes {
-        orientation: ?(render_slider::Orientation) = none "orientation" default "Horizontal" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_orientation;
-        lower_bound: 1(String) = none "lowerbound";
-        upper_bound: 1(String) = none "upperbound";
-        step: ?(String) = none "step", with_step;
-        start_val: ?(String) = none "startval", with_start_val;
-        step_label: ?(render_slider::StepLabel) = none "steplabel" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_step_label;
-        max_number: ?(String) = none "maxnumber", with_max_number;
-        min_number: ?(String) = none "minnumber", with_min_number;
-    }
-    sequence {
-        choice: *(RenderSliderChoice) = group _, with_choice;
-        response_na: ?(ResponseNa) = qtiasi "response_na", with_response_na;
-    }
-}
-
 /// One of the alternatives in `qtiasi:render_sliderType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum RenderSliderChoice {
     /// `qtiasi:material`
+    #[xml("material")]
     Material(Material),
     /// `qtiasi:material_ref`
+    #[xml("material_ref")]
     MaterialRef(MaterialRef),
     /// `qtiasi:response_label`
+    #[xml("response_label")]
     ResponseLabel(ResponseLabel),
     /// `qtiasi:flow_label`
+    #[xml("flow_label")]
     FlowLabel(FlowLabel),
-}
-
-::xsdgen_codec::choice! {
-    RenderSliderChoice;
-    Material: 1(Material) = qtiasi "material";
-    MaterialRef: 1(MaterialRef) = qtiasi "material_ref";
-    ResponseLabel: 1(ResponseLabel) = qtiasi "response_label";
-    FlowLabel: 1(FlowLabel) = qtiasi "flow_label";
 }
 
 /// Types that stand inside [`RenderSlider`].
 pub mod render_slider {
+    use super::Xml;
+
     /// `qtiasi:render_sliderType/@orientation`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "orientation")]
     #[non_exhaustive]
     pub enum Orientation {
+        #[xml("Horizontal")]
         Horizontal,
+        #[xml("Vertical")]
         Vertical,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        Orientation = none "orientation";
-        Horizontal = "Horizontal";
-        Vertical = "Vertical";
-    }
-
     /// `qtiasi:render_sliderType/@steplabel`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "steplabel")]
     #[non_exhaustive]
     pub enum StepLabel {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        StepLabel = none "steplabel";
-        Yes = "Yes";
-        No = "No";
-    }
 }
 
 /// Extension of a response condition; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "respcond_extensionType", mixed)]
 #[non_exhaustive]
 pub struct RespCondExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<RespCondExtensionContent>,
 }
 
-impl RespCondExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RespCondExtension = qtiasi "respcond_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(RespCondExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:respcond_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum RespCondExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    RespCondExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// What follows when a response meets a condition.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "respconditionType")]
 #[non_exhaustive]
 pub struct RespCondition {
     /// The condition.
+    #[xml("conditionvar")]
     pub condition_var: ConditionVar,
     /// Change of the score.
+    #[xml("setvar")]
     pub set_var: SetVar,
     /// Feedback to show.
+    #[xml("displayfeedback")]
     pub display_feedback: Option<DisplayFeedback>,
 }
 
-impl RespCondition {
-    /// With what it must hold; everything else is absent.
-    pub fn new(condition_var: ConditionVar, set_var: SetVar) -> Self {
-        Self {
-            condition_var,
-            set_var,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RespCondition = qtiasi "respconditionType";
-    sequence {
-        condition_var: 1(ConditionVar) = qtiasi "conditionvar";
-        set_var: 1(SetVar) = qtiasi "setvar";
-        display_feedback: ?(DisplayFeedback) = qtiasi "displayfeedback", with_display_feedback;
-    }
-}
-
 /// Extension of a response; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "response_extensionType", mixed)]
 #[non_exhaustive]
 pub struct ResponseExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ResponseExtensionContent>,
 }
 
-impl ResponseExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseExtension = qtiasi "response_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(ResponseExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:response_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum ResponseExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    ResponseExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// A response that groups identifiers.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "response_grpType", model = RESPONSE_GRP_MODEL)]
 #[non_exhaustive]
 pub struct ResponseGrp {
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
+    #[xml(attribute, "rcardinality", default = "Single", facets = NMTOKEN)]
     pub r_cardinality: Option<response_grp::RCardinality>,
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
     /// Whether the time taken to respond is measured.
     ///
     /// Default: `No`.
+    #[xml(attribute, "rtiming", default = "No", facets = NMTOKEN)]
     pub r_timing: Option<response_grp::RTiming>,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<ResponseGrpContent>,
 }
 
-impl ResponseGrp {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        ident: impl Into<String>,
-        content: impl IntoIterator<Item = impl Into<ResponseGrpContent>>,
-    ) -> Self {
-        Self {
-            ident: ident.into(),
-            content: content.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseGrp = qtiasi "response_grpType";
-    attributes {
-        r_cardinality: ?(response_grp::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
-        ident: 1(String) = none "ident";
-        r_timing: ?(response_grp::RTiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_timing;
-    }
-    sequence {
-        content: +(ResponseGrpContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "render_choice"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_hotspot"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_slider"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_fib"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_extension")]), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional()]);
-}
+static RESPONSE_GRP_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::choice(
+                &[
+                    Particle::element(xmlns::qtiasi, "material"),
+                    Particle::element(xmlns::qtiasi, "material_ref"),
+                ],
+            )
+            .optional(),
+        Particle::choice(
+            &[
+                Particle::element(xmlns::qtiasi, "render_choice"),
+                Particle::element(xmlns::qtiasi, "render_hotspot"),
+                Particle::element(xmlns::qtiasi, "render_slider"),
+                Particle::element(xmlns::qtiasi, "render_fib"),
+                Particle::element(xmlns::qtiasi, "render_extension"),
+            ],
+        ),
+        Particle::choice(
+                &[
+                    Particle::element(xmlns::qtiasi, "material"),
+                    Particle::element(xmlns::qtiasi, "material_ref"),
+                ],
+            )
+            .optional(),
+    ],
+);
 
 /// Part of the content of `qtiasi:response_grpType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ResponseGrpContent {
     /// `qtiasi:material`
+    #[xml("material")]
     Material(Material),
     /// `qtiasi:material_ref`
+    #[xml("material_ref")]
     MaterialRef(MaterialRef),
     /// `qtiasi:render_choice`
+    #[xml("render_choice")]
     RenderChoice(RenderChoice),
     /// `qtiasi:render_hotspot`
+    #[xml("render_hotspot")]
     RenderHotspot(RenderHotspot),
     /// `qtiasi:render_slider`
+    #[xml("render_slider")]
     RenderSlider(RenderSlider),
     /// `qtiasi:render_fib`
+    #[xml("render_fib")]
     RenderFib(RenderFib),
     /// `qtiasi:render_extension`
+    #[xml("render_extension")]
     RenderExtension(RenderExtension),
-}
-
-::xsdgen_codec::choice! {
-    ResponseGrpContent;
-    Material: 1(Material) = qtiasi "material";
-    MaterialRef: 1(MaterialRef) = qtiasi "material_ref";
-    RenderChoice: 1(RenderChoice) = qtiasi "render_choice";
-    RenderHotspot: 1(RenderHotspot) = qtiasi "render_hotspot";
-    RenderSlider: 1(RenderSlider) = qtiasi "render_slider";
-    RenderFib: 1(RenderFib) = qtiasi "render_fib";
-    RenderExtension: 1(RenderExtension) = qtiasi "render_extension";
 }
 
 /// Types that stand inside [`ResponseGrp`].
 pub mod response_grp {
+    use super::Xml;
+
     /// `qtiasi:response_grpType/@rcardinality`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "rcardinality")]
     #[non_exhaustive]
     pub enum RCardinality {
+        #[xml("Single")]
         Single,
+        #[xml("Multiple")]
         Multiple,
+        #[xml("Ordered")]
         Ordered,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        RCardinality = none "rcardinality";
-        Single = "Single";
-        Multiple = "Multiple";
-        Ordered = "Ordered";
-    }
-
     /// `qtiasi:response_grpType/@rtiming`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "rtiming")]
     #[non_exhaustive]
     pub enum RTiming {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        RTiming = none "rtiming";
-        Yes = "Yes";
-        No = "No";
-    }
 }
 
 /// One possible answer, or one blank.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "response_labelType", mixed, model = RESPONSE_LABEL_MODEL)]
 #[non_exhaustive]
 pub struct ResponseLabel {
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<ResponseLabelContent>,
 }
 
-impl ResponseLabel {
-    /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>) -> Self {
-        Self {
-            ident: ident.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseLabel = qtiasi "response_labelType";
-    attributes {
-        ident: 1(String) = none "ident";
-    }
-    mixed {
-        content: *(ResponseLabelContent) = group _, with_content;
-    }
-    model Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").optional();
-}
+static RESPONSE_LABEL_MODEL: Particle = Particle::element(xmlns::qtiasi, "flow_mat")
+    .optional();
 
 /// Part of the content of `qtiasi:response_labelType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ResponseLabelContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `qtiasi:flow_mat`
+    #[xml("flow_mat")]
     FlowMat(FlowMat),
 }
 
-::xsdgen_codec::choice! {
-    ResponseLabelContent;
-    Text = text;
-    FlowMat: 1(FlowMat) = qtiasi "flow_mat";
-}
-
 /// A response that is a logical identifier (LID), as with a choice.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "response_lidType")]
 #[non_exhaustive]
 pub struct ResponseLid {
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
+    #[xml(attribute, "rcardinality", default = "Single", facets = NMTOKEN)]
     pub r_cardinality: Option<response_lid::RCardinality>,
+    #[xml("render_choice")]
     pub render_choice: RenderChoice,
-}
-
-impl ResponseLid {
-    /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>, render_choice: RenderChoice) -> Self {
-        Self {
-            ident: ident.into(),
-            render_choice,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseLid = qtiasi "response_lidType";
-    attributes {
-        ident: 1(String) = none "ident";
-        r_cardinality: ?(response_lid::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
-    }
-    sequence {
-        render_choice: 1(RenderChoice) = qtiasi "render_choice";
-    }
 }
 
 /// Types that stand inside [`ResponseLid`].
 pub mod response_lid {
+    use super::Xml;
+
     /// `qtiasi:response_lidType/@rcardinality`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "rcardinality")]
     #[non_exhaustive]
     pub enum RCardinality {
+        #[xml("Single")]
         Single,
+        #[xml("Multiple")]
         Multiple,
+        #[xml("Ordered")]
         Ordered,
+        #[xml("Extension")]
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        RCardinality = none "rcardinality";
-        Single = "Single";
-        Multiple = "Multiple";
-        Ordered = "Ordered";
-        Extension = "Extension";
-    }
 }
 
 /// Stands for a response that is not applicable (NA).
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "response_naType")]
 #[non_exhaustive]
-pub struct ResponseNa {}
-
-impl ResponseNa {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseNa = qtiasi "response_naType";
+pub struct ResponseNa {
 }
 
 /// A response that is a number.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "response_numType", model = RESPONSE_NUM_MODEL)]
 #[non_exhaustive]
 pub struct ResponseNum {
     /// Kind of number.
     ///
     /// Default: `Integer`.
+    #[xml(attribute, "numtype", default = "Integer", facets = NMTOKEN)]
     pub num_type: Option<response_num::NumType>,
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
+    #[xml(attribute, "rcardinality", default = "Single", facets = NMTOKEN)]
     pub r_cardinality: Option<response_num::RCardinality>,
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
     /// Whether the time taken to respond is measured.
     ///
     /// Default: `No`.
+    #[xml(attribute, "rtiming", default = "No", facets = NMTOKEN)]
     pub r_timing: Option<response_num::RTiming>,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<ResponseNumContent>,
 }
 
-impl ResponseNum {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        ident: impl Into<String>,
-        content: impl IntoIterator<Item = impl Into<ResponseNumContent>>,
-    ) -> Self {
-        Self {
-            ident: ident.into(),
-            content: content.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseNum = qtiasi "response_numType";
-    attributes {
-        num_type: ?(response_num::NumType) = none "numtype" default "Integer" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_num_type;
-        r_cardinality: ?(response_num::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
-        ident: 1(String) = none "ident";
-        r_timing: ?(response_num::RTiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_timing;
-    }
-    sequence {
-        content: +(ResponseNumContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "render_choice"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_hotspot"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_slider"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_fib"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_extension")]), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional()]);
-}
+static RESPONSE_NUM_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::choice(
+                &[
+                    Particle::element(xmlns::qtiasi, "material"),
+                    Particle::element(xmlns::qtiasi, "material_ref"),
+                ],
+            )
+            .optional(),
+        Particle::choice(
+            &[
+                Particle::element(xmlns::qtiasi, "render_choice"),
+                Particle::element(xmlns::qtiasi, "render_hotspot"),
+                Particle::element(xmlns::qtiasi, "render_slider"),
+                Particle::element(xmlns::qtiasi, "render_fib"),
+                Particle::element(xmlns::qtiasi, "render_extension"),
+            ],
+        ),
+        Particle::choice(
+                &[
+                    Particle::element(xmlns::qtiasi, "material"),
+                    Particle::element(xmlns::qtiasi, "material_ref"),
+                ],
+            )
+            .optional(),
+    ],
+);
 
 /// Part of the content of `qtiasi:response_numType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ResponseNumContent {
     /// `qtiasi:material`
+    #[xml("material")]
     Material(Material),
     /// `qtiasi:material_ref`
+    #[xml("material_ref")]
     MaterialRef(MaterialRef),
     /// `qtiasi:render_choice`
+    #[xml("render_choice")]
     RenderChoice(RenderChoice),
     /// `qtiasi:render_hotspot`
+    #[xml("render_hotspot")]
     RenderHotspot(RenderHotspot),
     /// `qtiasi:render_slider`
+    #[xml("render_slider")]
     RenderSlider(RenderSlider),
     /// `qtiasi:render_fib`
+    #[xml("render_fib")]
     RenderFib(RenderFib),
     /// `qtiasi:render_extension`
+    #[xml("render_extension")]
     RenderExtension(RenderExtension),
-}
-
-::xsdgen_codec::choice! {
-    ResponseNumContent;
-    Material: 1(Material) = qtiasi "material";
-    MaterialRef: 1(MaterialRef) = qtiasi "material_ref";
-    RenderChoice: 1(RenderChoice) = qtiasi "render_choice";
-    RenderHotspot: 1(RenderHotspot) = qtiasi "render_hotspot";
-    RenderSlider: 1(RenderSlider) = qtiasi "render_slider";
-    RenderFib: 1(RenderFib) = qtiasi "render_fib";
-    RenderExtension: 1(RenderExtension) = qtiasi "render_extension";
 }
 
 /// Types that stand inside [`ResponseNum`].
 pub mod response_num {
+    use super::Xml;
+
     /// `qtiasi:response_numType/@numtype`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "numtype")]
     #[non_exhaustive]
     pub enum NumType {
+        #[xml("Integer")]
         Integer,
+        #[xml("Decimal")]
         Decimal,
+        #[xml("Scientific")]
         Scientific,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        NumType = none "numtype";
-        Integer = "Integer";
-        Decimal = "Decimal";
-        Scientific = "Scientific";
-    }
-
     /// `qtiasi:response_numType/@rcardinality`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "rcardinality")]
     #[non_exhaustive]
     pub enum RCardinality {
+        #[xml("Single")]
         Single,
+        #[xml("Multiple")]
         Multiple,
+        #[xml("Ordered")]
         Ordered,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        RCardinality = none "rcardinality";
-        Single = "Single";
-        Multiple = "Multiple";
-        Ordered = "Ordered";
-    }
-
     /// `qtiasi:response_numType/@rtiming`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "rtiming")]
     #[non_exhaustive]
     pub enum RTiming {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        RTiming = none "rtiming";
-        Yes = "Yes";
-        No = "No";
-    }
 }
 
 /// A response that is a string.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "response_strType")]
 #[non_exhaustive]
 pub struct ResponseStr {
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
+    #[xml(attribute, "rcardinality", default = "Single", facets = NMTOKEN)]
     pub r_cardinality: Option<response_str::RCardinality>,
+    #[xml("render_fib")]
     pub render_fib: RenderFib,
-}
-
-impl ResponseStr {
-    /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>, render_fib: RenderFib) -> Self {
-        Self {
-            ident: ident.into(),
-            render_fib,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseStr = qtiasi "response_strType";
-    attributes {
-        ident: 1(String) = none "ident";
-        r_cardinality: ?(response_str::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
-    }
-    sequence {
-        render_fib: 1(RenderFib) = qtiasi "render_fib";
-    }
 }
 
 /// Types that stand inside [`ResponseStr`].
 pub mod response_str {
+    use super::Xml;
+
     /// `qtiasi:response_strType/@rcardinality`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "rcardinality")]
     #[non_exhaustive]
     pub enum RCardinality {
+        #[xml("Single")]
         Single,
+        #[xml("Multiple")]
         Multiple,
+        #[xml("Ordered")]
         Ordered,
+        #[xml("Extension")]
         Extension,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        RCardinality = none "rcardinality";
-        Single = "Single";
-        Multiple = "Multiple";
-        Ordered = "Ordered";
-        Extension = "Extension";
-    }
 }
 
 /// A response that is a pair of coordinates.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "response_xyType", model = RESPONSE_XY_MODEL)]
 #[non_exhaustive]
 pub struct ResponseXy {
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
+    #[xml(attribute, "rcardinality", default = "Single", facets = NMTOKEN)]
     pub r_cardinality: Option<response_xy::RCardinality>,
     /// Whether the time taken to respond is measured.
     ///
     /// Default: `No`.
+    #[xml(attribute, "rtiming", default = "No", facets = NMTOKEN)]
     pub r_timing: Option<response_xy::RTiming>,
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
     /// Elements in the order of the document.
+    #[xml(group, min = 1)]
     pub content: Vec<ResponseXyContent>,
 }
 
-impl ResponseXy {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        ident: impl Into<String>,
-        content: impl IntoIterator<Item = impl Into<ResponseXyContent>>,
-    ) -> Self {
-        Self {
-            ident: ident.into(),
-            content: content.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResponseXy = qtiasi "response_xyType";
-    attributes {
-        r_cardinality: ?(response_xy::RCardinality) = none "rcardinality" default "Single" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_cardinality;
-        r_timing: ?(response_xy::RTiming) = none "rtiming" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_r_timing;
-        ident: 1(String) = none "ident";
-    }
-    sequence {
-        content: +(ResponseXyContent) = group _, with_content;
-    }
-    model Particle::sequence(&[Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "render_choice"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_hotspot"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_slider"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_fib"), Particle::element(&xmlns::SCHEMA, "qtiasi", "render_extension")]), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material"), Particle::element(&xmlns::SCHEMA, "qtiasi", "material_ref")]).optional()]);
-}
+static RESPONSE_XY_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::choice(
+                &[
+                    Particle::element(xmlns::qtiasi, "material"),
+                    Particle::element(xmlns::qtiasi, "material_ref"),
+                ],
+            )
+            .optional(),
+        Particle::choice(
+            &[
+                Particle::element(xmlns::qtiasi, "render_choice"),
+                Particle::element(xmlns::qtiasi, "render_hotspot"),
+                Particle::element(xmlns::qtiasi, "render_slider"),
+                Particle::element(xmlns::qtiasi, "render_fib"),
+                Particle::element(xmlns::qtiasi, "render_extension"),
+            ],
+        ),
+        Particle::choice(
+                &[
+                    Particle::element(xmlns::qtiasi, "material"),
+                    Particle::element(xmlns::qtiasi, "material_ref"),
+                ],
+            )
+            .optional(),
+    ],
+);
 
 /// Part of the content of `qtiasi:response_xyType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ResponseXyContent {
     /// `qtiasi:material`
+    #[xml("material")]
     Material(Material),
     /// `qtiasi:material_ref`
+    #[xml("material_ref")]
     MaterialRef(MaterialRef),
     /// `qtiasi:render_choice`
+    #[xml("render_choice")]
     RenderChoice(RenderChoice),
     /// `qtiasi:render_hotspot`
+    #[xml("render_hotspot")]
     RenderHotspot(RenderHotspot),
     /// `qtiasi:render_slider`
+    #[xml("render_slider")]
     RenderSlider(RenderSlider),
     /// `qtiasi:render_fib`
+    #[xml("render_fib")]
     RenderFib(RenderFib),
     /// `qtiasi:render_extension`
+    #[xml("render_extension")]
     RenderExtension(RenderExtension),
-}
-
-::xsdgen_codec::choice! {
-    ResponseXyContent;
-    Material: 1(Material) = qtiasi "material";
-    MaterialRef: 1(MaterialRef) = qtiasi "material_ref";
-    RenderChoice: 1(RenderChoice) = qtiasi "render_choice";
-    RenderHotspot: 1(RenderHotspot) = qtiasi "render_hotspot";
-    RenderSlider: 1(RenderSlider) = qtiasi "render_slider";
-    RenderFib: 1(RenderFib) = qtiasi "render_fib";
-    RenderExtension: 1(RenderExtension) = qtiasi "render_extension";
 }
 
 /// Types that stand inside [`ResponseXy`].
 pub mod response_xy {
+    use super::Xml;
+
     /// `qtiasi:response_xyType/@rcardinality`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "rcardinality")]
     #[non_exhaustive]
     pub enum RCardinality {
+        #[xml("Single")]
         Single,
+        #[xml("Multiple")]
         Multiple,
+        #[xml("Ordered")]
         Ordered,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        RCardinality = none "rcardinality";
-        Single = "Single";
-        Multiple = "Multiple";
-        Ordered = "Ordered";
-    }
-
     /// `qtiasi:response_xyType/@rtiming`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "rtiming")]
     #[non_exhaustive]
     pub enum RTiming {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        RTiming = none "rtiming";
-        Yes = "Yes";
-        No = "No";
-    }
 }
 
 /// How responses are scored.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "resprocessingType")]
 #[non_exhaustive]
 pub struct ResProcessing {
     /// Scoring algorithm.
+    #[xml(attribute, "scoremodel")]
     pub score_model: Option<String>,
     /// Scoring variables.
+    #[xml("outcomes")]
     pub outcomes: Outcomes,
+    #[xml("respcondition")]
     pub resp_condition: Vec<RespCondition>,
 }
 
-impl ResProcessing {
-    /// With what it must hold; everything else is absent.
-    pub fn new(outcomes: Outcomes) -> Self {
-        Self {
-            outcomes,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResProcessing = qtiasi "resprocessingType";
-    attributes {
-        score_model: ?(String) = none "scoremodel", with_score_model;
-    }
-    sequence {
-        outcomes: 1(Outcomes) = qtiasi "outcomes";
-        resp_condition: *(RespCondition) = qtiasi "respcondition", with_resp_condition;
-    }
-}
-
 /// Instructions that apply to an object.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "rubricType", model = RUBRIC_MODEL)]
 #[non_exhaustive]
 pub struct Rubric {
     /// Roles that may see this.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<rubric::View>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: RubricChoice,
 }
 
-impl Rubric {
-    /// With what it must hold; everything else is absent.
-    pub fn new(choice: RubricChoice) -> Self {
-        Self {
-            choice,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Rubric = qtiasi "rubricType";
-    attributes {
-        view: ?(rubric::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        choice: 1(RubricChoice) = group _;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "qticomment").optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)])]);
-}
+static RUBRIC_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::qtiasi, "qticomment").optional(),
+        Particle::choice(
+            &[
+                Particle::element(xmlns::qtiasi, "material").at_least(1),
+                Particle::element(xmlns::qtiasi, "flow_mat").at_least(1),
+            ],
+        ),
+    ],
+);
 
 /// One of the alternatives in `qtiasi:rubricType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum RubricChoice {
     /// `qtiasi:material`
+    #[xml("material", min = 1)]
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
+    #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
-}
-
-::xsdgen_codec::choice! {
-    RubricChoice;
-    Material: +(Material) = qtiasi "material";
-    FlowMat: +(FlowMat) = qtiasi "flow_mat";
 }
 
 /// Types that stand inside [`Rubric`].
 pub mod rubric {
+    use super::Xml;
+
     /// `qtiasi:rubricType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
-    }
 }
 
 /// Switches for what is offered during a section.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "sectioncontrolType")]
 #[non_exhaustive]
 pub struct SectionControl {
     /// Whether feedback is offered.
     ///
     /// Default: `Yes`.
+    #[xml(attribute, "feedbackswitch", default = "Yes", facets = NMTOKEN)]
     pub feedback_switch: Option<section_control::FeedbackSwitch>,
     /// Whether hints are offered.
     ///
     /// Default: `Yes`.
+    #[xml(attribute, "hintswitch", default = "Yes", facets = NMTOKEN)]
     pub hint_switch: Option<section_control::HintSwitch>,
     /// Whether solutions are offered.
     ///
     /// Default: `Yes`.
+    #[xml(attribute, "solutionswitch", default = "Yes", facets = NMTOKEN)]
     pub solution_switch: Option<section_control::SolutionSwitch>,
     /// Roles that may see this.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<section_control::View>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
-}
-
-impl SectionControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SectionControl = qtiasi "sectioncontrolType";
-    attributes {
-        feedback_switch: ?(section_control::FeedbackSwitch) = none "feedbackswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_switch;
-        hint_switch: ?(section_control::HintSwitch) = none "hintswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_hint_switch;
-        solution_switch: ?(section_control::SolutionSwitch) = none "solutionswitch" default "Yes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_solution_switch;
-        view: ?(section_control::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-    }
 }
 
 /// Types that stand inside [`SectionControl`].
 pub mod section_control {
+    use super::Xml;
+
     /// `qtiasi:sectioncontrolType/@feedbackswitch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "feedbackswitch")]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        FeedbackSwitch = none "feedbackswitch";
-        Yes = "Yes";
-        No = "No";
     }
 
     /// `qtiasi:sectioncontrolType/@hintswitch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "hintswitch")]
     #[non_exhaustive]
     pub enum HintSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
-    }
-
-    ::xsdgen_codec::enumeration! {
-        HintSwitch = none "hintswitch";
-        Yes = "Yes";
-        No = "No";
     }
 
     /// `qtiasi:sectioncontrolType/@solutionswitch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "solutionswitch")]
     #[non_exhaustive]
     pub enum SolutionSwitch {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
 
-    ::xsdgen_codec::enumeration! {
-        SolutionSwitch = none "solutionswitch";
-        Yes = "Yes";
-        No = "No";
-    }
-
     /// `qtiasi:sectioncontrolType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
-    }
 }
 
 /// Feedback on a section.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "sectionfeedbackType", model = SECTION_FEEDBACK_MODEL)]
 #[non_exhaustive]
 pub struct SectionFeedback {
     /// Roles that may see this.
     ///
     /// Default: `All`.
+    #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<section_feedback::View>,
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
+    #[xml(attribute, "title")]
     pub title: Option<String>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: SectionFeedbackChoice,
 }
 
-impl SectionFeedback {
-    /// With what it must hold; everything else is absent.
-    pub fn new(ident: impl Into<String>, choice: SectionFeedbackChoice) -> Self {
-        Self {
-            ident: ident.into(),
-            choice,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SectionFeedback = qtiasi "sectionfeedbackType";
-    attributes {
-        view: ?(section_feedback::View) = none "view" default "All" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_view;
-        ident: 1(String) = none "ident";
-        title: ?(String) = none "title", with_title;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        choice: 1(SectionFeedbackChoice) = group _;
-    }
-    model Particle::sequence(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "qticomment").optional(), Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)])]);
-}
+static SECTION_FEEDBACK_MODEL: Particle = Particle::sequence(
+    &[
+        Particle::element(xmlns::qtiasi, "qticomment").optional(),
+        Particle::choice(
+            &[
+                Particle::element(xmlns::qtiasi, "material").at_least(1),
+                Particle::element(xmlns::qtiasi, "flow_mat").at_least(1),
+            ],
+        ),
+    ],
+);
 
 /// One of the alternatives in `qtiasi:sectionfeedbackType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum SectionFeedbackChoice {
     /// `qtiasi:material`
+    #[xml("material", min = 1)]
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
+    #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
-}
-
-::xsdgen_codec::choice! {
-    SectionFeedbackChoice;
-    Material: +(Material) = qtiasi "material";
-    FlowMat: +(FlowMat) = qtiasi "flow_mat";
 }
 
 /// Types that stand inside [`SectionFeedback`].
 pub mod section_feedback {
+    use super::Xml;
+
     /// `qtiasi:sectionfeedbackType/@view`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "view")]
     #[non_exhaustive]
     pub enum View {
+        #[xml("All")]
         All,
+        #[xml("Administrator")]
         Administrator,
+        #[xml("AdminAuthority")]
         AdminAuthority,
+        #[xml("Assessor")]
         Assessor,
+        #[xml("Author")]
         Author,
+        #[xml("Candidate")]
         Candidate,
+        #[xml("InvigilatorProctor")]
         InvigilatorProctor,
+        #[xml("Psychometrician")]
         Psychometrician,
+        #[xml("Scorer")]
         Scorer,
+        #[xml("Tutor")]
         Tutor,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        View = none "view";
-        All = "All";
-        Administrator = "Administrator";
-        AdminAuthority = "AdminAuthority";
-        Assessor = "Assessor";
-        Author = "Author";
-        Candidate = "Candidate";
-        InvigilatorProctor = "InvigilatorProctor";
-        Psychometrician = "Psychometrician";
-        Scorer = "Scorer";
-        Tutor = "Tutor";
-    }
 }
 
 /// Extension of section processing; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "sectionproc_extensionType", mixed)]
 #[non_exhaustive]
 pub struct SectionProcExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<SectionProcExtensionContent>,
 }
 
-impl SectionProcExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SectionProcExtension = qtiasi "sectionproc_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(SectionProcExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:sectionproc_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum SectionProcExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    SectionProcExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Reference to a section defined elsewhere.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "sectionrefType")]
 #[non_exhaustive]
 pub struct SectionRef {
     /// Ident of the object referred to.
+    #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl SectionRef {
-    /// With what it must hold.
-    pub fn new(link_ref_id: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            link_ref_id: link_ref_id.into(),
-            value: value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SectionRef = qtiasi "sectionrefType";
-    attributes {
-        link_ref_id: 1(String) = none "linkrefid";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// A group of items; in this profile it holds items only.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "sectionType")]
 #[non_exhaustive]
 pub struct Section {
     /// Identifier within the document.
+    #[xml(attribute, "ident")]
     pub ident: String,
     /// A question.
+    #[xml("item", min = 1)]
     pub item: Vec<Item>,
 }
 
-impl Section {
-    /// With what it must hold.
-    pub fn new(
-        ident: impl Into<String>,
-        item: impl IntoIterator<Item = impl Into<Item>>,
-    ) -> Self {
-        Self {
-            ident: ident.into(),
-            item: item.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Section = qtiasi "sectionType";
-    attributes {
-        ident: 1(String) = none "ident";
-    }
-    sequence {
-        item: +(Item) = qtiasi "item", with_item;
-    }
-}
-
 /// Extension of selection; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "selection_extensionType", mixed)]
 #[non_exhaustive]
 pub struct SelectionExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<SelectionExtensionContent>,
 }
 
-impl SelectionExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SelectionExtension = qtiasi "selection_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(SelectionExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:selection_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum SelectionExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    SelectionExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// A criterion on metadata for selecting items.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "selection_metadataType")]
 #[non_exhaustive]
 pub struct SelectionMetadata {
     /// Name of the metadata field.
+    #[xml(attribute, "mdname")]
     pub md_name: String,
     /// How the field is compared.
+    #[xml(attribute, "mdoperator", facets = NMTOKEN)]
     pub md_operator: selection_metadata::MdOperator,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl SelectionMetadata {
-    /// With what it must hold.
-    pub fn new(
-        md_name: impl Into<String>,
-        md_operator: selection_metadata::MdOperator,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            md_name: md_name.into(),
-            md_operator,
-            value: value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SelectionMetadata = qtiasi "selection_metadataType";
-    attributes {
-        md_name: 1(String) = none "mdname";
-        md_operator: 1(selection_metadata::MdOperator) = none "mdoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`SelectionMetadata`].
 pub mod selection_metadata {
+    use super::Xml;
+
     /// `qtiasi:selection_metadataType/@mdoperator`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "mdoperator")]
     #[non_exhaustive]
     pub enum MdOperator {
+        #[xml("EQ")]
         Eq,
+        #[xml("NEQ")]
         Neq,
+        #[xml("LT")]
         Lt,
+        #[xml("LTE")]
         Lte,
+        #[xml("GT")]
         Gt,
+        #[xml("GTE")]
         Gte,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        MdOperator = none "mdoperator";
-        Eq = "EQ";
-        Neq = "NEQ";
-        Lt = "LT";
-        Lte = "LTE";
-        Gt = "GT";
-        Gte = "GTE";
-    }
 }
 
 /// How objects are selected and ordered.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "selection_orderingType")]
 #[non_exhaustive]
 pub struct SelectionOrdering {
     /// Kind of sequence.
+    #[xml(attribute, "sequence_type")]
     pub sequence_type: Option<String>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    #[xml("sequence_parameter")]
     pub sequence_parameter: Option<SequenceParameter>,
+    #[xml("selection")]
     pub selection: Vec<Selection>,
+    #[xml("order")]
     pub order: Option<Order>,
 }
 
-impl SelectionOrdering {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SelectionOrdering = qtiasi "selection_orderingType";
-    attributes {
-        sequence_type: ?(String) = none "sequence_type", with_sequence_type;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        sequence_parameter: ?(SequenceParameter) = qtiasi "sequence_parameter", with_sequence_parameter;
-        selection: *(Selection) = qtiasi "selection", with_selection;
-        order: ?(Order) = qtiasi "order", with_order;
-    }
-}
-
 /// Rules that select objects for the test.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "selectionType")]
 #[non_exhaustive]
 pub struct Selection {
     /// Ident of the object bank to select from.
+    #[xml("sourcebank_ref")]
     pub source_bank_ref: Option<String>,
     /// Number of objects to select.
+    #[xml("selection_number")]
     pub selection_number: Option<String>,
+    #[xml("selection_metadata")]
     pub selection_metadata: Option<SelectionMetadata>,
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Option<SelectionChoice>,
 }
 
-impl Selection {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Selection = qtiasi "selectionType";
-    sequence {
-        source_bank_ref: ?(String) = qtiasi "sourcebank_ref", with_source_bank_ref;
-        selection_number: ?(String) = qtiasi "selection_number", with_selection_number;
-        selection_metadata: ?(SelectionMetadata) = qtiasi "selection_metadata", with_selection_metadata;
-        choice: ?(SelectionChoice) = group _, with_choice;
-    }
-}
-
 /// One of the alternatives in `qtiasi:selectionType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum SelectionChoice {
     /// `qtiasi:and_selection`
+    #[xml("and_selection")]
     AndSelection(AndSelection),
     /// `qtiasi:or_selection`
+    #[xml("or_selection")]
     OrSelection(OrSelection),
     /// `qtiasi:not_selection`
+    #[xml("not_selection")]
     NotSelection(NotSelection),
     /// Extension of selection. Its type is that of the extension of section processing.
+    #[xml("selection_extension")]
     SelectionExtension(SectionProcExtension),
 }
 
-::xsdgen_codec::choice! {
-    SelectionChoice;
-    AndSelection: 1(AndSelection) = qtiasi "and_selection";
-    OrSelection: 1(OrSelection) = qtiasi "or_selection";
-    NotSelection: 1(NotSelection) = qtiasi "not_selection";
-    SelectionExtension: 1(SectionProcExtension) = qtiasi "selection_extension";
-}
-
 /// A named parameter of a sequence.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "sequence_parameterType")]
 #[non_exhaustive]
 pub struct SequenceParameter {
     /// Name of the parameter.
+    #[xml(attribute, "pname")]
     pub pname: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl SequenceParameter {
-    /// With what it must hold.
-    pub fn new(pname: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            pname: pname.into(),
-            value: value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SequenceParameter = qtiasi "sequence_parameterType";
-    attributes {
-        pname: 1(String) = none "pname";
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Change of a scoring variable by the value given.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "setvarType")]
 #[non_exhaustive]
 pub struct SetVar {
     /// How the variable is changed.
     ///
     /// Default: `Set`.
+    #[xml(attribute, "action", default = "Set", facets = NMTOKEN)]
     pub action: Option<set_var::Action>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl SetVar {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetVar = qtiasi "setvarType";
-    attributes {
-        action: ?(set_var::Action) = none "action" default "Set" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_action;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`SetVar`].
 pub mod set_var {
+    use super::Xml;
+
     /// `qtiasi:setvarType/@action`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "action")]
     #[non_exhaustive]
     pub enum Action {
+        #[xml("Set")]
         Set,
+        #[xml("Add")]
         Add,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        Action = none "action";
-        Set = "Set";
-        Add = "Add";
-    }
 }
 
 /// Material of a solution.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "solutionmaterialType", model = SOLUTION_MATERIAL_MODEL)]
 #[non_exhaustive]
 pub struct SolutionMaterial {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: SolutionMaterialChoice,
 }
 
-impl SolutionMaterial {
-    /// With what it must hold.
-    pub fn new(choice: SolutionMaterialChoice) -> Self {
-        Self { choice }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SolutionMaterial = qtiasi "solutionmaterialType";
-    sequence {
-        choice: 1(SolutionMaterialChoice) = group _;
-    }
-    model Particle::choice(&[Particle::element(&xmlns::SCHEMA, "qtiasi", "material").at_least(1), Particle::element(&xmlns::SCHEMA, "qtiasi", "flow_mat").at_least(1)]);
-}
+static SOLUTION_MATERIAL_MODEL: Particle = Particle::choice(
+    &[
+        Particle::element(xmlns::qtiasi, "material").at_least(1),
+        Particle::element(xmlns::qtiasi, "flow_mat").at_least(1),
+    ],
+);
 
 /// One of the alternatives in `qtiasi:solutionmaterialType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum SolutionMaterialChoice {
     /// `qtiasi:material`
+    #[xml("material", min = 1)]
     Material(Vec<Material>),
     /// `qtiasi:flow_mat`
+    #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
 }
 
-::xsdgen_codec::choice! {
-    SolutionMaterialChoice;
-    Material: +(Material) = qtiasi "material";
-    FlowMat: +(FlowMat) = qtiasi "flow_mat";
-}
-
 /// Solutions of an item.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "solutionType")]
 #[non_exhaustive]
 pub struct Solution {
     /// How much is shown at a time.
     ///
     /// Default: `Complete`.
+    #[xml(attribute, "feedbackstyle", default = "Complete", facets = NMTOKEN)]
     pub feedback_style: Option<solution::FeedbackStyle>,
+    #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    #[xml("solutionmaterial", min = 1)]
     pub solution_material: Vec<SolutionMaterial>,
-}
-
-impl Solution {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        solution_material: impl IntoIterator<Item = impl Into<SolutionMaterial>>,
-    ) -> Self {
-        Self {
-            solution_material: solution_material.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Solution = qtiasi "solutionType";
-    attributes {
-        feedback_style: ?(solution::FeedbackStyle) = none "feedbackstyle" default "Complete" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_feedback_style;
-    }
-    sequence {
-        qti_comment: ?(QtiComment) = qtiasi "qticomment", with_qti_comment;
-        solution_material: +(SolutionMaterial) = qtiasi "solutionmaterial", with_solution_material;
-    }
 }
 
 /// Types that stand inside [`Solution`].
 pub mod solution {
+    use super::Xml;
+
     /// `qtiasi:solutionType/@feedbackstyle`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "feedbackstyle")]
     #[non_exhaustive]
     pub enum FeedbackStyle {
+        #[xml("Complete")]
         Complete,
+        #[xml("Incremental")]
         Incremental,
+        #[xml("Multilevel")]
         Multilevel,
+        #[xml("Proprietary")]
         Proprietary,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        FeedbackStyle = none "feedbackstyle";
-        Complete = "Complete";
-        Incremental = "Incremental";
-        Multilevel = "Multilevel";
-        Proprietary = "Proprietary";
-    }
 }
 
 /// A test on scoring variables.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "test_variableType")]
 #[non_exhaustive]
 pub struct TestVariable {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: TestVariableChoice,
 }
 
-impl TestVariable {
-    /// With what it must hold.
-    pub fn new(choice: TestVariableChoice) -> Self {
-        Self { choice }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TestVariable = qtiasi "test_variableType";
-    sequence {
-        choice: 1(TestVariableChoice) = group _;
-    }
-}
-
 /// One of the alternatives in `qtiasi:test_variableType`.
+#[derive(Xml)]
+#[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum TestVariableChoice {
     /// `qtiasi:variable_test`
+    #[xml("variable_test")]
     VariableTest(VariableTest),
     /// `qtiasi:and_test`
+    #[xml("and_test")]
     AndTest(AndTest),
     /// `qtiasi:or_test`
+    #[xml("or_test")]
     OrTest(OrTest),
     /// `qtiasi:not_test`
+    #[xml("not_test")]
     NotTest(NotTest),
 }
 
-::xsdgen_codec::choice! {
-    TestVariableChoice;
-    VariableTest: 1(VariableTest) = qtiasi "variable_test";
-    AndTest: 1(AndTest) = qtiasi "and_test";
-    OrTest: 1(OrTest) = qtiasi "or_test";
-    NotTest: 1(NotTest) = qtiasi "not_test";
-}
-
 /// Condition: the response was not answered.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "unansweredType")]
 #[non_exhaustive]
 pub struct Unanswered {
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl Unanswered {
-    /// With what it must hold.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Unanswered = qtiasi "unansweredType";
-    attributes {
-        resp_ident: 1(String) = none "respident";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Extension of a condition; any content.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(qtiasi, "var_extensionType", mixed)]
 #[non_exhaustive]
 pub struct VarExtension {
     /// Any other attributes, as they came.
-    pub any_attributes: Vec<::xsdgen_codec::AnyAttribute>,
+    #[xml(attribute, any = "##any", process = lax)]
+    pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<VarExtensionContent>,
 }
 
-impl VarExtension {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VarExtension = qtiasi "var_extensionType";
-    attributes {
-        any_attributes: *(::xsdgen_codec::AnyAttribute) = any ["##any" lax], with_any_attributes;
-    }
-    mixed {
-        content: *(VarExtensionContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `qtiasi:var_extensionType`.
+#[derive(Xml)]
+#[xml(choice)]
 #[non_exhaustive]
 pub enum VarExtensionContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// Any other element, as it came.
-    Any(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::choice! {
-    VarExtensionContent;
-    Text = text;
-    Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
+    #[xml(any = "##any", process = lax)]
+    Any(AnyElement),
 }
 
 /// Condition: the response equals the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "varequalType")]
 #[non_exhaustive]
 pub struct VarEqual {
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl VarEqual {
-    /// With what it must hold.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VarEqual = qtiasi "varequalType";
-    attributes {
-        resp_ident: 1(String) = none "respident";
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Condition: the response is greater than or equal to the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "vargteType")]
 #[non_exhaustive]
 pub struct VarGte {
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl VarGte {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VarGte = qtiasi "vargteType";
-    attributes {
-        resp_ident: 1(String) = none "respident";
-        index: ?(String) = none "index", with_index;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Condition: the response is greater than the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "vargtType")]
 #[non_exhaustive]
 pub struct VarGt {
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl VarGt {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VarGt = qtiasi "vargtType";
-    attributes {
-        resp_ident: 1(String) = none "respident";
-        index: ?(String) = none "index", with_index;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Test of one scoring variable against the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "variable_testType")]
 #[non_exhaustive]
 pub struct VariableTest {
     /// Name of the variable.
     ///
     /// Default: `SCORE`.
+    #[xml(attribute, "varname", default = "SCORE")]
     pub var_name: Option<String>,
     /// How the variable is compared.
+    #[xml(attribute, "testoperator", facets = NMTOKEN)]
     pub test_operator: variable_test::TestOperator,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl VariableTest {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        test_operator: variable_test::TestOperator,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            test_operator,
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VariableTest = qtiasi "variable_testType";
-    attributes {
-        var_name: ?(String) = none "varname" default "SCORE", with_var_name;
-        test_operator: 1(variable_test::TestOperator) = none "testoperator" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`VariableTest`].
 pub mod variable_test {
+    use super::Xml;
+
     /// `qtiasi:variable_testType/@testoperator`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "testoperator")]
     #[non_exhaustive]
     pub enum TestOperator {
+        #[xml("EQ")]
         Eq,
+        #[xml("NEQ")]
         Neq,
+        #[xml("LT")]
         Lt,
+        #[xml("LTE")]
         Lte,
+        #[xml("GT")]
         Gt,
+        #[xml("GTE")]
         Gte,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        TestOperator = none "testoperator";
-        Eq = "EQ";
-        Neq = "NEQ";
-        Lt = "LT";
-        Lte = "LTE";
-        Gt = "GT";
-        Gte = "GTE";
-    }
 }
 
 /// Condition: the response lies inside the area.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "varinsideType")]
 #[non_exhaustive]
 pub struct VarInside {
     /// Shape of the area.
+    #[xml(attribute, "areatype", facets = NMTOKEN)]
     pub area_type: var_inside::AreaType,
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl VarInside {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        area_type: var_inside::AreaType,
-        resp_ident: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            area_type,
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VarInside = qtiasi "varinsideType";
-    attributes {
-        area_type: 1(var_inside::AreaType) = none "areatype" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken);
-        resp_ident: 1(String) = none "respident";
-        index: ?(String) = none "index", with_index;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`VarInside`].
 pub mod var_inside {
+    use super::Xml;
+
     /// `qtiasi:varinsideType/@areatype`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "areatype")]
     #[non_exhaustive]
     pub enum AreaType {
+        #[xml("Ellipse")]
         Ellipse,
+        #[xml("Rectangle")]
         Rectangle,
+        #[xml("Bounded")]
         Bounded,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        AreaType = none "areatype";
-        Ellipse = "Ellipse";
-        Rectangle = "Rectangle";
-        Bounded = "Bounded";
-    }
 }
 
 /// Condition: the response is less than or equal to the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "varlteType")]
 #[non_exhaustive]
 pub struct VarLte {
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl VarLte {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VarLte = qtiasi "varlteType";
-    attributes {
-        resp_ident: 1(String) = none "respident";
-        index: ?(String) = none "index", with_index;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Condition: the response is less than the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "varltType")]
 #[non_exhaustive]
 pub struct VarLt {
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl VarLt {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VarLt = qtiasi "varltType";
-    attributes {
-        resp_ident: 1(String) = none "respident";
-        index: ?(String) = none "index", with_index;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// Condition: the response is part of the set of values.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "varsubsetType")]
 #[non_exhaustive]
 pub struct VarSubset {
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Whether the whole set must match or a part.
     ///
     /// Default: `Exact`.
+    #[xml(attribute, "setmatch", default = "Exact", facets = NMTOKEN)]
     pub set_match: Option<var_subset::SetMatch>,
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl VarSubset {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VarSubset = qtiasi "varsubsetType";
-    attributes {
-        resp_ident: 1(String) = none "respident";
-        set_match: ?(var_subset::SetMatch) = none "setmatch" default "Exact" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_set_match;
-        index: ?(String) = none "index", with_index;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`VarSubset`].
 pub mod var_subset {
+    use super::Xml;
+
     /// `qtiasi:varsubsetType/@setmatch`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "setmatch")]
     #[non_exhaustive]
     pub enum SetMatch {
+        #[xml("Exact")]
         Exact,
+        #[xml("Partial")]
         Partial,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        SetMatch = none "setmatch";
-        Exact = "Exact";
-        Partial = "Partial";
-    }
 }
 
 /// Condition: the response contains the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "varsubstringType")]
 #[non_exhaustive]
 pub struct VarSubstring {
     /// Position of the answer concerned in an ordered response.
+    #[xml(attribute, "index")]
     pub index: Option<String>,
     /// Ident of the response concerned.
+    #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Whether upper and lower case are distinguished.
     ///
     /// Default: `No`.
+    #[xml(attribute, "case", default = "No", facets = NMTOKEN)]
     pub case: Option<var_substring::Case>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl VarSubstring {
-    /// With what it must hold; everything else is absent.
-    pub fn new(resp_ident: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            resp_ident: resp_ident.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    VarSubstring = qtiasi "varsubstringType";
-    attributes {
-        index: ?(String) = none "index", with_index;
-        resp_ident: 1(String) = none "respident";
-        case: ?(var_substring::Case) = none "case" default "No" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_case;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// Types that stand inside [`VarSubstring`].
 pub mod var_substring {
+    use super::Xml;
+
     /// `qtiasi:varsubstringType/@case`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "case")]
     #[non_exhaustive]
     pub enum Case {
+        #[xml("Yes")]
         Yes,
+        #[xml("No")]
         No,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        Case = none "case";
-        Yes = "Yes";
-        No = "No";
-    }
 }
 
 /// Vocabulary from which metadata takes its terms.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(qtiasi, "vocabularyType")]
 #[non_exhaustive]
 pub struct Vocabulary {
     /// Address of the vocabulary.
+    #[xml(attribute, "uri")]
     pub uri: Option<String>,
     /// Format of the vocabulary.
+    #[xml(attribute, "vocab_type")]
     pub vocab_type: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl Vocabulary {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Vocabulary = qtiasi "vocabularyType";
-    attributes {
-        uri: ?(String) = none "uri", with_uri;
-        vocab_type: ?(String) = none "vocab_type", with_vocab_type;
-    }
-    text {
-        value: 1(String);
-    }
-}
+static INTEGER_MIN_INCLUSIVE_0_MAX_INCLUSIVE_99: SimpleType = SimpleType::of(
+        Builtin::Integer,
+    )
+    .min_inclusive("0")
+    .max_inclusive("99");
+static INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_99: SimpleType = SimpleType::of(
+        Builtin::Integer,
+    )
+    .min_inclusive("1")
+    .max_inclusive("99");
+static NMTOKEN: SimpleType = SimpleType::of(Builtin::Nmtoken);

@@ -5,2063 +5,1385 @@
 //!
 //! Sales Center sessions, and the products, accounts and opportunities they concern.
 
+use ::xsdgen_codec::{Builtin, Secret, SimpleType, Xml};
 use super::{com, serv, values, xmlns};
 
 /// Which lists of the site show a session.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sales, "listingType")]
 #[non_exhaustive]
 pub enum Listing {
     /// Listed for everybody.
+    #[xml("PUBLIC")]
     Public,
     /// Listed for authorized users only.
+    #[xml("PRIVATE")]
     Private,
     /// Not listed; participants need the key or a link.
+    #[xml("UNLISTED")]
     Unlisted,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Listing = sales "listingType";
-    Public = "PUBLIC";
-    Private = "PRIVATE";
-    Unlisted = "UNLISTED";
-}
-
 /// Sort keys of sales sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sales, "orderByType")]
 #[non_exhaustive]
 pub enum OrderBy {
+    #[xml("HOSTWEBEXID")]
     HostWebexId,
+    #[xml("CONFNAME")]
     ConfName,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("TRACKINGCODE1")]
     TrackingCode1,
+    #[xml("TRACKINGCODE2")]
     TrackingCode2,
+    #[xml("TRACKINGCODE3")]
     TrackingCode3,
+    #[xml("TRACKINGCODE4")]
     TrackingCode4,
+    #[xml("TRACKINGCODE5")]
     TrackingCode5,
+    #[xml("TRACKINGCODE6")]
     TrackingCode6,
+    #[xml("TRACKINGCODE7")]
     TrackingCode7,
+    #[xml("TRACKINGCODE8")]
     TrackingCode8,
+    #[xml("TRACKINGCODE9")]
     TrackingCode9,
+    #[xml("TRACKINGCODE10")]
     TrackingCode10,
+    #[xml("ACCOUNT")]
     Account,
+    #[xml("OPPORTUNITY")]
     Opportunity,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderBy = sales "orderByType";
-    HostWebexId = "HOSTWEBEXID";
-    ConfName = "CONFNAME";
-    StartTime = "STARTTIME";
-    TrackingCode1 = "TRACKINGCODE1";
-    TrackingCode2 = "TRACKINGCODE2";
-    TrackingCode3 = "TRACKINGCODE3";
-    TrackingCode4 = "TRACKINGCODE4";
-    TrackingCode5 = "TRACKINGCODE5";
-    TrackingCode6 = "TRACKINGCODE6";
-    TrackingCode7 = "TRACKINGCODE7";
-    TrackingCode8 = "TRACKINGCODE8";
-    TrackingCode9 = "TRACKINGCODE9";
-    TrackingCode10 = "TRACKINGCODE10";
-    Account = "ACCOUNT";
-    Opportunity = "OPPORTUNITY";
-}
-
 /// Sort keys of products.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sales, "productOrderByType")]
 #[non_exhaustive]
 pub enum ProductOrderBy {
+    #[xml("PRODID")]
     ProdId,
+    #[xml("NAME")]
     Name,
+    #[xml("DESCRIPTION")]
     Description,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ProductOrderBy = sales "productOrderByType";
-    ProdId = "PRODID";
-    Name = "NAME";
-    Description = "DESCRIPTION";
-}
-
 /// How a session recurs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sales, "recurrenceType")]
 #[non_exhaustive]
 pub enum Recurrence {
+    #[xml("WEEKLY")]
     Weekly,
+    #[xml("DAILY")]
     Daily,
     /// The session takes place once.
+    #[xml("NO_REPEAT")]
     NoRepeat,
+    #[xml("MONTHLY")]
     Monthly,
+    #[xml("YEARLY")]
     Yearly,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Recurrence = sales "recurrenceType";
-    Weekly = "WEEKLY";
-    Daily = "DAILY";
-    NoRepeat = "NO_REPEAT";
-    Monthly = "MONTHLY";
-    Yearly = "YEARLY";
-}
-
 /// Kind of teleconference a session offers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sales, "telephonySupportType")]
 #[non_exhaustive]
 pub enum TelephonySupport {
     /// No teleconference.
+    #[xml("NONE")]
     None,
     /// Participants call in.
+    #[xml("CALLIN")]
     CallIn,
     /// The service calls participants back.
+    #[xml("CALLBACK")]
     Callback,
     /// `OTHER`
     ///
     /// A teleconference of another service.
+    #[xml("OTHER")]
     OtherValue,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TelephonySupport = sales "telephonySupportType";
-    None = "NONE";
-    CallIn = "CALLIN";
-    Callback = "CALLBACK";
-    OtherValue = "OTHER";
-}
-
 /// Who sees a sales session and what is needed to join it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "accessControlType")]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Which lists of the site show the session.
+    #[xml("listing")]
     pub listing: Option<Listing>,
     /// Password that participants need to join.
-    pub meeting_password: Option<::xsdgen_codec::Secret>,
+    #[xml("meetingPassword", facets = STRING_MAX_LENGTH_16)]
+    pub meeting_password: Option<Secret>,
     /// Whether the rules of the site for passwords are enforced.
     ///
     /// Default: `true`.
+    #[xml("enforcePassword", default = "true")]
     pub enforce_password: Option<bool>,
 }
 
-impl AccessControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AccessControl = sales "accessControlType";
-    sequence {
-        listing: ?(Listing) = sales "listing", with_listing;
-        meeting_password: ?(::xsdgen_codec::Secret) = sales "meetingPassword" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(16), with_meeting_password;
-        enforce_password: ?(bool) = sales "enforcePassword" default "true", with_enforce_password;
-    }
-}
-
 /// An account as the service returns it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "accountInstanceType")]
 #[non_exhaustive]
 pub struct AccountInstance {
+    #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Id of the account in the external system.
+    #[xml("extAccountID", facets = STRING_MAX_LENGTH_512)]
     pub ext_account_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
+    #[xml("extSystemID")]
     pub ext_system_id: Option<i64>,
     /// Id in WebEx of the parent account.
+    #[xml("parentIntID")]
     pub parent_int_id: Option<i64>,
     /// Id of the account in WebEx.
+    #[xml("intAccountID")]
     pub int_account_id: Option<i64>,
     /// Opportunities of the account.
+    #[xml("opportunity")]
     pub opportunity: Vec<OpptySummary>,
 }
 
-impl AccountInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AccountInstance = sales "accountInstanceType";
-    sequence {
-        name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        ext_account_id: ?(String) = sales "extAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_account_id;
-        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
-        parent_int_id: ?(i64) = sales "parentIntID", with_parent_int_id;
-        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
-        opportunity: *(OpptySummary) = sales "opportunity", with_opportunity;
-    }
-}
-
 /// An account: a company to which something may be sold.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "accountType")]
 #[non_exhaustive]
 pub struct Account {
+    #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Id of the account in the external system.
+    #[xml("extAccountID", facets = STRING_MAX_LENGTH_512)]
     pub ext_account_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
+    #[xml("extSystemID")]
     pub ext_system_id: Option<i64>,
     /// Id in WebEx of the parent account.
+    #[xml("parentIntID")]
     pub parent_int_id: Option<i64>,
 }
 
-impl Account {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Account = sales "accountType";
-    sequence {
-        name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        ext_account_id: ?(String) = sales "extAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_account_id;
-        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
-        parent_int_id: ?(i64) = sales "parentIntID", with_parent_int_id;
-    }
-}
-
 /// Users who may host in place of the host.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "alternateHostType")]
 #[non_exhaustive]
 pub struct AlternateHost {
     /// WebEx ID of an alternate host.
+    #[xml("webExID")]
     pub webex_id: Vec<String>,
 }
 
-impl AlternateHost {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AlternateHost = sales "alternateHostType";
-    sequence {
-        webex_id: *(String) = sales "webExID", with_webex_id;
-    }
-}
-
 /// Options for the participants of a sales session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "attendeeOptionsType")]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether participants must check for Universal Communications Format (UCF) media.
+    #[xml("requireUcfDiagnosis")]
     pub require_ucf_diagnosis: Option<bool>,
     /// Whether the password is left out of invitations.
+    #[xml("excludePassword")]
     pub exclude_password: Option<bool>,
     /// Whether invitations are sent by e-mail.
     ///
     /// Default: `false`.
+    #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
     /// Maximum number of participants; 0 or more.
+    #[xml("participantLimit", facets = INTEGER_MIN_INCLUSIVE_0)]
     pub participant_limit: Option<i64>,
 }
 
-impl AttendeeOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeOptions = sales "attendeeOptionsType";
-    sequence {
-        require_ucf_diagnosis: ?(bool) = sales "requireUcfDiagnosis", with_require_ucf_diagnosis;
-        exclude_password: ?(bool) = sales "excludePassword", with_exclude_password;
-        email_invitations: ?(bool) = sales "emailInvitations" default "false", with_email_invitations;
-        participant_limit: ?(i64) = sales "participantLimit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_participant_limit;
-    }
-}
-
 /// Period by which to choose sessions, given as ranges of their start and end.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "dateScopeType")]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateStart")]
     pub start_date_start: Option<values::DateTime>,
     /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateEnd")]
     pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateStart")]
     pub end_date_start: Option<values::DateTime>,
     /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateEnd")]
     pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
 }
 
-impl DateScope {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DateScope = sales "dateScopeType";
-    sequence {
-        start_date_start: ?(values::DateTime) = sales "startDateStart", with_start_date_start;
-        start_date_end: ?(values::DateTime) = sales "startDateEnd", with_start_date_end;
-        end_date_start: ?(values::DateTime) = sales "endDateStart", with_end_date_start;
-        end_date_end: ?(values::DateTime) = sales "endDateEnd", with_end_date_end;
-        time_zone_id: ?(i64) = sales "timeZoneID" default "-1", with_time_zone_id;
-    }
-}
-
 /// Features of a sales session that can be switched on or off.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "enableOptionsType")]
 #[non_exhaustive]
 pub struct EnableOptions {
     /// Whether the session is deleted once it has ended.
+    #[xml("autoDeleteAfterMeetingEnd")]
     pub auto_delete_after_meeting_end: Option<bool>,
     /// Whether the e-mail program of the user sends the invitations.
+    #[xml("sendEmailByClient")]
     pub send_email_by_client: Option<bool>,
     /// Whether the Quick Start page is shown to the host.
+    #[xml("displayQuickStartHost")]
     pub display_quick_start_host: Option<bool>,
 }
 
-impl EnableOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnableOptions = sales "enableOptionsType";
-    sequence {
-        auto_delete_after_meeting_end: ?(bool) = sales "autoDeleteAfterMeetingEnd", with_auto_delete_after_meeting_end;
-        send_email_by_client: ?(bool) = sales "sendEmailByClient", with_send_email_by_client;
-        display_quick_start_host: ?(bool) = sales "displayQuickStartHost", with_display_quick_start_host;
-    }
-}
-
 /// Addresses of iCalendar files, with one for subject matter experts.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "iCalendarURL")]
 #[non_exhaustive]
 pub struct IcalendarUrl {
     /// File for the calendar of the host.
+    #[xml(serv, "host")]
     pub host: String,
     /// File for the calendars of attendees.
+    #[xml(serv, "attendee")]
     pub attendee: String,
     /// Address of the file for subject matter experts.
+    #[xml("sme")]
     pub sme: String,
 }
 
-impl IcalendarUrl {
-    /// With what it must hold.
-    pub fn new(
-        host: impl Into<String>,
-        attendee: impl Into<String>,
-        sme: impl Into<String>,
-    ) -> Self {
-        Self {
-            host: host.into(),
-            attendee: attendee.into(),
-            sme: sme.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    IcalendarUrl = sales "iCalendarURL";
-    sequence {
-        host: 1(String) = serv "host";
-        attendee: 1(String) = serv "attendee";
-        sme: 1(String) = sales "sme";
-    }
-}
-
 /// Name, agenda and type of a sales session, and what it is about.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "metaDataType")]
 #[non_exhaustive]
 pub struct Metadata {
     /// Name of the session.
+    #[xml("confName", facets = STRING_MAX_LENGTH_512)]
     pub conf_name: Option<String>,
+    #[xml("agenda", facets = STRING_MAX_LENGTH_2500)]
     pub agenda: Option<String>,
     /// Name of the account.
+    #[xml("account", facets = STRING_MAX_LENGTH_128)]
     pub account: Option<String>,
     /// Name of the opportunity.
+    #[xml("opportunity", facets = STRING_MAX_LENGTH_128)]
     pub opportunity: Option<String>,
     /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
+    #[xml("sessionType", default = "-1")]
     pub session_type: Option<i64>,
     /// Whether to take the highest session type the host may use when none is named.
     ///
     /// Default: `true`.
+    #[xml("defaultHighestMT", default = "true")]
     pub default_highest_mt: Option<bool>,
     /// Id of the account in WebEx.
+    #[xml("intAccountID")]
     pub int_account_id: Option<i64>,
     /// Id of the opportunity in WebEx.
+    #[xml("intOpptyID")]
     pub int_oppty_id: Option<i64>,
     /// Id of the external system, such as a customer relationship system.
+    #[xml("extSystemID")]
     pub ext_system_id: Option<i64>,
     /// Session template whose settings stand in for elements left out.
+    #[xml("sessionTemplate")]
     pub session_template: Option<com::SessionTemplate>,
 }
 
-impl Metadata {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Metadata = sales "metaDataType";
-    sequence {
-        conf_name: ?(String) = sales "confName" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_conf_name;
-        agenda: ?(String) = sales "agenda" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2500), with_agenda;
-        account: ?(String) = sales "account" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_account;
-        opportunity: ?(String) = sales "opportunity" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_opportunity;
-        session_type: ?(i64) = sales "sessionType" default "-1", with_session_type;
-        default_highest_mt: ?(bool) = sales "defaultHighestMT" default "true", with_default_highest_mt;
-        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
-        int_oppty_id: ?(i64) = sales "intOpptyID", with_int_oppty_id;
-        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
-        session_template: ?(com::SessionTemplate) = sales "sessionTemplate", with_session_template;
-    }
-}
-
 /// An opportunity as the service returns it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "opptyInstanceType")]
 #[non_exhaustive]
 pub struct OpptyInstance {
+    #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Id of the account in WebEx.
+    #[xml("intAccountID")]
     pub int_account_id: Option<i64>,
     /// Id of the opportunity in the external system.
+    #[xml("extOpptyID", facets = STRING_MAX_LENGTH_512)]
     pub ext_oppty_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
+    #[xml("extSystemID")]
     pub ext_system_id: Option<i64>,
     /// Id of the opportunity in WebEx.
+    #[xml("intOpptyID")]
     pub int_oppty_id: i64,
-}
-
-impl OpptyInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(int_oppty_id: i64) -> Self {
-        Self {
-            int_oppty_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OpptyInstance = sales "opptyInstanceType";
-    sequence {
-        name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
-        ext_oppty_id: ?(String) = sales "extOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_oppty_id;
-        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
-        int_oppty_id: 1(i64) = sales "intOpptyID";
-    }
 }
 
 /// An opportunity in brief.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "opptySummaryType")]
 #[non_exhaustive]
 pub struct OpptySummary {
+    #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: String,
     /// Id of the opportunity in WebEx.
+    #[xml("intOpptyID")]
     pub int_oppty_id: i64,
     /// Id of the opportunity in the external system.
+    #[xml("extOpptyID", facets = STRING_MAX_LENGTH_512)]
     pub ext_oppty_id: Option<String>,
-}
-
-impl OpptySummary {
-    /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>, int_oppty_id: i64) -> Self {
-        Self {
-            name: name.into(),
-            int_oppty_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OpptySummary = sales "opptySummaryType";
-    sequence {
-        name: 1(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128);
-        int_oppty_id: 1(i64) = sales "intOpptyID";
-        ext_oppty_id: ?(String) = sales "extOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_oppty_id;
-    }
 }
 
 /// An opportunity: a possible sale to an account.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "opptyType")]
 #[non_exhaustive]
 pub struct Oppty {
+    #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Id of the account in WebEx.
+    #[xml("intAccountID")]
     pub int_account_id: Option<i64>,
     /// Id of the opportunity in the external system.
+    #[xml("extOpptyID", facets = STRING_MAX_LENGTH_512)]
     pub ext_oppty_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
+    #[xml("extSystemID")]
     pub ext_system_id: Option<i64>,
 }
 
-impl Oppty {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Oppty = sales "opptyType";
-    sequence {
-        name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
-        ext_oppty_id: ?(String) = sales "extOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_oppty_id;
-        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
-    }
-}
-
 /// Sort order of sales sessions.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-}
-
-impl Order {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = sales "orderType";
-    sequence {
-        order_by: {0, 3}(OrderBy) = sales "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = sales "orderAD", with_order_ad;
-    }
 }
 
 /// A product with its id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "productInstanceType")]
 #[non_exhaustive]
 pub struct ProductInstance {
+    #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
+    #[xml("description", facets = STRING_MAX_LENGTH_256)]
     pub description: Option<String>,
     /// Id of the product.
+    #[xml("prodID")]
     pub prod_id: i64,
 }
 
-impl ProductInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(prod_id: i64) -> Self {
-        Self {
-            prod_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ProductInstance = sales "productInstanceType";
-    sequence {
-        name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        description: ?(String) = sales "description" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256), with_description;
-        prod_id: 1(i64) = sales "prodID";
-    }
-}
-
 /// Sort order of products.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "productOrderType")]
 #[non_exhaustive]
 pub struct ProductOrder {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<ProductOrderBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-impl ProductOrder {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ProductOrder = sales "productOrderType";
-    sequence {
-        order_by: {0, 3}(ProductOrderBy) = sales "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = sales "orderAD", with_order_ad;
-    }
-}
-
 /// A product on sale.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "productType")]
 #[non_exhaustive]
 pub struct Product {
+    #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
+    #[xml("description", facets = STRING_MAX_LENGTH_256)]
     pub description: Option<String>,
 }
 
-impl Product {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Product = sales "productType";
-    sequence {
-        name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        description: ?(String) = sales "description" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256), with_description;
-    }
-}
-
 /// A possible customer invited to a sales session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "prospectType")]
 #[non_exhaustive]
 pub struct Prospect {
     /// Full name.
+    #[xml("name")]
     pub name: Option<String>,
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
+    #[xml("email", facets = STRING_MAX_LENGTH_64)]
     pub email: String,
+    #[xml("phones")]
     pub phones: Option<com::Phones>,
 }
 
-impl Prospect {
-    /// With what it must hold; everything else is absent.
-    pub fn new(email: impl Into<String>) -> Self {
-        Self {
-            email: email.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Prospect = sales "prospectType";
-    sequence {
-        name: ?(String) = sales "name", with_name;
-        first_name: ?(String) = sales "firstName", with_first_name;
-        last_name: ?(String) = sales "lastName", with_last_name;
-        email: 1(String) = sales "email" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64);
-        phones: ?(com::Phones) = sales "phones", with_phones;
-    }
-}
-
 /// When to remind of a sales session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "remindType")]
 #[non_exhaustive]
 pub struct Remind {
     /// Whether a reminder is sent.
+    #[xml("enableReminder")]
     pub enable_reminder: Option<bool>,
     /// Days before the start to remind.
+    #[xml("daysAhead")]
     pub days_ahead: Option<i64>,
     /// Hours before the start to remind.
+    #[xml("hoursAhead")]
     pub hours_ahead: Option<i64>,
     /// Minutes before the start to remind.
+    #[xml("minutesAhead")]
     pub minutes_ahead: Option<i64>,
 }
 
-impl Remind {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Remind = sales "remindType";
-    sequence {
-        enable_reminder: ?(bool) = sales "enableReminder", with_enable_reminder;
-        days_ahead: ?(i64) = sales "daysAhead", with_days_ahead;
-        hours_ahead: ?(i64) = sales "hoursAhead", with_hours_ahead;
-        minutes_ahead: ?(i64) = sales "minutesAhead", with_minutes_ahead;
-    }
-}
-
 /// Recurrence of a sales session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "repeatType")]
 #[non_exhaustive]
 pub struct Repeat {
     /// How the session recurs.
+    #[xml("repeatType")]
     pub repeat_type: Option<Recurrence>,
     /// Number of occurrences after which the recurrence stops.
+    #[xml("endAfter")]
     pub end_after: Option<i64>,
     /// Date after which the recurrence stops.
+    #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
     /// Number of periods between two occurrences.
+    #[xml("interval")]
     pub interval: Option<i64>,
     /// Weekdays on which the session recurs.
+    #[xml("dayInWeek")]
     pub day_in_week: Option<repeat::DayInWeek>,
     /// Day of the month on which the session recurs.
+    #[xml("dayInMonth", facets = INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_31)]
     pub day_in_month: Option<i64>,
     /// Week of the month in which the session recurs.
+    #[xml("weekInMonth", facets = INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_6)]
     pub week_in_month: Option<i64>,
     /// Month of the year in which the session recurs.
+    #[xml("monthInYear", facets = INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_12)]
     pub month_in_year: Option<i64>,
-}
-
-impl Repeat {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Repeat = sales "repeatType";
-    sequence {
-        repeat_type: ?(Recurrence) = sales "repeatType", with_repeat_type;
-        end_after: ?(i64) = sales "endAfter", with_end_after;
-        expiration_date: ?(values::DateTime) = sales "expirationDate", with_expiration_date;
-        interval: ?(i64) = sales "interval", with_interval;
-        day_in_week: ?(repeat::DayInWeek) = sales "dayInWeek", with_day_in_week;
-        day_in_month: ?(i64) = sales "dayInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("31"), with_day_in_month;
-        week_in_month: ?(i64) = sales "weekInMonth" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("6"), with_week_in_month;
-        month_in_year: ?(i64) = sales "monthInYear" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("1").max_inclusive("12"), with_month_in_year;
-    }
 }
 
 /// Types that stand inside [`Repeat`].
 pub mod repeat {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// Weekdays on which the session recurs.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(sales, "dayInWeek")]
     #[non_exhaustive]
     pub struct DayInWeek {
+        #[xml("day", max = 7)]
         pub day: Vec<com::DayOfWeek>,
-    }
-
-    impl DayInWeek {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        DayInWeek = sales "dayInWeek";
-        sequence {
-            day: {0, 7}(com::DayOfWeek) = sales "day", with_day;
-        }
     }
 }
 
 /// A sales session with its key.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "salesSessionInstanceType")]
 #[non_exhaustive]
 pub struct SalesSessionInstance {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Possible customers invited.
+    #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
     /// Members of the sales team invited.
+    #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: i64,
-}
-
-impl SalesSessionInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(meeting_key: i64) -> Self {
-        Self {
-            meeting_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesSessionInstance = sales "salesSessionInstanceType";
-    sequence {
-        access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        metadata: ?(Metadata) = sales "metaData", with_metadata;
-        schedule: ?(Schedule) = sales "schedule", with_schedule;
-        enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
-        telephony: ?(Telephony) = sales "telephony", with_telephony;
-        tracking: ?(com::Tracking) = sales "tracking", with_tracking;
-        repeat: ?(Repeat) = sales "repeat", with_repeat;
-        remind: ?(Remind) = sales "remind", with_remind;
-        prospects: ?(sales_session::Prospects) = sales "prospects", with_prospects;
-        sales_team: ?(sales_session::SalesTeam) = sales "salesTeam", with_sales_team;
-        attendee_options: ?(AttendeeOptions) = sales "attendeeOptions", with_attendee_options;
-        meeting_key: 1(i64) = sales "meetingKey";
-    }
 }
 
 /// A sales session in brief.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "salesSessionSummaryInstanceType")]
 #[non_exhaustive]
 pub struct SalesSessionSummaryInstance {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: i64,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: String,
     /// Id of the meeting type, as listed by the meeting type service.
+    #[xml("meetingType")]
     pub meeting_type: i64,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Name of the time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<String>,
     /// Whether the session is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: values::DateTime,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: i64,
     /// Which lists of the site show the session.
+    #[xml("listStatus")]
     pub list_status: Option<Listing>,
     /// Name of the account.
+    #[xml("account", facets = STRING_MAX_LENGTH_128)]
     pub account: Option<String>,
     /// Name of the opportunity.
+    #[xml("opportunity", facets = STRING_MAX_LENGTH_128)]
     pub opportunity: Option<String>,
 }
 
-impl SalesSessionSummaryInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        meeting_key: i64,
-        conf_name: impl Into<String>,
-        meeting_type: i64,
-        start_date: impl Into<values::DateTime>,
-        duration: i64,
-    ) -> Self {
-        Self {
-            meeting_key,
-            conf_name: conf_name.into(),
-            meeting_type,
-            start_date: start_date.into(),
-            duration,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesSessionSummaryInstance = sales "salesSessionSummaryInstanceType";
-    sequence {
-        meeting_key: 1(i64) = sales "meetingKey";
-        conf_name: 1(String) = sales "confName";
-        meeting_type: 1(i64) = sales "meetingType";
-        host_webex_id: ?(String) = sales "hostWebExID", with_host_webex_id;
-        time_zone_id: ?(i64) = sales "timeZoneID", with_time_zone_id;
-        time_zone: ?(String) = sales "timeZone", with_time_zone;
-        status: ?(String) = sales "status", with_status;
-        start_date: 1(values::DateTime) = sales "startDate";
-        duration: 1(i64) = sales "duration";
-        list_status: ?(Listing) = sales "listStatus", with_list_status;
-        account: ?(String) = sales "account" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_account;
-        opportunity: ?(String) = sales "opportunity" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_opportunity;
-    }
-}
-
 /// A sales session as a host describes it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "salesSessionType")]
 #[non_exhaustive]
 pub struct SalesSession {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Possible customers invited.
+    #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
     /// Members of the sales team invited.
+    #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
-}
-
-impl SalesSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesSession = sales "salesSessionType";
-    sequence {
-        access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        metadata: ?(Metadata) = sales "metaData", with_metadata;
-        schedule: ?(Schedule) = sales "schedule", with_schedule;
-        enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
-        telephony: ?(Telephony) = sales "telephony", with_telephony;
-        tracking: ?(com::Tracking) = sales "tracking", with_tracking;
-        repeat: ?(Repeat) = sales "repeat", with_repeat;
-        remind: ?(Remind) = sales "remind", with_remind;
-        prospects: ?(sales_session::Prospects) = sales "prospects", with_prospects;
-        sales_team: ?(sales_session::SalesTeam) = sales "salesTeam", with_sales_team;
-        attendee_options: ?(AttendeeOptions) = sales "attendeeOptions", with_attendee_options;
-    }
 }
 
 /// Types that stand inside [`SalesSession`].
 pub mod sales_session {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Possible customers invited.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(sales, "prospects")]
     #[non_exhaustive]
     pub struct Prospects {
+        #[xml("prospect")]
         pub prospect: Vec<super::Prospect>,
     }
 
-    impl Prospects {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Prospects = sales "prospects";
-        sequence {
-            prospect: *(super::Prospect) = sales "prospect", with_prospect;
-        }
-    }
-
     /// Members of the sales team invited.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(sales, "salesTeam")]
     #[non_exhaustive]
     pub struct SalesTeam {
         /// WebEx ID of a member of the sales team.
+        #[xml("webExID", facets = super::STRING_MAX_LENGTH_128)]
         pub webex_id: Vec<String>,
         /// E-mail address of a member of the sales team.
+        #[xml("email")]
         pub email: Vec<String>,
         /// Alternate hosts.
+        #[xml("altHosts")]
         pub alt_hosts: Option<super::AlternateHost>,
-    }
-
-    impl SalesTeam {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        SalesTeam = sales "salesTeam";
-        sequence {
-            webex_id: *(String) = sales "webExID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_webex_id;
-            email: *(String) = sales "email", with_email;
-            alt_hosts: ?(super::AlternateHost) = sales "altHosts", with_alt_hosts;
-        }
     }
 }
 
 /// When a sales session takes place, and who hosts it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "scheduleType")]
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Name of the time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i64>,
     /// Whether participants may join before the start.
+    #[xml("openTimeEnabled")]
     pub open_time_enabled: Option<bool>,
     /// How long before the start attendees may join.
+    #[xml("openTime")]
     pub open_time: Option<i64>,
     /// Path of the template file.
+    #[xml("templateFilePath")]
     pub template_file_path: Option<String>,
     /// Path of the file to show.
+    #[xml("showFilePath")]
     pub show_file_path: Option<String>,
     /// Start mode of the file to show.
+    #[xml("showFileStartMode")]
     pub show_file_start_mode: Option<bool>,
     /// Whether the file is played continuously.
+    #[xml("showFileContPlayFlag")]
     pub show_file_cont_play_flag: Option<bool>,
     /// Interval at which the file is shown.
+    #[xml("showFileInterVal")]
     pub show_file_interval: Option<i64>,
     /// Whether an e-mail about the schedule is sent.
     ///
     /// Default: `false`.
+    #[xml("sendScheduleEmail", default = "false")]
     pub send_schedule_email: Option<bool>,
     /// External address attached to the session.
+    #[xml("extURL", facets = STRING_MAX_LENGTH_512)]
     pub ext_url: Option<String>,
     /// Notification time for the external address; 0 or more.
+    #[xml("extNotifyTime", facets = INTEGER_MIN_INCLUSIVE_0)]
     pub ext_notify_time: Option<i64>,
     /// Address to notify when somebody joins.
+    #[xml("joinNotifyURL", facets = STRING_MAX_LENGTH_512)]
     pub join_notify_url: Option<String>,
     /// Whether participants may join the teleconference before the host.
+    #[xml("joinTeleconfBeforeHost")]
     pub join_teleconf_before_host: Option<bool>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
 
-impl Schedule {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Schedule = sales "scheduleType";
-    sequence {
-        start_date: ?(values::DateTime) = sales "startDate", with_start_date;
-        time_zone_id: ?(i64) = sales "timeZoneID" default "-1", with_time_zone_id;
-        time_zone: ?(com::TimeZone) = sales "timeZone", with_time_zone;
-        duration: ?(i64) = sales "duration", with_duration;
-        open_time_enabled: ?(bool) = sales "openTimeEnabled", with_open_time_enabled;
-        open_time: ?(i64) = sales "openTime", with_open_time;
-        template_file_path: ?(String) = sales "templateFilePath", with_template_file_path;
-        show_file_path: ?(String) = sales "showFilePath", with_show_file_path;
-        show_file_start_mode: ?(bool) = sales "showFileStartMode", with_show_file_start_mode;
-        show_file_cont_play_flag: ?(bool) = sales "showFileContPlayFlag", with_show_file_cont_play_flag;
-        show_file_interval: ?(i64) = sales "showFileInterVal", with_show_file_interval;
-        send_schedule_email: ?(bool) = sales "sendScheduleEmail" default "false", with_send_schedule_email;
-        ext_url: ?(String) = sales "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
-        ext_notify_time: ?(i64) = sales "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;
-        join_notify_url: ?(String) = sales "joinNotifyURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_join_notify_url;
-        join_teleconf_before_host: ?(bool) = sales "joinTeleconfBeforeHost", with_join_teleconf_before_host;
-        host_webex_id: ?(String) = sales "hostWebExID", with_host_webex_id;
-    }
-}
-
 /// Teleconference of a sales session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "telephonyType")]
 #[non_exhaustive]
 pub struct Telephony {
     /// Kind of teleconference the session offers.
     ///
     /// Default: `NONE`.
+    #[xml("telephonySupport", default = "NONE")]
     pub telephony_support: Option<TelephonySupport>,
     /// Number of phone lines to reserve.
     ///
     /// Default: `4`.
+    #[xml("numPhoneLines", default = "4")]
     pub num_phone_lines: Option<i64>,
     /// Address of a third-party teleconference service.
+    #[xml("extTelephonyURL")]
     pub ext_telephony_url: Option<String>,
     /// Instructions for a third-party teleconference service.
+    #[xml("extTelephonyDescription")]
     pub ext_telephony_description: Option<String>,
     /// Whether a telephony service provider (TSP) provides the audio.
+    #[xml("enableTSP")]
     pub enable_tsp: Option<bool>,
     /// Which TSP account of the host to use, from 1 to 3.
+    #[xml("tspAccountIndex")]
     pub tsp_account_index: Option<i64>,
     /// Which personal teleconference account of the host to use, from 1 to 3.
+    #[xml("personalAccountIndex")]
     pub personal_account_index: Option<i64>,
     /// Whether international local call-in numbers are offered.
+    #[xml("intlLocalCallIn")]
     pub intl_local_call_in: Option<bool>,
     /// Location of the teleconference.
+    #[xml("teleconfLocation")]
     pub teleconf_location: Option<String>,
     /// Numbers to call in.
+    #[xml("callInNum")]
     pub call_in_num: Option<serv::CallInNum>,
     /// Numbers and access codes of the TSP conference.
+    #[xml("tspConference")]
     pub tsp_conference: Option<serv::TspAccount>,
     /// Which access code a caller dials first.
+    #[xml("tspAccessCodeOrder")]
     pub tsp_access_code_order: Option<serv::TspAccessCodeOrder>,
     /// Whether toll-free call-in is offered.
+    #[xml("tollFree")]
     pub toll_free: Option<bool>,
 }
 
-impl Telephony {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Telephony = sales "telephonyType";
-    sequence {
-        telephony_support: ?(TelephonySupport) = sales "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = sales "numPhoneLines" default "4", with_num_phone_lines;
-        ext_telephony_url: ?(String) = sales "extTelephonyURL", with_ext_telephony_url;
-        ext_telephony_description: ?(String) = sales "extTelephonyDescription", with_ext_telephony_description;
-        enable_tsp: ?(bool) = sales "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = sales "tspAccountIndex", with_tsp_account_index;
-        personal_account_index: ?(i64) = sales "personalAccountIndex", with_personal_account_index;
-        intl_local_call_in: ?(bool) = sales "intlLocalCallIn", with_intl_local_call_in;
-        teleconf_location: ?(String) = sales "teleconfLocation", with_teleconf_location;
-        call_in_num: ?(serv::CallInNum) = sales "callInNum", with_call_in_num;
-        tsp_conference: ?(serv::TspAccount) = sales "tspConference", with_tsp_conference;
-        tsp_access_code_order: ?(serv::TspAccessCodeOrder) = sales "tspAccessCodeOrder", with_tsp_access_code_order;
-        toll_free: ?(bool) = sales "tollFree", with_toll_free;
-    }
-}
-
 /// Adds products in one step. Returns their new ids.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "addProducts")]
+#[operation(
+    response = AddProductsResponse,
+    wire_type = "java:com.webex.service.binding.sales.AddProducts"
+)]
 #[non_exhaustive]
 pub struct AddProducts {
     /// One product.
+    #[xml("product", min = 1)]
     pub product: Vec<Product>,
 }
 
-impl AddProducts {
-    /// With what it must hold.
-    pub fn new(product: impl IntoIterator<Item = impl Into<Product>>) -> Self {
-        Self {
-            product: product.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AddProducts = sales "addProducts";
-    sequence {
-        product: +(Product) = sales "product", with_product;
-    }
-}
-
 /// Ids of the new products.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "addProductsResponse")]
 #[non_exhaustive]
 pub struct AddProductsResponse {
     /// Ids of the new products.
+    #[xml("prodID", min = 1)]
     pub prod_id: Vec<i64>,
 }
 
-impl AddProductsResponse {
-    /// With what it must hold.
-    pub fn new(prod_id: impl IntoIterator<Item = i64>) -> Self {
-        Self {
-            prod_id: prod_id.into_iter().collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AddProductsResponse = sales "addProductsResponse";
-    sequence {
-        prod_id: +(i64) = sales "prodID", with_prod_id;
-    }
-}
-
 /// Creates an account, a customer company, for a user. Returns its internal id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "createAccount")]
+#[operation(
+    response = CreateAccountResponse,
+    wire_type = "java:com.webex.service.binding.sales.CreateAccount"
+)]
 #[non_exhaustive]
 pub struct CreateAccount {
     /// WebEx ID of the user for whom the call is made.
+    #[xml("webExID")]
     pub webex_id: Option<String>,
     /// The new account.
+    #[xml("account")]
     pub account: Account,
 }
 
-impl CreateAccount {
-    /// With what it must hold; everything else is absent.
-    pub fn new(account: Account) -> Self {
-        Self {
-            account,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateAccount = sales "createAccount";
-    sequence {
-        webex_id: ?(String) = sales "webExID", with_webex_id;
-        account: 1(Account) = sales "account";
-    }
-}
-
 /// Id of the new account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "createAccountResponse")]
 #[non_exhaustive]
 pub struct CreateAccountResponse {
     /// Id of the account in WebEx.
+    #[xml("intAccountID")]
     pub int_account_id: i64,
 }
 
-impl CreateAccountResponse {
-    /// With what it must hold.
-    pub fn new(int_account_id: i64) -> Self {
-        Self { int_account_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateAccountResponse = sales "createAccountResponse";
-    sequence {
-        int_account_id: 1(i64) = sales "intAccountID";
-    }
-}
-
 /// Creates an opportunity, a possible sale, of an account. Returns its internal id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "createOpportunity")]
+#[operation(
+    response = CreateOpportunityResponse,
+    wire_type = "java:com.webex.service.binding.sales.CreateOpportunity"
+)]
 #[non_exhaustive]
 pub struct CreateOpportunity {
     /// WebEx ID of the user for whom the call is made.
+    #[xml("webExID")]
     pub webex_id: Option<String>,
     /// The new opportunity.
+    #[xml("opportunity")]
     pub opportunity: Oppty,
 }
 
-impl CreateOpportunity {
-    /// With what it must hold; everything else is absent.
-    pub fn new(opportunity: Oppty) -> Self {
-        Self {
-            opportunity,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateOpportunity = sales "createOpportunity";
-    sequence {
-        webex_id: ?(String) = sales "webExID", with_webex_id;
-        opportunity: 1(Oppty) = sales "opportunity";
-    }
-}
-
 /// Id of the new opportunity.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "createOpportunityResponse")]
 #[non_exhaustive]
 pub struct CreateOpportunityResponse {
     /// Id of the opportunity in WebEx.
+    #[xml("intOpptyID")]
     pub int_oppty_id: i64,
-}
-
-impl CreateOpportunityResponse {
-    /// With what it must hold.
-    pub fn new(int_oppty_id: i64) -> Self {
-        Self { int_oppty_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateOpportunityResponse = sales "createOpportunityResponse";
-    sequence {
-        int_oppty_id: 1(i64) = sales "intOpptyID";
-    }
 }
 
 /// Schedules a sales session; called by a host with Sales Center. Returns its key, calendar addresses
 /// and guest token.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "createSalesSession")]
+#[operation(
+    response = CreateSalesSessionResponse,
+    wire_type = "java:com.webex.service.binding.sales.CreateSalesSession"
+)]
 #[non_exhaustive]
 pub struct CreateSalesSession {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Possible customers invited.
+    #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
     /// Members of the sales team invited.
+    #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl CreateSalesSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateSalesSession = sales "createSalesSession";
-    sequence {
-        access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        metadata: ?(Metadata) = sales "metaData", with_metadata;
-        schedule: ?(Schedule) = sales "schedule", with_schedule;
-        enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
-        telephony: ?(Telephony) = sales "telephony", with_telephony;
-        tracking: ?(com::Tracking) = sales "tracking", with_tracking;
-        repeat: ?(Repeat) = sales "repeat", with_repeat;
-        remind: ?(Remind) = sales "remind", with_remind;
-        prospects: ?(sales_session::Prospects) = sales "prospects", with_prospects;
-        sales_team: ?(sales_session::SalesTeam) = sales "salesTeam", with_sales_team;
-        attendee_options: ?(AttendeeOptions) = sales "attendeeOptions", with_attendee_options;
-        validate_format: ?(bool) = sales "validateFormat", with_validate_format;
-    }
-}
-
 /// The new session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "createSalesSessionResponse")]
 #[non_exhaustive]
 pub struct CreateSalesSessionResponse {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Addresses of iCalendar files for the session.
+    #[xml("iCalendarURL")]
     pub icalendar_url: Option<IcalendarUrl>,
     /// Token for guests of the session.
-    pub guest_token: Option<::xsdgen_codec::Secret>,
-}
-
-impl CreateSalesSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateSalesSessionResponse = sales "createSalesSessionResponse";
-    sequence {
-        meeting_key: ?(i64) = sales "meetingKey", with_meeting_key;
-        icalendar_url: ?(IcalendarUrl) = sales "iCalendarURL", with_icalendar_url;
-        guest_token: ?(::xsdgen_codec::Secret) = sales "guestToken", with_guest_token;
-    }
+    #[xml("guestToken")]
+    pub guest_token: Option<Secret>,
 }
 
 /// Deletes a scheduled sales session; called by its host. Returns calendar addresses.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "delSalesSession")]
+#[operation(
+    response = DelSalesSessionResponse,
+    wire_type = "java:com.webex.service.binding.sales.DelSalesSession"
+)]
 #[non_exhaustive]
 pub struct DelSalesSession {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: i64,
 }
 
-impl DelSalesSession {
-    /// With what it must hold.
-    pub fn new(meeting_key: i64) -> Self {
-        Self { meeting_key }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelSalesSession = sales "delSalesSession";
-    sequence {
-        meeting_key: 1(i64) = sales "meetingKey";
-    }
-}
-
 /// The session was deleted.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "delSalesSessionResponse")]
 #[non_exhaustive]
 pub struct DelSalesSessionResponse {
     /// Addresses of iCalendar files for the session.
+    #[xml("iCalendarURL")]
     pub icalendar_url: Option<IcalendarUrl>,
-}
-
-impl DelSalesSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelSalesSessionResponse = sales "delSalesSessionResponse";
-    sequence {
-        icalendar_url: ?(IcalendarUrl) = sales "iCalendarURL", with_icalendar_url;
-    }
 }
 
 /// Reads one sales session by its key. Hosts and site administrators may read only sessions of their
 /// own. Returns its settings and status, and the host key and guest token.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "getSalesSession")]
+#[operation(
+    response = GetSalesSessionResponse,
+    wire_type = "java:com.webex.service.binding.sales.GetSalesSession",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetSalesSession {
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: i64,
-}
-
-impl GetSalesSession {
-    /// With what it must hold.
-    pub fn new(meeting_key: i64) -> Self {
-        Self { meeting_key }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSalesSession = sales "getSalesSession";
-    sequence {
-        meeting_key: 1(i64) = sales "meetingKey";
-    }
 }
 
 /// The session, with its status.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "getSalesSessionResponse")]
 #[non_exhaustive]
 pub struct GetSalesSessionResponse {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Possible customers invited.
+    #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
     /// Members of the sales team invited.
+    #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: i64,
     /// Whether the session is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Key with which a participant takes over the role of host.
-    pub host_key: Option<::xsdgen_codec::Secret>,
+    #[xml("hostKey")]
+    pub host_key: Option<Secret>,
     /// Numeric event id of the session.
+    #[xml("eventID")]
     pub event_id: Option<i64>,
     /// Token for guests of the session.
-    pub guest_token: Option<::xsdgen_codec::Secret>,
+    #[xml("guestToken")]
+    pub guest_token: Option<Secret>,
     /// Code of the kind of host.
+    #[xml("hostType")]
     pub host_type: Option<String>,
 }
 
-impl GetSalesSessionResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(meeting_key: i64) -> Self {
-        Self {
-            meeting_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSalesSessionResponse = sales "getSalesSessionResponse";
-    sequence {
-        access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        metadata: ?(Metadata) = sales "metaData", with_metadata;
-        schedule: ?(Schedule) = sales "schedule", with_schedule;
-        enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
-        telephony: ?(Telephony) = sales "telephony", with_telephony;
-        tracking: ?(com::Tracking) = sales "tracking", with_tracking;
-        repeat: ?(Repeat) = sales "repeat", with_repeat;
-        remind: ?(Remind) = sales "remind", with_remind;
-        prospects: ?(sales_session::Prospects) = sales "prospects", with_prospects;
-        sales_team: ?(sales_session::SalesTeam) = sales "salesTeam", with_sales_team;
-        attendee_options: ?(AttendeeOptions) = sales "attendeeOptions", with_attendee_options;
-        meeting_key: 1(i64) = sales "meetingKey";
-        status: ?(String) = sales "status", with_status;
-        host_key: ?(::xsdgen_codec::Secret) = sales "hostKey", with_host_key;
-        event_id: ?(i64) = sales "eventID", with_event_id;
-        guest_token: ?(::xsdgen_codec::Secret) = sales "guestToken", with_guest_token;
-        host_type: ?(String) = sales "hostType", with_host_type;
-    }
-}
-
 /// Lists accounts, by user or id. Returns them, with their opportunities if asked to.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "lstAccounts")]
+#[operation(
+    response = LstAccountsResponse,
+    wire_type = "java:com.webex.service.binding.sales.LstAccounts",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstAccounts {
     /// WebEx ID of the user for whom the call is made.
+    #[xml("webExID")]
     pub webex_id: Option<String>,
     /// Id of the account in WebEx.
+    #[xml("intAccountID")]
     pub int_account_id: Option<i64>,
     /// Id of the account in the external system.
+    #[xml("extAccountID")]
     pub ext_account_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
+    #[xml("extSystemID")]
     pub ext_system_id: Option<i64>,
     /// Whether to return the opportunities of each account.
     ///
     /// Default: `false`.
+    #[xml("returnOppty", default = "false")]
     pub return_oppty: Option<bool>,
 }
 
-impl LstAccounts {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstAccounts = sales "lstAccounts";
-    sequence {
-        webex_id: ?(String) = sales "webExID", with_webex_id;
-        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
-        ext_account_id: ?(String) = sales "extAccountID", with_ext_account_id;
-        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
-        return_oppty: ?(bool) = sales "returnOppty" default "false", with_return_oppty;
-    }
-}
-
 /// Accounts that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "lstAccountsResponse")]
 #[non_exhaustive]
 pub struct LstAccountsResponse {
     /// One account.
+    #[xml("account")]
     pub account: Vec<AccountInstance>,
 }
 
-impl LstAccountsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstAccountsResponse = sales "lstAccountsResponse";
-    sequence {
-        account: *(AccountInstance) = sales "account", with_account;
-    }
-}
-
 /// Lists opportunities, by user, account or id. Returns them in full.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "lstOpportunities")]
+#[operation(
+    response = LstOpportunitiesResponse,
+    wire_type = "java:com.webex.service.binding.sales.LstOpportunities",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstOpportunities {
     /// WebEx ID of the user for whom the call is made.
+    #[xml("webExID")]
     pub webex_id: Option<String>,
     /// Id of the account in WebEx.
+    #[xml("intAccountID")]
     pub int_account_id: Option<i64>,
     /// Id of the account in the external system.
+    #[xml("extAccountID")]
     pub ext_account_id: Option<String>,
     /// Id of the opportunity in WebEx.
+    #[xml("intOpptyID")]
     pub int_oppty_id: Option<i64>,
     /// Id of the opportunity in the external system.
+    #[xml("extOpptyID")]
     pub ext_oppty_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
+    #[xml("extSystemID")]
     pub ext_system_id: Option<i64>,
 }
 
-impl LstOpportunities {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstOpportunities = sales "lstOpportunities";
-    sequence {
-        webex_id: ?(String) = sales "webExID", with_webex_id;
-        int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
-        ext_account_id: ?(String) = sales "extAccountID", with_ext_account_id;
-        int_oppty_id: ?(i64) = sales "intOpptyID", with_int_oppty_id;
-        ext_oppty_id: ?(String) = sales "extOpptyID", with_ext_oppty_id;
-        ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
-    }
-}
-
 /// Opportunities that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "lstOpportunitiesResponse")]
 #[non_exhaustive]
 pub struct LstOpportunitiesResponse {
     /// One opportunity.
+    #[xml("opportunity")]
     pub opportunity: Vec<lst_opportunities_response::Opportunity>,
-}
-
-impl LstOpportunitiesResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstOpportunitiesResponse = sales "lstOpportunitiesResponse";
-    sequence {
-        opportunity: *(lst_opportunities_response::Opportunity) = sales "opportunity", with_opportunity;
-    }
 }
 
 /// Types that stand inside [`LstOpportunitiesResponse`].
 pub mod lst_opportunities_response {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// One opportunity.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(sales, "opportunity")]
     #[non_exhaustive]
     pub struct Opportunity {
+        #[xml("name", facets = super::STRING_MAX_LENGTH_128)]
         pub name: Option<String>,
         /// Id of the account in WebEx.
+        #[xml("intAccountID")]
         pub int_account_id: Option<i64>,
         /// Id of the opportunity in the external system.
+        #[xml("extOpptyID", facets = super::STRING_MAX_LENGTH_512)]
         pub ext_oppty_id: Option<String>,
         /// Id of the external system, such as a customer relationship system.
+        #[xml("extSystemID")]
         pub ext_system_id: Option<i64>,
         /// Id of the opportunity in WebEx.
+        #[xml("intOpptyID")]
         pub int_oppty_id: i64,
         /// Id of the account in the external system.
+        #[xml("extAccountID", facets = super::STRING_MAX_LENGTH_512)]
         pub ext_account_id: Option<String>,
-    }
-
-    impl Opportunity {
-        /// With what it must hold; everything else is absent.
-        pub fn new(int_oppty_id: i64) -> Self {
-            Self {
-                int_oppty_id,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Opportunity = sales "opportunity";
-        sequence {
-            name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-            int_account_id: ?(i64) = sales "intAccountID", with_int_account_id;
-            ext_oppty_id: ?(String) = sales "extOpptyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_oppty_id;
-            ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
-            int_oppty_id: 1(i64) = sales "intOpptyID";
-            ext_account_id: ?(String) = sales "extAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_account_id;
-        }
     }
 }
 
 /// Lists products, by name or id. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "lstProducts")]
+#[operation(
+    response = LstProductsResponse,
+    wire_type = "java:com.webex.service.binding.sales.LstProducts",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstProducts {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<ProductOrder>,
+    #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Ids of the products to list.
+    #[xml("prodID")]
     pub prod_id: Vec<i64>,
 }
 
-impl LstProducts {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstProducts = sales "lstProducts";
-    sequence {
-        list_control: ?(serv::LstControl) = sales "listControl", with_list_control;
-        order: ?(ProductOrder) = sales "order", with_order;
-        name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-        prod_id: *(i64) = sales "prodID", with_prod_id;
-    }
-}
-
 /// Products that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "lstProductsResponse")]
 #[non_exhaustive]
 pub struct LstProductsResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// One product.
+    #[xml("product")]
     pub product: Vec<ProductInstance>,
-}
-
-impl LstProductsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstProductsResponse = sales "lstProductsResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = sales "matchingRecords", with_matching_records;
-        product: *(ProductInstance) = sales "product", with_product;
-    }
 }
 
 /// Lists scheduled sales sessions in brief. Hosts get their own, a site administrator those of all
 /// hosts. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "lstsummarySalesSession")]
+#[operation(
+    response = LstSummarySalesSessionResponse,
+    wire_type = "java:com.webex.service.binding.sales.LstsummarySalesSession",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSummarySalesSession {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Only sessions in this range.
+    #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// Name of the account.
+    #[xml("account", facets = STRING_MAX_LENGTH_128)]
     pub account: Option<String>,
     /// Name of the opportunity.
+    #[xml("opportunity", facets = STRING_MAX_LENGTH_128)]
     pub opportunity: Option<String>,
 }
 
-impl LstSummarySalesSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummarySalesSession = sales "lstsummarySalesSession";
-    sequence {
-        list_control: ?(serv::LstControl) = sales "listControl", with_list_control;
-        order: ?(Order) = sales "order", with_order;
-        date_scope: ?(DateScope) = sales "dateScope", with_date_scope;
-        meeting_key: ?(i64) = sales "meetingKey", with_meeting_key;
-        host_webex_id: ?(String) = sales "hostWebExID", with_host_webex_id;
-        account: ?(String) = sales "account" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_account;
-        opportunity: ?(String) = sales "opportunity" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_opportunity;
-    }
-}
-
 /// Sales sessions that match the request, in brief.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "lstsummarySalesSessionResponse")]
 #[non_exhaustive]
 pub struct LstSummarySalesSessionResponse {
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
     /// One sales session in brief.
+    #[xml("salesSession")]
     pub sales_session: Vec<SalesSessionSummaryInstance>,
 }
 
-impl LstSummarySalesSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummarySalesSessionResponse = sales "lstsummarySalesSessionResponse";
-    sequence {
-        matching_records: ?(serv::MatchingRecords) = sales "matchingRecords", with_matching_records;
-        sales_session: *(SalesSessionSummaryInstance) = sales "salesSession", with_sales_session;
-    }
-}
-
 /// Changes an account. Returns its internal id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "setAccount")]
+#[operation(
+    response = SetAccountResponse,
+    wire_type = "java:com.webex.service.binding.sales.SetAccount"
+)]
 #[non_exhaustive]
 pub struct SetAccount {
     /// WebEx ID of the user for whom the call is made.
+    #[xml("webExID")]
     pub webex_id: Option<String>,
     /// The account with its changes.
+    #[xml("account")]
     pub account: set_account::Account,
-}
-
-impl SetAccount {
-    /// With what it must hold; everything else is absent.
-    pub fn new(account: set_account::Account) -> Self {
-        Self {
-            account,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetAccount = sales "setAccount";
-    sequence {
-        webex_id: ?(String) = sales "webExID", with_webex_id;
-        account: 1(set_account::Account) = sales "account";
-    }
 }
 
 /// Types that stand inside [`SetAccount`].
 pub mod set_account {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// The account with its changes.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(sales, "account")]
     #[non_exhaustive]
     pub struct Account {
+        #[xml("name", facets = super::STRING_MAX_LENGTH_128)]
         pub name: Option<String>,
         /// Id of the account in the external system.
+        #[xml("extAccountID", facets = super::STRING_MAX_LENGTH_512)]
         pub ext_account_id: Option<String>,
         /// Id of the external system, such as a customer relationship system.
+        #[xml("extSystemID")]
         pub ext_system_id: Option<i64>,
         /// Id in WebEx of the parent account.
+        #[xml("parentIntID")]
         pub parent_int_id: Option<i64>,
         /// Id of the account in WebEx.
+        #[xml("intAccountID")]
         pub int_account_id: i64,
-    }
-
-    impl Account {
-        /// With what it must hold; everything else is absent.
-        pub fn new(int_account_id: i64) -> Self {
-            Self {
-                int_account_id,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Account = sales "account";
-        sequence {
-            name: ?(String) = sales "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_name;
-            ext_account_id: ?(String) = sales "extAccountID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_account_id;
-            ext_system_id: ?(i64) = sales "extSystemID", with_ext_system_id;
-            parent_int_id: ?(i64) = sales "parentIntID", with_parent_int_id;
-            int_account_id: 1(i64) = sales "intAccountID";
-        }
     }
 }
 
 /// Id of the account that was changed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "setAccountResponse")]
 #[non_exhaustive]
 pub struct SetAccountResponse {
     /// Id of the account in WebEx.
+    #[xml("intAccountID")]
     pub int_account_id: i64,
 }
 
-impl SetAccountResponse {
-    /// With what it must hold.
-    pub fn new(int_account_id: i64) -> Self {
-        Self { int_account_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetAccountResponse = sales "setAccountResponse";
-    sequence {
-        int_account_id: 1(i64) = sales "intAccountID";
-    }
-}
-
 /// Changes an opportunity. Returns its internal id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "setOpportunity")]
+#[operation(
+    response = SetOpportunityResponse,
+    wire_type = "java:com.webex.service.binding.sales.SetOpportunity"
+)]
 #[non_exhaustive]
 pub struct SetOpportunity {
     /// WebEx ID of the user for whom the call is made.
+    #[xml("webExID")]
     pub webex_id: Option<String>,
     /// The opportunity with its changes.
+    #[xml("opportunity")]
     pub opportunity: OpptyInstance,
 }
 
-impl SetOpportunity {
-    /// With what it must hold; everything else is absent.
-    pub fn new(opportunity: OpptyInstance) -> Self {
-        Self {
-            opportunity,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetOpportunity = sales "setOpportunity";
-    sequence {
-        webex_id: ?(String) = sales "webExID", with_webex_id;
-        opportunity: 1(OpptyInstance) = sales "opportunity";
-    }
-}
-
 /// Id of the opportunity that was changed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "setOpportunityResponse")]
 #[non_exhaustive]
 pub struct SetOpportunityResponse {
     /// Id of the opportunity in WebEx.
+    #[xml("intOpptyID")]
     pub int_oppty_id: i64,
 }
 
-impl SetOpportunityResponse {
-    /// With what it must hold.
-    pub fn new(int_oppty_id: i64) -> Self {
-        Self { int_oppty_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetOpportunityResponse = sales "setOpportunityResponse";
-    sequence {
-        int_oppty_id: 1(i64) = sales "intOpptyID";
-    }
-}
-
 /// Changes products in one step. Returns their ids.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "setProducts")]
+#[operation(
+    response = SetProductsResponse,
+    wire_type = "java:com.webex.service.binding.sales.SetProducts"
+)]
 #[non_exhaustive]
 pub struct SetProducts {
     /// One product.
+    #[xml("product", min = 1)]
     pub product: Vec<ProductInstance>,
 }
 
-impl SetProducts {
-    /// With what it must hold.
-    pub fn new(product: impl IntoIterator<Item = impl Into<ProductInstance>>) -> Self {
-        Self {
-            product: product.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetProducts = sales "setProducts";
-    sequence {
-        product: +(ProductInstance) = sales "product", with_product;
-    }
-}
-
 /// Ids of the products that were changed.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "setProductsResponse")]
 #[non_exhaustive]
 pub struct SetProductsResponse {
     /// Ids of the products changed.
+    #[xml("prodID", min = 1)]
     pub prod_id: Vec<i64>,
 }
 
-impl SetProductsResponse {
-    /// With what it must hold.
-    pub fn new(prod_id: impl IntoIterator<Item = i64>) -> Self {
-        Self {
-            prod_id: prod_id.into_iter().collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetProductsResponse = sales "setProductsResponse";
-    sequence {
-        prod_id: +(i64) = sales "prodID", with_prod_id;
-    }
-}
-
 /// Changes a scheduled sales session; called by its host. Returns calendar addresses.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sales, "setSalesSession")]
+#[operation(
+    response = SetSalesSessionResponse,
+    wire_type = "java:com.webex.service.binding.sales.SetSalesSession"
+)]
 #[non_exhaustive]
 pub struct SetSalesSession {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// Name, agenda and type.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<Repeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<Remind>,
     /// Possible customers invited.
+    #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
     /// Members of the sales team invited.
+    #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Key of the meeting.
+    #[xml("meetingKey")]
     pub meeting_key: i64,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl SetSalesSession {
-    /// With what it must hold; everything else is absent.
-    pub fn new(meeting_key: i64) -> Self {
-        Self {
-            meeting_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetSalesSession = sales "setSalesSession";
-    sequence {
-        access_control: ?(AccessControl) = sales "accessControl", with_access_control;
-        metadata: ?(Metadata) = sales "metaData", with_metadata;
-        schedule: ?(Schedule) = sales "schedule", with_schedule;
-        enable_options: ?(EnableOptions) = sales "enableOptions", with_enable_options;
-        telephony: ?(Telephony) = sales "telephony", with_telephony;
-        tracking: ?(com::Tracking) = sales "tracking", with_tracking;
-        repeat: ?(Repeat) = sales "repeat", with_repeat;
-        remind: ?(Remind) = sales "remind", with_remind;
-        prospects: ?(sales_session::Prospects) = sales "prospects", with_prospects;
-        sales_team: ?(sales_session::SalesTeam) = sales "salesTeam", with_sales_team;
-        attendee_options: ?(AttendeeOptions) = sales "attendeeOptions", with_attendee_options;
-        meeting_key: 1(i64) = sales "meetingKey";
-        validate_format: ?(bool) = sales "validateFormat", with_validate_format;
-    }
-}
-
 /// The session was changed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sales, "setSalesSessionResponse")]
 #[non_exhaustive]
 pub struct SetSalesSessionResponse {
     /// Addresses of iCalendar files for the session.
+    #[xml("iCalendarURL")]
     pub icalendar_url: Option<IcalendarUrl>,
 }
 
-impl SetSalesSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetSalesSessionResponse = sales "setSalesSessionResponse";
-    sequence {
-        icalendar_url: ?(IcalendarUrl) = sales "iCalendarURL", with_icalendar_url;
-    }
-}
+static INTEGER_MIN_INCLUSIVE_0: SimpleType = SimpleType::of(Builtin::Integer)
+    .min_inclusive("0");
+static INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_12: SimpleType = SimpleType::of(
+        Builtin::Integer,
+    )
+    .min_inclusive("1")
+    .max_inclusive("12");
+static INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_31: SimpleType = SimpleType::of(
+        Builtin::Integer,
+    )
+    .min_inclusive("1")
+    .max_inclusive("31");
+static INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_6: SimpleType = SimpleType::of(
+        Builtin::Integer,
+    )
+    .min_inclusive("1")
+    .max_inclusive("6");
+static STRING_MAX_LENGTH_128: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(128);
+static STRING_MAX_LENGTH_16: SimpleType = SimpleType::of(Builtin::String).max_length(16);
+static STRING_MAX_LENGTH_2500: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(2500);
+static STRING_MAX_LENGTH_256: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(256);
+static STRING_MAX_LENGTH_512: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(512);
+static STRING_MAX_LENGTH_64: SimpleType = SimpleType::of(Builtin::String).max_length(64);

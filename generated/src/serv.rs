@@ -5,2243 +5,2053 @@
 //!
 //! The envelope of every message, and the types that the services have in common.
 
+use ::xsdgen_codec::{AnyElement, Builtin, Secret, SimpleType, Xml};
 use super::{values, xmlns};
 
 /// State of a request for Meeting Assist.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "assistConfirmedType")]
 #[non_exhaustive]
 pub enum AssistConfirmed {
+    #[xml("Pending")]
     Pending,
+    #[xml("Confirmed")]
     Confirmed,
+    #[xml("Cancelled")]
     Cancelled,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    AssistConfirmed = serv "assistConfirmedType";
-    Pending = "Pending";
-    Confirmed = "Confirmed";
-    Cancelled = "Cancelled";
-}
-
 /// Help requested from Meeting Assist.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "assistRequestType")]
 #[non_exhaustive]
 pub enum AssistRequest {
+    #[xml("None")]
     None,
     /// Rehearsal before the session.
+    #[xml("Dry Run")]
     DryRun,
     /// Advice before the session.
+    #[xml("Consult")]
     Consult,
     /// Support during the session.
+    #[xml("Live Event Support")]
     LiveEventSupport,
+    #[xml("Audio Streaming")]
     AudioStreaming,
+    #[xml("Video")]
     Video,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    AssistRequest = serv "assistRequestType";
-    None = "None";
-    DryRun = "Dry Run";
-    Consult = "Consult";
-    LiveEventSupport = "Live Event Support";
-    AudioStreaming = "Audio Streaming";
-    Video = "Video";
-}
-
 /// Which system of a site answered. GSB stands for global site backup.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "gsbStatusType")]
 #[non_exhaustive]
 pub enum GsbStatus {
+    #[xml("PRIMARY")]
     Primary,
+    #[xml("BACKUP")]
     Backup,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    GsbStatus = serv "gsbStatusType";
-    Primary = "PRIMARY";
-    Backup = "BACKUP";
-}
-
 /// How the filters of a list request are combined.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "lstMethodType")]
 #[non_exhaustive]
 pub enum LstMethod {
     /// All filters must match.
+    #[xml("AND")]
     And,
     /// One matching filter is enough.
+    #[xml("OR")]
     Or,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    LstMethod = serv "lstMethodType";
-    And = "AND";
-    Or = "OR";
-}
-
 /// Direction of sorting.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "lstOrderADType")]
 #[non_exhaustive]
 pub enum LstOrderAd {
     /// Ascending.
+    #[xml("ASC")]
     Asc,
     /// Descending.
+    #[xml("DESC")]
     Desc,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    LstOrderAd = serv "lstOrderADType";
-    Asc = "ASC";
-    Desc = "DESC";
-}
-
 /// Field by which a list is sorted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "orderByType")]
 #[non_exhaustive]
 pub enum OrderBy {
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("FIRSTNAME")]
     FirstName,
+    #[xml("LASTNAME")]
     LastName,
+    #[xml("CONFNAME")]
     ConfName,
+    #[xml("DURATION")]
     Duration,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderBy = serv "orderByType";
-    StartTime = "STARTTIME";
-    FirstName = "FIRSTNAME";
-    LastName = "LASTNAME";
-    ConfName = "CONFNAME";
-    Duration = "DURATION";
-}
-
 /// Outcome of a call, or of a part of it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "resultTypeType")]
 #[non_exhaustive]
 pub enum ResultType {
+    #[xml("SUCCESS")]
     Success,
+    #[xml("FAILURE")]
     Failure,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ResultType = serv "resultTypeType";
-    Success = "SUCCESS";
-    Failure = "FAILURE";
-}
-
 /// Which of two access codes a caller dials first.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "tspAccessCodeOrderType")]
 #[non_exhaustive]
 pub enum TspAccessCodeOrder {
     /// The code of the subscriber.
+    #[xml("SUBSCRIBER_1ST")]
     Subscriber1st,
     /// The code of the participants.
+    #[xml("PARTICIPANT_1ST")]
     Participant1st,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TspAccessCodeOrder = serv "tspAccessCodeOrderType";
-    Subscriber1st = "SUBSCRIBER_1ST";
-    Participant1st = "PARTICIPANT_1ST";
-}
-
 /// Whether to assign or remove a WebACD assignment.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "webACDActionType")]
 #[non_exhaustive]
 pub enum WebAcdAction {
+    #[xml("ASSIGN")]
     Assign,
+    #[xml("UNASSIGN")]
     Unassign,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    WebAcdAction = serv "webACDActionType";
-    Assign = "ASSIGN";
-    Unassign = "UNASSIGN";
-}
-
 /// Role in WebACD, which hands incoming support requests to agents.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(serv, "webACDRoleType")]
 #[non_exhaustive]
 pub enum WebAcdRole {
+    #[xml("AGENT")]
     Agent,
+    #[xml("MANAGER")]
     Manager,
+    #[xml("ALL")]
     All,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    WebAcdRole = serv "webACDRoleType";
-    Agent = "AGENT";
-    Manager = "MANAGER";
-    All = "ALL";
-}
-
 /// Base type of all operations; it has no content of its own. The attribute xsi:type names the
 /// operation. The response to a failed call has a body of this type itself.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(serv, "bodyContentType")]
 #[non_exhaustive]
-pub struct BodyContent {}
-
-impl BodyContent {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    BodyContent = serv "bodyContentType";
+pub struct BodyContent {
 }
 
 /// Anything that may stand where `serv:bodyContentType` is declared, by `xsi:type`.
+#[derive(Xml)]
+#[xml(polymorphic, serv)]
 #[non_exhaustive]
 pub enum AnyBodyContent {
     /// `serv:bodyContentType` itself.
+    #[xml("bodyContentType", base)]
     BodyContent(Box<BodyContent>),
     /// `att:attendeeInstanceType`
     #[cfg(feature = "attendee")]
+    #[xml(att, "attendeeInstanceType")]
     AttendeeInstance(Box<super::attendee::AttendeeInstance>),
     /// `att:attendeeType`
     #[cfg(feature = "attendee")]
+    #[xml(att, "attendeeType")]
     Attendee(Box<super::attendee::Attendee>),
     /// `att:registerAttendeeType`
     #[cfg(feature = "attendee")]
+    #[xml(att, "registerAttendeeType")]
     RegisterAttendee(Box<super::attendee::RegisterAttendee>),
     /// `att:createMeetingAttendee`
     #[cfg(feature = "attendee")]
+    #[xml(
+        att,
+        "createMeetingAttendee",
+        alias = "java:com.webex.service.binding.attendee.CreateMeetingAttendee"
+    )]
     CreateMeetingAttendee(Box<super::attendee::CreateMeetingAttendee>),
     /// `att:createMeetingAttendeeResponse`
     #[cfg(feature = "attendee")]
+    #[xml(att, "createMeetingAttendeeResponse")]
     CreateMeetingAttendeeResponse(Box<super::attendee::CreateMeetingAttendeeResponse>),
     /// `att:delMeetingAttendee`
     #[cfg(feature = "attendee")]
+    #[xml(
+        att,
+        "delMeetingAttendee",
+        alias = "java:com.webex.service.binding.attendee.DelMeetingAttendee"
+    )]
     DelMeetingAttendee(Box<super::attendee::DelMeetingAttendee>),
     /// `att:delMeetingAttendeeResponse`
     #[cfg(feature = "attendee")]
+    #[xml(att, "delMeetingAttendeeResponse")]
     DelMeetingAttendeeResponse(Box<super::attendee::DelMeetingAttendeeResponse>),
     /// `att:getEnrollmentInfo`
     #[cfg(feature = "attendee")]
+    #[xml(
+        att,
+        "getEnrollmentInfo",
+        alias = "java:com.webex.service.binding.attendee.GetEnrollmentInfo"
+    )]
     GetEnrollmentInfo(Box<super::attendee::GetEnrollmentInfo>),
     /// `att:getEnrollmentInfoResponse`
     #[cfg(feature = "attendee")]
+    #[xml(att, "getEnrollmentInfoResponse")]
     GetEnrollmentInfoResponse(Box<super::attendee::GetEnrollmentInfoResponse>),
     /// `att:getFeedbackInfo`
     #[cfg(feature = "attendee")]
+    #[xml(
+        att,
+        "getFeedbackInfo",
+        alias = "java:com.webex.service.binding.attendee.GetFeedbackInfo"
+    )]
     GetFeedbackInfo(Box<super::attendee::GetFeedbackInfo>),
     /// `att:getFeedbackInfoResponse`
     #[cfg(feature = "attendee")]
+    #[xml(att, "getFeedbackInfoResponse")]
     GetFeedbackInfoResponse(Box<super::attendee::GetFeedbackInfoResponse>),
     /// `att:lstMeetingAttendee`
     #[cfg(feature = "attendee")]
+    #[xml(
+        att,
+        "lstMeetingAttendee",
+        alias = "java:com.webex.service.binding.attendee.LstMeetingAttendee"
+    )]
     LstMeetingAttendee(Box<super::attendee::LstMeetingAttendee>),
     /// `att:lstMeetingAttendeeResponse`
     #[cfg(feature = "attendee")]
+    #[xml(att, "lstMeetingAttendeeResponse")]
     LstMeetingAttendeeResponse(Box<super::attendee::LstMeetingAttendeeResponse>),
     /// `att:registerMeetingAttendee`
     #[cfg(feature = "attendee")]
+    #[xml(
+        att,
+        "registerMeetingAttendee",
+        alias = "java:com.webex.service.binding.attendee.RegisterMeetingAttendee"
+    )]
     RegisterMeetingAttendee(Box<super::attendee::RegisterMeetingAttendee>),
     /// `att:registerMeetingAttendeeResponse`
     #[cfg(feature = "attendee")]
+    #[xml(att, "registerMeetingAttendeeResponse")]
     RegisterMeetingAttendeeResponse(
         Box<super::attendee::RegisterMeetingAttendeeResponse>,
     ),
     /// `ep:sessionSummaryInstanceType`
     #[cfg(feature = "ep")]
+    #[xml(ep, "sessionSummaryInstanceType")]
     SessionSummaryInstance(Box<super::ep::SessionSummaryInstance>),
     /// `ep:createContacts`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "createContacts",
+        alias = "java:com.webex.service.binding.ep.CreateContacts"
+    )]
     CreateContacts(Box<super::ep::CreateContacts>),
     /// `ep:createContactsResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "createContactsResponse")]
     CreateContactsResponse(Box<super::ep::CreateContactsResponse>),
     /// `ep:createDistList`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "createDistList",
+        alias = "java:com.webex.service.binding.ep.CreateDistList"
+    )]
     CreateDistList(Box<super::ep::CreateDistList>),
     /// `ep:createDistListResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "createDistListResponse")]
     CreateDistListResponse(Box<super::ep::CreateDistListResponse>),
     /// `ep:delRecording`
     #[cfg(feature = "ep")]
+    #[xml(ep, "delRecording", alias = "java:com.webex.service.binding.ep.DelRecording")]
     DelRecording(Box<super::ep::DelRecording>),
     /// `ep:delRecordingResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "delRecordingResponse")]
     DelRecordingResponse(Box<super::ep::DelRecordingResponse>),
     /// `ep:delSession`
     #[cfg(feature = "ep")]
+    #[xml(ep, "delSession", alias = "java:com.webex.service.binding.ep.DelSession")]
     DelSession(Box<super::ep::DelSession>),
     /// `ep:delSessionResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "delSessionResponse")]
     DelSessionResponse(Box<super::ep::DelSessionResponse>),
     /// `ep:getAPIVersion`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "getAPIVersion",
+        alias = "java:com.webex.service.binding.ep.GetAPIVersion"
+    )]
     GetApiVersion(Box<super::ep::GetApiVersion>),
     /// `ep:getAPIVersionResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "getAPIVersionResponse")]
     GetApiVersionResponse(Box<super::ep::GetApiVersionResponse>),
     /// `ep:getJoinSessionInfo`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "getJoinSessionInfo",
+        alias = "java:com.webex.service.binding.ep.GetJoinSessionInfo"
+    )]
     GetJoinSessionInfo(Box<super::ep::GetJoinSessionInfo>),
     /// `ep:getJoinSessionInfoResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "getJoinSessionInfoResponse")]
     GetJoinSessionInfoResponse(Box<super::ep::GetJoinSessionInfoResponse>),
     /// `ep:getOneClickSettings`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "getOneClickSettings",
+        alias = "java:com.webex.service.binding.ep.GetOneClickSettings"
+    )]
     GetOneClickSettings(Box<super::ep::GetOneClickSettings>),
     /// `ep:getOneClickSettingsResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "getOneClickSettingsResponse")]
     GetOneClickSettingsResponse(Box<super::ep::GetOneClickSettingsResponse>),
     /// `ep:getRecordingInfo`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "getRecordingInfo",
+        alias = "java:com.webex.service.binding.ep.GetRecordingInfo"
+    )]
     GetRecordingInfo(Box<super::ep::GetRecordingInfo>),
     /// `ep:getRecordingInfoResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "getRecordingInfoResponse")]
     GetRecordingInfoResponse(Box<super::ep::GetRecordingInfoResponse>),
     /// `ep:getSessionInfo`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "getSessionInfo",
+        alias = "java:com.webex.service.binding.ep.GetSessionInfo"
+    )]
     GetSessionInfo(Box<super::ep::GetSessionInfo>),
     /// `ep:getSessionInfoResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "getSessionInfoResponse")]
     GetSessionInfoResponse(Box<super::ep::GetSessionInfoResponse>),
     /// `ep:getSiteType`
     #[cfg(feature = "ep")]
+    #[xml(ep, "getSiteType", alias = "java:com.webex.service.binding.ep.GetSiteType")]
     GetSiteType(Box<super::ep::GetSiteType>),
     /// `ep:getSiteTypeResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "getSiteTypeResponse")]
     GetSiteTypeResponse(Box<super::ep::GetSiteTypeResponse>),
     /// `ep:lstContact`
     #[cfg(feature = "ep")]
+    #[xml(ep, "lstContact", alias = "java:com.webex.service.binding.ep.LstContact")]
     LstContact(Box<super::ep::LstContact>),
     /// `ep:lstContactResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "lstContactResponse")]
     LstContactResponse(Box<super::ep::LstContactResponse>),
     /// `ep:lstDistList`
     #[cfg(feature = "ep")]
+    #[xml(ep, "lstDistList", alias = "java:com.webex.service.binding.ep.LstDistList")]
     LstDistList(Box<super::ep::LstDistList>),
     /// `ep:lstDistListResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "lstDistListResponse")]
     LstDistListResponse(Box<super::ep::LstDistListResponse>),
     /// `ep:lstOpenSession`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "lstOpenSession",
+        alias = "java:com.webex.service.binding.ep.LstOpenSession"
+    )]
     LstOpenSession(Box<super::ep::LstOpenSession>),
     /// `ep:lstOpenSessionResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "lstOpenSessionResponse")]
     LstOpenSessionResponse(Box<super::ep::LstOpenSessionResponse>),
     /// `ep:lstRecording`
     #[cfg(feature = "ep")]
+    #[xml(ep, "lstRecording", alias = "java:com.webex.service.binding.ep.LstRecording")]
     LstRecording(Box<super::ep::LstRecording>),
     /// `ep:lstRecordingResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "lstRecordingResponse")]
     LstRecordingResponse(Box<super::ep::LstRecordingResponse>),
     /// `ep:lstsummarySession`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "lstsummarySession",
+        alias = "java:com.webex.service.binding.ep.LstsummarySession"
+    )]
     LstSummarySession(Box<super::ep::LstSummarySession>),
     /// `ep:lstsummarySessionResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "lstsummarySessionResponse")]
     LstSummarySessionResponse(Box<super::ep::LstSummarySessionResponse>),
     /// `ep:setDistList`
     #[cfg(feature = "ep")]
+    #[xml(ep, "setDistList", alias = "java:com.webex.service.binding.ep.SetDistList")]
     SetDistList(Box<super::ep::SetDistList>),
     /// `ep:setDistListResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "setDistListResponse")]
     SetDistListResponse(Box<super::ep::SetDistListResponse>),
     /// `ep:setRecordingInfo`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "setRecordingInfo",
+        alias = "java:com.webex.service.binding.ep.SetRecordingInfo"
+    )]
     SetRecordingInfo(Box<super::ep::SetRecordingInfo>),
     /// `ep:setRecordingInfoResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "setRecordingInfoResponse")]
     SetRecordingInfoResponse(Box<super::ep::SetRecordingInfoResponse>),
     /// `ep:setupOneClickSettings`
     #[cfg(feature = "ep")]
+    #[xml(
+        ep,
+        "setupOneClickSettings",
+        alias = "java:com.webex.service.binding.ep.SetupOneClickSettings"
+    )]
     SetupOneClickSettings(Box<super::ep::SetupOneClickSettings>),
     /// `ep:setupOneClickSettingsResponse`
     #[cfg(feature = "ep")]
+    #[xml(ep, "setupOneClickSettingsResponse")]
     SetupOneClickSettingsResponse(Box<super::ep::SetupOneClickSettingsResponse>),
     /// `event:eventInstanceType`
     #[cfg(feature = "event")]
+    #[xml(event, "eventInstanceType")]
     EventInstance(Box<super::event::EventInstance>),
     /// `event:eventType`
     #[cfg(feature = "event")]
+    #[xml(event, "eventType")]
     Event(Box<super::event::Event>),
     /// `event:createEvent`
     #[cfg(feature = "event")]
+    #[xml(
+        event,
+        "createEvent",
+        alias = "java:com.webex.service.binding.event.CreateEvent"
+    )]
     CreateEvent(Box<super::event::CreateEvent>),
     /// `event:createEventResponse`
     #[cfg(feature = "event")]
+    #[xml(event, "createEventResponse")]
     CreateEventResponse(Box<super::event::CreateEventResponse>),
     /// `event:delEvent`
     #[cfg(feature = "event")]
+    #[xml(event, "delEvent", alias = "java:com.webex.service.binding.event.DelEvent")]
     DelEvent(Box<super::event::DelEvent>),
     /// `event:delEventResponse`
     #[cfg(feature = "event")]
+    #[xml(event, "delEventResponse")]
     DelEventResponse(Box<super::event::DelEventResponse>),
     /// `event:getEvent`
     #[cfg(feature = "event")]
+    #[xml(event, "getEvent", alias = "java:com.webex.service.binding.event.GetEvent")]
     GetEvent(Box<super::event::GetEvent>),
     /// `event:getEventResponse`
     #[cfg(feature = "event")]
+    #[xml(event, "getEventResponse")]
     GetEventResponse(Box<super::event::GetEventResponse>),
     /// `event:lstrecordedEvent`
     #[cfg(feature = "event")]
+    #[xml(
+        event,
+        "lstrecordedEvent",
+        alias = "java:com.webex.service.binding.event.LstrecordedEvent"
+    )]
     LstRecordedEvent(Box<super::event::LstRecordedEvent>),
     /// `event:lstrecordedEventResponse`
     #[cfg(feature = "event")]
+    #[xml(event, "lstrecordedEventResponse")]
     LstRecordedEventResponse(Box<super::event::LstRecordedEventResponse>),
     /// `event:lstsummaryEvent`
     #[cfg(feature = "event")]
+    #[xml(
+        event,
+        "lstsummaryEvent",
+        alias = "java:com.webex.service.binding.event.LstsummaryEvent"
+    )]
     LstSummaryEvent(Box<super::event::LstSummaryEvent>),
     /// `event:lstsummaryEventResponse`
     #[cfg(feature = "event")]
+    #[xml(event, "lstsummaryEventResponse")]
     LstSummaryEventResponse(Box<super::event::LstSummaryEventResponse>),
     /// `event:lstsummaryProgram`
     #[cfg(feature = "event")]
+    #[xml(
+        event,
+        "lstsummaryProgram",
+        alias = "java:com.webex.service.binding.event.LstsummaryProgram"
+    )]
     LstSummaryProgram(Box<super::event::LstSummaryProgram>),
     /// `event:lstsummaryProgramResponse`
     #[cfg(feature = "event")]
+    #[xml(event, "lstsummaryProgramResponse")]
     LstSummaryProgramResponse(Box<super::event::LstSummaryProgramResponse>),
     /// `event:sendInvitationEmail`
     #[cfg(feature = "event")]
+    #[xml(
+        event,
+        "sendInvitationEmail",
+        alias = "java:com.webex.service.binding.event.SendInvitationEmail"
+    )]
     SendInvitationEmail(Box<super::event::SendInvitationEmail>),
     /// `event:sendInvitationEmailResponse`
     #[cfg(feature = "event")]
+    #[xml(event, "sendInvitationEmailResponse")]
     SendInvitationEmailResponse(Box<super::event::SendInvitationEmailResponse>),
     /// `event:setEvent`
     #[cfg(feature = "event")]
+    #[xml(event, "setEvent", alias = "java:com.webex.service.binding.event.SetEvent")]
     SetEvent(Box<super::event::SetEvent>),
     /// `event:setEventResponse`
     #[cfg(feature = "event")]
+    #[xml(event, "setEventResponse")]
     SetEventResponse(Box<super::event::SetEventResponse>),
     /// `event:uploadEventImage`
     #[cfg(feature = "event")]
+    #[xml(
+        event,
+        "uploadEventImage",
+        alias = "java:com.webex.service.binding.event.UploadEventImage"
+    )]
     UploadEventImage(Box<super::event::UploadEventImage>),
     /// `event:uploadEventImageResponse`
     #[cfg(feature = "event")]
+    #[xml(event, "uploadEventImageResponse")]
     UploadEventImageResponse(Box<super::event::UploadEventImageResponse>),
     /// `history:eventAttendeeHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "eventAttendeeHistoryInstanceType")]
     EventAttendeeHistoryInstance(Box<super::history::EventAttendeeHistoryInstance>),
     /// `history:eventSessionHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "eventSessionHistoryInstanceType")]
     EventSessionHistoryInstance(Box<super::history::EventSessionHistoryInstance>),
     /// `history:meetingAttendeeHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "meetingAttendeeHistoryInstanceType")]
     MeetingAttendeeHistoryInstance(Box<super::history::MeetingAttendeeHistoryInstance>),
     /// `history:meetingUsageHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "meetingUsageHistoryInstanceType")]
     MeetingUsageHistoryInstance(Box<super::history::MeetingUsageHistoryInstance>),
     /// `history:salesAttendeeHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "salesAttendeeHistoryInstanceType")]
     SalesAttendeeHistoryInstance(Box<super::history::SalesAttendeeHistoryInstance>),
     /// `history:salesSessionHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "salesSessionHistoryInstanceType")]
     SalesSessionHistoryInstance(Box<super::history::SalesSessionHistoryInstance>),
     /// `history:supportAttendeeHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "supportAttendeeHistoryInstanceType")]
     SupportAttendeeHistoryInstance(Box<super::history::SupportAttendeeHistoryInstance>),
     /// `history:supportSessionHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "supportSessionHistoryInstanceType")]
     SupportSessionHistoryInstance(Box<super::history::SupportSessionHistoryInstance>),
     /// `history:trainingAttendeeHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "trainingAttendeeHistoryInstanceType")]
     TrainingAttendeeHistoryInstance(
         Box<super::history::TrainingAttendeeHistoryInstance>,
     ),
     /// `history:trainSessionHistoryInstanceType`
     #[cfg(feature = "history")]
+    #[xml(history, "trainSessionHistoryInstanceType")]
     TrainSessionHistoryInstance(Box<super::history::TrainSessionHistoryInstance>),
     /// `history:lsteventattendeeHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lsteventattendeeHistory",
+        alias = "java:com.webex.service.binding.history.LsteventattendeeHistory"
+    )]
     LstEventAttendeeHistory(Box<super::history::LstEventAttendeeHistory>),
     /// `history:lsteventattendeeHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lsteventattendeeHistoryResponse")]
     LstEventAttendeeHistoryResponse(
         Box<super::history::LstEventAttendeeHistoryResponse>,
     ),
     /// `history:lsteventsessionHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lsteventsessionHistory",
+        alias = "java:com.webex.service.binding.history.LsteventsessionHistory"
+    )]
     LstEventSessionHistory(Box<super::history::LstEventSessionHistory>),
     /// `history:lsteventsessionHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lsteventsessionHistoryResponse")]
     LstEventSessionHistoryResponse(Box<super::history::LstEventSessionHistoryResponse>),
     /// `history:lstmeetingattendeeHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lstmeetingattendeeHistory",
+        alias = "java:com.webex.service.binding.history.LstmeetingattendeeHistory"
+    )]
     LstMeetingAttendeeHistory(Box<super::history::LstMeetingAttendeeHistory>),
     /// `history:lstmeetingattendeeHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lstmeetingattendeeHistoryResponse")]
     LstMeetingAttendeeHistoryResponse(
         Box<super::history::LstMeetingAttendeeHistoryResponse>,
     ),
     /// `history:lstmeetingusageHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lstmeetingusageHistory",
+        alias = "java:com.webex.service.binding.history.LstmeetingusageHistory"
+    )]
     LstMeetingUsageHistory(Box<super::history::LstMeetingUsageHistory>),
     /// `history:lstmeetingusageHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lstmeetingusageHistoryResponse")]
     LstMeetingUsageHistoryResponse(Box<super::history::LstMeetingUsageHistoryResponse>),
     /// `history:lstrecordaccessDetailHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lstrecordaccessDetailHistory",
+        alias = "java:com.webex.service.binding.history.LstrecordaccessDetailHistory"
+    )]
     LstRecordAccessDetailHistory(Box<super::history::LstRecordAccessDetailHistory>),
     /// `history:lstrecordaccessDetailHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lstrecordaccessDetailHistoryResponse")]
     LstRecordAccessDetailHistoryResponse(
         Box<super::history::LstRecordAccessDetailHistoryResponse>,
     ),
     /// `history:lstrecordaccessHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lstrecordaccessHistory",
+        alias = "java:com.webex.service.binding.history.LstrecordaccessHistory"
+    )]
     LstRecordAccessHistory(Box<super::history::LstRecordAccessHistory>),
     /// `history:lstrecordaccessHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lstrecordaccessHistoryResponse")]
     LstRecordAccessHistoryResponse(Box<super::history::LstRecordAccessHistoryResponse>),
     /// `history:lstsalesAttendeeHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lstsalesAttendeeHistory",
+        alias = "java:com.webex.service.binding.history.LstsalesAttendeeHistory"
+    )]
     LstSalesAttendeeHistory(Box<super::history::LstSalesAttendeeHistory>),
     /// `history:lstsalesAttendeeHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lstsalesAttendeeHistoryResponse")]
     LstSalesAttendeeHistoryResponse(
         Box<super::history::LstSalesAttendeeHistoryResponse>,
     ),
     /// `history:lstsalesSessionHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lstsalesSessionHistory",
+        alias = "java:com.webex.service.binding.history.LstsalesSessionHistory"
+    )]
     LstSalesSessionHistory(Box<super::history::LstSalesSessionHistory>),
     /// `history:lstsalesSessionHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lstsalesSessionHistoryResponse")]
     LstSalesSessionHistoryResponse(Box<super::history::LstSalesSessionHistoryResponse>),
     /// `history:lstsupportattendeeHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lstsupportattendeeHistory",
+        alias = "java:com.webex.service.binding.history.LstsupportattendeeHistory"
+    )]
     LstSupportAttendeeHistory(Box<super::history::LstSupportAttendeeHistory>),
     /// `history:lstsupportattendeeHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lstsupportattendeeHistoryResponse")]
     LstSupportAttendeeHistoryResponse(
         Box<super::history::LstSupportAttendeeHistoryResponse>,
     ),
     /// `history:lstsupportsessionHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lstsupportsessionHistory",
+        alias = "java:com.webex.service.binding.history.LstsupportsessionHistory"
+    )]
     LstSupportSessionHistory(Box<super::history::LstSupportSessionHistory>),
     /// `history:lstsupportsessionHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lstsupportsessionHistoryResponse")]
     LstSupportSessionHistoryResponse(
         Box<super::history::LstSupportSessionHistoryResponse>,
     ),
     /// `history:lsttrainingattendeeHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lsttrainingattendeeHistory",
+        alias = "java:com.webex.service.binding.history.LsttrainingattendeeHistory"
+    )]
     LstTrainingAttendeeHistory(Box<super::history::LstTrainingAttendeeHistory>),
     /// `history:lsttrainingattendeeHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lsttrainingattendeeHistoryResponse")]
     LstTrainingAttendeeHistoryResponse(
         Box<super::history::LstTrainingAttendeeHistoryResponse>,
     ),
     /// `history:lsttrainingsessionHistory`
     #[cfg(feature = "history")]
+    #[xml(
+        history,
+        "lsttrainingsessionHistory",
+        alias = "java:com.webex.service.binding.history.LsttrainingsessionHistory"
+    )]
     LstTrainingSessionHistory(Box<super::history::LstTrainingSessionHistory>),
     /// `history:lsttrainingsessionHistoryResponse`
     #[cfg(feature = "history")]
+    #[xml(history, "lsttrainingsessionHistoryResponse")]
     LstTrainingSessionHistoryResponse(
         Box<super::history::LstTrainingSessionHistoryResponse>,
     ),
     /// `meet:meetingInstanceType`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "meetingInstanceType")]
     MeetingInstance(Box<super::meeting::MeetingInstance>),
     /// `meet:meetingSummaryInstanceType`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "meetingSummaryInstanceType")]
     MeetingSummaryInstance(Box<super::meeting::MeetingSummaryInstance>),
     /// `meet:meetingType`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "meetingType")]
     Meeting(Box<super::meeting::Meeting>),
     /// `meet:createMeeting`
     #[cfg(feature = "meeting")]
+    #[xml(
+        meet,
+        "createMeeting",
+        alias = "java:com.webex.service.binding.meeting.CreateMeeting"
+    )]
     CreateMeeting(Box<super::meeting::CreateMeeting>),
     /// `meet:createMeetingResponse`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "createMeetingResponse")]
     CreateMeetingResponse(Box<super::meeting::CreateMeetingResponse>),
     /// `meet:delMeeting`
     #[cfg(feature = "meeting")]
+    #[xml(
+        meet,
+        "delMeeting",
+        alias = "java:com.webex.service.binding.meeting.DelMeeting"
+    )]
     DelMeeting(Box<super::meeting::DelMeeting>),
     /// `meet:delMeetingResponse`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "delMeetingResponse")]
     DelMeetingResponse(Box<super::meeting::DelMeetingResponse>),
     /// `meet:gethosturlMeeting`
     #[cfg(feature = "meeting")]
+    #[xml(
+        meet,
+        "gethosturlMeeting",
+        alias = "java:com.webex.service.binding.meeting.GethosturlMeeting"
+    )]
     GetHostUrlMeeting(Box<super::meeting::GetHostUrlMeeting>),
     /// `meet:gethosturlMeetingResponse`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "gethosturlMeetingResponse")]
     GetHostUrlMeetingResponse(Box<super::meeting::GetHostUrlMeetingResponse>),
     /// `meet:getjoinurlMeeting`
     #[cfg(feature = "meeting")]
+    #[xml(
+        meet,
+        "getjoinurlMeeting",
+        alias = "java:com.webex.service.binding.meeting.GetjoinurlMeeting"
+    )]
     GetJoinUrlMeeting(Box<super::meeting::GetJoinUrlMeeting>),
     /// `meet:getjoinurlMeetingResponse`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "getjoinurlMeetingResponse")]
     GetJoinUrlMeetingResponse(Box<super::meeting::GetJoinUrlMeetingResponse>),
     /// `meet:getMeeting`
     #[cfg(feature = "meeting")]
+    #[xml(
+        meet,
+        "getMeeting",
+        alias = "java:com.webex.service.binding.meeting.GetMeeting"
+    )]
     GetMeeting(Box<super::meeting::GetMeeting>),
     /// `meet:getMeetingResponse`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "getMeetingResponse")]
     GetMeetingResponse(Box<super::meeting::GetMeetingResponse>),
     /// `meet:lstMeeting`
     #[cfg(feature = "meeting")]
+    #[xml(
+        meet,
+        "lstMeeting",
+        alias = "java:com.webex.service.binding.meeting.LstMeeting"
+    )]
     LstMeeting(Box<super::meeting::LstMeeting>),
     /// `meet:lstMeetingResponse`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "lstMeetingResponse")]
     LstMeetingResponse(Box<super::meeting::LstMeetingResponse>),
     /// `meet:lstsummaryMeeting`
     #[cfg(feature = "meeting")]
+    #[xml(
+        meet,
+        "lstsummaryMeeting",
+        alias = "java:com.webex.service.binding.meeting.LstsummaryMeeting"
+    )]
     LstSummaryMeeting(Box<super::meeting::LstSummaryMeeting>),
     /// `meet:lstsummaryMeetingResponse`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "lstsummaryMeetingResponse")]
     LstSummaryMeetingResponse(Box<super::meeting::LstSummaryMeetingResponse>),
     /// `meet:setMeeting`
     #[cfg(feature = "meeting")]
+    #[xml(
+        meet,
+        "setMeeting",
+        alias = "java:com.webex.service.binding.meeting.SetMeeting"
+    )]
     SetMeeting(Box<super::meeting::SetMeeting>),
     /// `meet:setMeetingResponse`
     #[cfg(feature = "meeting")]
+    #[xml(meet, "setMeetingResponse")]
     SetMeetingResponse(Box<super::meeting::SetMeetingResponse>),
     /// `auo:audioOnlyInstanceType`
     #[cfg(feature = "auo")]
+    #[xml(auo, "audioOnlyInstanceType")]
     AudioOnlyInstance(Box<super::auo::AudioOnlyInstance>),
     /// `auo:audioOnlyType`
     #[cfg(feature = "auo")]
+    #[xml(auo, "audioOnlyType")]
     AudioOnly(Box<super::auo::AudioOnly>),
     /// `auo:createTeleconferenceSession`
     #[cfg(feature = "auo")]
+    #[xml(
+        auo,
+        "createTeleconferenceSession",
+        alias = "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession"
+    )]
     CreateTeleconferenceSession(Box<super::auo::CreateTeleconferenceSession>),
     /// `auo:createTeleconferenceSessionResponse`
     #[cfg(feature = "auo")]
+    #[xml(auo, "createTeleconferenceSessionResponse")]
     CreateTeleconferenceSessionResponse(
         Box<super::auo::CreateTeleconferenceSessionResponse>,
     ),
     /// `auo:getTeleconferenceSession`
     #[cfg(feature = "auo")]
+    #[xml(
+        auo,
+        "getTeleconferenceSession",
+        alias = "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession"
+    )]
     GetTeleconferenceSession(Box<super::auo::GetTeleconferenceSession>),
     /// `auo:getTeleconferenceSessionResponse`
     #[cfg(feature = "auo")]
+    #[xml(auo, "getTeleconferenceSessionResponse")]
     GetTeleconferenceSessionResponse(Box<super::auo::GetTeleconferenceSessionResponse>),
     /// `auo:setTeleconferenceSession`
     #[cfg(feature = "auo")]
+    #[xml(
+        auo,
+        "setTeleconferenceSession",
+        alias = "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession"
+    )]
     SetTeleconferenceSession(Box<super::auo::SetTeleconferenceSession>),
     /// `auo:setTeleconferenceSessionResponse`
     #[cfg(feature = "auo")]
+    #[xml(auo, "setTeleconferenceSessionResponse")]
     SetTeleconferenceSessionResponse(Box<super::auo::SetTeleconferenceSessionResponse>),
     /// `mtgtype:meetingTypeInstanceType`
     #[cfg(feature = "meetingtype")]
+    #[xml(mtgtype, "meetingTypeInstanceType")]
     MeetingTypeInstance(Box<super::meetingtype::MeetingTypeInstance>),
     /// `mtgtype:meetingTypeTypeExt`
     #[cfg(feature = "meetingtype")]
+    #[xml(mtgtype, "meetingTypeTypeExt")]
     MeetingTypeExt(Box<super::meetingtype::MeetingTypeExt>),
     /// `mtgtype:getMeetingType`
     #[cfg(feature = "meetingtype")]
+    #[xml(
+        mtgtype,
+        "getMeetingType",
+        alias = "java:com.webex.service.binding.meetingtype.GetMeetingType"
+    )]
     GetMeetingType(Box<super::meetingtype::GetMeetingType>),
     /// `mtgtype:getMeetingTypeResponse`
     #[cfg(feature = "meetingtype")]
+    #[xml(mtgtype, "getMeetingTypeResponse")]
     GetMeetingTypeResponse(Box<super::meetingtype::GetMeetingTypeResponse>),
     /// `mtgtype:lstMeetingType`
     #[cfg(feature = "meetingtype")]
+    #[xml(
+        mtgtype,
+        "lstMeetingType",
+        alias = "java:com.webex.service.binding.meetingtype.LstMeetingType"
+    )]
     LstMeetingType(Box<super::meetingtype::LstMeetingType>),
     /// `mtgtype:lstMeetingTypeResponse`
     #[cfg(feature = "meetingtype")]
+    #[xml(mtgtype, "lstMeetingTypeResponse")]
     LstMeetingTypeResponse(Box<super::meetingtype::LstMeetingTypeResponse>),
     /// `sales:salesSessionInstanceType`
     #[cfg(feature = "sales")]
+    #[xml(sales, "salesSessionInstanceType")]
     SalesSessionInstance(Box<super::sales::SalesSessionInstance>),
     /// `sales:salesSessionSummaryInstanceType`
     #[cfg(feature = "sales")]
+    #[xml(sales, "salesSessionSummaryInstanceType")]
     SalesSessionSummaryInstance(Box<super::sales::SalesSessionSummaryInstance>),
     /// `sales:salesSessionType`
     #[cfg(feature = "sales")]
+    #[xml(sales, "salesSessionType")]
     SalesSession(Box<super::sales::SalesSession>),
     /// `sales:addProducts`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "addProducts",
+        alias = "java:com.webex.service.binding.sales.AddProducts"
+    )]
     AddProducts(Box<super::sales::AddProducts>),
     /// `sales:addProductsResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "addProductsResponse")]
     AddProductsResponse(Box<super::sales::AddProductsResponse>),
     /// `sales:createAccount`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "createAccount",
+        alias = "java:com.webex.service.binding.sales.CreateAccount"
+    )]
     CreateAccount(Box<super::sales::CreateAccount>),
     /// `sales:createAccountResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "createAccountResponse")]
     CreateAccountResponse(Box<super::sales::CreateAccountResponse>),
     /// `sales:createOpportunity`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "createOpportunity",
+        alias = "java:com.webex.service.binding.sales.CreateOpportunity"
+    )]
     CreateOpportunity(Box<super::sales::CreateOpportunity>),
     /// `sales:createOpportunityResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "createOpportunityResponse")]
     CreateOpportunityResponse(Box<super::sales::CreateOpportunityResponse>),
     /// `sales:createSalesSession`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "createSalesSession",
+        alias = "java:com.webex.service.binding.sales.CreateSalesSession"
+    )]
     CreateSalesSession(Box<super::sales::CreateSalesSession>),
     /// `sales:createSalesSessionResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "createSalesSessionResponse")]
     CreateSalesSessionResponse(Box<super::sales::CreateSalesSessionResponse>),
     /// `sales:delSalesSession`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "delSalesSession",
+        alias = "java:com.webex.service.binding.sales.DelSalesSession"
+    )]
     DelSalesSession(Box<super::sales::DelSalesSession>),
     /// `sales:delSalesSessionResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "delSalesSessionResponse")]
     DelSalesSessionResponse(Box<super::sales::DelSalesSessionResponse>),
     /// `sales:getSalesSession`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "getSalesSession",
+        alias = "java:com.webex.service.binding.sales.GetSalesSession"
+    )]
     GetSalesSession(Box<super::sales::GetSalesSession>),
     /// `sales:getSalesSessionResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "getSalesSessionResponse")]
     GetSalesSessionResponse(Box<super::sales::GetSalesSessionResponse>),
     /// `sales:lstAccounts`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "lstAccounts",
+        alias = "java:com.webex.service.binding.sales.LstAccounts"
+    )]
     LstAccounts(Box<super::sales::LstAccounts>),
     /// `sales:lstAccountsResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "lstAccountsResponse")]
     LstAccountsResponse(Box<super::sales::LstAccountsResponse>),
     /// `sales:lstOpportunities`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "lstOpportunities",
+        alias = "java:com.webex.service.binding.sales.LstOpportunities"
+    )]
     LstOpportunities(Box<super::sales::LstOpportunities>),
     /// `sales:lstOpportunitiesResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "lstOpportunitiesResponse")]
     LstOpportunitiesResponse(Box<super::sales::LstOpportunitiesResponse>),
     /// `sales:lstProducts`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "lstProducts",
+        alias = "java:com.webex.service.binding.sales.LstProducts"
+    )]
     LstProducts(Box<super::sales::LstProducts>),
     /// `sales:lstProductsResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "lstProductsResponse")]
     LstProductsResponse(Box<super::sales::LstProductsResponse>),
     /// `sales:lstsummarySalesSession`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "lstsummarySalesSession",
+        alias = "java:com.webex.service.binding.sales.LstsummarySalesSession"
+    )]
     LstSummarySalesSession(Box<super::sales::LstSummarySalesSession>),
     /// `sales:lstsummarySalesSessionResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "lstsummarySalesSessionResponse")]
     LstSummarySalesSessionResponse(Box<super::sales::LstSummarySalesSessionResponse>),
     /// `sales:setAccount`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "setAccount",
+        alias = "java:com.webex.service.binding.sales.SetAccount"
+    )]
     SetAccount(Box<super::sales::SetAccount>),
     /// `sales:setAccountResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "setAccountResponse")]
     SetAccountResponse(Box<super::sales::SetAccountResponse>),
     /// `sales:setOpportunity`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "setOpportunity",
+        alias = "java:com.webex.service.binding.sales.SetOpportunity"
+    )]
     SetOpportunity(Box<super::sales::SetOpportunity>),
     /// `sales:setOpportunityResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "setOpportunityResponse")]
     SetOpportunityResponse(Box<super::sales::SetOpportunityResponse>),
     /// `sales:setProducts`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "setProducts",
+        alias = "java:com.webex.service.binding.sales.SetProducts"
+    )]
     SetProducts(Box<super::sales::SetProducts>),
     /// `sales:setProductsResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "setProductsResponse")]
     SetProductsResponse(Box<super::sales::SetProductsResponse>),
     /// `sales:setSalesSession`
     #[cfg(feature = "sales")]
+    #[xml(
+        sales,
+        "setSalesSession",
+        alias = "java:com.webex.service.binding.sales.SetSalesSession"
+    )]
     SetSalesSession(Box<super::sales::SetSalesSession>),
     /// `sales:setSalesSessionResponse`
     #[cfg(feature = "sales")]
+    #[xml(sales, "setSalesSessionResponse")]
     SetSalesSessionResponse(Box<super::sales::SetSalesSessionResponse>),
     /// `sess:participantType`
     #[cfg(feature = "session")]
+    #[xml(sess, "participantType")]
     Participant(Box<super::sess::Participant>),
     /// `sess:sessionType`
     #[cfg(feature = "session")]
+    #[xml(sess, "sessionType")]
     Session(Box<super::sess::Session>),
     /// `site:siteType`
     #[cfg(feature = "site")]
+    #[xml(site, "siteType")]
     Site(Box<super::site::Site>),
     /// `site:getSite`
     #[cfg(feature = "site")]
+    #[xml(site, "getSite", alias = "java:com.webex.service.binding.site.GetSite")]
     GetSite(Box<super::site::GetSite>),
     /// `site:getSiteResponse`
     #[cfg(feature = "site")]
+    #[xml(site, "getSiteResponse")]
     GetSiteResponse(Box<super::site::GetSiteResponse>),
     /// `site:GetWebACDQueues`
     #[cfg(feature = "site")]
+    #[xml(
+        site,
+        "GetWebACDQueues",
+        alias = "java:com.webex.service.binding.site.GetWebACDQueues"
+    )]
     GetWebAcdQueues(Box<super::site::GetWebAcdQueues>),
     /// `site:GetWebACDQueuesResponse`
     #[cfg(feature = "site")]
+    #[xml(site, "GetWebACDQueuesResponse")]
     GetWebAcdQueuesResponse(Box<super::site::GetWebAcdQueuesResponse>),
     /// `site:lstTimeZone`
     #[cfg(feature = "site")]
+    #[xml(
+        site,
+        "lstTimeZone",
+        alias = "java:com.webex.service.binding.site.LstTimeZone"
+    )]
     LstTimeZone(Box<super::site::LstTimeZone>),
     /// `site:lstTimeZoneResponse`
     #[cfg(feature = "site")]
+    #[xml(site, "lstTimeZoneResponse")]
     LstTimeZoneResponse(Box<super::site::LstTimeZoneResponse>),
     /// `site:setSite`
     #[cfg(feature = "site")]
+    #[xml(site, "setSite", alias = "java:com.webex.service.binding.site.SetSite")]
     SetSite(Box<super::site::SetSite>),
     /// `site:setSiteResponse`
     #[cfg(feature = "site")]
+    #[xml(site, "setSiteResponse")]
     SetSiteResponse(Box<super::site::SetSiteResponse>),
     /// `sc:supportInstanceType`
     #[cfg(feature = "supportsession")]
+    #[xml(sc, "supportInstanceType")]
     SupportInstance(Box<super::supportsession::SupportInstance>),
     /// `sc:supportType`
     #[cfg(feature = "supportsession")]
+    #[xml(sc, "supportType")]
     Support(Box<super::supportsession::Support>),
     /// `sc:createSupportSession`
     #[cfg(feature = "supportsession")]
+    #[xml(
+        sc,
+        "createSupportSession",
+        alias = "java:com.webex.service.binding.supportsession.CreateSupportSession"
+    )]
     CreateSupportSession(Box<super::supportsession::CreateSupportSession>),
     /// `sc:createSupportSessionResponse`
     #[cfg(feature = "supportsession")]
+    #[xml(sc, "createSupportSessionResponse")]
     CreateSupportSessionResponse(
         Box<super::supportsession::CreateSupportSessionResponse>,
     ),
     /// `train:scheduledTestInstanceType`
     #[cfg(feature = "training")]
+    #[xml(train, "scheduledTestInstanceType")]
     ScheduledTestInstance(Box<super::training::ScheduledTestInstance>),
     /// `train:trainingSessionInstanceType`
     #[cfg(feature = "training")]
+    #[xml(train, "trainingSessionInstanceType")]
     TrainingSessionInstance(Box<super::training::TrainingSessionInstance>),
     /// `train:trainingSessionSummaryInstanceType`
     #[cfg(feature = "training")]
+    #[xml(train, "trainingSessionSummaryInstanceType")]
     TrainingSessionSummaryInstance(Box<super::training::TrainingSessionSummaryInstance>),
     /// `train:trainingSessionType`
     #[cfg(feature = "training")]
+    #[xml(train, "trainingSessionType")]
     TrainingSession(Box<super::training::TrainingSession>),
     /// `train:addScheduledTest`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "addScheduledTest",
+        alias = "java:com.webex.service.binding.training.AddScheduledTest"
+    )]
     AddScheduledTest(Box<super::training::AddScheduledTest>),
     /// `train:addScheduledTestResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "addScheduledTestResponse")]
     AddScheduledTestResponse(Box<super::training::AddScheduledTestResponse>),
     /// `train:checkLabAvailability`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "checkLabAvailability",
+        alias = "java:com.webex.service.binding.training.CheckLabAvailability"
+    )]
     CheckLabAvailability(Box<super::training::CheckLabAvailability>),
     /// `train:checkLabAvailabilityResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "checkLabAvailabilityResponse")]
     CheckLabAvailabilityResponse(Box<super::training::CheckLabAvailabilityResponse>),
     /// `train:copyLibTests`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "copyLibTests",
+        alias = "java:com.webex.service.binding.training.CopyLibTests"
+    )]
     CopyLibTests(Box<super::training::CopyLibTests>),
     /// `train:copyLibTestsResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "copyLibTestsResponse")]
     CopyLibTestsResponse(Box<super::training::CopyLibTestsResponse>),
     /// `train:createLab`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "createLab",
+        alias = "java:com.webex.service.binding.training.CreateLab"
+    )]
     CreateLab(Box<super::training::CreateLab>),
     /// `train:createLabResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "createLabResponse")]
     CreateLabResponse(Box<super::training::CreateLabResponse>),
     /// `train:createTrainingSession`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "createTrainingSession",
+        alias = "java:com.webex.service.binding.training.CreateTrainingSession"
+    )]
     CreateTrainingSession(Box<super::training::CreateTrainingSession>),
     /// `train:createTrainingSessionResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "createTrainingSessionResponse")]
     CreateTrainingSessionResponse(Box<super::training::CreateTrainingSessionResponse>),
     /// `train:delLab`
     #[cfg(feature = "training")]
+    #[xml(train, "delLab", alias = "java:com.webex.service.binding.training.DelLab")]
     DelLab(Box<super::training::DelLab>),
     /// `train:delLabResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "delLabResponse")]
     DelLabResponse(Box<super::training::DelLabResponse>),
     /// `train:delLibTests`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "delLibTests",
+        alias = "java:com.webex.service.binding.training.DelLibTests"
+    )]
     DelLibTests(Box<super::training::DelLibTests>),
     /// `train:delLibTestsResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "delLibTestsResponse")]
     DelLibTestsResponse(Box<super::training::DelLibTestsResponse>),
     /// `train:delScheduledTest`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "delScheduledTest",
+        alias = "java:com.webex.service.binding.training.DelScheduledTest"
+    )]
     DelScheduledTest(Box<super::training::DelScheduledTest>),
     /// `train:delScheduledTestResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "delScheduledTestResponse")]
     DelScheduledTestResponse(Box<super::training::DelScheduledTestResponse>),
     /// `train:delTrainingSession`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "delTrainingSession",
+        alias = "java:com.webex.service.binding.training.DelTrainingSession"
+    )]
     DelTrainingSession(Box<super::training::DelTrainingSession>),
     /// `train:delTrainingSessionResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "delTrainingSessionResponse")]
     DelTrainingSessionResponse(Box<super::training::DelTrainingSessionResponse>),
     /// `train:getIMStestDetails`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "getIMStestDetails",
+        alias = "java:com.webex.service.binding.training.GetIMStestDetails"
+    )]
     GetImsTestDetails(Box<super::training::GetImsTestDetails>),
     /// `train:getIMStestDetailsResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "getIMStestDetailsResponse")]
     GetImsTestDetailsResponse(Box<super::training::GetImsTestDetailsResponse>),
     /// `train:getIMStestResult`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "getIMStestResult",
+        alias = "java:com.webex.service.binding.training.GetIMStestResult"
+    )]
     GetImsTestResult(Box<super::training::GetImsTestResult>),
     /// `train:getIMStestResultResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "getIMStestResultResponse")]
     GetImsTestResultResponse(Box<super::training::GetImsTestResultResponse>),
     /// `train:getLabInfo`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "getLabInfo",
+        alias = "java:com.webex.service.binding.training.GetLabInfo"
+    )]
     GetLabInfo(Box<super::training::GetLabInfo>),
     /// `train:getLabInfoResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "getLabInfoResponse")]
     GetLabInfoResponse(Box<super::training::GetLabInfoResponse>),
     /// `train:getLabSchedule`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "getLabSchedule",
+        alias = "java:com.webex.service.binding.training.GetLabSchedule"
+    )]
     GetLabSchedule(Box<super::training::GetLabSchedule>),
     /// `train:getLabScheduleResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "getLabScheduleResponse")]
     GetLabScheduleResponse(Box<super::training::GetLabScheduleResponse>),
     /// `train:getSetupComputerURL`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "getSetupComputerURL",
+        alias = "java:com.webex.service.binding.training.GetSetupComputerURL"
+    )]
     GetSetupComputerUrl(Box<super::training::GetSetupComputerUrl>),
     /// `train:getSetupComputerURLResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "getSetupComputerURLResponse")]
     GetSetupComputerUrlResponse(Box<super::training::GetSetupComputerUrlResponse>),
     /// `train:getTestInformation`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "getTestInformation",
+        alias = "java:com.webex.service.binding.training.GetTestInformation"
+    )]
     GetTestInformation(Box<super::training::GetTestInformation>),
     /// `train:getTestInformationResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "getTestInformationResponse")]
     GetTestInformationResponse(Box<super::training::GetTestInformationResponse>),
     /// `train:getTrainingSession`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "getTrainingSession",
+        alias = "java:com.webex.service.binding.training.GetTrainingSession"
+    )]
     GetTrainingSession(Box<super::training::GetTrainingSession>),
     /// `train:getTrainingSessionResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "getTrainingSessionResponse")]
     GetTrainingSessionResponse(Box<super::training::GetTrainingSessionResponse>),
     /// `train:lstLibTests`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "lstLibTests",
+        alias = "java:com.webex.service.binding.training.LstLibTests"
+    )]
     LstLibTests(Box<super::training::LstLibTests>),
     /// `train:lstLibTestsResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "lstLibTestsResponse")]
     LstLibTestsResponse(Box<super::training::LstLibTestsResponse>),
     /// `train:lstScheduledTests`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "lstScheduledTests",
+        alias = "java:com.webex.service.binding.training.LstScheduledTests"
+    )]
     LstScheduledTests(Box<super::training::LstScheduledTests>),
     /// `train:lstScheduledTestsResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "lstScheduledTestsResponse")]
     LstScheduledTestsResponse(Box<super::training::LstScheduledTestsResponse>),
     /// `train:lstsummaryTrainingSession`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "lstsummaryTrainingSession",
+        alias = "java:com.webex.service.binding.training.LstsummaryTrainingSession"
+    )]
     LstSummaryTrainingSession(Box<super::training::LstSummaryTrainingSession>),
     /// `train:lstsummaryTrainingSessionResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "lstsummaryTrainingSessionResponse")]
     LstSummaryTrainingSessionResponse(
         Box<super::training::LstSummaryTrainingSessionResponse>,
     ),
     /// `train:lstTrainingSession`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "lstTrainingSession",
+        alias = "java:com.webex.service.binding.training.LstTrainingSession"
+    )]
     LstTrainingSession(Box<super::training::LstTrainingSession>),
     /// `train:lstTrainingSessionResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "lstTrainingSessionResponse")]
     LstTrainingSessionResponse(Box<super::training::LstTrainingSessionResponse>),
     /// `train:reserveLab`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "reserveLab",
+        alias = "java:com.webex.service.binding.training.ReserveLab"
+    )]
     ReserveLab(Box<super::training::ReserveLab>),
     /// `train:reserveLabResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "reserveLabResponse")]
     ReserveLabResponse(Box<super::training::ReserveLabResponse>),
     /// `train:setIMStest`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "setIMStest",
+        alias = "java:com.webex.service.binding.training.SetIMStest"
+    )]
     SetImsTest(Box<super::training::SetImsTest>),
     /// `train:setIMStestResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "setIMStestResponse")]
     SetImsTestResponse(Box<super::training::SetImsTestResponse>),
     /// `train:setLab`
     #[cfg(feature = "training")]
+    #[xml(train, "setLab", alias = "java:com.webex.service.binding.training.SetLab")]
     SetLab(Box<super::training::SetLab>),
     /// `train:setLabResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "setLabResponse")]
     SetLabResponse(Box<super::training::SetLabResponse>),
     /// `train:setScheduledTest`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "setScheduledTest",
+        alias = "java:com.webex.service.binding.training.SetScheduledTest"
+    )]
     SetScheduledTest(Box<super::training::SetScheduledTest>),
     /// `train:setScheduledTestResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "setScheduledTestResponse")]
     SetScheduledTestResponse(Box<super::training::SetScheduledTestResponse>),
     /// `train:setTrainingSession`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "setTrainingSession",
+        alias = "java:com.webex.service.binding.training.SetTrainingSession"
+    )]
     SetTrainingSession(Box<super::training::SetTrainingSession>),
     /// `train:setTrainingSessionResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "setTrainingSessionResponse")]
     SetTrainingSessionResponse(Box<super::training::SetTrainingSessionResponse>),
     /// `train:uploadIMStest`
     #[cfg(feature = "training")]
+    #[xml(
+        train,
+        "uploadIMStest",
+        alias = "java:com.webex.service.binding.training.UploadIMStest"
+    )]
     UploadImsTest(Box<super::training::UploadImsTest>),
     /// `train:uploadIMStestResponse`
     #[cfg(feature = "training")]
+    #[xml(train, "uploadIMStestResponse")]
     UploadImsTestResponse(Box<super::training::UploadImsTestResponse>),
     /// `use:userInstanceType`
     #[cfg(feature = "user")]
+    #[xml(r#use, "userInstanceType")]
     UserInstance(Box<super::user::UserInstance>),
     /// `use:userSummaryInstanceType`
     #[cfg(feature = "user")]
+    #[xml(r#use, "userSummaryInstanceType")]
     UserSummaryInstance(Box<super::user::UserSummaryInstance>),
     /// `use:userType`
     #[cfg(feature = "user")]
+    #[xml(r#use, "userType")]
     User(Box<super::user::User>),
     /// `use:activateUser`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "activateUser",
+        alias = "java:com.webex.service.binding.user.ActivateUser"
+    )]
     ActivateUser(Box<super::user::ActivateUser>),
     /// `use:activateUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "activateUserResponse")]
     ActivateUserResponse(Box<super::user::ActivateUserResponse>),
     /// `use:AssignWebACDAgents`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "AssignWebACDAgents",
+        alias = "java:com.webex.service.binding.user.AssignWebACDAgents"
+    )]
     AssignWebAcdAgents(Box<super::user::AssignWebAcdAgents>),
     /// `use:AssignWebACDAgentsResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "AssignWebACDAgentsResponse")]
     AssignWebAcdAgentsResponse(Box<super::user::AssignWebAcdAgentsResponse>),
     /// `use:AssignWebACDQueues`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "AssignWebACDQueues",
+        alias = "java:com.webex.service.binding.user.AssignWebACDQueues"
+    )]
     AssignWebAcdQueues(Box<super::user::AssignWebAcdQueues>),
     /// `use:AssignWebACDQueuesResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "AssignWebACDQueuesResponse")]
     AssignWebAcdQueuesResponse(Box<super::user::AssignWebAcdQueuesResponse>),
     /// `use:authenticateUser`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "authenticateUser",
+        alias = "java:com.webex.service.binding.user.AuthenticateUser"
+    )]
     AuthenticateUser(Box<super::user::AuthenticateUser>),
     /// `use:authenticateUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "authenticateUserResponse")]
     AuthenticateUserResponse(Box<super::user::AuthenticateUserResponse>),
     /// `use:createUser`
     #[cfg(feature = "user")]
+    #[xml(r#use, "createUser", alias = "java:com.webex.service.binding.user.CreateUser")]
     CreateUser(Box<super::user::CreateUser>),
     /// `use:createUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "createUserResponse")]
     CreateUserResponse(Box<super::user::CreateUserResponse>),
     /// `use:delSessionTemplates`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "delSessionTemplates",
+        alias = "java:com.webex.service.binding.user.DelSessionTemplates"
+    )]
     DelSessionTemplates(Box<super::user::DelSessionTemplates>),
     /// `use:delSessionTemplatesResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "delSessionTemplatesResponse")]
     DelSessionTemplatesResponse(Box<super::user::DelSessionTemplatesResponse>),
     /// `use:delUser`
     #[cfg(feature = "user")]
+    #[xml(r#use, "delUser", alias = "java:com.webex.service.binding.user.DelUser")]
     DelUser(Box<super::user::DelUser>),
     /// `use:delUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "delUserResponse")]
     DelUserResponse(Box<super::user::DelUserResponse>),
     /// `use:getLoginTicket`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "getLoginTicket",
+        alias = "java:com.webex.service.binding.user.GetLoginTicket"
+    )]
     GetLoginTicket(Box<super::user::GetLoginTicket>),
     /// `use:getLoginTicketResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "getLoginTicketResponse")]
     GetLoginTicketResponse(Box<super::user::GetLoginTicketResponse>),
     /// `use:getloginurlUser`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "getloginurlUser",
+        alias = "java:com.webex.service.binding.user.GetloginurlUser"
+    )]
     GetLoginUrlUser(Box<super::user::GetLoginUrlUser>),
     /// `use:getloginurlUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "getloginurlUserResponse")]
     GetLoginUrlUserResponse(Box<super::user::GetLoginUrlUserResponse>),
     /// `use:getlogouturlUser`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "getlogouturlUser",
+        alias = "java:com.webex.service.binding.user.GetlogouturlUser"
+    )]
     GetLogoutUrlUser(Box<super::user::GetLogoutUrlUser>),
     /// `use:getlogouturlUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "getlogouturlUserResponse")]
     GetLogoutUrlUserResponse(Box<super::user::GetLogoutUrlUserResponse>),
     /// `use:getUser`
     #[cfg(feature = "user")]
+    #[xml(r#use, "getUser", alias = "java:com.webex.service.binding.user.GetUser")]
     GetUser(Box<super::user::GetUser>),
     /// `use:getUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "getUserResponse")]
     GetUserResponse(Box<super::user::GetUserResponse>),
     /// `use:inactivateUser`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "inactivateUser",
+        alias = "java:com.webex.service.binding.user.InactivateUser"
+    )]
     InactivateUser(Box<super::user::InactivateUser>),
     /// `use:inactivateUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "inactivateUserResponse")]
     InactivateUserResponse(Box<super::user::InactivateUserResponse>),
     /// `use:lstsummaryUser`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "lstsummaryUser",
+        alias = "java:com.webex.service.binding.user.LstsummaryUser"
+    )]
     LstSummaryUser(Box<super::user::LstSummaryUser>),
     /// `use:lstsummaryUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "lstsummaryUserResponse")]
     LstSummaryUserResponse(Box<super::user::LstSummaryUserResponse>),
     /// `use:lstUser`
     #[cfg(feature = "user")]
+    #[xml(r#use, "lstUser", alias = "java:com.webex.service.binding.user.LstUser")]
     LstUser(Box<super::user::LstUser>),
     /// `use:lstUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "lstUserResponse")]
     LstUserResponse(Box<super::user::LstUserResponse>),
     /// `use:setUser`
     #[cfg(feature = "user")]
+    #[xml(r#use, "setUser", alias = "java:com.webex.service.binding.user.SetUser")]
     SetUser(Box<super::user::SetUser>),
     /// `use:setUserResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "setUserResponse")]
     SetUserResponse(Box<super::user::SetUserResponse>),
     /// `use:uploadPMRImage`
     #[cfg(feature = "user")]
+    #[xml(
+        r#use,
+        "uploadPMRImage",
+        alias = "java:com.webex.service.binding.user.UploadPMRImage"
+    )]
     UploadPmrImage(Box<super::user::UploadPmrImage>),
     /// `use:uploadPMRImageResponse`
     #[cfg(feature = "user")]
+    #[xml(r#use, "uploadPMRImageResponse")]
     UploadPmrImageResponse(Box<super::user::UploadPmrImageResponse>),
     /// A type that this version of the schema does not know, as it came.
-    Other(::xsdgen_codec::AnyElement),
-}
-
-::xsdgen_codec::polymorphic! {
-    AnyBodyContent;
-    base BodyContent: Box<BodyContent> = serv "bodyContentType";
-    #[cfg(feature = "attendee")]
-    AttendeeInstance: Box<super::attendee::AttendeeInstance> = att "attendeeInstanceType";
-    #[cfg(feature = "attendee")]
-    Attendee: Box<super::attendee::Attendee> = att "attendeeType";
-    #[cfg(feature = "attendee")]
-    RegisterAttendee: Box<super::attendee::RegisterAttendee> = att "registerAttendeeType";
-    #[cfg(feature = "attendee")]
-    CreateMeetingAttendee: Box<super::attendee::CreateMeetingAttendee> = att "createMeetingAttendee" alias "java:com.webex.service.binding.attendee.CreateMeetingAttendee";
-    #[cfg(feature = "attendee")]
-    CreateMeetingAttendeeResponse: Box<super::attendee::CreateMeetingAttendeeResponse> = att "createMeetingAttendeeResponse";
-    #[cfg(feature = "attendee")]
-    DelMeetingAttendee: Box<super::attendee::DelMeetingAttendee> = att "delMeetingAttendee" alias "java:com.webex.service.binding.attendee.DelMeetingAttendee";
-    #[cfg(feature = "attendee")]
-    DelMeetingAttendeeResponse: Box<super::attendee::DelMeetingAttendeeResponse> = att "delMeetingAttendeeResponse";
-    #[cfg(feature = "attendee")]
-    GetEnrollmentInfo: Box<super::attendee::GetEnrollmentInfo> = att "getEnrollmentInfo" alias "java:com.webex.service.binding.attendee.GetEnrollmentInfo";
-    #[cfg(feature = "attendee")]
-    GetEnrollmentInfoResponse: Box<super::attendee::GetEnrollmentInfoResponse> = att "getEnrollmentInfoResponse";
-    #[cfg(feature = "attendee")]
-    GetFeedbackInfo: Box<super::attendee::GetFeedbackInfo> = att "getFeedbackInfo" alias "java:com.webex.service.binding.attendee.GetFeedbackInfo";
-    #[cfg(feature = "attendee")]
-    GetFeedbackInfoResponse: Box<super::attendee::GetFeedbackInfoResponse> = att "getFeedbackInfoResponse";
-    #[cfg(feature = "attendee")]
-    LstMeetingAttendee: Box<super::attendee::LstMeetingAttendee> = att "lstMeetingAttendee" alias "java:com.webex.service.binding.attendee.LstMeetingAttendee";
-    #[cfg(feature = "attendee")]
-    LstMeetingAttendeeResponse: Box<super::attendee::LstMeetingAttendeeResponse> = att "lstMeetingAttendeeResponse";
-    #[cfg(feature = "attendee")]
-    RegisterMeetingAttendee: Box<super::attendee::RegisterMeetingAttendee> = att "registerMeetingAttendee" alias "java:com.webex.service.binding.attendee.RegisterMeetingAttendee";
-    #[cfg(feature = "attendee")]
-    RegisterMeetingAttendeeResponse: Box<super::attendee::RegisterMeetingAttendeeResponse> = att "registerMeetingAttendeeResponse";
-    #[cfg(feature = "ep")]
-    SessionSummaryInstance: Box<super::ep::SessionSummaryInstance> = ep "sessionSummaryInstanceType";
-    #[cfg(feature = "ep")]
-    CreateContacts: Box<super::ep::CreateContacts> = ep "createContacts" alias "java:com.webex.service.binding.ep.CreateContacts";
-    #[cfg(feature = "ep")]
-    CreateContactsResponse: Box<super::ep::CreateContactsResponse> = ep "createContactsResponse";
-    #[cfg(feature = "ep")]
-    CreateDistList: Box<super::ep::CreateDistList> = ep "createDistList" alias "java:com.webex.service.binding.ep.CreateDistList";
-    #[cfg(feature = "ep")]
-    CreateDistListResponse: Box<super::ep::CreateDistListResponse> = ep "createDistListResponse";
-    #[cfg(feature = "ep")]
-    DelRecording: Box<super::ep::DelRecording> = ep "delRecording" alias "java:com.webex.service.binding.ep.DelRecording";
-    #[cfg(feature = "ep")]
-    DelRecordingResponse: Box<super::ep::DelRecordingResponse> = ep "delRecordingResponse";
-    #[cfg(feature = "ep")]
-    DelSession: Box<super::ep::DelSession> = ep "delSession" alias "java:com.webex.service.binding.ep.DelSession";
-    #[cfg(feature = "ep")]
-    DelSessionResponse: Box<super::ep::DelSessionResponse> = ep "delSessionResponse";
-    #[cfg(feature = "ep")]
-    GetApiVersion: Box<super::ep::GetApiVersion> = ep "getAPIVersion" alias "java:com.webex.service.binding.ep.GetAPIVersion";
-    #[cfg(feature = "ep")]
-    GetApiVersionResponse: Box<super::ep::GetApiVersionResponse> = ep "getAPIVersionResponse";
-    #[cfg(feature = "ep")]
-    GetJoinSessionInfo: Box<super::ep::GetJoinSessionInfo> = ep "getJoinSessionInfo" alias "java:com.webex.service.binding.ep.GetJoinSessionInfo";
-    #[cfg(feature = "ep")]
-    GetJoinSessionInfoResponse: Box<super::ep::GetJoinSessionInfoResponse> = ep "getJoinSessionInfoResponse";
-    #[cfg(feature = "ep")]
-    GetOneClickSettings: Box<super::ep::GetOneClickSettings> = ep "getOneClickSettings" alias "java:com.webex.service.binding.ep.GetOneClickSettings";
-    #[cfg(feature = "ep")]
-    GetOneClickSettingsResponse: Box<super::ep::GetOneClickSettingsResponse> = ep "getOneClickSettingsResponse";
-    #[cfg(feature = "ep")]
-    GetRecordingInfo: Box<super::ep::GetRecordingInfo> = ep "getRecordingInfo" alias "java:com.webex.service.binding.ep.GetRecordingInfo";
-    #[cfg(feature = "ep")]
-    GetRecordingInfoResponse: Box<super::ep::GetRecordingInfoResponse> = ep "getRecordingInfoResponse";
-    #[cfg(feature = "ep")]
-    GetSessionInfo: Box<super::ep::GetSessionInfo> = ep "getSessionInfo" alias "java:com.webex.service.binding.ep.GetSessionInfo";
-    #[cfg(feature = "ep")]
-    GetSessionInfoResponse: Box<super::ep::GetSessionInfoResponse> = ep "getSessionInfoResponse";
-    #[cfg(feature = "ep")]
-    GetSiteType: Box<super::ep::GetSiteType> = ep "getSiteType" alias "java:com.webex.service.binding.ep.GetSiteType";
-    #[cfg(feature = "ep")]
-    GetSiteTypeResponse: Box<super::ep::GetSiteTypeResponse> = ep "getSiteTypeResponse";
-    #[cfg(feature = "ep")]
-    LstContact: Box<super::ep::LstContact> = ep "lstContact" alias "java:com.webex.service.binding.ep.LstContact";
-    #[cfg(feature = "ep")]
-    LstContactResponse: Box<super::ep::LstContactResponse> = ep "lstContactResponse";
-    #[cfg(feature = "ep")]
-    LstDistList: Box<super::ep::LstDistList> = ep "lstDistList" alias "java:com.webex.service.binding.ep.LstDistList";
-    #[cfg(feature = "ep")]
-    LstDistListResponse: Box<super::ep::LstDistListResponse> = ep "lstDistListResponse";
-    #[cfg(feature = "ep")]
-    LstOpenSession: Box<super::ep::LstOpenSession> = ep "lstOpenSession" alias "java:com.webex.service.binding.ep.LstOpenSession";
-    #[cfg(feature = "ep")]
-    LstOpenSessionResponse: Box<super::ep::LstOpenSessionResponse> = ep "lstOpenSessionResponse";
-    #[cfg(feature = "ep")]
-    LstRecording: Box<super::ep::LstRecording> = ep "lstRecording" alias "java:com.webex.service.binding.ep.LstRecording";
-    #[cfg(feature = "ep")]
-    LstRecordingResponse: Box<super::ep::LstRecordingResponse> = ep "lstRecordingResponse";
-    #[cfg(feature = "ep")]
-    LstSummarySession: Box<super::ep::LstSummarySession> = ep "lstsummarySession" alias "java:com.webex.service.binding.ep.LstsummarySession";
-    #[cfg(feature = "ep")]
-    LstSummarySessionResponse: Box<super::ep::LstSummarySessionResponse> = ep "lstsummarySessionResponse";
-    #[cfg(feature = "ep")]
-    SetDistList: Box<super::ep::SetDistList> = ep "setDistList" alias "java:com.webex.service.binding.ep.SetDistList";
-    #[cfg(feature = "ep")]
-    SetDistListResponse: Box<super::ep::SetDistListResponse> = ep "setDistListResponse";
-    #[cfg(feature = "ep")]
-    SetRecordingInfo: Box<super::ep::SetRecordingInfo> = ep "setRecordingInfo" alias "java:com.webex.service.binding.ep.SetRecordingInfo";
-    #[cfg(feature = "ep")]
-    SetRecordingInfoResponse: Box<super::ep::SetRecordingInfoResponse> = ep "setRecordingInfoResponse";
-    #[cfg(feature = "ep")]
-    SetupOneClickSettings: Box<super::ep::SetupOneClickSettings> = ep "setupOneClickSettings" alias "java:com.webex.service.binding.ep.SetupOneClickSettings";
-    #[cfg(feature = "ep")]
-    SetupOneClickSettingsResponse: Box<super::ep::SetupOneClickSettingsResponse> = ep "setupOneClickSettingsResponse";
-    #[cfg(feature = "event")]
-    EventInstance: Box<super::event::EventInstance> = event "eventInstanceType";
-    #[cfg(feature = "event")]
-    Event: Box<super::event::Event> = event "eventType";
-    #[cfg(feature = "event")]
-    CreateEvent: Box<super::event::CreateEvent> = event "createEvent" alias "java:com.webex.service.binding.event.CreateEvent";
-    #[cfg(feature = "event")]
-    CreateEventResponse: Box<super::event::CreateEventResponse> = event "createEventResponse";
-    #[cfg(feature = "event")]
-    DelEvent: Box<super::event::DelEvent> = event "delEvent" alias "java:com.webex.service.binding.event.DelEvent";
-    #[cfg(feature = "event")]
-    DelEventResponse: Box<super::event::DelEventResponse> = event "delEventResponse";
-    #[cfg(feature = "event")]
-    GetEvent: Box<super::event::GetEvent> = event "getEvent" alias "java:com.webex.service.binding.event.GetEvent";
-    #[cfg(feature = "event")]
-    GetEventResponse: Box<super::event::GetEventResponse> = event "getEventResponse";
-    #[cfg(feature = "event")]
-    LstRecordedEvent: Box<super::event::LstRecordedEvent> = event "lstrecordedEvent" alias "java:com.webex.service.binding.event.LstrecordedEvent";
-    #[cfg(feature = "event")]
-    LstRecordedEventResponse: Box<super::event::LstRecordedEventResponse> = event "lstrecordedEventResponse";
-    #[cfg(feature = "event")]
-    LstSummaryEvent: Box<super::event::LstSummaryEvent> = event "lstsummaryEvent" alias "java:com.webex.service.binding.event.LstsummaryEvent";
-    #[cfg(feature = "event")]
-    LstSummaryEventResponse: Box<super::event::LstSummaryEventResponse> = event "lstsummaryEventResponse";
-    #[cfg(feature = "event")]
-    LstSummaryProgram: Box<super::event::LstSummaryProgram> = event "lstsummaryProgram" alias "java:com.webex.service.binding.event.LstsummaryProgram";
-    #[cfg(feature = "event")]
-    LstSummaryProgramResponse: Box<super::event::LstSummaryProgramResponse> = event "lstsummaryProgramResponse";
-    #[cfg(feature = "event")]
-    SendInvitationEmail: Box<super::event::SendInvitationEmail> = event "sendInvitationEmail" alias "java:com.webex.service.binding.event.SendInvitationEmail";
-    #[cfg(feature = "event")]
-    SendInvitationEmailResponse: Box<super::event::SendInvitationEmailResponse> = event "sendInvitationEmailResponse";
-    #[cfg(feature = "event")]
-    SetEvent: Box<super::event::SetEvent> = event "setEvent" alias "java:com.webex.service.binding.event.SetEvent";
-    #[cfg(feature = "event")]
-    SetEventResponse: Box<super::event::SetEventResponse> = event "setEventResponse";
-    #[cfg(feature = "event")]
-    UploadEventImage: Box<super::event::UploadEventImage> = event "uploadEventImage" alias "java:com.webex.service.binding.event.UploadEventImage";
-    #[cfg(feature = "event")]
-    UploadEventImageResponse: Box<super::event::UploadEventImageResponse> = event "uploadEventImageResponse";
-    #[cfg(feature = "history")]
-    EventAttendeeHistoryInstance: Box<super::history::EventAttendeeHistoryInstance> = history "eventAttendeeHistoryInstanceType";
-    #[cfg(feature = "history")]
-    EventSessionHistoryInstance: Box<super::history::EventSessionHistoryInstance> = history "eventSessionHistoryInstanceType";
-    #[cfg(feature = "history")]
-    MeetingAttendeeHistoryInstance: Box<super::history::MeetingAttendeeHistoryInstance> = history "meetingAttendeeHistoryInstanceType";
-    #[cfg(feature = "history")]
-    MeetingUsageHistoryInstance: Box<super::history::MeetingUsageHistoryInstance> = history "meetingUsageHistoryInstanceType";
-    #[cfg(feature = "history")]
-    SalesAttendeeHistoryInstance: Box<super::history::SalesAttendeeHistoryInstance> = history "salesAttendeeHistoryInstanceType";
-    #[cfg(feature = "history")]
-    SalesSessionHistoryInstance: Box<super::history::SalesSessionHistoryInstance> = history "salesSessionHistoryInstanceType";
-    #[cfg(feature = "history")]
-    SupportAttendeeHistoryInstance: Box<super::history::SupportAttendeeHistoryInstance> = history "supportAttendeeHistoryInstanceType";
-    #[cfg(feature = "history")]
-    SupportSessionHistoryInstance: Box<super::history::SupportSessionHistoryInstance> = history "supportSessionHistoryInstanceType";
-    #[cfg(feature = "history")]
-    TrainingAttendeeHistoryInstance: Box<super::history::TrainingAttendeeHistoryInstance> = history "trainingAttendeeHistoryInstanceType";
-    #[cfg(feature = "history")]
-    TrainSessionHistoryInstance: Box<super::history::TrainSessionHistoryInstance> = history "trainSessionHistoryInstanceType";
-    #[cfg(feature = "history")]
-    LstEventAttendeeHistory: Box<super::history::LstEventAttendeeHistory> = history "lsteventattendeeHistory" alias "java:com.webex.service.binding.history.LsteventattendeeHistory";
-    #[cfg(feature = "history")]
-    LstEventAttendeeHistoryResponse: Box<super::history::LstEventAttendeeHistoryResponse> = history "lsteventattendeeHistoryResponse";
-    #[cfg(feature = "history")]
-    LstEventSessionHistory: Box<super::history::LstEventSessionHistory> = history "lsteventsessionHistory" alias "java:com.webex.service.binding.history.LsteventsessionHistory";
-    #[cfg(feature = "history")]
-    LstEventSessionHistoryResponse: Box<super::history::LstEventSessionHistoryResponse> = history "lsteventsessionHistoryResponse";
-    #[cfg(feature = "history")]
-    LstMeetingAttendeeHistory: Box<super::history::LstMeetingAttendeeHistory> = history "lstmeetingattendeeHistory" alias "java:com.webex.service.binding.history.LstmeetingattendeeHistory";
-    #[cfg(feature = "history")]
-    LstMeetingAttendeeHistoryResponse: Box<super::history::LstMeetingAttendeeHistoryResponse> = history "lstmeetingattendeeHistoryResponse";
-    #[cfg(feature = "history")]
-    LstMeetingUsageHistory: Box<super::history::LstMeetingUsageHistory> = history "lstmeetingusageHistory" alias "java:com.webex.service.binding.history.LstmeetingusageHistory";
-    #[cfg(feature = "history")]
-    LstMeetingUsageHistoryResponse: Box<super::history::LstMeetingUsageHistoryResponse> = history "lstmeetingusageHistoryResponse";
-    #[cfg(feature = "history")]
-    LstRecordAccessDetailHistory: Box<super::history::LstRecordAccessDetailHistory> = history "lstrecordaccessDetailHistory" alias "java:com.webex.service.binding.history.LstrecordaccessDetailHistory";
-    #[cfg(feature = "history")]
-    LstRecordAccessDetailHistoryResponse: Box<super::history::LstRecordAccessDetailHistoryResponse> = history "lstrecordaccessDetailHistoryResponse";
-    #[cfg(feature = "history")]
-    LstRecordAccessHistory: Box<super::history::LstRecordAccessHistory> = history "lstrecordaccessHistory" alias "java:com.webex.service.binding.history.LstrecordaccessHistory";
-    #[cfg(feature = "history")]
-    LstRecordAccessHistoryResponse: Box<super::history::LstRecordAccessHistoryResponse> = history "lstrecordaccessHistoryResponse";
-    #[cfg(feature = "history")]
-    LstSalesAttendeeHistory: Box<super::history::LstSalesAttendeeHistory> = history "lstsalesAttendeeHistory" alias "java:com.webex.service.binding.history.LstsalesAttendeeHistory";
-    #[cfg(feature = "history")]
-    LstSalesAttendeeHistoryResponse: Box<super::history::LstSalesAttendeeHistoryResponse> = history "lstsalesAttendeeHistoryResponse";
-    #[cfg(feature = "history")]
-    LstSalesSessionHistory: Box<super::history::LstSalesSessionHistory> = history "lstsalesSessionHistory" alias "java:com.webex.service.binding.history.LstsalesSessionHistory";
-    #[cfg(feature = "history")]
-    LstSalesSessionHistoryResponse: Box<super::history::LstSalesSessionHistoryResponse> = history "lstsalesSessionHistoryResponse";
-    #[cfg(feature = "history")]
-    LstSupportAttendeeHistory: Box<super::history::LstSupportAttendeeHistory> = history "lstsupportattendeeHistory" alias "java:com.webex.service.binding.history.LstsupportattendeeHistory";
-    #[cfg(feature = "history")]
-    LstSupportAttendeeHistoryResponse: Box<super::history::LstSupportAttendeeHistoryResponse> = history "lstsupportattendeeHistoryResponse";
-    #[cfg(feature = "history")]
-    LstSupportSessionHistory: Box<super::history::LstSupportSessionHistory> = history "lstsupportsessionHistory" alias "java:com.webex.service.binding.history.LstsupportsessionHistory";
-    #[cfg(feature = "history")]
-    LstSupportSessionHistoryResponse: Box<super::history::LstSupportSessionHistoryResponse> = history "lstsupportsessionHistoryResponse";
-    #[cfg(feature = "history")]
-    LstTrainingAttendeeHistory: Box<super::history::LstTrainingAttendeeHistory> = history "lsttrainingattendeeHistory" alias "java:com.webex.service.binding.history.LsttrainingattendeeHistory";
-    #[cfg(feature = "history")]
-    LstTrainingAttendeeHistoryResponse: Box<super::history::LstTrainingAttendeeHistoryResponse> = history "lsttrainingattendeeHistoryResponse";
-    #[cfg(feature = "history")]
-    LstTrainingSessionHistory: Box<super::history::LstTrainingSessionHistory> = history "lsttrainingsessionHistory" alias "java:com.webex.service.binding.history.LsttrainingsessionHistory";
-    #[cfg(feature = "history")]
-    LstTrainingSessionHistoryResponse: Box<super::history::LstTrainingSessionHistoryResponse> = history "lsttrainingsessionHistoryResponse";
-    #[cfg(feature = "meeting")]
-    MeetingInstance: Box<super::meeting::MeetingInstance> = meet "meetingInstanceType";
-    #[cfg(feature = "meeting")]
-    MeetingSummaryInstance: Box<super::meeting::MeetingSummaryInstance> = meet "meetingSummaryInstanceType";
-    #[cfg(feature = "meeting")]
-    Meeting: Box<super::meeting::Meeting> = meet "meetingType";
-    #[cfg(feature = "meeting")]
-    CreateMeeting: Box<super::meeting::CreateMeeting> = meet "createMeeting" alias "java:com.webex.service.binding.meeting.CreateMeeting";
-    #[cfg(feature = "meeting")]
-    CreateMeetingResponse: Box<super::meeting::CreateMeetingResponse> = meet "createMeetingResponse";
-    #[cfg(feature = "meeting")]
-    DelMeeting: Box<super::meeting::DelMeeting> = meet "delMeeting" alias "java:com.webex.service.binding.meeting.DelMeeting";
-    #[cfg(feature = "meeting")]
-    DelMeetingResponse: Box<super::meeting::DelMeetingResponse> = meet "delMeetingResponse";
-    #[cfg(feature = "meeting")]
-    GetHostUrlMeeting: Box<super::meeting::GetHostUrlMeeting> = meet "gethosturlMeeting" alias "java:com.webex.service.binding.meeting.GethosturlMeeting";
-    #[cfg(feature = "meeting")]
-    GetHostUrlMeetingResponse: Box<super::meeting::GetHostUrlMeetingResponse> = meet "gethosturlMeetingResponse";
-    #[cfg(feature = "meeting")]
-    GetJoinUrlMeeting: Box<super::meeting::GetJoinUrlMeeting> = meet "getjoinurlMeeting" alias "java:com.webex.service.binding.meeting.GetjoinurlMeeting";
-    #[cfg(feature = "meeting")]
-    GetJoinUrlMeetingResponse: Box<super::meeting::GetJoinUrlMeetingResponse> = meet "getjoinurlMeetingResponse";
-    #[cfg(feature = "meeting")]
-    GetMeeting: Box<super::meeting::GetMeeting> = meet "getMeeting" alias "java:com.webex.service.binding.meeting.GetMeeting";
-    #[cfg(feature = "meeting")]
-    GetMeetingResponse: Box<super::meeting::GetMeetingResponse> = meet "getMeetingResponse";
-    #[cfg(feature = "meeting")]
-    LstMeeting: Box<super::meeting::LstMeeting> = meet "lstMeeting" alias "java:com.webex.service.binding.meeting.LstMeeting";
-    #[cfg(feature = "meeting")]
-    LstMeetingResponse: Box<super::meeting::LstMeetingResponse> = meet "lstMeetingResponse";
-    #[cfg(feature = "meeting")]
-    LstSummaryMeeting: Box<super::meeting::LstSummaryMeeting> = meet "lstsummaryMeeting" alias "java:com.webex.service.binding.meeting.LstsummaryMeeting";
-    #[cfg(feature = "meeting")]
-    LstSummaryMeetingResponse: Box<super::meeting::LstSummaryMeetingResponse> = meet "lstsummaryMeetingResponse";
-    #[cfg(feature = "meeting")]
-    SetMeeting: Box<super::meeting::SetMeeting> = meet "setMeeting" alias "java:com.webex.service.binding.meeting.SetMeeting";
-    #[cfg(feature = "meeting")]
-    SetMeetingResponse: Box<super::meeting::SetMeetingResponse> = meet "setMeetingResponse";
-    #[cfg(feature = "auo")]
-    AudioOnlyInstance: Box<super::auo::AudioOnlyInstance> = auo "audioOnlyInstanceType";
-    #[cfg(feature = "auo")]
-    AudioOnly: Box<super::auo::AudioOnly> = auo "audioOnlyType";
-    #[cfg(feature = "auo")]
-    CreateTeleconferenceSession: Box<super::auo::CreateTeleconferenceSession> = auo "createTeleconferenceSession" alias "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession";
-    #[cfg(feature = "auo")]
-    CreateTeleconferenceSessionResponse: Box<super::auo::CreateTeleconferenceSessionResponse> = auo "createTeleconferenceSessionResponse";
-    #[cfg(feature = "auo")]
-    GetTeleconferenceSession: Box<super::auo::GetTeleconferenceSession> = auo "getTeleconferenceSession" alias "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession";
-    #[cfg(feature = "auo")]
-    GetTeleconferenceSessionResponse: Box<super::auo::GetTeleconferenceSessionResponse> = auo "getTeleconferenceSessionResponse";
-    #[cfg(feature = "auo")]
-    SetTeleconferenceSession: Box<super::auo::SetTeleconferenceSession> = auo "setTeleconferenceSession" alias "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession";
-    #[cfg(feature = "auo")]
-    SetTeleconferenceSessionResponse: Box<super::auo::SetTeleconferenceSessionResponse> = auo "setTeleconferenceSessionResponse";
-    #[cfg(feature = "meetingtype")]
-    MeetingTypeInstance: Box<super::meetingtype::MeetingTypeInstance> = mtgtype "meetingTypeInstanceType";
-    #[cfg(feature = "meetingtype")]
-    MeetingTypeExt: Box<super::meetingtype::MeetingTypeExt> = mtgtype "meetingTypeTypeExt";
-    #[cfg(feature = "meetingtype")]
-    GetMeetingType: Box<super::meetingtype::GetMeetingType> = mtgtype "getMeetingType" alias "java:com.webex.service.binding.meetingtype.GetMeetingType";
-    #[cfg(feature = "meetingtype")]
-    GetMeetingTypeResponse: Box<super::meetingtype::GetMeetingTypeResponse> = mtgtype "getMeetingTypeResponse";
-    #[cfg(feature = "meetingtype")]
-    LstMeetingType: Box<super::meetingtype::LstMeetingType> = mtgtype "lstMeetingType" alias "java:com.webex.service.binding.meetingtype.LstMeetingType";
-    #[cfg(feature = "meetingtype")]
-    LstMeetingTypeResponse: Box<super::meetingtype::LstMeetingTypeResponse> = mtgtype "lstMeetingTypeResponse";
-    #[cfg(feature = "sales")]
-    SalesSessionInstance: Box<super::sales::SalesSessionInstance> = sales "salesSessionInstanceType";
-    #[cfg(feature = "sales")]
-    SalesSessionSummaryInstance: Box<super::sales::SalesSessionSummaryInstance> = sales "salesSessionSummaryInstanceType";
-    #[cfg(feature = "sales")]
-    SalesSession: Box<super::sales::SalesSession> = sales "salesSessionType";
-    #[cfg(feature = "sales")]
-    AddProducts: Box<super::sales::AddProducts> = sales "addProducts" alias "java:com.webex.service.binding.sales.AddProducts";
-    #[cfg(feature = "sales")]
-    AddProductsResponse: Box<super::sales::AddProductsResponse> = sales "addProductsResponse";
-    #[cfg(feature = "sales")]
-    CreateAccount: Box<super::sales::CreateAccount> = sales "createAccount" alias "java:com.webex.service.binding.sales.CreateAccount";
-    #[cfg(feature = "sales")]
-    CreateAccountResponse: Box<super::sales::CreateAccountResponse> = sales "createAccountResponse";
-    #[cfg(feature = "sales")]
-    CreateOpportunity: Box<super::sales::CreateOpportunity> = sales "createOpportunity" alias "java:com.webex.service.binding.sales.CreateOpportunity";
-    #[cfg(feature = "sales")]
-    CreateOpportunityResponse: Box<super::sales::CreateOpportunityResponse> = sales "createOpportunityResponse";
-    #[cfg(feature = "sales")]
-    CreateSalesSession: Box<super::sales::CreateSalesSession> = sales "createSalesSession" alias "java:com.webex.service.binding.sales.CreateSalesSession";
-    #[cfg(feature = "sales")]
-    CreateSalesSessionResponse: Box<super::sales::CreateSalesSessionResponse> = sales "createSalesSessionResponse";
-    #[cfg(feature = "sales")]
-    DelSalesSession: Box<super::sales::DelSalesSession> = sales "delSalesSession" alias "java:com.webex.service.binding.sales.DelSalesSession";
-    #[cfg(feature = "sales")]
-    DelSalesSessionResponse: Box<super::sales::DelSalesSessionResponse> = sales "delSalesSessionResponse";
-    #[cfg(feature = "sales")]
-    GetSalesSession: Box<super::sales::GetSalesSession> = sales "getSalesSession" alias "java:com.webex.service.binding.sales.GetSalesSession";
-    #[cfg(feature = "sales")]
-    GetSalesSessionResponse: Box<super::sales::GetSalesSessionResponse> = sales "getSalesSessionResponse";
-    #[cfg(feature = "sales")]
-    LstAccounts: Box<super::sales::LstAccounts> = sales "lstAccounts" alias "java:com.webex.service.binding.sales.LstAccounts";
-    #[cfg(feature = "sales")]
-    LstAccountsResponse: Box<super::sales::LstAccountsResponse> = sales "lstAccountsResponse";
-    #[cfg(feature = "sales")]
-    LstOpportunities: Box<super::sales::LstOpportunities> = sales "lstOpportunities" alias "java:com.webex.service.binding.sales.LstOpportunities";
-    #[cfg(feature = "sales")]
-    LstOpportunitiesResponse: Box<super::sales::LstOpportunitiesResponse> = sales "lstOpportunitiesResponse";
-    #[cfg(feature = "sales")]
-    LstProducts: Box<super::sales::LstProducts> = sales "lstProducts" alias "java:com.webex.service.binding.sales.LstProducts";
-    #[cfg(feature = "sales")]
-    LstProductsResponse: Box<super::sales::LstProductsResponse> = sales "lstProductsResponse";
-    #[cfg(feature = "sales")]
-    LstSummarySalesSession: Box<super::sales::LstSummarySalesSession> = sales "lstsummarySalesSession" alias "java:com.webex.service.binding.sales.LstsummarySalesSession";
-    #[cfg(feature = "sales")]
-    LstSummarySalesSessionResponse: Box<super::sales::LstSummarySalesSessionResponse> = sales "lstsummarySalesSessionResponse";
-    #[cfg(feature = "sales")]
-    SetAccount: Box<super::sales::SetAccount> = sales "setAccount" alias "java:com.webex.service.binding.sales.SetAccount";
-    #[cfg(feature = "sales")]
-    SetAccountResponse: Box<super::sales::SetAccountResponse> = sales "setAccountResponse";
-    #[cfg(feature = "sales")]
-    SetOpportunity: Box<super::sales::SetOpportunity> = sales "setOpportunity" alias "java:com.webex.service.binding.sales.SetOpportunity";
-    #[cfg(feature = "sales")]
-    SetOpportunityResponse: Box<super::sales::SetOpportunityResponse> = sales "setOpportunityResponse";
-    #[cfg(feature = "sales")]
-    SetProducts: Box<super::sales::SetProducts> = sales "setProducts" alias "java:com.webex.service.binding.sales.SetProducts";
-    #[cfg(feature = "sales")]
-    SetProductsResponse: Box<super::sales::SetProductsResponse> = sales "setProductsResponse";
-    #[cfg(feature = "sales")]
-    SetSalesSession: Box<super::sales::SetSalesSession> = sales "setSalesSession" alias "java:com.webex.service.binding.sales.SetSalesSession";
-    #[cfg(feature = "sales")]
-    SetSalesSessionResponse: Box<super::sales::SetSalesSessionResponse> = sales "setSalesSessionResponse";
-    #[cfg(feature = "session")]
-    Participant: Box<super::sess::Participant> = sess "participantType";
-    #[cfg(feature = "session")]
-    Session: Box<super::sess::Session> = sess "sessionType";
-    #[cfg(feature = "site")]
-    Site: Box<super::site::Site> = site "siteType";
-    #[cfg(feature = "site")]
-    GetSite: Box<super::site::GetSite> = site "getSite" alias "java:com.webex.service.binding.site.GetSite";
-    #[cfg(feature = "site")]
-    GetSiteResponse: Box<super::site::GetSiteResponse> = site "getSiteResponse";
-    #[cfg(feature = "site")]
-    GetWebAcdQueues: Box<super::site::GetWebAcdQueues> = site "GetWebACDQueues" alias "java:com.webex.service.binding.site.GetWebACDQueues";
-    #[cfg(feature = "site")]
-    GetWebAcdQueuesResponse: Box<super::site::GetWebAcdQueuesResponse> = site "GetWebACDQueuesResponse";
-    #[cfg(feature = "site")]
-    LstTimeZone: Box<super::site::LstTimeZone> = site "lstTimeZone" alias "java:com.webex.service.binding.site.LstTimeZone";
-    #[cfg(feature = "site")]
-    LstTimeZoneResponse: Box<super::site::LstTimeZoneResponse> = site "lstTimeZoneResponse";
-    #[cfg(feature = "site")]
-    SetSite: Box<super::site::SetSite> = site "setSite" alias "java:com.webex.service.binding.site.SetSite";
-    #[cfg(feature = "site")]
-    SetSiteResponse: Box<super::site::SetSiteResponse> = site "setSiteResponse";
-    #[cfg(feature = "supportsession")]
-    SupportInstance: Box<super::supportsession::SupportInstance> = sc "supportInstanceType";
-    #[cfg(feature = "supportsession")]
-    Support: Box<super::supportsession::Support> = sc "supportType";
-    #[cfg(feature = "supportsession")]
-    CreateSupportSession: Box<super::supportsession::CreateSupportSession> = sc "createSupportSession" alias "java:com.webex.service.binding.supportsession.CreateSupportSession";
-    #[cfg(feature = "supportsession")]
-    CreateSupportSessionResponse: Box<super::supportsession::CreateSupportSessionResponse> = sc "createSupportSessionResponse";
-    #[cfg(feature = "training")]
-    ScheduledTestInstance: Box<super::training::ScheduledTestInstance> = train "scheduledTestInstanceType";
-    #[cfg(feature = "training")]
-    TrainingSessionInstance: Box<super::training::TrainingSessionInstance> = train "trainingSessionInstanceType";
-    #[cfg(feature = "training")]
-    TrainingSessionSummaryInstance: Box<super::training::TrainingSessionSummaryInstance> = train "trainingSessionSummaryInstanceType";
-    #[cfg(feature = "training")]
-    TrainingSession: Box<super::training::TrainingSession> = train "trainingSessionType";
-    #[cfg(feature = "training")]
-    AddScheduledTest: Box<super::training::AddScheduledTest> = train "addScheduledTest" alias "java:com.webex.service.binding.training.AddScheduledTest";
-    #[cfg(feature = "training")]
-    AddScheduledTestResponse: Box<super::training::AddScheduledTestResponse> = train "addScheduledTestResponse";
-    #[cfg(feature = "training")]
-    CheckLabAvailability: Box<super::training::CheckLabAvailability> = train "checkLabAvailability" alias "java:com.webex.service.binding.training.CheckLabAvailability";
-    #[cfg(feature = "training")]
-    CheckLabAvailabilityResponse: Box<super::training::CheckLabAvailabilityResponse> = train "checkLabAvailabilityResponse";
-    #[cfg(feature = "training")]
-    CopyLibTests: Box<super::training::CopyLibTests> = train "copyLibTests" alias "java:com.webex.service.binding.training.CopyLibTests";
-    #[cfg(feature = "training")]
-    CopyLibTestsResponse: Box<super::training::CopyLibTestsResponse> = train "copyLibTestsResponse";
-    #[cfg(feature = "training")]
-    CreateLab: Box<super::training::CreateLab> = train "createLab" alias "java:com.webex.service.binding.training.CreateLab";
-    #[cfg(feature = "training")]
-    CreateLabResponse: Box<super::training::CreateLabResponse> = train "createLabResponse";
-    #[cfg(feature = "training")]
-    CreateTrainingSession: Box<super::training::CreateTrainingSession> = train "createTrainingSession" alias "java:com.webex.service.binding.training.CreateTrainingSession";
-    #[cfg(feature = "training")]
-    CreateTrainingSessionResponse: Box<super::training::CreateTrainingSessionResponse> = train "createTrainingSessionResponse";
-    #[cfg(feature = "training")]
-    DelLab: Box<super::training::DelLab> = train "delLab" alias "java:com.webex.service.binding.training.DelLab";
-    #[cfg(feature = "training")]
-    DelLabResponse: Box<super::training::DelLabResponse> = train "delLabResponse";
-    #[cfg(feature = "training")]
-    DelLibTests: Box<super::training::DelLibTests> = train "delLibTests" alias "java:com.webex.service.binding.training.DelLibTests";
-    #[cfg(feature = "training")]
-    DelLibTestsResponse: Box<super::training::DelLibTestsResponse> = train "delLibTestsResponse";
-    #[cfg(feature = "training")]
-    DelScheduledTest: Box<super::training::DelScheduledTest> = train "delScheduledTest" alias "java:com.webex.service.binding.training.DelScheduledTest";
-    #[cfg(feature = "training")]
-    DelScheduledTestResponse: Box<super::training::DelScheduledTestResponse> = train "delScheduledTestResponse";
-    #[cfg(feature = "training")]
-    DelTrainingSession: Box<super::training::DelTrainingSession> = train "delTrainingSession" alias "java:com.webex.service.binding.training.DelTrainingSession";
-    #[cfg(feature = "training")]
-    DelTrainingSessionResponse: Box<super::training::DelTrainingSessionResponse> = train "delTrainingSessionResponse";
-    #[cfg(feature = "training")]
-    GetImsTestDetails: Box<super::training::GetImsTestDetails> = train "getIMStestDetails" alias "java:com.webex.service.binding.training.GetIMStestDetails";
-    #[cfg(feature = "training")]
-    GetImsTestDetailsResponse: Box<super::training::GetImsTestDetailsResponse> = train "getIMStestDetailsResponse";
-    #[cfg(feature = "training")]
-    GetImsTestResult: Box<super::training::GetImsTestResult> = train "getIMStestResult" alias "java:com.webex.service.binding.training.GetIMStestResult";
-    #[cfg(feature = "training")]
-    GetImsTestResultResponse: Box<super::training::GetImsTestResultResponse> = train "getIMStestResultResponse";
-    #[cfg(feature = "training")]
-    GetLabInfo: Box<super::training::GetLabInfo> = train "getLabInfo" alias "java:com.webex.service.binding.training.GetLabInfo";
-    #[cfg(feature = "training")]
-    GetLabInfoResponse: Box<super::training::GetLabInfoResponse> = train "getLabInfoResponse";
-    #[cfg(feature = "training")]
-    GetLabSchedule: Box<super::training::GetLabSchedule> = train "getLabSchedule" alias "java:com.webex.service.binding.training.GetLabSchedule";
-    #[cfg(feature = "training")]
-    GetLabScheduleResponse: Box<super::training::GetLabScheduleResponse> = train "getLabScheduleResponse";
-    #[cfg(feature = "training")]
-    GetSetupComputerUrl: Box<super::training::GetSetupComputerUrl> = train "getSetupComputerURL" alias "java:com.webex.service.binding.training.GetSetupComputerURL";
-    #[cfg(feature = "training")]
-    GetSetupComputerUrlResponse: Box<super::training::GetSetupComputerUrlResponse> = train "getSetupComputerURLResponse";
-    #[cfg(feature = "training")]
-    GetTestInformation: Box<super::training::GetTestInformation> = train "getTestInformation" alias "java:com.webex.service.binding.training.GetTestInformation";
-    #[cfg(feature = "training")]
-    GetTestInformationResponse: Box<super::training::GetTestInformationResponse> = train "getTestInformationResponse";
-    #[cfg(feature = "training")]
-    GetTrainingSession: Box<super::training::GetTrainingSession> = train "getTrainingSession" alias "java:com.webex.service.binding.training.GetTrainingSession";
-    #[cfg(feature = "training")]
-    GetTrainingSessionResponse: Box<super::training::GetTrainingSessionResponse> = train "getTrainingSessionResponse";
-    #[cfg(feature = "training")]
-    LstLibTests: Box<super::training::LstLibTests> = train "lstLibTests" alias "java:com.webex.service.binding.training.LstLibTests";
-    #[cfg(feature = "training")]
-    LstLibTestsResponse: Box<super::training::LstLibTestsResponse> = train "lstLibTestsResponse";
-    #[cfg(feature = "training")]
-    LstScheduledTests: Box<super::training::LstScheduledTests> = train "lstScheduledTests" alias "java:com.webex.service.binding.training.LstScheduledTests";
-    #[cfg(feature = "training")]
-    LstScheduledTestsResponse: Box<super::training::LstScheduledTestsResponse> = train "lstScheduledTestsResponse";
-    #[cfg(feature = "training")]
-    LstSummaryTrainingSession: Box<super::training::LstSummaryTrainingSession> = train "lstsummaryTrainingSession" alias "java:com.webex.service.binding.training.LstsummaryTrainingSession";
-    #[cfg(feature = "training")]
-    LstSummaryTrainingSessionResponse: Box<super::training::LstSummaryTrainingSessionResponse> = train "lstsummaryTrainingSessionResponse";
-    #[cfg(feature = "training")]
-    LstTrainingSession: Box<super::training::LstTrainingSession> = train "lstTrainingSession" alias "java:com.webex.service.binding.training.LstTrainingSession";
-    #[cfg(feature = "training")]
-    LstTrainingSessionResponse: Box<super::training::LstTrainingSessionResponse> = train "lstTrainingSessionResponse";
-    #[cfg(feature = "training")]
-    ReserveLab: Box<super::training::ReserveLab> = train "reserveLab" alias "java:com.webex.service.binding.training.ReserveLab";
-    #[cfg(feature = "training")]
-    ReserveLabResponse: Box<super::training::ReserveLabResponse> = train "reserveLabResponse";
-    #[cfg(feature = "training")]
-    SetImsTest: Box<super::training::SetImsTest> = train "setIMStest" alias "java:com.webex.service.binding.training.SetIMStest";
-    #[cfg(feature = "training")]
-    SetImsTestResponse: Box<super::training::SetImsTestResponse> = train "setIMStestResponse";
-    #[cfg(feature = "training")]
-    SetLab: Box<super::training::SetLab> = train "setLab" alias "java:com.webex.service.binding.training.SetLab";
-    #[cfg(feature = "training")]
-    SetLabResponse: Box<super::training::SetLabResponse> = train "setLabResponse";
-    #[cfg(feature = "training")]
-    SetScheduledTest: Box<super::training::SetScheduledTest> = train "setScheduledTest" alias "java:com.webex.service.binding.training.SetScheduledTest";
-    #[cfg(feature = "training")]
-    SetScheduledTestResponse: Box<super::training::SetScheduledTestResponse> = train "setScheduledTestResponse";
-    #[cfg(feature = "training")]
-    SetTrainingSession: Box<super::training::SetTrainingSession> = train "setTrainingSession" alias "java:com.webex.service.binding.training.SetTrainingSession";
-    #[cfg(feature = "training")]
-    SetTrainingSessionResponse: Box<super::training::SetTrainingSessionResponse> = train "setTrainingSessionResponse";
-    #[cfg(feature = "training")]
-    UploadImsTest: Box<super::training::UploadImsTest> = train "uploadIMStest" alias "java:com.webex.service.binding.training.UploadIMStest";
-    #[cfg(feature = "training")]
-    UploadImsTestResponse: Box<super::training::UploadImsTestResponse> = train "uploadIMStestResponse";
-    #[cfg(feature = "user")]
-    UserInstance: Box<super::user::UserInstance> = use "userInstanceType";
-    #[cfg(feature = "user")]
-    UserSummaryInstance: Box<super::user::UserSummaryInstance> = use "userSummaryInstanceType";
-    #[cfg(feature = "user")]
-    User: Box<super::user::User> = use "userType";
-    #[cfg(feature = "user")]
-    ActivateUser: Box<super::user::ActivateUser> = use "activateUser" alias "java:com.webex.service.binding.user.ActivateUser";
-    #[cfg(feature = "user")]
-    ActivateUserResponse: Box<super::user::ActivateUserResponse> = use "activateUserResponse";
-    #[cfg(feature = "user")]
-    AssignWebAcdAgents: Box<super::user::AssignWebAcdAgents> = use "AssignWebACDAgents" alias "java:com.webex.service.binding.user.AssignWebACDAgents";
-    #[cfg(feature = "user")]
-    AssignWebAcdAgentsResponse: Box<super::user::AssignWebAcdAgentsResponse> = use "AssignWebACDAgentsResponse";
-    #[cfg(feature = "user")]
-    AssignWebAcdQueues: Box<super::user::AssignWebAcdQueues> = use "AssignWebACDQueues" alias "java:com.webex.service.binding.user.AssignWebACDQueues";
-    #[cfg(feature = "user")]
-    AssignWebAcdQueuesResponse: Box<super::user::AssignWebAcdQueuesResponse> = use "AssignWebACDQueuesResponse";
-    #[cfg(feature = "user")]
-    AuthenticateUser: Box<super::user::AuthenticateUser> = use "authenticateUser" alias "java:com.webex.service.binding.user.AuthenticateUser";
-    #[cfg(feature = "user")]
-    AuthenticateUserResponse: Box<super::user::AuthenticateUserResponse> = use "authenticateUserResponse";
-    #[cfg(feature = "user")]
-    CreateUser: Box<super::user::CreateUser> = use "createUser" alias "java:com.webex.service.binding.user.CreateUser";
-    #[cfg(feature = "user")]
-    CreateUserResponse: Box<super::user::CreateUserResponse> = use "createUserResponse";
-    #[cfg(feature = "user")]
-    DelSessionTemplates: Box<super::user::DelSessionTemplates> = use "delSessionTemplates" alias "java:com.webex.service.binding.user.DelSessionTemplates";
-    #[cfg(feature = "user")]
-    DelSessionTemplatesResponse: Box<super::user::DelSessionTemplatesResponse> = use "delSessionTemplatesResponse";
-    #[cfg(feature = "user")]
-    DelUser: Box<super::user::DelUser> = use "delUser" alias "java:com.webex.service.binding.user.DelUser";
-    #[cfg(feature = "user")]
-    DelUserResponse: Box<super::user::DelUserResponse> = use "delUserResponse";
-    #[cfg(feature = "user")]
-    GetLoginTicket: Box<super::user::GetLoginTicket> = use "getLoginTicket" alias "java:com.webex.service.binding.user.GetLoginTicket";
-    #[cfg(feature = "user")]
-    GetLoginTicketResponse: Box<super::user::GetLoginTicketResponse> = use "getLoginTicketResponse";
-    #[cfg(feature = "user")]
-    GetLoginUrlUser: Box<super::user::GetLoginUrlUser> = use "getloginurlUser" alias "java:com.webex.service.binding.user.GetloginurlUser";
-    #[cfg(feature = "user")]
-    GetLoginUrlUserResponse: Box<super::user::GetLoginUrlUserResponse> = use "getloginurlUserResponse";
-    #[cfg(feature = "user")]
-    GetLogoutUrlUser: Box<super::user::GetLogoutUrlUser> = use "getlogouturlUser" alias "java:com.webex.service.binding.user.GetlogouturlUser";
-    #[cfg(feature = "user")]
-    GetLogoutUrlUserResponse: Box<super::user::GetLogoutUrlUserResponse> = use "getlogouturlUserResponse";
-    #[cfg(feature = "user")]
-    GetUser: Box<super::user::GetUser> = use "getUser" alias "java:com.webex.service.binding.user.GetUser";
-    #[cfg(feature = "user")]
-    GetUserResponse: Box<super::user::GetUserResponse> = use "getUserResponse";
-    #[cfg(feature = "user")]
-    InactivateUser: Box<super::user::InactivateUser> = use "inactivateUser" alias "java:com.webex.service.binding.user.InactivateUser";
-    #[cfg(feature = "user")]
-    InactivateUserResponse: Box<super::user::InactivateUserResponse> = use "inactivateUserResponse";
-    #[cfg(feature = "user")]
-    LstSummaryUser: Box<super::user::LstSummaryUser> = use "lstsummaryUser" alias "java:com.webex.service.binding.user.LstsummaryUser";
-    #[cfg(feature = "user")]
-    LstSummaryUserResponse: Box<super::user::LstSummaryUserResponse> = use "lstsummaryUserResponse";
-    #[cfg(feature = "user")]
-    LstUser: Box<super::user::LstUser> = use "lstUser" alias "java:com.webex.service.binding.user.LstUser";
-    #[cfg(feature = "user")]
-    LstUserResponse: Box<super::user::LstUserResponse> = use "lstUserResponse";
-    #[cfg(feature = "user")]
-    SetUser: Box<super::user::SetUser> = use "setUser" alias "java:com.webex.service.binding.user.SetUser";
-    #[cfg(feature = "user")]
-    SetUserResponse: Box<super::user::SetUserResponse> = use "setUserResponse";
-    #[cfg(feature = "user")]
-    UploadPmrImage: Box<super::user::UploadPmrImage> = use "uploadPMRImage" alias "java:com.webex.service.binding.user.UploadPMRImage";
-    #[cfg(feature = "user")]
-    UploadPmrImageResponse: Box<super::user::UploadPmrImageResponse> = use "uploadPMRImageResponse";
+    Other(AnyElement),
 }
 
 /// Phone numbers for joining a teleconference.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "callInNumType")]
 #[non_exhaustive]
 pub struct CallInNum {
     /// Toll number to call in.
+    #[xml("tollNum")]
     pub toll_num: String,
     /// Toll-free number to call in.
+    #[xml("tollFreeNum")]
     pub toll_free_num: Option<String>,
     /// International local number to call in.
+    #[xml("intlLocalNum")]
     pub intl_local_num: Option<String>,
     /// Call-in numbers of other countries.
+    #[xml("globalNum")]
     pub global_num: Vec<GlobalCallInNum>,
 }
 
-impl CallInNum {
-    /// With what it must hold; everything else is absent.
-    pub fn new(toll_num: impl Into<String>) -> Self {
-        Self {
-            toll_num: toll_num.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CallInNum = serv "callInNumType";
-    sequence {
-        toll_num: 1(String) = serv "tollNum";
-        toll_free_num: ?(String) = serv "tollFreeNum", with_toll_free_num;
-        intl_local_num: ?(String) = serv "intlLocalNum", with_intl_local_num;
-        global_num: *(GlobalCallInNum) = serv "globalNum", with_global_num;
-    }
-}
-
 /// Filter on start dates.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(serv, "dateScopeType")]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateStart")]
     pub start_date_start: Option<values::DateTime>,
     /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateEnd")]
     pub start_date_end: Option<values::DateTime>,
     /// Id of the time zone in which the dates are given.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Whether the response gives its times in that time zone too.
     ///
     /// Default: `false`.
+    #[xml("returnSpecifiedTimeZone", default = "false")]
     pub return_specified_time_zone: Option<bool>,
 }
 
-impl DateScope {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DateScope = serv "dateScopeType";
-    sequence {
-        start_date_start: ?(values::DateTime) = serv "startDateStart", with_start_date_start;
-        start_date_end: ?(values::DateTime) = serv "startDateEnd", with_start_date_end;
-        time_zone_id: ?(i64) = serv "timeZoneID" default "-1", with_time_zone_id;
-        return_specified_time_zone: ?(bool) = serv "returnSpecifiedTimeZone" default "false", with_return_specified_time_zone;
-    }
-}
-
 /// Call-in number of one country.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "globalCallInNumType")]
 #[non_exhaustive]
 pub struct GlobalCallInNum {
     /// Short name of the country.
+    #[xml("countryAlias")]
     pub country_alias: String,
     /// Phone number.
+    #[xml("phoneNumber")]
     pub phone_number: String,
     /// Whether the number is toll-free.
+    #[xml("tollFree")]
     pub toll_free: bool,
     /// Whether this is the default number. Since 2016 or before.
+    #[xml("default")]
     pub default: Option<bool>,
 }
 
-impl GlobalCallInNum {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        country_alias: impl Into<String>,
-        phone_number: impl Into<String>,
-        toll_free: bool,
-    ) -> Self {
-        Self {
-            country_alias: country_alias.into(),
-            phone_number: phone_number.into(),
-            toll_free,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GlobalCallInNum = serv "globalCallInNumType";
-    sequence {
-        country_alias: 1(String) = serv "countryAlias";
-        phone_number: 1(String) = serv "phoneNumber";
-        toll_free: 1(bool) = serv "tollFree";
-        default: ?(bool) = serv "default", with_default;
-    }
-}
-
 /// Addresses of the iCalendar files of a session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "iCalendarURLType")]
 #[non_exhaustive]
 pub struct IcalendarUrl {
     /// File for the calendar of the host.
+    #[xml("host")]
     pub host: String,
     /// File for the calendars of attendees.
+    #[xml("attendee")]
     pub attendee: String,
 }
 
-impl IcalendarUrl {
-    /// With what it must hold.
-    pub fn new(host: impl Into<String>, attendee: impl Into<String>) -> Self {
-        Self {
-            host: host.into(),
-            attendee: attendee.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    IcalendarUrl = serv "iCalendarURLType";
-    sequence {
-        host: 1(String) = serv "host";
-        attendee: 1(String) = serv "attendee";
-    }
-}
-
 /// Which part of a list to return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(serv, "listControlType")]
 #[non_exhaustive]
 pub struct ListControl {
     /// Position of the first record to return, counted from 1.
+    #[xml("startFrom")]
     pub start_from: Option<i64>,
     /// Maximum number of records to return.
+    #[xml("maximumNum")]
     pub maximum_num: Option<i64>,
-}
-
-impl ListControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ListControl = serv "listControlType";
-    sequence {
-        start_from: ?(i64) = serv "startFrom", with_start_from;
-        maximum_num: ?(i64) = serv "maximumNum", with_maximum_num;
-    }
 }
 
 /// Which part of a list to return, and how filters are combined.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(serv, "lstControlType")]
 #[non_exhaustive]
 pub struct LstControl {
     /// Position of the first record to return, counted from 1.
+    #[xml("startFrom")]
     pub start_from: Option<i64>,
     /// Maximum number of records to return.
+    #[xml("maximumNum")]
     pub maximum_num: Option<i64>,
     /// How the filters are combined.
+    #[xml("listMethod")]
     pub list_method: Option<LstMethod>,
-}
-
-impl LstControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstControl = serv "lstControlType";
-    sequence {
-        start_from: ?(i64) = serv "startFrom", with_start_from;
-        maximum_num: ?(i64) = serv "maximumNum", with_maximum_num;
-        list_method: ?(LstMethod) = serv "listMethod", with_list_method;
-    }
 }
 
 /// Number of records that match a list request, and the part of them in this response. A request that
 /// matches no record fails with exception 000015.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "matchingRecordsType")]
 #[non_exhaustive]
 pub struct MatchingRecords {
     /// Number of records that match the request.
+    #[xml("total")]
     pub total: i64,
     /// Number of records in this response.
+    #[xml("returned")]
     pub returned: i64,
     /// Position of the first record in this response, counted from 1.
+    #[xml("startFrom")]
     pub start_from: i64,
 }
 
-impl MatchingRecords {
-    /// With what it must hold.
-    pub fn new(total: i64, returned: i64, start_from: i64) -> Self {
-        Self {
-            total,
-            returned,
-            start_from,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MatchingRecords = serv "matchingRecordsType";
-    sequence {
-        total: 1(i64) = serv "total";
-        returned: 1(i64) = serv "returned";
-        start_from: 1(i64) = serv "startFrom";
-    }
-}
-
 /// Meeting Assist service requested for a session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(serv, "meetingAssistType")]
 #[non_exhaustive]
 pub struct MeetingAssist {
     /// Kind of help requested.
+    #[xml("assistRequest")]
     pub assist_request: Option<AssistRequest>,
     /// State of the request.
+    #[xml("assistConfirm")]
     pub assist_confirm: Option<AssistConfirmed>,
 }
 
-impl MeetingAssist {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MeetingAssist = serv "meetingAssistType";
-    sequence {
-        assist_request: ?(AssistRequest) = serv "assistRequest", with_assist_request;
-        assist_confirm: ?(AssistConfirmed) = serv "assistConfirm", with_assist_confirm;
-    }
-}
-
 /// A request or a response.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "messageType")]
 #[non_exhaustive]
 pub struct Message {
     /// Credentials of a request, or outcome of a response.
+    #[xml("header")]
     pub header: message::Header,
     /// The operation requested, or its result.
+    #[xml("body")]
     pub body: message::Body,
-}
-
-impl Message {
-    /// With what it must hold.
-    pub fn new(header: message::Header, body: message::Body) -> Self {
-        Self { header, body }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Message = serv "messageType";
-    sequence {
-        header: 1(message::Header) = serv "header";
-        body: 1(message::Body) = serv "body";
-    }
 }
 
 /// Types that stand inside [`Message`].
 pub mod message {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Credentials of a request, or outcome of a response.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(serv, "header")]
     #[non_exhaustive]
     pub struct Header {
         /// Credentials of the caller, and the site. Only in requests.
+        #[xml("securityContext")]
         pub security_context: Option<super::SecurityContext>,
         /// Outcome of the call. Only in responses.
+        #[xml("response")]
         pub response: Vec<super::Response>,
     }
 
-    impl Header {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Header = serv "header";
-        sequence {
-            security_context: ?(super::SecurityContext) = serv "securityContext", with_security_context;
-            response: *(super::Response) = serv "response", with_response;
-        }
-    }
-
     /// The operation requested, or its result.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(serv, "body")]
     #[non_exhaustive]
     pub struct Body {
         /// The operation, named by xsi:type. Known messages contain exactly one.
+        #[xml("bodyContent", min = 1)]
         pub body_content: Vec<super::AnyBodyContent>,
-    }
-
-    impl Body {
-        /// With what it must hold.
-        pub fn new(
-            body_content: impl IntoIterator<Item = impl Into<super::AnyBodyContent>>,
-        ) -> Self {
-            Self {
-                body_content: body_content.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Body = serv "body";
-        sequence {
-            body_content: +(super::AnyBodyContent) = serv "bodyContent", with_body_content;
-        }
     }
 }
 
 /// Sort order of a list.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(serv, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Field to sort by.
+    #[xml("orderBy")]
     pub order_by: Option<OrderBy>,
     /// Ascending or descending.
+    #[xml("orderAD")]
     pub order_ad: Option<LstOrderAd>,
 }
 
-impl Order {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = serv "orderType";
-    sequence {
-        order_by: ?(OrderBy) = serv "orderBy", with_order_by;
-        order_ad: ?(LstOrderAd) = serv "orderAD", with_order_ad;
-    }
-}
-
 /// Call-in numbers of one server for personal teleconferences.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "personalTeleServerType")]
 #[non_exhaustive]
 pub struct PersonalTeleServer {
     /// Toll number to call in.
+    #[xml("tollNum")]
     pub toll_num: String,
     /// Toll-free number to call in.
+    #[xml("tollFreeNum")]
     pub toll_free_num: Option<String>,
     /// International local number to call in.
+    #[xml("intlLocalNum")]
     pub intl_local_num: Option<String>,
     /// Call-in numbers of other countries.
+    #[xml("globalNum")]
     pub global_num: Vec<GlobalCallInNum>,
     /// Whether the server is in use.
+    #[xml("enableServer")]
     pub enable_server: Option<bool>,
     /// Label shown for the toll number.
+    #[xml("tollLabel")]
     pub toll_label: Option<String>,
     /// Label shown for the toll-free number.
+    #[xml("tollFreeLabel")]
     pub toll_free_label: Option<String>,
-}
-
-impl PersonalTeleServer {
-    /// With what it must hold; everything else is absent.
-    pub fn new(toll_num: impl Into<String>) -> Self {
-        Self {
-            toll_num: toll_num.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PersonalTeleServer = serv "personalTeleServerType";
-    sequence {
-        toll_num: 1(String) = serv "tollNum";
-        toll_free_num: ?(String) = serv "tollFreeNum", with_toll_free_num;
-        intl_local_num: ?(String) = serv "intlLocalNum", with_intl_local_num;
-        global_num: *(GlobalCallInNum) = serv "globalNum", with_global_num;
-        enable_server: ?(bool) = serv "enableServer", with_enable_server;
-        toll_label: ?(String) = serv "tollLabel", with_toll_label;
-        toll_free_label: ?(String) = serv "tollFreeLabel", with_toll_free_label;
-    }
 }
 
 /// Outcome of a call. The HTTP status is 200 for failures too: only result tells whether the call
 /// succeeded.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "responseType")]
 #[non_exhaustive]
 pub struct Response {
     /// Whether the call succeeded.
+    #[xml("result")]
     pub result: ResultType,
     /// Why the call failed, as text for people.
+    #[xml("reason")]
     pub reason: Option<String>,
     /// Which system of the site answered.
+    #[xml("gsbStatus")]
     pub gsb_status: Option<GsbStatus>,
     /// Code of the failure: six digits with leading zeros. Keep it as text.
+    #[xml("exceptionID")]
     pub exception_id: Option<String>,
     /// Causes behind the failure.
+    #[xml("subErrors")]
     pub sub_errors: Option<response::SubErrors>,
     /// Further data about the failure.
+    #[xml("value")]
     pub value: Option<String>,
-}
-
-impl Response {
-    /// With what it must hold; everything else is absent.
-    pub fn new(result: ResultType) -> Self {
-        Self {
-            result,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Response = serv "responseType";
-    sequence {
-        result: 1(ResultType) = serv "result";
-        reason: ?(String) = serv "reason", with_reason;
-        gsb_status: ?(GsbStatus) = serv "gsbStatus", with_gsb_status;
-        exception_id: ?(String) = serv "exceptionID", with_exception_id;
-        sub_errors: ?(response::SubErrors) = serv "subErrors", with_sub_errors;
-        value: ?(String) = serv "value", with_value;
-    }
 }
 
 /// Types that stand inside [`Response`].
 pub mod response {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Causes behind the failure.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(serv, "subErrors")]
     #[non_exhaustive]
     pub struct SubErrors {
         /// Each cause.
+        #[xml("subError", min = 1)]
         pub sub_error: Vec<super::SubError>,
-    }
-
-    impl SubErrors {
-        /// With what it must hold.
-        pub fn new(sub_error: impl IntoIterator<Item = impl Into<super::SubError>>) -> Self {
-            Self {
-                sub_error: sub_error.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        SubErrors = serv "subErrors";
-        sequence {
-            sub_error: +(super::SubError) = serv "subError", with_sub_error;
-        }
     }
 }
 
 /// Credentials of a request. All its elements belong to the common namespace.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(serv, "securityContextType")]
 #[non_exhaustive]
 pub struct SecurityContext {
     /// WebEx ID of the calling account. On a Common Identity site it is the user's e-mail address.
+    #[xml(com, "webExID")]
     pub webex_id: Option<String>,
     /// Password of the account.
-    pub password: Option<::xsdgen_codec::Secret>,
+    #[xml(com, "password")]
+    pub password: Option<Secret>,
     /// Id of the site. It may need more than 32 bits.
+    #[xml(com, "siteID")]
     pub site_id: Option<i64>,
     /// Name of the site: the first label of its host name.
+    #[xml(com, "siteName")]
     pub site_name: Option<String>,
     /// Id of the calling integration; required with siteID.
+    #[xml(com, "partnerID")]
     pub partner_id: Option<String>,
     /// E-mail address of the account, instead of webExID.
+    #[xml(com, "email")]
     pub email: Option<String>,
     /// Ticket from authenticateUser, instead of password.
-    pub session_ticket: Option<::xsdgen_codec::Secret>,
-}
-
-impl SecurityContext {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SecurityContext = serv "securityContextType";
-    sequence {
-        webex_id: ?(String) = com "webExID", with_webex_id;
-        password: ?(::xsdgen_codec::Secret) = com "password", with_password;
-        site_id: ?(i64) = com "siteID", with_site_id;
-        site_name: ?(String) = com "siteName", with_site_name;
-        partner_id: ?(String) = com "partnerID", with_partner_id;
-        email: ?(String) = com "email", with_email;
-        session_ticket: ?(::xsdgen_codec::Secret) = com "sessionTicket", with_session_ticket;
-    }
+    #[xml(com, "sessionTicket")]
+    pub session_ticket: Option<Secret>,
 }
 
 /// One cause behind a failure.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "subErrorType")]
 #[non_exhaustive]
 pub struct SubError {
     /// Code of the cause. Some codes contain letters.
+    #[xml("exceptionID")]
     pub exception_id: String,
     /// The cause, as text for people.
+    #[xml("reason")]
     pub reason: String,
     /// Further data about the cause.
+    #[xml("value")]
     pub value: Option<String>,
 }
 
-impl SubError {
-    /// With what it must hold; everything else is absent.
-    pub fn new(exception_id: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self {
-            exception_id: exception_id.into(),
-            reason: reason.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SubError = serv "subErrorType";
-    sequence {
-        exception_id: 1(String) = serv "exceptionID";
-        reason: 1(String) = serv "reason";
-        value: ?(String) = serv "value", with_value;
-    }
-}
-
 /// Labels shown for the numbers and codes of a TSP account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "tspAccountLabelType")]
 #[non_exhaustive]
 pub struct TspAccountLabel {
     /// Label of the toll-free call-in number.
+    #[xml("tollFreeCallInNumberLabel", facets = STRING_MAX_LENGTH_512)]
     pub toll_free_call_in_number_label: String,
     /// Label of the toll call-in number.
+    #[xml("tollCallInNumberLabel", facets = STRING_MAX_LENGTH_512)]
     pub toll_call_in_number_label: String,
     /// Label of the access code of the account's owner.
+    #[xml("subscriberAccessCodeLabel", facets = STRING_MAX_LENGTH_512)]
     pub subscriber_access_code_label: Option<String>,
     /// Label of the access code of participants.
+    #[xml("participantAccessCodeLabel", facets = STRING_MAX_LENGTH_512)]
     pub participant_access_code_label: Option<String>,
 }
 
-impl TspAccountLabel {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        toll_free_call_in_number_label: impl Into<String>,
-        toll_call_in_number_label: impl Into<String>,
-    ) -> Self {
-        Self {
-            toll_free_call_in_number_label: toll_free_call_in_number_label.into(),
-            toll_call_in_number_label: toll_call_in_number_label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TspAccountLabel = serv "tspAccountLabelType";
-    sequence {
-        toll_free_call_in_number_label: 1(String) = serv "tollFreeCallInNumberLabel" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512);
-        toll_call_in_number_label: 1(String) = serv "tollCallInNumberLabel" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512);
-        subscriber_access_code_label: ?(String) = serv "subscriberAccessCodeLabel" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subscriber_access_code_label;
-        participant_access_code_label: ?(String) = serv "participantAccessCodeLabel" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_participant_access_code_label;
-    }
-}
-
 /// Numbers and codes of an account with a telephony service provider (TSP).
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(serv, "tspAccountType")]
 #[non_exhaustive]
 pub struct TspAccount {
     /// Toll-free number to call in.
+    #[xml("tollFreeCallInNumber", facets = STRING_MAX_LENGTH_512)]
     pub toll_free_call_in_number: String,
     /// Toll number to call in.
+    #[xml("tollCallInNumber", facets = STRING_MAX_LENGTH_512)]
     pub toll_call_in_number: String,
     /// Access code of the account's owner.
-    pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("subscriberAccessCode", facets = STRING_MAX_LENGTH_512)]
+    pub subscriber_access_code: Option<Secret>,
     /// Access code of participants.
-    pub participant_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("participantAccessCode", facets = STRING_MAX_LENGTH_512)]
+    pub participant_access_code: Option<Secret>,
 }
 
-impl TspAccount {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        toll_free_call_in_number: impl Into<String>,
-        toll_call_in_number: impl Into<String>,
-    ) -> Self {
-        Self {
-            toll_free_call_in_number: toll_free_call_in_number.into(),
-            toll_call_in_number: toll_call_in_number.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TspAccount = serv "tspAccountType";
-    sequence {
-        toll_free_call_in_number: 1(String) = serv "tollFreeCallInNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512);
-        toll_call_in_number: 1(String) = serv "tollCallInNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512);
-        subscriber_access_code: ?(::xsdgen_codec::Secret) = serv "subscriberAccessCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_subscriber_access_code;
-        participant_access_code: ?(::xsdgen_codec::Secret) = serv "participantAccessCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_participant_access_code;
-    }
-}
+static STRING_MAX_LENGTH_512: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(512);

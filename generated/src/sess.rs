@@ -6,576 +6,423 @@
 //! Types that sessions have in common. The service has no operations; the training session service uses
 //! its types.
 
+use ::xsdgen_codec::{AnyType, Builtin, Nillable, Secret, SimpleType, Xml};
 use super::{attendee, com, serv, values, xmlns};
 
 /// State of the invitation or registration of a participant.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sess, "joinStatusType")]
 #[non_exhaustive]
 pub enum JoinStatus {
     /// The participant has registered.
+    #[xml("REGISTER")]
     Register,
     /// The participant has been invited.
+    #[xml("INVITE")]
     Invite,
     /// The invitation or registration has been rejected.
+    #[xml("REJECT")]
     Reject,
     /// The invitation or registration has been accepted.
+    #[xml("ACCEPT")]
     Accept,
     /// The registration has been rejected.
+    #[xml("REJECTREGISTER")]
     RejectRegister,
     /// The registration has been accepted.
+    #[xml("ACCEPTREGISTER")]
     AcceptRegister,
     /// The invitation has been rejected.
+    #[xml("REJECTINVITE")]
     RejectInvite,
     /// The invitation has been accepted.
+    #[xml("ACCEPTINVITE")]
     AcceptInvite,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    JoinStatus = sess "joinStatusType";
-    Register = "REGISTER";
-    Invite = "INVITE";
-    Reject = "REJECT";
-    Accept = "ACCEPT";
-    RejectRegister = "REJECTREGISTER";
-    AcceptRegister = "ACCEPTREGISTER";
-    RejectInvite = "REJECTINVITE";
-    AcceptInvite = "ACCEPTINVITE";
-}
-
 /// Which lists of the site show a session.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sess, "listingType")]
 #[non_exhaustive]
 pub enum Listing {
     /// Listed for everybody.
+    #[xml("PUBLIC")]
     Public,
     /// Listed for authorized users only.
+    #[xml("PRIVATE")]
     Private,
     /// Not listed; participants need the key or a link.
+    #[xml("UNLISTED")]
     Unlisted,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Listing = sess "listingType";
-    Public = "PUBLIC";
-    Private = "PRIVATE";
-    Unlisted = "UNLISTED";
-}
-
 /// Sort keys of sessions, tracking codes included.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sess, "orderByTrackingType")]
 #[non_exhaustive]
 pub enum OrderByTracking {
+    #[xml("HOSTWEBEXID")]
     HostWebexId,
+    #[xml("CONFNAME")]
     ConfName,
+    #[xml("STARTTIME")]
     StartTime,
+    #[xml("TRACKINGCODE1")]
     TrackingCode1,
+    #[xml("TRACKINGCODE2")]
     TrackingCode2,
+    #[xml("TRACKINGCODE3")]
     TrackingCode3,
+    #[xml("TRACKINGCODE4")]
     TrackingCode4,
+    #[xml("TRACKINGCODE5")]
     TrackingCode5,
+    #[xml("TRACKINGCODE6")]
     TrackingCode6,
+    #[xml("TRACKINGCODE7")]
     TrackingCode7,
+    #[xml("TRACKINGCODE8")]
     TrackingCode8,
+    #[xml("TRACKINGCODE9")]
     TrackingCode9,
+    #[xml("TRACKINGCODE10")]
     TrackingCode10,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderByTracking = sess "orderByTrackingType";
-    HostWebexId = "HOSTWEBEXID";
-    ConfName = "CONFNAME";
-    StartTime = "STARTTIME";
-    TrackingCode1 = "TRACKINGCODE1";
-    TrackingCode2 = "TRACKINGCODE2";
-    TrackingCode3 = "TRACKINGCODE3";
-    TrackingCode4 = "TRACKINGCODE4";
-    TrackingCode5 = "TRACKINGCODE5";
-    TrackingCode6 = "TRACKINGCODE6";
-    TrackingCode7 = "TRACKINGCODE7";
-    TrackingCode8 = "TRACKINGCODE8";
-    TrackingCode9 = "TRACKINGCODE9";
-    TrackingCode10 = "TRACKINGCODE10";
-}
-
 /// Whether a session is in progress.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sess, "statusType")]
 #[non_exhaustive]
 pub enum Status {
+    #[xml("NOT_INPROGRESS")]
     NotInProgress,
+    #[xml("INPROGRESS")]
     InProgress,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Status = sess "statusType";
-    NotInProgress = "NOT_INPROGRESS";
-    InProgress = "INPROGRESS";
-}
-
 /// Kind of teleconference a session offers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(sess, "telephonySupportType")]
 #[non_exhaustive]
 pub enum TelephonySupport {
     /// No teleconference.
+    #[xml("NONE")]
     None,
     /// Participants call in.
+    #[xml("CALLIN")]
     CallIn,
     /// The service calls participants back.
+    #[xml("CALLBACK")]
     Callback,
     /// `OTHER`
     ///
     /// A teleconference of another service.
+    #[xml("OTHER")]
     OtherValue,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TelephonySupport = sess "telephonySupportType";
-    None = "NONE";
-    CallIn = "CALLIN";
-    Callback = "CALLBACK";
-    OtherValue = "OTHER";
-}
-
 /// Who can find a session and what is needed to join it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sess, "accessControlType")]
 #[non_exhaustive]
 pub struct AccessControl {
     /// Which lists of the site show the session.
+    #[xml("listing")]
     pub listing: Option<Listing>,
     /// Password that participants need to join.
-    pub session_password: Option<::xsdgen_codec::Secret>,
+    #[xml("sessionPassword", facets = STRING_MAX_LENGTH_16)]
+    pub session_password: Option<Secret>,
     /// Whether the rules of the site for passwords are enforced.
     ///
     /// Default: `true`.
+    #[xml("enforcePassword", default = "true")]
     pub enforce_password: Option<bool>,
 }
 
-impl AccessControl {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AccessControl = sess "accessControlType";
-    sequence {
-        listing: ?(Listing) = sess "listing", with_listing;
-        session_password: ?(::xsdgen_codec::Secret) = sess "sessionPassword" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(16), with_session_password;
-        enforce_password: ?(bool) = sess "enforcePassword" default "true", with_enforce_password;
-    }
-}
-
 /// Filter on the start and end of sessions.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sess, "dateScopeType")]
 #[non_exhaustive]
 pub struct DateScope {
     /// Earliest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateStart")]
     pub start_date_start: Option<values::DateTime>,
     /// Latest start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDateEnd")]
     pub start_date_end: Option<values::DateTime>,
     /// Earliest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateStart")]
     pub end_date_start: Option<values::DateTime>,
     /// Latest end. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDateEnd")]
     pub end_date_end: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
 }
 
-impl DateScope {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DateScope = sess "dateScopeType";
-    sequence {
-        start_date_start: ?(values::DateTime) = sess "startDateStart", with_start_date_start;
-        start_date_end: ?(values::DateTime) = sess "startDateEnd", with_start_date_end;
-        end_date_start: ?(values::DateTime) = sess "endDateStart", with_end_date_start;
-        end_date_end: ?(values::DateTime) = sess "endDateEnd", with_end_date_end;
-        time_zone_id: ?(i64) = sess "timeZoneID" default "-1", with_time_zone_id;
-    }
-}
-
 /// Features of a session that can be switched on or off.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sess, "enableOptionsType")]
 #[non_exhaustive]
 pub struct EnableOptions {
     /// Whether participants see the list of attendees.
     ///
     /// Default: `false`.
+    #[xml("attendeeList", default = "false")]
     pub attendee_list: Option<bool>,
     /// Whether the Java client may be used.
     ///
     /// Default: `false`.
+    #[xml("javaClient", default = "false")]
     pub java_client: Option<bool>,
     /// Whether the native client may be used.
     ///
     /// Default: `true`.
+    #[xml("nativeClient", default = "true")]
     pub native_client: Option<bool>,
 }
 
-impl EnableOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnableOptions = sess "enableOptionsType";
-    sequence {
-        attendee_list: ?(bool) = sess "attendeeList" default "false", with_attendee_list;
-        java_client: ?(bool) = sess "javaClient" default "false", with_java_client;
-        native_client: ?(bool) = sess "nativeClient" default "true", with_native_client;
-    }
-}
-
 /// Name of a session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sess, "metaDataType")]
 #[non_exhaustive]
 pub struct Metadata {
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
 }
 
-impl Metadata {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Metadata = sess "metaDataType";
-    sequence {
-        conf_name: ?(String) = sess "confName", with_conf_name;
-    }
-}
-
 /// Participants of a session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sess, "participantsType")]
 #[non_exhaustive]
 pub struct Participants {
     /// Maximum number of participants.
+    #[xml("maxUserNumber")]
     pub max_user_number: Option<i64>,
     /// Container of all participants. Repeat participant inside it, not this element.
-    pub participants: Option<::xsdgen_codec::Nillable<participants::Participants>>,
-}
-
-impl Participants {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Participants = sess "participantsType";
-    sequence {
-        max_user_number: ?(i64) = sess "maxUserNumber", with_max_user_number;
-        participants: ?(::xsdgen_codec::Nillable<participants::Participants>) = sess "participants", with_participants;
-    }
+    #[xml("participants")]
+    pub participants: Option<Nillable<participants::Participants>>,
 }
 
 /// Types that stand inside [`Participants`].
 pub mod participants {
-    use super::xmlns;
+    use super::{Nillable, Xml, xmlns};
 
     /// Container of all participants. Repeat participant inside it, not this element.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(sess, "participants")]
     #[non_exhaustive]
     pub struct Participants {
         /// Participants of the session, one element each.
-        pub participant: Vec<::xsdgen_codec::Nillable<super::Participant>>,
-    }
-
-    impl Participants {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Participants = sess "participants";
-        sequence {
-            participant: *(::xsdgen_codec::Nillable<super::Participant>) = sess "participant", with_participant;
-        }
+        #[xml("participant")]
+        pub participant: Vec<Nillable<super::Participant>>,
     }
 }
 
 /// One participant of a session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sess, "participantType")]
 #[non_exhaustive]
 pub struct Participant {
     /// Name and addresses of the participant.
+    #[xml("person")]
     pub person: com::Person,
     /// Id of the participant in the address book.
+    #[xml("contactID")]
     pub contact_id: Option<i64>,
     /// State of the invitation or registration.
+    #[xml("joinStatus")]
     pub join_status: Option<JoinStatus>,
     /// Role of the participant in the session.
+    #[xml("role")]
     pub role: Option<attendee::Role>,
 }
 
-impl Participant {
-    /// With what it must hold; everything else is absent.
-    pub fn new(person: com::Person) -> Self {
-        Self {
-            person,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Participant = sess "participantType";
-    sequence {
-        person: 1(com::Person) = sess "person";
-        contact_id: ?(i64) = sess "contactID", with_contact_id;
-        join_status: ?(JoinStatus) = sess "joinStatus", with_join_status;
-        role: ?(attendee::Role) = sess "role", with_role;
-    }
-}
-
 /// Reminder before a session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sess, "remindType")]
 #[non_exhaustive]
 pub struct Remind {
     /// Whether a reminder is sent.
+    #[xml("enableReminder")]
     pub enable_reminder: Option<bool>,
     /// Addresses to which the reminder goes.
+    #[xml("emails")]
     pub emails: Option<remind::Emails>,
     /// Whether the reminder is sent by e-mail.
     ///
     /// Default: `false`.
+    #[xml("sendEmail", default = "false")]
     pub send_email: Option<bool>,
     /// Number of the mobile phone to which the reminder goes.
+    #[xml("mobile")]
     pub mobile: Option<String>,
     /// Whether the reminder is sent to the mobile phone.
     ///
     /// Default: `false`.
+    #[xml("sendMobile", default = "false")]
     pub send_mobile: Option<bool>,
     /// Days before the start to remind.
+    #[xml("daysAhead")]
     pub days_ahead: Option<i64>,
     /// Hours before the start to remind.
+    #[xml("hoursAhead")]
     pub hours_ahead: Option<i64>,
     /// Minutes before the start to remind.
+    #[xml("minutesAhead")]
     pub minutes_ahead: Option<i64>,
     /// Reminder for the attendees. Since 2013 or before.
-    pub attendees: Option<::xsdgen_codec::AnyType>,
+    #[xml("attendees")]
+    pub attendees: Option<AnyType>,
     /// Reminder for the presenters. Since 2013 or before.
-    pub presenters: Option<::xsdgen_codec::AnyType>,
-}
-
-impl Remind {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Remind = sess "remindType";
-    sequence {
-        enable_reminder: ?(bool) = sess "enableReminder", with_enable_reminder;
-        emails: ?(remind::Emails) = sess "emails", with_emails;
-        send_email: ?(bool) = sess "sendEmail" default "false", with_send_email;
-        mobile: ?(String) = sess "mobile", with_mobile;
-        send_mobile: ?(bool) = sess "sendMobile" default "false", with_send_mobile;
-        days_ahead: ?(i64) = sess "daysAhead", with_days_ahead;
-        hours_ahead: ?(i64) = sess "hoursAhead", with_hours_ahead;
-        minutes_ahead: ?(i64) = sess "minutesAhead", with_minutes_ahead;
-        attendees: ?(::xsdgen_codec::AnyType) = sess "attendees", with_attendees;
-        presenters: ?(::xsdgen_codec::AnyType) = sess "presenters", with_presenters;
-    }
+    #[xml("presenters")]
+    pub presenters: Option<AnyType>,
 }
 
 /// Types that stand inside [`Remind`].
 pub mod remind {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// Addresses to which the reminder goes.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(sess, "emails")]
     #[non_exhaustive]
     pub struct Emails {
         /// Each address.
+        #[xml("email")]
         pub email: Vec<com::Email>,
-    }
-
-    impl Emails {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Emails = sess "emails";
-        sequence {
-            email: *(com::Email) = sess "email", with_email;
-        }
     }
 }
 
 /// When a session takes place, and who hosts it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sess, "scheduleType")]
 #[non_exhaustive]
 pub struct Schedule {
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: Vec<values::DateTime>,
     /// Label of the time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// How long before the start attendees may join.
+    #[xml("openTime")]
     pub open_time: Option<i64>,
     /// External address attached to the session.
+    #[xml("extURL", facets = STRING_MAX_LENGTH_512)]
     pub ext_url: Option<String>,
     /// Notification time for the external address; 0 or more.
+    #[xml("extNotifyTime", facets = INTEGER_MIN_INCLUSIVE_0)]
     pub ext_notify_time: Option<i64>,
     /// Address to notify when somebody joins.
+    #[xml("joinNotifyURL", facets = STRING_MAX_LENGTH_512)]
     pub join_notify_url: Option<String>,
     /// Whether participants may join the teleconference before the host.
+    #[xml("joinTeleconfBeforeHost")]
     pub join_teleconf_before_host: Option<bool>,
     /// What callers hear when somebody enters or leaves.
+    #[xml("entryExitTone")]
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// Address to which participants are sent when the session ends.
+    #[xml("destinationURL", facets = STRING_MAX_LENGTH_128)]
     pub destination_url: Option<String>,
 }
 
-impl Schedule {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Schedule = sess "scheduleType";
-    sequence {
-        start_date: *(values::DateTime) = sess "startDate", with_start_date;
-        time_zone: ?(com::TimeZone) = sess "timeZone", with_time_zone;
-        duration: ?(i64) = sess "duration", with_duration;
-        time_zone_id: ?(i64) = sess "timeZoneID" default "-1", with_time_zone_id;
-        host_webex_id: ?(String) = sess "hostWebExID", with_host_webex_id;
-        open_time: ?(i64) = sess "openTime", with_open_time;
-        ext_url: ?(String) = sess "extURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_ext_url;
-        ext_notify_time: ?(i64) = sess "extNotifyTime" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("0"), with_ext_notify_time;
-        join_notify_url: ?(String) = sess "joinNotifyURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_join_notify_url;
-        join_teleconf_before_host: ?(bool) = sess "joinTeleconfBeforeHost", with_join_teleconf_before_host;
-        entry_exit_tone: ?(com::EntryExitTone) = sess "entryExitTone", with_entry_exit_tone;
-        destination_url: ?(String) = sess "destinationURL" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_destination_url;
-    }
-}
-
 /// Common part of all sessions: access control and schedule.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sess, "sessionType")]
 #[non_exhaustive]
 pub struct Session {
     /// Listing and password.
+    #[xml("accessControl")]
     pub access_control: Option<AccessControl>,
     /// When the session takes place, and who hosts it.
+    #[xml("schedule")]
     pub schedule: Option<Schedule>,
 }
 
-impl Session {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Session = sess "sessionType";
-    sequence {
-        access_control: ?(AccessControl) = sess "accessControl", with_access_control;
-        schedule: ?(Schedule) = sess "schedule", with_schedule;
-    }
-}
-
 /// Teleconference of a session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sess, "telephonyType")]
 #[non_exhaustive]
 pub struct Telephony {
     /// Kind of teleconference the session offers.
     ///
     /// Default: `NONE`.
+    #[xml("telephonySupport", default = "NONE")]
     pub telephony_support: Option<TelephonySupport>,
     /// Number of phone lines to reserve.
     ///
     /// Default: `4`.
+    #[xml("numPhoneLines", default = "4")]
     pub num_phone_lines: Option<i64>,
     /// Address of a third-party teleconference service.
+    #[xml("extTelephonyURL")]
     pub ext_telephony_url: Option<String>,
     /// Instructions for a third-party teleconference service.
+    #[xml("extTelephonyDescription")]
     pub ext_telephony_description: Option<String>,
     /// Whether a telephony service provider (TSP) provides the audio.
+    #[xml("enableTSP")]
     pub enable_tsp: Option<bool>,
     /// Which TSP account of the host to use, from 1 to 3.
+    #[xml("tspAccountIndex")]
     pub tsp_account_index: Option<i64>,
     /// Which personal teleconference account of the host to use, from 1 to 3.
+    #[xml("personalAccountIndex")]
     pub personal_account_index: Option<i64>,
     /// Whether international local call-in numbers are offered.
+    #[xml("intlLocalCallIn")]
     pub intl_local_call_in: Option<bool>,
     /// Location of the teleconference.
+    #[xml("teleconfLocation")]
     pub teleconf_location: Option<String>,
     /// Numbers to call in.
+    #[xml("callInNum")]
     pub call_in_num: Option<serv::CallInNum>,
     /// Numbers and access codes of the TSP conference.
+    #[xml("tspConference")]
     pub tsp_conference: Option<serv::TspAccount>,
     /// Which access code a caller dials first.
+    #[xml("tspAccessCodeOrder")]
     pub tsp_access_code_order: Option<serv::TspAccessCodeOrder>,
     /// Whether toll-free call-in is offered.
+    #[xml("tollFree")]
     pub toll_free: Option<bool>,
     /// Whether MeetingPlace provides the audio. Since 2013 or before.
+    #[xml("isMPAudio")]
     pub is_mp_audio: Option<bool>,
 }
 
-impl Telephony {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Telephony = sess "telephonyType";
-    sequence {
-        telephony_support: ?(TelephonySupport) = sess "telephonySupport" default "NONE", with_telephony_support;
-        num_phone_lines: ?(i64) = sess "numPhoneLines" default "4", with_num_phone_lines;
-        ext_telephony_url: ?(String) = sess "extTelephonyURL", with_ext_telephony_url;
-        ext_telephony_description: ?(String) = sess "extTelephonyDescription", with_ext_telephony_description;
-        enable_tsp: ?(bool) = sess "enableTSP", with_enable_tsp;
-        tsp_account_index: ?(i64) = sess "tspAccountIndex", with_tsp_account_index;
-        personal_account_index: ?(i64) = sess "personalAccountIndex", with_personal_account_index;
-        intl_local_call_in: ?(bool) = sess "intlLocalCallIn", with_intl_local_call_in;
-        teleconf_location: ?(String) = sess "teleconfLocation", with_teleconf_location;
-        call_in_num: ?(serv::CallInNum) = sess "callInNum", with_call_in_num;
-        tsp_conference: ?(serv::TspAccount) = sess "tspConference", with_tsp_conference;
-        tsp_access_code_order: ?(serv::TspAccessCodeOrder) = sess "tspAccessCodeOrder", with_tsp_access_code_order;
-        toll_free: ?(bool) = sess "tollFree", with_toll_free;
-        is_mp_audio: ?(bool) = sess "isMPAudio", with_is_mp_audio;
-    }
-}
+static INTEGER_MIN_INCLUSIVE_0: SimpleType = SimpleType::of(Builtin::Integer)
+    .min_inclusive("0");
+static STRING_MAX_LENGTH_128: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(128);
+static STRING_MAX_LENGTH_16: SimpleType = SimpleType::of(Builtin::String).max_length(16);
+static STRING_MAX_LENGTH_512: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(512);

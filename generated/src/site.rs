@@ -5,3269 +5,2131 @@
 //!
 //! The configuration of a WebEx site: services, limits, telephony, security rules and tools.
 
+use ::xsdgen_codec::{Secret, Xml};
 use super::{com, ep, event, serv, values, xmlns};
 
 /// How a tracking code is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "codeDisplayType")]
 #[non_exhaustive]
 pub enum CodeDisplay {
     /// Not shown.
+    #[xml("NOT_USED")]
     NotUsed,
     /// Shown; may be left empty.
+    #[xml("OPTIONAL")]
     Optional,
     /// Shown; must be filled in.
+    #[xml("REQUIRED")]
     Required,
     /// Set by an administrator.
+    #[xml("ADMIN_SET")]
     AdminSet,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    CodeDisplay = site "codeDisplayType";
-    NotUsed = "NOT_USED";
-    Optional = "OPTIONAL";
-    Required = "REQUIRED";
-    AdminSet = "ADMIN_SET";
-}
-
 /// Currency of a site.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "currencyType")]
 #[non_exhaustive]
 pub enum Currency {
+    #[xml("US Dollars")]
     UsDollars,
+    #[xml("Australian Dollars")]
     AustralianDollars,
+    #[xml("Canadian Dollars")]
     CanadianDollars,
+    #[xml("British Pounds")]
     BritishPounds,
+    #[xml("Euros")]
     Euros,
+    #[xml("French Francs")]
     FrenchFrancs,
+    #[xml("Deutschmarks")]
     Deutschmarks,
+    #[xml("Hong Kong Dollars")]
     HongKongDollars,
+    #[xml("Italian Lira")]
     ItalianLira,
+    #[xml("Japanese Yen")]
     JapaneseYen,
+    #[xml("New Zealand Dollars")]
     NewZealandDollars,
+    #[xml("Swiss Francs")]
     SwissFrancs,
+    #[xml("Korean Won")]
     KoreanWon,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Currency = site "currencyType";
-    UsDollars = "US Dollars";
-    AustralianDollars = "Australian Dollars";
-    CanadianDollars = "Canadian Dollars";
-    BritishPounds = "British Pounds";
-    Euros = "Euros";
-    FrenchFrancs = "French Francs";
-    Deutschmarks = "Deutschmarks";
-    HongKongDollars = "Hong Kong Dollars";
-    ItalianLira = "Italian Lira";
-    JapaneseYen = "Japanese Yen";
-    NewZealandDollars = "New Zealand Dollars";
-    SwissFrancs = "Swiss Francs";
-    KoreanWon = "Korean Won";
-}
-
 /// Whether MeetingPlace audio conferencing is integrated.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "directoryServiceType")]
 #[non_exhaustive]
 pub enum DirectoryService {
+    #[xml("WithoutIntegration")]
     WithoutIntegration,
+    #[xml("Integration")]
     Integration,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    DirectoryService = site "directoryServiceType";
-    WithoutIntegration = "WithoutIntegration";
-    Integration = "Integration";
-}
-
 /// Where the header image stands, compared with the standard header.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "headerImageLocationType")]
 #[non_exhaustive]
 pub enum HeaderImageLocation {
+    #[xml("Above")]
     Above,
+    #[xml("Replace")]
     Replace,
+    #[xml("Below")]
     Below,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    HeaderImageLocation = site "headerImageLocationType";
-    Above = "Above";
-    Replace = "Replace";
-    Below = "Below";
-}
-
 /// How strictly a limit holds.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "limitsType")]
 #[non_exhaustive]
 pub enum Limits {
     /// It cannot be exceeded.
+    #[xml("STRICT")]
     Strict,
     /// It can be exceeded with a warning.
+    #[xml("WARN_EXCEED")]
     WarnExceed,
     /// There is no limit.
+    #[xml("NONE")]
     None,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Limits = site "limitsType";
-    Strict = "STRICT";
-    WarnExceed = "WARN_EXCEED";
-    None = "NONE";
-}
-
 /// Page of My WebEx.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "myWebExPageType")]
 #[non_exhaustive]
 pub enum MyWebexPage {
+    #[xml("My Meetings")]
     MyMeetings,
+    #[xml("My Computers")]
     MyComputers,
+    #[xml("My Reports")]
     MyReports,
+    #[xml("My Profile")]
     MyProfile,
+    #[xml("My Contacts")]
     MyContacts,
+    #[xml("My Workspaces")]
     MyWorkspaces,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    MyWebexPage = site "myWebExPageType";
-    MyMeetings = "My Meetings";
-    MyComputers = "My Computers";
-    MyReports = "My Reports";
-    MyProfile = "My Profile";
-    MyContacts = "My Contacts";
-    MyWorkspaces = "My Workspaces";
-}
-
 /// Region of a site.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "regionType")]
 #[non_exhaustive]
 pub enum Region {
     /// `U.S.`
+    #[xml("U.S.")]
     Us,
+    #[xml("Australia")]
     Australia,
+    #[xml("Canada")]
     Canada,
+    #[xml("French Canada")]
     FrenchCanada,
+    #[xml("China")]
     China,
+    #[xml("Germany")]
     Germany,
+    #[xml("Hong Kong")]
     HongKong,
+    #[xml("Italy")]
     Italy,
+    #[xml("Japan")]
     Japan,
+    #[xml("Korea")]
     Korea,
+    #[xml("New Zealand")]
     NewZealand,
+    #[xml("Spain")]
     Spain,
+    #[xml("Sweden")]
     Sweden,
+    #[xml("Switzerland")]
     Switzerland,
+    #[xml("Taiwan")]
     Taiwan,
     /// `U.K.`
+    #[xml("U.K.")]
     Uk,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Region = site "regionType";
-    Us = "U.S.";
-    Australia = "Australia";
-    Canada = "Canada";
-    FrenchCanada = "French Canada";
-    China = "China";
-    Germany = "Germany";
-    HongKong = "Hong Kong";
-    Italy = "Italy";
-    Japan = "Japan";
-    Korea = "Korea";
-    NewZealand = "New Zealand";
-    Spain = "Spain";
-    Sweden = "Sweden";
-    Switzerland = "Switzerland";
-    Taiwan = "Taiwan";
-    Uk = "U.K.";
-}
-
 /// Kind of teleconference a session offers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "telephonySupportType")]
 #[non_exhaustive]
 pub enum TelephonySupport {
     /// No teleconference.
+    #[xml("NONE")]
     None,
     /// Participants call in.
+    #[xml("CALLIN")]
     CallIn,
     /// The service calls participants back.
+    #[xml("CALLBACK")]
     Callback,
     /// `OTHER`
     ///
     /// A teleconference of another service.
+    #[xml("OTHER")]
     OtherValue,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TelephonySupport = site "telephonySupportType";
-    None = "NONE";
-    CallIn = "CALLIN";
-    Callback = "CALLBACK";
-    OtherValue = "OTHER";
-}
-
 /// Technology of the pages of a site.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "webPageTypeType")]
 #[non_exhaustive]
 pub enum WebPageType {
+    #[xml("J2EE")]
     J2ee,
+    #[xml("PHP")]
     Php,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    WebPageType = site "webPageTypeType";
-    J2ee = "J2EE";
-    Php = "PHP";
-}
-
 /// Window in which a link opens.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(site, "windowTargetType")]
 #[non_exhaustive]
 pub enum WindowTarget {
     /// A new window.
+    #[xml("NEW")]
     New,
     /// The main frame.
+    #[xml("MAIN")]
     Main,
     /// The parent frame.
+    #[xml("PARENT")]
     Parent,
     /// The whole window.
+    #[xml("TOP")]
     Top,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    WindowTarget = site "windowTargetType";
-    New = "NEW";
-    Main = "MAIN";
-    Parent = "PARENT";
-    Top = "TOP";
-}
-
 /// Rules for the passwords of user accounts.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "accountPasswordCriteriaType")]
 #[non_exhaustive]
 pub struct AccountPasswordCriteria {
     /// Whether both upper and lower case letters are required.
+    #[xml("mixedCase")]
     pub mixed_case: bool,
     /// Minimum number of characters.
+    #[xml("minLength")]
     pub min_length: i64,
     /// Minimum number of digits.
+    #[xml("minNumeric")]
     pub min_numeric: i64,
     /// Minimum number of letters.
+    #[xml("minAlpha")]
     pub min_alpha: i64,
     /// Minimum number of special characters.
+    #[xml("minSpecial")]
     pub min_special: i64,
     /// Whether a character may not occur three times or more in a row.
+    #[xml("disallow3XRepeatedChar")]
     pub disallow_3x_repeated_char: bool,
     /// Whether text of the web pages, such as site or user names, is refused in account passwords.
+    #[xml("disallowWebTextAccounts")]
     pub disallow_web_text_accounts: bool,
     /// Whether the listed values are refused.
+    #[xml("disallowList")]
     pub disallow_list: bool,
     /// A value that is refused.
+    #[xml("disallowValue")]
     pub disallow_value: Vec<String>,
 }
 
-impl AccountPasswordCriteria {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        mixed_case: bool,
-        min_length: i64,
-        min_numeric: i64,
-        min_alpha: i64,
-        min_special: i64,
-        disallow_3x_repeated_char: bool,
-        disallow_web_text_accounts: bool,
-        disallow_list: bool,
-    ) -> Self {
-        Self {
-            mixed_case,
-            min_length,
-            min_numeric,
-            min_alpha,
-            min_special,
-            disallow_3x_repeated_char,
-            disallow_web_text_accounts,
-            disallow_list,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AccountPasswordCriteria = site "accountPasswordCriteriaType";
-    sequence {
-        mixed_case: 1(bool) = site "mixedCase";
-        min_length: 1(i64) = site "minLength";
-        min_numeric: 1(i64) = site "minNumeric";
-        min_alpha: 1(i64) = site "minAlpha";
-        min_special: 1(i64) = site "minSpecial";
-        disallow_3x_repeated_char: 1(bool) = site "disallow3XRepeatedChar";
-        disallow_web_text_accounts: 1(bool) = site "disallowWebTextAccounts";
-        disallow_list: 1(bool) = site "disallowList";
-        disallow_value: *(String) = site "disallowValue", with_disallow_value;
-    }
-}
-
 /// Navigation bar that all services share.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "allServiceBarType")]
 #[non_exhaustive]
 pub struct AllServiceBar {
     /// Links of the site's own.
+    #[xml("customLinks")]
     pub custom_links: Option<all_service_bar::CustomLinks>,
     /// Link to support.
+    #[xml("support")]
     pub support: Option<Link>,
     /// Link to training.
+    #[xml("training")]
     pub training: Option<Link>,
     /// Support menu.
+    #[xml("supportMenu")]
     pub support_menu: Option<Menu>,
-}
-
-impl AllServiceBar {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AllServiceBar = site "allServiceBarType";
-    sequence {
-        custom_links: ?(all_service_bar::CustomLinks) = site "customLinks", with_custom_links;
-        support: ?(Link) = site "support", with_support;
-        training: ?(Link) = site "training", with_training;
-        support_menu: ?(Menu) = site "supportMenu", with_support_menu;
-    }
 }
 
 /// Types that stand inside [`AllServiceBar`].
 pub mod all_service_bar {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Links of the site's own.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(site, "customLinks")]
     #[non_exhaustive]
     pub struct CustomLinks {
         /// One link.
+        #[xml("customLink")]
         pub custom_link: Vec<super::Link>,
         /// Heading of the links.
+        #[xml("groupLabel")]
         pub group_label: Option<String>,
-    }
-
-    impl CustomLinks {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        CustomLinks = site "customLinks";
-        sequence {
-            custom_link: *(super::Link) = site "customLink", with_custom_link;
-            group_label: ?(String) = site "groupLabel", with_group_label;
-        }
     }
 }
 
 /// Platforms whose clients the site supports.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "clientPlatformsType")]
 #[non_exhaustive]
 pub struct ClientPlatforms {
+    #[xml("msWindows")]
     pub ms_windows: Option<bool>,
+    #[xml("macOS9")]
     pub mac_os9: Option<bool>,
+    #[xml("macOSX")]
     pub mac_os_x: Option<bool>,
+    #[xml("sunSolaris")]
     pub sun_solaris: Option<bool>,
     /// Default: `false`.
+    #[xml("linux", default = "false")]
     pub linux: Option<bool>,
+    #[xml("hpUnix")]
     pub hp_unix: Option<bool>,
+    #[xml("java")]
     pub java: Option<bool>,
+    #[xml("palm")]
     pub palm: Option<bool>,
 }
 
-impl ClientPlatforms {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ClientPlatforms = site "clientPlatformsType";
-    sequence {
-        ms_windows: ?(bool) = site "msWindows", with_ms_windows;
-        mac_os9: ?(bool) = site "macOS9", with_mac_os9;
-        mac_os_x: ?(bool) = site "macOSX", with_mac_os_x;
-        sun_solaris: ?(bool) = site "sunSolaris", with_sun_solaris;
-        linux: ?(bool) = site "linux" default "false", with_linux;
-        hp_unix: ?(bool) = site "hpUnix", with_hp_unix;
-        java: ?(bool) = site "java", with_java;
-        palm: ?(bool) = site "palm", with_palm;
-    }
-}
-
 /// One value of a tracking code.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "codeListType")]
 #[non_exhaustive]
 pub struct CodeList {
     /// Position of the value in the list.
+    #[xml("index")]
     pub index: i64,
+    #[xml("value")]
     pub value: String,
     /// Whether the value can be chosen.
+    #[xml("active")]
     pub active: bool,
 }
 
-impl CodeList {
-    /// With what it must hold.
-    pub fn new(index: i64, value: impl Into<String>, active: bool) -> Self {
-        Self {
-            index,
-            value: value.into(),
-            active,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CodeList = site "codeListType";
-    sequence {
-        index: 1(i64) = site "index";
-        value: 1(String) = site "value";
-        active: 1(bool) = site "active";
-    }
-}
-
 /// How one service shows a tracking code when a session is scheduled.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "codeSchedulingType")]
 #[non_exhaustive]
 pub struct CodeScheduling {
     /// Name of the service.
+    #[xml("service")]
     pub service: String,
     /// How the code is shown.
+    #[xml("scheduling")]
     pub scheduling: CodeDisplay,
 }
 
-impl CodeScheduling {
-    /// With what it must hold.
-    pub fn new(service: impl Into<String>, scheduling: CodeDisplay) -> Self {
-        Self {
-            service: service.into(),
-            scheduling,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CodeScheduling = site "codeSchedulingType";
-    sequence {
-        service: 1(String) = site "service";
-        scheduling: 1(CodeDisplay) = site "scheduling";
-    }
-}
-
 /// Commerce and reports.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "commerceAndReportingType")]
 #[non_exhaustive]
 pub struct CommerceAndReporting {
     /// Whether tracking codes are in use.
+    #[xml("trackingCode")]
     pub tracking_code: Option<bool>,
     /// Whether reports are offered to site administrators.
+    #[xml("siteAdminReport")]
     pub site_admin_report: Option<bool>,
     /// Whether subscriptions are offered.
+    #[xml("subScriptionService")]
     pub subscription_service: Option<bool>,
     /// Whether electronic commerce is on. The third m is in the name on the wire.
+    #[xml("isECommmerce")]
     pub is_e_commmerce: Option<bool>,
     /// Price of a conference.
+    #[xml("conferencePrice")]
     pub conference_price: Option<f32>,
     /// Price of toll call-in.
+    #[xml("callInPrice")]
     pub call_in_price: Option<f32>,
     /// Price of toll-free call-in.
+    #[xml("callInTollFreePrice")]
     pub call_in_toll_free_price: Option<f32>,
     /// Price of call-out.
+    #[xml("callOutPrice")]
     pub call_out_price: Option<f32>,
     /// Price of audio over the internet.
+    #[xml("voIPPrice")]
     pub voip_price: Option<f32>,
     /// Number of attempts to authorize a credit card.
+    #[xml("creditCardAuthorRetries")]
     pub credit_card_author_retries: Option<i64>,
     /// Whether electronic commerce with customers is on.
+    #[xml("customereCommerce")]
     pub customer_e_commerce: Option<bool>,
     /// Whether a local tax is charged.
+    #[xml("isLocalTax")]
     pub is_local_tax: Option<bool>,
     /// Name of the local tax, such as VAT.
+    #[xml("localTaxName")]
     pub local_tax_name: Option<String>,
     /// Rate of the local tax. The second t is in the name on the wire.
+    #[xml("localTaxtRate")]
     pub local_taxt_rate: Option<f32>,
     /// Setting of the reports on hands-on labs (HOL).
+    #[xml("holReport")]
     pub hol_report: Option<i64>,
 }
 
-impl CommerceAndReporting {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CommerceAndReporting = site "commerceAndReportingType";
-    sequence {
-        tracking_code: ?(bool) = site "trackingCode", with_tracking_code;
-        site_admin_report: ?(bool) = site "siteAdminReport", with_site_admin_report;
-        subscription_service: ?(bool) = site "subScriptionService", with_subscription_service;
-        is_e_commmerce: ?(bool) = site "isECommmerce", with_is_e_commmerce;
-        conference_price: ?(f32) = site "conferencePrice", with_conference_price;
-        call_in_price: ?(f32) = site "callInPrice", with_call_in_price;
-        call_in_toll_free_price: ?(f32) = site "callInTollFreePrice", with_call_in_toll_free_price;
-        call_out_price: ?(f32) = site "callOutPrice", with_call_out_price;
-        voip_price: ?(f32) = site "voIPPrice", with_voip_price;
-        credit_card_author_retries: ?(i64) = site "creditCardAuthorRetries", with_credit_card_author_retries;
-        customer_e_commerce: ?(bool) = site "customereCommerce", with_customer_e_commerce;
-        is_local_tax: ?(bool) = site "isLocalTax", with_is_local_tax;
-        local_tax_name: ?(String) = site "localTaxName", with_local_tax_name;
-        local_taxt_rate: ?(f32) = site "localTaxtRate", with_local_taxt_rate;
-        hol_report: ?(i64) = site "holReport", with_hol_report;
-    }
-}
-
 /// Integration with WebEx Connect.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "connectIntegrationType")]
 #[non_exhaustive]
 pub struct ConnectIntegration {
     /// Address of the Connect server.
+    #[xml("connectServerURL")]
     pub connect_server_url: Option<String>,
     /// Organization of the site in Connect.
+    #[xml("connectOrganization")]
     pub connect_organization: Option<String>,
     /// Name space of the site in Connect.
+    #[xml("connectNameSpaceID")]
     pub connect_name_space_id: Option<String>,
     /// Whether the site is integrated with WebEx 11. Since 2013 or before.
+    #[xml("integratedWebEx11")]
     pub integrated_webex11: Option<bool>,
 }
 
-impl ConnectIntegration {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ConnectIntegration = site "connectIntegrationType";
-    sequence {
-        connect_server_url: ?(String) = site "connectServerURL", with_connect_server_url;
-        connect_organization: ?(String) = site "connectOrganization", with_connect_organization;
-        connect_name_space_id: ?(String) = site "connectNameSpaceID", with_connect_name_space_id;
-        integrated_webex11: ?(bool) = site "integratedWebEx11", with_integrated_webex11;
-    }
-}
-
 /// Communication with customers: what about and by which means.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "custCommunicationsType")]
 #[non_exhaustive]
 pub struct CustCommunications {
     /// Subjects offered.
+    #[xml("displayType")]
     pub display_type: Option<DisplayType>,
     /// Means offered.
+    #[xml("displayMethod")]
     pub display_method: Option<DisplayMethod>,
 }
 
-impl CustCommunications {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CustCommunications = site "custCommunicationsType";
-    sequence {
-        display_type: ?(DisplayType) = site "displayType", with_display_type;
-        display_method: ?(DisplayMethod) = site "displayMethod", with_display_method;
-    }
-}
-
 /// Links of the site's own.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "customLinkType")]
 #[non_exhaustive]
 pub struct CustomLink {
     /// One link.
+    #[xml("customLink")]
     pub custom_link: Vec<Link>,
 }
 
-impl CustomLink {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CustomLink = site "customLinkType";
-    sequence {
-        custom_link: *(Link) = site "customLink", with_custom_link;
-    }
-}
-
 /// Default values for sessions.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "defaultsType")]
 #[non_exhaustive]
 pub struct Defaults {
     /// Whether reminders are sent by e-mail.
+    #[xml("emailReminders")]
     pub email_reminders: bool,
     /// What callers hear when somebody enters or leaves.
+    #[xml("entryExitTone")]
     pub entry_exit_tone: com::EntryExitTone,
     /// Whether audio over the internet is offered.
+    #[xml("voip")]
     pub voip: bool,
     /// Kind of teleconference.
+    #[xml("teleconference")]
     pub teleconference: Teleconference,
     /// Whether people who are called back join without pressing 1.
+    #[xml("joinTeleconfNotPress1")]
     pub join_teleconf_not_press1: bool,
     /// Whether TSP accounts are updated.
+    #[xml("updateTSPAccount")]
     pub update_tsp_account: Option<bool>,
 }
 
-impl Defaults {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        email_reminders: bool,
-        entry_exit_tone: com::EntryExitTone,
-        voip: bool,
-        teleconference: Teleconference,
-        join_teleconf_not_press1: bool,
-    ) -> Self {
-        Self {
-            email_reminders,
-            entry_exit_tone,
-            voip,
-            teleconference,
-            join_teleconf_not_press1,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Defaults = site "defaultsType";
-    sequence {
-        email_reminders: 1(bool) = site "emailReminders";
-        entry_exit_tone: 1(com::EntryExitTone) = site "entryExitTone";
-        voip: 1(bool) = site "voip";
-        teleconference: 1(Teleconference) = site "teleconference";
-        join_teleconf_not_press1: 1(bool) = site "joinTeleconfNotPress1";
-        update_tsp_account: ?(bool) = site "updateTSPAccount", with_update_tsp_account;
-    }
-}
-
 /// Means by which customers may be addressed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "displayMethodType")]
 #[non_exhaustive]
 pub struct DisplayMethod {
+    #[xml("email")]
     pub email: Option<bool>,
+    #[xml("fax")]
     pub fax: Option<bool>,
+    #[xml("phone")]
     pub phone: Option<bool>,
+    #[xml("mail")]
     pub mail: Option<bool>,
 }
 
-impl DisplayMethod {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DisplayMethod = site "displayMethodType";
-    sequence {
-        email: ?(bool) = site "email", with_email;
-        fax: ?(bool) = site "fax", with_fax;
-        phone: ?(bool) = site "phone", with_phone;
-        mail: ?(bool) = site "mail", with_mail;
-    }
-}
-
 /// Subjects about which customers may be addressed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "displayTypeType")]
 #[non_exhaustive]
 pub struct DisplayType {
     /// Announcements of products and services.
+    #[xml("prodSvcAnnounce")]
     pub prod_svc_announce: Option<bool>,
     /// Information on training.
+    #[xml("trainingInfo")]
     pub training_info: Option<bool>,
     /// Electronic newsletters.
+    #[xml("eNewsletters")]
     pub e_newsletters: Option<bool>,
     /// Promotions and offers.
+    #[xml("promotionsOffers")]
     pub promotions_offers: Option<bool>,
+    #[xml("pressReleases")]
     pub press_releases: Option<bool>,
 }
 
-impl DisplayType {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DisplayType = site "displayTypeType";
-    sequence {
-        prod_svc_announce: ?(bool) = site "prodSvcAnnounce", with_prod_svc_announce;
-        training_info: ?(bool) = site "trainingInfo", with_training_info;
-        e_newsletters: ?(bool) = site "eNewsletters", with_e_newsletters;
-        promotions_offers: ?(bool) = site "promotionsOffers", with_promotions_offers;
-        press_releases: ?(bool) = site "pressReleases", with_press_releases;
-    }
-}
-
 /// Enrollment form that Event Center offers.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "eventCenterType")]
 #[non_exhaustive]
 pub struct EventCenter {
     /// Standard fields.
+    #[xml("standardFields")]
     pub standard_fields: Option<event_center::StandardFields>,
     /// Custom fields.
+    #[xml("customFields")]
     pub custom_fields: Option<event::CustomFields>,
-}
-
-impl EventCenter {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EventCenter = site "eventCenterType";
-    sequence {
-        standard_fields: ?(event_center::StandardFields) = site "standardFields", with_standard_fields;
-        custom_fields: ?(event::CustomFields) = site "customFields", with_custom_fields;
-    }
 }
 
 /// Types that stand inside [`EventCenter`].
 pub mod event_center {
-    use super::{event, xmlns};
+    use super::{Xml, event, xmlns};
 
     /// Standard fields.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(site, "standardFields")]
     #[non_exhaustive]
     pub struct StandardFields {
+        #[xml(event, "phone")]
         pub phone: Option<event::EnrollmentField>,
+        #[xml(event, "company")]
         pub company: Option<event::EnrollmentField>,
+        #[xml(event, "title")]
         pub title: Option<event::EnrollmentField>,
         /// Field for the number of employees.
+        #[xml(event, "numEmployees")]
         pub num_employees: Option<event::EnrollmentField>,
         /// Field that asks whether the attendee wants information in future.
+        #[xml(event, "futureInfo")]
         pub future_info: Option<event::EnrollmentField>,
+        #[xml(event, "address1")]
         pub address1: Option<event::EnrollmentField>,
+        #[xml(event, "address2")]
         pub address2: Option<event::EnrollmentField>,
+        #[xml(event, "city")]
         pub city: Option<event::EnrollmentField>,
+        #[xml(event, "state")]
         pub state: Option<event::EnrollmentField>,
+        #[xml(event, "postalCode")]
         pub postal_code: Option<event::EnrollmentField>,
+        #[xml(event, "country")]
         pub country: Option<event::EnrollmentField>,
+        #[xml("firstName")]
         pub first_name: event::EnrollmentField,
+        #[xml("lastName")]
         pub last_name: event::EnrollmentField,
+        #[xml("emailAddress")]
         pub email_address: event::EnrollmentField,
-    }
-
-    impl StandardFields {
-        /// With what it must hold; everything else is absent.
-        pub fn new(
-            first_name: event::EnrollmentField,
-            last_name: event::EnrollmentField,
-            email_address: event::EnrollmentField,
-        ) -> Self {
-            Self {
-                first_name,
-                last_name,
-                email_address,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        StandardFields = site "standardFields";
-        sequence {
-            phone: ?(event::EnrollmentField) = event "phone", with_phone;
-            company: ?(event::EnrollmentField) = event "company", with_company;
-            title: ?(event::EnrollmentField) = event "title", with_title;
-            num_employees: ?(event::EnrollmentField) = event "numEmployees", with_num_employees;
-            future_info: ?(event::EnrollmentField) = event "futureInfo", with_future_info;
-            address1: ?(event::EnrollmentField) = event "address1", with_address1;
-            address2: ?(event::EnrollmentField) = event "address2", with_address2;
-            city: ?(event::EnrollmentField) = event "city", with_city;
-            state: ?(event::EnrollmentField) = event "state", with_state;
-            postal_code: ?(event::EnrollmentField) = event "postalCode", with_postal_code;
-            country: ?(event::EnrollmentField) = event "country", with_country;
-            first_name: 1(event::EnrollmentField) = site "firstName";
-            last_name: 1(event::EnrollmentField) = site "lastName";
-            email_address: 1(event::EnrollmentField) = site "emailAddress";
-        }
     }
 }
 
 /// Settings of instant messaging.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "imSettingsType")]
 #[non_exhaustive]
 pub struct ImSettings {
     /// Whether attendees may invite others.
+    #[xml("attendeeInviteOther")]
     pub attendee_invite_other: Option<bool>,
 }
 
-impl ImSettings {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ImSettings = site "imSettingsType";
-    sequence {
-        attendee_invite_other: ?(bool) = site "attendeeInviteOther", with_attendee_invite_other;
-    }
-}
-
 /// How the productivity tools are installed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "installationOptionType")]
 #[non_exhaustive]
 pub struct InstallationOption {
     /// Whether the tools update themselves.
+    #[xml("autoUpdate")]
     pub auto_update: Option<bool>,
 }
 
-impl InstallationOption {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    InstallationOption = site "installationOptionType";
-    sequence {
-        auto_update: ?(bool) = site "autoUpdate", with_auto_update;
-    }
-}
-
 /// Instant messenger settings; no content is defined.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "instantMessengerType")]
 #[non_exhaustive]
-pub struct InstantMessenger {}
-
-impl InstantMessenger {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    InstantMessenger = site "instantMessengerType";
+pub struct InstantMessenger {
 }
 
 /// Programs with which the productivity tools work. Each element tells whether its program is
 /// supported.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "integrationType")]
 #[non_exhaustive]
 pub struct Integration {
+    #[xml("outlook")]
     pub outlook: Option<bool>,
     /// Outlook on the Mac. Since 2016 or before.
+    #[xml("outlookForMac")]
     pub outlook_for_mac: Option<bool>,
+    #[xml("lotusNotes")]
     pub lotus_notes: Option<bool>,
     /// The One-Click tool.
+    #[xml("oneClick")]
     pub one_click: Option<bool>,
     /// Icon in the system tray.
+    #[xml("showSysTrayIcon")]
     pub show_sys_tray_icon: Option<bool>,
+    #[xml("office")]
     pub office: Option<bool>,
+    #[xml("excel")]
     pub excel: Option<bool>,
+    #[xml("powerPoint")]
     pub powerpoint: Option<bool>,
+    #[xml("word")]
     pub word: Option<bool>,
     /// Internet Explorer.
+    #[xml("IE")]
     pub ie: Option<bool>,
+    #[xml("firefox")]
     pub firefox: Option<bool>,
     /// Context menu of the Windows Explorer.
+    #[xml("explorerRightClick")]
     pub explorer_right_click: Option<bool>,
     /// Instant messengers in general.
+    #[xml("instantMessenger")]
     pub instant_messenger: Option<bool>,
+    #[xml("aolMessenger")]
     pub aol_messenger: Option<bool>,
+    #[xml("googleTalk")]
     pub google_talk: Option<bool>,
+    #[xml("lotusSametime")]
     pub lotus_sametime: Option<bool>,
+    #[xml("skype")]
     pub skype: Option<bool>,
+    #[xml("windowsMessenger")]
     pub windows_messenger: Option<bool>,
+    #[xml("yahooMessenger")]
     pub yahoo_messenger: Option<bool>,
     /// Cisco IP phones.
+    #[xml("ciscoIPPhone")]
     pub cisco_ip_phone: Option<bool>,
     /// Address of the Cisco Unified Application Environment (CUAE).
+    #[xml("ciscoCUAEURL")]
     pub cisco_cuae_url: Option<String>,
+    #[xml("pcNow")]
     pub pc_now: Option<bool>,
+    #[xml("iGoogle")]
     pub igoogle: Option<bool>,
+    #[xml("iPhoneDusting")]
     pub iphone_dusting: Option<bool>,
     /// Address of Cisco Unified Mobility Advantage (CUMA).
+    #[xml("CUMAURL")]
     pub cuma_url: Option<String>,
 }
 
-impl Integration {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Integration = site "integrationType";
-    sequence {
-        outlook: ?(bool) = site "outlook", with_outlook;
-        outlook_for_mac: ?(bool) = site "outlookForMac", with_outlook_for_mac;
-        lotus_notes: ?(bool) = site "lotusNotes", with_lotus_notes;
-        one_click: ?(bool) = site "oneClick", with_one_click;
-        show_sys_tray_icon: ?(bool) = site "showSysTrayIcon", with_show_sys_tray_icon;
-        office: ?(bool) = site "office", with_office;
-        excel: ?(bool) = site "excel", with_excel;
-        powerpoint: ?(bool) = site "powerPoint", with_powerpoint;
-        word: ?(bool) = site "word", with_word;
-        ie: ?(bool) = site "IE", with_ie;
-        firefox: ?(bool) = site "firefox", with_firefox;
-        explorer_right_click: ?(bool) = site "explorerRightClick", with_explorer_right_click;
-        instant_messenger: ?(bool) = site "instantMessenger", with_instant_messenger;
-        aol_messenger: ?(bool) = site "aolMessenger", with_aol_messenger;
-        google_talk: ?(bool) = site "googleTalk", with_google_talk;
-        lotus_sametime: ?(bool) = site "lotusSametime", with_lotus_sametime;
-        skype: ?(bool) = site "skype", with_skype;
-        windows_messenger: ?(bool) = site "windowsMessenger", with_windows_messenger;
-        yahoo_messenger: ?(bool) = site "yahooMessenger", with_yahoo_messenger;
-        cisco_ip_phone: ?(bool) = site "ciscoIPPhone", with_cisco_ip_phone;
-        cisco_cuae_url: ?(String) = site "ciscoCUAEURL", with_cisco_cuae_url;
-        pc_now: ?(bool) = site "pcNow", with_pc_now;
-        igoogle: ?(bool) = site "iGoogle", with_igoogle;
-        iphone_dusting: ?(bool) = site "iPhoneDusting", with_iphone_dusting;
-        cuma_url: ?(String) = site "CUMAURL", with_cuma_url;
-    }
-}
-
 /// A link in a navigation bar.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "linkType")]
 #[non_exhaustive]
 pub struct Link {
     /// Text of the link.
+    #[xml("name")]
     pub name: Option<String>,
+    #[xml("url")]
     pub url: Option<String>,
     /// Window in which the link opens.
+    #[xml("target")]
     pub target: Option<WindowTarget>,
     /// Address of the icon.
+    #[xml("iconURL")]
     pub icon_url: Option<String>,
 }
 
-impl Link {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Link = site "linkType";
-    sequence {
-        name: ?(String) = site "name", with_name;
-        url: ?(String) = site "url", with_url;
-        target: ?(WindowTarget) = site "target", with_target;
-        icon_url: ?(String) = site "iconURL", with_icon_url;
-    }
-}
-
 /// Whether the productivity tools are held at a version.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "lockDownPTType")]
 #[non_exhaustive]
 pub struct LockDownPt {
     /// Whether the version is held.
+    #[xml("lockDown")]
     pub lock_down: Option<bool>,
     /// Version that is held.
+    #[xml("version")]
     pub version: Option<String>,
 }
 
-impl LockDownPt {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LockDownPt = site "lockDownPTType";
-    sequence {
-        lock_down: ?(bool) = site "lockDown", with_lock_down;
-        version: ?(String) = site "version", with_version;
-    }
-}
-
 /// Telephony of MeetingPlace.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "meetingPlaceTelephonyType")]
 #[non_exhaustive]
 pub struct MeetingPlaceTelephony {
     /// Whether the TSP connection is persistent.
+    #[xml("persistentTSP")]
     pub persistent_tsp: bool,
     /// Whether MeetingPlace audio conferencing is integrated.
+    #[xml("mpAudioConferencing")]
     pub mp_audio_conferencing: DirectoryService,
 }
 
-impl MeetingPlaceTelephony {
-    /// With what it must hold.
-    pub fn new(persistent_tsp: bool, mp_audio_conferencing: DirectoryService) -> Self {
-        Self {
-            persistent_tsp,
-            mp_audio_conferencing,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MeetingPlaceTelephony = site "meetingPlaceTelephonyType";
-    sequence {
-        persistent_tsp: 1(bool) = site "persistentTSP";
-        mp_audio_conferencing: 1(DirectoryService) = site "mpAudioConferencing";
-    }
-}
-
 /// Settings of MeetingPlace.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "meetingPlaceType")]
 #[non_exhaustive]
 pub struct MeetingPlace {
     /// Address of the profile page.
+    #[xml("mpProfileURL")]
     pub mp_profile_url: Option<String>,
     /// Address for logging out.
+    #[xml("mpLogoutURL")]
     pub mp_logout_url: Option<String>,
     /// Link to internal meetings.
+    #[xml("mpInternalMeetingLink")]
     pub mp_internal_meeting_link: Option<String>,
     /// Profile number for network-based recording (NBR).
+    #[xml("nbrProfileNumber")]
     pub nbr_profile_number: Option<String>,
     /// Profile password for network-based recording (NBR).
-    pub nbr_profile_password: Option<::xsdgen_codec::Secret>,
-}
-
-impl MeetingPlace {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MeetingPlace = site "meetingPlaceType";
-    sequence {
-        mp_profile_url: ?(String) = site "mpProfileURL", with_mp_profile_url;
-        mp_logout_url: ?(String) = site "mpLogoutURL", with_mp_logout_url;
-        mp_internal_meeting_link: ?(String) = site "mpInternalMeetingLink", with_mp_internal_meeting_link;
-        nbr_profile_number: ?(String) = site "nbrProfileNumber", with_nbr_profile_number;
-        nbr_profile_password: ?(::xsdgen_codec::Secret) = site "nbrProfilePassword", with_nbr_profile_password;
-    }
+    #[xml("nbrProfilePassword")]
+    pub nbr_profile_password: Option<Secret>,
 }
 
 /// Support menu.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "menuType")]
 #[non_exhaustive]
 pub struct Menu {
+    #[xml("userGuides")]
     pub user_guides: Option<Url>,
+    #[xml("downloads")]
     pub downloads: Option<Url>,
+    #[xml("training")]
     pub training: Option<Url>,
+    #[xml("contactUs")]
     pub contact_us: Option<Url>,
     /// Whether the menu has an entry for My Resources.
+    #[xml("supportMyResources")]
     pub support_my_resources: Option<bool>,
 }
 
-impl Menu {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Menu = site "menuType";
-    sequence {
-        user_guides: ?(Url) = site "userGuides", with_user_guides;
-        downloads: ?(Url) = site "downloads", with_downloads;
-        training: ?(Url) = site "training", with_training;
-        contact_us: ?(Url) = site "contactUs", with_contact_us;
-        support_my_resources: ?(bool) = site "supportMyResources", with_support_my_resources;
-    }
-}
-
 /// What identifies the site, and its versions and numbers of accounts.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "metaDataType")]
 #[non_exhaustive]
 pub struct Metadata {
     /// Whether the site is an enterprise site.
+    #[xml("isEnterprise")]
     pub is_enterprise: bool,
     /// Name of a service that the site has.
+    #[xml("serviceType", min = 1)]
     pub service_type: Vec<String>,
     /// A meeting type that the site has.
+    #[xml("meetingTypes")]
     pub meeting_types: Vec<metadata::MeetingTypes>,
+    #[xml("siteName")]
     pub site_name: String,
+    #[xml("brandName")]
     pub brand_name: Vec<String>,
+    #[xml("region")]
     pub region: String,
+    #[xml("currency")]
     pub currency: String,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: i64,
     /// Name of the time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Partner id. The interface spells it so.
+    #[xml("parterID")]
     pub parter_id: String,
     /// Domain of the web servers.
+    #[xml("webDomain")]
     pub web_domain: String,
     /// Domain of the meeting servers.
+    #[xml("meetingDomain")]
     pub meeting_domain: String,
     /// Domain of the telephony servers.
+    #[xml("telephonyDomain")]
     pub telephony_domain: String,
     /// Version of the pages.
+    #[xml("pageVersion")]
     pub page_version: String,
     /// Version of the client.
+    #[xml("clientVersion")]
     pub client_version: String,
+    #[xml("pageLanguage")]
     pub page_language: String,
     /// Whether the site is active.
+    #[xml("activateStatus")]
     pub activate_status: bool,
     /// Technology of the pages.
     ///
     /// Default: `PHP`.
+    #[xml("webPageType", default = "PHP")]
     pub web_page_type: Option<WebPageType>,
     /// Whether iCalendar files are used.
+    #[xml("iCalendar")]
     pub icalendar: Option<bool>,
     /// Page that My WebEx opens with.
+    #[xml("myWebExDefaultPage")]
     pub my_webex_default_page: Option<MyWebexPage>,
+    #[xml("componentVersion")]
     pub component_version: Option<String>,
     /// Maximum number of accounts.
+    #[xml("accountNumLimit")]
     pub account_num_limit: Option<i64>,
     /// Number of active accounts.
+    #[xml("activeUserCount")]
     pub active_user_count: Option<i64>,
     /// Maximum number of accounts with teleconference-only (AUO) sessions.
+    #[xml("auoAccountNumLimit")]
     pub auo_account_num_limit: Option<i64>,
     /// Number of active accounts with teleconference-only (AUO) sessions.
+    #[xml("auoActiveUserCount")]
     pub auo_active_user_count: Option<i64>,
     /// Whether the actual time of meetings is shown.
+    #[xml("displayMeetingActualTime")]
     pub display_meeting_actual_time: Option<bool>,
     /// Whether the offset of the time zone is shown.
+    #[xml("displayOffset")]
     pub display_offset: Option<bool>,
     /// Whether the site supports WebEx 11. Since 2013 or before.
+    #[xml("supportWebEx11")]
     pub support_webex11: Option<bool>,
-}
-
-impl Metadata {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        is_enterprise: bool,
-        service_type: impl IntoIterator<Item = impl Into<String>>,
-        site_name: impl Into<String>,
-        region: impl Into<String>,
-        currency: impl Into<String>,
-        time_zone_id: i64,
-        parter_id: impl Into<String>,
-        web_domain: impl Into<String>,
-        meeting_domain: impl Into<String>,
-        telephony_domain: impl Into<String>,
-        page_version: impl Into<String>,
-        client_version: impl Into<String>,
-        page_language: impl Into<String>,
-        activate_status: bool,
-    ) -> Self {
-        Self {
-            is_enterprise,
-            service_type: service_type.into_iter().map(Into::into).collect(),
-            site_name: site_name.into(),
-            region: region.into(),
-            currency: currency.into(),
-            time_zone_id,
-            parter_id: parter_id.into(),
-            web_domain: web_domain.into(),
-            meeting_domain: meeting_domain.into(),
-            telephony_domain: telephony_domain.into(),
-            page_version: page_version.into(),
-            client_version: client_version.into(),
-            page_language: page_language.into(),
-            activate_status,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Metadata = site "metaDataType";
-    sequence {
-        is_enterprise: 1(bool) = site "isEnterprise";
-        service_type: +(String) = site "serviceType", with_service_type;
-        meeting_types: *(metadata::MeetingTypes) = site "meetingTypes", with_meeting_types;
-        site_name: 1(String) = site "siteName";
-        brand_name: *(String) = site "brandName", with_brand_name;
-        region: 1(String) = site "region";
-        currency: 1(String) = site "currency";
-        time_zone_id: 1(i64) = site "timeZoneID";
-        time_zone: ?(com::TimeZone) = site "timeZone", with_time_zone;
-        parter_id: 1(String) = site "parterID";
-        web_domain: 1(String) = site "webDomain";
-        meeting_domain: 1(String) = site "meetingDomain";
-        telephony_domain: 1(String) = site "telephonyDomain";
-        page_version: 1(String) = site "pageVersion";
-        client_version: 1(String) = site "clientVersion";
-        page_language: 1(String) = site "pageLanguage";
-        activate_status: 1(bool) = site "activateStatus";
-        web_page_type: ?(WebPageType) = site "webPageType" default "PHP", with_web_page_type;
-        icalendar: ?(bool) = site "iCalendar", with_icalendar;
-        my_webex_default_page: ?(MyWebexPage) = site "myWebExDefaultPage", with_my_webex_default_page;
-        component_version: ?(String) = site "componentVersion", with_component_version;
-        account_num_limit: ?(i64) = site "accountNumLimit", with_account_num_limit;
-        active_user_count: ?(i64) = site "activeUserCount", with_active_user_count;
-        auo_account_num_limit: ?(i64) = site "auoAccountNumLimit", with_auo_account_num_limit;
-        auo_active_user_count: ?(i64) = site "auoActiveUserCount", with_auo_active_user_count;
-        display_meeting_actual_time: ?(bool) = site "displayMeetingActualTime", with_display_meeting_actual_time;
-        display_offset: ?(bool) = site "displayOffset", with_display_offset;
-        support_webex11: ?(bool) = site "supportWebEx11", with_support_webex11;
-    }
 }
 
 /// Types that stand inside [`Metadata`].
 pub mod metadata {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// A meeting type that the site has.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(site, "meetingTypes")]
     #[non_exhaustive]
     pub struct MeetingTypes {
+        #[xml("meetingTypeID")]
         pub meeting_type_id: i64,
+        #[xml("meetingTypeName")]
         pub meeting_type_name: String,
         /// Whether schedulers leave the meeting type out. Since 2016 or before.
+        #[xml("hideInScheduler")]
         pub hide_in_scheduler: Option<bool>,
-    }
-
-    impl MeetingTypes {
-        /// With what it must hold; everything else is absent.
-        pub fn new(meeting_type_id: i64, meeting_type_name: impl Into<String>) -> Self {
-            Self {
-                meeting_type_id,
-                meeting_type_name: meeting_type_name.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        MeetingTypes = site "meetingTypes";
-        sequence {
-            meeting_type_id: 1(i64) = site "meetingTypeID";
-            meeting_type_name: 1(String) = site "meetingTypeName";
-            hide_in_scheduler: ?(bool) = site "hideInScheduler", with_hide_in_scheduler;
-        }
     }
 }
 
 /// A MeetingPlace audio number with its label.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "mpAudioType")]
 #[non_exhaustive]
 pub struct MpAudio {
+    #[xml("label")]
     pub label: Option<String>,
+    #[xml("phoneNumber")]
     pub phone_number: Option<String>,
 }
 
-impl MpAudio {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MpAudio = site "mpAudioType";
-    sequence {
-        label: ?(String) = site "label", with_label;
-        phone_number: ?(String) = site "phoneNumber", with_phone_number;
-    }
-}
-
 /// Microsoft Office settings; no content is defined.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "msOfficeType")]
 #[non_exhaustive]
-pub struct MsOffice {}
-
-impl MsOffice {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MsOffice = site "msOfficeType";
+pub struct MsOffice {
 }
 
 /// Navigation bar of My WebEx.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "myWebExBarType")]
 #[non_exhaustive]
 pub struct MyWebexBar {
     /// Links of the site's own.
+    #[xml("customLinks")]
     pub custom_links: Option<CustomLink>,
     /// Links to partners.
+    #[xml("partnerLinks")]
     pub partner_links: Option<PartnerLink>,
     /// Whether partners are integrated.
+    #[xml("partnerIntegration")]
     pub partner_integration: Option<bool>,
     /// Link to support.
+    #[xml("support")]
     pub support: Option<Url>,
     /// Link to training.
+    #[xml("training")]
     pub training: Option<Url>,
 }
 
-impl MyWebexBar {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MyWebexBar = site "myWebExBarType";
-    sequence {
-        custom_links: ?(CustomLink) = site "customLinks", with_custom_links;
-        partner_links: ?(PartnerLink) = site "partnerLinks", with_partner_links;
-        partner_integration: ?(bool) = site "partnerIntegration", with_partner_integration;
-        support: ?(Url) = site "support", with_support;
-        training: ?(Url) = site "training", with_training;
-    }
-}
-
 /// What My WebEx offers. Elements that end in Pro concern My WebEx Pro.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "myWebExConfigType")]
 #[non_exhaustive]
 pub struct MyWebexConfig {
+    #[xml("myContacts")]
     pub my_contacts: Option<bool>,
+    #[xml("myProfile")]
     pub my_profile: Option<bool>,
+    #[xml("myMeetings")]
     pub my_meetings: Option<bool>,
+    #[xml("trainingRecordings")]
     pub training_recordings: Option<bool>,
     /// Personal folders.
     ///
     /// Default: `false`.
+    #[xml("folders", default = "false")]
     pub folders: Option<bool>,
     /// Documents of events.
+    #[xml("eventDocument")]
     pub event_document: Option<bool>,
+    #[xml("myReport")]
     pub my_report: Option<bool>,
     /// Default: `false`.
+    #[xml("myComputer", default = "false")]
     pub my_computer: Option<bool>,
+    #[xml("personalMeetingPage")]
     pub personal_meeting_page: Option<bool>,
     /// Storage for files.
+    #[xml("myFilesStorage")]
     pub my_files_storage: Option<i64>,
     /// Number of computers that can be set up for remote access.
+    #[xml("myComputerNumbers")]
     pub my_computer_numbers: Option<i64>,
     /// Whether My WebEx Pro is offered.
+    #[xml("enableMyWebExPro")]
     pub enable_my_webex_pro: Option<bool>,
     /// How strictly the number of Pro hosts is limited.
+    #[xml("myWebExProHostLimit")]
     pub my_webex_pro_host_limit: Option<Limits>,
     /// Maximum number of Pro hosts.
+    #[xml("myWebExProMaxHosts")]
     pub my_webex_pro_max_hosts: Option<i64>,
     /// Whether the applications reached through Access Anywhere are restricted.
+    #[xml("restrictAccessAnyApps")]
     pub restrict_access_any_apps: Option<bool>,
     /// Number to which the applications are restricted.
+    #[xml("restrictAccessAnyAppsNum")]
     pub restrict_access_any_apps_num: Option<i64>,
     /// How strictly the number of additional computers is limited.
+    #[xml("addlAccessAnyComputersLimit")]
     pub addl_access_any_computers_limit: Option<Limits>,
     /// Number of additional computers for Access Anywhere.
+    #[xml("addlAccessAnyComputers")]
     pub addl_access_any_computers: Option<i64>,
     /// How strictly the additional storage is limited.
+    #[xml("addlStorageLimit")]
     pub addl_storage_limit: Option<Limits>,
     /// Additional storage.
+    #[xml("addlStorage")]
     pub addl_storage: Option<i64>,
+    #[xml("myContactsPro")]
     pub my_contacts_pro: Option<bool>,
+    #[xml("myProfilePro")]
     pub my_profile_pro: Option<bool>,
+    #[xml("myMeetingsPro")]
     pub my_meetings_pro: Option<bool>,
+    #[xml("trainingRecordingsPro")]
     pub training_recordings_pro: Option<bool>,
     /// Personal folders of Pro users.
     ///
     /// Default: `false`.
+    #[xml("foldersPro", default = "false")]
     pub folders_pro: Option<bool>,
     /// Documents of events of Pro users.
+    #[xml("eventDocumentPro")]
     pub event_document_pro: Option<bool>,
+    #[xml("myReportPro")]
     pub my_report_pro: Option<bool>,
     /// Default: `false`.
+    #[xml("myComputerPro", default = "false")]
     pub my_computer_pro: Option<bool>,
+    #[xml("personalMeetingPagePro")]
     pub personal_meeting_page_pro: Option<bool>,
     /// Storage for files of Pro users.
+    #[xml("myFilesStoragePro")]
     pub my_files_storage_pro: Option<i64>,
     /// Number of computers of Pro users that can be set up for remote access.
+    #[xml("myComputerNumbersPro")]
     pub my_computer_numbers_pro: Option<i64>,
     /// Whether personal meeting rooms have a header image.
+    #[xml("PMRheaderBranding")]
     pub pmr_header_branding: Option<bool>,
     /// Where the header image of personal meeting rooms stands.
+    #[xml("PMRheaderBrandingLocation")]
     pub pmr_header_branding_location: Option<HeaderImageLocation>,
 }
 
-impl MyWebexConfig {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MyWebexConfig = site "myWebExConfigType";
-    sequence {
-        my_contacts: ?(bool) = site "myContacts", with_my_contacts;
-        my_profile: ?(bool) = site "myProfile", with_my_profile;
-        my_meetings: ?(bool) = site "myMeetings", with_my_meetings;
-        training_recordings: ?(bool) = site "trainingRecordings", with_training_recordings;
-        folders: ?(bool) = site "folders" default "false", with_folders;
-        event_document: ?(bool) = site "eventDocument", with_event_document;
-        my_report: ?(bool) = site "myReport", with_my_report;
-        my_computer: ?(bool) = site "myComputer" default "false", with_my_computer;
-        personal_meeting_page: ?(bool) = site "personalMeetingPage", with_personal_meeting_page;
-        my_files_storage: ?(i64) = site "myFilesStorage", with_my_files_storage;
-        my_computer_numbers: ?(i64) = site "myComputerNumbers", with_my_computer_numbers;
-        enable_my_webex_pro: ?(bool) = site "enableMyWebExPro", with_enable_my_webex_pro;
-        my_webex_pro_host_limit: ?(Limits) = site "myWebExProHostLimit", with_my_webex_pro_host_limit;
-        my_webex_pro_max_hosts: ?(i64) = site "myWebExProMaxHosts", with_my_webex_pro_max_hosts;
-        restrict_access_any_apps: ?(bool) = site "restrictAccessAnyApps", with_restrict_access_any_apps;
-        restrict_access_any_apps_num: ?(i64) = site "restrictAccessAnyAppsNum", with_restrict_access_any_apps_num;
-        addl_access_any_computers_limit: ?(Limits) = site "addlAccessAnyComputersLimit", with_addl_access_any_computers_limit;
-        addl_access_any_computers: ?(i64) = site "addlAccessAnyComputers", with_addl_access_any_computers;
-        addl_storage_limit: ?(Limits) = site "addlStorageLimit", with_addl_storage_limit;
-        addl_storage: ?(i64) = site "addlStorage", with_addl_storage;
-        my_contacts_pro: ?(bool) = site "myContactsPro", with_my_contacts_pro;
-        my_profile_pro: ?(bool) = site "myProfilePro", with_my_profile_pro;
-        my_meetings_pro: ?(bool) = site "myMeetingsPro", with_my_meetings_pro;
-        training_recordings_pro: ?(bool) = site "trainingRecordingsPro", with_training_recordings_pro;
-        folders_pro: ?(bool) = site "foldersPro" default "false", with_folders_pro;
-        event_document_pro: ?(bool) = site "eventDocumentPro", with_event_document_pro;
-        my_report_pro: ?(bool) = site "myReportPro", with_my_report_pro;
-        my_computer_pro: ?(bool) = site "myComputerPro" default "false", with_my_computer_pro;
-        personal_meeting_page_pro: ?(bool) = site "personalMeetingPagePro", with_personal_meeting_page_pro;
-        my_files_storage_pro: ?(i64) = site "myFilesStoragePro", with_my_files_storage_pro;
-        my_computer_numbers_pro: ?(i64) = site "myComputerNumbersPro", with_my_computer_numbers_pro;
-        pmr_header_branding: ?(bool) = site "PMRheaderBranding", with_pmr_header_branding;
-        pmr_header_branding_location: ?(HeaderImageLocation) = site "PMRheaderBrandingLocation", with_pmr_header_branding_location;
-    }
-}
-
 /// One button of the top navigation bar.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "navigationBarType")]
 #[non_exhaustive]
 pub struct NavigationBar {
     /// Position of the button.
+    #[xml("order")]
     pub order: i64,
     /// Whether the button works.
+    #[xml("enabled")]
     pub enabled: Option<bool>,
     /// Name of the service the button leads to.
+    #[xml("serviceName")]
     pub service_name: String,
     /// Text of the button if the site has changed it.
+    #[xml("customizedName")]
     pub customized_name: Option<String>,
 }
 
-impl NavigationBar {
-    /// With what it must hold; everything else is absent.
-    pub fn new(order: i64, service_name: impl Into<String>) -> Self {
-        Self {
-            order,
-            service_name: service_name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    NavigationBar = site "navigationBarType";
-    sequence {
-        order: 1(i64) = site "order";
-        enabled: ?(bool) = site "enabled", with_enabled;
-        service_name: 1(String) = site "serviceName";
-        customized_name: ?(String) = site "customizedName", with_customized_name;
-    }
-}
-
 /// One-Click settings; no content is defined.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "oneClicksType")]
 #[non_exhaustive]
-pub struct OneClicks {}
-
-impl OneClicks {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClicks = site "oneClicksType";
+pub struct OneClicks {
 }
 
 /// Settings of the One-Click tool.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "oneClickType")]
 #[non_exhaustive]
 pub struct OneClick {
     /// Whether people may join meetings that are not listed.
+    #[xml("allowJoinUnlistMeeting")]
     pub allow_join_unlist_meeting: Option<bool>,
     /// Whether joining must be approved.
+    #[xml("requireApproveJoin")]
     pub require_approve_join: Option<bool>,
 }
 
-impl OneClick {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    OneClick = site "oneClickType";
-    sequence {
-        allow_join_unlist_meeting: ?(bool) = site "allowJoinUnlistMeeting", with_allow_join_unlist_meeting;
-        require_approve_join: ?(bool) = site "requireApproveJoin", with_require_approve_join;
-    }
-}
-
 /// Links to partners.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "partnerLinkType")]
 #[non_exhaustive]
 pub struct PartnerLink {
     /// One link.
+    #[xml("partnerLink")]
     pub partner_link: Vec<Link>,
 }
 
-impl PartnerLink {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PartnerLink = site "partnerLinkType";
-    sequence {
-        partner_link: *(Link) = site "partnerLink", with_partner_link;
-    }
-}
-
 /// Rules for the passwords of sessions.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "passwordCriteriaType")]
 #[non_exhaustive]
 pub struct PasswordCriteria {
     /// Whether both upper and lower case letters are required.
+    #[xml("mixedCase")]
     pub mixed_case: bool,
     /// Minimum number of characters.
+    #[xml("minLength")]
     pub min_length: i64,
     /// Minimum number of letters.
+    #[xml("minAlpha")]
     pub min_alpha: i64,
     /// Minimum number of digits.
+    #[xml("minNumeric")]
     pub min_numeric: i64,
     /// Minimum number of special characters.
+    #[xml("minSpecial")]
     pub min_special: i64,
     /// Whether text of the web pages, such as site or user names, is refused in session passwords.
+    #[xml("disallowWebTextSessions")]
     pub disallow_web_text_sessions: bool,
     /// Whether text of the web pages, such as site or user names, is refused in account passwords.
+    #[xml("disallowWebTextAccounts")]
     pub disallow_web_text_accounts: bool,
     /// Whether the listed values are refused.
+    #[xml("disallowList")]
     pub disallow_list: bool,
     /// A value that is refused.
+    #[xml("disallowValue")]
     pub disallow_value: Vec<String>,
 }
 
-impl PasswordCriteria {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        mixed_case: bool,
-        min_length: i64,
-        min_alpha: i64,
-        min_numeric: i64,
-        min_special: i64,
-        disallow_web_text_sessions: bool,
-        disallow_web_text_accounts: bool,
-        disallow_list: bool,
-    ) -> Self {
-        Self {
-            mixed_case,
-            min_length,
-            min_alpha,
-            min_numeric,
-            min_special,
-            disallow_web_text_sessions,
-            disallow_web_text_accounts,
-            disallow_list,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PasswordCriteria = site "passwordCriteriaType";
-    sequence {
-        mixed_case: 1(bool) = site "mixedCase";
-        min_length: 1(i64) = site "minLength";
-        min_alpha: 1(i64) = site "minAlpha";
-        min_numeric: 1(i64) = site "minNumeric";
-        min_special: 1(i64) = site "minSpecial";
-        disallow_web_text_sessions: 1(bool) = site "disallowWebTextSessions";
-        disallow_web_text_accounts: 1(bool) = site "disallowWebTextAccounts";
-        disallow_list: 1(bool) = site "disallowList";
-        disallow_value: *(String) = site "disallowValue", with_disallow_value;
-    }
-}
-
 /// Productivity tools: programs on the desktop that start and schedule sessions.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "productivityToolType")]
 #[non_exhaustive]
 pub struct ProductivityTool {
     /// Whether the tools are offered.
+    #[xml("enable")]
     pub enable: Option<bool>,
     /// How the tools are installed.
+    #[xml("installOpts")]
     pub install_opts: Option<InstallationOption>,
     /// Programs with which the tools work.
+    #[xml("integrations")]
     pub integrations: Option<Integration>,
     /// One-Click settings.
+    #[xml("oneClick")]
     pub one_click: Option<OneClick>,
     /// Settings of session templates.
+    #[xml("templates")]
     pub templates: Option<Template>,
     /// Version at which the tools are held.
+    #[xml("lockDownPT")]
     pub lock_down_pt: Option<LockDownPt>,
     /// Settings of instant messaging.
+    #[xml("imSettings")]
     pub im_settings: Option<ImSettings>,
 }
 
-impl ProductivityTool {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ProductivityTool = site "productivityToolType";
-    sequence {
-        enable: ?(bool) = site "enable", with_enable;
-        install_opts: ?(InstallationOption) = site "installOpts", with_install_opts;
-        integrations: ?(Integration) = site "integrations", with_integrations;
-        one_click: ?(OneClick) = site "oneClick", with_one_click;
-        templates: ?(Template) = site "templates", with_templates;
-        lock_down_pt: ?(LockDownPt) = site "lockDownPT", with_lock_down_pt;
-        im_settings: ?(ImSettings) = site "imSettings", with_im_settings;
-    }
-}
-
 /// A queue of automatic call distribution (WebACD).
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "queueType")]
 #[non_exhaustive]
 pub struct Queue {
+    #[xml("name")]
     pub name: String,
     /// Number of users in the queue.
+    #[xml("numUsers")]
     pub num_users: Option<i32>,
     /// When the queue was last changed.
+    #[xml("modDate")]
     pub mod_date: Option<String>,
     /// Role that the user has in the queue.
+    #[xml("type")]
     pub type_: Option<serv::WebAcdRole>,
 }
 
-impl Queue {
-    /// With what it must hold; everything else is absent.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Queue = site "queueType";
-    sequence {
-        name: 1(String) = site "name";
-        num_users: ?(i32) = site "numUsers", with_num_users;
-        mod_date: ?(String) = site "modDate", with_mod_date;
-        type_: ?(serv::WebAcdRole) = site "type", with_type;
-    }
-}
-
 /// Limits of licenses, storage and events.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "resourceRestrictionsType")]
 #[non_exhaustive]
 pub struct ResourceRestrictions {
     /// Whether licenses are managed.
+    #[xml("isLicenseManager")]
     pub is_license_manager: bool,
     /// Number of concurrent licenses.
+    #[xml("concurrentLicense")]
     pub concurrent_license: Option<i64>,
     /// Capacity of file folders.
+    #[xml("fileFolderCapacity")]
     pub file_folder_capacity: Option<i64>,
     /// Maximum number of concurrent events.
+    #[xml("maxConcurrentEvents")]
     pub max_concurrent_events: Option<i64>,
     /// Storage for archives.
+    #[xml("archiveStorageLimit")]
     pub archive_storage_limit: Option<i64>,
 }
 
-impl ResourceRestrictions {
-    /// With what it must hold; everything else is absent.
-    pub fn new(is_license_manager: bool) -> Self {
-        Self {
-            is_license_manager,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ResourceRestrictions = site "resourceRestrictionsType";
-    sequence {
-        is_license_manager: 1(bool) = site "isLicenseManager";
-        concurrent_license: ?(i64) = site "concurrentLicense", with_concurrent_license;
-        file_folder_capacity: ?(i64) = site "fileFolderCapacity", with_file_folder_capacity;
-        max_concurrent_events: ?(i64) = site "maxConcurrentEvents", with_max_concurrent_events;
-        archive_storage_limit: ?(i64) = site "archiveStorageLimit", with_archive_storage_limit;
-    }
-}
-
 /// Settings of Sales Center.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "SalesCenterType")]
 #[non_exhaustive]
 pub struct SalesCenter {
     /// Whether people may join without signing in.
+    #[xml("allowJoinWithoutLogin")]
     pub allow_join_without_login: Option<bool>,
 }
 
-impl SalesCenter {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesCenter = site "SalesCenterType";
-    sequence {
-        allow_join_without_login: ?(bool) = site "allowJoinWithoutLogin", with_allow_join_without_login;
-    }
-}
-
 /// What users may do when they schedule.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "scheduleOptionsType")]
 #[non_exhaustive]
 pub struct ScheduleOptions {
     /// Whether a user may schedule for another.
+    #[xml("scheduleOnBehalf")]
     pub schedule_on_behalf: Option<bool>,
     /// Whether users may save session templates.
+    #[xml("saveSessionTemplate")]
     pub save_session_template: Option<bool>,
 }
 
-impl ScheduleOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ScheduleOptions = site "scheduleOptionsType";
-    sequence {
-        schedule_on_behalf: ?(bool) = site "scheduleOnBehalf", with_schedule_on_behalf;
-        save_session_template: ?(bool) = site "saveSessionTemplate", with_save_session_template;
-    }
-}
-
 /// Security rules of the site.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "securityOptionsType")]
 #[non_exhaustive]
 pub struct SecurityOptions {
     /// Whether account passwords expire.
+    #[xml("passwordExpires")]
     pub password_expires: bool,
     /// Time after which account passwords expire.
+    #[xml("passwordLifetime")]
     pub password_lifetime: i64,
     /// Whether all meetings must be unlisted.
+    #[xml("allMeetingsUnlisted")]
     pub all_meetings_unlisted: bool,
     /// Whether all meetings must have a password.
+    #[xml("allMeetingsPassword")]
     pub all_meetings_password: bool,
     /// Whether people may join before the host.
+    #[xml("joinBeforeHost")]
     pub join_before_host: bool,
     /// Whether people may join the audio before the host.
+    #[xml("audioBeforeHost")]
     pub audio_before_host: bool,
     /// Whether users may change their personal address on the site.
+    #[xml("changePersonalURL")]
     pub change_personal_url: bool,
     /// Whether users may change their user name.
+    #[xml("changeUserName")]
     pub change_user_name: bool,
     /// Rules for meetings.
+    #[xml("meetings")]
     pub meetings: security_options::Meetings,
     /// Whether account passwords must obey the password rules.
+    #[xml("strictUserPassword")]
     pub strict_user_password: bool,
     /// Whether notices about accounts are sent.
+    #[xml("accountNotify")]
     pub account_notify: Option<bool>,
     /// Whether people must sign in before they see the site.
+    #[xml("requireLoginBeforeSiteAccess")]
     pub require_login_before_site_access: Option<bool>,
     /// Whether a password must be changed at automatic sign-in.
+    #[xml("changePWDWhenAutoLogin")]
     pub change_pwd_when_auto_login: bool,
     /// Whether the baseline of the rules is enforced.
+    #[xml("enforceBaseline")]
     pub enforce_baseline: bool,
     /// Whether there is a least time between two password changes.
+    #[xml("passwordChangeIntervalOpt")]
     pub password_change_interval_opt: bool,
     /// Least time between two password changes.
+    #[xml("passwordChangeInterval")]
     pub password_change_interval: i64,
     /// Whether the first attendee to join becomes presenter. Since 2016 or before.
+    #[xml("firstAttendeeAsPresenter")]
     pub first_attendee_as_presenter: Option<bool>,
     /// Whether links carry a unique id (UUID). Since 2016 or before.
+    #[xml("isEnableUUIDLink")]
     pub is_enable_uuid_link: Option<bool>,
     /// Whether links of Sales Center (SAC) carry a unique id (UUID). Since 2016 or before.
+    #[xml("isEnableUUIDLinkForSAC")]
     pub is_enable_uuid_link_for_sac: Option<bool>,
     /// Whether recordings of Meeting Center need a password. Since 2016 or before.
+    #[xml("enforceRecordingPwdForMC")]
     pub enforce_recording_pwd_for_mc: Option<bool>,
     /// Whether recordings of Event Center need a password. Since 2016 or before.
+    #[xml("enforceRecordingPwdForEC")]
     pub enforce_recording_pwd_for_ec: Option<bool>,
     /// Whether recordings of Training Center need a password. Since 2016 or before.
+    #[xml("enforceRecordingPwdForTC")]
     pub enforce_recording_pwd_for_tc: Option<bool>,
     /// Whether other recordings need a password. Since 2016 or before.
+    #[xml("enforceRecordingPwdForMisc")]
     pub enforce_recording_pwd_for_misc: Option<bool>,
-}
-
-impl SecurityOptions {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        password_expires: bool,
-        password_lifetime: i64,
-        all_meetings_unlisted: bool,
-        all_meetings_password: bool,
-        join_before_host: bool,
-        audio_before_host: bool,
-        change_personal_url: bool,
-        change_user_name: bool,
-        meetings: security_options::Meetings,
-        strict_user_password: bool,
-        change_pwd_when_auto_login: bool,
-        enforce_baseline: bool,
-        password_change_interval_opt: bool,
-        password_change_interval: i64,
-    ) -> Self {
-        Self {
-            password_expires,
-            password_lifetime,
-            all_meetings_unlisted,
-            all_meetings_password,
-            join_before_host,
-            audio_before_host,
-            change_personal_url,
-            change_user_name,
-            meetings,
-            strict_user_password,
-            change_pwd_when_auto_login,
-            enforce_baseline,
-            password_change_interval_opt,
-            password_change_interval,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SecurityOptions = site "securityOptionsType";
-    sequence {
-        password_expires: 1(bool) = site "passwordExpires";
-        password_lifetime: 1(i64) = site "passwordLifetime";
-        all_meetings_unlisted: 1(bool) = site "allMeetingsUnlisted";
-        all_meetings_password: 1(bool) = site "allMeetingsPassword";
-        join_before_host: 1(bool) = site "joinBeforeHost";
-        audio_before_host: 1(bool) = site "audioBeforeHost";
-        change_personal_url: 1(bool) = site "changePersonalURL";
-        change_user_name: 1(bool) = site "changeUserName";
-        meetings: 1(security_options::Meetings) = site "meetings";
-        strict_user_password: 1(bool) = site "strictUserPassword";
-        account_notify: ?(bool) = site "accountNotify", with_account_notify;
-        require_login_before_site_access: ?(bool) = site "requireLoginBeforeSiteAccess", with_require_login_before_site_access;
-        change_pwd_when_auto_login: 1(bool) = site "changePWDWhenAutoLogin";
-        enforce_baseline: 1(bool) = site "enforceBaseline";
-        password_change_interval_opt: 1(bool) = site "passwordChangeIntervalOpt";
-        password_change_interval: 1(i64) = site "passwordChangeInterval";
-        first_attendee_as_presenter: ?(bool) = site "firstAttendeeAsPresenter", with_first_attendee_as_presenter;
-        is_enable_uuid_link: ?(bool) = site "isEnableUUIDLink", with_is_enable_uuid_link;
-        is_enable_uuid_link_for_sac: ?(bool) = site "isEnableUUIDLinkForSAC", with_is_enable_uuid_link_for_sac;
-        enforce_recording_pwd_for_mc: ?(bool) = site "enforceRecordingPwdForMC", with_enforce_recording_pwd_for_mc;
-        enforce_recording_pwd_for_ec: ?(bool) = site "enforceRecordingPwdForEC", with_enforce_recording_pwd_for_ec;
-        enforce_recording_pwd_for_tc: ?(bool) = site "enforceRecordingPwdForTC", with_enforce_recording_pwd_for_tc;
-        enforce_recording_pwd_for_misc: ?(bool) = site "enforceRecordingPwdForMisc", with_enforce_recording_pwd_for_misc;
-    }
 }
 
 /// Types that stand inside [`SecurityOptions`].
 pub mod security_options {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Rules for meetings.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(site, "meetings")]
     #[non_exhaustive]
     pub struct Meetings {
         /// Whether meeting passwords must obey the password rules.
+        #[xml("strictPasswords")]
         pub strict_passwords: bool,
-    }
-
-    impl Meetings {
-        /// With what it must hold.
-        pub fn new(strict_passwords: bool) -> Self {
-            Self { strict_passwords }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Meetings = site "meetings";
-        sequence {
-            strict_passwords: 1(bool) = site "strictPasswords";
-        }
     }
 }
 
 /// Configuration of a site.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "siteType")]
 #[non_exhaustive]
 pub struct Site {
     /// What identifies the site.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// Universal Communications Format (UCF) settings.
+    #[xml("ucf")]
     pub ucf: Ucf,
     /// Platforms whose clients the site supports.
+    #[xml("clientPlatforms")]
     pub client_platforms: Option<ClientPlatforms>,
     /// Limits of licenses, storage and events.
+    #[xml("resourceRestrictions")]
     pub resource_restrictions: ResourceRestrictions,
     /// Programming interfaces that the site supports.
+    #[xml("supportAPI")]
     pub support_api: SupportApi,
     /// What My WebEx offers.
+    #[xml("myWebExConfig")]
     pub my_webex_config: Option<MyWebexConfig>,
     /// Telephony.
+    #[xml("telephonyConfig")]
     pub telephony_config: Option<Box<TelephonyConfig>>,
     /// Commerce and reports.
+    #[xml("commerceAndReporting")]
     pub commerce_and_reporting: Option<CommerceAndReporting>,
     /// Tools.
+    #[xml("tools")]
     pub tools: Option<Tools>,
     /// Communication with customers.
+    #[xml("custCommunications")]
     pub cust_communications: Option<CustCommunications>,
     /// Tracking codes, at most ten.
+    #[xml("trackingCodes")]
     pub tracking_codes: Option<site_type::TrackingCodes>,
     /// Services and their versions.
+    #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
     /// Security rules.
+    #[xml("securityOptions")]
     pub security_options: Option<SecurityOptions>,
     /// Default values for sessions.
+    #[xml("defaults")]
     pub defaults: Option<Defaults>,
     /// What users may do when they schedule.
+    #[xml("scheduleMeetingOptions")]
     pub schedule_meeting_options: Option<ScheduleOptions>,
     /// Top navigation bar.
+    #[xml("navBarTop")]
     pub nav_bar_top: Option<TopBar>,
     /// Navigation bar of My WebEx.
+    #[xml("navMyWebEx")]
     pub nav_my_webex: Option<MyWebexBar>,
     /// Navigation bar that all services share.
+    #[xml("navAllServices")]
     pub nav_all_services: Option<AllServiceBar>,
     /// Rules for the passwords of sessions.
+    #[xml("passwordCriteria")]
     pub password_criteria: PasswordCriteria,
     /// Rules for the passwords of recordings. Since 2016 or before.
+    #[xml("recordingPasswordCriteria")]
     pub recording_password_criteria: Option<site_type::RecordingPasswordCriteria>,
     /// Rules for the passwords of user accounts.
+    #[xml("accountPasswordCriteria")]
     pub account_password_criteria: AccountPasswordCriteria,
     /// Productivity tools.
+    #[xml("productivityTools")]
     pub productivity_tools: Option<ProductivityTool>,
     /// MeetingPlace settings.
+    #[xml("meetingPlace")]
     pub meeting_place: MeetingPlace,
     /// Enrollment form of Event Center; returned if asked for.
+    #[xml("eventCenter")]
     pub event_center: Option<EventCenter>,
     /// Settings of Sales Center.
+    #[xml("salesCenter")]
     pub sales_center: Option<SalesCenter>,
     /// Integration with WebEx Connect.
+    #[xml("connectIntegration")]
     pub connect_integration: Option<ConnectIntegration>,
     /// Video. Since 2013 or before.
+    #[xml("video")]
     pub video: Option<site_type::Video>,
     /// Options that all services share. Since 2013 or before.
+    #[xml("siteCommonOptions")]
     pub site_common_options: Option<site_type::SiteCommonOptions>,
     /// Single sign-on by SAML. Since 2016 or before.
+    #[xml("samlSSO")]
     pub saml_sso: Option<site_type::SamlSso>,
-}
-
-impl Site {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        ucf: Ucf,
-        resource_restrictions: ResourceRestrictions,
-        support_api: SupportApi,
-        password_criteria: PasswordCriteria,
-        account_password_criteria: AccountPasswordCriteria,
-        meeting_place: MeetingPlace,
-    ) -> Self {
-        Self {
-            ucf,
-            resource_restrictions,
-            support_api,
-            password_criteria,
-            account_password_criteria,
-            meeting_place,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Site = site "siteType";
-    sequence {
-        metadata: ?(Metadata) = site "metaData", with_metadata;
-        ucf: 1(Ucf) = site "ucf";
-        client_platforms: ?(ClientPlatforms) = site "clientPlatforms", with_client_platforms;
-        resource_restrictions: 1(ResourceRestrictions) = site "resourceRestrictions";
-        support_api: 1(SupportApi) = site "supportAPI";
-        my_webex_config: ?(MyWebexConfig) = site "myWebExConfig", with_my_webex_config;
-        telephony_config: ?(Box<TelephonyConfig>) = site "telephonyConfig", with_telephony_config;
-        commerce_and_reporting: ?(CommerceAndReporting) = site "commerceAndReporting", with_commerce_and_reporting;
-        tools: ?(Tools) = site "tools", with_tools;
-        cust_communications: ?(CustCommunications) = site "custCommunications", with_cust_communications;
-        tracking_codes: ?(site_type::TrackingCodes) = site "trackingCodes", with_tracking_codes;
-        supported_services: ?(SupportedServices) = site "supportedServices", with_supported_services;
-        security_options: ?(SecurityOptions) = site "securityOptions", with_security_options;
-        defaults: ?(Defaults) = site "defaults", with_defaults;
-        schedule_meeting_options: ?(ScheduleOptions) = site "scheduleMeetingOptions", with_schedule_meeting_options;
-        nav_bar_top: ?(TopBar) = site "navBarTop", with_nav_bar_top;
-        nav_my_webex: ?(MyWebexBar) = site "navMyWebEx", with_nav_my_webex;
-        nav_all_services: ?(AllServiceBar) = site "navAllServices", with_nav_all_services;
-        password_criteria: 1(PasswordCriteria) = site "passwordCriteria";
-        recording_password_criteria: ?(site_type::RecordingPasswordCriteria) = site "recordingPasswordCriteria", with_recording_password_criteria;
-        account_password_criteria: 1(AccountPasswordCriteria) = site "accountPasswordCriteria";
-        productivity_tools: ?(ProductivityTool) = site "productivityTools", with_productivity_tools;
-        meeting_place: 1(MeetingPlace) = site "meetingPlace";
-        event_center: ?(EventCenter) = site "eventCenter", with_event_center;
-        sales_center: ?(SalesCenter) = site "salesCenter", with_sales_center;
-        connect_integration: ?(ConnectIntegration) = site "connectIntegration", with_connect_integration;
-        video: ?(site_type::Video) = site "video", with_video;
-        site_common_options: ?(site_type::SiteCommonOptions) = site "siteCommonOptions", with_site_common_options;
-        saml_sso: ?(site_type::SamlSso) = site "samlSSO", with_saml_sso;
-    }
 }
 
 /// Types that stand inside [`Site`].
 pub mod site_type {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Tracking codes, at most ten.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(site, "trackingCodes")]
     #[non_exhaustive]
     pub struct TrackingCodes {
         /// One tracking code.
+        #[xml("trackingCode", max = 10)]
         pub tracking_code: Vec<super::TrackingCode>,
     }
 
-    impl TrackingCodes {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        TrackingCodes = site "trackingCodes";
-        sequence {
-            tracking_code: {0, 10}(super::TrackingCode) = site "trackingCode", with_tracking_code;
-        }
-    }
-
     /// Rules for the passwords of recordings. Since 2016 or before.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(site, "recordingPasswordCriteria")]
     #[non_exhaustive]
     pub struct RecordingPasswordCriteria {
         /// Whether both upper and lower case letters are required.
+        #[xml("mixedCase")]
         pub mixed_case: Option<bool>,
         /// Minimum number of characters.
+        #[xml("minLength")]
         pub min_length: Option<i64>,
         /// Minimum number of letters.
+        #[xml("minAlpha")]
         pub min_alpha: Option<i64>,
         /// Minimum number of digits.
+        #[xml("minNumeric")]
         pub min_numeric: Option<i64>,
         /// Minimum number of special characters.
+        #[xml("minSpecial")]
         pub min_special: Option<i64>,
         /// Whether text of the web pages, such as site or user names, is refused in session passwords.
+        #[xml("disallowWebTextSessions")]
         pub disallow_web_text_sessions: Option<bool>,
         /// Whether the listed values are refused.
+        #[xml("disallowList")]
         pub disallow_list: Option<bool>,
         /// A value that is refused.
+        #[xml("disallowValue")]
         pub disallow_value: Vec<String>,
     }
 
-    impl RecordingPasswordCriteria {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        RecordingPasswordCriteria = site "recordingPasswordCriteria";
-        sequence {
-            mixed_case: ?(bool) = site "mixedCase", with_mixed_case;
-            min_length: ?(i64) = site "minLength", with_min_length;
-            min_alpha: ?(i64) = site "minAlpha", with_min_alpha;
-            min_numeric: ?(i64) = site "minNumeric", with_min_numeric;
-            min_special: ?(i64) = site "minSpecial", with_min_special;
-            disallow_web_text_sessions: ?(bool) = site "disallowWebTextSessions", with_disallow_web_text_sessions;
-            disallow_list: ?(bool) = site "disallowList", with_disallow_list;
-            disallow_value: *(String) = site "disallowValue", with_disallow_value;
-        }
-    }
-
     /// Video. Since 2013 or before.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(site, "video")]
     #[non_exhaustive]
     pub struct Video {
         /// Whether high-quality video is offered.
+        #[xml("HQvideo")]
         pub hq_video: Option<bool>,
         /// Greatest bandwidth of video, such as LOW.
+        #[xml("maxBandwidth")]
         pub max_bandwidth: Option<String>,
         /// Whether high-definition video is offered.
+        #[xml("HDvideo")]
         pub hd_video: Option<bool>,
     }
 
-    impl Video {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Video = site "video";
-        sequence {
-            hq_video: ?(bool) = site "HQvideo", with_hq_video;
-            max_bandwidth: ?(String) = site "maxBandwidth", with_max_bandwidth;
-            hd_video: ?(bool) = site "HDvideo", with_hd_video;
-        }
-    }
-
     /// Options that all services share. Since 2013 or before.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(site, "siteCommonOptions")]
     #[non_exhaustive]
     pub struct SiteCommonOptions {
         /// Whether custom restrictions on dialing are supported.
+        #[xml("SupportCustomDialRestriction")]
         pub support_custom_dial_restriction: Option<bool>,
         /// Whether TelePresence is supported.
+        #[xml("SupportTelePresence")]
         pub support_telepresence: Option<bool>,
         /// Whether TelePresence Plus is supported.
+        #[xml("SupportTelePresencePlus")]
         pub support_telepresence_plus: Option<bool>,
         /// Whether TelePresence in the cloud is on.
+        #[xml("EnableCloudTelepresence")]
         pub enable_cloud_telepresence: Option<bool>,
         /// Whether personal meeting rooms are on.
+        #[xml("enablePersonalMeetingRoom")]
         pub enable_personal_meeting_room: Option<bool>,
     }
 
-    impl SiteCommonOptions {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        SiteCommonOptions = site "siteCommonOptions";
-        sequence {
-            support_custom_dial_restriction: ?(bool) = site "SupportCustomDialRestriction", with_support_custom_dial_restriction;
-            support_telepresence: ?(bool) = site "SupportTelePresence", with_support_telepresence;
-            support_telepresence_plus: ?(bool) = site "SupportTelePresencePlus", with_support_telepresence_plus;
-            enable_cloud_telepresence: ?(bool) = site "EnableCloudTelepresence", with_enable_cloud_telepresence;
-            enable_personal_meeting_room: ?(bool) = site "enablePersonalMeetingRoom", with_enable_personal_meeting_room;
-        }
-    }
-
     /// Single sign-on by SAML. Since 2016 or before.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(site, "samlSSO")]
     #[non_exhaustive]
     pub struct SamlSso {
         /// Whether single sign-on is on.
+        #[xml("enableSSO")]
         pub enable_sso: Option<bool>,
         /// Whether accounts are created automatically.
+        #[xml("autoAccountCreation")]
         pub auto_account_creation: Option<bool>,
-    }
-
-    impl SamlSso {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        SamlSso = site "samlSSO";
-        sequence {
-            enable_sso: ?(bool) = site "enableSSO", with_enable_sso;
-            auto_account_creation: ?(bool) = site "autoAccountCreation", with_auto_account_creation;
-        }
     }
 }
 
 /// Programming interfaces that a site supports.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "supportAPIType")]
 #[non_exhaustive]
 pub struct SupportApi {
     /// Automatic sign-in.
+    #[xml("autoLogin")]
     pub auto_login: Option<bool>,
     /// The interface of ASP and PHP pages.
+    #[xml("aspAndPHPAPI")]
     pub asp_and_php_api: Option<bool>,
     /// The interface for older integrations.
+    #[xml("backwardAPI")]
     pub backward_api: Option<bool>,
     /// The XML interface.
+    #[xml("xmlAPI")]
     pub xml_api: Option<bool>,
     /// The interface for C.
     ///
     /// Default: `false`.
+    #[xml("cAPI", default = "false")]
     pub c_api: Option<bool>,
     /// SCORM, the interface to learning systems.
+    #[xml("scorm")]
     pub scorm: Option<bool>,
 }
 
-impl SupportApi {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SupportApi = site "supportAPIType";
-    sequence {
-        auto_login: ?(bool) = site "autoLogin", with_auto_login;
-        asp_and_php_api: ?(bool) = site "aspAndPHPAPI", with_asp_and_php_api;
-        backward_api: ?(bool) = site "backwardAPI", with_backward_api;
-        xml_api: ?(bool) = site "xmlAPI", with_xml_api;
-        c_api: ?(bool) = site "cAPI" default "false", with_c_api;
-        scorm: ?(bool) = site "scorm", with_scorm;
-    }
-}
-
 /// Services and their versions.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "supportedServicesType")]
 #[non_exhaustive]
 pub struct SupportedServices {
+    #[xml("meetingCenter")]
     pub meeting_center: SupportedService,
+    #[xml("trainingCenter")]
     pub training_center: SupportedService,
+    #[xml("supportCenter")]
     pub support_center: supported_services::SupportCenter,
+    #[xml("eventCenter")]
     pub event_center: supported_services::EventCenter,
+    #[xml("salesCenter")]
     pub sales_center: SupportedService,
-}
-
-impl SupportedServices {
-    /// With what it must hold.
-    pub fn new(
-        meeting_center: SupportedService,
-        training_center: SupportedService,
-        support_center: supported_services::SupportCenter,
-        event_center: supported_services::EventCenter,
-        sales_center: SupportedService,
-    ) -> Self {
-        Self {
-            meeting_center,
-            training_center,
-            support_center,
-            event_center,
-            sales_center,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SupportedServices = site "supportedServicesType";
-    sequence {
-        meeting_center: 1(SupportedService) = site "meetingCenter";
-        training_center: 1(SupportedService) = site "trainingCenter";
-        support_center: 1(supported_services::SupportCenter) = site "supportCenter";
-        event_center: 1(supported_services::EventCenter) = site "eventCenter";
-        sales_center: 1(SupportedService) = site "salesCenter";
-    }
 }
 
 /// Types that stand inside [`SupportedServices`].
 pub mod supported_services {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `site:supportedServicesType/supportCenter`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(site, "supportCenter")]
     #[non_exhaustive]
     pub struct SupportCenter {
         /// Whether the site has the service.
+        #[xml("enabled")]
         pub enabled: bool,
         /// Version of the pages.
+        #[xml("pageVersion")]
         pub page_version: String,
         /// Version of the client.
+        #[xml("clientVersion")]
         pub client_version: String,
         /// Whether automatic call distribution (WebACD) is on.
+        #[xml("webACD")]
         pub web_acd: Option<bool>,
     }
 
-    impl SupportCenter {
-        /// With what it must hold; everything else is absent.
-        pub fn new(
-            enabled: bool,
-            page_version: impl Into<String>,
-            client_version: impl Into<String>,
-        ) -> Self {
-            Self {
-                enabled,
-                page_version: page_version.into(),
-                client_version: client_version.into(),
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        SupportCenter = site "supportCenter";
-        sequence {
-            enabled: 1(bool) = site "enabled";
-            page_version: 1(String) = site "pageVersion";
-            client_version: 1(String) = site "clientVersion";
-            web_acd: ?(bool) = site "webACD", with_web_acd;
-        }
-    }
-
     /// `site:supportedServicesType/eventCenter`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(site, "eventCenter")]
     #[non_exhaustive]
     pub struct EventCenter {
         /// Whether the site has the service.
+        #[xml("enabled")]
         pub enabled: bool,
         /// Version of the pages.
+        #[xml("pageVersion")]
         pub page_version: String,
         /// Version of the client.
+        #[xml("clientVersion")]
         pub client_version: String,
         /// Whether the marketing add-on is on.
+        #[xml("marketingAddOn")]
         pub marketing_add_on: bool,
         /// Whether the bandwidth that attendees use is optimized. Since 2016 or before.
+        #[xml("optimizeAttendeeBandwidthUsage")]
         pub optimize_attendee_bandwidth_usage: Option<bool>,
-    }
-
-    impl EventCenter {
-        /// With what it must hold; everything else is absent.
-        pub fn new(
-            enabled: bool,
-            page_version: impl Into<String>,
-            client_version: impl Into<String>,
-            marketing_add_on: bool,
-        ) -> Self {
-            Self {
-                enabled,
-                page_version: page_version.into(),
-                client_version: client_version.into(),
-                marketing_add_on,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        EventCenter = site "eventCenter";
-        sequence {
-            enabled: 1(bool) = site "enabled";
-            page_version: 1(String) = site "pageVersion";
-            client_version: 1(String) = site "clientVersion";
-            marketing_add_on: 1(bool) = site "marketingAddOn";
-            optimize_attendee_bandwidth_usage: ?(bool) = site "optimizeAttendeeBandwidthUsage", with_optimize_attendee_bandwidth_usage;
-        }
     }
 }
 
 /// One service and its versions.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "supportedServiceType")]
 #[non_exhaustive]
 pub struct SupportedService {
     /// Whether the site has the service.
+    #[xml("enabled")]
     pub enabled: bool,
     /// Version of the pages.
+    #[xml("pageVersion")]
     pub page_version: String,
     /// Version of the client.
+    #[xml("clientVersion")]
     pub client_version: String,
 }
 
-impl SupportedService {
-    /// With what it must hold.
-    pub fn new(
-        enabled: bool,
-        page_version: impl Into<String>,
-        client_version: impl Into<String>,
-    ) -> Self {
-        Self {
-            enabled,
-            page_version: page_version.into(),
-            client_version: client_version.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SupportedService = site "supportedServiceType";
-    sequence {
-        enabled: 1(bool) = site "enabled";
-        page_version: 1(String) = site "pageVersion";
-        client_version: 1(String) = site "clientVersion";
-    }
-}
-
 /// Default kind of teleconference.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "teleconferenceType")]
 #[non_exhaustive]
 pub struct Teleconference {
     /// Kind of teleconference the session offers.
+    #[xml("telephonySupport")]
     pub telephony_support: TelephonySupport,
     /// Whether toll-free call-in is offered.
+    #[xml("tollFree")]
     pub toll_free: Option<bool>,
     /// Whether international local call-in numbers are offered.
+    #[xml("intlLocalCallIn")]
     pub intl_local_call_in: Option<bool>,
 }
 
-impl Teleconference {
-    /// With what it must hold; everything else is absent.
-    pub fn new(telephony_support: TelephonySupport) -> Self {
-        Self {
-            telephony_support,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Teleconference = site "teleconferenceType";
-    sequence {
-        telephony_support: 1(TelephonySupport) = site "telephonySupport";
-        toll_free: ?(bool) = site "tollFree", with_toll_free;
-        intl_local_call_in: ?(bool) = site "intlLocalCallIn", with_intl_local_call_in;
-    }
-}
-
 /// Telephony of a site.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "telephonyConfigType")]
 #[non_exhaustive]
 pub struct TelephonyConfig {
     /// Whether the telephony service provider (TSP) uses the telephony API.
+    #[xml("isTSPUsingTelephonyAPI")]
     pub is_tsp_using_telephony_api: Option<bool>,
     /// Name of the teleconference service.
+    #[xml("serviceName")]
     pub service_name: Option<String>,
     /// Label of the access code of participants.
+    #[xml("participantAccessCodeLabel")]
     pub participant_access_code_label: Option<String>,
     /// Label of the access code of the host.
+    #[xml("subscriberAccessCodeLabel")]
     pub subscriber_access_code_label: Option<String>,
     /// Label of the attendee id.
+    #[xml("attendeeIDLabel")]
     pub attendee_id_label: Option<String>,
     /// Address of the primary TSP adaptor.
+    #[xml("primaryAdaptorURL")]
     pub primary_adaptor_url: Option<String>,
     /// Address of the secondary TSP adaptor.
+    #[xml("secondaryAdaptorURL")]
     pub secondary_adaptor_url: Option<String>,
     /// Whether audio over the internet is offered.
+    #[xml("internetPhone")]
     pub internet_phone: Option<bool>,
     /// Whether teleconferences that participants call in to are supported. Since 2016 or before.
+    #[xml("supportCallInTypeTeleconf")]
     pub support_call_in_type_teleconf: Option<bool>,
     /// Whether toll call-in is offered.
+    #[xml("callInTeleconferencing")]
     pub call_in_teleconferencing: Option<bool>,
     /// Whether toll-free call-in is offered.
+    #[xml("tollFreeCallinTeleconferencing")]
     pub toll_free_call_in_teleconferencing: Option<bool>,
     /// Whether international call-in is offered. Since 2016 or before.
+    #[xml("intlCallInTeleconferencing")]
     pub intl_call_in_teleconferencing: Option<bool>,
     /// Whether call-back is offered.
     ///
     /// Default: `false`.
+    #[xml("callBackTeleconferencing", default = "false")]
     pub callback_teleconferencing: Option<bool>,
+    #[xml("callInNumber")]
     pub call_in_number: Option<String>,
     /// Default telephony server.
+    #[xml("defaultTeleServerSubject")]
     pub default_tele_server_subject: Option<String>,
     /// Name of the subscription.
+    #[xml("subscribeName")]
     pub subscribe_name: Option<String>,
     /// Password of the subscription.
-    pub subscribe_password: Option<::xsdgen_codec::Secret>,
+    #[xml("subscribePassword")]
+    pub subscribe_password: Option<Secret>,
     /// Default number of telephone lines.
+    #[xml("defaultPhoneLines")]
     pub default_phone_lines: Option<String>,
     /// Default number of lines that may speak.
+    #[xml("defaultSpeakingLines")]
     pub default_speaking_lines: Option<String>,
     /// Country code most used.
+    #[xml("majorCountryCode")]
     pub major_country_code: Option<String>,
     /// Area code most used.
+    #[xml("majorAreaCode")]
     pub major_area_code: Option<String>,
     /// Name shown for people who call in.
+    #[xml("publicName")]
     pub public_name: Option<String>,
     /// Whether telephone and internet audio can be joined in one conference.
+    #[xml("hybridTeleconference")]
     pub hybrid_teleconference: Option<bool>,
     /// Whether instant help is offered.
+    #[xml("instantHelp")]
     pub instant_help: Option<bool>,
     /// Whether the customer manages the telephony.
+    #[xml("customerManage")]
     pub customer_manage: Option<bool>,
     /// Routing between telephony servers (TS).
+    #[xml("TSRouting")]
     pub ts_routing: Option<TsRouting>,
     /// Name of the telephony server.
+    #[xml("teleServerName")]
     pub tele_server_name: Option<String>,
     /// Maximum number of callers.
+    #[xml("maxCallersNumber")]
     pub max_callers_number: Option<i64>,
+    #[xml("isSpecified")]
     pub is_specified: Option<bool>,
+    #[xml("isContinue")]
     pub is_continue: Option<bool>,
     /// Whether international call-back is offered.
+    #[xml("intlCallBackTeleconferencing")]
     pub intl_callback_teleconferencing: Option<bool>,
     /// Servers of personal conferences, with their numbers.
+    #[xml("personalTeleconf")]
     pub personal_teleconf: Option<telephony_config::PersonalTeleconf>,
     /// Whether the multimedia platform is used.
+    #[xml("multiMediaPlatform")]
     pub multimedia_platform: Option<bool>,
     /// Address of the multimedia platform.
+    #[xml("multiMediaHostName")]
     pub multimedia_host_name: Option<String>,
     /// Whether audio can be broadcast as a stream.
+    #[xml("broadcastAudioStream")]
     pub broadcast_audio_stream: Option<bool>,
     /// TSP adaptors.
+    #[xml("tspAdaptorSettings")]
     pub tsp_adaptor_settings: telephony_config::TspAdaptorSettings,
     /// Telephony of MeetingPlace.
+    #[xml("meetingPlace")]
     pub meeting_place: MeetingPlaceTelephony,
     /// Whether teleconferences of another service are supported. Since 2016 or before.
+    #[xml("supportOtherTypeTeleconf")]
     pub support_other_type_teleconf: Option<bool>,
     /// Name of the other teleconference service.
+    #[xml("otherTeleServiceName")]
     pub other_tele_service_name: Option<String>,
     /// Whether TSP audio without an adaptor is supported.
+    #[xml("supportAdapterlessTSP")]
     pub support_adapterless_tsp: Option<bool>,
     /// Whether the attendee id is shown.
+    #[xml("displayAttendeeID")]
     pub display_attendee_id: Option<bool>,
     /// Whether teleconference accounts are provisioned.
+    #[xml("provisionTeleAccount")]
     pub provision_tele_account: Option<bool>,
     /// Whether users may choose their personal conference number (PCN).
+    #[xml("choosePCN")]
     pub choose_pcn: Option<bool>,
     /// Whether teleconference-only sessions are offered.
+    #[xml("audioOnly")]
     pub audio_only: Option<bool>,
     /// Whether toll and toll-free numbers can be configured.
+    #[xml("configTollAndTollFreeNum")]
     pub config_toll_and_toll_free_num: Option<bool>,
     /// Whether the primary telephony server (TS) can be configured.
+    #[xml("configPrimaryTS")]
     pub config_primary_ts: Option<bool>,
     /// Whether callers are authenticated by calling line identification (CLI). Since 2016 or before.
+    #[xml("teleCLIAuthEnabled")]
     pub tele_cli_auth_enabled: Option<bool>,
     /// Whether callers authenticated by calling line identification (CLI) need a PIN. Since 2016 or before.
+    #[xml("teleCLIPINEnabled")]
     pub tele_cli_pin_enabled: Option<bool>,
-}
-
-impl TelephonyConfig {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        tsp_adaptor_settings: telephony_config::TspAdaptorSettings,
-        meeting_place: MeetingPlaceTelephony,
-    ) -> Self {
-        Self {
-            tsp_adaptor_settings,
-            meeting_place,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TelephonyConfig = site "telephonyConfigType";
-    sequence {
-        is_tsp_using_telephony_api: ?(bool) = site "isTSPUsingTelephonyAPI", with_is_tsp_using_telephony_api;
-        service_name: ?(String) = site "serviceName", with_service_name;
-        participant_access_code_label: ?(String) = site "participantAccessCodeLabel", with_participant_access_code_label;
-        subscriber_access_code_label: ?(String) = site "subscriberAccessCodeLabel", with_subscriber_access_code_label;
-        attendee_id_label: ?(String) = site "attendeeIDLabel", with_attendee_id_label;
-        primary_adaptor_url: ?(String) = site "primaryAdaptorURL", with_primary_adaptor_url;
-        secondary_adaptor_url: ?(String) = site "secondaryAdaptorURL", with_secondary_adaptor_url;
-        internet_phone: ?(bool) = site "internetPhone", with_internet_phone;
-        support_call_in_type_teleconf: ?(bool) = site "supportCallInTypeTeleconf", with_support_call_in_type_teleconf;
-        call_in_teleconferencing: ?(bool) = site "callInTeleconferencing", with_call_in_teleconferencing;
-        toll_free_call_in_teleconferencing: ?(bool) = site "tollFreeCallinTeleconferencing", with_toll_free_call_in_teleconferencing;
-        intl_call_in_teleconferencing: ?(bool) = site "intlCallInTeleconferencing", with_intl_call_in_teleconferencing;
-        callback_teleconferencing: ?(bool) = site "callBackTeleconferencing" default "false", with_callback_teleconferencing;
-        call_in_number: ?(String) = site "callInNumber", with_call_in_number;
-        default_tele_server_subject: ?(String) = site "defaultTeleServerSubject", with_default_tele_server_subject;
-        subscribe_name: ?(String) = site "subscribeName", with_subscribe_name;
-        subscribe_password: ?(::xsdgen_codec::Secret) = site "subscribePassword", with_subscribe_password;
-        default_phone_lines: ?(String) = site "defaultPhoneLines", with_default_phone_lines;
-        default_speaking_lines: ?(String) = site "defaultSpeakingLines", with_default_speaking_lines;
-        major_country_code: ?(String) = site "majorCountryCode", with_major_country_code;
-        major_area_code: ?(String) = site "majorAreaCode", with_major_area_code;
-        public_name: ?(String) = site "publicName", with_public_name;
-        hybrid_teleconference: ?(bool) = site "hybridTeleconference", with_hybrid_teleconference;
-        instant_help: ?(bool) = site "instantHelp", with_instant_help;
-        customer_manage: ?(bool) = site "customerManage", with_customer_manage;
-        ts_routing: ?(TsRouting) = site "TSRouting", with_ts_routing;
-        tele_server_name: ?(String) = site "teleServerName", with_tele_server_name;
-        max_callers_number: ?(i64) = site "maxCallersNumber", with_max_callers_number;
-        is_specified: ?(bool) = site "isSpecified", with_is_specified;
-        is_continue: ?(bool) = site "isContinue", with_is_continue;
-        intl_callback_teleconferencing: ?(bool) = site "intlCallBackTeleconferencing", with_intl_callback_teleconferencing;
-        personal_teleconf: ?(telephony_config::PersonalTeleconf) = site "personalTeleconf", with_personal_teleconf;
-        multimedia_platform: ?(bool) = site "multiMediaPlatform", with_multimedia_platform;
-        multimedia_host_name: ?(String) = site "multiMediaHostName", with_multimedia_host_name;
-        broadcast_audio_stream: ?(bool) = site "broadcastAudioStream", with_broadcast_audio_stream;
-        tsp_adaptor_settings: 1(telephony_config::TspAdaptorSettings) = site "tspAdaptorSettings";
-        meeting_place: 1(MeetingPlaceTelephony) = site "meetingPlace";
-        support_other_type_teleconf: ?(bool) = site "supportOtherTypeTeleconf", with_support_other_type_teleconf;
-        other_tele_service_name: ?(String) = site "otherTeleServiceName", with_other_tele_service_name;
-        support_adapterless_tsp: ?(bool) = site "supportAdapterlessTSP", with_support_adapterless_tsp;
-        display_attendee_id: ?(bool) = site "displayAttendeeID", with_display_attendee_id;
-        provision_tele_account: ?(bool) = site "provisionTeleAccount", with_provision_tele_account;
-        choose_pcn: ?(bool) = site "choosePCN", with_choose_pcn;
-        audio_only: ?(bool) = site "audioOnly", with_audio_only;
-        config_toll_and_toll_free_num: ?(bool) = site "configTollAndTollFreeNum", with_config_toll_and_toll_free_num;
-        config_primary_ts: ?(bool) = site "configPrimaryTS", with_config_primary_ts;
-        tele_cli_auth_enabled: ?(bool) = site "teleCLIAuthEnabled", with_tele_cli_auth_enabled;
-        tele_cli_pin_enabled: ?(bool) = site "teleCLIPINEnabled", with_tele_cli_pin_enabled;
-    }
 }
 
 /// Types that stand inside [`TelephonyConfig`].
 pub mod telephony_config {
-    use super::{serv, xmlns};
+    use super::{Xml, serv, xmlns};
 
     /// Servers of personal conferences, with their numbers.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(site, "personalTeleconf")]
     #[non_exhaustive]
     pub struct PersonalTeleconf {
         /// Primary server for large conferences.
+        #[xml("primaryLargeServer")]
         pub primary_large_server: Option<serv::PersonalTeleServer>,
         /// First backup server for large conferences.
+        #[xml("backup1LargeServer")]
         pub backup1_large_server: Option<serv::PersonalTeleServer>,
         /// Second backup server for large conferences.
+        #[xml("backup2LargeServer")]
         pub backup2_large_server: Option<serv::PersonalTeleServer>,
         /// Primary server for small conferences.
+        #[xml("primarySmallServer")]
         pub primary_small_server: Option<serv::PersonalTeleServer>,
         /// First backup server for small conferences.
+        #[xml("backup1SmallServer")]
         pub backup1_small_server: Option<serv::PersonalTeleServer>,
         /// Second backup server for small conferences.
+        #[xml("backup2SmallServer")]
         pub backup2_small_server: Option<serv::PersonalTeleServer>,
         /// Whether people may join before the host. Since 2016 or before.
+        #[xml("joinBeforeHost")]
         pub join_before_host: Option<bool>,
     }
 
-    impl PersonalTeleconf {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        PersonalTeleconf = site "personalTeleconf";
-        sequence {
-            primary_large_server: ?(serv::PersonalTeleServer) = site "primaryLargeServer", with_primary_large_server;
-            backup1_large_server: ?(serv::PersonalTeleServer) = site "backup1LargeServer", with_backup1_large_server;
-            backup2_large_server: ?(serv::PersonalTeleServer) = site "backup2LargeServer", with_backup2_large_server;
-            primary_small_server: ?(serv::PersonalTeleServer) = site "primarySmallServer", with_primary_small_server;
-            backup1_small_server: ?(serv::PersonalTeleServer) = site "backup1SmallServer", with_backup1_small_server;
-            backup2_small_server: ?(serv::PersonalTeleServer) = site "backup2SmallServer", with_backup2_small_server;
-            join_before_host: ?(bool) = site "joinBeforeHost", with_join_before_host;
-        }
-    }
-
     /// TSP adaptors.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(site, "tspAdaptorSettings")]
     #[non_exhaustive]
     pub struct TspAdaptorSettings {
         /// Primary adaptor for large conferences.
+        #[xml("primaryLarge")]
         pub primary_large: Option<super::TspServer>,
         /// First backup adaptor for large conferences.
+        #[xml("backup1Large")]
         pub backup1_large: Option<super::TspServer>,
         /// Second backup adaptor for large conferences.
+        #[xml("backup2Large")]
         pub backup2_large: Option<super::TspServer>,
-    }
-
-    impl TspAdaptorSettings {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        TspAdaptorSettings = site "tspAdaptorSettings";
-        sequence {
-            primary_large: ?(super::TspServer) = site "primaryLarge", with_primary_large;
-            backup1_large: ?(super::TspServer) = site "backup1Large", with_backup1_large;
-            backup2_large: ?(super::TspServer) = site "backup2Large", with_backup2_large;
-        }
     }
 }
 
 /// Settings of session templates.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "templateType")]
 #[non_exhaustive]
 pub struct Template {
     /// Whether session templates are used.
+    #[xml("useTemplate")]
     pub use_template: Option<bool>,
 }
 
-impl Template {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Template = site "templateType";
-    sequence {
-        use_template: ?(bool) = site "useTemplate", with_use_template;
-    }
-}
-
 /// A time zone of the site.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "timeZoneType")]
 #[non_exhaustive]
 pub struct TimeZone {
     /// Id of the time zone.
+    #[xml("timeZoneID")]
     pub time_zone_id: i64,
     /// Offset from GMT.
+    #[xml("gmtOffset")]
     pub gmt_offset: i64,
+    #[xml("description")]
     pub description: String,
+    #[xml("shortName")]
     pub short_name: Option<String>,
     /// Whether the name is hidden.
+    #[xml("hideTimeZoneName")]
     pub hide_time_zone_name: Option<bool>,
     /// Whether daylight saving time is in force.
+    #[xml("fallInDST")]
     pub fall_in_dst: Option<bool>,
     /// Label while standard time is in force.
+    #[xml("standardLabel")]
     pub standard_label: Option<String>,
     /// Label while daylight saving time is in force.
+    #[xml("daylightLabel")]
     pub daylight_label: Option<String>,
 }
 
-impl TimeZone {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        time_zone_id: i64,
-        gmt_offset: i64,
-        description: impl Into<String>,
-    ) -> Self {
-        Self {
-            time_zone_id,
-            gmt_offset,
-            description: description.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TimeZone = site "timeZoneType";
-    sequence {
-        time_zone_id: 1(i64) = site "timeZoneID";
-        gmt_offset: 1(i64) = site "gmtOffset";
-        description: 1(String) = site "description";
-        short_name: ?(String) = site "shortName", with_short_name;
-        hide_time_zone_name: ?(bool) = site "hideTimeZoneName", with_hide_time_zone_name;
-        fall_in_dst: ?(bool) = site "fallInDST", with_fall_in_dst;
-        standard_label: ?(String) = site "standardLabel", with_standard_label;
-        daylight_label: ?(String) = site "daylightLabel", with_daylight_label;
-    }
-}
-
 /// Tools that a site offers. Each element tells whether the tool is on, or how far.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "toolsType")]
 #[non_exhaustive]
 pub struct Tools {
+    #[xml("businessDirectory")]
     pub business_directory: Option<bool>,
+    #[xml("officeCalendar")]
     pub office_calendar: Option<bool>,
+    #[xml("meetingCalendar")]
     pub meeting_calendar: Option<bool>,
     /// Whether the link to OnCall assistance is shown.
+    #[xml("displayOnCallAssistLink")]
     pub display_on_call_assist_link: Option<bool>,
     /// Whether the link to the profile is shown.
     ///
     /// Default: `false`.
+    #[xml("displayProfileLink", default = "false")]
     pub display_profile_link: Option<bool>,
     /// Recording and playback.
+    #[xml("recordingAndPlayback")]
     pub recording_and_playback: Option<bool>,
+    #[xml("recordingEditor")]
     pub recording_editor: Option<bool>,
     /// Publication of recordings.
+    #[xml("publishRecordings")]
     pub publish_recordings: Option<bool>,
     /// Meetings started at once.
+    #[xml("instantMeeting")]
     pub instant_meeting: Option<bool>,
+    #[xml("emails")]
     pub emails: Option<bool>,
+    #[xml("outlookIntegration")]
     pub outlook_integration: Option<bool>,
     /// Access by wireless devices.
+    #[xml("wirelessAccess")]
     pub wireless_access: Option<bool>,
     /// Whether the public may see the site.
+    #[xml("allowPublicAccess")]
     pub allow_public_access: Option<bool>,
     /// Encryption with SSL.
+    #[xml("ssl")]
     pub ssl: Option<bool>,
     /// End-to-end encryption.
+    #[xml("e2e")]
     pub e2e: Option<bool>,
+    #[xml("handsOnLab")]
     pub hands_on_lab: Option<bool>,
     /// Maximum number of hands-on labs (HOL).
+    #[xml("holMaxLabs")]
     pub hol_max_labs: Option<i64>,
     /// Maximum number of computers in hands-on labs (HOL).
+    #[xml("holMaxComputers")]
     pub hol_max_computers: Option<i64>,
     /// Whether users are held at a version.
+    #[xml("userLockDown")]
     pub user_lock_down: Option<bool>,
     /// Assistance by WebEx staff.
+    #[xml("meetingAssist")]
     pub meeting_assist: Option<bool>,
     /// Text messages to mobile phones.
+    #[xml("sms")]
     pub sms: Option<bool>,
     /// Encryption of sessions.
+    #[xml("encryption")]
     pub encryption: Option<tools::Encryption>,
     /// Internal meetings.
+    #[xml("internalMeeting")]
     pub internal_meeting: Option<bool>,
     /// One-touch TelePresence, for Meeting Center. Since 2013 or before.
+    #[xml("enableTP")]
     pub enable_tp: Option<bool>,
     /// TelePresence Plus. Since 2013 or before.
+    #[xml("enableTPplus")]
     pub enable_tp_plus: Option<bool>,
-}
-
-impl Tools {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Tools = site "toolsType";
-    sequence {
-        business_directory: ?(bool) = site "businessDirectory", with_business_directory;
-        office_calendar: ?(bool) = site "officeCalendar", with_office_calendar;
-        meeting_calendar: ?(bool) = site "meetingCalendar", with_meeting_calendar;
-        display_on_call_assist_link: ?(bool) = site "displayOnCallAssistLink", with_display_on_call_assist_link;
-        display_profile_link: ?(bool) = site "displayProfileLink" default "false", with_display_profile_link;
-        recording_and_playback: ?(bool) = site "recordingAndPlayback", with_recording_and_playback;
-        recording_editor: ?(bool) = site "recordingEditor", with_recording_editor;
-        publish_recordings: ?(bool) = site "publishRecordings", with_publish_recordings;
-        instant_meeting: ?(bool) = site "instantMeeting", with_instant_meeting;
-        emails: ?(bool) = site "emails", with_emails;
-        outlook_integration: ?(bool) = site "outlookIntegration", with_outlook_integration;
-        wireless_access: ?(bool) = site "wirelessAccess", with_wireless_access;
-        allow_public_access: ?(bool) = site "allowPublicAccess", with_allow_public_access;
-        ssl: ?(bool) = site "ssl", with_ssl;
-        e2e: ?(bool) = site "e2e", with_e2e;
-        hands_on_lab: ?(bool) = site "handsOnLab", with_hands_on_lab;
-        hol_max_labs: ?(i64) = site "holMaxLabs", with_hol_max_labs;
-        hol_max_computers: ?(i64) = site "holMaxComputers", with_hol_max_computers;
-        user_lock_down: ?(bool) = site "userLockDown", with_user_lock_down;
-        meeting_assist: ?(bool) = site "meetingAssist", with_meeting_assist;
-        sms: ?(bool) = site "sms", with_sms;
-        encryption: ?(tools::Encryption) = site "encryption", with_encryption;
-        internal_meeting: ?(bool) = site "internalMeeting", with_internal_meeting;
-        enable_tp: ?(bool) = site "enableTP", with_enable_tp;
-        enable_tp_plus: ?(bool) = site "enableTPplus", with_enable_tp_plus;
-    }
 }
 
 /// Types that stand inside [`Tools`].
 pub mod tools {
+    use super::Xml;
+
     /// `site:toolsType/encryption`
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(site, "encryption")]
     #[non_exhaustive]
     pub enum Encryption {
+        #[xml("NONE")]
         None,
         /// End to end.
+        #[xml("E2E")]
         E2e,
         /// With a public key infrastructure.
+        #[xml("PKI")]
         Pki,
         /// A value that this version of the schema does not name.
         Other(String),
     }
-
-    ::xsdgen_codec::enumeration! {
-        Encryption = site "encryption";
-        None = "NONE";
-        E2e = "E2E";
-        Pki = "PKI";
-    }
 }
 
 /// Top navigation bar.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "topBarType")]
 #[non_exhaustive]
 pub struct TopBar {
     /// One button.
+    #[xml("button")]
     pub button: Vec<NavigationBar>,
     /// Whether services that are off are shown.
+    #[xml("displayDisabledService")]
     pub display_disabled_service: Option<bool>,
 }
 
-impl TopBar {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TopBar = site "topBarType";
-    sequence {
-        button: *(NavigationBar) = site "button", with_button;
-        display_disabled_service: ?(bool) = site "displayDisabledService", with_display_disabled_service;
-    }
-}
-
 /// A tracking code of the site.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "trackingCodeType")]
 #[non_exhaustive]
 pub struct TrackingCode {
     /// Number of the code.
+    #[xml("index")]
     pub index: i64,
+    #[xml("name")]
     pub name: String,
     /// How a value is entered.
+    #[xml("inputMode")]
     pub input_mode: String,
     /// How the code is shown in the profile of a host.
+    #[xml("hostProfile")]
     pub host_profile: CodeDisplay,
     /// How a service shows the code when a session is scheduled.
+    #[xml("schedulingPage")]
     pub scheduling_page: Vec<CodeScheduling>,
     /// One value that can be chosen.
+    #[xml("listValue")]
     pub list_value: Vec<CodeList>,
 }
 
-impl TrackingCode {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        index: i64,
-        name: impl Into<String>,
-        input_mode: impl Into<String>,
-        host_profile: CodeDisplay,
-    ) -> Self {
-        Self {
-            index,
-            name: name.into(),
-            input_mode: input_mode.into(),
-            host_profile,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TrackingCode = site "trackingCodeType";
-    sequence {
-        index: 1(i64) = site "index";
-        name: 1(String) = site "name";
-        input_mode: 1(String) = site "inputMode";
-        host_profile: 1(CodeDisplay) = site "hostProfile";
-        scheduling_page: *(CodeScheduling) = site "schedulingPage", with_scheduling_page;
-        list_value: *(CodeList) = site "listValue", with_list_value;
-    }
-}
-
 /// A TSP adaptor.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "tspServerType")]
 #[non_exhaustive]
 pub struct TspServer {
     /// Whether the adaptor is on.
+    #[xml("enableAdaptor")]
     pub enable_adaptor: bool,
     /// Network address of the server.
+    #[xml("serverIP")]
     pub server_ip: String,
     /// MeetingPlace audio number with its label.
+    #[xml("mpAudio")]
     pub mp_audio: Vec<MpAudio>,
     /// Address of the page with numbers of other countries.
+    #[xml("globalCallInNumURL")]
     pub global_call_in_num_url: Option<String>,
 }
 
-impl TspServer {
-    /// With what it must hold; everything else is absent.
-    pub fn new(enable_adaptor: bool, server_ip: impl Into<String>) -> Self {
-        Self {
-            enable_adaptor,
-            server_ip: server_ip.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TspServer = site "tspServerType";
-    sequence {
-        enable_adaptor: 1(bool) = site "enableAdaptor";
-        server_ip: 1(String) = site "serverIP";
-        mp_audio: *(MpAudio) = site "mpAudio", with_mp_audio;
-        global_call_in_num_url: ?(String) = site "globalCallInNumURL", with_global_call_in_num_url;
-    }
-}
-
 /// Routing between telephony servers (TS).
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "TSRouting")]
 #[non_exhaustive]
 pub struct TsRouting {
     /// Name of the primary server.
+    #[xml("TSPrimaryName")]
     pub ts_primary_name: Option<String>,
     /// Country code of the primary server.
+    #[xml("TSPrimaryCountryCode")]
     pub ts_primary_country_code: Option<String>,
     /// Number of the primary server.
+    #[xml("TSPrimaryNumber")]
     pub ts_primary_number: Option<String>,
     /// Delay before the second server is tried.
+    #[xml("TSDelay")]
     pub ts_delay: Option<i32>,
     /// Name of the second server.
+    #[xml("TSSecondName")]
     pub ts_second_name: Option<String>,
     /// Country code of the second server.
+    #[xml("TSSecondCountryCode")]
     pub ts_second_country_code: Option<String>,
     /// Number of the second server.
+    #[xml("TSSecondNumber")]
     pub ts_second_number: Option<String>,
 }
 
-impl TsRouting {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TsRouting = site "TSRouting";
-    sequence {
-        ts_primary_name: ?(String) = site "TSPrimaryName", with_ts_primary_name;
-        ts_primary_country_code: ?(String) = site "TSPrimaryCountryCode", with_ts_primary_country_code;
-        ts_primary_number: ?(String) = site "TSPrimaryNumber", with_ts_primary_number;
-        ts_delay: ?(i32) = site "TSDelay", with_ts_delay;
-        ts_second_name: ?(String) = site "TSSecondName", with_ts_second_name;
-        ts_second_country_code: ?(String) = site "TSSecondCountryCode", with_ts_second_country_code;
-        ts_second_number: ?(String) = site "TSSecondNumber", with_ts_second_number;
-    }
-}
-
 /// Universal Communications Format (UCF) settings.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "ucfType")]
 #[non_exhaustive]
 pub struct Ucf {
     /// Which UCF features are on, as text.
+    #[xml("ucfConfiguration")]
     pub ucf_configuration: String,
 }
 
-impl Ucf {
-    /// With what it must hold.
-    pub fn new(ucf_configuration: impl Into<String>) -> Self {
-        Self {
-            ucf_configuration: ucf_configuration.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Ucf = site "ucfType";
-    sequence {
-        ucf_configuration: 1(String) = site "ucfConfiguration";
-    }
-}
-
 /// An address and the window in which it opens.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "urlType")]
 #[non_exhaustive]
 pub struct Url {
+    #[xml("url")]
     pub url: Option<String>,
     /// Window in which the link opens.
+    #[xml("target")]
     pub target: Option<WindowTarget>,
-}
-
-impl Url {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Url = site "urlType";
-    sequence {
-        url: ?(String) = site "url", with_url;
-        target: ?(WindowTarget) = site "target", with_target;
-    }
 }
 
 /// Reads the configuration of the site; called by site administrators and hosts, and by partners.
 /// Returns it without the settings of Event Center, unless they are asked for.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "getSite")]
+#[operation(
+    response = GetSiteResponse,
+    wire_type = "java:com.webex.service.binding.site.GetSite",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetSite {
     /// Settings to return in addition.
+    #[xml("returnSettings")]
     pub return_settings: Option<get_site::ReturnSettings>,
-}
-
-impl GetSite {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSite = site "getSite";
-    sequence {
-        return_settings: ?(get_site::ReturnSettings) = site "returnSettings", with_return_settings;
-    }
 }
 
 /// Types that stand inside [`GetSite`].
 pub mod get_site {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Settings to return in addition.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(site, "returnSettings")]
     #[non_exhaustive]
     pub struct ReturnSettings {
         /// Whether to return the enrollment form of Event Center.
+        #[xml("eventCenter")]
         pub event_center: Option<bool>,
-    }
-
-    impl ReturnSettings {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ReturnSettings = site "returnSettings";
-        sequence {
-            event_center: ?(bool) = site "eventCenter", with_event_center;
-        }
     }
 }
 
 /// The configuration of the site.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "getSiteResponse")]
 #[non_exhaustive]
 pub struct GetSiteResponse {
     /// Configuration of the site.
+    #[xml("siteInstance")]
     pub site_instance: Site,
-}
-
-impl GetSiteResponse {
-    /// With what it must hold.
-    pub fn new(site_instance: Site) -> Self {
-        Self { site_instance }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSiteResponse = site "getSiteResponse";
-    sequence {
-        site_instance: 1(Site) = site "siteInstance";
-    }
 }
 
 /// Lists the queues of automatic call distribution (WebACD), by user or role. Returns them page by
 /// page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "GetWebACDQueues")]
+#[operation(
+    response = GetWebAcdQueuesResponse,
+    wire_type = "java:com.webex.service.binding.site.GetWebACDQueues",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetWebAcdQueues {
     /// WebEx ID of the user whose queues to list.
+    #[xml("webExId")]
     pub webex_id: Option<String>,
     /// Role by which to choose.
+    #[xml("type")]
     pub type_: Option<serv::WebAcdRole>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<ep::ListControl>,
 }
 
-impl GetWebAcdQueues {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetWebAcdQueues = site "GetWebACDQueues";
-    sequence {
-        webex_id: ?(String) = site "webExId", with_webex_id;
-        type_: ?(serv::WebAcdRole) = site "type", with_type;
-        list_control: ?(ep::ListControl) = site "listControl", with_list_control;
-    }
-}
-
 /// Queues that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "GetWebACDQueuesResponse")]
 #[non_exhaustive]
 pub struct GetWebAcdQueuesResponse {
     /// One queue.
+    #[xml("queue")]
     pub queue: Vec<Queue>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl GetWebAcdQueuesResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetWebAcdQueuesResponse = site "GetWebACDQueuesResponse";
-    sequence {
-        queue: *(Queue) = site "queue", with_queue;
-        matching_records: ?(serv::MatchingRecords) = site "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists the time zones of the site, all or those with the ids given. Returns them with their offsets
 /// on a date.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "lstTimeZone")]
+#[operation(
+    response = LstTimeZoneResponse,
+    wire_type = "java:com.webex.service.binding.site.LstTimeZone",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstTimeZone {
     /// Ids of the time zones to list; none for all.
+    #[xml("timeZoneID")]
     pub time_zone_id: Vec<i64>,
     /// Date for which offsets and daylight saving time are told.
+    #[xml("date")]
     pub date: Option<values::DateTime>,
 }
 
-impl LstTimeZone {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstTimeZone = site "lstTimeZone";
-    sequence {
-        time_zone_id: *(i64) = site "timeZoneID", with_time_zone_id;
-        date: ?(values::DateTime) = site "date", with_date;
-    }
-}
-
 /// Time zones that match the request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(site, "lstTimeZoneResponse")]
 #[non_exhaustive]
 pub struct LstTimeZoneResponse {
     /// One time zone.
+    #[xml("timeZone", min = 1)]
     pub time_zone: Vec<TimeZone>,
-}
-
-impl LstTimeZoneResponse {
-    /// With what it must hold.
-    pub fn new(time_zone: impl IntoIterator<Item = impl Into<TimeZone>>) -> Self {
-        Self {
-            time_zone: time_zone.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstTimeZoneResponse = site "lstTimeZoneResponse";
-    sequence {
-        time_zone: +(TimeZone) = site "timeZone", with_time_zone;
-    }
 }
 
 /// Changes settings of the site, those of MeetingPlace only; called by MeetingPlace as site
 /// administrator. Returns no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "setSite")]
+#[operation(
+    response = SetSiteResponse,
+    wire_type = "java:com.webex.service.binding.site.SetSite"
+)]
 #[non_exhaustive]
 pub struct SetSite {
     /// MeetingPlace settings.
+    #[xml("meetingPlace")]
     pub meeting_place: Option<MeetingPlace>,
 }
 
-impl SetSite {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetSite = site "setSite";
-    sequence {
-        meeting_place: ?(MeetingPlace) = site "meetingPlace", with_meeting_place;
-    }
-}
-
 /// The settings were changed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(site, "setSiteResponse")]
 #[non_exhaustive]
-pub struct SetSiteResponse {}
-
-impl SetSiteResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetSiteResponse = site "setSiteResponse";
+pub struct SetSiteResponse {
 }

@@ -5,132 +5,74 @@
 //!
 //! Support Center sessions: help given by a support representative over the web.
 
+use ::xsdgen_codec::Xml;
 use super::{com, xmlns};
 
 /// Type of a support session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sc, "metaDataType")]
 #[non_exhaustive]
 pub struct Metadata {
     /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
+    #[xml("sessionType", default = "-1")]
     pub session_type: Option<i64>,
 }
 
-impl Metadata {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Metadata = sc "metaDataType";
-    sequence {
-        session_type: ?(i64) = sc "sessionType" default "-1", with_session_type;
-    }
-}
-
 /// A support session with its key.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(sc, "supportInstanceType")]
 #[non_exhaustive]
 pub struct SupportInstance {
     /// Type of the session.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
 }
 
-impl SupportInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SupportInstance = sc "supportInstanceType";
-    sequence {
-        metadata: ?(Metadata) = sc "metaData", with_metadata;
-        tracking: ?(com::Tracking) = sc "tracking", with_tracking;
-        session_key: 1(i64) = sc "sessionKey";
-    }
-}
-
 /// A support session as it is asked for.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sc, "supportType")]
 #[non_exhaustive]
 pub struct Support {
     /// Type of the session.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
-}
-
-impl Support {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Support = sc "supportType";
-    sequence {
-        metadata: ?(Metadata) = sc "metaData", with_metadata;
-        tracking: ?(com::Tracking) = sc "tracking", with_tracking;
-    }
 }
 
 /// Creates a Support Center session; called by a support representative. Returns the key of the
 /// session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sc, "createSupportSession")]
+#[operation(
+    response = CreateSupportSessionResponse,
+    wire_type = "java:com.webex.service.binding.supportsession.CreateSupportSession"
+)]
 #[non_exhaustive]
 pub struct CreateSupportSession {
     /// Type of the session.
+    #[xml("metaData")]
     pub metadata: Option<Metadata>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
 }
 
-impl CreateSupportSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateSupportSession = sc "createSupportSession";
-    sequence {
-        metadata: ?(Metadata) = sc "metaData", with_metadata;
-        tracking: ?(com::Tracking) = sc "tracking", with_tracking;
-    }
-}
-
 /// Key of the new session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(sc, "createSupportSessionResponse")]
 #[non_exhaustive]
 pub struct CreateSupportSessionResponse {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
-}
-
-impl CreateSupportSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateSupportSessionResponse = sc "createSupportSessionResponse";
-    sequence {
-        session_key: ?(i64) = sc "sessionKey", with_session_key;
-    }
 }

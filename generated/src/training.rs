@@ -5,3541 +5,2297 @@
 //!
 //! Training Center sessions with their tests, test library and hands-on labs.
 
+use ::xsdgen_codec::{Builtin, Secret, SimpleType, Xml};
 use super::{com, qti, qtiasi, serv, sess, values, xmlns};
 
 /// What to do with one session of a recurrence.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(train, "actionType")]
 #[non_exhaustive]
 pub enum Action {
+    #[xml("EDIT")]
     Edit,
+    #[xml("DELETE")]
     Delete,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Action = train "actionType";
-    Edit = "EDIT";
-    Delete = "DELETE";
-}
-
 /// How attendees are assigned to breakout sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(train, "attendeeAssignType")]
 #[non_exhaustive]
 pub enum AttendeeAssign {
+    #[xml("AUTO")]
     Auto,
+    #[xml("MANUAL")]
     Manual,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    AttendeeAssign = train "attendeeAssignType";
-    Auto = "AUTO";
-    Manual = "MANUAL";
-}
-
 /// State of a check box.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(train, "checkboxStateType")]
 #[non_exhaustive]
 pub enum CheckboxState {
+    #[xml("CLEARED")]
     Cleared,
+    #[xml("SELECTED")]
     Selected,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    CheckboxState = train "checkboxStateType";
-    Cleared = "CLEARED";
-    Selected = "SELECTED";
-}
-
 /// Rhythm of a recurrence.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(train, "occurentTypeType")]
 #[non_exhaustive]
 pub enum OccurentType {
+    #[xml("WEEKLY")]
     Weekly,
+    #[xml("DAILY")]
     Daily,
     /// The session takes place once.
+    #[xml("NO_REPEAT")]
     NoRepeat,
+    #[xml("CONSTANT")]
     Constant,
+    #[xml("MONTHLY")]
     Monthly,
+    #[xml("IRREGULARLY")]
     Irregularly,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OccurentType = train "occurentTypeType";
-    Weekly = "WEEKLY";
-    Daily = "DAILY";
-    NoRepeat = "NO_REPEAT";
-    Constant = "CONSTANT";
-    Monthly = "MONTHLY";
-    Irregularly = "IRREGULARLY";
-}
-
 /// How a training session recurs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(train, "repeatTypeType")]
 #[non_exhaustive]
 pub enum RepeatType {
     /// One session.
+    #[xml("SINGLE")]
     Single,
     /// Sessions that recur, each on its own.
+    #[xml("RECURRING_SINGLE")]
     RecurringSingle,
     /// One course of several sessions.
+    #[xml("MULTIPLE_SESSION")]
     MultipleSession,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    RepeatType = train "repeatTypeType";
-    Single = "SINGLE";
-    RecurringSingle = "RECURRING_SINGLE";
-    MultipleSession = "MULTIPLE_SESSION";
-}
-
 /// Library of a test.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(train, "shareType")]
 #[non_exhaustive]
 pub enum Share {
     /// The author's own library.
+    #[xml("PRIVATE")]
     Private,
     /// The library that users share.
+    #[xml("SHARE")]
     Share,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Share = train "shareType";
-    Private = "PRIVATE";
-    Share = "SHARE";
-}
-
 /// Where participants take a test.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(train, "testDeliveryType")]
 #[non_exhaustive]
 pub enum TestDelivery {
+    #[xml("WEBSITE")]
     Website,
+    #[xml("IN_SESSION")]
     InSession,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TestDelivery = train "testDeliveryType";
-    Website = "WEBSITE";
-    InSession = "IN_SESSION";
-}
-
 /// State of a test.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(train, "testStatusType")]
 #[non_exhaustive]
 pub enum TestStatus {
+    #[xml("NOT_STARTED")]
     NotStarted,
+    #[xml("STARTED")]
     Started,
+    #[xml("ENDED")]
     Ended,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TestStatus = train "testStatusType";
-    NotStarted = "NOT_STARTED";
-    Started = "STARTED";
-    Ended = "ENDED";
-}
-
 /// Whether a text field has one line or several.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(train, "textboxTypeType")]
 #[non_exhaustive]
 pub enum TextBoxType {
+    #[xml("SINGLE_LINE")]
     SingleLine,
+    #[xml("MULTI_LINE")]
     MultiLine,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TextBoxType = train "textboxTypeType";
-    SingleLine = "SINGLE_LINE";
-    MultiLine = "MULTI_LINE";
-}
-
 /// Options for the attendees of a training session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "attendeeOptionsType")]
 #[non_exhaustive]
 pub struct AttendeeOptions {
     /// Whether attendance has to be requested.
+    #[xml("request")]
     pub request: Option<bool>,
     /// Whether attendees have to register.
+    #[xml("registration")]
     pub registration: Option<bool>,
     /// Whether registrations are accepted automatically.
+    #[xml("auto")]
     pub auto: Option<bool>,
     /// Password needed to register.
+    #[xml("registrationPWD")]
     pub registration_pwd: Option<String>,
     /// Maximum number of registrations.
+    #[xml("maxRegistrations")]
     pub max_registrations: Option<i64>,
     /// When registration closes.
+    #[xml("registrationCloseDate")]
     pub registration_close_date: Option<String>,
     /// Whether invitations are sent by e-mail.
     ///
     /// Default: `false`.
+    #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
     /// Maximum number of participants; 0 or more.
+    #[xml("participantLimit", facets = INT_MIN_INCLUSIVE_0)]
     pub participant_limit: Option<i32>,
 }
 
-impl AttendeeOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AttendeeOptions = train "attendeeOptionsType";
-    sequence {
-        request: ?(bool) = train "request", with_request;
-        registration: ?(bool) = train "registration", with_registration;
-        auto: ?(bool) = train "auto", with_auto;
-        registration_pwd: ?(String) = train "registrationPWD", with_registration_pwd;
-        max_registrations: ?(i64) = train "maxRegistrations", with_max_registrations;
-        registration_close_date: ?(String) = train "registrationCloseDate", with_registration_close_date;
-        email_invitations: ?(bool) = train "emailInvitations" default "false", with_email_invitations;
-        participant_limit: ?(i32) = train "participantLimit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).min_inclusive("0"), with_participant_limit;
-    }
-}
-
 /// State of a hands-on lab in a period.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "availabilityLabType")]
 #[non_exhaustive]
 pub struct AvailabilityLab {
     /// Name of the hands-on lab.
+    #[xml("labName")]
     pub lab_name: String,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: i64,
     /// Start of the period.
+    #[xml("sessionStartTime")]
     pub session_start_time: values::DateTime,
     /// End of the period.
+    #[xml("sessionEndTime")]
     pub session_end_time: values::DateTime,
     /// Number of lab computers.
+    #[xml("numComputers")]
     pub num_computers: i64,
     /// Whether the computers are free.
+    #[xml("status")]
     pub status: com::LabStatus,
 }
 
-impl AvailabilityLab {
-    /// With what it must hold.
-    pub fn new(
-        lab_name: impl Into<String>,
-        time_zone_id: i64,
-        session_start_time: impl Into<values::DateTime>,
-        session_end_time: impl Into<values::DateTime>,
-        num_computers: i64,
-        status: com::LabStatus,
-    ) -> Self {
-        Self {
-            lab_name: lab_name.into(),
-            time_zone_id,
-            session_start_time: session_start_time.into(),
-            session_end_time: session_end_time.into(),
-            num_computers,
-            status,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AvailabilityLab = train "availabilityLabType";
-    sequence {
-        lab_name: 1(String) = train "labName";
-        time_zone_id: 1(i64) = train "timeZoneID";
-        session_start_time: 1(values::DateTime) = train "sessionStartTime";
-        session_end_time: 1(values::DateTime) = train "sessionEndTime";
-        num_computers: 1(i64) = train "numComputers";
-        status: 1(com::LabStatus) = train "status";
-    }
-}
-
 /// A check box as the service keeps it, with its id. It extends one check box, not the group.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "checkboxGroupInstanceType")]
 #[non_exhaustive]
 pub struct CheckboxGroupInstance {
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Whether the box is initially checked.
     ///
     /// Default: `CLEARED`.
+    #[xml("state", default = "CLEARED")]
     pub state: Option<CheckboxState>,
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
 }
 
-impl CheckboxGroupInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CheckboxGroupInstance = train "checkboxGroupInstanceType";
-    sequence {
-        label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        state: ?(CheckboxState) = train "state" default "CLEARED", with_state;
-        field_id: ?(i64) = train "fieldID", with_field_id;
-    }
-}
-
 /// A field made of a group of check boxes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "checkboxGroupType")]
 #[non_exhaustive]
 pub struct CheckboxGroup {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
     /// One check box.
+    #[xml("checkbox", min = 1)]
     pub checkbox: Vec<Checkbox>,
 }
 
-impl CheckboxGroup {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        label: impl Into<String>,
-        checkbox: impl IntoIterator<Item = impl Into<Checkbox>>,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            checkbox: checkbox.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CheckboxGroup = train "checkboxGroupType";
-    sequence {
-        incl: ?(bool) = train "incl" default "true", with_incl;
-        req: ?(bool) = train "req", with_req;
-        label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        index: ?(i64) = train "index", with_index;
-        checkbox: +(Checkbox) = train "checkbox", with_checkbox;
-    }
-}
-
 /// One check box.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "checkboxType")]
 #[non_exhaustive]
 pub struct Checkbox {
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Whether the box is initially checked.
     ///
     /// Default: `CLEARED`.
+    #[xml("state", default = "CLEARED")]
     pub state: Option<CheckboxState>,
 }
 
-impl Checkbox {
-    /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Checkbox = train "checkboxType";
-    sequence {
-        label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        state: ?(CheckboxState) = train "state" default "CLEARED", with_state;
-    }
-}
-
 /// A choice field as the service keeps it, with its id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "choiceGroupInstanceType")]
 #[non_exhaustive]
 pub struct ChoiceGroupInstance {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Position of the choice that is initially selected.
+    #[xml("defaultChoice")]
     pub default_choice: Option<i64>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
     /// One choice.
+    #[xml("choice", min = 2)]
     pub choice: Vec<Choice>,
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
 }
 
-impl ChoiceGroupInstance {
-    /// With what it must hold; everything else is absent.
-    ///
-    /// `choice` holds at least 2.
-    pub fn new(
-        label: impl Into<String>,
-        choice: impl IntoIterator<Item = impl Into<Choice>>,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            choice: choice.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ChoiceGroupInstance = train "choiceGroupInstanceType";
-    sequence {
-        incl: ?(bool) = train "incl" default "true", with_incl;
-        req: ?(bool) = train "req", with_req;
-        label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = train "defaultChoice", with_default_choice;
-        index: ?(i64) = train "index", with_index;
-        choice: {2, *}(Choice) = train "choice", with_choice;
-        field_id: ?(i64) = train "fieldID", with_field_id;
-    }
-}
-
 /// A field with one answer out of several: option buttons or a drop-down list.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "choiceGroupType")]
 #[non_exhaustive]
 pub struct ChoiceGroup {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Position of the choice that is initially selected.
+    #[xml("defaultChoice")]
     pub default_choice: Option<i64>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
     /// One choice.
+    #[xml("choice", min = 2)]
     pub choice: Vec<Choice>,
 }
 
-impl ChoiceGroup {
-    /// With what it must hold; everything else is absent.
-    ///
-    /// `choice` holds at least 2.
-    pub fn new(
-        label: impl Into<String>,
-        choice: impl IntoIterator<Item = impl Into<Choice>>,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            choice: choice.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ChoiceGroup = train "choiceGroupType";
-    sequence {
-        incl: ?(bool) = train "incl" default "true", with_incl;
-        req: ?(bool) = train "req", with_req;
-        label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        default_choice: ?(i64) = train "defaultChoice", with_default_choice;
-        index: ?(i64) = train "index", with_index;
-        choice: {2, *}(Choice) = train "choice", with_choice;
-    }
-}
-
 /// One choice.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "choiceType")]
 #[non_exhaustive]
 pub struct Choice {
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
 }
 
-impl Choice {
-    /// With what it must hold.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Choice = train "choiceType";
-    sequence {
-        label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-    }
-}
-
 /// Custom fields of the registration form as the service keeps them.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "customFieldsInstanceType")]
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
     /// Text field.
+    #[xml("textBox")]
     pub text_box: Vec<TextBoxInstance>,
     /// Group of check boxes.
+    #[xml("checkBoxGroup")]
     pub checkbox_group: Vec<CheckboxGroupInstance>,
     /// Group of option buttons.
+    #[xml("optionButtonGroup")]
     pub option_button_group: Vec<ChoiceGroupInstance>,
     /// Drop-down list.
+    #[xml("dropDownGroup")]
     pub drop_down_group: Vec<ChoiceGroupInstance>,
 }
 
-impl CustomFieldsInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CustomFieldsInstance = train "customFieldsInstanceType";
-    sequence {
-        text_box: *(TextBoxInstance) = train "textBox", with_text_box;
-        checkbox_group: *(CheckboxGroupInstance) = train "checkBoxGroup", with_checkbox_group;
-        option_button_group: *(ChoiceGroupInstance) = train "optionButtonGroup", with_option_button_group;
-        drop_down_group: *(ChoiceGroupInstance) = train "dropDownGroup", with_drop_down_group;
-    }
-}
-
 /// Custom fields of the registration form.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "customFieldsType")]
 #[non_exhaustive]
 pub struct CustomFields {
     /// Text field.
+    #[xml("textBox")]
     pub text_box: Option<TextBox>,
     /// Group of check boxes.
+    #[xml("checkBoxGroup")]
     pub checkbox_group: Option<CheckboxGroup>,
     /// Group of option buttons.
+    #[xml("optionButtonGroup")]
     pub option_button_group: Option<ChoiceGroup>,
     /// Drop-down list.
+    #[xml("dropDownGroup")]
     pub drop_down_group: Option<ChoiceGroup>,
 }
 
-impl CustomFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CustomFields = train "customFieldsType";
-    sequence {
-        text_box: ?(TextBox) = train "textBox", with_text_box;
-        checkbox_group: ?(CheckboxGroup) = train "checkBoxGroup", with_checkbox_group;
-        option_button_group: ?(ChoiceGroup) = train "optionButtonGroup", with_option_button_group;
-        drop_down_group: ?(ChoiceGroup) = train "dropDownGroup", with_drop_down_group;
-    }
-}
-
 /// E-mails to the participants of a test on the web site.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "emailAttendeeType")]
 #[non_exhaustive]
 pub struct EmailAttendee {
     /// Whether to invite to the test.
+    #[xml("invite")]
     pub invite: Option<bool>,
     /// Whether to remind after the test has started.
+    #[xml("reminderAfterStart")]
     pub reminder_after_start: Option<bool>,
     /// Days before the due date to remind.
+    #[xml("beforeDays", facets = INT_MIN_INCLUSIVE_0_MAX_INCLUSIVE_99)]
     pub before_days: Option<i32>,
     /// Hours before the due date to remind.
+    #[xml("beforeHours", facets = INT_MIN_INCLUSIVE_0_MAX_INCLUSIVE_23)]
     pub before_hours: Option<i32>,
     /// Minutes before the due date to remind.
+    #[xml("beforeMinutes", facets = INT_MIN_INCLUSIVE_0_MAX_INCLUSIVE_59)]
     pub before_minutes: Option<i32>,
     /// Whether to send to those who register.
+    #[xml("sendToRegister")]
     pub send_to_register: Option<bool>,
     /// Whether to notify when a test is submitted.
+    #[xml("notifySubmits")]
     pub notify_submits: Option<bool>,
 }
 
-impl EmailAttendee {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EmailAttendee = train "emailAttendeeType";
-    sequence {
-        invite: ?(bool) = train "invite", with_invite;
-        reminder_after_start: ?(bool) = train "reminderAfterStart", with_reminder_after_start;
-        before_days: ?(i32) = train "beforeDays" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).min_inclusive("0").max_inclusive("99"), with_before_days;
-        before_hours: ?(i32) = train "beforeHours" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).min_inclusive("0").max_inclusive("23"), with_before_hours;
-        before_minutes: ?(i32) = train "beforeMinutes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).min_inclusive("0").max_inclusive("59"), with_before_minutes;
-        send_to_register: ?(bool) = train "sendToRegister", with_send_to_register;
-        notify_submits: ?(bool) = train "notifySubmits", with_notify_submits;
-    }
-}
-
 /// Whether a field is part of the registration form, and whether it must be filled in.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "enrollmentFieldType")]
 #[non_exhaustive]
 pub struct EnrollmentField {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
 }
 
-impl EnrollmentField {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    EnrollmentField = train "enrollmentFieldType";
-    sequence {
-        incl: ?(bool) = train "incl" default "true", with_incl;
-        req: ?(bool) = train "req", with_req;
-    }
-}
-
 /// Hands-on lab of a training session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "handsOnLabType")]
 #[non_exhaustive]
 pub struct HandsOnLab {
     /// Whether lab computers are reserved.
+    #[xml("reserveHOL")]
     pub reserve_hol: Option<bool>,
     /// Name of the hands-on lab.
+    #[xml("labName")]
     pub lab_name: Option<String>,
     /// Number of lab computers.
+    #[xml("numComputers")]
     pub num_computers: Option<i32>,
 }
 
-impl HandsOnLab {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    HandsOnLab = train "handsOnLabType";
-    sequence {
-        reserve_hol: ?(bool) = train "reserveHOL", with_reserve_hol;
-        lab_name: ?(String) = train "labName", with_lab_name;
-        num_computers: ?(i32) = train "numComputers", with_num_computers;
-    }
-}
-
 /// A hands-on lab and its computers.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "labInfoType")]
 #[non_exhaustive]
 pub struct LabInfo {
     /// Id of the hands-on lab. Since 2013 or before.
+    #[xml("labID")]
     pub lab_id: Option<i64>,
     /// Name of the hands-on lab.
+    #[xml("labName")]
     pub lab_name: String,
+    #[xml("description")]
     pub description: Option<String>,
     /// Number of computers in the lab.
+    #[xml("totalComputers")]
     pub total_computers: Option<i64>,
     /// Number of computers in use in a session.
+    #[xml("computersInSession")]
     pub computers_in_session: Option<i64>,
 }
 
-impl LabInfo {
-    /// With what it must hold; everything else is absent.
-    pub fn new(lab_name: impl Into<String>) -> Self {
-        Self {
-            lab_name: lab_name.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LabInfo = train "labInfoType";
-    sequence {
-        lab_id: ?(i64) = train "labID", with_lab_id;
-        lab_name: 1(String) = train "labName";
-        description: ?(String) = train "description", with_description;
-        total_computers: ?(i64) = train "totalComputers", with_total_computers;
-        computers_in_session: ?(i64) = train "computersInSession", with_computers_in_session;
-    }
-}
-
 /// What can be set of a hands-on lab. Since 2013 or before.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "labType")]
 #[non_exhaustive]
 pub struct Lab {
     /// Name of the hands-on lab.
+    #[xml("labName")]
     pub lab_name: Option<String>,
+    #[xml("description")]
     pub description: Option<String>,
 }
 
-impl Lab {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Lab = train "labType";
-    sequence {
-        lab_name: ?(String) = train "labName", with_lab_name;
-        description: ?(String) = train "description", with_description;
-    }
-}
-
 /// A test of the library.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "libTestInstanceType")]
 #[non_exhaustive]
 pub struct LibTestInstance {
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: i64,
     /// Whether the test is private or shared.
+    #[xml("type")]
     pub type_: Share,
+    #[xml("title")]
     pub title: String,
+    #[xml("description")]
     pub description: String,
+    #[xml("author")]
     pub author: String,
 }
 
-impl LibTestInstance {
-    /// With what it must hold.
-    pub fn new(
-        test_id: i64,
-        type_: Share,
-        title: impl Into<String>,
-        description: impl Into<String>,
-        author: impl Into<String>,
-    ) -> Self {
-        Self {
-            test_id,
-            type_,
-            title: title.into(),
-            description: description.into(),
-            author: author.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LibTestInstance = train "libTestInstanceType";
-    sequence {
-        test_id: 1(i64) = train "testID";
-        type_: 1(Share) = train "type";
-        title: 1(String) = train "title";
-        description: 1(String) = train "description";
-        author: 1(String) = train "author";
-    }
-}
-
 /// Sort order of training sessions.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<sess::OrderByTracking>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-impl Order {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = train "orderType";
-    sequence {
-        order_by: {0, 3}(sess::OrderByTracking) = train "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = train "orderAD", with_order_ad;
-    }
-}
-
 /// Registration form as the service keeps it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "registrationFormInstanceType")]
 #[non_exhaustive]
 pub struct RegistrationFormInstance {
     /// Standard fields of the form.
+    #[xml("standardFields")]
     pub standard_fields: Option<StandardFields>,
     /// Custom fields of the form.
+    #[xml("customFields")]
     pub custom_fields: Option<CustomFieldsInstance>,
 }
 
-impl RegistrationFormInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RegistrationFormInstance = train "registrationFormInstanceType";
-    sequence {
-        standard_fields: ?(StandardFields) = train "standardFields", with_standard_fields;
-        custom_fields: ?(CustomFieldsInstance) = train "customFields", with_custom_fields;
-    }
-}
-
 /// Registration form of a training session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "registrationFormType")]
 #[non_exhaustive]
 pub struct RegistrationForm {
     /// Standard fields of the form.
+    #[xml("standardFields")]
     pub standard_fields: Option<StandardFields>,
     /// Custom fields of the form.
+    #[xml("customFields")]
     pub custom_fields: Option<CustomFields>,
 }
 
-impl RegistrationForm {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RegistrationForm = train "registrationFormType";
-    sequence {
-        standard_fields: ?(StandardFields) = train "standardFields", with_standard_fields;
-        custom_fields: ?(CustomFields) = train "customFields", with_custom_fields;
-    }
-}
-
 /// One session of a recurrence that is changed or deleted.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "repeatSessionType")]
 #[non_exhaustive]
 pub struct RepeatSession {
     /// What to do with the session.
+    #[xml("action")]
     pub action: Option<Action>,
     /// Position of the session in the recurrence.
+    #[xml("index")]
     pub index: i32,
     /// New start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: Option<values::DateTime>,
 }
 
-impl RepeatSession {
-    /// With what it must hold; everything else is absent.
-    pub fn new(index: i32) -> Self {
-        Self {
-            index,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    RepeatSession = train "repeatSessionType";
-    sequence {
-        action: ?(Action) = train "action", with_action;
-        index: 1(i32) = train "index";
-        start_date: ?(values::DateTime) = train "startDate", with_start_date;
-    }
-}
-
 /// A test of a training session, with the key of the session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "scheduledTestInstanceType")]
 #[non_exhaustive]
 pub struct ScheduledTestInstance {
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: i64,
+    #[xml("title")]
     pub title: String,
     /// Where participants take the test.
     ///
     /// Default: `IN_SESSION`.
+    #[xml("delivery", default = "IN_SESSION")]
     pub delivery: TestDelivery,
     /// State of the test.
     ///
     /// Default: `NOT_STARTED`.
+    #[xml("status", default = "NOT_STARTED")]
     pub status: TestStatus,
     /// When the test must be submitted.
+    #[xml("dueDate")]
     pub due_date: Option<values::DateTime>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
 }
 
-impl ScheduledTestInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        test_id: i64,
-        title: impl Into<String>,
-        delivery: TestDelivery,
-        status: TestStatus,
-        session_key: i64,
-    ) -> Self {
-        Self {
-            test_id,
-            title: title.into(),
-            delivery,
-            status,
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ScheduledTestInstance = train "scheduledTestInstanceType";
-    sequence {
-        test_id: 1(i64) = train "testID";
-        title: 1(String) = train "title";
-        delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
-        status: 1(TestStatus) = train "status" default "NOT_STARTED";
-        due_date: ?(values::DateTime) = train "dueDate", with_due_date;
-        session_key: 1(i64) = train "sessionKey";
-    }
-}
-
 /// A test of a training session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "scheduledTestType")]
 #[non_exhaustive]
 pub struct ScheduledTest {
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: i64,
+    #[xml("title")]
     pub title: String,
     /// Where participants take the test.
     ///
     /// Default: `IN_SESSION`.
+    #[xml("delivery", default = "IN_SESSION")]
     pub delivery: TestDelivery,
     /// State of the test.
     ///
     /// Default: `NOT_STARTED`.
+    #[xml("status", default = "NOT_STARTED")]
     pub status: TestStatus,
     /// When the test must be submitted.
+    #[xml("dueDate")]
     pub due_date: Option<values::DateTime>,
 }
 
-impl ScheduledTest {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        test_id: i64,
-        title: impl Into<String>,
-        delivery: TestDelivery,
-        status: TestStatus,
-    ) -> Self {
-        Self {
-            test_id,
-            title: title.into(),
-            delivery,
-            status,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ScheduledTest = train "scheduledTestType";
-    sequence {
-        test_id: 1(i64) = train "testID";
-        title: 1(String) = train "title";
-        delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
-        status: 1(TestStatus) = train "status" default "NOT_STARTED";
-        due_date: ?(values::DateTime) = train "dueDate", with_due_date;
-    }
-}
-
 /// One reservation of a hands-on lab.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "scheduleLabType")]
 #[non_exhaustive]
 pub struct ScheduleLab {
     /// Name of the hands-on lab.
+    #[xml("labName")]
     pub lab_name: String,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: String,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: i64,
     /// Start of the period.
+    #[xml("sessionStartTime")]
     pub session_start_time: values::DateTime,
     /// End of the period.
+    #[xml("sessionEndTime")]
     pub session_end_time: values::DateTime,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: String,
     /// Number of lab computers.
+    #[xml("numComputers")]
     pub num_computers: i64,
 }
 
-impl ScheduleLab {
-    /// With what it must hold.
-    pub fn new(
-        lab_name: impl Into<String>,
-        conf_name: impl Into<String>,
-        time_zone_id: i64,
-        session_start_time: impl Into<values::DateTime>,
-        session_end_time: impl Into<values::DateTime>,
-        host_webex_id: impl Into<String>,
-        num_computers: i64,
-    ) -> Self {
-        Self {
-            lab_name: lab_name.into(),
-            conf_name: conf_name.into(),
-            time_zone_id,
-            session_start_time: session_start_time.into(),
-            session_end_time: session_end_time.into(),
-            host_webex_id: host_webex_id.into(),
-            num_computers,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ScheduleLab = train "scheduleLabType";
-    sequence {
-        lab_name: 1(String) = train "labName";
-        conf_name: 1(String) = train "confName";
-        time_zone_id: 1(i64) = train "timeZoneID";
-        session_start_time: 1(values::DateTime) = train "sessionStartTime";
-        session_end_time: 1(values::DateTime) = train "sessionEndTime";
-        host_webex_id: 1(String) = train "hostWebExID";
-        num_computers: 1(i64) = train "numComputers";
-    }
-}
-
 /// Standard fields of the registration form.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "standardFieldsType")]
 #[non_exhaustive]
 pub struct StandardFields {
+    #[xml("phone")]
     pub phone: Option<EnrollmentField>,
+    #[xml("title")]
     pub title: Option<EnrollmentField>,
+    #[xml("company")]
     pub company: Option<EnrollmentField>,
+    #[xml("address1")]
     pub address1: Option<EnrollmentField>,
+    #[xml("address2")]
     pub address2: Option<EnrollmentField>,
+    #[xml("city")]
     pub city: Option<EnrollmentField>,
+    #[xml("state")]
     pub state: Option<EnrollmentField>,
+    #[xml("postalCode")]
     pub postal_code: Option<EnrollmentField>,
+    #[xml("country")]
     pub country: Option<EnrollmentField>,
+    #[xml("fax")]
     pub fax: Option<EnrollmentField>,
 }
 
-impl StandardFields {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    StandardFields = train "standardFieldsType";
-    sequence {
-        phone: ?(EnrollmentField) = train "phone", with_phone;
-        title: ?(EnrollmentField) = train "title", with_title;
-        company: ?(EnrollmentField) = train "company", with_company;
-        address1: ?(EnrollmentField) = train "address1", with_address1;
-        address2: ?(EnrollmentField) = train "address2", with_address2;
-        city: ?(EnrollmentField) = train "city", with_city;
-        state: ?(EnrollmentField) = train "state", with_state;
-        postal_code: ?(EnrollmentField) = train "postalCode", with_postal_code;
-        country: ?(EnrollmentField) = train "country", with_country;
-        fax: ?(EnrollmentField) = train "fax", with_fax;
-    }
-}
-
 /// A test that one participant has submitted.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "submittedTestType")]
 #[non_exhaustive]
 pub struct SubmittedTest {
     /// Name of the participant.
+    #[xml("name")]
     pub name: String,
     /// E-mail address of the participant.
+    #[xml("email")]
     pub email: String,
     /// When the test was submitted.
+    #[xml("submitDate")]
     pub submit_date: String,
+    #[xml("score")]
     pub score: i64,
+    #[xml("grade")]
     pub grade: String,
     /// Registration id of the participant.
+    #[xml("registerID")]
     pub register_id: i64,
 }
 
-impl SubmittedTest {
-    /// With what it must hold.
-    pub fn new(
-        name: impl Into<String>,
-        email: impl Into<String>,
-        submit_date: impl Into<String>,
-        score: i64,
-        grade: impl Into<String>,
-        register_id: i64,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            email: email.into(),
-            submit_date: submit_date.into(),
-            score,
-            grade: grade.into(),
-            register_id,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SubmittedTest = train "submittedTestType";
-    sequence {
-        name: 1(String) = train "name";
-        email: 1(String) = train "email";
-        submit_date: 1(String) = train "submitDate";
-        score: 1(i64) = train "score";
-        grade: 1(String) = train "grade";
-        register_id: 1(i64) = train "registerID";
-    }
-}
-
 /// A text field as the service keeps it, with its id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "textboxInstanceType")]
 #[non_exhaustive]
 pub struct TextBoxInstance {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Whether the field has one line or several.
     ///
     /// Default: `SINGLE_LINE`.
+    #[xml("type", default = "SINGLE_LINE")]
     pub type_: Option<TextBoxType>,
     /// Width of the field.
+    #[xml("width")]
     pub width: Option<i64>,
     /// Height of the field.
+    #[xml("height")]
     pub height: Option<i64>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
     /// Id of the field.
+    #[xml("fieldID")]
     pub field_id: Option<i64>,
 }
 
-impl TextBoxInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TextBoxInstance = train "textboxInstanceType";
-    sequence {
-        incl: ?(bool) = train "incl" default "true", with_incl;
-        req: ?(bool) = train "req", with_req;
-        label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        type_: ?(TextBoxType) = train "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = train "width", with_width;
-        height: ?(i64) = train "height", with_height;
-        index: ?(i64) = train "index", with_index;
-        field_id: ?(i64) = train "fieldID", with_field_id;
-    }
-}
-
 /// A text field.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "textboxType")]
 #[non_exhaustive]
 pub struct TextBox {
     /// Whether the form includes the field.
     ///
     /// Default: `true`.
+    #[xml("incl", default = "true")]
     pub incl: Option<bool>,
     /// Whether the field must be filled in.
+    #[xml("req")]
     pub req: Option<bool>,
     /// Text shown with the field.
+    #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
     /// Whether the field has one line or several.
     ///
     /// Default: `SINGLE_LINE`.
+    #[xml("type", default = "SINGLE_LINE")]
     pub type_: Option<TextBoxType>,
     /// Width of the field.
+    #[xml("width")]
     pub width: Option<i64>,
     /// Height of the field.
+    #[xml("height")]
     pub height: Option<i64>,
     /// Position of the field in the form.
+    #[xml("index")]
     pub index: Option<i64>,
 }
 
-impl TextBox {
-    /// With what it must hold; everything else is absent.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TextBox = train "textboxType";
-    sequence {
-        incl: ?(bool) = train "incl" default "true", with_incl;
-        req: ?(bool) = train "req", with_req;
-        label: 1(String) = train "label" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(256);
-        type_: ?(TextBoxType) = train "type" default "SINGLE_LINE", with_type;
-        width: ?(i64) = train "width", with_width;
-        height: ?(i64) = train "height", with_height;
-        index: ?(i64) = train "index", with_index;
-    }
-}
-
 /// Features of a training session that can be switched on or off.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "trainingEnableOptionsType")]
 #[non_exhaustive]
 pub struct TrainingEnableOptions {
     /// Whether participants see the list of attendees.
     ///
     /// Default: `false`.
+    #[xml(sess, "attendeeList", default = "false")]
     pub attendee_list: Option<bool>,
     /// Whether the Java client may be used.
     ///
     /// Default: `false`.
+    #[xml(sess, "javaClient", default = "false")]
     pub java_client: Option<bool>,
     /// Whether the native client may be used.
     ///
     /// Default: `true`.
+    #[xml(sess, "nativeClient", default = "true")]
     pub native_client: Option<bool>,
     /// Whether participants can chat.
     ///
     /// Default: `false`.
+    #[xml("chat", default = "false")]
     pub chat: Option<bool>,
     /// Whether polls can be held.
     ///
     /// Default: `false`.
+    #[xml("poll", default = "false")]
     pub poll: Option<bool>,
     /// Whether audio and video can be used.
+    #[xml("audioVideo")]
     pub audio_video: Option<bool>,
     /// Whether files can be shared.
+    #[xml("fileShare")]
     pub file_share: Option<bool>,
     /// Whether documents can be presented.
+    #[xml("presentation")]
     pub presentation: Option<bool>,
     /// Whether applications can be shared.
+    #[xml("applicationShare")]
     pub application_share: Option<bool>,
     /// Whether the desktop can be shared.
+    #[xml("desktopShare")]
     pub desktop_share: Option<bool>,
     /// Whether a presenter can lead attendees through web pages (a web tour).
     ///
     /// Default: `false`.
+    #[xml("webTour", default = "false")]
     pub web_tour: Option<bool>,
     /// Recording of the session.
+    #[xml("trainingSessionRecord")]
     pub training_session_record: Option<bool>,
     /// Whether shared content can be annotated.
+    #[xml("annotation")]
     pub annotation: Option<bool>,
     /// Whether documents can be imported.
+    #[xml("importDocument")]
     pub import_document: Option<bool>,
     /// Whether documents can be saved.
+    #[xml("saveDocument")]
     pub save_document: Option<bool>,
     /// Whether documents can be printed.
+    #[xml("printDocument")]
     pub print_document: Option<bool>,
     /// Whether pointers can be used on shared documents.
+    #[xml("pointer")]
     pub pointer: Option<bool>,
     /// Whether attendees may turn pages.
+    #[xml("switchPage")]
     pub switch_page: Option<bool>,
     /// Whether shared content can be shown in full screen.
+    #[xml("fullScreen")]
     pub full_screen: Option<bool>,
     /// Whether thumbnails of pages can be shown.
+    #[xml("thumbnail")]
     pub thumbnail: Option<bool>,
     /// Whether shared content can be zoomed.
+    #[xml("zoom")]
     pub zoom: Option<bool>,
     /// Whether pages can be copied.
+    #[xml("copyPage")]
     pub copy_page: Option<bool>,
     /// Whether shared applications can be controlled remotely.
+    #[xml("rcAppShare")]
     pub rc_app_share: Option<bool>,
     /// Whether a shared desktop can be controlled remotely.
+    #[xml("rcDesktopShare")]
     pub rc_desktop_share: Option<bool>,
     /// Whether web tours can be controlled remotely.
+    #[xml("rcWebTour")]
     pub rc_web_tour: Option<bool>,
     /// Recording by attendees.
+    #[xml("attendeeRecordTrainingSession")]
     pub attendee_record_training_session: Option<bool>,
     /// Whether audio over the internet is offered.
+    #[xml("voip")]
     pub voip: Option<bool>,
     /// Faxes into the session.
+    #[xml("faxIntoTrainingSession")]
     pub fax_into_training_session: Option<bool>,
     /// Whether the session is deleted once it has ended.
+    #[xml("autoDeleteAfterMeetingEnd")]
     pub auto_delete_after_meeting_end: Option<bool>,
     /// Whether the Quick Start page is shown to the host.
+    #[xml("displayQuickStartHost")]
     pub display_quick_start_host: Option<bool>,
     /// Whether the Quick Start page is shown to attendees.
+    #[xml("displayQuickStartAttendees")]
     pub display_quick_start_attendees: Option<bool>,
     /// Whether questions and answers are supported.
+    #[xml("supportQandA")]
     pub support_q_and_a: Option<bool>,
     /// Whether attendees can give feedback.
+    #[xml("supportFeedback")]
     pub support_feedback: Option<bool>,
     /// Whether breakout sessions, in which groups work separately, are supported.
+    #[xml("supportBreakoutSessions")]
     pub support_breakout_sessions: Option<bool>,
     /// Whether a remote computer can be shared.
+    #[xml("supportRemoteComputer")]
     pub support_remote_computer: Option<bool>,
     /// Whether web content can be shared.
+    #[xml("supportShareWebContent")]
     pub support_share_web_content: Option<bool>,
     /// Whether rich media in the Universal Communications Format (UCF) is supported.
+    #[xml("supportUCFRichMedia")]
     pub support_ucf_rich_media: Option<bool>,
     /// Recording on the server.
+    #[xml("networkBasedRecord")]
     pub network_based_record: Option<bool>,
     /// Breakout sessions started by presenters.
+    #[xml("presenterBreakoutSession")]
     pub presenter_breakout_session: Option<bool>,
     /// Breakout sessions started by attendees.
+    #[xml("attendeeBreakoutSession")]
     pub attendee_breakout_session: Option<bool>,
     /// Whether panelists are supported.
+    #[xml("supportPanelists")]
     pub support_panelists: Option<bool>,
     /// Whether callers are muted when they enter.
+    #[xml("muteOnEntry")]
     pub mute_on_entry: Option<bool>,
     /// Whether the video of several participants can be shown at once.
+    #[xml("multiVideo")]
     pub multi_video: Option<bool>,
     /// Sessions with very many participants.
+    #[xml("veryLargeSess")]
     pub very_large_sess: Option<bool>,
     /// High-quality video. Since 2013 or before.
+    #[xml("HQvideo")]
     pub hq_video: Option<bool>,
 }
 
-impl TrainingEnableOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TrainingEnableOptions = train "trainingEnableOptionsType";
-    sequence {
-        attendee_list: ?(bool) = sess "attendeeList" default "false", with_attendee_list;
-        java_client: ?(bool) = sess "javaClient" default "false", with_java_client;
-        native_client: ?(bool) = sess "nativeClient" default "true", with_native_client;
-        chat: ?(bool) = train "chat" default "false", with_chat;
-        poll: ?(bool) = train "poll" default "false", with_poll;
-        audio_video: ?(bool) = train "audioVideo", with_audio_video;
-        file_share: ?(bool) = train "fileShare", with_file_share;
-        presentation: ?(bool) = train "presentation", with_presentation;
-        application_share: ?(bool) = train "applicationShare", with_application_share;
-        desktop_share: ?(bool) = train "desktopShare", with_desktop_share;
-        web_tour: ?(bool) = train "webTour" default "false", with_web_tour;
-        training_session_record: ?(bool) = train "trainingSessionRecord", with_training_session_record;
-        annotation: ?(bool) = train "annotation", with_annotation;
-        import_document: ?(bool) = train "importDocument", with_import_document;
-        save_document: ?(bool) = train "saveDocument", with_save_document;
-        print_document: ?(bool) = train "printDocument", with_print_document;
-        pointer: ?(bool) = train "pointer", with_pointer;
-        switch_page: ?(bool) = train "switchPage", with_switch_page;
-        full_screen: ?(bool) = train "fullScreen", with_full_screen;
-        thumbnail: ?(bool) = train "thumbnail", with_thumbnail;
-        zoom: ?(bool) = train "zoom", with_zoom;
-        copy_page: ?(bool) = train "copyPage", with_copy_page;
-        rc_app_share: ?(bool) = train "rcAppShare", with_rc_app_share;
-        rc_desktop_share: ?(bool) = train "rcDesktopShare", with_rc_desktop_share;
-        rc_web_tour: ?(bool) = train "rcWebTour", with_rc_web_tour;
-        attendee_record_training_session: ?(bool) = train "attendeeRecordTrainingSession", with_attendee_record_training_session;
-        voip: ?(bool) = train "voip", with_voip;
-        fax_into_training_session: ?(bool) = train "faxIntoTrainingSession", with_fax_into_training_session;
-        auto_delete_after_meeting_end: ?(bool) = train "autoDeleteAfterMeetingEnd", with_auto_delete_after_meeting_end;
-        display_quick_start_host: ?(bool) = train "displayQuickStartHost", with_display_quick_start_host;
-        display_quick_start_attendees: ?(bool) = train "displayQuickStartAttendees", with_display_quick_start_attendees;
-        support_q_and_a: ?(bool) = train "supportQandA", with_support_q_and_a;
-        support_feedback: ?(bool) = train "supportFeedback", with_support_feedback;
-        support_breakout_sessions: ?(bool) = train "supportBreakoutSessions", with_support_breakout_sessions;
-        support_remote_computer: ?(bool) = train "supportRemoteComputer", with_support_remote_computer;
-        support_share_web_content: ?(bool) = train "supportShareWebContent", with_support_share_web_content;
-        support_ucf_rich_media: ?(bool) = train "supportUCFRichMedia", with_support_ucf_rich_media;
-        network_based_record: ?(bool) = train "networkBasedRecord", with_network_based_record;
-        presenter_breakout_session: ?(bool) = train "presenterBreakoutSession", with_presenter_breakout_session;
-        attendee_breakout_session: ?(bool) = train "attendeeBreakoutSession", with_attendee_breakout_session;
-        support_panelists: ?(bool) = train "supportPanelists", with_support_panelists;
-        mute_on_entry: ?(bool) = train "muteOnEntry", with_mute_on_entry;
-        multi_video: ?(bool) = train "multiVideo", with_multi_video;
-        very_large_sess: ?(bool) = train "veryLargeSess", with_very_large_sess;
-        hq_video: ?(bool) = train "HQvideo", with_hq_video;
-    }
-}
-
 /// Agenda, description and type of a training session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "trainingMetaDataType")]
 #[non_exhaustive]
 pub struct TrainingMetadata {
     /// Name of the session.
+    #[xml(sess, "confName")]
     pub conf_name: Option<String>,
+    #[xml("agenda", facets = STRING_MAX_LENGTH_2500)]
     pub agenda: Option<String>,
+    #[xml("description")]
     pub description: Option<String>,
     /// Greeting shown to participants.
+    #[xml("greeting")]
     pub greeting: Option<String>,
+    #[xml("location")]
     pub location: Option<String>,
     /// Text of the invitation.
+    #[xml("invitation")]
     pub invitation: Option<String>,
     /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
+    #[xml("sessionType", default = "-1")]
     pub session_type: Option<i64>,
     /// Whether to take the highest session type the host may use when none is named.
     ///
     /// Default: `true`.
+    #[xml("defaultHighestMT", default = "true")]
     pub default_highest_mt: Option<bool>,
     /// Session template whose settings stand in for elements left out.
+    #[xml("sessionTemplate")]
     pub session_template: Option<com::SessionTemplate>,
     /// Whether the greeting is shown.
+    #[xml("enableGreeting")]
     pub enable_greeting: Option<bool>,
 }
 
-impl TrainingMetadata {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TrainingMetadata = train "trainingMetaDataType";
-    sequence {
-        conf_name: ?(String) = sess "confName", with_conf_name;
-        agenda: ?(String) = train "agenda" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(2500), with_agenda;
-        description: ?(String) = train "description", with_description;
-        greeting: ?(String) = train "greeting", with_greeting;
-        location: ?(String) = train "location", with_location;
-        invitation: ?(String) = train "invitation", with_invitation;
-        session_type: ?(i64) = train "sessionType" default "-1", with_session_type;
-        default_highest_mt: ?(bool) = train "defaultHighestMT" default "true", with_default_highest_mt;
-        session_template: ?(com::SessionTemplate) = train "sessionTemplate", with_session_template;
-        enable_greeting: ?(bool) = train "enableGreeting", with_enable_greeting;
-    }
-}
-
 /// A training session with its key and status.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "trainingSessionInstanceType")]
 #[non_exhaustive]
 pub struct TrainingSessionInstance {
     /// Listing and password.
+    #[xml(sess, "accessControl")]
     pub access_control: Option<sess::AccessControl>,
     /// When the session takes place, and who hosts it.
+    #[xml(sess, "schedule")]
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
+    #[xml("metaData")]
     pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<sess::Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<TrainRepeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<sess::Remind>,
     /// Presenters.
+    #[xml("presenters")]
     pub presenters: Option<sess::Participants>,
     /// Attendees.
+    #[xml("attendees")]
     pub attendees: Option<sess::Participants>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
+    #[xml("handsOnLab")]
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
+    #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned beforehand.
+    #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Whether the session is in progress, as text.
+    #[xml("status")]
     pub status: Option<sess::Status>,
 }
 
-impl TrainingSessionInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TrainingSessionInstance = train "trainingSessionInstanceType";
-    sequence {
-        access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
-        schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
-        enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
-        telephony: ?(sess::Telephony) = train "telephony", with_telephony;
-        tracking: ?(com::Tracking) = train "tracking", with_tracking;
-        repeat: ?(TrainRepeat) = train "repeat", with_repeat;
-        remind: ?(sess::Remind) = train "remind", with_remind;
-        presenters: ?(sess::Participants) = train "presenters", with_presenters;
-        attendees: ?(sess::Participants) = train "attendees", with_attendees;
-        attendee_options: ?(AttendeeOptions) = train "attendeeOptions", with_attendee_options;
-        hands_on_lab: ?(HandsOnLab) = train "handsOnLab", with_hands_on_lab;
-        pso_fields: ?(com::PsoFields) = train "psoFields", with_pso_fields;
-        assist_service: ?(serv::MeetingAssist) = train "assistService", with_assist_service;
-        pre_assign_breakout: ?(training_session::PreAssignBreakout) = train "preAssignBreakout", with_pre_assign_breakout;
-        session_key: 1(i64) = train "sessionKey";
-        status: ?(sess::Status) = train "status", with_status;
-    }
-}
-
 /// A training session in brief.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "trainingSessionSummaryInstanceType")]
 #[non_exhaustive]
 pub struct TrainingSessionSummaryInstance {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Name of the session.
+    #[xml("confName")]
     pub conf_name: Option<String>,
     /// Id of the meeting type, as listed by the meeting type service.
+    #[xml("meetingType")]
     pub meeting_type: Option<i64>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
     /// WebEx ID of another host.
+    #[xml("otherHostWebExID")]
     pub other_host_webex_id: Option<String>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Name of the time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<String>,
     /// Whether the session is in progress, as text.
+    #[xml("status")]
     pub status: Option<String>,
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: Option<values::DateTime>,
     /// Length in minutes.
+    #[xml("duration")]
     pub duration: Option<i64>,
     /// Which lists of the site show the session.
+    #[xml("listStatus")]
     pub list_status: Option<sess::Listing>,
 }
 
-impl TrainingSessionSummaryInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TrainingSessionSummaryInstance = train "trainingSessionSummaryInstanceType";
-    sequence {
-        session_key: ?(i64) = train "sessionKey", with_session_key;
-        conf_name: ?(String) = train "confName", with_conf_name;
-        meeting_type: ?(i64) = train "meetingType", with_meeting_type;
-        host_webex_id: ?(String) = train "hostWebExID", with_host_webex_id;
-        other_host_webex_id: ?(String) = train "otherHostWebExID", with_other_host_webex_id;
-        time_zone_id: ?(i64) = train "timeZoneID", with_time_zone_id;
-        time_zone: ?(String) = train "timeZone", with_time_zone;
-        status: ?(String) = train "status", with_status;
-        start_date: ?(values::DateTime) = train "startDate", with_start_date;
-        duration: ?(i64) = train "duration", with_duration;
-        list_status: ?(sess::Listing) = train "listStatus", with_list_status;
-    }
-}
-
 /// A training session as a host describes it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "trainingSessionType")]
 #[non_exhaustive]
 pub struct TrainingSession {
     /// Listing and password.
+    #[xml(sess, "accessControl")]
     pub access_control: Option<sess::AccessControl>,
     /// When the session takes place, and who hosts it.
+    #[xml(sess, "schedule")]
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
+    #[xml("metaData")]
     pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<sess::Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<TrainRepeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<sess::Remind>,
     /// Presenters.
+    #[xml("presenters")]
     pub presenters: Option<sess::Participants>,
     /// Attendees.
+    #[xml("attendees")]
     pub attendees: Option<sess::Participants>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
+    #[xml("handsOnLab")]
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
+    #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned beforehand.
+    #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
-}
-
-impl TrainingSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TrainingSession = train "trainingSessionType";
-    sequence {
-        access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
-        schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
-        enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
-        telephony: ?(sess::Telephony) = train "telephony", with_telephony;
-        tracking: ?(com::Tracking) = train "tracking", with_tracking;
-        repeat: ?(TrainRepeat) = train "repeat", with_repeat;
-        remind: ?(sess::Remind) = train "remind", with_remind;
-        presenters: ?(sess::Participants) = train "presenters", with_presenters;
-        attendees: ?(sess::Participants) = train "attendees", with_attendees;
-        attendee_options: ?(AttendeeOptions) = train "attendeeOptions", with_attendee_options;
-        hands_on_lab: ?(HandsOnLab) = train "handsOnLab", with_hands_on_lab;
-        pso_fields: ?(com::PsoFields) = train "psoFields", with_pso_fields;
-        assist_service: ?(serv::MeetingAssist) = train "assistService", with_assist_service;
-        pre_assign_breakout: ?(training_session::PreAssignBreakout) = train "preAssignBreakout", with_pre_assign_breakout;
-    }
 }
 
 /// Types that stand inside [`TrainingSession`].
 pub mod training_session {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Breakout sessions assigned beforehand.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(train, "preAssignBreakout")]
     #[non_exhaustive]
     pub struct PreAssignBreakout {
         /// Whether breakout sessions are assigned beforehand.
+        #[xml("enable")]
         pub enable: Option<bool>,
         /// How attendees are assigned.
+        #[xml("attendeeAssign")]
         pub attendee_assign: Option<super::AttendeeAssign>,
         /// Number of breakout sessions.
+        #[xml("numSessions")]
         pub num_sessions: Option<i32>,
         /// Number of attendees in each breakout session.
+        #[xml("attendeesPerSess")]
         pub attendees_per_sess: Option<i32>,
-    }
-
-    impl PreAssignBreakout {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        PreAssignBreakout = train "preAssignBreakout";
-        sequence {
-            enable: ?(bool) = train "enable", with_enable;
-            attendee_assign: ?(super::AttendeeAssign) = train "attendeeAssign", with_attendee_assign;
-            num_sessions: ?(i32) = train "numSessions", with_num_sessions;
-            attendees_per_sess: ?(i32) = train "attendeesPerSess", with_attendees_per_sess;
-        }
     }
 }
 
 /// Recurrence of a training session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "trainRepeatType")]
 #[non_exhaustive]
 pub struct TrainRepeat {
     /// How the session recurs.
+    #[xml("repeatType")]
     pub repeat_type: Option<RepeatType>,
     /// Date after which the recurrence stops.
+    #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
     /// Weekdays on which the session recurs.
+    #[xml("dayInWeek")]
     pub day_in_week: Option<train_repeat::DayInWeek>,
     /// Number of occurrences after which the recurrence stops.
+    #[xml("endAfter")]
     pub end_after: Option<i32>,
     /// Rhythm of the recurrence.
+    #[xml("occurenceType")]
     pub occurence_type: Option<OccurentType>,
     /// Number of periods between two occurrences.
+    #[xml("interval")]
     pub interval: Option<i32>,
     /// Day of the month on which the session recurs.
+    #[xml("dayInMonth")]
     pub day_in_month: Option<i64>,
     /// Week of the month in which the session recurs.
+    #[xml("weekInMonth")]
     pub week_in_month: Option<i64>,
     /// Month of the year in which the session recurs.
+    #[xml("monthInYear")]
     pub month_in_year: Option<i64>,
     /// Day of the year on which the session recurs.
+    #[xml("dayInYear")]
     pub day_in_year: Option<i64>,
     /// One session of the recurrence that is changed or deleted.
+    #[xml("repeatSession")]
     pub repeat_session: Vec<RepeatSession>,
-}
-
-impl TrainRepeat {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TrainRepeat = train "trainRepeatType";
-    sequence {
-        repeat_type: ?(RepeatType) = train "repeatType", with_repeat_type;
-        expiration_date: ?(values::DateTime) = train "expirationDate", with_expiration_date;
-        day_in_week: ?(train_repeat::DayInWeek) = train "dayInWeek", with_day_in_week;
-        end_after: ?(i32) = train "endAfter", with_end_after;
-        occurence_type: ?(OccurentType) = train "occurenceType", with_occurence_type;
-        interval: ?(i32) = train "interval", with_interval;
-        day_in_month: ?(i64) = train "dayInMonth", with_day_in_month;
-        week_in_month: ?(i64) = train "weekInMonth", with_week_in_month;
-        month_in_year: ?(i64) = train "monthInYear", with_month_in_year;
-        day_in_year: ?(i64) = train "dayInYear", with_day_in_year;
-        repeat_session: *(RepeatSession) = train "repeatSession", with_repeat_session;
-    }
 }
 
 /// Types that stand inside [`TrainRepeat`].
 pub mod train_repeat {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// Weekdays on which the session recurs.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(train, "dayInWeek")]
     #[non_exhaustive]
     pub struct DayInWeek {
+        #[xml("day")]
         pub day: Vec<com::DayOfWeek>,
-    }
-
-    impl DayInWeek {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        DayInWeek = train "dayInWeek";
-        sequence {
-            day: *(com::DayOfWeek) = train "day", with_day;
-        }
     }
 }
 
 /// Dates and e-mails of a test taken on the web site.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "webSiteType")]
 #[non_exhaustive]
 pub struct Website {
     /// When the test opens.
+    #[xml("startDate")]
     pub start_date: values::DateTime,
     /// When the test must be submitted.
+    #[xml("dueDate")]
     pub due_date: values::DateTime,
     /// E-mails to the participants.
+    #[xml("emailAttendee")]
     pub email_attendee: Option<EmailAttendee>,
-}
-
-impl Website {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        start_date: impl Into<values::DateTime>,
-        due_date: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            start_date: start_date.into(),
-            due_date: due_date.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Website = train "webSiteType";
-    sequence {
-        start_date: 1(values::DateTime) = train "startDate";
-        due_date: 1(values::DateTime) = train "dueDate";
-        email_attendee: ?(EmailAttendee) = train "emailAttendee", with_email_attendee;
-    }
 }
 
 /// Adds tests from the library to a training session; called by its host. Returns the ids of the tests
 /// added.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "addScheduledTest")]
+#[operation(
+    response = AddScheduledTestResponse,
+    wire_type = "java:com.webex.service.binding.training.AddScheduledTest"
+)]
 #[non_exhaustive]
 pub struct AddScheduledTest {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Ids of the library tests.
+    #[xml("testID", min = 1)]
     pub test_id: Vec<i64>,
-}
-
-impl AddScheduledTest {
-    /// With what it must hold.
-    pub fn new(session_key: i64, test_id: impl IntoIterator<Item = i64>) -> Self {
-        Self {
-            session_key,
-            test_id: test_id.into_iter().collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AddScheduledTest = train "addScheduledTest";
-    sequence {
-        session_key: 1(i64) = train "sessionKey";
-        test_id: +(i64) = train "testID", with_test_id;
-    }
 }
 
 /// Ids of the tests in the session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "addScheduledTestResponse")]
 #[non_exhaustive]
 pub struct AddScheduledTestResponse {
     /// Ids of the scheduled tests.
+    #[xml("testID")]
     pub test_id: Vec<i64>,
 }
 
-impl AddScheduledTestResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AddScheduledTestResponse = train "addScheduledTestResponse";
-    sequence {
-        test_id: *(i64) = train "testID", with_test_id;
-    }
-}
-
 /// Asks whether computers of a hands-on lab are free in a period. Returns the state of the lab.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "checkLabAvailability")]
+#[operation(
+    response = CheckLabAvailabilityResponse,
+    wire_type = "java:com.webex.service.binding.training.CheckLabAvailability",
+    safe
+)]
 #[non_exhaustive]
 pub struct CheckLabAvailability {
     /// Name of the hands-on lab.
+    #[xml("labName")]
     pub lab_name: String,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: i32,
     /// Start of the period.
+    #[xml("sessionStartTime")]
     pub session_start_time: values::DateTime,
     /// End of the period.
+    #[xml("sessionEndTime")]
     pub session_end_time: values::DateTime,
     /// Number of lab computers.
+    #[xml("numComputers")]
     pub num_computers: i32,
 }
 
-impl CheckLabAvailability {
-    /// With what it must hold.
-    pub fn new(
-        lab_name: impl Into<String>,
-        time_zone_id: i32,
-        session_start_time: impl Into<values::DateTime>,
-        session_end_time: impl Into<values::DateTime>,
-        num_computers: i32,
-    ) -> Self {
-        Self {
-            lab_name: lab_name.into(),
-            time_zone_id,
-            session_start_time: session_start_time.into(),
-            session_end_time: session_end_time.into(),
-            num_computers,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CheckLabAvailability = train "checkLabAvailability";
-    sequence {
-        lab_name: 1(String) = train "labName";
-        time_zone_id: 1(i32) = train "timeZoneID" default "-1";
-        session_start_time: 1(values::DateTime) = train "sessionStartTime";
-        session_end_time: 1(values::DateTime) = train "sessionEndTime";
-        num_computers: 1(i32) = train "numComputers";
-    }
-}
-
 /// State of the lab in the period.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "checkLabAvailabilityResponse")]
 #[non_exhaustive]
 pub struct CheckLabAvailabilityResponse {
     /// State of one lab.
+    #[xml("availabilityLabs")]
     pub availability_labs: Vec<AvailabilityLab>,
 }
 
-impl CheckLabAvailabilityResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CheckLabAvailabilityResponse = train "checkLabAvailabilityResponse";
-    sequence {
-        availability_labs: *(AvailabilityLab) = train "availabilityLabs", with_availability_labs;
-    }
-}
-
 /// Copies tests between the caller's private and shared library. Returns the ids of the copies.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "copyLibTests")]
+#[operation(
+    response = CopyLibTestsResponse,
+    wire_type = "java:com.webex.service.binding.training.CopyLibTests"
+)]
 #[non_exhaustive]
 pub struct CopyLibTests {
     /// Ids of the tests to copy.
+    #[xml("testID", min = 1)]
     pub test_id: Vec<i64>,
     /// Library to which to copy.
+    #[xml("copyToType")]
     pub copy_to_type: Share,
 }
 
-impl CopyLibTests {
-    /// With what it must hold.
-    pub fn new(test_id: impl IntoIterator<Item = i64>, copy_to_type: Share) -> Self {
-        Self {
-            test_id: test_id.into_iter().collect(),
-            copy_to_type,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CopyLibTests = train "copyLibTests";
-    sequence {
-        test_id: +(i64) = train "testID", with_test_id;
-        copy_to_type: 1(Share) = train "copyToType";
-    }
-}
-
 /// Ids of the copies.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "copyLibTestsResponse")]
 #[non_exhaustive]
 pub struct CopyLibTestsResponse {
     /// Ids of the copies.
+    #[xml("testID")]
     pub test_id: Vec<i64>,
 }
 
-impl CopyLibTestsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CopyLibTestsResponse = train "copyLibTestsResponse";
-    sequence {
-        test_id: *(i64) = train "testID", with_test_id;
-    }
-}
-
 /// Creates a hands-on lab; called by administrators of labs. Returns its id. Since 2013 or before.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "createLab")]
+#[operation(
+    response = CreateLabResponse,
+    wire_type = "java:com.webex.service.binding.training.CreateLab"
+)]
 #[non_exhaustive]
 pub struct CreateLab {
     /// Name and description of the lab.
+    #[xml("lab")]
     pub lab: Lab,
 }
 
-impl CreateLab {
-    /// With what it must hold.
-    pub fn new(lab: Lab) -> Self {
-        Self { lab }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateLab = train "createLab";
-    sequence {
-        lab: 1(Lab) = train "lab";
-    }
-}
-
 /// Id of the new lab. Since 2013 or before.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "createLabResponse")]
 #[non_exhaustive]
 pub struct CreateLabResponse {
     /// Id of the hands-on lab.
+    #[xml("labID")]
     pub lab_id: Option<i64>,
-}
-
-impl CreateLabResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateLabResponse = train "createLabResponse";
-    sequence {
-        lab_id: ?(i64) = train "labID", with_lab_id;
-    }
 }
 
 /// Schedules a training session; called by a host with Training Center. Returns the key of the new
 /// session, or the keys, each with its guest token.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "createTrainingSession")]
+#[operation(
+    response = CreateTrainingSessionResponse,
+    wire_type = "java:com.webex.service.binding.training.CreateTrainingSession"
+)]
 #[non_exhaustive]
 pub struct CreateTrainingSession {
     /// Listing and password.
+    #[xml(sess, "accessControl")]
     pub access_control: Option<sess::AccessControl>,
     /// When the session takes place, and who hosts it.
+    #[xml(sess, "schedule")]
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
+    #[xml("metaData")]
     pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<sess::Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<TrainRepeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<sess::Remind>,
     /// Presenters.
+    #[xml("presenters")]
     pub presenters: Option<sess::Participants>,
     /// Attendees.
+    #[xml("attendees")]
     pub attendees: Option<sess::Participants>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
+    #[xml("handsOnLab")]
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
+    #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned beforehand.
+    #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl CreateTrainingSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateTrainingSession = train "createTrainingSession";
-    sequence {
-        access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
-        schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
-        enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
-        telephony: ?(sess::Telephony) = train "telephony", with_telephony;
-        tracking: ?(com::Tracking) = train "tracking", with_tracking;
-        repeat: ?(TrainRepeat) = train "repeat", with_repeat;
-        remind: ?(sess::Remind) = train "remind", with_remind;
-        presenters: ?(sess::Participants) = train "presenters", with_presenters;
-        attendees: ?(sess::Participants) = train "attendees", with_attendees;
-        attendee_options: ?(AttendeeOptions) = train "attendeeOptions", with_attendee_options;
-        hands_on_lab: ?(HandsOnLab) = train "handsOnLab", with_hands_on_lab;
-        pso_fields: ?(com::PsoFields) = train "psoFields", with_pso_fields;
-        assist_service: ?(serv::MeetingAssist) = train "assistService", with_assist_service;
-        pre_assign_breakout: ?(training_session::PreAssignBreakout) = train "preAssignBreakout", with_pre_assign_breakout;
-        validate_format: ?(bool) = train "validateFormat", with_validate_format;
-    }
-}
-
 /// Each new session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "createTrainingSessionResponse")]
 #[non_exhaustive]
 pub struct CreateTrainingSessionResponse {
     /// Key of the session. The interface spells it with a small k here.
+    #[xml("sessionkey")]
     pub session_key: Vec<i64>,
     /// Guest token of each session.
+    #[xml("additionalInfo")]
     pub additional_info: Option<create_training_session_response::AdditionalInfo>,
-}
-
-impl CreateTrainingSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateTrainingSessionResponse = train "createTrainingSessionResponse";
-    sequence {
-        session_key: *(i64) = train "sessionkey", with_session_key;
-        additional_info: ?(create_training_session_response::AdditionalInfo) = train "additionalInfo", with_additional_info;
-    }
 }
 
 /// Types that stand inside [`CreateTrainingSessionResponse`].
 pub mod create_training_session_response {
-    use super::xmlns;
+    use super::{Secret, Xml, xmlns};
 
     /// Guest token of each session.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(train, "additionalInfo")]
     #[non_exhaustive]
     pub struct AdditionalInfo {
         /// Elements in the order of the document.
+        #[xml(group)]
         pub content: Vec<AdditionalInfoContent>,
     }
 
-    impl AdditionalInfo {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        AdditionalInfo = train "additionalInfo";
-        sequence {
-            content: *(AdditionalInfoContent) = group _, with_content;
-        }
-    }
-
     /// One of the alternatives in `train:createTrainingSessionResponse/additionalInfo`.
+    #[derive(Xml)]
+    #[xml(choice, train)]
     #[non_exhaustive]
     pub enum AdditionalInfoContent {
         /// Key of the session. The interface spells it with a small k here.
+        #[xml("sessionkey")]
         SessionKey(i64),
         /// Token for guests of the session.
-        GuestToken(::xsdgen_codec::Secret),
-    }
-
-    ::xsdgen_codec::choice! {
-        AdditionalInfoContent;
-        SessionKey: 1(i64) = train "sessionkey";
-        GuestToken: 1(::xsdgen_codec::Secret) = train "guestToken";
+        #[xml("guestToken")]
+        GuestToken(Secret),
     }
 }
 
 /// Deletes a hands-on lab; called by administrators of labs. Returns no data. Since 2013 or before.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "delLab")]
+#[operation(
+    response = DelLabResponse,
+    wire_type = "java:com.webex.service.binding.training.DelLab"
+)]
 #[non_exhaustive]
 pub struct DelLab {
     /// Id of the hands-on lab.
+    #[xml("labID")]
     pub lab_id: i64,
 }
 
-impl DelLab {
-    /// With what it must hold.
-    pub fn new(lab_id: i64) -> Self {
-        Self { lab_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelLab = train "delLab";
-    sequence {
-        lab_id: 1(i64) = train "labID";
-    }
-}
-
 /// The lab was deleted. Since 2013 or before.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "delLabResponse")]
 #[non_exhaustive]
-pub struct DelLabResponse {}
-
-impl DelLabResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelLabResponse = train "delLabResponse";
+pub struct DelLabResponse {
 }
 
 /// Deletes tests from the caller's libraries. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "delLibTests")]
+#[operation(
+    response = DelLibTestsResponse,
+    wire_type = "java:com.webex.service.binding.training.DelLibTests"
+)]
 #[non_exhaustive]
 pub struct DelLibTests {
     /// Ids of the tests to delete.
+    #[xml("testID", min = 1)]
     pub test_id: Vec<i64>,
-}
-
-impl DelLibTests {
-    /// With what it must hold.
-    pub fn new(test_id: impl IntoIterator<Item = i64>) -> Self {
-        Self {
-            test_id: test_id.into_iter().collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelLibTests = train "delLibTests";
-    sequence {
-        test_id: +(i64) = train "testID", with_test_id;
-    }
 }
 
 /// The tests were deleted.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "delLibTestsResponse")]
 #[non_exhaustive]
-pub struct DelLibTestsResponse {}
-
-impl DelLibTestsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelLibTestsResponse = train "delLibTestsResponse";
+pub struct DelLibTestsResponse {
 }
 
 /// Removes tests from a training session; called by its host. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "delScheduledTest")]
+#[operation(
+    response = DelScheduledTestResponse,
+    wire_type = "java:com.webex.service.binding.training.DelScheduledTest"
+)]
 #[non_exhaustive]
 pub struct DelScheduledTest {
     /// Ids of the tests to remove.
+    #[xml("testID", min = 1)]
     pub test_id: Vec<i64>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
-}
-
-impl DelScheduledTest {
-    /// With what it must hold.
-    pub fn new(test_id: impl IntoIterator<Item = i64>, session_key: i64) -> Self {
-        Self {
-            test_id: test_id.into_iter().collect(),
-            session_key,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelScheduledTest = train "delScheduledTest";
-    sequence {
-        test_id: +(i64) = train "testID", with_test_id;
-        session_key: 1(i64) = train "sessionKey";
-    }
 }
 
 /// The tests were removed from the session.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "delScheduledTestResponse")]
 #[non_exhaustive]
-pub struct DelScheduledTestResponse {}
-
-impl DelScheduledTestResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelScheduledTestResponse = train "delScheduledTestResponse";
+pub struct DelScheduledTestResponse {
 }
 
 /// Deletes a scheduled training session; called by its host. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "delTrainingSession")]
+#[operation(
+    response = DelTrainingSessionResponse,
+    wire_type = "java:com.webex.service.binding.training.DelTrainingSession"
+)]
 #[non_exhaustive]
 pub struct DelTrainingSession {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
 }
 
-impl DelTrainingSession {
-    /// With what it must hold.
-    pub fn new(session_key: i64) -> Self {
-        Self { session_key }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelTrainingSession = train "delTrainingSession";
-    sequence {
-        session_key: 1(i64) = train "sessionKey";
-    }
-}
-
 /// The session was deleted.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "delTrainingSessionResponse")]
 #[non_exhaustive]
-pub struct DelTrainingSessionResponse {}
-
-impl DelTrainingSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelTrainingSessionResponse = train "delTrainingSessionResponse";
+pub struct DelTrainingSessionResponse {
 }
 
 /// Reads a test. Returns its questions in the IMS QTI format.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getIMStestDetails")]
+#[operation(
+    response = GetImsTestDetailsResponse,
+    wire_type = "java:com.webex.service.binding.training.GetIMStestDetails",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetImsTestDetails {
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: i64,
-}
-
-impl GetImsTestDetails {
-    /// With what it must hold.
-    pub fn new(test_id: i64) -> Self {
-        Self { test_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetImsTestDetails = train "getIMStestDetails";
-    sequence {
-        test_id: 1(i64) = train "testID";
-    }
 }
 
 /// The test.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getIMStestDetailsResponse")]
 #[non_exhaustive]
 pub struct GetImsTestDetailsResponse {
     /// The test, in the IMS QTI format.
+    #[xml("questestinterop")]
     pub ques_test_interop: qtiasi::QuesTestInterop,
 }
 
-impl GetImsTestDetailsResponse {
-    /// With what it must hold.
-    pub fn new(ques_test_interop: qtiasi::QuesTestInterop) -> Self {
-        Self { ques_test_interop }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetImsTestDetailsResponse = train "getIMStestDetailsResponse";
-    sequence {
-        ques_test_interop: 1(qtiasi::QuesTestInterop) = train "questestinterop";
-    }
-}
-
 /// Reads the result of one participant in a test. Returns it in the IMS QTI format.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getIMStestResult")]
+#[operation(
+    response = GetImsTestResultResponse,
+    wire_type = "java:com.webex.service.binding.training.GetIMStestResult",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetImsTestResult {
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: i64,
     /// E-mail address of the participant.
+    #[xml("participantEmail")]
     pub participant_email: String,
 }
 
-impl GetImsTestResult {
-    /// With what it must hold.
-    pub fn new(test_id: i64, participant_email: impl Into<String>) -> Self {
-        Self {
-            test_id,
-            participant_email: participant_email.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetImsTestResult = train "getIMStestResult";
-    sequence {
-        test_id: 1(i64) = train "testID";
-        participant_email: 1(String) = train "participantEmail";
-    }
-}
-
 /// The result.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getIMStestResultResponse")]
 #[non_exhaustive]
 pub struct GetImsTestResultResponse {
     /// The result, in the IMS QTI format.
+    #[xml("qti_result_report")]
     pub qti_result_report: qti::QtiResultReport,
-}
-
-impl GetImsTestResultResponse {
-    /// With what it must hold.
-    pub fn new(qti_result_report: qti::QtiResultReport) -> Self {
-        Self { qti_result_report }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetImsTestResultResponse = train "getIMStestResultResponse";
-    sequence {
-        qti_result_report: 1(qti::QtiResultReport) = train "qti_result_report";
-    }
 }
 
 /// Reads a hands-on lab, or all labs of the site if none is named. Returns its description and how many
 /// computers it has.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "getLabInfo")]
+#[operation(
+    response = GetLabInfoResponse,
+    wire_type = "java:com.webex.service.binding.training.GetLabInfo",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetLabInfo {
     /// Id of the hands-on lab. Since 2013 or before.
+    #[xml("labID")]
     pub lab_id: Option<i64>,
     /// Name of the hands-on lab.
+    #[xml("labName")]
     pub lab_name: Option<String>,
 }
 
-impl GetLabInfo {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLabInfo = train "getLabInfo";
-    sequence {
-        lab_id: ?(i64) = train "labID", with_lab_id;
-        lab_name: ?(String) = train "labName", with_lab_name;
-    }
-}
-
 /// The lab, or all labs.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "getLabInfoResponse")]
 #[non_exhaustive]
 pub struct GetLabInfoResponse {
     /// One lab.
+    #[xml("labInfo")]
     pub lab_info: Vec<LabInfo>,
 }
 
-impl GetLabInfoResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLabInfoResponse = train "getLabInfoResponse";
-    sequence {
-        lab_info: *(LabInfo) = train "labInfo", with_lab_info;
-    }
-}
-
 /// Lists the reservations of a hands-on lab in a period. Returns each with its host and session.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getLabSchedule")]
+#[operation(
+    response = GetLabScheduleResponse,
+    wire_type = "java:com.webex.service.binding.training.GetLabSchedule",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetLabSchedule {
     /// Name of the hands-on lab.
+    #[xml("labName")]
     pub lab_name: String,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: i32,
     /// Start of the period.
+    #[xml("sessionStartTime")]
     pub session_start_time: values::DateTime,
     /// End of the period.
+    #[xml("sessionEndTime")]
     pub session_end_time: values::DateTime,
 }
 
-impl GetLabSchedule {
-    /// With what it must hold.
-    pub fn new(
-        lab_name: impl Into<String>,
-        time_zone_id: i32,
-        session_start_time: impl Into<values::DateTime>,
-        session_end_time: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            lab_name: lab_name.into(),
-            time_zone_id,
-            session_start_time: session_start_time.into(),
-            session_end_time: session_end_time.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLabSchedule = train "getLabSchedule";
-    sequence {
-        lab_name: 1(String) = train "labName";
-        time_zone_id: 1(i32) = train "timeZoneID" default "-1";
-        session_start_time: 1(values::DateTime) = train "sessionStartTime";
-        session_end_time: 1(values::DateTime) = train "sessionEndTime";
-    }
-}
-
 /// Reservations of the lab in the period.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "getLabScheduleResponse")]
 #[non_exhaustive]
 pub struct GetLabScheduleResponse {
     /// One reservation.
+    #[xml("scheduledLabs")]
     pub scheduled_labs: Vec<ScheduleLab>,
-}
-
-impl GetLabScheduleResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLabScheduleResponse = train "getLabScheduleResponse";
-    sequence {
-        scheduled_labs: *(ScheduleLab) = train "scheduledLabs", with_scheduled_labs;
-    }
 }
 
 /// Asks for the address at which computers of a hands-on lab are set up. Returns that address. Since 2013
 /// or before.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getSetupComputerURL")]
+#[operation(
+    response = GetSetupComputerUrlResponse,
+    wire_type = "java:com.webex.service.binding.training.GetSetupComputerURL",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrl {
     /// Id of the hands-on lab.
+    #[xml("labID")]
     pub lab_id: i64,
 }
 
-impl GetSetupComputerUrl {
-    /// With what it must hold.
-    pub fn new(lab_id: i64) -> Self {
-        Self { lab_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSetupComputerUrl = train "getSetupComputerURL";
-    sequence {
-        lab_id: 1(i64) = train "labID";
-    }
-}
-
 /// Address at which computers of the lab are set up. Since 2013 or before.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "getSetupComputerURLResponse")]
 #[non_exhaustive]
 pub struct GetSetupComputerUrlResponse {
     /// Address at which computers are set up.
+    #[xml("SetupComputerURL")]
     pub setup_computer_url: Option<String>,
 }
 
-impl GetSetupComputerUrlResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetSetupComputerUrlResponse = train "getSetupComputerURLResponse";
-    sequence {
-        setup_computer_url: ?(String) = train "SetupComputerURL", with_setup_computer_url;
-    }
-}
-
 /// Reads a scheduled test. Returns its settings, its author and what has been submitted.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getTestInformation")]
+#[operation(
+    response = GetTestInformationResponse,
+    wire_type = "java:com.webex.service.binding.training.GetTestInformation",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetTestInformation {
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: i64,
-}
-
-impl GetTestInformation {
-    /// With what it must hold.
-    pub fn new(test_id: i64) -> Self {
-        Self { test_id }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetTestInformation = train "getTestInformation";
-    sequence {
-        test_id: 1(i64) = train "testID";
-    }
 }
 
 /// The test and what has been submitted.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getTestInformationResponse")]
 #[non_exhaustive]
 pub struct GetTestInformationResponse {
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: i64,
+    #[xml("title")]
     pub title: String,
     /// Where participants take the test.
     ///
     /// Default: `IN_SESSION`.
+    #[xml("delivery", default = "IN_SESSION")]
     pub delivery: TestDelivery,
     /// State of the test.
     ///
     /// Default: `NOT_STARTED`.
+    #[xml("status", default = "NOT_STARTED")]
     pub status: TestStatus,
     /// When the test must be submitted.
+    #[xml("dueDate")]
     pub due_date: Option<values::DateTime>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
+    #[xml("description")]
     pub description: Option<String>,
     /// When the test starts.
+    #[xml("startDate")]
     pub start_date: values::DateTime,
     /// Time allowed for the test.
+    #[xml("timeLimit")]
     pub time_limit: Option<i64>,
+    #[xml("author")]
     pub author: String,
     /// Number of questions.
+    #[xml("numQuestions")]
     pub num_questions: i64,
     /// Number of participants who have submitted the test.
+    #[xml("numSubmitted")]
     pub num_submitted: i64,
     /// Number of participants who have started the test.
+    #[xml("numStarted")]
     pub num_started: i64,
     /// Number of submitted tests not yet scored. The interface spells it so.
+    #[xml("numSubmittedUnscroed")]
     pub num_submitted_unscroed: i64,
     /// Number of submitted tests not yet scored.
+    #[xml("numSubmittedUnscored")]
     pub num_submitted_unscored: Option<i64>,
     /// One submitted test.
+    #[xml("submittedTest")]
     pub submitted_test: Vec<SubmittedTest>,
     /// Highest possible score.
+    #[xml("maxScore")]
     pub max_score: Option<i64>,
-}
-
-impl GetTestInformationResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        test_id: i64,
-        title: impl Into<String>,
-        delivery: TestDelivery,
-        status: TestStatus,
-        session_key: i64,
-        start_date: impl Into<values::DateTime>,
-        author: impl Into<String>,
-        num_questions: i64,
-        num_submitted: i64,
-        num_started: i64,
-        num_submitted_unscroed: i64,
-    ) -> Self {
-        Self {
-            test_id,
-            title: title.into(),
-            delivery,
-            status,
-            session_key,
-            start_date: start_date.into(),
-            author: author.into(),
-            num_questions,
-            num_submitted,
-            num_started,
-            num_submitted_unscroed,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetTestInformationResponse = train "getTestInformationResponse";
-    sequence {
-        test_id: 1(i64) = train "testID";
-        title: 1(String) = train "title";
-        delivery: 1(TestDelivery) = train "delivery" default "IN_SESSION";
-        status: 1(TestStatus) = train "status" default "NOT_STARTED";
-        due_date: ?(values::DateTime) = train "dueDate", with_due_date;
-        session_key: 1(i64) = train "sessionKey";
-        description: ?(String) = train "description", with_description;
-        start_date: 1(values::DateTime) = train "startDate";
-        time_limit: ?(i64) = train "timeLimit", with_time_limit;
-        author: 1(String) = train "author";
-        num_questions: 1(i64) = train "numQuestions";
-        num_submitted: 1(i64) = train "numSubmitted";
-        num_started: 1(i64) = train "numStarted";
-        num_submitted_unscroed: 1(i64) = train "numSubmittedUnscroed";
-        num_submitted_unscored: ?(i64) = train "numSubmittedUnscored", with_num_submitted_unscored;
-        submitted_test: *(SubmittedTest) = train "submittedTest", with_submitted_test;
-        max_score: ?(i64) = train "maxScore", with_max_score;
-    }
 }
 
 /// Reads one training session by its key. Hosts and site administrators may read only sessions of their
 /// own. Returns its settings, status and tests, and the host key and guest token.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getTrainingSession")]
+#[operation(
+    response = GetTrainingSessionResponse,
+    wire_type = "java:com.webex.service.binding.training.GetTrainingSession",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetTrainingSession {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
-}
-
-impl GetTrainingSession {
-    /// With what it must hold.
-    pub fn new(session_key: i64) -> Self {
-        Self { session_key }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetTrainingSession = train "getTrainingSession";
-    sequence {
-        session_key: 1(i64) = train "sessionKey";
-    }
 }
 
 /// The session, with its status and tests.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "getTrainingSessionResponse")]
 #[non_exhaustive]
 pub struct GetTrainingSessionResponse {
     /// Listing and password.
+    #[xml(sess, "accessControl")]
     pub access_control: Option<sess::AccessControl>,
     /// When the session takes place, and who hosts it.
+    #[xml(sess, "schedule")]
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
+    #[xml("metaData")]
     pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<sess::Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<TrainRepeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<sess::Remind>,
     /// Presenters.
+    #[xml("presenters")]
     pub presenters: Option<sess::Participants>,
     /// Attendees.
+    #[xml("attendees")]
     pub attendees: Option<sess::Participants>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
+    #[xml("handsOnLab")]
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
+    #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned beforehand.
+    #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Whether the session is in progress, as text.
+    #[xml("status")]
     pub status: Option<sess::Status>,
     /// One test of the session.
+    #[xml("test")]
     pub test: Vec<ScheduledTest>,
     /// Key with which a participant takes over the role of host.
-    pub host_key: Option<::xsdgen_codec::Secret>,
+    #[xml("hostKey")]
+    pub host_key: Option<Secret>,
     /// Numeric event id of the session.
+    #[xml("eventID")]
     pub event_id: Option<i64>,
     /// Token for guests of the session.
-    pub guest_token: Option<::xsdgen_codec::Secret>,
+    #[xml("guestToken")]
+    pub guest_token: Option<Secret>,
     /// Code of the kind of host.
+    #[xml("hostType")]
     pub host_type: Option<String>,
 }
 
-impl GetTrainingSessionResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetTrainingSessionResponse = train "getTrainingSessionResponse";
-    sequence {
-        access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
-        schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
-        enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
-        telephony: ?(sess::Telephony) = train "telephony", with_telephony;
-        tracking: ?(com::Tracking) = train "tracking", with_tracking;
-        repeat: ?(TrainRepeat) = train "repeat", with_repeat;
-        remind: ?(sess::Remind) = train "remind", with_remind;
-        presenters: ?(sess::Participants) = train "presenters", with_presenters;
-        attendees: ?(sess::Participants) = train "attendees", with_attendees;
-        attendee_options: ?(AttendeeOptions) = train "attendeeOptions", with_attendee_options;
-        hands_on_lab: ?(HandsOnLab) = train "handsOnLab", with_hands_on_lab;
-        pso_fields: ?(com::PsoFields) = train "psoFields", with_pso_fields;
-        assist_service: ?(serv::MeetingAssist) = train "assistService", with_assist_service;
-        pre_assign_breakout: ?(training_session::PreAssignBreakout) = train "preAssignBreakout", with_pre_assign_breakout;
-        session_key: 1(i64) = train "sessionKey";
-        status: ?(sess::Status) = train "status", with_status;
-        test: *(ScheduledTest) = train "test", with_test;
-        host_key: ?(::xsdgen_codec::Secret) = train "hostKey", with_host_key;
-        event_id: ?(i64) = train "eventID", with_event_id;
-        guest_token: ?(::xsdgen_codec::Secret) = train "guestToken", with_guest_token;
-        host_type: ?(String) = train "hostType", with_host_type;
-    }
-}
-
 /// Lists the tests of the caller's libraries. Returns each with its author and type.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "lstLibTests")]
+#[operation(
+    response = LstLibTestsResponse,
+    wire_type = "java:com.webex.service.binding.training.LstLibTests",
+    safe
+)]
 #[non_exhaustive]
-pub struct LstLibTests {}
-
-impl LstLibTests {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstLibTests = train "lstLibTests";
+pub struct LstLibTests {
 }
 
 /// Tests of the library.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "lstLibTestsResponse")]
 #[non_exhaustive]
 pub struct LstLibTestsResponse {
     /// One test of the library.
+    #[xml("libTest")]
     pub lib_test: Vec<LibTestInstance>,
 }
 
-impl LstLibTestsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstLibTestsResponse = train "lstLibTestsResponse";
-    sequence {
-        lib_test: *(LibTestInstance) = train "libTest", with_lib_test;
-    }
-}
-
 /// Lists tests of training sessions, by period, session, status or author. Returns each with its state.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "lstScheduledTests")]
+#[operation(
+    response = LstScheduledTestsResponse,
+    wire_type = "java:com.webex.service.binding.training.LstScheduledTests",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstScheduledTests {
     /// Period by which to choose.
+    #[xml("dateScope")]
     pub date_scope: Option<sess::DateScope>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// State of the test.
+    #[xml("status")]
     pub status: Option<TestStatus>,
     /// Author of the tests.
+    #[xml("author")]
     pub author: Option<String>,
 }
 
-impl LstScheduledTests {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstScheduledTests = train "lstScheduledTests";
-    sequence {
-        date_scope: ?(sess::DateScope) = train "dateScope", with_date_scope;
-        session_key: ?(i64) = train "sessionKey", with_session_key;
-        status: ?(TestStatus) = train "status", with_status;
-        author: ?(String) = train "author", with_author;
-    }
-}
-
 /// Tests that match the request.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "lstScheduledTestsResponse")]
 #[non_exhaustive]
 pub struct LstScheduledTestsResponse {
     /// One test.
+    #[xml("test")]
     pub test: Vec<ScheduledTestInstance>,
-}
-
-impl LstScheduledTestsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstScheduledTestsResponse = train "lstScheduledTestsResponse";
-    sequence {
-        test: *(ScheduledTestInstance) = train "test", with_test;
-    }
 }
 
 /// Lists scheduled training sessions in brief. Hosts get their own, a site administrator those of all
 /// hosts. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "lstsummaryTrainingSession")]
+#[operation(
+    response = LstSummaryTrainingSessionResponse,
+    wire_type = "java:com.webex.service.binding.training.LstsummaryTrainingSession",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSummaryTrainingSession {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Only sessions in this range.
+    #[xml("dateScope")]
     pub date_scope: Option<sess::DateScope>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// WebEx ID of the host.
+    #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
 
-impl LstSummaryTrainingSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryTrainingSession = train "lstsummaryTrainingSession";
-    sequence {
-        list_control: ?(serv::LstControl) = train "listControl", with_list_control;
-        order: ?(Order) = train "order", with_order;
-        date_scope: ?(sess::DateScope) = train "dateScope", with_date_scope;
-        session_key: ?(i64) = train "sessionKey", with_session_key;
-        host_webex_id: ?(String) = train "hostWebExID", with_host_webex_id;
-    }
-}
-
 /// Training sessions that match the request, in brief.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "lstsummaryTrainingSessionResponse")]
 #[non_exhaustive]
 pub struct LstSummaryTrainingSessionResponse {
     /// One training session.
+    #[xml("trainingSession")]
     pub training_session: Vec<TrainingSessionSummaryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstSummaryTrainingSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryTrainingSessionResponse = train "lstsummaryTrainingSessionResponse";
-    sequence {
-        training_session: *(TrainingSessionSummaryInstance) = train "trainingSession", with_training_session;
-        matching_records: ?(serv::MatchingRecords) = train "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists training sessions in full. Hosts get their own, a site administrator those of all hosts.
 /// Returns them page by page. Deprecated: use lstsummaryTrainingSession.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "lstTrainingSession")]
+#[operation(
+    response = LstTrainingSessionResponse,
+    wire_type = "java:com.webex.service.binding.training.LstTrainingSession",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstTrainingSession {
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
     /// Only sessions in this range.
+    #[xml("dateScope")]
     pub date_scope: Option<sess::DateScope>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: Option<i64>,
 }
 
-impl LstTrainingSession {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstTrainingSession = train "lstTrainingSession";
-    sequence {
-        list_control: ?(serv::LstControl) = train "listControl", with_list_control;
-        order: ?(Order) = train "order", with_order;
-        time_zone_id: ?(i64) = train "timeZoneID", with_time_zone_id;
-        date_scope: ?(sess::DateScope) = train "dateScope", with_date_scope;
-        session_key: ?(i64) = train "sessionKey", with_session_key;
-    }
-}
-
 /// Training sessions that match the request, in full.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "lstTrainingSessionResponse")]
 #[non_exhaustive]
 pub struct LstTrainingSessionResponse {
     /// One training session.
+    #[xml("trainingSession")]
     pub training_session: Vec<TrainingSessionInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstTrainingSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstTrainingSessionResponse = train "lstTrainingSessionResponse";
-    sequence {
-        training_session: *(TrainingSessionInstance) = train "trainingSession", with_training_session;
-        matching_records: ?(serv::MatchingRecords) = train "matchingRecords", with_matching_records;
-    }
 }
 
 /// Reserves computers of a hands-on lab for a time. Returns the id of the lab session. Since 2013 or
 /// before.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "reserveLab")]
+#[operation(
+    response = ReserveLabResponse,
+    wire_type = "java:com.webex.service.binding.training.ReserveLab"
+)]
 #[non_exhaustive]
 pub struct ReserveLab {
     /// Name of the hands-on lab.
+    #[xml("labName")]
     pub lab_name: String,
     /// Number of lab computers.
+    #[xml("numComputers")]
     pub num_computers: i32,
     /// Topic of the lab session.
+    #[xml("topic")]
     pub topic: String,
     /// Start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("startDate")]
     pub start_date: values::DateTime,
     /// End. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("endDate")]
     pub end_date: values::DateTime,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
+    #[xml("timeZoneID")]
     pub time_zone_id: Option<i32>,
     /// Time limit of the lab session.
+    #[xml("timeLimit")]
     pub time_limit: Option<i32>,
     /// Whether an e-mail is sent.
+    #[xml("sendMail")]
     pub send_mail: Option<bool>,
 }
 
-impl ReserveLab {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        lab_name: impl Into<String>,
-        num_computers: i32,
-        topic: impl Into<String>,
-        start_date: impl Into<values::DateTime>,
-        end_date: impl Into<values::DateTime>,
-    ) -> Self {
-        Self {
-            lab_name: lab_name.into(),
-            num_computers,
-            topic: topic.into(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ReserveLab = train "reserveLab";
-    sequence {
-        lab_name: 1(String) = train "labName";
-        num_computers: 1(i32) = train "numComputers";
-        topic: 1(String) = train "topic";
-        start_date: 1(values::DateTime) = train "startDate";
-        end_date: 1(values::DateTime) = train "endDate";
-        time_zone_id: ?(i32) = train "timeZoneID", with_time_zone_id;
-        time_limit: ?(i32) = train "timeLimit", with_time_limit;
-        send_mail: ?(bool) = train "sendMail", with_send_mail;
-    }
-}
-
 /// Id of the lab session. Since 2013 or before.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "reserveLabResponse")]
 #[non_exhaustive]
 pub struct ReserveLabResponse {
     /// Id of the hands-on lab (HOL) session.
+    #[xml("holSessionID")]
     pub hol_session_id: Option<i64>,
 }
 
-impl ReserveLabResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ReserveLabResponse = train "reserveLabResponse";
-    sequence {
-        hol_session_id: ?(i64) = train "holSessionID", with_hol_session_id;
-    }
-}
-
 /// Changes a test, given in the IMS QTI format. Returns no data. Since 2013 or before.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "setIMStest")]
+#[operation(
+    response = SetImsTestResponse,
+    wire_type = "java:com.webex.service.binding.training.SetIMStest"
+)]
 #[non_exhaustive]
 pub struct SetImsTest {
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: i64,
     /// How the questions are laid out. One of the two is given, with the value true.
+    #[xml("display")]
     pub display: Option<set_ims_test::DisplayType>,
     /// Whether grades are assigned.
+    #[xml("assignGrades")]
     pub assign_grades: Option<bool>,
     /// The test, in the IMS QTI format.
+    #[xml("questestinterop")]
     pub ques_test_interop: Option<qtiasi::QuesTestInterop>,
-}
-
-impl SetImsTest {
-    /// With what it must hold; everything else is absent.
-    pub fn new(test_id: i64) -> Self {
-        Self {
-            test_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetImsTest = train "setIMStest";
-    sequence {
-        test_id: 1(i64) = train "testID";
-        display: ?(set_ims_test::DisplayType) = train "display", with_display;
-        assign_grades: ?(bool) = train "assignGrades", with_assign_grades;
-        ques_test_interop: ?(qtiasi::QuesTestInterop) = train "questestinterop", with_ques_test_interop;
-    }
 }
 
 /// Types that stand inside [`SetImsTest`].
 pub mod set_ims_test {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// How the questions are laid out. One of the two is given, with the value true.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(train, "display")]
     #[non_exhaustive]
     pub struct DisplayType {
         /// One of several alternatives.
+        #[xml(group)]
         pub choice: DisplayTypeChoice,
     }
 
-    impl DisplayType {
-        /// With what it must hold.
-        pub fn new(choice: DisplayTypeChoice) -> Self {
-            Self { choice }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        DisplayType = train "display";
-        sequence {
-            choice: 1(DisplayTypeChoice) = group _;
-        }
-    }
-
     /// One of the alternatives in `train:setIMStest/display`.
+    #[derive(Xml)]
+    #[xml(choice, train)]
     #[non_exhaustive]
     pub enum DisplayTypeChoice {
         /// All questions on one page.
+        #[xml("allOnePage", facets = super::STRING_PATTERN_A35E00)]
         AllOnePage(String),
         /// One question a page.
+        #[xml("onePerPage", facets = super::STRING_PATTERN_A35E00)]
         OnePerPage(String),
-    }
-
-    ::xsdgen_codec::choice! {
-        DisplayTypeChoice;
-        AllOnePage: 1(String) = train "allOnePage" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).pattern("true|TRUE");
-        OnePerPage: 1(String) = train "onePerPage" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).pattern("true|TRUE");
     }
 }
 
 /// The test was changed. Since 2013 or before.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "setIMStestResponse")]
 #[non_exhaustive]
-pub struct SetImsTestResponse {}
-
-impl SetImsTestResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetImsTestResponse = train "setIMStestResponse";
+pub struct SetImsTestResponse {
 }
 
 /// Changes a hands-on lab; called by administrators of labs. Returns no data. Since 2013 or before.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "setLab")]
+#[operation(
+    response = SetLabResponse,
+    wire_type = "java:com.webex.service.binding.training.SetLab"
+)]
 #[non_exhaustive]
 pub struct SetLab {
     /// Id of the hands-on lab.
+    #[xml("labID")]
     pub lab_id: i64,
     /// Name and description of the lab.
+    #[xml("lab")]
     pub lab: Option<Lab>,
 }
 
-impl SetLab {
-    /// With what it must hold; everything else is absent.
-    pub fn new(lab_id: i64) -> Self {
-        Self {
-            lab_id,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetLab = train "setLab";
-    sequence {
-        lab_id: 1(i64) = train "labID";
-        lab: ?(Lab) = train "lab", with_lab;
-    }
-}
-
 /// The lab was changed. Since 2013 or before.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "setLabResponse")]
 #[non_exhaustive]
-pub struct SetLabResponse {}
-
-impl SetLabResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetLabResponse = train "setLabResponse";
+pub struct SetLabResponse {
 }
 
 /// Sets how a test of a training session is delivered and limited; called by its host. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "setScheduledTest")]
+#[operation(
+    response = SetScheduledTestResponse,
+    wire_type = "java:com.webex.service.binding.training.SetScheduledTest"
+)]
 #[non_exhaustive]
 pub struct SetScheduledTest {
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: i64,
     /// Where participants take the test.
+    #[xml("deliveryMethod")]
     pub delivery_method: set_scheduled_test::DeliveryMethod,
     /// Time allowed for the test.
+    #[xml("timeLimit")]
     pub time_limit: set_scheduled_test::TimeLimit,
     /// Whether participants are sent a report.
+    #[xml("sendReport")]
     pub send_report: Option<bool>,
     /// How often a participant may take the test.
+    #[xml("attemptLimit")]
     pub attempt_limit: set_scheduled_test::AttemptLimit,
-}
-
-impl SetScheduledTest {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        session_key: i64,
-        test_id: i64,
-        delivery_method: set_scheduled_test::DeliveryMethod,
-        time_limit: set_scheduled_test::TimeLimit,
-        attempt_limit: set_scheduled_test::AttemptLimit,
-    ) -> Self {
-        Self {
-            session_key,
-            test_id,
-            delivery_method,
-            time_limit,
-            attempt_limit,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetScheduledTest = train "setScheduledTest";
-    sequence {
-        session_key: 1(i64) = train "sessionKey";
-        test_id: 1(i64) = train "testID";
-        delivery_method: 1(set_scheduled_test::DeliveryMethod) = train "deliveryMethod";
-        time_limit: 1(set_scheduled_test::TimeLimit) = train "timeLimit";
-        send_report: ?(bool) = train "sendReport", with_send_report;
-        attempt_limit: 1(set_scheduled_test::AttemptLimit) = train "attemptLimit";
-    }
 }
 
 /// Types that stand inside [`SetScheduledTest`].
 pub mod set_scheduled_test {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Where participants take the test.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(train, "deliveryMethod")]
     #[non_exhaustive]
     pub struct DeliveryMethod {
         /// One of several alternatives.
+        #[xml(group)]
         pub choice: DeliveryMethodChoice,
     }
 
-    impl DeliveryMethod {
-        /// With what it must hold.
-        pub fn new(choice: DeliveryMethodChoice) -> Self {
-            Self { choice }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        DeliveryMethod = train "deliveryMethod";
-        sequence {
-            choice: 1(DeliveryMethodChoice) = group _;
-        }
-    }
-
     /// One of the alternatives in `train:setScheduledTest/deliveryMethod`.
+    #[derive(Xml)]
+    #[xml(choice, train)]
     #[non_exhaustive]
     pub enum DeliveryMethodChoice {
         /// In the session; the value is true.
+        #[xml("session", facets = super::STRING_PATTERN_A35E00)]
         Session(String),
         /// On the web site, with its dates and e-mails.
+        #[xml("website")]
         Website(super::Website),
     }
 
-    ::xsdgen_codec::choice! {
-        DeliveryMethodChoice;
-        Session: 1(String) = train "session" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).pattern("true|TRUE");
-        Website: 1(super::Website) = train "website";
-    }
-
     /// Time allowed for the test.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(train, "timeLimit")]
     #[non_exhaustive]
     pub struct TimeLimit {
         /// One of several alternatives.
+        #[xml(group)]
         pub choice: TimeLimitChoice,
     }
 
-    impl TimeLimit {
-        /// With what it must hold.
-        pub fn new(choice: TimeLimitChoice) -> Self {
-            Self { choice }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        TimeLimit = train "timeLimit";
-        sequence {
-            choice: 1(TimeLimitChoice) = group _;
-        }
-    }
-
     /// One of the alternatives in `train:setScheduledTest/timeLimit`.
+    #[derive(Xml)]
+    #[xml(choice, train)]
     #[non_exhaustive]
     pub enum TimeLimitChoice {
         /// No limit; the value is true.
+        #[xml("noLimit", facets = super::STRING_PATTERN_A35E00)]
         NoLimit(String),
         /// Minutes allowed.
+        #[xml("withinMinutes", facets = super::INT_MIN_INCLUSIVE_1)]
         WithinMinutes(i32),
     }
 
-    ::xsdgen_codec::choice! {
-        TimeLimitChoice;
-        NoLimit: 1(String) = train "noLimit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).pattern("true|TRUE");
-        WithinMinutes: 1(i32) = train "withinMinutes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).min_inclusive("1");
-    }
-
     /// How often a participant may take the test.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(train, "attemptLimit")]
     #[non_exhaustive]
     pub struct AttemptLimit {
         /// One of several alternatives.
+        #[xml(group)]
         pub choice: AttemptLimitChoice,
     }
 
-    impl AttemptLimit {
-        /// With what it must hold.
-        pub fn new(choice: AttemptLimitChoice) -> Self {
-            Self { choice }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        AttemptLimit = train "attemptLimit";
-        sequence {
-            choice: 1(AttemptLimitChoice) = group _;
-        }
-    }
-
     /// One of the alternatives in `train:setScheduledTest/attemptLimit`.
+    #[derive(Xml)]
+    #[xml(choice, train)]
     #[non_exhaustive]
     pub enum AttemptLimitChoice {
         /// No limit; the value is true.
+        #[xml("noLimit", facets = super::STRING_PATTERN_A35E00)]
         NoLimit(String),
         /// Number of attempts allowed.
+        #[xml("attemptTimes", facets = super::INT_MIN_INCLUSIVE_1)]
         AttemptTimes(i32),
-    }
-
-    ::xsdgen_codec::choice! {
-        AttemptLimitChoice;
-        NoLimit: 1(String) = train "noLimit" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).pattern("true|TRUE");
-        AttemptTimes: 1(i32) = train "attemptTimes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).min_inclusive("1");
     }
 }
 
 /// The settings of the test were changed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "setScheduledTestResponse")]
 #[non_exhaustive]
-pub struct SetScheduledTestResponse {}
-
-impl SetScheduledTestResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetScheduledTestResponse = train "setScheduledTestResponse";
+pub struct SetScheduledTestResponse {
 }
 
 /// Changes a scheduled training session; called by its host. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "setTrainingSession")]
+#[operation(
+    response = SetTrainingSessionResponse,
+    wire_type = "java:com.webex.service.binding.training.SetTrainingSession"
+)]
 #[non_exhaustive]
 pub struct SetTrainingSession {
     /// Listing and password.
+    #[xml(sess, "accessControl")]
     pub access_control: Option<sess::AccessControl>,
     /// When the session takes place, and who hosts it.
+    #[xml(sess, "schedule")]
     pub schedule: Option<sess::Schedule>,
     /// Agenda, description and type.
+    #[xml("metaData")]
     pub metadata: Option<TrainingMetadata>,
     /// Features that can be switched on or off.
+    #[xml("enableOptions")]
     pub enable_options: Option<TrainingEnableOptions>,
     /// Teleconference.
+    #[xml("telephony")]
     pub telephony: Option<sess::Telephony>,
     /// Tracking codes of the session.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Recurrence.
+    #[xml("repeat")]
     pub repeat: Option<TrainRepeat>,
     /// Reminder.
+    #[xml("remind")]
     pub remind: Option<sess::Remind>,
     /// Presenters.
+    #[xml("presenters")]
     pub presenters: Option<sess::Participants>,
     /// Attendees.
+    #[xml("attendees")]
     pub attendees: Option<sess::Participants>,
     /// Options for the attendees.
+    #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
     /// Hands-on lab.
+    #[xml("handsOnLab")]
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
+    #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
+    #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned beforehand.
+    #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
+    #[xml("sessionKey")]
     pub session_key: i64,
     /// Whether the session is in progress, as text.
+    #[xml("status")]
     pub status: Option<sess::Status>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl SetTrainingSession {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_key: i64) -> Self {
-        Self {
-            session_key,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetTrainingSession = train "setTrainingSession";
-    sequence {
-        access_control: ?(sess::AccessControl) = sess "accessControl", with_access_control;
-        schedule: ?(sess::Schedule) = sess "schedule", with_schedule;
-        metadata: ?(TrainingMetadata) = train "metaData", with_metadata;
-        enable_options: ?(TrainingEnableOptions) = train "enableOptions", with_enable_options;
-        telephony: ?(sess::Telephony) = train "telephony", with_telephony;
-        tracking: ?(com::Tracking) = train "tracking", with_tracking;
-        repeat: ?(TrainRepeat) = train "repeat", with_repeat;
-        remind: ?(sess::Remind) = train "remind", with_remind;
-        presenters: ?(sess::Participants) = train "presenters", with_presenters;
-        attendees: ?(sess::Participants) = train "attendees", with_attendees;
-        attendee_options: ?(AttendeeOptions) = train "attendeeOptions", with_attendee_options;
-        hands_on_lab: ?(HandsOnLab) = train "handsOnLab", with_hands_on_lab;
-        pso_fields: ?(com::PsoFields) = train "psoFields", with_pso_fields;
-        assist_service: ?(serv::MeetingAssist) = train "assistService", with_assist_service;
-        pre_assign_breakout: ?(training_session::PreAssignBreakout) = train "preAssignBreakout", with_pre_assign_breakout;
-        session_key: 1(i64) = train "sessionKey";
-        status: ?(sess::Status) = train "status", with_status;
-        validate_format: ?(bool) = train "validateFormat", with_validate_format;
-    }
-}
-
 /// The session was changed.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "setTrainingSessionResponse")]
 #[non_exhaustive]
-pub struct SetTrainingSessionResponse {}
-
-impl SetTrainingSessionResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetTrainingSessionResponse = train "setTrainingSessionResponse";
+pub struct SetTrainingSessionResponse {
 }
 
 /// Uploads a test in the IMS QTI format to the caller's library. Returns its id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(train, "uploadIMStest")]
+#[operation(
+    response = UploadImsTestResponse,
+    wire_type = "java:com.webex.service.binding.training.UploadIMStest"
+)]
 #[non_exhaustive]
 pub struct UploadImsTest {
     /// How the questions are laid out. One of the two is given, with the value true.
+    #[xml("display")]
     pub display: upload_ims_test::DisplayType,
     /// Whether grades are assigned.
+    #[xml("assignGrades")]
     pub assign_grades: Option<bool>,
     /// The test, in the IMS QTI format.
+    #[xml("questestinterop")]
     pub ques_test_interop: qtiasi::QuesTestInterop,
-}
-
-impl UploadImsTest {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        display: upload_ims_test::DisplayType,
-        ques_test_interop: qtiasi::QuesTestInterop,
-    ) -> Self {
-        Self {
-            display,
-            ques_test_interop,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    UploadImsTest = train "uploadIMStest";
-    sequence {
-        display: 1(upload_ims_test::DisplayType) = train "display";
-        assign_grades: ?(bool) = train "assignGrades", with_assign_grades;
-        ques_test_interop: 1(qtiasi::QuesTestInterop) = train "questestinterop";
-    }
 }
 
 /// Types that stand inside [`UploadImsTest`].
 pub mod upload_ims_test {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// How the questions are laid out. One of the two is given, with the value true.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(train, "display")]
     #[non_exhaustive]
     pub struct DisplayType {
         /// One of several alternatives.
+        #[xml(group)]
         pub choice: DisplayTypeChoice,
     }
 
-    impl DisplayType {
-        /// With what it must hold.
-        pub fn new(choice: DisplayTypeChoice) -> Self {
-            Self { choice }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        DisplayType = train "display";
-        sequence {
-            choice: 1(DisplayTypeChoice) = group _;
-        }
-    }
-
     /// One of the alternatives in `train:uploadIMStest/display`.
+    #[derive(Xml)]
+    #[xml(choice, train)]
     #[non_exhaustive]
     pub enum DisplayTypeChoice {
         /// All questions on one page.
+        #[xml("allOnePage", facets = super::STRING_PATTERN_A35E00)]
         AllOnePage(String),
         /// One question a page.
+        #[xml("onePerPage", facets = super::STRING_PATTERN_A35E00)]
         OnePerPage(String),
-    }
-
-    ::xsdgen_codec::choice! {
-        DisplayTypeChoice;
-        AllOnePage: 1(String) = train "allOnePage" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).pattern("true|TRUE");
-        OnePerPage: 1(String) = train "onePerPage" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).pattern("true|TRUE");
     }
 }
 
 /// Id of the new test.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(train, "uploadIMStestResponse")]
 #[non_exhaustive]
 pub struct UploadImsTestResponse {
     /// Id of the test.
+    #[xml("testID")]
     pub test_id: Option<i64>,
 }
 
-impl UploadImsTestResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    UploadImsTestResponse = train "uploadIMStestResponse";
-    sequence {
-        test_id: ?(i64) = train "testID", with_test_id;
-    }
-}
+static INT_MIN_INCLUSIVE_0: SimpleType = SimpleType::of(Builtin::Int).min_inclusive("0");
+static INT_MIN_INCLUSIVE_0_MAX_INCLUSIVE_23: SimpleType = SimpleType::of(Builtin::Int)
+    .min_inclusive("0")
+    .max_inclusive("23");
+static INT_MIN_INCLUSIVE_0_MAX_INCLUSIVE_59: SimpleType = SimpleType::of(Builtin::Int)
+    .min_inclusive("0")
+    .max_inclusive("59");
+static INT_MIN_INCLUSIVE_0_MAX_INCLUSIVE_99: SimpleType = SimpleType::of(Builtin::Int)
+    .min_inclusive("0")
+    .max_inclusive("99");
+static INT_MIN_INCLUSIVE_1: SimpleType = SimpleType::of(Builtin::Int).min_inclusive("1");
+static STRING_MAX_LENGTH_2500: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(2500);
+static STRING_MAX_LENGTH_256: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(256);
+static STRING_PATTERN_A35E00: SimpleType = SimpleType::of(Builtin::String)
+    .pattern("true|TRUE");

@@ -5,3683 +5,2614 @@
 //!
 //! User accounts: create, read, change and delete them, sign in and out, and prove who is calling.
 
+use ::xsdgen_codec::{AnyElement, Builtin, Secret, SimpleType, Xml};
 use super::{com, serv, values, xmlns};
 
 /// Whether an account can be used.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "activeType")]
 #[non_exhaustive]
 pub enum Active {
     /// Can be used. Counts against the host limit of the site.
+    #[xml("ACTIVATED")]
     Activated,
     /// Waits to be activated.
+    #[xml("REQUEST_TO_ACTIVATE")]
     RequestToActivate,
     /// Cannot be used.
+    #[xml("DEACTIVATED")]
     Deactivated,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Active = use "activeType";
-    Activated = "ACTIVATED";
-    RequestToActivate = "REQUEST_TO_ACTIVATE";
-    Deactivated = "DEACTIVATED";
-}
-
 /// Picture of a personal meeting room.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "imageForType")]
 #[non_exhaustive]
 pub enum ImageFor {
     /// Photo of the owner.
+    #[xml("Photo")]
     Photo,
     /// Image in the header of the page.
+    #[xml("Header")]
     Header,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ImageFor = use "imageForType";
-    Photo = "Photo";
-    Header = "Header";
-}
-
 /// Number that network-based recording (NBR) dials to hear a teleconference.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "nbrDialOutType")]
 #[non_exhaustive]
 pub enum NbrDialOut {
+    #[xml("TOLL_FREE")]
     TollFree,
+    #[xml("TOLL")]
     Toll,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    NbrDialOut = use "nbrDialOutType";
-    TollFree = "TOLL_FREE";
-    Toll = "TOLL";
-}
-
 /// Field by which users are sorted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "orderByType")]
 #[non_exhaustive]
 pub enum OrderBy {
     /// Id of the user.
+    #[xml("UID")]
     Uid,
     /// WebEx ID.
+    #[xml("WEBEXID")]
     WebexId,
+    #[xml("FIRSTNAME")]
     FirstName,
+    #[xml("LASTNAME")]
     LastName,
+    #[xml("EMAIL")]
     Email,
+    #[xml("ACTIVE")]
     Active,
     /// Date of registration.
+    #[xml("REGDATE")]
     RegDate,
+    #[xml("REGEXPDATE")]
     RegExpDate,
+    #[xml("PRIVILEGE")]
     Privilege,
+    #[xml("PERSONALURL")]
     PersonalUrl,
+    #[xml("ADDRESS1")]
     Address1,
+    #[xml("ADDRESS2")]
     Address2,
+    #[xml("CITY")]
     City,
+    #[xml("STATE")]
     State,
+    #[xml("ZIPCODE")]
     ZipCode,
+    #[xml("COUNTRY")]
     Country,
+    #[xml("PHONE1")]
     Phone1,
+    #[xml("PHONE2")]
     Phone2,
+    #[xml("MOBILE1")]
     Mobile1,
+    #[xml("MOBILE2")]
     Mobile2,
+    #[xml("FAX")]
     Fax,
+    #[xml("PAGER")]
     Pager,
+    #[xml("EMAIL2")]
     Email2,
+    #[xml("DIVISION")]
     Division,
+    #[xml("DEPARTMENT")]
     Department,
+    #[xml("PROJECT")]
     Project,
     /// `OTHER`
+    #[xml("OTHER")]
     OtherValue,
+    #[xml("TIMEZONE")]
     TimeZone,
+    #[xml("OFFICENAME")]
     OfficeName,
+    #[xml("OFFICETITLE")]
     OfficeTitle,
     /// Address of the user's office page.
+    #[xml("OFFICEURL")]
     OfficeUrl,
+    #[xml("CATEGORYID")]
     CategoryId,
+    #[xml("VISITCOUNT")]
     VisitCount,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    OrderBy = use "orderByType";
-    Uid = "UID";
-    WebexId = "WEBEXID";
-    FirstName = "FIRSTNAME";
-    LastName = "LASTNAME";
-    Email = "EMAIL";
-    Active = "ACTIVE";
-    RegDate = "REGDATE";
-    RegExpDate = "REGEXPDATE";
-    Privilege = "PRIVILEGE";
-    PersonalUrl = "PERSONALURL";
-    Address1 = "ADDRESS1";
-    Address2 = "ADDRESS2";
-    City = "CITY";
-    State = "STATE";
-    ZipCode = "ZIPCODE";
-    Country = "COUNTRY";
-    Phone1 = "PHONE1";
-    Phone2 = "PHONE2";
-    Mobile1 = "MOBILE1";
-    Mobile2 = "MOBILE2";
-    Fax = "FAX";
-    Pager = "PAGER";
-    Email2 = "EMAIL2";
-    Division = "DIVISION";
-    Department = "DEPARTMENT";
-    Project = "PROJECT";
-    OtherValue = "OTHER";
-    TimeZone = "TIMEZONE";
-    OfficeName = "OFFICENAME";
-    OfficeTitle = "OFFICETITLE";
-    OfficeUrl = "OFFICEURL";
-    CategoryId = "CATEGORYID";
-    VisitCount = "VISITCOUNT";
-}
-
 /// Way to notify the owner of a personal room. Since 9.0.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "PRNotificationTypeEnum")]
 #[non_exhaustive]
 pub enum PrNotificationMode {
     /// By e-mail.
+    #[xml("EMAIL")]
     Email,
     /// By text message.
+    #[xml("SMS")]
     Sms,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    PrNotificationMode = use "PRNotificationTypeEnum";
-    Email = "EMAIL";
-    Sms = "SMS";
-}
-
 /// Support Center client for agents.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "scClientType")]
 #[non_exhaustive]
 pub enum ScClient {
     /// Client for several sessions at once.
+    #[xml("MULTI_SESS")]
     MultiSess,
     /// Client for one session.
+    #[xml("SINGLE_SESS")]
     SingleSess,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ScClient = use "scClientType";
-    MultiSess = "MULTI_SESS";
-    SingleSess = "SINGLE_SESS";
-}
-
 /// Console of the single-session client.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "scConsoleType")]
 #[non_exhaustive]
 pub enum ScConsole {
     /// New console.
+    #[xml("NEW_CONSL")]
     NewConsl,
     /// Old console.
+    #[xml("OLD_CONSL")]
     OldConsl,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ScConsole = use "scConsoleType";
-    NewConsl = "NEW_CONSL";
-    OldConsl = "OLD_CONSL";
-}
-
 /// What an agent asks of a customer when a support session starts.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "scRequestType")]
 #[non_exhaustive]
 pub enum ScRequest {
     /// To view the desktop.
+    #[xml("DESK_VIEW")]
     DeskView,
     /// To control the desktop.
+    #[xml("DESK_CTRL")]
     DeskCtrl,
     /// To view an application.
+    #[xml("APP_VIEW")]
     AppView,
     /// To control an application.
+    #[xml("APP_CTRL")]
     AppCtrl,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ScRequest = use "scRequestType";
-    DeskView = "DESK_VIEW";
-    DeskCtrl = "DESK_CTRL";
-    AppView = "APP_VIEW";
-    AppCtrl = "APP_CTRL";
-}
-
 /// Tab of the Support Center console.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "scTabType")]
 #[non_exhaustive]
 pub enum ScTab {
+    #[xml("Tools")]
     Tools,
+    #[xml("Desktop")]
     Desktop,
+    #[xml("Application")]
     Application,
+    #[xml("Session")]
     Session,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    ScTab = use "scTabType";
-    Tools = "Tools";
-    Desktop = "Desktop";
-    Application = "Application";
-    Session = "Session";
-}
-
 /// Grade of the user's office.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "serviceType")]
 #[non_exhaustive]
 pub enum Service {
+    #[xml("FREE_OFFICE")]
     FreeOffice,
+    #[xml("STANDARD_OFFICE")]
     StandardOffice,
+    #[xml("PRO_OFFICE")]
     ProOffice,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Service = use "serviceType";
-    FreeOffice = "FREE_OFFICE";
-    StandardOffice = "STANDARD_OFFICE";
-    ProOffice = "PRO_OFFICE";
-}
-
 /// Owner of a session template.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "templateTypeType")]
 #[non_exhaustive]
 pub enum TemplateType {
     /// One user.
+    #[xml("User")]
     User,
     /// The whole site.
+    #[xml("Site")]
     Site,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    TemplateType = use "templateTypeType";
-    User = "User";
-    Site = "Site";
-}
-
 /// Role in WebACD, which hands incoming support requests to agents.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(r#use, "webACDRoleType")]
 #[non_exhaustive]
 pub enum WebAcdRole {
+    #[xml("AGENT")]
     Agent,
+    #[xml("MANAGER")]
     Manager,
+    #[xml("ALL")]
     All,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    WebAcdRole = use "webACDRoleType";
-    Agent = "AGENT";
-    Manager = "MANAGER";
-    All = "ALL";
-}
-
 /// What news the user agrees to get, and by which means.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "commOptionsType")]
 #[non_exhaustive]
 pub struct CommOptions {
     /// Announcements of products.
     ///
     /// Default: `false`.
+    #[xml("prodAnnounce", default = "false")]
     pub prod_announce: Option<bool>,
     /// News of trainings.
     ///
     /// Default: `false`.
+    #[xml("trainingInfo", default = "false")]
     pub training_info: Option<bool>,
     /// Default: `false`.
+    #[xml("electronicInfo", default = "false")]
     pub electronic_info: Option<bool>,
     /// Promotions.
     ///
     /// Default: `false`.
+    #[xml("promos", default = "false")]
     pub promos: Option<bool>,
     /// Press releases.
     ///
     /// Default: `false`.
+    #[xml("press", default = "false")]
     pub press: Option<bool>,
     /// Whether news may come by e-mail.
     ///
     /// Default: `false`.
+    #[xml("email", default = "false")]
     pub email: Option<bool>,
     /// Whether news may come by fax.
     ///
     /// Default: `false`.
+    #[xml("fax", default = "false")]
     pub fax: Option<bool>,
     /// Whether news may come by phone.
     ///
     /// Default: `false`.
+    #[xml("phone", default = "false")]
     pub phone: Option<bool>,
     /// Whether news may come by post.
     ///
     /// Default: `false`.
+    #[xml("mail", default = "false")]
     pub mail: Option<bool>,
 }
 
-impl CommOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CommOptions = use "commOptionsType";
-    sequence {
-        prod_announce: ?(bool) = use "prodAnnounce" default "false", with_prod_announce;
-        training_info: ?(bool) = use "trainingInfo" default "false", with_training_info;
-        electronic_info: ?(bool) = use "electronicInfo" default "false", with_electronic_info;
-        promos: ?(bool) = use "promos" default "false", with_promos;
-        press: ?(bool) = use "press" default "false", with_press;
-        email: ?(bool) = use "email" default "false", with_email;
-        fax: ?(bool) = use "fax" default "false", with_fax;
-        phone: ?(bool) = use "phone" default "false", with_phone;
-        mail: ?(bool) = use "mail" default "false", with_mail;
-    }
-}
-
 /// Filter on the date of registration.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "dataScopeType")]
 #[non_exhaustive]
 pub struct DataScope {
     /// Earliest date. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("regDateStart")]
     pub reg_date_start: Option<values::DateTime>,
     /// Id of the time zone in which the dates are given.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Latest date. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("regDateEnd")]
     pub reg_date_end: Option<values::DateTime>,
 }
 
-impl DataScope {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DataScope = use "dataScopeType";
-    sequence {
-        reg_date_start: ?(values::DateTime) = use "regDateStart", with_reg_date_start;
-        time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
-        reg_date_end: ?(values::DateTime) = use "regDateEnd", with_reg_date_end;
-    }
-}
-
 /// What became of one account that was to be deleted.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "delUserStatusType")]
 #[non_exhaustive]
 pub struct DelUserStatus {
     /// WebEx ID.
+    #[xml("webExId")]
     pub webex_id: String,
     /// Whether that account was deleted.
+    #[xml("status")]
     pub status: serv::ResultType,
 }
 
-impl DelUserStatus {
-    /// With what it must hold.
-    pub fn new(webex_id: impl Into<String>, status: serv::ResultType) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            status,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelUserStatus = use "delUserStatusType";
-    sequence {
-        webex_id: 1(String) = use "webExId";
-        status: 1(serv::ResultType) = use "status";
-    }
-}
-
 /// Features of My WebEx that the user has.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "mywebexType")]
 #[non_exhaustive]
 pub struct MyWebex {
     /// Whether the user has the Pro grade.
+    #[xml("isMyWebExPro")]
     pub is_my_webex_pro: Option<bool>,
+    #[xml("myContact")]
     pub my_contact: Option<bool>,
+    #[xml("myProfile")]
     pub my_profile: Option<bool>,
+    #[xml("myMeetings")]
     pub my_meetings: Option<bool>,
+    #[xml("myFolders")]
     pub my_folders: Option<bool>,
+    #[xml("trainingRecordings")]
     pub training_recordings: Option<bool>,
+    #[xml("recordedEvents")]
     pub recorded_events: Option<bool>,
     /// Size of the user's storage.
+    #[xml("totalStorageSize")]
     pub total_storage_size: Option<i64>,
+    #[xml("myReports")]
     pub my_reports: Option<bool>,
     /// Number of computers for remote access.
+    #[xml("myComputer")]
     pub my_computer: Option<i64>,
+    #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<bool>,
+    #[xml("myPartnerLinks")]
     pub my_partner_links: Option<bool>,
+    #[xml("myWorkspaces")]
     pub my_workspaces: Option<bool>,
     /// Storage for recordings beyond the basic size. Since 2013 or before.
+    #[xml("additionalRecordingStorage")]
     pub additional_recording_storage: Option<i64>,
 }
 
-impl MyWebex {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    MyWebex = use "mywebexType";
-    sequence {
-        is_my_webex_pro: ?(bool) = use "isMyWebExPro", with_is_my_webex_pro;
-        my_contact: ?(bool) = use "myContact", with_my_contact;
-        my_profile: ?(bool) = use "myProfile", with_my_profile;
-        my_meetings: ?(bool) = use "myMeetings", with_my_meetings;
-        my_folders: ?(bool) = use "myFolders", with_my_folders;
-        training_recordings: ?(bool) = use "trainingRecordings", with_training_recordings;
-        recorded_events: ?(bool) = use "recordedEvents", with_recorded_events;
-        total_storage_size: ?(i64) = use "totalStorageSize", with_total_storage_size;
-        my_reports: ?(bool) = use "myReports", with_my_reports;
-        my_computer: ?(i64) = use "myComputer", with_my_computer;
-        personal_meeting_room: ?(bool) = use "personalMeetingRoom", with_personal_meeting_room;
-        my_partner_links: ?(bool) = use "myPartnerLinks", with_my_partner_links;
-        my_workspaces: ?(bool) = use "myWorkspaces", with_my_workspaces;
-        additional_recording_storage: ?(i64) = use "additionalRecordingStorage", with_additional_recording_storage;
-    }
-}
-
 /// Switches of the user's profile and office, and what the user's sessions support.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "optionsType")]
 #[non_exhaustive]
 pub struct Options {
     /// Default: `false`.
+    #[xml("firstNameVisible", default = "false")]
     pub first_name_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("lastNameVisible", default = "false")]
     pub last_name_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("addressVisible", default = "false")]
     pub address_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("workPhoneVisible", default = "false")]
     pub work_phone_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("cellPhoneVisible", default = "false")]
     pub cell_phone_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("pagerVisible", default = "false")]
     pub pager_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("faxVisible", default = "false")]
     pub fax_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("officeUrlVisible", default = "false")]
     pub office_url_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("pictureVisible", default = "false")]
     pub picture_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("notifyOnNewMessage", default = "false")]
     pub notify_on_new_message: Option<bool>,
     /// Default: `false`.
+    #[xml("notifyOnMeeting", default = "false")]
     pub notify_on_meeting: Option<bool>,
     /// Default: `false`.
+    #[xml("followMeEnable", default = "false")]
     pub follow_me_enable: Option<bool>,
     /// Default: `false`.
+    #[xml("emailVisible", default = "false")]
     pub email_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("listInCategory", default = "false")]
     pub list_in_category: Option<bool>,
     /// Default: `false`.
+    #[xml("titleVisible", default = "false")]
     pub title_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("folderRead", default = "false")]
     pub folder_read: Option<bool>,
     /// Default: `false`.
+    #[xml("folderWrite", default = "false")]
     pub folder_write: Option<bool>,
     /// Default: `false`.
+    #[xml("messageVisible", default = "false")]
     pub message_visible: Option<bool>,
     /// Default: `false`.
+    #[xml("iconSelect1", default = "false")]
     pub icon_select1: Option<bool>,
     /// Default: `false`.
+    #[xml("iconSelect2", default = "false")]
     pub icon_select2: Option<bool>,
     /// Default: `false`.
+    #[xml("acceptLinkRequest", default = "false")]
     pub accept_link_request: Option<bool>,
     /// Default: `false`.
+    #[xml("holdOnLinkRequest", default = "false")]
     pub hold_on_link_request: Option<bool>,
     /// Default: `false`.
+    #[xml("notifyOnLinkRequest", default = "false")]
     pub notify_on_link_request: Option<bool>,
     /// Default: `false`.
+    #[xml("supportVideo", default = "false")]
     pub support_video: Option<bool>,
     /// Whether application sharing is supported.
     ///
     /// Default: `false`.
+    #[xml("supportApp", default = "false")]
     pub support_app: Option<bool>,
     /// Default: `false`.
+    #[xml("supportFileShare", default = "false")]
     pub support_file_share: Option<bool>,
     /// Default: `false`.
+    #[xml("supportDesktopShare", default = "false")]
     pub support_desktop_share: Option<bool>,
     /// Default: `false`.
+    #[xml("supportMeetingRecord", default = "false")]
     pub support_meeting_record: Option<bool>,
     /// Whether shared applications can be controlled remotely.
     ///
     /// Default: `false`.
+    #[xml("supportAppshareRemote", default = "false")]
     pub support_app_share_remote: Option<bool>,
     /// Whether web tours can be controlled remotely.
     ///
     /// Default: `false`.
+    #[xml("supportWebTourRemote", default = "false")]
     pub support_web_tour_remote: Option<bool>,
     /// Whether a shared desktop can be controlled remotely.
     ///
     /// Default: `false`.
+    #[xml("supportDesktopShareRemote", default = "false")]
     pub support_desktop_share_remote: Option<bool>,
     /// Default: `false`.
+    #[xml("subscriptionOffice", default = "false")]
     pub subscription_office: Option<bool>,
     /// Whether the service may call the work phone back. Since 2016 or before.
+    #[xml("workPhoneCallback")]
     pub work_phone_callback: Option<bool>,
     /// Whether the service may call the cell phone back. Since 2016 or before.
+    #[xml("cellPhoneCallback")]
     pub cell_phone_callback: Option<bool>,
     /// Whether the service may call the fax number back. Since 2016 or before.
+    #[xml("faxCallback")]
     pub fax_callback: Option<bool>,
     /// Whether the service may call the pager back. Since 2016 or before.
+    #[xml("pagerCallback")]
     pub pager_callback: Option<bool>,
 }
 
-impl Options {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Options = use "optionsType";
-    sequence {
-        first_name_visible: ?(bool) = use "firstNameVisible" default "false", with_first_name_visible;
-        last_name_visible: ?(bool) = use "lastNameVisible" default "false", with_last_name_visible;
-        address_visible: ?(bool) = use "addressVisible" default "false", with_address_visible;
-        work_phone_visible: ?(bool) = use "workPhoneVisible" default "false", with_work_phone_visible;
-        cell_phone_visible: ?(bool) = use "cellPhoneVisible" default "false", with_cell_phone_visible;
-        pager_visible: ?(bool) = use "pagerVisible" default "false", with_pager_visible;
-        fax_visible: ?(bool) = use "faxVisible" default "false", with_fax_visible;
-        office_url_visible: ?(bool) = use "officeUrlVisible" default "false", with_office_url_visible;
-        picture_visible: ?(bool) = use "pictureVisible" default "false", with_picture_visible;
-        notify_on_new_message: ?(bool) = use "notifyOnNewMessage" default "false", with_notify_on_new_message;
-        notify_on_meeting: ?(bool) = use "notifyOnMeeting" default "false", with_notify_on_meeting;
-        follow_me_enable: ?(bool) = use "followMeEnable" default "false", with_follow_me_enable;
-        email_visible: ?(bool) = use "emailVisible" default "false", with_email_visible;
-        list_in_category: ?(bool) = use "listInCategory" default "false", with_list_in_category;
-        title_visible: ?(bool) = use "titleVisible" default "false", with_title_visible;
-        folder_read: ?(bool) = use "folderRead" default "false", with_folder_read;
-        folder_write: ?(bool) = use "folderWrite" default "false", with_folder_write;
-        message_visible: ?(bool) = use "messageVisible" default "false", with_message_visible;
-        icon_select1: ?(bool) = use "iconSelect1" default "false", with_icon_select1;
-        icon_select2: ?(bool) = use "iconSelect2" default "false", with_icon_select2;
-        accept_link_request: ?(bool) = use "acceptLinkRequest" default "false", with_accept_link_request;
-        hold_on_link_request: ?(bool) = use "holdOnLinkRequest" default "false", with_hold_on_link_request;
-        notify_on_link_request: ?(bool) = use "notifyOnLinkRequest" default "false", with_notify_on_link_request;
-        support_video: ?(bool) = use "supportVideo" default "false", with_support_video;
-        support_app: ?(bool) = use "supportApp" default "false", with_support_app;
-        support_file_share: ?(bool) = use "supportFileShare" default "false", with_support_file_share;
-        support_desktop_share: ?(bool) = use "supportDesktopShare" default "false", with_support_desktop_share;
-        support_meeting_record: ?(bool) = use "supportMeetingRecord" default "false", with_support_meeting_record;
-        support_app_share_remote: ?(bool) = use "supportAppshareRemote" default "false", with_support_app_share_remote;
-        support_web_tour_remote: ?(bool) = use "supportWebTourRemote" default "false", with_support_web_tour_remote;
-        support_desktop_share_remote: ?(bool) = use "supportDesktopShareRemote" default "false", with_support_desktop_share_remote;
-        subscription_office: ?(bool) = use "subscriptionOffice" default "false", with_subscription_office;
-        work_phone_callback: ?(bool) = use "workPhoneCallback", with_work_phone_callback;
-        cell_phone_callback: ?(bool) = use "cellPhoneCallback", with_cell_phone_callback;
-        fax_callback: ?(bool) = use "faxCallback", with_fax_callback;
-        pager_callback: ?(bool) = use "pagerCallback", with_pager_callback;
-    }
-}
-
 /// Sort order of a list of users.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "orderType")]
 #[non_exhaustive]
 pub struct Order {
     /// Sort keys, most significant first.
+    #[xml("orderBy", max = 3)]
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
+    #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-impl Order {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Order = use "orderType";
-    sequence {
-        order_by: {0, 3}(OrderBy) = use "orderBy", with_order_by;
-        order_ad: {0, 3}(serv::LstOrderAd) = use "orderAD", with_order_ad;
-    }
-}
-
 /// Account for personal teleconferences.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "personalAccountType")]
 #[non_exhaustive]
 pub struct PersonalAccount {
     /// Code of the account's owner.
-    pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("subscriberAccessCode")]
+    pub subscriber_access_code: Option<Secret>,
     /// Code of participants with full rights.
-    pub participant_full_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("participantFullAccessCode")]
+    pub participant_full_access_code: Option<Secret>,
     /// Code of participants with limited rights.
-    pub participant_limited_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("participantLimitedAccessCode")]
+    pub participant_limited_access_code: Option<Secret>,
     /// Number of the account, from 1 to 3.
+    #[xml("accountIndex")]
     pub account_index: i64,
     /// Whether this is the default account.
+    #[xml("defaultFlag")]
     pub default_flag: Option<bool>,
     /// Whether the service makes up the codes.
+    #[xml("autoGenerate")]
     pub auto_generate: Option<bool>,
     /// Whether participants may join before the host.
+    #[xml("joinBeforeHost")]
     pub join_before_host: Option<bool>,
     /// Whether to delete the account.
+    #[xml("delete")]
     pub delete: Option<bool>,
 }
 
-impl PersonalAccount {
-    /// With what it must hold; everything else is absent.
-    pub fn new(account_index: i64) -> Self {
-        Self {
-            account_index,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PersonalAccount = use "personalAccountType";
-    sequence {
-        subscriber_access_code: ?(::xsdgen_codec::Secret) = use "subscriberAccessCode", with_subscriber_access_code;
-        participant_full_access_code: ?(::xsdgen_codec::Secret) = use "participantFullAccessCode", with_participant_full_access_code;
-        participant_limited_access_code: ?(::xsdgen_codec::Secret) = use "participantLimitedAccessCode", with_participant_limited_access_code;
-        account_index: 1(i64) = use "accountIndex";
-        default_flag: ?(bool) = use "defaultFlag", with_default_flag;
-        auto_generate: ?(bool) = use "autoGenerate", with_auto_generate;
-        join_before_host: ?(bool) = use "joinBeforeHost", with_join_before_host;
-        delete: ?(bool) = use "delete", with_delete;
-    }
-}
-
 /// Personal meeting room (PMR): a standing meeting that belongs to one user.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "personalMeetingRoomType")]
 #[non_exhaustive]
 pub struct PersonalMeetingRoom {
     /// Text that greets visitors.
+    #[xml("welcomeMessage")]
     pub welcome_message: Option<String>,
     /// Address of the owner's photo.
+    #[xml("photoURL")]
     pub photo_url: Option<String>,
     /// Whether the page has a header image.
+    #[xml("headerImageBranding")]
     pub header_image_branding: Option<bool>,
+    #[xml("headerImageURL")]
     pub header_image_url: Option<String>,
     /// Name of the room. Since 2016 or before.
+    #[xml("title")]
     pub title: Option<String>,
     /// Address of the room's page. Since 2016 or before.
+    #[xml("personalMeetingRoomURL")]
     pub personal_meeting_room_url: Option<String>,
     /// SIP address, for video systems. Since 2016 or before.
+    #[xml("sipURL")]
     pub sip_url: Option<String>,
     /// Code with which people join by phone. Since 2016 or before.
-    pub access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("accessCode")]
+    pub access_code: Option<Secret>,
     /// Code with which the owner proves to be the host. Since 2016 or before.
-    pub host_pin: Option<::xsdgen_codec::Secret>,
+    #[xml("hostPIN")]
+    pub host_pin: Option<Secret>,
     /// Whether instant meetings take place in this room. Since 2016 or before.
+    #[xml("applyPMRForInstantMeeting")]
     pub apply_pmr_for_instant_meeting: Option<bool>,
     /// Whether the room locks itself. getUser returns false where it was never set. Since 9.0.
+    #[xml("PMRAutoLock")]
     pub pmr_auto_lock: Option<bool>,
     /// How long the room waits before it locks itself, presumably in minutes. Since 9.0.
+    #[xml("PMRAutoLockWaitTime")]
     pub pmr_auto_lock_wait_time: Option<i64>,
     /// How the owner is notified about the room. Since 9.0.
+    #[xml("PRNotifications")]
     pub pr_notifications: Option<PrNotification>,
 }
 
-impl PersonalMeetingRoom {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PersonalMeetingRoom = use "personalMeetingRoomType";
-    sequence {
-        welcome_message: ?(String) = use "welcomeMessage", with_welcome_message;
-        photo_url: ?(String) = use "photoURL", with_photo_url;
-        header_image_branding: ?(bool) = use "headerImageBranding", with_header_image_branding;
-        header_image_url: ?(String) = use "headerImageURL", with_header_image_url;
-        title: ?(String) = use "title", with_title;
-        personal_meeting_room_url: ?(String) = use "personalMeetingRoomURL", with_personal_meeting_room_url;
-        sip_url: ?(String) = use "sipURL", with_sip_url;
-        access_code: ?(::xsdgen_codec::Secret) = use "accessCode", with_access_code;
-        host_pin: ?(::xsdgen_codec::Secret) = use "hostPIN", with_host_pin;
-        apply_pmr_for_instant_meeting: ?(bool) = use "applyPMRForInstantMeeting", with_apply_pmr_for_instant_meeting;
-        pmr_auto_lock: ?(bool) = use "PMRAutoLock", with_pmr_auto_lock;
-        pmr_auto_lock_wait_time: ?(i64) = use "PMRAutoLockWaitTime", with_pmr_auto_lock_wait_time;
-        pr_notifications: ?(PrNotification) = use "PRNotifications", with_pr_notifications;
-    }
-}
-
 /// What the user may do on the site.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "privilegeType")]
 #[non_exhaustive]
 pub struct Privilege {
     /// May host sessions.
+    #[xml("host")]
     pub host: Option<bool>,
     /// May have the teleconference call participants.
+    #[xml("teleConfCallOut")]
     pub teleconf_call_out: Option<bool>,
     /// May have it call numbers in other countries.
+    #[xml("teleConfCallOutInternational")]
     pub teleconf_call_out_international: Option<bool>,
     /// May offer numbers to call in.
+    #[xml("teleConfCallIn")]
     pub teleconf_call_in: Option<bool>,
     /// May offer numbers that are free for callers.
+    #[xml("teleConfTollFreeCallIn")]
     pub teleconf_toll_free_call_in: Option<bool>,
     /// Administers the site.
+    #[xml("siteAdmin")]
     pub site_admin: Option<bool>,
     /// May use audio over the network.
+    #[xml("voiceOverIp")]
     pub voice_over_ip: Option<bool>,
     /// Reads the administration of the site, but changes nothing.
+    #[xml("roSiteAdmin")]
     pub ro_site_admin: Option<bool>,
     /// Administers hands-on labs.
+    #[xml("labAdmin")]
     pub lab_admin: Option<bool>,
     /// May use other teleconference services.
     ///
     /// Default: `true`.
+    #[xml("otherTelephony", default = "true")]
     pub other_telephony: Option<bool>,
     /// May offer numbers to call in from other countries.
+    #[xml("teleConfCallInInternational")]
     pub teleconf_call_in_international: Option<bool>,
     /// Attends sessions only, and hosts none.
+    #[xml("attendeeOnly")]
     pub attendee_only: Option<bool>,
     /// May use the recording editor.
+    #[xml("recordingEditor")]
     pub recording_editor: Option<bool>,
     /// May ask for Meeting Assist.
+    #[xml("meetingAssist")]
     pub meeting_assist: Option<bool>,
     /// May use high-quality video. Since 2013 or before.
+    #[xml("HQvideo")]
     pub hq_video: Option<bool>,
     /// May have attendees from outside. Since 2013 or before.
+    #[xml("allowExtAttendees")]
     pub allow_ext_attendees: Option<bool>,
     /// May use high-definition video. Since 2013 or before.
+    #[xml("HDvideo")]
     pub hd_video: Option<bool>,
     /// May hold CMR meetings (collaboration meeting rooms), also called CET. Since 2016 or before.
+    #[xml("isEnableCET")]
     pub is_enable_cet: Option<bool>,
     /// Has a personal meeting room. Since 2016 or before.
+    #[xml("isEnablePMR")]
     pub is_enable_pmr: Option<bool>,
     /// Whether a caller is recognized by the number that calls (CLI). Since 2016 or before.
+    #[xml("teleCLIAuthEnabled")]
     pub tele_cli_auth_enabled: Option<bool>,
     /// Whether a caller so recognized must enter a PIN. Since 2016 or before.
+    #[xml("teleCLIPINEnabled")]
     pub tele_cli_pin_enabled: Option<bool>,
 }
 
-impl Privilege {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Privilege = use "privilegeType";
-    sequence {
-        host: ?(bool) = use "host", with_host;
-        teleconf_call_out: ?(bool) = use "teleConfCallOut", with_teleconf_call_out;
-        teleconf_call_out_international: ?(bool) = use "teleConfCallOutInternational", with_teleconf_call_out_international;
-        teleconf_call_in: ?(bool) = use "teleConfCallIn", with_teleconf_call_in;
-        teleconf_toll_free_call_in: ?(bool) = use "teleConfTollFreeCallIn", with_teleconf_toll_free_call_in;
-        site_admin: ?(bool) = use "siteAdmin", with_site_admin;
-        voice_over_ip: ?(bool) = use "voiceOverIp", with_voice_over_ip;
-        ro_site_admin: ?(bool) = use "roSiteAdmin", with_ro_site_admin;
-        lab_admin: ?(bool) = use "labAdmin", with_lab_admin;
-        other_telephony: ?(bool) = use "otherTelephony" default "true", with_other_telephony;
-        teleconf_call_in_international: ?(bool) = use "teleConfCallInInternational", with_teleconf_call_in_international;
-        attendee_only: ?(bool) = use "attendeeOnly", with_attendee_only;
-        recording_editor: ?(bool) = use "recordingEditor", with_recording_editor;
-        meeting_assist: ?(bool) = use "meetingAssist", with_meeting_assist;
-        hq_video: ?(bool) = use "HQvideo", with_hq_video;
-        allow_ext_attendees: ?(bool) = use "allowExtAttendees", with_allow_ext_attendees;
-        hd_video: ?(bool) = use "HDvideo", with_hd_video;
-        is_enable_cet: ?(bool) = use "isEnableCET", with_is_enable_cet;
-        is_enable_pmr: ?(bool) = use "isEnablePMR", with_is_enable_pmr;
-        tele_cli_auth_enabled: ?(bool) = use "teleCLIAuthEnabled", with_tele_cli_auth_enabled;
-        tele_cli_pin_enabled: ?(bool) = use "teleCLIPINEnabled", with_tele_cli_pin_enabled;
-    }
-}
-
 /// Ways in which the owner of a personal room is notified. Since 9.0.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "PRNotificationType")]
 #[non_exhaustive]
 pub struct PrNotification {
     /// One way. Repeat it for more.
+    #[xml("mode")]
     pub mode: Vec<PrNotificationMode>,
 }
 
-impl PrNotification {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PrNotification = use "PRNotificationType";
-    sequence {
-        mode: *(PrNotificationMode) = use "mode", with_mode;
-    }
-}
-
 /// Sales Center part of an account, as the service keeps it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "salesCenterInstanceType")]
 #[non_exhaustive]
 pub struct SalesCenterInstance {
     /// Roles of the user.
+    #[xml("roles")]
     pub roles: Option<SalesRole>,
     /// WebEx ID of the user's manager.
+    #[xml("manager", facets = STRING_MAX_LENGTH_128)]
     pub manager: Option<String>,
     /// What the user is an expert in.
+    #[xml("smeInfo")]
     pub sme_info: Option<SalesSmeInstance>,
 }
 
-impl SalesCenterInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesCenterInstance = use "salesCenterInstanceType";
-    sequence {
-        roles: ?(SalesRole) = use "roles", with_roles;
-        manager: ?(String) = use "manager" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_manager;
-        sme_info: ?(SalesSmeInstance) = use "smeInfo", with_sme_info;
-    }
-}
-
 /// Sales Center part of an account, as a request gives it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "salesCenterType")]
 #[non_exhaustive]
 pub struct SalesCenter {
     /// Roles of the user.
+    #[xml("roles")]
     pub roles: Option<SalesRole>,
     /// WebEx ID of the user's manager.
+    #[xml("manager", facets = STRING_MAX_LENGTH_128)]
     pub manager: Option<String>,
     /// What the user is an expert in.
+    #[xml("smeInfo")]
     pub sme_info: Option<SalesSme>,
 }
 
-impl SalesCenter {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesCenter = use "salesCenterType";
-    sequence {
-        roles: ?(SalesRole) = use "roles", with_roles;
-        manager: ?(String) = use "manager" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(128), with_manager;
-        sme_info: ?(SalesSme) = use "smeInfo", with_sme_info;
-    }
-}
-
 /// Products that an expert knows, with their names.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "salesProductsInstanceType")]
 #[non_exhaustive]
 pub struct SalesProductsInstance {
+    #[xml("product", min = 1)]
     pub product: Vec<sales_products_instance::Product>,
-}
-
-impl SalesProductsInstance {
-    /// With what it must hold.
-    pub fn new(
-        product: impl IntoIterator<Item = impl Into<sales_products_instance::Product>>,
-    ) -> Self {
-        Self {
-            product: product.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesProductsInstance = use "salesProductsInstanceType";
-    sequence {
-        product: +(sales_products_instance::Product) = use "product", with_product;
-    }
 }
 
 /// Types that stand inside [`SalesProductsInstance`].
 pub mod sales_products_instance {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `use:salesProductsInstanceType/product`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(r#use, "product")]
     #[non_exhaustive]
     pub struct Product {
         /// Id of the product.
+        #[xml("prodID")]
         pub prod_id: i64,
+        #[xml("name")]
         pub name: String,
-    }
-
-    impl Product {
-        /// With what it must hold.
-        pub fn new(prod_id: i64, name: impl Into<String>) -> Self {
-            Self { prod_id, name: name.into() }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Product = use "product";
-        sequence {
-            prod_id: 1(i64) = use "prodID";
-            name: 1(String) = use "name";
-        }
     }
 }
 
 /// Products that an expert knows, by number.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "salesProductsType")]
 #[non_exhaustive]
 pub struct SalesProducts {
     /// Id of the product.
+    #[xml("prodID", min = 1)]
     pub prod_id: Vec<i64>,
 }
 
-impl SalesProducts {
-    /// With what it must hold.
-    pub fn new(prod_id: impl IntoIterator<Item = i64>) -> Self {
-        Self {
-            prod_id: prod_id.into_iter().collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesProducts = use "salesProductsType";
-    sequence {
-        prod_id: +(i64) = use "prodID", with_prod_id;
-    }
-}
-
 /// Roles in Sales Center.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "salesRoleType")]
 #[non_exhaustive]
 pub struct SalesRole {
     /// Sales representative.
     ///
     /// Default: `true`.
+    #[xml("rep", default = "true")]
     pub rep: Option<bool>,
     /// Sales manager.
     ///
     /// Default: `false`.
+    #[xml("mgr", default = "false")]
     pub mgr: Option<bool>,
     /// Sales assistant.
     ///
     /// Default: `false`.
+    #[xml("asst", default = "false")]
     pub asst: Option<bool>,
     /// Subject matter expert.
     ///
     /// Default: `false`.
+    #[xml("sme", default = "false")]
     pub sme: Option<bool>,
 }
 
-impl SalesRole {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesRole = use "salesRoleType";
-    sequence {
-        rep: ?(bool) = use "rep" default "true", with_rep;
-        mgr: ?(bool) = use "mgr" default "false", with_mgr;
-        asst: ?(bool) = use "asst" default "false", with_asst;
-        sme: ?(bool) = use "sme" default "false", with_sme;
-    }
-}
-
 /// What a subject matter expert (SME) knows, as the service keeps it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "salesSmeInstanceType")]
 #[non_exhaustive]
 pub struct SalesSmeInstance {
+    #[xml("description", facets = STRING_MAX_LENGTH_512)]
     pub description: Option<String>,
+    #[xml("products")]
     pub products: Option<SalesProductsInstance>,
 }
 
-impl SalesSmeInstance {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesSmeInstance = use "salesSmeInstanceType";
-    sequence {
-        description: ?(String) = use "description" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_description;
-        products: ?(SalesProductsInstance) = use "products", with_products;
-    }
-}
-
 /// What a subject matter expert (SME) knows, as a request gives it.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "salesSmeType")]
 #[non_exhaustive]
 pub struct SalesSme {
+    #[xml("description", facets = STRING_MAX_LENGTH_512)]
     pub description: Option<String>,
+    #[xml("products")]
     pub products: Option<SalesProducts>,
 }
 
-impl SalesSme {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SalesSme = use "salesSmeType";
-    sequence {
-        description: ?(String) = use "description" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(512), with_description;
-        products: ?(SalesProducts) = use "products", with_products;
-    }
-}
-
 /// Security state of an account.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "securityType")]
 #[non_exhaustive]
 pub struct Security {
     /// Whether the user must change the password at the next sign-in.
+    #[xml("forceChangePassword", facets = BOOLEAN)]
     pub force_change_password: Option<values::Flag>,
     /// Whether the password is reset.
+    #[xml("resetPassword")]
     pub reset_password: Option<bool>,
     /// Whether the account is locked.
+    #[xml("lockAccount")]
     pub lock_account: Option<bool>,
 }
 
-impl Security {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Security = use "securityType";
-    sequence {
-        force_change_password: ?(values::Flag) = use "forceChangePassword" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Boolean), with_force_change_password;
-        reset_password: ?(bool) = use "resetPassword", with_reset_password;
-        lock_account: ?(bool) = use "lockAccount", with_lock_account;
-    }
-}
-
 /// What a new session of the user starts from.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "sessionOptionsType")]
 #[non_exhaustive]
 pub struct SessionOptions {
     /// Number of the session type.
+    #[xml("defaultSessionType")]
     pub default_session_type: Option<i64>,
+    #[xml("defaultServiceType")]
     pub default_service_type: Option<com::ServiceType>,
     /// Whether a meeting is deleted when it ends.
+    #[xml("autoDeleteAfterMeetingEnd")]
     pub auto_delete_after_meeting_end: Option<bool>,
     /// Whether the Quick Start page is shown to the host.
+    #[xml("displayQuickStartHost")]
     pub display_quick_start_host: Option<bool>,
     /// Whether the Quick Start page is shown to attendees.
+    #[xml("displayQuickStartAttendees")]
     pub display_quick_start_attendees: Option<bool>,
 }
 
-impl SessionOptions {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SessionOptions = use "sessionOptionsType";
-    sequence {
-        default_session_type: ?(i64) = use "defaultSessionType", with_default_session_type;
-        default_service_type: ?(com::ServiceType) = use "defaultServiceType", with_default_service_type;
-        auto_delete_after_meeting_end: ?(bool) = use "autoDeleteAfterMeetingEnd", with_auto_delete_after_meeting_end;
-        display_quick_start_host: ?(bool) = use "displayQuickStartHost", with_display_quick_start_host;
-        display_quick_start_attendees: ?(bool) = use "displayQuickStartAttendees", with_display_quick_start_attendees;
-    }
-}
-
 /// Session template that the user can schedule from.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "sessionTemplateSummaryType")]
 #[non_exhaustive]
 pub struct SessionTemplateSummary {
+    #[xml("name")]
     pub name: String,
     /// Key of the template.
+    #[xml("value")]
     pub value: String,
+    #[xml("serviceType")]
     pub service_type: com::ServiceType,
-}
-
-impl SessionTemplateSummary {
-    /// With what it must hold.
-    pub fn new(
-        name: impl Into<String>,
-        value: impl Into<String>,
-        service_type: com::ServiceType,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            value: value.into(),
-            service_type,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SessionTemplateSummary = use "sessionTemplateSummaryType";
-    sequence {
-        name: 1(String) = use "name";
-        value: 1(String) = use "value";
-        service_type: 1(com::ServiceType) = use "serviceType";
-    }
 }
 
 /// Session template, named by name and service.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "sessionTemplateType")]
 #[non_exhaustive]
 pub struct SessionTemplate {
+    #[xml("name")]
     pub name: String,
+    #[xml("serviceType")]
     pub service_type: com::ServiceType,
 }
 
-impl SessionTemplate {
-    /// With what it must hold.
-    pub fn new(name: impl Into<String>, service_type: com::ServiceType) -> Self {
-        Self {
-            name: name.into(),
-            service_type,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SessionTemplate = use "sessionTemplateType";
-    sequence {
-        name: 1(String) = use "name";
-        service_type: 1(com::ServiceType) = use "serviceType";
-    }
-}
-
 /// How remote sessions of an agent share and record.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "sharingAndRecordingType")]
 #[non_exhaustive]
 pub struct SharingAndRecording {
+    #[xml("sharingView")]
     pub sharing_view: Option<com::SharingView>,
+    #[xml("sharingColor")]
     pub sharing_color: Option<com::SharingColor>,
+    #[xml("recording")]
     pub recording: Option<sharing_and_recording::Recording>,
-}
-
-impl SharingAndRecording {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SharingAndRecording = use "sharingAndRecordingType";
-    sequence {
-        sharing_view: ?(com::SharingView) = use "sharingView", with_sharing_view;
-        sharing_color: ?(com::SharingColor) = use "sharingColor", with_sharing_color;
-        recording: ?(sharing_and_recording::Recording) = use "recording", with_recording;
-    }
 }
 
 /// Types that stand inside [`SharingAndRecording`].
 pub mod sharing_and_recording {
-    use super::{com, xmlns};
+    use super::{Xml, com, xmlns};
 
     /// `use:sharingAndRecordingType/recording`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(r#use, "recording")]
     #[non_exhaustive]
     pub struct Recording {
         /// Whether every session is recorded.
+        #[xml("enforce")]
         pub enforce: bool,
         /// Where recordings are made.
+        #[xml("type")]
         pub type_: Option<com::Recording>,
         /// Place for the recordings.
+        #[xml("location")]
         pub location: Option<String>,
-    }
-
-    impl Recording {
-        /// With what it must hold; everything else is absent.
-        pub fn new(enforce: bool) -> Self {
-            Self {
-                enforce,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Recording = use "recording";
-        sequence {
-            enforce: 1(bool) = use "enforce";
-            type_: ?(com::Recording) = use "type", with_type;
-            location: ?(String) = use "location", with_location;
-        }
     }
 }
 
 /// Services that the user may use.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "supportedServicesType")]
 #[non_exhaustive]
 pub struct SupportedServices {
+    #[xml("meetingCenter")]
     pub meeting_center: Option<bool>,
+    #[xml("trainingCenter")]
     pub training_center: Option<bool>,
+    #[xml("supportCenter")]
     pub support_center: Option<bool>,
+    #[xml("eventCenter")]
     pub event_center: Option<bool>,
+    #[xml("salesCenter")]
     pub sales_center: Option<bool>,
 }
 
-impl SupportedServices {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SupportedServices = use "supportedServicesType";
-    sequence {
-        meeting_center: ?(bool) = use "meetingCenter", with_meeting_center;
-        training_center: ?(bool) = use "trainingCenter", with_training_center;
-        support_center: ?(bool) = use "supportCenter", with_support_center;
-        event_center: ?(bool) = use "eventCenter", with_event_center;
-        sales_center: ?(bool) = use "salesCenter", with_sales_center;
-    }
-}
-
 /// Teleconference account of a third party.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "thirdPartyAccountType")]
 #[non_exhaustive]
 pub struct ThirdPartyAccount {
     /// Name of the account.
+    #[xml("name", facets = STRING_MAX_LENGTH_32)]
     pub name: Option<String>,
     /// Number of the conference bridge.
+    #[xml("confBridgeNum", facets = STRING_MAX_LENGTH_32)]
     pub conf_bridge_num: Option<String>,
     /// Pause before that code is dialed.
+    #[xml("pause")]
     pub pause: Option<i64>,
     /// Code to dial after the number.
-    pub access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("accessCode", facets = STRING_MAX_LENGTH_32)]
+    pub access_code: Option<Secret>,
     /// Number of the account, from 1 to 3.
+    #[xml("accountIndex")]
     pub account_index: i64,
     /// Whether this is the default account.
+    #[xml("defaultFlag")]
     pub default_flag: Option<bool>,
+    #[xml("tollFreeNum", facets = STRING_MAX_LENGTH_32)]
     pub toll_free_num: Option<String>,
     /// Code of the moderator.
-    pub moderator_code: Option<::xsdgen_codec::Secret>,
+    #[xml("moderatorCode", facets = STRING_MAX_LENGTH_32)]
+    pub moderator_code: Option<Secret>,
+    #[xml("phoneName1", facets = STRING_MAX_LENGTH_32)]
     pub phone_name1: Option<String>,
+    #[xml("phoneName2", facets = STRING_MAX_LENGTH_32)]
     pub phone_name2: Option<String>,
 }
 
-impl ThirdPartyAccount {
-    /// With what it must hold; everything else is absent.
-    pub fn new(account_index: i64) -> Self {
-        Self {
-            account_index,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ThirdPartyAccount = use "thirdPartyAccountType";
-    sequence {
-        name: ?(String) = use "name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_name;
-        conf_bridge_num: ?(String) = use "confBridgeNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_conf_bridge_num;
-        pause: ?(i64) = use "pause", with_pause;
-        access_code: ?(::xsdgen_codec::Secret) = use "accessCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_access_code;
-        account_index: 1(i64) = use "accountIndex";
-        default_flag: ?(bool) = use "defaultFlag", with_default_flag;
-        toll_free_num: ?(String) = use "tollFreeNum" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_toll_free_num;
-        moderator_code: ?(::xsdgen_codec::Secret) = use "moderatorCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_moderator_code;
-        phone_name1: ?(String) = use "phoneName1" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_phone_name1;
-        phone_name2: ?(String) = use "phoneName2" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(32), with_phone_name2;
-    }
-}
-
 /// Account with a telephony service provider (TSP).
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "tspAccountType")]
 #[non_exhaustive]
 pub struct TspAccount {
+    #[xml("tollFreeCallInNumber")]
     pub toll_free_call_in_number: Option<String>,
     /// Number of the account, from 1 to 3.
+    #[xml("accountIndex")]
     pub account_index: Option<i32>,
+    #[xml("tollCallInNumber")]
     pub toll_call_in_number: Option<String>,
     /// Code of the account's owner.
-    pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("subscriberAccessCode")]
+    pub subscriber_access_code: Option<Secret>,
     /// Code for everybody else.
-    pub participant_access_code: Option<::xsdgen_codec::Secret>,
+    #[xml("participantAccessCode")]
+    pub participant_access_code: Option<Secret>,
     /// Whether to create the account on the provider's bridge too.
+    #[xml("createOnBridge")]
     pub create_on_bridge: Option<bool>,
     /// Whether this is the default account.
+    #[xml("defaultFlag")]
     pub default_flag: Option<bool>,
+    #[xml("custom1")]
     pub custom1: Option<String>,
+    #[xml("custom2")]
     pub custom2: Option<String>,
+    #[xml("custom3")]
     pub custom3: Option<String>,
+    #[xml("tollFreeCallInData")]
     pub toll_free_call_in_data: Option<String>,
+    #[xml("tollCallInData")]
     pub toll_call_in_data: Option<String>,
     /// Number that network-based recording dials.
+    #[xml("nbrDialOut")]
     pub nbr_dial_out: Option<NbrDialOut>,
     /// Whether to delete the account.
+    #[xml("delete")]
     pub delete: Option<bool>,
 }
 
-impl TspAccount {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    TspAccount = use "tspAccountType";
-    sequence {
-        toll_free_call_in_number: ?(String) = use "tollFreeCallInNumber", with_toll_free_call_in_number;
-        account_index: ?(i32) = use "accountIndex", with_account_index;
-        toll_call_in_number: ?(String) = use "tollCallInNumber", with_toll_call_in_number;
-        subscriber_access_code: ?(::xsdgen_codec::Secret) = use "subscriberAccessCode", with_subscriber_access_code;
-        participant_access_code: ?(::xsdgen_codec::Secret) = use "participantAccessCode", with_participant_access_code;
-        create_on_bridge: ?(bool) = use "createOnBridge", with_create_on_bridge;
-        default_flag: ?(bool) = use "defaultFlag", with_default_flag;
-        custom1: ?(String) = use "custom1", with_custom1;
-        custom2: ?(String) = use "custom2", with_custom2;
-        custom3: ?(String) = use "custom3", with_custom3;
-        toll_free_call_in_data: ?(String) = use "tollFreeCallInData", with_toll_free_call_in_data;
-        toll_call_in_data: ?(String) = use "tollCallInData", with_toll_call_in_data;
-        nbr_dial_out: ?(NbrDialOut) = use "nbrDialOut", with_nbr_dial_out;
-        delete: ?(bool) = use "delete", with_delete;
-    }
-}
-
 /// User account, with what the service itself keeps about it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "userInstanceType")]
 #[non_exhaustive]
 pub struct UserInstance {
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
+    #[xml("title")]
     pub title: Option<String>,
     /// Category under which the user's office is listed.
+    #[xml("categoryId")]
     pub category_id: Option<i64>,
     /// Description of the user's office.
+    #[xml("description")]
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
+    #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
+    #[xml("webExId")]
     pub webex_id: String,
+    #[xml("address")]
     pub address: Option<com::Address>,
+    #[xml("phones")]
     pub phones: Option<UserPhones>,
+    #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
+    #[xml("email2")]
     pub email2: Option<String>,
     /// Address of the user's office page.
+    #[xml("officeurl")]
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
-    pub password: Option<::xsdgen_codec::Secret>,
+    #[xml("password", facets = STRING_MAX_LENGTH_60)]
+    pub password: Option<Secret>,
     /// Question that helps to remember the password.
+    #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
-    pub password_hint_answer: Option<::xsdgen_codec::Secret>,
+    #[xml("passwordHintAnswer")]
+    pub password_hint_answer: Option<Secret>,
     /// Address, or last part of it, of the user's personal page.
+    #[xml("personalUrl")]
     pub personal_url: Option<String>,
     /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
+    #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
+    #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Description of the zone that takes daylight saving time into account.
+    #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
+    #[xml("service")]
     pub service: Option<Service>,
+    #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
+    #[xml("language")]
     pub language: Option<String>,
     /// Country whose form of dates and numbers is used.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
+    #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
+    #[xml("active")]
     pub active: Option<Active>,
     /// Default number to call in. Since 2016 or before.
+    #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
+    #[xml("tspAccount")]
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
+    #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
+    #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call. Since 2016 or before.
+    #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
+    #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
+    #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
+    #[xml("supportCenter")]
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
+    #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
+    #[xml("languageID")]
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
+    #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
+    #[xml("remoteSupport")]
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
+    #[xml("remoteAccess")]
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("registrationDate")]
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
+    #[xml("visitCount")]
     pub visit_count: Option<i64>,
     /// Id of the user.
     ///
     /// Default: `-1`.
+    #[xml("userId", default = "-1")]
     pub user_id: Option<i64>,
     /// Event Center part of the account. Since 2016 or before.
+    #[xml("eventCenter")]
     pub event_center: Option<user_instance::EventCenter>,
-}
-
-impl UserInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(webex_id: impl Into<String>) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    UserInstance = use "userInstanceType";
-    sequence {
-        first_name: ?(String) = use "firstName", with_first_name;
-        last_name: ?(String) = use "lastName", with_last_name;
-        title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId", with_category_id;
-        description: ?(String) = use "description", with_description;
-        office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
-        company: ?(String) = use "company", with_company;
-        webex_id: 1(String) = use "webExId";
-        address: ?(com::Address) = use "address", with_address;
-        phones: ?(UserPhones) = use "phones", with_phones;
-        email: ?(String) = use "email", with_email;
-        email2: ?(String) = use "email2", with_email2;
-        office_url: ?(String) = use "officeurl", with_office_url;
-        password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
-        password_hint: ?(String) = use "passwordHint", with_password_hint;
-        password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
-        personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
-        comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
-        options: ?(Options) = use "options", with_options;
-        time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
-        time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
-        time_zone_with_dst: ?(String) = use "timeZoneWithDST", with_time_zone_with_dst;
-        tracking: ?(com::Tracking) = use "tracking", with_tracking;
-        service: ?(Service) = use "service", with_service;
-        privilege: ?(Privilege) = use "privilege", with_privilege;
-        language: ?(String) = use "language", with_language;
-        locale: ?(String) = use "locale", with_locale;
-        scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
-        active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
-        supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
-        personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
-        session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
-        mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
-        security: ?(Security) = use "security", with_security;
-        language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
-        remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
-        visit_count: ?(i64) = use "visitCount", with_visit_count;
-        user_id: ?(i64) = use "userId" default "-1", with_user_id;
-        event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
-    }
 }
 
 /// Types that stand inside [`UserInstance`].
 pub mod user_instance {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Event Center part of the account. Since 2016 or before.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "eventCenter")]
     #[non_exhaustive]
     pub struct EventCenter {
         /// Whether events save bandwidth of attendees.
+        #[xml("optimizeAttendeeBandwidthUsage")]
         pub optimize_attendee_bandwidth_usage: Option<bool>,
-    }
-
-    impl EventCenter {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        EventCenter = use "eventCenter";
-        sequence {
-            optimize_attendee_bandwidth_usage: ?(bool) = use "optimizeAttendeeBandwidthUsage", with_optimize_attendee_bandwidth_usage;
-        }
     }
 }
 
 /// Phone numbers of a user.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "userPhonesType")]
 #[non_exhaustive]
 pub struct UserPhones {
     /// Phone number, with commas between country code, area code and the rest.
+    #[xml(com, "phone")]
     pub phone: Option<values::Phone>,
     /// Mobile phone number, with commas between country code, area code and the rest.
+    #[xml(com, "mobilePhone")]
     pub mobile_phone: Option<values::Phone>,
     /// Fax number, with commas between country code, area code and the rest.
+    #[xml(com, "fax")]
     pub fax: Option<values::Phone>,
     /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    #[xml("phone2")]
     pub phone2: Option<values::Phone>,
     /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    #[xml("mobilePhone2")]
     pub mobile_phone2: Option<values::Phone>,
     /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    #[xml("pager")]
     pub pager: Option<values::Phone>,
     /// PIN that proves to the phone system who is calling. Since 2013 or before.
-    pub pin: Option<::xsdgen_codec::Secret>,
-}
-
-impl UserPhones {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    UserPhones = use "userPhonesType";
-    sequence {
-        phone: ?(values::Phone) = com "phone", with_phone;
-        mobile_phone: ?(values::Phone) = com "mobilePhone", with_mobile_phone;
-        fax: ?(values::Phone) = com "fax", with_fax;
-        phone2: ?(values::Phone) = use "phone2", with_phone2;
-        mobile_phone2: ?(values::Phone) = use "mobilePhone2", with_mobile_phone2;
-        pager: ?(values::Phone) = use "pager", with_pager;
-        pin: ?(::xsdgen_codec::Secret) = use "PIN", with_pin;
-    }
+    #[xml("PIN")]
+    pub pin: Option<Secret>,
 }
 
 /// User account in brief.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "userSummaryInstanceType")]
 #[non_exhaustive]
 pub struct UserSummaryInstance {
     /// WebEx ID.
+    #[xml("webExId")]
     pub webex_id: String,
+    #[xml("firstName")]
     pub first_name: String,
+    #[xml("lastName")]
     pub last_name: String,
+    #[xml("email")]
     pub email: String,
     /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("registrationDate")]
     pub registration_date: Option<values::DateTime>,
+    #[xml("active")]
     pub active: Active,
     /// Id of the user's time zone.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// WebACD roles of the user.
+    #[xml("webACD")]
     pub web_acd: Option<WebAcdUserRole>,
 }
 
-impl UserSummaryInstance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        webex_id: impl Into<String>,
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-        email: impl Into<String>,
-        active: Active,
-    ) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            email: email.into(),
-            active,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    UserSummaryInstance = use "userSummaryInstanceType";
-    sequence {
-        webex_id: 1(String) = use "webExId";
-        first_name: 1(String) = use "firstName";
-        last_name: 1(String) = use "lastName";
-        email: 1(String) = use "email";
-        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
-        active: 1(Active) = use "active";
-        time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
-        web_acd: ?(WebAcdUserRole) = use "webACD", with_web_acd;
-    }
-}
-
 /// User account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "userType")]
 #[non_exhaustive]
 pub struct User {
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
+    #[xml("title")]
     pub title: Option<String>,
     /// Category under which the user's office is listed.
+    #[xml("categoryId")]
     pub category_id: Option<i64>,
     /// Description of the user's office.
+    #[xml("description")]
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
+    #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
+    #[xml("webExId")]
     pub webex_id: String,
+    #[xml("address")]
     pub address: Option<com::Address>,
+    #[xml("phones")]
     pub phones: Option<UserPhones>,
+    #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
+    #[xml("email2")]
     pub email2: Option<String>,
     /// Address of the user's office page.
+    #[xml("officeurl")]
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
-    pub password: Option<::xsdgen_codec::Secret>,
+    #[xml("password", facets = STRING_MAX_LENGTH_60)]
+    pub password: Option<Secret>,
     /// Question that helps to remember the password.
+    #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
-    pub password_hint_answer: Option<::xsdgen_codec::Secret>,
+    #[xml("passwordHintAnswer")]
+    pub password_hint_answer: Option<Secret>,
     /// Address, or last part of it, of the user's personal page.
+    #[xml("personalUrl")]
     pub personal_url: Option<String>,
     /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
+    #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
+    #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Description of the zone that takes daylight saving time into account.
+    #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
+    #[xml("service")]
     pub service: Option<Service>,
+    #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
+    #[xml("language")]
     pub language: Option<String>,
     /// Country whose form of dates and numbers is used.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
+    #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
+    #[xml("active")]
     pub active: Option<Active>,
     /// Default number to call in. Since 2016 or before.
+    #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
+    #[xml("tspAccount")]
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
+    #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
+    #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call. Since 2016 or before.
+    #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
+    #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
+    #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
+    #[xml("supportCenter")]
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
+    #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
+    #[xml("languageID")]
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
+    #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
+    #[xml("remoteSupport")]
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
+    #[xml("remoteAccess")]
     pub remote_access: Option<SharingAndRecording>,
-}
-
-impl User {
-    /// With what it must hold; everything else is absent.
-    pub fn new(webex_id: impl Into<String>) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    User = use "userType";
-    sequence {
-        first_name: ?(String) = use "firstName", with_first_name;
-        last_name: ?(String) = use "lastName", with_last_name;
-        title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId", with_category_id;
-        description: ?(String) = use "description", with_description;
-        office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
-        company: ?(String) = use "company", with_company;
-        webex_id: 1(String) = use "webExId";
-        address: ?(com::Address) = use "address", with_address;
-        phones: ?(UserPhones) = use "phones", with_phones;
-        email: ?(String) = use "email", with_email;
-        email2: ?(String) = use "email2", with_email2;
-        office_url: ?(String) = use "officeurl", with_office_url;
-        password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
-        password_hint: ?(String) = use "passwordHint", with_password_hint;
-        password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
-        personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
-        comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
-        options: ?(Options) = use "options", with_options;
-        time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
-        time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
-        time_zone_with_dst: ?(String) = use "timeZoneWithDST", with_time_zone_with_dst;
-        tracking: ?(com::Tracking) = use "tracking", with_tracking;
-        service: ?(Service) = use "service", with_service;
-        privilege: ?(Privilege) = use "privilege", with_privilege;
-        language: ?(String) = use "language", with_language;
-        locale: ?(String) = use "locale", with_locale;
-        scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
-        active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
-        supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
-        personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
-        session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
-        mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
-        security: ?(Security) = use "security", with_security;
-        language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
-        remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-    }
 }
 
 /// Types that stand inside [`User`].
 pub mod user_type {
-    use super::{com, xmlns};
+    use super::{AnyElement, Xml, com, xmlns};
 
     /// Session types that the user may host.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "meetingTypes")]
     #[non_exhaustive]
     pub struct MeetingTypes {
         /// Id of the session type.
+        #[xml("meetingType")]
         pub meeting_type: Vec<i64>,
     }
 
-    impl MeetingTypes {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        MeetingTypes = use "meetingTypes";
-        sequence {
-            meeting_type: *(i64) = use "meetingType", with_meeting_type;
-        }
-    }
-
     /// Default number to call in. Since 2016 or before.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "defaultCallIn")]
     #[non_exhaustive]
     pub struct DefaultCallIn {
         /// Any other elements, as they came.
-        pub any: Vec<::xsdgen_codec::AnyElement>,
-    }
-
-    impl DefaultCallIn {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        DefaultCallIn = use "defaultCallIn";
-        sequence {
-            any: *(::xsdgen_codec::AnyElement) = any ["##any" lax], with_any;
-        }
+        #[xml(any = "##any", process = lax)]
+        pub any: Vec<AnyElement>,
     }
 
     /// Accounts with a telephony service provider (TSP).
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "tspAccount")]
     #[non_exhaustive]
     pub struct TspAccount {
         /// One account. At most three.
+        #[xml("tspAccount", max = 3)]
         pub tsp_account: Vec<super::TspAccount>,
     }
 
-    impl TspAccount {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        TspAccount = use "tspAccount";
-        sequence {
-            tsp_account: {0, 3}(super::TspAccount) = use "tspAccount", with_tsp_account;
-        }
-    }
-
     /// Accounts for personal teleconferences.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "personalTeleconf")]
     #[non_exhaustive]
     pub struct PersonalTeleconf {
         /// One account. At most three.
+        #[xml("account", max = 3)]
         pub account: Vec<super::PersonalAccount>,
         /// Whether participants may join before the host. Since 2016 or before.
+        #[xml("joinBeforeHost")]
         pub join_before_host: Option<bool>,
     }
 
-    impl PersonalTeleconf {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        PersonalTeleconf = use "personalTeleconf";
-        sequence {
-            account: {0, 3}(super::PersonalAccount) = use "account", with_account;
-            join_before_host: ?(bool) = use "joinBeforeHost", with_join_before_host;
-        }
-    }
-
     /// Video systems that a meeting can call. Since 2016 or before.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "videoSystems")]
     #[non_exhaustive]
     pub struct VideoSystems {
         /// One video system.
+        #[xml("videoCallback")]
         pub video_callback: Vec<video_systems::VideoCallback>,
-    }
-
-    impl VideoSystems {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        VideoSystems = use "videoSystems";
-        sequence {
-            video_callback: *(video_systems::VideoCallback) = use "videoCallback", with_video_callback;
-        }
     }
 
     /// Types that stand inside [`VideoSystems`].
     pub mod video_systems {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// One video system.
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(r#use, "videoCallback")]
         #[non_exhaustive]
         pub struct VideoCallback {
             /// Name of the video system.
+            #[xml("systemName")]
             pub system_name: Option<String>,
             /// Address at which it is called.
+            #[xml("address")]
             pub address: Option<String>,
             /// Whether it is the default one.
+            #[xml("defaultFlag")]
             pub default_flag: Option<bool>,
-        }
-
-        impl VideoCallback {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            VideoCallback = use "videoCallback";
-            sequence {
-                system_name: ?(String) = use "systemName", with_system_name;
-                address: ?(String) = use "address", with_address;
-                default_flag: ?(bool) = use "defaultFlag", with_default_flag;
-            }
         }
     }
 
     /// Teleconference accounts of third parties.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "thirdPartyTeleconf")]
     #[non_exhaustive]
     pub struct ThirdPartyTeleconf {
         /// One account. At most three.
+        #[xml("account", max = 3)]
         pub account: Vec<super::ThirdPartyAccount>,
     }
 
-    impl ThirdPartyTeleconf {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ThirdPartyTeleconf = use "thirdPartyTeleconf";
-        sequence {
-            account: {0, 3}(super::ThirdPartyAccount) = use "account", with_account;
-        }
-    }
-
     /// Support Center part of the account.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "supportCenter")]
     #[non_exhaustive]
     pub struct SupportCenter {
         /// Order of the tabs in the console.
+        #[xml("orderTabs")]
         pub order_tabs: Option<support_center::OrderTabs>,
+        #[xml("serviceDesk")]
         pub service_desk: Option<support_center::ServiceDesk>,
-    }
-
-    impl SupportCenter {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        SupportCenter = use "supportCenter";
-        sequence {
-            order_tabs: ?(support_center::OrderTabs) = use "orderTabs", with_order_tabs;
-            service_desk: ?(support_center::ServiceDesk) = use "serviceDesk", with_service_desk;
-        }
     }
 
     /// Types that stand inside [`SupportCenter`].
     pub mod support_center {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// Order of the tabs in the console.
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Xml)]
+        #[xml(r#use, "orderTabs")]
         #[non_exhaustive]
         pub struct OrderTabs {
             /// The four tabs, first to last.
+            #[xml("tab", min = 4, max = 4)]
             pub tab: Vec<super::super::ScTab>,
         }
 
-        impl OrderTabs {
-            /// With what it must hold.
-            ///
-            /// `tab` holds at least 4.
-            pub fn new(tab: impl IntoIterator<Item = impl Into<super::super::ScTab>>) -> Self {
-                Self {
-                    tab: tab.into_iter().map(Into::into).collect(),
-                }
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            OrderTabs = use "orderTabs";
-            sequence {
-                tab: {4, 4}(super::super::ScTab) = use "tab", with_tab;
-            }
-        }
-
         /// `use:userType/supportCenter/serviceDesk`
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default, Xml)]
+        #[xml(r#use, "serviceDesk")]
         #[non_exhaustive]
         pub struct ServiceDesk {
             /// Whether the user has the service desk.
+            #[xml("enable")]
             pub enable: Option<bool>,
-        }
-
-        impl ServiceDesk {
-            /// With nothing in it.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            ServiceDesk = use "serviceDesk";
-            sequence {
-                enable: ?(bool) = use "enable", with_enable;
-            }
         }
     }
 
     /// WebACD roles of the user and their settings.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "webACDPrefs")]
     #[non_exhaustive]
     pub struct WebAcdPrefs {
         /// Whether the user is an agent.
+        #[xml("isAgent")]
         pub is_agent: Option<bool>,
         /// Whether the user is a manager.
+        #[xml("isMgr")]
         pub is_mgr: Option<bool>,
         /// How many sessions the agent may have at once.
+        #[xml("numAgentSessions")]
         pub num_agent_sessions: Option<i32>,
         /// Whether the agent watches all queues.
+        #[xml("agentMonitorAllRSQueues")]
         pub agent_monitor_all_rs_queues: Option<bool>,
         /// Whether the manager watches all queues.
+        #[xml("managerMonitorAllRSQueues")]
         pub manager_monitor_all_rs_queues: Option<bool>,
         /// Whether the manager watches all agents.
+        #[xml("monitorAllRSAgents")]
         pub monitor_all_rs_agents: Option<bool>,
     }
 
-    impl WebAcdPrefs {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        WebAcdPrefs = use "webACDPrefs";
-        sequence {
-            is_agent: ?(bool) = use "isAgent", with_is_agent;
-            is_mgr: ?(bool) = use "isMgr", with_is_mgr;
-            num_agent_sessions: ?(i32) = use "numAgentSessions", with_num_agent_sessions;
-            agent_monitor_all_rs_queues: ?(bool) = use "agentMonitorAllRSQueues", with_agent_monitor_all_rs_queues;
-            manager_monitor_all_rs_queues: ?(bool) = use "managerMonitorAllRSQueues", with_manager_monitor_all_rs_queues;
-            monitor_all_rs_agents: ?(bool) = use "monitorAllRSAgents", with_monitor_all_rs_agents;
-        }
-    }
-
     /// Settings for remote support sessions.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "remoteSupport")]
     #[non_exhaustive]
     pub struct RemoteSupport {
+        #[xml("sharingView")]
         pub sharing_view: Option<com::SharingView>,
+        #[xml("sharingColor")]
         pub sharing_color: Option<com::SharingColor>,
+        #[xml("recording")]
         pub recording: Option<super::sharing_and_recording::Recording>,
         /// What is asked of the customer by itself when a session starts.
+        #[xml("autoRequest")]
         pub auto_request: Option<remote_support::AutoRequest>,
         /// Client that sessions start with.
+        #[xml("defaultClient")]
         pub default_client: Option<remote_support::DefaultClient>,
-    }
-
-    impl RemoteSupport {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        RemoteSupport = use "remoteSupport";
-        sequence {
-            sharing_view: ?(com::SharingView) = use "sharingView", with_sharing_view;
-            sharing_color: ?(com::SharingColor) = use "sharingColor", with_sharing_color;
-            recording: ?(super::sharing_and_recording::Recording) = use "recording", with_recording;
-            auto_request: ?(remote_support::AutoRequest) = use "autoRequest", with_auto_request;
-            default_client: ?(remote_support::DefaultClient) = use "defaultClient", with_default_client;
-        }
     }
 
     /// Types that stand inside [`RemoteSupport`].
     pub mod remote_support {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// What is asked of the customer by itself when a session starts.
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Xml)]
+        #[xml(r#use, "autoRequest")]
         #[non_exhaustive]
         pub struct AutoRequest {
+            #[xml("enable")]
             pub enable: bool,
+            #[xml("request")]
             pub request: Option<super::super::ScRequest>,
         }
 
-        impl AutoRequest {
-            /// With what it must hold; everything else is absent.
-            pub fn new(enable: bool) -> Self {
-                Self {
-                    enable,
-                    ..::xsdgen_codec::blank()
-                }
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            AutoRequest = use "autoRequest";
-            sequence {
-                enable: 1(bool) = use "enable";
-                request: ?(super::super::ScRequest) = use "request", with_request;
-            }
-        }
-
         /// Client that sessions start with.
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Xml)]
+        #[xml(r#use, "defaultClient")]
         #[non_exhaustive]
         pub struct DefaultClient {
+            #[xml("type")]
             pub type_: super::super::ScClient,
             /// Which console, for the single-session client.
+            #[xml("singleSessClient")]
             pub single_sess_client: Option<super::super::ScConsole>,
-        }
-
-        impl DefaultClient {
-            /// With what it must hold; everything else is absent.
-            pub fn new(type_: super::super::ScClient) -> Self {
-                Self {
-                    type_,
-                    ..::xsdgen_codec::blank()
-                }
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            DefaultClient = use "defaultClient";
-            sequence {
-                type_: 1(super::super::ScClient) = use "type";
-                single_sess_client: ?(super::super::ScConsole) = use "singleSessClient", with_single_sess_client;
-            }
         }
     }
 }
 
 /// WebACD roles of a user. WebACD hands incoming support requests to agents.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "webACDUserRoleType")]
 #[non_exhaustive]
 pub struct WebAcdUserRole {
     /// Whether the user is an agent.
+    #[xml("isAgent")]
     pub is_agent: Option<bool>,
     /// Whether the user is a manager.
+    #[xml("isMgr")]
     pub is_mgr: Option<bool>,
-}
-
-impl WebAcdUserRole {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    WebAcdUserRole = use "webACDUserRoleType";
-    sequence {
-        is_agent: ?(bool) = use "isAgent", with_is_agent;
-        is_mgr: ?(bool) = use "isMgr", with_is_mgr;
-    }
 }
 
 /// Activates an account, named by id or WebEx ID. For site administrators. Common Identity sites refuse
 /// it with 030098. Returns no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "activateUser")]
+#[operation(
+    response = ActivateUserResponse,
+    wire_type = "java:com.webex.service.binding.user.ActivateUser"
+)]
 #[non_exhaustive]
 pub struct ActivateUser {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Option<ActivateUserChoice>,
 }
 
-impl ActivateUser {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ActivateUser = use "activateUser";
-    sequence {
-        choice: ?(ActivateUserChoice) = group _, with_choice;
-    }
-}
-
 /// One of the alternatives in `use:activateUser`.
+#[derive(Xml)]
+#[xml(choice, r#use)]
 #[non_exhaustive]
 pub enum ActivateUserChoice {
     /// Id of the user.
+    #[xml("userID")]
     UserId(i64),
     /// WebEx ID. The interface spells it with a small e here.
+    #[xml("webexID")]
     WebexId(String),
 }
 
-::xsdgen_codec::choice! {
-    ActivateUserChoice;
-    UserId: 1(i64) = use "userID";
-    WebexId: 1(String) = use "webexID";
-}
-
 /// The account is active. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "activateUserResponse")]
 #[non_exhaustive]
-pub struct ActivateUserResponse {}
-
-impl ActivateUserResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    ActivateUserResponse = use "activateUserResponse";
+pub struct ActivateUserResponse {
 }
 
 /// Gives agents to a WebACD manager, or takes them away. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "AssignWebACDAgents")]
+#[operation(
+    response = AssignWebAcdAgentsResponse,
+    wire_type = "java:com.webex.service.binding.user.AssignWebACDAgents"
+)]
 #[non_exhaustive]
 pub struct AssignWebAcdAgents {
     /// WebEx ID of the manager.
+    #[xml("manager")]
     pub manager: String,
     /// Each agent to give or take.
+    #[xml("webACDUser", min = 1)]
     pub web_acd_user: Vec<assign_web_acd_agents::WebAcdUser>,
-}
-
-impl AssignWebAcdAgents {
-    /// With what it must hold.
-    pub fn new(
-        manager: impl Into<String>,
-        web_acd_user: impl IntoIterator<
-            Item = impl Into<assign_web_acd_agents::WebAcdUser>,
-        >,
-    ) -> Self {
-        Self {
-            manager: manager.into(),
-            web_acd_user: web_acd_user.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AssignWebAcdAgents = use "AssignWebACDAgents";
-    sequence {
-        manager: 1(String) = use "manager";
-        web_acd_user: +(assign_web_acd_agents::WebAcdUser) = use "webACDUser", with_web_acd_user;
-    }
 }
 
 /// Types that stand inside [`AssignWebAcdAgents`].
 pub mod assign_web_acd_agents {
-    use super::{serv, xmlns};
+    use super::{Xml, serv, xmlns};
 
     /// Each agent to give or take.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(r#use, "webACDUser")]
     #[non_exhaustive]
     pub struct WebAcdUser {
         /// WebEx ID.
+        #[xml("webExId")]
         pub webex_id: String,
         /// Whether to give or to take the agent.
+        #[xml("action")]
         pub action: serv::WebAcdAction,
-    }
-
-    impl WebAcdUser {
-        /// With what it must hold.
-        pub fn new(webex_id: impl Into<String>, action: serv::WebAcdAction) -> Self {
-            Self {
-                webex_id: webex_id.into(),
-                action,
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        WebAcdUser = use "webACDUser";
-        sequence {
-            webex_id: 1(String) = use "webExId";
-            action: 1(serv::WebAcdAction) = use "action";
-        }
     }
 }
 
 /// The agents were assigned. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "AssignWebACDAgentsResponse")]
 #[non_exhaustive]
-pub struct AssignWebAcdAgentsResponse {}
-
-impl AssignWebAcdAgentsResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AssignWebAcdAgentsResponse = use "AssignWebACDAgentsResponse";
+pub struct AssignWebAcdAgentsResponse {
 }
 
 /// Gives WebACD queues to a user, or takes them away. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "AssignWebACDQueues")]
+#[operation(
+    response = AssignWebAcdQueuesResponse,
+    wire_type = "java:com.webex.service.binding.user.AssignWebACDQueues"
+)]
 #[non_exhaustive]
 pub struct AssignWebAcdQueues {
     /// WebEx ID.
+    #[xml("webExId")]
     pub webex_id: String,
     /// Each queue to give or take.
+    #[xml("queue", min = 1)]
     pub queue: Vec<assign_web_acd_queues::Queue>,
-}
-
-impl AssignWebAcdQueues {
-    /// With what it must hold.
-    pub fn new(
-        webex_id: impl Into<String>,
-        queue: impl IntoIterator<Item = impl Into<assign_web_acd_queues::Queue>>,
-    ) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            queue: queue.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AssignWebAcdQueues = use "AssignWebACDQueues";
-    sequence {
-        webex_id: 1(String) = use "webExId";
-        queue: +(assign_web_acd_queues::Queue) = use "queue", with_queue;
-    }
 }
 
 /// Types that stand inside [`AssignWebAcdQueues`].
 pub mod assign_web_acd_queues {
-    use super::{serv, xmlns};
+    use super::{Xml, serv, xmlns};
 
     /// Each queue to give or take.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(r#use, "queue")]
     #[non_exhaustive]
     pub struct Queue {
         /// Name of the queue.
+        #[xml("name")]
         pub name: String,
         /// Role in which the user serves the queue.
         ///
         /// Default: `AGENT`.
+        #[xml("type", default = "AGENT")]
         pub type_: Option<super::WebAcdRole>,
         /// Whether to give or to take the queue.
+        #[xml("action")]
         pub action: serv::WebAcdAction,
-    }
-
-    impl Queue {
-        /// With what it must hold; everything else is absent.
-        pub fn new(name: impl Into<String>, action: serv::WebAcdAction) -> Self {
-            Self {
-                name: name.into(),
-                action,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Queue = use "queue";
-        sequence {
-            name: 1(String) = use "name";
-            type_: ?(super::WebAcdRole) = use "type" default "AGENT", with_type;
-            action: 1(serv::WebAcdAction) = use "action";
-        }
     }
 }
 
 /// The queues were assigned. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "AssignWebACDQueuesResponse")]
 #[non_exhaustive]
-pub struct AssignWebAcdQueuesResponse {}
-
-impl AssignWebAcdQueuesResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AssignWebAcdQueuesResponse = use "AssignWebACDQueuesResponse";
+pub struct AssignWebAcdQueuesResponse {
 }
 
 /// Exchanges a credential for a session ticket; called by whoever holds the credential. Single sign-on
 /// sites try samlResponse, then the password. Common Identity sites try the password, then accessToken.
 /// The password travels in the header. Returns the ticket, and on Common Identity sites when it was
 /// made and how long it lasts.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "authenticateUser")]
+#[operation(
+    response = AuthenticateUserResponse,
+    wire_type = "java:com.webex.service.binding.user.AuthenticateUser"
+)]
 #[non_exhaustive]
 pub struct AuthenticateUser {
     /// SAML response of the identity provider.
-    pub saml_response: Option<::xsdgen_codec::Secret>,
+    #[xml("samlResponse")]
+    pub saml_response: Option<Secret>,
     /// Protocol of samlResponse. Callers send SAML2.0. Since 2013 or before.
+    #[xml("protocol")]
     pub protocol: Option<String>,
     /// Common Identity access token. Since 9.0.
-    pub access_token: Option<::xsdgen_codec::Secret>,
-}
-
-impl AuthenticateUser {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AuthenticateUser = use "authenticateUser";
-    sequence {
-        saml_response: ?(::xsdgen_codec::Secret) = use "samlResponse", with_saml_response;
-        protocol: ?(String) = use "protocol", with_protocol;
-        access_token: ?(::xsdgen_codec::Secret) = use "accessToken", with_access_token;
-    }
+    #[xml("accessToken")]
+    pub access_token: Option<Secret>,
 }
 
 /// Session ticket. Common Identity sites also say when it was made and how long it lasts.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "authenticateUserResponse")]
 #[non_exhaustive]
 pub struct AuthenticateUserResponse {
     /// Ticket that later calls send in place of a password.
-    pub session_ticket: ::xsdgen_codec::Secret,
+    #[xml("sessionTicket")]
+    pub session_ticket: Secret,
     /// When the ticket was made, in milliseconds since 1970. Since 9.0.
+    #[xml("createTime")]
     pub create_time: Option<values::Timestamp>,
     /// How long the ticket lasts, in seconds. Since 9.0.
+    #[xml("timeToLive")]
     pub time_to_live: Option<i64>,
-}
-
-impl AuthenticateUserResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(session_ticket: impl Into<::xsdgen_codec::Secret>) -> Self {
-        Self {
-            session_ticket: session_ticket.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    AuthenticateUserResponse = use "authenticateUserResponse";
-    sequence {
-        session_ticket: 1(::xsdgen_codec::Secret) = use "sessionTicket";
-        create_time: ?(values::Timestamp) = use "createTime", with_create_time;
-        time_to_live: ?(i64) = use "timeToLive", with_time_to_live;
-    }
 }
 
 /// Creates a user account. For site administrators. Common Identity sites refuse it with 030098.
 /// Returns the id of the account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "createUser")]
+#[operation(
+    response = CreateUserResponse,
+    wire_type = "java:com.webex.service.binding.user.CreateUser"
+)]
 #[non_exhaustive]
 pub struct CreateUser {
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
+    #[xml("title")]
     pub title: Option<String>,
     /// Category under which the user's office is listed.
+    #[xml("categoryId")]
     pub category_id: Option<i64>,
     /// Description of the user's office.
+    #[xml("description")]
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
+    #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
+    #[xml("webExId")]
     pub webex_id: String,
+    #[xml("address")]
     pub address: Option<com::Address>,
+    #[xml("phones")]
     pub phones: Option<UserPhones>,
+    #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
+    #[xml("email2")]
     pub email2: Option<String>,
     /// Address of the user's office page.
+    #[xml("officeurl")]
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
-    pub password: Option<::xsdgen_codec::Secret>,
+    #[xml("password", facets = STRING_MAX_LENGTH_60)]
+    pub password: Option<Secret>,
     /// Question that helps to remember the password.
+    #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
-    pub password_hint_answer: Option<::xsdgen_codec::Secret>,
+    #[xml("passwordHintAnswer")]
+    pub password_hint_answer: Option<Secret>,
     /// Address, or last part of it, of the user's personal page.
+    #[xml("personalUrl")]
     pub personal_url: Option<String>,
     /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
+    #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
+    #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Description of the zone that takes daylight saving time into account.
+    #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
+    #[xml("service")]
     pub service: Option<Service>,
+    #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
+    #[xml("language")]
     pub language: Option<String>,
     /// Country whose form of dates and numbers is used.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
+    #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
+    #[xml("active")]
     pub active: Option<Active>,
     /// Default number to call in. Since 2016 or before.
+    #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
+    #[xml("tspAccount")]
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
+    #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
+    #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call. Since 2016 or before.
+    #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
+    #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
+    #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
+    #[xml("supportCenter")]
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
+    #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
+    #[xml("languageID")]
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
+    #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
+    #[xml("remoteSupport")]
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
+    #[xml("remoteAccess")]
     pub remote_access: Option<SharingAndRecording>,
     /// Sales Center part of the account.
+    #[xml("salesCenter")]
     pub sales_center: Option<SalesCenter>,
     /// Whether to bring WebOffice in line with the change.
+    #[xml("syncWebOffice")]
     pub sync_web_office: Option<bool>,
     /// Whether to send the user a welcome message.
+    #[xml("sendWelcome")]
     pub send_welcome: Option<bool>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl CreateUser {
-    /// With what it must hold; everything else is absent.
-    pub fn new(webex_id: impl Into<String>) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateUser = use "createUser";
-    sequence {
-        first_name: ?(String) = use "firstName", with_first_name;
-        last_name: ?(String) = use "lastName", with_last_name;
-        title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId", with_category_id;
-        description: ?(String) = use "description", with_description;
-        office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
-        company: ?(String) = use "company", with_company;
-        webex_id: 1(String) = use "webExId";
-        address: ?(com::Address) = use "address", with_address;
-        phones: ?(UserPhones) = use "phones", with_phones;
-        email: ?(String) = use "email", with_email;
-        email2: ?(String) = use "email2", with_email2;
-        office_url: ?(String) = use "officeurl", with_office_url;
-        password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
-        password_hint: ?(String) = use "passwordHint", with_password_hint;
-        password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
-        personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
-        comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
-        options: ?(Options) = use "options", with_options;
-        time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
-        time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
-        time_zone_with_dst: ?(String) = use "timeZoneWithDST", with_time_zone_with_dst;
-        tracking: ?(com::Tracking) = use "tracking", with_tracking;
-        service: ?(Service) = use "service", with_service;
-        privilege: ?(Privilege) = use "privilege", with_privilege;
-        language: ?(String) = use "language", with_language;
-        locale: ?(String) = use "locale", with_locale;
-        scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
-        active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
-        supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
-        personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
-        session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
-        mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
-        security: ?(Security) = use "security", with_security;
-        language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
-        remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        sales_center: ?(SalesCenter) = use "salesCenter", with_sales_center;
-        sync_web_office: ?(bool) = use "syncWebOffice", with_sync_web_office;
-        send_welcome: ?(bool) = use "sendWelcome", with_send_welcome;
-        validate_format: ?(bool) = use "validateFormat", with_validate_format;
-    }
-}
-
 /// Id of the new account.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "createUserResponse")]
 #[non_exhaustive]
 pub struct CreateUserResponse {
     /// Id of the user.
+    #[xml("userId")]
     pub user_id: Option<i64>,
 }
 
-impl CreateUserResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    CreateUserResponse = use "createUserResponse";
-    sequence {
-        user_id: ?(i64) = use "userId", with_user_id;
-    }
-}
-
 /// Deletes session templates. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "delSessionTemplates")]
+#[operation(
+    response = DelSessionTemplatesResponse,
+    wire_type = "java:com.webex.service.binding.user.DelSessionTemplates"
+)]
 #[non_exhaustive]
 pub struct DelSessionTemplates {
+    #[xml("sessionTemplate", min = 1)]
     pub session_template: Vec<SessionTemplate>,
     /// Whose templates they are.
     ///
     /// Default: `User`.
+    #[xml("templateType", default = "User")]
     pub template_type: Option<TemplateType>,
 }
 
-impl DelSessionTemplates {
-    /// With what it must hold; everything else is absent.
-    pub fn new(
-        session_template: impl IntoIterator<Item = impl Into<SessionTemplate>>,
-    ) -> Self {
-        Self {
-            session_template: session_template.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelSessionTemplates = use "delSessionTemplates";
-    sequence {
-        session_template: +(SessionTemplate) = use "sessionTemplate", with_session_template;
-        template_type: ?(TemplateType) = use "templateType" default "User", with_template_type;
-    }
-}
-
 /// The templates were deleted. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "delSessionTemplatesResponse")]
 #[non_exhaustive]
-pub struct DelSessionTemplatesResponse {}
-
-impl DelSessionTemplatesResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelSessionTemplatesResponse = use "delSessionTemplatesResponse";
+pub struct DelSessionTemplatesResponse {
 }
 
 /// Removes up to 50 accounts, which are deactivated. For site administrators. Common Identity sites
 /// refuse it with 030098. Returns what became of each.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "delUser")]
+#[operation(
+    response = DelUserResponse,
+    wire_type = "java:com.webex.service.binding.user.DelUser"
+)]
 #[non_exhaustive]
 pub struct DelUser {
     /// WebEx ID.
+    #[xml("webExId", min = 1, max = 50)]
     pub webex_id: Vec<String>,
     /// Whether to bring WebOffice in line with the change.
+    #[xml("syncWebOffice")]
     pub sync_web_office: Option<bool>,
 }
 
-impl DelUser {
-    /// With what it must hold; everything else is absent.
-    pub fn new(webex_id: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            webex_id: webex_id.into_iter().map(Into::into).collect(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelUser = use "delUser";
-    sequence {
-        webex_id: {1, 50}(String) = use "webExId", with_webex_id;
-        sync_web_office: ?(bool) = use "syncWebOffice", with_sync_web_office;
-    }
-}
-
 /// What became of each account.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "delUserResponse")]
 #[non_exhaustive]
 pub struct DelUserResponse {
     /// One account and its outcome.
+    #[xml("user", max = 50)]
     pub user: Vec<DelUserStatus>,
-}
-
-impl DelUserResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    DelUserResponse = use "delUserResponse";
-    sequence {
-        user: {0, 50}(DelUserStatus) = use "user", with_user;
-    }
 }
 
 /// Returns a one-time login ticket for the calling user, and the version of the server. Accounts that
 /// may only attend can call it too.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "getLoginTicket")]
+#[operation(
+    response = GetLoginTicketResponse,
+    wire_type = "java:com.webex.service.binding.user.GetLoginTicket",
+    safe
+)]
 #[non_exhaustive]
-pub struct GetLoginTicket {}
-
-impl GetLoginTicket {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLoginTicket = use "getLoginTicket";
+pub struct GetLoginTicket {
 }
 
 /// The ticket, and the version of the server.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "getLoginTicketResponse")]
 #[non_exhaustive]
 pub struct GetLoginTicketResponse {
     /// The one-time ticket.
-    pub ticket: ::xsdgen_codec::Secret,
+    #[xml("ticket")]
+    pub ticket: Secret,
     /// Version of the XML API that the server runs.
+    #[xml("apiVersion")]
     pub api_version: String,
-}
-
-impl GetLoginTicketResponse {
-    /// With what it must hold.
-    pub fn new(
-        ticket: impl Into<::xsdgen_codec::Secret>,
-        api_version: impl Into<String>,
-    ) -> Self {
-        Self {
-            ticket: ticket.into(),
-            api_version: api_version.into(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLoginTicketResponse = use "getLoginTicketResponse";
-    sequence {
-        ticket: 1(::xsdgen_codec::Secret) = use "ticket";
-        api_version: 1(String) = use "apiVersion";
-    }
 }
 
 /// Returns an address that signs a user in. For site administrators, and for users about their own
 /// account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "getloginurlUser")]
+#[operation(
+    response = GetLoginUrlUserResponse,
+    wire_type = "java:com.webex.service.binding.user.GetloginurlUser",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetLoginUrlUser {
     /// WebEx ID.
+    #[xml("webExID")]
     pub webex_id: String,
     /// Page that follows the sign-in.
+    #[xml("backURL")]
     pub back_url: Option<String>,
 }
 
-impl GetLoginUrlUser {
-    /// With what it must hold; everything else is absent.
-    pub fn new(webex_id: impl Into<String>) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLoginUrlUser = use "getloginurlUser";
-    sequence {
-        webex_id: 1(String) = use "webExID";
-        back_url: ?(String) = use "backURL", with_back_url;
-    }
-}
-
 /// Address that signs the user in.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "getloginurlUserResponse")]
 #[non_exhaustive]
 pub struct GetLoginUrlUserResponse {
     /// The address.
+    #[xml("userLoginURL")]
     pub user_login_url: Option<String>,
-}
-
-impl GetLoginUrlUserResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLoginUrlUserResponse = use "getloginurlUserResponse";
-    sequence {
-        user_login_url: ?(String) = use "userLoginURL", with_user_login_url;
-    }
 }
 
 /// Returns an address that signs a user out. For site administrators, and for users about their own
 /// account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "getlogouturlUser")]
+#[operation(
+    response = GetLogoutUrlUserResponse,
+    wire_type = "java:com.webex.service.binding.user.GetlogouturlUser",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetLogoutUrlUser {
     /// WebEx ID.
+    #[xml("webExID")]
     pub webex_id: String,
     /// Page that follows the sign-out.
+    #[xml("backURL")]
     pub back_url: Option<String>,
 }
 
-impl GetLogoutUrlUser {
-    /// With what it must hold; everything else is absent.
-    pub fn new(webex_id: impl Into<String>) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLogoutUrlUser = use "getlogouturlUser";
-    sequence {
-        webex_id: 1(String) = use "webExID";
-        back_url: ?(String) = use "backURL", with_back_url;
-    }
-}
-
 /// Address that signs the user out.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "getlogouturlUserResponse")]
 #[non_exhaustive]
 pub struct GetLogoutUrlUserResponse {
     /// The address.
+    #[xml("userLogoutURL")]
     pub user_logout_url: Option<String>,
-}
-
-impl GetLogoutUrlUserResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetLogoutUrlUserResponse = use "getlogouturlUserResponse";
-    sequence {
-        user_logout_url: ?(String) = use "userLogoutURL", with_user_logout_url;
-    }
 }
 
 /// Returns an account, named by webExId. For site administrators, and for users about their own
 /// account. The password comes masked.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "getUser")]
+#[operation(
+    response = GetUserResponse,
+    wire_type = "java:com.webex.service.binding.user.GetUser",
+    safe
+)]
 #[non_exhaustive]
 pub struct GetUser {
     /// WebEx ID.
+    #[xml("webExId")]
     pub webex_id: String,
-}
-
-impl GetUser {
-    /// With what it must hold.
-    pub fn new(webex_id: impl Into<String>) -> Self {
-        Self { webex_id: webex_id.into() }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetUser = use "getUser";
-    sequence {
-        webex_id: 1(String) = use "webExId";
-    }
 }
 
 /// The account, with the state of its password, its templates and its scheduling rights.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "getUserResponse")]
 #[non_exhaustive]
 pub struct GetUserResponse {
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
+    #[xml("title")]
     pub title: Option<String>,
     /// Category under which the user's office is listed.
+    #[xml("categoryId")]
     pub category_id: Option<i64>,
     /// Description of the user's office.
+    #[xml("description")]
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
+    #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
+    #[xml("webExId")]
     pub webex_id: String,
+    #[xml("address")]
     pub address: Option<com::Address>,
+    #[xml("phones")]
     pub phones: Option<UserPhones>,
+    #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
+    #[xml("email2")]
     pub email2: Option<String>,
     /// Address of the user's office page.
+    #[xml("officeurl")]
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
-    pub password: Option<::xsdgen_codec::Secret>,
+    #[xml("password", facets = STRING_MAX_LENGTH_60)]
+    pub password: Option<Secret>,
     /// Question that helps to remember the password.
+    #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
-    pub password_hint_answer: Option<::xsdgen_codec::Secret>,
+    #[xml("passwordHintAnswer")]
+    pub password_hint_answer: Option<Secret>,
     /// Address, or last part of it, of the user's personal page.
+    #[xml("personalUrl")]
     pub personal_url: Option<String>,
     /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
+    #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
+    #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Description of the zone that takes daylight saving time into account.
+    #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
+    #[xml("service")]
     pub service: Option<Service>,
+    #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
+    #[xml("language")]
     pub language: Option<String>,
     /// Country whose form of dates and numbers is used.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
+    #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
+    #[xml("active")]
     pub active: Option<Active>,
     /// Default number to call in. Since 2016 or before.
+    #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
+    #[xml("tspAccount")]
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
+    #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
+    #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call. Since 2016 or before.
+    #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
+    #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
+    #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
+    #[xml("supportCenter")]
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
+    #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
+    #[xml("languageID")]
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
+    #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
+    #[xml("remoteSupport")]
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
+    #[xml("remoteAccess")]
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("registrationDate")]
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
+    #[xml("visitCount")]
     pub visit_count: Option<i64>,
     /// Id of the user.
     ///
     /// Default: `-1`.
+    #[xml("userId", default = "-1")]
     pub user_id: Option<i64>,
     /// Event Center part of the account. Since 2016 or before.
+    #[xml("eventCenter")]
     pub event_center: Option<user_instance::EventCenter>,
     /// Sales Center part of the account.
+    #[xml("salesCenter")]
     pub sales_center: Option<SalesCenterInstance>,
+    #[xml("peExpired")]
     pub pe_expired: Option<bool>,
+    #[xml("peActive")]
     pub pe_active: Option<bool>,
     /// Whether the password expires.
+    #[xml("passwordExpires")]
     pub password_expires: Option<bool>,
     /// Days until the password expires.
+    #[xml("passwordDaysLeft")]
     pub password_days_left: Option<i64>,
     /// Session templates the user can schedule from.
+    #[xml("schedulingTemplates")]
     pub scheduling_templates: Option<get_user_response::SchedulingTemplates>,
     /// Session types of the services.
+    #[xml("serviceSessionTypes")]
     pub service_session_types: Vec<get_user_response::ServiceSessionTypes>,
     /// Users for whom this user may schedule.
+    #[xml("scheduleFor")]
     pub schedule_for: Option<get_user_response::ScheduleFor>,
-}
-
-impl GetUserResponse {
-    /// With what it must hold; everything else is absent.
-    pub fn new(webex_id: impl Into<String>) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    GetUserResponse = use "getUserResponse";
-    sequence {
-        first_name: ?(String) = use "firstName", with_first_name;
-        last_name: ?(String) = use "lastName", with_last_name;
-        title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId", with_category_id;
-        description: ?(String) = use "description", with_description;
-        office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
-        company: ?(String) = use "company", with_company;
-        webex_id: 1(String) = use "webExId";
-        address: ?(com::Address) = use "address", with_address;
-        phones: ?(UserPhones) = use "phones", with_phones;
-        email: ?(String) = use "email", with_email;
-        email2: ?(String) = use "email2", with_email2;
-        office_url: ?(String) = use "officeurl", with_office_url;
-        password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
-        password_hint: ?(String) = use "passwordHint", with_password_hint;
-        password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
-        personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
-        comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
-        options: ?(Options) = use "options", with_options;
-        time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
-        time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
-        time_zone_with_dst: ?(String) = use "timeZoneWithDST", with_time_zone_with_dst;
-        tracking: ?(com::Tracking) = use "tracking", with_tracking;
-        service: ?(Service) = use "service", with_service;
-        privilege: ?(Privilege) = use "privilege", with_privilege;
-        language: ?(String) = use "language", with_language;
-        locale: ?(String) = use "locale", with_locale;
-        scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
-        active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
-        supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
-        personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
-        session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
-        mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
-        security: ?(Security) = use "security", with_security;
-        language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
-        remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
-        visit_count: ?(i64) = use "visitCount", with_visit_count;
-        user_id: ?(i64) = use "userId" default "-1", with_user_id;
-        event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
-        sales_center: ?(SalesCenterInstance) = use "salesCenter", with_sales_center;
-        pe_expired: ?(bool) = use "peExpired", with_pe_expired;
-        pe_active: ?(bool) = use "peActive", with_pe_active;
-        password_expires: ?(bool) = use "passwordExpires", with_password_expires;
-        password_days_left: ?(i64) = use "passwordDaysLeft", with_password_days_left;
-        scheduling_templates: ?(get_user_response::SchedulingTemplates) = use "schedulingTemplates", with_scheduling_templates;
-        service_session_types: *(get_user_response::ServiceSessionTypes) = use "serviceSessionTypes", with_service_session_types;
-        schedule_for: ?(get_user_response::ScheduleFor) = use "scheduleFor", with_schedule_for;
-    }
 }
 
 /// Types that stand inside [`GetUserResponse`].
 pub mod get_user_response {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Session templates the user can schedule from.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "schedulingTemplates")]
     #[non_exhaustive]
     pub struct SchedulingTemplates {
+        #[xml("sessionTemplate")]
         pub session_template: Vec<super::SessionTemplateSummary>,
     }
 
-    impl SchedulingTemplates {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        SchedulingTemplates = use "schedulingTemplates";
-        sequence {
-            session_template: *(super::SessionTemplateSummary) = use "sessionTemplate", with_session_template;
-        }
-    }
-
     /// Session types of the services.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(r#use, "serviceSessionTypes")]
     #[non_exhaustive]
     pub struct ServiceSessionTypes {
         /// Text shown for the session type.
+        #[xml("label")]
         pub label: String,
         /// Key of the session type.
+        #[xml("value")]
         pub value: String,
     }
 
-    impl ServiceSessionTypes {
-        /// With what it must hold.
-        pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-            Self {
-                label: label.into(),
-                value: value.into(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ServiceSessionTypes = use "serviceSessionTypes";
-        sequence {
-            label: 1(String) = use "label";
-            value: 1(String) = use "value";
-        }
-    }
-
     /// Users for whom this user may schedule.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "scheduleFor")]
     #[non_exhaustive]
     pub struct ScheduleFor {
         /// WebEx ID of each.
+        #[xml("webExID")]
         pub webex_id: Vec<String>,
-    }
-
-    impl ScheduleFor {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        ScheduleFor = use "scheduleFor";
-        sequence {
-            webex_id: *(String) = use "webExID", with_webex_id;
-        }
     }
 }
 
 /// Deactivates an account, named by id or WebEx ID. For site administrators. Common Identity sites are
 /// not known to refuse it. Returns no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "inactivateUser")]
+#[operation(
+    response = InactivateUserResponse,
+    wire_type = "java:com.webex.service.binding.user.InactivateUser"
+)]
 #[non_exhaustive]
 pub struct InactivateUser {
     /// One of several alternatives.
+    #[xml(group)]
     pub choice: Option<InactivateUserChoice>,
 }
 
-impl InactivateUser {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    InactivateUser = use "inactivateUser";
-    sequence {
-        choice: ?(InactivateUserChoice) = group _, with_choice;
-    }
-}
-
 /// One of the alternatives in `use:inactivateUser`.
+#[derive(Xml)]
+#[xml(choice, r#use)]
 #[non_exhaustive]
 pub enum InactivateUserChoice {
     /// Id of the user.
+    #[xml("userID")]
     UserId(i64),
     /// WebEx ID. The interface spells it with a small e here.
+    #[xml("webexID")]
     WebexId(String),
 }
 
-::xsdgen_codec::choice! {
-    InactivateUserChoice;
-    UserId: 1(i64) = use "userID";
-    WebexId: 1(String) = use "webexID";
-}
-
 /// The account is not active. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "inactivateUserResponse")]
 #[non_exhaustive]
-pub struct InactivateUserResponse {}
-
-impl InactivateUserResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    InactivateUserResponse = use "inactivateUserResponse";
+pub struct InactivateUserResponse {
 }
 
 /// Lists user accounts in brief. For site administrators. Returns them page by page.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "lstsummaryUser")]
+#[operation(
+    response = LstSummaryUserResponse,
+    wire_type = "java:com.webex.service.binding.user.LstsummaryUser",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstSummaryUser {
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
+    #[xml("email")]
     pub email: Option<com::Email>,
+    #[xml("active")]
     pub active: Option<Active>,
     /// WebEx ID.
+    #[xml("webExId")]
     pub webex_id: Option<String>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Only users registered in this range.
+    #[xml("dataScope")]
     pub data_scope: Option<DataScope>,
     /// Only users with these WebACD roles.
+    #[xml("webACD")]
     pub web_acd: Option<lst_summary_user::WebAcd>,
-}
-
-impl LstSummaryUser {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryUser = use "lstsummaryUser";
-    sequence {
-        first_name: ?(String) = use "firstName", with_first_name;
-        last_name: ?(String) = use "lastName", with_last_name;
-        email: ?(com::Email) = use "email", with_email;
-        active: ?(Active) = use "active", with_active;
-        webex_id: ?(String) = use "webExId", with_webex_id;
-        list_control: ?(serv::LstControl) = use "listControl", with_list_control;
-        order: ?(Order) = use "order", with_order;
-        data_scope: ?(DataScope) = use "dataScope", with_data_scope;
-        web_acd: ?(lst_summary_user::WebAcd) = use "webACD", with_web_acd;
-    }
 }
 
 /// Types that stand inside [`LstSummaryUser`].
 pub mod lst_summary_user {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// Only users with these WebACD roles.
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(r#use, "webACD")]
     #[non_exhaustive]
     pub struct WebAcd {
         /// Whether the user is an agent.
+        #[xml("isAgent")]
         pub is_agent: Option<bool>,
         /// Whether the user is a manager.
+        #[xml("isMgr")]
         pub is_mgr: Option<bool>,
         /// Only agents of this manager.
+        #[xml("manager")]
         pub manager: Option<String>,
         /// Whether to return WebACD roles.
         ///
         /// Default: `true`.
+        #[xml("returnPrefs", default = "true")]
         pub return_prefs: Option<bool>,
-    }
-
-    impl WebAcd {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        WebAcd = use "webACD";
-        sequence {
-            is_agent: ?(bool) = use "isAgent", with_is_agent;
-            is_mgr: ?(bool) = use "isMgr", with_is_mgr;
-            manager: ?(String) = use "manager", with_manager;
-            return_prefs: ?(bool) = use "returnPrefs" default "true", with_return_prefs;
-        }
     }
 }
 
 /// Accounts that match the request, in brief.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "lstsummaryUserResponse")]
 #[non_exhaustive]
 pub struct LstSummaryUserResponse {
+    #[xml("user")]
     pub user: Vec<UserSummaryInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstSummaryUserResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstSummaryUserResponse = use "lstsummaryUserResponse";
-    sequence {
-        user: *(UserSummaryInstance) = use "user", with_user;
-        matching_records: ?(serv::MatchingRecords) = use "matchingRecords", with_matching_records;
-    }
 }
 
 /// Lists user accounts in full. For site administrators. Returns them page by page. Deprecated: use
 /// lstsummaryUser.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "lstUser")]
+#[operation(
+    response = LstUserResponse,
+    wire_type = "java:com.webex.service.binding.user.LstUser",
+    safe
+)]
 #[non_exhaustive]
 pub struct LstUser {
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
+    #[xml("email")]
     pub email: Option<com::Email>,
+    #[xml("active")]
     pub active: Option<Active>,
     /// WebEx ID.
+    #[xml("webExId")]
     pub webex_id: Option<String>,
     /// Which part of the list to return.
+    #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
+    #[xml("order")]
     pub order: Option<Order>,
     /// Only users registered in this range.
+    #[xml("dataScope")]
     pub data_scope: Option<DataScope>,
 }
 
-impl LstUser {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstUser = use "lstUser";
-    sequence {
-        first_name: ?(String) = use "firstName", with_first_name;
-        last_name: ?(String) = use "lastName", with_last_name;
-        email: ?(com::Email) = use "email", with_email;
-        active: ?(Active) = use "active", with_active;
-        webex_id: ?(String) = use "webExId", with_webex_id;
-        list_control: ?(serv::LstControl) = use "listControl", with_list_control;
-        order: ?(Order) = use "order", with_order;
-        data_scope: ?(DataScope) = use "dataScope", with_data_scope;
-    }
-}
-
 /// Accounts that match the request, in full.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "lstUserResponse")]
 #[non_exhaustive]
 pub struct LstUserResponse {
+    #[xml("user")]
     pub user: Vec<UserInstance>,
     /// Number of matching records, and the part of them in this response.
+    #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-}
-
-impl LstUserResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LstUserResponse = use "lstUserResponse";
-    sequence {
-        user: *(UserInstance) = use "user", with_user;
-        matching_records: ?(serv::MatchingRecords) = use "matchingRecords", with_matching_records;
-    }
 }
 
 /// Changes the account named by webExId. For site administrators, and for users about their own
 /// account. Common Identity sites ignore the common profile: newWebExId, names, title, address, phones,
 /// e-mail, password and its hint, time zone, locale, language, active and security. Returns no data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(r#use, "setUser")]
+#[operation(
+    response = SetUserResponse,
+    wire_type = "java:com.webex.service.binding.user.SetUser"
+)]
 #[non_exhaustive]
 pub struct SetUser {
+    #[xml("firstName")]
     pub first_name: Option<String>,
+    #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
+    #[xml("title")]
     pub title: Option<String>,
     /// Category under which the user's office is listed.
+    #[xml("categoryId")]
     pub category_id: Option<i64>,
     /// Description of the user's office.
+    #[xml("description")]
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
+    #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
+    #[xml("webExId")]
     pub webex_id: String,
+    #[xml("address")]
     pub address: Option<com::Address>,
+    #[xml("phones")]
     pub phones: Option<UserPhones>,
+    #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
+    #[xml("email2")]
     pub email2: Option<String>,
     /// Address of the user's office page.
+    #[xml("officeurl")]
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
-    pub password: Option<::xsdgen_codec::Secret>,
+    #[xml("password", facets = STRING_MAX_LENGTH_60)]
+    pub password: Option<Secret>,
     /// Question that helps to remember the password.
+    #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
-    pub password_hint_answer: Option<::xsdgen_codec::Secret>,
+    #[xml("passwordHintAnswer")]
+    pub password_hint_answer: Option<Secret>,
     /// Address, or last part of it, of the user's personal page.
+    #[xml("personalUrl")]
     pub personal_url: Option<String>,
     /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
     /// News the user agrees to get.
+    #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
+    #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
     /// Default: `-1`.
+    #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
+    #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Description of the zone that takes daylight saving time into account.
+    #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
+    #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
+    #[xml("service")]
     pub service: Option<Service>,
+    #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
+    #[xml("language")]
     pub language: Option<String>,
     /// Country whose form of dates and numbers is used.
+    #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
+    #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
     /// Whether the account can be used.
+    #[xml("active")]
     pub active: Option<Active>,
     /// Default number to call in. Since 2016 or before.
+    #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
+    #[xml("tspAccount")]
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
+    #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
+    #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
     /// Video systems that a meeting can call. Since 2016 or before.
+    #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
+    #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
     /// What a new session starts from.
+    #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
+    #[xml("supportCenter")]
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
+    #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
+    #[xml("languageID")]
     pub language_id: Option<i64>,
     /// WebACD roles of the user and their settings.
+    #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
+    #[xml("remoteSupport")]
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
+    #[xml("remoteAccess")]
     pub remote_access: Option<SharingAndRecording>,
     /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    #[xml("registrationDate")]
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
+    #[xml("visitCount")]
     pub visit_count: Option<i64>,
     /// Id of the user.
     ///
     /// Default: `-1`.
+    #[xml("userId", default = "-1")]
     pub user_id: Option<i64>,
     /// Event Center part of the account. Since 2016 or before.
+    #[xml("eventCenter")]
     pub event_center: Option<user_instance::EventCenter>,
     /// Sales Center part of the account.
+    #[xml("salesCenter")]
     pub sales_center: Option<SalesCenter>,
     /// New WebEx ID. Ignored on Common Identity sites.
+    #[xml("newWebExId")]
     pub new_webex_id: Option<String>,
     /// Whether to bring WebOffice in line with the change.
+    #[xml("syncWebOffice")]
     pub sync_web_office: Option<bool>,
     /// Whether to check the format of the request.
+    #[xml("validateFormat")]
     pub validate_format: Option<bool>,
 }
 
-impl SetUser {
-    /// With what it must hold; everything else is absent.
-    pub fn new(webex_id: impl Into<String>) -> Self {
-        Self {
-            webex_id: webex_id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetUser = use "setUser";
-    sequence {
-        first_name: ?(String) = use "firstName", with_first_name;
-        last_name: ?(String) = use "lastName", with_last_name;
-        title: ?(String) = use "title", with_title;
-        category_id: ?(i64) = use "categoryId", with_category_id;
-        description: ?(String) = use "description", with_description;
-        office_greeting: ?(String) = use "officeGreeting", with_office_greeting;
-        company: ?(String) = use "company", with_company;
-        webex_id: 1(String) = use "webExId";
-        address: ?(com::Address) = use "address", with_address;
-        phones: ?(UserPhones) = use "phones", with_phones;
-        email: ?(String) = use "email", with_email;
-        email2: ?(String) = use "email2", with_email2;
-        office_url: ?(String) = use "officeurl", with_office_url;
-        password: ?(::xsdgen_codec::Secret) = use "password" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(60), with_password;
-        password_hint: ?(String) = use "passwordHint", with_password_hint;
-        password_hint_answer: ?(::xsdgen_codec::Secret) = use "passwordHintAnswer", with_password_hint_answer;
-        personal_url: ?(String) = use "personalUrl", with_personal_url;
-        expiration_date: ?(values::DateTime) = use "expirationDate", with_expiration_date;
-        comm_options: ?(CommOptions) = use "commOptions", with_comm_options;
-        meeting_types: ?(user_type::MeetingTypes) = use "meetingTypes", with_meeting_types;
-        options: ?(Options) = use "options", with_options;
-        time_zone_id: ?(i64) = use "timeZoneID" default "-1", with_time_zone_id;
-        time_zone: ?(com::TimeZone) = use "timeZone", with_time_zone;
-        time_zone_with_dst: ?(String) = use "timeZoneWithDST", with_time_zone_with_dst;
-        tracking: ?(com::Tracking) = use "tracking", with_tracking;
-        service: ?(Service) = use "service", with_service;
-        privilege: ?(Privilege) = use "privilege", with_privilege;
-        language: ?(String) = use "language", with_language;
-        locale: ?(String) = use "locale", with_locale;
-        scheduling_permission: ?(String) = use "schedulingPermission", with_scheduling_permission;
-        active: ?(Active) = use "active", with_active;
-        default_call_in: ?(user_type::DefaultCallIn) = use "defaultCallIn", with_default_call_in;
-        tsp_account: ?(user_type::TspAccount) = use "tspAccount", with_tsp_account;
-        supported_services: ?(SupportedServices) = use "supportedServices", with_supported_services;
-        my_webex: ?(MyWebex) = use "myWebEx", with_my_webex;
-        personal_teleconf: ?(user_type::PersonalTeleconf) = use "personalTeleconf", with_personal_teleconf;
-        video_systems: ?(user_type::VideoSystems) = use "videoSystems", with_video_systems;
-        third_party_teleconf: ?(user_type::ThirdPartyTeleconf) = use "thirdPartyTeleconf", with_third_party_teleconf;
-        personal_meeting_room: ?(PersonalMeetingRoom) = use "personalMeetingRoom", with_personal_meeting_room;
-        session_options: ?(SessionOptions) = use "sessionOptions", with_session_options;
-        support_center: ?(user_type::SupportCenter) = use "supportCenter", with_support_center;
-        mp_profile_number: ?(String) = use "mpProfileNumber" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).max_length(64), with_mp_profile_number;
-        security: ?(Security) = use "security", with_security;
-        language_id: ?(i64) = use "languageID", with_language_id;
-        web_acd_prefs: ?(user_type::WebAcdPrefs) = use "webACDPrefs", with_web_acd_prefs;
-        remote_support: ?(user_type::RemoteSupport) = use "remoteSupport", with_remote_support;
-        remote_access: ?(SharingAndRecording) = use "remoteAccess", with_remote_access;
-        registration_date: ?(values::DateTime) = use "registrationDate", with_registration_date;
-        visit_count: ?(i64) = use "visitCount", with_visit_count;
-        user_id: ?(i64) = use "userId" default "-1", with_user_id;
-        event_center: ?(user_instance::EventCenter) = use "eventCenter", with_event_center;
-        sales_center: ?(SalesCenter) = use "salesCenter", with_sales_center;
-        new_webex_id: ?(String) = use "newWebExId", with_new_webex_id;
-        sync_web_office: ?(bool) = use "syncWebOffice", with_sync_web_office;
-        validate_format: ?(bool) = use "validateFormat", with_validate_format;
-    }
-}
-
 /// The account was changed. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "setUserResponse")]
 #[non_exhaustive]
-pub struct SetUserResponse {}
-
-impl SetUserResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    SetUserResponse = use "setUserResponse";
+pub struct SetUserResponse {
 }
 
 /// Uploads, replaces or removes a picture of the personal meeting room of the calling user. Returns no
 /// data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "uploadPMRImage")]
+#[operation(
+    response = UploadPmrImageResponse,
+    wire_type = "java:com.webex.service.binding.user.UploadPMRImage"
+)]
 #[non_exhaustive]
 pub struct UploadPmrImage {
     /// Which picture.
+    #[xml("imageFor")]
     pub image_for: Option<ImageFor>,
     /// The picture, in base64.
+    #[xml("imageData", facets = BASE64_BINARY)]
     pub image_data: Option<String>,
 }
 
-impl UploadPmrImage {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    UploadPmrImage = use "uploadPMRImage";
-    sequence {
-        image_for: ?(ImageFor) = use "imageFor", with_image_for;
-        image_data: ?(String) = use "imageData" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Base64Binary), with_image_data;
-    }
-}
-
 /// The picture was changed. Holds no data.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(r#use, "uploadPMRImageResponse")]
 #[non_exhaustive]
-pub struct UploadPmrImageResponse {}
-
-impl UploadPmrImageResponse {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
+pub struct UploadPmrImageResponse {
 }
 
-::xsdgen_codec::complex_type! {
-    UploadPmrImageResponse = use "uploadPMRImageResponse";
-}
+static BASE64_BINARY: SimpleType = SimpleType::of(Builtin::Base64Binary);
+static BOOLEAN: SimpleType = SimpleType::of(Builtin::Boolean);
+static STRING_MAX_LENGTH_128: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(128);
+static STRING_MAX_LENGTH_32: SimpleType = SimpleType::of(Builtin::String).max_length(32);
+static STRING_MAX_LENGTH_512: SimpleType = SimpleType::of(Builtin::String)
+    .max_length(512);
+static STRING_MAX_LENGTH_60: SimpleType = SimpleType::of(Builtin::String).max_length(60);
+static STRING_MAX_LENGTH_64: SimpleType = SimpleType::of(Builtin::String).max_length(64);

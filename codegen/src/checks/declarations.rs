@@ -38,7 +38,7 @@ impl Checker<'_, '_> {
             Some(Type::Simple(_)) => Some(element.ty),
             Some(Type::Complex(ty)) => match &ty.content {
                 Content::Simple(simple) => Some(*simple),
-                Content::Mixed(particle) if super::emptiable(particle) => None,
+                Content::Mixed(particle) if particle.emptiable() => None,
                 _ => {
                     let message = "a default or fixed value needs simple content, or mixed content that can be empty (cos-valid-default.2)";
                     self.problems.push(

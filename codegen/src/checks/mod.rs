@@ -15,13 +15,13 @@ mod types;
 mod upa;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::{Compositor, Model, NamespaceId, Particle, Term, Type, TypeId};
+use crate::model::{Model, NamespaceId, Type, TypeId};
 use crate::resolve::Resolver;
 
 use self::literals::Literals;
 
 /// Checks everything.
-pub(crate) fn check(resolver: &mut Resolver<'_>) {
+pub(crate) fn check(resolver: &Resolver<'_>) -> Diagnostics {
     let mut checker = Checker { resolver, model: &resolver.model, literals: Literals::default(), problems: Diagnostics::new() };
     for index in 0..checker.model.types.len() {
         checker.type_definition(TypeId(u32::try_from(index).unwrap_or(u32::MAX)));
@@ -30,8 +30,7 @@ pub(crate) fn check(resolver: &mut Resolver<'_>) {
     checker.attribute_groups();
     checker.named_groups();
     checker.redefinitions();
-    let problems = checker.problems;
-    resolver.problems.extend(problems);
+    checker.problems
 }
 
 /// The XML Schema namespace, by the convention of [`Model::namespaces`].
@@ -74,20 +73,5 @@ impl<'r> Checker<'r, '_> {
             }
             _ => {}
         }
-    }
-}
-
-/// Particle emptiable (cos-group-emptiable): the least of its effective total range is 0, as it is of a choice of nothing. Recursion is bounded
-/// by the nesting of model groups.
-pub(crate) fn emptiable(particle: &Particle) -> bool {
-    if particle.min == 0 {
-        return true;
-    }
-    match &particle.term {
-        Term::Group(group) => match group.compositor {
-            Compositor::Choice => group.particles.is_empty() || group.particles.iter().any(emptiable),
-            _ => group.particles.iter().all(emptiable),
-        },
-        _ => false,
     }
 }

@@ -267,12 +267,12 @@ impl<'r> Checker<'r, '_> {
                 (!self.derived(*own, *old, NOTHING)).then_some("its simple content is not derived from that of the base")
             }
             (Content::Simple(_), Content::Mixed(p)) => {
-                (!super::emptiable(p)).then_some("it has simple content, and the content of the base cannot be empty")
+                (!p.emptiable()).then_some("it has simple content, and the content of the base cannot be empty")
             }
             (Content::Simple(_), _) => Some("it has simple content, and the base has not"),
             (Content::Empty, Content::Empty) => None,
             (Content::Empty, Content::Elements(p) | Content::Mixed(p)) => {
-                (!super::emptiable(p)).then_some("its content is empty, and that of the base cannot be")
+                (!p.emptiable()).then_some("its content is empty, and that of the base cannot be")
             }
             (Content::Empty, Content::Simple(_)) => Some("its content is empty, and that of the base is simple"),
             (Content::Mixed(_), Content::Elements(_)) => Some("its content is mixed, and that of the base is not"),

@@ -185,7 +185,7 @@ impl<'m> Analysis<'m, '_> {
                 Compositor::Choice => self.choice(&group.particles),
                 Compositor::All => {
                     let mut part = self.choice(&group.particles);
-                    part.nullable = group.particles.iter().all(super::emptiable);
+                    part.nullable = group.particles.iter().all(Particle::emptiable);
                     part.inside.merge(part.first.clone());
                     part
                 }

@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 use table::{Placed, Reader, Table};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
-use crate::inputs;
 use crate::mark;
 use crate::settings::{CrateSettings, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
 use crate::source;
@@ -74,15 +73,6 @@ impl Config {
     #[must_use]
     pub fn base(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
-    }
-
-    /// The schema files that the file names.
-    ///
-    /// # Errors
-    ///
-    /// A pattern or a folder that names none; a folder that cannot be read.
-    pub fn inputs(&self) -> Staged<Vec<PathBuf>> {
-        inputs::find(self.base(), self.schemas.iter().map(|(text, span)| (text.as_str(), span.clone())))
     }
 }
 

@@ -3,9 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::attributes::outer_docs;
 use super::members::{self, Default};
 use super::names::{Names, Spell};
-use super::{Part, outer_docs, simple};
+use super::parts::Part;
+use super::simple;
 use crate::ir::{
     Alias, Body, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, NamedInteger, Own, Particle, Polymorphic, Struct, Term, Union,
     Value, ValueType,
@@ -26,7 +28,7 @@ pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
         ItemKind::Value(planned) => vec![value(spell, item, planned), value_macro(spell, item, planned)],
         ItemKind::Alias(planned) => vec![alias(spell, item, planned)],
     };
-    parts.into_iter().filter_map(|tokens| names.part(&item.component, tokens)).collect()
+    parts.into_iter().filter_map(|tokens| names.part(format_args!("{}` of `{}", item.name, item.component), tokens)).collect()
 }
 
 /// Documentation and attributes of a type that derives `Xml`.

@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::{cfg, outer_docs};
 use super::names::Spell;
-use super::{cfg, outer_docs, simple};
+use super::simple;
 use crate::ir::{Derived, DocumentVariant, Field, Member, Occurs, Own, Value, Wire, WireName};
 use crate::model::ProcessContents;
 

@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Faults, Part};
+use super::parts::{Faults, Part};
 use crate::ir::{Item, ItemId, ItemKind, ModuleId, Occurs, ROOT, RustIr, Scalar, Ty};
 use crate::keywords;
 use crate::settings::Strings;
@@ -51,17 +52,17 @@ impl<'i> Names<'i> {
     }
 
     /// The tokens as a part of the file; nothing of no tokens.
-    pub(super) fn part(&self, item: &str, tokens: TokenStream) -> Option<Part> {
+    pub(super) fn part(&self, item: impl Display, tokens: TokenStream) -> Option<Part> {
         if tokens.is_empty() { None } else { self.parsed(item, tokens).map(Part::Items) }
     }
 
     /// The tokens as items; where they are none, that is noted.
-    pub(super) fn parsed(&self, item: &str, tokens: TokenStream) -> Option<syn::File> {
+    pub(super) fn parsed(&self, item: impl Display, tokens: TokenStream) -> Option<syn::File> {
         let parsed = syn::parse2(tokens);
         let problem = self.wrong.take().or_else(|| parsed.as_ref().err().map(ToString::to_string));
         match problem {
             Some(problem) => {
-                self.faults.note(item, problem);
+                self.faults.note(item.to_string(), problem);
                 None
             }
             None => parsed.ok(),

@@ -3,13 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::attributes::{cfg, inner_docs, outer_docs};
 use super::names::{Names, Spell};
-use super::{Faults, File, Part, cfg, imports, inner_docs, members, outer_docs, rules, statics};
+use super::parts::{Faults, File, Part};
+use super::{imports, members, rules, simple};
 use crate::ir::{Entry, Module, Operation, ROOT, Root, RustIr};
 
 /// `lib.rs`
 pub(crate) fn lib(ir: &RustIr, faults: &Faults) -> File {
-    let Some(root) = ir.modules.first() else { return File { header: Vec::new(), parts: Vec::new() } };
+    let Some(root) = ir.modules.first() else { return File::default() };
     let names = Names::new(ir, ROOT, &root.taken, faults);
     let spell = names.spell();
     let parts = [
@@ -18,10 +20,13 @@ pub(crate) fn lib(ir: &RustIr, faults: &Faults) -> File {
         names.part("Document", document(spell, &ir.root)),
         names.part("OPERATIONS", ir.root.operations.as_deref().map(|list| operations(spell, list)).unwrap_or_default()),
         names.part("RULES", if ir.root.rules.is_empty() { TokenStream::new() } else { rules::rules(spell) }),
-        statics(spell, &root.facets),
+        simple::statics(spell, &root.facets),
     ];
-    let head =
-        [names.part("the documentation", inner_docs(&root.docs)), names.part("the attributes", attributes(ir)), imports(&names, &[])];
+    let head = [
+        names.part("the documentation", inner_docs(&root.docs)),
+        names.part("the attributes", attributes(ir)),
+        imports::of_file(&names, &[]),
+    ];
     File { header: root.header.clone(), parts: head.into_iter().chain(parts).flatten().collect() }
 }
 

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::attributes::cfg;
 use super::names::Spell;
-use super::{cfg, simple};
+use super::simple;
 use crate::ir::{Constraint, ConstraintKind, Declaration, GlobalAttribute, Holder, NamedType, WireName};
 
 /// `RULES`

@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::attributes::outer_docs;
 use super::names::Spell;
-use super::outer_docs;
+use super::parts::Part;
 use crate::ir::{Facet, Facets, NamedFacets, SimpleOf, SimpleType};
 
 /// The static of an alias or a union.
@@ -13,8 +14,13 @@ pub(super) fn public(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
     quote!(#docs pub #rest)
 }
 
+/// The facets that a file states.
+pub(super) fn statics(spell: Spell<'_>, list: &[NamedFacets]) -> Option<Part> {
+    spell.names.part("the facets", list.iter().map(|facets| private(spell, facets)).collect())
+}
+
 /// A static that the types of a file refer to.
-pub(super) fn private(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
+fn private(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
     let features = &facets.features;
     let cfg = match features.as_slice() {
         [] => TokenStream::new(),

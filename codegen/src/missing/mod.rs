@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use crate::datatypes::builtin;
 use crate::diagnostic::Span;
-use crate::resolve::named;
 use crate::schema::{GlobalDecl, LinkKind, Name, Schema, XS};
 
 /// Kinds of global components that others refer to, in the order of messages.
@@ -61,7 +60,7 @@ pub(crate) fn missing(schemas: &[Schema], namespaces: &HashSet<&str>) -> BTreeMa
         return all;
     }
     let declared: HashSet<(Kind, Name)> =
-        schemas.iter().flat_map(|s| s.globals.iter().filter_map(|g| Some((kind(*g)?, named(s, *g)?.0)))).collect();
+        schemas.iter().flat_map(|s| s.globals.iter().filter_map(|g| Some((kind(*g)?, s.named(*g)?.0)))).collect();
     for schema in schemas {
         uses::each(schema, &mut |kind, role, reference| {
             let name = &reference.name;

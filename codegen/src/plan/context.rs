@@ -6,14 +6,13 @@ use std::collections::{BTreeMap, HashMap};
 use super::names::{self, Collisions, Lexicon, Scope};
 use super::phrases::Phrases;
 use super::selectors::{Path, Rules, Step};
-use super::values::Chosen;
 use super::{codes, docs, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Alias, Item, ItemId, ItemKind, Module, ModuleId, RustIr, Ty, WireName};
 use crate::model::{
     Attribute, AttributeId, Docs, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type, TypeId,
 };
-use crate::settings::{DocSettings, Rule, Settings};
+use crate::settings::{DocSettings, Rule, Settings, ValueType};
 
 /// Most bytes of the name of a type or module: rustdoc calls a file after it.
 const LONGEST_NAME: usize = 160;
@@ -39,6 +38,14 @@ pub(super) struct RuleSet<'m> {
     pub(super) derives: Rules<'m, Vec<String>>,
     pub(super) polymorphic: Option<Rules<'m, ()>>,
     pub(super) typed: Rules<'m, ()>,
+}
+
+/// A value type of the settings, with its item and its selectors.
+#[derive(Debug)]
+pub(super) struct Chosen<'m> {
+    pub(super) said: &'m ValueType,
+    pub(super) item: ItemId,
+    pub(super) of: Rules<'m, ()>,
 }
 
 /// What the modules of anonymous types belong to.

@@ -118,34 +118,30 @@ impl Collected {
     }
 
     fn numbers(&mut self, said: &model::Facets) {
-        let numbers: [(&Option<Said>, fn(u64) -> Facet); 5] = [
-            (&said.length, Facet::Length),
-            (&said.min_length, Facet::MinLength),
-            (&said.max_length, Facet::MaxLength),
-            (&said.total_digits, Facet::TotalDigits),
-            (&said.fraction_digits, Facet::FractionDigits),
+        // A number beyond u64 limits nothing that fits into memory.
+        let number = |facet: &Option<Said>| facet.as_ref().and_then(|f| f.value.trim().trim_start_matches('+').parse().ok());
+        let found = [
+            number(&said.length).map(Facet::Length),
+            number(&said.min_length).map(Facet::MinLength),
+            number(&said.max_length).map(Facet::MaxLength),
+            number(&said.total_digits).map(Facet::TotalDigits),
+            number(&said.fraction_digits).map(Facet::FractionDigits),
         ];
-        for (facet, made) in numbers {
-            // A number beyond u64 limits nothing that fits into memory.
-            if let Some(number) = facet.as_ref().and_then(|f| f.value.trim().trim_start_matches('+').parse().ok()) {
-                self.add(made(number));
-            }
-        }
+        found.into_iter().flatten().for_each(|facet| self.add(facet));
     }
 
     /// A bound takes the place of the other one of its side that a wider step has.
     fn bounds(&mut self, said: &model::Facets) {
-        let bounds: [(&Option<Said>, fn(String) -> Facet, FacetKind); 4] = [
-            (&said.min_inclusive, Facet::MinInclusive, FacetKind::MinExclusive),
-            (&said.min_exclusive, Facet::MinExclusive, FacetKind::MinInclusive),
-            (&said.max_inclusive, Facet::MaxInclusive, FacetKind::MaxExclusive),
-            (&said.max_exclusive, Facet::MaxExclusive, FacetKind::MaxInclusive),
+        let bound = |facet: &Option<Said>| facet.as_ref().map(|f| f.value.clone());
+        let found = [
+            (bound(&said.min_inclusive).map(Facet::MinInclusive), FacetKind::MinExclusive),
+            (bound(&said.min_exclusive).map(Facet::MinExclusive), FacetKind::MinInclusive),
+            (bound(&said.max_inclusive).map(Facet::MaxInclusive), FacetKind::MaxExclusive),
+            (bound(&said.max_exclusive).map(Facet::MaxExclusive), FacetKind::MaxInclusive),
         ];
-        for (facet, made, other) in bounds {
-            if let Some(facet) = facet
-                && !self.has(other)
-            {
-                self.add(made(facet.value.clone()));
+        for (facet, other) in found {
+            if let Some(facet) = facet.filter(|_| !self.has(other)) {
+                self.add(facet);
             }
         }
     }

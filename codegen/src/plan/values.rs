@@ -3,25 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::context::Context;
+use super::context::{Chosen, Context};
 use super::namespaces::VALUES;
 use super::selectors::{Path, Rules, Step};
 use super::simple::Used;
 use super::{codes, docs, namespaces, simple};
 use crate::datatypes::pattern::{self, Fields};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Facets, ItemId, ItemKind, NamedInteger, ROOT, SimpleOf, SimpleType as Expr, Ty, ValueType as Planned};
+use crate::ir::{Facets, ItemKind, NamedInteger, ROOT, SimpleOf, SimpleType as Expr, Ty, ValueType as Planned};
 use crate::keywords;
 use crate::model::{AttributeId, Builtin, ElementId, Model, Scope, Type, TypeId};
 use crate::settings::{self, Settings, ValueForm, ValueType};
-
-/// A value type with its item and its selectors.
-#[derive(Debug)]
-pub(super) struct Chosen<'m> {
-    said: &'m ValueType,
-    item: ItemId,
-    of: Rules<'m, ()>,
-}
 
 /// Makes the module and the items.
 pub(super) fn plan(cx: &mut Context<'_>) {

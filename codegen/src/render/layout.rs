@@ -3,7 +3,7 @@
 //! `prettyplease` knows nothing of the grammar of our macros: their invocations are laid out here, one statement a line.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use syn::Item;
+use syn::{Fields, Item};
 
 use crate::emit::{File, Part};
 
@@ -29,6 +29,10 @@ fn part(part: &Part) -> String {
     match part {
         Part::Items(file) => match file.items.as_slice() {
             [Item::Macro(_)] => invocation(file.clone()),
+            // The first field leaves these lines as they are.
+            [Item::Struct(item)] if matches!(item.fields, Fields::Named(_)) && item.fields.is_empty() => {
+                filled(&prettyplease::unparse(file), "")
+            }
             _ => prettyplease::unparse(file),
         },
         Part::Module(outer, inner) => filled(&prettyplease::unparse(outer), &parts(inner)),
@@ -104,6 +108,7 @@ fn is_punct(token: &TokenTree, which: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests stop where something is wrong")]
 mod tests {
     use quote::quote;
 

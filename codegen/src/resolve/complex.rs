@@ -142,7 +142,7 @@ impl Resolver<'_> {
             Some(Type::Simple(_)) if derivation == Derivation::Extension => Some(base),
             Some(Type::Complex(ty)) => match &ty.content {
                 Content::Simple(simple) => Some(*simple),
-                Content::Mixed(p) if narrowed.is_some() && derivation == Derivation::Restriction && crate::checks::emptiable(p) => narrowed,
+                Content::Mixed(p) if narrowed.is_some() && derivation == Derivation::Restriction && p.emptiable() => narrowed,
                 _ => None,
             },
             _ => None,

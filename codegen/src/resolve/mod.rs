@@ -21,7 +21,6 @@ pub(crate) mod wildcard;
 mod xpath;
 
 pub use builtins::{ANY_TYPE, builtin_id};
-pub(crate) use names::named;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -29,9 +28,7 @@ use std::sync::Arc;
 use self::attributes::ResolvedAttributes;
 use self::groups::Measured;
 use self::names::Names;
-use crate::checks;
 use crate::codes;
-use crate::deep;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::load::SchemaSet;
 use crate::model::{AttributeId, ElementId, Global, GroupId, Model, Namespace, NamespaceId, Notation, QName, Scope, Type, TypeId};
@@ -39,27 +36,6 @@ use crate::schema::{AttributeDecl, ElementDecl, GlobalDecl, GroupDecl, Name, Pla
 
 /// Longest chain of derivations, substitutions, or groups within groups.
 pub(crate) const MAX_DEPTH: u32 = 500;
-
-/// Resolves a schema set.
-pub fn resolve(set: &SchemaSet) -> Staged<Model> {
-    deep::run(|| resolve_here(set))
-}
-
-fn resolve_here(set: &SchemaSet) -> Staged<Model> {
-    let mut resolver = Resolver::new(set);
-    resolver.declare();
-    resolver.element_and_attribute_types();
-    resolver.types_in_order();
-    resolver.attribute_groups_in_order();
-    resolver.groups_in_order();
-    resolver.complex_types();
-    resolver.substitution_members();
-    resolver.identity_constraints();
-    resolver.check_redefinitions();
-    resolver.globals();
-    checks::check(&mut resolver);
-    Staged { product: Some(resolver.model), diagnostics: in_order(resolver.problems) }
-}
 
 /// By place, and each once.
 fn in_order(problems: Diagnostics) -> Diagnostics {
@@ -119,6 +95,28 @@ struct Origins {
 }
 
 impl<'a> Resolver<'a> {
+    /// Resolves a schema set.
+    pub(crate) fn of(set: &'a SchemaSet) -> Self {
+        let mut resolver = Resolver::new(set);
+        resolver.declare();
+        resolver.element_and_attribute_types();
+        resolver.types_in_order();
+        resolver.attribute_groups_in_order();
+        resolver.groups_in_order();
+        resolver.complex_types();
+        resolver.substitution_members();
+        resolver.identity_constraints();
+        resolver.check_redefinitions();
+        resolver.globals();
+        resolver
+    }
+
+    /// The model, with all problems: its own and those that checks found.
+    pub(crate) fn finish(mut self, found: Diagnostics) -> Staged<Model> {
+        self.problems.extend(found);
+        Staged { product: Some(self.model), diagnostics: in_order(self.problems) }
+    }
+
     fn new(set: &'a SchemaSet) -> Self {
         Resolver {
             set,

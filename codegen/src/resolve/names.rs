@@ -91,20 +91,6 @@ pub(super) fn local_index(global: GlobalDecl) -> usize {
     }
 }
 
-/// Name and place of a global declaration.
-pub(crate) fn named(schema: &Schema, global: GlobalDecl) -> Option<(Name, &crate::diagnostic::Span)> {
-    match global {
-        GlobalDecl::Type(i) => {
-            schema.types.get(i).and_then(|t| t.name.clone().map(|local| (Name { uri: schema.target.clone(), local }, &t.span)))
-        }
-        GlobalDecl::Element(i) => schema.elements.get(i).map(|d| (d.name.clone(), &d.span)),
-        GlobalDecl::Attribute(i) => schema.attributes.get(i).map(|d| (d.name.clone(), &d.span)),
-        GlobalDecl::Group(i) => schema.groups.get(i).map(|d| (d.name.clone(), &d.span)),
-        GlobalDecl::AttributeGroup(i) => schema.attribute_groups.get(i).map(|d| (d.name.clone(), &d.span)),
-        GlobalDecl::Notation(i) => schema.notations.get(i).map(|d| (d.name.clone(), &d.span)),
-    }
-}
-
 impl Resolver<'_> {
     /// Enters all global names; two components of one name in one symbol space are an error (sch-props-correct.2).
     pub(super) fn global_names(&mut self) {
@@ -125,7 +111,7 @@ impl Resolver<'_> {
                 if self.names.is_shadowed(n, *global) {
                     continue;
                 }
-                let Some((name, span)) = named(schema, *global) else { continue };
+                let Some((name, span)) = schema.named(*global) else { continue };
                 if name.local.is_empty() {
                     continue;
                 }

@@ -1,7 +1,7 @@
 //! In: `xs:redefine` links. Out: which declarations they hide, and what takes their place (section 4.2.2).
 //! Not done here: whether a redefined group is a restriction of the old one beyond its form (`checks`).
 
-use super::names::{Space, local_index, named};
+use super::names::{Space, local_index};
 use super::{Resolver, count};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
@@ -26,7 +26,7 @@ impl Resolver<'_> {
     }
 
     fn redefinition(&mut self, document: usize, global: GlobalDecl, to: Option<usize>) {
-        let Some((name, span)) = self.schema(document).and_then(|s| named(s, global)) else { return };
+        let Some((name, span)) = self.schema(document).and_then(|s| s.named(global)) else { return };
         let space = Space::of(global);
         let Some(to) = to else {
             self.names.unread.insert((space, self.global_index(document, global)));
@@ -67,7 +67,7 @@ impl Resolver<'_> {
             }
             seen.push(at);
             let schema = self.schema(at)?;
-            let mine = schema.globals.iter().find(|g| Space::of(**g) == space && named(schema, **g).is_some_and(|(n, _)| n == *name));
+            let mine = schema.globals.iter().find(|g| Space::of(**g) == space && schema.named(**g).is_some_and(|(n, _)| n == *name));
             if let Some(found) = mine {
                 return Some((at, *found));
             }
@@ -110,7 +110,7 @@ impl Resolver<'_> {
                 _ => None,
             });
             for global in redefined.flatten() {
-                let Some((name, span)) = named(schema, *global) else { continue };
+                let Some((name, span)) = schema.named(*global) else { continue };
                 let wrong = match *global {
                     GlobalDecl::Type(i) => schema
                         .types

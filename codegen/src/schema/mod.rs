@@ -92,6 +92,23 @@ pub struct Schema {
     pub bindings: Arc<Bindings>,
 }
 
+impl Schema {
+    /// Returns the name and place of a global declaration.
+    #[must_use]
+    pub fn named(&self, global: GlobalDecl) -> Option<(Name, &Span)> {
+        match global {
+            GlobalDecl::Type(i) => {
+                self.types.get(i).and_then(|t| t.name.clone().map(|local| (Name { uri: self.target.clone(), local }, &t.span)))
+            }
+            GlobalDecl::Element(i) => self.elements.get(i).map(|d| (d.name.clone(), &d.span)),
+            GlobalDecl::Attribute(i) => self.attributes.get(i).map(|d| (d.name.clone(), &d.span)),
+            GlobalDecl::Group(i) => self.groups.get(i).map(|d| (d.name.clone(), &d.span)),
+            GlobalDecl::AttributeGroup(i) => self.attribute_groups.get(i).map(|d| (d.name.clone(), &d.span)),
+            GlobalDecl::Notation(i) => self.notations.get(i).map(|d| (d.name.clone(), &d.span)),
+        }
+    }
+}
+
 /// A global component by its kind and index in its arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GlobalDecl {

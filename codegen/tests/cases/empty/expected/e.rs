@@ -10,7 +10,8 @@ use super::xmlns;
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(e, "nothing")]
 #[non_exhaustive]
-pub struct Nothing {}
+pub struct Nothing {
+}
 
 /// `e:root`
 #[derive(Clone, PartialEq, Xml)]
@@ -44,11 +45,13 @@ pub mod root {
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(e, "hollow", sequence)]
     #[non_exhaustive]
-    pub struct Hollow {}
+    pub struct Hollow {
+    }
 
     /// `e:root/never`
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(e, "never", sequence)]
     #[non_exhaustive]
-    pub struct Never {}
+    pub struct Never {
+    }
 }

@@ -30,6 +30,9 @@ pub enum Document {
     /// `xsi2:siblings`
     #[xml("siblings", from)]
     Siblings(Box<xsi::Siblings>),
+    /// `xsi2:record`
+    #[xml("record", from)]
+    Record(Box<xsi::Xml>),
     /// `xsi2:any`
     #[xml("any", from)]
     Any(Box<xsi::AnyAny2>),
@@ -70,6 +73,7 @@ pub enum Document {
 static RULES: Rules = Rules::new()
     .types(
         &[
+            NamedType::complex::<xsi::Xml>(xmlns::xsi2, "Xml"),
             NamedType::complex::<xsi::Any>(xmlns::xsi2, "Any"),
             NamedType::complex::<xsi::AnyAny>(xmlns::xsi2, "AnyAny")
                 .extends(xmlns::xsi2, "Any"),

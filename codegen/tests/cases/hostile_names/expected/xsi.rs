@@ -3,13 +3,11 @@
 
 //! `urn:hostile`
 
-use ::xsdgen_codec::{
-    AnyAttribute, AnyElement, Builtin, Decimal, Declared, SimpleType, Xml,
-};
+use ::xsdgen_codec::{AnyAttribute, AnyElement, Builtin, Decimal, Declared, SimpleType};
 use super::xmlns;
 
 /// `xsi2:siblings`
-#[derive(Clone, PartialEq, Default, Xml)]
+#[derive(Clone, PartialEq, Default, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "siblings")]
 #[non_exhaustive]
 pub struct Siblings {
@@ -97,8 +95,17 @@ pub struct Siblings {
     pub any: Option<AnyElement>,
 }
 
+/// `xsi2:Xml`
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
+#[xml(xsi2, "Xml")]
+#[non_exhaustive]
+pub struct Xml {
+    #[xml("a")]
+    pub a: i32,
+}
+
 /// `xsi2:Any`
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "Any", model = ANY_MODEL)]
 #[non_exhaustive]
 pub struct Any {
@@ -125,7 +132,7 @@ static ANY_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choice(
     .at_least(1);
 
 /// One of the alternatives in `xsi2:Any`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum AnyContent {
@@ -150,7 +157,7 @@ pub enum AnyContent {
 }
 
 /// Elements that stand together in `xsi2:Any`.
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(group, xsi2)]
 #[non_exhaustive]
 pub struct AnyAGroup {
@@ -161,7 +168,7 @@ pub struct AnyAGroup {
 }
 
 /// Anything that may stand where `xsi2:Any` is declared, by `xsi:type`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(polymorphic, xsi2)]
 #[non_exhaustive]
 pub enum AnyAny2 {
@@ -179,7 +186,7 @@ pub enum AnyAny2 {
 }
 
 /// `xsi2:AnyAny`
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "AnyAny", model = ANY_ANY_MODEL)]
 #[non_exhaustive]
 pub struct AnyAny {
@@ -208,7 +215,7 @@ static ANY_ANY_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choic
     .at_least(1);
 
 /// One of the alternatives in `xsi2:AnyAny`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum AnyAnyContent {
@@ -233,7 +240,7 @@ pub enum AnyAnyContent {
 }
 
 /// Elements that stand together in `xsi2:AnyAny`.
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(group, xsi2)]
 #[non_exhaustive]
 pub struct AnyAnyAGroup {
@@ -244,7 +251,7 @@ pub struct AnyAnyAGroup {
 }
 
 /// `xsi2:Other`
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "Other", model = OTHER_MODEL)]
 #[non_exhaustive]
 pub struct Other {
@@ -273,7 +280,7 @@ static OTHER_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choice(
     .at_least(1);
 
 /// One of the alternatives in `xsi2:Other`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum OtherContent {
@@ -298,7 +305,7 @@ pub enum OtherContent {
 }
 
 /// Elements that stand together in `xsi2:Other`.
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(group, xsi2)]
 #[non_exhaustive]
 pub struct OtherAGroup {
@@ -309,7 +316,7 @@ pub struct OtherAGroup {
 }
 
 /// `xsi2:Document`
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "Document", mixed, model = DOCUMENT_MODEL)]
 #[non_exhaustive]
 pub struct Document {
@@ -328,7 +335,7 @@ static DOCUMENT_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::sequ
 );
 
 /// Part of the content of `xsi2:Document`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum DocumentContent {
@@ -350,7 +357,7 @@ pub enum DocumentContent {
 }
 
 /// `xsi2:Arm`
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "Arm")]
 #[non_exhaustive]
 pub struct Arm {
@@ -360,7 +367,7 @@ pub struct Arm {
 }
 
 /// One of the alternatives in `xsi2:Arm`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum ArmChoice {
@@ -379,7 +386,7 @@ pub enum ArmChoice {
 }
 
 /// Anything that may stand where `xsi2:Arm` is declared, by `xsi:type`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(polymorphic, xsi2)]
 #[non_exhaustive]
 pub enum AnyArm {
@@ -394,7 +401,7 @@ pub enum AnyArm {
 }
 
 /// `xsi2:ArmToo`
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "ArmToo")]
 #[non_exhaustive]
 pub struct ArmToo {
@@ -404,7 +411,7 @@ pub struct ArmToo {
 }
 
 /// One of the alternatives in `xsi2:ArmToo`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum ArmTooChoice {
@@ -423,7 +430,7 @@ pub enum ArmTooChoice {
 }
 
 /// `xsi2:Named`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "Named")]
 #[non_exhaustive]
 pub enum Named {
@@ -524,7 +531,7 @@ pub static שם_TYPE: SimpleType = SimpleType::of(Builtin::String)
     .length(2);
 
 /// `xsi2:union`
-#[derive(Debug, Clone, PartialEq, Xml)]
+#[derive(Debug, Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(union = UNION_TYPE)]
 #[non_exhaustive]
 pub enum Union {
@@ -592,7 +599,7 @@ pub static SHAPE_TYPE: SimpleType = SimpleType::of(Builtin::Decimal)
     .min_inclusive("1");
 
 /// `xsi2:Particle`
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "Particle")]
 #[non_exhaustive]
 pub struct Particle {
@@ -602,7 +609,7 @@ pub struct Particle {
 }
 
 /// One of the alternatives in `xsi2:Particle`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum ParticleContent {
@@ -615,7 +622,7 @@ pub enum ParticleContent {
 }
 
 /// `xsi2:Option`
-#[derive(Clone, PartialEq, Default, Xml)]
+#[derive(Clone, PartialEq, Default, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "Option")]
 #[non_exhaustive]
 pub struct OptionType {
@@ -624,7 +631,7 @@ pub struct OptionType {
 }
 
 /// `xsi2:Vec`
-#[derive(Clone, PartialEq, Default, Xml)]
+#[derive(Clone, PartialEq, Default, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "Vec")]
 #[non_exhaustive]
 pub struct VecType {
@@ -633,7 +640,7 @@ pub struct VecType {
 }
 
 /// `xsi2:Result`
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(xsi2, "Result")]
 #[non_exhaustive]
 pub struct ResultType {
@@ -645,7 +652,7 @@ pub struct ResultType {
 }
 
 /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`
-#[derive(Clone, PartialEq, Xml)]
+#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(
     xsi2,
     "longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName"
@@ -659,7 +666,7 @@ pub struct LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameN
 
 /// One of the alternatives in
 /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`.
-#[derive(Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(choice, xsi2)]
 #[non_exhaustive]
 pub enum LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2 {
@@ -676,10 +683,10 @@ pub enum LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNam
 /// Types that stand inside
 /// [`LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`].
 pub mod long_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name {
-    use super::{Xml, xmlns};
+    use super::xmlns;
 
     /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName/x`
-    #[derive(Clone, PartialEq, Default, Xml)]
+    #[derive(Clone, PartialEq, Default, ::xsdgen_codec::Xml)]
     #[xml(xsi2, "x")]
     #[non_exhaustive]
     pub struct X {

@@ -84,7 +84,8 @@ pub mod one_click_meta_data_type {
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(r#use, "x")]
     #[non_exhaustive]
-    pub struct X {}
+    pub struct X {
+    }
 }
 
 /// `use:oneClickMetaData`
@@ -104,7 +105,8 @@ pub mod one_click_meta_data {
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(r#use, "x")]
     #[non_exhaustive]
-    pub struct X {}
+    pub struct X {
+    }
 }
 
 /// `use:u8Type`
@@ -124,5 +126,6 @@ pub mod u8_ {
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(r#use, "x")]
     #[non_exhaustive]
-    pub struct X {}
+    pub struct X {
+    }
 }

@@ -47,7 +47,8 @@ pub struct More {
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(n, "top", abstract)]
 #[non_exhaustive]
-pub struct Top {}
+pub struct Top {
+}
 
 /// Anything that may stand where `n:top` is declared, by `xsi:type`.
 #[derive(Xml)]

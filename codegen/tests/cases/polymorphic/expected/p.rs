@@ -10,7 +10,8 @@ use super::xmlns;
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(p, "body", abstract)]
 #[non_exhaustive]
-pub struct Body {}
+pub struct Body {
+}
 
 /// Anything that may stand where `p:body` is declared, by `xsi:type`.
 #[derive(Xml)]

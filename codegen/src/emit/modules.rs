@@ -1,0 +1,43 @@
+//! Spells modules: those that have a file, and those within them.
+
+use quote::quote;
+
+use super::attributes::{inner_docs, outer_docs};
+use super::names::Names;
+use super::parts::{Faults, File, Part};
+use super::{imports, items, simple};
+use crate::ir::{Entry, Module, ModuleId, RustIr};
+
+/// The file of a module right under the root.
+pub(crate) fn file(ir: &RustIr, id: ModuleId, faults: &Faults) -> File {
+    let Some(module) = ir.modules.get(id.index()) else { return File::default() };
+    let names = Names::new(ir, id, &module.taken, faults);
+    let mut parts = body(&names, module);
+    parts.extend(simple::statics(names.spell(), &module.facets));
+    let head = [names.part("the documentation", inner_docs(&module.docs)), imports::of_file(&names, &module.uses)];
+    File { header: module.header.clone(), parts: head.into_iter().flatten().chain(parts).collect() }
+}
+
+/// What a module holds but for its imports.
+fn body(names: &Names<'_>, module: &Module) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(module.body.len());
+    for entry in &module.body {
+        match *entry {
+            Entry::Item(id) => parts.extend(names.ir.items.get(id.index()).into_iter().flat_map(|item| items::item(names, id, item))),
+            Entry::Module(within) => parts.extend(nested(names, within)),
+        }
+    }
+    parts
+}
+
+/// A module within another; what it imports of the codec, the one around it imports too.
+fn nested(around: &Names<'_>, id: ModuleId) -> Option<Part> {
+    let module = around.ir.modules.get(id.index())?;
+    let (docs, name) = (outer_docs(&module.docs), around.spell().ident(&module.name));
+    let outer = around.parsed(&module.name, quote!(#docs pub mod #name {}))?;
+    let names = around.within(id);
+    let parts = body(&names, module);
+    let imports = imports::of_module(&names, &module.uses);
+    around.import_all(&names);
+    Some(Part::Module(outer, imports.into_iter().chain(parts).collect()))
+}
