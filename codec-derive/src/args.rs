@@ -78,7 +78,16 @@ pub(crate) struct FieldArgs {
 impl TypeArgs {
     pub(crate) fn parse(tokens: TokenStream, span: Span) -> Result<Self> {
         let mut args = Args::new(tokens, span);
-        let mut found = Self { kind: Kind::Complex, prefix: None, name: None, is_abstract: false, sequence: false, all: false, mixed: false, model: None };
+        let mut found = Self {
+            kind: Kind::Complex,
+            prefix: None,
+            name: None,
+            is_abstract: false,
+            sequence: false,
+            all: false,
+            mixed: false,
+            model: None,
+        };
         match args.name()? {
             Some((prefix, local)) => {
                 let Some(prefix) = prefix else { return Err(args.error("the prefix of the type is missing: `#[xml(prefix, \"name\")]`")) };
@@ -176,7 +185,7 @@ fn unknown(key: &Ident, known: &str) -> Error {
 /// An expression of `Own`, for a value constraint.
 fn own(key: &Ident, text: &Literal) -> TokenStream {
     let call = if key == "fixed" { Ident::new("fixed", key.span()) } else { Ident::new("default_value", key.span()) };
-    quote_spanned!(key.span()=> ::xsdgen_codec::Own::#call(#text))
+    quote_spanned!(key.span()=> __codec::Own::#call(#text))
 }
 
 /// Arguments, of which the first ones are taken.
@@ -330,7 +339,7 @@ fn is_bracket(token: &TokenTree) -> bool {
 /// One of several declarations of a name.
 fn declaration(tokens: TokenStream, span: Span) -> Result<TokenStream> {
     let mut args = Args::new(tokens, span);
-    let mut found = quote_spanned!(span=> ::xsdgen_codec::Own::NONE);
+    let mut found = quote_spanned!(span=> __codec::Own::NONE);
     let mut calls = TokenStream::new();
     while let Some(key) = args.key()? {
         match key.to_string().as_str() {

@@ -33,14 +33,14 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             (
                 Some(quote! {
                     if let Self::#text(text) = self {
-                        return ::xsdgen_codec::debug_variant(#name, text, f);
+                        return __codec::debug_variant(#name, text, f);
                     }
                 }),
-                Some(quote!(Self::#text(_) => ::core::option::Option::None,)),
+                Some(quote!(Self::#text(_) => None,)),
                 Some(quote! {
-                    fn set_text(&mut self, text: &str) -> ::xsdgen_codec::Fit {
+                    fn set_text(&mut self, text: &str) -> __codec::Fit {
                         *self = Self::#text(text.into());
-                        ::xsdgen_codec::Fit::Yes
+                        __codec::Fit::Yes
                     }
                 }),
                 Some(quote! {
@@ -53,6 +53,8 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     };
     Ok(quote! {
         const _: () = {
+            use ::xsdgen_codec as __codec;
+
             #table
             #common
 
@@ -60,35 +62,35 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             impl ::core::fmt::Debug for #ty {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     #show
-                    ::xsdgen_codec::debug_arm(self, &TABLE, f)
+                    __codec::debug_arm(self, &TABLE, f)
                 }
             }
 
             #[automatically_derived]
-            impl ::xsdgen_codec::Arms for #ty {
+            impl __codec::Arms for #ty {
                 fn begin(&mut self, index: usize) {
-                    *self = ::xsdgen_codec::Value::blank_arm(index);
+                    *self = __codec::Value::blank_arm(index);
                 }
 
                 #[inline(never)]
-                fn active(&self) -> ::core::option::Option<(usize, &dyn ::xsdgen_codec::Slot)> {
+                fn active(&self) -> Option<(usize, &dyn __codec::Slot)> {
                     match self {
                         #inactive
-                        #(Self::#names(slot) => ::core::option::Option::Some((#index, slot)),)*
+                        #(Self::#names(slot) => Some((#index, slot)),)*
                     }
                 }
 
                 #[inline(never)]
-                fn active_mut(&mut self) -> ::core::option::Option<(usize, &mut dyn ::xsdgen_codec::Slot)> {
+                fn active_mut(&mut self) -> Option<(usize, &mut dyn __codec::Slot)> {
                     match self {
                         #inactive
-                        #(Self::#names(slot) => ::core::option::Option::Some((#index, slot)),)*
+                        #(Self::#names(slot) => Some((#index, slot)),)*
                     }
                 }
             }
 
             #[automatically_derived]
-            impl ::xsdgen_codec::Value for #ty {
+            impl __codec::Value for #ty {
                 #[inline(never)]
                 fn blank() -> Self {
                     #blank
@@ -97,14 +99,14 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 #[inline(never)]
                 fn blank_arm(index: usize) -> Self {
                     match index {
-                        #(#index => ::xsdgen_codec::blank_arm(Self::#names),)*
+                        #(#index => __codec::blank_arm(Self::#names),)*
                         _ => Self::blank(),
                     }
                 }
 
                 #[inline]
-                fn facts() -> ::xsdgen_codec::Facts {
-                    ::xsdgen_codec::Facts { kind: ::xsdgen_codec::Kind::GROUP, shape: ::core::option::Option::Some(&TABLE), simple: ::core::option::Option::None }
+                fn facts() -> __codec::Facts {
+                    __codec::Facts { kind: __codec::Kind::GROUP, shape: Some(&TABLE), simple: None }
                 }
 
                 #set_text
@@ -112,16 +114,16 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 #[inline(never)]
                 fn read(
                     &mut self,
-                    reader: &mut ::xsdgen_codec::Reader<'_>,
-                    _: &'static ::xsdgen_codec::Item,
-                    tag: &::xsdgen_codec::Tag,
-                    seen: ::core::option::Option<&mut ::xsdgen_codec::Seen>,
-                ) -> ::xsdgen_codec::Result<()> {
+                    reader: &mut __codec::Reader<'_>,
+                    _: &'static __codec::Item,
+                    tag: &__codec::Tag,
+                    seen: Option<&mut __codec::Seen>,
+                ) -> __codec::Result<()> {
                     reader.choose(&TABLE, tag, seen, self)
                 }
 
                 #[inline(never)]
-                fn write(&self, writer: &mut ::xsdgen_codec::Writer<'_>, _: &'static ::xsdgen_codec::Item) -> ::xsdgen_codec::Result<()> {
+                fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::Item) -> __codec::Result<()> {
                     #write_text
                     writer.arm(&TABLE, self)
                 }
@@ -133,7 +135,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
 /// A blank value: the text, else the first variant whose blank value holds no blank value of the choice, else the first variant.
 fn blank(text: Option<&Ident>, variants: &[&Field], first: &Ident) -> TokenStream {
     if let Some(text) = text {
-        return quote!(Self::#text(::core::default::Default::default()));
+        return quote!(Self::#text(Default::default()));
     }
     let known = variants.iter().find(|variant| variant.ty.occurs != Occurs::One).map(|variant| &variant.name);
     let tried: Vec<TokenStream> = variants
@@ -142,12 +144,12 @@ fn blank(text: Option<&Ident>, variants: &[&Field], first: &Ident) -> TokenStrea
         .map(|variant| {
             let (name, value) = (&variant.name, &variant.ty.value);
             quote! {
-                if !<#value as ::xsdgen_codec::Value>::facts().kind.is(::xsdgen_codec::Kind::BOXED) {
-                    return ::xsdgen_codec::blank_arm(Self::#name);
+                if !<#value as __codec::Value>::facts().kind.is(__codec::Kind::BOXED) {
+                    return __codec::blank_arm(Self::#name);
                 }
             }
         })
         .collect();
     let last = known.unwrap_or(first);
-    quote!(#(#tried)* ::xsdgen_codec::blank_arm(Self::#last))
+    quote!(#(#tried)* __codec::blank_arm(Self::#last))
 }

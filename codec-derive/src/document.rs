@@ -21,7 +21,7 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
         let (name, value) = (&variant.name, ty::argument(&variant.tokens));
         quote! {
             #[automatically_derived]
-            impl ::core::convert::From<#value> for #ty {
+            impl From<#value> for #ty {
                 #[inline]
                 fn from(value: #value) -> Self {
                     Self::#name(value.into())
@@ -35,28 +35,30 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
         #(#conversions)*
 
         const _: () = {
+            use ::xsdgen_codec as __codec;
+
             #table
 
             #[automatically_derived]
-            impl ::xsdgen_codec::Roots for #ty {
-                fn shape() -> &'static ::xsdgen_codec::Shape {
+            impl __codec::Roots for #ty {
+                fn shape() -> &'static __codec::Shape {
                     &TABLE
                 }
 
-                fn begin(index: usize) -> ::core::option::Option<Self> {
+                fn begin(index: usize) -> Option<Self> {
                     match index {
-                        #(#index => ::xsdgen_codec::blank_arm(|slot| ::core::option::Option::Some(Self::#names(slot))),)*
-                        _ => ::core::option::Option::None,
+                        #(#index => __codec::blank_arm(|slot| Some(Self::#names(slot))),)*
+                        _ => None,
                     }
                 }
 
-                fn active_mut(&mut self) -> (usize, &mut dyn ::xsdgen_codec::Slot) {
+                fn active_mut(&mut self) -> (usize, &mut dyn __codec::Slot) {
                     match *self {
                         #(Self::#names(ref mut slot) => (#index, slot),)*
                     }
                 }
 
-                fn active(&self) -> (usize, &dyn ::xsdgen_codec::Slot) {
+                fn active(&self) -> (usize, &dyn __codec::Slot) {
                     match *self {
                         #(Self::#names(ref slot) => (#index, slot),)*
                     }
@@ -110,7 +112,7 @@ fn methods(ty: &Ident) -> TokenStream {
             ///
             /// # Errors
             /// What strict reading would refuse, as [`Self::validate`] says; what cannot be written at all.
-            pub fn to_xml(&self) -> ::xsdgen_codec::Result<::std::string::String> {
+            pub fn to_xml(&self) -> ::xsdgen_codec::Result<String> {
                 self.to_xml_with(&::xsdgen_codec::WriteOptions::default())
             }
 
@@ -118,7 +120,7 @@ fn methods(ty: &Ident) -> TokenStream {
             ///
             /// # Errors
             /// As [`Self::to_xml`], unless the options say otherwise.
-            pub fn to_xml_with(&self, options: &::xsdgen_codec::WriteOptions) -> ::xsdgen_codec::Result<::std::string::String> {
+            pub fn to_xml_with(&self, options: &::xsdgen_codec::WriteOptions) -> ::xsdgen_codec::Result<String> {
                 ::xsdgen_codec::write_document(self, &xmlns::SCHEMA, options)
             }
 

@@ -48,9 +48,9 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
         }
 
         #[automatically_derived]
-        impl ::core::convert::From<::std::string::String> for #ty {
+        impl From<String> for #ty {
             #[inline]
-            fn from(value: ::std::string::String) -> Self {
+            fn from(value: String) -> Self {
                 Self::from(value.as_str())
             }
         }
@@ -60,8 +60,8 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
             type Err = ::core::convert::Infallible;
 
             #[inline]
-            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                ::core::result::Result::Ok(Self::from(value))
+            fn from_str(value: &str) -> Result<Self, ::core::convert::Infallible> {
+                Ok(Self::from(value))
             }
         }
 
@@ -74,43 +74,45 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
         }
 
         const _: () = {
-            static ENUMERATION: ::xsdgen_codec::Enumeration = ::xsdgen_codec::Enumeration::new(::core::concat!(#prefix, ":", #local), #ty::VALUES);
+            use ::xsdgen_codec as __codec;
+
+            static ENUMERATION: __codec::Enumeration = __codec::Enumeration::new(::core::concat!(#prefix, ":", #local), #ty::VALUES);
 
             #[automatically_derived]
-            impl ::core::convert::From<&str> for #ty {
+            impl From<&str> for #ty {
                 fn from(value: &str) -> Self {
                     match ENUMERATION.find(value) {
                         #(#index => Self::#names,)*
-                        _ => Self::#other(::xsdgen_codec::owned(value)),
+                        _ => Self::#other(__codec::owned(value)),
                     }
                 }
             }
 
             #[automatically_derived]
-            impl ::xsdgen_codec::Value for #ty {
+            impl __codec::Value for #ty {
                 #[inline(never)]
                 fn blank() -> Self {
-                    Self::#other(::std::string::String::new())
+                    Self::#other(String::new())
                 }
 
                 #[inline]
-                fn facts() -> ::xsdgen_codec::Facts {
-                    ::xsdgen_codec::Facts {
-                        kind: ::xsdgen_codec::Kind::LEAF,
-                        shape: ::core::option::Option::None,
-                        simple: ::core::option::Option::Some(ENUMERATION.simple()),
+                fn facts() -> __codec::Facts {
+                    __codec::Facts {
+                        kind: __codec::Kind::LEAF,
+                        shape: None,
+                        simple: Some(ENUMERATION.simple()),
                     }
                 }
 
-                fn set_text(&mut self, text: &str) -> ::xsdgen_codec::Fit {
+                fn set_text(&mut self, text: &str) -> __codec::Fit {
                     *self = Self::from(text);
                     match self {
-                        Self::#other(other) => ::xsdgen_codec::Fit::of_unlisted(other),
-                        _ => ::xsdgen_codec::Fit::Yes,
+                        Self::#other(other) => __codec::Fit::of_unlisted(other),
+                        _ => __codec::Fit::Yes,
                     }
                 }
 
-                fn write(&self, writer: &mut ::xsdgen_codec::Writer<'_>, _: &'static ::xsdgen_codec::Item) -> ::xsdgen_codec::Result<()> {
+                fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::Item) -> __codec::Result<()> {
                     match self {
                         Self::#other(value) => writer.unlisted(&ENUMERATION, value),
                         _ => writer.text(self.as_str()),

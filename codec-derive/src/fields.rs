@@ -39,22 +39,29 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
     let name = field.name.to_string();
     let name = name.strip_prefix("r#").unwrap_or(&name);
     let value = &field.ty.value;
-    let facts = quote!(<#value as ::xsdgen_codec::Value>::facts);
-    let definition = match (&field.args.place, field.args.attribute) {
+    let facts = quote!(<#value as __codec::Value>::facts);
+    let args = &field.args;
+    let (least, most) = (args.min.as_ref().map_or_else(|| quote!(0), |min| quote!(#min)), args.max.as_ref().map(|max| quote!(#max)));
+    let (min, max) = match field.ty.occurs {
+        Occurs::One => (quote!(1), quote!(1)),
+        Occurs::Optional => (quote!(0), quote!(1)),
+        Occurs::Many => (least, most.unwrap_or_else(|| quote!(__codec::UNBOUNDED))),
+    };
+    let definition = match (&args.place, args.attribute) {
         (Place::Name { prefix, local }, true) => {
             let namespace = prefix.as_ref().map_or_else(|| quote!(0), constant);
-            quote!(::xsdgen_codec::FieldDef::attribute(#name, #namespace, #local, #facts))
+            quote!(__codec::attribute(#name, #namespace, #local, #min, #max, #facts))
         }
         (Place::Name { prefix, local }, false) => {
             let namespace = namespace(prefix.as_ref(), input.args.prefix.as_ref(), field)?;
-            quote!(::xsdgen_codec::FieldDef::element(#name, #namespace, #local, #facts))
+            quote!(__codec::element(#name, #namespace, #local, #min, #max, #facts))
         }
         (Place::Any { constraint, process }, attribute) => {
             let call = if attribute { quote!(any_attribute) } else { quote!(any) };
-            quote!(::xsdgen_codec::FieldDef::#call(#name, #constraint, ::xsdgen_codec::Process::#process, #facts))
+            quote!(__codec::#call(#name, #constraint, __codec::Process::#process, #min, #max, #facts))
         }
-        (Place::Group, _) => quote!(::xsdgen_codec::FieldDef::group(#name, #facts)),
-        (Place::Text, _) => quote!(::xsdgen_codec::FieldDef::text(#name, #facts)),
+        (Place::Group, _) => quote!(__codec::group(#name, #min, #max, #facts)),
+        (Place::Text, _) => quote!(__codec::text(#name, #min, #max, #facts)),
         (Place::None, _) => {
             return Err(Error::new_at_span(
                 field.name.span(),
@@ -62,19 +69,11 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
             ));
         }
     };
-    let args = &field.args;
-    let (zero, one, unbounded) = (quote!(0), quote!(1), quote!(::xsdgen_codec::UNBOUNDED));
-    let (min, max) = match field.ty.occurs {
-        Occurs::One => (one.clone(), one.clone()),
-        Occurs::Optional => (zero, one.clone()),
-        Occurs::Many => (args.min.as_ref().map_or(zero, |min| quote!(#min)), args.max.as_ref().map_or(unbounded, |max| quote!(#max))),
-    };
-    let occurs = if field.ty.occurs == Occurs::One { None } else { Some(quote!(.occurs(#min, #max))) };
     let constraint = args.value.as_ref().map(|own| quote!(.value(#own)));
     let facets = args.facets.as_ref().map(|path| quote!(.facets(&#path)));
     let all = &args.declarations;
     let declarations = if all.is_empty() { None } else { Some(quote!(.declarations(&[#(#all),*]))) };
-    Ok(quote!(#definition #occurs #constraint #facets #declarations))
+    Ok(quote!(#definition #constraint #facets #declarations))
 }
 
 /// The static with the table of the type.
@@ -91,8 +90,8 @@ pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenSt
     let model = input.args.model.as_ref().map(|path| quote!(.model(&#path)));
     let is_abstract = input.args.is_abstract.then(|| quote!(.abstract_type()));
     quote! {
-        static TABLE: ::xsdgen_codec::Shape = ::xsdgen_codec::Shape::new(
-            &xmlns::SCHEMA, #name, ::xsdgen_codec::Content::#content, &[#(#definitions),*], ::core::mem::size_of::<#ty>(),
+        static TABLE: __codec::Shape = __codec::Shape::new(
+            &xmlns::SCHEMA, #name, __codec::Content::#content, &[#(#definitions),*], ::core::mem::size_of::<#ty>(),
         ) #model #is_abstract;
     }
 }
@@ -118,7 +117,7 @@ pub(crate) fn setter(field: &Field) -> TokenStream {
             #[doc = #first] #rest
             #[must_use]
             pub fn #with(mut self, value: #parameter) -> Self {
-                self.#name = ::core::option::Option::Some(#argument);
+                self.#name = Some(#argument);
                 self
             }
         },
@@ -127,7 +126,7 @@ pub(crate) fn setter(field: &Field) -> TokenStream {
             quote! {
                 #[doc = #first] #rest
                 #[must_use]
-                pub fn #with(mut self, values: impl ::core::iter::IntoIterator<Item = #parameter>) -> Self {
+                pub fn #with(mut self, values: impl IntoIterator<Item = #parameter>) -> Self {
                     self.#name = #values;
                     self
                 }
@@ -160,7 +159,7 @@ pub(crate) fn new(fields: &[Field]) -> TokenStream {
     let required: Vec<&Field> = fields.iter().filter(|field| least(field) > 0).collect();
     let names: Vec<&Ident> = required.iter().map(|field| &field.name).collect();
     let parameters = required.iter().map(|field| match (field.ty.occurs, field.ty.parameter()) {
-        (Occurs::Many, parameter) => quote!(impl ::core::iter::IntoIterator<Item = #parameter>),
+        (Occurs::Many, parameter) => quote!(impl IntoIterator<Item = #parameter>),
         (_, parameter) => parameter,
     });
     let values = required.iter().map(|field| {
@@ -170,7 +169,7 @@ pub(crate) fn new(fields: &[Field]) -> TokenStream {
             _ => field.ty.argument(name),
         }
     });
-    let rest = (required.len() < fields.len()).then(|| quote!(..<Self as ::xsdgen_codec::Value>::blank()));
+    let rest = (required.len() < fields.len()).then(|| quote!(..::xsdgen_codec::Value::blank()));
     let doc = match required.len() {
         0 => " Creates a value with nothing in it.",
         all if all == fields.len() => " Creates a value from what it must hold.",
@@ -190,22 +189,13 @@ pub(crate) fn new(fields: &[Field]) -> TokenStream {
     }
 }
 
-/// The expressions of the slots of a struct: on the stack, or where there are more than 32, in a box that a function of its own makes. Elements
-/// within elements are read by functions that call each other, and the list would be in the frame of each of them.
-pub(crate) fn slots(input: &Input, fields: &[&Field], mutable: bool) -> TokenStream {
-    let ty = &input.name;
+/// The list of the slots of a struct: on the stack, or where there are more than 32, on the heap. Elements within elements are read by functions that
+/// call each other, and a long list would be in the frame of each of them.
+pub(crate) fn slots(fields: &[&Field], reference: &TokenStream) -> TokenStream {
     let names = fields.iter().map(|field| &field.name);
-    let (reference, name) = if mutable { (quote!(&mut), quote!(slots_mut)) } else { (quote!(&), quote!(slots)) };
     if fields.len() <= 32 {
-        return quote!(#reference [#(#reference self.#names),*]);
-    }
-    quote! {
-        #reference *{
-            #[inline(never)]
-            fn #name(this: #reference #ty) -> ::std::boxed::Box<[#reference dyn ::xsdgen_codec::Slot]> {
-                ::std::boxed::Box::new([#(#reference this.#names as #reference dyn ::xsdgen_codec::Slot),*])
-            }
-            #name
-        }(self)
+        quote!(#reference [#(#reference self.#names),*])
+    } else {
+        quote!(#reference Box::<[#reference dyn __codec::Slot]>::from([#(#reference self.#names as #reference dyn __codec::Slot),*]))
     }
 }

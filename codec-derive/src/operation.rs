@@ -30,19 +30,19 @@ pub(crate) fn expand(input: &Input) -> Result<Option<TokenStream>> {
     let ty = &input.name;
     Ok(Some(quote! {
         #[automatically_derived]
-        impl ::xsdgen_codec::Operation for #ty {
+        impl __codec::Operation for #ty {
             type Response = #response;
 
-            const INFO: ::xsdgen_codec::OperationInfo = ::xsdgen_codec::OperationInfo {
+            const INFO: __codec::OperationInfo = __codec::OperationInfo {
                 name: #name,
                 wire_type: #wire_type,
                 safe: #safe,
-                request: <#ty as ::xsdgen_codec::Value>::facts,
+                request: <#ty as __codec::Value>::facts,
             };
         }
 
         #[automatically_derived]
-        impl ::xsdgen_codec::IntoRequest for #ty {
+        impl __codec::IntoRequest for #ty {
             type Request = Self;
 
             fn into_request(self) -> Self {

@@ -26,13 +26,9 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             return Err(Error::new_at_span(variant.name.span(), "the type of the variant is missing: `#[xml(prefix, \"name\")]`"));
         };
         let namespace = namespace(prefix.as_ref(), input.args.prefix.as_ref(), variant)?;
-        let alias = variant
-            .args
-            .alias
-            .as_ref()
-            .map_or_else(|| quote!(::core::option::Option::None), |alias| quote!(::core::option::Option::Some(#alias)));
+        let alias = variant.args.alias.as_ref().map_or_else(|| quote!(None), |alias| quote!(Some(#alias)));
         let base = variant.args.base;
-        type_names.push(quote!(::xsdgen_codec::TypeName { namespace: #namespace, local: #local, alias: #alias, base: #base }));
+        type_names.push(quote!(__codec::TypeName { namespace: #namespace, local: #local, alias: #alias, base: #base }));
         locals.push(local);
     }
     let names: Vec<&Ident> = derived.iter().map(|variant| &variant.name).collect();
@@ -56,7 +52,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
 
         #(
             #[automatically_derived]
-            impl ::core::convert::From<#types> for #ty {
+            impl From<#types> for #ty {
                 #[inline]
                 fn from(value: #types) -> Self {
                     Self::#names(value.into())
@@ -64,21 +60,23 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             }
 
             #[automatically_derived]
-            impl ::core::convert::TryFrom<#ty> for #types {
+            impl TryFrom<#ty> for #types {
                 type Error = #ty;
 
                 #[inline]
-                fn try_from(value: #ty) -> ::core::result::Result<Self, #ty> {
+                fn try_from(value: #ty) -> Result<Self, #ty> {
                     match value {
-                        #ty::#names(value) => ::core::result::Result::Ok(::xsdgen_codec::Told::inner(value)),
-                        other => ::core::result::Result::Err(other),
+                        #ty::#names(value) => Ok(::xsdgen_codec::Told::inner(value)),
+                        other => Err(other),
                     }
                 }
             }
         )*
 
         const _: () = {
-            static NAMES: &[::xsdgen_codec::TypeName] = &[#(#type_names),*];
+            use ::xsdgen_codec as __codec;
+
+            static NAMES: &[__codec::TypeName] = &[#(#type_names),*];
 
             #common
 
@@ -87,72 +85,72 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     let name = match self {
                         #(Self::#names(_) => #texts,)*
-                        Self::#other(kept) => return ::xsdgen_codec::debug_variant("Other", kept, f),
+                        Self::#other(kept) => return __codec::debug_variant("Other", kept, f),
                     };
-                    active(self).map_or(::core::result::Result::Ok(()), |active| ::xsdgen_codec::debug_variant(name, &active.value, f))
+                    active(self).map_or(Ok(()), |active| __codec::debug_variant(name, &active.value, f))
                 }
             }
 
             /// Makes a value of the type that the start tag names. Nothing is left to read of an unknown one.
             fn begin<'v>(
                 this: &'v mut #ty,
-                reader: &mut ::xsdgen_codec::Reader<'_>,
-                tag: &::xsdgen_codec::Tag,
-            ) -> ::xsdgen_codec::Result<::core::option::Option<&'v mut dyn ::xsdgen_codec::Value>> {
+                reader: &mut __codec::Reader<'_>,
+                tag: &__codec::Tag,
+            ) -> __codec::Result<Option<&'v mut dyn __codec::Value>> {
                 let told = reader.is_told(tag);
                 let kind = reader.kind(tag, &xmlns::SCHEMA, NAMES)?;
                 *this = match kind {
-                    #(::core::option::Option::Some(#index) => ::xsdgen_codec::blank_arm(#ty::#names),)*
-                    _ => ::xsdgen_codec::blank_arm(#ty::#other),
+                    #(Some(#index) => __codec::blank_arm(#ty::#names),)*
+                    _ => __codec::blank_arm(#ty::#other),
                 };
                 match this {
-                    #(#ty::#names(value) => ::core::result::Result::Ok(::core::option::Option::Some(::xsdgen_codec::Told::tell(value, told))),)*
+                    #(#ty::#names(value) => Ok(Some(__codec::Told::tell(value, told))),)*
                     #ty::#other(kept) => reader.keep_into(tag, kept),
                 }
             }
 
             /// What is written of a value, unless its type is unknown.
-            fn active(this: &#ty) -> ::core::option::Option<::xsdgen_codec::Active<'_>> {
+            fn active(this: &#ty) -> Option<__codec::Active<'_>> {
                 match this {
-                    #(#ty::#names(value) => ::xsdgen_codec::Told::active(value, #index),)*
-                    #ty::#other(_) => ::core::option::Option::None,
+                    #(#ty::#names(value) => __codec::Told::active(value, #index),)*
+                    #ty::#other(_) => None,
                 }
             }
 
             #[automatically_derived]
-            impl ::xsdgen_codec::Value for #ty {
+            impl __codec::Value for #ty {
                 #[inline(never)]
                 fn blank() -> Self {
-                    Self::#other(::xsdgen_codec::Value::blank())
+                    Self::#other(__codec::Value::blank())
                 }
 
                 #[inline]
-                fn facts() -> ::xsdgen_codec::Facts {
-                    ::xsdgen_codec::Facts::of(::xsdgen_codec::Kind::POLYMORPHIC)
+                fn facts() -> __codec::Facts {
+                    __codec::Facts::of(__codec::Kind::POLYMORPHIC)
                 }
 
                 #[inline(never)]
                 fn read(
                     &mut self,
-                    reader: &mut ::xsdgen_codec::Reader<'_>,
-                    item: &'static ::xsdgen_codec::Item,
-                    tag: &::xsdgen_codec::Tag,
-                    seen: ::core::option::Option<&mut ::xsdgen_codec::Seen>,
-                ) -> ::xsdgen_codec::Result<()> {
+                    reader: &mut __codec::Reader<'_>,
+                    item: &'static __codec::Item,
+                    tag: &__codec::Tag,
+                    seen: Option<&mut __codec::Seen>,
+                ) -> __codec::Result<()> {
                     match begin(self, reader, tag)? {
-                        ::core::option::Option::Some(value) => value.read(reader, item, tag, seen),
-                        ::core::option::Option::None => ::core::result::Result::Ok(()),
+                        Some(value) => value.read(reader, item, tag, seen),
+                        None => Ok(()),
                     }
                 }
 
                 #[inline(never)]
-                fn write(&self, writer: &mut ::xsdgen_codec::Writer<'_>, item: &'static ::xsdgen_codec::Item) -> ::xsdgen_codec::Result<()> {
+                fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::Item) -> __codec::Result<()> {
                     if let Self::#other(kept) = self {
-                        return ::xsdgen_codec::Value::write(kept, writer, item);
+                        return __codec::Value::write(kept, writer, item);
                     }
                     match active(self) {
-                        ::core::option::Option::Some(active) => writer.typed(item, &xmlns::SCHEMA, NAMES, &active),
-                        ::core::option::Option::None => ::core::result::Result::Ok(()),
+                        Some(active) => writer.typed(item, &xmlns::SCHEMA, NAMES, &active),
+                        None => Ok(()),
                     }
                 }
             }

@@ -23,19 +23,19 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let blanks = fields.iter().map(|field| {
         let name = &field.name;
         match field.ty.occurs {
-            Occurs::Optional => quote!(#name: ::core::option::Option::None),
-            _ => quote!(#name: ::xsdgen_codec::Slot::blank()),
+            Occurs::Optional => quote!(#name: None),
+            _ => quote!(#name: __codec::Slot::blank()),
         }
     });
-    let (read_slots, write_slots) = (slots(input, &ordered, true), slots(input, &ordered, false));
+    let (slots, slots_mut) = (slots(&ordered, &quote!(&)), slots(&ordered, &quote!(&mut)));
     let (kind, read, write, xml) = if is_group {
-        (quote!(GROUP), quote!(reader.members(&TABLE, tag, seen, #read_slots)), quote!(writer.members(&TABLE, #write_slots)), None)
+        (quote!(GROUP), quote!(reader.members(&TABLE, tag, seen, #slots_mut)), quote!(writer.group(&TABLE, self)), None)
     } else {
         (
             quote!(STRUCT),
-            quote!(reader.record(&TABLE, tag, #read_slots)),
-            quote!(writer.record(item, &TABLE, #write_slots)),
-            Some(quote!(#[automatically_derived] impl ::xsdgen_codec::Xml for #ty {})),
+            quote!(reader.record(&TABLE, tag, #slots_mut)),
+            quote!(writer.structure(item, &TABLE, self)),
+            Some(quote!(#[automatically_derived] impl __codec::Xml for #ty {})),
         )
     };
     let operation = operation::expand(input)?;
@@ -46,42 +46,49 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
         }
 
         const _: () = {
+            use ::xsdgen_codec as __codec;
+
             #table
 
             #[automatically_derived]
             impl ::core::fmt::Debug for #ty {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    ::xsdgen_codec::debug(#name, &TABLE, #write_slots, f)
+                    __codec::debug(self, #name, &TABLE, f)
                 }
             }
 
             #[automatically_derived]
-            impl ::xsdgen_codec::Value for #ty {
+            impl __codec::Value for #ty {
                 #[inline(never)]
                 fn blank() -> Self {
                     Self { #(#blanks,)* }
                 }
 
                 #[inline]
-                fn facts() -> ::xsdgen_codec::Facts {
-                    ::xsdgen_codec::Facts { kind: ::xsdgen_codec::Kind::#kind, shape: ::core::option::Option::Some(&TABLE), simple: ::core::option::Option::None }
+                fn facts() -> __codec::Facts {
+                    __codec::Facts { kind: __codec::Kind::#kind, shape: Some(&TABLE), simple: None }
+                }
+
+                #[inline(never)]
+                fn slots(&self, look: &mut dyn FnMut(&[&dyn __codec::Slot])) {
+                    look(#slots);
                 }
 
                 #[allow(unused_variables)]
                 #[inline(never)]
                 fn read(
                     &mut self,
-                    reader: &mut ::xsdgen_codec::Reader<'_>,
-                    item: &'static ::xsdgen_codec::Item,
-                    tag: &::xsdgen_codec::Tag,
-                    seen: ::core::option::Option<&mut ::xsdgen_codec::Seen>,
-                ) -> ::xsdgen_codec::Result<()> {
+                    reader: &mut __codec::Reader<'_>,
+                    item: &'static __codec::Item,
+                    tag: &__codec::Tag,
+                    seen: Option<&mut __codec::Seen>,
+                ) -> __codec::Result<()> {
                     #read
                 }
 
                 #[allow(unused_variables)]
                 #[inline(never)]
-                fn write(&self, writer: &mut ::xsdgen_codec::Writer<'_>, item: &'static ::xsdgen_codec::Item) -> ::xsdgen_codec::Result<()> {
+                fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::Item) -> __codec::Result<()> {
                     #write
                 }
             }

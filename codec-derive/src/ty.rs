@@ -46,13 +46,13 @@ impl Ty {
     /// are taken as they are.
     pub(crate) fn parameter(&self) -> TokenStream {
         let ty = self.unboxed();
-        if self.is_integer() { ty.clone() } else { quote!(impl ::core::convert::Into<#ty>) }
+        if self.is_integer() { ty.clone() } else { quote!(impl Into<#ty>) }
     }
 
     /// The expression that makes a value of a parameter.
     pub(crate) fn argument(&self, parameter: &dyn ToTokens) -> TokenStream {
         let converted = if self.is_integer() { quote!(#parameter) } else { quote!(#parameter.into()) };
-        if self.boxed.is_some() { quote!(::std::boxed::Box::new(#converted)) } else { converted }
+        if self.boxed.is_some() { quote!(Box::new(#converted)) } else { converted }
     }
 
     fn is_integer(&self) -> bool {

@@ -22,7 +22,7 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
         let name = &member.name;
         quote! {
             #[automatically_derived]
-            impl ::core::convert::From<#value> for #ty {
+            impl From<#value> for #ty {
                 fn from(value: #value) -> Self {
                     Self::#name(value)
                 }
@@ -31,7 +31,7 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
     });
     Ok(quote! {
         #[automatically_derived]
-        impl ::core::convert::From<&str> for #ty {
+        impl From<&str> for #ty {
             /// The first member that it is a literal of, else `Other`.
             fn from(text: &str) -> Self {
                 let mut value = <Self as ::xsdgen_codec::Value>::blank();
@@ -41,8 +41,8 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
         }
 
         #[automatically_derived]
-        impl ::core::convert::From<::std::string::String> for #ty {
-            fn from(text: ::std::string::String) -> Self {
+        impl From<String> for #ty {
+            fn from(text: String) -> Self {
                 Self::from(text.as_str())
             }
         }
@@ -53,23 +53,23 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
         impl ::xsdgen_codec::Value for #ty {
             #[inline(never)]
             fn blank() -> Self {
-                Self::#other(::std::string::String::new())
+                Self::#other(String::new())
             }
 
             #[inline]
             fn facts() -> ::xsdgen_codec::Facts {
                 ::xsdgen_codec::Facts {
                     kind: ::xsdgen_codec::union_kind(&[#(<#types as ::xsdgen_codec::Value>::facts().kind),*]),
-                    shape: ::core::option::Option::None,
-                    simple: ::core::option::Option::Some(&#facets),
+                    shape: None,
+                    simple: Some(&#facets),
                 }
             }
 
             fn set_text(&mut self, text: &str) -> ::xsdgen_codec::Fit {
                 let texts = ::xsdgen_codec::UnionText::new(&#facets, text);
                 match texts.member {
-                    #(::core::option::Option::Some(#index) => {
-                        if let ::core::option::Option::Some((value, fit)) = texts.value::<#types>() {
+                    #(Some(#index) => {
+                        if let Some((value, fit)) = texts.value::<#types>() {
                             *self = Self::#names(value);
                             return fit;
                         }

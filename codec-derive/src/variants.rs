@@ -12,31 +12,31 @@ const PART: usize = 32;
 pub(crate) fn expand(ty: &Ident, variants: &[&Ident]) -> TokenStream {
     let (mut copies, mut comparisons) = (Vec::new(), Vec::new());
     for part in variants.chunks(PART) {
-        let rest = (part.len() < variants.len()).then(|| quote!(_ => ::core::option::Option::None,));
+        let rest = (part.len() < variants.len()).then(|| quote!(_ => None,));
         copies.push(quote!(|this: &#ty| match this {
-            #(#ty::#part(value) => ::xsdgen_codec::clone_variant(value, #ty::#part),)*
+            #(#ty::#part(value) => __codec::clone_variant(value, #ty::#part),)*
             #rest
         }));
-        let other = (variants.len() > 1).then(|| quote!(_ => ::core::option::Option::None,));
+        let other = (variants.len() > 1).then(|| quote!(_ => None,));
         comparisons.push(quote!(|this: &#ty, other: &#ty| match (this, other) {
-            #((#ty::#part(value), #ty::#part(other)) => ::core::option::Option::Some(value == other),)*
+            #((#ty::#part(value), #ty::#part(other)) => Some(value == other),)*
             #other
         }));
     }
     quote! {
         #[automatically_derived]
-        impl ::core::clone::Clone for #ty {
+        impl Clone for #ty {
             fn clone(&self) -> Self {
-                const PARTS: &[fn(&#ty) -> ::core::option::Option<#ty>] = &[#(#copies),*];
-                ::xsdgen_codec::clone_by(self, PARTS)
+                const PARTS: &[fn(&#ty) -> Option<#ty>] = &[#(#copies),*];
+                __codec::clone_by(self, PARTS)
             }
         }
 
         #[automatically_derived]
-        impl ::core::cmp::PartialEq for #ty {
+        impl PartialEq for #ty {
             fn eq(&self, other: &Self) -> bool {
-                const PARTS: &[fn(&#ty, &#ty) -> ::core::option::Option<bool>] = &[#(#comparisons),*];
-                ::xsdgen_codec::eq_by(self, other, PARTS)
+                const PARTS: &[fn(&#ty, &#ty) -> Option<bool>] = &[#(#comparisons),*];
+                __codec::eq_by(self, other, PARTS)
             }
         }
     }

@@ -123,7 +123,7 @@ pub use schema::numbered;
 pub use schema::{Namespace, Schema};
 pub use secret::Secret;
 #[doc(hidden)]
-pub use shape::{Content, Facts, FieldDef, Kind, Process, UNBOUNDED};
+pub use shape::{Content, Facts, FieldDef, Kind, Process, UNBOUNDED, any, any_attribute, attribute, element, group, text};
 pub use shape::{Item, Shape};
 #[doc(hidden)]
 pub use show::{debug, debug_arm, debug_variant};

@@ -3,22 +3,24 @@
 use std::fmt;
 
 use crate::shape::Shape;
-use crate::value::{Arms, Slot};
+use crate::value::{Arms, Slot, Value};
 
 /// Shows a structure with those of its fields that hold something; `..` stands for the others.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug(name: &str, shape: &'static Shape, slots: &[&dyn Slot], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug(value: &dyn Value, name: &str, shape: &'static Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(name);
     let mut hidden = false;
-    for (field, slot) in shape.fields().iter().zip(slots) {
-        match slot.get(0) {
-            None => hidden = true,
-            Some(value) if field.max == 1 => drop(shown.field(field.name, &value)),
-            Some(_) => drop(shown.field(field.name, &All(*slot))),
+    value.slots(&mut |slots| {
+        for (field, slot) in shape.fields().iter().zip(slots) {
+            match slot.get(0) {
+                None => hidden = true,
+                Some(value) if field.max == 1 => drop(shown.field(field.name, &value)),
+                Some(_) => drop(shown.field(field.name, &All(*slot))),
+            }
         }
-    }
+    });
     if hidden { shown.finish_non_exhaustive() } else { shown.finish() }
 }
 

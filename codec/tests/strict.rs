@@ -171,7 +171,8 @@ fn writing_is_strict_too() {
         let error = user.to_xml_as("use:x").unwrap_err();
         assert_eq!((error.kind(), error.path()), (kind, path), "{error}");
     }
-    let error = Document::from(serv::Message::new(serv::Header::new(), serv::Body::new(Vec::<serv::AnyBodyContent>::new()))).to_xml().unwrap_err();
+    let error =
+        Document::from(serv::Message::new(serv::Header::new(), serv::Body::new(Vec::<serv::AnyBodyContent>::new()))).to_xml().unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::Missing, "message/body/bodyContent"));
     let body = serv::Body::new(vec![serv::AnyBodyContent::Other(xsdgen_codec::AnyElement::default())]);
     assert!(Document::from(serv::Message::new(serv::Header::new(), body)).to_xml().is_err());

@@ -116,6 +116,11 @@ pub trait Value: Debug {
         Ok(())
     }
 
+    /// Shows the slots of a structure or a group, in the order of its table; of another value nothing.
+    fn slots(&self, look: &mut dyn FnMut(&[&dyn Slot])) {
+        let _ = look;
+    }
+
     /// Writes it at its place; of a leaf that cannot be nil the text alone, whose tags are written elsewhere.
     ///
     /// # Errors

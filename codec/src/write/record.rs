@@ -8,7 +8,7 @@ use super::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::first_name;
 use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
-use crate::value::{Arms, Slot};
+use crate::value::{Arms, Slot, Value};
 
 /// What is known of an element while its children are written.
 #[derive(Default)]
@@ -49,6 +49,26 @@ impl Writer<'_> {
             self.write_slots(shape.items(), slots)?;
         }
         self.close_record(item, shape, &mut level)
+    }
+
+    /// Writes a structure as an element.
+    ///
+    /// # Errors
+    /// As [`Writer::record`].
+    pub fn structure(&mut self, item: &'static Item, shape: &'static Shape, value: &dyn Value) -> Result<()> {
+        let mut result = Ok(());
+        value.slots(&mut |slots| result = self.record(item, shape, slots));
+        result
+    }
+
+    /// Writes the children of a group.
+    ///
+    /// # Errors
+    /// As [`Writer::record`].
+    pub fn group(&mut self, shape: &'static Shape, value: &dyn Value) -> Result<()> {
+        let mut result = Ok(());
+        value.slots(&mut |slots| result = self.members(shape, slots));
+        result
     }
 
     /// Writes what stands before the children.
