@@ -139,7 +139,10 @@ fn what_is_new_says_so() {
     let (files, problems) = generate("polymorphic", &Settings { since, ..Settings::default() });
     assert_eq!(problems, Vec::<String>::new());
     holds(text(&files, "p.rs"), "    /// Since 2.0.\n    #[xml(\"user\")]\n    pub user: String,");
-    holds(text(&files, "p.rs"), "/// Since 2.1.\n#[derive(Clone, PartialEq, Xml)]\n#[xml(p, \"adminLogin\")]\n#[non_exhaustive]\npub struct AdminLogin {");
+    holds(
+        text(&files, "p.rs"),
+        "/// Since 2.1.\n#[derive(Clone, PartialEq, Xml)]\n#[xml(p, \"adminLogin\")]\n#[non_exhaustive]\npub struct AdminLogin {",
+    );
 }
 
 #[test]
@@ -191,7 +194,10 @@ fn a_crate_has_features_by_what_refers_to_what() {
     assert_eq!(problems, Vec::<String>::new());
     holds(text(&files, "Cargo.toml"), "[features]\ndefault = [\"service\", \"users\"]\nservice = [\"users\"]\nusers = []\n");
     holds(text(&files, "src/lib.rs"), "#[cfg(feature = \"users\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \"users\")))]\npub mod people;");
-    holds(text(&files, "src/lib.rs"), "    #[cfg(feature = \"service\")]\n    #[xml(serv, \"message\", from)]\n    Message(Box<service::Message>),");
+    holds(
+        text(&files, "src/lib.rs"),
+        "    #[cfg(feature = \"service\")]\n    #[xml(serv, \"message\", from)]\n    Message(Box<service::Message>),",
+    );
     holds(text(&files, "src/service.rs"), "pub user: people::User,");
 }
 
@@ -243,7 +249,8 @@ fn what_is_not_rust_is_a_fault_of_the_generator() {
     // The configuration refuses this text; a program can hand it over all the same.
     let settings = Settings { derives: vec![rule("p:login", vec!["Eq)] struct X;".to_owned()])], ..Settings::default() };
     let (files, problems) = generate("polymorphic", &settings);
-    let problem = "the bindings: X0999: internal error: what was generated for `Login` of `p:login` is not Rust: `Eq)] struct X;` is not a path";
+    let problem =
+        "the bindings: X0999: internal error: what was generated for `Login` of `p:login` is not Rust: `Eq)] struct X;` is not a path";
     assert!(problems[0].starts_with(problem), "{problems:?}");
     assert!(files.is_empty());
 }
