@@ -117,7 +117,7 @@ pub use particle::Own;
 pub use particle::Particle;
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag, TypeName};
-pub use rules::{Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, RESTRICTION, Rules};
+pub use rules::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, RESTRICTION, Rules};
 #[doc(hidden)]
 pub use schema::numbered;
 pub use schema::{Namespace, Schema};

@@ -136,6 +136,9 @@ pub(crate) enum NamedKind {
     Abstract,
 }
 
+/// The namespace of built-in types, in [`Declaration::of`]: the number of none of those of the schema set.
+pub const BUILT_IN: u16 = u16::MAX;
+
 /// Derivation by extension, as a mark in [`Declaration::block`].
 pub const EXTENSION: u8 = 1;
 /// Derivation by restriction, list or union.

@@ -7,7 +7,7 @@ mod rules;
 mod simple;
 mod ty;
 
-pub use rules::{Constraint, ConstraintKind, Declaration, GlobalAttribute, Holder, NamedType, Rules};
+pub use rules::{Constraint, ConstraintKind, Declaration, DeclaredType, GlobalAttribute, Holder, NamedType, Rules};
 pub use simple::{Facet, FacetKind, Facets, NamedFacets, SimpleOf, SimpleType, WhiteSpace};
 pub use ty::{CodecType, Scalar, Ty};
 
@@ -279,11 +279,6 @@ pub enum Occurs {
 }
 
 impl Occurs {
-    /// The least number of occurrences of a list.
-    pub fn least(self) -> Option<u64> {
-        if let Self::Many(least, _) = self { Some(least) } else { None }
-    }
-
     /// Whether there may be several.
     pub fn is_list(self) -> bool {
         matches!(self, Self::Many(..))
@@ -291,7 +286,7 @@ impl Occurs {
 
     /// Whether at least one must be there: `new` asks for it.
     pub fn is_required(self) -> bool {
-        self == Self::One || self.least().is_some_and(|least| least > 0)
+        self == Self::One || matches!(self, Self::Many(least, _) if least > 0)
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::attributes::outer_docs;
-use super::members::{self, Default};
+use super::members::{self, DefaultNamespace};
 use super::names::{Names, Spell};
 use super::parts::Part;
 use super::simple;
@@ -48,8 +48,8 @@ fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> Tok
     let head = head(spell, item, &quote!(#prefix, #local #(, #flags)* #model));
     let operation = operation(spell, id);
     let name = spell.ident(&item.name);
-    let attributes = planned.attributes.iter().map(|field| members::field(spell, field, Default::Attribute));
-    let content = Default::Element(Some(&planned.wire.prefix));
+    let attributes = planned.attributes.iter().map(|field| members::field(spell, field, DefaultNamespace::Attribute));
+    let content = DefaultNamespace::Element(Some(&planned.wire.prefix));
     let fields = planned.body.fields().iter().map(|field| members::field(spell, field, content));
     quote!(#head #operation #[non_exhaustive] pub struct #name { #(#attributes)* #(#fields)* })
 }
@@ -137,7 +137,7 @@ fn kind(spell: Spell<'_>, word: TokenStream, prefix: Option<&String>) -> TokenSt
 fn group(spell: Spell<'_>, item: &Item, fields: &[Field]) -> TokenStream {
     let head = head(spell, item, &kind(spell, quote!(group), item.prefix.as_ref()));
     let name = spell.ident(&item.name);
-    let fields = fields.iter().map(|field| members::field(spell, field, Default::Element(item.prefix.as_deref())));
+    let fields = fields.iter().map(|field| members::field(spell, field, DefaultNamespace::Element(item.prefix.as_deref())));
     quote!(#head #[non_exhaustive] pub struct #name { #(#fields)* })
 }
 

@@ -11,7 +11,7 @@ use crate::model::ProcessContents;
 
 /// The namespace that names have which say no other.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Default<'p> {
+pub(super) enum DefaultNamespace<'p> {
     /// That of an attribute: none.
     Attribute,
     /// That of the type, if it has one.
@@ -19,9 +19,9 @@ pub(super) enum Default<'p> {
 }
 
 /// A field of a struct.
-pub(super) fn field(spell: Spell<'_>, field: &Field, default: Default<'_>) -> TokenStream {
+pub(super) fn field(spell: Spell<'_>, field: &Field, default: DefaultNamespace<'_>) -> TokenStream {
     let mut args = Vec::new();
-    if matches!(default, Default::Attribute) {
+    if matches!(default, DefaultNamespace::Attribute) {
         args.push(quote!(attribute));
     }
     wire(spell, &field.wire, default, &mut args);
@@ -34,7 +34,7 @@ pub(super) fn field(spell: Spell<'_>, field: &Field, default: Default<'_>) -> To
 pub(super) fn arm(spell: Spell<'_>, arm: &Field, prefix: Option<&str>) -> TokenStream {
     let spell = spell.behind(arm.feature.as_ref());
     let mut args = Vec::new();
-    wire(spell, &arm.wire, Default::Element(prefix), &mut args);
+    wire(spell, &arm.wire, DefaultNamespace::Element(prefix), &mut args);
     rest(spell, arm, &mut args);
     let (docs, cfg, name) = (outer_docs(&arm.docs), cfg(arm.feature.as_ref()), spell.ident(&arm.name));
     let ty = spell.occurring(&arm.ty, arm.occurs);
@@ -46,7 +46,7 @@ pub(super) fn document(spell: Spell<'_>, variant: &DocumentVariant, prefix: Opti
     let field = &variant.field;
     let spell = spell.behind(field.feature.as_ref());
     let mut args = Vec::new();
-    wire(spell, &field.wire, Default::Element(prefix), &mut args);
+    wire(spell, &field.wire, DefaultNamespace::Element(prefix), &mut args);
     if variant.from {
         args.push(quote!(from));
     }
@@ -78,11 +78,11 @@ pub(super) fn member(spell: Spell<'_>, member: &Member) -> TokenStream {
 }
 
 /// How a field is told in a document.
-fn wire(spell: Spell<'_>, wire: &Wire, default: Default<'_>, args: &mut Vec<TokenStream>) {
+fn wire(spell: Spell<'_>, wire: &Wire, default: DefaultNamespace<'_>, args: &mut Vec<TokenStream>) {
     match wire {
         Wire::Name(wire) => match default {
-            Default::Attribute => name(spell, wire, Some("none"), args),
-            Default::Element(prefix) => name(spell, wire, prefix, args),
+            DefaultNamespace::Attribute => name(spell, wire, Some("none"), args),
+            DefaultNamespace::Element(prefix) => name(spell, wire, prefix, args),
         },
         Wire::Any { constraint, process } => {
             args.push(quote!(any = #constraint));

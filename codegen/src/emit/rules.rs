@@ -6,7 +6,7 @@ use quote::quote;
 use super::attributes::cfg;
 use super::names::Spell;
 use super::simple;
-use crate::ir::{Constraint, ConstraintKind, Declaration, GlobalAttribute, Holder, NamedType, WireName};
+use crate::ir::{Constraint, ConstraintKind, Declaration, DeclaredType, GlobalAttribute, Holder, NamedType, WireName};
 
 /// `RULES`
 pub(super) fn rules(spell: Spell<'_>) -> TokenStream {
@@ -69,9 +69,12 @@ fn declaration(spell: Spell<'_>, it: &Declaration) -> TokenStream {
             quote!(within::<#item>(#name))
         }
     };
-    let of = it.ty.as_ref().map(|of| {
-        let of = self::name(spell, of);
-        quote!(.of(#of))
+    let of = it.ty.as_ref().map(|of| match of {
+        DeclaredType::BuiltIn(local) => quote!(.of(::xsdgen_codec::BUILT_IN, #local)),
+        DeclaredType::Named(of) => {
+            let of = self::name(spell, of);
+            quote!(.of(#of))
+        }
     });
     let block = match (it.extension, it.restriction) {
         (false, false) => TokenStream::new(),

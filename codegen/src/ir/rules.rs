@@ -60,7 +60,7 @@ pub struct Declaration {
     /// Its name.
     pub name: WireName,
     /// The named type that it declares.
-    pub ty: Option<WireName>,
+    pub ty: Option<DeclaredType>,
     /// Whether it blocks extensions.
     pub extension: bool,
     /// Whether it blocks restrictions.
@@ -69,6 +69,15 @@ pub struct Declaration {
     pub constraints: Vec<Constraint>,
     /// The feature it stands behind.
     pub feature: Option<String>,
+}
+
+/// The named type that an element declaration declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeclaredType {
+    /// A built-in type, by its local name.
+    BuiltIn(String),
+    /// A type of the schema set.
+    Named(WireName),
 }
 
 /// An identity constraint, with its paths as XPath.

@@ -97,7 +97,7 @@ impl Fence {
 /// Lines of at most about so many characters. Code stays whole, as do lines that are more than text: items of lists, rows of tables, headings,
 /// quotations and what is indented. No line begins like one of these.
 fn wrap(paragraph: &str, width: usize) -> Vec<String> {
-    if docs::is_item(paragraph) || paragraph.starts_with(['|', '#', '>', ' ', '\t']) {
+    if paragraph.len() <= width || docs::is_item(paragraph) || paragraph.starts_with(['|', '#', '>', ' ', '\t']) {
         return vec![paragraph.to_owned()];
     }
     let mut lines = vec![String::new()];

@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::{poly, simple};
 use crate::ir::{
-    CodecType, Constraint, ConstraintKind, Declaration, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType, Rules, Ty,
-    Wire, WireName,
+    CodecType, Constraint, ConstraintKind, Declaration, DeclaredType, Facets, Field, GlobalAttribute, Holder, ItemId, ItemKind, NamedType,
+    Rules, Ty, Wire, WireName,
 };
 use crate::model::{
     Content, Derivation, Element, Global, IdentityConstraint, IdentityKind, NameTest, Path, ProcessContents, Step, Type, TypeId,
@@ -167,7 +167,11 @@ fn declarations(cx: &Context<'_>) -> Vec<Declaration> {
         }
         let constraints = element.identity.iter().map(|it| constraint(cx, it)).collect();
         let named = cx.ty(element.ty).filter(|_| element.ty != crate::ANY_TYPE).and_then(Type::name);
-        let ty = named.filter(|_| extension || restriction).map(|name| cx.wire(name));
+        let built_in = matches!(cx.ty(element.ty), Some(Type::Simple(ty)) if ty.builtin.is_some());
+        let ty = named.filter(|_| extension || restriction).map(|name| match built_in {
+            true => DeclaredType::BuiltIn(name.local.clone()),
+            false => DeclaredType::Named(cx.wire(name)),
+        });
         out.push(Declaration { holder, name: name.clone(), ty, extension, restriction, constraints, feature: None });
     }
     out

@@ -50,5 +50,8 @@ static RULES: Rules = Rules::new()
             Declaration::within::<schema::RootContent>(xmlns::none, "fixed")
                 .of(xmlns::none, "base")
                 .block(::xsdgen_codec::EXTENSION),
+            Declaration::within::<schema::RootContent>(xmlns::none, "bound")
+                .of(::xsdgen_codec::BUILT_IN, "anySimpleType")
+                .block(::xsdgen_codec::EXTENSION),
         ],
     );

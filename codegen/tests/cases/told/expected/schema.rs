@@ -99,6 +99,9 @@ pub enum RootContent {
     /// `fixed`
     #[xml("fixed")]
     Fixed(AnyBase),
+    /// `bound`
+    #[xml("bound", facets = ANY_SIMPLE_TYPE)]
+    Bound(Typed<String>),
 }
 
 static ANY_SIMPLE_TYPE: SimpleType = SimpleType::of(Builtin::AnySimpleType);
