@@ -48,3 +48,72 @@ fn expand(input: TokenStream) -> Result<TokenStream> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+
+    /// The message for a mistake.
+    fn message(source: &str) -> String {
+        let tokens: TokenStream = source.parse().unwrap();
+        match crate::expand(tokens) {
+            Ok(_) => String::from("no mistake"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    fn field(attribute: &str, ty: &str) -> String {
+        message(&format!("#[xml(n, \"t\")] struct T {{ #[xml({attribute})] a: {ty} }}"))
+    }
+
+    #[test]
+    fn mistakes_in_a_field_are_named() {
+        for (attribute, ty, part) in [
+            ("\"a\"", "Option<String>", "no mistake"),
+            ("attribute, xml, \"a\", default = \"x\"", "Option<String>", "no mistake"),
+            ("any = \"##any\", process = lax", "Vec<AnyElement>", "no mistake"),
+            ("\"a\", min = 2, max = 3", "Vec<String>", "no mistake"),
+            ("\"a\", min = 1", "Option<String>", "`min` and `max` are for a `Vec`"),
+            ("\"a\", max = \"2\"", "Vec<String>", "a bound is an integer"),
+            ("\"a\", defualt = \"x\"", "String", "`defualt` is not a key of `xml` here; the keys are"),
+            ("\"a\", default", "String", "`default` needs a literal: `default = ...`"),
+            ("\"a\", facets", "String", "`facets` needs a path: `facets = PATH`"),
+            ("process = lax", "Vec<AnyElement>", "`process` stands behind `any"),
+            ("any = \"##any\", process = loose", "Vec<AnyElement>", "`process` is `strict`, `lax` or `skip`"),
+            ("attribute", "String", "an attribute has a name"),
+            ("default = \"x\"", "String", "it is not said where the field stands"),
+            ("\"a\", declarations(fixed = \"x\")", "String", "a declaration stands in parentheses"),
+            ("\"a\" \"b\"", "String", "a key of `xml` is expected here"),
+        ] {
+            let found = field(attribute, ty);
+            assert!(found.contains(part), "{attribute}: {found}");
+        }
+    }
+
+    #[test]
+    fn mistakes_in_a_type_are_named() {
+        for (source, part) in [
+            ("struct T { a: String }", "`#[xml(prefix, \"name\")]` is missing"),
+            ("#[xml(\"t\")] struct T {}", "the prefix of the type is missing"),
+            ("#[xml(thing)] struct T {}", "`thing` says nothing of a type"),
+            ("#[xml(n, \"t\", abstrat)] struct T {}", "`abstrat` is not a key of `xml` here"),
+            ("#[xml(n, \"t\")] struct T<X> { a: X }", "a type with parameters"),
+            ("#[xml(n, \"t\")] struct T(String);", "the fields need names"),
+            ("#[xml(choice, n)] struct T {}", "are enums"),
+            ("#[xml(group)] enum T { A }", "did you mean `choice`?"),
+            ("#[xml(choice)] enum T { #[xml(\"a\")] A(String) }", "the prefix is missing"),
+            ("#[xml(choice, n)] enum T {}", "at least one variant"),
+            ("#[xml(choice, n)] enum T { #[xml(\"a\")] A(String, i32) }", "a variant holds one value"),
+            ("#[xml(n, \"t\")] enum T { #[xml(\"a\")] A }", "a variant `Other(String)`"),
+            ("#[xml(n, \"t\")] enum T { A, Other(String) }", "a variant of an enumeration is"),
+            ("#[xml(union = F)] enum T { A(i32) }", "the last variant of a union is `Other(String)`"),
+            ("#[xml(polymorphic)] enum T { #[xml(n, \"a\")] A(Box<A>) }", "the last variant of a polymorphic type"),
+            ("#[xml(document)] enum T { #[xml(n, \"a\")] A(Option<A>) }", "a root element stands once"),
+            ("#[xml(n, \"t\")] #[operation(response = R)] struct T {}", "an operation needs"),
+            ("#[xml(n, \"t\")] #[operation(answer = R)] struct T {}", "`answer` is not a key of `operation`"),
+        ] {
+            let found = message(source);
+            assert!(found.contains(part), "{source}: {found}");
+        }
+    }
+}

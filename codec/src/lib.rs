@@ -139,6 +139,137 @@ pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
 pub use write::{Active, Writer};
 
+/// Derives reading, writing, `Debug`, `new` and setters of a type that a schema describes.
+///
+/// Struct: a complex type. `Option<T>` is an element or attribute that may be absent, `Vec<T>` one that repeats. Each field that may be absent has a setter
+/// `with_x`, and `new` takes the others. `Debug` shows what is present and hides secrets.
+///
+/// ```
+/// # #[allow(missing_docs)] mod bindings {
+/// # mod xmlns { xsdgen_codec::schema! { n = "urn:notes"; } }
+/// use xsdgen_codec::{Builtin, SimpleType, Xml};
+///
+/// static TITLE: SimpleType = SimpleType::of(Builtin::String).max_length(64);
+///
+/// #[derive(Clone, PartialEq, Xml)]
+/// #[xml(n, "noteType")]
+/// pub struct Note {
+///     #[xml(attribute, "lang", default = "en")]
+///     pub lang: Option<String>,
+///     #[xml("title", facets = TITLE)]
+///     pub title: String,
+///     #[xml("line", max = 10)]
+///     pub lines: Vec<String>,
+///     #[xml(group)]
+///     pub end: Option<End>,
+/// }
+///
+/// #[derive(Xml)]
+/// #[xml(choice, n)]
+/// pub enum End {
+///     #[xml("signature")]
+///     Signature(String),
+///     #[xml("anonymous")]
+///     Anonymous(Mark),
+/// }
+///
+/// #[derive(Debug, Clone, PartialEq, Xml)]
+/// #[xml(n, "markType")]
+/// pub enum Mark {
+///     #[xml("NONE")]
+///     None,
+///     Other(String),
+/// }
+/// # pub fn main() -> xsdgen_codec::Result<()> {
+///
+/// let note = Note::new("Tea").with_lines(["at five"]).with_end(End::Anonymous(Mark::None));
+/// let expected = "<n:title>Tea</n:title><n:line>at five</n:line><n:anonymous>NONE</n:anonymous></n:note>";
+/// assert!(note.to_xml_as("n:note")?.ends_with(expected));
+/// # Ok(()) } }
+/// # fn main() -> xsdgen_codec::Result<()> { bindings::main() }
+/// ```
+///
+/// # Attributes of a type
+///
+/// | | |
+/// |---|---|
+/// | `#[xml(prefix, "name")]` | on a struct a complex type, on an enum an enumeration of texts, whose last variant is `Other(String)` |
+/// | `#[xml(group)]` | a struct for a sequence that has no element of its own |
+/// | `#[xml(choice)]` | an enum with a variant for each of several elements |
+/// | `#[xml(union = FACETS)]` | an enum with a variant for each member type, and `Other(String)` |
+/// | `#[xml(polymorphic)]` | an enum with a variant for each type that `xsi:type` may name, and `Other(AnyElement)` |
+/// | `#[xml(document)]` | an enum with a variant for each root element |
+/// | `#[operation(response = T, wire_type = "...", safe)]` | the type of a request; `safe` where it may be repeated |
+///
+/// The prefix is one of [`schema!`](crate::schema) in a module `xmlns`; elements have it too unless they name another. `group`, `choice`, `polymorphic` and
+/// `document` take such a prefix behind them: `#[xml(choice, n)]`. A complex type can have `abstract`, `sequence` (element content without a field),
+/// `all`, `mixed` and `model = MODEL`, the path of a [`Particle`] for content that the fields do not express.
+///
+/// # Attributes of a field or a variant
+///
+/// | | |
+/// |---|---|
+/// | `"name"`, or `prefix, "name"` | an element; the prefix `none` stands for no namespace |
+/// | `attribute, "name"`, or `attribute, prefix, "name"` | an attribute |
+/// | `any = "##other:urn:x"`, `process = lax` | a wildcard with its namespace constraint; `strict` (the default), `lax` or `skip` |
+/// | `group` | a choice or a group |
+/// | `text` | the text content; in mixed content the text between elements |
+/// | `default = "x"`, `fixed = "x"` | the value constraint |
+/// | `declarations((fixed = "a"), (default = "b", never_nil))` | the value constraints of several declarations of one name |
+/// | `facets = FACETS` | the path of a [`SimpleType`] |
+/// | `min = 1`, `max = 5` | how often the values of a `Vec` occur, where it is not from 0 to any number |
+/// | `from` | of a union or a document: values of the type convert into it |
+/// | `base`, `alias = "..."` | of a polymorphic type: the declared type; another text that names the type |
+///
+/// # Mistakes
+///
+/// A mistake is a compile error at its place. A prefix that the schema set does not have:
+///
+/// ```compile_fail,E0425
+/// # mod xmlns { xsdgen_codec::schema! { n = "urn:notes"; } }
+/// #[derive(xsdgen_codec::Xml)]
+/// #[xml(n, "noteType")]
+/// pub struct Note {
+///     #[xml(m, "to")]
+///     pub to: String,
+/// }
+/// ```
+///
+/// An occurrence that does not fit the type:
+///
+/// ```compile_fail
+/// # mod xmlns { xsdgen_codec::schema! { n = "urn:notes"; } }
+/// #[derive(xsdgen_codec::Xml)]
+/// #[xml(n, "noteType")]
+/// pub struct Note {
+///     #[xml("to", max = 2)]
+///     pub to: Option<String>,
+/// }
+/// ```
+///
+/// A key that is not known:
+///
+/// ```compile_fail
+/// # mod xmlns { xsdgen_codec::schema! { n = "urn:notes"; } }
+/// #[derive(xsdgen_codec::Xml)]
+/// #[xml(n, "noteType")]
+/// pub struct Note {
+///     #[xml("to", defualt = "Ada")]
+///     pub to: Option<String>,
+/// }
+/// ```
+///
+/// A type that cannot be read:
+///
+/// ```compile_fail,E0277
+/// # mod xmlns { xsdgen_codec::schema! { n = "urn:notes"; } }
+/// #[derive(xsdgen_codec::Xml)]
+/// #[xml(n, "noteType")]
+/// pub struct Note {
+///     #[xml("to")]
+///     pub to: std::time::Instant,
+/// }
+/// ```
 #[cfg(feature = "derive")]
 pub use xsdgen_codec_derive::Xml;
 
