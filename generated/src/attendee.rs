@@ -3,7 +3,7 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/attendee`
 //!
-//! Attendees of a session: invite, register, list and remove them, and read what they filled in.
+//! Attendees of a session: invite, register, list and remove them, and read their answers to forms.
 
 use super::{com, serv, xmlns};
 
@@ -11,7 +11,7 @@ use super::{com, serv, xmlns};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttendeeEnrollStatus {
-    /// Waits for approval.
+    /// The enrollment waits for approval.
     Pending,
     Approved,
     Rejected,
@@ -34,9 +34,9 @@ pub enum JoinStatus {
     Register,
     /// The person was invited.
     Invite,
-    /// Declined, or refused.
+    /// The person declined, or was refused.
     Reject,
-    /// Accepted.
+    /// The person accepted, or was accepted.
     Accept,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -129,10 +129,11 @@ pub enum Role {
     Limited = "LIMITED";
 }
 
-/// Attendee named by e-mail address and session.
+/// Attendee identified by e-mail address and session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttendeeEmail {
+    /// E-mail address.
     pub email: com::Email,
     /// Key of the session.
     pub session_key: i64,
@@ -172,12 +173,13 @@ pub struct AttendeeInstance {
     pub session_key: Option<i64>,
     /// Language of messages to the attendee.
     pub language: Option<String>,
+    /// Role of the attendee in the session.
     pub role: Option<Role>,
     /// Whether to invite by e-mail.
     ///
     /// Default: `false`.
     pub email_invitations: Option<bool>,
-    /// Regional form of dates and numbers.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
     pub time_zone_id: Option<i64>,
@@ -189,7 +191,7 @@ pub struct AttendeeInstance {
     pub attendee_id: i64,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Which states the attendee has been in.
+    /// States that the invitation or registration has been in.
     pub status: Option<AttendeeStatus>,
     /// Registration id of the attendee.
     pub register_id: Option<i64>,
@@ -232,9 +234,13 @@ impl AttendeeInstance {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttendeeStatus {
+    /// Whether the attendee was invited.
     pub invited: bool,
+    /// Whether the attendee registered.
     pub registered: bool,
+    /// Whether the invitation or registration was rejected.
     pub rejected: bool,
+    /// Whether the invitation or registration was accepted.
     pub accepted: bool,
 }
 
@@ -276,12 +282,13 @@ pub struct Attendee {
     pub session_key: Option<i64>,
     /// Language of messages to the attendee.
     pub language: Option<String>,
+    /// Role of the attendee in the session.
     pub role: Option<Role>,
     /// Whether to invite by e-mail.
     ///
     /// Default: `false`.
     pub email_invitations: Option<bool>,
-    /// Regional form of dates and numbers.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
     pub time_zone_id: Option<i64>,
@@ -325,14 +332,15 @@ impl Attendee {
 pub struct EnrollAttendee {
     /// Id of the attendee.
     pub attendee_id: i64,
-    /// Answers, if there are any.
+    /// Answers to the form.
     pub enroll_fields: Option<enroll_attendee::EnrollFields>,
-    /// Host name of the attendee's address.
+    /// Domain name of the attendee's network address.
     pub domain: Option<String>,
+    /// Network address of the attendee.
     pub ip_address: Option<String>,
-    /// When the form was sent.
+    /// When the form was submitted.
     pub submit_time: Option<String>,
-    /// Whether the enrollment is approved.
+    /// Whether the enrollment has been approved.
     pub status: Option<AttendeeEnrollStatus>,
 }
 
@@ -362,7 +370,7 @@ impl EnrollAttendee {
 pub mod enroll_attendee {
     use super::xmlns;
 
-    /// Answers, if there are any.
+    /// Answers to the form.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct EnrollFields {
@@ -395,6 +403,7 @@ pub mod enroll_attendee {
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct CustomFields {
+            /// Each answer.
             pub field: Vec<super::super::Field>,
         }
 
@@ -418,25 +427,37 @@ pub mod enroll_attendee {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollDefaultFields {
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
+    /// E-mail address.
     pub email: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
+    /// Phone number.
     pub phone_num: Option<String>,
+    /// Job title.
     pub title: Option<String>,
     /// Number of employees of the company.
     pub num_employees: Option<String>,
-    /// Whether the attendee wants to get further information.
+    /// Whether the attendee wants further information.
     pub receive_info: Option<bool>,
+    /// First line of the address.
     pub address1: Option<String>,
+    /// Second line of the address.
     pub address2: Option<String>,
+    /// City.
     pub city: Option<String>,
+    /// State or province.
     pub state: Option<String>,
+    /// Postal code.
     pub zip_code: Option<String>,
+    /// Country.
     pub country: Option<String>,
-    /// Id of the source that brought the attendee.
+    /// Id of the lead source through which the attendee came.
     pub lead_source_id: Option<String>,
-    /// Score that the answers earned.
+    /// Lead score of the answers.
     pub lead_score: Option<String>,
 }
 
@@ -475,6 +496,7 @@ impl EnrollDefaultFields {
 pub struct EnrollSession {
     /// Id of one conference instance; a session key may have several.
     pub conf_id: i64,
+    /// Attendees with their answers.
     pub attendee: Vec<EnrollAttendee>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -509,7 +531,7 @@ impl EnrollSession {
 pub struct FeedbackAttendee {
     /// Id of the attendee.
     pub attendee_id: i64,
-    /// Answers, if there are any.
+    /// Answers to the form.
     pub feedback_fields: Option<feedback_attendee::FeedbackFields>,
 }
 
@@ -535,7 +557,7 @@ impl FeedbackAttendee {
 pub mod feedback_attendee {
     use super::xmlns;
 
-    /// Answers, if there are any.
+    /// Answers to the form.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct FeedbackFields {
@@ -568,6 +590,7 @@ pub mod feedback_attendee {
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct CustomFields {
+            /// Each answer.
             pub field: Vec<super::super::Field>,
         }
 
@@ -591,9 +614,13 @@ pub mod feedback_attendee {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FeedbackDefaultFields {
+    /// Answer about the setup.
     pub setup: Option<String>,
+    /// Answer about the ease of use.
     pub ease_of_use: Option<String>,
+    /// Answer about the performance.
     pub performance: Option<String>,
+    /// Comment of the attendee.
     pub comment: Option<String>,
 }
 
@@ -620,6 +647,7 @@ impl FeedbackDefaultFields {
 pub struct FeedbackSession {
     /// Id of one conference instance; a session key may have several.
     pub conf_id: i64,
+    /// Attendees with their answers.
     pub attendee: Vec<FeedbackAttendee>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -697,7 +725,7 @@ impl Order {
     }
 }
 
-/// Attendee who registers for a session.
+/// Attendee to register for a session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterAttendee {
@@ -707,6 +735,7 @@ pub struct RegisterAttendee {
     pub join_status: Option<JoinStatus>,
     /// Key of the session.
     pub session_key: Option<i64>,
+    /// Role of the attendee in the session.
     pub role: Option<Role>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
@@ -716,7 +745,7 @@ pub struct RegisterAttendee {
     pub email_invitations: Option<bool>,
     /// Language of messages to the attendee.
     pub language: Option<String>,
-    /// Regional form of dates and numbers.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
     pub time_zone_id: Option<i64>,
@@ -751,7 +780,7 @@ impl RegisterAttendee {
 }
 
 /// Adds one attendee, or several in attendees, to a scheduled session. Returns the ids of the
-/// attendees, and registration ids where the session asks for registration.
+/// attendees, and their registration ids if the session requires registration.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMeetingAttendee {
@@ -767,12 +796,13 @@ pub struct CreateMeetingAttendee {
     pub session_key: Option<i64>,
     /// Language of messages to the attendee.
     pub language: Option<String>,
+    /// Role of the attendee in the session.
     pub role: Option<Role>,
     /// Whether to invite by e-mail.
     ///
     /// Default: `false`.
     pub email_invitations: Option<bool>,
-    /// Regional form of dates and numbers.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
     pub time_zone_id: Option<i64>,
@@ -816,13 +846,13 @@ impl CreateMeetingAttendee {
     }
 }
 
-/// Ids of the attendees added, and registration ids.
+/// Ids and registration ids of the attendees added.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateMeetingAttendeeResponse {
-    /// Id of each attendee.
+    /// Ids of the attendees.
     pub attendee_id: Vec<i64>,
-    /// Registration id of each attendee who needs one.
+    /// Registration ids of the attendees who need one.
     pub register: Vec<create_meeting_attendee_response::Register>,
 }
 
@@ -845,7 +875,7 @@ impl CreateMeetingAttendeeResponse {
 pub mod create_meeting_attendee_response {
     use super::xmlns;
 
-    /// Registration id of each attendee who needs one.
+    /// Registration ids of the attendees who need one.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Register {
@@ -871,13 +901,13 @@ pub mod create_meeting_attendee_response {
     }
 }
 
-/// Removes attendees from a session, named by id or by e-mail address. Returns no data.
+/// Removes attendees, identified by id or by e-mail address, from a session. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelMeetingAttendee {
-    /// Id of each attendee to remove.
+    /// Ids of the attendees to remove.
     pub attendee_id: Vec<i64>,
-    /// Each attendee to remove by e-mail address.
+    /// Attendees to remove, identified by e-mail address.
     pub attendee_email: Vec<AttendeeEmail>,
     /// Whether to notify them by e-mail.
     pub send_email: Option<bool>,
@@ -899,7 +929,7 @@ impl DelMeetingAttendee {
     }
 }
 
-/// The attendees were removed. Holds no data.
+/// The attendees were removed. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelMeetingAttendeeResponse {}
@@ -915,7 +945,8 @@ impl DelMeetingAttendeeResponse {
     DelMeetingAttendeeResponse = att "delMeetingAttendeeResponse";
 }
 
-/// Returns what attendees filled in before they joined. Works for Event Center and Support Center.
+/// Returns the attendees' answers to the enrollment form, given before they joined. Works for Event
+/// Center and Support Center.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetEnrollmentInfo {
@@ -940,10 +971,11 @@ impl GetEnrollmentInfo {
     }
 }
 
-/// Enrollments of each session found. Status, address and submit time come for events only.
+/// Enrollments of each session found. Status, address and submission time are returned for events only.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetEnrollmentInfoResponse {
+    /// Sessions with their enrollments.
     pub session: Vec<EnrollSession>,
 }
 
@@ -961,7 +993,7 @@ impl GetEnrollmentInfoResponse {
     }
 }
 
-/// Returns what attendees filled in after a session.
+/// Returns the attendees' answers to the feedback form, given after a session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFeedbackInfo {
@@ -987,6 +1019,7 @@ impl GetFeedbackInfo {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetFeedbackInfoResponse {
+    /// Sessions with their feedback.
     pub session: Vec<FeedbackSession>,
 }
 
@@ -1020,7 +1053,7 @@ pub struct LstMeetingAttendee {
     pub join_status: Option<JoinStatus>,
     /// Id of one conference instance; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Whether to include records of the past.
+    /// Whether to include records of past sessions.
     pub incl_history: Option<bool>,
 }
 
@@ -1050,6 +1083,7 @@ impl LstMeetingAttendee {
 pub struct LstMeetingAttendeeResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
+    /// Attendees that match the request.
     pub attendee: Vec<AttendeeInstance>,
 }
 
@@ -1068,7 +1102,7 @@ impl LstMeetingAttendeeResponse {
     }
 }
 
-/// Registers attendees for a session that asks for registration. Returns the id and the registration id
+/// Registers attendees for a session that requires registration. Returns the id and the registration id
 /// of each.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1103,7 +1137,7 @@ impl RegisterMeetingAttendee {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegisterMeetingAttendeeResponse {
-    /// Ids of each attendee.
+    /// Ids of the attendees registered.
     pub register: Vec<register_meeting_attendee_response::Register>,
 }
 
@@ -1125,7 +1159,7 @@ impl RegisterMeetingAttendeeResponse {
 pub mod register_meeting_attendee_response {
     use super::xmlns;
 
-    /// Ids of each attendee.
+    /// Ids of the attendees registered.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Register {

@@ -3,7 +3,7 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/ep`
 //!
-//! Calls that serve all kinds of sessions: site facts, lists, session details, contacts, One-Click
+//! Calls for all kinds of sessions: facts about the site, lists, session details, contacts, One-Click
 //! settings and recordings.
 
 use super::{com, meeting, serv, values, xmlns};
@@ -14,7 +14,7 @@ use super::{com, meeting, serv, values, xmlns};
 pub enum AttendeeRole {
     Attendee,
     Presenter,
-    /// May host in place of the host.
+    /// May host the session instead of the host.
     AlternateHost,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -27,15 +27,15 @@ pub enum AttendeeRole {
     AlternateHost = "ALTERNATEHOST";
 }
 
-/// What to do with contacts of a distribution list.
+/// What to do with the contacts of a distribution list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactOperation {
-    /// Add those given.
+    /// Adds the given contacts.
     Add,
-    /// Remove those given.
+    /// Removes the given contacts.
     Delete,
-    /// Remove all.
+    /// Removes all contacts.
     DeleteAll,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -48,7 +48,7 @@ pub enum ContactOperation {
     DeleteAll = "DELETE_ALL";
 }
 
-/// Form of a text. Since 2013 or before.
+/// Format of a text. Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -125,9 +125,9 @@ pub enum OrderBy {
     TrackingCode8,
     TrackingCode9,
     TrackingCode10,
-    /// Help asked of Meeting Assist.
+    /// Kind of help requested from Meeting Assist.
     AssistRequest,
-    /// State of that request.
+    /// State of the request for Meeting Assist.
     AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -169,7 +169,7 @@ pub enum PlaybackRange {
     Partial = "PARTIAL";
 }
 
-/// Field that a text filter searches.
+/// Field in which a text filter searches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchField {
@@ -185,15 +185,15 @@ pub enum SearchField {
     HostName = "HOSTNAME";
 }
 
-/// What a session has for somebody who wants to register. Since 2013 or before.
+/// Whether registration for a session is possible. Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionRegisterStatus {
-    /// No place is left.
+    /// No places are left.
     Full,
-    /// Registration is over.
+    /// Registration is closed.
     Closed,
-    /// A place on the waiting list.
+    /// Only places on the waiting list are left.
     WaitList,
     /// Registration is open.
     Register,
@@ -225,7 +225,7 @@ pub enum Status {
     InProgress = "INPROGRESS";
 }
 
-/// Kind of teleconference.
+/// Kind of teleconference a session offers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TelephonySupport {
@@ -308,11 +308,11 @@ pub enum TestStatus {
     Ended = "ENDED";
 }
 
-/// How attendees of a One-Click session get in.
+/// How attendees of a One-Click session are admitted.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
-    /// Whether the host must let each attendee in.
+    /// Whether the host must admit each attendee.
     pub join_approval: Option<bool>,
 }
 
@@ -330,11 +330,11 @@ impl AttendeeOptions {
     }
 }
 
-/// How attendees of a session get in.
+/// How attendees of a session are admitted.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOption {
-    /// Whether the host must let each attendee in.
+    /// Whether the host must admit each attendee.
     pub approval_before_join: Option<bool>,
 }
 
@@ -360,22 +360,27 @@ pub struct Contact {
     pub name: Option<String>,
     /// Job title.
     pub title: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
     /// WebEx ID of the person.
     pub webex_id: Option<String>,
+    /// Postal address.
     pub address: Option<com::Address>,
+    /// Phone numbers.
     pub phones: Option<com::Phones>,
+    /// E-mail address.
     pub email: String,
     /// Remarks about the person.
     pub notes: Option<String>,
     /// Web page of the person.
     pub url: Option<String>,
+    /// Kind of person.
     pub type_: Option<com::PersonType>,
-    /// State of an invitation or registration.
+    /// State of the invitation or registration.
     pub join_status: Option<com::JoinStatus>,
     /// Language of messages to the person.
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Id of the person's time zone.
     pub time_zone_id: Option<i64>,
@@ -411,7 +416,7 @@ impl Contact {
     }
 }
 
-/// Filter on the time a recording was made.
+/// Filter on the time at which a recording was created.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTimeScope {
@@ -493,7 +498,9 @@ impl DateScope {
 pub struct DistListInstance {
     /// Id of the list.
     pub dist_list_id: i64,
+    /// Name of the list.
     pub name: String,
+    /// Description of the list.
     pub desc: Option<String>,
     /// Whether the list is personal or shared by the site.
     pub address_type: Option<com::AddressType>,
@@ -520,15 +527,17 @@ impl DistListInstance {
     }
 }
 
-/// Distribution list that exists, with its contacts.
+/// Existing distribution list with its contacts.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistListWithContactInstance {
     /// Id of the list.
     pub dist_list_id: i64,
+    /// Name of the list.
     pub name: Option<String>,
+    /// Description of the list.
     pub desc: Option<String>,
-    /// Id of each contact.
+    /// Ids of the contacts.
     pub contact_id: Vec<i64>,
 }
 
@@ -552,13 +561,15 @@ impl DistListWithContactInstance {
     }
 }
 
-/// Distribution list to make, with its contacts.
+/// Distribution list to create, with its contacts.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistListWithContact {
+    /// Name of the list.
     pub name: String,
+    /// Description of the list.
     pub desc: Option<String>,
-    /// Id of each contact.
+    /// Ids of the contacts.
     pub contact_id: Vec<i64>,
 }
 
@@ -581,7 +592,7 @@ impl DistListWithContact {
     }
 }
 
-/// Features of a session that somebody is about to join, one switch each.
+/// Features of a session that the caller is about to join.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnableOptions {
@@ -691,10 +702,11 @@ impl ListControl {
     }
 }
 
-/// What a One-Click session is about, with its template.
+/// Name, type and template of a One-Click session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OcMetadata {
+    /// Service of the session.
     pub service_type: com::ServiceType,
     /// Id of the session type.
     pub session_type: i64,
@@ -704,11 +716,11 @@ pub struct OcMetadata {
     pub session_password: Option<::xsdgen_codec::Secret>,
     /// Which lists of the site show the session.
     pub listing: Option<Listing>,
-    /// Meeting identifier for Cisco Unified Videoconferencing (CUVC).
+    /// Id of the meeting in Cisco Unified Videoconferencing (CUVC).
     pub cuvc_meeting_id: Option<String>,
     /// Whether the session is internal.
     pub is_internal: Option<bool>,
-    /// Template for what is left out.
+    /// Session template that supplies the values that the request leaves out.
     pub session_template: Option<SessionTemplate>,
 }
 
@@ -746,6 +758,7 @@ impl OcMetadata {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OcTelephony {
+    /// Kind of teleconference the session offers.
     pub telephony_support: TelephonySupport,
     /// Instructions for a third-party teleconference service.
     pub ext_telephony_description: Option<String>,
@@ -757,6 +770,7 @@ pub struct OcTelephony {
     pub intl_local_call_in: Option<bool>,
     /// Whether toll-free call-in is offered.
     pub toll_free: Option<bool>,
+    /// What callers hear when somebody enters or leaves.
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// Whether MeetingPlace provides the audio.
     pub is_mp_audio: Option<bool>,
@@ -790,7 +804,7 @@ impl OcTelephony {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OcTrackingCode {
-    /// Which of the ten tracking codes.
+    /// Number of the tracking code, from 1 to 10.
     pub index: i32,
     /// Value of the code.
     pub value: Option<String>,
@@ -826,6 +840,7 @@ pub struct OneClickAccountLabel {
     pub subscriber_access_code_label: Option<String>,
     /// Label of the access code of participants.
     pub participant_access_code_label: Option<String>,
+    /// Label of the access code of participants with limited access.
     pub participant_limited_access_code_label: Option<String>,
 }
 
@@ -866,11 +881,13 @@ pub struct OneClickAccount {
     pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
     /// Access code of participants.
     pub participant_access_code: Option<::xsdgen_codec::Secret>,
-    /// Code of participants with limited rights.
+    /// Access code of participants with limited access.
     pub participant_limited_access_code: Option<::xsdgen_codec::Secret>,
     /// International local number to call in.
     pub intl_local_call_in_number: Option<String>,
+    /// Data that belongs to the toll-free call-in number.
     pub toll_free_call_in_data: Option<String>,
+    /// Data that belongs to the toll call-in number.
     pub toll_call_in_data: Option<String>,
     /// Call-in numbers of other countries.
     pub global_num: Vec<serv::GlobalCallInNum>,
@@ -931,6 +948,7 @@ impl OneClickEnableOptions {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickMetadata {
+    /// Service of the session.
     pub service_type: com::ServiceType,
     /// Id of the session type.
     pub session_type: i64,
@@ -951,10 +969,11 @@ impl OneClickMetadata {
     }
 }
 
-/// What a One-Click session is about.
+/// Name, type and password of a One-Click session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickMetadataType {
+    /// Service of the session.
     pub service_type: com::ServiceType,
     /// Id of the session type.
     pub session_type: i64,
@@ -964,7 +983,7 @@ pub struct OneClickMetadataType {
     pub session_password: Option<::xsdgen_codec::Secret>,
     /// Which lists of the site show the session.
     pub listing: Option<Listing>,
-    /// Meeting identifier for Cisco Unified Videoconferencing (CUVC).
+    /// Id of the meeting in Cisco Unified Videoconferencing (CUVC).
     pub cuvc_meeting_id: Option<String>,
     /// Whether the session is internal.
     pub is_internal: Option<bool>,
@@ -1003,6 +1022,7 @@ impl OneClickMetadataType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickTelephony {
+    /// Kind of teleconference the session offers.
     pub telephony_support: meeting::TelephonySupport,
     /// Instructions for a third-party teleconference service.
     pub ext_telephony_description: Option<String>,
@@ -1012,16 +1032,17 @@ pub struct OneClickTelephony {
     pub personal_account_index: Option<i32>,
     /// Numbers and codes of the account.
     pub account: Option<OneClickAccount>,
-    /// Labels shown for them.
+    /// Labels of the numbers and codes.
     pub account_label: Option<OneClickAccountLabel>,
     /// Name of the teleconference service.
     pub teleconf_service_name: Option<String>,
-    /// Location of the teleconference service.
+    /// Location of the teleconference.
     pub teleconf_location: Option<String>,
     /// Whether international local call-in numbers are offered.
     pub intl_local_call_in: Option<bool>,
     /// Whether toll-free call-in is offered.
     pub toll_free: Option<bool>,
+    /// What callers hear when somebody enters or leaves.
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// Whether MeetingPlace provides the audio.
     pub is_mp_audio: Option<bool>,
@@ -1059,10 +1080,11 @@ impl OneClickTelephony {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickTrackingCode {
-    /// Which of the ten tracking codes.
+    /// Number of the tracking code, from 1 to 10.
     pub index: i32,
+    /// Name of the tracking code.
     pub name: String,
-    /// How the code is entered.
+    /// How a value of the code is entered.
     pub input_mode: String,
     /// Value of the code.
     pub value: Option<String>,
@@ -1100,14 +1122,15 @@ impl OneClickTrackingCode {
 pub struct OpenSession {
     /// Key of the session.
     pub session_key: i64,
+    /// Name of the session.
     pub session_name: String,
     /// WebEx ID of the host.
     pub host_webex_id: String,
     /// Scheduled start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_time: values::DateTime,
-    /// When it really started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Actual start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub actual_start_time: values::DateTime,
-    /// Id of the time zone of the times.
+    /// Id of the time zone in which the times are given.
     pub time_zone_id: i64,
     /// Which lists of the site show the session.
     pub list_status: com::Listing,
@@ -1157,7 +1180,7 @@ pub struct Order {
     pub order_by: Vec<OrderBy>,
     /// Direction of each sort key, in the same order as the keys.
     pub order_ad: Vec<serv::LstOrderAd>,
-    /// Whether capital and small letters sort apart.
+    /// Whether sorting distinguishes upper and lower case.
     ///
     /// Default: `true`.
     pub case_sensitive: Option<bool>,
@@ -1179,15 +1202,19 @@ impl Order {
     }
 }
 
-/// What a recording is about.
+/// Topic, presenter and agenda of a recording.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordingBasic {
+    /// Topic of the recording.
     pub topic: Option<String>,
     /// Which lists of the site show the recording.
     pub listing: Option<com::Listing>,
+    /// Name of the presenter.
     pub presenter: Option<String>,
+    /// E-mail address.
     pub email: Option<String>,
+    /// Agenda of the session.
     pub agenda: Option<String>,
 }
 
@@ -1209,17 +1236,17 @@ impl RecordingBasic {
     }
 }
 
-/// Who may play a recording, and what follows.
+/// Who may play or download a recording, and which page opens afterwards.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordingFileAccess {
     /// Whether viewers must register.
     pub registration: Option<bool>,
-    /// Whether attendees may view it.
+    /// Whether attendees may view the recording.
     pub attendee_view: Option<bool>,
-    /// Whether attendees may download it.
+    /// Whether attendees may download the recording.
     pub attendee_download: Option<bool>,
-    /// Page that opens when playing ends.
+    /// Address of the page that opens when playback ends.
     pub end_play_url: Option<String>,
 }
 
@@ -1240,33 +1267,33 @@ impl RecordingFileAccess {
     }
 }
 
-/// What a recording shows while it is played.
+/// What a recording shows during playback.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordingPlayback {
-    /// Whether it shows the chat.
+    /// Whether the chat is shown.
     pub chat: Option<bool>,
-    /// Whether it shows questions and answers.
+    /// Whether questions and answers are shown.
     pub support_q_and_a: Option<bool>,
-    /// Whether it shows the video.
+    /// Whether the video is shown.
     pub video: Option<bool>,
-    /// Whether it shows polls.
+    /// Whether polls are shown.
     pub polling: Option<bool>,
-    /// Whether it shows notes.
+    /// Whether notes are shown.
     pub notes: Option<bool>,
-    /// Whether it shows shared files.
+    /// Whether shared files are shown.
     pub file_share: Option<bool>,
-    /// Whether it shows the attendees.
+    /// Whether the list of attendees is shown.
     pub attendee_list: Option<bool>,
-    /// Whether it shows a table of contents.
+    /// Whether a table of contents is shown.
     pub toc: Option<bool>,
-    /// All of it, or a part.
+    /// Whether the whole recording is played, or a part.
     pub range: Option<PlaybackRange>,
-    /// Where the part starts.
+    /// Start of the part that is played.
     pub partial_start: Option<i64>,
-    /// Where the part ends.
+    /// End of the part that is played.
     pub partial_end: Option<i64>,
-    /// Whether it shows the controls of the player.
+    /// Whether the controls of the player for network-based recordings (NBR) are shown.
     pub include_nbr_controls: Option<bool>,
 }
 
@@ -1305,16 +1332,17 @@ pub struct Recording {
     pub host_webex_id: String,
     /// Name of the recording.
     pub name: String,
+    /// Description of the recording.
     pub description: String,
-    /// When it was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the recording was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub create_time: values::DateTime,
     /// Id of the time zone of createTime.
     pub time_zone_id: i32,
     /// Size of the file.
     pub size: f32,
-    /// Address that plays the recording.
+    /// Address for playing the recording.
     pub stream_url: String,
-    /// Address that downloads the recording.
+    /// Address for downloading the recording.
     pub file_url: String,
     /// Key of the session.
     pub session_key: Option<i64>,
@@ -1324,17 +1352,19 @@ pub struct Recording {
     pub recording_type: i32,
     /// Length of the recording.
     pub duration: i64,
+    /// Author of the recording.
     pub author: Option<String>,
     /// Which lists of the site show the recording.
     pub listing: Option<com::Listing>,
     /// Format of the file.
     pub format: String,
+    /// Service in which the recording was made.
     pub service_type: Option<com::ServiceType>,
     /// Whether viewers need a password.
     pub password_req: Option<bool>,
     /// Whether viewers must register.
     pub register_req: Option<bool>,
-    /// Panelists of the session.
+    /// Panelists of the session, as text.
     pub panelist: Option<String>,
     /// Whether a survey follows the recording.
     pub post_recording_survey: Option<bool>,
@@ -1404,7 +1434,7 @@ impl Recording {
     }
 }
 
-/// Session in brief.
+/// Summary of a session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionSummaryInstance {
@@ -1414,14 +1444,17 @@ pub struct SessionSummaryInstance {
     pub conf_name: String,
     /// Id of the session type.
     pub session_type: i64,
+    /// Service of the session.
     pub service_type: com::ServiceType,
     /// WebEx ID of the host.
     pub host_webex_id: String,
+    /// First name of the host.
     pub host_first_name: Option<String>,
+    /// Last name of the host.
     pub host_last_name: Option<String>,
     /// WebEx ID of another host.
     pub other_host_webex_id: Option<String>,
-    /// Id of the time zone of the times.
+    /// Id of the time zone in which the times are given.
     pub time_zone_id: i64,
     /// Label of the time zone.
     pub time_zone: Option<String>,
@@ -1429,7 +1462,7 @@ pub struct SessionSummaryInstance {
     pub status: Option<String>,
     /// Scheduled start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub start_time: values::DateTime,
-    /// When it really started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Actual start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub actual_start_time: Option<values::DateTime>,
     /// How long before the start attendees may join.
     pub open_time: Option<i32>,
@@ -1437,6 +1470,7 @@ pub struct SessionSummaryInstance {
     pub duration: i64,
     /// Which lists of the site show the session.
     pub list_status: com::Listing,
+    /// E-mail address of the host.
     pub host_email: Option<String>,
     /// Whether attendees need a password.
     pub password_req: Option<bool>,
@@ -1450,21 +1484,23 @@ pub struct SessionSummaryInstance {
     pub registration: Option<bool>,
     /// Whether the session repeats.
     pub is_recurring: bool,
-    /// Whether the host asked for is an alternate host.
+    /// Whether the host named in the request is an alternate host of the session.
     pub alt_host: Option<bool>,
-    /// Extra field, sent where the request asks for it.
+    /// Extra (PSO) field. Returned if the request asks for it.
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session, sent where the request asks for it.
+    /// Meeting Assist service requested for the session. Returned if the request asks for it.
     pub assist_service: Option<serv::MeetingAssist>,
+    /// Code of the kind of host.
     pub host_type: Option<String>,
+    /// State of the audio, as text.
     pub audio_status: Option<String>,
-    /// Whether the session is a teleconference only.
+    /// Whether the session is a teleconference without a web meeting.
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
     pub telepresence: Option<bool>,
     /// Whether it is a single-recurrence session of Training Center. Since 2013 or before.
     pub is_tc_single_recurrence: Option<bool>,
-    /// Number of the session within a series. Since 2013 or before.
+    /// Number of the session within its series. Since 2013 or before.
     pub sub_session_no: Option<i64>,
 }
 
@@ -1542,6 +1578,7 @@ impl SessionSummaryInstance {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionTemplate {
+    /// Name of the template.
     pub name: Option<String>,
     /// Owner of the template.
     pub type_: Option<TemplateType>,
@@ -1569,7 +1606,7 @@ impl SessionTemplate {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContacts {
-    /// Each entry to add.
+    /// Entries to add.
     pub contact: Vec<Contact>,
     /// Whether to check the format of the request.
     pub validate_format: Option<bool>,
@@ -1597,7 +1634,7 @@ impl CreateContacts {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateContactsResponse {
-    /// Id of each contact.
+    /// Ids of the new contacts.
     pub contact_id: Vec<i64>,
 }
 
@@ -1615,10 +1652,11 @@ impl CreateContactsResponse {
     }
 }
 
-/// Makes a distribution list of contacts, for the calling user. Returns the id of the list.
+/// Creates a distribution list of contacts for the calling user. Returns the id of the list.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistList {
+    /// The new list.
     pub dist_list: DistListWithContact,
 }
 
@@ -1664,6 +1702,7 @@ impl CreateDistListResponse {
 pub struct DelRecording {
     /// Id of the recording.
     pub recording_id: i32,
+    /// Whether the recording is a service recording.
     pub is_service_recording: Option<bool>,
 }
 
@@ -1685,7 +1724,7 @@ impl DelRecording {
     }
 }
 
-/// Id of the recording deleted.
+/// Id of the deleted recording.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelRecordingResponse {
@@ -1707,7 +1746,7 @@ impl DelRecordingResponse {
     }
 }
 
-/// Deletes a scheduled session of any service. Hosts may delete sessions of their own that are not in
+/// Deletes a scheduled session of any service. Hosts may delete their own sessions that are not in
 /// progress. Returns calendar addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1790,7 +1829,7 @@ pub struct GetApiVersionResponse {
     pub release: Option<String>,
     /// Name of the release train.
     pub train_release_version: Option<String>,
-    /// Number by which release trains can be compared. Since 2016 or before.
+    /// Number of the release train, for comparing trains. Since 2016 or before.
     pub train_release_order: Option<i64>,
 }
 
@@ -1814,8 +1853,8 @@ impl GetApiVersionResponse {
     }
 }
 
-/// Returns what a client needs to join a Meeting Center session. For attendees, with the password of
-/// the session.
+/// Returns the data that a client needs to join a Meeting Center session. Called by attendees, with the
+/// password of the session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfo {
@@ -1825,6 +1864,7 @@ pub struct GetJoinSessionInfo {
     pub session_password: ::xsdgen_codec::Secret,
     /// Name of the attendee.
     pub attendee_name: String,
+    /// E-mail address of the attendee.
     pub attendee_email: com::Email,
 }
 
@@ -1855,16 +1895,18 @@ impl GetJoinSessionInfo {
     }
 }
 
-/// What a client needs to join the session: the ids of site, conference and attendee, addresses of the
-/// servers, features and telephony.
+/// Data that a client needs to join the session: the ids of site, conference and attendee, addresses of
+/// the servers, features and telephony.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfoResponse {
+    /// Id of the site.
     pub site_id: i64,
     /// Id of the conference instance that runs the session.
     pub conf_id: i64,
     /// Name of the session.
     pub conf_name: String,
+    /// Id of the attendee.
     pub attendee_id: i64,
     /// Address of the MZM server.
     pub mzm_address: String,
@@ -1872,6 +1914,7 @@ pub struct GetJoinSessionInfoResponse {
     pub mcc_address: String,
     /// Features of the session.
     pub enable_options: Option<EnableOptions>,
+    /// Teleconference of the session.
     pub telephony: Option<meeting::Telephony>,
 }
 
@@ -1911,12 +1954,12 @@ impl GetJoinSessionInfoResponse {
     }
 }
 
-/// Returns the One-Click settings, from which a session starts at once. Hosts may read their own, a
+/// Returns the One-Click settings, with which a session is started at once. Hosts may read their own, a
 /// site administrator those of any host.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetOneClickSettings {
-    /// Whose settings, where they are not the caller's.
+    /// WebEx ID of the host whose settings to return. Absent: those of the caller.
     pub host_webex_id: Option<String>,
 }
 
@@ -1938,10 +1981,15 @@ impl GetOneClickSettings {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetOneClickSettingsResponse {
+    /// Name, type and template of the session.
     pub metadata: Option<OcMetadata>,
+    /// Tracking codes of the session.
     pub tracking_codes: Option<get_one_click_settings_response::TrackingCodes>,
+    /// Teleconference of the session.
     pub telephony: Option<OneClickTelephony>,
+    /// Features of the session.
     pub enable_options: Option<OneClickEnableOptions>,
+    /// How attendees are admitted.
     pub attendee_options: Option<AttendeeOptions>,
 }
 
@@ -1967,10 +2015,11 @@ impl GetOneClickSettingsResponse {
 pub mod get_one_click_settings_response {
     use super::xmlns;
 
-    /// `ep:getOneClickSettingsResponse/trackingCodes`
+    /// Tracking codes of the session.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct TrackingCodes {
+        /// Tracking codes, one element each.
         pub tracking_code: Vec<super::OneClickTrackingCode>,
     }
 
@@ -1989,12 +2038,13 @@ pub mod get_one_click_settings_response {
     }
 }
 
-/// Returns the settings of a recording: what it is, how it plays, and who may view or download it.
+/// Returns the settings of a recording: its topic, its playback, and who may view or download it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecordingInfo {
     /// Id of the recording.
     pub recording_id: i64,
+    /// Whether the recording is a service recording.
     pub is_service_recording: Option<bool>,
 }
 
@@ -2016,11 +2066,11 @@ impl GetRecordingInfo {
     }
 }
 
-/// Settings of the recording: what it is, how it plays, and who may view or download it.
+/// Settings of the recording: its topic, its playback, and who may view or download it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetRecordingInfoResponse {
-    /// What the recording is about.
+    /// Topic, presenter and agenda of the recording.
     pub basic: Option<get_recording_info_response::Basic>,
     /// What the recording shows during playback.
     pub playback: Option<RecordingPlayback>,
@@ -2048,16 +2098,21 @@ impl GetRecordingInfoResponse {
 pub mod get_recording_info_response {
     use super::{com, xmlns};
 
-    /// What the recording is about.
+    /// Topic, presenter and agenda of the recording.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Basic {
+        /// Topic of the recording.
         pub topic: Option<String>,
         /// Which lists of the site show the recording.
         pub listing: Option<com::Listing>,
+        /// Name of the presenter.
         pub presenter: Option<String>,
+        /// E-mail address.
         pub email: Option<String>,
+        /// Agenda of the session.
         pub agenda: Option<String>,
+        /// Description of the recording.
         pub description: Option<String>,
     }
 
@@ -2086,11 +2141,11 @@ pub mod get_recording_info_response {
     pub struct FileAccess {
         /// Whether viewers must register.
         pub registration: Option<bool>,
-        /// Whether attendees may view it.
+        /// Whether attendees may view the recording.
         pub attendee_view: Option<bool>,
-        /// Whether attendees may download it.
+        /// Whether attendees may download the recording.
         pub attendee_download: Option<bool>,
-        /// Page that opens when playing ends.
+        /// Address of the page that opens when playback ends.
         pub end_play_url: Option<String>,
         /// Password of the recording.
         pub password: Option<::xsdgen_codec::Secret>,
@@ -2115,8 +2170,9 @@ pub mod get_recording_info_response {
     }
 }
 
-/// Returns a session of any service. Without sign-in it answers with less. Details such as the password
-/// come only to host, invitee, panelist and presenter, or with the session password.
+/// Returns a session of any service. Without sign-in it returns less. Details such as the password are
+/// returned only to the host, invitees, panelists and presenters, or if the request contains the
+/// session password.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSessionInfo {
@@ -2124,7 +2180,7 @@ pub struct GetSessionInfo {
     pub session_key: i64,
     /// Password of the session.
     pub session_password: Option<::xsdgen_codec::Secret>,
-    /// Number of the session within a series. Since 2013 or before.
+    /// Number of the session within its series. Since 2013 or before.
     pub sub_session_no: Option<i64>,
 }
 
@@ -2153,46 +2209,47 @@ impl GetSessionInfo {
 pub struct GetSessionInfoResponse {
     /// Whether the session is in progress, as text.
     pub status: Option<String>,
-    /// Each presenter.
+    /// Presenters of the session.
     pub presenter: Vec<String>,
-    /// About the panelists.
+    /// Text about the panelists.
     pub panelists_info: Option<String>,
-    /// Program that the event belongs to.
+    /// Name of the program that the event belongs to.
     pub program_name: Option<String>,
     /// Key of the session. The interface spells it with a small k here.
     pub session_key: i64,
     /// Id of the conference instance that runs the session.
     pub conf_id: i64,
-    /// Page that checks whether Flash media play.
+    /// Address of the page that checks whether Flash media can be played.
     pub verify_flash_media_url: Option<String>,
-    /// Page that checks whether Windows media play.
+    /// Address of the page that checks whether Windows media can be played.
     pub verify_win_media_url: Option<String>,
     /// Who can find the session and who can join it.
     pub access_control: Option<get_session_info_response::AccessControl>,
-    /// What the session is about.
+    /// Name, type and agenda of the session.
     pub metadata: Option<get_session_info_response::Metadata>,
     /// Teleconference of the session.
     pub telephony: Option<get_session_info_response::Telephony>,
-    /// What attendees can look at beforehand.
+    /// Material that attendees can view beforehand.
     pub material: Option<get_session_info_response::Material>,
-    /// Whether there are tests to take during the session. Since 2013 or before.
+    /// Whether there are tests that participants take during the session. Since 2013 or before.
     pub has_in_session_test: Option<bool>,
-    /// Whether there are tests to take on the site. Since 2013 or before.
+    /// Whether there are tests that participants take on the site. Since 2013 or before.
     pub has_website_test: Option<bool>,
-    /// Each test of a training session.
+    /// Tests of a training session.
     pub test: Vec<get_session_info_response::Test>,
-    /// Who hosts the session.
+    /// Host of the session.
     pub host: get_session_info_response::Host,
     /// When the session takes place.
     pub schedule: get_session_info_response::Schedule,
-    /// How attendees get in.
+    /// How attendees are admitted.
     pub attendee_options: Option<get_session_info_response::AttendeeOptions>,
+    /// State of the audio, as text.
     pub audio_status: Option<String>,
-    /// Whether the session is a teleconference only.
+    /// Whether the session is a teleconference without a web meeting.
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
     pub telepresence: Option<bool>,
-    /// Whether the caller may host in place of the host. Since 2013 or before.
+    /// Whether the caller may host instead of the host. Since 2013 or before.
     pub is_alternate_host: Option<bool>,
     /// Whether the caller scheduled the session. Since 2013 or before.
     pub is_creator: Option<bool>,
@@ -2204,14 +2261,14 @@ pub struct GetSessionInfoResponse {
     pub attendee_role: Option<AttendeeRole>,
     /// Whether attendees may join before the host. Since 9.0 or before.
     pub is_allow_jbh: Option<bool>,
-    /// Whether video systems can join: a CMR meeting (collaboration meeting room), also called CET. Since 9.0
-    /// or before.
+    /// Whether video systems can join: the session is a CMR (collaboration meeting room) meeting, also
+    /// called CET. Since 9.0 or before.
     pub is_cet_meeting: Option<bool>,
     /// Whether the session is a personal meeting room. Since 9.0 or before.
     pub is_personal_meeting_room: Option<bool>,
     /// Whether this is the next session of its series. Since 9.0 or before.
     pub is_next_upcoming_instance: Option<bool>,
-    /// SIP address for video systems, where isCETMeeting is true. Since 9.0.
+    /// SIP address for video systems. Returned if isCETMeeting is true. Since 9.0.
     pub sip_url: Option<String>,
 }
 
@@ -2284,25 +2341,26 @@ pub mod get_session_info_response {
         pub list_status: super::Listing,
         /// Whether attendees must register.
         pub registration: bool,
-        /// Page to register at.
+        /// Address of the registration page.
         pub registration_url: Option<String>,
         /// Whether attendees need a password.
         pub password_req: Option<bool>,
-        /// Page to register at, for mobile devices. Since 2017 or before.
+        /// Address of the registration page for mobile devices. Since 2017 or before.
         pub registration_url_for_mobile: Option<String>,
         /// Registration id of the caller. Since 2017 or before.
         pub registration_id: Option<i64>,
         /// State of the caller's invitation or registration. Since 2017 or before.
         pub join_status: Option<com::JoinStatus>,
-        /// Whether one can register. Since 2013 or before.
+        /// Whether registration is possible. Since 2013 or before.
         pub registration_status: Option<super::SessionRegisterStatus>,
-        /// Whether one needs a registration id to join. Since 2017 or before.
+        /// Whether a registration id is required to join. Since 2017 or before.
         pub is_register_id_required: Option<bool>,
-        /// Password for those who join by phone only. Shown to whoever may see sessionPassword. Since 9.0.
+        /// Password for participants who join by phone only. Returned to callers who may see sessionPassword.
+        /// Since 9.0.
         pub audio_password: Option<::xsdgen_codec::Secret>,
-        /// Whether the phone asks for audioPassword. Since 9.0.
+        /// Whether audioPassword is required to join by phone. Since 9.0.
         pub is_enforce_audio_password: Option<bool>,
-        /// Whether one must sign in to join by phone. Since 9.0.
+        /// Whether sign-in is required to join by phone. Since 9.0.
         pub is_enforce_audio_login: Option<bool>,
     }
 
@@ -2336,7 +2394,7 @@ pub mod get_session_info_response {
         }
     }
 
-    /// What the session is about.
+    /// Name, type and agenda of the session.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Metadata {
@@ -2346,24 +2404,27 @@ pub mod get_session_info_response {
         ///
         /// Default: `-1`.
         pub session_type: i64,
+        /// Service of the session.
         pub service_type: com::ServiceType,
+        /// Agenda of the session.
         pub agenda: Option<String>,
+        /// Description of the session.
         pub description: Option<String>,
         /// Account of the customer, in Sales Center.
         pub account: Option<String>,
-        /// Opportunity, in Sales Center.
+        /// Sales opportunity, in Sales Center.
         pub opportunity: Option<String>,
         /// Whether the session repeats.
         pub is_recurring: bool,
-        /// Form of agenda. Since 9.0 or before.
+        /// Format of agenda. Since 9.0 or before.
         pub agenda_format: Option<super::Format>,
-        /// Form of description. Since 9.0 or before.
+        /// Format of description. Since 9.0 or before.
         pub description_format: Option<super::Format>,
-        /// Whether this session differs from the rest of its series. Since 9.0 or before.
+        /// Whether this session differs from the others of its series. Since 9.0 or before.
         pub is_exception: Option<bool>,
-        /// Key of the series. 0 where there is none. Since 9.0 or before.
+        /// Key of the series, or 0 if there is none. Since 9.0 or before.
         pub series_meeting_key: Option<i64>,
-        /// Whether some session of the series differs. Since 9.0 or before.
+        /// Whether any session of the series differs from the others. Since 9.0 or before.
         pub has_exception: Option<bool>,
     }
 
@@ -2408,24 +2469,25 @@ pub mod get_session_info_response {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Telephony {
+        /// Kind of teleconference the session offers.
         pub telephony_support: meeting::TelephonySupport,
         /// Instructions for a third-party teleconference service.
         pub ext_telephony_description: Option<String>,
-        /// Page with numbers of other countries.
+        /// Address of the page with call-in numbers of other countries.
         pub global_call_in_numbers_url: Option<String>,
-        /// Page that tells where toll-free numbers work.
+        /// Address of the page that lists the restrictions of toll-free numbers.
         pub toll_free_restrictions_url: Option<String>,
         /// Numbers to call in.
         pub call_in_num: Option<telephony::CallInNum>,
-        /// Code of participants.
+        /// Access code of participants.
         pub participant_access_code: Option<::xsdgen_codec::Secret>,
-        /// Code of participants with limited rights.
+        /// Access code of participants with limited access.
         pub participant_limited_access_code: Option<::xsdgen_codec::Secret>,
-        /// Code of the account's owner.
+        /// Access code of the account's owner.
         pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
-        /// Labels shown for numbers and codes.
+        /// Labels of the numbers and codes.
         pub labels: Option<telephony::Labels>,
-        /// Numbers of MeetingPlace.
+        /// MeetingPlace audio numbers with their labels.
         pub mp_audio: Vec<com::PhoneLabelNum>,
         /// Number of the host's MeetingPlace profile.
         pub mp_profile_number: Option<String>,
@@ -2483,7 +2545,7 @@ pub mod get_session_info_response {
             pub intl_local_num: Option<String>,
             /// Call-in numbers of other countries.
             pub global_num: Vec<serv::GlobalCallInNum>,
-            /// Second number charged to the caller.
+            /// Second toll number to call in.
             pub backup_toll_num: Option<String>,
         }
 
@@ -2508,15 +2570,21 @@ pub mod get_session_info_response {
             }
         }
 
-        /// Labels shown for numbers and codes.
+        /// Labels of the numbers and codes.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct Labels {
+            /// Label of the toll-free call-in number.
             pub toll_free_call_in_label: String,
+            /// Label of the toll call-in number.
             pub toll_call_in_label: String,
+            /// Label of the access code of participants.
             pub participant_access_label: Option<String>,
+            /// Label of the access code of participants with limited access.
             pub participant_limited_access_label: Option<String>,
+            /// Label of the access code of the account's owner.
             pub subscriber_access_label: Option<String>,
+            /// Label of the call-in numbers of other countries.
             pub global_call_in_numbers_label: Option<String>,
         }
 
@@ -2547,13 +2615,13 @@ pub mod get_session_info_response {
         }
     }
 
-    /// What attendees can look at beforehand.
+    /// Material that attendees can view beforehand.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Material {
-        /// Picture for the session.
+        /// Address of the picture of the session.
         pub image_url: Option<String>,
-        /// Each document.
+        /// Documents of the session.
         pub document: Vec<material::Document>,
     }
 
@@ -2576,12 +2644,15 @@ pub mod get_session_info_response {
     pub mod material {
         use super::xmlns;
 
-        /// Each document.
+        /// Documents of the session.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct Document {
+            /// Name of the document.
             pub name: String,
+            /// Address of the document.
             pub url: String,
+            /// Size of the document.
             pub size: i64,
         }
 
@@ -2606,22 +2677,25 @@ pub mod get_session_info_response {
         }
     }
 
-    /// Each test of a training session.
+    /// Tests of a training session.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Test {
+        /// Title of the test.
         pub title: String,
-        /// Page of the test.
+        /// Address of the page of the test.
         pub title_url: String,
-        /// Where the test is taken.
+        /// Where participants take the test.
         ///
         /// Default: `IN_SESSION`.
         pub delivery: super::TestDelivery,
+        /// State of the test.
+        ///
         /// Default: `NOT_STARTED`.
         pub status: super::TestStatus,
-        /// What the caller can do with the test.
+        /// Action that the caller can take on the test.
         pub action: Option<String>,
-        /// Page that does it.
+        /// Address of the page for that action.
         pub action_url: Option<String>,
     }
 
@@ -2655,15 +2729,19 @@ pub mod get_session_info_response {
         }
     }
 
-    /// Who hosts the session.
+    /// Host of the session.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Host {
+        /// First name of the host.
         pub first_name: String,
+        /// Last name of the host.
         pub last_name: String,
+        /// E-mail address of the host.
         pub email: String,
+        /// WebEx ID of the host.
         pub webex_id: String,
-        /// Each person who may host in place of the host.
+        /// Users who may host instead of the host.
         pub alternate_host: Vec<String>,
     }
 
@@ -2706,7 +2784,7 @@ pub mod get_session_info_response {
         pub duration: i64,
         /// Label of the time zone of startDate.
         pub time_zone: String,
-        /// Id of that time zone. Since 9.0 or before.
+        /// Id of the time zone of startDate. Since 9.0 or before.
         pub time_zone_id: Option<i64>,
     }
 
@@ -2736,12 +2814,12 @@ pub mod get_session_info_response {
         }
     }
 
-    /// How attendees get in.
+    /// How attendees are admitted.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct AttendeeOptions {
-        /// Whether attendees need an account on the site. For a personal room the site decides
-        /// (PMR_ForceLogin), since 9.0.
+        /// Whether attendees need an account on the site. For a personal room, the site setting PMR_ForceLogin
+        /// decides. Since 9.0.
         pub join_requires_account: Option<values::Flag>,
     }
 
@@ -2760,7 +2838,7 @@ pub mod get_session_info_response {
     }
 }
 
-/// Returns the type of a site. The header needs siteName only; no sign-in. Since 9.0.
+/// Returns the type of a site. Needs only siteName in the header, and no sign-in. Since 9.0.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSiteType {}
@@ -2780,8 +2858,8 @@ impl GetSiteType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSiteTypeResponse {
-    /// 1 is Common Identity, 2 single sign-on, 3 train without single sign-on, 4 W11 with single sign-on, 5
-    /// without single sign-on.
+    /// Type of the site: 1 Common Identity, 2 single sign-on, 3 train site without single sign-on, 4 WebEx 11
+    /// site with single sign-on, 5 without single sign-on.
     pub site_type: values::SiteType,
 }
 
@@ -2801,18 +2879,18 @@ impl GetSiteTypeResponse {
     }
 }
 
-/// Lists the contacts of an address book or of a distribution list, the caller's own or another host's.
+/// Lists the contacts of an address book or of a distribution list, of the caller or of another host.
 /// Returns them in full.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstContact {
-    /// Id of the list whose contacts are wanted.
+    /// Id of the distribution list whose contacts to return.
     pub dist_list_id: Option<i64>,
-    /// Name of the list whose contacts are wanted.
+    /// Name of the distribution list whose contacts to return.
     pub dist_list_name: Option<String>,
-    /// Personal contacts, or those of the site.
+    /// Whether to list personal contacts or those of the site.
     pub address_type: Option<com::AddressType>,
-    /// Whose contacts, where they are not the caller's.
+    /// WebEx ID of the host whose contacts to return. Absent: those of the caller.
     pub host_webex_id: Option<String>,
 }
 
@@ -2837,6 +2915,7 @@ impl LstContact {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstContactResponse {
+    /// Contacts that match the request.
     pub contact: Vec<Contact>,
 }
 
@@ -2854,17 +2933,18 @@ impl LstContactResponse {
     }
 }
 
-/// Lists distribution lists, the caller's own, another host's or the company's. Returns them without
+/// Lists distribution lists of the caller, of another host or of the company. Returns them without
 /// their contacts.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstDistList {
-    /// Id of the list.
+    /// Only the list with this id.
     pub dist_list_id: Option<i64>,
+    /// Only lists with this name.
     pub name: Option<String>,
-    /// Personal lists, or those of the site.
+    /// Whether to list personal lists or those of the site.
     pub address_type: Option<com::AddressType>,
-    /// Whose lists, where they are not the caller's.
+    /// WebEx ID of the host whose lists to return. Absent: those of the caller.
     pub host_webex_id: Option<String>,
 }
 
@@ -2889,6 +2969,7 @@ impl LstDistList {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstDistListResponse {
+    /// Lists that match the request.
     pub dist_list: Vec<DistListInstance>,
 }
 
@@ -2906,11 +2987,11 @@ impl LstDistListResponse {
     }
 }
 
-/// Lists the sessions in progress. Returns them by service.
+/// Lists the sessions in progress, grouped by service.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpenSession {
-    /// Each service wanted.
+    /// Services whose sessions to list.
     pub service_type: Vec<com::ServiceType>,
 }
 
@@ -2934,7 +3015,7 @@ impl LstOpenSession {
 pub struct LstOpenSessionResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
-    /// The sessions of one service.
+    /// Sessions in progress, grouped by service.
     pub services: Vec<lst_open_session_response::Services>,
 }
 
@@ -2957,11 +3038,13 @@ impl LstOpenSessionResponse {
 pub mod lst_open_session_response {
     use super::{com, xmlns};
 
-    /// The sessions of one service.
+    /// Sessions in progress, grouped by service.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Services {
+        /// The service.
         pub service_type: com::ServiceType,
+        /// Sessions of the service that are in progress.
         pub sessions: Vec<super::OpenSession>,
     }
 
@@ -2991,7 +3074,7 @@ pub mod lst_open_session_response {
 pub struct LstRecording {
     /// Which part of the list to return.
     pub list_control: Option<ListControl>,
-    /// Only recordings made in this time.
+    /// Only recordings created in this range.
     pub create_time_scope: Option<CreateTimeScope>,
     /// Only recordings of this host.
     pub host_webex_id: Option<String>,
@@ -3035,6 +3118,7 @@ pub mod lst_recording {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ServiceTypes {
+        /// Each service.
         pub service_type: Vec<com::ServiceType>,
     }
 
@@ -3059,6 +3143,7 @@ pub mod lst_recording {
 pub struct LstRecordingResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
+    /// Recordings that match the request.
     pub recording: Vec<Recording>,
 }
 
@@ -3077,7 +3162,7 @@ impl LstRecordingResponse {
     }
 }
 
-/// Lists scheduled sessions of all services in brief. Hosts get their own sessions, a site
+/// Lists summaries of scheduled sessions of all services. Hosts get their own sessions, a site
 /// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -3086,9 +3171,10 @@ pub struct LstSummarySession {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<Order>,
-    /// Only sessions in this range. Its zone is that of the times returned, GMT where none is given.
+    /// Only sessions in this range. Its time zone is also that of the times returned; without one, that is
+    /// GMT.
     pub date_scope: Option<DateScope>,
-    /// Only sessions of these types, by number.
+    /// Only sessions of these types.
     pub session_types: Option<lst_summary_session::SessionTypes>,
     /// Only sessions of these services.
     pub service_types: Option<lst_summary_session::ServiceTypes>,
@@ -3096,27 +3182,27 @@ pub struct LstSummarySession {
     pub session_key: Option<i64>,
     /// Only sessions of this host.
     pub host_webex_id: Option<String>,
-    /// Only sessions of the host with this address.
+    /// Only sessions of the host with this e-mail address.
     pub host_email: Option<String>,
-    /// Only sessions in progress, or only others.
+    /// Only sessions in this state.
     pub status: Option<Status>,
-    /// How sessions that repeat are listed.
+    /// How recurring sessions are listed.
     pub recurrence: Option<bool>,
     /// Whether to list sessions to which the user is invited.
     pub invited: Option<bool>,
-    /// Only this conference.
+    /// Only the session with this conference id.
     pub conf_id: Option<i64>,
-    /// Only sessions whose name starts with this, in any case.
+    /// Only sessions whose name starts with this text, ignoring case.
     pub conf_name: Option<String>,
-    /// Whether to list teleconferences too.
+    /// Whether to include teleconference-only sessions.
     pub incl_audio_only: Option<bool>,
     /// Whether to return the extra (PSO) field.
     pub return_pso_fields: Option<bool>,
-    /// Whether to return Meeting Assist.
+    /// Whether to return the Meeting Assist service of each session.
     ///
     /// Default: `false`.
     pub return_assist_fields: Option<bool>,
-    /// Whether to list single-recurrence sessions of Training Center. Since 2013 or before.
+    /// Whether to include single-recurrence sessions of Training Center. Since 2013 or before.
     pub return_tc_single_recurrence: Option<bool>,
 }
 
@@ -3154,11 +3240,11 @@ impl LstSummarySession {
 pub mod lst_summary_session {
     use super::{com, xmlns};
 
-    /// Only sessions of these types, by number.
+    /// Only sessions of these types.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SessionTypes {
-        /// Id of the session type.
+        /// Ids of the session types.
         pub session_type: Vec<i64>,
     }
 
@@ -3180,6 +3266,7 @@ pub mod lst_summary_session {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ServiceTypes {
+        /// Each service.
         pub service_type: Vec<com::ServiceType>,
     }
 
@@ -3198,12 +3285,13 @@ pub mod lst_summary_session {
     }
 }
 
-/// Sessions that match the request, in brief.
+/// Summaries of the sessions that match the request.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySessionResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
+    /// Sessions that match the request.
     pub session: Vec<SessionSummaryInstance>,
 }
 
@@ -3226,6 +3314,7 @@ impl LstSummarySessionResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetDistList {
+    /// The list with its changes.
     pub dist_list: set_dist_list::DistList,
 }
 
@@ -3247,15 +3336,17 @@ impl SetDistList {
 pub mod set_dist_list {
     use super::xmlns;
 
-    /// `ep:setDistList/distList`
+    /// The list with its changes.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DistList {
         /// Id of the list.
         pub dist_list_id: i64,
+        /// Name of the list.
         pub name: Option<String>,
+        /// Description of the list.
         pub desc: Option<String>,
-        /// Id of each contact.
+        /// Ids of the contacts.
         pub contact_id: Vec<i64>,
         /// What to do with the contacts in contactID.
         pub contact_operation: Option<super::ContactOperation>,
@@ -3283,7 +3374,7 @@ pub mod set_dist_list {
     }
 }
 
-/// The list was changed. Holds no data.
+/// The change was made. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetDistListResponse {}
@@ -3303,9 +3394,11 @@ impl SetDistListResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRecordingInfo {
+    /// The recording with its new description and password.
     pub recording: set_recording_info::Recording,
+    /// Whether the recording is a service recording.
     pub is_service_recording: Option<bool>,
-    /// What the recording is about.
+    /// Topic, presenter and agenda of the recording.
     pub basic: Option<RecordingBasic>,
     /// What the recording shows during playback.
     pub playback: Option<RecordingPlayback>,
@@ -3338,12 +3431,13 @@ impl SetRecordingInfo {
 pub mod set_recording_info {
     use super::xmlns;
 
-    /// `ep:setRecordingInfo/recording`
+    /// The recording with its new description and password.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Recording {
         /// Id of the recording.
         pub recording_id: i32,
+        /// New description of the recording.
         pub description: Option<String>,
         /// New password of the recording.
         pub password: Option<::xsdgen_codec::Secret>,
@@ -3369,7 +3463,7 @@ pub mod set_recording_info {
     }
 }
 
-/// Id of the recording changed.
+/// Id of the changed recording.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRecordingInfoResponse {
@@ -3395,11 +3489,15 @@ impl SetRecordingInfoResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupOneClickSettings {
+    /// Name, type and template of the session.
     pub metadata: OcMetadata,
     /// Tracking codes of the session.
     pub tracking: Option<setup_one_click_settings::Tracking>,
+    /// Teleconference of the session.
     pub telephony: Option<OcTelephony>,
+    /// Features of the session.
     pub enable_options: Option<OneClickEnableOptions>,
+    /// How attendees are admitted.
     pub attendee_options: Option<AttendeeOptions>,
 }
 
@@ -3432,6 +3530,7 @@ pub mod setup_one_click_settings {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Tracking {
+        /// Tracking codes, one element each.
         pub tracking_code: Vec<super::OcTrackingCode>,
     }
 
@@ -3450,7 +3549,7 @@ pub mod setup_one_click_settings {
     }
 }
 
-/// The settings were changed. Holds no data.
+/// The change was made. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetupOneClickSettingsResponse {}

@@ -1483,7 +1483,7 @@ impl LstMeetingResponse {
     }
 }
 
-/// Lists scheduled meetings in brief. Hosts get those they scheduled or are invited to, a site
+/// Lists summaries of scheduled meetings. Hosts get those they scheduled or are invited to, a site
 /// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -1518,7 +1518,7 @@ impl LstSummaryMeeting {
     }
 }
 
-/// Meetings that match the request, in brief.
+/// Summaries of the meetings that match the request.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryMeetingResponse {

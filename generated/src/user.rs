@@ -3,19 +3,19 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/user`
 //!
-//! User accounts: create, read, change and delete them, sign in and out, and prove who is calling.
+//! User accounts: create, read, change and delete them, sign in and out, and authenticate users.
 
 use super::{com, serv, values, xmlns};
 
-/// Whether an account can be used.
+/// Whether an account is active.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Active {
-    /// Can be used. Counts against the host limit of the site.
+    /// The account is active. It counts against the host limit of the site.
     Activated,
-    /// Waits to be activated.
+    /// The account waits for activation.
     RequestToActivate,
-    /// Cannot be used.
+    /// The account is not active.
     Deactivated,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -46,7 +46,7 @@ pub enum ImageFor {
     Header = "Header";
 }
 
-/// Number that network-based recording (NBR) dials to hear a teleconference.
+/// Number that network-based recording (NBR) dials to join a teleconference.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NbrDialOut {
@@ -74,7 +74,7 @@ pub enum OrderBy {
     LastName,
     Email,
     Active,
-    /// Date of registration.
+    /// Registration date.
     RegDate,
     RegExpDate,
     Privilege,
@@ -145,7 +145,7 @@ pub enum OrderBy {
     VisitCount = "VISITCOUNT";
 }
 
-/// Way to notify the owner of a personal room. Since 9.0.
+/// Way of notifying the owner of a personal room. Since 9.0.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrNotificationMode {
@@ -199,7 +199,7 @@ pub enum ScConsole {
     OldConsl = "OLD_CONSL";
 }
 
-/// What an agent asks of a customer when a support session starts.
+/// Permission that an agent requests from the customer when a support session starts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScRequest {
@@ -297,41 +297,43 @@ pub enum WebAcdRole {
     All = "ALL";
 }
 
-/// What news the user agrees to get, and by which means.
+/// Subjects on which the user agrees to get news, and the means.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CommOptions {
-    /// Announcements of products.
+    /// Whether the user agrees to get product announcements.
     ///
     /// Default: `false`.
     pub prod_announce: Option<bool>,
-    /// News of trainings.
+    /// Whether the user agrees to get information on training.
     ///
     /// Default: `false`.
     pub training_info: Option<bool>,
+    /// Whether the user agrees to get information in electronic form.
+    ///
     /// Default: `false`.
     pub electronic_info: Option<bool>,
-    /// Promotions.
+    /// Whether the user agrees to get promotions.
     ///
     /// Default: `false`.
     pub promos: Option<bool>,
-    /// Press releases.
+    /// Whether the user agrees to get press releases.
     ///
     /// Default: `false`.
     pub press: Option<bool>,
-    /// Whether news may come by e-mail.
+    /// Whether the user may be contacted by e-mail.
     ///
     /// Default: `false`.
     pub email: Option<bool>,
-    /// Whether news may come by fax.
+    /// Whether the user may be contacted by fax.
     ///
     /// Default: `false`.
     pub fax: Option<bool>,
-    /// Whether news may come by phone.
+    /// Whether the user may be contacted by phone.
     ///
     /// Default: `false`.
     pub phone: Option<bool>,
-    /// Whether news may come by post.
+    /// Whether the user may be contacted by post.
     ///
     /// Default: `false`.
     pub mail: Option<bool>,
@@ -359,7 +361,7 @@ impl CommOptions {
     }
 }
 
-/// Filter on the date of registration.
+/// Filter on the registration date.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DataScope {
@@ -389,13 +391,13 @@ impl DataScope {
     }
 }
 
-/// What became of one account that was to be deleted.
+/// Outcome for one account that was to be deleted.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelUserStatus {
     /// WebEx ID.
     pub webex_id: String,
-    /// Whether that account was deleted.
+    /// Whether the account was deleted.
     pub status: serv::ResultType,
 }
 
@@ -421,23 +423,33 @@ impl DelUserStatus {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MyWebex {
-    /// Whether the user has the Pro grade.
+    /// Whether the user has My WebEx Pro.
     pub is_my_webex_pro: Option<bool>,
+    /// Whether the user has contacts in My WebEx.
     pub my_contact: Option<bool>,
+    /// Whether the user has a profile in My WebEx.
     pub my_profile: Option<bool>,
+    /// Whether the user has the list of meetings in My WebEx.
     pub my_meetings: Option<bool>,
+    /// Whether the user has folders in My WebEx.
     pub my_folders: Option<bool>,
+    /// Whether the user has training recordings in My WebEx.
     pub training_recordings: Option<bool>,
+    /// Whether the user has recorded events in My WebEx.
     pub recorded_events: Option<bool>,
     /// Size of the user's storage.
     pub total_storage_size: Option<i64>,
+    /// Whether the user has reports in My WebEx.
     pub my_reports: Option<bool>,
     /// Number of computers for remote access.
     pub my_computer: Option<i64>,
+    /// Whether the user has a personal meeting room.
     pub personal_meeting_room: Option<bool>,
+    /// Whether the user has links to partners in My WebEx.
     pub my_partner_links: Option<bool>,
+    /// Whether the user has workspaces in My WebEx.
     pub my_workspaces: Option<bool>,
-    /// Storage for recordings beyond the basic size. Since 2013 or before.
+    /// Additional storage for recordings. Since 2013 or before.
     pub additional_recording_storage: Option<i64>,
 }
 
@@ -468,66 +480,120 @@ impl MyWebex {
     }
 }
 
-/// Switches of the user's profile and office, and what the user's sessions support.
+/// Switches of the user's profile, office and sessions.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Options {
+    /// Whether the first name is visible in the profile.
+    ///
     /// Default: `false`.
     pub first_name_visible: Option<bool>,
+    /// Whether the last name is visible in the profile.
+    ///
     /// Default: `false`.
     pub last_name_visible: Option<bool>,
+    /// Whether the address is visible in the profile.
+    ///
     /// Default: `false`.
     pub address_visible: Option<bool>,
+    /// Whether the work phone number is visible in the profile.
+    ///
     /// Default: `false`.
     pub work_phone_visible: Option<bool>,
+    /// Whether the cell phone number is visible in the profile.
+    ///
     /// Default: `false`.
     pub cell_phone_visible: Option<bool>,
+    /// Whether the pager number is visible in the profile.
+    ///
     /// Default: `false`.
     pub pager_visible: Option<bool>,
+    /// Whether the fax number is visible in the profile.
+    ///
     /// Default: `false`.
     pub fax_visible: Option<bool>,
+    /// Whether the address of the office page is visible in the profile.
+    ///
     /// Default: `false`.
     pub office_url_visible: Option<bool>,
+    /// Whether the picture is visible in the profile.
+    ///
     /// Default: `false`.
     pub picture_visible: Option<bool>,
+    /// Whether the user is notified of new messages.
+    ///
     /// Default: `false`.
     pub notify_on_new_message: Option<bool>,
+    /// Whether the user is notified of meetings.
+    ///
     /// Default: `false`.
     pub notify_on_meeting: Option<bool>,
+    /// Whether the follow-me feature is enabled.
+    ///
     /// Default: `false`.
     pub follow_me_enable: Option<bool>,
+    /// Whether the e-mail address is visible in the profile.
+    ///
     /// Default: `false`.
     pub email_visible: Option<bool>,
+    /// Whether the user's office is listed in its category.
+    ///
     /// Default: `false`.
     pub list_in_category: Option<bool>,
+    /// Whether the job title is visible in the profile.
+    ///
     /// Default: `false`.
     pub title_visible: Option<bool>,
+    /// Whether the folders of the office can be read.
+    ///
     /// Default: `false`.
     pub folder_read: Option<bool>,
+    /// Whether the folders of the office can be written to.
+    ///
     /// Default: `false`.
     pub folder_write: Option<bool>,
+    /// Whether messages are visible.
+    ///
     /// Default: `false`.
     pub message_visible: Option<bool>,
+    /// Whether icon 1 is selected.
+    ///
     /// Default: `false`.
     pub icon_select1: Option<bool>,
+    /// Whether icon 2 is selected.
+    ///
     /// Default: `false`.
     pub icon_select2: Option<bool>,
+    /// Whether link requests are accepted.
+    ///
     /// Default: `false`.
     pub accept_link_request: Option<bool>,
+    /// Whether link requests are put on hold.
+    ///
     /// Default: `false`.
     pub hold_on_link_request: Option<bool>,
+    /// Whether the user is notified of link requests.
+    ///
     /// Default: `false`.
     pub notify_on_link_request: Option<bool>,
+    /// Whether video is supported.
+    ///
     /// Default: `false`.
     pub support_video: Option<bool>,
     /// Whether application sharing is supported.
     ///
     /// Default: `false`.
     pub support_app: Option<bool>,
+    /// Whether file sharing is supported.
+    ///
     /// Default: `false`.
     pub support_file_share: Option<bool>,
+    /// Whether desktop sharing is supported.
+    ///
     /// Default: `false`.
     pub support_desktop_share: Option<bool>,
+    /// Whether recording is supported.
+    ///
     /// Default: `false`.
     pub support_meeting_record: Option<bool>,
     /// Whether shared applications can be controlled remotely.
@@ -542,6 +608,8 @@ pub struct Options {
     ///
     /// Default: `false`.
     pub support_desktop_share_remote: Option<bool>,
+    /// Whether the office is a subscription office.
+    ///
     /// Default: `false`.
     pub subscription_office: Option<bool>,
     /// Whether the service may call the work phone back. Since 2016 or before.
@@ -632,17 +700,17 @@ impl Order {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonalAccount {
-    /// Code of the account's owner.
+    /// Access code of the account's owner.
     pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
-    /// Code of participants with full rights.
+    /// Access code of participants with full access.
     pub participant_full_access_code: Option<::xsdgen_codec::Secret>,
-    /// Code of participants with limited rights.
+    /// Access code of participants with limited access.
     pub participant_limited_access_code: Option<::xsdgen_codec::Secret>,
     /// Number of the account, from 1 to 3.
     pub account_index: i64,
     /// Whether this is the default account.
     pub default_flag: Option<bool>,
-    /// Whether the service makes up the codes.
+    /// Whether the service generates the access codes.
     pub auto_generate: Option<bool>,
     /// Whether participants may join before the host.
     pub join_before_host: Option<bool>,
@@ -674,7 +742,7 @@ impl PersonalAccount {
     }
 }
 
-/// Personal meeting room (PMR): a standing meeting that belongs to one user.
+/// Personal meeting room (PMR): a permanent meeting that belongs to one user.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PersonalMeetingRoom {
@@ -682,8 +750,9 @@ pub struct PersonalMeetingRoom {
     pub welcome_message: Option<String>,
     /// Address of the owner's photo.
     pub photo_url: Option<String>,
-    /// Whether the page has a header image.
+    /// Whether the page of the room has a header image.
     pub header_image_branding: Option<bool>,
+    /// Address of the header image.
     pub header_image_url: Option<String>,
     /// Name of the room. Since 2016 or before.
     pub title: Option<String>,
@@ -691,15 +760,17 @@ pub struct PersonalMeetingRoom {
     pub personal_meeting_room_url: Option<String>,
     /// SIP address, for video systems. Since 2016 or before.
     pub sip_url: Option<String>,
-    /// Code with which people join by phone. Since 2016 or before.
+    /// Access code for joining the room by phone. Since 2016 or before.
     pub access_code: Option<::xsdgen_codec::Secret>,
-    /// Code with which the owner proves to be the host. Since 2016 or before.
+    /// PIN that identifies the owner as host. Since 2016 or before.
     pub host_pin: Option<::xsdgen_codec::Secret>,
     /// Whether instant meetings take place in this room. Since 2016 or before.
     pub apply_pmr_for_instant_meeting: Option<bool>,
-    /// Whether the room locks itself. getUser returns false where it was never set. Since 9.0.
+    /// Whether the room locks automatically. Absent in createUser: getUser returns the default, false.
+    /// Since 9.0.
     pub pmr_auto_lock: Option<bool>,
-    /// How long the room waits before it locks itself, presumably in minutes. Since 9.0.
+    /// Time before the room locks automatically, presumably in minutes. Absent in createUser: getUser
+    /// returns the default, 0. Since 9.0.
     pub pmr_auto_lock_wait_time: Option<i64>,
     /// How the owner is notified about the room. Since 9.0.
     pub pr_notifications: Option<PrNotification>,
@@ -735,49 +806,50 @@ impl PersonalMeetingRoom {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Privilege {
-    /// May host sessions.
+    /// Whether the user may host sessions.
     pub host: Option<bool>,
-    /// May have the teleconference call participants.
+    /// Whether the user may hold teleconferences that call participants.
     pub teleconf_call_out: Option<bool>,
-    /// May have it call numbers in other countries.
+    /// Whether the user may hold teleconferences that call numbers in other countries.
     pub teleconf_call_out_international: Option<bool>,
-    /// May offer numbers to call in.
+    /// Whether the user may offer toll call-in.
     pub teleconf_call_in: Option<bool>,
-    /// May offer numbers that are free for callers.
+    /// Whether the user may offer toll-free call-in.
     pub teleconf_toll_free_call_in: Option<bool>,
-    /// Administers the site.
+    /// Whether the user is an administrator of the site.
     pub site_admin: Option<bool>,
-    /// May use audio over the network.
+    /// Whether the user may use audio over the internet.
     pub voice_over_ip: Option<bool>,
-    /// Reads the administration of the site, but changes nothing.
+    /// Whether the user may view the administration of the site without changing it.
     pub ro_site_admin: Option<bool>,
-    /// Administers hands-on labs.
+    /// Whether the user is an administrator of hands-on labs.
     pub lab_admin: Option<bool>,
-    /// May use other teleconference services.
+    /// Whether the user may use teleconferences of another service.
     ///
     /// Default: `true`.
     pub other_telephony: Option<bool>,
-    /// May offer numbers to call in from other countries.
+    /// Whether the user may offer international call-in.
     pub teleconf_call_in_international: Option<bool>,
-    /// Attends sessions only, and hosts none.
+    /// Whether the user may only attend sessions, not host them.
     pub attendee_only: Option<bool>,
-    /// May use the recording editor.
+    /// Whether the user may use the recording editor.
     pub recording_editor: Option<bool>,
-    /// May ask for Meeting Assist.
+    /// Whether the user may request Meeting Assist.
     pub meeting_assist: Option<bool>,
-    /// May use high-quality video. Since 2013 or before.
+    /// Whether the user may use high-quality video. Since 2013 or before.
     pub hq_video: Option<bool>,
-    /// May have attendees from outside. Since 2013 or before.
+    /// Whether the user may invite external attendees. Since 2013 or before.
     pub allow_ext_attendees: Option<bool>,
-    /// May use high-definition video. Since 2013 or before.
+    /// Whether the user may use high-definition video. Since 2013 or before.
     pub hd_video: Option<bool>,
-    /// May hold CMR meetings (collaboration meeting rooms), also called CET. Since 2016 or before.
+    /// Whether the user may hold CMR (collaboration meeting room) meetings, also called CET. Since 2016 or
+    /// before.
     pub is_enable_cet: Option<bool>,
-    /// Has a personal meeting room. Since 2016 or before.
+    /// Whether the user has a personal meeting room. Since 2016 or before.
     pub is_enable_pmr: Option<bool>,
-    /// Whether a caller is recognized by the number that calls (CLI). Since 2016 or before.
+    /// Whether callers are authenticated by calling line identification (CLI). Since 2016 or before.
     pub tele_cli_auth_enabled: Option<bool>,
-    /// Whether a caller so recognized must enter a PIN. Since 2016 or before.
+    /// Whether callers authenticated by calling line identification (CLI) need a PIN. Since 2016 or before.
     pub tele_cli_pin_enabled: Option<bool>,
 }
 
@@ -815,11 +887,11 @@ impl Privilege {
     }
 }
 
-/// Ways in which the owner of a personal room is notified. Since 9.0.
+/// How the owner of a personal room is notified. Since 9.0.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PrNotification {
-    /// One way. Repeat it for more.
+    /// Ways to notify the owner, one element each.
     pub mode: Vec<PrNotificationMode>,
 }
 
@@ -845,7 +917,7 @@ pub struct SalesCenterInstance {
     pub roles: Option<SalesRole>,
     /// WebEx ID of the user's manager.
     pub manager: Option<String>,
-    /// What the user is an expert in.
+    /// Subjects in which the user is an expert.
     pub sme_info: Option<SalesSmeInstance>,
 }
 
@@ -873,7 +945,7 @@ pub struct SalesCenter {
     pub roles: Option<SalesRole>,
     /// WebEx ID of the user's manager.
     pub manager: Option<String>,
-    /// What the user is an expert in.
+    /// Subjects in which the user is an expert.
     pub sme_info: Option<SalesSme>,
 }
 
@@ -897,6 +969,7 @@ impl SalesCenter {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesProductsInstance {
+    /// Products, one element each.
     pub product: Vec<sales_products_instance::Product>,
 }
 
@@ -922,12 +995,13 @@ impl SalesProductsInstance {
 pub mod sales_products_instance {
     use super::xmlns;
 
-    /// `use:salesProductsInstanceType/product`
+    /// Products, one element each.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Product {
         /// Id of the product.
         pub prod_id: i64,
+        /// Name of the product.
         pub name: String,
     }
 
@@ -947,11 +1021,11 @@ pub mod sales_products_instance {
     }
 }
 
-/// Products that an expert knows, by number.
+/// Products that an expert knows, by id.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesProducts {
-    /// Id of the product.
+    /// Ids of the products.
     pub prod_id: Vec<i64>,
 }
 
@@ -975,19 +1049,19 @@ impl SalesProducts {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesRole {
-    /// Sales representative.
+    /// Whether the user is a sales representative.
     ///
     /// Default: `true`.
     pub rep: Option<bool>,
-    /// Sales manager.
+    /// Whether the user is a sales manager.
     ///
     /// Default: `false`.
     pub mgr: Option<bool>,
-    /// Sales assistant.
+    /// Whether the user is a sales assistant.
     ///
     /// Default: `false`.
     pub asst: Option<bool>,
-    /// Subject matter expert.
+    /// Whether the user is a subject matter expert.
     ///
     /// Default: `false`.
     pub sme: Option<bool>,
@@ -1010,11 +1084,13 @@ impl SalesRole {
     }
 }
 
-/// What a subject matter expert (SME) knows, as the service keeps it.
+/// Knowledge of a subject matter expert (SME), as the service keeps it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesSmeInstance {
+    /// Description of the expert's knowledge.
     pub description: Option<String>,
+    /// Products that the expert knows.
     pub products: Option<SalesProductsInstance>,
 }
 
@@ -1033,11 +1109,13 @@ impl SalesSmeInstance {
     }
 }
 
-/// What a subject matter expert (SME) knows, as a request gives it.
+/// Knowledge of a subject matter expert (SME), as a request gives it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesSme {
+    /// Description of the expert's knowledge.
     pub description: Option<String>,
+    /// Products that the expert knows.
     pub products: Option<SalesProducts>,
 }
 
@@ -1084,12 +1162,13 @@ impl Security {
     }
 }
 
-/// What a new session of the user starts from.
+/// Defaults for new sessions of the user.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionOptions {
-    /// Number of the session type.
+    /// Id of the default session type.
     pub default_session_type: Option<i64>,
+    /// Service of the default session type.
     pub default_service_type: Option<com::ServiceType>,
     /// Whether a meeting is deleted when it ends.
     pub auto_delete_after_meeting_end: Option<bool>,
@@ -1117,13 +1196,15 @@ impl SessionOptions {
     }
 }
 
-/// Session template that the user can schedule from.
+/// Session template from which the user can schedule.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionTemplateSummary {
+    /// Name of the template.
     pub name: String,
     /// Key of the template.
     pub value: String,
+    /// Service of the template.
     pub service_type: com::ServiceType,
 }
 
@@ -1151,11 +1232,13 @@ impl SessionTemplateSummary {
     }
 }
 
-/// Session template, named by name and service.
+/// Session template, identified by name and service.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionTemplate {
+    /// Name of the template.
     pub name: String,
+    /// Service of the template.
     pub service_type: com::ServiceType,
 }
 
@@ -1177,12 +1260,15 @@ impl SessionTemplate {
     }
 }
 
-/// How remote sessions of an agent share and record.
+/// How an agent's remote sessions are shared and recorded.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SharingAndRecording {
+    /// How the shared screen is shown.
     pub sharing_view: Option<com::SharingView>,
+    /// Color depth of the shared screen.
     pub sharing_color: Option<com::SharingColor>,
+    /// Whether and where sessions are recorded.
     pub recording: Option<sharing_and_recording::Recording>,
 }
 
@@ -1206,7 +1292,7 @@ impl SharingAndRecording {
 pub mod sharing_and_recording {
     use super::{com, xmlns};
 
-    /// `use:sharingAndRecordingType/recording`
+    /// Whether and where sessions are recorded.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Recording {
@@ -1214,7 +1300,7 @@ pub mod sharing_and_recording {
         pub enforce: bool,
         /// Where recordings are made.
         pub type_: Option<com::Recording>,
-        /// Place for the recordings.
+        /// Location of the recordings.
         pub location: Option<String>,
     }
 
@@ -1242,10 +1328,15 @@ pub mod sharing_and_recording {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SupportedServices {
+    /// Whether the user may use Meeting Center.
     pub meeting_center: Option<bool>,
+    /// Whether the user may use Training Center.
     pub training_center: Option<bool>,
+    /// Whether the user may use Support Center.
     pub support_center: Option<bool>,
+    /// Whether the user may use Event Center.
     pub event_center: Option<bool>,
+    /// Whether the user may use Sales Center.
     pub sales_center: Option<bool>,
 }
 
@@ -1275,18 +1366,21 @@ pub struct ThirdPartyAccount {
     pub name: Option<String>,
     /// Number of the conference bridge.
     pub conf_bridge_num: Option<String>,
-    /// Pause before that code is dialed.
+    /// Pause before the access code is dialed.
     pub pause: Option<i64>,
-    /// Code to dial after the number.
+    /// Access code to dial after the number.
     pub access_code: Option<::xsdgen_codec::Secret>,
     /// Number of the account, from 1 to 3.
     pub account_index: i64,
     /// Whether this is the default account.
     pub default_flag: Option<bool>,
+    /// Toll-free number to call in.
     pub toll_free_num: Option<String>,
-    /// Code of the moderator.
+    /// Access code of the moderator.
     pub moderator_code: Option<::xsdgen_codec::Secret>,
+    /// Name of the first phone number.
     pub phone_name1: Option<String>,
+    /// Name of the second phone number.
     pub phone_name2: Option<String>,
 }
 
@@ -1320,24 +1414,31 @@ impl ThirdPartyAccount {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TspAccount {
+    /// Toll-free number to call in.
     pub toll_free_call_in_number: Option<String>,
     /// Number of the account, from 1 to 3.
     pub account_index: Option<i32>,
+    /// Toll number to call in.
     pub toll_call_in_number: Option<String>,
-    /// Code of the account's owner.
+    /// Access code of the account's owner.
     pub subscriber_access_code: Option<::xsdgen_codec::Secret>,
-    /// Code for everybody else.
+    /// Access code of participants.
     pub participant_access_code: Option<::xsdgen_codec::Secret>,
-    /// Whether to create the account on the provider's bridge too.
+    /// Whether to create the account on the provider's conference bridge too.
     pub create_on_bridge: Option<bool>,
     /// Whether this is the default account.
     pub default_flag: Option<bool>,
+    /// First custom value.
     pub custom1: Option<String>,
+    /// Second custom value.
     pub custom2: Option<String>,
+    /// Third custom value.
     pub custom3: Option<String>,
+    /// Data that belongs to the toll-free call-in number.
     pub toll_free_call_in_data: Option<String>,
+    /// Data that belongs to the toll call-in number.
     pub toll_call_in_data: Option<String>,
-    /// Number that network-based recording dials.
+    /// Number that network-based recording (NBR) dials.
     pub nbr_dial_out: Option<NbrDialOut>,
     /// Whether to delete the account.
     pub delete: Option<bool>,
@@ -1370,11 +1471,13 @@ impl TspAccount {
     }
 }
 
-/// User account, with what the service itself keeps about it.
+/// User account, with the data that the service itself keeps.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserInstance {
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
     /// Job title.
     pub title: Option<String>,
@@ -1384,11 +1487,15 @@ pub struct UserInstance {
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
+    /// Postal address.
     pub address: Option<com::Address>,
+    /// Phone numbers.
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
@@ -1396,18 +1503,19 @@ pub struct UserInstance {
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
@@ -1415,51 +1523,55 @@ pub struct UserInstance {
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
     pub service: Option<Service>,
+    /// What the user may do on the site.
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     pub security: Option<Security>,
     /// Id of the language.
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
-    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
@@ -1546,7 +1658,7 @@ pub mod user_instance {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct EventCenter {
-        /// Whether events save bandwidth of attendees.
+        /// Whether the bandwidth that attendees use is optimized.
         pub optimize_attendee_bandwidth_usage: Option<bool>,
     }
 
@@ -1575,13 +1687,13 @@ pub struct UserPhones {
     pub mobile_phone: Option<values::Phone>,
     /// Fax number, with commas between country code, area code and the rest.
     pub fax: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Second phone number, with commas between country code, area code and the rest.
     pub phone2: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Second mobile phone number, with commas between country code, area code and the rest.
     pub mobile_phone2: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Pager number, with commas between country code, area code and the rest.
     pub pager: Option<values::Phone>,
-    /// PIN that proves to the phone system who is calling. Since 2013 or before.
+    /// PIN that identifies the user to the phone system. Since 2013 or before.
     pub pin: Option<::xsdgen_codec::Secret>,
 }
 
@@ -1605,17 +1717,21 @@ impl UserPhones {
     }
 }
 
-/// User account in brief.
+/// Summary of a user account.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserSummaryInstance {
     /// WebEx ID.
     pub webex_id: String,
+    /// First name.
     pub first_name: String,
+    /// Last name.
     pub last_name: String,
+    /// E-mail address.
     pub email: String,
-    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub registration_date: Option<values::DateTime>,
+    /// Whether the account is active.
     pub active: Active,
     /// Id of the user's time zone.
     ///
@@ -1663,7 +1779,9 @@ impl UserSummaryInstance {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
     /// Job title.
     pub title: Option<String>,
@@ -1673,11 +1791,15 @@ pub struct User {
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
+    /// Postal address.
     pub address: Option<com::Address>,
+    /// Phone numbers.
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
@@ -1685,18 +1807,19 @@ pub struct User {
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
@@ -1704,45 +1827,49 @@ pub struct User {
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
     pub service: Option<Service>,
+    /// What the user may do on the site.
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     pub security: Option<Security>,
     /// Id of the language.
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
     pub remote_support: Option<user_type::RemoteSupport>,
@@ -1821,7 +1948,7 @@ pub mod user_type {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct MeetingTypes {
-        /// Id of the session type.
+        /// Ids of the session types.
         pub meeting_type: Vec<i64>,
     }
 
@@ -1839,11 +1966,11 @@ pub mod user_type {
         }
     }
 
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DefaultCallIn {
-        /// Any other elements, as they came.
+        /// Content that no known source describes.
         pub any: Vec<::xsdgen_codec::AnyElement>,
     }
 
@@ -1865,7 +1992,7 @@ pub mod user_type {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct TspAccount {
-        /// One account. At most three.
+        /// Accounts, at most three.
         pub tsp_account: Vec<super::TspAccount>,
     }
 
@@ -1887,7 +2014,7 @@ pub mod user_type {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PersonalTeleconf {
-        /// One account. At most three.
+        /// Accounts, at most three.
         pub account: Vec<super::PersonalAccount>,
         /// Whether participants may join before the host. Since 2016 or before.
         pub join_before_host: Option<bool>,
@@ -1908,11 +2035,11 @@ pub mod user_type {
         }
     }
 
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct VideoSystems {
-        /// One video system.
+        /// Video systems, one element each.
         pub video_callback: Vec<video_systems::VideoCallback>,
     }
 
@@ -1934,15 +2061,15 @@ pub mod user_type {
     pub mod video_systems {
         use super::xmlns;
 
-        /// One video system.
+        /// Video systems, one element each.
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct VideoCallback {
             /// Name of the video system.
             pub system_name: Option<String>,
-            /// Address at which it is called.
+            /// Address for calling the video system.
             pub address: Option<String>,
-            /// Whether it is the default one.
+            /// Whether this is the default video system.
             pub default_flag: Option<bool>,
         }
 
@@ -1967,7 +2094,7 @@ pub mod user_type {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ThirdPartyTeleconf {
-        /// One account. At most three.
+        /// Accounts, at most three.
         pub account: Vec<super::ThirdPartyAccount>,
     }
 
@@ -1991,6 +2118,7 @@ pub mod user_type {
     pub struct SupportCenter {
         /// Order of the tabs in the console.
         pub order_tabs: Option<support_center::OrderTabs>,
+        /// Service desk of the user.
         pub service_desk: Option<support_center::ServiceDesk>,
     }
 
@@ -2017,7 +2145,7 @@ pub mod user_type {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct OrderTabs {
-            /// The four tabs, first to last.
+            /// The four tabs, in order.
             pub tab: Vec<super::super::ScTab>,
         }
 
@@ -2039,7 +2167,7 @@ pub mod user_type {
             }
         }
 
-        /// `use:userType/supportCenter/serviceDesk`
+        /// Service desk of the user.
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct ServiceDesk {
@@ -2062,7 +2190,7 @@ pub mod user_type {
         }
     }
 
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct WebAcdPrefs {
@@ -2070,13 +2198,13 @@ pub mod user_type {
         pub is_agent: Option<bool>,
         /// Whether the user is a manager.
         pub is_mgr: Option<bool>,
-        /// How many sessions the agent may have at once.
+        /// Maximum number of simultaneous sessions of the agent.
         pub num_agent_sessions: Option<i32>,
-        /// Whether the agent watches all queues.
+        /// Whether the agent monitors all queues.
         pub agent_monitor_all_rs_queues: Option<bool>,
-        /// Whether the manager watches all queues.
+        /// Whether the manager monitors all queues.
         pub manager_monitor_all_rs_queues: Option<bool>,
-        /// Whether the manager watches all agents.
+        /// Whether the manager monitors all agents.
         pub monitor_all_rs_agents: Option<bool>,
     }
 
@@ -2103,12 +2231,15 @@ pub mod user_type {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct RemoteSupport {
+        /// How the shared screen is shown.
         pub sharing_view: Option<com::SharingView>,
+        /// Color depth of the shared screen.
         pub sharing_color: Option<com::SharingColor>,
+        /// Whether and where sessions are recorded.
         pub recording: Option<super::sharing_and_recording::Recording>,
-        /// What is asked of the customer by itself when a session starts.
+        /// Permission that is requested from the customer automatically when a session starts.
         pub auto_request: Option<remote_support::AutoRequest>,
-        /// Client that sessions start with.
+        /// Client with which sessions start.
         pub default_client: Option<remote_support::DefaultClient>,
     }
 
@@ -2134,11 +2265,13 @@ pub mod user_type {
     pub mod remote_support {
         use super::xmlns;
 
-        /// What is asked of the customer by itself when a session starts.
+        /// Permission that is requested from the customer automatically when a session starts.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AutoRequest {
+            /// Whether a permission is requested automatically.
             pub enable: bool,
+            /// Permission to request.
             pub request: Option<super::super::ScRequest>,
         }
 
@@ -2160,12 +2293,13 @@ pub mod user_type {
             }
         }
 
-        /// Client that sessions start with.
+        /// Client with which sessions start.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct DefaultClient {
+            /// Kind of client.
             pub type_: super::super::ScClient,
-            /// Which console, for the single-session client.
+            /// Console of the single-session client.
             pub single_sess_client: Option<super::super::ScConsole>,
         }
 
@@ -2214,8 +2348,8 @@ impl WebAcdUserRole {
     }
 }
 
-/// Activates an account, named by id or WebEx ID. For site administrators. Common Identity sites refuse
-/// it with 030098. Returns no data.
+/// Activates an account, identified by id or WebEx ID. For site administrators. Common Identity sites
+/// refuse it with exception 030098. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivateUser {
@@ -2252,7 +2386,7 @@ pub enum ActivateUserChoice {
     WebexId: 1(String) = use "webexID";
 }
 
-/// The account is active. Holds no data.
+/// The account is active. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ActivateUserResponse {}
@@ -2268,13 +2402,13 @@ impl ActivateUserResponse {
     ActivateUserResponse = use "activateUserResponse";
 }
 
-/// Gives agents to a WebACD manager, or takes them away. Returns no data.
+/// Assigns agents to a WebACD manager, or removes them. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdAgents {
     /// WebEx ID of the manager.
     pub manager: String,
-    /// Each agent to give or take.
+    /// Agents to assign or remove.
     pub web_acd_user: Vec<assign_web_acd_agents::WebAcdUser>,
 }
 
@@ -2305,13 +2439,13 @@ impl AssignWebAcdAgents {
 pub mod assign_web_acd_agents {
     use super::{serv, xmlns};
 
-    /// Each agent to give or take.
+    /// Agents to assign or remove.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct WebAcdUser {
         /// WebEx ID.
         pub webex_id: String,
-        /// Whether to give or to take the agent.
+        /// Whether to assign or remove the agent.
         pub action: serv::WebAcdAction,
     }
 
@@ -2334,7 +2468,7 @@ pub mod assign_web_acd_agents {
     }
 }
 
-/// The agents were assigned. Holds no data.
+/// The agents were assigned or removed. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AssignWebAcdAgentsResponse {}
@@ -2350,13 +2484,13 @@ impl AssignWebAcdAgentsResponse {
     AssignWebAcdAgentsResponse = use "AssignWebACDAgentsResponse";
 }
 
-/// Gives WebACD queues to a user, or takes them away. Returns no data.
+/// Assigns WebACD queues to a user, or removes them. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignWebAcdQueues {
     /// WebEx ID.
     pub webex_id: String,
-    /// Each queue to give or take.
+    /// Queues to assign or remove.
     pub queue: Vec<assign_web_acd_queues::Queue>,
 }
 
@@ -2385,7 +2519,7 @@ impl AssignWebAcdQueues {
 pub mod assign_web_acd_queues {
     use super::{serv, xmlns};
 
-    /// Each queue to give or take.
+    /// Queues to assign or remove.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Queue {
@@ -2395,7 +2529,7 @@ pub mod assign_web_acd_queues {
         ///
         /// Default: `AGENT`.
         pub type_: Option<super::WebAcdRole>,
-        /// Whether to give or to take the queue.
+        /// Whether to assign or remove the queue.
         pub action: serv::WebAcdAction,
     }
 
@@ -2420,7 +2554,7 @@ pub mod assign_web_acd_queues {
     }
 }
 
-/// The queues were assigned. Holds no data.
+/// The queues were assigned or removed. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AssignWebAcdQueuesResponse {}
@@ -2436,10 +2570,10 @@ impl AssignWebAcdQueuesResponse {
     AssignWebAcdQueuesResponse = use "AssignWebACDQueuesResponse";
 }
 
-/// Exchanges a credential for a session ticket; called by whoever holds the credential. Single sign-on
-/// sites try samlResponse, then the password. Common Identity sites try the password, then accessToken.
-/// The password travels in the header. Returns the ticket, and on Common Identity sites when it was
-/// made and how long it lasts.
+/// Exchanges a credential for a session ticket. Called by whoever has the credential. Single sign-on
+/// sites check samlResponse, then the password; Common Identity sites check the password, then
+/// accessToken. The password is sent in the header. Returns the ticket, and on Common Identity sites
+/// its creation time and lifetime.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthenticateUser {
@@ -2467,15 +2601,15 @@ impl AuthenticateUser {
     }
 }
 
-/// Session ticket. Common Identity sites also say when it was made and how long it lasts.
+/// Session ticket, and on Common Identity sites its creation time and lifetime.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateUserResponse {
-    /// Ticket that later calls send in place of a password.
+    /// Ticket that later calls send instead of a password.
     pub session_ticket: ::xsdgen_codec::Secret,
-    /// When the ticket was made, in milliseconds since 1970. Since 9.0.
+    /// When the ticket was created, in milliseconds since 1970-01-01 UTC. Since 9.0.
     pub create_time: Option<values::Timestamp>,
-    /// How long the ticket lasts, in seconds. Since 9.0.
+    /// Lifetime of the ticket, in seconds. Since 9.0.
     pub time_to_live: Option<i64>,
 }
 
@@ -2498,12 +2632,14 @@ impl AuthenticateUserResponse {
     }
 }
 
-/// Creates a user account. For site administrators. Common Identity sites refuse it with 030098.
+/// Creates a user account. For site administrators. Common Identity sites refuse it with exception 030098.
 /// Returns the id of the account.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUser {
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
     /// Job title.
     pub title: Option<String>,
@@ -2513,11 +2649,15 @@ pub struct CreateUser {
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
+    /// Postal address.
     pub address: Option<com::Address>,
+    /// Phone numbers.
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
@@ -2525,18 +2665,19 @@ pub struct CreateUser {
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
@@ -2544,45 +2685,49 @@ pub struct CreateUser {
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
     pub service: Option<Service>,
+    /// What the user may do on the site.
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     pub security: Option<Security>,
     /// Id of the language.
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
     pub remote_support: Option<user_type::RemoteSupport>,
@@ -2590,7 +2735,7 @@ pub struct CreateUser {
     pub remote_access: Option<SharingAndRecording>,
     /// Sales Center part of the account.
     pub sales_center: Option<SalesCenter>,
-    /// Whether to bring WebOffice in line with the change.
+    /// Whether to apply the change to WebOffice too.
     pub sync_web_office: Option<bool>,
     /// Whether to send the user a welcome message.
     pub send_welcome: Option<bool>,
@@ -2691,8 +2836,9 @@ impl CreateUserResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelSessionTemplates {
+    /// Templates to delete.
     pub session_template: Vec<SessionTemplate>,
-    /// Whose templates they are.
+    /// Owner of the templates.
     ///
     /// Default: `User`.
     pub template_type: Option<TemplateType>,
@@ -2718,7 +2864,7 @@ impl DelSessionTemplates {
     }
 }
 
-/// The templates were deleted. Holds no data.
+/// The templates were deleted. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelSessionTemplatesResponse {}
@@ -2734,14 +2880,14 @@ impl DelSessionTemplatesResponse {
     DelSessionTemplatesResponse = use "delSessionTemplatesResponse";
 }
 
-/// Removes up to 50 accounts, which are deactivated. For site administrators. Common Identity sites
-/// refuse it with 030098. Returns what became of each.
+/// Deletes up to 50 accounts; the service deactivates them. For site administrators. Common Identity
+/// sites refuse it with exception 030098. Returns the outcome for each account.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelUser {
-    /// WebEx ID.
+    /// WebEx IDs of the accounts.
     pub webex_id: Vec<String>,
-    /// Whether to bring WebOffice in line with the change.
+    /// Whether to apply the change to WebOffice too.
     pub sync_web_office: Option<bool>,
 }
 
@@ -2763,11 +2909,11 @@ impl DelUser {
     }
 }
 
-/// What became of each account.
+/// Outcome for each account.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DelUserResponse {
-    /// One account and its outcome.
+    /// Accounts with their outcomes.
     pub user: Vec<DelUserStatus>,
 }
 
@@ -2785,8 +2931,8 @@ impl DelUserResponse {
     }
 }
 
-/// Returns a one-time login ticket for the calling user, and the version of the server. Accounts that
-/// may only attend can call it too.
+/// Returns a one-time login ticket for the calling user, and the version of the server. Attendee-only
+/// accounts may call it too.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLoginTicket {}
@@ -2806,9 +2952,9 @@ impl GetLoginTicket {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoginTicketResponse {
-    /// The one-time ticket.
+    /// The one-time login ticket.
     pub ticket: ::xsdgen_codec::Secret,
-    /// Version of the XML API that the server runs.
+    /// Version of the XML API on the server.
     pub api_version: String,
 }
 
@@ -2840,7 +2986,7 @@ impl GetLoginTicketResponse {
 pub struct GetLoginUrlUser {
     /// WebEx ID.
     pub webex_id: String,
-    /// Page that follows the sign-in.
+    /// Address of the page to show after the sign-in.
     pub back_url: Option<String>,
 }
 
@@ -2891,7 +3037,7 @@ impl GetLoginUrlUserResponse {
 pub struct GetLogoutUrlUser {
     /// WebEx ID.
     pub webex_id: String,
-    /// Page that follows the sign-out.
+    /// Address of the page to show after the sign-out.
     pub back_url: Option<String>,
 }
 
@@ -2935,8 +3081,8 @@ impl GetLogoutUrlUserResponse {
     }
 }
 
-/// Returns an account, named by webExId. For site administrators, and for users about their own
-/// account. The password comes masked.
+/// Returns an account by its WebEx ID. For site administrators, and for users about their own account.
+/// The password is masked.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUser {
@@ -2962,7 +3108,9 @@ impl GetUser {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserResponse {
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
     /// Job title.
     pub title: Option<String>,
@@ -2972,11 +3120,15 @@ pub struct GetUserResponse {
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
+    /// Postal address.
     pub address: Option<com::Address>,
+    /// Phone numbers.
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
@@ -2984,18 +3136,19 @@ pub struct GetUserResponse {
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
@@ -3003,51 +3156,55 @@ pub struct GetUserResponse {
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
     pub service: Option<Service>,
+    /// What the user may do on the site.
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     pub security: Option<Security>,
     /// Id of the language.
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
-    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
@@ -3059,13 +3216,15 @@ pub struct GetUserResponse {
     pub event_center: Option<user_instance::EventCenter>,
     /// Sales Center part of the account.
     pub sales_center: Option<SalesCenterInstance>,
+    /// Flag peExpired; no known source says what PE stands for.
     pub pe_expired: Option<bool>,
+    /// Flag peActive; no known source says what PE stands for.
     pub pe_active: Option<bool>,
     /// Whether the password expires.
     pub password_expires: Option<bool>,
     /// Days until the password expires.
     pub password_days_left: Option<i64>,
-    /// Session templates the user can schedule from.
+    /// Session templates from which the user can schedule.
     pub scheduling_templates: Option<get_user_response::SchedulingTemplates>,
     /// Session types of the services.
     pub service_session_types: Vec<get_user_response::ServiceSessionTypes>,
@@ -3152,10 +3311,11 @@ impl GetUserResponse {
 pub mod get_user_response {
     use super::xmlns;
 
-    /// Session templates the user can schedule from.
+    /// Session templates from which the user can schedule.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SchedulingTemplates {
+        /// Templates, one element each.
         pub session_template: Vec<super::SessionTemplateSummary>,
     }
 
@@ -3177,7 +3337,7 @@ pub mod get_user_response {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ServiceSessionTypes {
-        /// Text shown for the session type.
+        /// Label of the session type.
         pub label: String,
         /// Key of the session type.
         pub value: String,
@@ -3205,7 +3365,7 @@ pub mod get_user_response {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ScheduleFor {
-        /// WebEx ID of each.
+        /// WebEx IDs of these users.
         pub webex_id: Vec<String>,
     }
 
@@ -3224,8 +3384,8 @@ pub mod get_user_response {
     }
 }
 
-/// Deactivates an account, named by id or WebEx ID. For site administrators. Common Identity sites are
-/// not known to refuse it. Returns no data.
+/// Deactivates an account, identified by id or WebEx ID. For site administrators. Common Identity sites
+/// are not known to refuse it. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUser {
@@ -3262,7 +3422,7 @@ pub enum InactivateUserChoice {
     WebexId: 1(String) = use "webexID";
 }
 
-/// The account is not active. Holds no data.
+/// The account is no longer active. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InactivateUserResponse {}
@@ -3278,15 +3438,19 @@ impl InactivateUserResponse {
     InactivateUserResponse = use "inactivateUserResponse";
 }
 
-/// Lists user accounts in brief. For site administrators. Returns them page by page.
+/// Lists summaries of user accounts. For site administrators. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryUser {
+    /// Only users with this first name.
     pub first_name: Option<String>,
+    /// Only users with this last name.
     pub last_name: Option<String>,
+    /// Only users with this e-mail address.
     pub email: Option<com::Email>,
+    /// Only accounts in this state.
     pub active: Option<Active>,
-    /// WebEx ID.
+    /// Only the user with this WebEx ID.
     pub webex_id: Option<String>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
@@ -3358,10 +3522,11 @@ pub mod lst_summary_user {
     }
 }
 
-/// Accounts that match the request, in brief.
+/// Summaries of the accounts that match the request.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryUserResponse {
+    /// Accounts that match the request.
     pub user: Vec<UserSummaryInstance>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -3387,11 +3552,15 @@ impl LstSummaryUserResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstUser {
+    /// Only users with this first name.
     pub first_name: Option<String>,
+    /// Only users with this last name.
     pub last_name: Option<String>,
+    /// Only users with this e-mail address.
     pub email: Option<com::Email>,
+    /// Only accounts in this state.
     pub active: Option<Active>,
-    /// WebEx ID.
+    /// Only the user with this WebEx ID.
     pub webex_id: Option<String>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
@@ -3426,6 +3595,7 @@ impl LstUser {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstUserResponse {
+    /// Accounts that match the request.
     pub user: Vec<UserInstance>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -3446,13 +3616,16 @@ impl LstUserResponse {
     }
 }
 
-/// Changes the account named by webExId. For site administrators, and for users about their own
-/// account. Common Identity sites ignore the common profile: newWebExId, names, title, address, phones,
-/// e-mail, password and its hint, time zone, locale, language, active and security. Returns no data.
+/// Changes the account with this webExId. For site administrators, and for users about their own
+/// account. Common Identity sites ignore the common user profile: newWebExId, names, title, address,
+/// phones, e-mail, password and its hint, time zone, locale, language, active and security. Returns no
+/// data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetUser {
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
     /// Job title.
     pub title: Option<String>,
@@ -3462,11 +3635,15 @@ pub struct SetUser {
     pub description: Option<String>,
     /// Greeting on the page of the user's office.
     pub office_greeting: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     pub webex_id: String,
+    /// Postal address.
     pub address: Option<com::Address>,
+    /// Phone numbers.
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     pub email: Option<String>,
     /// Second e-mail address.
     pub email2: Option<String>,
@@ -3474,18 +3651,19 @@ pub struct SetUser {
     pub office_url: Option<String>,
     /// Password. getUser masks it with asterisks.
     pub password: Option<::xsdgen_codec::Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     pub password_hint_answer: Option<::xsdgen_codec::Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     pub options: Option<Options>,
     /// Id of the user's time zone.
     ///
@@ -3493,51 +3671,55 @@ pub struct SetUser {
     pub time_zone_id: Option<i64>,
     /// Label of the user's time zone.
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
     /// Grade of the user's office.
     pub service: Option<Service>,
+    /// What the user may do on the site.
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
     pub tsp_account: Option<user_type::TspAccount>,
     /// Services that the user may use.
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
     pub support_center: Option<user_type::SupportCenter>,
     /// Number of the user's MeetingPlace profile.
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     pub security: Option<Security>,
     /// Id of the language.
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
     pub remote_support: Option<user_type::RemoteSupport>,
     /// Settings for remote access sessions.
     pub remote_access: Option<SharingAndRecording>,
-    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
     pub visit_count: Option<i64>,
@@ -3551,7 +3733,7 @@ pub struct SetUser {
     pub sales_center: Option<SalesCenter>,
     /// New WebEx ID. Ignored on Common Identity sites.
     pub new_webex_id: Option<String>,
-    /// Whether to bring WebOffice in line with the change.
+    /// Whether to apply the change to WebOffice too.
     pub sync_web_office: Option<bool>,
     /// Whether to check the format of the request.
     pub validate_format: Option<bool>,
@@ -3628,7 +3810,7 @@ impl SetUser {
     }
 }
 
-/// The account was changed. Holds no data.
+/// The account was changed. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetUserResponse {}
@@ -3649,7 +3831,7 @@ impl SetUserResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadPmrImage {
-    /// Which picture.
+    /// Which picture to change.
     pub image_for: Option<ImageFor>,
     /// The picture, in base64.
     pub image_data: Option<String>,
@@ -3670,7 +3852,7 @@ impl UploadPmrImage {
     }
 }
 
-/// The picture was changed. Holds no data.
+/// The picture was changed. Contains no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadPmrImageResponse {}
