@@ -209,7 +209,7 @@ pub enum TextBoxType {
     MultiLine = "MULTI_LINE";
 }
 
-/// Who sees an event and what is needed to join it.
+/// Who can find an event and what is needed to join it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
@@ -243,7 +243,7 @@ impl AccessControl {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApprovalRuleInstance {
-    /// Id of the field that is looked at.
+    /// Id of the field to check.
     ///
     /// Default: `-13`.
     pub enroll_field_id: i64,
@@ -259,7 +259,7 @@ pub struct ApprovalRuleInstance {
     pub action: ApprovalAction,
     /// Whether upper and lower case are distinguished.
     pub match_case: Option<bool>,
-    /// Name of the field that is looked at.
+    /// Name of the field to check.
     pub enroll_field: String,
 }
 
@@ -299,7 +299,7 @@ impl ApprovalRuleInstance {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApprovalRule {
-    /// Id of the field that is looked at.
+    /// Id of the field to check.
     ///
     /// Default: `-13`.
     pub enroll_field_id: i64,
@@ -346,7 +346,7 @@ impl ApprovalRule {
     }
 }
 
-/// Numbers of the people enrolled and attending.
+/// Numbers of people enrolled and attending.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttendeeCount {
@@ -354,7 +354,7 @@ pub struct AttendeeCount {
     pub est_enrollment: i64,
     /// Estimated number of attendees.
     pub est_attendance: i64,
-    /// Lead source of the attendees.
+    /// Lead sources of the attendees.
     pub source: Vec<Source>,
 }
 
@@ -382,7 +382,7 @@ impl AttendeeCount {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Attendees {
-    /// One attendee.
+    /// Attendees, one element each.
     pub attendee: Vec<attendees::Attendee>,
 }
 
@@ -404,7 +404,7 @@ impl Attendees {
 pub mod attendees {
     use super::{com, xmlns};
 
-    /// One attendee.
+    /// Attendees, one element each.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Attendee {
@@ -483,7 +483,7 @@ pub struct CheckboxGroupInstance {
     pub req: Option<bool>,
     /// Text shown with the field.
     pub label: String,
-    /// One check box.
+    /// Check boxes of the group.
     pub checkbox: Vec<Checkbox>,
     /// Position of the field in the form.
     pub index: Option<i64>,
@@ -529,7 +529,7 @@ pub struct CheckboxGroup {
     pub req: Option<bool>,
     /// Text shown with the field.
     pub label: String,
-    /// One check box.
+    /// Check boxes of the group.
     pub checkbox: Vec<Checkbox>,
     /// Position of the field in the form.
     pub index: Option<i64>,
@@ -609,7 +609,7 @@ pub struct ChoiceGroupInstance {
     pub label: String,
     /// Position of the choice that is initially selected.
     pub default_choice: Option<i64>,
-    /// One choice.
+    /// Choices, at least two.
     pub choice: Vec<Choice>,
     /// Position of the field in the form.
     pub index: Option<i64>,
@@ -660,7 +660,7 @@ pub struct ChoiceGroup {
     pub label: String,
     /// Position of the choice that is initially selected.
     pub default_choice: Option<i64>,
-    /// One choice.
+    /// Choices, at least two.
     pub choice: Vec<Choice>,
     /// Position of the field in the form.
     pub index: Option<i64>,
@@ -728,13 +728,13 @@ impl Choice {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
-    /// Text field.
+    /// Text fields.
     pub text_box: Vec<TextBoxInstance>,
-    /// Group of check boxes.
+    /// Groups of check boxes.
     pub checkbox_group: Vec<CheckboxGroupInstance>,
-    /// Group of option buttons.
+    /// Groups of option buttons.
     pub option_button_group: Vec<ChoiceGroupInstance>,
-    /// Drop-down list.
+    /// Drop-down lists.
     pub drop_down_group: Vec<ChoiceGroupInstance>,
 }
 
@@ -759,13 +759,13 @@ impl CustomFieldsInstance {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomFields {
-    /// Text field.
+    /// Text fields.
     pub text_box: Vec<TextBox>,
-    /// Group of check boxes.
+    /// Groups of check boxes.
     pub checkbox_group: Vec<CheckboxGroup>,
-    /// Group of option buttons.
+    /// Groups of option buttons.
     pub option_button_group: Vec<ChoiceGroup>,
-    /// Drop-down list.
+    /// Drop-down lists.
     pub drop_down_group: Vec<ChoiceGroup>,
 }
 
@@ -786,7 +786,7 @@ impl CustomFields {
     }
 }
 
-/// Period by which to choose events, given as ranges of their start and end.
+/// Filter on the start and end of events.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
@@ -869,9 +869,9 @@ pub mod email_templates {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct InvitationMsgs {
-        /// Invitation of attendees.
+        /// Invitation for attendees.
         pub participants_email: Option<super::EmailTemplate>,
-        /// Invitation of panelists.
+        /// Invitation for panelists.
         pub panelists_email: Option<super::EmailTemplate>,
     }
 
@@ -894,13 +894,13 @@ pub mod email_templates {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct EnrollmentMsgs {
-        /// The enrollment waits for approval.
+        /// E-mail sent when an enrollment waits for approval.
         pub pending_email: Option<enrollment_msgs::PendingEmail>,
-        /// The enrollment has been accepted.
+        /// E-mail sent when an enrollment has been accepted.
         pub accepted_email: Option<enrollment_msgs::AcceptedEmail>,
-        /// The enrollment has been rejected.
+        /// E-mail sent when an enrollment has been rejected.
         pub rejected_email: Option<enrollment_msgs::RejectedEmail>,
-        /// The event has changed.
+        /// E-mail sent when the event has changed.
         pub event_updated_email: Option<enrollment_msgs::EventUpdatedEmail>,
     }
 
@@ -925,16 +925,17 @@ pub mod email_templates {
     pub mod enrollment_msgs {
         use super::xmlns;
 
-        /// The enrollment waits for approval.
+        /// E-mail sent when an enrollment waits for approval.
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct PendingEmail {
+            /// Subject of the e-mail.
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             pub from: Option<String>,
             /// Address for replies.
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             ///
@@ -960,16 +961,17 @@ pub mod email_templates {
             }
         }
 
-        /// The enrollment has been accepted.
+        /// E-mail sent when an enrollment has been accepted.
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct AcceptedEmail {
+            /// Subject of the e-mail.
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             pub from: Option<String>,
             /// Address for replies.
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             ///
@@ -995,16 +997,17 @@ pub mod email_templates {
             }
         }
 
-        /// The enrollment has been rejected.
+        /// E-mail sent when an enrollment has been rejected.
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct RejectedEmail {
+            /// Subject of the e-mail.
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             pub from: Option<String>,
             /// Address for replies.
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             ///
@@ -1030,16 +1033,17 @@ pub mod email_templates {
             }
         }
 
-        /// The event has changed.
+        /// E-mail sent when the event has changed.
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct EventUpdatedEmail {
+            /// Subject of the e-mail.
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             pub from: Option<String>,
             /// Address for replies.
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             pub content: Option<String>,
         }
 
@@ -1094,12 +1098,13 @@ pub mod email_templates {
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct FirstReminder {
+            /// Subject of the e-mail.
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             pub from: Option<String>,
             /// Address for replies.
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             pub send: Option<bool>,
@@ -1130,12 +1135,13 @@ pub mod email_templates {
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct SecondReminder {
+            /// Subject of the e-mail.
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             pub from: Option<String>,
             /// Address for replies.
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             pub send: Option<bool>,
@@ -1196,12 +1202,13 @@ pub mod email_templates {
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct ThanksForAttending {
+            /// Subject of the e-mail.
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             pub from: Option<String>,
             /// Address for replies.
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             pub send: Option<bool>,
@@ -1232,12 +1239,13 @@ pub mod email_templates {
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct AbsenteeFollowUp {
+            /// Subject of the e-mail.
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             pub from: Option<String>,
             /// Address for replies.
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             pub content: Option<String>,
             /// Whether the e-mail is sent.
             ///
@@ -1268,16 +1276,17 @@ pub mod email_templates {
     }
 }
 
-/// Wording of one e-mail.
+/// Text of one e-mail.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailTemplate {
+    /// Subject of the e-mail.
     pub subject: Option<String>,
-    /// Sender.
+    /// Sender of the e-mail.
     pub from: Option<String>,
     /// Address for replies.
     pub reply_to: Option<String>,
-    /// Text of the e-mail.
+    /// Body of the e-mail.
     pub content: Option<String>,
 }
 
@@ -1355,7 +1364,7 @@ impl EnrollmentField {
     }
 }
 
-/// Enrollment form of an event that is created.
+/// Enrollment form of an event to create.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentFormCreate {
@@ -1405,7 +1414,7 @@ impl EnrollmentFormGet {
     }
 }
 
-/// Enrollment form of an event that is changed.
+/// Enrollment form of an event to change.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnrollmentFormSet {
@@ -1446,7 +1455,7 @@ pub struct EnrollmentInstance {
     pub approval_req: Option<bool>,
     /// Rules that approve or reject enrollments automatically.
     pub approval_rules: Option<enrollment_instance::ApprovalRules>,
-    /// Address to which people are sent once enrolled.
+    /// Address to which people are sent after they have enrolled.
     pub end_url_after_enroll: Option<String>,
 }
 
@@ -1477,7 +1486,7 @@ pub mod enrollment_instance {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ApprovalRules {
-        /// One rule.
+        /// Rules, one element each.
         pub rule: Vec<super::ApprovalRuleInstance>,
     }
 
@@ -1512,7 +1521,7 @@ pub struct Enrollment {
     pub approval_req: Option<bool>,
     /// Rules that approve or reject enrollments automatically.
     pub approval_rules: Option<enrollment::ApprovalRules>,
-    /// Address to which people are sent once enrolled.
+    /// Address to which people are sent after they have enrolled.
     pub end_url_after_enroll: Option<String>,
 }
 
@@ -1543,7 +1552,7 @@ pub mod enrollment {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ApprovalRules {
-        /// One rule.
+        /// Rules, one element each.
         pub rule: Vec<super::ApprovalRule>,
     }
 
@@ -1580,7 +1589,7 @@ pub struct EventInstance {
     pub remind: Option<Remind>,
     /// Panelists.
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     pub attendees: Option<Attendees>,
     /// Further options.
     pub ext_options: Option<ExtOptions>,
@@ -1620,12 +1629,13 @@ impl EventInstance {
     }
 }
 
-/// An event in brief.
+/// Summary of an event.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EventSummaryInstance {
     /// Key of the session.
     pub session_key: i64,
+    /// Name of the event.
     pub session_name: String,
     /// Id of the session type, as listed by the meeting type service.
     pub session_type: i64,
@@ -1639,6 +1649,7 @@ pub struct EventSummaryInstance {
     pub time_zone_id: Option<i64>,
     /// Length in minutes.
     pub duration: i64,
+    /// Description of the event.
     pub description: Option<String>,
     /// Whether the event is in progress, as text.
     pub status: Option<String>,
@@ -1646,7 +1657,7 @@ pub struct EventSummaryInstance {
     pub panelists: Option<String>,
     /// Which lists of the site show the session.
     pub list_status: Option<Listing>,
-    /// Numbers of attendees, if they were asked for.
+    /// Numbers of attendees. Returned if the request asks for them.
     pub attendee_count: Option<AttendeeCount>,
 }
 
@@ -1689,7 +1700,7 @@ impl EventSummaryInstance {
     }
 }
 
-/// An event as a host describes it.
+/// An event as a host defines it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Event {
@@ -1707,7 +1718,7 @@ pub struct Event {
     pub remind: Option<Remind>,
     /// Panelists.
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     pub attendees: Option<Attendees>,
     /// Further options.
     pub ext_options: Option<ExtOptions>,
@@ -1751,7 +1762,7 @@ pub struct ExtOptions {
     pub destination_url: Option<String>,
     /// Whether attendees may invite a friend.
     pub allow_invite_friend: Option<bool>,
-    /// Who sees the list of attendees.
+    /// Who can see the list of attendees.
     pub view_attendee_list: Option<com::AttendeeListView>,
     /// Maximum number of participants; 0 or more.
     pub participant_limit: Option<i64>,
@@ -1791,19 +1802,21 @@ impl ExtOptions {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Metadata {
+    /// Name of the event.
     pub session_name: Option<String>,
     /// Id of the session type, as listed by the meeting type service.
     ///
     /// Default: `-1`.
     pub session_type: Option<i64>,
+    /// Description of the event.
     pub description: Option<String>,
-    /// Whether to take the highest session type the host may use when none is named.
+    /// Whether to use the highest session type that the host may use if none is given.
     ///
     /// Default: `true`.
     pub default_highest_mt: Option<bool>,
-    /// Session template whose settings stand in for elements left out.
+    /// Session template that supplies the values that the request leaves out.
     pub session_template: Option<com::SessionTemplate>,
-    /// Id of the program the event belongs to.
+    /// Id of the program that the event belongs to.
     pub program_id: Option<i64>,
     /// Survey after the event.
     pub post_event_survey: Option<PostEventSurvey>,
@@ -1860,7 +1873,7 @@ impl Order {
 pub struct Panelists {
     /// Password with which panelists join.
     pub panelist_password: Option<::xsdgen_codec::Secret>,
-    /// One panelist.
+    /// Panelists, one element each.
     pub panelist: Vec<com::Person>,
     /// Text about the panelists.
     pub panelists_info: Option<String>,
@@ -1929,23 +1942,25 @@ impl ProgramOrder {
     }
 }
 
-/// A program, which groups events, in brief.
+/// Summary of a program, which is a group of events.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProgramSummary {
     /// Id of the program.
     pub program_id: i64,
+    /// Name of the program.
     pub program_name: String,
     /// WebEx ID of the host.
     pub host_webex_id: String,
     /// Number of enrollments expected.
     pub expected_enrollment: Option<String>,
+    /// Budget of the program.
     pub budget: Option<String>,
     /// Which lists of the site show the program.
     pub status: Option<Listing>,
     /// Address of the page of the program.
     pub program_url: Option<String>,
-    /// Address to which people are sent once enrolled.
+    /// Address to which people are sent after they have enrolled.
     pub after_enrollment_url: Option<String>,
 }
 
@@ -1985,7 +2000,7 @@ impl ProgramSummary {
 pub struct RecordedEvents {
     /// WebEx ID of the host.
     pub webex_id: Option<String>,
-    /// One recorded event.
+    /// Recorded events, one element each.
     pub recorded_event: Vec<RecordedEvent>,
 }
 
@@ -2008,10 +2023,11 @@ impl RecordedEvents {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecordedEvent {
+    /// Name of the event.
     pub event_name: String,
-    /// Type of the event.
+    /// An event as a host defines it.
     pub event_type: String,
-    /// When the recording started.
+    /// When the recording started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub recording_start_time: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i64>,
@@ -2019,6 +2035,7 @@ pub struct RecordedEvent {
     pub play_time: Option<i64>,
     /// Text about the panelists.
     pub panelists_info: Option<String>,
+    /// Description of the event.
     pub description: Option<String>,
     /// Path of the recording file.
     pub record_file_path: Option<String>,
@@ -2076,7 +2093,7 @@ impl RecordedEvent {
     }
 }
 
-/// When to remind of an event.
+/// Reminder before an event.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Remind {
@@ -2189,21 +2206,33 @@ impl Source {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StandardFieldsInstance {
+    /// Field for the first name.
     pub first_name: EnrollmentFieldInstance,
+    /// Field for the last name.
     pub last_name: EnrollmentFieldInstance,
+    /// Field for the e-mail address.
     pub email_address: EnrollmentFieldInstance,
+    /// Field for the phone number.
     pub phone: Option<EnrollmentFieldInstance>,
+    /// Field for the company.
     pub company: Option<EnrollmentFieldInstance>,
+    /// Field for the job title.
     pub title: Option<EnrollmentFieldInstance>,
     /// Field for the number of employees.
     pub num_employees: Option<EnrollmentFieldInstance>,
-    /// Field that asks whether the attendee wants information in future.
+    /// Field that asks whether the attendee wants further information.
     pub future_info: Option<EnrollmentFieldInstance>,
+    /// Field for the first line of the address.
     pub address1: Option<EnrollmentFieldInstance>,
+    /// Field for the second line of the address.
     pub address2: Option<EnrollmentFieldInstance>,
+    /// Field for the city.
     pub city: Option<EnrollmentFieldInstance>,
+    /// Field for the state or province.
     pub state: Option<EnrollmentFieldInstance>,
+    /// Field for the postal code.
     pub postal_code: Option<EnrollmentFieldInstance>,
+    /// Field for the country.
     pub country: Option<EnrollmentFieldInstance>,
 }
 
@@ -2243,22 +2272,31 @@ impl StandardFieldsInstance {
     }
 }
 
-/// Standard fields of the enrollment form that can be switched on or off.
+/// Standard fields of the enrollment form that can be included or left out.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StandardFields {
+    /// Field for the phone number.
     pub phone: Option<EnrollmentField>,
+    /// Field for the company.
     pub company: Option<EnrollmentField>,
+    /// Field for the job title.
     pub title: Option<EnrollmentField>,
     /// Field for the number of employees.
     pub num_employees: Option<EnrollmentField>,
-    /// Field that asks whether the attendee wants information in future.
+    /// Field that asks whether the attendee wants further information.
     pub future_info: Option<EnrollmentField>,
+    /// Field for the first line of the address.
     pub address1: Option<EnrollmentField>,
+    /// Field for the second line of the address.
     pub address2: Option<EnrollmentField>,
+    /// Field for the city.
     pub city: Option<EnrollmentField>,
+    /// Field for the state or province.
     pub state: Option<EnrollmentField>,
+    /// Field for the postal code.
     pub postal_code: Option<EnrollmentField>,
+    /// Field for the country.
     pub country: Option<EnrollmentField>,
 }
 
@@ -2451,7 +2489,7 @@ impl TextBox {
     }
 }
 
-/// Schedules an event; called by a host with Event Center. Returns the key of the new event, and its
+/// Schedules an event. Called by a host with Event Center. Returns the key of the new event, and its
 /// guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -2470,7 +2508,7 @@ pub struct CreateEvent {
     pub remind: Option<Remind>,
     /// Panelists.
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     pub attendees: Option<Attendees>,
     /// Further options.
     pub ext_options: Option<ExtOptions>,
@@ -2538,7 +2576,7 @@ impl CreateEventResponse {
     }
 }
 
-/// Deletes a scheduled event; called by its host. Returns no data.
+/// Deletes a scheduled event. Called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelEvent {
@@ -2576,8 +2614,8 @@ impl DelEventResponse {
     DelEventResponse = event "delEventResponse";
 }
 
-/// Reads one event by its key. Hosts and site administrators may read only events of their own. Returns
-/// its settings, status and enrollment, and the host key and guest token.
+/// Returns one event by its key, with its settings, status and enrollment, its host key and its guest
+/// token. Hosts and site administrators may read only their own events.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvent {
@@ -2617,7 +2655,7 @@ pub struct GetEventResponse {
     pub remind: Option<Remind>,
     /// Panelists.
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     pub attendees: Option<Attendees>,
     /// Further options.
     pub ext_options: Option<ExtOptions>,
@@ -2689,9 +2727,9 @@ pub struct LstRecordedEvent {
     pub order: Option<Order>,
     /// Only sessions in this range.
     pub date_scope: Option<DateScope>,
-    /// WebEx ID of the host.
+    /// Only events of this host.
     pub host_webex_id: Option<String>,
-    /// Id of the program the event belongs to.
+    /// Only events of this program.
     pub program_id: Option<i64>,
 }
 
@@ -2738,7 +2776,7 @@ impl LstRecordedEventResponse {
     }
 }
 
-/// Lists scheduled events in brief, by period, key, host or program. Hosts get their own, a site
+/// Lists summaries of scheduled events, by period, key, host or program. Hosts get their own, a site
 /// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -2749,11 +2787,11 @@ pub struct LstSummaryEvent {
     pub order: Option<Order>,
     /// Only sessions in this range.
     pub date_scope: Option<DateScope>,
-    /// Key of the session.
+    /// Only the event with this key.
     pub session_key: Option<i64>,
-    /// WebEx ID of the host.
+    /// Only events of this host.
     pub host_webex_id: Option<String>,
-    /// Id of the program the event belongs to.
+    /// Only events of this program.
     pub program_id: Option<i64>,
     /// Whether to return the numbers of attendees.
     pub attendee_stats: Option<bool>,
@@ -2779,13 +2817,13 @@ impl LstSummaryEvent {
     }
 }
 
-/// Events that match the request, in brief.
+/// Summaries of the events that match the request.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryEventResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One event in brief.
+    /// Events that match the request.
     pub event: Vec<EventSummaryInstance>,
 }
 
@@ -2812,7 +2850,7 @@ pub struct LstSummaryProgram {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<ProgramOrder>,
-    /// Id of the program.
+    /// Only the program with this id.
     pub program_id: Option<i64>,
 }
 
@@ -2832,13 +2870,13 @@ impl LstSummaryProgram {
     }
 }
 
-/// Programs that match the request, in brief.
+/// Summaries of the programs that match the request.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryProgramResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One program in brief.
+    /// Programs that match the request.
     pub program: Vec<ProgramSummary>,
 }
 
@@ -2857,17 +2895,17 @@ impl LstSummaryProgramResponse {
     }
 }
 
-/// Sends invitations to an event by e-mail. Returns the addresses to which they went.
+/// Sends invitations to an event by e-mail. Returns the addresses to which they were sent.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendInvitationEmail {
     /// Key of the session.
     pub session_key: i64,
-    /// Whether to send to the attendees.
+    /// Whether to invite the attendees.
     ///
     /// Default: `true`.
     pub attendees: Option<bool>,
-    /// Whether to send to the panelists.
+    /// Whether to invite the panelists.
     pub panelists: Option<bool>,
 }
 
@@ -2890,11 +2928,11 @@ impl SendInvitationEmail {
     }
 }
 
-/// Addresses to which invitations went.
+/// Addresses to which invitations were sent.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SendInvitationEmailResponse {
-    /// Address to which an invitation went.
+    /// Addresses to which invitations were sent.
     pub delivered_email: Vec<String>,
 }
 
@@ -2912,7 +2950,7 @@ impl SendInvitationEmailResponse {
     }
 }
 
-/// Changes a scheduled event; called by its host. Returns no data.
+/// Changes a scheduled event. Called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetEvent {
@@ -2930,7 +2968,7 @@ pub struct SetEvent {
     pub remind: Option<Remind>,
     /// Panelists.
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     pub attendees: Option<Attendees>,
     /// Further options.
     pub ext_options: Option<ExtOptions>,
@@ -3031,7 +3069,7 @@ impl UploadEventImage {
     }
 }
 
-/// The image was taken.
+/// The image was uploaded.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadEventImageResponse {}

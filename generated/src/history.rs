@@ -7,7 +7,7 @@
 
 use super::{com, serv, values, xmlns};
 
-/// On which side of a sale an attendee stood.
+/// Whether an attendee was a prospect or a member of the sales team.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttendeeType {
@@ -73,9 +73,9 @@ pub enum OrderEcHisBy {
     ConfId,
     StartTime,
     ConfName,
-    /// Kind of assistance asked for.
+    /// Kind of help requested from Meeting Assist.
     AssistRequest,
-    /// State of the confirmation of assistance.
+    /// State of the request for Meeting Assist.
     AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -122,9 +122,9 @@ pub enum OrderMcHisBy {
     StartTime,
     TotalAttendee,
     HostName,
-    /// Kind of assistance asked for.
+    /// Kind of help requested from Meeting Assist.
     AssistRequest,
-    /// State of the confirmation of assistance.
+    /// State of the request for Meeting Assist.
     AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -231,9 +231,9 @@ pub enum OrderTcHisBy {
     TotalInvited,
     TotalRegistered,
     TotalAttendee,
-    /// Kind of assistance asked for.
+    /// Kind of help requested from Meeting Assist.
     AssistRequest,
-    /// State of the confirmation of assistance.
+    /// State of the request for Meeting Assist.
     AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -250,7 +250,7 @@ pub enum OrderTcHisBy {
     AssistConfirm = "ASSISTCONFIRM";
 }
 
-/// Whether a participant was host or attendee.
+/// Whether a participant was a host or an attendee.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParticipantType {
@@ -306,7 +306,7 @@ impl CreationTimeScope {
 pub struct CustomFields {
     /// Name of the field.
     pub label: Option<String>,
-    /// What the viewer entered.
+    /// Text that the viewer entered.
     pub value: Option<String>,
 }
 
@@ -376,13 +376,21 @@ pub struct EventAttendeeHistoryInstance {
     pub registered: Option<String>,
     /// Whether the attendee had been invited.
     pub invited: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
+    /// Job title.
     pub title: Option<String>,
+    /// Phone number.
     pub phone: Option<String>,
+    /// First line of the address.
     pub address1: Option<String>,
+    /// Second line of the address.
     pub address2: Option<String>,
+    /// City.
     pub city: Option<String>,
+    /// State or province.
     pub state: Option<String>,
+    /// Country.
     pub country: Option<String>,
     /// Postal code.
     pub zip: Option<String>,
@@ -400,7 +408,7 @@ pub struct EventAttendeeHistoryInstance {
     pub lead_source_id: Option<String>,
     /// Lead score of the attendee.
     pub lead_score: Option<f32>,
-    /// Registration question with its answer.
+    /// Registration questions with their answers.
     pub reg_q_and_a: Vec<RegQAndA>,
 }
 
@@ -468,7 +476,9 @@ pub struct EventSessionHistoryInstance {
     pub user_id: Option<i32>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
+    /// Name of the host.
     pub host_name: Option<String>,
+    /// E-mail address of the host.
     pub host_email: Option<String>,
     /// Minutes of all participants together.
     pub total_people_minutes: Option<i32>,
@@ -549,16 +559,27 @@ pub struct MeetingAttendeeHistoryInstance {
     pub ip_address: Option<String>,
     /// Operating system and browser of the attendee.
     pub client_agent: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
+    /// Job title.
     pub title: Option<String>,
+    /// Phone number.
     pub phone_number: Option<String>,
+    /// First line of the address.
     pub address1: Option<String>,
+    /// Second line of the address.
     pub address2: Option<String>,
+    /// City.
     pub city: Option<String>,
+    /// State or province.
     pub state: Option<String>,
+    /// Country.
     pub country: Option<String>,
+    /// Postal code.
     pub zip_code: Option<String>,
+    /// Name of the attendee.
     pub name: Option<String>,
+    /// E-mail address of the attendee.
     pub email: Option<String>,
     /// When the attendee joined.
     pub join_time: Option<values::DateTime>,
@@ -625,7 +646,7 @@ pub struct MeetingUsageHistoryInstance {
     pub meeting_end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i64>,
-    /// Name of the time zone of the times given.
+    /// Label of the time zone of the times given.
     pub time_zone: Option<com::TimeZone>,
     /// Tracking codes of the session.
     pub tracking_code: Option<com::Tracking>,
@@ -633,7 +654,9 @@ pub struct MeetingUsageHistoryInstance {
     pub meeting_type: Option<String>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
+    /// Name of the host.
     pub host_name: Option<String>,
+    /// E-mail address of the host.
     pub host_email: Option<String>,
     /// Minutes of toll call-in.
     pub total_call_in_minutes: Option<i64>,
@@ -952,7 +975,7 @@ pub struct RecordAccessDetailHistory {
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i32>,
-    /// What the viewer gave at registration.
+    /// Data that the viewer gave when registering.
     pub reg_fields: Option<RegFields>,
 }
 
@@ -979,7 +1002,7 @@ impl RecordAccessDetailHistory {
     }
 }
 
-/// One recording with the numbers of its registrations, downloads and views.
+/// One recording with its numbers of registrations, downloads and views.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordAccessHistoryInstance {
@@ -1021,23 +1044,35 @@ impl RecordAccessHistoryInstance {
     }
 }
 
-/// What a viewer gave when registering for a recording.
+/// Data that a viewer gave when registering for a recording.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegFields {
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
+    /// Job title.
     pub title: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
+    /// First line of the address.
     pub address1: Option<String>,
+    /// Second line of the address.
     pub address2: Option<String>,
+    /// City.
     pub city: Option<String>,
+    /// State or province.
     pub state: Option<String>,
+    /// Postal code.
     pub postal_code: Option<String>,
+    /// Country.
     pub country: Option<String>,
+    /// Phone number.
     pub phone: Option<String>,
+    /// Fax number.
     pub fax: Option<String>,
-    /// Custom registration field.
+    /// Custom registration fields.
     pub custom_fields: Vec<CustomFields>,
 }
 
@@ -1107,16 +1142,27 @@ pub struct SalesAttendeeHistoryInstance {
     pub ip_address: Option<String>,
     /// Operating system and browser of the attendee.
     pub client_agent: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
+    /// Job title.
     pub title: Option<String>,
+    /// Phone number.
     pub phone_number: Option<String>,
+    /// First line of the address.
     pub address1: Option<String>,
+    /// Second line of the address.
     pub address2: Option<String>,
+    /// City.
     pub city: Option<String>,
+    /// State or province.
     pub state: Option<String>,
+    /// Country.
     pub country: Option<String>,
+    /// Postal code.
     pub zip_code: Option<String>,
+    /// Name of the attendee.
     pub name: Option<String>,
+    /// E-mail address of the attendee.
     pub email: Option<String>,
     /// When the attendee joined.
     pub join_time: Option<values::DateTime>,
@@ -1136,7 +1182,7 @@ pub struct SalesAttendeeHistoryInstance {
     pub account: Option<String>,
     /// Name of the opportunity.
     pub opportunity: Option<String>,
-    /// On which side of the sale the attendee stood.
+    /// Whether the attendee was a prospect or a member of the sales team.
     pub attendee_type: Option<AttendeeType>,
 }
 
@@ -1192,7 +1238,7 @@ pub struct SalesSessionHistoryInstance {
     pub meeting_end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i64>,
-    /// Name of the time zone of the times given.
+    /// Label of the time zone of the times given.
     pub time_zone: Option<com::TimeZone>,
     /// Tracking codes of the session.
     pub tracking_code: Option<com::Tracking>,
@@ -1200,7 +1246,9 @@ pub struct SalesSessionHistoryInstance {
     pub meeting_type: Option<String>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
+    /// Name of the host.
     pub host_name: Option<String>,
+    /// E-mail address of the host.
     pub host_email: Option<String>,
     /// Minutes of toll call-in.
     pub total_call_in_minutes: Option<i64>,
@@ -1374,7 +1422,7 @@ impl StartTimeScope {
     }
 }
 
-/// Period in which sessions started; the same as startTimeScopeType under another name.
+/// Period in which sessions started. Has the same content as startTimeScopeType.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartTimeValue {
@@ -1421,7 +1469,9 @@ pub struct SupportAttendeeHistoryInstance {
     pub end_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<i32>,
+    /// Name of the company.
     pub company: Option<String>,
+    /// Phone number.
     pub phone: Option<String>,
     /// Network address of the attendee.
     pub ip_address: Option<String>,
@@ -1478,7 +1528,9 @@ pub struct SupportSessionHistoryInstance {
     pub meeting_type: Option<String>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
+    /// Name of the host.
     pub host_name: Option<String>,
+    /// E-mail address of the host.
     pub host_email: Option<String>,
     /// Minutes of all participants together.
     pub total_people_minutes: Option<i32>,
@@ -1539,13 +1591,21 @@ pub struct TrainingAttendeeHistoryInstance {
     pub registered: Option<String>,
     /// Whether the attendee had been invited.
     pub invited: Option<String>,
+    /// Name of the company.
     pub company: Option<String>,
+    /// Job title.
     pub title: Option<String>,
+    /// Phone number.
     pub phone: Option<String>,
+    /// First line of the address.
     pub address1: Option<String>,
+    /// Second line of the address.
     pub address2: Option<String>,
+    /// City.
     pub city: Option<String>,
+    /// State or province.
     pub state: Option<String>,
+    /// Country.
     pub country: Option<String>,
     /// Postal code.
     pub zip: Option<String>,
@@ -1625,12 +1685,13 @@ pub struct TrainSessionHistoryInstance {
     pub user_id: Option<i32>,
     /// WebEx ID of the host.
     pub host_webex_id: Option<String>,
+    /// E-mail address of the host.
     pub host_email: Option<String>,
     /// Minutes of all participants together.
     pub total_people_minutes: Option<i32>,
     /// Minutes of toll call-in.
     pub total_call_in_minutes: Option<i32>,
-    /// Minutes of toll-free call-in. The third l is in the name on the wire.
+    /// Minutes of toll-free call-in. The interface spells the name with three l.
     pub total_call_in_tolllfree_minutes: Option<i32>,
     /// Minutes of domestic call-out.
     pub total_call_out_domestic: Option<i32>,
@@ -1736,15 +1797,15 @@ pub struct LstEventAttendeeHistory {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<OrderEcAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeScope>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
-    /// Key of the session.
+    /// Only the session with this key.
     pub session_key: Option<i64>,
-    /// Name of the session.
+    /// Only sessions with this name.
     pub conf_name: Option<String>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
     /// Whether to return statistics of the attendees.
     pub attendee_stats: Option<bool>,
@@ -1801,21 +1862,21 @@ impl LstEventAttendeeHistoryResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventSessionHistory {
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     pub host_webex_id: Option<String>,
-    /// Name of the session.
+    /// Only sessions with this name.
     pub conf_name: Option<String>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeValue>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<OrderEcHis>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
-    /// Key of the session.
+    /// Only the session with this key.
     pub session_key: Option<i64>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
@@ -1847,7 +1908,7 @@ impl LstEventSessionHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstEventSessionHistoryResponse {
-    /// One past event.
+    /// Past events that match the request.
     pub event_session_history: Vec<EventSessionHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -1873,19 +1934,19 @@ impl LstEventSessionHistoryResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeHistory {
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     pub meeting_key: Option<i64>,
     /// Sort order of the list.
     pub order: Option<OrderMcAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeValue>,
-    /// Name of the session.
+    /// Only sessions with this name.
     pub conf_name: Option<String>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
     /// Whether to include teleconference-only sessions.
     pub incl_audio_only: Option<bool>,
@@ -1946,17 +2007,17 @@ pub struct LstMeetingUsageHistory {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<OrderMcHis>,
-    /// Name of the session.
+    /// Only sessions with this name.
     pub conf_name: Option<String>,
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     pub meeting_key: Option<i64>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeScope>,
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     pub host_webex_id: Option<String>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
     /// Whether to include teleconference-only sessions.
     pub incl_audio_only: Option<bool>,
@@ -1991,7 +2052,7 @@ impl LstMeetingUsageHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingUsageHistoryResponse {
-    /// One past meeting.
+    /// Past meetings that match the request.
     pub meeting_usage_history: Vec<MeetingUsageHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -2012,12 +2073,12 @@ impl LstMeetingUsageHistoryResponse {
     }
 }
 
-/// Lists who has viewed or downloaded one recording, and when. Hosts may ask about their own, a site
-/// administrator about all of the site. Returns the accesses page by page.
+/// Lists the accesses to one recording: who viewed or downloaded it, and when. Hosts may query their
+/// own recordings, a site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistory {
-    /// Id of the recording, as lstrecordaccessHistory gives it.
+    /// Id of the recording, as returned by lstrecordaccessHistory.
     pub record_id: Option<i64>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
@@ -2025,7 +2086,7 @@ pub struct LstRecordAccessDetailHistory {
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i32>,
-    /// Whether to return what viewers gave when they registered.
+    /// Whether to return the data that viewers gave when registering.
     pub return_reg_fields: Option<bool>,
 }
 
@@ -2050,7 +2111,7 @@ impl LstRecordAccessDetailHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistoryResponse {
-    /// One access to the recording.
+    /// Accesses to the recording.
     pub record_detail: Vec<RecordAccessDetailHistory>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -2071,14 +2132,14 @@ impl LstRecordAccessDetailHistoryResponse {
     }
 }
 
-/// Lists recordings with the numbers of their registrations, downloads and views. Hosts see their own,
-/// a site administrator all of the site. Returns them page by page.
+/// Lists recordings with their numbers of registrations, downloads and views. Hosts see their own, a
+/// site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessHistory {
-    /// Period in which the recording was made.
+    /// Only recordings made in this period.
     pub creation_time_scope: Option<CreationTimeScope>,
-    /// Period in which the recording was viewed.
+    /// Only recordings viewed in this period.
     pub view_time_scope: Option<ViewTimeScope>,
     /// Sort order of the list.
     pub order: Option<OrderRecAccHis>,
@@ -2088,9 +2149,9 @@ pub struct LstRecordAccessHistory {
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i32>,
-    /// Name of the recording.
+    /// Only recordings with this name.
     pub record_name: Option<String>,
-    /// WebEx ID of the host.
+    /// Only recordings of this host.
     pub host_webex_id: Option<String>,
 }
 
@@ -2118,7 +2179,7 @@ impl LstRecordAccessHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstRecordAccessHistoryResponse {
-    /// One recording.
+    /// Recordings that match the request.
     pub record_access_history: Vec<RecordAccessHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -2144,19 +2205,19 @@ impl LstRecordAccessHistoryResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSalesAttendeeHistory {
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     pub meeting_key: Option<i64>,
     /// Sort order of the list.
     pub order: Option<OrderMcAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeValue>,
-    /// Name of the session.
+    /// Only sessions with this name.
     pub conf_name: Option<String>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
     /// Whether to include teleconference-only sessions.
     pub incl_audio_only: Option<bool>,
@@ -2222,25 +2283,25 @@ pub struct LstSalesSessionHistory {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<OrderMcHis>,
-    /// Name of the session.
+    /// Only sessions with this name.
     pub conf_name: Option<String>,
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     pub meeting_key: Option<i64>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeScope>,
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     pub host_webex_id: Option<String>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
     /// Whether to include teleconference-only sessions.
     pub incl_audio_only: Option<bool>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
-    /// Name of the account.
+    /// Only sessions with this account.
     pub account: Option<String>,
-    /// Name of the opportunity.
+    /// Only sessions with this opportunity.
     pub opportunity: Option<String>,
 }
 
@@ -2275,7 +2336,7 @@ impl LstSalesSessionHistory {
 pub struct LstSalesSessionHistoryResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One past sales session.
+    /// Past sales sessions that match the request.
     pub sales_session_history: Vec<SalesSessionHistoryInstance>,
 }
 
@@ -2299,17 +2360,17 @@ impl LstSalesSessionHistoryResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportAttendeeHistory {
-    /// Key of the session.
+    /// Only the session with this key.
     pub session_key: Option<i64>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<OrderScAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeScope>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
 }
 
@@ -2362,19 +2423,19 @@ impl LstSupportAttendeeHistoryResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportSessionHistory {
-    /// Key of the session.
+    /// Only the session with this key.
     pub session_key: Option<i64>,
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     pub host_webex_id: Option<String>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeValue>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<OrderScHis>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
@@ -2405,7 +2466,7 @@ impl LstSupportSessionHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSupportSessionHistoryResponse {
-    /// One past support session.
+    /// Past support sessions that match the request.
     pub support_session_history: Vec<SupportSessionHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -2431,19 +2492,19 @@ impl LstSupportSessionHistoryResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingAttendeeHistory {
-    /// Key of the session.
+    /// Only the session with this key.
     pub session_key: Option<i64>,
     /// Sort order of the list.
     pub order: Option<OrderTcAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeScope>,
-    /// Name of the session.
+    /// Only sessions with this name.
     pub conf_name: Option<String>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
@@ -2500,27 +2561,27 @@ impl LstTrainingAttendeeHistoryResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistory {
-    /// Key of the session.
+    /// Only the session with this key.
     pub session_key: Option<i64>,
-    /// Name of the session.
+    /// Only sessions with this name.
     pub conf_name: Option<String>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     pub start_time_scope: Option<StartTimeScope>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<OrderTcHis>,
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     pub host_webex_id: Option<String>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     pub conf_id: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i32>,
     /// Whether to return the extra (PSO) field.
     pub return_pso_fields: Option<bool>,
-    /// Value of the PSO field by which to choose.
+    /// Only sessions with this value of the extra (PSO) field.
     pub pso_fields: Option<com::PsoFields>,
 }
 
@@ -2552,7 +2613,7 @@ impl LstTrainingSessionHistory {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistoryResponse {
-    /// One past training session.
+    /// Past training sessions that match the request.
     pub training_session_history: Vec<TrainSessionHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,

@@ -3,7 +3,7 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/meetingtype`
 //!
-//! Meeting types: the kinds of session a site offers, each with its limits and features.
+//! Meeting types: the kinds of session that a site offers, each with its limits and features.
 
 use super::{com, serv, xmlns};
 
@@ -43,11 +43,11 @@ pub enum OrderBy {
     MeetingTypeDisplayName = "MEETINGTYPEDISPLAYNAME";
 }
 
-/// Limits of a meeting type: longest duration and greatest number of users for each feature.
+/// Limits of a meeting type: the maximum duration and number of users of each feature.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Longest application sharing.
+    /// Maximum duration of application sharing.
     ///
     /// Default: `999999`.
     pub max_app_share_duration: Option<i64>,
@@ -55,7 +55,7 @@ pub struct Limits {
     ///
     /// Default: `999999`.
     pub max_app_share_user: Option<i64>,
-    /// Longest desktop sharing.
+    /// Maximum duration of desktop sharing.
     ///
     /// Default: `999999`.
     pub max_desktop_share_duration: Option<i64>,
@@ -67,7 +67,7 @@ pub struct Limits {
     ///
     /// Default: `999999`.
     pub max_file_transfer_user: Option<i64>,
-    /// Longest meeting.
+    /// Maximum duration of a meeting.
     ///
     /// Default: `999999`.
     pub max_meeting_duration: Option<i64>,
@@ -79,7 +79,7 @@ pub struct Limits {
     ///
     /// Default: `999999`.
     pub max_record_user: Option<i64>,
-    /// Longest video.
+    /// Maximum duration of video.
     ///
     /// Default: `999999`.
     pub max_video_duration: Option<i64>,
@@ -87,7 +87,7 @@ pub struct Limits {
     ///
     /// Default: `999999`.
     pub max_video_user: Option<i64>,
-    /// Longest web tour.
+    /// Maximum duration of a web tour.
     ///
     /// Default: `999999`.
     pub max_web_tour_duration: Option<i64>,
@@ -130,6 +130,7 @@ pub struct MeetingTypeInstance {
     pub product_code_prefix: String,
     /// Whether the meeting type is in use.
     pub active: Active,
+    /// Name of the meeting type.
     pub name: String,
     /// Name shown on the site.
     pub display_name: Option<String>,
@@ -192,6 +193,7 @@ pub mod meeting_type_instance {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ServiceTypes {
+        /// Each service.
         pub service_type: Vec<com::ServiceType>,
     }
 
@@ -210,7 +212,7 @@ pub mod meeting_type_instance {
     }
 }
 
-/// What describes a meeting type.
+/// Description of a meeting type.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingTypeExt {
@@ -218,6 +220,7 @@ pub struct MeetingTypeExt {
     pub product_code_prefix: String,
     /// Whether the meeting type is in use.
     pub active: Active,
+    /// Name of the meeting type.
     pub name: String,
     /// Name shown on the site.
     pub display_name: Option<String>,
@@ -262,112 +265,141 @@ impl MeetingTypeExt {
     }
 }
 
-/// Features of a meeting type. Each element tells whether the feature is supported.
+/// Features of a meeting type.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Options {
+    /// Whether application sharing is supported.
+    ///
     /// Default: `true`.
     pub support_app_share: Option<bool>,
-    /// Remote control in application sharing.
+    /// Whether remote control in application sharing is supported.
     ///
     /// Default: `true`.
     pub support_app_share_remote: Option<bool>,
-    /// Registration of attendees.
+    /// Whether registration of attendees is supported.
     ///
     /// Default: `true`.
     pub support_attendee_registration: Option<bool>,
-    /// Remote control in a web tour.
+    /// Whether remote control in a web tour is supported.
     pub support_remote_web_tour: Option<bool>,
-    /// Web tours: pages a presenter leads attendees through.
+    /// Whether web tours, in which a presenter leads attendees through web pages, are supported.
     pub support_web_tour: Option<bool>,
+    /// Whether file sharing is supported.
     pub support_file_share: Option<bool>,
+    /// Whether chat is supported.
+    ///
     /// Default: `true`.
     pub support_chat: Option<bool>,
-    /// Use on a co-browsing site.
+    /// Whether the type can be used on a co-browsing site.
     ///
     /// Default: `true`.
     pub support_cobrowse_site: Option<bool>,
-    /// Use on a corporate offices site.
+    /// Whether the type can be used on a corporate offices site.
     ///
     /// Default: `true`.
     pub support_corporate_offices_site: Option<bool>,
+    /// Whether desktop sharing is supported.
+    ///
     /// Default: `true`.
     pub support_desktop_share: Option<bool>,
-    /// Remote control in desktop sharing.
+    /// Whether remote control in desktop sharing is supported.
     ///
     /// Default: `true`.
     pub support_desktop_share_remote: Option<bool>,
+    /// Whether file transfer is supported.
+    ///
     /// Default: `true`.
     pub support_file_transfer: Option<bool>,
-    /// Call-out to other countries.
+    /// Whether call-out to other countries is supported.
     ///
     /// Default: `true`.
     pub support_international_call_out: Option<bool>,
+    /// Whether the Java client is supported.
+    ///
     /// Default: `true`.
     pub support_java_client: Option<bool>,
+    /// Whether the Mac client is supported.
+    ///
     /// Default: `true`.
     pub support_mac_client: Option<bool>,
-    /// Use on a Meeting Center site.
+    /// Whether the type can be used on a Meeting Center site.
     ///
     /// Default: `true`.
     pub support_meeting_center_site: Option<bool>,
+    /// Whether recording is supported.
+    ///
     /// Default: `true`.
     pub support_meeting_record: Option<bool>,
+    /// Whether multiple meetings are supported.
+    ///
     /// Default: `false`.
     pub support_multiple_meeting: Option<bool>,
-    /// Use on an OnCall site.
+    /// Whether the type can be used on an OnCall site.
     ///
     /// Default: `true`.
     pub support_on_call_site: Option<bool>,
-    /// Use on an OnStage site.
+    /// Whether the type can be used on an OnStage site.
     ///
     /// Default: `true`.
     pub support_on_stage_site: Option<bool>,
-    /// Use on a partner offices site.
+    /// Whether the type can be used on a partner offices site.
     ///
     /// Default: `true`.
     pub support_partner_offices_site: Option<bool>,
+    /// Whether polls are supported.
+    ///
     /// Default: `true`.
     pub support_poll: Option<bool>,
+    /// Whether presenting documents is supported.
+    ///
     /// Default: `true`.
     pub support_presentation: Option<bool>,
+    /// Whether the Solaris client is supported.
+    ///
     /// Default: `true`.
     pub support_solaris_client: Option<bool>,
+    /// Whether encryption with SSL is supported.
+    ///
     /// Default: `true`.
     pub support_ssl: Option<bool>,
-    /// End-to-end encryption.
+    /// Whether end-to-end encryption is supported.
     pub support_e2e: Option<bool>,
-    /// Encryption with a public key infrastructure.
+    /// Whether encryption with a public key infrastructure (PKI) is supported.
     pub support_pki: Option<bool>,
-    /// Teleconferences that participants call in to.
+    /// Whether teleconferences that participants call in to are supported.
     ///
     /// Default: `true`.
     pub support_teleconf_call_in: Option<bool>,
-    /// Teleconferences that call participants.
+    /// Whether teleconferences that call participants are supported.
     ///
     /// Default: `true`.
     pub support_teleconf_call_out: Option<bool>,
-    /// Toll-free call-in.
+    /// Whether toll-free call-in is supported.
     ///
     /// Default: `true`.
     pub support_toll_free_call_in: Option<bool>,
+    /// Whether video is supported.
+    ///
     /// Default: `true`.
     pub support_video: Option<bool>,
-    /// Audio over the internet.
+    /// Whether audio over the internet is supported.
     ///
     /// Default: `true`.
     pub support_voip: Option<bool>,
-    /// Use on the webex.com site.
+    /// Whether the type can be used on the webex.com site.
     ///
     /// Default: `true`.
     pub support_webex_com_site: Option<bool>,
+    /// Whether the Windows client is supported.
+    ///
     /// Default: `true`.
     pub support_windows_client: Option<bool>,
-    /// Quick start page for attendees.
+    /// Whether the Quick Start page for attendees is supported.
     pub support_quick_start_attendees: Option<bool>,
-    /// Quick start page for the host.
+    /// Whether the Quick Start page for the host is supported.
     pub support_quick_start_host: Option<bool>,
-    /// Whether schedulers leave the meeting type out. Since 2013 or before.
+    /// Whether schedulers hide the meeting type. Since 2013 or before.
     pub hide_in_scheduler: Option<bool>,
 }
 
@@ -446,11 +478,13 @@ impl Order {
     }
 }
 
-/// Primary numbers to call in to meetings of a type.
+/// Primary call-in numbers of a meeting type.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PhoneNumbers {
+    /// Primary toll number to call in.
     pub primary_toll_call_in_number: Option<String>,
+    /// Primary toll-free number to call in.
     pub primary_toll_free_call_in_number: Option<String>,
 }
 
@@ -469,7 +503,7 @@ impl PhoneNumbers {
     }
 }
 
-/// Reads one meeting type by its id. Returns its name, limits, features and phone numbers.
+/// Returns one meeting type by its id, with its name, limits, features and phone numbers.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMeetingType {
@@ -499,6 +533,7 @@ pub struct GetMeetingTypeResponse {
     pub product_code_prefix: String,
     /// Whether the meeting type is in use.
     pub active: Active,
+    /// Name of the meeting type.
     pub name: String,
     /// Name shown on the site.
     pub display_name: Option<String>,
@@ -553,11 +588,11 @@ impl GetMeetingTypeResponse {
     }
 }
 
-/// Lists the meeting types of the site, all or those with the ids given. Returns them page by page.
+/// Lists the meeting types of the site, all or those with the given ids. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstMeetingType {
-    /// Ids of the meeting types to list; none for all.
+    /// Ids of the meeting types to list. Without any, all are listed.
     pub meeting_type_id: Vec<i64>,
     /// Which part of the list to return.
     pub list_control: Option<serv::LstControl>,
@@ -584,7 +619,7 @@ impl LstMeetingType {
 pub struct LstMeetingTypeResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One meeting type.
+    /// Meeting types that match the request.
     pub meeting_type: Vec<MeetingTypeInstance>,
 }
 

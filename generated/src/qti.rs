@@ -34,6 +34,7 @@ impl AsiDescription {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataAssessmentResult {
+    /// Metadata field with its value.
     pub asi_metadata_field: AsiMetadataFieldAssessmentResult,
 }
 
@@ -55,6 +56,7 @@ impl AsiMetadataAssessmentResult {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataItemResult {
+    /// Metadata field with its value.
     pub asi_metadata_field: AsiMetadataFieldItemResult,
 }
 
@@ -72,7 +74,7 @@ impl AsiMetadataItemResult {
     }
 }
 
-/// One field of metadata on an assessment; by default, comments on the whole.
+/// One metadata field of an assessment. By default it contains comments on the assessment as a whole.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataFieldAssessmentResult {
@@ -102,7 +104,7 @@ impl AsiMetadataFieldAssessmentResult {
     }
 }
 
-/// One field of metadata on an item; by default, comments on the question.
+/// One metadata field of an item. By default it contains comments on the question.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AsiMetadataFieldItemResult {
@@ -140,11 +142,11 @@ pub struct AssessmentResult {
     pub asi_title: Option<String>,
     /// Id of the test.
     pub ident_ref: Option<i64>,
-    /// Comments on the whole.
+    /// Comments on the assessment as a whole.
     pub asi_metadata: Option<AsiMetadataAssessmentResult>,
     /// Description of the test.
     pub asi_description: Option<AsiDescription>,
-    /// A date of the test, with a label that says which.
+    /// A date of the test, with a label that tells its meaning.
     pub date: Date,
     /// Time taken.
     pub duration: String,
@@ -221,7 +223,7 @@ impl Context {
     }
 }
 
-/// Switches that were in force during the test.
+/// Switches that were in effect during the test.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Control {
@@ -314,7 +316,7 @@ pub mod control {
     }
 }
 
-/// Ident or value of a correct response.
+/// Identifier or value of a correct response.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CorrectResponse {
@@ -336,11 +338,11 @@ impl CorrectResponse {
     }
 }
 
-/// A date and time with a label that says what it stands for.
+/// A date and time, with a label that tells its meaning.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Date {
-    /// What the value stands for.
+    /// Label that tells what the value means.
     pub type_label: date::TypeLabel,
     /// Date and time.
     pub date_time: String,
@@ -368,7 +370,7 @@ impl Date {
 pub mod date {
     use super::xmlns;
 
-    /// What the value stands for.
+    /// Label that tells what the value means.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TypeLabel {
@@ -815,7 +817,7 @@ pub enum ExtensionSummaryResultContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FeedbackDisplayed {
-    /// Ident of the feedback.
+    /// Identifier of the feedback.
     pub ident: Option<String>,
     /// The value of the element.
     pub value: String,
@@ -841,11 +843,11 @@ impl FeedbackDisplayed {
     }
 }
 
-/// An identifier with a label that says of which kind it is.
+/// An identifier, with a label that tells its kind.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenericIdentifier {
-    /// What the value stands for.
+    /// Label that tells what the value means.
     pub type_label: TypeLabel,
     /// An identifier.
     pub identifier_string: String,
@@ -910,7 +912,7 @@ impl Grade {
 pub struct ItemResult {
     /// Comments on the question.
     pub asi_metadata: Option<AsiMetadataItemResult>,
-    /// What the participant answered.
+    /// Answers of the participant.
     pub response: Vec<Response>,
     /// Score of the question.
     pub outcomes: OutcomesItemResult,
@@ -1040,6 +1042,7 @@ pub mod objective {
 pub struct OutcomesAssessmentResult {
     /// The score.
     pub score: ScoreAssessmentResultOutcomes,
+    /// Grade of the test.
     pub grade: Option<Grade>,
 }
 
@@ -1105,10 +1108,11 @@ impl QtiComment {
     }
 }
 
-/// The root of a result report; in this profile it holds one result.
+/// The root of a result report. In this profile it contains one result.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QtiResultReport {
+    /// The result.
     pub result: ResultType,
 }
 
@@ -1142,7 +1146,7 @@ pub struct ResponseForm {
     ///
     /// Default: `choice`.
     pub render_type: Option<response_form::RenderType>,
-    /// A correct answer.
+    /// Correct answers.
     pub correct_response: Vec<CorrectResponse>,
 }
 
@@ -1305,11 +1309,11 @@ pub mod response_value {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// Ident of the response in the test.
+    /// Identifier of the response in the test.
     pub ident_ref: Option<String>,
     /// Form of the question, with the correct answers.
     pub response_form: ResponseForm,
-    /// An answer of the participant.
+    /// Answers of the participant.
     pub response_value: Vec<ResponseValue>,
 }
 
@@ -1338,13 +1342,13 @@ impl Response {
     }
 }
 
-/// One result: who took the test, and how.
+/// One result: who took the test, and its outcome.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResultType {
     /// Who took the test.
     pub context: Context,
-    /// How the test went.
+    /// Outcome of the test.
     pub assessment_result: AssessmentResult,
 }
 
@@ -1542,7 +1546,7 @@ pub mod score_item_result_outcomes {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SectionResult {
-    /// Result of one question.
+    /// Results of the questions.
     pub item_result: Vec<ItemResult>,
 }
 
@@ -1562,15 +1566,15 @@ impl SectionResult {
     }
 }
 
-/// State of an object, with the time it was reached.
+/// State of an object, with the time at which it was reached.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Status {
-    /// What the value stands for.
+    /// Label that tells what the value means.
     pub type_label: Option<status::TypeLabel>,
     /// Date and time.
     pub date_time: Option<String>,
-    /// State of an object.
+    /// State of the object.
     pub status_value: String,
 }
 
@@ -1597,7 +1601,7 @@ impl Status {
 pub mod status {
     use super::xmlns;
 
-    /// What the value stands for.
+    /// Label that tells what the value means.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TypeLabel {
@@ -1620,7 +1624,7 @@ pub mod status {
     }
 }
 
-/// Label that says what a value stands for.
+/// Label that tells what a value means.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypeLabel {

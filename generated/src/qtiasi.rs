@@ -8,10 +8,11 @@
 
 use super::xmlns;
 
-/// Alternative material, for when the primary material cannot be shown.
+/// Alternative material, used if the primary material cannot be shown.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AltMaterial {
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
     /// Elements in the order of the document.
     pub choice: Vec<AltMaterialChoice>,
@@ -38,25 +39,25 @@ impl AltMaterial {
 /// One of the alternatives in `qtiasi:altmaterialType`.
 #[non_exhaustive]
 pub enum AltMaterialChoice {
-    /// `qtiasi:mattext`
+    /// Text.
     MatText(MatText),
-    /// `qtiasi:matemtext`
+    /// Emphasized text.
     MatEmText(MatEmText),
-    /// `qtiasi:matimage`
+    /// Image.
     MatImage(MatImage),
-    /// `qtiasi:mataudio`
+    /// Sound.
     MatAudio(MatAudio),
-    /// `qtiasi:matvideo`
+    /// Video.
     MatVideo(MatVideo),
-    /// `qtiasi:matapplet`
+    /// Applet.
     MatApplet(MatApplet),
-    /// `qtiasi:matapplication`
+    /// File of an application.
     MatApplication(MatApplication),
-    /// `qtiasi:matref`
+    /// Reference to a single piece of material.
     MatRef(MatRef),
-    /// `qtiasi:matbreak`
+    /// Break in the flow.
     MatBreak(MatBreak),
-    /// `qtiasi:mat_extension`
+    /// Extension of material.
     MatExtension(MatExtension),
 }
 
@@ -101,13 +102,13 @@ impl AndObjects {
 /// One of the alternatives in `qtiasi:and_objectsType`.
 #[non_exhaustive]
 pub enum AndObjectsContent {
-    /// `qtiasi:outcomes_metadata`
+    /// Criterion on metadata.
     OutcomesMetadata(OutcomesMetadata),
-    /// `qtiasi:and_objects`
+    /// Criteria, all of which must hold.
     AndObjects(AndObjects),
-    /// `qtiasi:or_objects`
+    /// Criteria, one of which must hold.
     OrObjects(OrObjects),
-    /// `qtiasi:not_objects`
+    /// Criterion that must not hold.
     NotObjects(NotObjects),
 }
 
@@ -148,13 +149,13 @@ impl AndSelection {
 /// One of the alternatives in `qtiasi:and_selectionType`.
 #[non_exhaustive]
 pub enum AndSelectionContent {
-    /// `qtiasi:selection_metadata`
+    /// Criterion on metadata.
     SelectionMetadata(SelectionMetadata),
-    /// `qtiasi:and_selection`
+    /// Criteria, all of which must hold.
     AndSelection(AndSelection),
-    /// `qtiasi:or_selection`
+    /// Criteria, one of which must hold.
     OrSelection(OrSelection),
-    /// `qtiasi:not_selection`
+    /// Criterion that must not hold.
     NotSelection(NotSelection),
 }
 
@@ -193,13 +194,13 @@ impl AndTest {
 /// One of the alternatives in `qtiasi:and_testType`.
 #[non_exhaustive]
 pub enum AndTestContent {
-    /// `qtiasi:variable_test`
+    /// Test of one scoring variable.
     VariableTest(VariableTest),
-    /// `qtiasi:and_test`
+    /// Tests, all of which must hold.
     AndTest(AndTest),
-    /// `qtiasi:or_test`
+    /// Tests, one of which must hold.
     OrTest(OrTest),
-    /// `qtiasi:not_test`
+    /// Test that must not hold.
     NotTest(NotTest),
 }
 
@@ -211,7 +212,7 @@ pub enum AndTestContent {
     NotTest: 1(NotTest) = qtiasi "not_test";
 }
 
-/// A condition that holds when all its conditions hold.
+/// A condition that holds if all its conditions hold.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct And {
@@ -238,13 +239,13 @@ impl And {
 /// One of the alternatives in `qtiasi:andType`.
 #[non_exhaustive]
 pub enum AndContent {
-    /// `qtiasi:not`
+    /// Condition that must not hold.
     Not(Not),
-    /// `qtiasi:and`
+    /// Conditions, all of which must hold.
     And(And),
-    /// `qtiasi:or`
+    /// Conditions, one of which must hold.
     Or(Or),
-    /// `qtiasi:varequal`
+    /// Condition: the response equals the value.
     VarEqual(VarEqual),
 }
 
@@ -260,13 +261,15 @@ pub enum AndContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssessFeedback {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     pub view: Option<assess_feedback::View>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
+    /// Title.
     pub title: Option<String>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
     pub choice: AssessFeedbackChoice,
@@ -300,9 +303,9 @@ impl AssessFeedback {
 /// One of the alternatives in `qtiasi:assessfeedbackType`.
 #[non_exhaustive]
 pub enum AssessFeedbackChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     FlowMat(Vec<FlowMat>),
 }
 
@@ -314,7 +317,7 @@ pub enum AssessFeedbackChoice {
 
 /// Types that stand inside [`AssessFeedback`].
 pub mod assess_feedback {
-    /// `qtiasi:assessfeedbackType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -359,7 +362,7 @@ pub struct AssessmentControl {
     ///
     /// Default: `Yes`.
     pub solution_switch: Option<assessment_control::SolutionSwitch>,
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     pub view: Option<assessment_control::View>,
@@ -367,6 +370,7 @@ pub struct AssessmentControl {
     ///
     /// Default: `Yes`.
     pub feedback_switch: Option<assessment_control::FeedbackSwitch>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
 }
 
@@ -424,7 +428,7 @@ pub mod assessment_control {
         No = "No";
     }
 
-    /// `qtiasi:assessmentcontrolType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -477,15 +481,17 @@ pub mod assessment_control {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Assessment {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     ///
     /// Default: `0`.
     pub ident: Option<i64>,
+    /// Title.
     pub title: Option<String>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
     /// Time allowed.
     pub duration: Option<String>,
-    /// A section.
+    /// Section of the test.
     pub section: Section,
 }
 
@@ -583,9 +589,9 @@ impl ConditionVar {
 /// One of the alternatives in `qtiasi:conditionvarType`.
 #[non_exhaustive]
 pub enum ConditionVarContent {
-    /// `qtiasi:not`
+    /// Condition that must not hold.
     Not(Not),
-    /// `qtiasi:varequal`
+    /// Condition: the response equals the value.
     VarEqual(VarEqual),
 }
 
@@ -603,9 +609,9 @@ pub struct DecVar {
     ///
     /// Default: `Integer`.
     pub var_type: Option<dec_var::VarType>,
-    /// Least value.
+    /// Minimum value.
     pub min_value: Option<i64>,
-    /// Greatest value.
+    /// Maximum value.
     pub max_value: Option<i64>,
     /// The value of the element.
     pub value: String,
@@ -666,7 +672,7 @@ pub struct DisplayFeedback {
     ///
     /// Default: `Response`.
     pub feedback_type: Option<display_feedback::FeedbackType>,
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     pub link_ref_id: String,
     /// The value of the element.
     pub value: String,
@@ -721,7 +727,7 @@ pub mod display_feedback {
 pub struct DurEqual {
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// The value of the element.
     pub value: String,
@@ -755,7 +761,7 @@ impl DurEqual {
 pub struct DurGte {
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// The value of the element.
     pub value: String,
@@ -789,7 +795,7 @@ impl DurGte {
 pub struct DurGt {
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// The value of the element.
     pub value: String,
@@ -823,7 +829,7 @@ impl DurGt {
 pub struct DurLte {
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// The value of the element.
     pub value: String,
@@ -857,7 +863,7 @@ impl DurLte {
 pub struct DurLt {
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// The value of the element.
     pub value: String,
@@ -920,9 +926,9 @@ impl FlowLabel {
 /// One of the alternatives in `qtiasi:flow_labelType`.
 #[non_exhaustive]
 pub enum FlowLabelContent {
-    /// `qtiasi:flow_label`
+    /// Block of response labels.
     FlowLabel(FlowLabel),
-    /// `qtiasi:response_label`
+    /// Possible answer, or blank.
     ResponseLabel(ResponseLabel),
 }
 
@@ -936,6 +942,7 @@ pub enum FlowLabelContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FlowMat {
+    /// Material that is shown.
     pub material: Material,
 }
 
@@ -953,12 +960,15 @@ impl FlowMat {
     }
 }
 
-/// A block of presentation: material with the responses asked for.
+/// A block of presentation: material and the responses that are asked for.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Flow {
+    /// Material that is shown.
     pub material: Vec<Material>,
+    /// Responses that are logical identifiers (LID), as with a choice.
     pub response_lid: Vec<ResponseLid>,
+    /// Responses that are strings.
     pub response_str: Vec<ResponseStr>,
 }
 
@@ -1007,9 +1017,9 @@ impl HintMaterial {
 /// One of the alternatives in `qtiasi:hintmaterialType`.
 #[non_exhaustive]
 pub enum HintMaterialChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     FlowMat(Vec<FlowMat>),
 }
 
@@ -1027,7 +1037,9 @@ pub struct Hint {
     ///
     /// Default: `Complete`.
     pub feedback_style: Option<hint::FeedbackStyle>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
+    /// Materials of the hints.
     pub hint_material: Vec<HintMaterial>,
 }
 
@@ -1056,7 +1068,7 @@ impl Hint {
 
 /// Types that stand inside [`Hint`].
 pub mod hint {
-    /// `qtiasi:hintType/@feedbackstyle`
+    /// How much is shown at a time.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackStyle {
@@ -1081,6 +1093,7 @@ pub mod hint {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InterpretVar {
+    /// Material that tells how to interpret the variable.
     pub material: Material,
 }
 
@@ -1114,10 +1127,11 @@ pub struct ItemControl {
     ///
     /// Default: `Yes`.
     pub solution_switch: Option<item_control::SolutionSwitch>,
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     pub view: Option<item_control::View>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
 }
 
@@ -1191,7 +1205,7 @@ pub mod item_control {
         No = "No";
     }
 
-    /// `qtiasi:itemcontrolType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -1228,12 +1242,13 @@ pub mod item_control {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemFeedback {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     pub view: Option<item_feedback::View>,
+    /// Block of material.
     pub flow_mat: FlowMat,
 }
 
@@ -1261,7 +1276,7 @@ impl ItemFeedback {
 
 /// Types that stand inside [`ItemFeedback`].
 pub mod item_feedback {
-    /// `qtiasi:itemfeedbackType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -1298,6 +1313,7 @@ pub mod item_feedback {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ItemMetadata {
+    /// Metadata fields.
     pub qti_metadata: Vec<QtiMetadata>,
     /// Whether the item can be scored by computer.
     pub qmd_computer_scored: Option<String>,
@@ -1415,7 +1431,7 @@ pub enum ItemProcExtensionContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemRef {
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     pub link_ref_id: String,
     /// The value of the element.
     pub value: String,
@@ -1445,10 +1461,11 @@ impl ItemRef {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemRubric {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     pub view: Option<item_rubric::View>,
+    /// Material that is shown.
     pub material: Material,
 }
 
@@ -1474,7 +1491,7 @@ impl ItemRubric {
 
 /// Types that stand inside [`ItemRubric`].
 pub mod item_rubric {
-    /// `qtiasi:itemrubricType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -1511,14 +1528,15 @@ pub mod item_rubric {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
-    /// What a candidate sees.
+    /// What the candidate sees.
     pub presentation: Presentation,
     /// How responses are scored.
     pub res_processing: Vec<ResProcessing>,
-    /// Feedback on an answer.
+    /// Feedback on answers.
     pub item_feedback: Vec<ItemFeedback>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
 }
 
@@ -1662,11 +1680,13 @@ pub struct MatApplet {
     pub uri: Option<String>,
     /// Vertical position.
     pub y0: Option<String>,
+    /// Height.
     pub height: Option<String>,
+    /// Width.
     pub width: Option<String>,
     /// Horizontal position.
     pub x0: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     pub embedded: Option<String>,
@@ -1710,7 +1730,7 @@ pub struct MatApplication {
     pub label: Option<String>,
     /// Address of the content.
     pub uri: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     pub embedded: Option<String>,
@@ -1753,7 +1773,7 @@ pub struct MatAudio {
     pub label: Option<String>,
     /// Address of the content.
     pub uri: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     pub embedded: Option<String>,
@@ -1816,7 +1836,9 @@ pub struct MatEmText {
     pub charset: Option<String>,
     /// Address of the content.
     pub uri: Option<String>,
+    /// Width.
     pub width: Option<String>,
+    /// Height.
     pub height: Option<String>,
     /// Vertical position.
     pub y0: Option<String>,
@@ -1857,7 +1879,7 @@ impl MatEmText {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MaterialRef {
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     pub link_ref_id: String,
 }
 
@@ -1877,10 +1899,11 @@ impl MaterialRef {
     }
 }
 
-/// Material that is shown; in this profile, text.
+/// Material that is shown. In this profile it is text.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Material {
+    /// Text.
     pub mat_text: MatText,
 }
 
@@ -1908,13 +1931,15 @@ pub struct MatImage {
     pub imag_type: Option<String>,
     /// Label by which authoring tools find the material.
     pub label: Option<String>,
+    /// Height.
     pub height: Option<String>,
     /// Address of the content.
     pub uri: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     pub embedded: Option<String>,
+    /// Width.
     pub width: Option<String>,
     /// Vertical position.
     pub y0: Option<String>,
@@ -1955,7 +1980,7 @@ impl MatImage {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatRef {
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     pub link_ref_id: String,
 }
 
@@ -2009,13 +2034,15 @@ pub struct MatVideo {
     pub label: Option<String>,
     /// Address of the content.
     pub uri: Option<String>,
+    /// Width.
     pub width: Option<String>,
+    /// Height.
     pub height: Option<String>,
     /// Vertical position.
     pub y0: Option<String>,
     /// Horizontal position.
     pub x0: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     pub embedded: Option<String>,
@@ -2075,13 +2102,13 @@ impl NotObjects {
 /// One of the alternatives in `qtiasi:not_objectsType`.
 #[non_exhaustive]
 pub enum NotObjectsChoice {
-    /// `qtiasi:outcomes_metadata`
+    /// Criterion on metadata.
     OutcomesMetadata(OutcomesMetadata),
-    /// `qtiasi:and_objects`
+    /// Criteria, all of which must hold.
     AndObjects(AndObjects),
-    /// `qtiasi:or_objects`
+    /// Criteria, one of which must hold.
     OrObjects(OrObjects),
-    /// `qtiasi:not_objects`
+    /// Criterion that must not hold.
     NotObjects(Box<NotObjects>),
 }
 
@@ -2118,13 +2145,13 @@ impl NotSelection {
 /// One of the alternatives in `qtiasi:not_selectionType`.
 #[non_exhaustive]
 pub enum NotSelectionChoice {
-    /// `qtiasi:selection_metadata`
+    /// Criterion on metadata.
     SelectionMetadata(SelectionMetadata),
-    /// `qtiasi:and_selection`
+    /// Criteria, all of which must hold.
     AndSelection(AndSelection),
-    /// `qtiasi:or_selection`
+    /// Criteria, one of which must hold.
     OrSelection(OrSelection),
-    /// `qtiasi:not_selection`
+    /// Criterion that must not hold.
     NotSelection(Box<NotSelection>),
 }
 
@@ -2161,13 +2188,13 @@ impl NotTest {
 /// One of the alternatives in `qtiasi:not_testType`.
 #[non_exhaustive]
 pub enum NotTestChoice {
-    /// `qtiasi:variable_test`
+    /// Test of one scoring variable.
     VariableTest(VariableTest),
-    /// `qtiasi:and_test`
+    /// Tests, all of which must hold.
     AndTest(AndTest),
-    /// `qtiasi:or_test`
+    /// Tests, one of which must hold.
     OrTest(OrTest),
-    /// `qtiasi:not_test`
+    /// Test that must not hold.
     NotTest(Box<NotTest>),
 }
 
@@ -2179,7 +2206,7 @@ pub enum NotTestChoice {
     NotTest: 1(Box<NotTest>) = qtiasi "not_test";
 }
 
-/// A condition that holds when its condition does not.
+/// A condition that holds if its condition does not.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Not {
@@ -2204,9 +2231,9 @@ impl Not {
 /// One of the alternatives in `qtiasi:notType`.
 #[non_exhaustive]
 pub enum NotChoice {
-    /// `qtiasi:varequal`
+    /// Condition: the response equals the value.
     VarEqual(VarEqual),
-    /// `qtiasi:and`
+    /// Conditions, all of which must hold.
     And(And),
 }
 
@@ -2220,9 +2247,11 @@ pub enum NotChoice {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectBank {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
+    /// Metadata fields.
     pub qti_metadata: Vec<QtiMetadata>,
     /// Elements in the order of the document.
     pub choice: Vec<ObjectBankChoice>,
@@ -2257,7 +2286,7 @@ impl ObjectBank {
 /// One of the alternatives in `qtiasi:objectbankType`.
 #[non_exhaustive]
 pub enum ObjectBankChoice {
-    /// A section.
+    /// Section of the test.
     Section(Section),
     /// A question.
     Item(Item),
@@ -2273,10 +2302,11 @@ pub enum ObjectBankChoice {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Objectives {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     pub view: Option<objectives::View>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
     pub choice: ObjectivesChoice,
@@ -2307,9 +2337,9 @@ impl Objectives {
 /// One of the alternatives in `qtiasi:objectivesType`.
 #[non_exhaustive]
 pub enum ObjectivesChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     FlowMat(Vec<FlowMat>),
 }
 
@@ -2321,7 +2351,7 @@ pub enum ObjectivesChoice {
 
 /// Types that stand inside [`Objectives`].
 pub mod objectives {
-    /// `qtiasi:objectivesType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -2358,10 +2388,13 @@ pub mod objectives {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ObjectsCondition {
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
     pub choice: Option<ObjectsConditionChoice>,
+    /// Parameters of the condition.
     pub objects_parameter: Vec<ObjectsParameter>,
+    /// Variables to map into outcomes processing.
     pub map_input: Vec<MapInput>,
     /// Extension of an objects condition.
     pub objects_cond_extension: Option<String>,
@@ -2388,13 +2421,13 @@ impl ObjectsCondition {
 /// One of the alternatives in `qtiasi:objects_conditionType`.
 #[non_exhaustive]
 pub enum ObjectsConditionChoice {
-    /// `qtiasi:outcomes_metadata`
+    /// Criterion on metadata.
     OutcomesMetadata(OutcomesMetadata),
-    /// `qtiasi:and_objects`
+    /// Criteria, all of which must hold.
     AndObjects(AndObjects),
-    /// `qtiasi:or_objects`
+    /// Criteria, one of which must hold.
     OrObjects(OrObjects),
-    /// `qtiasi:not_objects`
+    /// Criterion that must not hold.
     NotObjects(NotObjects),
 }
 
@@ -2463,13 +2496,13 @@ impl OrObjects {
 /// One of the alternatives in `qtiasi:or_objectsType`.
 #[non_exhaustive]
 pub enum OrObjectsContent {
-    /// `qtiasi:outcomes_metadata`
+    /// Criterion on metadata.
     OutcomesMetadata(OutcomesMetadata),
-    /// `qtiasi:and_objects`
+    /// Criteria, all of which must hold.
     AndObjects(AndObjects),
-    /// `qtiasi:or_objects`
+    /// Criteria, one of which must hold.
     OrObjects(OrObjects),
-    /// `qtiasi:not_objects`
+    /// Criterion that must not hold.
     NotObjects(NotObjects),
 }
 
@@ -2510,13 +2543,13 @@ impl OrSelection {
 /// One of the alternatives in `qtiasi:or_selectionType`.
 #[non_exhaustive]
 pub enum OrSelectionContent {
-    /// `qtiasi:selection_metadata`
+    /// Criterion on metadata.
     SelectionMetadata(SelectionMetadata),
-    /// `qtiasi:and_selection`
+    /// Criteria, all of which must hold.
     AndSelection(AndSelection),
-    /// `qtiasi:or_selection`
+    /// Criteria, one of which must hold.
     OrSelection(OrSelection),
-    /// `qtiasi:not_selection`
+    /// Criterion that must not hold.
     NotSelection(NotSelection),
 }
 
@@ -2555,13 +2588,13 @@ impl OrTest {
 /// One of the alternatives in `qtiasi:or_testType`.
 #[non_exhaustive]
 pub enum OrTestContent {
-    /// `qtiasi:variable_test`
+    /// Test of one scoring variable.
     VariableTest(VariableTest),
-    /// `qtiasi:and_test`
+    /// Tests, all of which must hold.
     AndTest(AndTest),
-    /// `qtiasi:or_test`
+    /// Tests, one of which must hold.
     OrTest(OrTest),
-    /// `qtiasi:not_test`
+    /// Test that must not hold.
     NotTest(NotTest),
 }
 
@@ -2621,6 +2654,7 @@ pub enum OrderExtensionContent {
 pub struct Order {
     /// Kind of ordering.
     pub order_type: String,
+    /// Extension of ordering.
     pub order_extension: Option<OrderExtension>,
 }
 
@@ -2644,7 +2678,7 @@ impl Order {
     }
 }
 
-/// A condition that holds when one of its conditions holds.
+/// A condition that holds if one of its conditions holds.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Or {
@@ -2671,13 +2705,13 @@ impl Or {
 /// One of the alternatives in `qtiasi:orType`.
 #[non_exhaustive]
 pub enum OrContent {
-    /// `qtiasi:not`
+    /// Condition that must not hold.
     Not(Not),
-    /// `qtiasi:and`
+    /// Conditions, all of which must hold.
     And(And),
-    /// `qtiasi:or`
+    /// Conditions, one of which must hold.
     Or(Or),
-    /// `qtiasi:varequal`
+    /// Condition: the response equals the value.
     VarEqual(VarEqual),
 }
 
@@ -2693,7 +2727,9 @@ pub enum OrContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomesFeedbackTest {
+    /// Title.
     pub title: Option<String>,
+    /// Test on scoring variables.
     pub test_variable: TestVariable,
     /// Feedback to show.
     pub display_feedback: Vec<DisplayFeedback>,
@@ -2795,12 +2831,17 @@ pub mod outcomes_metadata {
 pub struct OutcomesProcessing {
     /// Scoring algorithm.
     pub score_model: Option<String>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
     /// Scoring variables.
     pub outcomes: Outcomes,
+    /// Criteria for the objects whose outcomes are processed.
     pub objects_condition: Vec<ObjectsCondition>,
+    /// Parameters of outcomes processing.
     pub processing_parameter: Vec<ProcessingParameter>,
+    /// Variables to map out of outcomes processing.
     pub map_output: Vec<MapOutput>,
+    /// Feedback to show when a test on variables holds.
     pub outcomes_feedback_test: Vec<OutcomesFeedbackTest>,
 }
 
@@ -2861,7 +2902,9 @@ impl Outcomes {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PresentationMaterial {
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
+    /// Block of material.
     pub flow_mat: Vec<FlowMat>,
 }
 
@@ -2887,6 +2930,7 @@ impl PresentationMaterial {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Presentation {
+    /// Block of material and responses.
     pub flow: Flow,
 }
 
@@ -2988,7 +3032,9 @@ impl QtiMetadataField {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QtiMetadata {
+    /// Vocabulary from which the metadata takes its terms.
     pub vocabulary: Option<Vocabulary>,
+    /// Metadata fields, one element each.
     pub qti_metadata_field: Vec<QtiMetadataField>,
 }
 
@@ -3012,10 +3058,11 @@ impl QtiMetadata {
     }
 }
 
-/// The root of a QTI document; in this profile it holds one assessment.
+/// The root of a QTI document. In this profile it contains one assessment.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QuesTestInterop {
+    /// The test.
     pub assessment: Assessment,
 }
 
@@ -3060,27 +3107,27 @@ impl Reference {
 /// One of the alternatives in `qtiasi:referenceType`.
 #[non_exhaustive]
 pub enum ReferenceContent {
-    /// `qtiasi:qticomment`
+    /// Comment for readers of the file.
     QtiComment(QtiComment),
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Material),
-    /// `qtiasi:mattext`
+    /// Text.
     MatText(MatText),
-    /// `qtiasi:matemtext`
+    /// Emphasized text.
     MatEmText(MatEmText),
-    /// `qtiasi:matimage`
+    /// Image.
     MatImage(MatImage),
-    /// `qtiasi:mataudio`
+    /// Sound.
     MatAudio(MatAudio),
-    /// `qtiasi:matvideo`
+    /// Video.
     MatVideo(MatVideo),
-    /// `qtiasi:matapplet`
+    /// Applet.
     MatApplet(MatApplet),
-    /// `qtiasi:matapplication`
+    /// File of an application.
     MatApplication(MatApplication),
-    /// `qtiasi:matbreak`
+    /// Break in the flow.
     MatBreak(MatBreak),
-    /// `qtiasi:mat_extension`
+    /// Extension of material.
     MatExtension(MatExtension),
 }
 
@@ -3107,6 +3154,7 @@ pub struct RenderChoice {
     pub min_number: Option<i64>,
     /// Maximum number of answers.
     pub max_number: Option<i64>,
+    /// Possible answers.
     pub response_label: Vec<ResponseLabel>,
 }
 
@@ -3189,6 +3237,7 @@ pub struct RenderFib {
     pub prompt: Option<render_fib::Prompt>,
     /// Maximum number of characters.
     pub max_chars: Option<i64>,
+    /// The blank.
     pub response_label: ResponseLabel,
 }
 
@@ -3273,6 +3322,7 @@ pub struct RenderHotspot {
     pub show_draw: Option<render_hotspot::ShowDraw>,
     /// Elements in the order of the document.
     pub choice: Vec<RenderHotspotChoice>,
+    /// Stands for a response that is not applicable (NA).
     pub response_na: Option<ResponseNa>,
 }
 
@@ -3299,13 +3349,13 @@ impl RenderHotspot {
 /// One of the alternatives in `qtiasi:render_hotspotType`.
 #[non_exhaustive]
 pub enum RenderHotspotChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     MaterialRef(MaterialRef),
-    /// `qtiasi:response_label`
+    /// Possible answer, or blank.
     ResponseLabel(ResponseLabel),
-    /// `qtiasi:flow_label`
+    /// Block of response labels.
     FlowLabel(FlowLabel),
 }
 
@@ -3362,6 +3412,7 @@ pub struct RenderSlider {
     pub min_number: Option<String>,
     /// Elements in the order of the document.
     pub choice: Vec<RenderSliderChoice>,
+    /// Stands for a response that is not applicable (NA).
     pub response_na: Option<ResponseNa>,
 }
 
@@ -3397,13 +3448,13 @@ impl RenderSlider {
 /// One of the alternatives in `qtiasi:render_sliderType`.
 #[non_exhaustive]
 pub enum RenderSliderChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     MaterialRef(MaterialRef),
-    /// `qtiasi:response_label`
+    /// Possible answer, or blank.
     ResponseLabel(ResponseLabel),
-    /// `qtiasi:flow_label`
+    /// Block of response labels.
     FlowLabel(FlowLabel),
 }
 
@@ -3492,7 +3543,7 @@ pub enum RespCondExtensionContent {
     Any: 1(::xsdgen_codec::AnyElement) = any ["##any" lax];
 }
 
-/// What follows when a response meets a condition.
+/// Condition on a response, with what happens when it holds.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RespCondition {
@@ -3574,7 +3625,7 @@ pub struct ResponseGrp {
     ///
     /// Default: `Single`.
     pub r_cardinality: Option<response_grp::RCardinality>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
     /// Whether the time taken to respond is measured.
     ///
@@ -3614,19 +3665,19 @@ impl ResponseGrp {
 /// Part of the content of `qtiasi:response_grpType`.
 #[non_exhaustive]
 pub enum ResponseGrpContent {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     MaterialRef(MaterialRef),
-    /// `qtiasi:render_choice`
+    /// Rendering as a choice.
     RenderChoice(RenderChoice),
-    /// `qtiasi:render_hotspot`
+    /// Rendering as an image with hot spots.
     RenderHotspot(RenderHotspot),
-    /// `qtiasi:render_slider`
+    /// Rendering as a slider.
     RenderSlider(RenderSlider),
-    /// `qtiasi:render_fib`
+    /// Rendering as a blank to fill in (FIB).
     RenderFib(RenderFib),
-    /// `qtiasi:render_extension`
+    /// Extension of rendering.
     RenderExtension(RenderExtension),
 }
 
@@ -3682,7 +3733,7 @@ pub mod response_grp {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseLabel {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
     /// Text and elements in the order of the document.
     pub content: Vec<ResponseLabelContent>,
@@ -3714,7 +3765,7 @@ impl ResponseLabel {
 pub enum ResponseLabelContent {
     /// Text between elements.
     Text(String),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     FlowMat(FlowMat),
 }
 
@@ -3728,12 +3779,13 @@ pub enum ResponseLabelContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseLid {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
     pub r_cardinality: Option<response_lid::RCardinality>,
+    /// Rendering as a choice.
     pub render_choice: RenderChoice,
 }
 
@@ -3810,7 +3862,7 @@ pub struct ResponseNum {
     ///
     /// Default: `Single`.
     pub r_cardinality: Option<response_num::RCardinality>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
     /// Whether the time taken to respond is measured.
     ///
@@ -3851,19 +3903,19 @@ impl ResponseNum {
 /// Part of the content of `qtiasi:response_numType`.
 #[non_exhaustive]
 pub enum ResponseNumContent {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     MaterialRef(MaterialRef),
-    /// `qtiasi:render_choice`
+    /// Rendering as a choice.
     RenderChoice(RenderChoice),
-    /// `qtiasi:render_hotspot`
+    /// Rendering as an image with hot spots.
     RenderHotspot(RenderHotspot),
-    /// `qtiasi:render_slider`
+    /// Rendering as a slider.
     RenderSlider(RenderSlider),
-    /// `qtiasi:render_fib`
+    /// Rendering as a blank to fill in (FIB).
     RenderFib(RenderFib),
-    /// `qtiasi:render_extension`
+    /// Extension of rendering.
     RenderExtension(RenderExtension),
 }
 
@@ -3937,12 +3989,13 @@ pub mod response_num {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseStr {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
     /// How many answers are expected, and whether their order counts.
     ///
     /// Default: `Single`.
     pub r_cardinality: Option<response_str::RCardinality>,
+    /// Rendering as a blank to fill in (FIB).
     pub render_fib: RenderFib,
 }
 
@@ -4003,7 +4056,7 @@ pub struct ResponseXy {
     ///
     /// Default: `No`.
     pub r_timing: Option<response_xy::RTiming>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
     /// Elements in the order of the document.
     pub content: Vec<ResponseXyContent>,
@@ -4039,19 +4092,19 @@ impl ResponseXy {
 /// Part of the content of `qtiasi:response_xyType`.
 #[non_exhaustive]
 pub enum ResponseXyContent {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     MaterialRef(MaterialRef),
-    /// `qtiasi:render_choice`
+    /// Rendering as a choice.
     RenderChoice(RenderChoice),
-    /// `qtiasi:render_hotspot`
+    /// Rendering as an image with hot spots.
     RenderHotspot(RenderHotspot),
-    /// `qtiasi:render_slider`
+    /// Rendering as a slider.
     RenderSlider(RenderSlider),
-    /// `qtiasi:render_fib`
+    /// Rendering as a blank to fill in (FIB).
     RenderFib(RenderFib),
-    /// `qtiasi:render_extension`
+    /// Extension of rendering.
     RenderExtension(RenderExtension),
 }
 
@@ -4111,6 +4164,7 @@ pub struct ResProcessing {
     pub score_model: Option<String>,
     /// Scoring variables.
     pub outcomes: Outcomes,
+    /// Conditions on the response, with what happens when they hold.
     pub resp_condition: Vec<RespCondition>,
 }
 
@@ -4139,10 +4193,11 @@ impl ResProcessing {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rubric {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     pub view: Option<rubric::View>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
     pub choice: RubricChoice,
@@ -4173,9 +4228,9 @@ impl Rubric {
 /// One of the alternatives in `qtiasi:rubricType`.
 #[non_exhaustive]
 pub enum RubricChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     FlowMat(Vec<FlowMat>),
 }
 
@@ -4187,7 +4242,7 @@ pub enum RubricChoice {
 
 /// Types that stand inside [`Rubric`].
 pub mod rubric {
-    /// `qtiasi:rubricType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -4236,10 +4291,11 @@ pub struct SectionControl {
     ///
     /// Default: `Yes`.
     pub solution_switch: Option<section_control::SolutionSwitch>,
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     pub view: Option<section_control::View>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
 }
 
@@ -4313,7 +4369,7 @@ pub mod section_control {
         No = "No";
     }
 
-    /// `qtiasi:sectioncontrolType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -4350,13 +4406,15 @@ pub mod section_control {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SectionFeedback {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     pub view: Option<section_feedback::View>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
+    /// Title.
     pub title: Option<String>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
     pub choice: SectionFeedbackChoice,
@@ -4390,9 +4448,9 @@ impl SectionFeedback {
 /// One of the alternatives in `qtiasi:sectionfeedbackType`.
 #[non_exhaustive]
 pub enum SectionFeedbackChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     FlowMat(Vec<FlowMat>),
 }
 
@@ -4404,7 +4462,7 @@ pub enum SectionFeedbackChoice {
 
 /// Types that stand inside [`SectionFeedback`].
 pub mod section_feedback {
-    /// `qtiasi:sectionfeedbackType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -4483,7 +4541,7 @@ pub enum SectionProcExtensionContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SectionRef {
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     pub link_ref_id: String,
     /// The value of the element.
     pub value: String,
@@ -4509,13 +4567,13 @@ impl SectionRef {
     }
 }
 
-/// A group of items; in this profile it holds items only.
+/// A group of items. In this profile it contains items only.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Section {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     pub ident: String,
-    /// A question.
+    /// Questions of the section.
     pub item: Vec<Item>,
 }
 
@@ -4655,9 +4713,13 @@ pub mod selection_metadata {
 pub struct SelectionOrdering {
     /// Kind of sequence.
     pub sequence_type: Option<String>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
+    /// Parameter of the sequence.
     pub sequence_parameter: Option<SequenceParameter>,
+    /// Rules that select objects.
     pub selection: Vec<Selection>,
+    /// How the selected objects are ordered.
     pub order: Option<Order>,
 }
 
@@ -4685,10 +4747,11 @@ impl SelectionOrdering {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Selection {
-    /// Ident of the object bank to select from.
+    /// Identifier of the object bank to select from.
     pub source_bank_ref: Option<String>,
     /// Number of objects to select.
     pub selection_number: Option<String>,
+    /// Criterion on metadata.
     pub selection_metadata: Option<SelectionMetadata>,
     /// One of several alternatives.
     pub choice: Option<SelectionChoice>,
@@ -4714,11 +4777,11 @@ impl Selection {
 /// One of the alternatives in `qtiasi:selectionType`.
 #[non_exhaustive]
 pub enum SelectionChoice {
-    /// `qtiasi:and_selection`
+    /// Criteria, all of which must hold.
     AndSelection(AndSelection),
-    /// `qtiasi:or_selection`
+    /// Criteria, one of which must hold.
     OrSelection(OrSelection),
-    /// `qtiasi:not_selection`
+    /// Criterion that must not hold.
     NotSelection(NotSelection),
     /// Extension of selection. Its type is that of the extension of section processing.
     SelectionExtension(SectionProcExtension),
@@ -4839,9 +4902,9 @@ impl SolutionMaterial {
 /// One of the alternatives in `qtiasi:solutionmaterialType`.
 #[non_exhaustive]
 pub enum SolutionMaterialChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     FlowMat(Vec<FlowMat>),
 }
 
@@ -4859,7 +4922,9 @@ pub struct Solution {
     ///
     /// Default: `Complete`.
     pub feedback_style: Option<solution::FeedbackStyle>,
+    /// Comment for readers of the file.
     pub qti_comment: Option<QtiComment>,
+    /// Materials of the solutions.
     pub solution_material: Vec<SolutionMaterial>,
 }
 
@@ -4888,7 +4953,7 @@ impl Solution {
 
 /// Types that stand inside [`Solution`].
 pub mod solution {
-    /// `qtiasi:solutionType/@feedbackstyle`
+    /// How much is shown at a time.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackStyle {
@@ -4934,13 +4999,13 @@ impl TestVariable {
 /// One of the alternatives in `qtiasi:test_variableType`.
 #[non_exhaustive]
 pub enum TestVariableChoice {
-    /// `qtiasi:variable_test`
+    /// Test of one scoring variable.
     VariableTest(VariableTest),
-    /// `qtiasi:and_test`
+    /// Tests, all of which must hold.
     AndTest(AndTest),
-    /// `qtiasi:or_test`
+    /// Tests, one of which must hold.
     OrTest(OrTest),
-    /// `qtiasi:not_test`
+    /// Test that must not hold.
     NotTest(NotTest),
 }
 
@@ -4956,7 +5021,7 @@ pub enum TestVariableChoice {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unanswered {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// The value of the element.
     pub value: String,
@@ -5028,7 +5093,7 @@ pub enum VarExtensionContent {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarEqual {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// The value of the element.
     pub value: String,
@@ -5058,7 +5123,7 @@ impl VarEqual {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarGte {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
@@ -5092,7 +5157,7 @@ impl VarGte {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarGt {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
@@ -5194,7 +5259,7 @@ pub mod variable_test {
 pub struct VarInside {
     /// Shape of the area.
     pub area_type: var_inside::AreaType,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
@@ -5255,7 +5320,7 @@ pub mod var_inside {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarLte {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
@@ -5289,7 +5354,7 @@ impl VarLte {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarLt {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
@@ -5323,9 +5388,9 @@ impl VarLt {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VarSubset {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
-    /// Whether the whole set must match or a part.
+    /// Whether the whole set must match or only a part.
     ///
     /// Default: `Exact`.
     pub set_match: Option<var_subset::SetMatch>,
@@ -5360,7 +5425,7 @@ impl VarSubset {
 
 /// Types that stand inside [`VarSubset`].
 pub mod var_subset {
-    /// `qtiasi:varsubsetType/@setmatch`
+    /// Whether the whole set must match or only a part.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SetMatch {
@@ -5383,7 +5448,7 @@ pub mod var_subset {
 pub struct VarSubstring {
     /// Position of the answer concerned in an ordered response.
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     pub resp_ident: String,
     /// Whether upper and lower case are distinguished.
     ///

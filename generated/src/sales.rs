@@ -3,7 +3,7 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/sales`
 //!
-//! Sales Center sessions, and the products, accounts and opportunities they concern.
+//! Sales Center sessions, and their products, accounts and opportunities.
 
 use super::{com, serv, values, xmlns};
 
@@ -137,7 +137,7 @@ pub enum TelephonySupport {
     OtherValue = "OTHER";
 }
 
-/// Who sees a sales session and what is needed to join it.
+/// Who can find a sales session and what is needed to join it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessControl {
@@ -171,6 +171,7 @@ impl AccessControl {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccountInstance {
+    /// Name of the account.
     pub name: Option<String>,
     /// Id of the account in the external system.
     pub ext_account_id: Option<String>,
@@ -203,10 +204,11 @@ impl AccountInstance {
     }
 }
 
-/// An account: a company to which something may be sold.
+/// An account: a company that is a possible customer.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Account {
+    /// Name of the account.
     pub name: Option<String>,
     /// Id of the account in the external system.
     pub ext_account_id: Option<String>,
@@ -233,11 +235,11 @@ impl Account {
     }
 }
 
-/// Users who may host in place of the host.
+/// Users who may host instead of the host.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AlternateHost {
-    /// WebEx ID of an alternate host.
+    /// WebEx IDs of the alternate hosts.
     pub webex_id: Vec<String>,
 }
 
@@ -259,7 +261,7 @@ impl AlternateHost {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
-    /// Whether participants must check for Universal Communications Format (UCF) media.
+    /// Whether participants must run the check for Universal Communications Format (UCF) media.
     pub require_ucf_diagnosis: Option<bool>,
     /// Whether the password is left out of invitations.
     pub exclude_password: Option<bool>,
@@ -288,7 +290,7 @@ impl AttendeeOptions {
     }
 }
 
-/// Period by which to choose sessions, given as ranges of their start and end.
+/// Filter on the start and end of sessions.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DateScope {
@@ -388,12 +390,13 @@ impl IcalendarUrl {
     }
 }
 
-/// Name, agenda and type of a sales session, and what it is about.
+/// Name, agenda and type of a sales session, with its account and opportunity.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Metadata {
     /// Name of the session.
     pub conf_name: Option<String>,
+    /// Agenda of the session.
     pub agenda: Option<String>,
     /// Name of the account.
     pub account: Option<String>,
@@ -403,7 +406,7 @@ pub struct Metadata {
     ///
     /// Default: `-1`.
     pub session_type: Option<i64>,
-    /// Whether to take the highest session type the host may use when none is named.
+    /// Whether to use the highest session type that the host may use if none is given.
     ///
     /// Default: `true`.
     pub default_highest_mt: Option<bool>,
@@ -413,7 +416,7 @@ pub struct Metadata {
     pub int_oppty_id: Option<i64>,
     /// Id of the external system, such as a customer relationship system.
     pub ext_system_id: Option<i64>,
-    /// Session template whose settings stand in for elements left out.
+    /// Session template that supplies the values that the request leaves out.
     pub session_template: Option<com::SessionTemplate>,
 }
 
@@ -444,6 +447,7 @@ impl Metadata {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpptyInstance {
+    /// Name of the opportunity.
     pub name: Option<String>,
     /// Id of the account in WebEx.
     pub int_account_id: Option<i64>,
@@ -476,10 +480,11 @@ impl OpptyInstance {
     }
 }
 
-/// An opportunity in brief.
+/// Summary of an opportunity.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpptySummary {
+    /// Name of the opportunity.
     pub name: String,
     /// Id of the opportunity in WebEx.
     pub int_oppty_id: i64,
@@ -511,6 +516,7 @@ impl OpptySummary {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Oppty {
+    /// Name of the opportunity.
     pub name: Option<String>,
     /// Id of the account in WebEx.
     pub int_account_id: Option<i64>,
@@ -566,7 +572,9 @@ impl Order {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductInstance {
+    /// Name of the product.
     pub name: Option<String>,
+    /// Description of the product.
     pub description: Option<String>,
     /// Id of the product.
     pub prod_id: i64,
@@ -616,11 +624,13 @@ impl ProductOrder {
     }
 }
 
-/// A product on sale.
+/// A product that is sold.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Product {
+    /// Name of the product.
     pub name: Option<String>,
+    /// Description of the product.
     pub description: Option<String>,
 }
 
@@ -645,9 +655,13 @@ impl Product {
 pub struct Prospect {
     /// Full name.
     pub name: Option<String>,
+    /// First name.
     pub first_name: Option<String>,
+    /// Last name.
     pub last_name: Option<String>,
+    /// E-mail address.
     pub email: String,
+    /// Phone numbers.
     pub phones: Option<com::Phones>,
 }
 
@@ -672,7 +686,7 @@ impl Prospect {
     }
 }
 
-/// When to remind of a sales session.
+/// Reminder before a sales session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Remind {
@@ -754,6 +768,7 @@ pub mod repeat {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DayInWeek {
+        /// Each day of the week.
         pub day: Vec<com::DayOfWeek>,
     }
 
@@ -792,9 +807,9 @@ pub struct SalesSessionInstance {
     pub repeat: Option<Repeat>,
     /// Reminder.
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
     pub attendee_options: Option<AttendeeOptions>,
@@ -830,7 +845,7 @@ impl SalesSessionInstance {
     }
 }
 
-/// A sales session in brief.
+/// Summary of a sales session.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesSessionSummaryInstance {
@@ -844,7 +859,7 @@ pub struct SalesSessionSummaryInstance {
     pub host_webex_id: Option<String>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i64>,
-    /// Name of the time zone.
+    /// Label of the time zone.
     pub time_zone: Option<String>,
     /// Whether the session is in progress, as text.
     pub status: Option<String>,
@@ -898,7 +913,7 @@ impl SalesSessionSummaryInstance {
     }
 }
 
-/// A sales session as a host describes it.
+/// A sales session as a host defines it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SalesSession {
@@ -918,9 +933,9 @@ pub struct SalesSession {
     pub repeat: Option<Repeat>,
     /// Reminder.
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
     pub attendee_options: Option<AttendeeOptions>,
@@ -954,10 +969,11 @@ impl SalesSession {
 pub mod sales_session {
     use super::xmlns;
 
-    /// Possible customers invited.
+    /// Possible customers to invite.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Prospects {
+        /// Prospects, one element each.
         pub prospect: Vec<super::Prospect>,
     }
 
@@ -975,13 +991,13 @@ pub mod sales_session {
         }
     }
 
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SalesTeam {
-        /// WebEx ID of a member of the sales team.
+        /// WebEx IDs of members of the sales team.
         pub webex_id: Vec<String>,
-        /// E-mail address of a member of the sales team.
+        /// E-mail addresses of members of the sales team.
         pub email: Vec<String>,
         /// Alternate hosts.
         pub alt_hosts: Option<super::AlternateHost>,
@@ -1014,7 +1030,7 @@ pub struct Schedule {
     ///
     /// Default: `-1`.
     pub time_zone_id: Option<i64>,
-    /// Name of the time zone.
+    /// Label of the time zone.
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
     pub duration: Option<i64>,
@@ -1024,13 +1040,13 @@ pub struct Schedule {
     pub open_time: Option<i64>,
     /// Path of the template file.
     pub template_file_path: Option<String>,
-    /// Path of the file to show.
+    /// Path of the file to show in the meeting.
     pub show_file_path: Option<String>,
-    /// Start mode of the file to show.
+    /// Whether the file to show starts automatically.
     pub show_file_start_mode: Option<bool>,
-    /// Whether the file is played continuously.
+    /// Whether the file to show is played continuously.
     pub show_file_cont_play_flag: Option<bool>,
-    /// Interval at which the file is shown.
+    /// Interval between pages of the file to show.
     pub show_file_interval: Option<i64>,
     /// Whether an e-mail about the schedule is sent.
     ///
@@ -1140,11 +1156,11 @@ impl Telephony {
     }
 }
 
-/// Adds products in one step. Returns their new ids.
+/// Adds products in one call. Returns their new ids.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddProducts {
-    /// One product.
+    /// Products to add.
     pub product: Vec<Product>,
 }
 
@@ -1188,7 +1204,7 @@ impl AddProductsResponse {
     }
 }
 
-/// Creates an account, a customer company, for a user. Returns its internal id.
+/// Creates an account, a possible customer, for a user. Returns its internal id.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccount {
@@ -1288,7 +1304,7 @@ impl CreateOpportunityResponse {
     }
 }
 
-/// Schedules a sales session; called by a host with Sales Center. Returns its key, calendar addresses
+/// Schedules a sales session. Called by a host with Sales Center. Returns its key, calendar addresses
 /// and guest token.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -1309,9 +1325,9 @@ pub struct CreateSalesSession {
     pub repeat: Option<Repeat>,
     /// Reminder.
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
     pub attendee_options: Option<AttendeeOptions>,
@@ -1372,7 +1388,7 @@ impl CreateSalesSessionResponse {
     }
 }
 
-/// Deletes a scheduled sales session; called by its host. Returns calendar addresses.
+/// Deletes a scheduled sales session. Called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelSalesSession {
@@ -1416,8 +1432,8 @@ impl DelSalesSessionResponse {
     }
 }
 
-/// Reads one sales session by its key. Hosts and site administrators may read only sessions of their
-/// own. Returns its settings and status, and the host key and guest token.
+/// Returns one sales session by its key, with its settings and status, its host key and its guest
+/// token. Hosts and site administrators may read only their own sessions.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSalesSession {
@@ -1459,9 +1475,9 @@ pub struct GetSalesSessionResponse {
     pub repeat: Option<Repeat>,
     /// Reminder.
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
     pub attendee_options: Option<AttendeeOptions>,
@@ -1512,15 +1528,15 @@ impl GetSalesSessionResponse {
     }
 }
 
-/// Lists accounts, by user or id. Returns them, with their opportunities if asked to.
+/// Lists accounts, by user or id. Returns them with their opportunities if the request asks for them.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstAccounts {
     /// WebEx ID of the user for whom the call is made.
     pub webex_id: Option<String>,
-    /// Id of the account in WebEx.
+    /// Only the account with this id in WebEx.
     pub int_account_id: Option<i64>,
-    /// Id of the account in the external system.
+    /// Only the account with this id in the external system.
     pub ext_account_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
     pub ext_system_id: Option<i64>,
@@ -1552,7 +1568,7 @@ impl LstAccounts {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstAccountsResponse {
-    /// One account.
+    /// Accounts that match the request.
     pub account: Vec<AccountInstance>,
 }
 
@@ -1576,13 +1592,13 @@ impl LstAccountsResponse {
 pub struct LstOpportunities {
     /// WebEx ID of the user for whom the call is made.
     pub webex_id: Option<String>,
-    /// Id of the account in WebEx.
+    /// Only opportunities of the account with this id in WebEx.
     pub int_account_id: Option<i64>,
-    /// Id of the account in the external system.
+    /// Only opportunities of the account with this id in the external system.
     pub ext_account_id: Option<String>,
-    /// Id of the opportunity in WebEx.
+    /// Only the opportunity with this id in WebEx.
     pub int_oppty_id: Option<i64>,
-    /// Id of the opportunity in the external system.
+    /// Only the opportunity with this id in the external system.
     pub ext_oppty_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
     pub ext_system_id: Option<i64>,
@@ -1611,7 +1627,7 @@ impl LstOpportunities {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstOpportunitiesResponse {
-    /// One opportunity.
+    /// Opportunities that match the request.
     pub opportunity: Vec<lst_opportunities_response::Opportunity>,
 }
 
@@ -1633,10 +1649,11 @@ impl LstOpportunitiesResponse {
 pub mod lst_opportunities_response {
     use super::xmlns;
 
-    /// One opportunity.
+    /// Opportunities that match the request.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Opportunity {
+        /// Name of the opportunity.
         pub name: Option<String>,
         /// Id of the account in WebEx.
         pub int_account_id: Option<i64>,
@@ -1681,6 +1698,7 @@ pub struct LstProducts {
     pub list_control: Option<serv::LstControl>,
     /// Sort order of the list.
     pub order: Option<ProductOrder>,
+    /// Only products with this name.
     pub name: Option<String>,
     /// Ids of the products to list.
     pub prod_id: Vec<i64>,
@@ -1709,7 +1727,7 @@ impl LstProducts {
 pub struct LstProductsResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One product.
+    /// Products that match the request.
     pub product: Vec<ProductInstance>,
 }
 
@@ -1728,7 +1746,7 @@ impl LstProductsResponse {
     }
 }
 
-/// Lists scheduled sales sessions in brief. Hosts get their own, a site administrator those of all
+/// Lists summaries of scheduled sales sessions. Hosts get their own, a site administrator those of all
 /// hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -1739,13 +1757,13 @@ pub struct LstSummarySalesSession {
     pub order: Option<Order>,
     /// Only sessions in this range.
     pub date_scope: Option<DateScope>,
-    /// Key of the meeting.
+    /// Only the session with this key.
     pub meeting_key: Option<i64>,
-    /// WebEx ID of the host.
+    /// Only sessions of this host.
     pub host_webex_id: Option<String>,
-    /// Name of the account.
+    /// Only sessions with this account.
     pub account: Option<String>,
-    /// Name of the opportunity.
+    /// Only sessions with this opportunity.
     pub opportunity: Option<String>,
 }
 
@@ -1769,13 +1787,13 @@ impl LstSummarySalesSession {
     }
 }
 
-/// Sales sessions that match the request, in brief.
+/// Summaries of the sales sessions that match the request.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummarySalesSessionResponse {
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One sales session in brief.
+    /// Sales sessions that match the request.
     pub sales_session: Vec<SalesSessionSummaryInstance>,
 }
 
@@ -1830,6 +1848,7 @@ pub mod set_account {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Account {
+        /// Name of the account.
         pub name: Option<String>,
         /// Id of the account in the external system.
         pub ext_account_id: Option<String>,
@@ -1935,11 +1954,11 @@ impl SetOpportunityResponse {
     }
 }
 
-/// Changes products in one step. Returns their ids.
+/// Changes products in one call. Returns their ids.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetProducts {
-    /// One product.
+    /// Products to change.
     pub product: Vec<ProductInstance>,
 }
 
@@ -1983,7 +2002,7 @@ impl SetProductsResponse {
     }
 }
 
-/// Changes a scheduled sales session; called by its host. Returns calendar addresses.
+/// Changes a scheduled sales session. Called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetSalesSession {
@@ -2003,9 +2022,9 @@ pub struct SetSalesSession {
     pub repeat: Option<Repeat>,
     /// Reminder.
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
     pub attendee_options: Option<AttendeeOptions>,

@@ -85,7 +85,7 @@ pub enum DirectoryService {
     Integration = "Integration";
 }
 
-/// Where the header image stands, compared with the standard header.
+/// Position of the header image relative to the standard header.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HeaderImageLocation {
@@ -103,7 +103,7 @@ pub enum HeaderImageLocation {
     Below = "Below";
 }
 
-/// How strictly a limit holds.
+/// How strictly a limit is enforced.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Limits {
@@ -280,7 +280,7 @@ pub struct AccountPasswordCriteria {
     pub disallow_web_text_accounts: bool,
     /// Whether the listed values are refused.
     pub disallow_list: bool,
-    /// A value that is refused.
+    /// Values that are refused.
     pub disallow_value: Vec<String>,
 }
 
@@ -329,7 +329,7 @@ impl AccountPasswordCriteria {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AllServiceBar {
-    /// Links of the site's own.
+    /// Links that the site defines.
     pub custom_links: Option<all_service_bar::CustomLinks>,
     /// Link to support.
     pub support: Option<Link>,
@@ -360,11 +360,11 @@ impl AllServiceBar {
 pub mod all_service_bar {
     use super::xmlns;
 
-    /// Links of the site's own.
+    /// Links that the site defines.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct CustomLinks {
-        /// One link.
+        /// Links, one element each.
         pub custom_link: Vec<super::Link>,
         /// Heading of the links.
         pub group_label: Option<String>,
@@ -386,18 +386,27 @@ pub mod all_service_bar {
     }
 }
 
-/// Platforms whose clients the site supports.
+/// Platforms for which the site supports clients.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClientPlatforms {
+    /// Whether the Microsoft Windows client is supported.
     pub ms_windows: Option<bool>,
+    /// Whether the Mac OS 9 client is supported.
     pub mac_os9: Option<bool>,
+    /// Whether the Mac OS X client is supported.
     pub mac_os_x: Option<bool>,
+    /// Whether the Sun Solaris client is supported.
     pub sun_solaris: Option<bool>,
+    /// Whether the Linux client is supported.
+    ///
     /// Default: `false`.
     pub linux: Option<bool>,
+    /// Whether the HP-UX client is supported.
     pub hp_unix: Option<bool>,
+    /// Whether the Java client is supported.
     pub java: Option<bool>,
+    /// Whether the Palm client is supported.
     pub palm: Option<bool>,
 }
 
@@ -428,6 +437,7 @@ impl ClientPlatforms {
 pub struct CodeList {
     /// Position of the value in the list.
     pub index: i64,
+    /// Text of the value.
     pub value: String,
     /// Whether the value can be chosen.
     pub active: bool,
@@ -481,7 +491,7 @@ impl CodeScheduling {
     }
 }
 
-/// Commerce and reports.
+/// Settings of electronic commerce and of reports.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CommerceAndReporting {
@@ -491,7 +501,7 @@ pub struct CommerceAndReporting {
     pub site_admin_report: Option<bool>,
     /// Whether subscriptions are offered.
     pub subscription_service: Option<bool>,
-    /// Whether electronic commerce is on. The third m is in the name on the wire.
+    /// Whether electronic commerce is on. The interface spells the name with three m.
     pub is_e_commmerce: Option<bool>,
     /// Price of a conference.
     pub conference_price: Option<f32>,
@@ -511,7 +521,7 @@ pub struct CommerceAndReporting {
     pub is_local_tax: Option<bool>,
     /// Name of the local tax, such as VAT.
     pub local_tax_name: Option<String>,
-    /// Rate of the local tax. The second t is in the name on the wire.
+    /// Rate of the local tax. The interface spells it so.
     pub local_taxt_rate: Option<f32>,
     /// Setting of the reports on hands-on labs (HOL).
     pub hol_report: Option<i64>,
@@ -576,13 +586,13 @@ impl ConnectIntegration {
     }
 }
 
-/// Communication with customers: what about and by which means.
+/// Communication with customers: its subjects and its means.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustCommunications {
-    /// Subjects offered.
+    /// Subjects on which customers may be contacted.
     pub display_type: Option<DisplayType>,
-    /// Means offered.
+    /// Means by which customers may be contacted.
     pub display_method: Option<DisplayMethod>,
 }
 
@@ -601,11 +611,11 @@ impl CustCommunications {
     }
 }
 
-/// Links of the site's own.
+/// Links that the site defines.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomLink {
-    /// One link.
+    /// Links, one element each.
     pub custom_link: Vec<Link>,
 }
 
@@ -673,13 +683,17 @@ impl Defaults {
     }
 }
 
-/// Means by which customers may be addressed.
+/// Means by which customers may be contacted.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DisplayMethod {
+    /// Whether customers may be contacted by e-mail.
     pub email: Option<bool>,
+    /// Whether customers may be contacted by fax.
     pub fax: Option<bool>,
+    /// Whether customers may be contacted by phone.
     pub phone: Option<bool>,
+    /// Whether customers may be contacted by post.
     pub mail: Option<bool>,
 }
 
@@ -700,18 +714,19 @@ impl DisplayMethod {
     }
 }
 
-/// Subjects about which customers may be addressed.
+/// Subjects on which customers may be contacted.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DisplayType {
-    /// Announcements of products and services.
+    /// Whether customers may get announcements of products and services.
     pub prod_svc_announce: Option<bool>,
-    /// Information on training.
+    /// Whether customers may get information on training.
     pub training_info: Option<bool>,
-    /// Electronic newsletters.
+    /// Whether customers may get electronic newsletters.
     pub e_newsletters: Option<bool>,
-    /// Promotions and offers.
+    /// Whether customers may get promotions and offers.
     pub promotions_offers: Option<bool>,
+    /// Whether customers may get press releases.
     pub press_releases: Option<bool>,
 }
 
@@ -766,21 +781,33 @@ pub mod event_center {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct StandardFields {
+        /// Field for the phone number.
         pub phone: Option<event::EnrollmentField>,
+        /// Field for the company.
         pub company: Option<event::EnrollmentField>,
+        /// Field for the job title.
         pub title: Option<event::EnrollmentField>,
         /// Field for the number of employees.
         pub num_employees: Option<event::EnrollmentField>,
-        /// Field that asks whether the attendee wants information in future.
+        /// Field that asks whether the attendee wants further information.
         pub future_info: Option<event::EnrollmentField>,
+        /// Field for the first line of the address.
         pub address1: Option<event::EnrollmentField>,
+        /// Field for the second line of the address.
         pub address2: Option<event::EnrollmentField>,
+        /// Field for the city.
         pub city: Option<event::EnrollmentField>,
+        /// Field for the state or province.
         pub state: Option<event::EnrollmentField>,
+        /// Field for the postal code.
         pub postal_code: Option<event::EnrollmentField>,
+        /// Field for the country.
         pub country: Option<event::EnrollmentField>,
+        /// Field for the first name.
         pub first_name: event::EnrollmentField,
+        /// Field for the last name.
         pub last_name: event::EnrollmentField,
+        /// Field for the e-mail address.
         pub email_address: event::EnrollmentField,
     }
 
@@ -865,7 +892,7 @@ impl InstallationOption {
     }
 }
 
-/// Instant messenger settings; no content is defined.
+/// Settings of the instant messenger. The schema defines no content.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InstantMessenger {}
@@ -881,42 +908,57 @@ impl InstantMessenger {
     InstantMessenger = site "instantMessengerType";
 }
 
-/// Programs with which the productivity tools work. Each element tells whether its program is
-/// supported.
+/// Programs with which the productivity tools work.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Integration {
+    /// Whether Microsoft Outlook is supported.
     pub outlook: Option<bool>,
-    /// Outlook on the Mac. Since 2016 or before.
+    /// Whether Microsoft Outlook for Mac is supported. Since 2016 or before.
     pub outlook_for_mac: Option<bool>,
+    /// Whether Lotus Notes is supported.
     pub lotus_notes: Option<bool>,
-    /// The One-Click tool.
+    /// Whether the One-Click tool is supported.
     pub one_click: Option<bool>,
-    /// Icon in the system tray.
+    /// Whether an icon in the system tray is shown.
     pub show_sys_tray_icon: Option<bool>,
+    /// Whether Microsoft Office is supported.
     pub office: Option<bool>,
+    /// Whether Microsoft Excel is supported.
     pub excel: Option<bool>,
+    /// Whether Microsoft PowerPoint is supported.
     pub powerpoint: Option<bool>,
+    /// Whether Microsoft Word is supported.
     pub word: Option<bool>,
-    /// Internet Explorer.
+    /// Whether Internet Explorer is supported.
     pub ie: Option<bool>,
+    /// Whether Firefox is supported.
     pub firefox: Option<bool>,
-    /// Context menu of the Windows Explorer.
+    /// Whether the context menu of Windows Explorer is supported.
     pub explorer_right_click: Option<bool>,
-    /// Instant messengers in general.
+    /// Whether instant messengers are supported at all.
     pub instant_messenger: Option<bool>,
+    /// Whether AOL Instant Messenger is supported.
     pub aol_messenger: Option<bool>,
+    /// Whether Google Talk is supported.
     pub google_talk: Option<bool>,
+    /// Whether Lotus Sametime is supported.
     pub lotus_sametime: Option<bool>,
+    /// Whether Skype is supported.
     pub skype: Option<bool>,
+    /// Whether Windows Messenger is supported.
     pub windows_messenger: Option<bool>,
+    /// Whether Yahoo! Messenger is supported.
     pub yahoo_messenger: Option<bool>,
-    /// Cisco IP phones.
+    /// Whether Cisco IP phones are supported.
     pub cisco_ip_phone: Option<bool>,
     /// Address of the Cisco Unified Application Environment (CUAE).
     pub cisco_cuae_url: Option<String>,
+    /// Whether PCNow is supported.
     pub pc_now: Option<bool>,
+    /// Whether iGoogle is supported.
     pub igoogle: Option<bool>,
+    /// Whether iPhone dusting is supported.
     pub iphone_dusting: Option<bool>,
     /// Address of Cisco Unified Mobility Advantage (CUMA).
     pub cuma_url: Option<String>,
@@ -966,6 +1008,7 @@ impl Integration {
 pub struct Link {
     /// Text of the link.
     pub name: Option<String>,
+    /// Address of the link.
     pub url: Option<String>,
     /// Window in which the link opens.
     pub target: Option<WindowTarget>,
@@ -990,13 +1033,13 @@ impl Link {
     }
 }
 
-/// Whether the productivity tools are held at a version.
+/// Whether the productivity tools are locked to a version.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LockDownPt {
-    /// Whether the version is held.
+    /// Whether the version is locked.
     pub lock_down: Option<bool>,
-    /// Version that is held.
+    /// Version to which the tools are locked.
     pub version: Option<String>,
 }
 
@@ -1081,9 +1124,13 @@ impl MeetingPlace {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Menu {
+    /// Link to the user guides.
     pub user_guides: Option<Url>,
+    /// Link to the downloads.
     pub downloads: Option<Url>,
+    /// Link to training.
     pub training: Option<Url>,
+    /// Link to the contact page.
     pub contact_us: Option<Url>,
     /// Whether the menu has an entry for My Resources.
     pub support_my_resources: Option<bool>,
@@ -1107,25 +1154,29 @@ impl Menu {
     }
 }
 
-/// What identifies the site, and its versions and numbers of accounts.
+/// Name, region, versions and account limits of the site.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Metadata {
     /// Whether the site is an enterprise site.
     pub is_enterprise: bool,
-    /// Name of a service that the site has.
+    /// Names of the services that the site has.
     pub service_type: Vec<String>,
-    /// A meeting type that the site has.
+    /// Meeting types that the site has.
     pub meeting_types: Vec<metadata::MeetingTypes>,
+    /// Name of the site.
     pub site_name: String,
+    /// Brand names of the site.
     pub brand_name: Vec<String>,
+    /// Region of the site, such as U.S.
     pub region: String,
+    /// Currency of the site, such as US Dollars.
     pub currency: String,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: i64,
-    /// Name of the time zone.
+    /// Label of the time zone.
     pub time_zone: Option<com::TimeZone>,
-    /// Partner id. The interface spells it so.
+    /// Id of the partner. The interface spells it so, and live sites leave it out.
     pub parter_id: String,
     /// Domain of the web servers.
     pub web_domain: String,
@@ -1137,6 +1188,7 @@ pub struct Metadata {
     pub page_version: String,
     /// Version of the client.
     pub client_version: String,
+    /// Language of the pages, such as ENGLISH.
     pub page_language: String,
     /// Whether the site is active.
     pub activate_status: bool,
@@ -1146,8 +1198,9 @@ pub struct Metadata {
     pub web_page_type: Option<WebPageType>,
     /// Whether iCalendar files are used.
     pub icalendar: Option<bool>,
-    /// Page that My WebEx opens with.
+    /// First page of My WebEx.
     pub my_webex_default_page: Option<MyWebexPage>,
+    /// Version of the components, such as cmp3100.
     pub component_version: Option<String>,
     /// Maximum number of accounts.
     pub account_num_limit: Option<i64>,
@@ -1241,13 +1294,15 @@ impl Metadata {
 pub mod metadata {
     use super::xmlns;
 
-    /// A meeting type that the site has.
+    /// Meeting types that the site has.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MeetingTypes {
+        /// Id of the meeting type.
         pub meeting_type_id: i64,
+        /// Name of the meeting type.
         pub meeting_type_name: String,
-        /// Whether schedulers leave the meeting type out. Since 2016 or before.
+        /// Whether schedulers hide the meeting type. Since 2016 or before.
         pub hide_in_scheduler: Option<bool>,
     }
 
@@ -1276,7 +1331,9 @@ pub mod metadata {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MpAudio {
+    /// Label of the number.
     pub label: Option<String>,
+    /// Phone number.
     pub phone_number: Option<String>,
 }
 
@@ -1295,7 +1352,7 @@ impl MpAudio {
     }
 }
 
-/// Microsoft Office settings; no content is defined.
+/// Settings of Microsoft Office. The schema defines no content.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MsOffice {}
@@ -1315,7 +1372,7 @@ impl MsOffice {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MyWebexBar {
-    /// Links of the site's own.
+    /// Links that the site defines.
     pub custom_links: Option<CustomLink>,
     /// Links to partners.
     pub partner_links: Option<PartnerLink>,
@@ -1345,23 +1402,31 @@ impl MyWebexBar {
     }
 }
 
-/// What My WebEx offers. Elements that end in Pro concern My WebEx Pro.
+/// Features that My WebEx offers. Elements that end in Pro concern My WebEx Pro.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MyWebexConfig {
+    /// Whether My WebEx offers contacts.
     pub my_contacts: Option<bool>,
+    /// Whether My WebEx offers a profile.
     pub my_profile: Option<bool>,
+    /// Whether My WebEx offers the list of meetings.
     pub my_meetings: Option<bool>,
+    /// Whether My WebEx offers training recordings.
     pub training_recordings: Option<bool>,
-    /// Personal folders.
+    /// Whether My WebEx offers personal folders.
     ///
     /// Default: `false`.
     pub folders: Option<bool>,
-    /// Documents of events.
+    /// Whether My WebEx offers documents of events.
     pub event_document: Option<bool>,
+    /// Whether My WebEx offers reports.
     pub my_report: Option<bool>,
+    /// Whether My WebEx offers remote access to computers.
+    ///
     /// Default: `false`.
     pub my_computer: Option<bool>,
+    /// Whether My WebEx offers a personal meeting page.
     pub personal_meeting_page: Option<bool>,
     /// Storage for files.
     pub my_files_storage: Option<i64>,
@@ -1375,7 +1440,7 @@ pub struct MyWebexConfig {
     pub my_webex_pro_max_hosts: Option<i64>,
     /// Whether the applications reached through Access Anywhere are restricted.
     pub restrict_access_any_apps: Option<bool>,
-    /// Number to which the applications are restricted.
+    /// Maximum number of these applications.
     pub restrict_access_any_apps_num: Option<i64>,
     /// How strictly the number of additional computers is limited.
     pub addl_access_any_computers_limit: Option<Limits>,
@@ -1385,19 +1450,27 @@ pub struct MyWebexConfig {
     pub addl_storage_limit: Option<Limits>,
     /// Additional storage.
     pub addl_storage: Option<i64>,
+    /// Whether My WebEx Pro offers contacts.
     pub my_contacts_pro: Option<bool>,
+    /// Whether My WebEx Pro offers a profile.
     pub my_profile_pro: Option<bool>,
+    /// Whether My WebEx Pro offers the list of meetings.
     pub my_meetings_pro: Option<bool>,
+    /// Whether My WebEx Pro offers training recordings.
     pub training_recordings_pro: Option<bool>,
-    /// Personal folders of Pro users.
+    /// Whether My WebEx Pro offers personal folders.
     ///
     /// Default: `false`.
     pub folders_pro: Option<bool>,
-    /// Documents of events of Pro users.
+    /// Whether My WebEx Pro offers documents of events.
     pub event_document_pro: Option<bool>,
+    /// Whether My WebEx Pro offers reports.
     pub my_report_pro: Option<bool>,
+    /// Whether My WebEx Pro offers remote access to computers.
+    ///
     /// Default: `false`.
     pub my_computer_pro: Option<bool>,
+    /// Whether My WebEx Pro offers a personal meeting page.
     pub personal_meeting_page_pro: Option<bool>,
     /// Storage for files of Pro users.
     pub my_files_storage_pro: Option<i64>,
@@ -1405,7 +1478,7 @@ pub struct MyWebexConfig {
     pub my_computer_numbers_pro: Option<i64>,
     /// Whether personal meeting rooms have a header image.
     pub pmr_header_branding: Option<bool>,
-    /// Where the header image of personal meeting rooms stands.
+    /// Position of the header image of personal meeting rooms.
     pub pmr_header_branding_location: Option<HeaderImageLocation>,
 }
 
@@ -1461,11 +1534,11 @@ impl MyWebexConfig {
 pub struct NavigationBar {
     /// Position of the button.
     pub order: i64,
-    /// Whether the button works.
+    /// Whether the button is enabled.
     pub enabled: Option<bool>,
-    /// Name of the service the button leads to.
+    /// Name of the service that the button opens.
     pub service_name: String,
-    /// Text of the button if the site has changed it.
+    /// Text of the button, if the site has changed it.
     pub customized_name: Option<String>,
 }
 
@@ -1490,7 +1563,7 @@ impl NavigationBar {
     }
 }
 
-/// One-Click settings; no content is defined.
+/// One-Click settings. The schema defines no content.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OneClicks {}
@@ -1512,7 +1585,7 @@ impl OneClicks {
 pub struct OneClick {
     /// Whether people may join meetings that are not listed.
     pub allow_join_unlist_meeting: Option<bool>,
-    /// Whether joining must be approved.
+    /// Whether joining requires approval.
     pub require_approve_join: Option<bool>,
 }
 
@@ -1535,7 +1608,7 @@ impl OneClick {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PartnerLink {
-    /// One link.
+    /// Links, one element each.
     pub partner_link: Vec<Link>,
 }
 
@@ -1573,7 +1646,7 @@ pub struct PasswordCriteria {
     pub disallow_web_text_accounts: bool,
     /// Whether the listed values are refused.
     pub disallow_list: bool,
-    /// A value that is refused.
+    /// Values that are refused.
     pub disallow_value: Vec<String>,
 }
 
@@ -1618,7 +1691,7 @@ impl PasswordCriteria {
     }
 }
 
-/// Productivity tools: programs on the desktop that start and schedule sessions.
+/// Productivity tools: desktop programs that start and schedule sessions.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ProductivityTool {
@@ -1632,7 +1705,7 @@ pub struct ProductivityTool {
     pub one_click: Option<OneClick>,
     /// Settings of session templates.
     pub templates: Option<Template>,
-    /// Version at which the tools are held.
+    /// Version to which the tools are locked.
     pub lock_down_pt: Option<LockDownPt>,
     /// Settings of instant messaging.
     pub im_settings: Option<ImSettings>,
@@ -1662,6 +1735,7 @@ impl ProductivityTool {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Queue {
+    /// Name of the queue.
     pub name: String,
     /// Number of users in the queue.
     pub num_users: Option<i32>,
@@ -1754,7 +1828,7 @@ impl SalesCenter {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ScheduleOptions {
-    /// Whether a user may schedule for another.
+    /// Whether users may schedule on behalf of others.
     pub schedule_on_behalf: Option<bool>,
     /// Whether users may save session templates.
     pub save_session_template: Option<bool>,
@@ -1787,29 +1861,29 @@ pub struct SecurityOptions {
     pub all_meetings_unlisted: bool,
     /// Whether all meetings must have a password.
     pub all_meetings_password: bool,
-    /// Whether people may join before the host.
+    /// Whether participants may join before the host.
     pub join_before_host: bool,
-    /// Whether people may join the audio before the host.
+    /// Whether participants may join the audio before the host.
     pub audio_before_host: bool,
-    /// Whether users may change their personal address on the site.
+    /// Whether users may change the address of their personal page.
     pub change_personal_url: bool,
     /// Whether users may change their user name.
     pub change_user_name: bool,
     /// Rules for meetings.
     pub meetings: security_options::Meetings,
-    /// Whether account passwords must obey the password rules.
+    /// Whether account passwords must satisfy the password rules.
     pub strict_user_password: bool,
-    /// Whether notices about accounts are sent.
+    /// Whether notifications about accounts are sent.
     pub account_notify: Option<bool>,
-    /// Whether people must sign in before they see the site.
+    /// Whether people must sign in before they can view the site.
     pub require_login_before_site_access: Option<bool>,
-    /// Whether a password must be changed at automatic sign-in.
+    /// Whether the password must be changed at automatic sign-in.
     pub change_pwd_when_auto_login: bool,
-    /// Whether the baseline of the rules is enforced.
+    /// Whether the baseline of the security rules is enforced.
     pub enforce_baseline: bool,
-    /// Whether there is a least time between two password changes.
+    /// Whether there is a minimum time between two password changes.
     pub password_change_interval_opt: bool,
-    /// Least time between two password changes.
+    /// Minimum time between two password changes.
     pub password_change_interval: i64,
     /// Whether the first attendee to join becomes presenter. Since 2016 or before.
     pub first_attendee_as_presenter: Option<bool>,
@@ -1902,7 +1976,7 @@ pub mod security_options {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Meetings {
-        /// Whether meeting passwords must obey the password rules.
+        /// Whether meeting passwords must satisfy the password rules.
         pub strict_passwords: bool,
     }
 
@@ -1925,9 +1999,9 @@ pub mod security_options {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Site {
-    /// What identifies the site.
+    /// Name, region, versions and account limits of the site.
     pub metadata: Option<Metadata>,
-    /// Universal Communications Format (UCF) settings.
+    /// Settings of the Universal Communications Format (UCF).
     pub ucf: Ucf,
     /// Platforms whose clients the site supports.
     pub client_platforms: Option<ClientPlatforms>,
@@ -1935,19 +2009,19 @@ pub struct Site {
     pub resource_restrictions: ResourceRestrictions,
     /// Programming interfaces that the site supports.
     pub support_api: SupportApi,
-    /// What My WebEx offers.
+    /// Features that My WebEx offers.
     pub my_webex_config: Option<MyWebexConfig>,
-    /// Telephony.
+    /// Telephony of the site.
     pub telephony_config: Option<Box<TelephonyConfig>>,
-    /// Commerce and reports.
+    /// Settings of electronic commerce and of reports.
     pub commerce_and_reporting: Option<CommerceAndReporting>,
-    /// Tools.
+    /// Tools that the site offers.
     pub tools: Option<Tools>,
-    /// Communication with customers.
+    /// Communication with customers: its subjects and its means.
     pub cust_communications: Option<CustCommunications>,
     /// Tracking codes, at most ten.
     pub tracking_codes: Option<site_type::TrackingCodes>,
-    /// Services and their versions.
+    /// Services of the site, and their versions.
     pub supported_services: Option<SupportedServices>,
     /// Security rules.
     pub security_options: Option<SecurityOptions>,
@@ -1971,13 +2045,13 @@ pub struct Site {
     pub productivity_tools: Option<ProductivityTool>,
     /// MeetingPlace settings.
     pub meeting_place: MeetingPlace,
-    /// Enrollment form of Event Center; returned if asked for.
+    /// Enrollment form of Event Center. Returned if the request asks for it.
     pub event_center: Option<EventCenter>,
     /// Settings of Sales Center.
     pub sales_center: Option<SalesCenter>,
     /// Integration with WebEx Connect.
     pub connect_integration: Option<ConnectIntegration>,
-    /// Video. Since 2013 or before.
+    /// Settings of video. Since 2013 or before.
     pub video: Option<site_type::Video>,
     /// Options that all services share. Since 2013 or before.
     pub site_common_options: Option<site_type::SiteCommonOptions>,
@@ -2050,7 +2124,7 @@ pub mod site_type {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct TrackingCodes {
-        /// One tracking code.
+        /// Tracking codes, one element each.
         pub tracking_code: Vec<super::TrackingCode>,
     }
 
@@ -2086,7 +2160,7 @@ pub mod site_type {
         pub disallow_web_text_sessions: Option<bool>,
         /// Whether the listed values are refused.
         pub disallow_list: Option<bool>,
-        /// A value that is refused.
+        /// Values that are refused.
         pub disallow_value: Vec<String>,
     }
 
@@ -2111,13 +2185,13 @@ pub mod site_type {
         }
     }
 
-    /// Video. Since 2013 or before.
+    /// Settings of video. Since 2013 or before.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Video {
         /// Whether high-quality video is offered.
         pub hq_video: Option<bool>,
-        /// Greatest bandwidth of video, such as LOW.
+        /// Maximum bandwidth of video, such as LOW.
         pub max_bandwidth: Option<String>,
         /// Whether high-definition video is offered.
         pub hd_video: Option<bool>,
@@ -2149,9 +2223,9 @@ pub mod site_type {
         pub support_telepresence: Option<bool>,
         /// Whether TelePresence Plus is supported.
         pub support_telepresence_plus: Option<bool>,
-        /// Whether TelePresence in the cloud is on.
+        /// Whether TelePresence in the cloud is enabled.
         pub enable_cloud_telepresence: Option<bool>,
-        /// Whether personal meeting rooms are on.
+        /// Whether personal meeting rooms are enabled.
         pub enable_personal_meeting_room: Option<bool>,
     }
 
@@ -2203,19 +2277,19 @@ pub mod site_type {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SupportApi {
-    /// Automatic sign-in.
+    /// Whether automatic sign-in is supported.
     pub auto_login: Option<bool>,
-    /// The interface of ASP and PHP pages.
+    /// Whether the interface for ASP and PHP pages is supported.
     pub asp_and_php_api: Option<bool>,
-    /// The interface for older integrations.
+    /// Whether the interface for older integrations is supported.
     pub backward_api: Option<bool>,
-    /// The XML interface.
+    /// Whether the XML interface is supported.
     pub xml_api: Option<bool>,
-    /// The interface for C.
+    /// Whether the C interface is supported.
     ///
     /// Default: `false`.
     pub c_api: Option<bool>,
-    /// SCORM, the interface to learning systems.
+    /// Whether SCORM, an interface to learning management systems, is supported.
     pub scorm: Option<bool>,
 }
 
@@ -2238,14 +2312,19 @@ impl SupportApi {
     }
 }
 
-/// Services and their versions.
+/// Services of the site, and their versions.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SupportedServices {
+    /// Meeting Center and its versions.
     pub meeting_center: SupportedService,
+    /// Training Center and its versions.
     pub training_center: SupportedService,
+    /// Support Center and its versions.
     pub support_center: supported_services::SupportCenter,
+    /// Event Center and its versions.
     pub event_center: supported_services::EventCenter,
+    /// Sales Center and its versions.
     pub sales_center: SupportedService,
 }
 
@@ -2283,7 +2362,7 @@ impl SupportedServices {
 pub mod supported_services {
     use super::xmlns;
 
-    /// `site:supportedServicesType/supportCenter`
+    /// Support Center and its versions.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SupportCenter {
@@ -2323,7 +2402,7 @@ pub mod supported_services {
         }
     }
 
-    /// `site:supportedServicesType/eventCenter`
+    /// Event Center and its versions.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct EventCenter {
@@ -2405,7 +2484,7 @@ impl SupportedService {
     }
 }
 
-/// Default kind of teleconference.
+/// Default teleconference.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Teleconference {
@@ -2468,6 +2547,7 @@ pub struct TelephonyConfig {
     ///
     /// Default: `false`.
     pub callback_teleconferencing: Option<bool>,
+    /// Call-in number.
     pub call_in_number: Option<String>,
     /// Default telephony server.
     pub default_tele_server_subject: Option<String>,
@@ -2479,13 +2559,13 @@ pub struct TelephonyConfig {
     pub default_phone_lines: Option<String>,
     /// Default number of lines that may speak.
     pub default_speaking_lines: Option<String>,
-    /// Country code most used.
+    /// Most used country code.
     pub major_country_code: Option<String>,
-    /// Area code most used.
+    /// Most used area code.
     pub major_area_code: Option<String>,
     /// Name shown for people who call in.
     pub public_name: Option<String>,
-    /// Whether telephone and internet audio can be joined in one conference.
+    /// Whether phone audio and internet audio can be combined in one conference.
     pub hybrid_teleconference: Option<bool>,
     /// Whether instant help is offered.
     pub instant_help: Option<bool>,
@@ -2497,7 +2577,9 @@ pub struct TelephonyConfig {
     pub tele_server_name: Option<String>,
     /// Maximum number of callers.
     pub max_callers_number: Option<i64>,
+    /// Flag whose meaning is not documented. Sites were seen to return false.
     pub is_specified: Option<bool>,
+    /// Flag whose meaning is not documented. Sites were seen to return false.
     pub is_continue: Option<bool>,
     /// Whether international call-back is offered.
     pub intl_callback_teleconferencing: Option<bool>,
@@ -2509,7 +2591,7 @@ pub struct TelephonyConfig {
     pub multimedia_host_name: Option<String>,
     /// Whether audio can be broadcast as a stream.
     pub broadcast_audio_stream: Option<bool>,
-    /// TSP adaptors.
+    /// Adaptors to the telephony service provider (TSP).
     pub tsp_adaptor_settings: telephony_config::TspAdaptorSettings,
     /// Telephony of MeetingPlace.
     pub meeting_place: MeetingPlaceTelephony,
@@ -2625,7 +2707,7 @@ pub mod telephony_config {
         pub backup1_small_server: Option<serv::PersonalTeleServer>,
         /// Second backup server for small conferences.
         pub backup2_small_server: Option<serv::PersonalTeleServer>,
-        /// Whether people may join before the host. Since 2016 or before.
+        /// Whether participants may join before the host. Since 2016 or before.
         pub join_before_host: Option<bool>,
     }
 
@@ -2649,7 +2731,7 @@ pub mod telephony_config {
         }
     }
 
-    /// TSP adaptors.
+    /// Adaptors to the telephony service provider (TSP).
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct TspAdaptorSettings {
@@ -2708,15 +2790,17 @@ pub struct TimeZone {
     pub time_zone_id: i64,
     /// Offset from GMT.
     pub gmt_offset: i64,
+    /// Label of the time zone, such as GMT-08:00, Pacific (San Francisco).
     pub description: String,
+    /// Short name of the time zone.
     pub short_name: Option<String>,
-    /// Whether the name is hidden.
+    /// Whether the name of the time zone is hidden.
     pub hide_time_zone_name: Option<bool>,
-    /// Whether daylight saving time is in force.
+    /// Whether daylight saving time is in effect.
     pub fall_in_dst: Option<bool>,
-    /// Label while standard time is in force.
+    /// Label used during standard time.
     pub standard_label: Option<String>,
-    /// Label while daylight saving time is in force.
+    /// Label used during daylight saving time.
     pub daylight_label: Option<String>,
 }
 
@@ -2750,12 +2834,15 @@ impl TimeZone {
     }
 }
 
-/// Tools that a site offers. Each element tells whether the tool is on, or how far.
+/// Tools that a site offers.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tools {
+    /// Whether the business directory is enabled.
     pub business_directory: Option<bool>,
+    /// Whether the office calendar is enabled.
     pub office_calendar: Option<bool>,
+    /// Whether the meeting calendar is enabled.
     pub meeting_calendar: Option<bool>,
     /// Whether the link to OnCall assistance is shown.
     pub display_on_call_assist_link: Option<bool>,
@@ -2763,41 +2850,45 @@ pub struct Tools {
     ///
     /// Default: `false`.
     pub display_profile_link: Option<bool>,
-    /// Recording and playback.
+    /// Whether recording and playback are enabled.
     pub recording_and_playback: Option<bool>,
+    /// Whether the recording editor is enabled.
     pub recording_editor: Option<bool>,
-    /// Publication of recordings.
+    /// Whether recordings can be published.
     pub publish_recordings: Option<bool>,
-    /// Meetings started at once.
+    /// Whether instant meetings are enabled.
     pub instant_meeting: Option<bool>,
+    /// Whether e-mails are enabled.
     pub emails: Option<bool>,
+    /// Whether the integration with Microsoft Outlook is enabled.
     pub outlook_integration: Option<bool>,
-    /// Access by wireless devices.
+    /// Whether wireless devices have access.
     pub wireless_access: Option<bool>,
-    /// Whether the public may see the site.
+    /// Whether the public has access to the site.
     pub allow_public_access: Option<bool>,
-    /// Encryption with SSL.
+    /// Whether encryption with SSL is enabled.
     pub ssl: Option<bool>,
-    /// End-to-end encryption.
+    /// Whether end-to-end encryption is enabled.
     pub e2e: Option<bool>,
+    /// Whether hands-on labs are enabled.
     pub hands_on_lab: Option<bool>,
     /// Maximum number of hands-on labs (HOL).
     pub hol_max_labs: Option<i64>,
     /// Maximum number of computers in hands-on labs (HOL).
     pub hol_max_computers: Option<i64>,
-    /// Whether users are held at a version.
+    /// Whether users are locked to a version.
     pub user_lock_down: Option<bool>,
-    /// Assistance by WebEx staff.
+    /// Whether Meeting Assist is enabled.
     pub meeting_assist: Option<bool>,
-    /// Text messages to mobile phones.
+    /// Whether text messages to mobile phones are enabled.
     pub sms: Option<bool>,
     /// Encryption of sessions.
     pub encryption: Option<tools::Encryption>,
-    /// Internal meetings.
+    /// Whether internal meetings are enabled.
     pub internal_meeting: Option<bool>,
-    /// One-touch TelePresence, for Meeting Center. Since 2013 or before.
+    /// Whether One-Touch TelePresence for Meeting Center is enabled. Since 2013 or before.
     pub enable_tp: Option<bool>,
-    /// TelePresence Plus. Since 2013 or before.
+    /// Whether TelePresence Plus is enabled. Since 2013 or before.
     pub enable_tp_plus: Option<bool>,
 }
 
@@ -2866,9 +2957,9 @@ pub mod tools {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TopBar {
-    /// One button.
+    /// Buttons of the bar.
     pub button: Vec<NavigationBar>,
-    /// Whether services that are off are shown.
+    /// Whether disabled services are shown.
     pub display_disabled_service: Option<bool>,
 }
 
@@ -2893,14 +2984,15 @@ impl TopBar {
 pub struct TrackingCode {
     /// Number of the code.
     pub index: i64,
+    /// Name of the tracking code.
     pub name: String,
-    /// How a value is entered.
+    /// How a value of the code is entered.
     pub input_mode: String,
     /// How the code is shown in the profile of a host.
     pub host_profile: CodeDisplay,
-    /// How a service shows the code when a session is scheduled.
+    /// How each service shows the code when a session is scheduled.
     pub scheduling_page: Vec<CodeScheduling>,
-    /// One value that can be chosen.
+    /// Values that can be chosen.
     pub list_value: Vec<CodeList>,
 }
 
@@ -2938,13 +3030,13 @@ impl TrackingCode {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TspServer {
-    /// Whether the adaptor is on.
+    /// Whether the adaptor is enabled.
     pub enable_adaptor: bool,
-    /// Network address of the server.
+    /// IP address of the server.
     pub server_ip: String,
-    /// MeetingPlace audio number with its label.
+    /// MeetingPlace audio numbers with their labels.
     pub mp_audio: Vec<MpAudio>,
-    /// Address of the page with numbers of other countries.
+    /// Address of the page with call-in numbers of other countries.
     pub global_call_in_num_url: Option<String>,
 }
 
@@ -3009,11 +3101,11 @@ impl TsRouting {
     }
 }
 
-/// Universal Communications Format (UCF) settings.
+/// Settings of the Universal Communications Format (UCF).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ucf {
-    /// Which UCF features are on, as text.
+    /// Enabled UCF features, as text.
     pub ucf_configuration: String,
 }
 
@@ -3033,10 +3125,11 @@ impl Ucf {
     }
 }
 
-/// An address and the window in which it opens.
+/// A link: an address, and the window in which it opens.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Url {
+    /// Address of the link.
     pub url: Option<String>,
     /// Window in which the link opens.
     pub target: Option<WindowTarget>,
@@ -3057,8 +3150,8 @@ impl Url {
     }
 }
 
-/// Reads the configuration of the site; called by site administrators and hosts, and by partners.
-/// Returns it without the settings of Event Center, unless they are asked for.
+/// Returns the configuration of the site. Called by site administrators, hosts and partners. The
+/// settings of Event Center are returned only if the request asks for them.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSite {
@@ -3134,9 +3227,9 @@ impl GetSiteResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetWebAcdQueues {
-    /// WebEx ID of the user whose queues to list.
+    /// Only queues of the user with this WebEx ID.
     pub webex_id: Option<String>,
-    /// Role by which to choose.
+    /// Only queues in which the user has this role.
     pub type_: Option<serv::WebAcdRole>,
     /// Which part of the list to return.
     pub list_control: Option<ep::ListControl>,
@@ -3162,7 +3255,7 @@ impl GetWebAcdQueues {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetWebAcdQueuesResponse {
-    /// One queue.
+    /// Queues that match the request.
     pub queue: Vec<Queue>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -3183,14 +3276,15 @@ impl GetWebAcdQueuesResponse {
     }
 }
 
-/// Lists the time zones of the site, all or those with the ids given. Returns them with their offsets
+/// Lists the time zones of the site, all or those with the given ids. Returns them with their offsets
 /// on a date.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTimeZone {
-    /// Ids of the time zones to list; none for all.
+    /// Ids of the time zones to list. Without any, all are listed.
     pub time_zone_id: Vec<i64>,
-    /// Date for which offsets and daylight saving time are told.
+    /// Date and time, in GMT, at which to determine offsets and daylight saving time. Format MM/DD/YYYY
+    /// hh:mm:ss, 24 hours.
     pub date: Option<values::DateTime>,
 }
 
@@ -3213,7 +3307,7 @@ impl LstTimeZone {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LstTimeZoneResponse {
-    /// One time zone.
+    /// Time zones that match the request.
     pub time_zone: Vec<TimeZone>,
 }
 
@@ -3233,8 +3327,8 @@ impl LstTimeZoneResponse {
     }
 }
 
-/// Changes settings of the site, those of MeetingPlace only; called by MeetingPlace as site
-/// administrator. Returns no data.
+/// Changes the MeetingPlace settings of the site; no other settings can be changed. Called by
+/// MeetingPlace as site administrator. Returns no data.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SetSite {

@@ -62,7 +62,7 @@ impl SupportInstance {
     }
 }
 
-/// A support session as it is asked for.
+/// A support session as a request gives it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Support {
@@ -87,7 +87,7 @@ impl Support {
     }
 }
 
-/// Creates a Support Center session; called by a support representative. Returns the key of the
+/// Creates a Support Center session. Called by a support representative. Returns the key of the
 /// session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -55,7 +55,7 @@ pub enum CheckboxState {
     Selected = "SELECTED";
 }
 
-/// Rhythm of a recurrence.
+/// Frequency of a recurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OccurentType {
@@ -84,11 +84,11 @@ pub enum OccurentType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RepeatType {
-    /// One session.
+    /// A single session.
     Single,
-    /// Sessions that recur, each on its own.
+    /// Sessions that recur independently of each other.
     RecurringSingle,
-    /// One course of several sessions.
+    /// A course of several sessions.
     MultipleSession,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -105,9 +105,9 @@ pub enum RepeatType {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Share {
-    /// The author's own library.
+    /// The author's private library.
     Private,
-    /// The library that users share.
+    /// The shared library.
     Share,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -173,7 +173,7 @@ pub enum TextBoxType {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AttendeeOptions {
-    /// Whether attendance has to be requested.
+    /// Whether people may ask for an invitation.
     pub request: Option<bool>,
     /// Whether attendees have to register.
     pub registration: Option<bool>,
@@ -214,7 +214,7 @@ impl AttendeeOptions {
     }
 }
 
-/// State of a hands-on lab in a period.
+/// Availability of a hands-on lab in a period.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AvailabilityLab {
@@ -228,7 +228,7 @@ pub struct AvailabilityLab {
     pub session_end_time: values::DateTime,
     /// Number of lab computers.
     pub num_computers: i64,
-    /// Whether the computers are free.
+    /// Whether the computers are available.
     pub status: com::LabStatus,
 }
 
@@ -265,7 +265,8 @@ impl AvailabilityLab {
     }
 }
 
-/// A check box as the service keeps it, with its id. It extends one check box, not the group.
+/// A check box as the service keeps it, with its id. Despite its name it extends a single check box,
+/// not a group.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckboxGroupInstance {
@@ -312,7 +313,7 @@ pub struct CheckboxGroup {
     pub label: String,
     /// Position of the field in the form.
     pub index: Option<i64>,
-    /// One check box.
+    /// Check boxes of the group.
     pub checkbox: Vec<Checkbox>,
 }
 
@@ -387,7 +388,7 @@ pub struct ChoiceGroupInstance {
     pub default_choice: Option<i64>,
     /// Position of the field in the form.
     pub index: Option<i64>,
-    /// One choice.
+    /// Choices, at least two.
     pub choice: Vec<Choice>,
     /// Id of the field.
     pub field_id: Option<i64>,
@@ -438,7 +439,7 @@ pub struct ChoiceGroup {
     pub default_choice: Option<i64>,
     /// Position of the field in the form.
     pub index: Option<i64>,
-    /// One choice.
+    /// Choices, at least two.
     pub choice: Vec<Choice>,
 }
 
@@ -496,13 +497,13 @@ impl Choice {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
-    /// Text field.
+    /// Text fields.
     pub text_box: Vec<TextBoxInstance>,
-    /// Group of check boxes.
+    /// Groups of check boxes.
     pub checkbox_group: Vec<CheckboxGroupInstance>,
-    /// Group of option buttons.
+    /// Groups of option buttons.
     pub option_button_group: Vec<ChoiceGroupInstance>,
-    /// Drop-down list.
+    /// Drop-down lists.
     pub drop_down_group: Vec<ChoiceGroupInstance>,
 }
 
@@ -558,9 +559,9 @@ impl CustomFields {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailAttendee {
-    /// Whether to invite to the test.
+    /// Whether to invite participants to the test.
     pub invite: Option<bool>,
-    /// Whether to remind after the test has started.
+    /// Whether to send a reminder after the test has started.
     pub reminder_after_start: Option<bool>,
     /// Days before the due date to remind.
     pub before_days: Option<i32>,
@@ -568,7 +569,7 @@ pub struct EmailAttendee {
     pub before_hours: Option<i32>,
     /// Minutes before the due date to remind.
     pub before_minutes: Option<i32>,
-    /// Whether to send to those who register.
+    /// Whether to send the e-mails to registered attendees.
     pub send_to_register: Option<bool>,
     /// Whether to notify when a test is submitted.
     pub notify_submits: Option<bool>,
@@ -657,6 +658,7 @@ pub struct LabInfo {
     pub lab_id: Option<i64>,
     /// Name of the hands-on lab.
     pub lab_name: String,
+    /// Description of the hands-on lab.
     pub description: Option<String>,
     /// Number of computers in the lab.
     pub total_computers: Option<i64>,
@@ -685,12 +687,13 @@ impl LabInfo {
     }
 }
 
-/// What can be set of a hands-on lab. Since 2013 or before.
+/// Properties of a hands-on lab that can be set. Since 2013 or before.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Lab {
     /// Name of the hands-on lab.
     pub lab_name: Option<String>,
+    /// Description of the hands-on lab.
     pub description: Option<String>,
 }
 
@@ -717,8 +720,11 @@ pub struct LibTestInstance {
     pub test_id: i64,
     /// Whether the test is private or shared.
     pub type_: Share,
+    /// Title of the test.
     pub title: String,
+    /// Description of the test.
     pub description: String,
+    /// Author of the test.
     pub author: String,
 }
 
@@ -827,7 +833,7 @@ impl RegistrationForm {
     }
 }
 
-/// One session of a recurrence that is changed or deleted.
+/// One session of a recurrence, to be changed or deleted.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepeatSession {
@@ -864,6 +870,7 @@ impl RepeatSession {
 pub struct ScheduledTestInstance {
     /// Id of the test.
     pub test_id: i64,
+    /// Title of the test.
     pub title: String,
     /// Where participants take the test.
     ///
@@ -873,7 +880,7 @@ pub struct ScheduledTestInstance {
     ///
     /// Default: `NOT_STARTED`.
     pub status: TestStatus,
-    /// When the test must be submitted.
+    /// When the test is due. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub due_date: Option<values::DateTime>,
     /// Key of the session.
     pub session_key: i64,
@@ -917,6 +924,7 @@ impl ScheduledTestInstance {
 pub struct ScheduledTest {
     /// Id of the test.
     pub test_id: i64,
+    /// Title of the test.
     pub title: String,
     /// Where participants take the test.
     ///
@@ -926,7 +934,7 @@ pub struct ScheduledTest {
     ///
     /// Default: `NOT_STARTED`.
     pub status: TestStatus,
-    /// When the test must be submitted.
+    /// When the test is due. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub due_date: Option<values::DateTime>,
 }
 
@@ -1019,15 +1027,25 @@ impl ScheduleLab {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StandardFields {
+    /// Field for the phone number.
     pub phone: Option<EnrollmentField>,
+    /// Field for the job title.
     pub title: Option<EnrollmentField>,
+    /// Field for the company.
     pub company: Option<EnrollmentField>,
+    /// Field for the first line of the address.
     pub address1: Option<EnrollmentField>,
+    /// Field for the second line of the address.
     pub address2: Option<EnrollmentField>,
+    /// Field for the city.
     pub city: Option<EnrollmentField>,
+    /// Field for the state or province.
     pub state: Option<EnrollmentField>,
+    /// Field for the postal code.
     pub postal_code: Option<EnrollmentField>,
+    /// Field for the country.
     pub country: Option<EnrollmentField>,
+    /// Field for the fax number.
     pub fax: Option<EnrollmentField>,
 }
 
@@ -1064,7 +1082,9 @@ pub struct SubmittedTest {
     pub email: String,
     /// When the test was submitted.
     pub submit_date: String,
+    /// Score that the participant reached.
     pub score: i64,
+    /// Grade that the participant got.
     pub grade: String,
     /// Registration id of the participant.
     pub register_id: i64,
@@ -1238,7 +1258,7 @@ pub struct TrainingEnableOptions {
     ///
     /// Default: `false`.
     pub web_tour: Option<bool>,
-    /// Recording of the session.
+    /// Whether the session can be recorded.
     pub training_session_record: Option<bool>,
     /// Whether shared content can be annotated.
     pub annotation: Option<bool>,
@@ -1266,13 +1286,13 @@ pub struct TrainingEnableOptions {
     pub rc_desktop_share: Option<bool>,
     /// Whether web tours can be controlled remotely.
     pub rc_web_tour: Option<bool>,
-    /// Recording by attendees.
+    /// Whether attendees may record the session.
     pub attendee_record_training_session: Option<bool>,
     /// Whether audio over the internet is offered.
     pub voip: Option<bool>,
-    /// Faxes into the session.
+    /// Whether faxes can be sent into the session.
     pub fax_into_training_session: Option<bool>,
-    /// Whether the session is deleted once it has ended.
+    /// Whether the session is deleted when it ends.
     pub auto_delete_after_meeting_end: Option<bool>,
     /// Whether the Quick Start page is shown to the host.
     pub display_quick_start_host: Option<bool>,
@@ -1290,11 +1310,11 @@ pub struct TrainingEnableOptions {
     pub support_share_web_content: Option<bool>,
     /// Whether rich media in the Universal Communications Format (UCF) is supported.
     pub support_ucf_rich_media: Option<bool>,
-    /// Recording on the server.
+    /// Whether the session can be recorded on the server.
     pub network_based_record: Option<bool>,
-    /// Breakout sessions started by presenters.
+    /// Whether presenters may start breakout sessions.
     pub presenter_breakout_session: Option<bool>,
-    /// Breakout sessions started by attendees.
+    /// Whether attendees may start breakout sessions.
     pub attendee_breakout_session: Option<bool>,
     /// Whether panelists are supported.
     pub support_panelists: Option<bool>,
@@ -1302,9 +1322,9 @@ pub struct TrainingEnableOptions {
     pub mute_on_entry: Option<bool>,
     /// Whether the video of several participants can be shown at once.
     pub multi_video: Option<bool>,
-    /// Sessions with very many participants.
+    /// Whether the session may have very many participants.
     pub very_large_sess: Option<bool>,
-    /// High-quality video. Since 2013 or before.
+    /// Whether high-quality video can be used. Since 2013 or before.
     pub hq_video: Option<bool>,
 }
 
@@ -1372,10 +1392,13 @@ impl TrainingEnableOptions {
 pub struct TrainingMetadata {
     /// Name of the session.
     pub conf_name: Option<String>,
+    /// Agenda of the session.
     pub agenda: Option<String>,
+    /// Description of the session.
     pub description: Option<String>,
     /// Greeting shown to participants.
     pub greeting: Option<String>,
+    /// Location of the session.
     pub location: Option<String>,
     /// Text of the invitation.
     pub invitation: Option<String>,
@@ -1383,11 +1406,11 @@ pub struct TrainingMetadata {
     ///
     /// Default: `-1`.
     pub session_type: Option<i64>,
-    /// Whether to take the highest session type the host may use when none is named.
+    /// Whether to use the highest session type that the host may use if none is given.
     ///
     /// Default: `true`.
     pub default_highest_mt: Option<bool>,
-    /// Session template whose settings stand in for elements left out.
+    /// Session template that supplies the values that the request leaves out.
     pub session_template: Option<com::SessionTemplate>,
     /// Whether the greeting is shown.
     pub enable_greeting: Option<bool>,
@@ -1448,7 +1471,7 @@ pub struct TrainingSessionInstance {
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
     pub session_key: i64,
@@ -1489,7 +1512,7 @@ impl TrainingSessionInstance {
     }
 }
 
-/// A training session in brief.
+/// Summary of a training session.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TrainingSessionSummaryInstance {
@@ -1505,7 +1528,7 @@ pub struct TrainingSessionSummaryInstance {
     pub other_host_webex_id: Option<String>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     pub time_zone_id: Option<i64>,
-    /// Name of the time zone.
+    /// Label of the time zone.
     pub time_zone: Option<String>,
     /// Whether the session is in progress, as text.
     pub status: Option<String>,
@@ -1541,7 +1564,7 @@ impl TrainingSessionSummaryInstance {
     }
 }
 
-/// A training session as a host describes it.
+/// A training session as a host defines it.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TrainingSession {
@@ -1573,7 +1596,7 @@ pub struct TrainingSession {
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
 }
 
@@ -1609,11 +1632,11 @@ impl TrainingSession {
 pub mod training_session {
     use super::xmlns;
 
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PreAssignBreakout {
-        /// Whether breakout sessions are assigned beforehand.
+        /// Whether breakout sessions are assigned in advance.
         pub enable: Option<bool>,
         /// How attendees are assigned.
         pub attendee_assign: Option<super::AttendeeAssign>,
@@ -1653,7 +1676,7 @@ pub struct TrainRepeat {
     pub day_in_week: Option<train_repeat::DayInWeek>,
     /// Number of occurrences after which the recurrence stops.
     pub end_after: Option<i32>,
-    /// Rhythm of the recurrence.
+    /// Frequency of the recurrence.
     pub occurence_type: Option<OccurentType>,
     /// Number of periods between two occurrences.
     pub interval: Option<i32>,
@@ -1665,7 +1688,7 @@ pub struct TrainRepeat {
     pub month_in_year: Option<i64>,
     /// Day of the year on which the session recurs.
     pub day_in_year: Option<i64>,
-    /// One session of the recurrence that is changed or deleted.
+    /// Sessions of the recurrence to change or delete.
     pub repeat_session: Vec<RepeatSession>,
 }
 
@@ -1701,6 +1724,7 @@ pub mod train_repeat {
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct DayInWeek {
+        /// Each day of the week.
         pub day: Vec<com::DayOfWeek>,
     }
 
@@ -1725,7 +1749,7 @@ pub mod train_repeat {
 pub struct Website {
     /// When the test opens.
     pub start_date: values::DateTime,
-    /// When the test must be submitted.
+    /// When the test is due. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub due_date: values::DateTime,
     /// E-mails to the participants.
     pub email_attendee: Option<EmailAttendee>,
@@ -1754,8 +1778,8 @@ impl Website {
     }
 }
 
-/// Adds tests from the library to a training session; called by its host. Returns the ids of the tests
-/// added.
+/// Adds tests from the library to a training session. Called by the host of the session. Returns the
+/// ids of the tests added.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddScheduledTest {
@@ -1805,7 +1829,8 @@ impl AddScheduledTestResponse {
     }
 }
 
-/// Asks whether computers of a hands-on lab are free in a period. Returns the state of the lab.
+/// Checks whether computers of a hands-on lab are available in a period. Returns the availability of
+/// the lab.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckLabAvailability {
@@ -1853,11 +1878,11 @@ impl CheckLabAvailability {
     }
 }
 
-/// State of the lab in the period.
+/// Availability of the lab in the period.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CheckLabAvailabilityResponse {
-    /// State of one lab.
+    /// Availability of each lab.
     pub availability_labs: Vec<AvailabilityLab>,
 }
 
@@ -1925,7 +1950,7 @@ impl CopyLibTestsResponse {
     }
 }
 
-/// Creates a hands-on lab; called by administrators of labs. Returns its id. Since 2013 or before.
+/// Creates a hands-on lab. Called by lab administrators. Returns its id. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLab {
@@ -1969,8 +1994,8 @@ impl CreateLabResponse {
     }
 }
 
-/// Schedules a training session; called by a host with Training Center. Returns the key of the new
-/// session, or the keys, each with its guest token.
+/// Schedules a training session. Called by a host with Training Center. Returns the keys of the new
+/// sessions and their guest tokens.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTrainingSession {
@@ -2002,7 +2027,7 @@ pub struct CreateTrainingSession {
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Whether to check the format of the request.
     pub validate_format: Option<bool>,
@@ -2037,11 +2062,11 @@ impl CreateTrainingSession {
     }
 }
 
-/// Each new session.
+/// The new sessions.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateTrainingSessionResponse {
-    /// Key of the session. The interface spells it with a small k here.
+    /// Keys of the sessions. The interface spells it with a small k here.
     pub session_key: Vec<i64>,
     /// Guest token of each session.
     pub additional_info: Option<create_training_session_response::AdditionalInfo>,
@@ -2104,7 +2129,7 @@ pub mod create_training_session_response {
     }
 }
 
-/// Deletes a hands-on lab; called by administrators of labs. Returns no data. Since 2013 or before.
+/// Deletes a hands-on lab. Called by lab administrators. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelLab {
@@ -2182,7 +2207,7 @@ impl DelLibTestsResponse {
     DelLibTestsResponse = train "delLibTestsResponse";
 }
 
-/// Removes tests from a training session; called by its host. Returns no data.
+/// Removes tests from a training session. Called by the host of the session. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelScheduledTest {
@@ -2226,7 +2251,7 @@ impl DelScheduledTestResponse {
     DelScheduledTestResponse = train "delScheduledTestResponse";
 }
 
-/// Deletes a scheduled training session; called by its host. Returns no data.
+/// Deletes a scheduled training session. Called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelTrainingSession {
@@ -2264,7 +2289,7 @@ impl DelTrainingSessionResponse {
     DelTrainingSessionResponse = train "delTrainingSessionResponse";
 }
 
-/// Reads a test. Returns its questions in the IMS QTI format.
+/// Returns a test with its questions in the IMS QTI format.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetImsTestDetails {
@@ -2308,7 +2333,7 @@ impl GetImsTestDetailsResponse {
     }
 }
 
-/// Reads the result of one participant in a test. Returns it in the IMS QTI format.
+/// Returns the result of one participant in a test, in the IMS QTI format.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetImsTestResult {
@@ -2358,8 +2383,8 @@ impl GetImsTestResultResponse {
     }
 }
 
-/// Reads a hands-on lab, or all labs of the site if none is named. Returns its description and how many
-/// computers it has.
+/// Returns the description and the number of computers of a hands-on lab. Without a lab in the request,
+/// returns all labs of the site.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLabInfo {
@@ -2388,7 +2413,7 @@ impl GetLabInfo {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLabInfoResponse {
-    /// One lab.
+    /// The labs.
     pub lab_info: Vec<LabInfo>,
 }
 
@@ -2453,7 +2478,7 @@ impl GetLabSchedule {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetLabScheduleResponse {
-    /// One reservation.
+    /// Reservations of the lab.
     pub scheduled_labs: Vec<ScheduleLab>,
 }
 
@@ -2471,8 +2496,7 @@ impl GetLabScheduleResponse {
     }
 }
 
-/// Asks for the address at which computers of a hands-on lab are set up. Returns that address. Since 2013
-/// or before.
+/// Returns the address at which computers of a hands-on lab are set up. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrl {
@@ -2498,7 +2522,7 @@ impl GetSetupComputerUrl {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSetupComputerUrlResponse {
-    /// Address at which computers are set up.
+    /// Address at which computers of the lab are set up.
     pub setup_computer_url: Option<String>,
 }
 
@@ -2516,7 +2540,7 @@ impl GetSetupComputerUrlResponse {
     }
 }
 
-/// Reads a scheduled test. Returns its settings, its author and what has been submitted.
+/// Returns a scheduled test with its settings, its author and the tests submitted.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTestInformation {
@@ -2538,12 +2562,13 @@ impl GetTestInformation {
     }
 }
 
-/// The test and what has been submitted.
+/// The test and the tests submitted.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTestInformationResponse {
     /// Id of the test.
     pub test_id: i64,
+    /// Title of the test.
     pub title: String,
     /// Where participants take the test.
     ///
@@ -2553,15 +2578,17 @@ pub struct GetTestInformationResponse {
     ///
     /// Default: `NOT_STARTED`.
     pub status: TestStatus,
-    /// When the test must be submitted.
+    /// When the test is due. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     pub due_date: Option<values::DateTime>,
     /// Key of the session.
     pub session_key: i64,
+    /// Description of the test.
     pub description: Option<String>,
     /// When the test starts.
     pub start_date: values::DateTime,
     /// Time allowed for the test.
     pub time_limit: Option<i64>,
+    /// Author of the test.
     pub author: String,
     /// Number of questions.
     pub num_questions: i64,
@@ -2573,7 +2600,7 @@ pub struct GetTestInformationResponse {
     pub num_submitted_unscroed: i64,
     /// Number of submitted tests not yet scored.
     pub num_submitted_unscored: Option<i64>,
-    /// One submitted test.
+    /// Submitted tests, one element each.
     pub submitted_test: Vec<SubmittedTest>,
     /// Highest possible score.
     pub max_score: Option<i64>,
@@ -2634,8 +2661,8 @@ impl GetTestInformationResponse {
     }
 }
 
-/// Reads one training session by its key. Hosts and site administrators may read only sessions of their
-/// own. Returns its settings, status and tests, and the host key and guest token.
+/// Returns one training session by its key, with its settings, status and tests, its host key and its
+/// guest token. Hosts and site administrators may read only their own sessions.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrainingSession {
@@ -2689,13 +2716,13 @@ pub struct GetTrainingSessionResponse {
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
     pub session_key: i64,
     /// Whether the session is in progress, as text.
     pub status: Option<sess::Status>,
-    /// One test of the session.
+    /// Tests of the session.
     pub test: Vec<ScheduledTest>,
     /// Key with which a participant takes over the role of host.
     pub host_key: Option<::xsdgen_codec::Secret>,
@@ -2765,7 +2792,7 @@ impl LstLibTests {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstLibTestsResponse {
-    /// One test of the library.
+    /// Tests of the library.
     pub lib_test: Vec<LibTestInstance>,
 }
 
@@ -2787,13 +2814,13 @@ impl LstLibTestsResponse {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstScheduledTests {
-    /// Period by which to choose.
+    /// Only tests in this range.
     pub date_scope: Option<sess::DateScope>,
-    /// Key of the session.
+    /// Only tests of this session.
     pub session_key: Option<i64>,
-    /// State of the test.
+    /// Only tests in this state.
     pub status: Option<TestStatus>,
-    /// Author of the tests.
+    /// Only tests of this author.
     pub author: Option<String>,
 }
 
@@ -2818,7 +2845,7 @@ impl LstScheduledTests {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstScheduledTestsResponse {
-    /// One test.
+    /// Tests that match the request.
     pub test: Vec<ScheduledTestInstance>,
 }
 
@@ -2836,8 +2863,8 @@ impl LstScheduledTestsResponse {
     }
 }
 
-/// Lists scheduled training sessions in brief. Hosts get their own, a site administrator those of all
-/// hosts. Returns them page by page.
+/// Lists summaries of scheduled training sessions. Hosts get their own, a site administrator those of
+/// all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryTrainingSession {
@@ -2847,9 +2874,9 @@ pub struct LstSummaryTrainingSession {
     pub order: Option<Order>,
     /// Only sessions in this range.
     pub date_scope: Option<sess::DateScope>,
-    /// Key of the session.
+    /// Only the session with this key.
     pub session_key: Option<i64>,
-    /// WebEx ID of the host.
+    /// Only sessions of this host.
     pub host_webex_id: Option<String>,
 }
 
@@ -2871,11 +2898,11 @@ impl LstSummaryTrainingSession {
     }
 }
 
-/// Training sessions that match the request, in brief.
+/// Summaries of the training sessions that match the request.
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstSummaryTrainingSessionResponse {
-    /// One training session.
+    /// Training sessions that match the request.
     pub training_session: Vec<TrainingSessionSummaryInstance>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -2909,7 +2936,7 @@ pub struct LstTrainingSession {
     pub time_zone_id: Option<i64>,
     /// Only sessions in this range.
     pub date_scope: Option<sess::DateScope>,
-    /// Key of the session.
+    /// Only the session with this key.
     pub session_key: Option<i64>,
 }
 
@@ -2935,7 +2962,7 @@ impl LstTrainingSession {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LstTrainingSessionResponse {
-    /// One training session.
+    /// Training sessions that match the request.
     pub training_session: Vec<TrainingSessionInstance>,
     /// Number of matching records, and the part of them in this response.
     pub matching_records: Option<serv::MatchingRecords>,
@@ -3041,7 +3068,7 @@ impl ReserveLabResponse {
 pub struct SetImsTest {
     /// Id of the test.
     pub test_id: i64,
-    /// How the questions are laid out. One of the two is given, with the value true.
+    /// How the questions are laid out. Exactly one of the two elements is present, with the value true.
     pub display: Option<set_ims_test::DisplayType>,
     /// Whether grades are assigned.
     pub assign_grades: Option<bool>,
@@ -3073,7 +3100,7 @@ impl SetImsTest {
 pub mod set_ims_test {
     use super::xmlns;
 
-    /// How the questions are laid out. One of the two is given, with the value true.
+    /// How the questions are laid out. Exactly one of the two elements is present, with the value true.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DisplayType {
@@ -3098,9 +3125,9 @@ pub mod set_ims_test {
     /// One of the alternatives in `train:setIMStest/display`.
     #[non_exhaustive]
     pub enum DisplayTypeChoice {
-        /// All questions on one page.
+        /// All questions are on one page.
         AllOnePage(String),
-        /// One question a page.
+        /// Each question is on a page of its own.
         OnePerPage(String),
     }
 
@@ -3127,7 +3154,7 @@ impl SetImsTestResponse {
     SetImsTestResponse = train "setIMStestResponse";
 }
 
-/// Changes a hands-on lab; called by administrators of labs. Returns no data. Since 2013 or before.
+/// Changes a hands-on lab. Called by lab administrators. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetLab {
@@ -3171,7 +3198,8 @@ impl SetLabResponse {
     SetLabResponse = train "setLabResponse";
 }
 
-/// Sets how a test of a training session is delivered and limited; called by its host. Returns no data.
+/// Sets how a test of a training session is delivered and limited. Called by the host of the session.
+/// Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetScheduledTest {
@@ -3183,9 +3211,9 @@ pub struct SetScheduledTest {
     pub delivery_method: set_scheduled_test::DeliveryMethod,
     /// Time allowed for the test.
     pub time_limit: set_scheduled_test::TimeLimit,
-    /// Whether participants are sent a report.
+    /// Whether a report is sent to participants.
     pub send_report: Option<bool>,
-    /// How often a participant may take the test.
+    /// Maximum number of times a participant may take the test.
     pub attempt_limit: set_scheduled_test::AttemptLimit,
 }
 
@@ -3250,9 +3278,9 @@ pub mod set_scheduled_test {
     /// One of the alternatives in `train:setScheduledTest/deliveryMethod`.
     #[non_exhaustive]
     pub enum DeliveryMethodChoice {
-        /// In the session; the value is true.
+        /// Participants take the test in the session; the value is true.
         Session(String),
-        /// On the web site, with its dates and e-mails.
+        /// Participants take the test on the web site, with these dates and e-mails.
         Website(super::Website),
     }
 
@@ -3287,7 +3315,7 @@ pub mod set_scheduled_test {
     /// One of the alternatives in `train:setScheduledTest/timeLimit`.
     #[non_exhaustive]
     pub enum TimeLimitChoice {
-        /// No limit; the value is true.
+        /// The time is not limited; the value is true.
         NoLimit(String),
         /// Minutes allowed.
         WithinMinutes(i32),
@@ -3299,7 +3327,7 @@ pub mod set_scheduled_test {
         WithinMinutes: 1(i32) = train "withinMinutes" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Int).min_inclusive("1");
     }
 
-    /// How often a participant may take the test.
+    /// Maximum number of times a participant may take the test.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttemptLimit {
@@ -3324,7 +3352,7 @@ pub mod set_scheduled_test {
     /// One of the alternatives in `train:setScheduledTest/attemptLimit`.
     #[non_exhaustive]
     pub enum AttemptLimitChoice {
-        /// No limit; the value is true.
+        /// The number of attempts is not limited; the value is true.
         NoLimit(String),
         /// Number of attempts allowed.
         AttemptTimes(i32),
@@ -3353,7 +3381,7 @@ impl SetScheduledTestResponse {
     SetScheduledTestResponse = train "setScheduledTestResponse";
 }
 
-/// Changes a scheduled training session; called by its host. Returns no data.
+/// Changes a scheduled training session. Called by its host. Returns no data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetTrainingSession {
@@ -3385,7 +3413,7 @@ pub struct SetTrainingSession {
     pub pso_fields: Option<com::PsoFields>,
     /// Meeting Assist for the session.
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
     pub session_key: i64,
@@ -3449,7 +3477,7 @@ impl SetTrainingSessionResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadImsTest {
-    /// How the questions are laid out. One of the two is given, with the value true.
+    /// How the questions are laid out. Exactly one of the two elements is present, with the value true.
     pub display: upload_ims_test::DisplayType,
     /// Whether grades are assigned.
     pub assign_grades: Option<bool>,
@@ -3484,7 +3512,7 @@ impl UploadImsTest {
 pub mod upload_ims_test {
     use super::xmlns;
 
-    /// How the questions are laid out. One of the two is given, with the value true.
+    /// How the questions are laid out. Exactly one of the two elements is present, with the value true.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DisplayType {
@@ -3509,9 +3537,9 @@ pub mod upload_ims_test {
     /// One of the alternatives in `train:uploadIMStest/display`.
     #[non_exhaustive]
     pub enum DisplayTypeChoice {
-        /// All questions on one page.
+        /// All questions are on one page.
         AllOnePage(String),
-        /// One question a page.
+        /// Each question is on a page of its own.
         OnePerPage(String),
     }
 

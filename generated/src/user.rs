@@ -3216,9 +3216,9 @@ pub struct GetUserResponse {
     pub event_center: Option<user_instance::EventCenter>,
     /// Sales Center part of the account.
     pub sales_center: Option<SalesCenterInstance>,
-    /// Flag peExpired; no known source says what PE stands for.
+    /// Whether PE has expired. The meaning of PE is not documented.
     pub pe_expired: Option<bool>,
-    /// Flag peActive; no known source says what PE stands for.
+    /// Whether PE is active. The meaning of PE is not documented.
     pub pe_active: Option<bool>,
     /// Whether the password expires.
     pub password_expires: Option<bool>,
