@@ -267,7 +267,7 @@ impl Control {
 
 /// Types that stand inside [`Control`].
 pub mod control {
-    /// `qti:controlType/@hint_switch`
+    /// Whether hints were offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum HintSwitch {
@@ -283,7 +283,7 @@ pub mod control {
         No = "No";
     }
 
-    /// `qti:controlType/@solution_switch`
+    /// Whether solutions were offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SolutionSwitch {
@@ -299,7 +299,7 @@ pub mod control {
         No = "No";
     }
 
-    /// `qti:controlType/@feedback_switch`
+    /// Whether feedback was offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
@@ -1003,7 +1003,7 @@ impl Objective {
 
 /// Types that stand inside [`Objective`].
 pub mod objective {
-    /// `qti:objectiveType/@view`
+    /// Roles that may see the objective.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum View {
@@ -1176,7 +1176,7 @@ impl ResponseForm {
 
 /// Types that stand inside [`ResponseForm`].
 pub mod response_form {
-    /// `qti:response_formType/@cardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Cardinality {
@@ -1196,7 +1196,7 @@ pub mod response_form {
         Extension = "extension";
     }
 
-    /// `qti:response_formType/@response_type`
+    /// Kind of response: logical identifier, coordinates, string, number or group.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ResponseType {
@@ -1225,7 +1225,7 @@ pub mod response_form {
         Extension = "extension";
     }
 
-    /// `qti:response_formType/@render_type`
+    /// How the question was shown.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RenderType {
@@ -1283,7 +1283,7 @@ impl ResponseValue {
 
 /// Types that stand inside [`ResponseValue`].
 pub mod response_value {
-    /// `qti:response_valueType/@response_status`
+    /// Whether the answer is valid.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ResponseStatus {
@@ -1420,7 +1420,7 @@ impl ScoreAssessmentResultOutcomes {
 
 /// Types that stand inside [`ScoreAssessmentResultOutcomes`].
 pub mod score_assessment_result_outcomes {
-    /// `qti:score_assessment_result_outcomesType/@vartype`
+    /// Type of the variable.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum VarType {
@@ -1523,7 +1523,7 @@ impl ScoreItemResultOutcomes {
 
 /// Types that stand inside [`ScoreItemResultOutcomes`].
 pub mod score_item_result_outcomes {
-    /// `qti:score_item_result_outcomesType/@vartype`
+    /// Type of the variable.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum VarType {

@@ -396,7 +396,7 @@ impl AssessmentControl {
 
 /// Types that stand inside [`AssessmentControl`].
 pub mod assessment_control {
-    /// `qtiasi:assessmentcontrolType/@hintswitch`
+    /// Whether hints are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum HintSwitch {
@@ -412,7 +412,7 @@ pub mod assessment_control {
         No = "No";
     }
 
-    /// `qtiasi:assessmentcontrolType/@solutionswitch`
+    /// Whether solutions are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SolutionSwitch {
@@ -460,7 +460,7 @@ pub mod assessment_control {
         Tutor = "Tutor";
     }
 
-    /// `qtiasi:assessmentcontrolType/@feedbackswitch`
+    /// Whether feedback is offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
@@ -641,7 +641,7 @@ impl DecVar {
 
 /// Types that stand inside [`DecVar`].
 pub mod dec_var {
-    /// `qtiasi:decvarType/@vartype`
+    /// Type of the variable.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum VarType {
@@ -702,7 +702,7 @@ impl DisplayFeedback {
 
 /// Types that stand inside [`DisplayFeedback`].
 pub mod display_feedback {
-    /// `qtiasi:displayfeedbackType/@feedbacktype`
+    /// Kind of feedback to show.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackType {
@@ -1157,7 +1157,7 @@ impl ItemControl {
 
 /// Types that stand inside [`ItemControl`].
 pub mod item_control {
-    /// `qtiasi:itemcontrolType/@feedbackswitch`
+    /// Whether feedback is offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
@@ -1173,7 +1173,7 @@ pub mod item_control {
         No = "No";
     }
 
-    /// `qtiasi:itemcontrolType/@hintswitch`
+    /// Whether hints are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum HintSwitch {
@@ -1189,7 +1189,7 @@ pub mod item_control {
         No = "No";
     }
 
-    /// `qtiasi:itemcontrolType/@solutionswitch`
+    /// Whether solutions are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SolutionSwitch {
@@ -2800,7 +2800,7 @@ impl OutcomesMetadata {
 
 /// Types that stand inside [`OutcomesMetadata`].
 pub mod outcomes_metadata {
-    /// `qtiasi:outcomes_metadataType/@mdoperator`
+    /// How the field is compared.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum MdOperator {
@@ -3265,7 +3265,7 @@ impl RenderFib {
 
 /// Types that stand inside [`RenderFib`].
 pub mod render_fib {
-    /// `qtiasi:render_fibType/@fibtype`
+    /// Kind of text that is entered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FibType {
@@ -3287,7 +3287,7 @@ pub mod render_fib {
         Boolean = "Boolean";
     }
 
-    /// `qtiasi:render_fibType/@prompt`
+    /// How the blank is drawn.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Prompt {
@@ -3369,7 +3369,7 @@ pub enum RenderHotspotChoice {
 
 /// Types that stand inside [`RenderHotspot`].
 pub mod render_hotspot {
-    /// `qtiasi:render_hotspotType/@showdraw`
+    /// Whether the marks drawn are shown.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ShowDraw {
@@ -3468,7 +3468,7 @@ pub enum RenderSliderChoice {
 
 /// Types that stand inside [`RenderSlider`].
 pub mod render_slider {
-    /// `qtiasi:render_sliderType/@orientation`
+    /// Direction of the slider.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Orientation {
@@ -3484,7 +3484,7 @@ pub mod render_slider {
         Vertical = "Vertical";
     }
 
-    /// `qtiasi:render_sliderType/@steplabel`
+    /// Whether steps are labeled.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum StepLabel {
@@ -3694,7 +3694,7 @@ pub enum ResponseGrpContent {
 
 /// Types that stand inside [`ResponseGrp`].
 pub mod response_grp {
-    /// `qtiasi:response_grpType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
@@ -3712,7 +3712,7 @@ pub mod response_grp {
         Ordered = "Ordered";
     }
 
-    /// `qtiasi:response_grpType/@rtiming`
+    /// Whether the time taken to respond is measured.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RTiming {
@@ -3813,7 +3813,7 @@ impl ResponseLid {
 
 /// Types that stand inside [`ResponseLid`].
 pub mod response_lid {
-    /// `qtiasi:response_lidType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
@@ -3932,7 +3932,7 @@ pub enum ResponseNumContent {
 
 /// Types that stand inside [`ResponseNum`].
 pub mod response_num {
-    /// `qtiasi:response_numType/@numtype`
+    /// Kind of number.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum NumType {
@@ -3950,7 +3950,7 @@ pub mod response_num {
         Scientific = "Scientific";
     }
 
-    /// `qtiasi:response_numType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
@@ -3968,7 +3968,7 @@ pub mod response_num {
         Ordered = "Ordered";
     }
 
-    /// `qtiasi:response_numType/@rtiming`
+    /// Whether the time taken to respond is measured.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RTiming {
@@ -4023,7 +4023,7 @@ impl ResponseStr {
 
 /// Types that stand inside [`ResponseStr`].
 pub mod response_str {
-    /// `qtiasi:response_strType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
@@ -4121,7 +4121,7 @@ pub enum ResponseXyContent {
 
 /// Types that stand inside [`ResponseXy`].
 pub mod response_xy {
-    /// `qtiasi:response_xyType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RCardinality {
@@ -4139,7 +4139,7 @@ pub mod response_xy {
         Ordered = "Ordered";
     }
 
-    /// `qtiasi:response_xyType/@rtiming`
+    /// Whether the time taken to respond is measured.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum RTiming {
@@ -4321,7 +4321,7 @@ impl SectionControl {
 
 /// Types that stand inside [`SectionControl`].
 pub mod section_control {
-    /// `qtiasi:sectioncontrolType/@feedbackswitch`
+    /// Whether feedback is offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum FeedbackSwitch {
@@ -4337,7 +4337,7 @@ pub mod section_control {
         No = "No";
     }
 
-    /// `qtiasi:sectioncontrolType/@hintswitch`
+    /// Whether hints are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum HintSwitch {
@@ -4353,7 +4353,7 @@ pub mod section_control {
         No = "No";
     }
 
-    /// `qtiasi:sectioncontrolType/@solutionswitch`
+    /// Whether solutions are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SolutionSwitch {
@@ -4682,7 +4682,7 @@ impl SelectionMetadata {
 
 /// Types that stand inside [`SelectionMetadata`].
 pub mod selection_metadata {
-    /// `qtiasi:selection_metadataType/@mdoperator`
+    /// How the field is compared.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum MdOperator {
@@ -4859,7 +4859,7 @@ impl SetVar {
 
 /// Types that stand inside [`SetVar`].
 pub mod set_var {
-    /// `qtiasi:setvarType/@action`
+    /// How the variable is changed.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Action {
@@ -5228,7 +5228,7 @@ impl VariableTest {
 
 /// Types that stand inside [`VariableTest`].
 pub mod variable_test {
-    /// `qtiasi:variable_testType/@testoperator`
+    /// How the variable is compared.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TestOperator {
@@ -5297,7 +5297,7 @@ impl VarInside {
 
 /// Types that stand inside [`VarInside`].
 pub mod var_inside {
-    /// `qtiasi:varinsideType/@areatype`
+    /// Shape of the area.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum AreaType {
@@ -5483,7 +5483,7 @@ impl VarSubstring {
 
 /// Types that stand inside [`VarSubstring`].
 pub mod var_substring {
-    /// `qtiasi:varsubstringType/@case`
+    /// Whether upper and lower case are distinguished.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Case {

@@ -2932,7 +2932,7 @@ impl Tools {
 
 /// Types that stand inside [`Tools`].
 pub mod tools {
-    /// `site:toolsType/encryption`
+    /// Encryption of sessions.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Encryption {

@@ -17,6 +17,8 @@ use super::xmlns;
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Told {
+    /// How far it is.
+    pub state: Option<told::State>,
     /// How much.
     ///
     /// Default: `5`.
@@ -33,9 +35,34 @@ impl Told {
 
 ::xsdgen_codec::complex_type! {
     Told = d "told";
+    attributes {
+        state: ?(told::State) = none "state", with_state;
+    }
     sequence {
         said: ?(Percent) = d "said" default "5" in PERCENT_TYPE, with_said;
         silent: ?(i32) = d "silent", with_silent;
+    }
+}
+
+/// Types that stand inside [`Told`].
+pub mod told {
+    /// How far it is.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum State {
+        InProgress,
+        Done,
+        /// `n/a`
+        NA,
+        /// A value that this version of the schema does not name.
+        Other(String),
+    }
+
+    ::xsdgen_codec::enumeration! {
+        State = none "state";
+        InProgress = "IN_PROGRESS";
+        Done = "done";
+        NA = "n/a";
     }
 }
 
