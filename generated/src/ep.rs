@@ -678,7 +678,7 @@ impl EnableOptions {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListControl {
-    /// Position of the first record wanted, counted from 1.
+    /// Position of the first record to return, counted from 1.
     pub start_from: i64,
     /// Maximum number of records to return.
     pub maximum_num: Option<i64>,
@@ -828,7 +828,7 @@ impl OcTrackingCode {
     }
 }
 
-/// Labels shown for numbers and codes of a teleconference account.
+/// Labels of numbers and codes of a teleconference account.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickAccountLabel {

@@ -217,7 +217,7 @@ pub struct AccessControl {
     pub listing: Option<Listing>,
     /// Password that participants need to join.
     pub session_password: Option<::xsdgen_codec::Secret>,
-    /// Whether the rules of the site for passwords are enforced.
+    /// Whether the password rules of the site are enforced.
     ///
     /// Default: `true`.
     pub enforce_password: Option<bool>,
@@ -1595,7 +1595,7 @@ pub struct EventInstance {
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
     pub session_key: i64,
@@ -1724,7 +1724,7 @@ pub struct Event {
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
 }
 
@@ -2514,7 +2514,7 @@ pub struct CreateEvent {
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Conditions of enrollment.
     pub enrollment: Option<Enrollment>,
@@ -2661,7 +2661,7 @@ pub struct GetEventResponse {
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
     pub session_key: i64,
@@ -2974,7 +2974,7 @@ pub struct SetEvent {
     pub ext_options: Option<ExtOptions>,
     /// E-mails that the event sends.
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
     pub session_key: i64,

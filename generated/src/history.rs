@@ -396,7 +396,7 @@ pub struct EventAttendeeHistoryInstance {
     pub zip: Option<String>,
     /// Network address of the attendee.
     pub ip_address: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
     pub voip_duration: Option<i32>,
@@ -504,7 +504,7 @@ pub struct EventSessionHistoryInstance {
     pub source: Option<Source>,
     /// Maximum number of attendees at one time.
     pub peak_attendee: Option<i64>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
 }
 
@@ -587,7 +587,7 @@ pub struct MeetingAttendeeHistoryInstance {
     pub leave_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
     pub voip_duration: Option<i64>,
@@ -684,7 +684,7 @@ pub struct MeetingUsageHistoryInstance {
     pub conf_id: Option<i64>,
     /// Maximum number of attendees at one time.
     pub peak_attendee: Option<i64>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
 }
 
@@ -1170,7 +1170,7 @@ pub struct SalesAttendeeHistoryInstance {
     pub leave_time: Option<values::DateTime>,
     /// Length in minutes.
     pub duration: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
     pub voip_duration: Option<i64>,
@@ -1276,7 +1276,7 @@ pub struct SalesSessionHistoryInstance {
     pub conf_id: Option<i64>,
     /// Maximum number of attendees at one time.
     pub peak_attendee: Option<i64>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Name of the account.
     pub account: Option<String>,
@@ -1475,7 +1475,7 @@ pub struct SupportAttendeeHistoryInstance {
     pub phone: Option<String>,
     /// Network address of the attendee.
     pub ip_address: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     pub participant_type: Option<ParticipantType>,
     /// Operating system and browser of the attendee.
     pub client_agent: Option<String>,
@@ -1611,7 +1611,7 @@ pub struct TrainingAttendeeHistoryInstance {
     pub zip: Option<String>,
     /// Network address of the attendee.
     pub ip_address: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
     pub voip_duration: Option<i32>,
@@ -1713,7 +1713,7 @@ pub struct TrainSessionHistoryInstance {
     pub peak_attendee: Option<i64>,
     /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
 }
 

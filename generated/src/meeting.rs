@@ -1543,8 +1543,8 @@ impl LstSummaryMeetingResponse {
     }
 }
 
-/// Changes the meeting named by meetingkey; called by a host who may edit it. Returns calendar
-/// addresses.
+/// Changes the meeting with this meetingkey. Called by a host who may edit the meeting. Returns
+/// calendar addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetMeeting {

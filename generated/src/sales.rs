@@ -145,7 +145,7 @@ pub struct AccessControl {
     pub listing: Option<Listing>,
     /// Password that participants need to join.
     pub meeting_password: Option<::xsdgen_codec::Secret>,
-    /// Whether the rules of the site for passwords are enforced.
+    /// Whether the password rules of the site are enforced.
     ///
     /// Default: `true`.
     pub enforce_password: Option<bool>,
@@ -330,7 +330,7 @@ impl DateScope {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EnableOptions {
-    /// Whether the session is deleted once it has ended.
+    /// Whether the session is deleted when it ends.
     pub auto_delete_after_meeting_end: Option<bool>,
     /// Whether the e-mail program of the user sends the invitations.
     pub send_email_by_client: Option<bool>,

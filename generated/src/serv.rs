@@ -160,7 +160,7 @@ pub enum TspAccessCodeOrder {
     Participant1st = "PARTICIPANT_1ST";
 }
 
-/// Whether to assign or remove a WebACD assignment.
+/// Whether to assign or remove a WebACD queue or agent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebAcdAction {
@@ -1999,9 +1999,9 @@ pub struct PersonalTeleServer {
     pub global_num: Vec<GlobalCallInNum>,
     /// Whether the server is in use.
     pub enable_server: Option<bool>,
-    /// Label shown for the toll number.
+    /// Label of the toll call-in number.
     pub toll_label: Option<String>,
-    /// Label shown for the toll-free number.
+    /// Label of the toll-free call-in number.
     pub toll_free_label: Option<String>,
 }
 
@@ -2170,7 +2170,7 @@ impl SubError {
     }
 }
 
-/// Labels shown for the numbers and codes of a TSP account.
+/// Labels of the numbers and codes of a TSP account.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TspAccountLabel {

@@ -153,7 +153,7 @@ pub struct AccessControl {
     pub listing: Option<Listing>,
     /// Password that participants need to join.
     pub session_password: Option<::xsdgen_codec::Secret>,
-    /// Whether the rules of the site for passwords are enforced.
+    /// Whether the password rules of the site are enforced.
     ///
     /// Default: `true`.
     pub enforce_password: Option<bool>,

@@ -1885,7 +1885,7 @@ pub struct SecurityOptions {
     pub password_change_interval_opt: bool,
     /// Minimum time between two password changes.
     pub password_change_interval: i64,
-    /// Whether the first attendee to join becomes presenter. Since 2016 or before.
+    /// Whether the first attendee to join becomes the presenter. Since 2016 or before.
     pub first_attendee_as_presenter: Option<bool>,
     /// Whether links carry a unique id (UUID). Since 2016 or before.
     pub is_enable_uuid_link: Option<bool>,
@@ -3155,7 +3155,7 @@ impl Url {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetSite {
-    /// Settings to return in addition.
+    /// Additional settings to return.
     pub return_settings: Option<get_site::ReturnSettings>,
 }
 
@@ -3177,7 +3177,7 @@ impl GetSite {
 pub mod get_site {
     use super::xmlns;
 
-    /// Settings to return in addition.
+    /// Additional settings to return.
     #[derive(Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ReturnSettings {

@@ -1469,7 +1469,7 @@ pub struct TrainingSessionInstance {
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
@@ -1594,7 +1594,7 @@ pub struct TrainingSession {
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
@@ -2025,7 +2025,7 @@ pub struct CreateTrainingSession {
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
@@ -2714,7 +2714,7 @@ pub struct GetTrainingSessionResponse {
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
@@ -3411,7 +3411,7 @@ pub struct SetTrainingSession {
     pub hands_on_lab: Option<HandsOnLab>,
     /// Extra (PSO) field of the session.
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     pub assist_service: Option<serv::MeetingAssist>,
     /// Breakout sessions assigned in advance.
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,

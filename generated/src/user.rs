@@ -243,7 +243,7 @@ pub enum ScTab {
     Session = "Session";
 }
 
-/// Grade of the user's office.
+/// Service level of the user's office.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Service {
@@ -1527,7 +1527,7 @@ pub struct UserInstance {
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     pub service: Option<Service>,
     /// What the user may do on the site.
     pub privilege: Option<Privilege>,
@@ -1831,7 +1831,7 @@ pub struct User {
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     pub service: Option<Service>,
     /// What the user may do on the site.
     pub privilege: Option<Privilege>,
@@ -2689,7 +2689,7 @@ pub struct CreateUser {
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     pub service: Option<Service>,
     /// What the user may do on the site.
     pub privilege: Option<Privilege>,
@@ -3160,7 +3160,7 @@ pub struct GetUserResponse {
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     pub service: Option<Service>,
     /// What the user may do on the site.
     pub privilege: Option<Privilege>,
@@ -3675,7 +3675,7 @@ pub struct SetUser {
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     pub service: Option<Service>,
     /// What the user may do on the site.
     pub privilege: Option<Privilege>,
