@@ -1,0 +1,268 @@
+//! The schemas as the program `webex-xml` describes them: all types that requests and responses reach, a line for each.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use xsdgen::datatypes::builtin::name as builtin_name;
+use xsdgen::model::{
+    AttributeUse, ComplexType, Compositor, Content, Docs, Element, ElementId, Facets, Max, Particle, SimpleType, Term, Type, TypeId, Variety,
+};
+use xsdgen::settings::{ValueForm, ValueType};
+
+use super::Sources;
+use crate::Failure;
+
+/// Returns the text of the description.
+pub(super) fn text(sources: &Sources) -> Result<String, Failure> {
+    let secrets = sources.config.settings.secrets.iter().map(|rule| rule.selector.as_str()).collect();
+    let mut writer = Writer { sources, secrets, formats: BTreeMap::new(), types: BTreeMap::new() };
+    writer.find_formats();
+    for operation in sources.operations()? {
+        for id in [operation.request, operation.response] {
+            writer.reach(id, "");
+        }
+    }
+    let lines: Vec<String> = writer.types.iter().map(|(name, ty)| format!("{}: {ty}", json!(name))).collect();
+    Ok(format!("{{\n{}\n}}\n", lines.join(",\n")))
+}
+
+/// What stands around a particle: how often it may stand there, and in which branch of a choice of which one must.
+#[derive(Clone, Copy)]
+struct Within {
+    least: u64,
+    most: Option<u64>,
+    choice: Option<usize>,
+}
+
+impl Within {
+    const TYPE: Self = Self { least: 1, most: Some(1), choice: None };
+}
+
+struct Writer<'a> {
+    sources: &'a Sources,
+    secrets: Vec<&'a str>,
+    /// The forms of the texts of elements, where the configuration knows more than the schema.
+    formats: BTreeMap<usize, Vec<String>>,
+    types: BTreeMap<String, Value>,
+}
+
+impl Writer<'_> {
+    /// Finds the elements that `[values]` is about: by their name, or by the type that declares them.
+    fn find_formats(&mut self) {
+        for value in &self.sources.config.settings.values {
+            let formats = formats(value);
+            for rule in &value.of {
+                for id in self.selected(&rule.selector) {
+                    self.formats.entry(id.index()).or_insert_with(|| formats.clone());
+                }
+            }
+        }
+        self.formats.retain(|_, formats| !formats.is_empty());
+    }
+
+    fn selected(&self, selector: &str) -> Vec<ElementId> {
+        let (owner, name) = selector.split_once('/').map_or((None, selector), |(owner, name)| (Some(owner), name));
+        let owners = self.sources.types().map(|(_, ty)| ty);
+        let owners = owners.filter(|ty| owner.is_none_or(|owner| ty.name.as_ref().is_some_and(|name| self.sources.name(name) == owner)));
+        let mut found = Vec::new();
+        for ty in owners {
+            if let Content::Elements(particle) | Content::Mixed(particle) = &ty.content {
+                elements(particle, &mut found);
+            }
+        }
+        found.retain(|id| (name == "*" || self.element(*id).name.local == name) && self.is_simple(*id));
+        found
+    }
+
+    /// Whether an element has a simple type without an enumeration.
+    fn is_simple(&self, id: ElementId) -> bool {
+        matches!(self.ty(self.element(id).ty), Type::Simple(ty) if ty.facets.enumeration.is_empty())
+    }
+
+    fn element(&self, id: ElementId) -> &Element {
+        &self.sources.model.elements[id.index()]
+    }
+
+    fn ty(&self, id: TypeId) -> &Type {
+        &self.sources.model.types[id.index()]
+    }
+
+    /// Describes a type, and all that it reaches; returns its key. An anonymous one is called by its place.
+    fn reach(&mut self, id: TypeId, place: &str) -> String {
+        let sources = self.sources;
+        let ty = &sources.model.types[id.index()];
+        let name = match ty {
+            Type::Simple(SimpleType { builtin: Some(builtin), .. }) => return format!("xs:{}", builtin_name(*builtin)),
+            Type::Simple(ty) => ty.name.as_ref(),
+            Type::Complex(ty) => ty.name.as_ref(),
+        };
+        let key = name.map_or_else(|| place.to_owned(), |name| sources.name(name));
+        if key == "anyType" || self.types.contains_key(&key) {
+            return key;
+        }
+        // A type may reach itself.
+        self.types.insert(key.clone(), Value::Null);
+        let described = match ty {
+            Type::Simple(ty) => self.simple(ty, &key),
+            Type::Complex(ty) => self.complex(ty, &key),
+        };
+        self.types.insert(key.clone(), described);
+        key
+    }
+
+    fn complex(&mut self, ty: &ComplexType, key: &str) -> Value {
+        let mut described = Map::new();
+        put(&mut described, "doc", text_of(&ty.docs));
+        let attributes: Vec<Value> = ty.attributes.iter().map(|usage| self.attribute(usage, key)).collect();
+        put(&mut described, "attributes", json!(attributes));
+        let mut children = Vec::new();
+        match &ty.content {
+            Content::Empty => {}
+            Content::Simple(of) => put(&mut described, "text", json!(self.reach(*of, &format!("{key}/text")))),
+            Content::Elements(particle) | Content::Mixed(particle) => self.children(particle, Within::TYPE, key, &mut children),
+        }
+        put(&mut described, "children", json!(children));
+        put(&mut described, "mixed", json!(matches!(&ty.content, Content::Mixed(_))));
+        Value::Object(described)
+    }
+
+    fn attribute(&mut self, usage: &AttributeUse, key: &str) -> Value {
+        let sources = self.sources;
+        let attribute = &sources.model.attributes[usage.attribute.index()];
+        let of = self.reach(attribute.ty, &format!("{key}/@{}", attribute.name.local));
+        let mut line = Map::new();
+        line.insert("name".to_owned(), json!(sources.name(&attribute.name)));
+        line.insert("type".to_owned(), json!(of));
+        put(&mut line, "required", json!(usage.required));
+        Value::Object(line)
+    }
+
+    /// The elements of a content model, flat, with how often each may stand there.
+    fn children(&mut self, particle: &Particle, within: Within, key: &str, into: &mut Vec<Value>) {
+        let own = match particle.max {
+            Max::Unbounded => None,
+            Max::Count(count) => Some(count),
+        };
+        let (least, most) = (within.least.min(1) * particle.min, within.most.zip(own).map(|(one, other)| one * other));
+        match &particle.term {
+            Term::Any(_) => {}
+            Term::Group(group) => {
+                let is_choice = group.compositor == Compositor::Choice;
+                for (branch, particle) in group.particles.iter().enumerate() {
+                    let choice = if is_choice && least > 0 { Some(branch) } else { within.choice };
+                    let least = if is_choice { 0 } else { least };
+                    self.children(particle, Within { least, most, choice }, key, into);
+                }
+            }
+            Term::Element(id) => {
+                let sources = self.sources;
+                let element = &sources.model.elements[id.index()];
+                let of = self.reach(element.ty, &format!("{key}/{}", element.name.local));
+                let mut line = Map::new();
+                line.insert("name".to_owned(), json!(sources.name(&element.name)));
+                line.insert("type".to_owned(), json!(of));
+                put(&mut line, "min", json!(least));
+                put(&mut line, "many", json!(most != Some(1)));
+                put(&mut line, "choice", json!(within.choice.is_some()));
+                put(&mut line, "first", json!(within.choice == Some(0) && particle.min > 0));
+                put(&mut line, "formats", json!(self.formats.get(&id.index()).cloned().unwrap_or_default()));
+                put(&mut line, "secret", json!(self.secrets.contains(&element.name.local.as_str())));
+                put(&mut line, "doc", text_of(&element.docs));
+                into.push(Value::Object(line));
+            }
+        }
+    }
+
+    fn simple(&mut self, ty: &SimpleType, key: &str) -> Value {
+        let mut described = Map::new();
+        put(&mut described, "doc", text_of(&ty.docs));
+        match &ty.variety {
+            Variety::Atomic(builtin) => {
+                let nearest = self.builtin(ty).unwrap_or_else(|| builtin_name(*builtin).to_owned());
+                put(&mut described, "base", json!(format!("xs:{nearest}")));
+            }
+            Variety::List(item) => put(&mut described, "list", json!(self.reach(*item, &format!("{key}/item")))),
+            Variety::Union(_) | Variety::Ur => put(&mut described, "base", json!("xs:string")),
+        }
+        let values: Vec<Value> = ty.facets.enumeration.iter().map(|facet| json!(facet.value)).collect();
+        put(&mut described, "values", json!(values));
+        put(&mut described, "facets", json!(facets(&ty.facets)));
+        Value::Object(described)
+    }
+
+    /// The nearest built-in type that it is derived from.
+    fn builtin(&self, ty: &SimpleType) -> Option<String> {
+        match self.ty(ty.base?) {
+            Type::Simple(SimpleType { builtin: Some(builtin), .. }) => Some(builtin_name(*builtin).to_owned()),
+            Type::Simple(base) => self.builtin(base),
+            Type::Complex(_) => None,
+        }
+    }
+}
+
+/// The forms of the texts of a value type, the usual one first.
+fn formats(value: &ValueType) -> Vec<String> {
+    match &value.form {
+        ValueForm::DateTime { patterns, .. } => patterns.clone(),
+        ValueForm::EpochMilliseconds => vec!["milliseconds since 1970 in UTC".to_owned()],
+        ValueForm::NamedIntegers(names) => {
+            vec![names.iter().map(|named| format!("{} {}", named.number, named.name)).collect::<Vec<_>>().join(" | ")]
+        }
+        ValueForm::Delimited { separator, parts, most, .. } => {
+            vec![format!("{}{separator}... (at most {most} parts)", parts.join(separator))]
+        }
+        ValueForm::Boolean { .. } => Vec::new(),
+    }
+}
+
+/// The elements of a content model.
+fn elements(particle: &Particle, into: &mut Vec<ElementId>) {
+    match &particle.term {
+        Term::Any(_) => {}
+        Term::Group(group) => group.particles.iter().for_each(|particle| elements(particle, into)),
+        Term::Element(id) => into.push(*id),
+    }
+}
+
+/// The facets of a type in words, but for its enumeration.
+fn facets(facets: &Facets) -> String {
+    let text = |facet: &Option<xsdgen::model::Facet>| facet.as_ref().map(|facet| facet.value.clone());
+    let mut words = Vec::new();
+    match (text(&facets.length), text(&facets.min_length).filter(|least| least != "0"), text(&facets.max_length)) {
+        (Some(exactly), ..) => words.push(format!("of {exactly} characters")),
+        (None, Some(least), Some(most)) => words.push(format!("of {least} to {most} characters")),
+        (None, None, Some(most)) => words.push(format!("of at most {most} characters")),
+        (None, Some(least), None) => words.push(format!("of at least {least} characters")),
+        (None, None, None) => {}
+    }
+    match (text(&facets.min_inclusive), text(&facets.max_inclusive)) {
+        (Some(least), Some(most)) => words.push(format!("from {least} to {most}")),
+        (Some(least), None) => words.push(format!("from {least} on")),
+        (None, Some(most)) => words.push(format!("up to {most}")),
+        (None, None) => {}
+    }
+    words.extend(text(&facets.min_exclusive).map(|bound| format!("above {bound}")));
+    words.extend(text(&facets.max_exclusive).map(|bound| format!("below {bound}")));
+    words.extend(text(&facets.total_digits).map(|most| format!("of at most {most} digits")));
+    words.extend(text(&facets.fraction_digits).map(|most| format!("of at most {most} digits after the point")));
+    words.extend(facets.patterns.iter().map(|pattern| format!("that matches {}", pattern.value)));
+    words.join(", ")
+}
+
+/// Sets a property, unless it says nothing.
+fn put(described: &mut Map<String, Value>, name: &str, value: Value) {
+    let empty = match &value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Number(number) => number.as_u64() == Some(0),
+        _ => false,
+    };
+    if !empty {
+        described.insert(name.to_owned(), value);
+    }
+}
+
+fn text_of(docs: &Docs) -> Value {
+    json!(docs.join(" ").split_whitespace().collect::<Vec<_>>().join(" "))
+}
