@@ -25,6 +25,8 @@ pub struct Files {
 pub enum Owner {
     /// These paths.
     Paths(BTreeSet<String>),
+    /// All files below these folders, and the wanted ones.
+    Below(Vec<String>),
     /// The files in this folder that bear the mark of `xsdgen`. Others are neither overwritten nor removed.
     Mark(PathBuf),
 }
@@ -41,10 +43,16 @@ impl Default for Owner {
 ///
 /// A file that cannot be read.
 pub fn compare(root: &Path, files: &Files) -> Result<BTreeMap<String, State>, Failure> {
-    let owned = match &files.owner {
+    let mut owned = BTreeSet::new();
+    match &files.owner {
         Owner::Mark(folder) => return marked(root, &files.wanted, folder),
-        Owner::Paths(owned) => owned,
-    };
+        Owner::Paths(paths) => owned.extend(paths.iter().cloned()),
+        Owner::Below(folders) => {
+            for folder in folders {
+                owned.extend(below(root, folder)?);
+            }
+        }
+    }
     let mut states = BTreeMap::new();
     for (path, text) in &files.wanted {
         let state = match existing(&root.join(path))? {

@@ -4,6 +4,7 @@
 //! The tests of the workspace call [`generate`] to see whether a file is behind its sources. Nothing here needs the bindings to compile.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests stop where something is wrong"))]
 
 pub mod cargo;
 pub mod failure;

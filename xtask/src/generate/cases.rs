@@ -1,6 +1,5 @@
 //! The bindings of the small schemas in `codegen/tests/cases/`, and the list of their modules that the tests are compiled with.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use xsdgen::settings::Settings;
@@ -8,7 +7,7 @@ use xsdgen::{Config, FileSet};
 
 use crate::Failure;
 use crate::failure::product;
-use crate::files::{Files, Owner, below, folders};
+use crate::files::{Files, Owner, folders};
 
 /// The folder of the cases.
 pub(super) const FOLDER: &str = "codegen/tests/cases";
@@ -18,12 +17,8 @@ const HEAD: &str = "//! The bindings of all cases. Written by `cargo gen`; do no
     #![deny(warnings)]\n#![allow(unreachable_pub, dead_code, reason = \"bindings are public, a test is not\")]\n\n";
 
 pub(super) fn files() -> Result<Files, Failure> {
-    let mut files = Files::default();
-    let mut owned = BTreeSet::new();
-    for name in folders(Path::new(FOLDER))? {
-        owned.extend(below("".as_ref(), &format!("{FOLDER}/{name}/expected"))?);
-    }
-    files.owner = Owner::Paths(owned);
+    let folders = folders(Path::new(FOLDER))?.into_iter().map(|name| format!("{FOLDER}/{name}/expected"));
+    let mut files = Files { owner: Owner::Below(folders.collect()), ..Files::default() };
     let names = names()?;
     for name in &names {
         let bindings = bindings(name)?.into_iter();

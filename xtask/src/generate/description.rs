@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 use xsdgen::datatypes::builtin::name as builtin_name;
 use xsdgen::model::{
-    AttributeUse, ComplexType, Compositor, Content, Docs, Element, ElementId, Facets, Max, Particle, SimpleType, Term, Type, TypeId, Variety,
+    AttributeUse, ComplexType, Compositor, Content, Docs, Element, ElementId, Facets, Max, Particle, SimpleType, Term, Type, TypeId,
+    Variety,
 };
 use xsdgen::settings::{ValueForm, ValueType};
 

@@ -58,8 +58,7 @@ impl Part {
     ];
 
     /// The parts that are made from their sources alone; the others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 7] =
-        [Self::Bindings, Self::Names, Self::Messages, Self::Samples, Self::Description, Self::Codes, Self::Cases];
+    pub const DIRECT: [Self; 7] = [Self::Bindings, Self::Names, Self::Messages, Self::Samples, Self::Description, Self::Codes, Self::Cases];
 
     /// Makes the files of the part.
     ///

@@ -5,7 +5,7 @@ use xsdgen::sample::{Fill, SampleOptions, sample};
 
 use super::Sources;
 use crate::Failure;
-use crate::files::{Files, Owner, below};
+use crate::files::{Files, Owner};
 
 const FOLDER: &str = "sandbox/samples";
 
@@ -19,7 +19,7 @@ pub(super) fn files(sources: &Sources) -> Result<Files, Failure> {
     let root = sources.message()?;
     let examples = sources.examples.clone();
     let options = SampleOptions { fill: Fill::All, variant: 0, repeat: REPEAT, max_elements: ELEMENTS, examples };
-    let mut files = Files { owner: Owner::Paths(below("".as_ref(), FOLDER)?), ..Files::default() };
+    let mut files = Files { owner: Owner::Below(vec![FOLDER.to_owned()]), ..Files::default() };
     let mut table = String::from(
         "// The answers beside this file, by the name of the operation. Written by `cargo gen` from the schemas; do not edit.\n&[\n",
     );

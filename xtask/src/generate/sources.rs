@@ -25,7 +25,7 @@ pub struct Sources {
     /// The plan of the bindings.
     pub(super) ir: RustIr,
     /// Texts for the types that `xsdgen.toml` describes.
-    pub(super) examples: ValueExamples,
+    pub examples: ValueExamples,
 }
 
 /// A request, and the answer to it.
@@ -53,6 +53,29 @@ impl Sources {
         Ok(Self { config, generated, warnings, model, ir, examples })
     }
 
+    /// Returns the types that may stand in the body of a message: those that derive from the base of all and are not abstract.
+    ///
+    /// # Errors
+    ///
+    /// Schemas that declare no such base.
+    pub fn bodies(&self) -> Result<Vec<(TypeId, &ComplexType)>, Failure> {
+        let is_base = |ty: &ComplexType| ty.name.as_ref().is_some_and(|name| name.local == "bodyContentType");
+        let missing = || Failure::new("the schemas declare no type `bodyContentType`", "declare it in `xsd/service/service.xsd`");
+        let base = self.types().find(|(_, ty)| is_base(ty)).map(|(id, _)| id).ok_or_else(missing)?;
+        Ok(self.types().filter(|(id, ty)| !ty.abstract_ && self.derives(*id, base)).collect())
+    }
+
+    /// Whether a complex type derives from another one.
+    fn derives(&self, mut id: TypeId, base: TypeId) -> bool {
+        while let Some(Type::Complex(ty)) = self.model.types.get(id.index()).filter(|_| id != base) {
+            if ty.base == id || ty.base == base {
+                return ty.base == base;
+            }
+            id = ty.base;
+        }
+        false
+    }
+
     /// Returns the operations, in the order of the schemas.
     pub(super) fn operations(&self) -> Result<Vec<Operation>, Failure> {
         let planned = self.ir.root.operations.iter().flatten();
@@ -62,7 +85,10 @@ impl Sources {
             Some(Operation { name: operation.name.clone(), request, response })
         });
         found.collect::<Option<_>>().ok_or_else(|| {
-            Failure::new("an operation has a request or response that is no type of the schemas", "mend the plan of operations in `codegen/`")
+            Failure::new(
+                "an operation has a request or response that is no type of the schemas",
+                "mend the plan of operations in `codegen/`",
+            )
         })
     }
 
@@ -81,8 +107,9 @@ impl Sources {
         })
     }
 
-    /// `prefix:local`, with the prefix that the bindings write.
-    pub(super) fn name(&self, name: &QName) -> String {
+    /// Returns `prefix:local`, with the prefix that the bindings write.
+    #[must_use]
+    pub fn name(&self, name: &QName) -> String {
         let uri = self.model.namespaces.get(name.namespace.index()).map_or("", |namespace| namespace.uri.as_str());
         match self.ir.root.namespaces.iter().find(|(_, own)| own == uri) {
             Some((prefix, _)) => format!("{prefix}:{}", name.local),
@@ -91,7 +118,11 @@ impl Sources {
     }
 
     /// Returns the root element of all messages.
-    pub(super) fn message(&self) -> Result<ElementId, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// Schemas that declare none.
+    pub fn message(&self) -> Result<ElementId, Failure> {
         let elements = self.model.globals.iter().filter_map(|global| if let Global::Element(id) = global { Some(*id) } else { None });
         let is_message = |id: &ElementId| self.model.elements.get(id.index()).is_some_and(|element| element.name.local == "message");
         let missing = || Failure::new("the schemas declare no global element `message`", "declare it in `xsd/service/service.xsd`");

@@ -36,7 +36,10 @@ fn cold(target: &Folder, label: &str, arguments: &[&str], flags: Option<&str>) -
     command.args(arguments).arg("--quiet").arg("--target-dir").arg(&target.path).envs(flags.map(|flags| ("RUSTFLAGS", flags)));
     let used = measured(command)?;
     if !used.status.success() {
-        return Err(Failure::new(format!("`{label}` fails:\n{}", cargo::end_of(&used.printed)), "run `cargo gen`, and mend what is reported"));
+        return Err(Failure::new(
+            format!("`{label}` fails:\n{}", cargo::end_of(&used.printed)),
+            "run `cargo gen`, and mend what is reported",
+        ));
     }
     print(&format!("{label:<58} {:.1} s, {:.1} s of processor time", used.elapsed.as_secs_f64(), used.user.as_secs_f64()))
 }

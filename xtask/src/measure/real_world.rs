@@ -179,7 +179,8 @@ fn complain(name: &str, printed: &str) -> Result<(), Failure> {
 /// The number of lines of all files of a kind in a folder.
 fn lines(root: &Path, folder: &str, extension: &str) -> Result<usize, Failure> {
     let mut number = 0;
-    for path in below(root, folder)?.iter().map(|path| root.join(path)).filter(|path| path.extension().is_some_and(|own| own == extension)) {
+    for path in below(root, folder)?.iter().map(|path| root.join(path)).filter(|path| path.extension().is_some_and(|own| own == extension))
+    {
         let bytes = std::fs::read(&path).map_err(|why| Failure::io("read", &path, &why))?;
         let ends = bytes.iter().filter(|byte| **byte == b'\n').count();
         number += ends + usize::from(bytes.last().is_some_and(|byte| *byte != b'\n'));

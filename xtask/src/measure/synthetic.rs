@@ -43,7 +43,8 @@ fn document(index: usize, components: usize) -> String {
     let (third, start) = (components / 3, index * PER_NAMESPACE);
     let own = |number: usize| format!("t:{}Type", name(number));
     // The namespace before is a whole one.
-    let before = |first: usize| (first..first + 20).filter(move |_| index > 0).map(move |at| format!("p:{}Type", name(start - PER_NAMESPACE + at)));
+    let before =
+        |first: usize| (first..first + 20).filter(move |_| index > 0).map(move |at| format!("p:{}Type", name(start - PER_NAMESPACE + at)));
     let simples: Vec<String> = (start..start + third).map(own).chain(before(0)).collect();
     let complexes: Vec<String> = (start + third..start + 2 * third).map(own).collect();
     let mut parts = vec![head(index)];
@@ -116,10 +117,7 @@ fn complex(n: usize, simples: &[String], complexes: &[&str]) -> String {
     let body = match complexes.first().filter(|_| n.is_multiple_of(4)) {
         // Bases have no base of their own, so that chains stay as short as people write them.
         Some(base) => format!("<xs:complexContent><xs:extension base=\"{base}\">{body}</xs:extension></xs:complexContent>"),
-        None => format!(
-            "{body}<xs:attribute name=\"id\" type=\"xs:NMTOKEN\"/><xs:attribute name=\"kind\" type=\"{}\"/>",
-            simple_of(n)
-        ),
+        None => format!("{body}<xs:attribute name=\"id\" type=\"xs:NMTOKEN\"/><xs:attribute name=\"kind\" type=\"{}\"/>", simple_of(n)),
     };
     format!("  <xs:complexType name=\"{}Type\">{docs}{body}</xs:complexType>", name(n))
 }
