@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 use xsdgen::FileSet;
 use xsdgen::output::{Comparison, State};
@@ -61,7 +61,11 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
     if options.diff {
         let mut text = Vec::new();
         diff::write(&wanted, &comparison, &mut text)?;
-        anstream::stdout().lock().write_all(&text)?;
+        match anstream::stdout().lock().write_all(&text) {
+            // Whoever reads has seen enough, as in `cargo gen --diff | head`.
+            Err(why) if why.kind() == io::ErrorKind::BrokenPipe => {}
+            printed => printed?,
+        }
     }
     let only_look = options.check || options.diff;
     if !only_look {
@@ -96,6 +100,10 @@ fn print_read(options: &Options, sources: &Sources) -> Result<(), Failure> {
         "{GREEN}    read{RESET} xsdgen.toml: {} schema files, {} components in {} namespaces",
         read.documents, read.components, read.namespaces
     )?;
+    match sources.generated.collisions.len() {
+        0 => {}
+        number => writeln!(err, "   names {number} gave way to others of one spelling: see `cargo xsdgen names --collisions`")?,
+    }
     Ok(())
 }
 

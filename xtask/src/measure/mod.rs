@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{Failure, files};
 
-/// A folder in the target folder that is removed in the end.
+/// A folder for temporary files that is removed in the end. It is outside the workspace, so that crates in it are none of its members.
 struct Folder {
     path: PathBuf,
 }
@@ -23,7 +23,7 @@ struct Folder {
 impl Folder {
     /// Makes an empty folder.
     fn new(name: &str) -> Result<Self, Failure> {
-        let path = crate::scratch().join(name);
+        let path = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
         files::empty(&path)?;
         Ok(Self { path })
     }
