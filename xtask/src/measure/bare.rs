@@ -1,9 +1,9 @@
 //! The types of the bindings without reading and writing: what no binding can do without, as a crate to compile.
 
-use std::path::Path;
+use std::path;
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ExprStruct, File, Item, parse_quote};
+use syn::{Attribute, Expr, ExprStruct, File, Item, Path, parse_quote};
 use toml::{Table, Value};
 
 use crate::Failure;
@@ -14,7 +14,7 @@ const BINDINGS: &str = "webex-xml-types";
 const NAME: &str = "bare";
 
 /// Writes the crate to a folder.
-pub(super) fn write(folder: &Path) -> Result<(), Failure> {
+pub(super) fn write(folder: &path::Path) -> Result<(), Failure> {
     let root = crate::root();
     for path in below(&root, "generated/src")? {
         let text = read(&root.join(&path))?;
@@ -45,7 +45,16 @@ impl VisitMut for Bare {
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
         attributes.retain(|attribute| !attribute.path().is_ident("xml"));
-        attributes.iter_mut().filter(|attribute| attribute.path().is_ident("derive")).for_each(derive);
+    }
+
+    fn visit_item_struct_mut(&mut self, item: &mut syn::ItemStruct) {
+        derive(&mut item.attrs);
+        visit_mut::visit_item_struct_mut(self, item);
+    }
+
+    fn visit_item_enum_mut(&mut self, item: &mut syn::ItemEnum) {
+        derive(&mut item.attrs);
+        visit_mut::visit_item_enum_mut(self, item);
     }
 
     fn visit_expr_struct_mut(&mut self, value: &mut ExprStruct) {
@@ -64,21 +73,25 @@ fn is_codec(item: &Item) -> bool {
     names.first().is_some_and(|name| name == "xsdgen_codec") && names.last().is_some_and(|name| name != "schema")
 }
 
-/// Derives `Debug` and not `Xml`.
-fn derive(attribute: &mut Attribute) {
-    let mut paths = Vec::new();
-    let parsed = attribute.parse_nested_meta(|meta| {
-        paths.push(meta.path);
-        Ok(())
-    });
-    if parsed.is_ok() {
-        paths.retain(|path| path.segments.last().is_some_and(|segment| segment.ident != "Xml" && segment.ident != "Debug"));
-        *attribute = parse_quote!(#[derive(Debug, #(#paths),*)]);
+/// Derives what every type of the bindings has, and not `Xml`.
+fn derive(attributes: &mut Vec<Attribute>) {
+    let mut paths: Vec<Path> = vec![parse_quote!(Debug), parse_quote!(Clone), parse_quote!(PartialEq)];
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+        // What is no list of paths does not compile anyway.
+        let _ = attribute.parse_nested_meta(|meta| {
+            let known = |name: &syn::Ident| name == "Xml" || paths.iter().any(|path| path.is_ident(name));
+            if !meta.path.get_ident().is_some_and(known) {
+                paths.push(meta.path);
+            }
+            Ok(())
+        });
     }
+    attributes.retain(|attribute| !attribute.path().is_ident("derive"));
+    attributes.push(parse_quote!(#[derive(#(#paths),*)]));
 }
 
 /// The manifest, with the features of the bindings and the profiles of the workspace.
-fn manifest(root: &Path) -> Result<String, Failure> {
+fn manifest(root: &path::Path) -> Result<String, Failure> {
     let table = |path: &str| {
         let broken = |why: toml::de::Error| Failure::new(format!("`{path}` is no TOML: {why}"), "mend it");
         read(&root.join(path))?.parse::<Table>().map_err(broken)
@@ -111,12 +124,12 @@ mod tests {
 
     #[test]
     fn what_reads_and_writes_is_left_out() {
-        let text = "::xsdgen_codec::schema! { a }\n#[derive(Clone, Xml)]\n#[xml(a)]\npub struct A {\n    #[xml(\"b\")]\n    pub b: u8,\n}\n\
+        let text = "::xsdgen_codec::schema! { a }\n#[derive(Clone, Eq, Xml)]\n#[xml(a)]\npub struct A {\n    #[xml(\"b\")]\n    pub b: u8,\n}\n\
                     impl A {\n    pub fn new() -> Self {\n        Self { b: 1, ..::xsdgen_codec::blank() }\n    }\n}\n\
                     mod inner {\n    ::xsdgen_codec::complex_type! { B = c }\n}\n";
         let mut file = syn::parse_file(text).unwrap();
         Bare.visit_file_mut(&mut file);
-        let bare = "::xsdgen_codec::schema! {\n    a\n}\n#[derive(Debug, Clone)]\npub struct A {\n    pub b: u8,\n}\n\
+        let bare = "::xsdgen_codec::schema! {\n    a\n}\n#[derive(Debug, Clone, PartialEq, Eq)]\npub struct A {\n    pub b: u8,\n}\n\
                     impl A {\n    pub fn new() -> Self {\n        Self { b: 1, ..todo!() }\n    }\n}\nmod inner {}\n";
         assert_eq!(prettyplease::unparse(&file), bare);
     }
