@@ -18,6 +18,10 @@ fn read() -> Sources {
     Sources::read().unwrap_or_else(|failure| panic!("{failure}"))
 }
 
+/// The files of the parts, made once for all tests.
+static MADE: LazyLock<BTreeMap<Part, Files>> =
+    LazyLock::new(|| Part::DIRECT.into_iter().map(|part| (part, made(part, &SOURCES))).collect());
+
 fn made(part: Part, sources: &Sources) -> Files {
     part.files(sources).unwrap_or_else(|failure| panic!("{part:?}: {failure}"))
 }
@@ -28,9 +32,8 @@ fn compared(root: &Path, files: &Files) -> BTreeMap<String, State> {
 
 #[test]
 fn everything_generated_is_as_its_sources_say() {
-    for part in Part::DIRECT {
-        let files = made(part, &SOURCES);
-        let states = compared(Path::new(""), &files);
+    for (part, files) in &*MADE {
+        let states = compared(Path::new(""), files);
         assert!(
             states.values().all(|state| *state == State::Unchanged),
             "{part:?}:\n{}help: run `cargo gen`",
@@ -49,20 +52,19 @@ fn report(wanted: &FileSet, states: BTreeMap<String, State>) -> String {
 #[test]
 fn two_generations_have_the_same_bytes() {
     let other = read();
-    for part in Part::DIRECT {
-        assert_eq!(made(part, &SOURCES).wanted, made(part, &other).wanted, "{part:?}");
+    for (part, files) in &*MADE {
+        assert_eq!(files.wanted, made(*part, &other).wanted, "{part:?}");
     }
 }
 
 /// Of each part, a changed, a missing and an orphaned file are found, and made right again.
 #[test]
 fn damage_is_found_and_mended() {
-    for part in Part::DIRECT {
+    for (part, files) in &*MADE {
         let root = folder(&format!("{part:?}"));
-        let files = made(part, &SOURCES);
         let write = |states: &_| files::write(&root, &files.wanted, states).unwrap_or_else(|failure| panic!("{part:?}: {failure}"));
-        write(&compared(&root, &files));
-        assert!(compared(&root, &files).values().all(|state| *state == State::Unchanged), "{part:?}: a fresh copy");
+        write(&compared(&root, files));
+        assert!(compared(&root, files).values().all(|state| *state == State::Unchanged), "{part:?}: a fresh copy");
 
         let mut paths = files.wanted.keys();
         let changed = paths.next().expect("a file");
@@ -82,22 +84,22 @@ fn damage_is_found_and_mended() {
             std::fs::write(root.join(&orphan), &text).expect("written");
             wanted.insert(orphan, State::Orphaned(text));
         }
-        let mut found = compared(&root, &files);
+        let mut found = compared(&root, files);
         found.retain(|_, state| *state != State::Unchanged);
         assert_eq!(found, wanted, "{part:?}");
-        write(&compared(&root, &files));
-        assert!(compared(&root, &files).values().all(|state| *state == State::Unchanged), "{part:?}: a mended copy");
+        write(&compared(&root, files));
+        assert!(compared(&root, files).values().all(|state| *state == State::Unchanged), "{part:?}: a mended copy");
     }
 }
 
 /// A file of somebody among the bindings is neither overwritten nor removed, and nothing else is written then.
 #[test]
 fn files_of_others_stay() {
-    let (root, files) = (folder("others"), made(Part::Bindings, &SOURCES));
+    let (root, files) = (folder("others"), &MADE[&Part::Bindings]);
     for (path, text) in [("generated/src/notes.rs", "// by hand\n"), ("generated/src/ep.rs", "// by hand, too\n")] {
         files::put(&root.join(path), text).expect("written");
     }
-    let refused = files::write(&root, &files.wanted, &compared(&root, &files)).expect_err("a file in the way").to_string();
+    let refused = files::write(&root, &files.wanted, &compared(&root, files)).expect_err("a file in the way").to_string();
     assert!(refused.contains("generated/src/ep.rs` is in the way") && refused.contains("help: move it away"), "{refused}");
     let written = files::below(&root, "generated").expect("a folder");
     assert_eq!(written.into_iter().collect::<Vec<_>>(), ["generated/src/ep.rs", "generated/src/notes.rs"]);
