@@ -9,75 +9,31 @@ mod support {
 }
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::sync::LazyLock;
 
 use support::canonical::{Allowed, differences};
 use support::xmllint::Xmllint;
 use webex_xml_types::{Document, OPERATIONS};
-use xsdgen::Config;
-use xsdgen::model::{Element, Global, Model, Type, TypeId};
-use xsdgen::plan::{ValueExamples, examples};
+use xsdgen::model::{Model, Type};
 use xsdgen::sample::{Fill, SampleOptions, sample};
+use xtask::generate::Sources;
 
-/// The model of the schemas, and texts for what has a type of its own in the bindings.
-fn model() -> (Model, ValueExamples) {
-    let config = Config::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/xsdgen.toml")));
-    let config = config.product.expect("a configuration");
-    let paths = config.inputs().product.expect("schema files");
-    let set = xsdgen::load(&paths, &xsdgen::LoadOptions::default());
-    assert!(!set.diagnostics.has_errors(), "{:?}", set.diagnostics);
-    let model = xsdgen::resolve(&set.product.expect("schemas that load"));
-    assert!(!model.diagnostics.has_errors(), "{:?}", model.diagnostics);
-    let model = model.product.expect("schemas that resolve");
-    let examples = examples(&model, &config.settings);
-    (model, examples)
-}
-
-/// Every type that may stand in the body, with its name and the number of its namespace.
-fn bodies(model: &Model) -> Vec<(String, TypeId)> {
-    let complex = |i: usize| match model.types.get(i) {
-        Some(Type::Complex(complex)) => Some(complex),
-        _ => None,
-    };
-    let named = |i: usize| complex(i)?.name.clone();
-    let base = (0..model.types.len()).find(|i| named(*i).is_some_and(|n| n.local == "bodyContentType")).expect("the base of all bodies");
-    let derives = |mut i: usize| {
-        while let Some(ty) = complex(i)
-            && ty.base.index() != i
-        {
-            i = ty.base.index();
-            if i == base {
-                return true;
-            }
-        }
-        false
-    };
-    let bodies = (0..model.types.len()).filter(|i| derives(*i) && !complex(*i).is_some_and(|t| t.abstract_));
-    bodies.filter_map(|i| Some((format!("{}-{}", named(i)?.namespace.0, named(i)?.local), TypeId(u32::try_from(i).ok()?)))).collect()
-}
-
-fn message(model: &Model) -> &Element {
-    let elements = model.globals.iter().filter_map(|g| match g {
-        Global::Element(id) => model.elements.get(id.index()),
-        _ => None,
-    });
-    elements.into_iter().find(|e| e.name.local == "message").expect("serv:message")
-}
+/// The schemas, read once for all tests.
+static SOURCES: LazyLock<Sources> = LazyLock::new(|| Sources::read().unwrap_or_else(|failure| panic!("{failure}")));
 
 #[test]
 fn every_body_goes_from_schema_to_types_and_back() {
-    let (model, examples) = model();
-    let root = message(&model);
-    let root = model.elements.iter().position(|e| std::ptr::eq(e, root)).expect("an element of the model");
-    let root = xsdgen::model::ElementId(u32::try_from(root).expect("few elements"));
-    let defaults = defaults(&model);
+    let sources = &*SOURCES;
+    let root = sources.message().expect("serv:message");
+    let defaults = defaults(&sources.model);
     let mut messages = Vec::new();
     let mut failures = Vec::new();
-    for (name, body) in bodies(&model) {
+    for (body, ty) in sources.bodies().expect("the base of all bodies") {
+        let name = sources.name(ty.name.as_ref().expect("a named type")).replace(':', ".");
         for (fill, variant) in [(Fill::All, 0), (Fill::All, 1), (Fill::All, 2), (Fill::Required, 0)] {
-            let options = SampleOptions { fill, variant, examples: examples.clone(), ..SampleOptions::default() };
+            let options = SampleOptions { fill, variant, examples: sources.examples.clone(), ..SampleOptions::default() };
             let name = format!("{name}-{fill:?}-{variant}");
-            let text = sample(&model, root, Some(body), &options).unwrap_or_else(|e| panic!("{name}: {e}"));
+            let text = sample(&sources.model, root, Some(body), &options).unwrap_or_else(|e| panic!("{name}: {e}"));
             match there_and_back(&text, &defaults) {
                 Ok(written) => messages.push((name, written)),
                 Err(why) => failures.push(format!("{name}: {why}")),
@@ -121,53 +77,32 @@ fn there_and_back(text: &str, defaults: &BTreeSet<String>) -> Result<String, Str
     Ok(written)
 }
 
-/// Every request and response has a message in `tests/messages/`, which the schemas make: `BLESS=1 cargo test --test operations`.
+/// Every request and response has a message in `tests/messages/`, which `cargo gen` makes from the schemas.
 #[test]
 fn every_operation_has_a_request_and_a_response_on_file() {
-    let (model, examples) = model();
-    let root = message(&model);
-    let root = model.elements.iter().position(|e| std::ptr::eq(e, root)).expect("an element of the model");
-    let root = xsdgen::model::ElementId(u32::try_from(root).expect("few elements"));
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/messages"));
-    let defaults = defaults(&model);
+    let defaults = defaults(&SOURCES.model);
     let mut messages = Vec::new();
-    let mut behind = Vec::new();
-    for (_, body) in bodies(&model) {
-        let options = SampleOptions { examples: examples.clone(), ..SampleOptions::default() };
-        let made = sample(&model, root, Some(body), &options).expect("a sample");
-        let name = file_name(&model, body);
-        let path = folder.join(&name);
-        if std::env::var_os("BLESS").is_some() {
-            std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, &made)).expect("written");
-        }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-        if kept != made {
-            behind.push(name.clone());
-        }
-        there_and_back(&kept, &defaults).unwrap_or_else(|why| panic!("{name}: {why}"));
-        messages.push((name, kept));
+    for entry in std::fs::read_dir("tests/messages").expect("the folder of messages") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+        there_and_back(&text, &defaults).unwrap_or_else(|why| panic!("{name}: {why}"));
+        messages.push((name, text));
     }
-    assert!(behind.is_empty(), "behind the schemas, run `BLESS=1 cargo test --test operations`: {behind:?}");
-    let files = std::fs::read_dir(folder).expect("a readable folder").count();
-    assert_eq!(files, messages.len(), "a file for each, and no other");
-    assert!(files >= 2 * OPERATIONS.len());
+    for operation in OPERATIONS.iter() {
+        for end in [format!(".{}.xml", operation.name), format!(".{}Response.xml", operation.name)] {
+            assert!(messages.iter().any(|(name, _)| name.ends_with(&end)), "no file ends in {end}");
+        }
+    }
+    messages.sort();
     if let Some(xmllint) = Xmllint::find("operations-on-file") {
         assert_eq!(xmllint.complaints(&messages), Vec::<String>::new());
     }
 }
 
-/// `ep.getSiteType.xml`
-fn file_name(model: &Model, body: TypeId) -> String {
-    let Some(Type::Complex(ty)) = model.types.get(body.index()) else { panic!("a complex type") };
-    let name = ty.name.as_ref().expect("a named type");
-    let prefix = model.namespaces.get(name.namespace.index()).and_then(|n| n.prefix.as_deref()).unwrap_or("none");
-    format!("{prefix}.{}.xml", name.local)
-}
-
 #[test]
 fn every_request_has_its_response() {
-    let (model, _) = model();
-    let bodies: Vec<String> = bodies(&model).into_iter().map(|(name, _)| name).collect();
-    let responses = bodies.iter().filter(|n| n.ends_with("Response")).count();
-    assert_eq!(OPERATIONS.len(), responses, "an operation for each response type");
+    let bodies = SOURCES.bodies().expect("the base of all bodies");
+    let names = bodies.iter().filter_map(|(_, ty)| ty.name.as_ref());
+    assert_eq!(OPERATIONS.len(), names.filter(|name| name.local.ends_with("Response")).count(), "an operation for each response type");
 }

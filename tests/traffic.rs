@@ -1,7 +1,7 @@
 //! In: captured messages, from the folder that the environment variable `WEBEX_TRAFFIC` names.
 //! Out: each that is well-formed is read, and nothing of it is lost that is not noted; each request, by either form of its `xsi:type`, is
-//! matched to its operation; a table of the files with all their notes, which `.ci/traffic FOLDER` prints.
-//! Not here: the texts, which are not ours: only `.ci/traffic` runs what needs them. What the sandbox reads: `sandbox/tests/traffic.rs`.
+//! matched to its operation; a table of the files with all their notes, which `cargo xtask traffic FOLDER` prints.
+//! Not here: the texts, which are not ours: only `cargo xtask traffic` runs what needs them. What the sandbox reads: `sandbox/tests/traffic.rs`.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "tests stop where something is wrong, and show their table")]
 
 mod support {
@@ -61,7 +61,7 @@ fn skipped(note: &xsdgen_codec::Note) -> Option<Skipped> {
 }
 
 #[test]
-#[ignore = "needs WEBEX_TRAFFIC: .ci/traffic"]
+#[ignore = "needs WEBEX_TRAFFIC: cargo xtask traffic"]
 fn responses_are_read_and_lose_nothing_unnoted() {
     for message in captured::messages("_resp_") {
         read(&message, &ReadOptions::tolerant());
@@ -69,7 +69,7 @@ fn responses_are_read_and_lose_nothing_unnoted() {
 }
 
 #[test]
-#[ignore = "needs WEBEX_TRAFFIC: .ci/traffic"]
+#[ignore = "needs WEBEX_TRAFFIC: cargo xtask traffic"]
 fn requests_are_read_and_matched_by_both_forms_of_their_names() {
     let options = ReadOptions::tolerant();
     let (mut matched, mut later) = (0, 0);

@@ -1,5 +1,5 @@
 //! In: the description that the program carries, made from the schemas. Out: operations, types and their fields.
-//! `schema.json` is written by the workspace's test `cli_description`.
+//! `cargo gen` writes `schema.json`.
 //! Not here: printing it (`describe`), using it (`json`).
 
 use std::collections::HashMap;

@@ -2,10 +2,12 @@
 //! `valid/` survives reading and writing, that in `left_out/` strict reading and writing but for its `xsi:type`s, and strict reading refuses
 //! every document in `invalid/` with the words in `messages.txt`; where tolerant reading takes it, and writing would refuse the value, the words
 //! of that are in `refusals.txt`. A new folder only needs a schema and documents, and may have an
-//! `xsdgen.toml`: `BLESS=1 cargo test -p xsdgen --test cases` writes the rest.
+//! `xsdgen.toml`: `cargo gen` writes the rest.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop where something is wrong")]
 #![deny(uncommon_codepoints, confusable_idents, mixed_script_confusables)]
 
+#[path = "cases/case.rs"]
+mod case;
 #[path = "cases/support.rs"]
 mod support;
 
@@ -38,10 +40,6 @@ fn names() -> Vec<String> {
     names
 }
 
-fn bless() -> bool {
-    std::env::var_os("BLESS").is_some_and(|value| value == "1")
-}
-
 /// The settings of a case that has some.
 fn settings(path: &Path) -> Settings {
     if !path.exists() {
@@ -60,20 +58,23 @@ fn generated(name: &str) -> BTreeMap<String, String> {
 
 #[test]
 fn expected_is_what_is_generated() {
-    let mut behind = Vec::new();
-    for name in names() {
-        let (files, expected) = (generated(&name), folder().join(&name).join("expected"));
-        if bless() {
-            support::write(&expected, &files);
-        }
-        if support::read(&expected) != files {
-            behind.push(name);
+    let behind: Vec<String> = names().into_iter().filter(|name| files(&folder().join(name).join("expected")) != generated(name)).collect();
+    assert!(behind.is_empty(), "behind the generator: {behind:?}; run `cargo gen`, and look at what changed");
+}
+
+/// The files below a folder, by their paths.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            found.extend(files(&path).into_iter().map(|(within, text)| (format!("{name}/{within}"), text)));
+        } else {
+            found.insert(name, fs::read_to_string(&path).unwrap().replace("\r\n", "\n"));
         }
     }
-    assert!(
-        behind.is_empty(),
-        "behind the generator: {behind:?}; run `BLESS=1 cargo test -p xsdgen --test cases`, and look at what changed"
-    );
+    found
 }
 
 #[test]
@@ -83,30 +84,10 @@ fn the_same_twice() {
     }
 }
 
-/// The modules of `bindings.rs`: one for each folder.
-fn modules(names: &[String]) -> String {
-    let mut out = "//! The bindings of all cases; `BLESS=1 cargo test -p xsdgen --test cases` writes this list.\n\n#![deny(warnings)]\n#![allow(unreachable_pub, dead_code, reason = \"bindings are public, a test is not\")]\n\nuse crate::support::Case;\n\n".to_owned();
-    for name in names {
-        out.push_str(&format!("#[path = \"{name}/expected/lib.rs\"]\npub(crate) mod {name};\n"));
-    }
-    out.push_str("\n/// All cases.\npub(crate) const CASES: &[Case] = &[\n");
-    for name in names {
-        out.push_str(&format!("    crate::support::case!({name}),\n"));
-    }
-    out.push_str("];\n");
-    out
-}
-
 #[test]
 fn every_case_is_compiled() {
-    let (path, wanted) = (folder().join("bindings.rs"), modules(&names()));
-    if bless() {
-        fs::write(&path, &wanted).unwrap();
-    }
-    assert!(
-        fs::read_to_string(&path).unwrap() == wanted,
-        "a case was added or removed; run `BLESS=1 cargo test -p xsdgen --test cases` twice"
-    );
+    let compiled: Vec<&str> = bindings::CASES.iter().map(|case| case.name).collect();
+    assert_eq!(compiled, names(), "a case was added or removed: run `cargo gen`");
 }
 
 /// On a stack of 1 MiB, half of what a test thread has: no type needs more, however many variants or levels it has.
@@ -119,7 +100,7 @@ fn valid_documents_survive() {
 fn survivors() {
     let mut lost = Vec::new();
     for case in bindings::CASES {
-        for (name, text) in support::read(&folder().join(case.name).join("valid")) {
+        for (name, text) in case::read(&folder().join(case.name).join("valid")) {
             let place = format!("{}/valid/{name}", case.name);
             for (manner, read) in [("tolerant", case.tolerant), ("strict", case.strict)] {
                 match read(text.as_bytes()) {
@@ -134,10 +115,10 @@ fn survivors() {
 }
 
 /// All documents of the cases, and such as differ from one of them in one place.
-fn documents() -> impl Iterator<Item = (&'static support::Case, String, String)> {
-    let of_case = |case: &'static support::Case| {
+fn documents() -> impl Iterator<Item = (&'static case::Case, String, String)> {
+    let of_case = |case: &'static case::Case| {
         let folders = ["valid", "left_out", "invalid"].into_iter().map(|kind| folder().join(case.name).join(kind));
-        folders.flat_map(|folder| support::read(&folder)).map(move |(name, text)| (case, name, text))
+        folders.flat_map(|folder| case::read(&folder)).map(move |(name, text)| (case, name, text))
     };
     bindings::CASES.iter().flat_map(of_case).flat_map(|(case, name, text)| {
         let changed = support::changed(&text).into_iter().enumerate();
@@ -180,7 +161,7 @@ fn valid_documents_read_the_same_in_both_manners() {
 fn types_without_a_place_are_left_out() {
     let mut lost = Vec::new();
     for case in bindings::CASES {
-        for (name, text) in support::read(&folder().join(case.name).join("left_out")) {
+        for (name, text) in case::read(&folder().join(case.name).join("left_out")) {
             match (case.strict)(text.as_bytes()) {
                 Ok(written) if support::same(&support::untyped(&text), &written) => {}
                 other => lost.push(format!("{}/left_out/{name}: {other:?}", case.name)),
@@ -190,26 +171,19 @@ fn types_without_a_place_are_left_out() {
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
-/// What writing says of the values that tolerant reading gives of the documents in `invalid/`, one a line.
-fn refusals(case: &support::Case) -> String {
-    let documents = support::read(&folder().join(case.name).join("invalid"));
-    let outcomes = documents.iter().filter_map(|(name, text)| Some((name, (case.outcome)(text.as_bytes())?)));
-    outcomes.filter_map(|(name, outcome)| Some(format!("{name}: {}\n", outcome.written.err()?))).collect()
+/// The cases of which a file does not have this text.
+fn behind(file: &str, said: fn(&case::Case, &Path) -> String) -> Vec<&'static str> {
+    let is_behind = |case: &&case::Case| {
+        let folder = folder().join(case.name);
+        fs::read_to_string(folder.join(file)).unwrap_or_default().replace("\r\n", "\n") != said(case, &folder)
+    };
+    bindings::CASES.iter().filter(is_behind).map(|case| case.name).collect()
 }
 
 #[test]
 fn values_are_refused_with_a_reason() {
-    let mut behind = Vec::new();
-    for case in bindings::CASES {
-        let (path, said) = (folder().join(case.name).join("refusals.txt"), refusals(case));
-        if bless() && !said.is_empty() {
-            fs::write(&path, &said).unwrap();
-        }
-        if fs::read_to_string(&path).unwrap_or_default() != said {
-            behind.push(case.name);
-        }
-    }
-    assert!(behind.is_empty(), "other messages: {behind:?}; run `BLESS=1 cargo test -p xsdgen --test cases`, and look at what changed");
+    let behind = behind("refusals.txt", case::refusals);
+    assert!(behind.is_empty(), "other messages: {behind:?}; run `cargo gen`, and look at what changed");
 }
 
 /// Samples of every root element, with little and with much in them.
@@ -248,30 +222,14 @@ fn samples_are_valid() {
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
-/// What strict reading says of the documents in `invalid/`, one a line.
-fn messages(case: &support::Case) -> String {
-    let documents = support::read(&folder().join(case.name).join("invalid"));
-    let said = documents.iter().map(|(name, text)| match (case.strict)(text.as_bytes()) {
-        Ok(_) => format!("{name} is taken\n"),
-        Err(problem) => format!("{name}: {problem}\n"),
-    });
-    said.collect()
-}
-
 #[test]
 fn invalid_documents_are_refused() {
-    let mut behind = Vec::new();
     for case in bindings::CASES {
-        let (path, said) = (folder().join(case.name).join("messages.txt"), messages(case));
+        let said = case::messages(case, &folder().join(case.name));
         assert!(!said.contains(" is taken\n"), "{}: {said}", case.name);
-        if bless() && !said.is_empty() {
-            fs::write(&path, &said).unwrap();
-        }
-        if fs::read_to_string(&path).unwrap_or_default() != said {
-            behind.push(case.name);
-        }
     }
-    assert!(behind.is_empty(), "other messages: {behind:?}; run `BLESS=1 cargo test -p xsdgen --test cases`, and look at what changed");
+    let behind = behind("messages.txt", case::messages);
+    assert!(behind.is_empty(), "other messages: {behind:?}; run `cargo gen`, and look at what changed");
 }
 
 /// Prefixes in values of the schema stand for what the schema binds them to: a document need not declare them, and may bind them otherwise.
@@ -362,7 +320,7 @@ fn types_that_are_left_out_are_noted() {
     use bindings::type_left_out::Document;
     use xsdgen_codec::{NoteKind, ReadOptions};
 
-    for (name, text) in support::read(&folder().join("type_left_out/left_out")) {
+    for (name, text) in case::read(&folder().join("type_left_out/left_out")) {
         let notes = Document::read(text.as_bytes(), &ReadOptions::strict()).unwrap().notes;
         let told = notes.iter().filter(|note| note.kind == NoteKind::TypeLeftOut && note.path.ends_with("/@type")).count();
         assert_eq!(told, text.matches("xsi:type=").count(), "{name}: {notes:?}");

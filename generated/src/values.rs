@@ -4,11 +4,11 @@
 //! Texts that mean more than the schema says. Each type keeps its text, so that what is read is written
 //! back as it came.
 
-/// A date and time of day as `MM/DD/YYYY hh:mm:ss`, 24 hours; servers write `none`, or nothing, where
-/// there is none.
+/// A date and time of day as `MM/DD/YYYY hh:mm:ss`, 24 hours. Servers write `none`, or nothing, if
+/// there is no date.
 ///
-/// It has no time zone: that is told by the element `timeZoneID` beside it, or is that of the caller's
-/// account. `lstTimeZone` takes GMT.
+/// It contains no time zone: the element `timeZoneID` beside it names the zone, otherwise it is the
+/// zone of the caller's account. `lstTimeZone` takes GMT.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
@@ -24,7 +24,7 @@ pub struct Timestamp(String);
     Timestamp;
 }
 
-/// How a site knows its users.
+/// Type of a site: how its users sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SiteType {
@@ -38,11 +38,11 @@ pub enum SiteType {
     Sso,
     /// `3`
     ///
-    /// On the train, without single sign-on.
+    /// Train site without single sign-on.
     TrainNonSso,
     /// `4`
     ///
-    /// WebEx 11 with single sign-on.
+    /// WebEx 11 site with single sign-on.
     W11Sso,
     /// `5`
     ///
@@ -74,7 +74,7 @@ pub struct Flag(String);
 
 /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
 ///
-/// A text without a comma is a phone number too, which has no parts.
+/// A text without a comma is a phone number without parts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Phone(String);
 

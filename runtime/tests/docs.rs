@@ -1,6 +1,4 @@
-//! In: `docs/client.md`. Out: its table of codes is the client's; the tests it names are there. `BLESS=1` writes the table.
-//! And the core is what the page says of it: without socket, clock and thread.
-//! Not here: whether the rest of the page is true.
+//! What `docs/client.md` says: the tests that it names are there, and the core is without socket, clock and thread. `cargo gen` writes its table of codes.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -9,12 +7,7 @@
     reason = "tests stop where something is wrong"
 )]
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-
-use webex_xml::EXCEPTIONS;
-
-const HEAD: &str = "|---|---|---|---|---|\n";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -23,22 +16,6 @@ fn root() -> PathBuf {
 /// The page, unless the crate stands alone.
 fn page() -> Option<String> {
     std::fs::read_to_string(root().join("docs/client.md")).ok()
-}
-
-#[test]
-fn the_codes_are_the_clients() {
-    let Some(page) = page() else { return println!("skipped: no docs/client.md") };
-    let mut table = String::new();
-    for line in EXCEPTIONS {
-        let _ = writeln!(table, "| {} | `{}` | {} | {} | {} |", line.code, line.name, line.meaning, line.advice, line.evidence);
-    }
-    let start = page.find(HEAD).unwrap() + HEAD.len();
-    let end = start + page[start..].find("\nA code").unwrap();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(root().join("docs/client.md"), format!("{}{table}{}", &page[..start], &page[end..])).unwrap();
-        return;
-    }
-    assert!(page[start..end] == table, "docs/client.md is behind: BLESS=1 cargo test -p webex-xml --test docs");
 }
 
 #[test]

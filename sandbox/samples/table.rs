@@ -1,6 +1,4 @@
-// In: the answers beside this file. Out: the table of them, by the name of the operation.
-// Written by the test `samples` of the workspace's root, from the schemas; run it with `BLESS=1`.
-// Not here: what becomes of them (`src/operations/samples.rs`).
+// The answers beside this file, by the name of the operation. Written by `cargo gen` from the schemas; do not edit.
 &[
     ("createMeetingAttendee", include_str!("createMeetingAttendee.xml")),
     ("delMeetingAttendee", include_str!("delMeetingAttendee.xml")),

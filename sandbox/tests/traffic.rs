@@ -1,6 +1,6 @@
 //! In: requests of third-party clients, from the folder that the environment variable `WEBEX_TRAFFIC` names.
 //! Out: each that is well-formed is read, taken for the operation that it names, in both forms of the name, and answered.
-//! Such texts are not ours, and not part of the project: only `.ci/traffic` reads them. A few of our own are read here in any case.
+//! Such texts are not ours, and not part of the project: only `cargo xtask traffic` reads them. A few of our own are read here in any case.
 //! Not here: what the answers should say (`rules.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
 
@@ -58,7 +58,7 @@ fn is_taken(sandbox: &Sandbox, name: &str, message: &str) -> bool {
 }
 
 #[test]
-#[ignore = "needs WEBEX_TRAFFIC: .ci/traffic"]
+#[ignore = "needs WEBEX_TRAFFIC: cargo xtask traffic"]
 fn every_captured_request_is_read_and_taken_for_its_operation() {
     let sandbox = Sandbox::builder().kind(SiteKind::NonSso).start().unwrap();
     let messages = captured::messages("_req_");

@@ -331,6 +331,16 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// The same of the element or attribute that an anonymous type is for.
+    pub(super) fn documentation_of_owner(&self, scope: &Place) -> Vec<String> {
+        let said = match scope {
+            Place::Element(id) => self.element(*id).map(|element| &element.docs),
+            Place::Attribute(id) => self.attribute(*id).map(|attribute| &attribute.docs),
+            _ => None,
+        };
+        said.map(|said| self.documentation(said)).unwrap_or_default()
+    }
+
     /// A further item that stands behind `owner`.
     pub(super) fn attach(&mut self, owner: ItemId, item: ItemId) {
         self.attached.entry(owner).or_default().push(item);

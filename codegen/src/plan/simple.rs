@@ -192,9 +192,12 @@ pub(super) fn derives(cx: &Context<'_>, path: &Path, own: &[&str], implemented: 
     out
 }
 
-/// The schema's words, else its name; facets in words.
+/// The schema's words, else those of what the type is for, else its name; facets in words.
 fn described(cx: &Context<'_>, ty: &SimpleType, path: &Path, kind: &ItemKind) -> Vec<String> {
     let mut out = cx.documentation(&ty.docs);
+    if out.is_empty() {
+        out = cx.documentation_of_owner(&ty.scope);
+    }
     if out.is_empty() {
         out.push(docs::code(&shown(path)));
     }

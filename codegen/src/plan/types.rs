@@ -58,10 +58,8 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
 /// The schema's words, else the name of the component.
 fn described(cx: &Context<'_>, ty: &ComplexType, path: &Path) -> Vec<String> {
     let mut out = cx.documentation(&ty.docs);
-    if let (true, None, crate::model::Scope::Element(id)) = (out.is_empty(), &ty.name, &ty.scope)
-        && let Some(element) = cx.element(*id)
-    {
-        out = cx.documentation(&element.docs);
+    if out.is_empty() {
+        out = cx.documentation_of_owner(&ty.scope);
     }
     if out.is_empty() {
         out.push(docs::code(&shown(path)));

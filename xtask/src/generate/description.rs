@@ -1,56 +1,30 @@
-//! In: the schemas. Out: the description that the command-line program carries, `cli/src/schema.json`, is what they say.
-//! `BLESS=1 cargo test --test cli_description` writes it anew.
-//! Not here: what the program does with it (`cli/tests`).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+//! The schemas as the program `webex-xml` describes them: all types that requests and responses reach, a line for each.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde_json::{Map, Value, json};
-use webex_xml_types::{OPERATIONS, xmlns};
 use xsdgen::datatypes::builtin::name as builtin_name;
-use xsdgen::model::{Compositor, Content, Docs, ElementId, Facets, Max, Model, Particle, QName, SimpleType, Term, Type, TypeId, Variety};
-use xsdgen::{Config, LoadOptions, load, resolve};
+use xsdgen::model::{
+    AttributeUse, ComplexType, Compositor, Content, Docs, Element, ElementId, Facets, Max, Particle, SimpleType, Term, Type, TypeId,
+    Variety,
+};
+use xsdgen::settings::{ValueForm, ValueType};
 
-const FILE: &str = "cli/src/schema.json";
+use super::Sources;
+use crate::Failure;
 
-#[test]
-fn the_description_is_what_the_schemas_say() {
-    let fresh = described();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(FILE, &fresh).unwrap();
-    }
-    let kept = std::fs::read_to_string(FILE).unwrap_or_default();
-    let place = kept.lines().zip(fresh.lines()).position(|(kept, fresh)| kept != fresh);
-    assert!(kept == fresh, "{FILE} is behind xsd/ from line {}: BLESS=1 cargo test --test cli_description", place.unwrap_or(0) + 1);
-}
-
-#[test]
-fn operations_are_told_apart_by_name() {
-    let mut names: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
-    names.sort_unstable();
-    assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
-}
-
-/// All types that requests and responses reach, a line for each.
-fn described() -> String {
-    let config = Config::read(Path::new("xsdgen.toml")).product.unwrap();
-    let set = load(&config.inputs().product.unwrap(), &LoadOptions::default()).product.unwrap();
-    let model = resolve(&set).product.unwrap();
-    let settings: toml::Table = std::fs::read_to_string("xsdgen.toml").unwrap().parse().unwrap();
-    let secrets = settings["secrets"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect();
-    let mut writer = Writer { model: &model, secrets, formats: BTreeMap::new(), types: BTreeMap::new() };
-    writer.find_formats(&settings);
-    for operation in OPERATIONS {
-        for name in [operation.name.to_owned(), format!("{}Response", operation.name)] {
-            let found = model.types.iter().position(|ty| {
-                matches!(ty, Type::Complex(ty) if ty.name.as_ref().is_some_and(|n| n.local == name && writer.uri(n) == operation.namespace()))
-            });
-            writer.reach(TypeId(u32::try_from(found.unwrap()).unwrap()), "");
+/// Returns the text of the description.
+pub(super) fn text(sources: &Sources) -> Result<String, Failure> {
+    let secrets = sources.config.settings.secrets.iter().map(|rule| rule.selector.as_str()).collect();
+    let mut writer = Writer { sources, secrets, formats: BTreeMap::new(), types: BTreeMap::new() };
+    writer.find_formats();
+    for operation in sources.operations()? {
+        for id in [operation.request, operation.response] {
+            writer.reach(id, "");
         }
     }
     let lines: Vec<String> = writer.types.iter().map(|(name, ty)| format!("{}: {ty}", json!(name))).collect();
-    format!("{{\n{}\n}}\n", lines.join(",\n"))
+    Ok(format!("{{\n{}\n}}\n", lines.join(",\n")))
 }
 
 /// What stands around a particle: how often it may stand there, and in which branch of a choice of which one must.
@@ -66,8 +40,8 @@ impl Within {
 }
 
 struct Writer<'a> {
-    model: &'a Model,
-    secrets: Vec<String>,
+    sources: &'a Sources,
+    secrets: Vec<&'a str>,
     /// The forms of the texts of elements, where the configuration knows more than the schema.
     formats: BTreeMap<usize, Vec<String>>,
     types: BTreeMap<String, Value>,
@@ -75,11 +49,11 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Finds the elements that `[values]` is about: by their name, or by the type that declares them.
-    fn find_formats(&mut self, settings: &toml::Table) {
-        for value in settings["values"].as_table().unwrap().values() {
+    fn find_formats(&mut self) {
+        for value in &self.sources.config.settings.values {
             let formats = formats(value);
-            for selector in value["of"].as_array().unwrap() {
-                for id in self.selected(selector.as_str().unwrap()) {
+            for rule in &value.of {
+                for id in self.selected(&rule.selector) {
                     self.formats.entry(id.index()).or_insert_with(|| formats.clone());
                 }
             }
@@ -88,82 +62,80 @@ impl Writer<'_> {
     }
 
     fn selected(&self, selector: &str) -> Vec<ElementId> {
-        let is_simple = |id: &ElementId| {
-            let ty = &self.model.types[self.model.elements[id.index()].ty.index()];
-            matches!(ty, Type::Simple(ty) if ty.facets.enumeration.is_empty())
-        };
         let (owner, name) = selector.split_once('/').map_or((None, selector), |(owner, name)| (Some(owner), name));
-        let fits = |id: &ElementId| name == "*" || self.model.elements[id.index()].name.local == name;
-        let owners = self.model.types.iter().filter_map(|ty| match ty {
-            Type::Complex(ty) if owner.is_none_or(|owner| ty.name.as_ref().is_some_and(|name| self.name(name) == owner)) => Some(ty),
-            _ => None,
-        });
+        let owners = self.sources.types().map(|(_, ty)| ty);
+        let owners = owners.filter(|ty| owner.is_none_or(|owner| ty.name.as_ref().is_some_and(|name| self.sources.name(name) == owner)));
         let mut found = Vec::new();
         for ty in owners {
             if let Content::Elements(particle) | Content::Mixed(particle) = &ty.content {
                 elements(particle, &mut found);
             }
         }
-        found.retain(|id| fits(id) && is_simple(id));
+        found.retain(|id| (name == "*" || self.element(*id).name.local == name) && self.is_simple(*id));
         found
     }
 
-    fn uri(&self, name: &QName) -> &str {
-        &self.model.namespaces[name.namespace.index()].uri
+    /// Whether an element has a simple type without an enumeration.
+    fn is_simple(&self, id: ElementId) -> bool {
+        matches!(self.ty(self.element(id).ty), Type::Simple(ty) if ty.facets.enumeration.is_empty())
     }
 
-    /// `prefix:local`, with the prefix that is written.
-    fn name(&self, name: &QName) -> String {
-        let uri = self.uri(name);
-        match xmlns::SCHEMA.namespaces().iter().find(|namespace| namespace.uri() == uri) {
-            Some(namespace) => format!("{}:{}", namespace.prefix(), name.local),
-            None => name.local.clone(),
-        }
+    fn element(&self, id: ElementId) -> &Element {
+        &self.sources.model.elements[id.index()]
     }
 
-    /// Describes a type, and all that it reaches; gives its key. An anonymous one is called by its place.
+    fn ty(&self, id: TypeId) -> &Type {
+        &self.sources.model.types[id.index()]
+    }
+
+    /// Describes a type, and all that it reaches; returns its key. An anonymous one is called by its place.
     fn reach(&mut self, id: TypeId, place: &str) -> String {
-        let ty = &self.model.types[id.index()];
+        let sources = self.sources;
+        let ty = &sources.model.types[id.index()];
         let name = match ty {
             Type::Simple(SimpleType { builtin: Some(builtin), .. }) => return format!("xs:{}", builtin_name(*builtin)),
             Type::Simple(ty) => ty.name.as_ref(),
             Type::Complex(ty) => ty.name.as_ref(),
         };
-        let key = name.map_or_else(|| place.to_owned(), |name| self.name(name));
+        let key = name.map_or_else(|| place.to_owned(), |name| sources.name(name));
         if key == "anyType" || self.types.contains_key(&key) {
             return key;
         }
+        // A type may reach itself.
         self.types.insert(key.clone(), Value::Null);
         let described = match ty {
             Type::Simple(ty) => self.simple(ty, &key),
-            Type::Complex(ty) => {
-                let mut described = json!({});
-                put(&mut described, "doc", text(&ty.docs));
-                let attributes: Vec<Value> = ty
-                    .attributes
-                    .iter()
-                    .map(|usage| {
-                        let attribute = &self.model.attributes[usage.attribute.index()];
-                        let of = self.reach(attribute.ty, &format!("{key}/@{}", attribute.name.local));
-                        let mut line = json!({ "name": self.name(&attribute.name), "type": of });
-                        put(&mut line, "required", json!(usage.required));
-                        line
-                    })
-                    .collect();
-                put(&mut described, "attributes", json!(attributes));
-                let mut children = Vec::new();
-                match &ty.content {
-                    Content::Empty => {}
-                    Content::Simple(of) => put(&mut described, "text", json!(self.reach(*of, &format!("{key}/text")))),
-                    Content::Elements(particle) | Content::Mixed(particle) => self.children(particle, Within::TYPE, &key, &mut children),
-                }
-                put(&mut described, "children", json!(children));
-                put(&mut described, "mixed", json!(matches!(&ty.content, Content::Mixed(_))));
-                described
-            }
+            Type::Complex(ty) => self.complex(ty, &key),
         };
         self.types.insert(key.clone(), described);
         key
+    }
+
+    fn complex(&mut self, ty: &ComplexType, key: &str) -> Value {
+        let mut described = Map::new();
+        put(&mut described, "doc", text_of(&ty.docs));
+        let attributes: Vec<Value> = ty.attributes.iter().map(|usage| self.attribute(usage, key)).collect();
+        put(&mut described, "attributes", json!(attributes));
+        let mut children = Vec::new();
+        match &ty.content {
+            Content::Empty => {}
+            Content::Simple(of) => put(&mut described, "text", json!(self.reach(*of, &format!("{key}/text")))),
+            Content::Elements(particle) | Content::Mixed(particle) => self.children(particle, Within::TYPE, key, &mut children),
+        }
+        put(&mut described, "children", json!(children));
+        put(&mut described, "mixed", json!(matches!(&ty.content, Content::Mixed(_))));
+        Value::Object(described)
+    }
+
+    fn attribute(&mut self, usage: &AttributeUse, key: &str) -> Value {
+        let sources = self.sources;
+        let attribute = &sources.model.attributes[usage.attribute.index()];
+        let of = self.reach(attribute.ty, &format!("{key}/@{}", attribute.name.local));
+        let mut line = Map::new();
+        line.insert("name".to_owned(), json!(sources.name(&attribute.name)));
+        line.insert("type".to_owned(), json!(of));
+        put(&mut line, "required", json!(usage.required));
+        Value::Object(line)
     }
 
     /// The elements of a content model, flat, with how often each may stand there.
@@ -184,24 +156,27 @@ impl Writer<'_> {
                 }
             }
             Term::Element(id) => {
-                let element = &self.model.elements[id.index()];
+                let sources = self.sources;
+                let element = &sources.model.elements[id.index()];
                 let of = self.reach(element.ty, &format!("{key}/{}", element.name.local));
-                let mut line = json!({ "name": self.name(&element.name), "type": of });
+                let mut line = Map::new();
+                line.insert("name".to_owned(), json!(sources.name(&element.name)));
+                line.insert("type".to_owned(), json!(of));
                 put(&mut line, "min", json!(least));
                 put(&mut line, "many", json!(most != Some(1)));
                 put(&mut line, "choice", json!(within.choice.is_some()));
                 put(&mut line, "first", json!(within.choice == Some(0) && particle.min > 0));
                 put(&mut line, "formats", json!(self.formats.get(&id.index()).cloned().unwrap_or_default()));
-                put(&mut line, "secret", json!(self.secrets.contains(&element.name.local)));
-                put(&mut line, "doc", text(&element.docs));
-                into.push(line);
+                put(&mut line, "secret", json!(self.secrets.contains(&element.name.local.as_str())));
+                put(&mut line, "doc", text_of(&element.docs));
+                into.push(Value::Object(line));
             }
         }
     }
 
     fn simple(&mut self, ty: &SimpleType, key: &str) -> Value {
-        let mut described = json!({});
-        put(&mut described, "doc", text(&ty.docs));
+        let mut described = Map::new();
+        put(&mut described, "doc", text_of(&ty.docs));
         match &ty.variety {
             Variety::Atomic(builtin) => {
                 let nearest = self.builtin(ty).unwrap_or_else(|| builtin_name(*builtin).to_owned());
@@ -213,12 +188,12 @@ impl Writer<'_> {
         let values: Vec<Value> = ty.facets.enumeration.iter().map(|facet| json!(facet.value)).collect();
         put(&mut described, "values", json!(values));
         put(&mut described, "facets", json!(facets(&ty.facets)));
-        described
+        Value::Object(described)
     }
 
     /// The nearest built-in type that it is derived from.
     fn builtin(&self, ty: &SimpleType) -> Option<String> {
-        match &self.model.types[ty.base?.index()] {
+        match self.ty(ty.base?) {
             Type::Simple(SimpleType { builtin: Some(builtin), .. }) => Some(builtin_name(*builtin).to_owned()),
             Type::Simple(base) => self.builtin(base),
             Type::Complex(_) => None,
@@ -227,23 +202,17 @@ impl Writer<'_> {
 }
 
 /// The forms of the texts of a value type, the usual one first.
-fn formats(value: &toml::Value) -> Vec<String> {
-    let texts = |key: &str| -> Vec<String> {
-        let list = value.get(key).and_then(toml::Value::as_array).into_iter().flatten();
-        list.map(|text| text.as_str().unwrap().to_owned()).collect()
-    };
-    match value["as"].as_str().unwrap() {
-        "date-time" => texts("formats"),
-        "epoch-milliseconds" => vec!["milliseconds since 1970 in UTC".to_owned()],
-        "named-integers" => {
-            let names = value["names"].as_table().unwrap().iter();
-            vec![names.map(|(number, name)| format!("{number} {}", name["name"].as_str().unwrap())).collect::<Vec<_>>().join(" | ")]
+fn formats(value: &ValueType) -> Vec<String> {
+    match &value.form {
+        ValueForm::DateTime { patterns, .. } => patterns.clone(),
+        ValueForm::EpochMilliseconds => vec!["milliseconds since 1970 in UTC".to_owned()],
+        ValueForm::NamedIntegers(names) => {
+            vec![names.iter().map(|named| format!("{} {}", named.number, named.name)).collect::<Vec<_>>().join(" | ")]
         }
-        "delimited" => {
-            let separator = value["separator"].as_str().unwrap();
-            vec![format!("{}{separator}... (at most {} parts)", texts("parts").join(separator), value["most"])]
+        ValueForm::Delimited { separator, parts, most, .. } => {
+            vec![format!("{}{separator}... (at most {most} parts)", parts.join(separator))]
         }
-        _ => Vec::new(),
+        ValueForm::Boolean { .. } => Vec::new(),
     }
 }
 
@@ -282,7 +251,7 @@ fn facets(facets: &Facets) -> String {
 }
 
 /// Sets a property, unless it says nothing.
-fn put(described: &mut Value, name: &str, value: Value) {
+fn put(described: &mut Map<String, Value>, name: &str, value: Value) {
     let empty = match &value {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),
@@ -291,11 +260,10 @@ fn put(described: &mut Value, name: &str, value: Value) {
         _ => false,
     };
     if !empty {
-        let map: &mut Map<String, Value> = described.as_object_mut().unwrap();
-        map.insert(name.to_owned(), value);
+        described.insert(name.to_owned(), value);
     }
 }
 
-fn text(docs: &Docs) -> Value {
+fn text_of(docs: &Docs) -> Value {
     json!(docs.join(" ").split_whitespace().collect::<Vec<_>>().join(" "))
 }

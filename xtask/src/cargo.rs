@@ -1,0 +1,125 @@
+//! Programs that a command builds and runs: cargo itself, and what cargo builds.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use wait4::Wait4 as _;
+
+use crate::Failure;
+
+/// Returns a command that runs the cargo that runs this program, in the root of the workspace.
+#[must_use]
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    command.current_dir(crate::root());
+    command
+}
+
+/// Returns the target folder of the workspace.
+#[must_use]
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), |path| crate::root().join(path))
+}
+
+/// Builds one program quietly and returns its path.
+///
+/// # Errors
+///
+/// A program that does not compile; the failure holds the last of what cargo prints, and `help`.
+pub fn built(program: &str, arguments: &[&OsStr], help: &str) -> Result<PathBuf, Failure> {
+    let mut command = cargo();
+    command.args(["build", "--quiet", "--message-format=json-render-diagnostics", "--bin", program]).args(arguments);
+    let built = command.stderr(Stdio::piped()).output().map_err(|why| Failure::program("cargo", &why))?;
+    if !built.status.success() {
+        let said = end_of(&String::from_utf8_lossy(&built.stderr));
+        return Err(Failure::new(format!("`{program}` does not compile:\n{said}"), help));
+    }
+    let messages = String::from_utf8_lossy(&built.stdout);
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut paths = messages.filter(|message| message["target"]["name"] == program).filter_map(|message| {
+        let path = message["executable"].as_str()?;
+        Some(PathBuf::from(path))
+    });
+    paths.next_back().ok_or_else(|| Failure::new(format!("cargo does not say where `{program}` is"), "update the toolchain"))
+}
+
+/// Builds the program `xsdgen` in the release profile and returns its path; the environment variable `XSDGEN` names another one.
+///
+/// # Errors
+///
+/// A program that does not compile.
+pub fn xsdgen() -> Result<PathBuf, Failure> {
+    match std::env::var_os("XSDGEN") {
+        // The program may be run in another folder.
+        Some(path) => std::path::absolute(&path).map_err(|why| Failure::io("find", Path::new(&path), &why)),
+        None => built("xsdgen", &["--release".as_ref(), "--package".as_ref(), "xsdgen".as_ref()], "mend the generator in `codegen/`"),
+    }
+}
+
+/// Runs a command, and lets it print.
+///
+/// # Errors
+///
+/// A program that cannot be started.
+pub fn run(command: &mut Command) -> Result<ExitStatus, Failure> {
+    let name = name(command);
+    command.status().map_err(|why| Failure::program(&name, &why))
+}
+
+/// What a program took, those it ran included.
+#[derive(Debug, Clone)]
+pub struct Usage {
+    /// How it ended.
+    pub status: ExitStatus,
+    /// Time by the clock.
+    pub elapsed: Duration,
+    /// Time of the processor outside the system.
+    pub user: Duration,
+    /// Time of the processor in the system.
+    pub system: Duration,
+    /// The most memory that it had at a time, in bytes.
+    pub memory: u64,
+    /// What it printed, to either stream.
+    pub printed: String,
+}
+
+/// Runs a command and measures it.
+///
+/// # Errors
+///
+/// A program that cannot be started or waited for.
+pub fn measured(mut command: Command) -> Result<Usage, Failure> {
+    let name = name(&command);
+    let failed = |why: io::Error| Failure::program(&name, &why);
+    let (mut reader, writer) = io::pipe().map_err(failed)?;
+    command.stdin(Stdio::null()).stdout(writer.try_clone().map_err(failed)?).stderr(writer);
+    let started = Instant::now();
+    let mut child = command.spawn().map_err(failed)?;
+    // The command holds the ends that are written to, and the pipe ends when nobody does.
+    drop(command);
+    let mut printed = Vec::new();
+    reader.read_to_end(&mut printed).map_err(failed)?;
+    let used = child.wait4().map_err(failed)?;
+    Ok(Usage {
+        status: used.status,
+        elapsed: started.elapsed(),
+        user: used.rusage.utime,
+        system: used.rusage.stime,
+        memory: used.rusage.maxrss,
+        printed: String::from_utf8_lossy(&printed).into_owned(),
+    })
+}
+
+/// Returns the last lines of what a program printed.
+#[must_use]
+pub fn end_of(printed: &str) -> String {
+    let lines: Vec<&str> = printed.trim_end().lines().collect();
+    lines.get(lines.len().saturating_sub(60)..).unwrap_or_default().join("\n")
+}
+
+fn name(command: &Command) -> String {
+    Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

@@ -1,0 +1,255 @@
+//! Files as they are to be, compared with those on disk, and written: all of them or none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use xsdgen::FileSet;
+use xsdgen::output::{self, Comparison, State};
+
+use crate::Failure;
+use crate::failure::product;
+
+/// The files of one part.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// Texts by path, relative to the root of the workspace.
+    pub wanted: FileSet,
+    /// Which files belong to the part: those that are not wanted are removed.
+    pub owner: Owner,
+}
+
+/// The way to tell which files belong to a part.
+#[derive(Debug, Clone)]
+pub enum Owner {
+    /// These paths.
+    Paths(BTreeSet<String>),
+    /// All files below these folders, and the wanted ones.
+    Below(Vec<String>),
+    /// The files in this folder that bear the mark of `xsdgen`. Others are neither overwritten nor removed.
+    Mark(PathBuf),
+}
+
+impl Default for Owner {
+    fn default() -> Self {
+        Self::Paths(BTreeSet::new())
+    }
+}
+
+/// Compares the files of a part with those below `root`. Line ends do not count.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub fn compare(root: &Path, files: &Files) -> Result<BTreeMap<String, State>, Failure> {
+    let mut owned = BTreeSet::new();
+    match &files.owner {
+        Owner::Mark(folder) => return marked(root, &files.wanted, folder),
+        Owner::Paths(paths) => owned.extend(paths.iter().cloned()),
+        Owner::Below(folders) => {
+            for folder in folders {
+                owned.extend(below(root, folder)?);
+            }
+        }
+    }
+    let mut states = BTreeMap::new();
+    for (path, text) in &files.wanted {
+        let state = match existing(&root.join(path))? {
+            None => State::Missing,
+            Some(old) if old.replace("\r\n", "\n") == *text => State::Unchanged,
+            Some(old) => State::Changed(old),
+        };
+        states.insert(path.clone(), state);
+    }
+    for path in owned.iter().filter(|path| !files.wanted.contains_key(*path)) {
+        if let Some(old) = existing(&root.join(path))? {
+            states.insert(path.clone(), State::Orphaned(old));
+        }
+    }
+    Ok(states)
+}
+
+/// Compares a folder of bindings.
+fn marked(root: &Path, wanted: &FileSet, folder: &Path) -> Result<BTreeMap<String, State>, Failure> {
+    let prefix = format!("{}/", shown(folder));
+    let relative = wanted.iter().filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?.to_owned(), text.clone()))).collect();
+    let compared = product(output::compare(&relative, &root.join(folder)))?;
+    Ok(compared.entries.into_iter().map(|(path, state)| (format!("{prefix}{path}"), state)).collect())
+}
+
+/// Writes what is missing or changed below `root` and removes what is orphaned.
+///
+/// The new texts are written to a folder of their own first, with a copy of each file that they replace. Then each is moved to its place. Where
+/// that fails, the files that were moved before are put back.
+///
+/// # Errors
+///
+/// A file in the way that was written by hand; anything the system refuses. No file is changed then.
+pub fn write(root: &Path, wanted: &FileSet, states: &BTreeMap<String, State>) -> Result<(), Failure> {
+    foreign(root, states)?;
+    let stage = root.join("target/xtask/stage");
+    empty(&stage)?;
+    let mut moves = Vec::new();
+    for (number, (path, state)) in states.iter().enumerate() {
+        let (new, old) = (stage.join(format!("{number}.new")), stage.join(format!("{number}.old")));
+        let place = root.join(path);
+        if matches!(state, State::Changed(_) | State::Orphaned(_)) {
+            fs::copy(&place, &old).map_err(|why| Failure::io("copy", &place, &why))?;
+        }
+        let text = match state {
+            State::Changed(_) | State::Missing => wanted.get(path),
+            State::Orphaned(_) => None,
+            State::Unchanged | State::Foreign(_) => continue,
+        };
+        if let Some(text) = text {
+            fs::write(&new, text).map_err(|why| Failure::io("write", &new, &why))?;
+        }
+        moves.push(Move { place, new, old });
+    }
+    let mut done = 0;
+    let moved = moves.iter().try_for_each(|next| {
+        next.go().map_err(|why| Failure::io("write", &next.place, &why))?;
+        done += 1;
+        Ok(())
+    });
+    if moved.is_err() {
+        moves.iter().take(done).rev().for_each(Move::back);
+    }
+    // What is left of it is removed by the next run.
+    let _ = fs::remove_dir_all(&stage);
+    moved
+}
+
+/// A file on its way to its place.
+struct Move {
+    place: PathBuf,
+    /// The new text, unless the file is to be removed.
+    new: PathBuf,
+    /// A copy of the file that was there, if any.
+    old: PathBuf,
+}
+
+impl Move {
+    fn go(&self) -> io::Result<()> {
+        if !self.new.exists() {
+            return fs::remove_file(&self.place);
+        }
+        if let Some(folder) = self.place.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::rename(&self.new, &self.place)
+    }
+
+    /// Puts the old file back. The failure that led here is the one to report.
+    fn back(&self) {
+        let _ = if self.old.exists() { fs::rename(&self.old, &self.place) } else { fs::remove_file(&self.place) };
+    }
+}
+
+/// Fails where files are in the way that are not generated.
+fn foreign(root: &Path, states: &BTreeMap<String, State>) -> Result<(), Failure> {
+    let entries = states.iter().filter(|(_, state)| matches!(state, State::Foreign(_)));
+    let entries: Vec<_> = entries.map(|(path, state)| (path.clone(), state.clone())).collect();
+    if entries.is_empty() {
+        return Ok(());
+    }
+    // Writing refuses them, and says how to get them out of the way.
+    product(output::write(&FileSet::new(), &Comparison { dir: root.to_owned(), entries }))
+}
+
+/// Returns the text of a file.
+///
+/// # Errors
+///
+/// A file that is not there or cannot be read.
+pub fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|why| Failure::io("read", path, &why))
+}
+
+/// Writes a file unless it has this text, so that its time tells when it last changed.
+///
+/// # Errors
+///
+/// A file that cannot be written.
+pub fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|why| Failure::io("make", folder, &why))?;
+    }
+    fs::write(path, text).map_err(|why| Failure::io("write", path, &why))
+}
+
+/// Makes an empty folder.
+///
+/// # Errors
+///
+/// A folder that cannot be removed or made.
+pub fn empty(folder: &Path) -> Result<(), Failure> {
+    match fs::remove_dir_all(folder) {
+        Err(why) if why.kind() != io::ErrorKind::NotFound => Err(Failure::io("remove", folder, &why)),
+        _ => fs::create_dir_all(folder).map_err(|why| Failure::io("make", folder, &why)),
+    }
+}
+
+/// Returns the names of the folders in a folder, sorted.
+///
+/// # Errors
+///
+/// A folder that cannot be read.
+pub fn folders(folder: &Path) -> Result<Vec<String>, Failure> {
+    Ok(entries(folder)?.into_iter().filter(|path| path.is_dir()).filter_map(|path| file_name(&path)).collect())
+}
+
+/// Returns the paths of all files below a folder that is relative to `root`, relative to `root` and sorted; none where there is no such folder.
+///
+/// # Errors
+///
+/// A folder that cannot be read.
+pub fn below(root: &Path, folder: &str) -> Result<BTreeSet<String>, Failure> {
+    let mut found = BTreeSet::new();
+    if !root.join(folder).is_dir() {
+        return Ok(found);
+    }
+    for path in entries(&root.join(folder))? {
+        let Some(name) = file_name(&path) else { continue };
+        let name = format!("{folder}/{name}");
+        if path.is_dir() {
+            found.extend(below(root, &name)?);
+        } else {
+            found.insert(name);
+        }
+    }
+    Ok(found)
+}
+
+/// Returns the path with forward slashes.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    xsdgen::source::display(path).to_string()
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |why: &io::Error| Failure::io("read", folder, why);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|why| failed(&why))? {
+        paths.push(entry.map_err(|why| failed(&why))?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn file_name(path: &Path) -> Option<String> {
+    Some(path.file_name()?.to_string_lossy().into_owned())
+}
+
+/// The text of a file, if it is there; what is no UTF-8 is replaced.
+fn existing(path: &Path) -> Result<Option<String>, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(why) => Err(Failure::io("read", path, &why)),
+    }
+}

@@ -1,0 +1,94 @@
+//! Everything that is generated in this workspace. [`run`] makes all of it in one go, compares it with the files and writes what differs.
+//!
+//! Paths are relative to the root of the workspace, which has to be the working directory.
+
+mod cases;
+mod codes;
+mod description;
+mod diagnostics;
+mod messages;
+mod outcomes;
+mod run;
+mod samples;
+mod sources;
+
+pub use run::{Options, run};
+pub use sources::Sources;
+
+use xsdgen::listing;
+
+use crate::Failure;
+use crate::files::{Files, Owner};
+
+/// A part of what is generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Part {
+    /// The bindings, `generated/`.
+    Bindings,
+    /// Their names beside those of the schemas, `tests/names.txt`.
+    Names,
+    /// A message for each request and response, `tests/messages/`.
+    Messages,
+    /// An answer for each operation, `sandbox/samples/`.
+    Samples,
+    /// The schemas as the program `webex-xml` describes them, `cli/src/schema.json`.
+    Description,
+    /// The table of codes in `docs/client.md`.
+    Codes,
+    /// The bindings of the cases in `codegen/tests/cases/`, and the list of their modules.
+    Cases,
+    /// What these bindings say of the documents of the cases, `messages.txt` and `refusals.txt`.
+    Outcomes,
+    /// What `xsdgen check` says of the schemas in `codegen/tests/diagnostics/`.
+    Diagnostics,
+}
+
+impl Part {
+    /// All parts.
+    pub const ALL: [Self; 9] = [
+        Self::Bindings,
+        Self::Names,
+        Self::Messages,
+        Self::Samples,
+        Self::Description,
+        Self::Codes,
+        Self::Cases,
+        Self::Outcomes,
+        Self::Diagnostics,
+    ];
+
+    /// The parts that are made from their sources alone; the others need programs that cargo compiles first.
+    pub const DIRECT: [Self; 7] = [Self::Bindings, Self::Names, Self::Messages, Self::Samples, Self::Description, Self::Codes, Self::Cases];
+
+    /// Makes the files of the part.
+    ///
+    /// # Errors
+    ///
+    /// Invalid schemas, sources that cannot be read, programs that do not compile.
+    pub fn files(self, sources: &Sources) -> Result<Files, Failure> {
+        match self {
+            Self::Bindings => Ok(bindings(sources)),
+            Self::Names => Ok(single("tests/names.txt", listing::text(&sources.generated.names))),
+            Self::Messages => messages::files(sources),
+            Self::Samples => samples::files(sources),
+            Self::Description => Ok(single("cli/src/schema.json", description::text(sources)?)),
+            Self::Codes => Ok(single(codes::PAGE, codes::page()?)),
+            Self::Cases => cases::files(),
+            Self::Outcomes => outcomes::files(),
+            Self::Diagnostics => diagnostics::files(),
+        }
+    }
+}
+
+fn bindings(sources: &Sources) -> Files {
+    let folder = sources.config.out.clone();
+    let prefix = crate::files::shown(&folder);
+    let files = sources.generated.files.iter();
+    let wanted = files.map(|(path, text)| (format!("{prefix}/{path}"), text.clone())).collect();
+    Files { wanted, owner: Owner::Mark(folder) }
+}
+
+/// A part of one file.
+fn single(path: &str, text: String) -> Files {
+    Files { wanted: [(path.to_owned(), text)].into(), ..Files::default() }
+}

@@ -1,0 +1,81 @@
+//! What the bindings of the cases say of the documents that lie beside their schemas.
+//!
+//! Only compiled bindings can tell. So the fresh ones are put into a crate of their own in the target folder, with what the tests ask of a case
+//! (`codegen/tests/cases/case.rs`): they need not be written to their places first.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use super::cases::{self, FOLDER};
+use crate::files::{Files, Owner, below, empty, folders, put, read};
+use crate::{Failure, cargo};
+
+/// The name of the crate and its program.
+const CRATE: &str = "xtask-cases";
+
+/// The files of a case.
+const NAMES: [&str; 2] = ["messages.txt", "refusals.txt"];
+
+const HELP: &str = "mend the generator in `codegen/` or the codec; `cargo gen --only cases` writes the bindings for a look";
+
+pub(super) fn files() -> Result<Files, Failure> {
+    let program = build()?;
+    let outcomes = crate::scratch().join("outcomes");
+    empty(&outcomes)?;
+    let mut command = Command::new(program);
+    command.arg(Path::new(FOLDER)).arg(&outcomes);
+    let ran = cargo::measured(command)?;
+    if !ran.status.success() {
+        return Err(Failure::new(format!("the bindings of the cases fail:\n{}", cargo::end_of(&ran.printed)), HELP));
+    }
+    let mut files = Files::default();
+    for path in below(&outcomes, ".")? {
+        let path = path.trim_start_matches("./");
+        files.wanted.insert(format!("{FOLDER}/{path}"), read(&outcomes.join(path))?);
+    }
+    let paths = folders(Path::new(FOLDER))?.into_iter().flat_map(|case| NAMES.map(|name| format!("{FOLDER}/{case}/{name}")));
+    files.owner = Owner::Paths(paths.collect());
+    Ok(files)
+}
+
+/// Writes the crate and builds it.
+fn build() -> Result<std::path::PathBuf, Failure> {
+    let root = crate::root();
+    let folder = crate::scratch().join("cases");
+    let names = cases::names()?;
+    let mut wanted = BTreeSet::new();
+    let mut place = |path: String, text: &str| {
+        put(&folder.join(&path), text)?;
+        wanted.insert(path);
+        Ok::<_, Failure>(())
+    };
+    for name in &names {
+        for (path, text) in cases::bindings(name)? {
+            place(format!("src/{name}/expected/{path}"), &text)?;
+        }
+    }
+    place("src/bindings.rs".to_owned(), &cases::modules(&names))?;
+    place("src/case.rs".to_owned(), &read(&root.join(FOLDER).join("case.rs"))?)?;
+    place("src/main.rs".to_owned(), include_str!("../../templates/cases.rs"))?;
+    place("Cargo.toml".to_owned(), &manifest(&root)?)?;
+    // The versions that the workspace has.
+    place("Cargo.lock".to_owned(), &read(&root.join("Cargo.lock"))?)?;
+    for path in below(&folder, "src")?.difference(&wanted) {
+        let path = folder.join(path);
+        std::fs::remove_file(&path).map_err(|why| Failure::io("remove", &path, &why))?;
+    }
+    let manifest = folder.join("Cargo.toml");
+    let target = cargo::target();
+    cargo::built(CRATE, &["--manifest-path".as_ref(), manifest.as_os_str(), "--target-dir".as_ref(), target.as_os_str()], HELP)
+}
+
+fn manifest(root: &Path) -> Result<String, Failure> {
+    let codec = root.join("codec");
+    let codec = codec.to_str().ok_or_else(|| Failure::new("the path of the workspace is no UTF-8", "move the workspace"))?;
+    let codec = toml::Value::from(codec);
+    Ok(format!(
+        "[package]\nname = \"{CRATE}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         xsdgen-codec = {{ path = {codec}, features = [\"compact_str\"] }}\n\n[profile.dev]\ndebug = false\n\n[workspace]\n"
+    ))
+}

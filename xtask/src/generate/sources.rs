@@ -1,0 +1,131 @@
+//! The schemas of this workspace, read once for all parts that are made of them.
+
+use std::path::Path;
+
+use xsdgen::diagnostic::Diagnostics;
+use xsdgen::ir::RustIr;
+use xsdgen::model::{ComplexType, ElementId, Global, Model, QName, Type, TypeId};
+use xsdgen::plan::{ValueExamples, examples};
+use xsdgen::{Config, Generated, LoadOptions, load, plan, resolve};
+
+use crate::Failure;
+use crate::failure::product;
+
+/// The configuration and the schemas, and what the generator makes of them.
+#[derive(Debug)]
+pub struct Sources {
+    /// What `xsdgen.toml` says.
+    pub config: Config,
+    /// The bindings.
+    pub generated: Generated,
+    /// What was found besides: warnings.
+    pub warnings: Diagnostics,
+    /// The components of the schemas.
+    pub model: Model,
+    /// The plan of the bindings.
+    pub(super) ir: RustIr,
+    /// Texts for the types that `xsdgen.toml` describes.
+    pub examples: ValueExamples,
+}
+
+/// A request, and the answer to it.
+pub(super) struct Operation {
+    pub(super) name: String,
+    pub(super) request: TypeId,
+    pub(super) response: TypeId,
+}
+
+impl Sources {
+    /// Reads `xsdgen.toml` and the schemas that it names, and makes the bindings.
+    ///
+    /// # Errors
+    ///
+    /// What `xsdgen generate` would report.
+    pub fn read() -> Result<Self, Failure> {
+        let config = product(Config::read(Path::new("xsdgen.toml")))?;
+        let generated = config.generate();
+        let warnings = generated.diagnostics.clone();
+        let generated = product(generated)?;
+        let schemas = product(load(&product(config.inputs())?, &LoadOptions::of(&config.settings)))?;
+        let model = product(resolve(&schemas))?;
+        let ir = product(plan(&model, &config.settings))?;
+        let examples = examples(&model, &config.settings);
+        Ok(Self { config, generated, warnings, model, ir, examples })
+    }
+
+    /// Returns the types that may stand in the body of a message: those that derive from the base of all and are not abstract.
+    ///
+    /// # Errors
+    ///
+    /// Schemas that declare no such base.
+    pub fn bodies(&self) -> Result<Vec<(TypeId, &ComplexType)>, Failure> {
+        let is_base = |ty: &ComplexType| ty.name.as_ref().is_some_and(|name| name.local == "bodyContentType");
+        let missing = || Failure::new("the schemas declare no type `bodyContentType`", "declare it in `xsd/service/service.xsd`");
+        let base = self.types().find(|(_, ty)| is_base(ty)).map(|(id, _)| id).ok_or_else(missing)?;
+        Ok(self.types().filter(|(id, ty)| !ty.abstract_ && self.derives(*id, base)).collect())
+    }
+
+    /// Whether a complex type derives from another one.
+    fn derives(&self, mut id: TypeId, base: TypeId) -> bool {
+        while let Some(Type::Complex(ty)) = self.model.types.get(id.index()).filter(|_| id != base) {
+            if ty.base == id || ty.base == base {
+                return ty.base == base;
+            }
+            id = ty.base;
+        }
+        false
+    }
+
+    /// Returns the operations, in the order of the schemas.
+    pub(super) fn operations(&self) -> Result<Vec<Operation>, Failure> {
+        let planned = self.ir.root.operations.iter().flatten();
+        let found = planned.map(|operation| {
+            let ty = |item: xsdgen::ir::ItemId| self.named(&self.ir.items.get(item.index())?.component);
+            let (request, response) = (ty(operation.request)?, ty(operation.response)?);
+            Some(Operation { name: operation.name.clone(), request, response })
+        });
+        found.collect::<Option<_>>().ok_or_else(|| {
+            Failure::new(
+                "an operation has a request or response that is no type of the schemas",
+                "mend the plan of operations in `codegen/`",
+            )
+        })
+    }
+
+    /// The complex type of this name, as `ep:getSiteType`.
+    fn named(&self, name: &str) -> Option<TypeId> {
+        let found = self.types().find(|(_, ty)| ty.name.as_ref().is_some_and(|own| self.name(own) == name));
+        found.map(|(id, _)| id)
+    }
+
+    /// All complex types.
+    pub(super) fn types(&self) -> impl Iterator<Item = (TypeId, &ComplexType)> {
+        let types = self.model.types.iter().enumerate();
+        types.filter_map(|(at, ty)| match ty {
+            Type::Complex(ty) => Some((TypeId(u32::try_from(at).ok()?), ty)),
+            Type::Simple(_) => None,
+        })
+    }
+
+    /// Returns `prefix:local`, with the prefix that the bindings write.
+    #[must_use]
+    pub fn name(&self, name: &QName) -> String {
+        let uri = self.model.namespaces.get(name.namespace.index()).map_or("", |namespace| namespace.uri.as_str());
+        match self.ir.root.namespaces.iter().find(|(_, own)| own == uri) {
+            Some((prefix, _)) => format!("{prefix}:{}", name.local),
+            None => name.local.clone(),
+        }
+    }
+
+    /// Returns the root element of all messages.
+    ///
+    /// # Errors
+    ///
+    /// Schemas that declare none.
+    pub fn message(&self) -> Result<ElementId, Failure> {
+        let elements = self.model.globals.iter().filter_map(|global| if let Global::Element(id) = global { Some(*id) } else { None });
+        let is_message = |id: &ElementId| self.model.elements.get(id.index()).is_some_and(|element| element.name.local == "message");
+        let missing = || Failure::new("the schemas declare no global element `message`", "declare it in `xsd/service/service.xsd`");
+        elements.into_iter().find(is_message).ok_or_else(missing)
+    }
+}

@@ -1,0 +1,57 @@
+//! The program behind `cargo xtask`: reads the command line and runs the command.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use xsdgen::report;
+use xtask::measure::{compile_time, growth, real_world, traffic};
+use xtask::{Failure, generate};
+
+/// The developer commands of this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about, version)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make everything that is generated: bindings, names, samples, descriptions, what tests expect.
+    Gen(generate::Options),
+    /// Measure how long the bindings take to compile, cold.
+    CompileTime,
+    /// Measure time and memory of the generator over schema sets of growing size.
+    Growth(growth::Options),
+    /// Read and generate a collection of real-world schema sets.
+    RealWorld(real_world::Options),
+    /// Read captured messages and print what is noted of them.
+    Traffic(traffic::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match Args::parse().command {
+        Command::Gen(options) => generate::run(&options),
+        Command::CompileTime => compile_time::run(),
+        Command::Growth(options) => growth::run(&options),
+        Command::RealWorld(options) => real_world::run(&options),
+        Command::Traffic(options) => traffic::run(&options),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            let mut text = Vec::new();
+            let _ = match &failure {
+                Failure::Diagnostics(diagnostics) => report::write(diagnostics, true, &mut text),
+                Failure::Message { message, help } => {
+                    writeln!(text, "\x1b[1;31merror\x1b[0m: {message}\n\x1b[1;36mhelp\x1b[0m: {help}")
+                }
+            };
+            // Where standard error takes no text, the exit code tells.
+            let _ = anstream::stderr().lock().write_all(&text);
+            ExitCode::FAILURE
+        }
+    }
+}

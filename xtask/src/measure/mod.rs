@@ -1,0 +1,48 @@
+//! Measurements that are made by hand: their tables are in `docs/`.
+
+pub mod compile_time;
+pub mod growth;
+pub mod real_world;
+pub mod traffic;
+
+mod bare;
+mod figures;
+mod plot;
+mod synthetic;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::{Failure, files};
+
+/// A folder for temporary files that is removed in the end. It is outside the workspace, so that crates in it are none of its members.
+struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Makes an empty folder.
+    fn new(name: &str) -> Result<Self, Failure> {
+        let path = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+        files::empty(&path)?;
+        Ok(Self { path })
+    }
+
+    fn join(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.path.join(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // The next run removes what could not be removed now.
+        let _ = std::fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Prints a line of a table as soon as it is known.
+fn print(line: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}

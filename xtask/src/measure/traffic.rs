@@ -1,0 +1,36 @@
+//! `cargo xtask traffic DIR`: reads captured messages by the tests `traffic`, which print a table of the files with their notes.
+
+use std::path::PathBuf;
+
+use super::print;
+use crate::cargo::{cargo, run as run_command};
+use crate::{Failure, files};
+
+/// The arguments of `cargo xtask traffic`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Options {
+    /// The folder of `NNN_service_Operation_req_*.xml` and `..._resp_*.xml`, also in folders.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// Reads the messages with the bindings, then with the sandbox. What docs/traffic.md says of them must hold: nothing is lost without a note, each
+/// request is matched to its operation by both forms of its name, and the sandbox reads it. Returns whether it holds.
+///
+/// # Errors
+///
+/// A folder that is not there; cargo that cannot be run.
+pub fn run(options: &Options) -> Result<bool, Failure> {
+    let folder = options.folder.canonicalize().map_err(|why| Failure::io("read", &options.folder, &why))?;
+    files::folders(&folder)?;
+    for (name, package) in [("bindings", "workbench"), ("sandbox", "webex-xml-sandbox")] {
+        print(&format!("== {name}"))?;
+        let mut command = cargo();
+        command.args(["test", "--quiet", "--package", package, "--test", "traffic", "--", "--include-ignored", "--nocapture"]);
+        command.arg("--test-threads=1").env("WEBEX_TRAFFIC", &folder);
+        if !run_command(&mut command)?.success() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
