@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use venial::Error;
 
 use crate::Result;
-use crate::args::Place;
+use crate::args::{FieldArgs, Place};
 use crate::input::{Field, Input};
 use crate::ty::Occurs;
 
@@ -39,7 +39,6 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
     let name = field.name.to_string();
     let name = name.strip_prefix("r#").unwrap_or(&name);
     let value = &field.ty.value;
-    let facts = quote!(<#value as __codec::Value>::facts);
     let args = &field.args;
     let (least, most) = (args.min.as_ref().map_or_else(|| quote!(0), |min| quote!(#min)), args.max.as_ref().map(|max| quote!(#max)));
     let (min, max) = match field.ty.occurs {
@@ -47,33 +46,38 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
         Occurs::Optional => (quote!(0), quote!(1)),
         Occurs::Many => (least, most.unwrap_or_else(|| quote!(__codec::UNBOUNDED))),
     };
-    let definition = match (&args.place, args.attribute) {
+    let none = (quote!(0), quote!(""));
+    let (spot, (namespace, local)) = match (&args.place, args.attribute) {
         (Place::Name { prefix, local }, true) => {
             let namespace = prefix.as_ref().map_or_else(|| quote!(0), constant);
-            quote!(__codec::attribute(#name, #namespace, #local, #min, #max, #facts))
+            (quote!(Attribute), (namespace, quote!(#local)))
         }
         (Place::Name { prefix, local }, false) => {
-            let namespace = namespace(prefix.as_ref(), input.args.prefix.as_ref(), field)?;
-            quote!(__codec::element(#name, #namespace, #local, #min, #max, #facts))
+            (quote!(Element), (namespace(prefix.as_ref(), input.args.prefix.as_ref(), field)?, quote!(#local)))
         }
-        (Place::Any { constraint, process }, attribute) => {
-            let call = if attribute { quote!(any_attribute) } else { quote!(any) };
-            quote!(__codec::#call(#name, #constraint, __codec::Process::#process, #min, #max, #facts))
-        }
-        (Place::Group, _) => quote!(__codec::group(#name, #min, #max, #facts)),
-        (Place::Text, _) => quote!(__codec::text(#name, #min, #max, #facts)),
+        (Place::Any { constraint, process }, true) => (quote!(AnyAttribute(__codec::Process::#process)), (quote!(0), quote!(#constraint))),
+        (Place::Any { constraint, process }, false) => (quote!(Any(__codec::Process::#process)), (quote!(0), quote!(#constraint))),
+        (Place::Group, _) => (quote!(Group), none),
+        (Place::Text, _) => (quote!(Text), none),
         (Place::None, _) => {
-            return Err(Error::new_at_span(
-                field.name.span(),
-                "it is not said where the field stands: `#[xml(\"name\")]`, `#[xml(group)]`, `#[xml(text)]`",
-            ));
+            let message = "it is not said where the field stands: `#[xml(\"name\")]`, `#[xml(group)]`, `#[xml(text)]`";
+            return Err(Error::new_at_span(field.name.span(), message));
         }
     };
-    let constraint = args.value.as_ref().map(|own| quote!(.value(#own)));
-    let facets = args.facets.as_ref().map(|path| quote!(.facets(&#path)));
+    let more = more(args);
+    Ok(quote!(__codec::FieldDef(#name, __codec::Spot::#spot, #namespace, #local, #min, #max, <#value as __codec::Value>::facts, #more)))
+}
+
+/// What few fields have: an option of `FieldMore`.
+fn more(args: &FieldArgs) -> TokenStream {
+    let value = args.value.as_ref().map(|own| quote!(value: #own,));
+    let simple = args.facets.as_ref().map(|path| quote!(simple: Some(&#path),));
     let all = &args.declarations;
-    let declarations = if all.is_empty() { None } else { Some(quote!(.declarations(&[#(#all),*]))) };
-    Ok(quote!(#definition #constraint #facets #declarations))
+    let declarations = (!all.is_empty()).then(|| quote!(declarations: &[#(#all),*],));
+    if value.is_none() && simple.is_none() && declarations.is_none() {
+        return quote!(None);
+    }
+    quote!(Some(&__codec::FieldMore { #value #simple #declarations ..__codec::FieldMore::NONE }))
 }
 
 /// The static with the table of the type.
@@ -106,15 +110,15 @@ fn setter_name(field: &Field) -> Ident {
 /// The setter of a field that need not be there.
 pub(crate) fn setter(field: &Field) -> TokenStream {
     let (name, with, docs) = (&field.name, setter_name(field), &field.docs);
-    let first = format!(" Sets `{name}`.");
     let parameter = field.ty.parameter();
     let value = quote!(value);
     let argument = field.ty.argument(&value);
-    let rest = if docs.is_empty() { TokenStream::new() } else { quote!(#[doc = ""] #docs) };
+    let own = format!(" Sets `{name}`.");
+    let docs = if docs.is_empty() { quote!(#[doc = #own]) } else { quote!(#docs) };
     match field.ty.occurs {
         Occurs::One => TokenStream::new(),
         Occurs::Optional => quote! {
-            #[doc = #first] #rest
+            #docs
             #[must_use]
             pub fn #with(mut self, value: #parameter) -> Self {
                 self.#name = Some(#argument);
@@ -124,7 +128,7 @@ pub(crate) fn setter(field: &Field) -> TokenStream {
         Occurs::Many => {
             let values = collected(field, &quote!(values));
             quote! {
-                #[doc = #first] #rest
+                #docs
                 #[must_use]
                 pub fn #with(mut self, values: impl IntoIterator<Item = #parameter>) -> Self {
                     self.#name = #values;
@@ -139,7 +143,7 @@ pub(crate) fn setter(field: &Field) -> TokenStream {
 fn collected(field: &Field, parameter: &TokenStream) -> TokenStream {
     let value = quote!(value);
     let argument = field.ty.argument(&value);
-    if argument.to_string() == "value" {
+    if field.ty.is_taken_as_it_is() {
         return quote!(#parameter.into_iter().collect());
     }
     quote!(#parameter.into_iter().map(|value| #argument).collect())

@@ -28,11 +28,20 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
         }
     });
     let (slots, slots_mut) = (slots(&ordered, &quote!(&)), slots(&ordered, &quote!(&mut)));
-    let (kind, read, write, xml) = if is_group {
-        (quote!(GROUP), quote!(reader.members(&TABLE, tag, seen, #slots_mut)), quote!(writer.group(&TABLE, self)), None)
+    let (kind, (item, seen), write_parameter, read, write, xml) = if is_group {
+        (
+            quote!(GROUP),
+            (quote!(_), quote!(seen)),
+            quote!(_),
+            quote!(reader.members(&TABLE, tag, seen, #slots_mut)),
+            quote!(writer.group(&TABLE, self)),
+            None,
+        )
     } else {
         (
             quote!(STRUCT),
+            (quote!(_), quote!(_)),
+            quote!(item),
             quote!(reader.record(&TABLE, tag, #slots_mut)),
             quote!(writer.structure(item, &TABLE, self)),
             Some(quote!(#[automatically_derived] impl __codec::Xml for #ty {})),
@@ -74,21 +83,19 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
                     look(#slots);
                 }
 
-                #[allow(unused_variables)]
                 #[inline(never)]
                 fn read(
                     &mut self,
                     reader: &mut __codec::Reader<'_>,
-                    item: &'static __codec::Item,
+                    #item: &'static __codec::Item,
                     tag: &__codec::Tag,
-                    seen: Option<&mut __codec::Seen>,
+                    #seen: Option<&mut __codec::Seen>,
                 ) -> __codec::Result<()> {
                     #read
                 }
 
-                #[allow(unused_variables)]
                 #[inline(never)]
-                fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::Item) -> __codec::Result<()> {
+                fn write(&self, writer: &mut __codec::Writer<'_>, #write_parameter: &'static __codec::Item) -> __codec::Result<()> {
                     #write
                 }
             }

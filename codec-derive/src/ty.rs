@@ -1,6 +1,6 @@
 //! The type of a field, as far as its tokens tell: how often a value may stand there, and of what type a value is.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 /// How many values a field can hold.
@@ -22,6 +22,8 @@ pub(crate) struct Ty {
     pub(crate) value: TokenStream,
     /// What the box holds that a value stands in.
     pub(crate) boxed: Option<TokenStream>,
+    /// Whether a value is an integer of Rust.
+    is_integer: bool,
 }
 
 impl Ty {
@@ -33,8 +35,9 @@ impl Ty {
             _ => (Occurs::One, tokens),
         };
         let value = flat(&value);
-        let boxed = wrapped(&value).and_then(|(name, inner)| (name == "Box").then(|| inner.into_iter().collect()));
-        Self { occurs, value: value.into_iter().collect(), boxed }
+        let boxed: Option<Vec<TokenTree>> = wrapped(&value).and_then(|(name, inner)| (name == "Box").then_some(inner));
+        let is_integer = matches!(boxed.as_deref().unwrap_or(&value), [TokenTree::Ident(name)] if is_integer(name));
+        Self { occurs, value: value.into_iter().collect(), boxed: boxed.map(|inner| inner.into_iter().collect()), is_integer }
     }
 
     /// The type of a value, without its box.
@@ -46,19 +49,23 @@ impl Ty {
     /// are taken as they are.
     pub(crate) fn parameter(&self) -> TokenStream {
         let ty = self.unboxed();
-        if self.is_integer() { ty.clone() } else { quote!(impl Into<#ty>) }
+        if self.is_integer { ty.clone() } else { quote!(impl Into<#ty>) }
     }
 
     /// The expression that makes a value of a parameter.
     pub(crate) fn argument(&self, parameter: &dyn ToTokens) -> TokenStream {
-        let converted = if self.is_integer() { quote!(#parameter) } else { quote!(#parameter.into()) };
+        let converted = if self.is_integer { quote!(#parameter) } else { quote!(#parameter.into()) };
         if self.boxed.is_some() { quote!(Box::new(#converted)) } else { converted }
     }
 
-    fn is_integer(&self) -> bool {
-        let name = self.unboxed().to_string();
-        matches!(name.as_str(), "i8" | "i16" | "i32" | "i64" | "i128" | "u8" | "u16" | "u32" | "u64" | "u128")
+    /// Whether a parameter is the value itself.
+    pub(crate) fn is_taken_as_it_is(&self) -> bool {
+        self.is_integer && self.boxed.is_none()
     }
+}
+
+fn is_integer(name: &Ident) -> bool {
+    ["i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128"].iter().any(|integer| name == integer)
 }
 
 /// The type argument of a box, a `Declared` or the like.

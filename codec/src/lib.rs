@@ -123,7 +123,7 @@ pub use schema::numbered;
 pub use schema::{Namespace, Schema};
 pub use secret::Secret;
 #[doc(hidden)]
-pub use shape::{Content, Facts, FieldDef, Kind, Process, UNBOUNDED, any, any_attribute, attribute, element, group, text};
+pub use shape::{Content, Facts, FieldDef, FieldMore, Kind, Process, Spot, UNBOUNDED};
 pub use shape::{Item, Shape};
 #[doc(hidden)]
 pub use show::{debug, debug_arm, debug_variant};
@@ -133,7 +133,7 @@ pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};
 #[doc(hidden)]
-pub use value::{Arms, Enumeration, Fit, Slot, Told, UnionText, Value, blank_arm, owned, set_formed, union_kind};
+pub use value::{Arms, Enumeration, Fit, Slot, Told, UnionText, Value, blank, blank_arm, owned, set_formed, union_kind};
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]

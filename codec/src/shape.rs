@@ -266,104 +266,64 @@ pub enum Content {
 /// A kilobyte of stack.
 const LEVEL: usize = 1024;
 
-/// The definition of a field of a type, as `#[xml(...)]` gives it.
+/// The definition of a field of a type, as `#[xml(...)]` gives it: its Rust name; where it stands; its namespace and local name, of a wildcard its
+/// namespace constraint; how often it occurs at least and at most; what is known of its values; and what few fields have.
+///
+/// A tuple, and no call: there are tens of thousands in a large binding, and the compiler evaluates each.
 #[derive(Debug, Clone, Copy)]
-pub struct FieldDef {
-    /// The name of the field or variant in Rust.
-    pub(crate) name: &'static str,
-    pub(crate) place: Place,
-    pub(crate) in_tag: bool,
-    pub(crate) namespace: u16,
-    pub(crate) local: &'static str,
-    pub(crate) min: u32,
-    pub(crate) max: u32,
-    pub(crate) process: Process,
-    pub(crate) value: Own,
-    pub(crate) declarations: &'static [Own],
-    pub(crate) simple: Option<&'static SimpleType>,
-    pub(crate) facts: fn() -> Facts,
+pub struct FieldDef(
+    pub &'static str,
+    pub Spot,
+    pub u16,
+    pub &'static str,
+    pub u32,
+    pub u32,
+    pub fn() -> Facts,
+    pub Option<&'static FieldMore>,
+);
+
+/// Where a field stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// An element.
+    Element,
+    /// An attribute.
+    Attribute,
+    /// An element wildcard, with its `processContents`.
+    Any(Process),
+    /// An attribute wildcard, with its `processContents`.
+    AnyAttribute(Process),
+    /// A choice or a group.
+    Group,
+    /// Text content.
+    Text,
 }
 
-// Free functions: the compiler finds them faster than associated ones, and there are tens of thousands of calls in a large binding.
-
-/// Returns the definition of an element that occurs so many times.
-#[must_use]
-pub const fn element(name: &'static str, namespace: u16, local: &'static str, min: u32, max: u32, facts: fn() -> Facts) -> FieldDef {
-    field(name, Place::Element, false, namespace, local, min, max, Process::Strict, facts)
+/// What few fields have: a value constraint, several declarations, facets.
+#[derive(Debug)]
+pub struct FieldMore {
+    /// The value constraint.
+    pub value: Own,
+    /// What each of several declarations of its name says.
+    pub declarations: &'static [Own],
+    /// The facets of its simple type.
+    pub simple: Option<&'static SimpleType>,
 }
 
-/// Returns the definition of an attribute.
-#[must_use]
-pub const fn attribute(name: &'static str, namespace: u16, local: &'static str, min: u32, max: u32, facts: fn() -> Facts) -> FieldDef {
-    field(name, Place::Attribute, true, namespace, local, min, max, Process::Strict, facts)
-}
-
-/// Returns the definition of an element wildcard with this namespace constraint and this `processContents`.
-#[must_use]
-pub const fn any(name: &'static str, constraint: &'static str, process: Process, min: u32, max: u32, facts: fn() -> Facts) -> FieldDef {
-    field(name, Place::Any, false, 0, constraint, min, max, process, facts)
-}
-
-/// Returns the definition of an attribute wildcard with this namespace constraint and this `processContents`.
-#[must_use]
-pub const fn any_attribute(
-    name: &'static str,
-    constraint: &'static str,
-    process: Process,
-    min: u32,
-    max: u32,
-    facts: fn() -> Facts,
-) -> FieldDef {
-    field(name, Place::Any, true, 0, constraint, min, max, process, facts)
-}
-
-/// Returns the definition of a choice or a group.
-#[must_use]
-pub const fn group(name: &'static str, min: u32, max: u32, facts: fn() -> Facts) -> FieldDef {
-    field(name, Place::Group, false, 0, "", min, max, Process::Strict, facts)
-}
-
-/// Returns the definition of text content.
-#[must_use]
-pub const fn text(name: &'static str, min: u32, max: u32, facts: fn() -> Facts) -> FieldDef {
-    field(name, Place::Text, false, 0, "", min, max, Process::Strict, facts)
-}
-
-#[allow(clippy::too_many_arguments)] // called above alone
-const fn field(
-    name: &'static str,
-    place: Place,
-    in_tag: bool,
-    namespace: u16,
-    local: &'static str,
-    min: u32,
-    max: u32,
-    process: Process,
-    facts: fn() -> Facts,
-) -> FieldDef {
-    FieldDef { name, place, in_tag, namespace, local, min, max, process, value: Own::NONE, declarations: &[], simple: None, facts }
+impl FieldMore {
+    /// Nothing.
+    pub const NONE: Self = Self { value: Own::NONE, declarations: &[], simple: None };
 }
 
 impl FieldDef {
-    /// Returns the definition with a value constraint.
-    #[must_use]
-    pub const fn value(mut self, value: Own) -> Self {
-        self.value = value;
-        self
+    /// Its name in Rust.
+    pub(crate) fn name(&self) -> &'static str {
+        self.0
     }
 
-    /// Returns the definition with what each of several declarations of its name says.
-    #[must_use]
-    pub const fn declarations(mut self, declarations: &'static [Own]) -> Self {
-        self.declarations = declarations;
-        self
-    }
-
-    /// Returns the definition with the facets of its simple type.
-    #[must_use]
-    pub const fn facets(mut self, simple: &'static SimpleType) -> Self {
-        self.simple = Some(simple);
-        self
+    /// Whether it occurs once at most.
+    pub(crate) fn is_single(&self) -> bool {
+        self.5 == 1
     }
 }
 

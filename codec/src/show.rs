@@ -16,8 +16,8 @@ pub fn debug(value: &dyn Value, name: &str, shape: &'static Shape, f: &mut fmt::
         for (field, slot) in shape.fields().iter().zip(slots) {
             match slot.get(0) {
                 None => hidden = true,
-                Some(value) if field.max == 1 => drop(shown.field(field.name, &value)),
-                Some(_) => drop(shown.field(field.name, &All(*slot))),
+                Some(value) if field.is_single() => drop(shown.field(field.name(), &value)),
+                Some(_) => drop(shown.field(field.name(), &All(*slot))),
             }
         }
     });
@@ -32,8 +32,8 @@ pub fn debug_arm(arms: &dyn Arms, shape: &'static Shape, f: &mut fmt::Formatter<
     let Some((index, slot)) = arms.active() else { return Ok(()) };
     let Some(variant) = shape.fields().get(index) else { return Ok(()) };
     match slot.get(0) {
-        Some(value) if variant.max == 1 => debug_variant(variant.name, &value, f),
-        _ => debug_variant(variant.name, &All(slot), f),
+        Some(value) if variant.is_single() => debug_variant(variant.name(), &value, f),
+        _ => debug_variant(variant.name(), &All(slot), f),
     }
 }
 

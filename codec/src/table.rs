@@ -3,7 +3,7 @@
 use crate::keys::{Key, Keys};
 use crate::particle::Own;
 use crate::schema::{Namespace, Schema};
-use crate::shape::{Facts, FieldDef, Item, Kind, Place};
+use crate::shape::{Facts, FieldDef, FieldMore, Item, Kind, Place, Process, Spot};
 use crate::simple::{Builtin, SimpleType};
 use crate::write::Padded;
 
@@ -103,38 +103,45 @@ impl Table {
 }
 
 /// Makes the item of a field.
-fn item(schema: &'static Schema, def: &FieldDef) -> Item {
-    let facts = (def.facts)();
-    let [open, close] = tags(schema, def);
+fn item(schema: &'static Schema, &FieldDef(_, spot, namespace, local, min, max, facts, more): &FieldDef) -> Item {
+    let (facts, more) = (facts(), more.unwrap_or(&FieldMore::NONE));
+    let (place, in_tag, process) = match spot {
+        Spot::Element => (Place::Element, false, Process::Strict),
+        Spot::Attribute => (Place::Attribute, true, Process::Strict),
+        Spot::Any(process) => (Place::Any, false, process),
+        Spot::AnyAttribute(process) => (Place::Any, true, process),
+        Spot::Group => (Place::Group, false, Process::Strict),
+        Spot::Text => (Place::Text, false, Process::Strict),
+    };
+    let [open, close] = tags(schema, place, namespace, local);
     let make = |own: Own, placed| Item {
         open,
         close,
-        tags: if (def.place == Place::Element && own.preset.is_none() || def.place == Place::Attribute && def.namespace == 0) && !own.fixed
-        {
+        tags: if (place == Place::Element && own.preset.is_none() || place == Place::Attribute && namespace == 0) && !own.fixed {
             Padded::new(open).zip(Padded::new(close)).map(Into::into)
         } else {
             None
         },
-        local: def.local,
-        namespace: def.namespace,
-        place: def.place,
+        local,
+        namespace,
+        place,
         kind: facts.kind,
-        min: def.min,
-        max: def.max,
+        min,
+        max,
         preset: own.preset,
         fixed: own.fixed,
-        simple: def.simple,
+        simple: more.simple,
         native: facts.simple.filter(|_| !facts.kind.is(Kind::LIST)),
-        mapped: is_mapped(def.simple, &facts),
-        process: def.process,
+        mapped: is_mapped(more.simple, &facts),
+        process,
         shape: facts.shape,
-        in_tag: def.in_tag,
+        in_tag,
         never_nil: own.never_nil,
         placed,
     };
     // A table lives as long as the program.
-    let placed: Vec<(Own, Item)> = def.declarations.iter().map(|own| (*own, make(*own, &[]))).collect();
-    make(def.value, Vec::leak(placed))
+    let placed: Vec<(Own, Item)> = more.declarations.iter().map(|own| (*own, make(*own, &[]))).collect();
+    make(more.value, Vec::leak(placed))
 }
 
 /// Whether the Rust type is of another primitive type than the schema's, and not a text: of a list, that of its items.
@@ -147,11 +154,10 @@ pub(crate) fn is_mapped(simple: Option<&SimpleType>, facts: &Facts) -> bool {
 }
 
 /// What is written before and after the value. A table lives as long as the program, and so do its tags.
-fn tags(schema: &'static Schema, def: &FieldDef) -> [&'static str; 2] {
-    let prefix = schema.at(def.namespace).map_or("", Namespace::prefix);
+fn tags(schema: &'static Schema, place: Place, namespace: u16, name: &'static str) -> [&'static str; 2] {
+    let prefix = schema.at(namespace).map_or("", Namespace::prefix);
     let colon = if prefix.is_empty() { "" } else { ":" };
-    let name = def.local;
-    match def.place {
+    match place {
         Place::Element => {
             let both: &'static str = Box::leak(format!("<{prefix}{colon}{name}></{prefix}{colon}{name}>").into_boxed_str());
             both.split_at_checked(both.len() / 2).map_or(["", ""], |(open, close)| [open, close])

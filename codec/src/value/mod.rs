@@ -299,3 +299,9 @@ impl Value for () {
         Ok(())
     }
 }
+
+/// Returns a value of which nothing is said yet: 0, false, empty texts, nothing optional.
+#[must_use]
+pub fn blank<T: Value>() -> T {
+    T::blank()
+}
