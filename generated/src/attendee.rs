@@ -3,7 +3,7 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/attendee`
 //!
-//! Attendees of a session: invite, register, list and remove them, and read what they filled in.
+//! Attendees of a session: invite, register, list and remove them, and read their answers to forms.
 
 use ::xsdgen_codec::Xml;
 use super::{com, serv, xmlns};
@@ -13,7 +13,7 @@ use super::{com, serv, xmlns};
 #[xml(att, "attendeeEnrollStatusType")]
 #[non_exhaustive]
 pub enum AttendeeEnrollStatus {
-    /// Waits for approval.
+    /// The enrollment waits for approval.
     #[xml("PENDING")]
     Pending,
     #[xml("APPROVED")]
@@ -35,10 +35,10 @@ pub enum JoinStatus {
     /// The person was invited.
     #[xml("INVITE")]
     Invite,
-    /// Declined, or refused.
+    /// The person declined, or was refused.
     #[xml("REJECT")]
     Reject,
-    /// Accepted.
+    /// The person accepted, or was accepted.
     #[xml("ACCEPT")]
     Accept,
     /// A value that this version of the schema does not name.
@@ -118,11 +118,12 @@ pub enum Role {
     Other(String),
 }
 
-/// Attendee named by e-mail address and session.
+/// Attendee identified by e-mail address and session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(att, "attendeeEmailType")]
 #[non_exhaustive]
 pub struct AttendeeEmail {
+    /// E-mail address.
     #[xml("email")]
     pub email: com::Email,
     /// Key of the session.
@@ -153,6 +154,7 @@ pub struct AttendeeInstance {
     /// Language of messages to the attendee.
     #[xml("language")]
     pub language: Option<String>,
+    /// Role of the attendee in the session.
     #[xml("role")]
     pub role: Option<Role>,
     /// Whether to invite by e-mail.
@@ -160,7 +162,7 @@ pub struct AttendeeInstance {
     /// Default: `false`.
     #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
-    /// Regional form of dates and numbers.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
@@ -178,7 +180,7 @@ pub struct AttendeeInstance {
     /// Id of one conference instance; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
-    /// Which states the attendee has been in.
+    /// States that the invitation or registration has been in.
     #[xml("status")]
     pub status: Option<AttendeeStatus>,
     /// Registration id of the attendee.
@@ -191,12 +193,16 @@ pub struct AttendeeInstance {
 #[xml(att, "attendeeStatusType")]
 #[non_exhaustive]
 pub struct AttendeeStatus {
+    /// Whether the attendee was invited.
     #[xml("invited")]
     pub invited: bool,
+    /// Whether the attendee registered.
     #[xml("registered")]
     pub registered: bool,
+    /// Whether the invitation or registration was rejected.
     #[xml("rejected")]
     pub rejected: bool,
+    /// Whether the invitation or registration was accepted.
     #[xml("accepted")]
     pub accepted: bool,
 }
@@ -224,6 +230,7 @@ pub struct Attendee {
     /// Language of messages to the attendee.
     #[xml("language")]
     pub language: Option<String>,
+    /// Role of the attendee in the session.
     #[xml("role")]
     pub role: Option<Role>,
     /// Whether to invite by e-mail.
@@ -231,7 +238,7 @@ pub struct Attendee {
     /// Default: `false`.
     #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
-    /// Regional form of dates and numbers.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
@@ -253,18 +260,19 @@ pub struct EnrollAttendee {
     /// Id of the attendee.
     #[xml("attendeeID")]
     pub attendee_id: i64,
-    /// Answers, if there are any.
+    /// Answers to the form.
     #[xml("enrollFields")]
     pub enroll_fields: Option<enroll_attendee::EnrollFields>,
-    /// Host name of the attendee's address.
+    /// Domain name of the attendee's network address.
     #[xml("domain")]
     pub domain: Option<String>,
+    /// Network address of the attendee.
     #[xml("ipAddress")]
     pub ip_address: Option<String>,
-    /// When the form was sent.
+    /// When the form was submitted.
     #[xml("submitTime")]
     pub submit_time: Option<String>,
-    /// Whether the enrollment is approved.
+    /// Whether the enrollment has been approved.
     #[xml("status")]
     pub status: Option<AttendeeEnrollStatus>,
 }
@@ -273,7 +281,7 @@ pub struct EnrollAttendee {
 pub mod enroll_attendee {
     use super::{Xml, xmlns};
 
-    /// Answers, if there are any.
+    /// Answers to the form.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(att, "enrollFields")]
     #[non_exhaustive]
@@ -295,6 +303,7 @@ pub mod enroll_attendee {
         #[xml(att, "customFields")]
         #[non_exhaustive]
         pub struct CustomFields {
+            /// Each answer.
             #[xml("field")]
             pub field: Vec<super::super::Field>,
         }
@@ -306,40 +315,52 @@ pub mod enroll_attendee {
 #[xml(att, "enrollDefaultFieldsType")]
 #[non_exhaustive]
 pub struct EnrollDefaultFields {
+    /// First name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
+    /// E-mail address.
     #[xml("email")]
     pub email: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
+    /// Phone number.
     #[xml("phoneNum")]
     pub phone_num: Option<String>,
+    /// Job title.
     #[xml("title")]
     pub title: Option<String>,
     /// Number of employees of the company.
     #[xml("numEmployees")]
     pub num_employees: Option<String>,
-    /// Whether the attendee wants to get further information.
+    /// Whether the attendee wants further information.
     #[xml("receiveInfo")]
     pub receive_info: Option<bool>,
+    /// First line of the address.
     #[xml("address1")]
     pub address1: Option<String>,
+    /// Second line of the address.
     #[xml("address2")]
     pub address2: Option<String>,
+    /// City.
     #[xml("city")]
     pub city: Option<String>,
+    /// State or province.
     #[xml("state")]
     pub state: Option<String>,
+    /// Postal code.
     #[xml("zipcode")]
     pub zip_code: Option<String>,
+    /// Country.
     #[xml("country")]
     pub country: Option<String>,
-    /// Id of the source that brought the attendee.
+    /// Id of the lead source through which the attendee came.
     #[xml("leadSourceID")]
     pub lead_source_id: Option<String>,
-    /// Score that the answers earned.
+    /// Lead score of the answers.
     #[xml("leadScore")]
     pub lead_score: Option<String>,
 }
@@ -352,6 +373,7 @@ pub struct EnrollSession {
     /// Id of one conference instance; a session key may have several.
     #[xml("confID")]
     pub conf_id: i64,
+    /// Attendees with their answers.
     #[xml("attendee")]
     pub attendee: Vec<EnrollAttendee>,
     /// Number of matching records, and the part of them in this response.
@@ -370,7 +392,7 @@ pub struct FeedbackAttendee {
     /// Id of the attendee.
     #[xml("attendeeID")]
     pub attendee_id: i64,
-    /// Answers, if there are any.
+    /// Answers to the form.
     #[xml("feedbackFields")]
     pub feedback_fields: Option<feedback_attendee::FeedbackFields>,
 }
@@ -379,7 +401,7 @@ pub struct FeedbackAttendee {
 pub mod feedback_attendee {
     use super::{Xml, xmlns};
 
-    /// Answers, if there are any.
+    /// Answers to the form.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(att, "feedbackFields")]
     #[non_exhaustive]
@@ -401,6 +423,7 @@ pub mod feedback_attendee {
         #[xml(att, "customFields")]
         #[non_exhaustive]
         pub struct CustomFields {
+            /// Each answer.
             #[xml("field")]
             pub field: Vec<super::super::Field>,
         }
@@ -412,12 +435,16 @@ pub mod feedback_attendee {
 #[xml(att, "feedbackDefaultFieldsType")]
 #[non_exhaustive]
 pub struct FeedbackDefaultFields {
+    /// Answer about the setup.
     #[xml("setup")]
     pub setup: Option<String>,
+    /// Answer about the ease of use.
     #[xml("easeOfUse")]
     pub ease_of_use: Option<String>,
+    /// Answer about the performance.
     #[xml("performance")]
     pub performance: Option<String>,
+    /// Comment of the attendee.
     #[xml("comment")]
     pub comment: Option<String>,
 }
@@ -430,6 +457,7 @@ pub struct FeedbackSession {
     /// Id of one conference instance; a session key may have several.
     #[xml("confID")]
     pub conf_id: i64,
+    /// Attendees with their answers.
     #[xml("attendee")]
     pub attendee: Vec<FeedbackAttendee>,
     /// Number of matching records, and the part of them in this response.
@@ -463,7 +491,7 @@ pub struct Order {
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-/// Attendee who registers for a session.
+/// Attendee to register for a session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(att, "registerAttendeeType")]
 #[non_exhaustive]
@@ -477,6 +505,7 @@ pub struct RegisterAttendee {
     /// Key of the session.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
+    /// Role of the attendee in the session.
     #[xml("role")]
     pub role: Option<Role>,
     /// Id of one conference instance; a session key may have several.
@@ -490,7 +519,7 @@ pub struct RegisterAttendee {
     /// Language of messages to the attendee.
     #[xml("language")]
     pub language: Option<String>,
-    /// Regional form of dates and numbers.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
@@ -502,7 +531,7 @@ pub struct RegisterAttendee {
 }
 
 /// Adds one attendee, or several in attendees, to a scheduled session. Returns the ids of the
-/// attendees, and registration ids where the session asks for registration.
+/// attendees, and their registration ids if the session requires registration.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(att, "createMeetingAttendee")]
 #[operation(
@@ -529,6 +558,7 @@ pub struct CreateMeetingAttendee {
     /// Language of messages to the attendee.
     #[xml("language")]
     pub language: Option<String>,
+    /// Role of the attendee in the session.
     #[xml("role")]
     pub role: Option<Role>,
     /// Whether to invite by e-mail.
@@ -536,7 +566,7 @@ pub struct CreateMeetingAttendee {
     /// Default: `false`.
     #[xml("emailInvitations", default = "false")]
     pub email_invitations: Option<bool>,
-    /// Regional form of dates and numbers.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the attendee's time zone.
@@ -556,15 +586,15 @@ pub struct CreateMeetingAttendee {
     pub validate_format: Option<bool>,
 }
 
-/// Ids of the attendees added, and registration ids.
+/// Ids and registration ids of the attendees added.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(att, "createMeetingAttendeeResponse")]
 #[non_exhaustive]
 pub struct CreateMeetingAttendeeResponse {
-    /// Id of each attendee.
+    /// Ids of the attendees.
     #[xml("attendeeId")]
     pub attendee_id: Vec<i64>,
-    /// Registration id of each attendee who needs one.
+    /// Registration ids of the attendees who need one.
     #[xml("register")]
     pub register: Vec<create_meeting_attendee_response::Register>,
 }
@@ -573,7 +603,7 @@ pub struct CreateMeetingAttendeeResponse {
 pub mod create_meeting_attendee_response {
     use super::{Xml, xmlns};
 
-    /// Registration id of each attendee who needs one.
+    /// Registration ids of the attendees who need one.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(att, "register")]
     #[non_exhaustive]
@@ -587,7 +617,7 @@ pub mod create_meeting_attendee_response {
     }
 }
 
-/// Removes attendees from a session, named by id or by e-mail address. Returns no data.
+/// Removes attendees, identified by id or by e-mail address, from a session. Returns no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(att, "delMeetingAttendee")]
 #[operation(
@@ -596,10 +626,10 @@ pub mod create_meeting_attendee_response {
 )]
 #[non_exhaustive]
 pub struct DelMeetingAttendee {
-    /// Id of each attendee to remove.
+    /// Ids of the attendees to remove.
     #[xml("attendeeID")]
     pub attendee_id: Vec<i64>,
-    /// Each attendee to remove by e-mail address.
+    /// Attendees to remove, identified by e-mail address.
     #[xml("attendeeEmail")]
     pub attendee_email: Vec<AttendeeEmail>,
     /// Whether to notify them by e-mail.
@@ -607,14 +637,15 @@ pub struct DelMeetingAttendee {
     pub send_email: Option<bool>,
 }
 
-/// The attendees were removed. Holds no data.
+/// The attendees were removed. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(att, "delMeetingAttendeeResponse")]
 #[non_exhaustive]
 pub struct DelMeetingAttendeeResponse {
 }
 
-/// Returns what attendees filled in before they joined. Works for Event Center and Support Center.
+/// Returns the attendees' answers to the enrollment form, given before they joined. Works for Event
+/// Center and Support Center.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(att, "getEnrollmentInfo")]
 #[operation(
@@ -632,16 +663,17 @@ pub struct GetEnrollmentInfo {
     pub session_key: Option<i64>,
 }
 
-/// Enrollments of each session found. Status, address and submit time come for events only.
+/// Enrollments of each session found. Status, address and submission time are returned for events only.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(att, "getEnrollmentInfoResponse")]
 #[non_exhaustive]
 pub struct GetEnrollmentInfoResponse {
+    /// Sessions with their enrollments.
     #[xml("session")]
     pub session: Vec<EnrollSession>,
 }
 
-/// Returns what attendees filled in after a session.
+/// Returns the attendees' answers to the feedback form, given after a session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(att, "getFeedbackInfo")]
 #[operation(
@@ -661,6 +693,7 @@ pub struct GetFeedbackInfo {
 #[xml(att, "getFeedbackInfoResponse")]
 #[non_exhaustive]
 pub struct GetFeedbackInfoResponse {
+    /// Sessions with their feedback.
     #[xml("session")]
     pub session: Vec<FeedbackSession>,
 }
@@ -693,7 +726,7 @@ pub struct LstMeetingAttendee {
     /// Id of one conference instance; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
-    /// Whether to include records of the past.
+    /// Whether to include records of past sessions.
     #[xml("inclHistory")]
     pub incl_history: Option<bool>,
 }
@@ -706,11 +739,12 @@ pub struct LstMeetingAttendeeResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
+    /// Attendees that match the request.
     #[xml("attendee")]
     pub attendee: Vec<AttendeeInstance>,
 }
 
-/// Registers attendees for a session that asks for registration. Returns the id and the registration id
+/// Registers attendees for a session that requires registration. Returns the id and the registration id
 /// of each.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(att, "registerMeetingAttendee")]
@@ -733,7 +767,7 @@ pub struct RegisterMeetingAttendee {
 #[xml(att, "registerMeetingAttendeeResponse")]
 #[non_exhaustive]
 pub struct RegisterMeetingAttendeeResponse {
-    /// Ids of each attendee.
+    /// Ids of the attendees registered.
     #[xml("register")]
     pub register: Vec<register_meeting_attendee_response::Register>,
 }
@@ -742,7 +776,7 @@ pub struct RegisterMeetingAttendeeResponse {
 pub mod register_meeting_attendee_response {
     use super::{Xml, xmlns};
 
-    /// Ids of each attendee.
+    /// Ids of the attendees registered.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(att, "register")]
     #[non_exhaustive]

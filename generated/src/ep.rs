@@ -3,7 +3,7 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/ep`
 //!
-//! Calls that serve all kinds of sessions: site facts, lists, session details, contacts, One-Click
+//! Calls for all kinds of sessions: facts about the site, lists, session details, contacts, One-Click
 //! settings and recordings.
 
 use ::xsdgen_codec::{Builtin, Secret, SimpleType, Xml};
@@ -18,32 +18,32 @@ pub enum AttendeeRole {
     Attendee,
     #[xml("PRESENTER")]
     Presenter,
-    /// May host in place of the host.
+    /// May host the session instead of the host.
     #[xml("ALTERNATEHOST")]
     AlternateHost,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-/// What to do with contacts of a distribution list.
+/// What to do with the contacts of a distribution list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(ep, "contactOperationType")]
 #[non_exhaustive]
 pub enum ContactOperation {
-    /// Add those given.
+    /// Adds the given contacts.
     #[xml("ADD")]
     Add,
-    /// Remove those given.
+    /// Removes the given contacts.
     #[xml("DELETE")]
     Delete,
-    /// Remove all.
+    /// Removes all contacts.
     #[xml("DELETE_ALL")]
     DeleteAll,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-/// Form of a text. Since 2013 or before.
+/// Format of a text. Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(ep, "formatType")]
 #[non_exhaustive]
@@ -125,10 +125,10 @@ pub enum OrderBy {
     TrackingCode9,
     #[xml("TRACKINGCODE10")]
     TrackingCode10,
-    /// Help asked of Meeting Assist.
+    /// Kind of help requested from Meeting Assist.
     #[xml("ASSISTREQUEST")]
     AssistRequest,
-    /// State of that request.
+    /// State of the request for Meeting Assist.
     #[xml("ASSISTCONFIRM")]
     AssistConfirm,
     /// A value that this version of the schema does not name.
@@ -149,7 +149,7 @@ pub enum PlaybackRange {
     Other(String),
 }
 
-/// Field that a text filter searches.
+/// Field in which a text filter searches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(ep, "searchFieldType")]
 #[non_exhaustive]
@@ -162,18 +162,18 @@ pub enum SearchField {
     Other(String),
 }
 
-/// What a session has for somebody who wants to register. Since 2013 or before.
+/// Whether registration for a session is possible. Since 2013 or before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(ep, "sessionRegisterStatusType")]
 #[non_exhaustive]
 pub enum SessionRegisterStatus {
-    /// No place is left.
+    /// No places are left.
     #[xml("FULL")]
     Full,
-    /// Registration is over.
+    /// Registration is closed.
     #[xml("CLOSED")]
     Closed,
-    /// A place on the waiting list.
+    /// Only places on the waiting list are left.
     #[xml("WAITLIST")]
     WaitList,
     /// Registration is open.
@@ -196,7 +196,7 @@ pub enum Status {
     Other(String),
 }
 
-/// Kind of teleconference.
+/// Kind of teleconference a session offers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(ep, "telephonySupportType")]
 #[non_exhaustive]
@@ -267,22 +267,22 @@ pub enum TestStatus {
     Other(String),
 }
 
-/// How attendees of a One-Click session get in.
+/// How attendees of a One-Click session are admitted.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "attendeeOptionsType")]
 #[non_exhaustive]
 pub struct AttendeeOptions {
-    /// Whether the host must let each attendee in.
+    /// Whether the host must admit each attendee.
     #[xml("joinApproval")]
     pub join_approval: Option<bool>,
 }
 
-/// How attendees of a session get in.
+/// How attendees of a session are admitted.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "attendeeOptionType")]
 #[non_exhaustive]
 pub struct AttendeeOption {
-    /// Whether the host must let each attendee in.
+    /// Whether the host must admit each attendee.
     #[xml("approvalBeforeJoin")]
     pub approval_before_join: Option<bool>,
 }
@@ -298,15 +298,19 @@ pub struct Contact {
     /// Job title.
     #[xml("title")]
     pub title: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID of the person.
     #[xml("webExId")]
     pub webex_id: Option<String>,
+    /// Postal address.
     #[xml("address")]
     pub address: Option<com::Address>,
+    /// Phone numbers.
     #[xml("phones")]
     pub phones: Option<com::Phones>,
+    /// E-mail address.
     #[xml("email")]
     pub email: String,
     /// Remarks about the person.
@@ -315,15 +319,16 @@ pub struct Contact {
     /// Web page of the person.
     #[xml("url")]
     pub url: Option<String>,
+    /// Kind of person.
     #[xml("type")]
     pub type_: Option<com::PersonType>,
-    /// State of an invitation or registration.
+    /// State of the invitation or registration.
     #[xml("joinStatus")]
     pub join_status: Option<com::JoinStatus>,
     /// Language of messages to the person.
     #[xml("language")]
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Id of the person's time zone.
@@ -331,7 +336,7 @@ pub struct Contact {
     pub time_zone_id: Option<i64>,
 }
 
-/// Filter on the time a recording was made.
+/// Filter on the time at which a recording was created.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "createTimeScopeType")]
 #[non_exhaustive]
@@ -384,8 +389,10 @@ pub struct DistListInstance {
     /// Id of the list.
     #[xml("distListID")]
     pub dist_list_id: i64,
+    /// Name of the list.
     #[xml("name")]
     pub name: String,
+    /// Description of the list.
     #[xml("desc")]
     pub desc: Option<String>,
     /// Whether the list is personal or shared by the site.
@@ -393,7 +400,7 @@ pub struct DistListInstance {
     pub address_type: Option<com::AddressType>,
 }
 
-/// Distribution list that exists, with its contacts.
+/// Existing distribution list with its contacts.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "distListWithContactInstanceType")]
 #[non_exhaustive]
@@ -401,30 +408,34 @@ pub struct DistListWithContactInstance {
     /// Id of the list.
     #[xml("distListID")]
     pub dist_list_id: i64,
+    /// Name of the list.
     #[xml("name")]
     pub name: Option<String>,
+    /// Description of the list.
     #[xml("desc")]
     pub desc: Option<String>,
-    /// Id of each contact.
+    /// Ids of the contacts.
     #[xml("contactID")]
     pub contact_id: Vec<i64>,
 }
 
-/// Distribution list to make, with its contacts.
+/// Distribution list to create, with its contacts.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "distListWithContactType")]
 #[non_exhaustive]
 pub struct DistListWithContact {
+    /// Name of the list.
     #[xml("name")]
     pub name: String,
+    /// Description of the list.
     #[xml("desc")]
     pub desc: Option<String>,
-    /// Id of each contact.
+    /// Ids of the contacts.
     #[xml("contactID")]
     pub contact_id: Vec<i64>,
 }
 
-/// Features of a session that somebody is about to join, one switch each.
+/// Features of a session that the caller is about to join.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "enableOptionsType")]
 #[non_exhaustive]
@@ -499,7 +510,7 @@ pub struct EnableOptions {
 #[xml(ep, "listControlType")]
 #[non_exhaustive]
 pub struct ListControl {
-    /// Position of the first record wanted, counted from 1.
+    /// Position of the first record to return, counted from 1.
     #[xml("startFrom")]
     pub start_from: i64,
     /// Maximum number of records to return.
@@ -507,11 +518,12 @@ pub struct ListControl {
     pub maximum_num: Option<i64>,
 }
 
-/// What a One-Click session is about, with its template.
+/// Name, type and template of a One-Click session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "ocMetaDataType")]
 #[non_exhaustive]
 pub struct OcMetadata {
+    /// Service of the session.
     #[xml("serviceType")]
     pub service_type: com::ServiceType,
     /// Id of the session type.
@@ -526,13 +538,13 @@ pub struct OcMetadata {
     /// Which lists of the site show the session.
     #[xml("listing")]
     pub listing: Option<Listing>,
-    /// Meeting identifier for Cisco Unified Videoconferencing (CUVC).
+    /// Id of the meeting in Cisco Unified Videoconferencing (CUVC).
     #[xml("CUVCMeetingID")]
     pub cuvc_meeting_id: Option<String>,
     /// Whether the session is internal.
     #[xml("isInternal")]
     pub is_internal: Option<bool>,
-    /// Template for what is left out.
+    /// Session template that supplies the values that the request leaves out.
     #[xml("sessionTemplate")]
     pub session_template: Option<SessionTemplate>,
 }
@@ -542,6 +554,7 @@ pub struct OcMetadata {
 #[xml(ep, "ocTelephonyType")]
 #[non_exhaustive]
 pub struct OcTelephony {
+    /// Kind of teleconference the session offers.
     #[xml("telephonySupport")]
     pub telephony_support: TelephonySupport,
     /// Instructions for a third-party teleconference service.
@@ -559,6 +572,7 @@ pub struct OcTelephony {
     /// Whether toll-free call-in is offered.
     #[xml("tollfree")]
     pub toll_free: Option<bool>,
+    /// What callers hear when somebody enters or leaves.
     #[xml("entryExitTone")]
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// Whether MeetingPlace provides the audio.
@@ -571,7 +585,7 @@ pub struct OcTelephony {
 #[xml(ep, "ocTrackingCodeType")]
 #[non_exhaustive]
 pub struct OcTrackingCode {
-    /// Which of the ten tracking codes.
+    /// Number of the tracking code, from 1 to 10.
     #[xml("index")]
     pub index: i32,
     /// Value of the code.
@@ -579,7 +593,7 @@ pub struct OcTrackingCode {
     pub value: Option<String>,
 }
 
-/// Labels shown for numbers and codes of a teleconference account.
+/// Labels of numbers and codes of a teleconference account.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "oneClickAccountLabelType")]
 #[non_exhaustive]
@@ -596,6 +610,7 @@ pub struct OneClickAccountLabel {
     /// Label of the access code of participants.
     #[xml(serv, "participantAccessCodeLabel", facets = STRING_MAX_LENGTH_512)]
     pub participant_access_code_label: Option<String>,
+    /// Label of the access code of participants with limited access.
     #[xml("participantLimitedAccessCodeLabel", facets = STRING_MAX_LENGTH_512)]
     pub participant_limited_access_code_label: Option<String>,
 }
@@ -617,14 +632,16 @@ pub struct OneClickAccount {
     /// Access code of participants.
     #[xml(serv, "participantAccessCode", facets = STRING_MAX_LENGTH_512)]
     pub participant_access_code: Option<Secret>,
-    /// Code of participants with limited rights.
+    /// Access code of participants with limited access.
     #[xml("participantLimitedAccessCode")]
     pub participant_limited_access_code: Option<Secret>,
     /// International local number to call in.
     #[xml("intlLocalCallInNumber")]
     pub intl_local_call_in_number: Option<String>,
+    /// Data that belongs to the toll-free call-in number.
     #[xml("tollFreeCallInData")]
     pub toll_free_call_in_data: Option<String>,
+    /// Data that belongs to the toll call-in number.
     #[xml("tollCallInData")]
     pub toll_call_in_data: Option<String>,
     /// Call-in numbers of other countries.
@@ -647,6 +664,7 @@ pub struct OneClickEnableOptions {
 #[xml(ep, "oneClickMetaData")]
 #[non_exhaustive]
 pub struct OneClickMetadata {
+    /// Service of the session.
     #[xml("serviceType")]
     pub service_type: com::ServiceType,
     /// Id of the session type.
@@ -654,11 +672,12 @@ pub struct OneClickMetadata {
     pub session_type: i64,
 }
 
-/// What a One-Click session is about.
+/// Name, type and password of a One-Click session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "oneClickMetaDataType")]
 #[non_exhaustive]
 pub struct OneClickMetadataType {
+    /// Service of the session.
     #[xml("serviceType")]
     pub service_type: com::ServiceType,
     /// Id of the session type.
@@ -673,7 +692,7 @@ pub struct OneClickMetadataType {
     /// Which lists of the site show the session.
     #[xml("listing")]
     pub listing: Option<Listing>,
-    /// Meeting identifier for Cisco Unified Videoconferencing (CUVC).
+    /// Id of the meeting in Cisco Unified Videoconferencing (CUVC).
     #[xml("CUVCMeetingID")]
     pub cuvc_meeting_id: Option<String>,
     /// Whether the session is internal.
@@ -686,6 +705,7 @@ pub struct OneClickMetadataType {
 #[xml(ep, "oneClickTelephonyType")]
 #[non_exhaustive]
 pub struct OneClickTelephony {
+    /// Kind of teleconference the session offers.
     #[xml("telephonySupport")]
     pub telephony_support: meeting::TelephonySupport,
     /// Instructions for a third-party teleconference service.
@@ -700,13 +720,13 @@ pub struct OneClickTelephony {
     /// Numbers and codes of the account.
     #[xml("account")]
     pub account: Option<OneClickAccount>,
-    /// Labels shown for them.
+    /// Labels of the numbers and codes.
     #[xml("accountLabel")]
     pub account_label: Option<OneClickAccountLabel>,
     /// Name of the teleconference service.
     #[xml("teleconfServiceName")]
     pub teleconf_service_name: Option<String>,
-    /// Location of the teleconference service.
+    /// Location of the teleconference.
     #[xml("teleconfLocation")]
     pub teleconf_location: Option<String>,
     /// Whether international local call-in numbers are offered.
@@ -715,6 +735,7 @@ pub struct OneClickTelephony {
     /// Whether toll-free call-in is offered.
     #[xml("tollfree")]
     pub toll_free: Option<bool>,
+    /// What callers hear when somebody enters or leaves.
     #[xml("entryExitTone")]
     pub entry_exit_tone: Option<com::EntryExitTone>,
     /// Whether MeetingPlace provides the audio.
@@ -727,12 +748,13 @@ pub struct OneClickTelephony {
 #[xml(ep, "oneClickTrackingCodeType")]
 #[non_exhaustive]
 pub struct OneClickTrackingCode {
-    /// Which of the ten tracking codes.
+    /// Number of the tracking code, from 1 to 10.
     #[xml("index")]
     pub index: i32,
+    /// Name of the tracking code.
     #[xml("name")]
     pub name: String,
-    /// How the code is entered.
+    /// How a value of the code is entered.
     #[xml("inputMode")]
     pub input_mode: String,
     /// Value of the code.
@@ -748,6 +770,7 @@ pub struct OpenSession {
     /// Key of the session.
     #[xml("sessionKey")]
     pub session_key: i64,
+    /// Name of the session.
     #[xml("sessionName")]
     pub session_name: String,
     /// WebEx ID of the host.
@@ -756,10 +779,10 @@ pub struct OpenSession {
     /// Scheduled start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("startTime")]
     pub start_time: values::DateTime,
-    /// When it really started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Actual start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("actualStartTime")]
     pub actual_start_time: values::DateTime,
-    /// Id of the time zone of the times.
+    /// Id of the time zone in which the times are given.
     #[xml("timeZoneID")]
     pub time_zone_id: i64,
     /// Which lists of the site show the session.
@@ -778,32 +801,36 @@ pub struct Order {
     /// Direction of each sort key, in the same order as the keys.
     #[xml("orderAD", max = 3)]
     pub order_ad: Vec<serv::LstOrderAd>,
-    /// Whether capital and small letters sort apart.
+    /// Whether sorting distinguishes upper and lower case.
     ///
     /// Default: `true`.
     #[xml("caseSensitive", default = "true")]
     pub case_sensitive: Option<bool>,
 }
 
-/// What a recording is about.
+/// Topic, presenter and agenda of a recording.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "recordingBasicType")]
 #[non_exhaustive]
 pub struct RecordingBasic {
+    /// Topic of the recording.
     #[xml("topic")]
     pub topic: Option<String>,
     /// Which lists of the site show the recording.
     #[xml("listing")]
     pub listing: Option<com::Listing>,
+    /// Name of the presenter.
     #[xml("presenter")]
     pub presenter: Option<String>,
+    /// E-mail address.
     #[xml("email")]
     pub email: Option<String>,
+    /// Agenda of the session.
     #[xml("agenda")]
     pub agenda: Option<String>,
 }
 
-/// Who may play a recording, and what follows.
+/// Who may play or download a recording, and which page opens afterwards.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "recordingFileAccessType")]
 #[non_exhaustive]
@@ -811,56 +838,56 @@ pub struct RecordingFileAccess {
     /// Whether viewers must register.
     #[xml("registration")]
     pub registration: Option<bool>,
-    /// Whether attendees may view it.
+    /// Whether attendees may view the recording.
     #[xml("attendeeView")]
     pub attendee_view: Option<bool>,
-    /// Whether attendees may download it.
+    /// Whether attendees may download the recording.
     #[xml("attendeeDownload")]
     pub attendee_download: Option<bool>,
-    /// Page that opens when playing ends.
+    /// Address of the page that opens when playback ends.
     #[xml("endPlayURL")]
     pub end_play_url: Option<String>,
 }
 
-/// What a recording shows while it is played.
+/// What a recording shows during playback.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "recordingPlaybackType")]
 #[non_exhaustive]
 pub struct RecordingPlayback {
-    /// Whether it shows the chat.
+    /// Whether the chat is shown.
     #[xml("chat")]
     pub chat: Option<bool>,
-    /// Whether it shows questions and answers.
+    /// Whether questions and answers are shown.
     #[xml("supportQandA")]
     pub support_q_and_a: Option<bool>,
-    /// Whether it shows the video.
+    /// Whether the video is shown.
     #[xml("video")]
     pub video: Option<bool>,
-    /// Whether it shows polls.
+    /// Whether polls are shown.
     #[xml("polling")]
     pub polling: Option<bool>,
-    /// Whether it shows notes.
+    /// Whether notes are shown.
     #[xml("notes")]
     pub notes: Option<bool>,
-    /// Whether it shows shared files.
+    /// Whether shared files are shown.
     #[xml("fileShare")]
     pub file_share: Option<bool>,
-    /// Whether it shows the attendees.
+    /// Whether the list of attendees is shown.
     #[xml("attendeeList")]
     pub attendee_list: Option<bool>,
-    /// Whether it shows a table of contents.
+    /// Whether a table of contents is shown.
     #[xml("toc")]
     pub toc: Option<bool>,
-    /// All of it, or a part.
+    /// Whether the whole recording is played, or a part.
     #[xml("range")]
     pub range: Option<PlaybackRange>,
-    /// Where the part starts.
+    /// Start of the part that is played.
     #[xml("partialStart")]
     pub partial_start: Option<i64>,
-    /// Where the part ends.
+    /// End of the part that is played.
     #[xml("partialEnd")]
     pub partial_end: Option<i64>,
-    /// Whether it shows the controls of the player.
+    /// Whether the controls of the player for network-based recordings (NBR) are shown.
     #[xml("includeNBRcontrols")]
     pub include_nbr_controls: Option<bool>,
 }
@@ -879,9 +906,10 @@ pub struct Recording {
     /// Name of the recording.
     #[xml("name")]
     pub name: String,
+    /// Description of the recording.
     #[xml("description")]
     pub description: String,
-    /// When it was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the recording was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("createTime")]
     pub create_time: values::DateTime,
     /// Id of the time zone of createTime.
@@ -890,10 +918,10 @@ pub struct Recording {
     /// Size of the file.
     #[xml("size")]
     pub size: f32,
-    /// Address that plays the recording.
+    /// Address for playing the recording.
     #[xml("streamURL")]
     pub stream_url: String,
-    /// Address that downloads the recording.
+    /// Address for downloading the recording.
     #[xml("fileURL")]
     pub file_url: String,
     /// Key of the session.
@@ -908,6 +936,7 @@ pub struct Recording {
     /// Length of the recording.
     #[xml("duration")]
     pub duration: i64,
+    /// Author of the recording.
     #[xml("author")]
     pub author: Option<String>,
     /// Which lists of the site show the recording.
@@ -916,6 +945,7 @@ pub struct Recording {
     /// Format of the file.
     #[xml("format")]
     pub format: String,
+    /// Service in which the recording was made.
     #[xml("serviceType")]
     pub service_type: Option<com::ServiceType>,
     /// Whether viewers need a password.
@@ -924,7 +954,7 @@ pub struct Recording {
     /// Whether viewers must register.
     #[xml("registerReq")]
     pub register_req: Option<bool>,
-    /// Panelists of the session.
+    /// Panelists of the session, as text.
     #[xml("panelist")]
     pub panelist: Option<String>,
     /// Whether a survey follows the recording.
@@ -935,7 +965,7 @@ pub struct Recording {
     pub conf_id: Option<i64>,
 }
 
-/// Session in brief.
+/// Summary of a session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "sessionSummaryInstanceType")]
 #[non_exhaustive]
@@ -949,19 +979,22 @@ pub struct SessionSummaryInstance {
     /// Id of the session type.
     #[xml("sessionType")]
     pub session_type: i64,
+    /// Service of the session.
     #[xml("serviceType")]
     pub service_type: com::ServiceType,
     /// WebEx ID of the host.
     #[xml("hostWebExID")]
     pub host_webex_id: String,
+    /// First name of the host.
     #[xml("hostFirstName")]
     pub host_first_name: Option<String>,
+    /// Last name of the host.
     #[xml("hostLastName")]
     pub host_last_name: Option<String>,
     /// WebEx ID of another host.
     #[xml("otherHostWebExID")]
     pub other_host_webex_id: Option<String>,
-    /// Id of the time zone of the times.
+    /// Id of the time zone in which the times are given.
     #[xml("timeZoneID")]
     pub time_zone_id: i64,
     /// Label of the time zone.
@@ -973,7 +1006,7 @@ pub struct SessionSummaryInstance {
     /// Scheduled start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("startTime")]
     pub start_time: values::DateTime,
-    /// When it really started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// Actual start. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("actualStartTime")]
     pub actual_start_time: Option<values::DateTime>,
     /// How long before the start attendees may join.
@@ -985,6 +1018,7 @@ pub struct SessionSummaryInstance {
     /// Which lists of the site show the session.
     #[xml("listStatus")]
     pub list_status: com::Listing,
+    /// E-mail address of the host.
     #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Whether attendees need a password.
@@ -1005,20 +1039,22 @@ pub struct SessionSummaryInstance {
     /// Whether the session repeats.
     #[xml("isRecurring")]
     pub is_recurring: bool,
-    /// Whether the host asked for is an alternate host.
+    /// Whether the host named in the request is an alternate host of the session.
     #[xml("altHost")]
     pub alt_host: Option<bool>,
-    /// Extra field, sent where the request asks for it.
+    /// Extra (PSO) field. Returned if the request asks for it.
     #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session, sent where the request asks for it.
+    /// Meeting Assist service requested for the session. Returned if the request asks for it.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
+    /// Code of the kind of host.
     #[xml("hostType")]
     pub host_type: Option<String>,
+    /// State of the audio, as text.
     #[xml("audioStatus")]
     pub audio_status: Option<String>,
-    /// Whether the session is a teleconference only.
+    /// Whether the session is a teleconference without a web meeting.
     #[xml("isAudioOnly")]
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
@@ -1027,7 +1063,7 @@ pub struct SessionSummaryInstance {
     /// Whether it is a single-recurrence session of Training Center. Since 2013 or before.
     #[xml("isTCSingleRecurrence")]
     pub is_tc_single_recurrence: Option<bool>,
-    /// Number of the session within a series. Since 2013 or before.
+    /// Number of the session within its series. Since 2013 or before.
     #[xml("subSessionNo")]
     pub sub_session_no: Option<i64>,
 }
@@ -1037,6 +1073,7 @@ pub struct SessionSummaryInstance {
 #[xml(ep, "sessionTemplateType")]
 #[non_exhaustive]
 pub struct SessionTemplate {
+    /// Name of the template.
     #[xml("name")]
     pub name: Option<String>,
     /// Owner of the template.
@@ -1056,7 +1093,7 @@ pub struct SessionTemplate {
 )]
 #[non_exhaustive]
 pub struct CreateContacts {
-    /// Each entry to add.
+    /// Entries to add.
     #[xml("contact", min = 1)]
     pub contact: Vec<Contact>,
     /// Whether to check the format of the request.
@@ -1069,12 +1106,12 @@ pub struct CreateContacts {
 #[xml(ep, "createContactsResponse")]
 #[non_exhaustive]
 pub struct CreateContactsResponse {
-    /// Id of each contact.
+    /// Ids of the new contacts.
     #[xml("contactID")]
     pub contact_id: Vec<i64>,
 }
 
-/// Makes a distribution list of contacts, for the calling user. Returns the id of the list.
+/// Creates a distribution list of contacts for the calling user. Returns the id of the list.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "createDistList")]
 #[operation(
@@ -1083,6 +1120,7 @@ pub struct CreateContactsResponse {
 )]
 #[non_exhaustive]
 pub struct CreateDistList {
+    /// The new list.
     #[xml("distList")]
     pub dist_list: DistListWithContact,
 }
@@ -1109,11 +1147,12 @@ pub struct DelRecording {
     /// Id of the recording.
     #[xml("recordingID")]
     pub recording_id: i32,
+    /// Whether the recording is a service recording.
     #[xml("isServiceRecording")]
     pub is_service_recording: Option<bool>,
 }
 
-/// Id of the recording deleted.
+/// Id of the deleted recording.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "delRecordingResponse")]
 #[non_exhaustive]
@@ -1123,7 +1162,7 @@ pub struct DelRecordingResponse {
     pub recording_id: i32,
 }
 
-/// Deletes a scheduled session of any service. Hosts may delete sessions of their own that are not in
+/// Deletes a scheduled session of any service. Hosts may delete their own sessions that are not in
 /// progress. Returns calendar addresses.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "delSession")]
@@ -1180,13 +1219,13 @@ pub struct GetApiVersionResponse {
     /// Name of the release train.
     #[xml("trainReleaseVersion")]
     pub train_release_version: Option<String>,
-    /// Number by which release trains can be compared. Since 2016 or before.
+    /// Number of the release train, for comparing trains. Since 2016 or before.
     #[xml("trainReleaseOrder")]
     pub train_release_order: Option<i64>,
 }
 
-/// Returns what a client needs to join a Meeting Center session. For attendees, with the password of
-/// the session.
+/// Returns the data that a client needs to join a Meeting Center session. Called by attendees, with the
+/// password of the session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "getJoinSessionInfo")]
 #[operation(
@@ -1205,16 +1244,18 @@ pub struct GetJoinSessionInfo {
     /// Name of the attendee.
     #[xml("attendeeName")]
     pub attendee_name: String,
+    /// E-mail address of the attendee.
     #[xml("attendeeEmail")]
     pub attendee_email: com::Email,
 }
 
-/// What a client needs to join the session: the ids of site, conference and attendee, addresses of the
-/// servers, features and telephony.
+/// Data that a client needs to join the session: the ids of site, conference and attendee, addresses of
+/// the servers, features and telephony.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "getJoinSessionInfoResponse")]
 #[non_exhaustive]
 pub struct GetJoinSessionInfoResponse {
+    /// Id of the site.
     #[xml("siteID")]
     pub site_id: i64,
     /// Id of the conference instance that runs the session.
@@ -1223,6 +1264,7 @@ pub struct GetJoinSessionInfoResponse {
     /// Name of the session.
     #[xml("confName")]
     pub conf_name: String,
+    /// Id of the attendee.
     #[xml("attendeeID")]
     pub attendee_id: i64,
     /// Address of the MZM server.
@@ -1234,11 +1276,12 @@ pub struct GetJoinSessionInfoResponse {
     /// Features of the session.
     #[xml("enableOptions")]
     pub enable_options: Option<EnableOptions>,
+    /// Teleconference of the session.
     #[xml("telephony")]
     pub telephony: Option<meeting::Telephony>,
 }
 
-/// Returns the One-Click settings, from which a session starts at once. Hosts may read their own, a
+/// Returns the One-Click settings, with which a session is started at once. Hosts may read their own, a
 /// site administrator those of any host.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "getOneClickSettings")]
@@ -1249,7 +1292,7 @@ pub struct GetJoinSessionInfoResponse {
 )]
 #[non_exhaustive]
 pub struct GetOneClickSettings {
-    /// Whose settings, where they are not the caller's.
+    /// WebEx ID of the host whose settings to return. Absent: those of the caller.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
@@ -1259,14 +1302,19 @@ pub struct GetOneClickSettings {
 #[xml(ep, "getOneClickSettingsResponse")]
 #[non_exhaustive]
 pub struct GetOneClickSettingsResponse {
+    /// Name, type and template of the session.
     #[xml("metaData")]
     pub metadata: Option<OcMetadata>,
+    /// Tracking codes of the session.
     #[xml("trackingCodes")]
     pub tracking_codes: Option<get_one_click_settings_response::TrackingCodes>,
+    /// Teleconference of the session.
     #[xml("telephony")]
     pub telephony: Option<OneClickTelephony>,
+    /// Features of the session.
     #[xml("enableOptions")]
     pub enable_options: Option<OneClickEnableOptions>,
+    /// How attendees are admitted.
     #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
 }
@@ -1275,17 +1323,18 @@ pub struct GetOneClickSettingsResponse {
 pub mod get_one_click_settings_response {
     use super::{Xml, xmlns};
 
-    /// `ep:getOneClickSettingsResponse/trackingCodes`
+    /// Tracking codes of the session.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(ep, "trackingCodes")]
     #[non_exhaustive]
     pub struct TrackingCodes {
+        /// Tracking codes, one element each.
         #[xml("trackingCode", max = 10)]
         pub tracking_code: Vec<super::OneClickTrackingCode>,
     }
 }
 
-/// Returns the settings of a recording: what it is, how it plays, and who may view or download it.
+/// Returns the settings of a recording: its topic, its playback, and who may view or download it.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "getRecordingInfo")]
 #[operation(
@@ -1298,16 +1347,17 @@ pub struct GetRecordingInfo {
     /// Id of the recording.
     #[xml("recordingID")]
     pub recording_id: i64,
+    /// Whether the recording is a service recording.
     #[xml("isServiceRecording")]
     pub is_service_recording: Option<bool>,
 }
 
-/// Settings of the recording: what it is, how it plays, and who may view or download it.
+/// Settings of the recording: its topic, its playback, and who may view or download it.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "getRecordingInfoResponse")]
 #[non_exhaustive]
 pub struct GetRecordingInfoResponse {
-    /// What the recording is about.
+    /// Topic, presenter and agenda of the recording.
     #[xml("basic")]
     pub basic: Option<get_recording_info_response::Basic>,
     /// What the recording shows during playback.
@@ -1322,22 +1372,27 @@ pub struct GetRecordingInfoResponse {
 pub mod get_recording_info_response {
     use super::{Secret, Xml, com, xmlns};
 
-    /// What the recording is about.
+    /// Topic, presenter and agenda of the recording.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(ep, "basic")]
     #[non_exhaustive]
     pub struct Basic {
+        /// Topic of the recording.
         #[xml("topic")]
         pub topic: Option<String>,
         /// Which lists of the site show the recording.
         #[xml("listing")]
         pub listing: Option<com::Listing>,
+        /// Name of the presenter.
         #[xml("presenter")]
         pub presenter: Option<String>,
+        /// E-mail address.
         #[xml("email")]
         pub email: Option<String>,
+        /// Agenda of the session.
         #[xml("agenda")]
         pub agenda: Option<String>,
+        /// Description of the recording.
         #[xml("description")]
         pub description: Option<String>,
     }
@@ -1350,13 +1405,13 @@ pub mod get_recording_info_response {
         /// Whether viewers must register.
         #[xml("registration")]
         pub registration: Option<bool>,
-        /// Whether attendees may view it.
+        /// Whether attendees may view the recording.
         #[xml("attendeeView")]
         pub attendee_view: Option<bool>,
-        /// Whether attendees may download it.
+        /// Whether attendees may download the recording.
         #[xml("attendeeDownload")]
         pub attendee_download: Option<bool>,
-        /// Page that opens when playing ends.
+        /// Address of the page that opens when playback ends.
         #[xml("endPlayURL")]
         pub end_play_url: Option<String>,
         /// Password of the recording.
@@ -1365,8 +1420,9 @@ pub mod get_recording_info_response {
     }
 }
 
-/// Returns a session of any service. Without sign-in it answers with less. Details such as the password
-/// come only to host, invitee, panelist and presenter, or with the session password.
+/// Returns a session of any service. Without sign-in it returns less. Details such as the password are
+/// returned only to the host, invitees, panelists and presenters, or if the request contains the
+/// session password.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "getSessionInfo")]
 #[operation(
@@ -1382,7 +1438,7 @@ pub struct GetSessionInfo {
     /// Password of the session.
     #[xml("sessionPassword")]
     pub session_password: Option<Secret>,
-    /// Number of the session within a series. Since 2013 or before.
+    /// Number of the session within its series. Since 2013 or before.
     #[xml("subSessionNo")]
     pub sub_session_no: Option<i64>,
 }
@@ -1395,13 +1451,13 @@ pub struct GetSessionInfoResponse {
     /// Whether the session is in progress, as text.
     #[xml("status")]
     pub status: Option<String>,
-    /// Each presenter.
+    /// Presenters of the session.
     #[xml("presenter")]
     pub presenter: Vec<String>,
-    /// About the panelists.
+    /// Text about the panelists.
     #[xml("panelistsInfo")]
     pub panelists_info: Option<String>,
-    /// Program that the event belongs to.
+    /// Name of the program that the event belongs to.
     #[xml("programName")]
     pub program_name: Option<String>,
     /// Key of the session. The interface spells it with a small k here.
@@ -1410,51 +1466,52 @@ pub struct GetSessionInfoResponse {
     /// Id of the conference instance that runs the session.
     #[xml("confID")]
     pub conf_id: i64,
-    /// Page that checks whether Flash media play.
+    /// Address of the page that checks whether Flash media can be played.
     #[xml("verifyFlashMediaURL")]
     pub verify_flash_media_url: Option<String>,
-    /// Page that checks whether Windows media play.
+    /// Address of the page that checks whether Windows media can be played.
     #[xml("verifyWinMediaURL")]
     pub verify_win_media_url: Option<String>,
     /// Who can find the session and who can join it.
     #[xml("accessControl")]
     pub access_control: Option<get_session_info_response::AccessControl>,
-    /// What the session is about.
+    /// Name, type and agenda of the session.
     #[xml("metaData")]
     pub metadata: Option<get_session_info_response::Metadata>,
     /// Teleconference of the session.
     #[xml("telephony")]
     pub telephony: Option<get_session_info_response::Telephony>,
-    /// What attendees can look at beforehand.
+    /// Material that attendees can view beforehand.
     #[xml("material")]
     pub material: Option<get_session_info_response::Material>,
-    /// Whether there are tests to take during the session. Since 2013 or before.
+    /// Whether there are tests that participants take during the session. Since 2013 or before.
     #[xml("hasInSessionTest")]
     pub has_in_session_test: Option<bool>,
-    /// Whether there are tests to take on the site. Since 2013 or before.
+    /// Whether there are tests that participants take on the site. Since 2013 or before.
     #[xml("hasWebsiteTest")]
     pub has_website_test: Option<bool>,
-    /// Each test of a training session.
+    /// Tests of a training session.
     #[xml("test")]
     pub test: Vec<get_session_info_response::Test>,
-    /// Who hosts the session.
+    /// Host of the session.
     #[xml("host")]
     pub host: get_session_info_response::Host,
     /// When the session takes place.
     #[xml("schedule")]
     pub schedule: get_session_info_response::Schedule,
-    /// How attendees get in.
+    /// How attendees are admitted.
     #[xml("attendeeOptions")]
     pub attendee_options: Option<get_session_info_response::AttendeeOptions>,
+    /// State of the audio, as text.
     #[xml("audioStatus")]
     pub audio_status: Option<String>,
-    /// Whether the session is a teleconference only.
+    /// Whether the session is a teleconference without a web meeting.
     #[xml("isAudioOnly")]
     pub is_audio_only: Option<bool>,
     /// Whether TelePresence systems take part. Since 2013 or before.
     #[xml("telePresence")]
     pub telepresence: Option<bool>,
-    /// Whether the caller may host in place of the host. Since 2013 or before.
+    /// Whether the caller may host instead of the host. Since 2013 or before.
     #[xml("isAlternateHost")]
     pub is_alternate_host: Option<bool>,
     /// Whether the caller scheduled the session. Since 2013 or before.
@@ -1472,8 +1529,8 @@ pub struct GetSessionInfoResponse {
     /// Whether attendees may join before the host. Since 9.0 or before.
     #[xml("isAllowJBH")]
     pub is_allow_jbh: Option<bool>,
-    /// Whether video systems can join: a CMR meeting (collaboration meeting room), also called CET. Since 9.0
-    /// or before.
+    /// Whether video systems can join: the session is a CMR (collaboration meeting room) meeting, also
+    /// called CET. Since 9.0 or before.
     #[xml("isCETMeeting")]
     pub is_cet_meeting: Option<bool>,
     /// Whether the session is a personal meeting room. Since 9.0 or before.
@@ -1482,7 +1539,7 @@ pub struct GetSessionInfoResponse {
     /// Whether this is the next session of its series. Since 9.0 or before.
     #[xml("isNextUpcomingInstance")]
     pub is_next_upcoming_instance: Option<bool>,
-    /// SIP address for video systems, where isCETMeeting is true. Since 9.0.
+    /// SIP address for video systems. Returned if isCETMeeting is true. Since 9.0.
     #[xml("sipURL")]
     pub sip_url: Option<String>,
 }
@@ -1505,13 +1562,13 @@ pub mod get_session_info_response {
         /// Whether attendees must register.
         #[xml("registration")]
         pub registration: bool,
-        /// Page to register at.
+        /// Address of the registration page.
         #[xml("registrationURL")]
         pub registration_url: Option<String>,
         /// Whether attendees need a password.
         #[xml("passwordReq")]
         pub password_req: Option<bool>,
-        /// Page to register at, for mobile devices. Since 2017 or before.
+        /// Address of the registration page for mobile devices. Since 2017 or before.
         #[xml("registrationURLForMobile")]
         pub registration_url_for_mobile: Option<String>,
         /// Registration id of the caller. Since 2017 or before.
@@ -1520,24 +1577,25 @@ pub mod get_session_info_response {
         /// State of the caller's invitation or registration. Since 2017 or before.
         #[xml("joinStatus")]
         pub join_status: Option<com::JoinStatus>,
-        /// Whether one can register. Since 2013 or before.
+        /// Whether registration is possible. Since 2013 or before.
         #[xml("registrationStatus")]
         pub registration_status: Option<super::SessionRegisterStatus>,
-        /// Whether one needs a registration id to join. Since 2017 or before.
+        /// Whether a registration id is required to join. Since 2017 or before.
         #[xml("isRegisterIDRequired")]
         pub is_register_id_required: Option<bool>,
-        /// Password for those who join by phone only. Shown to whoever may see sessionPassword. Since 9.0.
+        /// Password for participants who join by phone only. Returned to callers who may see sessionPassword.
+        /// Since 9.0.
         #[xml("audioPassword")]
         pub audio_password: Option<Secret>,
-        /// Whether the phone asks for audioPassword. Since 9.0.
+        /// Whether audioPassword is required to join by phone. Since 9.0.
         #[xml("isEnforceAudioPassword")]
         pub is_enforce_audio_password: Option<bool>,
-        /// Whether one must sign in to join by phone. Since 9.0.
+        /// Whether sign-in is required to join by phone. Since 9.0.
         #[xml("isEnforceAudioLogin")]
         pub is_enforce_audio_login: Option<bool>,
     }
 
-    /// What the session is about.
+    /// Name, type and agenda of the session.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(ep, "metaData")]
     #[non_exhaustive]
@@ -1550,34 +1608,37 @@ pub mod get_session_info_response {
         /// Default: `-1`.
         #[xml("sessionType", default = "-1")]
         pub session_type: i64,
+        /// Service of the session.
         #[xml("serviceType")]
         pub service_type: com::ServiceType,
+        /// Agenda of the session.
         #[xml("agenda", facets = super::STRING_MAX_LENGTH_2500)]
         pub agenda: Option<String>,
+        /// Description of the session.
         #[xml("description")]
         pub description: Option<String>,
         /// Account of the customer, in Sales Center.
         #[xml("account", facets = super::STRING_MAX_LENGTH_128)]
         pub account: Option<String>,
-        /// Opportunity, in Sales Center.
+        /// Sales opportunity, in Sales Center.
         #[xml("opportunity", facets = super::STRING_MAX_LENGTH_128)]
         pub opportunity: Option<String>,
         /// Whether the session repeats.
         #[xml("isRecurring")]
         pub is_recurring: bool,
-        /// Form of agenda. Since 9.0 or before.
+        /// Format of agenda. Since 9.0 or before.
         #[xml("agendaFormat")]
         pub agenda_format: Option<super::Format>,
-        /// Form of description. Since 9.0 or before.
+        /// Format of description. Since 9.0 or before.
         #[xml("descriptionFormat")]
         pub description_format: Option<super::Format>,
-        /// Whether this session differs from the rest of its series. Since 9.0 or before.
+        /// Whether this session differs from the others of its series. Since 9.0 or before.
         #[xml("isException")]
         pub is_exception: Option<bool>,
-        /// Key of the series. 0 where there is none. Since 9.0 or before.
+        /// Key of the series, or 0 if there is none. Since 9.0 or before.
         #[xml("seriesMeetingKey")]
         pub series_meeting_key: Option<i64>,
-        /// Whether some session of the series differs. Since 9.0 or before.
+        /// Whether any session of the series differs from the others. Since 9.0 or before.
         #[xml("hasException")]
         pub has_exception: Option<bool>,
     }
@@ -1587,33 +1648,34 @@ pub mod get_session_info_response {
     #[xml(ep, "telephony")]
     #[non_exhaustive]
     pub struct Telephony {
+        /// Kind of teleconference the session offers.
         #[xml("telephonySupport")]
         pub telephony_support: meeting::TelephonySupport,
         /// Instructions for a third-party teleconference service.
         #[xml("extTelephonyDescription")]
         pub ext_telephony_description: Option<String>,
-        /// Page with numbers of other countries.
+        /// Address of the page with call-in numbers of other countries.
         #[xml("globalCallInNumbersURL")]
         pub global_call_in_numbers_url: Option<String>,
-        /// Page that tells where toll-free numbers work.
+        /// Address of the page that lists the restrictions of toll-free numbers.
         #[xml("tollFreeRestrictionsURL")]
         pub toll_free_restrictions_url: Option<String>,
         /// Numbers to call in.
         #[xml("callInNum")]
         pub call_in_num: Option<telephony::CallInNum>,
-        /// Code of participants.
+        /// Access code of participants.
         #[xml("participantAccessCode")]
         pub participant_access_code: Option<Secret>,
-        /// Code of participants with limited rights.
+        /// Access code of participants with limited access.
         #[xml("participantLimitedAccessCode")]
         pub participant_limited_access_code: Option<Secret>,
-        /// Code of the account's owner.
+        /// Access code of the account's owner.
         #[xml("subscriberAccessCode")]
         pub subscriber_access_code: Option<Secret>,
-        /// Labels shown for numbers and codes.
+        /// Labels of the numbers and codes.
         #[xml("labels")]
         pub labels: Option<telephony::Labels>,
-        /// Numbers of MeetingPlace.
+        /// MeetingPlace audio numbers with their labels.
         #[xml("mpAudio")]
         pub mp_audio: Vec<com::PhoneLabelNum>,
         /// Number of the host's MeetingPlace profile.
@@ -1651,40 +1713,46 @@ pub mod get_session_info_response {
             /// Call-in numbers of other countries.
             #[xml(serv, "globalNum")]
             pub global_num: Vec<serv::GlobalCallInNum>,
-            /// Second number charged to the caller.
+            /// Second toll number to call in.
             #[xml("backupTollNum")]
             pub backup_toll_num: Option<String>,
         }
 
-        /// Labels shown for numbers and codes.
+        /// Labels of the numbers and codes.
         #[derive(Clone, PartialEq, Xml)]
         #[xml(ep, "labels")]
         #[non_exhaustive]
         pub struct Labels {
+            /// Label of the toll-free call-in number.
             #[xml("tollFreeCallInLabel")]
             pub toll_free_call_in_label: String,
+            /// Label of the toll call-in number.
             #[xml("tollCallInLabel")]
             pub toll_call_in_label: String,
+            /// Label of the access code of participants.
             #[xml("participantAccessLabel")]
             pub participant_access_label: Option<String>,
+            /// Label of the access code of participants with limited access.
             #[xml("participantLimitedAccessLabel")]
             pub participant_limited_access_label: Option<String>,
+            /// Label of the access code of the account's owner.
             #[xml("subscriberAccessLabel")]
             pub subscriber_access_label: Option<String>,
+            /// Label of the call-in numbers of other countries.
             #[xml("globalCallInNumbersLabel")]
             pub global_call_in_numbers_label: Option<String>,
         }
     }
 
-    /// What attendees can look at beforehand.
+    /// Material that attendees can view beforehand.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(ep, "material")]
     #[non_exhaustive]
     pub struct Material {
-        /// Picture for the session.
+        /// Address of the picture of the session.
         #[xml("imageURL")]
         pub image_url: Option<String>,
-        /// Each document.
+        /// Documents of the session.
         #[xml("document")]
         pub document: Vec<material::Document>,
     }
@@ -1693,60 +1761,70 @@ pub mod get_session_info_response {
     pub mod material {
         use super::{Xml, xmlns};
 
-        /// Each document.
+        /// Documents of the session.
         #[derive(Clone, PartialEq, Xml)]
         #[xml(ep, "document")]
         #[non_exhaustive]
         pub struct Document {
+            /// Name of the document.
             #[xml("name")]
             pub name: String,
+            /// Address of the document.
             #[xml("URL")]
             pub url: String,
+            /// Size of the document.
             #[xml("size")]
             pub size: i64,
         }
     }
 
-    /// Each test of a training session.
+    /// Tests of a training session.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(ep, "test")]
     #[non_exhaustive]
     pub struct Test {
+        /// Title of the test.
         #[xml("title")]
         pub title: String,
-        /// Page of the test.
+        /// Address of the page of the test.
         #[xml("titleURL")]
         pub title_url: String,
-        /// Where the test is taken.
+        /// Where participants take the test.
         ///
         /// Default: `IN_SESSION`.
         #[xml("delivery", default = "IN_SESSION")]
         pub delivery: super::TestDelivery,
+        /// State of the test.
+        ///
         /// Default: `NOT_STARTED`.
         #[xml("status", default = "NOT_STARTED")]
         pub status: super::TestStatus,
-        /// What the caller can do with the test.
+        /// Action that the caller can take on the test.
         #[xml("action")]
         pub action: Option<String>,
-        /// Page that does it.
+        /// Address of the page for that action.
         #[xml("actionURL")]
         pub action_url: Option<String>,
     }
 
-    /// Who hosts the session.
+    /// Host of the session.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(ep, "host")]
     #[non_exhaustive]
     pub struct Host {
+        /// First name of the host.
         #[xml("firstName")]
         pub first_name: String,
+        /// Last name of the host.
         #[xml("lastName")]
         pub last_name: String,
+        /// E-mail address of the host.
         #[xml("email", facets = super::STRING_MAX_LENGTH_64)]
         pub email: String,
+        /// WebEx ID of the host.
         #[xml("webExId")]
         pub webex_id: String,
-        /// Each person who may host in place of the host.
+        /// Users who may host instead of the host.
         #[xml("alternateHost")]
         pub alternate_host: Vec<String>,
     }
@@ -1765,24 +1843,24 @@ pub mod get_session_info_response {
         /// Label of the time zone of startDate.
         #[xml("timeZone")]
         pub time_zone: String,
-        /// Id of that time zone. Since 9.0 or before.
+        /// Id of the time zone of startDate. Since 9.0 or before.
         #[xml("timeZoneID")]
         pub time_zone_id: Option<i64>,
     }
 
-    /// How attendees get in.
+    /// How attendees are admitted.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(ep, "attendeeOptions")]
     #[non_exhaustive]
     pub struct AttendeeOptions {
-        /// Whether attendees need an account on the site. For a personal room the site decides
-        /// (PMR_ForceLogin), since 9.0.
+        /// Whether attendees need an account on the site. For a personal room, the site setting PMR_ForceLogin
+        /// decides. Since 9.0.
         #[xml("joinRequiresAccount", facets = super::BOOLEAN)]
         pub join_requires_account: Option<values::Flag>,
     }
 }
 
-/// Returns the type of a site. The header needs siteName only; no sign-in. Since 9.0.
+/// Returns the type of a site. Needs only siteName in the header, and no sign-in. Since 9.0.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "getSiteType")]
 #[operation(
@@ -1799,13 +1877,13 @@ pub struct GetSiteType {
 #[xml(ep, "getSiteTypeResponse")]
 #[non_exhaustive]
 pub struct GetSiteTypeResponse {
-    /// 1 is Common Identity, 2 single sign-on, 3 train without single sign-on, 4 W11 with single sign-on, 5
-    /// without single sign-on.
+    /// Type of the site: 1 Common Identity, 2 single sign-on, 3 train site without single sign-on, 4 WebEx 11
+    /// site with single sign-on, 5 without single sign-on.
     #[xml("siteType")]
     pub site_type: values::SiteType,
 }
 
-/// Lists the contacts of an address book or of a distribution list, the caller's own or another host's.
+/// Lists the contacts of an address book or of a distribution list, of the caller or of another host.
 /// Returns them in full.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstContact")]
@@ -1816,16 +1894,16 @@ pub struct GetSiteTypeResponse {
 )]
 #[non_exhaustive]
 pub struct LstContact {
-    /// Id of the list whose contacts are wanted.
+    /// Id of the distribution list whose contacts to return.
     #[xml("distListID")]
     pub dist_list_id: Option<i64>,
-    /// Name of the list whose contacts are wanted.
+    /// Name of the distribution list whose contacts to return.
     #[xml("distListName")]
     pub dist_list_name: Option<String>,
-    /// Personal contacts, or those of the site.
+    /// Whether to list personal contacts or those of the site.
     #[xml("addressType")]
     pub address_type: Option<com::AddressType>,
-    /// Whose contacts, where they are not the caller's.
+    /// WebEx ID of the host whose contacts to return. Absent: those of the caller.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
@@ -1835,11 +1913,12 @@ pub struct LstContact {
 #[xml(ep, "lstContactResponse")]
 #[non_exhaustive]
 pub struct LstContactResponse {
+    /// Contacts that match the request.
     #[xml("contact")]
     pub contact: Vec<Contact>,
 }
 
-/// Lists distribution lists, the caller's own, another host's or the company's. Returns them without
+/// Lists distribution lists of the caller, of another host or of the company. Returns them without
 /// their contacts.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstDistList")]
@@ -1850,15 +1929,16 @@ pub struct LstContactResponse {
 )]
 #[non_exhaustive]
 pub struct LstDistList {
-    /// Id of the list.
+    /// Only the list with this id.
     #[xml("distListID")]
     pub dist_list_id: Option<i64>,
+    /// Only lists with this name.
     #[xml("name")]
     pub name: Option<String>,
-    /// Personal lists, or those of the site.
+    /// Whether to list personal lists or those of the site.
     #[xml("addressType")]
     pub address_type: Option<com::AddressType>,
-    /// Whose lists, where they are not the caller's.
+    /// WebEx ID of the host whose lists to return. Absent: those of the caller.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
@@ -1868,11 +1948,12 @@ pub struct LstDistList {
 #[xml(ep, "lstDistListResponse")]
 #[non_exhaustive]
 pub struct LstDistListResponse {
+    /// Lists that match the request.
     #[xml("distList")]
     pub dist_list: Vec<DistListInstance>,
 }
 
-/// Lists the sessions in progress. Returns them by service.
+/// Lists the sessions in progress, grouped by service.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstOpenSession")]
 #[operation(
@@ -1882,7 +1963,7 @@ pub struct LstDistListResponse {
 )]
 #[non_exhaustive]
 pub struct LstOpenSession {
-    /// Each service wanted.
+    /// Services whose sessions to list.
     #[xml("serviceType")]
     pub service_type: Vec<com::ServiceType>,
 }
@@ -1895,7 +1976,7 @@ pub struct LstOpenSessionResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-    /// The sessions of one service.
+    /// Sessions in progress, grouped by service.
     #[xml("services")]
     pub services: Vec<lst_open_session_response::Services>,
 }
@@ -1904,13 +1985,15 @@ pub struct LstOpenSessionResponse {
 pub mod lst_open_session_response {
     use super::{Xml, com, xmlns};
 
-    /// The sessions of one service.
+    /// Sessions in progress, grouped by service.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(ep, "services")]
     #[non_exhaustive]
     pub struct Services {
+        /// The service.
         #[xml("serviceType")]
         pub service_type: com::ServiceType,
+        /// Sessions of the service that are in progress.
         #[xml("sessions")]
         pub sessions: Vec<super::OpenSession>,
     }
@@ -1930,7 +2013,7 @@ pub struct LstRecording {
     /// Which part of the list to return.
     #[xml("listControl")]
     pub list_control: Option<ListControl>,
-    /// Only recordings made in this time.
+    /// Only recordings created in this range.
     #[xml("createTimeScope")]
     pub create_time_scope: Option<CreateTimeScope>,
     /// Only recordings of this host.
@@ -1961,6 +2044,7 @@ pub mod lst_recording {
     #[xml(ep, "serviceTypes")]
     #[non_exhaustive]
     pub struct ServiceTypes {
+        /// Each service.
         #[xml("serviceType")]
         pub service_type: Vec<com::ServiceType>,
     }
@@ -1974,11 +2058,12 @@ pub struct LstRecordingResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
+    /// Recordings that match the request.
     #[xml("recording")]
     pub recording: Vec<Recording>,
 }
 
-/// Lists scheduled sessions of all services in brief. Hosts get their own sessions, a site
+/// Lists summaries of scheduled sessions of all services. Hosts get their own sessions, a site
 /// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstsummarySession")]
@@ -1995,10 +2080,11 @@ pub struct LstSummarySession {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<Order>,
-    /// Only sessions in this range. Its zone is that of the times returned, GMT where none is given.
+    /// Only sessions in this range. Its time zone is also that of the times returned; without one, that is
+    /// GMT.
     #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
-    /// Only sessions of these types, by number.
+    /// Only sessions of these types.
     #[xml("sessionTypes")]
     pub session_types: Option<lst_summary_session::SessionTypes>,
     /// Only sessions of these services.
@@ -2010,36 +2096,36 @@ pub struct LstSummarySession {
     /// Only sessions of this host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
-    /// Only sessions of the host with this address.
+    /// Only sessions of the host with this e-mail address.
     #[xml("hostEmail")]
     pub host_email: Option<String>,
-    /// Only sessions in progress, or only others.
+    /// Only sessions in this state.
     #[xml("status")]
     pub status: Option<Status>,
-    /// How sessions that repeat are listed.
+    /// How recurring sessions are listed.
     #[xml("recurrence")]
     pub recurrence: Option<bool>,
     /// Whether to list sessions to which the user is invited.
     #[xml("invited")]
     pub invited: Option<bool>,
-    /// Only this conference.
+    /// Only the session with this conference id.
     #[xml("confID")]
     pub conf_id: Option<i64>,
-    /// Only sessions whose name starts with this, in any case.
+    /// Only sessions whose name starts with this text, ignoring case.
     #[xml("confName")]
     pub conf_name: Option<String>,
-    /// Whether to list teleconferences too.
+    /// Whether to include teleconference-only sessions.
     #[xml("inclAudioOnly")]
     pub incl_audio_only: Option<bool>,
     /// Whether to return the extra (PSO) field.
     #[xml("returnPSOFields")]
     pub return_pso_fields: Option<bool>,
-    /// Whether to return Meeting Assist.
+    /// Whether to return the Meeting Assist service of each session.
     ///
     /// Default: `false`.
     #[xml("returnAssistFields", default = "false")]
     pub return_assist_fields: Option<bool>,
-    /// Whether to list single-recurrence sessions of Training Center. Since 2013 or before.
+    /// Whether to include single-recurrence sessions of Training Center. Since 2013 or before.
     #[xml("returnTCSingleRecurrence")]
     pub return_tc_single_recurrence: Option<bool>,
 }
@@ -2048,12 +2134,12 @@ pub struct LstSummarySession {
 pub mod lst_summary_session {
     use super::{Xml, com, xmlns};
 
-    /// Only sessions of these types, by number.
+    /// Only sessions of these types.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(ep, "sessionTypes")]
     #[non_exhaustive]
     pub struct SessionTypes {
-        /// Id of the session type.
+        /// Ids of the session types.
         #[xml("sessionType")]
         pub session_type: Vec<i64>,
     }
@@ -2063,12 +2149,13 @@ pub mod lst_summary_session {
     #[xml(ep, "serviceTypes")]
     #[non_exhaustive]
     pub struct ServiceTypes {
+        /// Each service.
         #[xml("serviceType")]
         pub service_type: Vec<com::ServiceType>,
     }
 }
 
-/// Sessions that match the request, in brief.
+/// Summaries of the sessions that match the request.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstsummarySessionResponse")]
 #[non_exhaustive]
@@ -2076,6 +2163,7 @@ pub struct LstSummarySessionResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
+    /// Sessions that match the request.
     #[xml("session")]
     pub session: Vec<SessionSummaryInstance>,
 }
@@ -2089,6 +2177,7 @@ pub struct LstSummarySessionResponse {
 )]
 #[non_exhaustive]
 pub struct SetDistList {
+    /// The list with its changes.
     #[xml("distList")]
     pub dist_list: set_dist_list::DistList,
 }
@@ -2097,7 +2186,7 @@ pub struct SetDistList {
 pub mod set_dist_list {
     use super::{Xml, xmlns};
 
-    /// `ep:setDistList/distList`
+    /// The list with its changes.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(ep, "distList")]
     #[non_exhaustive]
@@ -2105,11 +2194,13 @@ pub mod set_dist_list {
         /// Id of the list.
         #[xml("distListID")]
         pub dist_list_id: i64,
+        /// Name of the list.
         #[xml("name")]
         pub name: Option<String>,
+        /// Description of the list.
         #[xml("desc")]
         pub desc: Option<String>,
-        /// Id of each contact.
+        /// Ids of the contacts.
         #[xml("contactID")]
         pub contact_id: Vec<i64>,
         /// What to do with the contacts in contactID.
@@ -2118,7 +2209,7 @@ pub mod set_dist_list {
     }
 }
 
-/// The list was changed. Holds no data.
+/// The change was made. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "setDistListResponse")]
 #[non_exhaustive]
@@ -2134,11 +2225,13 @@ pub struct SetDistListResponse {
 )]
 #[non_exhaustive]
 pub struct SetRecordingInfo {
+    /// The recording with its new description and password.
     #[xml("recording")]
     pub recording: set_recording_info::Recording,
+    /// Whether the recording is a service recording.
     #[xml("isServiceRecording")]
     pub is_service_recording: Option<bool>,
-    /// What the recording is about.
+    /// Topic, presenter and agenda of the recording.
     #[xml("basic")]
     pub basic: Option<RecordingBasic>,
     /// What the recording shows during playback.
@@ -2153,7 +2246,7 @@ pub struct SetRecordingInfo {
 pub mod set_recording_info {
     use super::{Secret, Xml, xmlns};
 
-    /// `ep:setRecordingInfo/recording`
+    /// The recording with its new description and password.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(ep, "recording")]
     #[non_exhaustive]
@@ -2161,6 +2254,7 @@ pub mod set_recording_info {
         /// Id of the recording.
         #[xml("recordingID")]
         pub recording_id: i32,
+        /// New description of the recording.
         #[xml("description")]
         pub description: Option<String>,
         /// New password of the recording.
@@ -2169,7 +2263,7 @@ pub mod set_recording_info {
     }
 }
 
-/// Id of the recording changed.
+/// Id of the changed recording.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "setRecordingInfoResponse")]
 #[non_exhaustive]
@@ -2188,15 +2282,19 @@ pub struct SetRecordingInfoResponse {
 )]
 #[non_exhaustive]
 pub struct SetupOneClickSettings {
+    /// Name, type and template of the session.
     #[xml("metaData")]
     pub metadata: OcMetadata,
     /// Tracking codes of the session.
     #[xml("tracking")]
     pub tracking: Option<setup_one_click_settings::Tracking>,
+    /// Teleconference of the session.
     #[xml("telephony")]
     pub telephony: Option<OcTelephony>,
+    /// Features of the session.
     #[xml("enableOptions")]
     pub enable_options: Option<OneClickEnableOptions>,
+    /// How attendees are admitted.
     #[xml("attendeeOptions")]
     pub attendee_options: Option<AttendeeOptions>,
 }
@@ -2210,12 +2308,13 @@ pub mod setup_one_click_settings {
     #[xml(ep, "tracking")]
     #[non_exhaustive]
     pub struct Tracking {
+        /// Tracking codes, one element each.
         #[xml("trackingCode", max = 10)]
         pub tracking_code: Vec<super::OcTrackingCode>,
     }
 }
 
-/// The settings were changed. Holds no data.
+/// The change was made. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "setupOneClickSettingsResponse")]
 #[non_exhaustive]

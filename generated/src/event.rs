@@ -177,7 +177,7 @@ pub enum TextBoxType {
     Other(String),
 }
 
-/// Who sees an event and what is needed to join it.
+/// Who can find an event and what is needed to join it.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "accessControlType")]
 #[non_exhaustive]
@@ -188,7 +188,7 @@ pub struct AccessControl {
     /// Password that participants need to join.
     #[xml("sessionPassword", facets = STRING_MAX_LENGTH_16)]
     pub session_password: Option<Secret>,
-    /// Whether the rules of the site for passwords are enforced.
+    /// Whether the password rules of the site are enforced.
     ///
     /// Default: `true`.
     #[xml("enforcePassword", default = "true")]
@@ -200,7 +200,7 @@ pub struct AccessControl {
 #[xml(event, "approvalRuleInstanceType")]
 #[non_exhaustive]
 pub struct ApprovalRuleInstance {
-    /// Id of the field that is looked at.
+    /// Id of the field to check.
     ///
     /// Default: `-13`.
     #[xml("enrollFieldID", default = "-13")]
@@ -221,7 +221,7 @@ pub struct ApprovalRuleInstance {
     /// Whether upper and lower case are distinguished.
     #[xml("matchCase")]
     pub match_case: Option<bool>,
-    /// Name of the field that is looked at.
+    /// Name of the field to check.
     #[xml("enrollField")]
     pub enroll_field: String,
 }
@@ -231,7 +231,7 @@ pub struct ApprovalRuleInstance {
 #[xml(event, "approvalRuleType")]
 #[non_exhaustive]
 pub struct ApprovalRule {
-    /// Id of the field that is looked at.
+    /// Id of the field to check.
     ///
     /// Default: `-13`.
     #[xml("enrollFieldID", default = "-13")]
@@ -254,7 +254,7 @@ pub struct ApprovalRule {
     pub match_case: Option<bool>,
 }
 
-/// Numbers of the people enrolled and attending.
+/// Numbers of people enrolled and attending.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "attendeeCountType")]
 #[non_exhaustive]
@@ -265,7 +265,7 @@ pub struct AttendeeCount {
     /// Estimated number of attendees.
     #[xml("estAttendance")]
     pub est_attendance: i64,
-    /// Lead source of the attendees.
+    /// Lead sources of the attendees.
     #[xml("source")]
     pub source: Vec<Source>,
 }
@@ -275,7 +275,7 @@ pub struct AttendeeCount {
 #[xml(event, "attendeesType")]
 #[non_exhaustive]
 pub struct Attendees {
-    /// One attendee.
+    /// Attendees, one element each.
     #[xml("attendee")]
     pub attendee: Vec<attendees::Attendee>,
 }
@@ -284,7 +284,7 @@ pub struct Attendees {
 pub mod attendees {
     use super::{Xml, com, xmlns};
 
-    /// One attendee.
+    /// Attendees, one element each.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(event, "attendee")]
     #[non_exhaustive]
@@ -352,7 +352,7 @@ pub struct CheckboxGroupInstance {
     /// Text shown with the field.
     #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
-    /// One check box.
+    /// Check boxes of the group.
     #[xml("checkBox", min = 1)]
     pub checkbox: Vec<Checkbox>,
     /// Position of the field in the form.
@@ -379,7 +379,7 @@ pub struct CheckboxGroup {
     /// Text shown with the field.
     #[xml("label", facets = STRING_MAX_LENGTH_256)]
     pub label: String,
-    /// One check box.
+    /// Check boxes of the group.
     #[xml("checkBox", min = 1)]
     pub checkbox: Vec<Checkbox>,
     /// Position of the field in the form.
@@ -426,7 +426,7 @@ pub struct ChoiceGroupInstance {
     /// Position of the choice that is initially selected.
     #[xml("defaultChoice")]
     pub default_choice: Option<i64>,
-    /// One choice.
+    /// Choices, at least two.
     #[xml("choice", min = 2)]
     pub choice: Vec<Choice>,
     /// Position of the field in the form.
@@ -456,7 +456,7 @@ pub struct ChoiceGroup {
     /// Position of the choice that is initially selected.
     #[xml("defaultChoice")]
     pub default_choice: Option<i64>,
-    /// One choice.
+    /// Choices, at least two.
     #[xml("choice", min = 2)]
     pub choice: Vec<Choice>,
     /// Position of the field in the form.
@@ -484,16 +484,16 @@ pub struct Choice {
 #[xml(event, "customFieldsInstanceType")]
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
-    /// Text field.
+    /// Text fields.
     #[xml("textBox")]
     pub text_box: Vec<TextBoxInstance>,
-    /// Group of check boxes.
+    /// Groups of check boxes.
     #[xml("checkBoxGroup")]
     pub checkbox_group: Vec<CheckboxGroupInstance>,
-    /// Group of option buttons.
+    /// Groups of option buttons.
     #[xml("optionButtonGroup")]
     pub option_button_group: Vec<ChoiceGroupInstance>,
-    /// Drop-down list.
+    /// Drop-down lists.
     #[xml("dropDownGroup")]
     pub drop_down_group: Vec<ChoiceGroupInstance>,
 }
@@ -503,21 +503,21 @@ pub struct CustomFieldsInstance {
 #[xml(event, "customFieldsType")]
 #[non_exhaustive]
 pub struct CustomFields {
-    /// Text field.
+    /// Text fields.
     #[xml("textBox")]
     pub text_box: Vec<TextBox>,
-    /// Group of check boxes.
+    /// Groups of check boxes.
     #[xml("checkBoxGroup")]
     pub checkbox_group: Vec<CheckboxGroup>,
-    /// Group of option buttons.
+    /// Groups of option buttons.
     #[xml("optionButtonGroup")]
     pub option_button_group: Vec<ChoiceGroup>,
-    /// Drop-down list.
+    /// Drop-down lists.
     #[xml("dropDownGroup")]
     pub drop_down_group: Vec<ChoiceGroup>,
 }
 
-/// Period by which to choose events, given as ranges of their start and end.
+/// Filter on the start and end of events.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "dateScopeType")]
 #[non_exhaustive]
@@ -577,10 +577,10 @@ pub mod email_templates {
     #[xml(event, "invitationMsgs")]
     #[non_exhaustive]
     pub struct InvitationMsgs {
-        /// Invitation of attendees.
+        /// Invitation for attendees.
         #[xml("participantsEmail")]
         pub participants_email: Option<super::EmailTemplate>,
-        /// Invitation of panelists.
+        /// Invitation for panelists.
         #[xml("panelistsEmail")]
         pub panelists_email: Option<super::EmailTemplate>,
     }
@@ -590,16 +590,16 @@ pub mod email_templates {
     #[xml(event, "enrollmentMsgs")]
     #[non_exhaustive]
     pub struct EnrollmentMsgs {
-        /// The enrollment waits for approval.
+        /// E-mail sent when an enrollment waits for approval.
         #[xml("pendingEmail")]
         pub pending_email: Option<enrollment_msgs::PendingEmail>,
-        /// The enrollment has been accepted.
+        /// E-mail sent when an enrollment has been accepted.
         #[xml("acceptedEmail")]
         pub accepted_email: Option<enrollment_msgs::AcceptedEmail>,
-        /// The enrollment has been rejected.
+        /// E-mail sent when an enrollment has been rejected.
         #[xml("rejectedEmail")]
         pub rejected_email: Option<enrollment_msgs::RejectedEmail>,
-        /// The event has changed.
+        /// E-mail sent when the event has changed.
         #[xml("eventUpdatedEmail")]
         pub event_updated_email: Option<enrollment_msgs::EventUpdatedEmail>,
     }
@@ -608,20 +608,21 @@ pub mod email_templates {
     pub mod enrollment_msgs {
         use super::{Xml, xmlns};
 
-        /// The enrollment waits for approval.
+        /// E-mail sent when an enrollment waits for approval.
         #[derive(Clone, PartialEq, Default, Xml)]
         #[xml(event, "pendingEmail")]
         #[non_exhaustive]
         pub struct PendingEmail {
+            /// Subject of the e-mail.
             #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
             #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
@@ -631,20 +632,21 @@ pub mod email_templates {
             pub send: Option<bool>,
         }
 
-        /// The enrollment has been accepted.
+        /// E-mail sent when an enrollment has been accepted.
         #[derive(Clone, PartialEq, Default, Xml)]
         #[xml(event, "acceptedEmail")]
         #[non_exhaustive]
         pub struct AcceptedEmail {
+            /// Subject of the e-mail.
             #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
             #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
@@ -654,20 +656,21 @@ pub mod email_templates {
             pub send: Option<bool>,
         }
 
-        /// The enrollment has been rejected.
+        /// E-mail sent when an enrollment has been rejected.
         #[derive(Clone, PartialEq, Default, Xml)]
         #[xml(event, "rejectedEmail")]
         #[non_exhaustive]
         pub struct RejectedEmail {
+            /// Subject of the e-mail.
             #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
             #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
@@ -677,20 +680,21 @@ pub mod email_templates {
             pub send: Option<bool>,
         }
 
-        /// The event has changed.
+        /// E-mail sent when the event has changed.
         #[derive(Clone, PartialEq, Default, Xml)]
         #[xml(event, "eventUpdatedEmail")]
         #[non_exhaustive]
         pub struct EventUpdatedEmail {
+            /// Subject of the e-mail.
             #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
             #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             #[xml("content")]
             pub content: Option<String>,
         }
@@ -718,15 +722,16 @@ pub mod email_templates {
         #[xml(event, "firstReminder")]
         #[non_exhaustive]
         pub struct FirstReminder {
+            /// Subject of the e-mail.
             #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
             #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
@@ -742,15 +747,16 @@ pub mod email_templates {
         #[xml(event, "secondReminder")]
         #[non_exhaustive]
         pub struct SecondReminder {
+            /// Subject of the e-mail.
             #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
             #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
@@ -784,15 +790,16 @@ pub mod email_templates {
         #[xml(event, "thanksForAttending")]
         #[non_exhaustive]
         pub struct ThanksForAttending {
+            /// Subject of the e-mail.
             #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
             #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
@@ -808,15 +815,16 @@ pub mod email_templates {
         #[xml(event, "absenteeFollowUp")]
         #[non_exhaustive]
         pub struct AbsenteeFollowUp {
+            /// Subject of the e-mail.
             #[xml("subject", facets = super::super::STRING_MAX_LENGTH_512)]
             pub subject: Option<String>,
-            /// Sender.
+            /// Sender of the e-mail.
             #[xml("from", facets = super::super::STRING_MAX_LENGTH_128)]
             pub from: Option<String>,
             /// Address for replies.
             #[xml("replyTo", facets = super::super::STRING_MAX_LENGTH_128)]
             pub reply_to: Option<String>,
-            /// Text of the e-mail.
+            /// Body of the e-mail.
             #[xml("content")]
             pub content: Option<String>,
             /// Whether the e-mail is sent.
@@ -831,20 +839,21 @@ pub mod email_templates {
     }
 }
 
-/// Wording of one e-mail.
+/// Text of one e-mail.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "emailTemplateType")]
 #[non_exhaustive]
 pub struct EmailTemplate {
+    /// Subject of the e-mail.
     #[xml("subject", facets = STRING_MAX_LENGTH_512)]
     pub subject: Option<String>,
-    /// Sender.
+    /// Sender of the e-mail.
     #[xml("from", facets = STRING_MAX_LENGTH_128)]
     pub from: Option<String>,
     /// Address for replies.
     #[xml("replyTo", facets = STRING_MAX_LENGTH_128)]
     pub reply_to: Option<String>,
-    /// Text of the e-mail.
+    /// Body of the e-mail.
     #[xml("content")]
     pub content: Option<String>,
 }
@@ -882,7 +891,7 @@ pub struct EnrollmentField {
     pub req: Option<bool>,
 }
 
-/// Enrollment form of an event that is created.
+/// Enrollment form of an event to create.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "enrollmentFormCreateType")]
 #[non_exhaustive]
@@ -908,7 +917,7 @@ pub struct EnrollmentFormGet {
     pub custom_fields: Option<CustomFieldsInstance>,
 }
 
-/// Enrollment form of an event that is changed.
+/// Enrollment form of an event to change.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "enrollmentFormSetType")]
 #[non_exhaustive]
@@ -943,7 +952,7 @@ pub struct EnrollmentInstance {
     /// Rules that approve or reject enrollments automatically.
     #[xml("approvalRules")]
     pub approval_rules: Option<enrollment_instance::ApprovalRules>,
-    /// Address to which people are sent once enrolled.
+    /// Address to which people are sent after they have enrolled.
     #[xml("endURLAfterEnroll", facets = STRING_MAX_LENGTH_128)]
     pub end_url_after_enroll: Option<String>,
 }
@@ -957,7 +966,7 @@ pub mod enrollment_instance {
     #[xml(event, "approvalRules")]
     #[non_exhaustive]
     pub struct ApprovalRules {
-        /// One rule.
+        /// Rules, one element each.
         #[xml("rule")]
         pub rule: Vec<super::ApprovalRuleInstance>,
     }
@@ -985,7 +994,7 @@ pub struct Enrollment {
     /// Rules that approve or reject enrollments automatically.
     #[xml("approvalRules")]
     pub approval_rules: Option<enrollment::ApprovalRules>,
-    /// Address to which people are sent once enrolled.
+    /// Address to which people are sent after they have enrolled.
     #[xml("endURLAfterEnroll", facets = STRING_MAX_LENGTH_128)]
     pub end_url_after_enroll: Option<String>,
 }
@@ -999,7 +1008,7 @@ pub mod enrollment {
     #[xml(event, "approvalRules")]
     #[non_exhaustive]
     pub struct ApprovalRules {
-        /// One rule.
+        /// Rules, one element each.
         #[xml("rule")]
         pub rule: Vec<super::ApprovalRule>,
     }
@@ -1031,7 +1040,7 @@ pub struct EventInstance {
     /// Panelists.
     #[xml("panelists")]
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
@@ -1040,7 +1049,7 @@ pub struct EventInstance {
     /// E-mails that the event sends.
     #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
@@ -1048,7 +1057,7 @@ pub struct EventInstance {
     pub session_key: i64,
 }
 
-/// An event in brief.
+/// Summary of an event.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "eventSummaryInstanceType")]
 #[non_exhaustive]
@@ -1056,6 +1065,7 @@ pub struct EventSummaryInstance {
     /// Key of the session.
     #[xml("sessionKey")]
     pub session_key: i64,
+    /// Name of the event.
     #[xml("sessionName")]
     pub session_name: String,
     /// Id of the session type, as listed by the meeting type service.
@@ -1076,6 +1086,7 @@ pub struct EventSummaryInstance {
     /// Length in minutes.
     #[xml("duration")]
     pub duration: i64,
+    /// Description of the event.
     #[xml("description")]
     pub description: Option<String>,
     /// Whether the event is in progress, as text.
@@ -1087,12 +1098,12 @@ pub struct EventSummaryInstance {
     /// Which lists of the site show the session.
     #[xml("listStatus")]
     pub list_status: Option<Listing>,
-    /// Numbers of attendees, if they were asked for.
+    /// Numbers of attendees. Returned if the request asks for them.
     #[xml("attendeeCount")]
     pub attendee_count: Option<AttendeeCount>,
 }
 
-/// An event as a host describes it.
+/// An event as a host defines it.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "eventType")]
 #[non_exhaustive]
@@ -1118,7 +1129,7 @@ pub struct Event {
     /// Panelists.
     #[xml("panelists")]
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
@@ -1127,7 +1138,7 @@ pub struct Event {
     /// E-mails that the event sends.
     #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
 }
@@ -1146,7 +1157,7 @@ pub struct ExtOptions {
     /// Whether attendees may invite a friend.
     #[xml("allowInviteFriend")]
     pub allow_invite_friend: Option<bool>,
-    /// Who sees the list of attendees.
+    /// Who can see the list of attendees.
     #[xml("viewAttendeeList")]
     pub view_attendee_list: Option<com::AttendeeListView>,
     /// Maximum number of participants; 0 or more.
@@ -1171,6 +1182,7 @@ pub struct ExtOptions {
 #[xml(event, "metaDataType")]
 #[non_exhaustive]
 pub struct Metadata {
+    /// Name of the event.
     #[xml("sessionName")]
     pub session_name: Option<String>,
     /// Id of the session type, as listed by the meeting type service.
@@ -1178,17 +1190,18 @@ pub struct Metadata {
     /// Default: `-1`.
     #[xml("sessionType", default = "-1")]
     pub session_type: Option<i64>,
+    /// Description of the event.
     #[xml("description")]
     pub description: Option<String>,
-    /// Whether to take the highest session type the host may use when none is named.
+    /// Whether to use the highest session type that the host may use if none is given.
     ///
     /// Default: `true`.
     #[xml("defaultHighestMT", default = "true")]
     pub default_highest_mt: Option<bool>,
-    /// Session template whose settings stand in for elements left out.
+    /// Session template that supplies the values that the request leaves out.
     #[xml("sessionTemplate")]
     pub session_template: Option<com::SessionTemplate>,
-    /// Id of the program the event belongs to.
+    /// Id of the program that the event belongs to.
     #[xml("programID")]
     pub program_id: Option<i64>,
     /// Survey after the event.
@@ -1217,7 +1230,7 @@ pub struct Panelists {
     /// Password with which panelists join.
     #[xml("panelistPassword")]
     pub panelist_password: Option<Secret>,
-    /// One panelist.
+    /// Panelists, one element each.
     #[xml("panelist")]
     pub panelist: Vec<com::Person>,
     /// Text about the panelists.
@@ -1248,7 +1261,7 @@ pub struct ProgramOrder {
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-/// A program, which groups events, in brief.
+/// Summary of a program, which is a group of events.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "programSummaryType")]
 #[non_exhaustive]
@@ -1256,6 +1269,7 @@ pub struct ProgramSummary {
     /// Id of the program.
     #[xml("programID")]
     pub program_id: i64,
+    /// Name of the program.
     #[xml("programName")]
     pub program_name: String,
     /// WebEx ID of the host.
@@ -1264,6 +1278,7 @@ pub struct ProgramSummary {
     /// Number of enrollments expected.
     #[xml("expectedEnrollment")]
     pub expected_enrollment: Option<String>,
+    /// Budget of the program.
     #[xml("budget")]
     pub budget: Option<String>,
     /// Which lists of the site show the program.
@@ -1272,7 +1287,7 @@ pub struct ProgramSummary {
     /// Address of the page of the program.
     #[xml("programURL")]
     pub program_url: Option<String>,
-    /// Address to which people are sent once enrolled.
+    /// Address to which people are sent after they have enrolled.
     #[xml("afterEnrollmentURL")]
     pub after_enrollment_url: Option<String>,
 }
@@ -1285,7 +1300,7 @@ pub struct RecordedEvents {
     /// WebEx ID of the host.
     #[xml("webExID")]
     pub webex_id: Option<String>,
-    /// One recorded event.
+    /// Recorded events, one element each.
     #[xml("recordedEvent")]
     pub recorded_event: Vec<RecordedEvent>,
 }
@@ -1295,12 +1310,13 @@ pub struct RecordedEvents {
 #[xml(event, "recordedEventType")]
 #[non_exhaustive]
 pub struct RecordedEvent {
+    /// Name of the event.
     #[xml("eventName")]
     pub event_name: String,
-    /// Type of the event.
+    /// An event as a host defines it.
     #[xml("eventType")]
     pub event_type: String,
-    /// When the recording started.
+    /// When the recording started. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("recordingStartTime")]
     pub recording_start_time: Option<values::DateTime>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
@@ -1312,6 +1328,7 @@ pub struct RecordedEvent {
     /// Text about the panelists.
     #[xml("panelistsInfo")]
     pub panelists_info: Option<String>,
+    /// Description of the event.
     #[xml("description")]
     pub description: Option<String>,
     /// Path of the recording file.
@@ -1337,7 +1354,7 @@ pub struct RecordedEvent {
     pub view_url: String,
 }
 
-/// When to remind of an event.
+/// Reminder before an event.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "remindType")]
 #[non_exhaustive]
@@ -1407,65 +1424,86 @@ pub struct Source {
 #[xml(event, "standardFieldsInstanceType")]
 #[non_exhaustive]
 pub struct StandardFieldsInstance {
+    /// Field for the first name.
     #[xml("firstName")]
     pub first_name: EnrollmentFieldInstance,
+    /// Field for the last name.
     #[xml("lastName")]
     pub last_name: EnrollmentFieldInstance,
+    /// Field for the e-mail address.
     #[xml("emailAddress")]
     pub email_address: EnrollmentFieldInstance,
+    /// Field for the phone number.
     #[xml("phone")]
     pub phone: Option<EnrollmentFieldInstance>,
+    /// Field for the company.
     #[xml("company")]
     pub company: Option<EnrollmentFieldInstance>,
+    /// Field for the job title.
     #[xml("title")]
     pub title: Option<EnrollmentFieldInstance>,
     /// Field for the number of employees.
     #[xml("numEmployees")]
     pub num_employees: Option<EnrollmentFieldInstance>,
-    /// Field that asks whether the attendee wants information in future.
+    /// Field that asks whether the attendee wants further information.
     #[xml("futureInfo")]
     pub future_info: Option<EnrollmentFieldInstance>,
+    /// Field for the first line of the address.
     #[xml("address1")]
     pub address1: Option<EnrollmentFieldInstance>,
+    /// Field for the second line of the address.
     #[xml("address2")]
     pub address2: Option<EnrollmentFieldInstance>,
+    /// Field for the city.
     #[xml("city")]
     pub city: Option<EnrollmentFieldInstance>,
+    /// Field for the state or province.
     #[xml("state")]
     pub state: Option<EnrollmentFieldInstance>,
+    /// Field for the postal code.
     #[xml("postalCode")]
     pub postal_code: Option<EnrollmentFieldInstance>,
+    /// Field for the country.
     #[xml("country")]
     pub country: Option<EnrollmentFieldInstance>,
 }
 
-/// Standard fields of the enrollment form that can be switched on or off.
+/// Standard fields of the enrollment form that can be included or left out.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "standardFieldsType")]
 #[non_exhaustive]
 pub struct StandardFields {
+    /// Field for the phone number.
     #[xml("phone")]
     pub phone: Option<EnrollmentField>,
+    /// Field for the company.
     #[xml("company")]
     pub company: Option<EnrollmentField>,
+    /// Field for the job title.
     #[xml("title")]
     pub title: Option<EnrollmentField>,
     /// Field for the number of employees.
     #[xml("numEmployees")]
     pub num_employees: Option<EnrollmentField>,
-    /// Field that asks whether the attendee wants information in future.
+    /// Field that asks whether the attendee wants further information.
     #[xml("futureInfo")]
     pub future_info: Option<EnrollmentField>,
+    /// Field for the first line of the address.
     #[xml("address1")]
     pub address1: Option<EnrollmentField>,
+    /// Field for the second line of the address.
     #[xml("address2")]
     pub address2: Option<EnrollmentField>,
+    /// Field for the city.
     #[xml("city")]
     pub city: Option<EnrollmentField>,
+    /// Field for the state or province.
     #[xml("state")]
     pub state: Option<EnrollmentField>,
+    /// Field for the postal code.
     #[xml("postalCode")]
     pub postal_code: Option<EnrollmentField>,
+    /// Field for the country.
     #[xml("country")]
     pub country: Option<EnrollmentField>,
 }
@@ -1593,7 +1631,7 @@ pub struct TextBox {
     pub index: Option<i64>,
 }
 
-/// Schedules an event; called by a host with Event Center. Returns the key of the new event, and its
+/// Schedules an event. Called by a host with Event Center. Returns the key of the new event, and its
 /// guest token.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "createEvent")]
@@ -1624,7 +1662,7 @@ pub struct CreateEvent {
     /// Panelists.
     #[xml("panelists")]
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
@@ -1633,7 +1671,7 @@ pub struct CreateEvent {
     /// E-mails that the event sends.
     #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Conditions of enrollment.
@@ -1660,7 +1698,7 @@ pub struct CreateEventResponse {
     pub guest_token: Option<Secret>,
 }
 
-/// Deletes a scheduled event; called by its host. Returns no data.
+/// Deletes a scheduled event. Called by its host. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "delEvent")]
 #[operation(
@@ -1681,8 +1719,8 @@ pub struct DelEvent {
 pub struct DelEventResponse {
 }
 
-/// Reads one event by its key. Hosts and site administrators may read only events of their own. Returns
-/// its settings, status and enrollment, and the host key and guest token.
+/// Returns one event by its key, with its settings, status and enrollment, its host key and its guest
+/// token. Hosts and site administrators may read only their own events.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "getEvent")]
 #[operation(
@@ -1723,7 +1761,7 @@ pub struct GetEventResponse {
     /// Panelists.
     #[xml("panelists")]
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
@@ -1732,7 +1770,7 @@ pub struct GetEventResponse {
     /// E-mails that the event sends.
     #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
@@ -1781,10 +1819,10 @@ pub struct LstRecordedEvent {
     /// Only sessions in this range.
     #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
-    /// WebEx ID of the host.
+    /// Only events of this host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
-    /// Id of the program the event belongs to.
+    /// Only events of this program.
     #[xml("programID")]
     pub program_id: Option<i64>,
 }
@@ -1802,7 +1840,7 @@ pub struct LstRecordedEventResponse {
     pub event: Vec<RecordedEvents>,
 }
 
-/// Lists scheduled events in brief, by period, key, host or program. Hosts get their own, a site
+/// Lists summaries of scheduled events, by period, key, host or program. Hosts get their own, a site
 /// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "lstsummaryEvent")]
@@ -1822,13 +1860,13 @@ pub struct LstSummaryEvent {
     /// Only sessions in this range.
     #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
-    /// Key of the session.
+    /// Only the event with this key.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
-    /// WebEx ID of the host.
+    /// Only events of this host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
-    /// Id of the program the event belongs to.
+    /// Only events of this program.
     #[xml("programID")]
     pub program_id: Option<i64>,
     /// Whether to return the numbers of attendees.
@@ -1836,7 +1874,7 @@ pub struct LstSummaryEvent {
     pub attendee_stats: Option<bool>,
 }
 
-/// Events that match the request, in brief.
+/// Summaries of the events that match the request.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "lstsummaryEventResponse")]
 #[non_exhaustive]
@@ -1844,7 +1882,7 @@ pub struct LstSummaryEventResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One event in brief.
+    /// Events that match the request.
     #[xml("event")]
     pub event: Vec<EventSummaryInstance>,
 }
@@ -1865,12 +1903,12 @@ pub struct LstSummaryProgram {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<ProgramOrder>,
-    /// Id of the program.
+    /// Only the program with this id.
     #[xml("programID")]
     pub program_id: Option<i64>,
 }
 
-/// Programs that match the request, in brief.
+/// Summaries of the programs that match the request.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "lstsummaryProgramResponse")]
 #[non_exhaustive]
@@ -1878,12 +1916,12 @@ pub struct LstSummaryProgramResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One program in brief.
+    /// Programs that match the request.
     #[xml("program")]
     pub program: Vec<ProgramSummary>,
 }
 
-/// Sends invitations to an event by e-mail. Returns the addresses to which they went.
+/// Sends invitations to an event by e-mail. Returns the addresses to which they were sent.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "sendInvitationEmail")]
 #[operation(
@@ -1895,27 +1933,27 @@ pub struct SendInvitationEmail {
     /// Key of the session.
     #[xml("sessionKey")]
     pub session_key: i64,
-    /// Whether to send to the attendees.
+    /// Whether to invite the attendees.
     ///
     /// Default: `true`.
     #[xml("attendees", default = "true")]
     pub attendees: Option<bool>,
-    /// Whether to send to the panelists.
+    /// Whether to invite the panelists.
     #[xml("panelists")]
     pub panelists: Option<bool>,
 }
 
-/// Addresses to which invitations went.
+/// Addresses to which invitations were sent.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "sendInvitationEmailResponse")]
 #[non_exhaustive]
 pub struct SendInvitationEmailResponse {
-    /// Address to which an invitation went.
+    /// Addresses to which invitations were sent.
     #[xml("deliveredEmail")]
     pub delivered_email: Vec<String>,
 }
 
-/// Changes a scheduled event; called by its host. Returns no data.
+/// Changes a scheduled event. Called by its host. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "setEvent")]
 #[operation(
@@ -1945,7 +1983,7 @@ pub struct SetEvent {
     /// Panelists.
     #[xml("panelists")]
     pub panelists: Option<Panelists>,
-    /// Attendees invited.
+    /// Attendees to invite.
     #[xml("attendees")]
     pub attendees: Option<Attendees>,
     /// Further options.
@@ -1954,7 +1992,7 @@ pub struct SetEvent {
     /// E-mails that the event sends.
     #[xml("emailTemplates")]
     pub email_templates: Option<Box<EmailTemplates>>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Key of the session.
@@ -1998,7 +2036,7 @@ pub struct UploadEventImage {
     pub image_data: String,
 }
 
-/// The image was taken.
+/// The image was uploaded.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "uploadEventImageResponse")]
 #[non_exhaustive]

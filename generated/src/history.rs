@@ -8,7 +8,7 @@
 use ::xsdgen_codec::Xml;
 use super::{com, serv, values, xmlns};
 
-/// On which side of a sale an attendee stood.
+/// Whether an attendee was a prospect or a member of the sales team.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(history, "attendeeTypeType")]
 #[non_exhaustive]
@@ -69,10 +69,10 @@ pub enum OrderEcHisBy {
     StartTime,
     #[xml("CONFNAME")]
     ConfName,
-    /// Kind of assistance asked for.
+    /// Kind of help requested from Meeting Assist.
     #[xml("ASSISTREQUEST")]
     AssistRequest,
-    /// State of the confirmation of assistance.
+    /// State of the request for Meeting Assist.
     #[xml("ASSISTCONFIRM")]
     AssistConfirm,
     /// A value that this version of the schema does not name.
@@ -113,10 +113,10 @@ pub enum OrderMcHisBy {
     TotalAttendee,
     #[xml("HOSTNAME")]
     HostName,
-    /// Kind of assistance asked for.
+    /// Kind of help requested from Meeting Assist.
     #[xml("ASSISTREQUEST")]
     AssistRequest,
-    /// State of the confirmation of assistance.
+    /// State of the request for Meeting Assist.
     #[xml("ASSISTCONFIRM")]
     AssistConfirm,
     /// A value that this version of the schema does not name.
@@ -208,17 +208,17 @@ pub enum OrderTcHisBy {
     TotalRegistered,
     #[xml("TOTALATTENDEE")]
     TotalAttendee,
-    /// Kind of assistance asked for.
+    /// Kind of help requested from Meeting Assist.
     #[xml("ASSISTREQUEST")]
     AssistRequest,
-    /// State of the confirmation of assistance.
+    /// State of the request for Meeting Assist.
     #[xml("ASSISTCONFIRM")]
     AssistConfirm,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-/// Whether a participant was host or attendee.
+/// Whether a participant was a host or an attendee.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(history, "participantTypeType")]
 #[non_exhaustive]
@@ -255,7 +255,7 @@ pub struct CustomFields {
     /// Name of the field.
     #[xml("label")]
     pub label: Option<String>,
-    /// What the viewer entered.
+    /// Text that the viewer entered.
     #[xml("value")]
     pub value: Option<String>,
 }
@@ -302,20 +302,28 @@ pub struct EventAttendeeHistoryInstance {
     /// Whether the attendee had been invited.
     #[xml("invited")]
     pub invited: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
+    /// Job title.
     #[xml("title")]
     pub title: Option<String>,
+    /// Phone number.
     #[xml("phone")]
     pub phone: Option<String>,
+    /// First line of the address.
     #[xml("address1")]
     pub address1: Option<String>,
+    /// Second line of the address.
     #[xml("address2")]
     pub address2: Option<String>,
+    /// City.
     #[xml("city")]
     pub city: Option<String>,
+    /// State or province.
     #[xml("state")]
     pub state: Option<String>,
+    /// Country.
     #[xml("country")]
     pub country: Option<String>,
     /// Postal code.
@@ -324,7 +332,7 @@ pub struct EventAttendeeHistoryInstance {
     /// Network address of the attendee.
     #[xml("ipAddress")]
     pub ip_address: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
@@ -342,7 +350,7 @@ pub struct EventAttendeeHistoryInstance {
     /// Lead score of the attendee.
     #[xml("leadScore")]
     pub lead_score: Option<f32>,
-    /// Registration question with its answer.
+    /// Registration questions with their answers.
     #[xml("regQandA")]
     pub reg_q_and_a: Vec<RegQAndA>,
 }
@@ -385,8 +393,10 @@ pub struct EventSessionHistoryInstance {
     /// WebEx ID of the host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    /// Name of the host.
     #[xml("hostName")]
     pub host_name: Option<String>,
+    /// E-mail address of the host.
     #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of all participants together.
@@ -425,7 +435,7 @@ pub struct EventSessionHistoryInstance {
     /// Maximum number of attendees at one time.
     #[xml("peakAttendee")]
     pub peak_attendee: Option<i64>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
 }
@@ -447,26 +457,37 @@ pub struct MeetingAttendeeHistoryInstance {
     /// Operating system and browser of the attendee.
     #[xml("clientAgent")]
     pub client_agent: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
+    /// Job title.
     #[xml("title")]
     pub title: Option<String>,
+    /// Phone number.
     #[xml("phoneNumber")]
     pub phone_number: Option<String>,
+    /// First line of the address.
     #[xml("address1")]
     pub address1: Option<String>,
+    /// Second line of the address.
     #[xml("address2")]
     pub address2: Option<String>,
+    /// City.
     #[xml("city")]
     pub city: Option<String>,
+    /// State or province.
     #[xml("state")]
     pub state: Option<String>,
+    /// Country.
     #[xml("country")]
     pub country: Option<String>,
+    /// Postal code.
     #[xml("zipCode")]
     pub zip_code: Option<String>,
+    /// Name of the attendee.
     #[xml("name")]
     pub name: Option<String>,
+    /// E-mail address of the attendee.
     #[xml("email")]
     pub email: Option<String>,
     /// When the attendee joined.
@@ -478,7 +499,7 @@ pub struct MeetingAttendeeHistoryInstance {
     /// Length in minutes.
     #[xml("duration")]
     pub duration: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
@@ -512,7 +533,7 @@ pub struct MeetingUsageHistoryInstance {
     /// Length in minutes.
     #[xml("duration")]
     pub duration: Option<i64>,
-    /// Name of the time zone of the times given.
+    /// Label of the time zone of the times given.
     #[xml("timezone")]
     pub time_zone: Option<com::TimeZone>,
     /// Tracking codes of the session.
@@ -524,8 +545,10 @@ pub struct MeetingUsageHistoryInstance {
     /// WebEx ID of the host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    /// Name of the host.
     #[xml("hostName")]
     pub host_name: Option<String>,
+    /// E-mail address of the host.
     #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of toll call-in.
@@ -567,7 +590,7 @@ pub struct MeetingUsageHistoryInstance {
     /// Maximum number of attendees at one time.
     #[xml("peakAttendee")]
     pub peak_attendee: Option<i64>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
 }
@@ -723,12 +746,12 @@ pub struct RecordAccessDetailHistory {
     /// Default: `-1`.
     #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i32>,
-    /// What the viewer gave at registration.
+    /// Data that the viewer gave when registering.
     #[xml("regFields")]
     pub reg_fields: Option<RegFields>,
 }
 
-/// One recording with the numbers of its registrations, downloads and views.
+/// One recording with its numbers of registrations, downloads and views.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(history, "recordAccessHistoryInstanceType")]
 #[non_exhaustive]
@@ -758,36 +781,48 @@ pub struct RecordAccessHistoryInstance {
     pub time_zone_id: Option<i32>,
 }
 
-/// What a viewer gave when registering for a recording.
+/// Data that a viewer gave when registering for a recording.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(history, "regFieldsType")]
 #[non_exhaustive]
 pub struct RegFields {
+    /// First name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
+    /// Job title.
     #[xml("title")]
     pub title: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
+    /// First line of the address.
     #[xml("address1")]
     pub address1: Option<String>,
+    /// Second line of the address.
     #[xml("address2")]
     pub address2: Option<String>,
+    /// City.
     #[xml("city")]
     pub city: Option<String>,
+    /// State or province.
     #[xml("state")]
     pub state: Option<String>,
+    /// Postal code.
     #[xml("postalCode")]
     pub postal_code: Option<String>,
+    /// Country.
     #[xml("country")]
     pub country: Option<String>,
+    /// Phone number.
     #[xml("phone")]
     pub phone: Option<String>,
+    /// Fax number.
     #[xml("fax")]
     pub fax: Option<String>,
-    /// Custom registration field.
+    /// Custom registration fields.
     #[xml("customFields")]
     pub custom_fields: Vec<CustomFields>,
 }
@@ -822,26 +857,37 @@ pub struct SalesAttendeeHistoryInstance {
     /// Operating system and browser of the attendee.
     #[xml("clientAgent")]
     pub client_agent: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
+    /// Job title.
     #[xml("title")]
     pub title: Option<String>,
+    /// Phone number.
     #[xml("phoneNumber")]
     pub phone_number: Option<String>,
+    /// First line of the address.
     #[xml("address1")]
     pub address1: Option<String>,
+    /// Second line of the address.
     #[xml("address2")]
     pub address2: Option<String>,
+    /// City.
     #[xml("city")]
     pub city: Option<String>,
+    /// State or province.
     #[xml("state")]
     pub state: Option<String>,
+    /// Country.
     #[xml("country")]
     pub country: Option<String>,
+    /// Postal code.
     #[xml("zipCode")]
     pub zip_code: Option<String>,
+    /// Name of the attendee.
     #[xml("name")]
     pub name: Option<String>,
+    /// E-mail address of the attendee.
     #[xml("email")]
     pub email: Option<String>,
     /// When the attendee joined.
@@ -853,7 +899,7 @@ pub struct SalesAttendeeHistoryInstance {
     /// Length in minutes.
     #[xml("duration")]
     pub duration: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
@@ -871,7 +917,7 @@ pub struct SalesAttendeeHistoryInstance {
     /// Name of the opportunity.
     #[xml("opportunity")]
     pub opportunity: Option<String>,
-    /// On which side of the sale the attendee stood.
+    /// Whether the attendee was a prospect or a member of the sales team.
     #[xml("attendeeType")]
     pub attendee_type: Option<AttendeeType>,
 }
@@ -896,7 +942,7 @@ pub struct SalesSessionHistoryInstance {
     /// Length in minutes.
     #[xml("duration")]
     pub duration: Option<i64>,
-    /// Name of the time zone of the times given.
+    /// Label of the time zone of the times given.
     #[xml("timezone")]
     pub time_zone: Option<com::TimeZone>,
     /// Tracking codes of the session.
@@ -908,8 +954,10 @@ pub struct SalesSessionHistoryInstance {
     /// WebEx ID of the host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    /// Name of the host.
     #[xml("hostName")]
     pub host_name: Option<String>,
+    /// E-mail address of the host.
     #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of toll call-in.
@@ -951,7 +999,7 @@ pub struct SalesSessionHistoryInstance {
     /// Maximum number of attendees at one time.
     #[xml("peakAttendee")]
     pub peak_attendee: Option<i64>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
     /// Name of the account.
@@ -1004,7 +1052,7 @@ pub struct StartTimeScope {
     pub session_start_time_end: values::DateTime,
 }
 
-/// Period in which sessions started; the same as startTimeScopeType under another name.
+/// Period in which sessions started. Has the same content as startTimeScopeType.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(history, "startTimeValueType")]
 #[non_exhaustive]
@@ -1040,14 +1088,16 @@ pub struct SupportAttendeeHistoryInstance {
     /// Length in minutes.
     #[xml("duration")]
     pub duration: Option<i32>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
+    /// Phone number.
     #[xml("phone")]
     pub phone: Option<String>,
     /// Network address of the attendee.
     #[xml("ipAddress")]
     pub ip_address: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Operating system and browser of the attendee.
@@ -1087,8 +1137,10 @@ pub struct SupportSessionHistoryInstance {
     /// WebEx ID of the host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    /// Name of the host.
     #[xml("hostName")]
     pub host_name: Option<String>,
+    /// E-mail address of the host.
     #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of all participants together.
@@ -1137,20 +1189,28 @@ pub struct TrainingAttendeeHistoryInstance {
     /// Whether the attendee had been invited.
     #[xml("invited")]
     pub invited: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
+    /// Job title.
     #[xml("title")]
     pub title: Option<String>,
+    /// Phone number.
     #[xml("phone")]
     pub phone: Option<String>,
+    /// First line of the address.
     #[xml("address1")]
     pub address1: Option<String>,
+    /// Second line of the address.
     #[xml("address2")]
     pub address2: Option<String>,
+    /// City.
     #[xml("city")]
     pub city: Option<String>,
+    /// State or province.
     #[xml("state")]
     pub state: Option<String>,
+    /// Country.
     #[xml("country")]
     pub country: Option<String>,
     /// Postal code.
@@ -1159,7 +1219,7 @@ pub struct TrainingAttendeeHistoryInstance {
     /// Network address of the attendee.
     #[xml("ipAddress")]
     pub ip_address: Option<String>,
-    /// Whether the participant was host or attendee.
+    /// Whether the participant was a host or an attendee.
     #[xml("participantType")]
     pub participant_type: Option<ParticipantType>,
     /// Duration of audio over the internet.
@@ -1214,6 +1274,7 @@ pub struct TrainSessionHistoryInstance {
     /// WebEx ID of the host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
+    /// E-mail address of the host.
     #[xml("hostEmail")]
     pub host_email: Option<String>,
     /// Minutes of all participants together.
@@ -1222,7 +1283,7 @@ pub struct TrainSessionHistoryInstance {
     /// Minutes of toll call-in.
     #[xml("totalCallInMinutes")]
     pub total_call_in_minutes: Option<i32>,
-    /// Minutes of toll-free call-in. The third l is in the name on the wire.
+    /// Minutes of toll-free call-in. The interface spells the name with three l.
     #[xml("totalCallInTolllfreeMinutes")]
     pub total_call_in_tolllfree_minutes: Option<i32>,
     /// Minutes of domestic call-out.
@@ -1255,7 +1316,7 @@ pub struct TrainSessionHistoryInstance {
     /// Extra (PSO) field of the session.
     #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
 }
@@ -1290,19 +1351,19 @@ pub struct LstEventAttendeeHistory {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderEcAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
-    /// Key of the session.
+    /// Only the session with this key.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
-    /// Name of the session.
+    /// Only sessions with this name.
     #[xml("confName")]
     pub conf_name: Option<String>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether to return statistics of the attendees.
@@ -1334,13 +1395,13 @@ pub struct LstEventAttendeeHistoryResponse {
 )]
 #[non_exhaustive]
 pub struct LstEventSessionHistory {
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
-    /// Name of the session.
+    /// Only sessions with this name.
     #[xml("confName")]
     pub conf_name: Option<String>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeValue>,
     /// Which part of the list to return.
@@ -1349,13 +1410,13 @@ pub struct LstEventSessionHistory {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderEcHis>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
-    /// Key of the session.
+    /// Only the session with this key.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
@@ -1368,7 +1429,7 @@ pub struct LstEventSessionHistory {
 #[xml(history, "lsteventsessionHistoryResponse")]
 #[non_exhaustive]
 pub struct LstEventSessionHistoryResponse {
-    /// One past event.
+    /// Past events that match the request.
     #[xml("eventSessionHistory")]
     pub event_session_history: Vec<EventSessionHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
@@ -1387,25 +1448,25 @@ pub struct LstEventSessionHistoryResponse {
 )]
 #[non_exhaustive]
 pub struct LstMeetingAttendeeHistory {
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderMcAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeValue>,
-    /// Name of the session.
+    /// Only sessions with this name.
     #[xml("confName")]
     pub conf_name: Option<String>,
     /// Which part of the list to return.
     #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Whether to include teleconference-only sessions.
@@ -1443,22 +1504,22 @@ pub struct LstMeetingUsageHistory {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderMcHis>,
-    /// Name of the session.
+    /// Only sessions with this name.
     #[xml("confName")]
     pub conf_name: Option<String>,
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether to include teleconference-only sessions.
@@ -1474,7 +1535,7 @@ pub struct LstMeetingUsageHistory {
 #[xml(history, "lstmeetingusageHistoryResponse")]
 #[non_exhaustive]
 pub struct LstMeetingUsageHistoryResponse {
-    /// One past meeting.
+    /// Past meetings that match the request.
     #[xml("meetingUsageHistory")]
     pub meeting_usage_history: Vec<MeetingUsageHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
@@ -1482,8 +1543,8 @@ pub struct LstMeetingUsageHistoryResponse {
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-/// Lists who has viewed or downloaded one recording, and when. Hosts may ask about their own, a site
-/// administrator about all of the site. Returns the accesses page by page.
+/// Lists the accesses to one recording: who viewed or downloaded it, and when. Hosts may query their
+/// own recordings, a site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(history, "lstrecordaccessDetailHistory")]
 #[operation(
@@ -1493,7 +1554,7 @@ pub struct LstMeetingUsageHistoryResponse {
 )]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistory {
-    /// Id of the recording, as lstrecordaccessHistory gives it.
+    /// Id of the recording, as returned by lstrecordaccessHistory.
     #[xml("recordID")]
     pub record_id: Option<i64>,
     /// Which part of the list to return.
@@ -1504,7 +1565,7 @@ pub struct LstRecordAccessDetailHistory {
     /// Default: `-1`.
     #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i32>,
-    /// Whether to return what viewers gave when they registered.
+    /// Whether to return the data that viewers gave when registering.
     #[xml("returnRegFields")]
     pub return_reg_fields: Option<bool>,
 }
@@ -1514,7 +1575,7 @@ pub struct LstRecordAccessDetailHistory {
 #[xml(history, "lstrecordaccessDetailHistoryResponse")]
 #[non_exhaustive]
 pub struct LstRecordAccessDetailHistoryResponse {
-    /// One access to the recording.
+    /// Accesses to the recording.
     #[xml("recordDetail")]
     pub record_detail: Vec<RecordAccessDetailHistory>,
     /// Number of matching records, and the part of them in this response.
@@ -1522,8 +1583,8 @@ pub struct LstRecordAccessDetailHistoryResponse {
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-/// Lists recordings with the numbers of their registrations, downloads and views. Hosts see their own,
-/// a site administrator all of the site. Returns them page by page.
+/// Lists recordings with their numbers of registrations, downloads and views. Hosts see their own, a
+/// site administrator all of the site. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(history, "lstrecordaccessHistory")]
 #[operation(
@@ -1533,10 +1594,10 @@ pub struct LstRecordAccessDetailHistoryResponse {
 )]
 #[non_exhaustive]
 pub struct LstRecordAccessHistory {
-    /// Period in which the recording was made.
+    /// Only recordings made in this period.
     #[xml("creationTimeScope")]
     pub creation_time_scope: Option<CreationTimeScope>,
-    /// Period in which the recording was viewed.
+    /// Only recordings viewed in this period.
     #[xml("viewTimeScope")]
     pub view_time_scope: Option<ViewTimeScope>,
     /// Sort order of the list.
@@ -1550,10 +1611,10 @@ pub struct LstRecordAccessHistory {
     /// Default: `-1`.
     #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i32>,
-    /// Name of the recording.
+    /// Only recordings with this name.
     #[xml("recordName")]
     pub record_name: Option<String>,
-    /// WebEx ID of the host.
+    /// Only recordings of this host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
@@ -1563,7 +1624,7 @@ pub struct LstRecordAccessHistory {
 #[xml(history, "lstrecordaccessHistoryResponse")]
 #[non_exhaustive]
 pub struct LstRecordAccessHistoryResponse {
-    /// One recording.
+    /// Recordings that match the request.
     #[xml("recordAccessHistory")]
     pub record_access_history: Vec<RecordAccessHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
@@ -1582,25 +1643,25 @@ pub struct LstRecordAccessHistoryResponse {
 )]
 #[non_exhaustive]
 pub struct LstSalesAttendeeHistory {
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderMcAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeValue>,
-    /// Name of the session.
+    /// Only sessions with this name.
     #[xml("confName")]
     pub conf_name: Option<String>,
     /// Which part of the list to return.
     #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Whether to include teleconference-only sessions.
@@ -1643,22 +1704,22 @@ pub struct LstSalesSessionHistory {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderMcHis>,
-    /// Name of the session.
+    /// Only sessions with this name.
     #[xml("confName")]
     pub conf_name: Option<String>,
-    /// Key of the meeting.
+    /// Only the meeting with this key.
     #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Whether to include teleconference-only sessions.
@@ -1667,10 +1728,10 @@ pub struct LstSalesSessionHistory {
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     #[xml("timeZoneID")]
     pub time_zone_id: Option<i32>,
-    /// Name of the account.
+    /// Only sessions with this account.
     #[xml("account")]
     pub account: Option<String>,
-    /// Name of the opportunity.
+    /// Only sessions with this opportunity.
     #[xml("opportunity")]
     pub opportunity: Option<String>,
 }
@@ -1683,7 +1744,7 @@ pub struct LstSalesSessionHistoryResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One past sales session.
+    /// Past sales sessions that match the request.
     #[xml("salesSessionHistory")]
     pub sales_session_history: Vec<SalesSessionHistoryInstance>,
 }
@@ -1699,7 +1760,7 @@ pub struct LstSalesSessionHistoryResponse {
 )]
 #[non_exhaustive]
 pub struct LstSupportAttendeeHistory {
-    /// Key of the session.
+    /// Only the session with this key.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Which part of the list to return.
@@ -1708,13 +1769,13 @@ pub struct LstSupportAttendeeHistory {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderScAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
 }
@@ -1743,13 +1804,13 @@ pub struct LstSupportAttendeeHistoryResponse {
 )]
 #[non_exhaustive]
 pub struct LstSupportSessionHistory {
-    /// Key of the session.
+    /// Only the session with this key.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeValue>,
     /// Which part of the list to return.
@@ -1758,10 +1819,10 @@ pub struct LstSupportSessionHistory {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderScHis>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
@@ -1774,7 +1835,7 @@ pub struct LstSupportSessionHistory {
 #[xml(history, "lstsupportsessionHistoryResponse")]
 #[non_exhaustive]
 pub struct LstSupportSessionHistoryResponse {
-    /// One past support session.
+    /// Past support sessions that match the request.
     #[xml("supportSessionHistory")]
     pub support_session_history: Vec<SupportSessionHistoryInstance>,
     /// Number of matching records, and the part of them in this response.
@@ -1793,25 +1854,25 @@ pub struct LstSupportSessionHistoryResponse {
 )]
 #[non_exhaustive]
 pub struct LstTrainingAttendeeHistory {
-    /// Key of the session.
+    /// Only the session with this key.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderTcAttenHis>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
-    /// Name of the session.
+    /// Only sessions with this name.
     #[xml("confName")]
     pub conf_name: Option<String>,
     /// Which part of the list to return.
     #[xml("listControl")]
     pub list_control: Option<serv::LstControl>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
@@ -1843,13 +1904,13 @@ pub struct LstTrainingAttendeeHistoryResponse {
 )]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistory {
-    /// Key of the session.
+    /// Only the session with this key.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
-    /// Name of the session.
+    /// Only sessions with this name.
     #[xml("confName")]
     pub conf_name: Option<String>,
-    /// Period in which the session started.
+    /// Only sessions that started in this period.
     #[xml("startTimeScope")]
     pub start_time_scope: Option<StartTimeScope>,
     /// Which part of the list to return.
@@ -1858,13 +1919,13 @@ pub struct LstTrainingSessionHistory {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<OrderTcHis>,
-    /// WebEx ID of the host; only a site administrator may choose another host.
+    /// Only sessions of this host. Only a site administrator may name another host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
-    /// Period in which the session ended.
+    /// Only sessions that ended in this period.
     #[xml("endTimeScope")]
     pub end_time_scope: Option<EndTimeScope>,
-    /// Id of one conference instance; a session key may have several.
+    /// Only the conference instance with this id; a session key may have several.
     #[xml("confID")]
     pub conf_id: Option<i64>,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
@@ -1873,7 +1934,7 @@ pub struct LstTrainingSessionHistory {
     /// Whether to return the extra (PSO) field.
     #[xml("returnPSOFields")]
     pub return_pso_fields: Option<bool>,
-    /// Value of the PSO field by which to choose.
+    /// Only sessions with this value of the extra (PSO) field.
     #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
 }
@@ -1883,7 +1944,7 @@ pub struct LstTrainingSessionHistory {
 #[xml(history, "lsttrainingsessionHistoryResponse")]
 #[non_exhaustive]
 pub struct LstTrainingSessionHistoryResponse {
-    /// One past training session.
+    /// Past training sessions that match the request.
     #[xml("trainingSessionHistory")]
     pub training_session_history: Vec<TrainSessionHistoryInstance>,
     /// Number of matching records, and the part of them in this response.

@@ -1112,7 +1112,7 @@ pub struct LstMeetingResponse {
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-/// Lists scheduled meetings in brief. Hosts get those they scheduled or are invited to, a site
+/// Lists summaries of scheduled meetings. Hosts get those they scheduled or are invited to, a site
 /// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(meet, "lstsummaryMeeting")]
@@ -1140,7 +1140,7 @@ pub struct LstSummaryMeeting {
     pub host_webex_id: Option<String>,
 }
 
-/// Meetings that match the request, in brief.
+/// Summaries of the meetings that match the request.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(meet, "lstsummaryMeetingResponse")]
 #[non_exhaustive]
@@ -1153,8 +1153,8 @@ pub struct LstSummaryMeetingResponse {
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-/// Changes the meeting named by meetingkey; called by a host who may edit it. Returns calendar
-/// addresses.
+/// Changes the meeting with this meetingkey. Called by a host who may edit the meeting. Returns
+/// calendar addresses.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(meet, "setMeeting")]
 #[operation(

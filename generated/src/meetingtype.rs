@@ -3,7 +3,7 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/meetingtype`
 //!
-//! Meeting types: the kinds of session a site offers, each with its limits and features.
+//! Meeting types: the kinds of session that a site offers, each with its limits and features.
 
 use ::xsdgen_codec::Xml;
 use super::{com, serv, xmlns};
@@ -38,12 +38,12 @@ pub enum OrderBy {
     Other(String),
 }
 
-/// Limits of a meeting type: longest duration and greatest number of users for each feature.
+/// Limits of a meeting type: the maximum duration and number of users of each feature.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(mtgtype, "limitsType")]
 #[non_exhaustive]
 pub struct Limits {
-    /// Longest application sharing.
+    /// Maximum duration of application sharing.
     ///
     /// Default: `999999`.
     #[xml("maxAppShareDuration", default = "999999")]
@@ -53,7 +53,7 @@ pub struct Limits {
     /// Default: `999999`.
     #[xml("maxAppShareUser", default = "999999")]
     pub max_app_share_user: Option<i64>,
-    /// Longest desktop sharing.
+    /// Maximum duration of desktop sharing.
     ///
     /// Default: `999999`.
     #[xml("maxDesktopShareDuration", default = "999999")]
@@ -68,7 +68,7 @@ pub struct Limits {
     /// Default: `999999`.
     #[xml("maxFileTransferUser", default = "999999")]
     pub max_file_transfer_user: Option<i64>,
-    /// Longest meeting.
+    /// Maximum duration of a meeting.
     ///
     /// Default: `999999`.
     #[xml("maxMeetingDuration", default = "999999")]
@@ -83,7 +83,7 @@ pub struct Limits {
     /// Default: `999999`.
     #[xml("maxRecordUser", default = "999999")]
     pub max_record_user: Option<i64>,
-    /// Longest video.
+    /// Maximum duration of video.
     ///
     /// Default: `999999`.
     #[xml("maxVideoDuration", default = "999999")]
@@ -93,7 +93,7 @@ pub struct Limits {
     /// Default: `999999`.
     #[xml("maxVideoUser", default = "999999")]
     pub max_video_user: Option<i64>,
-    /// Longest web tour.
+    /// Maximum duration of a web tour.
     ///
     /// Default: `999999`.
     #[xml("maxWebTourDuration", default = "999999")]
@@ -116,6 +116,7 @@ pub struct MeetingTypeInstance {
     /// Whether the meeting type is in use.
     #[xml("active")]
     pub active: Active,
+    /// Name of the meeting type.
     #[xml("name")]
     pub name: String,
     /// Name shown on the site.
@@ -147,12 +148,13 @@ pub mod meeting_type_instance {
     #[xml(mtgtype, "serviceTypes")]
     #[non_exhaustive]
     pub struct ServiceTypes {
+        /// Each service.
         #[xml("serviceType")]
         pub service_type: Vec<com::ServiceType>,
     }
 }
 
-/// What describes a meeting type.
+/// Description of a meeting type.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(mtgtype, "meetingTypeTypeExt")]
 #[non_exhaustive]
@@ -163,6 +165,7 @@ pub struct MeetingTypeExt {
     /// Whether the meeting type is in use.
     #[xml("active")]
     pub active: Active,
+    /// Name of the meeting type.
     #[xml("name")]
     pub name: String,
     /// Name shown on the site.
@@ -179,149 +182,178 @@ pub struct MeetingTypeExt {
     pub phone_numbers: PhoneNumbers,
 }
 
-/// Features of a meeting type. Each element tells whether the feature is supported.
+/// Features of a meeting type.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(mtgtype, "optionsType")]
 #[non_exhaustive]
 pub struct Options {
+    /// Whether application sharing is supported.
+    ///
     /// Default: `true`.
     #[xml("supportAppShare", default = "true")]
     pub support_app_share: Option<bool>,
-    /// Remote control in application sharing.
+    /// Whether remote control in application sharing is supported.
     ///
     /// Default: `true`.
     #[xml("supportAppShareRemote", default = "true")]
     pub support_app_share_remote: Option<bool>,
-    /// Registration of attendees.
+    /// Whether registration of attendees is supported.
     ///
     /// Default: `true`.
     #[xml("supportAttendeeRegistration", default = "true")]
     pub support_attendee_registration: Option<bool>,
-    /// Remote control in a web tour.
+    /// Whether remote control in a web tour is supported.
     #[xml("supportRemoteWebTour")]
     pub support_remote_web_tour: Option<bool>,
-    /// Web tours: pages a presenter leads attendees through.
+    /// Whether web tours, in which a presenter leads attendees through web pages, are supported.
     #[xml("supportWebTour")]
     pub support_web_tour: Option<bool>,
+    /// Whether file sharing is supported.
     #[xml("supportFileShare")]
     pub support_file_share: Option<bool>,
+    /// Whether chat is supported.
+    ///
     /// Default: `true`.
     #[xml("supportChat", default = "true")]
     pub support_chat: Option<bool>,
-    /// Use on a co-browsing site.
+    /// Whether the type can be used on a co-browsing site.
     ///
     /// Default: `true`.
     #[xml("supportCobrowseSite", default = "true")]
     pub support_cobrowse_site: Option<bool>,
-    /// Use on a corporate offices site.
+    /// Whether the type can be used on a corporate offices site.
     ///
     /// Default: `true`.
     #[xml("supportCorporateOfficesSite", default = "true")]
     pub support_corporate_offices_site: Option<bool>,
+    /// Whether desktop sharing is supported.
+    ///
     /// Default: `true`.
     #[xml("supportDesktopShare", default = "true")]
     pub support_desktop_share: Option<bool>,
-    /// Remote control in desktop sharing.
+    /// Whether remote control in desktop sharing is supported.
     ///
     /// Default: `true`.
     #[xml("supportDesktopShareRemote", default = "true")]
     pub support_desktop_share_remote: Option<bool>,
+    /// Whether file transfer is supported.
+    ///
     /// Default: `true`.
     #[xml("supportFileTransfer", default = "true")]
     pub support_file_transfer: Option<bool>,
-    /// Call-out to other countries.
+    /// Whether call-out to other countries is supported.
     ///
     /// Default: `true`.
     #[xml("supportInternationalCallOut", default = "true")]
     pub support_international_call_out: Option<bool>,
+    /// Whether the Java client is supported.
+    ///
     /// Default: `true`.
     #[xml("supportJavaClient", default = "true")]
     pub support_java_client: Option<bool>,
+    /// Whether the Mac client is supported.
+    ///
     /// Default: `true`.
     #[xml("supportMacClient", default = "true")]
     pub support_mac_client: Option<bool>,
-    /// Use on a Meeting Center site.
+    /// Whether the type can be used on a Meeting Center site.
     ///
     /// Default: `true`.
     #[xml("supportMeetingCenterSite", default = "true")]
     pub support_meeting_center_site: Option<bool>,
+    /// Whether recording is supported.
+    ///
     /// Default: `true`.
     #[xml("supportMeetingRecord", default = "true")]
     pub support_meeting_record: Option<bool>,
+    /// Whether multiple meetings are supported.
+    ///
     /// Default: `false`.
     #[xml("supportMultipleMeeting", default = "false")]
     pub support_multiple_meeting: Option<bool>,
-    /// Use on an OnCall site.
+    /// Whether the type can be used on an OnCall site.
     ///
     /// Default: `true`.
     #[xml("supportOnCallSite", default = "true")]
     pub support_on_call_site: Option<bool>,
-    /// Use on an OnStage site.
+    /// Whether the type can be used on an OnStage site.
     ///
     /// Default: `true`.
     #[xml("supportOnStageSite", default = "true")]
     pub support_on_stage_site: Option<bool>,
-    /// Use on a partner offices site.
+    /// Whether the type can be used on a partner offices site.
     ///
     /// Default: `true`.
     #[xml("supportPartnerOfficesSite", default = "true")]
     pub support_partner_offices_site: Option<bool>,
+    /// Whether polls are supported.
+    ///
     /// Default: `true`.
     #[xml("supportPoll", default = "true")]
     pub support_poll: Option<bool>,
+    /// Whether presenting documents is supported.
+    ///
     /// Default: `true`.
     #[xml("supportPresentation", default = "true")]
     pub support_presentation: Option<bool>,
+    /// Whether the Solaris client is supported.
+    ///
     /// Default: `true`.
     #[xml("supportSolarisClient", default = "true")]
     pub support_solaris_client: Option<bool>,
+    /// Whether encryption with SSL is supported.
+    ///
     /// Default: `true`.
     #[xml("supportSSL", default = "true")]
     pub support_ssl: Option<bool>,
-    /// End-to-end encryption.
+    /// Whether end-to-end encryption is supported.
     #[xml("supportE2E")]
     pub support_e2e: Option<bool>,
-    /// Encryption with a public key infrastructure.
+    /// Whether encryption with a public key infrastructure (PKI) is supported.
     #[xml("supportPKI")]
     pub support_pki: Option<bool>,
-    /// Teleconferences that participants call in to.
+    /// Whether teleconferences that participants call in to are supported.
     ///
     /// Default: `true`.
     #[xml("supportTeleconfCallIn", default = "true")]
     pub support_teleconf_call_in: Option<bool>,
-    /// Teleconferences that call participants.
+    /// Whether teleconferences that call participants are supported.
     ///
     /// Default: `true`.
     #[xml("supportTeleconfCallOut", default = "true")]
     pub support_teleconf_call_out: Option<bool>,
-    /// Toll-free call-in.
+    /// Whether toll-free call-in is supported.
     ///
     /// Default: `true`.
     #[xml("supportTollFreeCallIn", default = "true")]
     pub support_toll_free_call_in: Option<bool>,
+    /// Whether video is supported.
+    ///
     /// Default: `true`.
     #[xml("supportVideo", default = "true")]
     pub support_video: Option<bool>,
-    /// Audio over the internet.
+    /// Whether audio over the internet is supported.
     ///
     /// Default: `true`.
     #[xml("supportVoIP", default = "true")]
     pub support_voip: Option<bool>,
-    /// Use on the webex.com site.
+    /// Whether the type can be used on the webex.com site.
     ///
     /// Default: `true`.
     #[xml("supportWebExComSite", default = "true")]
     pub support_webex_com_site: Option<bool>,
+    /// Whether the Windows client is supported.
+    ///
     /// Default: `true`.
     #[xml("supportWindowsClient", default = "true")]
     pub support_windows_client: Option<bool>,
-    /// Quick start page for attendees.
+    /// Whether the Quick Start page for attendees is supported.
     #[xml("supportQuickStartAttendees")]
     pub support_quick_start_attendees: Option<bool>,
-    /// Quick start page for the host.
+    /// Whether the Quick Start page for the host is supported.
     #[xml("supportQuickStartHost")]
     pub support_quick_start_host: Option<bool>,
-    /// Whether schedulers leave the meeting type out. Since 2013 or before.
+    /// Whether schedulers hide the meeting type. Since 2013 or before.
     #[xml("hideInScheduler")]
     pub hide_in_scheduler: Option<bool>,
 }
@@ -339,18 +371,20 @@ pub struct Order {
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-/// Primary numbers to call in to meetings of a type.
+/// Primary call-in numbers of a meeting type.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(mtgtype, "phoneNumbersType")]
 #[non_exhaustive]
 pub struct PhoneNumbers {
+    /// Primary toll number to call in.
     #[xml("primaryTollCallInNumber")]
     pub primary_toll_call_in_number: Option<String>,
+    /// Primary toll-free number to call in.
     #[xml("primaryTollFreeCallInNumber")]
     pub primary_toll_free_call_in_number: Option<String>,
 }
 
-/// Reads one meeting type by its id. Returns its name, limits, features and phone numbers.
+/// Returns one meeting type by its id, with its name, limits, features and phone numbers.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(mtgtype, "getMeetingType")]
 #[operation(
@@ -376,6 +410,7 @@ pub struct GetMeetingTypeResponse {
     /// Whether the meeting type is in use.
     #[xml("active")]
     pub active: Active,
+    /// Name of the meeting type.
     #[xml("name")]
     pub name: String,
     /// Name shown on the site.
@@ -398,7 +433,7 @@ pub struct GetMeetingTypeResponse {
     pub service_types: meeting_type_instance::ServiceTypes,
 }
 
-/// Lists the meeting types of the site, all or those with the ids given. Returns them page by page.
+/// Lists the meeting types of the site, all or those with the given ids. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(mtgtype, "lstMeetingType")]
 #[operation(
@@ -408,7 +443,7 @@ pub struct GetMeetingTypeResponse {
 )]
 #[non_exhaustive]
 pub struct LstMeetingType {
-    /// Ids of the meeting types to list; none for all.
+    /// Ids of the meeting types to list. Without any, all are listed.
     #[xml("meetingTypeID")]
     pub meeting_type_id: Vec<i64>,
     /// Which part of the list to return.
@@ -424,7 +459,7 @@ pub struct LstMeetingTypeResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One meeting type.
+    /// Meeting types that match the request.
     #[xml("meetingType")]
     pub meeting_type: Vec<MeetingTypeInstance>,
 }

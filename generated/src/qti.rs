@@ -24,6 +24,7 @@ pub struct AsiDescription {
 #[xml(qti, "asi_metadata_assessment_resultType")]
 #[non_exhaustive]
 pub struct AsiMetadataAssessmentResult {
+    /// Metadata field with its value.
     #[xml("asi_metadatafield")]
     pub asi_metadata_field: AsiMetadataFieldAssessmentResult,
 }
@@ -33,11 +34,12 @@ pub struct AsiMetadataAssessmentResult {
 #[xml(qti, "asi_metadata_item_resultType")]
 #[non_exhaustive]
 pub struct AsiMetadataItemResult {
+    /// Metadata field with its value.
     #[xml("asi_metadatafield")]
     pub asi_metadata_field: AsiMetadataFieldItemResult,
 }
 
-/// One field of metadata on an assessment; by default, comments on the whole.
+/// One metadata field of an assessment. By default it contains comments on the assessment as a whole.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "asi_metadatafield_assessment_resultType")]
 #[non_exhaustive]
@@ -56,7 +58,7 @@ pub struct AsiMetadataFieldAssessmentResult {
     pub field_value: String,
 }
 
-/// One field of metadata on an item; by default, comments on the question.
+/// One metadata field of an item. By default it contains comments on the question.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "asi_metadatafield_item_resultType")]
 #[non_exhaustive]
@@ -86,13 +88,13 @@ pub struct AssessmentResult {
     /// Id of the test.
     #[xml(attribute, "ident_ref")]
     pub ident_ref: Option<i64>,
-    /// Comments on the whole.
+    /// Comments on the assessment as a whole.
     #[xml("asi_metadata")]
     pub asi_metadata: Option<AsiMetadataAssessmentResult>,
     /// Description of the test.
     #[xml("asi_description")]
     pub asi_description: Option<AsiDescription>,
-    /// A date of the test, with a label that says which.
+    /// A date of the test, with a label that tells its meaning.
     #[xml("date")]
     pub date: Date,
     /// Time taken.
@@ -122,7 +124,7 @@ pub struct Context {
     pub generic_identifier: GenericIdentifier,
 }
 
-/// Switches that were in force during the test.
+/// Switches that were in effect during the test.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "controlType")]
 #[non_exhaustive]
@@ -151,7 +153,7 @@ pub struct Control {
 pub mod control {
     use super::Xml;
 
-    /// `qti:controlType/@hint_switch`
+    /// Whether hints were offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "hint_switch")]
     #[non_exhaustive]
@@ -164,7 +166,7 @@ pub mod control {
         Other(String),
     }
 
-    /// `qti:controlType/@solution_switch`
+    /// Whether solutions were offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "solution_switch")]
     #[non_exhaustive]
@@ -177,7 +179,7 @@ pub mod control {
         Other(String),
     }
 
-    /// `qti:controlType/@feedback_switch`
+    /// Whether feedback was offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "feedback_switch")]
     #[non_exhaustive]
@@ -191,7 +193,7 @@ pub mod control {
     }
 }
 
-/// Ident or value of a correct response.
+/// Identifier or value of a correct response.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "correct_responseType")]
 #[non_exhaustive]
@@ -201,12 +203,12 @@ pub struct CorrectResponse {
     pub value: String,
 }
 
-/// A date and time with a label that says what it stands for.
+/// A date and time, with a label that tells its meaning.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "dateType")]
 #[non_exhaustive]
 pub struct Date {
-    /// What the value stands for.
+    /// Label that tells what the value means.
     #[xml("type_label")]
     pub type_label: date::TypeLabel,
     /// Date and time.
@@ -218,7 +220,7 @@ pub struct Date {
 pub mod date {
     use super::{Xml, xmlns};
 
-    /// What the value stands for.
+    /// Label that tells what the value means.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(qti, "type_label")]
     #[non_exhaustive]
@@ -494,7 +496,7 @@ pub enum ExtensionSummaryResultContent {
 #[xml(qti, "feedback_displayedType")]
 #[non_exhaustive]
 pub struct FeedbackDisplayed {
-    /// Ident of the feedback.
+    /// Identifier of the feedback.
     #[xml(attribute, "ident")]
     pub ident: Option<String>,
     /// The value of the element.
@@ -502,12 +504,12 @@ pub struct FeedbackDisplayed {
     pub value: String,
 }
 
-/// An identifier with a label that says of which kind it is.
+/// An identifier, with a label that tells its kind.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "generic_identifierType")]
 #[non_exhaustive]
 pub struct GenericIdentifier {
-    /// What the value stands for.
+    /// Label that tells what the value means.
     #[xml("type_label")]
     pub type_label: TypeLabel,
     /// An identifier.
@@ -541,7 +543,7 @@ pub struct ItemResult {
     /// Comments on the question.
     #[xml("asi_metadata")]
     pub asi_metadata: Option<AsiMetadataItemResult>,
-    /// What the participant answered.
+    /// Answers of the participant.
     #[xml("response", min = 1)]
     pub response: Vec<Response>,
     /// Score of the question.
@@ -584,7 +586,7 @@ pub struct Objective {
 pub mod objective {
     use super::Xml;
 
-    /// `qti:objectiveType/@view`
+    /// Roles that may see the objective.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -622,6 +624,7 @@ pub struct OutcomesAssessmentResult {
     /// The score.
     #[xml("score")]
     pub score: ScoreAssessmentResultOutcomes,
+    /// Grade of the test.
     #[xml("grade")]
     pub grade: Option<Grade>,
 }
@@ -646,11 +649,12 @@ pub struct QtiComment {
     pub value: String,
 }
 
-/// The root of a result report; in this profile it holds one result.
+/// The root of a result report. In this profile it contains one result.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "qti_result_reportType")]
 #[non_exhaustive]
 pub struct QtiResultReport {
+    /// The result.
     #[xml("result")]
     pub result: ResultType,
 }
@@ -675,7 +679,7 @@ pub struct ResponseForm {
     /// Default: `choice`.
     #[xml(attribute, "render_type", default = "choice", facets = NMTOKEN)]
     pub render_type: Option<response_form::RenderType>,
-    /// A correct answer.
+    /// Correct answers.
     #[xml("correct_response", min = 1)]
     pub correct_response: Vec<CorrectResponse>,
 }
@@ -684,7 +688,7 @@ pub struct ResponseForm {
 pub mod response_form {
     use super::Xml;
 
-    /// `qti:response_formType/@cardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "cardinality")]
     #[non_exhaustive]
@@ -701,7 +705,7 @@ pub mod response_form {
         Other(String),
     }
 
-    /// `qti:response_formType/@response_type`
+    /// Kind of response: logical identifier, coordinates, string, number or group.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "response_type")]
     #[non_exhaustive]
@@ -727,7 +731,7 @@ pub mod response_form {
         Other(String),
     }
 
-    /// `qti:response_formType/@render_type`
+    /// How the question was shown.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "render_type")]
     #[non_exhaustive]
@@ -767,7 +771,7 @@ pub struct ResponseValue {
 pub mod response_value {
     use super::Xml;
 
-    /// `qti:response_valueType/@response_status`
+    /// Whether the answer is valid.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "response_status")]
     #[non_exhaustive]
@@ -791,18 +795,18 @@ pub mod response_value {
 #[xml(qti, "responseType")]
 #[non_exhaustive]
 pub struct Response {
-    /// Ident of the response in the test.
+    /// Identifier of the response in the test.
     #[xml(attribute, "ident_ref")]
     pub ident_ref: Option<String>,
     /// Form of the question, with the correct answers.
     #[xml("response_form")]
     pub response_form: ResponseForm,
-    /// An answer of the participant.
+    /// Answers of the participant.
     #[xml("response_value", min = 1)]
     pub response_value: Vec<ResponseValue>,
 }
 
-/// One result: who took the test, and how.
+/// One result: who took the test, and its outcome.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "resultType")]
 #[non_exhaustive]
@@ -810,7 +814,7 @@ pub struct ResultType {
     /// Who took the test.
     #[xml("context")]
     pub context: Context,
-    /// How the test went.
+    /// Outcome of the test.
     #[xml("assessment_result")]
     pub assessment_result: AssessmentResult,
 }
@@ -851,7 +855,7 @@ pub struct ScoreAssessmentResultOutcomes {
 pub mod score_assessment_result_outcomes {
     use super::Xml;
 
-    /// `qti:score_assessment_result_outcomesType/@vartype`
+    /// Type of the variable.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "vartype")]
     #[non_exhaustive]
@@ -916,7 +920,7 @@ pub struct ScoreItemResultOutcomes {
 pub mod score_item_result_outcomes {
     use super::Xml;
 
-    /// `qti:score_item_result_outcomesType/@vartype`
+    /// Type of the variable.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "vartype")]
     #[non_exhaustive]
@@ -937,23 +941,23 @@ pub mod score_item_result_outcomes {
 #[xml(qti, "section_resultType")]
 #[non_exhaustive]
 pub struct SectionResult {
-    /// Result of one question.
+    /// Results of the questions.
     #[xml("item_result", min = 1)]
     pub item_result: Vec<ItemResult>,
 }
 
-/// State of an object, with the time it was reached.
+/// State of an object, with the time at which it was reached.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "statusType")]
 #[non_exhaustive]
 pub struct Status {
-    /// What the value stands for.
+    /// Label that tells what the value means.
     #[xml("type_label")]
     pub type_label: Option<status::TypeLabel>,
     /// Date and time.
     #[xml("datetime")]
     pub date_time: Option<String>,
-    /// State of an object.
+    /// State of the object.
     #[xml("status_value")]
     pub status_value: String,
 }
@@ -962,7 +966,7 @@ pub struct Status {
 pub mod status {
     use super::{Xml, xmlns};
 
-    /// What the value stands for.
+    /// Label that tells what the value means.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(qti, "type_label")]
     #[non_exhaustive]
@@ -973,7 +977,7 @@ pub mod status {
     }
 }
 
-/// Label that says what a value stands for.
+/// Label that tells what a value means.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "type_labelType")]
 #[non_exhaustive]

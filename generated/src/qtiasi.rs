@@ -9,11 +9,12 @@
 use ::xsdgen_codec::{AnyAttribute, AnyElement, Builtin, Particle, SimpleType, Xml};
 use super::xmlns;
 
-/// Alternative material, for when the primary material cannot be shown.
+/// Alternative material, used if the primary material cannot be shown.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qtiasi, "altmaterialType")]
 #[non_exhaustive]
 pub struct AltMaterial {
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// Elements in the order of the document.
@@ -26,34 +27,34 @@ pub struct AltMaterial {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AltMaterialChoice {
-    /// `qtiasi:mattext`
+    /// Text.
     #[xml("mattext")]
     MatText(MatText),
-    /// `qtiasi:matemtext`
+    /// Emphasized text.
     #[xml("matemtext")]
     MatEmText(MatEmText),
-    /// `qtiasi:matimage`
+    /// Image.
     #[xml("matimage")]
     MatImage(MatImage),
-    /// `qtiasi:mataudio`
+    /// Sound.
     #[xml("mataudio")]
     MatAudio(MatAudio),
-    /// `qtiasi:matvideo`
+    /// Video.
     #[xml("matvideo")]
     MatVideo(MatVideo),
-    /// `qtiasi:matapplet`
+    /// Applet.
     #[xml("matapplet")]
     MatApplet(MatApplet),
-    /// `qtiasi:matapplication`
+    /// File of an application.
     #[xml("matapplication")]
     MatApplication(MatApplication),
-    /// `qtiasi:matref`
+    /// Reference to a single piece of material.
     #[xml("matref")]
     MatRef(MatRef),
-    /// `qtiasi:matbreak`
+    /// Break in the flow.
     #[xml("matbreak")]
     MatBreak(MatBreak),
-    /// `qtiasi:mat_extension`
+    /// Extension of material.
     #[xml("mat_extension")]
     MatExtension(MatExtension),
 }
@@ -73,16 +74,16 @@ pub struct AndObjects {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AndObjectsContent {
-    /// `qtiasi:outcomes_metadata`
+    /// Criterion on metadata.
     #[xml("outcomes_metadata")]
     OutcomesMetadata(OutcomesMetadata),
-    /// `qtiasi:and_objects`
+    /// Criteria, all of which must hold.
     #[xml("and_objects")]
     AndObjects(AndObjects),
-    /// `qtiasi:or_objects`
+    /// Criteria, one of which must hold.
     #[xml("or_objects")]
     OrObjects(OrObjects),
-    /// `qtiasi:not_objects`
+    /// Criterion that must not hold.
     #[xml("not_objects")]
     NotObjects(NotObjects),
 }
@@ -102,16 +103,16 @@ pub struct AndSelection {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AndSelectionContent {
-    /// `qtiasi:selection_metadata`
+    /// Criterion on metadata.
     #[xml("selection_metadata")]
     SelectionMetadata(SelectionMetadata),
-    /// `qtiasi:and_selection`
+    /// Criteria, all of which must hold.
     #[xml("and_selection")]
     AndSelection(AndSelection),
-    /// `qtiasi:or_selection`
+    /// Criteria, one of which must hold.
     #[xml("or_selection")]
     OrSelection(OrSelection),
-    /// `qtiasi:not_selection`
+    /// Criterion that must not hold.
     #[xml("not_selection")]
     NotSelection(NotSelection),
 }
@@ -131,21 +132,21 @@ pub struct AndTest {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AndTestContent {
-    /// `qtiasi:variable_test`
+    /// Test of one scoring variable.
     #[xml("variable_test")]
     VariableTest(VariableTest),
-    /// `qtiasi:and_test`
+    /// Tests, all of which must hold.
     #[xml("and_test")]
     AndTest(AndTest),
-    /// `qtiasi:or_test`
+    /// Tests, one of which must hold.
     #[xml("or_test")]
     OrTest(OrTest),
-    /// `qtiasi:not_test`
+    /// Test that must not hold.
     #[xml("not_test")]
     NotTest(NotTest),
 }
 
-/// A condition that holds when all its conditions hold.
+/// A condition that holds if all its conditions hold.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qtiasi, "andType")]
 #[non_exhaustive]
@@ -160,16 +161,16 @@ pub struct And {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AndContent {
-    /// `qtiasi:not`
+    /// Condition that must not hold.
     #[xml("not")]
     Not(Not),
-    /// `qtiasi:and`
+    /// Conditions, all of which must hold.
     #[xml("and")]
     And(And),
-    /// `qtiasi:or`
+    /// Conditions, one of which must hold.
     #[xml("or")]
     Or(Or),
-    /// `qtiasi:varequal`
+    /// Condition: the response equals the value.
     #[xml("varequal")]
     VarEqual(VarEqual),
 }
@@ -179,16 +180,18 @@ pub enum AndContent {
 #[xml(qtiasi, "assessfeedbackType", model = ASSESS_FEEDBACK_MODEL)]
 #[non_exhaustive]
 pub struct AssessFeedback {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<assess_feedback::View>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
+    /// Title.
     #[xml(attribute, "title")]
     pub title: Option<String>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
@@ -213,10 +216,10 @@ static ASSESS_FEEDBACK_MODEL: Particle = Particle::sequence(
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum AssessFeedbackChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material", min = 1)]
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
 }
@@ -225,7 +228,7 @@ pub enum AssessFeedbackChoice {
 pub mod assess_feedback {
     use super::Xml;
 
-    /// `qtiasi:assessfeedbackType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -270,7 +273,7 @@ pub struct AssessmentControl {
     /// Default: `Yes`.
     #[xml(attribute, "solutionswitch", default = "Yes", facets = NMTOKEN)]
     pub solution_switch: Option<assessment_control::SolutionSwitch>,
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
@@ -280,6 +283,7 @@ pub struct AssessmentControl {
     /// Default: `Yes`.
     #[xml(attribute, "feedbackswitch", default = "Yes", facets = NMTOKEN)]
     pub feedback_switch: Option<assessment_control::FeedbackSwitch>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
 }
@@ -288,7 +292,7 @@ pub struct AssessmentControl {
 pub mod assessment_control {
     use super::Xml;
 
-    /// `qtiasi:assessmentcontrolType/@hintswitch`
+    /// Whether hints are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "hintswitch")]
     #[non_exhaustive]
@@ -301,7 +305,7 @@ pub mod assessment_control {
         Other(String),
     }
 
-    /// `qtiasi:assessmentcontrolType/@solutionswitch`
+    /// Whether solutions are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "solutionswitch")]
     #[non_exhaustive]
@@ -314,7 +318,7 @@ pub mod assessment_control {
         Other(String),
     }
 
-    /// `qtiasi:assessmentcontrolType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -343,7 +347,7 @@ pub mod assessment_control {
         Other(String),
     }
 
-    /// `qtiasi:assessmentcontrolType/@feedbackswitch`
+    /// Whether feedback is offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "feedbackswitch")]
     #[non_exhaustive]
@@ -362,19 +366,21 @@ pub mod assessment_control {
 #[xml(qtiasi, "assessmentType")]
 #[non_exhaustive]
 pub struct Assessment {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     ///
     /// Default: `0`.
     #[xml(attribute, "ident", default = "0")]
     pub ident: Option<i64>,
+    /// Title.
     #[xml(attribute, "title")]
     pub title: Option<String>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// Time allowed.
     #[xml("duration")]
     pub duration: Option<String>,
-    /// A section.
+    /// Section of the test.
     #[xml("section")]
     pub section: Section,
 }
@@ -420,10 +426,10 @@ pub struct ConditionVar {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ConditionVarContent {
-    /// `qtiasi:not`
+    /// Condition that must not hold.
     #[xml("not")]
     Not(Not),
-    /// `qtiasi:varequal`
+    /// Condition: the response equals the value.
     #[xml("varequal")]
     VarEqual(VarEqual),
 }
@@ -438,10 +444,10 @@ pub struct DecVar {
     /// Default: `Integer`.
     #[xml(attribute, "vartype", default = "Integer", facets = NMTOKEN)]
     pub var_type: Option<dec_var::VarType>,
-    /// Least value.
+    /// Minimum value.
     #[xml(attribute, "minvalue")]
     pub min_value: Option<i64>,
-    /// Greatest value.
+    /// Maximum value.
     #[xml(attribute, "maxvalue")]
     pub max_value: Option<i64>,
     /// The value of the element.
@@ -453,7 +459,7 @@ pub struct DecVar {
 pub mod dec_var {
     use super::Xml;
 
-    /// `qtiasi:decvarType/@vartype`
+    /// Type of the variable.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "vartype")]
     #[non_exhaustive]
@@ -483,7 +489,7 @@ pub struct DisplayFeedback {
     /// Default: `Response`.
     #[xml(attribute, "feedbacktype", default = "Response", facets = NMTOKEN)]
     pub feedback_type: Option<display_feedback::FeedbackType>,
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
     /// The value of the element.
@@ -495,7 +501,7 @@ pub struct DisplayFeedback {
 pub mod display_feedback {
     use super::Xml;
 
-    /// `qtiasi:displayfeedbackType/@feedbacktype`
+    /// Kind of feedback to show.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "feedbacktype")]
     #[non_exhaustive]
@@ -519,7 +525,7 @@ pub struct DurEqual {
     /// Position of the answer concerned in an ordered response.
     #[xml(attribute, "index")]
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
@@ -535,7 +541,7 @@ pub struct DurGte {
     /// Position of the answer concerned in an ordered response.
     #[xml(attribute, "index")]
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
@@ -551,7 +557,7 @@ pub struct DurGt {
     /// Position of the answer concerned in an ordered response.
     #[xml(attribute, "index")]
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
@@ -567,7 +573,7 @@ pub struct DurLte {
     /// Position of the answer concerned in an ordered response.
     #[xml(attribute, "index")]
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
@@ -583,7 +589,7 @@ pub struct DurLt {
     /// Position of the answer concerned in an ordered response.
     #[xml(attribute, "index")]
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
@@ -611,10 +617,10 @@ pub struct FlowLabel {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum FlowLabelContent {
-    /// `qtiasi:flow_label`
+    /// Block of response labels.
     #[xml("flow_label")]
     FlowLabel(FlowLabel),
-    /// `qtiasi:response_label`
+    /// Possible answer, or blank.
     #[xml("response_label")]
     ResponseLabel(ResponseLabel),
 }
@@ -624,19 +630,23 @@ pub enum FlowLabelContent {
 #[xml(qtiasi, "flow_matType")]
 #[non_exhaustive]
 pub struct FlowMat {
+    /// Material that is shown.
     #[xml("material")]
     pub material: Material,
 }
 
-/// A block of presentation: material with the responses asked for.
+/// A block of presentation: material and the responses that are asked for.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qtiasi, "flowType")]
 #[non_exhaustive]
 pub struct Flow {
+    /// Material that is shown.
     #[xml("material", min = 1)]
     pub material: Vec<Material>,
+    /// Responses that are logical identifiers (LID), as with a choice.
     #[xml("response_lid")]
     pub response_lid: Vec<ResponseLid>,
+    /// Responses that are strings.
     #[xml("response_str")]
     pub response_str: Vec<ResponseStr>,
 }
@@ -663,10 +673,10 @@ static HINT_MATERIAL_MODEL: Particle = Particle::choice(
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum HintMaterialChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material", min = 1)]
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
 }
@@ -681,8 +691,10 @@ pub struct Hint {
     /// Default: `Complete`.
     #[xml(attribute, "feedbackstyle", default = "Complete", facets = NMTOKEN)]
     pub feedback_style: Option<hint::FeedbackStyle>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    /// Materials of the hints.
     #[xml("hintmaterial", min = 1)]
     pub hint_material: Vec<HintMaterial>,
 }
@@ -691,7 +703,7 @@ pub struct Hint {
 pub mod hint {
     use super::Xml;
 
-    /// `qtiasi:hintType/@feedbackstyle`
+    /// How much is shown at a time.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "feedbackstyle")]
     #[non_exhaustive]
@@ -714,6 +726,7 @@ pub mod hint {
 #[xml(qtiasi, "interpretvarType")]
 #[non_exhaustive]
 pub struct InterpretVar {
+    /// Material that tells how to interpret the variable.
     #[xml("material")]
     pub material: Material,
 }
@@ -738,11 +751,12 @@ pub struct ItemControl {
     /// Default: `Yes`.
     #[xml(attribute, "solutionswitch", default = "Yes", facets = NMTOKEN)]
     pub solution_switch: Option<item_control::SolutionSwitch>,
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<item_control::View>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
 }
@@ -751,7 +765,7 @@ pub struct ItemControl {
 pub mod item_control {
     use super::Xml;
 
-    /// `qtiasi:itemcontrolType/@feedbackswitch`
+    /// Whether feedback is offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "feedbackswitch")]
     #[non_exhaustive]
@@ -764,7 +778,7 @@ pub mod item_control {
         Other(String),
     }
 
-    /// `qtiasi:itemcontrolType/@hintswitch`
+    /// Whether hints are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "hintswitch")]
     #[non_exhaustive]
@@ -777,7 +791,7 @@ pub mod item_control {
         Other(String),
     }
 
-    /// `qtiasi:itemcontrolType/@solutionswitch`
+    /// Whether solutions are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "solutionswitch")]
     #[non_exhaustive]
@@ -790,7 +804,7 @@ pub mod item_control {
         Other(String),
     }
 
-    /// `qtiasi:itemcontrolType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -825,14 +839,15 @@ pub mod item_control {
 #[xml(qtiasi, "itemfeedbackType")]
 #[non_exhaustive]
 pub struct ItemFeedback {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<item_feedback::View>,
+    /// Block of material.
     #[xml("flow_mat")]
     pub flow_mat: FlowMat,
 }
@@ -841,7 +856,7 @@ pub struct ItemFeedback {
 pub mod item_feedback {
     use super::Xml;
 
-    /// `qtiasi:itemfeedbackType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -876,6 +891,7 @@ pub mod item_feedback {
 #[xml(qtiasi, "itemmetadataType")]
 #[non_exhaustive]
 pub struct ItemMetadata {
+    /// Metadata fields.
     #[xml("qtimetadata")]
     pub qti_metadata: Vec<QtiMetadata>,
     /// Whether the item can be scored by computer.
@@ -965,7 +981,7 @@ pub enum ItemProcExtensionContent {
 #[xml(qtiasi, "itemrefType")]
 #[non_exhaustive]
 pub struct ItemRef {
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
     /// The value of the element.
@@ -978,11 +994,12 @@ pub struct ItemRef {
 #[xml(qtiasi, "itemrubricType")]
 #[non_exhaustive]
 pub struct ItemRubric {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<item_rubric::View>,
+    /// Material that is shown.
     #[xml("material")]
     pub material: Material,
 }
@@ -991,7 +1008,7 @@ pub struct ItemRubric {
 pub mod item_rubric {
     use super::Xml;
 
-    /// `qtiasi:itemrubricType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -1026,18 +1043,19 @@ pub mod item_rubric {
 #[xml(qtiasi, "itemType")]
 #[non_exhaustive]
 pub struct Item {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
-    /// What a candidate sees.
+    /// What the candidate sees.
     #[xml("presentation")]
     pub presentation: Presentation,
     /// How responses are scored.
     #[xml("resprocessing")]
     pub res_processing: Vec<ResProcessing>,
-    /// Feedback on an answer.
+    /// Feedback on answers.
     #[xml("itemfeedback")]
     pub item_feedback: Vec<ItemFeedback>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
 }
@@ -1112,14 +1130,16 @@ pub struct MatApplet {
     /// Vertical position.
     #[xml(attribute, "y0")]
     pub y0: Option<String>,
+    /// Height.
     #[xml(attribute, "height")]
     pub height: Option<String>,
+    /// Width.
     #[xml(attribute, "width")]
     pub width: Option<String>,
     /// Horizontal position.
     #[xml(attribute, "x0")]
     pub x0: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     #[xml(attribute, "embedded", default = "base64")]
@@ -1143,7 +1163,7 @@ pub struct MatApplication {
     /// Address of the content.
     #[xml(attribute, "uri")]
     pub uri: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     #[xml(attribute, "embedded", default = "base64")]
@@ -1169,7 +1189,7 @@ pub struct MatAudio {
     /// Address of the content.
     #[xml(attribute, "uri")]
     pub uri: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     #[xml(attribute, "embedded", default = "base64")]
@@ -1207,8 +1227,10 @@ pub struct MatEmText {
     /// Address of the content.
     #[xml(attribute, "uri")]
     pub uri: Option<String>,
+    /// Width.
     #[xml(attribute, "width")]
     pub width: Option<String>,
+    /// Height.
     #[xml(attribute, "height")]
     pub height: Option<String>,
     /// Vertical position.
@@ -1227,16 +1249,17 @@ pub struct MatEmText {
 #[xml(qtiasi, "material_refType")]
 #[non_exhaustive]
 pub struct MaterialRef {
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
 }
 
-/// Material that is shown; in this profile, text.
+/// Material that is shown. In this profile it is text.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qtiasi, "materialType")]
 #[non_exhaustive]
 pub struct Material {
+    /// Text.
     #[xml("mattext")]
     pub mat_text: MatText,
 }
@@ -1254,16 +1277,18 @@ pub struct MatImage {
     /// Label by which authoring tools find the material.
     #[xml(attribute, "label")]
     pub label: Option<String>,
+    /// Height.
     #[xml(attribute, "height")]
     pub height: Option<String>,
     /// Address of the content.
     #[xml(attribute, "uri")]
     pub uri: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     #[xml(attribute, "embedded", default = "base64")]
     pub embedded: Option<String>,
+    /// Width.
     #[xml(attribute, "width")]
     pub width: Option<String>,
     /// Vertical position.
@@ -1282,7 +1307,7 @@ pub struct MatImage {
 #[xml(qtiasi, "matrefType")]
 #[non_exhaustive]
 pub struct MatRef {
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
 }
@@ -1313,8 +1338,10 @@ pub struct MatVideo {
     /// Address of the content.
     #[xml(attribute, "uri")]
     pub uri: Option<String>,
+    /// Width.
     #[xml(attribute, "width")]
     pub width: Option<String>,
+    /// Height.
     #[xml(attribute, "height")]
     pub height: Option<String>,
     /// Vertical position.
@@ -1323,7 +1350,7 @@ pub struct MatVideo {
     /// Horizontal position.
     #[xml(attribute, "x0")]
     pub x0: Option<String>,
-    /// Encoding of content that is embedded.
+    /// Encoding of embedded content.
     ///
     /// Default: `base64`.
     #[xml(attribute, "embedded", default = "base64")]
@@ -1348,16 +1375,16 @@ pub struct NotObjects {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum NotObjectsChoice {
-    /// `qtiasi:outcomes_metadata`
+    /// Criterion on metadata.
     #[xml("outcomes_metadata")]
     OutcomesMetadata(OutcomesMetadata),
-    /// `qtiasi:and_objects`
+    /// Criteria, all of which must hold.
     #[xml("and_objects")]
     AndObjects(AndObjects),
-    /// `qtiasi:or_objects`
+    /// Criteria, one of which must hold.
     #[xml("or_objects")]
     OrObjects(OrObjects),
-    /// `qtiasi:not_objects`
+    /// Criterion that must not hold.
     #[xml("not_objects")]
     NotObjects(Box<NotObjects>),
 }
@@ -1377,16 +1404,16 @@ pub struct NotSelection {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum NotSelectionChoice {
-    /// `qtiasi:selection_metadata`
+    /// Criterion on metadata.
     #[xml("selection_metadata")]
     SelectionMetadata(SelectionMetadata),
-    /// `qtiasi:and_selection`
+    /// Criteria, all of which must hold.
     #[xml("and_selection")]
     AndSelection(AndSelection),
-    /// `qtiasi:or_selection`
+    /// Criteria, one of which must hold.
     #[xml("or_selection")]
     OrSelection(OrSelection),
-    /// `qtiasi:not_selection`
+    /// Criterion that must not hold.
     #[xml("not_selection")]
     NotSelection(Box<NotSelection>),
 }
@@ -1406,21 +1433,21 @@ pub struct NotTest {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum NotTestChoice {
-    /// `qtiasi:variable_test`
+    /// Test of one scoring variable.
     #[xml("variable_test")]
     VariableTest(VariableTest),
-    /// `qtiasi:and_test`
+    /// Tests, all of which must hold.
     #[xml("and_test")]
     AndTest(AndTest),
-    /// `qtiasi:or_test`
+    /// Tests, one of which must hold.
     #[xml("or_test")]
     OrTest(OrTest),
-    /// `qtiasi:not_test`
+    /// Test that must not hold.
     #[xml("not_test")]
     NotTest(Box<NotTest>),
 }
 
-/// A condition that holds when its condition does not.
+/// A condition that holds if its condition does not.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qtiasi, "notType")]
 #[non_exhaustive]
@@ -1435,10 +1462,10 @@ pub struct Not {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum NotChoice {
-    /// `qtiasi:varequal`
+    /// Condition: the response equals the value.
     #[xml("varequal")]
     VarEqual(VarEqual),
-    /// `qtiasi:and`
+    /// Conditions, all of which must hold.
     #[xml("and")]
     And(And),
 }
@@ -1448,11 +1475,13 @@ pub enum NotChoice {
 #[xml(qtiasi, "objectbankType")]
 #[non_exhaustive]
 pub struct ObjectBank {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    /// Metadata fields.
     #[xml("qtimetadata")]
     pub qti_metadata: Vec<QtiMetadata>,
     /// Elements in the order of the document.
@@ -1465,7 +1494,7 @@ pub struct ObjectBank {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ObjectBankChoice {
-    /// A section.
+    /// Section of the test.
     #[xml("section")]
     Section(Section),
     /// A question.
@@ -1478,11 +1507,12 @@ pub enum ObjectBankChoice {
 #[xml(qtiasi, "objectivesType", model = OBJECTIVES_MODEL)]
 #[non_exhaustive]
 pub struct Objectives {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<objectives::View>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
@@ -1507,10 +1537,10 @@ static OBJECTIVES_MODEL: Particle = Particle::sequence(
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ObjectivesChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material", min = 1)]
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
 }
@@ -1519,7 +1549,7 @@ pub enum ObjectivesChoice {
 pub mod objectives {
     use super::Xml;
 
-    /// `qtiasi:objectivesType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -1554,13 +1584,16 @@ pub mod objectives {
 #[xml(qtiasi, "objects_conditionType")]
 #[non_exhaustive]
 pub struct ObjectsCondition {
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
     #[xml(group)]
     pub choice: Option<ObjectsConditionChoice>,
+    /// Parameters of the condition.
     #[xml("objects_parameter")]
     pub objects_parameter: Vec<ObjectsParameter>,
+    /// Variables to map into outcomes processing.
     #[xml("map_input")]
     pub map_input: Vec<MapInput>,
     /// Extension of an objects condition.
@@ -1573,16 +1606,16 @@ pub struct ObjectsCondition {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ObjectsConditionChoice {
-    /// `qtiasi:outcomes_metadata`
+    /// Criterion on metadata.
     #[xml("outcomes_metadata")]
     OutcomesMetadata(OutcomesMetadata),
-    /// `qtiasi:and_objects`
+    /// Criteria, all of which must hold.
     #[xml("and_objects")]
     AndObjects(AndObjects),
-    /// `qtiasi:or_objects`
+    /// Criteria, one of which must hold.
     #[xml("or_objects")]
     OrObjects(OrObjects),
-    /// `qtiasi:not_objects`
+    /// Criterion that must not hold.
     #[xml("not_objects")]
     NotObjects(NotObjects),
 }
@@ -1615,16 +1648,16 @@ pub struct OrObjects {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum OrObjectsContent {
-    /// `qtiasi:outcomes_metadata`
+    /// Criterion on metadata.
     #[xml("outcomes_metadata")]
     OutcomesMetadata(OutcomesMetadata),
-    /// `qtiasi:and_objects`
+    /// Criteria, all of which must hold.
     #[xml("and_objects")]
     AndObjects(AndObjects),
-    /// `qtiasi:or_objects`
+    /// Criteria, one of which must hold.
     #[xml("or_objects")]
     OrObjects(OrObjects),
-    /// `qtiasi:not_objects`
+    /// Criterion that must not hold.
     #[xml("not_objects")]
     NotObjects(NotObjects),
 }
@@ -1644,16 +1677,16 @@ pub struct OrSelection {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum OrSelectionContent {
-    /// `qtiasi:selection_metadata`
+    /// Criterion on metadata.
     #[xml("selection_metadata")]
     SelectionMetadata(SelectionMetadata),
-    /// `qtiasi:and_selection`
+    /// Criteria, all of which must hold.
     #[xml("and_selection")]
     AndSelection(AndSelection),
-    /// `qtiasi:or_selection`
+    /// Criteria, one of which must hold.
     #[xml("or_selection")]
     OrSelection(OrSelection),
-    /// `qtiasi:not_selection`
+    /// Criterion that must not hold.
     #[xml("not_selection")]
     NotSelection(NotSelection),
 }
@@ -1673,16 +1706,16 @@ pub struct OrTest {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum OrTestContent {
-    /// `qtiasi:variable_test`
+    /// Test of one scoring variable.
     #[xml("variable_test")]
     VariableTest(VariableTest),
-    /// `qtiasi:and_test`
+    /// Tests, all of which must hold.
     #[xml("and_test")]
     AndTest(AndTest),
-    /// `qtiasi:or_test`
+    /// Tests, one of which must hold.
     #[xml("or_test")]
     OrTest(OrTest),
-    /// `qtiasi:not_test`
+    /// Test that must not hold.
     #[xml("not_test")]
     NotTest(NotTest),
 }
@@ -1721,11 +1754,12 @@ pub struct Order {
     /// Kind of ordering.
     #[xml(attribute, "order_type")]
     pub order_type: String,
+    /// Extension of ordering.
     #[xml("order_extension")]
     pub order_extension: Option<OrderExtension>,
 }
 
-/// A condition that holds when one of its conditions holds.
+/// A condition that holds if one of its conditions holds.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qtiasi, "orType")]
 #[non_exhaustive]
@@ -1740,16 +1774,16 @@ pub struct Or {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum OrContent {
-    /// `qtiasi:not`
+    /// Condition that must not hold.
     #[xml("not")]
     Not(Not),
-    /// `qtiasi:and`
+    /// Conditions, all of which must hold.
     #[xml("and")]
     And(And),
-    /// `qtiasi:or`
+    /// Conditions, one of which must hold.
     #[xml("or")]
     Or(Or),
-    /// `qtiasi:varequal`
+    /// Condition: the response equals the value.
     #[xml("varequal")]
     VarEqual(VarEqual),
 }
@@ -1759,8 +1793,10 @@ pub enum OrContent {
 #[xml(qtiasi, "outcomes_feedback_testType")]
 #[non_exhaustive]
 pub struct OutcomesFeedbackTest {
+    /// Title.
     #[xml(attribute, "title")]
     pub title: Option<String>,
+    /// Test on scoring variables.
     #[xml("test_variable")]
     pub test_variable: TestVariable,
     /// Feedback to show.
@@ -1788,7 +1824,7 @@ pub struct OutcomesMetadata {
 pub mod outcomes_metadata {
     use super::Xml;
 
-    /// `qtiasi:outcomes_metadataType/@mdoperator`
+    /// How the field is compared.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "mdoperator")]
     #[non_exhaustive]
@@ -1818,17 +1854,22 @@ pub struct OutcomesProcessing {
     /// Scoring algorithm.
     #[xml(attribute, "scoremodel")]
     pub score_model: Option<String>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// Scoring variables.
     #[xml("outcomes")]
     pub outcomes: Outcomes,
+    /// Criteria for the objects whose outcomes are processed.
     #[xml("objects_condition")]
     pub objects_condition: Vec<ObjectsCondition>,
+    /// Parameters of outcomes processing.
     #[xml("processing_parameter")]
     pub processing_parameter: Vec<ProcessingParameter>,
+    /// Variables to map out of outcomes processing.
     #[xml("map_output")]
     pub map_output: Vec<MapOutput>,
+    /// Feedback to show when a test on variables holds.
     #[xml("outcomes_feedback_test")]
     pub outcomes_feedback_test: Vec<OutcomesFeedbackTest>,
 }
@@ -1851,8 +1892,10 @@ pub struct Outcomes {
 #[xml(qtiasi, "presentation_materialType")]
 #[non_exhaustive]
 pub struct PresentationMaterial {
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    /// Block of material.
     #[xml("flow_mat", min = 1)]
     pub flow_mat: Vec<FlowMat>,
 }
@@ -1862,6 +1905,7 @@ pub struct PresentationMaterial {
 #[xml(qtiasi, "presentationType")]
 #[non_exhaustive]
 pub struct Presentation {
+    /// Block of material and responses.
     #[xml("flow")]
     pub flow: Flow,
 }
@@ -1907,17 +1951,20 @@ pub struct QtiMetadataField {
 #[xml(qtiasi, "qtimetadataType")]
 #[non_exhaustive]
 pub struct QtiMetadata {
+    /// Vocabulary from which the metadata takes its terms.
     #[xml("vocabulary")]
     pub vocabulary: Option<Vocabulary>,
+    /// Metadata fields, one element each.
     #[xml("qtimetadatafield", min = 1)]
     pub qti_metadata_field: Vec<QtiMetadataField>,
 }
 
-/// The root of a QTI document; in this profile it holds one assessment.
+/// The root of a QTI document. In this profile it contains one assessment.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qtiasi, "questestinteropType")]
 #[non_exhaustive]
 pub struct QuesTestInterop {
+    /// The test.
     #[xml("assessment")]
     pub assessment: Assessment,
 }
@@ -1937,37 +1984,37 @@ pub struct Reference {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ReferenceContent {
-    /// `qtiasi:qticomment`
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     QtiComment(QtiComment),
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material")]
     Material(Material),
-    /// `qtiasi:mattext`
+    /// Text.
     #[xml("mattext")]
     MatText(MatText),
-    /// `qtiasi:matemtext`
+    /// Emphasized text.
     #[xml("matemtext")]
     MatEmText(MatEmText),
-    /// `qtiasi:matimage`
+    /// Image.
     #[xml("matimage")]
     MatImage(MatImage),
-    /// `qtiasi:mataudio`
+    /// Sound.
     #[xml("mataudio")]
     MatAudio(MatAudio),
-    /// `qtiasi:matvideo`
+    /// Video.
     #[xml("matvideo")]
     MatVideo(MatVideo),
-    /// `qtiasi:matapplet`
+    /// Applet.
     #[xml("matapplet")]
     MatApplet(MatApplet),
-    /// `qtiasi:matapplication`
+    /// File of an application.
     #[xml("matapplication")]
     MatApplication(MatApplication),
-    /// `qtiasi:matbreak`
+    /// Break in the flow.
     #[xml("matbreak")]
     MatBreak(MatBreak),
-    /// `qtiasi:mat_extension`
+    /// Extension of material.
     #[xml("mat_extension")]
     MatExtension(MatExtension),
 }
@@ -1983,6 +2030,7 @@ pub struct RenderChoice {
     /// Maximum number of answers.
     #[xml(attribute, "maxnumber", facets = INTEGER_MIN_INCLUSIVE_1_MAX_INCLUSIVE_99)]
     pub max_number: Option<i64>,
+    /// Possible answers.
     #[xml("response_label", min = 1)]
     pub response_label: Vec<ResponseLabel>,
 }
@@ -2031,6 +2079,7 @@ pub struct RenderFib {
     /// Maximum number of characters.
     #[xml(attribute, "maxchars")]
     pub max_chars: Option<i64>,
+    /// The blank.
     #[xml("response_label")]
     pub response_label: ResponseLabel,
 }
@@ -2039,7 +2088,7 @@ pub struct RenderFib {
 pub mod render_fib {
     use super::Xml;
 
-    /// `qtiasi:render_fibType/@fibtype`
+    /// Kind of text that is entered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "fibtype")]
     #[non_exhaustive]
@@ -2058,7 +2107,7 @@ pub mod render_fib {
         Other(String),
     }
 
-    /// `qtiasi:render_fibType/@prompt`
+    /// How the blank is drawn.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "prompt")]
     #[non_exhaustive]
@@ -2095,6 +2144,7 @@ pub struct RenderHotspot {
     /// Elements in the order of the document.
     #[xml(group)]
     pub choice: Vec<RenderHotspotChoice>,
+    /// Stands for a response that is not applicable (NA).
     #[xml("response_na")]
     pub response_na: Option<ResponseNa>,
 }
@@ -2104,16 +2154,16 @@ pub struct RenderHotspot {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum RenderHotspotChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material")]
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     #[xml("material_ref")]
     MaterialRef(MaterialRef),
-    /// `qtiasi:response_label`
+    /// Possible answer, or blank.
     #[xml("response_label")]
     ResponseLabel(ResponseLabel),
-    /// `qtiasi:flow_label`
+    /// Block of response labels.
     #[xml("flow_label")]
     FlowLabel(FlowLabel),
 }
@@ -2122,7 +2172,7 @@ pub enum RenderHotspotChoice {
 pub mod render_hotspot {
     use super::Xml;
 
-    /// `qtiasi:render_hotspotType/@showdraw`
+    /// Whether the marks drawn are shown.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "showdraw")]
     #[non_exhaustive]
@@ -2172,6 +2222,7 @@ pub struct RenderSlider {
     /// Elements in the order of the document.
     #[xml(group)]
     pub choice: Vec<RenderSliderChoice>,
+    /// Stands for a response that is not applicable (NA).
     #[xml("response_na")]
     pub response_na: Option<ResponseNa>,
 }
@@ -2181,16 +2232,16 @@ pub struct RenderSlider {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum RenderSliderChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material")]
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     #[xml("material_ref")]
     MaterialRef(MaterialRef),
-    /// `qtiasi:response_label`
+    /// Possible answer, or blank.
     #[xml("response_label")]
     ResponseLabel(ResponseLabel),
-    /// `qtiasi:flow_label`
+    /// Block of response labels.
     #[xml("flow_label")]
     FlowLabel(FlowLabel),
 }
@@ -2199,7 +2250,7 @@ pub enum RenderSliderChoice {
 pub mod render_slider {
     use super::Xml;
 
-    /// `qtiasi:render_sliderType/@orientation`
+    /// Direction of the slider.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "orientation")]
     #[non_exhaustive]
@@ -2212,7 +2263,7 @@ pub mod render_slider {
         Other(String),
     }
 
-    /// `qtiasi:render_sliderType/@steplabel`
+    /// Whether steps are labeled.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "steplabel")]
     #[non_exhaustive]
@@ -2252,7 +2303,7 @@ pub enum RespCondExtensionContent {
     Any(AnyElement),
 }
 
-/// What follows when a response meets a condition.
+/// Condition on a response, with what happens when it holds.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qtiasi, "respconditionType")]
 #[non_exhaustive]
@@ -2304,7 +2355,7 @@ pub struct ResponseGrp {
     /// Default: `Single`.
     #[xml(attribute, "rcardinality", default = "Single", facets = NMTOKEN)]
     pub r_cardinality: Option<response_grp::RCardinality>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
     /// Whether the time taken to respond is measured.
@@ -2350,25 +2401,25 @@ static RESPONSE_GRP_MODEL: Particle = Particle::sequence(
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ResponseGrpContent {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material")]
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     #[xml("material_ref")]
     MaterialRef(MaterialRef),
-    /// `qtiasi:render_choice`
+    /// Rendering as a choice.
     #[xml("render_choice")]
     RenderChoice(RenderChoice),
-    /// `qtiasi:render_hotspot`
+    /// Rendering as an image with hot spots.
     #[xml("render_hotspot")]
     RenderHotspot(RenderHotspot),
-    /// `qtiasi:render_slider`
+    /// Rendering as a slider.
     #[xml("render_slider")]
     RenderSlider(RenderSlider),
-    /// `qtiasi:render_fib`
+    /// Rendering as a blank to fill in (FIB).
     #[xml("render_fib")]
     RenderFib(RenderFib),
-    /// `qtiasi:render_extension`
+    /// Extension of rendering.
     #[xml("render_extension")]
     RenderExtension(RenderExtension),
 }
@@ -2377,7 +2428,7 @@ pub enum ResponseGrpContent {
 pub mod response_grp {
     use super::Xml;
 
-    /// `qtiasi:response_grpType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "rcardinality")]
     #[non_exhaustive]
@@ -2392,7 +2443,7 @@ pub mod response_grp {
         Other(String),
     }
 
-    /// `qtiasi:response_grpType/@rtiming`
+    /// Whether the time taken to respond is measured.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "rtiming")]
     #[non_exhaustive]
@@ -2411,7 +2462,7 @@ pub mod response_grp {
 #[xml(qtiasi, "response_labelType", mixed, model = RESPONSE_LABEL_MODEL)]
 #[non_exhaustive]
 pub struct ResponseLabel {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
     /// Text and elements in the order of the document.
@@ -2430,7 +2481,7 @@ pub enum ResponseLabelContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     #[xml("flow_mat")]
     FlowMat(FlowMat),
 }
@@ -2440,7 +2491,7 @@ pub enum ResponseLabelContent {
 #[xml(qtiasi, "response_lidType")]
 #[non_exhaustive]
 pub struct ResponseLid {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
     /// How many answers are expected, and whether their order counts.
@@ -2448,6 +2499,7 @@ pub struct ResponseLid {
     /// Default: `Single`.
     #[xml(attribute, "rcardinality", default = "Single", facets = NMTOKEN)]
     pub r_cardinality: Option<response_lid::RCardinality>,
+    /// Rendering as a choice.
     #[xml("render_choice")]
     pub render_choice: RenderChoice,
 }
@@ -2456,7 +2508,7 @@ pub struct ResponseLid {
 pub mod response_lid {
     use super::Xml;
 
-    /// `qtiasi:response_lidType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "rcardinality")]
     #[non_exhaustive]
@@ -2496,7 +2548,7 @@ pub struct ResponseNum {
     /// Default: `Single`.
     #[xml(attribute, "rcardinality", default = "Single", facets = NMTOKEN)]
     pub r_cardinality: Option<response_num::RCardinality>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
     /// Whether the time taken to respond is measured.
@@ -2542,25 +2594,25 @@ static RESPONSE_NUM_MODEL: Particle = Particle::sequence(
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ResponseNumContent {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material")]
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     #[xml("material_ref")]
     MaterialRef(MaterialRef),
-    /// `qtiasi:render_choice`
+    /// Rendering as a choice.
     #[xml("render_choice")]
     RenderChoice(RenderChoice),
-    /// `qtiasi:render_hotspot`
+    /// Rendering as an image with hot spots.
     #[xml("render_hotspot")]
     RenderHotspot(RenderHotspot),
-    /// `qtiasi:render_slider`
+    /// Rendering as a slider.
     #[xml("render_slider")]
     RenderSlider(RenderSlider),
-    /// `qtiasi:render_fib`
+    /// Rendering as a blank to fill in (FIB).
     #[xml("render_fib")]
     RenderFib(RenderFib),
-    /// `qtiasi:render_extension`
+    /// Extension of rendering.
     #[xml("render_extension")]
     RenderExtension(RenderExtension),
 }
@@ -2569,7 +2621,7 @@ pub enum ResponseNumContent {
 pub mod response_num {
     use super::Xml;
 
-    /// `qtiasi:response_numType/@numtype`
+    /// Kind of number.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "numtype")]
     #[non_exhaustive]
@@ -2584,7 +2636,7 @@ pub mod response_num {
         Other(String),
     }
 
-    /// `qtiasi:response_numType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "rcardinality")]
     #[non_exhaustive]
@@ -2599,7 +2651,7 @@ pub mod response_num {
         Other(String),
     }
 
-    /// `qtiasi:response_numType/@rtiming`
+    /// Whether the time taken to respond is measured.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "rtiming")]
     #[non_exhaustive]
@@ -2618,7 +2670,7 @@ pub mod response_num {
 #[xml(qtiasi, "response_strType")]
 #[non_exhaustive]
 pub struct ResponseStr {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
     /// How many answers are expected, and whether their order counts.
@@ -2626,6 +2678,7 @@ pub struct ResponseStr {
     /// Default: `Single`.
     #[xml(attribute, "rcardinality", default = "Single", facets = NMTOKEN)]
     pub r_cardinality: Option<response_str::RCardinality>,
+    /// Rendering as a blank to fill in (FIB).
     #[xml("render_fib")]
     pub render_fib: RenderFib,
 }
@@ -2634,7 +2687,7 @@ pub struct ResponseStr {
 pub mod response_str {
     use super::Xml;
 
-    /// `qtiasi:response_strType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "rcardinality")]
     #[non_exhaustive]
@@ -2667,7 +2720,7 @@ pub struct ResponseXy {
     /// Default: `No`.
     #[xml(attribute, "rtiming", default = "No", facets = NMTOKEN)]
     pub r_timing: Option<response_xy::RTiming>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
     /// Elements in the order of the document.
@@ -2708,25 +2761,25 @@ static RESPONSE_XY_MODEL: Particle = Particle::sequence(
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum ResponseXyContent {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material")]
     Material(Material),
-    /// `qtiasi:material_ref`
+    /// Reference to material defined elsewhere.
     #[xml("material_ref")]
     MaterialRef(MaterialRef),
-    /// `qtiasi:render_choice`
+    /// Rendering as a choice.
     #[xml("render_choice")]
     RenderChoice(RenderChoice),
-    /// `qtiasi:render_hotspot`
+    /// Rendering as an image with hot spots.
     #[xml("render_hotspot")]
     RenderHotspot(RenderHotspot),
-    /// `qtiasi:render_slider`
+    /// Rendering as a slider.
     #[xml("render_slider")]
     RenderSlider(RenderSlider),
-    /// `qtiasi:render_fib`
+    /// Rendering as a blank to fill in (FIB).
     #[xml("render_fib")]
     RenderFib(RenderFib),
-    /// `qtiasi:render_extension`
+    /// Extension of rendering.
     #[xml("render_extension")]
     RenderExtension(RenderExtension),
 }
@@ -2735,7 +2788,7 @@ pub enum ResponseXyContent {
 pub mod response_xy {
     use super::Xml;
 
-    /// `qtiasi:response_xyType/@rcardinality`
+    /// How many answers are expected, and whether their order counts.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "rcardinality")]
     #[non_exhaustive]
@@ -2750,7 +2803,7 @@ pub mod response_xy {
         Other(String),
     }
 
-    /// `qtiasi:response_xyType/@rtiming`
+    /// Whether the time taken to respond is measured.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "rtiming")]
     #[non_exhaustive]
@@ -2775,6 +2828,7 @@ pub struct ResProcessing {
     /// Scoring variables.
     #[xml("outcomes")]
     pub outcomes: Outcomes,
+    /// Conditions on the response, with what happens when they hold.
     #[xml("respcondition")]
     pub resp_condition: Vec<RespCondition>,
 }
@@ -2784,11 +2838,12 @@ pub struct ResProcessing {
 #[xml(qtiasi, "rubricType", model = RUBRIC_MODEL)]
 #[non_exhaustive]
 pub struct Rubric {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<rubric::View>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
@@ -2813,10 +2868,10 @@ static RUBRIC_MODEL: Particle = Particle::sequence(
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum RubricChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material", min = 1)]
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
 }
@@ -2825,7 +2880,7 @@ pub enum RubricChoice {
 pub mod rubric {
     use super::Xml;
 
-    /// `qtiasi:rubricType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -2875,11 +2930,12 @@ pub struct SectionControl {
     /// Default: `Yes`.
     #[xml(attribute, "solutionswitch", default = "Yes", facets = NMTOKEN)]
     pub solution_switch: Option<section_control::SolutionSwitch>,
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<section_control::View>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
 }
@@ -2888,7 +2944,7 @@ pub struct SectionControl {
 pub mod section_control {
     use super::Xml;
 
-    /// `qtiasi:sectioncontrolType/@feedbackswitch`
+    /// Whether feedback is offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "feedbackswitch")]
     #[non_exhaustive]
@@ -2901,7 +2957,7 @@ pub mod section_control {
         Other(String),
     }
 
-    /// `qtiasi:sectioncontrolType/@hintswitch`
+    /// Whether hints are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "hintswitch")]
     #[non_exhaustive]
@@ -2914,7 +2970,7 @@ pub mod section_control {
         Other(String),
     }
 
-    /// `qtiasi:sectioncontrolType/@solutionswitch`
+    /// Whether solutions are offered.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "solutionswitch")]
     #[non_exhaustive]
@@ -2927,7 +2983,7 @@ pub mod section_control {
         Other(String),
     }
 
-    /// `qtiasi:sectioncontrolType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -2962,16 +3018,18 @@ pub mod section_control {
 #[xml(qtiasi, "sectionfeedbackType", model = SECTION_FEEDBACK_MODEL)]
 #[non_exhaustive]
 pub struct SectionFeedback {
-    /// Roles that may see this.
+    /// Roles that may see the object.
     ///
     /// Default: `All`.
     #[xml(attribute, "view", default = "All", facets = NMTOKEN)]
     pub view: Option<section_feedback::View>,
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
+    /// Title.
     #[xml(attribute, "title")]
     pub title: Option<String>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
     /// One of several alternatives.
@@ -2996,10 +3054,10 @@ static SECTION_FEEDBACK_MODEL: Particle = Particle::sequence(
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum SectionFeedbackChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material", min = 1)]
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
 }
@@ -3008,7 +3066,7 @@ pub enum SectionFeedbackChoice {
 pub mod section_feedback {
     use super::Xml;
 
-    /// `qtiasi:sectionfeedbackType/@view`
+    /// Roles that may see the object.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "view")]
     #[non_exhaustive]
@@ -3069,7 +3127,7 @@ pub enum SectionProcExtensionContent {
 #[xml(qtiasi, "sectionrefType")]
 #[non_exhaustive]
 pub struct SectionRef {
-    /// Ident of the object referred to.
+    /// Identifier of the object that is referred to.
     #[xml(attribute, "linkrefid")]
     pub link_ref_id: String,
     /// The value of the element.
@@ -3077,15 +3135,15 @@ pub struct SectionRef {
     pub value: String,
 }
 
-/// A group of items; in this profile it holds items only.
+/// A group of items. In this profile it contains items only.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qtiasi, "sectionType")]
 #[non_exhaustive]
 pub struct Section {
-    /// Identifier within the document.
+    /// Identifier of the object within the document.
     #[xml(attribute, "ident")]
     pub ident: String,
-    /// A question.
+    /// Questions of the section.
     #[xml("item", min = 1)]
     pub item: Vec<Item>,
 }
@@ -3136,7 +3194,7 @@ pub struct SelectionMetadata {
 pub mod selection_metadata {
     use super::Xml;
 
-    /// `qtiasi:selection_metadataType/@mdoperator`
+    /// How the field is compared.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "mdoperator")]
     #[non_exhaustive]
@@ -3166,12 +3224,16 @@ pub struct SelectionOrdering {
     /// Kind of sequence.
     #[xml(attribute, "sequence_type")]
     pub sequence_type: Option<String>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    /// Parameter of the sequence.
     #[xml("sequence_parameter")]
     pub sequence_parameter: Option<SequenceParameter>,
+    /// Rules that select objects.
     #[xml("selection")]
     pub selection: Vec<Selection>,
+    /// How the selected objects are ordered.
     #[xml("order")]
     pub order: Option<Order>,
 }
@@ -3181,12 +3243,13 @@ pub struct SelectionOrdering {
 #[xml(qtiasi, "selectionType")]
 #[non_exhaustive]
 pub struct Selection {
-    /// Ident of the object bank to select from.
+    /// Identifier of the object bank to select from.
     #[xml("sourcebank_ref")]
     pub source_bank_ref: Option<String>,
     /// Number of objects to select.
     #[xml("selection_number")]
     pub selection_number: Option<String>,
+    /// Criterion on metadata.
     #[xml("selection_metadata")]
     pub selection_metadata: Option<SelectionMetadata>,
     /// One of several alternatives.
@@ -3199,13 +3262,13 @@ pub struct Selection {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum SelectionChoice {
-    /// `qtiasi:and_selection`
+    /// Criteria, all of which must hold.
     #[xml("and_selection")]
     AndSelection(AndSelection),
-    /// `qtiasi:or_selection`
+    /// Criteria, one of which must hold.
     #[xml("or_selection")]
     OrSelection(OrSelection),
-    /// `qtiasi:not_selection`
+    /// Criterion that must not hold.
     #[xml("not_selection")]
     NotSelection(NotSelection),
     /// Extension of selection. Its type is that of the extension of section processing.
@@ -3245,7 +3308,7 @@ pub struct SetVar {
 pub mod set_var {
     use super::Xml;
 
-    /// `qtiasi:setvarType/@action`
+    /// How the variable is changed.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "action")]
     #[non_exhaustive]
@@ -3281,10 +3344,10 @@ static SOLUTION_MATERIAL_MODEL: Particle = Particle::choice(
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum SolutionMaterialChoice {
-    /// `qtiasi:material`
+    /// Material that is shown.
     #[xml("material", min = 1)]
     Material(Vec<Material>),
-    /// `qtiasi:flow_mat`
+    /// Block of material.
     #[xml("flow_mat", min = 1)]
     FlowMat(Vec<FlowMat>),
 }
@@ -3299,8 +3362,10 @@ pub struct Solution {
     /// Default: `Complete`.
     #[xml(attribute, "feedbackstyle", default = "Complete", facets = NMTOKEN)]
     pub feedback_style: Option<solution::FeedbackStyle>,
+    /// Comment for readers of the file.
     #[xml("qticomment")]
     pub qti_comment: Option<QtiComment>,
+    /// Materials of the solutions.
     #[xml("solutionmaterial", min = 1)]
     pub solution_material: Vec<SolutionMaterial>,
 }
@@ -3309,7 +3374,7 @@ pub struct Solution {
 pub mod solution {
     use super::Xml;
 
-    /// `qtiasi:solutionType/@feedbackstyle`
+    /// How much is shown at a time.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "feedbackstyle")]
     #[non_exhaustive]
@@ -3342,16 +3407,16 @@ pub struct TestVariable {
 #[xml(choice, qtiasi)]
 #[non_exhaustive]
 pub enum TestVariableChoice {
-    /// `qtiasi:variable_test`
+    /// Test of one scoring variable.
     #[xml("variable_test")]
     VariableTest(VariableTest),
-    /// `qtiasi:and_test`
+    /// Tests, all of which must hold.
     #[xml("and_test")]
     AndTest(AndTest),
-    /// `qtiasi:or_test`
+    /// Tests, one of which must hold.
     #[xml("or_test")]
     OrTest(OrTest),
-    /// `qtiasi:not_test`
+    /// Test that must not hold.
     #[xml("not_test")]
     NotTest(NotTest),
 }
@@ -3361,7 +3426,7 @@ pub enum TestVariableChoice {
 #[xml(qtiasi, "unansweredType")]
 #[non_exhaustive]
 pub struct Unanswered {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
@@ -3400,7 +3465,7 @@ pub enum VarExtensionContent {
 #[xml(qtiasi, "varequalType")]
 #[non_exhaustive]
 pub struct VarEqual {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// The value of the element.
@@ -3413,7 +3478,7 @@ pub struct VarEqual {
 #[xml(qtiasi, "vargteType")]
 #[non_exhaustive]
 pub struct VarGte {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
@@ -3429,7 +3494,7 @@ pub struct VarGte {
 #[xml(qtiasi, "vargtType")]
 #[non_exhaustive]
 pub struct VarGt {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
@@ -3462,7 +3527,7 @@ pub struct VariableTest {
 pub mod variable_test {
     use super::Xml;
 
-    /// `qtiasi:variable_testType/@testoperator`
+    /// How the variable is compared.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "testoperator")]
     #[non_exhaustive]
@@ -3492,7 +3557,7 @@ pub struct VarInside {
     /// Shape of the area.
     #[xml(attribute, "areatype", facets = NMTOKEN)]
     pub area_type: var_inside::AreaType,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
@@ -3507,7 +3572,7 @@ pub struct VarInside {
 pub mod var_inside {
     use super::Xml;
 
-    /// `qtiasi:varinsideType/@areatype`
+    /// Shape of the area.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "areatype")]
     #[non_exhaustive]
@@ -3528,7 +3593,7 @@ pub mod var_inside {
 #[xml(qtiasi, "varlteType")]
 #[non_exhaustive]
 pub struct VarLte {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
@@ -3544,7 +3609,7 @@ pub struct VarLte {
 #[xml(qtiasi, "varltType")]
 #[non_exhaustive]
 pub struct VarLt {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Position of the answer concerned in an ordered response.
@@ -3560,10 +3625,10 @@ pub struct VarLt {
 #[xml(qtiasi, "varsubsetType")]
 #[non_exhaustive]
 pub struct VarSubset {
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
-    /// Whether the whole set must match or a part.
+    /// Whether the whole set must match or only a part.
     ///
     /// Default: `Exact`.
     #[xml(attribute, "setmatch", default = "Exact", facets = NMTOKEN)]
@@ -3580,7 +3645,7 @@ pub struct VarSubset {
 pub mod var_subset {
     use super::Xml;
 
-    /// `qtiasi:varsubsetType/@setmatch`
+    /// Whether the whole set must match or only a part.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "setmatch")]
     #[non_exhaustive]
@@ -3602,7 +3667,7 @@ pub struct VarSubstring {
     /// Position of the answer concerned in an ordered response.
     #[xml(attribute, "index")]
     pub index: Option<String>,
-    /// Ident of the response concerned.
+    /// Identifier of the response concerned.
     #[xml(attribute, "respident")]
     pub resp_ident: String,
     /// Whether upper and lower case are distinguished.
@@ -3619,7 +3684,7 @@ pub struct VarSubstring {
 pub mod var_substring {
     use super::Xml;
 
-    /// `qtiasi:varsubstringType/@case`
+    /// Whether upper and lower case are distinguished.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(none, "case")]
     #[non_exhaustive]

@@ -3,7 +3,7 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/sales`
 //!
-//! Sales Center sessions, and the products, accounts and opportunities they concern.
+//! Sales Center sessions, and their products, accounts and opportunities.
 
 use ::xsdgen_codec::{Builtin, Secret, SimpleType, Xml};
 use super::{com, serv, values, xmlns};
@@ -123,7 +123,7 @@ pub enum TelephonySupport {
     Other(String),
 }
 
-/// Who sees a sales session and what is needed to join it.
+/// Who can find a sales session and what is needed to join it.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "accessControlType")]
 #[non_exhaustive]
@@ -134,7 +134,7 @@ pub struct AccessControl {
     /// Password that participants need to join.
     #[xml("meetingPassword", facets = STRING_MAX_LENGTH_16)]
     pub meeting_password: Option<Secret>,
-    /// Whether the rules of the site for passwords are enforced.
+    /// Whether the password rules of the site are enforced.
     ///
     /// Default: `true`.
     #[xml("enforcePassword", default = "true")]
@@ -146,6 +146,7 @@ pub struct AccessControl {
 #[xml(sales, "accountInstanceType")]
 #[non_exhaustive]
 pub struct AccountInstance {
+    /// Name of the account.
     #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Id of the account in the external system.
@@ -165,11 +166,12 @@ pub struct AccountInstance {
     pub opportunity: Vec<OpptySummary>,
 }
 
-/// An account: a company to which something may be sold.
+/// An account: a company that is a possible customer.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "accountType")]
 #[non_exhaustive]
 pub struct Account {
+    /// Name of the account.
     #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Id of the account in the external system.
@@ -183,12 +185,12 @@ pub struct Account {
     pub parent_int_id: Option<i64>,
 }
 
-/// Users who may host in place of the host.
+/// Users who may host instead of the host.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "alternateHostType")]
 #[non_exhaustive]
 pub struct AlternateHost {
-    /// WebEx ID of an alternate host.
+    /// WebEx IDs of the alternate hosts.
     #[xml("webExID")]
     pub webex_id: Vec<String>,
 }
@@ -198,7 +200,7 @@ pub struct AlternateHost {
 #[xml(sales, "attendeeOptionsType")]
 #[non_exhaustive]
 pub struct AttendeeOptions {
-    /// Whether participants must check for Universal Communications Format (UCF) media.
+    /// Whether participants must run the check for Universal Communications Format (UCF) media.
     #[xml("requireUcfDiagnosis")]
     pub require_ucf_diagnosis: Option<bool>,
     /// Whether the password is left out of invitations.
@@ -214,7 +216,7 @@ pub struct AttendeeOptions {
     pub participant_limit: Option<i64>,
 }
 
-/// Period by which to choose sessions, given as ranges of their start and end.
+/// Filter on the start and end of sessions.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "dateScopeType")]
 #[non_exhaustive]
@@ -243,7 +245,7 @@ pub struct DateScope {
 #[xml(sales, "enableOptionsType")]
 #[non_exhaustive]
 pub struct EnableOptions {
-    /// Whether the session is deleted once it has ended.
+    /// Whether the session is deleted when it ends.
     #[xml("autoDeleteAfterMeetingEnd")]
     pub auto_delete_after_meeting_end: Option<bool>,
     /// Whether the e-mail program of the user sends the invitations.
@@ -270,7 +272,7 @@ pub struct IcalendarUrl {
     pub sme: String,
 }
 
-/// Name, agenda and type of a sales session, and what it is about.
+/// Name, agenda and type of a sales session, with its account and opportunity.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "metaDataType")]
 #[non_exhaustive]
@@ -278,6 +280,7 @@ pub struct Metadata {
     /// Name of the session.
     #[xml("confName", facets = STRING_MAX_LENGTH_512)]
     pub conf_name: Option<String>,
+    /// Agenda of the session.
     #[xml("agenda", facets = STRING_MAX_LENGTH_2500)]
     pub agenda: Option<String>,
     /// Name of the account.
@@ -291,7 +294,7 @@ pub struct Metadata {
     /// Default: `-1`.
     #[xml("sessionType", default = "-1")]
     pub session_type: Option<i64>,
-    /// Whether to take the highest session type the host may use when none is named.
+    /// Whether to use the highest session type that the host may use if none is given.
     ///
     /// Default: `true`.
     #[xml("defaultHighestMT", default = "true")]
@@ -305,7 +308,7 @@ pub struct Metadata {
     /// Id of the external system, such as a customer relationship system.
     #[xml("extSystemID")]
     pub ext_system_id: Option<i64>,
-    /// Session template whose settings stand in for elements left out.
+    /// Session template that supplies the values that the request leaves out.
     #[xml("sessionTemplate")]
     pub session_template: Option<com::SessionTemplate>,
 }
@@ -315,6 +318,7 @@ pub struct Metadata {
 #[xml(sales, "opptyInstanceType")]
 #[non_exhaustive]
 pub struct OpptyInstance {
+    /// Name of the opportunity.
     #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Id of the account in WebEx.
@@ -331,11 +335,12 @@ pub struct OpptyInstance {
     pub int_oppty_id: i64,
 }
 
-/// An opportunity in brief.
+/// Summary of an opportunity.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "opptySummaryType")]
 #[non_exhaustive]
 pub struct OpptySummary {
+    /// Name of the opportunity.
     #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: String,
     /// Id of the opportunity in WebEx.
@@ -351,6 +356,7 @@ pub struct OpptySummary {
 #[xml(sales, "opptyType")]
 #[non_exhaustive]
 pub struct Oppty {
+    /// Name of the opportunity.
     #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Id of the account in WebEx.
@@ -382,8 +388,10 @@ pub struct Order {
 #[xml(sales, "productInstanceType")]
 #[non_exhaustive]
 pub struct ProductInstance {
+    /// Name of the product.
     #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
+    /// Description of the product.
     #[xml("description", facets = STRING_MAX_LENGTH_256)]
     pub description: Option<String>,
     /// Id of the product.
@@ -404,13 +412,15 @@ pub struct ProductOrder {
     pub order_ad: Vec<serv::LstOrderAd>,
 }
 
-/// A product on sale.
+/// A product that is sold.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "productType")]
 #[non_exhaustive]
 pub struct Product {
+    /// Name of the product.
     #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
+    /// Description of the product.
     #[xml("description", facets = STRING_MAX_LENGTH_256)]
     pub description: Option<String>,
 }
@@ -423,17 +433,21 @@ pub struct Prospect {
     /// Full name.
     #[xml("name")]
     pub name: Option<String>,
+    /// First name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
+    /// E-mail address.
     #[xml("email", facets = STRING_MAX_LENGTH_64)]
     pub email: String,
+    /// Phone numbers.
     #[xml("phones")]
     pub phones: Option<com::Phones>,
 }
 
-/// When to remind of a sales session.
+/// Reminder before a sales session.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "remindType")]
 #[non_exhaustive]
@@ -492,6 +506,7 @@ pub mod repeat {
     #[xml(sales, "dayInWeek")]
     #[non_exhaustive]
     pub struct DayInWeek {
+        /// Each day of the week.
         #[xml("day", max = 7)]
         pub day: Vec<com::DayOfWeek>,
     }
@@ -526,10 +541,10 @@ pub struct SalesSessionInstance {
     /// Reminder.
     #[xml("remind")]
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
@@ -540,7 +555,7 @@ pub struct SalesSessionInstance {
     pub meeting_key: i64,
 }
 
-/// A sales session in brief.
+/// Summary of a sales session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "salesSessionSummaryInstanceType")]
 #[non_exhaustive]
@@ -560,7 +575,7 @@ pub struct SalesSessionSummaryInstance {
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
-    /// Name of the time zone.
+    /// Label of the time zone.
     #[xml("timeZone")]
     pub time_zone: Option<String>,
     /// Whether the session is in progress, as text.
@@ -583,7 +598,7 @@ pub struct SalesSessionSummaryInstance {
     pub opportunity: Option<String>,
 }
 
-/// A sales session as a host describes it.
+/// A sales session as a host defines it.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "salesSessionType")]
 #[non_exhaustive]
@@ -612,10 +627,10 @@ pub struct SalesSession {
     /// Reminder.
     #[xml("remind")]
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
@@ -627,24 +642,25 @@ pub struct SalesSession {
 pub mod sales_session {
     use super::{Xml, xmlns};
 
-    /// Possible customers invited.
+    /// Possible customers to invite.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(sales, "prospects")]
     #[non_exhaustive]
     pub struct Prospects {
+        /// Prospects, one element each.
         #[xml("prospect")]
         pub prospect: Vec<super::Prospect>,
     }
 
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(sales, "salesTeam")]
     #[non_exhaustive]
     pub struct SalesTeam {
-        /// WebEx ID of a member of the sales team.
+        /// WebEx IDs of members of the sales team.
         #[xml("webExID", facets = super::STRING_MAX_LENGTH_128)]
         pub webex_id: Vec<String>,
-        /// E-mail address of a member of the sales team.
+        /// E-mail addresses of members of the sales team.
         #[xml("email")]
         pub email: Vec<String>,
         /// Alternate hosts.
@@ -666,7 +682,7 @@ pub struct Schedule {
     /// Default: `-1`.
     #[xml("timeZoneID", default = "-1")]
     pub time_zone_id: Option<i64>,
-    /// Name of the time zone.
+    /// Label of the time zone.
     #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
     /// Length in minutes.
@@ -681,16 +697,16 @@ pub struct Schedule {
     /// Path of the template file.
     #[xml("templateFilePath")]
     pub template_file_path: Option<String>,
-    /// Path of the file to show.
+    /// Path of the file to show in the meeting.
     #[xml("showFilePath")]
     pub show_file_path: Option<String>,
-    /// Start mode of the file to show.
+    /// Whether the file to show starts automatically.
     #[xml("showFileStartMode")]
     pub show_file_start_mode: Option<bool>,
-    /// Whether the file is played continuously.
+    /// Whether the file to show is played continuously.
     #[xml("showFileContPlayFlag")]
     pub show_file_cont_play_flag: Option<bool>,
-    /// Interval at which the file is shown.
+    /// Interval between pages of the file to show.
     #[xml("showFileInterVal")]
     pub show_file_interval: Option<i64>,
     /// Whether an e-mail about the schedule is sent.
@@ -765,7 +781,7 @@ pub struct Telephony {
     pub toll_free: Option<bool>,
 }
 
-/// Adds products in one step. Returns their new ids.
+/// Adds products in one call. Returns their new ids.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "addProducts")]
 #[operation(
@@ -774,7 +790,7 @@ pub struct Telephony {
 )]
 #[non_exhaustive]
 pub struct AddProducts {
-    /// One product.
+    /// Products to add.
     #[xml("product", min = 1)]
     pub product: Vec<Product>,
 }
@@ -789,7 +805,7 @@ pub struct AddProductsResponse {
     pub prod_id: Vec<i64>,
 }
 
-/// Creates an account, a customer company, for a user. Returns its internal id.
+/// Creates an account, a possible customer, for a user. Returns its internal id.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "createAccount")]
 #[operation(
@@ -843,7 +859,7 @@ pub struct CreateOpportunityResponse {
     pub int_oppty_id: i64,
 }
 
-/// Schedules a sales session; called by a host with Sales Center. Returns its key, calendar addresses
+/// Schedules a sales session. Called by a host with Sales Center. Returns its key, calendar addresses
 /// and guest token.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "createSalesSession")]
@@ -877,10 +893,10 @@ pub struct CreateSalesSession {
     /// Reminder.
     #[xml("remind")]
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
@@ -907,7 +923,7 @@ pub struct CreateSalesSessionResponse {
     pub guest_token: Option<Secret>,
 }
 
-/// Deletes a scheduled sales session; called by its host. Returns calendar addresses.
+/// Deletes a scheduled sales session. Called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "delSalesSession")]
 #[operation(
@@ -931,8 +947,8 @@ pub struct DelSalesSessionResponse {
     pub icalendar_url: Option<IcalendarUrl>,
 }
 
-/// Reads one sales session by its key. Hosts and site administrators may read only sessions of their
-/// own. Returns its settings and status, and the host key and guest token.
+/// Returns one sales session by its key, with its settings and status, its host key and its guest
+/// token. Hosts and site administrators may read only their own sessions.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "getSalesSession")]
 #[operation(
@@ -976,10 +992,10 @@ pub struct GetSalesSessionResponse {
     /// Reminder.
     #[xml("remind")]
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.
@@ -1005,7 +1021,7 @@ pub struct GetSalesSessionResponse {
     pub host_type: Option<String>,
 }
 
-/// Lists accounts, by user or id. Returns them, with their opportunities if asked to.
+/// Lists accounts, by user or id. Returns them with their opportunities if the request asks for them.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "lstAccounts")]
 #[operation(
@@ -1018,10 +1034,10 @@ pub struct LstAccounts {
     /// WebEx ID of the user for whom the call is made.
     #[xml("webExID")]
     pub webex_id: Option<String>,
-    /// Id of the account in WebEx.
+    /// Only the account with this id in WebEx.
     #[xml("intAccountID")]
     pub int_account_id: Option<i64>,
-    /// Id of the account in the external system.
+    /// Only the account with this id in the external system.
     #[xml("extAccountID")]
     pub ext_account_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
@@ -1039,7 +1055,7 @@ pub struct LstAccounts {
 #[xml(sales, "lstAccountsResponse")]
 #[non_exhaustive]
 pub struct LstAccountsResponse {
-    /// One account.
+    /// Accounts that match the request.
     #[xml("account")]
     pub account: Vec<AccountInstance>,
 }
@@ -1057,16 +1073,16 @@ pub struct LstOpportunities {
     /// WebEx ID of the user for whom the call is made.
     #[xml("webExID")]
     pub webex_id: Option<String>,
-    /// Id of the account in WebEx.
+    /// Only opportunities of the account with this id in WebEx.
     #[xml("intAccountID")]
     pub int_account_id: Option<i64>,
-    /// Id of the account in the external system.
+    /// Only opportunities of the account with this id in the external system.
     #[xml("extAccountID")]
     pub ext_account_id: Option<String>,
-    /// Id of the opportunity in WebEx.
+    /// Only the opportunity with this id in WebEx.
     #[xml("intOpptyID")]
     pub int_oppty_id: Option<i64>,
-    /// Id of the opportunity in the external system.
+    /// Only the opportunity with this id in the external system.
     #[xml("extOpptyID")]
     pub ext_oppty_id: Option<String>,
     /// Id of the external system, such as a customer relationship system.
@@ -1079,7 +1095,7 @@ pub struct LstOpportunities {
 #[xml(sales, "lstOpportunitiesResponse")]
 #[non_exhaustive]
 pub struct LstOpportunitiesResponse {
-    /// One opportunity.
+    /// Opportunities that match the request.
     #[xml("opportunity")]
     pub opportunity: Vec<lst_opportunities_response::Opportunity>,
 }
@@ -1088,11 +1104,12 @@ pub struct LstOpportunitiesResponse {
 pub mod lst_opportunities_response {
     use super::{Xml, xmlns};
 
-    /// One opportunity.
+    /// Opportunities that match the request.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(sales, "opportunity")]
     #[non_exhaustive]
     pub struct Opportunity {
+        /// Name of the opportunity.
         #[xml("name", facets = super::STRING_MAX_LENGTH_128)]
         pub name: Option<String>,
         /// Id of the account in WebEx.
@@ -1129,6 +1146,7 @@ pub struct LstProducts {
     /// Sort order of the list.
     #[xml("order")]
     pub order: Option<ProductOrder>,
+    /// Only products with this name.
     #[xml("name", facets = STRING_MAX_LENGTH_128)]
     pub name: Option<String>,
     /// Ids of the products to list.
@@ -1144,12 +1162,12 @@ pub struct LstProductsResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One product.
+    /// Products that match the request.
     #[xml("product")]
     pub product: Vec<ProductInstance>,
 }
 
-/// Lists scheduled sales sessions in brief. Hosts get their own, a site administrator those of all
+/// Lists summaries of scheduled sales sessions. Hosts get their own, a site administrator those of all
 /// hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "lstsummarySalesSession")]
@@ -1169,21 +1187,21 @@ pub struct LstSummarySalesSession {
     /// Only sessions in this range.
     #[xml("dateScope")]
     pub date_scope: Option<DateScope>,
-    /// Key of the meeting.
+    /// Only the session with this key.
     #[xml("meetingKey")]
     pub meeting_key: Option<i64>,
-    /// WebEx ID of the host.
+    /// Only sessions of this host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
-    /// Name of the account.
+    /// Only sessions with this account.
     #[xml("account", facets = STRING_MAX_LENGTH_128)]
     pub account: Option<String>,
-    /// Name of the opportunity.
+    /// Only sessions with this opportunity.
     #[xml("opportunity", facets = STRING_MAX_LENGTH_128)]
     pub opportunity: Option<String>,
 }
 
-/// Sales sessions that match the request, in brief.
+/// Summaries of the sales sessions that match the request.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "lstsummarySalesSessionResponse")]
 #[non_exhaustive]
@@ -1191,7 +1209,7 @@ pub struct LstSummarySalesSessionResponse {
     /// Number of matching records, and the part of them in this response.
     #[xml("matchingRecords")]
     pub matching_records: Option<serv::MatchingRecords>,
-    /// One sales session in brief.
+    /// Sales sessions that match the request.
     #[xml("salesSession")]
     pub sales_session: Vec<SalesSessionSummaryInstance>,
 }
@@ -1222,6 +1240,7 @@ pub mod set_account {
     #[xml(sales, "account")]
     #[non_exhaustive]
     pub struct Account {
+        /// Name of the account.
         #[xml("name", facets = super::STRING_MAX_LENGTH_128)]
         pub name: Option<String>,
         /// Id of the account in the external system.
@@ -1276,7 +1295,7 @@ pub struct SetOpportunityResponse {
     pub int_oppty_id: i64,
 }
 
-/// Changes products in one step. Returns their ids.
+/// Changes products in one call. Returns their ids.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "setProducts")]
 #[operation(
@@ -1285,7 +1304,7 @@ pub struct SetOpportunityResponse {
 )]
 #[non_exhaustive]
 pub struct SetProducts {
-    /// One product.
+    /// Products to change.
     #[xml("product", min = 1)]
     pub product: Vec<ProductInstance>,
 }
@@ -1300,7 +1319,7 @@ pub struct SetProductsResponse {
     pub prod_id: Vec<i64>,
 }
 
-/// Changes a scheduled sales session; called by its host. Returns calendar addresses.
+/// Changes a scheduled sales session. Called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "setSalesSession")]
 #[operation(
@@ -1333,10 +1352,10 @@ pub struct SetSalesSession {
     /// Reminder.
     #[xml("remind")]
     pub remind: Option<Remind>,
-    /// Possible customers invited.
+    /// Possible customers to invite.
     #[xml("prospects")]
     pub prospects: Option<sales_session::Prospects>,
-    /// Members of the sales team invited.
+    /// Members of the sales team to invite.
     #[xml("salesTeam")]
     pub sales_team: Option<sales_session::SalesTeam>,
     /// Options for the participants.

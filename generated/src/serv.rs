@@ -137,7 +137,7 @@ pub enum TspAccessCodeOrder {
     Other(String),
 }
 
-/// Whether to assign or remove a WebACD assignment.
+/// Whether to assign or remove a WebACD queue or agent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(serv, "webACDActionType")]
 #[non_exhaustive]
@@ -1922,10 +1922,10 @@ pub struct PersonalTeleServer {
     /// Whether the server is in use.
     #[xml("enableServer")]
     pub enable_server: Option<bool>,
-    /// Label shown for the toll number.
+    /// Label of the toll call-in number.
     #[xml("tollLabel")]
     pub toll_label: Option<String>,
-    /// Label shown for the toll-free number.
+    /// Label of the toll-free call-in number.
     #[xml("tollFreeLabel")]
     pub toll_free_label: Option<String>,
 }
@@ -2015,7 +2015,7 @@ pub struct SubError {
     pub value: Option<String>,
 }
 
-/// Labels shown for the numbers and codes of a TSP account.
+/// Labels of the numbers and codes of a TSP account.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(serv, "tspAccountLabelType")]
 #[non_exhaustive]

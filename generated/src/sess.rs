@@ -142,7 +142,7 @@ pub struct AccessControl {
     /// Password that participants need to join.
     #[xml("sessionPassword", facets = STRING_MAX_LENGTH_16)]
     pub session_password: Option<Secret>,
-    /// Whether the rules of the site for passwords are enforced.
+    /// Whether the password rules of the site are enforced.
     ///
     /// Default: `true`.
     #[xml("enforcePassword", default = "true")]

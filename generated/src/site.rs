@@ -77,7 +77,7 @@ pub enum DirectoryService {
     Other(String),
 }
 
-/// Where the header image stands, compared with the standard header.
+/// Position of the header image relative to the standard header.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(site, "headerImageLocationType")]
 #[non_exhaustive]
@@ -92,7 +92,7 @@ pub enum HeaderImageLocation {
     Other(String),
 }
 
-/// How strictly a limit holds.
+/// How strictly a limit is enforced.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(site, "limitsType")]
 #[non_exhaustive]
@@ -260,7 +260,7 @@ pub struct AccountPasswordCriteria {
     /// Whether the listed values are refused.
     #[xml("disallowList")]
     pub disallow_list: bool,
-    /// A value that is refused.
+    /// Values that are refused.
     #[xml("disallowValue")]
     pub disallow_value: Vec<String>,
 }
@@ -270,7 +270,7 @@ pub struct AccountPasswordCriteria {
 #[xml(site, "allServiceBarType")]
 #[non_exhaustive]
 pub struct AllServiceBar {
-    /// Links of the site's own.
+    /// Links that the site defines.
     #[xml("customLinks")]
     pub custom_links: Option<all_service_bar::CustomLinks>,
     /// Link to support.
@@ -288,12 +288,12 @@ pub struct AllServiceBar {
 pub mod all_service_bar {
     use super::{Xml, xmlns};
 
-    /// Links of the site's own.
+    /// Links that the site defines.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(site, "customLinks")]
     #[non_exhaustive]
     pub struct CustomLinks {
-        /// One link.
+        /// Links, one element each.
         #[xml("customLink")]
         pub custom_link: Vec<super::Link>,
         /// Heading of the links.
@@ -302,26 +302,35 @@ pub mod all_service_bar {
     }
 }
 
-/// Platforms whose clients the site supports.
+/// Platforms for which the site supports clients.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "clientPlatformsType")]
 #[non_exhaustive]
 pub struct ClientPlatforms {
+    /// Whether the Microsoft Windows client is supported.
     #[xml("msWindows")]
     pub ms_windows: Option<bool>,
+    /// Whether the Mac OS 9 client is supported.
     #[xml("macOS9")]
     pub mac_os9: Option<bool>,
+    /// Whether the Mac OS X client is supported.
     #[xml("macOSX")]
     pub mac_os_x: Option<bool>,
+    /// Whether the Sun Solaris client is supported.
     #[xml("sunSolaris")]
     pub sun_solaris: Option<bool>,
+    /// Whether the Linux client is supported.
+    ///
     /// Default: `false`.
     #[xml("linux", default = "false")]
     pub linux: Option<bool>,
+    /// Whether the HP-UX client is supported.
     #[xml("hpUnix")]
     pub hp_unix: Option<bool>,
+    /// Whether the Java client is supported.
     #[xml("java")]
     pub java: Option<bool>,
+    /// Whether the Palm client is supported.
     #[xml("palm")]
     pub palm: Option<bool>,
 }
@@ -334,6 +343,7 @@ pub struct CodeList {
     /// Position of the value in the list.
     #[xml("index")]
     pub index: i64,
+    /// Text of the value.
     #[xml("value")]
     pub value: String,
     /// Whether the value can be chosen.
@@ -354,7 +364,7 @@ pub struct CodeScheduling {
     pub scheduling: CodeDisplay,
 }
 
-/// Commerce and reports.
+/// Settings of electronic commerce and of reports.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "commerceAndReportingType")]
 #[non_exhaustive]
@@ -368,7 +378,7 @@ pub struct CommerceAndReporting {
     /// Whether subscriptions are offered.
     #[xml("subScriptionService")]
     pub subscription_service: Option<bool>,
-    /// Whether electronic commerce is on. The third m is in the name on the wire.
+    /// Whether electronic commerce is on. The interface spells the name with three m.
     #[xml("isECommmerce")]
     pub is_e_commmerce: Option<bool>,
     /// Price of a conference.
@@ -398,7 +408,7 @@ pub struct CommerceAndReporting {
     /// Name of the local tax, such as VAT.
     #[xml("localTaxName")]
     pub local_tax_name: Option<String>,
-    /// Rate of the local tax. The second t is in the name on the wire.
+    /// Rate of the local tax. The interface spells it so.
     #[xml("localTaxtRate")]
     pub local_taxt_rate: Option<f32>,
     /// Setting of the reports on hands-on labs (HOL).
@@ -425,25 +435,25 @@ pub struct ConnectIntegration {
     pub integrated_webex11: Option<bool>,
 }
 
-/// Communication with customers: what about and by which means.
+/// Communication with customers: its subjects and its means.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "custCommunicationsType")]
 #[non_exhaustive]
 pub struct CustCommunications {
-    /// Subjects offered.
+    /// Subjects on which customers may be contacted.
     #[xml("displayType")]
     pub display_type: Option<DisplayType>,
-    /// Means offered.
+    /// Means by which customers may be contacted.
     #[xml("displayMethod")]
     pub display_method: Option<DisplayMethod>,
 }
 
-/// Links of the site's own.
+/// Links that the site defines.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "customLinkType")]
 #[non_exhaustive]
 pub struct CustomLink {
-    /// One link.
+    /// Links, one element each.
     #[xml("customLink")]
     pub custom_link: Vec<Link>,
 }
@@ -473,38 +483,43 @@ pub struct Defaults {
     pub update_tsp_account: Option<bool>,
 }
 
-/// Means by which customers may be addressed.
+/// Means by which customers may be contacted.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "displayMethodType")]
 #[non_exhaustive]
 pub struct DisplayMethod {
+    /// Whether customers may be contacted by e-mail.
     #[xml("email")]
     pub email: Option<bool>,
+    /// Whether customers may be contacted by fax.
     #[xml("fax")]
     pub fax: Option<bool>,
+    /// Whether customers may be contacted by phone.
     #[xml("phone")]
     pub phone: Option<bool>,
+    /// Whether customers may be contacted by post.
     #[xml("mail")]
     pub mail: Option<bool>,
 }
 
-/// Subjects about which customers may be addressed.
+/// Subjects on which customers may be contacted.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "displayTypeType")]
 #[non_exhaustive]
 pub struct DisplayType {
-    /// Announcements of products and services.
+    /// Whether customers may get announcements of products and services.
     #[xml("prodSvcAnnounce")]
     pub prod_svc_announce: Option<bool>,
-    /// Information on training.
+    /// Whether customers may get information on training.
     #[xml("trainingInfo")]
     pub training_info: Option<bool>,
-    /// Electronic newsletters.
+    /// Whether customers may get electronic newsletters.
     #[xml("eNewsletters")]
     pub e_newsletters: Option<bool>,
-    /// Promotions and offers.
+    /// Whether customers may get promotions and offers.
     #[xml("promotionsOffers")]
     pub promotions_offers: Option<bool>,
+    /// Whether customers may get press releases.
     #[xml("pressReleases")]
     pub press_releases: Option<bool>,
 }
@@ -531,34 +546,46 @@ pub mod event_center {
     #[xml(site, "standardFields")]
     #[non_exhaustive]
     pub struct StandardFields {
+        /// Field for the phone number.
         #[xml(event, "phone")]
         pub phone: Option<event::EnrollmentField>,
+        /// Field for the company.
         #[xml(event, "company")]
         pub company: Option<event::EnrollmentField>,
+        /// Field for the job title.
         #[xml(event, "title")]
         pub title: Option<event::EnrollmentField>,
         /// Field for the number of employees.
         #[xml(event, "numEmployees")]
         pub num_employees: Option<event::EnrollmentField>,
-        /// Field that asks whether the attendee wants information in future.
+        /// Field that asks whether the attendee wants further information.
         #[xml(event, "futureInfo")]
         pub future_info: Option<event::EnrollmentField>,
+        /// Field for the first line of the address.
         #[xml(event, "address1")]
         pub address1: Option<event::EnrollmentField>,
+        /// Field for the second line of the address.
         #[xml(event, "address2")]
         pub address2: Option<event::EnrollmentField>,
+        /// Field for the city.
         #[xml(event, "city")]
         pub city: Option<event::EnrollmentField>,
+        /// Field for the state or province.
         #[xml(event, "state")]
         pub state: Option<event::EnrollmentField>,
+        /// Field for the postal code.
         #[xml(event, "postalCode")]
         pub postal_code: Option<event::EnrollmentField>,
+        /// Field for the country.
         #[xml(event, "country")]
         pub country: Option<event::EnrollmentField>,
+        /// Field for the first name.
         #[xml("firstName")]
         pub first_name: event::EnrollmentField,
+        /// Field for the last name.
         #[xml("lastName")]
         pub last_name: event::EnrollmentField,
+        /// Field for the e-mail address.
         #[xml("emailAddress")]
         pub email_address: event::EnrollmentField,
     }
@@ -584,73 +611,88 @@ pub struct InstallationOption {
     pub auto_update: Option<bool>,
 }
 
-/// Instant messenger settings; no content is defined.
+/// Settings of the instant messenger. The schema defines no content.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "instantMessengerType")]
 #[non_exhaustive]
 pub struct InstantMessenger {
 }
 
-/// Programs with which the productivity tools work. Each element tells whether its program is
-/// supported.
+/// Programs with which the productivity tools work.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "integrationType")]
 #[non_exhaustive]
 pub struct Integration {
+    /// Whether Microsoft Outlook is supported.
     #[xml("outlook")]
     pub outlook: Option<bool>,
-    /// Outlook on the Mac. Since 2016 or before.
+    /// Whether Microsoft Outlook for Mac is supported. Since 2016 or before.
     #[xml("outlookForMac")]
     pub outlook_for_mac: Option<bool>,
+    /// Whether Lotus Notes is supported.
     #[xml("lotusNotes")]
     pub lotus_notes: Option<bool>,
-    /// The One-Click tool.
+    /// Whether the One-Click tool is supported.
     #[xml("oneClick")]
     pub one_click: Option<bool>,
-    /// Icon in the system tray.
+    /// Whether an icon in the system tray is shown.
     #[xml("showSysTrayIcon")]
     pub show_sys_tray_icon: Option<bool>,
+    /// Whether Microsoft Office is supported.
     #[xml("office")]
     pub office: Option<bool>,
+    /// Whether Microsoft Excel is supported.
     #[xml("excel")]
     pub excel: Option<bool>,
+    /// Whether Microsoft PowerPoint is supported.
     #[xml("powerPoint")]
     pub powerpoint: Option<bool>,
+    /// Whether Microsoft Word is supported.
     #[xml("word")]
     pub word: Option<bool>,
-    /// Internet Explorer.
+    /// Whether Internet Explorer is supported.
     #[xml("IE")]
     pub ie: Option<bool>,
+    /// Whether Firefox is supported.
     #[xml("firefox")]
     pub firefox: Option<bool>,
-    /// Context menu of the Windows Explorer.
+    /// Whether the context menu of Windows Explorer is supported.
     #[xml("explorerRightClick")]
     pub explorer_right_click: Option<bool>,
-    /// Instant messengers in general.
+    /// Whether instant messengers are supported at all.
     #[xml("instantMessenger")]
     pub instant_messenger: Option<bool>,
+    /// Whether AOL Instant Messenger is supported.
     #[xml("aolMessenger")]
     pub aol_messenger: Option<bool>,
+    /// Whether Google Talk is supported.
     #[xml("googleTalk")]
     pub google_talk: Option<bool>,
+    /// Whether Lotus Sametime is supported.
     #[xml("lotusSametime")]
     pub lotus_sametime: Option<bool>,
+    /// Whether Skype is supported.
     #[xml("skype")]
     pub skype: Option<bool>,
+    /// Whether Windows Messenger is supported.
     #[xml("windowsMessenger")]
     pub windows_messenger: Option<bool>,
+    /// Whether Yahoo! Messenger is supported.
     #[xml("yahooMessenger")]
     pub yahoo_messenger: Option<bool>,
-    /// Cisco IP phones.
+    /// Whether Cisco IP phones are supported.
     #[xml("ciscoIPPhone")]
     pub cisco_ip_phone: Option<bool>,
     /// Address of the Cisco Unified Application Environment (CUAE).
     #[xml("ciscoCUAEURL")]
     pub cisco_cuae_url: Option<String>,
+    /// Whether PCNow is supported.
     #[xml("pcNow")]
     pub pc_now: Option<bool>,
+    /// Whether iGoogle is supported.
     #[xml("iGoogle")]
     pub igoogle: Option<bool>,
+    /// Whether iPhone dusting is supported.
     #[xml("iPhoneDusting")]
     pub iphone_dusting: Option<bool>,
     /// Address of Cisco Unified Mobility Advantage (CUMA).
@@ -666,6 +708,7 @@ pub struct Link {
     /// Text of the link.
     #[xml("name")]
     pub name: Option<String>,
+    /// Address of the link.
     #[xml("url")]
     pub url: Option<String>,
     /// Window in which the link opens.
@@ -676,15 +719,15 @@ pub struct Link {
     pub icon_url: Option<String>,
 }
 
-/// Whether the productivity tools are held at a version.
+/// Whether the productivity tools are locked to a version.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "lockDownPTType")]
 #[non_exhaustive]
 pub struct LockDownPt {
-    /// Whether the version is held.
+    /// Whether the version is locked.
     #[xml("lockDown")]
     pub lock_down: Option<bool>,
-    /// Version that is held.
+    /// Version to which the tools are locked.
     #[xml("version")]
     pub version: Option<String>,
 }
@@ -729,12 +772,16 @@ pub struct MeetingPlace {
 #[xml(site, "menuType")]
 #[non_exhaustive]
 pub struct Menu {
+    /// Link to the user guides.
     #[xml("userGuides")]
     pub user_guides: Option<Url>,
+    /// Link to the downloads.
     #[xml("downloads")]
     pub downloads: Option<Url>,
+    /// Link to training.
     #[xml("training")]
     pub training: Option<Url>,
+    /// Link to the contact page.
     #[xml("contactUs")]
     pub contact_us: Option<Url>,
     /// Whether the menu has an entry for My Resources.
@@ -742,7 +789,7 @@ pub struct Menu {
     pub support_my_resources: Option<bool>,
 }
 
-/// What identifies the site, and its versions and numbers of accounts.
+/// Name, region, versions and account limits of the site.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(site, "metaDataType")]
 #[non_exhaustive]
@@ -750,27 +797,31 @@ pub struct Metadata {
     /// Whether the site is an enterprise site.
     #[xml("isEnterprise")]
     pub is_enterprise: bool,
-    /// Name of a service that the site has.
+    /// Names of the services that the site has.
     #[xml("serviceType", min = 1)]
     pub service_type: Vec<String>,
-    /// A meeting type that the site has.
+    /// Meeting types that the site has.
     #[xml("meetingTypes")]
     pub meeting_types: Vec<metadata::MeetingTypes>,
+    /// Name of the site.
     #[xml("siteName")]
     pub site_name: String,
+    /// Brand names of the site.
     #[xml("brandName")]
     pub brand_name: Vec<String>,
+    /// Region of the site, such as U.S.
     #[xml("region")]
     pub region: String,
+    /// Currency of the site, such as US Dollars.
     #[xml("currency")]
     pub currency: String,
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     #[xml("timeZoneID")]
     pub time_zone_id: i64,
-    /// Name of the time zone.
+    /// Label of the time zone.
     #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
-    /// Partner id. The interface spells it so.
+    /// Id of the partner. The interface spells it so, and live sites leave it out.
     #[xml("parterID")]
     pub parter_id: String,
     /// Domain of the web servers.
@@ -788,6 +839,7 @@ pub struct Metadata {
     /// Version of the client.
     #[xml("clientVersion")]
     pub client_version: String,
+    /// Language of the pages, such as ENGLISH.
     #[xml("pageLanguage")]
     pub page_language: String,
     /// Whether the site is active.
@@ -801,9 +853,10 @@ pub struct Metadata {
     /// Whether iCalendar files are used.
     #[xml("iCalendar")]
     pub icalendar: Option<bool>,
-    /// Page that My WebEx opens with.
+    /// First page of My WebEx.
     #[xml("myWebExDefaultPage")]
     pub my_webex_default_page: Option<MyWebexPage>,
+    /// Version of the components, such as cmp3100.
     #[xml("componentVersion")]
     pub component_version: Option<String>,
     /// Maximum number of accounts.
@@ -833,16 +886,18 @@ pub struct Metadata {
 pub mod metadata {
     use super::{Xml, xmlns};
 
-    /// A meeting type that the site has.
+    /// Meeting types that the site has.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(site, "meetingTypes")]
     #[non_exhaustive]
     pub struct MeetingTypes {
+        /// Id of the meeting type.
         #[xml("meetingTypeID")]
         pub meeting_type_id: i64,
+        /// Name of the meeting type.
         #[xml("meetingTypeName")]
         pub meeting_type_name: String,
-        /// Whether schedulers leave the meeting type out. Since 2016 or before.
+        /// Whether schedulers hide the meeting type. Since 2016 or before.
         #[xml("hideInScheduler")]
         pub hide_in_scheduler: Option<bool>,
     }
@@ -853,13 +908,15 @@ pub mod metadata {
 #[xml(site, "mpAudioType")]
 #[non_exhaustive]
 pub struct MpAudio {
+    /// Label of the number.
     #[xml("label")]
     pub label: Option<String>,
+    /// Phone number.
     #[xml("phoneNumber")]
     pub phone_number: Option<String>,
 }
 
-/// Microsoft Office settings; no content is defined.
+/// Settings of Microsoft Office. The schema defines no content.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "msOfficeType")]
 #[non_exhaustive]
@@ -871,7 +928,7 @@ pub struct MsOffice {
 #[xml(site, "myWebExBarType")]
 #[non_exhaustive]
 pub struct MyWebexBar {
-    /// Links of the site's own.
+    /// Links that the site defines.
     #[xml("customLinks")]
     pub custom_links: Option<CustomLink>,
     /// Links to partners.
@@ -888,32 +945,40 @@ pub struct MyWebexBar {
     pub training: Option<Url>,
 }
 
-/// What My WebEx offers. Elements that end in Pro concern My WebEx Pro.
+/// Features that My WebEx offers. Elements that end in Pro concern My WebEx Pro.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "myWebExConfigType")]
 #[non_exhaustive]
 pub struct MyWebexConfig {
+    /// Whether My WebEx offers contacts.
     #[xml("myContacts")]
     pub my_contacts: Option<bool>,
+    /// Whether My WebEx offers a profile.
     #[xml("myProfile")]
     pub my_profile: Option<bool>,
+    /// Whether My WebEx offers the list of meetings.
     #[xml("myMeetings")]
     pub my_meetings: Option<bool>,
+    /// Whether My WebEx offers training recordings.
     #[xml("trainingRecordings")]
     pub training_recordings: Option<bool>,
-    /// Personal folders.
+    /// Whether My WebEx offers personal folders.
     ///
     /// Default: `false`.
     #[xml("folders", default = "false")]
     pub folders: Option<bool>,
-    /// Documents of events.
+    /// Whether My WebEx offers documents of events.
     #[xml("eventDocument")]
     pub event_document: Option<bool>,
+    /// Whether My WebEx offers reports.
     #[xml("myReport")]
     pub my_report: Option<bool>,
+    /// Whether My WebEx offers remote access to computers.
+    ///
     /// Default: `false`.
     #[xml("myComputer", default = "false")]
     pub my_computer: Option<bool>,
+    /// Whether My WebEx offers a personal meeting page.
     #[xml("personalMeetingPage")]
     pub personal_meeting_page: Option<bool>,
     /// Storage for files.
@@ -934,7 +999,7 @@ pub struct MyWebexConfig {
     /// Whether the applications reached through Access Anywhere are restricted.
     #[xml("restrictAccessAnyApps")]
     pub restrict_access_any_apps: Option<bool>,
-    /// Number to which the applications are restricted.
+    /// Maximum number of these applications.
     #[xml("restrictAccessAnyAppsNum")]
     pub restrict_access_any_apps_num: Option<i64>,
     /// How strictly the number of additional computers is limited.
@@ -949,27 +1014,35 @@ pub struct MyWebexConfig {
     /// Additional storage.
     #[xml("addlStorage")]
     pub addl_storage: Option<i64>,
+    /// Whether My WebEx Pro offers contacts.
     #[xml("myContactsPro")]
     pub my_contacts_pro: Option<bool>,
+    /// Whether My WebEx Pro offers a profile.
     #[xml("myProfilePro")]
     pub my_profile_pro: Option<bool>,
+    /// Whether My WebEx Pro offers the list of meetings.
     #[xml("myMeetingsPro")]
     pub my_meetings_pro: Option<bool>,
+    /// Whether My WebEx Pro offers training recordings.
     #[xml("trainingRecordingsPro")]
     pub training_recordings_pro: Option<bool>,
-    /// Personal folders of Pro users.
+    /// Whether My WebEx Pro offers personal folders.
     ///
     /// Default: `false`.
     #[xml("foldersPro", default = "false")]
     pub folders_pro: Option<bool>,
-    /// Documents of events of Pro users.
+    /// Whether My WebEx Pro offers documents of events.
     #[xml("eventDocumentPro")]
     pub event_document_pro: Option<bool>,
+    /// Whether My WebEx Pro offers reports.
     #[xml("myReportPro")]
     pub my_report_pro: Option<bool>,
+    /// Whether My WebEx Pro offers remote access to computers.
+    ///
     /// Default: `false`.
     #[xml("myComputerPro", default = "false")]
     pub my_computer_pro: Option<bool>,
+    /// Whether My WebEx Pro offers a personal meeting page.
     #[xml("personalMeetingPagePro")]
     pub personal_meeting_page_pro: Option<bool>,
     /// Storage for files of Pro users.
@@ -981,7 +1054,7 @@ pub struct MyWebexConfig {
     /// Whether personal meeting rooms have a header image.
     #[xml("PMRheaderBranding")]
     pub pmr_header_branding: Option<bool>,
-    /// Where the header image of personal meeting rooms stands.
+    /// Position of the header image of personal meeting rooms.
     #[xml("PMRheaderBrandingLocation")]
     pub pmr_header_branding_location: Option<HeaderImageLocation>,
 }
@@ -994,18 +1067,18 @@ pub struct NavigationBar {
     /// Position of the button.
     #[xml("order")]
     pub order: i64,
-    /// Whether the button works.
+    /// Whether the button is enabled.
     #[xml("enabled")]
     pub enabled: Option<bool>,
-    /// Name of the service the button leads to.
+    /// Name of the service that the button opens.
     #[xml("serviceName")]
     pub service_name: String,
-    /// Text of the button if the site has changed it.
+    /// Text of the button, if the site has changed it.
     #[xml("customizedName")]
     pub customized_name: Option<String>,
 }
 
-/// One-Click settings; no content is defined.
+/// One-Click settings. The schema defines no content.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "oneClicksType")]
 #[non_exhaustive]
@@ -1020,7 +1093,7 @@ pub struct OneClick {
     /// Whether people may join meetings that are not listed.
     #[xml("allowJoinUnlistMeeting")]
     pub allow_join_unlist_meeting: Option<bool>,
-    /// Whether joining must be approved.
+    /// Whether joining requires approval.
     #[xml("requireApproveJoin")]
     pub require_approve_join: Option<bool>,
 }
@@ -1030,7 +1103,7 @@ pub struct OneClick {
 #[xml(site, "partnerLinkType")]
 #[non_exhaustive]
 pub struct PartnerLink {
-    /// One link.
+    /// Links, one element each.
     #[xml("partnerLink")]
     pub partner_link: Vec<Link>,
 }
@@ -1064,12 +1137,12 @@ pub struct PasswordCriteria {
     /// Whether the listed values are refused.
     #[xml("disallowList")]
     pub disallow_list: bool,
-    /// A value that is refused.
+    /// Values that are refused.
     #[xml("disallowValue")]
     pub disallow_value: Vec<String>,
 }
 
-/// Productivity tools: programs on the desktop that start and schedule sessions.
+/// Productivity tools: desktop programs that start and schedule sessions.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "productivityToolType")]
 #[non_exhaustive]
@@ -1089,7 +1162,7 @@ pub struct ProductivityTool {
     /// Settings of session templates.
     #[xml("templates")]
     pub templates: Option<Template>,
-    /// Version at which the tools are held.
+    /// Version to which the tools are locked.
     #[xml("lockDownPT")]
     pub lock_down_pt: Option<LockDownPt>,
     /// Settings of instant messaging.
@@ -1102,6 +1175,7 @@ pub struct ProductivityTool {
 #[xml(site, "queueType")]
 #[non_exhaustive]
 pub struct Queue {
+    /// Name of the queue.
     #[xml("name")]
     pub name: String,
     /// Number of users in the queue.
@@ -1152,7 +1226,7 @@ pub struct SalesCenter {
 #[xml(site, "scheduleOptionsType")]
 #[non_exhaustive]
 pub struct ScheduleOptions {
-    /// Whether a user may schedule for another.
+    /// Whether users may schedule on behalf of others.
     #[xml("scheduleOnBehalf")]
     pub schedule_on_behalf: Option<bool>,
     /// Whether users may save session templates.
@@ -1177,13 +1251,13 @@ pub struct SecurityOptions {
     /// Whether all meetings must have a password.
     #[xml("allMeetingsPassword")]
     pub all_meetings_password: bool,
-    /// Whether people may join before the host.
+    /// Whether participants may join before the host.
     #[xml("joinBeforeHost")]
     pub join_before_host: bool,
-    /// Whether people may join the audio before the host.
+    /// Whether participants may join the audio before the host.
     #[xml("audioBeforeHost")]
     pub audio_before_host: bool,
-    /// Whether users may change their personal address on the site.
+    /// Whether users may change the address of their personal page.
     #[xml("changePersonalURL")]
     pub change_personal_url: bool,
     /// Whether users may change their user name.
@@ -1192,28 +1266,28 @@ pub struct SecurityOptions {
     /// Rules for meetings.
     #[xml("meetings")]
     pub meetings: security_options::Meetings,
-    /// Whether account passwords must obey the password rules.
+    /// Whether account passwords must satisfy the password rules.
     #[xml("strictUserPassword")]
     pub strict_user_password: bool,
-    /// Whether notices about accounts are sent.
+    /// Whether notifications about accounts are sent.
     #[xml("accountNotify")]
     pub account_notify: Option<bool>,
-    /// Whether people must sign in before they see the site.
+    /// Whether people must sign in before they can view the site.
     #[xml("requireLoginBeforeSiteAccess")]
     pub require_login_before_site_access: Option<bool>,
-    /// Whether a password must be changed at automatic sign-in.
+    /// Whether the password must be changed at automatic sign-in.
     #[xml("changePWDWhenAutoLogin")]
     pub change_pwd_when_auto_login: bool,
-    /// Whether the baseline of the rules is enforced.
+    /// Whether the baseline of the security rules is enforced.
     #[xml("enforceBaseline")]
     pub enforce_baseline: bool,
-    /// Whether there is a least time between two password changes.
+    /// Whether there is a minimum time between two password changes.
     #[xml("passwordChangeIntervalOpt")]
     pub password_change_interval_opt: bool,
-    /// Least time between two password changes.
+    /// Minimum time between two password changes.
     #[xml("passwordChangeInterval")]
     pub password_change_interval: i64,
-    /// Whether the first attendee to join becomes presenter. Since 2016 or before.
+    /// Whether the first attendee to join becomes the presenter. Since 2016 or before.
     #[xml("firstAttendeeAsPresenter")]
     pub first_attendee_as_presenter: Option<bool>,
     /// Whether links carry a unique id (UUID). Since 2016 or before.
@@ -1245,7 +1319,7 @@ pub mod security_options {
     #[xml(site, "meetings")]
     #[non_exhaustive]
     pub struct Meetings {
-        /// Whether meeting passwords must obey the password rules.
+        /// Whether meeting passwords must satisfy the password rules.
         #[xml("strictPasswords")]
         pub strict_passwords: bool,
     }
@@ -1256,10 +1330,10 @@ pub mod security_options {
 #[xml(site, "siteType")]
 #[non_exhaustive]
 pub struct Site {
-    /// What identifies the site.
+    /// Name, region, versions and account limits of the site.
     #[xml("metaData")]
     pub metadata: Option<Metadata>,
-    /// Universal Communications Format (UCF) settings.
+    /// Settings of the Universal Communications Format (UCF).
     #[xml("ucf")]
     pub ucf: Ucf,
     /// Platforms whose clients the site supports.
@@ -1271,25 +1345,25 @@ pub struct Site {
     /// Programming interfaces that the site supports.
     #[xml("supportAPI")]
     pub support_api: SupportApi,
-    /// What My WebEx offers.
+    /// Features that My WebEx offers.
     #[xml("myWebExConfig")]
     pub my_webex_config: Option<MyWebexConfig>,
-    /// Telephony.
+    /// Telephony of the site.
     #[xml("telephonyConfig")]
     pub telephony_config: Option<Box<TelephonyConfig>>,
-    /// Commerce and reports.
+    /// Settings of electronic commerce and of reports.
     #[xml("commerceAndReporting")]
     pub commerce_and_reporting: Option<CommerceAndReporting>,
-    /// Tools.
+    /// Tools that the site offers.
     #[xml("tools")]
     pub tools: Option<Tools>,
-    /// Communication with customers.
+    /// Communication with customers: its subjects and its means.
     #[xml("custCommunications")]
     pub cust_communications: Option<CustCommunications>,
     /// Tracking codes, at most ten.
     #[xml("trackingCodes")]
     pub tracking_codes: Option<site_type::TrackingCodes>,
-    /// Services and their versions.
+    /// Services of the site, and their versions.
     #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
     /// Security rules.
@@ -1325,7 +1399,7 @@ pub struct Site {
     /// MeetingPlace settings.
     #[xml("meetingPlace")]
     pub meeting_place: MeetingPlace,
-    /// Enrollment form of Event Center; returned if asked for.
+    /// Enrollment form of Event Center. Returned if the request asks for it.
     #[xml("eventCenter")]
     pub event_center: Option<EventCenter>,
     /// Settings of Sales Center.
@@ -1334,7 +1408,7 @@ pub struct Site {
     /// Integration with WebEx Connect.
     #[xml("connectIntegration")]
     pub connect_integration: Option<ConnectIntegration>,
-    /// Video. Since 2013 or before.
+    /// Settings of video. Since 2013 or before.
     #[xml("video")]
     pub video: Option<site_type::Video>,
     /// Options that all services share. Since 2013 or before.
@@ -1354,7 +1428,7 @@ pub mod site_type {
     #[xml(site, "trackingCodes")]
     #[non_exhaustive]
     pub struct TrackingCodes {
-        /// One tracking code.
+        /// Tracking codes, one element each.
         #[xml("trackingCode", max = 10)]
         pub tracking_code: Vec<super::TrackingCode>,
     }
@@ -1385,12 +1459,12 @@ pub mod site_type {
         /// Whether the listed values are refused.
         #[xml("disallowList")]
         pub disallow_list: Option<bool>,
-        /// A value that is refused.
+        /// Values that are refused.
         #[xml("disallowValue")]
         pub disallow_value: Vec<String>,
     }
 
-    /// Video. Since 2013 or before.
+    /// Settings of video. Since 2013 or before.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(site, "video")]
     #[non_exhaustive]
@@ -1398,7 +1472,7 @@ pub mod site_type {
         /// Whether high-quality video is offered.
         #[xml("HQvideo")]
         pub hq_video: Option<bool>,
-        /// Greatest bandwidth of video, such as LOW.
+        /// Maximum bandwidth of video, such as LOW.
         #[xml("maxBandwidth")]
         pub max_bandwidth: Option<String>,
         /// Whether high-definition video is offered.
@@ -1420,10 +1494,10 @@ pub mod site_type {
         /// Whether TelePresence Plus is supported.
         #[xml("SupportTelePresencePlus")]
         pub support_telepresence_plus: Option<bool>,
-        /// Whether TelePresence in the cloud is on.
+        /// Whether TelePresence in the cloud is enabled.
         #[xml("EnableCloudTelepresence")]
         pub enable_cloud_telepresence: Option<bool>,
-        /// Whether personal meeting rooms are on.
+        /// Whether personal meeting rooms are enabled.
         #[xml("enablePersonalMeetingRoom")]
         pub enable_personal_meeting_room: Option<bool>,
     }
@@ -1447,41 +1521,46 @@ pub mod site_type {
 #[xml(site, "supportAPIType")]
 #[non_exhaustive]
 pub struct SupportApi {
-    /// Automatic sign-in.
+    /// Whether automatic sign-in is supported.
     #[xml("autoLogin")]
     pub auto_login: Option<bool>,
-    /// The interface of ASP and PHP pages.
+    /// Whether the interface for ASP and PHP pages is supported.
     #[xml("aspAndPHPAPI")]
     pub asp_and_php_api: Option<bool>,
-    /// The interface for older integrations.
+    /// Whether the interface for older integrations is supported.
     #[xml("backwardAPI")]
     pub backward_api: Option<bool>,
-    /// The XML interface.
+    /// Whether the XML interface is supported.
     #[xml("xmlAPI")]
     pub xml_api: Option<bool>,
-    /// The interface for C.
+    /// Whether the C interface is supported.
     ///
     /// Default: `false`.
     #[xml("cAPI", default = "false")]
     pub c_api: Option<bool>,
-    /// SCORM, the interface to learning systems.
+    /// Whether SCORM, an interface to learning management systems, is supported.
     #[xml("scorm")]
     pub scorm: Option<bool>,
 }
 
-/// Services and their versions.
+/// Services of the site, and their versions.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(site, "supportedServicesType")]
 #[non_exhaustive]
 pub struct SupportedServices {
+    /// Meeting Center and its versions.
     #[xml("meetingCenter")]
     pub meeting_center: SupportedService,
+    /// Training Center and its versions.
     #[xml("trainingCenter")]
     pub training_center: SupportedService,
+    /// Support Center and its versions.
     #[xml("supportCenter")]
     pub support_center: supported_services::SupportCenter,
+    /// Event Center and its versions.
     #[xml("eventCenter")]
     pub event_center: supported_services::EventCenter,
+    /// Sales Center and its versions.
     #[xml("salesCenter")]
     pub sales_center: SupportedService,
 }
@@ -1490,7 +1569,7 @@ pub struct SupportedServices {
 pub mod supported_services {
     use super::{Xml, xmlns};
 
-    /// `site:supportedServicesType/supportCenter`
+    /// Support Center and its versions.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(site, "supportCenter")]
     #[non_exhaustive]
@@ -1509,7 +1588,7 @@ pub mod supported_services {
         pub web_acd: Option<bool>,
     }
 
-    /// `site:supportedServicesType/eventCenter`
+    /// Event Center and its versions.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(site, "eventCenter")]
     #[non_exhaustive]
@@ -1548,7 +1627,7 @@ pub struct SupportedService {
     pub client_version: String,
 }
 
-/// Default kind of teleconference.
+/// Default teleconference.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(site, "teleconferenceType")]
 #[non_exhaustive]
@@ -1610,6 +1689,7 @@ pub struct TelephonyConfig {
     /// Default: `false`.
     #[xml("callBackTeleconferencing", default = "false")]
     pub callback_teleconferencing: Option<bool>,
+    /// Call-in number.
     #[xml("callInNumber")]
     pub call_in_number: Option<String>,
     /// Default telephony server.
@@ -1627,16 +1707,16 @@ pub struct TelephonyConfig {
     /// Default number of lines that may speak.
     #[xml("defaultSpeakingLines")]
     pub default_speaking_lines: Option<String>,
-    /// Country code most used.
+    /// Most used country code.
     #[xml("majorCountryCode")]
     pub major_country_code: Option<String>,
-    /// Area code most used.
+    /// Most used area code.
     #[xml("majorAreaCode")]
     pub major_area_code: Option<String>,
     /// Name shown for people who call in.
     #[xml("publicName")]
     pub public_name: Option<String>,
-    /// Whether telephone and internet audio can be joined in one conference.
+    /// Whether phone audio and internet audio can be combined in one conference.
     #[xml("hybridTeleconference")]
     pub hybrid_teleconference: Option<bool>,
     /// Whether instant help is offered.
@@ -1654,8 +1734,10 @@ pub struct TelephonyConfig {
     /// Maximum number of callers.
     #[xml("maxCallersNumber")]
     pub max_callers_number: Option<i64>,
+    /// Flag whose meaning is not documented. Sites were seen to return false.
     #[xml("isSpecified")]
     pub is_specified: Option<bool>,
+    /// Flag whose meaning is not documented. Sites were seen to return false.
     #[xml("isContinue")]
     pub is_continue: Option<bool>,
     /// Whether international call-back is offered.
@@ -1673,7 +1755,7 @@ pub struct TelephonyConfig {
     /// Whether audio can be broadcast as a stream.
     #[xml("broadcastAudioStream")]
     pub broadcast_audio_stream: Option<bool>,
-    /// TSP adaptors.
+    /// Adaptors to the telephony service provider (TSP).
     #[xml("tspAdaptorSettings")]
     pub tsp_adaptor_settings: telephony_config::TspAdaptorSettings,
     /// Telephony of MeetingPlace.
@@ -1741,12 +1823,12 @@ pub mod telephony_config {
         /// Second backup server for small conferences.
         #[xml("backup2SmallServer")]
         pub backup2_small_server: Option<serv::PersonalTeleServer>,
-        /// Whether people may join before the host. Since 2016 or before.
+        /// Whether participants may join before the host. Since 2016 or before.
         #[xml("joinBeforeHost")]
         pub join_before_host: Option<bool>,
     }
 
-    /// TSP adaptors.
+    /// Adaptors to the telephony service provider (TSP).
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(site, "tspAdaptorSettings")]
     #[non_exhaustive]
@@ -1784,33 +1866,38 @@ pub struct TimeZone {
     /// Offset from GMT.
     #[xml("gmtOffset")]
     pub gmt_offset: i64,
+    /// Label of the time zone, such as GMT-08:00, Pacific (San Francisco).
     #[xml("description")]
     pub description: String,
+    /// Short name of the time zone.
     #[xml("shortName")]
     pub short_name: Option<String>,
-    /// Whether the name is hidden.
+    /// Whether the name of the time zone is hidden.
     #[xml("hideTimeZoneName")]
     pub hide_time_zone_name: Option<bool>,
-    /// Whether daylight saving time is in force.
+    /// Whether daylight saving time is in effect.
     #[xml("fallInDST")]
     pub fall_in_dst: Option<bool>,
-    /// Label while standard time is in force.
+    /// Label used during standard time.
     #[xml("standardLabel")]
     pub standard_label: Option<String>,
-    /// Label while daylight saving time is in force.
+    /// Label used during daylight saving time.
     #[xml("daylightLabel")]
     pub daylight_label: Option<String>,
 }
 
-/// Tools that a site offers. Each element tells whether the tool is on, or how far.
+/// Tools that a site offers.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "toolsType")]
 #[non_exhaustive]
 pub struct Tools {
+    /// Whether the business directory is enabled.
     #[xml("businessDirectory")]
     pub business_directory: Option<bool>,
+    /// Whether the office calendar is enabled.
     #[xml("officeCalendar")]
     pub office_calendar: Option<bool>,
+    /// Whether the meeting calendar is enabled.
     #[xml("meetingCalendar")]
     pub meeting_calendar: Option<bool>,
     /// Whether the link to OnCall assistance is shown.
@@ -1821,33 +1908,37 @@ pub struct Tools {
     /// Default: `false`.
     #[xml("displayProfileLink", default = "false")]
     pub display_profile_link: Option<bool>,
-    /// Recording and playback.
+    /// Whether recording and playback are enabled.
     #[xml("recordingAndPlayback")]
     pub recording_and_playback: Option<bool>,
+    /// Whether the recording editor is enabled.
     #[xml("recordingEditor")]
     pub recording_editor: Option<bool>,
-    /// Publication of recordings.
+    /// Whether recordings can be published.
     #[xml("publishRecordings")]
     pub publish_recordings: Option<bool>,
-    /// Meetings started at once.
+    /// Whether instant meetings are enabled.
     #[xml("instantMeeting")]
     pub instant_meeting: Option<bool>,
+    /// Whether e-mails are enabled.
     #[xml("emails")]
     pub emails: Option<bool>,
+    /// Whether the integration with Microsoft Outlook is enabled.
     #[xml("outlookIntegration")]
     pub outlook_integration: Option<bool>,
-    /// Access by wireless devices.
+    /// Whether wireless devices have access.
     #[xml("wirelessAccess")]
     pub wireless_access: Option<bool>,
-    /// Whether the public may see the site.
+    /// Whether the public has access to the site.
     #[xml("allowPublicAccess")]
     pub allow_public_access: Option<bool>,
-    /// Encryption with SSL.
+    /// Whether encryption with SSL is enabled.
     #[xml("ssl")]
     pub ssl: Option<bool>,
-    /// End-to-end encryption.
+    /// Whether end-to-end encryption is enabled.
     #[xml("e2e")]
     pub e2e: Option<bool>,
+    /// Whether hands-on labs are enabled.
     #[xml("handsOnLab")]
     pub hands_on_lab: Option<bool>,
     /// Maximum number of hands-on labs (HOL).
@@ -1856,25 +1947,25 @@ pub struct Tools {
     /// Maximum number of computers in hands-on labs (HOL).
     #[xml("holMaxComputers")]
     pub hol_max_computers: Option<i64>,
-    /// Whether users are held at a version.
+    /// Whether users are locked to a version.
     #[xml("userLockDown")]
     pub user_lock_down: Option<bool>,
-    /// Assistance by WebEx staff.
+    /// Whether Meeting Assist is enabled.
     #[xml("meetingAssist")]
     pub meeting_assist: Option<bool>,
-    /// Text messages to mobile phones.
+    /// Whether text messages to mobile phones are enabled.
     #[xml("sms")]
     pub sms: Option<bool>,
     /// Encryption of sessions.
     #[xml("encryption")]
     pub encryption: Option<tools::Encryption>,
-    /// Internal meetings.
+    /// Whether internal meetings are enabled.
     #[xml("internalMeeting")]
     pub internal_meeting: Option<bool>,
-    /// One-touch TelePresence, for Meeting Center. Since 2013 or before.
+    /// Whether One-Touch TelePresence for Meeting Center is enabled. Since 2013 or before.
     #[xml("enableTP")]
     pub enable_tp: Option<bool>,
-    /// TelePresence Plus. Since 2013 or before.
+    /// Whether TelePresence Plus is enabled. Since 2013 or before.
     #[xml("enableTPplus")]
     pub enable_tp_plus: Option<bool>,
 }
@@ -1883,7 +1974,7 @@ pub struct Tools {
 pub mod tools {
     use super::Xml;
 
-    /// `site:toolsType/encryption`
+    /// Encryption of sessions.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
     #[xml(site, "encryption")]
     #[non_exhaustive]
@@ -1906,10 +1997,10 @@ pub mod tools {
 #[xml(site, "topBarType")]
 #[non_exhaustive]
 pub struct TopBar {
-    /// One button.
+    /// Buttons of the bar.
     #[xml("button")]
     pub button: Vec<NavigationBar>,
-    /// Whether services that are off are shown.
+    /// Whether disabled services are shown.
     #[xml("displayDisabledService")]
     pub display_disabled_service: Option<bool>,
 }
@@ -1922,18 +2013,19 @@ pub struct TrackingCode {
     /// Number of the code.
     #[xml("index")]
     pub index: i64,
+    /// Name of the tracking code.
     #[xml("name")]
     pub name: String,
-    /// How a value is entered.
+    /// How a value of the code is entered.
     #[xml("inputMode")]
     pub input_mode: String,
     /// How the code is shown in the profile of a host.
     #[xml("hostProfile")]
     pub host_profile: CodeDisplay,
-    /// How a service shows the code when a session is scheduled.
+    /// How each service shows the code when a session is scheduled.
     #[xml("schedulingPage")]
     pub scheduling_page: Vec<CodeScheduling>,
-    /// One value that can be chosen.
+    /// Values that can be chosen.
     #[xml("listValue")]
     pub list_value: Vec<CodeList>,
 }
@@ -1943,16 +2035,16 @@ pub struct TrackingCode {
 #[xml(site, "tspServerType")]
 #[non_exhaustive]
 pub struct TspServer {
-    /// Whether the adaptor is on.
+    /// Whether the adaptor is enabled.
     #[xml("enableAdaptor")]
     pub enable_adaptor: bool,
-    /// Network address of the server.
+    /// IP address of the server.
     #[xml("serverIP")]
     pub server_ip: String,
-    /// MeetingPlace audio number with its label.
+    /// MeetingPlace audio numbers with their labels.
     #[xml("mpAudio")]
     pub mp_audio: Vec<MpAudio>,
-    /// Address of the page with numbers of other countries.
+    /// Address of the page with call-in numbers of other countries.
     #[xml("globalCallInNumURL")]
     pub global_call_in_num_url: Option<String>,
 }
@@ -1985,21 +2077,22 @@ pub struct TsRouting {
     pub ts_second_number: Option<String>,
 }
 
-/// Universal Communications Format (UCF) settings.
+/// Settings of the Universal Communications Format (UCF).
 #[derive(Clone, PartialEq, Xml)]
 #[xml(site, "ucfType")]
 #[non_exhaustive]
 pub struct Ucf {
-    /// Which UCF features are on, as text.
+    /// Enabled UCF features, as text.
     #[xml("ucfConfiguration")]
     pub ucf_configuration: String,
 }
 
-/// An address and the window in which it opens.
+/// A link: an address, and the window in which it opens.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "urlType")]
 #[non_exhaustive]
 pub struct Url {
+    /// Address of the link.
     #[xml("url")]
     pub url: Option<String>,
     /// Window in which the link opens.
@@ -2007,8 +2100,8 @@ pub struct Url {
     pub target: Option<WindowTarget>,
 }
 
-/// Reads the configuration of the site; called by site administrators and hosts, and by partners.
-/// Returns it without the settings of Event Center, unless they are asked for.
+/// Returns the configuration of the site. Called by site administrators, hosts and partners. The
+/// settings of Event Center are returned only if the request asks for them.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "getSite")]
 #[operation(
@@ -2018,7 +2111,7 @@ pub struct Url {
 )]
 #[non_exhaustive]
 pub struct GetSite {
-    /// Settings to return in addition.
+    /// Additional settings to return.
     #[xml("returnSettings")]
     pub return_settings: Option<get_site::ReturnSettings>,
 }
@@ -2027,7 +2120,7 @@ pub struct GetSite {
 pub mod get_site {
     use super::{Xml, xmlns};
 
-    /// Settings to return in addition.
+    /// Additional settings to return.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(site, "returnSettings")]
     #[non_exhaustive]
@@ -2059,10 +2152,10 @@ pub struct GetSiteResponse {
 )]
 #[non_exhaustive]
 pub struct GetWebAcdQueues {
-    /// WebEx ID of the user whose queues to list.
+    /// Only queues of the user with this WebEx ID.
     #[xml("webExId")]
     pub webex_id: Option<String>,
-    /// Role by which to choose.
+    /// Only queues in which the user has this role.
     #[xml("type")]
     pub type_: Option<serv::WebAcdRole>,
     /// Which part of the list to return.
@@ -2075,7 +2168,7 @@ pub struct GetWebAcdQueues {
 #[xml(site, "GetWebACDQueuesResponse")]
 #[non_exhaustive]
 pub struct GetWebAcdQueuesResponse {
-    /// One queue.
+    /// Queues that match the request.
     #[xml("queue")]
     pub queue: Vec<Queue>,
     /// Number of matching records, and the part of them in this response.
@@ -2083,7 +2176,7 @@ pub struct GetWebAcdQueuesResponse {
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-/// Lists the time zones of the site, all or those with the ids given. Returns them with their offsets
+/// Lists the time zones of the site, all or those with the given ids. Returns them with their offsets
 /// on a date.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "lstTimeZone")]
@@ -2094,10 +2187,11 @@ pub struct GetWebAcdQueuesResponse {
 )]
 #[non_exhaustive]
 pub struct LstTimeZone {
-    /// Ids of the time zones to list; none for all.
+    /// Ids of the time zones to list. Without any, all are listed.
     #[xml("timeZoneID")]
     pub time_zone_id: Vec<i64>,
-    /// Date for which offsets and daylight saving time are told.
+    /// Date and time, in GMT, at which to determine offsets and daylight saving time. Format MM/DD/YYYY
+    /// hh:mm:ss, 24 hours.
     #[xml("date")]
     pub date: Option<values::DateTime>,
 }
@@ -2107,13 +2201,13 @@ pub struct LstTimeZone {
 #[xml(site, "lstTimeZoneResponse")]
 #[non_exhaustive]
 pub struct LstTimeZoneResponse {
-    /// One time zone.
+    /// Time zones that match the request.
     #[xml("timeZone", min = 1)]
     pub time_zone: Vec<TimeZone>,
 }
 
-/// Changes settings of the site, those of MeetingPlace only; called by MeetingPlace as site
-/// administrator. Returns no data.
+/// Changes the MeetingPlace settings of the site; no other settings can be changed. Called by
+/// MeetingPlace as site administrator. Returns no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "setSite")]
 #[operation(

@@ -36,7 +36,7 @@ pub struct SupportInstance {
     pub session_key: i64,
 }
 
-/// A support session as it is asked for.
+/// A support session as a request gives it.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sc, "supportType")]
 #[non_exhaustive]
@@ -49,7 +49,7 @@ pub struct Support {
     pub tracking: Option<com::Tracking>,
 }
 
-/// Creates a Support Center session; called by a support representative. Returns the key of the
+/// Creates a Support Center session. Called by a support representative. Returns the key of the
 /// session.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sc, "createSupportSession")]

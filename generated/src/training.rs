@@ -47,7 +47,7 @@ pub enum CheckboxState {
     Other(String),
 }
 
-/// Rhythm of a recurrence.
+/// Frequency of a recurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(train, "occurentTypeType")]
 #[non_exhaustive]
@@ -74,13 +74,13 @@ pub enum OccurentType {
 #[xml(train, "repeatTypeType")]
 #[non_exhaustive]
 pub enum RepeatType {
-    /// One session.
+    /// A single session.
     #[xml("SINGLE")]
     Single,
-    /// Sessions that recur, each on its own.
+    /// Sessions that recur independently of each other.
     #[xml("RECURRING_SINGLE")]
     RecurringSingle,
-    /// One course of several sessions.
+    /// A course of several sessions.
     #[xml("MULTIPLE_SESSION")]
     MultipleSession,
     /// A value that this version of the schema does not name.
@@ -92,10 +92,10 @@ pub enum RepeatType {
 #[xml(train, "shareType")]
 #[non_exhaustive]
 pub enum Share {
-    /// The author's own library.
+    /// The author's private library.
     #[xml("PRIVATE")]
     Private,
-    /// The library that users share.
+    /// The shared library.
     #[xml("SHARE")]
     Share,
     /// A value that this version of the schema does not name.
@@ -148,7 +148,7 @@ pub enum TextBoxType {
 #[xml(train, "attendeeOptionsType")]
 #[non_exhaustive]
 pub struct AttendeeOptions {
-    /// Whether attendance has to be requested.
+    /// Whether people may ask for an invitation.
     #[xml("request")]
     pub request: Option<bool>,
     /// Whether attendees have to register.
@@ -176,7 +176,7 @@ pub struct AttendeeOptions {
     pub participant_limit: Option<i32>,
 }
 
-/// State of a hands-on lab in a period.
+/// Availability of a hands-on lab in a period.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "availabilityLabType")]
 #[non_exhaustive]
@@ -196,12 +196,13 @@ pub struct AvailabilityLab {
     /// Number of lab computers.
     #[xml("numComputers")]
     pub num_computers: i64,
-    /// Whether the computers are free.
+    /// Whether the computers are available.
     #[xml("status")]
     pub status: com::LabStatus,
 }
 
-/// A check box as the service keeps it, with its id. It extends one check box, not the group.
+/// A check box as the service keeps it, with its id. Despite its name it extends a single check box,
+/// not a group.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "checkboxGroupInstanceType")]
 #[non_exhaustive]
@@ -238,7 +239,7 @@ pub struct CheckboxGroup {
     /// Position of the field in the form.
     #[xml("index")]
     pub index: Option<i64>,
-    /// One check box.
+    /// Check boxes of the group.
     #[xml("checkbox", min = 1)]
     pub checkbox: Vec<Checkbox>,
 }
@@ -280,7 +281,7 @@ pub struct ChoiceGroupInstance {
     /// Position of the field in the form.
     #[xml("index")]
     pub index: Option<i64>,
-    /// One choice.
+    /// Choices, at least two.
     #[xml("choice", min = 2)]
     pub choice: Vec<Choice>,
     /// Id of the field.
@@ -310,7 +311,7 @@ pub struct ChoiceGroup {
     /// Position of the field in the form.
     #[xml("index")]
     pub index: Option<i64>,
-    /// One choice.
+    /// Choices, at least two.
     #[xml("choice", min = 2)]
     pub choice: Vec<Choice>,
 }
@@ -330,16 +331,16 @@ pub struct Choice {
 #[xml(train, "customFieldsInstanceType")]
 #[non_exhaustive]
 pub struct CustomFieldsInstance {
-    /// Text field.
+    /// Text fields.
     #[xml("textBox")]
     pub text_box: Vec<TextBoxInstance>,
-    /// Group of check boxes.
+    /// Groups of check boxes.
     #[xml("checkBoxGroup")]
     pub checkbox_group: Vec<CheckboxGroupInstance>,
-    /// Group of option buttons.
+    /// Groups of option buttons.
     #[xml("optionButtonGroup")]
     pub option_button_group: Vec<ChoiceGroupInstance>,
-    /// Drop-down list.
+    /// Drop-down lists.
     #[xml("dropDownGroup")]
     pub drop_down_group: Vec<ChoiceGroupInstance>,
 }
@@ -368,10 +369,10 @@ pub struct CustomFields {
 #[xml(train, "emailAttendeeType")]
 #[non_exhaustive]
 pub struct EmailAttendee {
-    /// Whether to invite to the test.
+    /// Whether to invite participants to the test.
     #[xml("invite")]
     pub invite: Option<bool>,
-    /// Whether to remind after the test has started.
+    /// Whether to send a reminder after the test has started.
     #[xml("reminderAfterStart")]
     pub reminder_after_start: Option<bool>,
     /// Days before the due date to remind.
@@ -383,7 +384,7 @@ pub struct EmailAttendee {
     /// Minutes before the due date to remind.
     #[xml("beforeMinutes", facets = INT_MIN_INCLUSIVE_0_MAX_INCLUSIVE_59)]
     pub before_minutes: Option<i32>,
-    /// Whether to send to those who register.
+    /// Whether to send the e-mails to registered attendees.
     #[xml("sendToRegister")]
     pub send_to_register: Option<bool>,
     /// Whether to notify when a test is submitted.
@@ -433,6 +434,7 @@ pub struct LabInfo {
     /// Name of the hands-on lab.
     #[xml("labName")]
     pub lab_name: String,
+    /// Description of the hands-on lab.
     #[xml("description")]
     pub description: Option<String>,
     /// Number of computers in the lab.
@@ -443,7 +445,7 @@ pub struct LabInfo {
     pub computers_in_session: Option<i64>,
 }
 
-/// What can be set of a hands-on lab. Since 2013 or before.
+/// Properties of a hands-on lab that can be set. Since 2013 or before.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "labType")]
 #[non_exhaustive]
@@ -451,6 +453,7 @@ pub struct Lab {
     /// Name of the hands-on lab.
     #[xml("labName")]
     pub lab_name: Option<String>,
+    /// Description of the hands-on lab.
     #[xml("description")]
     pub description: Option<String>,
 }
@@ -466,10 +469,13 @@ pub struct LibTestInstance {
     /// Whether the test is private or shared.
     #[xml("type")]
     pub type_: Share,
+    /// Title of the test.
     #[xml("title")]
     pub title: String,
+    /// Description of the test.
     #[xml("description")]
     pub description: String,
+    /// Author of the test.
     #[xml("author")]
     pub author: String,
 }
@@ -513,7 +519,7 @@ pub struct RegistrationForm {
     pub custom_fields: Option<CustomFields>,
 }
 
-/// One session of a recurrence that is changed or deleted.
+/// One session of a recurrence, to be changed or deleted.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "repeatSessionType")]
 #[non_exhaustive]
@@ -537,6 +543,7 @@ pub struct ScheduledTestInstance {
     /// Id of the test.
     #[xml("testID")]
     pub test_id: i64,
+    /// Title of the test.
     #[xml("title")]
     pub title: String,
     /// Where participants take the test.
@@ -549,7 +556,7 @@ pub struct ScheduledTestInstance {
     /// Default: `NOT_STARTED`.
     #[xml("status", default = "NOT_STARTED")]
     pub status: TestStatus,
-    /// When the test must be submitted.
+    /// When the test is due. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("dueDate")]
     pub due_date: Option<values::DateTime>,
     /// Key of the session.
@@ -565,6 +572,7 @@ pub struct ScheduledTest {
     /// Id of the test.
     #[xml("testID")]
     pub test_id: i64,
+    /// Title of the test.
     #[xml("title")]
     pub title: String,
     /// Where participants take the test.
@@ -577,7 +585,7 @@ pub struct ScheduledTest {
     /// Default: `NOT_STARTED`.
     #[xml("status", default = "NOT_STARTED")]
     pub status: TestStatus,
-    /// When the test must be submitted.
+    /// When the test is due. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("dueDate")]
     pub due_date: Option<values::DateTime>,
 }
@@ -615,24 +623,34 @@ pub struct ScheduleLab {
 #[xml(train, "standardFieldsType")]
 #[non_exhaustive]
 pub struct StandardFields {
+    /// Field for the phone number.
     #[xml("phone")]
     pub phone: Option<EnrollmentField>,
+    /// Field for the job title.
     #[xml("title")]
     pub title: Option<EnrollmentField>,
+    /// Field for the company.
     #[xml("company")]
     pub company: Option<EnrollmentField>,
+    /// Field for the first line of the address.
     #[xml("address1")]
     pub address1: Option<EnrollmentField>,
+    /// Field for the second line of the address.
     #[xml("address2")]
     pub address2: Option<EnrollmentField>,
+    /// Field for the city.
     #[xml("city")]
     pub city: Option<EnrollmentField>,
+    /// Field for the state or province.
     #[xml("state")]
     pub state: Option<EnrollmentField>,
+    /// Field for the postal code.
     #[xml("postalCode")]
     pub postal_code: Option<EnrollmentField>,
+    /// Field for the country.
     #[xml("country")]
     pub country: Option<EnrollmentField>,
+    /// Field for the fax number.
     #[xml("fax")]
     pub fax: Option<EnrollmentField>,
 }
@@ -651,8 +669,10 @@ pub struct SubmittedTest {
     /// When the test was submitted.
     #[xml("submitDate")]
     pub submit_date: String,
+    /// Score that the participant reached.
     #[xml("score")]
     pub score: i64,
+    /// Grade that the participant got.
     #[xml("grade")]
     pub grade: String,
     /// Registration id of the participant.
@@ -777,7 +797,7 @@ pub struct TrainingEnableOptions {
     /// Default: `false`.
     #[xml("webTour", default = "false")]
     pub web_tour: Option<bool>,
-    /// Recording of the session.
+    /// Whether the session can be recorded.
     #[xml("trainingSessionRecord")]
     pub training_session_record: Option<bool>,
     /// Whether shared content can be annotated.
@@ -819,16 +839,16 @@ pub struct TrainingEnableOptions {
     /// Whether web tours can be controlled remotely.
     #[xml("rcWebTour")]
     pub rc_web_tour: Option<bool>,
-    /// Recording by attendees.
+    /// Whether attendees may record the session.
     #[xml("attendeeRecordTrainingSession")]
     pub attendee_record_training_session: Option<bool>,
     /// Whether audio over the internet is offered.
     #[xml("voip")]
     pub voip: Option<bool>,
-    /// Faxes into the session.
+    /// Whether faxes can be sent into the session.
     #[xml("faxIntoTrainingSession")]
     pub fax_into_training_session: Option<bool>,
-    /// Whether the session is deleted once it has ended.
+    /// Whether the session is deleted when it ends.
     #[xml("autoDeleteAfterMeetingEnd")]
     pub auto_delete_after_meeting_end: Option<bool>,
     /// Whether the Quick Start page is shown to the host.
@@ -855,13 +875,13 @@ pub struct TrainingEnableOptions {
     /// Whether rich media in the Universal Communications Format (UCF) is supported.
     #[xml("supportUCFRichMedia")]
     pub support_ucf_rich_media: Option<bool>,
-    /// Recording on the server.
+    /// Whether the session can be recorded on the server.
     #[xml("networkBasedRecord")]
     pub network_based_record: Option<bool>,
-    /// Breakout sessions started by presenters.
+    /// Whether presenters may start breakout sessions.
     #[xml("presenterBreakoutSession")]
     pub presenter_breakout_session: Option<bool>,
-    /// Breakout sessions started by attendees.
+    /// Whether attendees may start breakout sessions.
     #[xml("attendeeBreakoutSession")]
     pub attendee_breakout_session: Option<bool>,
     /// Whether panelists are supported.
@@ -873,10 +893,10 @@ pub struct TrainingEnableOptions {
     /// Whether the video of several participants can be shown at once.
     #[xml("multiVideo")]
     pub multi_video: Option<bool>,
-    /// Sessions with very many participants.
+    /// Whether the session may have very many participants.
     #[xml("veryLargeSess")]
     pub very_large_sess: Option<bool>,
-    /// High-quality video. Since 2013 or before.
+    /// Whether high-quality video can be used. Since 2013 or before.
     #[xml("HQvideo")]
     pub hq_video: Option<bool>,
 }
@@ -889,13 +909,16 @@ pub struct TrainingMetadata {
     /// Name of the session.
     #[xml(sess, "confName")]
     pub conf_name: Option<String>,
+    /// Agenda of the session.
     #[xml("agenda", facets = STRING_MAX_LENGTH_2500)]
     pub agenda: Option<String>,
+    /// Description of the session.
     #[xml("description")]
     pub description: Option<String>,
     /// Greeting shown to participants.
     #[xml("greeting")]
     pub greeting: Option<String>,
+    /// Location of the session.
     #[xml("location")]
     pub location: Option<String>,
     /// Text of the invitation.
@@ -906,12 +929,12 @@ pub struct TrainingMetadata {
     /// Default: `-1`.
     #[xml("sessionType", default = "-1")]
     pub session_type: Option<i64>,
-    /// Whether to take the highest session type the host may use when none is named.
+    /// Whether to use the highest session type that the host may use if none is given.
     ///
     /// Default: `true`.
     #[xml("defaultHighestMT", default = "true")]
     pub default_highest_mt: Option<bool>,
-    /// Session template whose settings stand in for elements left out.
+    /// Session template that supplies the values that the request leaves out.
     #[xml("sessionTemplate")]
     pub session_template: Option<com::SessionTemplate>,
     /// Whether the greeting is shown.
@@ -963,10 +986,10 @@ pub struct TrainingSessionInstance {
     /// Extra (PSO) field of the session.
     #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
@@ -977,7 +1000,7 @@ pub struct TrainingSessionInstance {
     pub status: Option<sess::Status>,
 }
 
-/// A training session in brief.
+/// Summary of a training session.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "trainingSessionSummaryInstanceType")]
 #[non_exhaustive]
@@ -1000,7 +1023,7 @@ pub struct TrainingSessionSummaryInstance {
     /// Id of the time zone, as listed by lstTimeZone of the site service.
     #[xml("timeZoneID")]
     pub time_zone_id: Option<i64>,
-    /// Name of the time zone.
+    /// Label of the time zone.
     #[xml("timeZone")]
     pub time_zone: Option<String>,
     /// Whether the session is in progress, as text.
@@ -1017,7 +1040,7 @@ pub struct TrainingSessionSummaryInstance {
     pub list_status: Option<sess::Listing>,
 }
 
-/// A training session as a host describes it.
+/// A training session as a host defines it.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "trainingSessionType")]
 #[non_exhaustive]
@@ -1061,10 +1084,10 @@ pub struct TrainingSession {
     /// Extra (PSO) field of the session.
     #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
 }
@@ -1073,12 +1096,12 @@ pub struct TrainingSession {
 pub mod training_session {
     use super::{Xml, xmlns};
 
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(train, "preAssignBreakout")]
     #[non_exhaustive]
     pub struct PreAssignBreakout {
-        /// Whether breakout sessions are assigned beforehand.
+        /// Whether breakout sessions are assigned in advance.
         #[xml("enable")]
         pub enable: Option<bool>,
         /// How attendees are assigned.
@@ -1110,7 +1133,7 @@ pub struct TrainRepeat {
     /// Number of occurrences after which the recurrence stops.
     #[xml("endAfter")]
     pub end_after: Option<i32>,
-    /// Rhythm of the recurrence.
+    /// Frequency of the recurrence.
     #[xml("occurenceType")]
     pub occurence_type: Option<OccurentType>,
     /// Number of periods between two occurrences.
@@ -1128,7 +1151,7 @@ pub struct TrainRepeat {
     /// Day of the year on which the session recurs.
     #[xml("dayInYear")]
     pub day_in_year: Option<i64>,
-    /// One session of the recurrence that is changed or deleted.
+    /// Sessions of the recurrence to change or delete.
     #[xml("repeatSession")]
     pub repeat_session: Vec<RepeatSession>,
 }
@@ -1142,6 +1165,7 @@ pub mod train_repeat {
     #[xml(train, "dayInWeek")]
     #[non_exhaustive]
     pub struct DayInWeek {
+        /// Each day of the week.
         #[xml("day")]
         pub day: Vec<com::DayOfWeek>,
     }
@@ -1155,7 +1179,7 @@ pub struct Website {
     /// When the test opens.
     #[xml("startDate")]
     pub start_date: values::DateTime,
-    /// When the test must be submitted.
+    /// When the test is due. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("dueDate")]
     pub due_date: values::DateTime,
     /// E-mails to the participants.
@@ -1163,8 +1187,8 @@ pub struct Website {
     pub email_attendee: Option<EmailAttendee>,
 }
 
-/// Adds tests from the library to a training session; called by its host. Returns the ids of the tests
-/// added.
+/// Adds tests from the library to a training session. Called by the host of the session. Returns the
+/// ids of the tests added.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "addScheduledTest")]
 #[operation(
@@ -1191,7 +1215,8 @@ pub struct AddScheduledTestResponse {
     pub test_id: Vec<i64>,
 }
 
-/// Asks whether computers of a hands-on lab are free in a period. Returns the state of the lab.
+/// Checks whether computers of a hands-on lab are available in a period. Returns the availability of
+/// the lab.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "checkLabAvailability")]
 #[operation(
@@ -1220,12 +1245,12 @@ pub struct CheckLabAvailability {
     pub num_computers: i32,
 }
 
-/// State of the lab in the period.
+/// Availability of the lab in the period.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "checkLabAvailabilityResponse")]
 #[non_exhaustive]
 pub struct CheckLabAvailabilityResponse {
-    /// State of one lab.
+    /// Availability of each lab.
     #[xml("availabilityLabs")]
     pub availability_labs: Vec<AvailabilityLab>,
 }
@@ -1257,7 +1282,7 @@ pub struct CopyLibTestsResponse {
     pub test_id: Vec<i64>,
 }
 
-/// Creates a hands-on lab; called by administrators of labs. Returns its id. Since 2013 or before.
+/// Creates a hands-on lab. Called by lab administrators. Returns its id. Since 2013 or before.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "createLab")]
 #[operation(
@@ -1281,8 +1306,8 @@ pub struct CreateLabResponse {
     pub lab_id: Option<i64>,
 }
 
-/// Schedules a training session; called by a host with Training Center. Returns the key of the new
-/// session, or the keys, each with its guest token.
+/// Schedules a training session. Called by a host with Training Center. Returns the keys of the new
+/// sessions and their guest tokens.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "createTrainingSession")]
 #[operation(
@@ -1330,10 +1355,10 @@ pub struct CreateTrainingSession {
     /// Extra (PSO) field of the session.
     #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Whether to check the format of the request.
@@ -1341,12 +1366,12 @@ pub struct CreateTrainingSession {
     pub validate_format: Option<bool>,
 }
 
-/// Each new session.
+/// The new sessions.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "createTrainingSessionResponse")]
 #[non_exhaustive]
 pub struct CreateTrainingSessionResponse {
-    /// Key of the session. The interface spells it with a small k here.
+    /// Keys of the sessions. The interface spells it with a small k here.
     #[xml("sessionkey")]
     pub session_key: Vec<i64>,
     /// Guest token of each session.
@@ -1382,7 +1407,7 @@ pub mod create_training_session_response {
     }
 }
 
-/// Deletes a hands-on lab; called by administrators of labs. Returns no data. Since 2013 or before.
+/// Deletes a hands-on lab. Called by lab administrators. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "delLab")]
 #[operation(
@@ -1424,7 +1449,7 @@ pub struct DelLibTests {
 pub struct DelLibTestsResponse {
 }
 
-/// Removes tests from a training session; called by its host. Returns no data.
+/// Removes tests from a training session. Called by the host of the session. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "delScheduledTest")]
 #[operation(
@@ -1448,7 +1473,7 @@ pub struct DelScheduledTest {
 pub struct DelScheduledTestResponse {
 }
 
-/// Deletes a scheduled training session; called by its host. Returns no data.
+/// Deletes a scheduled training session. Called by its host. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "delTrainingSession")]
 #[operation(
@@ -1469,7 +1494,7 @@ pub struct DelTrainingSession {
 pub struct DelTrainingSessionResponse {
 }
 
-/// Reads a test. Returns its questions in the IMS QTI format.
+/// Returns a test with its questions in the IMS QTI format.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getIMStestDetails")]
 #[operation(
@@ -1494,7 +1519,7 @@ pub struct GetImsTestDetailsResponse {
     pub ques_test_interop: qtiasi::QuesTestInterop,
 }
 
-/// Reads the result of one participant in a test. Returns it in the IMS QTI format.
+/// Returns the result of one participant in a test, in the IMS QTI format.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getIMStestResult")]
 #[operation(
@@ -1522,8 +1547,8 @@ pub struct GetImsTestResultResponse {
     pub qti_result_report: qti::QtiResultReport,
 }
 
-/// Reads a hands-on lab, or all labs of the site if none is named. Returns its description and how many
-/// computers it has.
+/// Returns the description and the number of computers of a hands-on lab. Without a lab in the request,
+/// returns all labs of the site.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "getLabInfo")]
 #[operation(
@@ -1546,7 +1571,7 @@ pub struct GetLabInfo {
 #[xml(train, "getLabInfoResponse")]
 #[non_exhaustive]
 pub struct GetLabInfoResponse {
-    /// One lab.
+    /// The labs.
     #[xml("labInfo")]
     pub lab_info: Vec<LabInfo>,
 }
@@ -1582,13 +1607,12 @@ pub struct GetLabSchedule {
 #[xml(train, "getLabScheduleResponse")]
 #[non_exhaustive]
 pub struct GetLabScheduleResponse {
-    /// One reservation.
+    /// Reservations of the lab.
     #[xml("scheduledLabs")]
     pub scheduled_labs: Vec<ScheduleLab>,
 }
 
-/// Asks for the address at which computers of a hands-on lab are set up. Returns that address. Since 2013
-/// or before.
+/// Returns the address at which computers of a hands-on lab are set up. Since 2013 or before.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getSetupComputerURL")]
 #[operation(
@@ -1608,12 +1632,12 @@ pub struct GetSetupComputerUrl {
 #[xml(train, "getSetupComputerURLResponse")]
 #[non_exhaustive]
 pub struct GetSetupComputerUrlResponse {
-    /// Address at which computers are set up.
+    /// Address at which computers of the lab are set up.
     #[xml("SetupComputerURL")]
     pub setup_computer_url: Option<String>,
 }
 
-/// Reads a scheduled test. Returns its settings, its author and what has been submitted.
+/// Returns a scheduled test with its settings, its author and the tests submitted.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getTestInformation")]
 #[operation(
@@ -1628,7 +1652,7 @@ pub struct GetTestInformation {
     pub test_id: i64,
 }
 
-/// The test and what has been submitted.
+/// The test and the tests submitted.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getTestInformationResponse")]
 #[non_exhaustive]
@@ -1636,6 +1660,7 @@ pub struct GetTestInformationResponse {
     /// Id of the test.
     #[xml("testID")]
     pub test_id: i64,
+    /// Title of the test.
     #[xml("title")]
     pub title: String,
     /// Where participants take the test.
@@ -1648,12 +1673,13 @@ pub struct GetTestInformationResponse {
     /// Default: `NOT_STARTED`.
     #[xml("status", default = "NOT_STARTED")]
     pub status: TestStatus,
-    /// When the test must be submitted.
+    /// When the test is due. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("dueDate")]
     pub due_date: Option<values::DateTime>,
     /// Key of the session.
     #[xml("sessionKey")]
     pub session_key: i64,
+    /// Description of the test.
     #[xml("description")]
     pub description: Option<String>,
     /// When the test starts.
@@ -1662,6 +1688,7 @@ pub struct GetTestInformationResponse {
     /// Time allowed for the test.
     #[xml("timeLimit")]
     pub time_limit: Option<i64>,
+    /// Author of the test.
     #[xml("author")]
     pub author: String,
     /// Number of questions.
@@ -1679,7 +1706,7 @@ pub struct GetTestInformationResponse {
     /// Number of submitted tests not yet scored.
     #[xml("numSubmittedUnscored")]
     pub num_submitted_unscored: Option<i64>,
-    /// One submitted test.
+    /// Submitted tests, one element each.
     #[xml("submittedTest")]
     pub submitted_test: Vec<SubmittedTest>,
     /// Highest possible score.
@@ -1687,8 +1714,8 @@ pub struct GetTestInformationResponse {
     pub max_score: Option<i64>,
 }
 
-/// Reads one training session by its key. Hosts and site administrators may read only sessions of their
-/// own. Returns its settings, status and tests, and the host key and guest token.
+/// Returns one training session by its key, with its settings, status and tests, its host key and its
+/// guest token. Hosts and site administrators may read only their own sessions.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getTrainingSession")]
 #[operation(
@@ -1747,10 +1774,10 @@ pub struct GetTrainingSessionResponse {
     /// Extra (PSO) field of the session.
     #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
@@ -1759,7 +1786,7 @@ pub struct GetTrainingSessionResponse {
     /// Whether the session is in progress, as text.
     #[xml("status")]
     pub status: Option<sess::Status>,
-    /// One test of the session.
+    /// Tests of the session.
     #[xml("test")]
     pub test: Vec<ScheduledTest>,
     /// Key with which a participant takes over the role of host.
@@ -1793,7 +1820,7 @@ pub struct LstLibTests {
 #[xml(train, "lstLibTestsResponse")]
 #[non_exhaustive]
 pub struct LstLibTestsResponse {
-    /// One test of the library.
+    /// Tests of the library.
     #[xml("libTest")]
     pub lib_test: Vec<LibTestInstance>,
 }
@@ -1808,16 +1835,16 @@ pub struct LstLibTestsResponse {
 )]
 #[non_exhaustive]
 pub struct LstScheduledTests {
-    /// Period by which to choose.
+    /// Only tests in this range.
     #[xml("dateScope")]
     pub date_scope: Option<sess::DateScope>,
-    /// Key of the session.
+    /// Only tests of this session.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
-    /// State of the test.
+    /// Only tests in this state.
     #[xml("status")]
     pub status: Option<TestStatus>,
-    /// Author of the tests.
+    /// Only tests of this author.
     #[xml("author")]
     pub author: Option<String>,
 }
@@ -1827,13 +1854,13 @@ pub struct LstScheduledTests {
 #[xml(train, "lstScheduledTestsResponse")]
 #[non_exhaustive]
 pub struct LstScheduledTestsResponse {
-    /// One test.
+    /// Tests that match the request.
     #[xml("test")]
     pub test: Vec<ScheduledTestInstance>,
 }
 
-/// Lists scheduled training sessions in brief. Hosts get their own, a site administrator those of all
-/// hosts. Returns them page by page.
+/// Lists summaries of scheduled training sessions. Hosts get their own, a site administrator those of
+/// all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "lstsummaryTrainingSession")]
 #[operation(
@@ -1852,20 +1879,20 @@ pub struct LstSummaryTrainingSession {
     /// Only sessions in this range.
     #[xml("dateScope")]
     pub date_scope: Option<sess::DateScope>,
-    /// Key of the session.
+    /// Only the session with this key.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
-    /// WebEx ID of the host.
+    /// Only sessions of this host.
     #[xml("hostWebExID")]
     pub host_webex_id: Option<String>,
 }
 
-/// Training sessions that match the request, in brief.
+/// Summaries of the training sessions that match the request.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "lstsummaryTrainingSessionResponse")]
 #[non_exhaustive]
 pub struct LstSummaryTrainingSessionResponse {
-    /// One training session.
+    /// Training sessions that match the request.
     #[xml("trainingSession")]
     pub training_session: Vec<TrainingSessionSummaryInstance>,
     /// Number of matching records, and the part of them in this response.
@@ -1896,7 +1923,7 @@ pub struct LstTrainingSession {
     /// Only sessions in this range.
     #[xml("dateScope")]
     pub date_scope: Option<sess::DateScope>,
-    /// Key of the session.
+    /// Only the session with this key.
     #[xml("sessionKey")]
     pub session_key: Option<i64>,
 }
@@ -1906,7 +1933,7 @@ pub struct LstTrainingSession {
 #[xml(train, "lstTrainingSessionResponse")]
 #[non_exhaustive]
 pub struct LstTrainingSessionResponse {
-    /// One training session.
+    /// Training sessions that match the request.
     #[xml("trainingSession")]
     pub training_session: Vec<TrainingSessionInstance>,
     /// Number of matching records, and the part of them in this response.
@@ -1972,7 +1999,7 @@ pub struct SetImsTest {
     /// Id of the test.
     #[xml("testID")]
     pub test_id: i64,
-    /// How the questions are laid out. One of the two is given, with the value true.
+    /// How the questions are laid out. Exactly one of the two elements is present, with the value true.
     #[xml("display")]
     pub display: Option<set_ims_test::DisplayType>,
     /// Whether grades are assigned.
@@ -1987,7 +2014,7 @@ pub struct SetImsTest {
 pub mod set_ims_test {
     use super::{Xml, xmlns};
 
-    /// How the questions are laid out. One of the two is given, with the value true.
+    /// How the questions are laid out. Exactly one of the two elements is present, with the value true.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(train, "display")]
     #[non_exhaustive]
@@ -2002,10 +2029,10 @@ pub mod set_ims_test {
     #[xml(choice, train)]
     #[non_exhaustive]
     pub enum DisplayTypeChoice {
-        /// All questions on one page.
+        /// All questions are on one page.
         #[xml("allOnePage", facets = super::STRING_PATTERN_A35E00)]
         AllOnePage(String),
-        /// One question a page.
+        /// Each question is on a page of its own.
         #[xml("onePerPage", facets = super::STRING_PATTERN_A35E00)]
         OnePerPage(String),
     }
@@ -2018,7 +2045,7 @@ pub mod set_ims_test {
 pub struct SetImsTestResponse {
 }
 
-/// Changes a hands-on lab; called by administrators of labs. Returns no data. Since 2013 or before.
+/// Changes a hands-on lab. Called by lab administrators. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "setLab")]
 #[operation(
@@ -2042,7 +2069,8 @@ pub struct SetLab {
 pub struct SetLabResponse {
 }
 
-/// Sets how a test of a training session is delivered and limited; called by its host. Returns no data.
+/// Sets how a test of a training session is delivered and limited. Called by the host of the session.
+/// Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "setScheduledTest")]
 #[operation(
@@ -2063,10 +2091,10 @@ pub struct SetScheduledTest {
     /// Time allowed for the test.
     #[xml("timeLimit")]
     pub time_limit: set_scheduled_test::TimeLimit,
-    /// Whether participants are sent a report.
+    /// Whether a report is sent to participants.
     #[xml("sendReport")]
     pub send_report: Option<bool>,
-    /// How often a participant may take the test.
+    /// Maximum number of times a participant may take the test.
     #[xml("attemptLimit")]
     pub attempt_limit: set_scheduled_test::AttemptLimit,
 }
@@ -2090,10 +2118,10 @@ pub mod set_scheduled_test {
     #[xml(choice, train)]
     #[non_exhaustive]
     pub enum DeliveryMethodChoice {
-        /// In the session; the value is true.
+        /// Participants take the test in the session; the value is true.
         #[xml("session", facets = super::STRING_PATTERN_A35E00)]
         Session(String),
-        /// On the web site, with its dates and e-mails.
+        /// Participants take the test on the web site, with these dates and e-mails.
         #[xml("website")]
         Website(super::Website),
     }
@@ -2113,7 +2141,7 @@ pub mod set_scheduled_test {
     #[xml(choice, train)]
     #[non_exhaustive]
     pub enum TimeLimitChoice {
-        /// No limit; the value is true.
+        /// The time is not limited; the value is true.
         #[xml("noLimit", facets = super::STRING_PATTERN_A35E00)]
         NoLimit(String),
         /// Minutes allowed.
@@ -2121,7 +2149,7 @@ pub mod set_scheduled_test {
         WithinMinutes(i32),
     }
 
-    /// How often a participant may take the test.
+    /// Maximum number of times a participant may take the test.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(train, "attemptLimit")]
     #[non_exhaustive]
@@ -2136,7 +2164,7 @@ pub mod set_scheduled_test {
     #[xml(choice, train)]
     #[non_exhaustive]
     pub enum AttemptLimitChoice {
-        /// No limit; the value is true.
+        /// The number of attempts is not limited; the value is true.
         #[xml("noLimit", facets = super::STRING_PATTERN_A35E00)]
         NoLimit(String),
         /// Number of attempts allowed.
@@ -2152,7 +2180,7 @@ pub mod set_scheduled_test {
 pub struct SetScheduledTestResponse {
 }
 
-/// Changes a scheduled training session; called by its host. Returns no data.
+/// Changes a scheduled training session. Called by its host. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "setTrainingSession")]
 #[operation(
@@ -2200,10 +2228,10 @@ pub struct SetTrainingSession {
     /// Extra (PSO) field of the session.
     #[xml("psoFields")]
     pub pso_fields: Option<com::PsoFields>,
-    /// Meeting Assist for the session.
+    /// Meeting Assist service requested for the session.
     #[xml("assistService")]
     pub assist_service: Option<serv::MeetingAssist>,
-    /// Breakout sessions assigned beforehand.
+    /// Breakout sessions assigned in advance.
     #[xml("preAssignBreakout")]
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
     /// Key of the session.
@@ -2233,7 +2261,7 @@ pub struct SetTrainingSessionResponse {
 )]
 #[non_exhaustive]
 pub struct UploadImsTest {
-    /// How the questions are laid out. One of the two is given, with the value true.
+    /// How the questions are laid out. Exactly one of the two elements is present, with the value true.
     #[xml("display")]
     pub display: upload_ims_test::DisplayType,
     /// Whether grades are assigned.
@@ -2248,7 +2276,7 @@ pub struct UploadImsTest {
 pub mod upload_ims_test {
     use super::{Xml, xmlns};
 
-    /// How the questions are laid out. One of the two is given, with the value true.
+    /// How the questions are laid out. Exactly one of the two elements is present, with the value true.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(train, "display")]
     #[non_exhaustive]
@@ -2263,10 +2291,10 @@ pub mod upload_ims_test {
     #[xml(choice, train)]
     #[non_exhaustive]
     pub enum DisplayTypeChoice {
-        /// All questions on one page.
+        /// All questions are on one page.
         #[xml("allOnePage", facets = super::STRING_PATTERN_A35E00)]
         AllOnePage(String),
-        /// One question a page.
+        /// Each question is on a page of its own.
         #[xml("onePerPage", facets = super::STRING_PATTERN_A35E00)]
         OnePerPage(String),
     }

@@ -3,23 +3,23 @@
 
 //! `http://www.webex.com/schemas/2002/06/service/user`
 //!
-//! User accounts: create, read, change and delete them, sign in and out, and prove who is calling.
+//! User accounts: create, read, change and delete them, sign in and out, and authenticate users.
 
 use ::xsdgen_codec::{AnyElement, Builtin, Secret, SimpleType, Xml};
 use super::{com, serv, values, xmlns};
 
-/// Whether an account can be used.
+/// Whether an account is active.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(r#use, "activeType")]
 #[non_exhaustive]
 pub enum Active {
-    /// Can be used. Counts against the host limit of the site.
+    /// The account is active. It counts against the host limit of the site.
     #[xml("ACTIVATED")]
     Activated,
-    /// Waits to be activated.
+    /// The account waits for activation.
     #[xml("REQUEST_TO_ACTIVATE")]
     RequestToActivate,
-    /// Cannot be used.
+    /// The account is not active.
     #[xml("DEACTIVATED")]
     Deactivated,
     /// A value that this version of the schema does not name.
@@ -41,7 +41,7 @@ pub enum ImageFor {
     Other(String),
 }
 
-/// Number that network-based recording (NBR) dials to hear a teleconference.
+/// Number that network-based recording (NBR) dials to join a teleconference.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(r#use, "nbrDialOutType")]
 #[non_exhaustive]
@@ -73,7 +73,7 @@ pub enum OrderBy {
     Email,
     #[xml("ACTIVE")]
     Active,
-    /// Date of registration.
+    /// Registration date.
     #[xml("REGDATE")]
     RegDate,
     #[xml("REGEXPDATE")]
@@ -134,7 +134,7 @@ pub enum OrderBy {
     Other(String),
 }
 
-/// Way to notify the owner of a personal room. Since 9.0.
+/// Way of notifying the owner of a personal room. Since 9.0.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(r#use, "PRNotificationTypeEnum")]
 #[non_exhaustive]
@@ -179,7 +179,7 @@ pub enum ScConsole {
     Other(String),
 }
 
-/// What an agent asks of a customer when a support session starts.
+/// Permission that an agent requests from the customer when a support session starts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(r#use, "scRequestType")]
 #[non_exhaustive]
@@ -217,7 +217,7 @@ pub enum ScTab {
     Other(String),
 }
 
-/// Grade of the user's office.
+/// Service level of the user's office.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(r#use, "serviceType")]
 #[non_exhaustive]
@@ -262,57 +262,59 @@ pub enum WebAcdRole {
     Other(String),
 }
 
-/// What news the user agrees to get, and by which means.
+/// Subjects on which the user agrees to get news, and the means.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "commOptionsType")]
 #[non_exhaustive]
 pub struct CommOptions {
-    /// Announcements of products.
+    /// Whether the user agrees to get product announcements.
     ///
     /// Default: `false`.
     #[xml("prodAnnounce", default = "false")]
     pub prod_announce: Option<bool>,
-    /// News of trainings.
+    /// Whether the user agrees to get information on training.
     ///
     /// Default: `false`.
     #[xml("trainingInfo", default = "false")]
     pub training_info: Option<bool>,
+    /// Whether the user agrees to get information in electronic form.
+    ///
     /// Default: `false`.
     #[xml("electronicInfo", default = "false")]
     pub electronic_info: Option<bool>,
-    /// Promotions.
+    /// Whether the user agrees to get promotions.
     ///
     /// Default: `false`.
     #[xml("promos", default = "false")]
     pub promos: Option<bool>,
-    /// Press releases.
+    /// Whether the user agrees to get press releases.
     ///
     /// Default: `false`.
     #[xml("press", default = "false")]
     pub press: Option<bool>,
-    /// Whether news may come by e-mail.
+    /// Whether the user may be contacted by e-mail.
     ///
     /// Default: `false`.
     #[xml("email", default = "false")]
     pub email: Option<bool>,
-    /// Whether news may come by fax.
+    /// Whether the user may be contacted by fax.
     ///
     /// Default: `false`.
     #[xml("fax", default = "false")]
     pub fax: Option<bool>,
-    /// Whether news may come by phone.
+    /// Whether the user may be contacted by phone.
     ///
     /// Default: `false`.
     #[xml("phone", default = "false")]
     pub phone: Option<bool>,
-    /// Whether news may come by post.
+    /// Whether the user may be contacted by post.
     ///
     /// Default: `false`.
     #[xml("mail", default = "false")]
     pub mail: Option<bool>,
 }
 
-/// Filter on the date of registration.
+/// Filter on the registration date.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "dataScopeType")]
 #[non_exhaustive]
@@ -330,7 +332,7 @@ pub struct DataScope {
     pub reg_date_end: Option<values::DateTime>,
 }
 
-/// What became of one account that was to be deleted.
+/// Outcome for one account that was to be deleted.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "delUserStatusType")]
 #[non_exhaustive]
@@ -338,7 +340,7 @@ pub struct DelUserStatus {
     /// WebEx ID.
     #[xml("webExId")]
     pub webex_id: String,
-    /// Whether that account was deleted.
+    /// Whether the account was deleted.
     #[xml("status")]
     pub status: serv::ResultType,
 }
@@ -348,114 +350,172 @@ pub struct DelUserStatus {
 #[xml(r#use, "mywebexType")]
 #[non_exhaustive]
 pub struct MyWebex {
-    /// Whether the user has the Pro grade.
+    /// Whether the user has My WebEx Pro.
     #[xml("isMyWebExPro")]
     pub is_my_webex_pro: Option<bool>,
+    /// Whether the user has contacts in My WebEx.
     #[xml("myContact")]
     pub my_contact: Option<bool>,
+    /// Whether the user has a profile in My WebEx.
     #[xml("myProfile")]
     pub my_profile: Option<bool>,
+    /// Whether the user has the list of meetings in My WebEx.
     #[xml("myMeetings")]
     pub my_meetings: Option<bool>,
+    /// Whether the user has folders in My WebEx.
     #[xml("myFolders")]
     pub my_folders: Option<bool>,
+    /// Whether the user has training recordings in My WebEx.
     #[xml("trainingRecordings")]
     pub training_recordings: Option<bool>,
+    /// Whether the user has recorded events in My WebEx.
     #[xml("recordedEvents")]
     pub recorded_events: Option<bool>,
     /// Size of the user's storage.
     #[xml("totalStorageSize")]
     pub total_storage_size: Option<i64>,
+    /// Whether the user has reports in My WebEx.
     #[xml("myReports")]
     pub my_reports: Option<bool>,
     /// Number of computers for remote access.
     #[xml("myComputer")]
     pub my_computer: Option<i64>,
+    /// Whether the user has a personal meeting room.
     #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<bool>,
+    /// Whether the user has links to partners in My WebEx.
     #[xml("myPartnerLinks")]
     pub my_partner_links: Option<bool>,
+    /// Whether the user has workspaces in My WebEx.
     #[xml("myWorkspaces")]
     pub my_workspaces: Option<bool>,
-    /// Storage for recordings beyond the basic size. Since 2013 or before.
+    /// Additional storage for recordings. Since 2013 or before.
     #[xml("additionalRecordingStorage")]
     pub additional_recording_storage: Option<i64>,
 }
 
-/// Switches of the user's profile and office, and what the user's sessions support.
+/// Switches of the user's profile, office and sessions.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "optionsType")]
 #[non_exhaustive]
 pub struct Options {
+    /// Whether the first name is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("firstNameVisible", default = "false")]
     pub first_name_visible: Option<bool>,
+    /// Whether the last name is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("lastNameVisible", default = "false")]
     pub last_name_visible: Option<bool>,
+    /// Whether the address is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("addressVisible", default = "false")]
     pub address_visible: Option<bool>,
+    /// Whether the work phone number is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("workPhoneVisible", default = "false")]
     pub work_phone_visible: Option<bool>,
+    /// Whether the cell phone number is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("cellPhoneVisible", default = "false")]
     pub cell_phone_visible: Option<bool>,
+    /// Whether the pager number is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("pagerVisible", default = "false")]
     pub pager_visible: Option<bool>,
+    /// Whether the fax number is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("faxVisible", default = "false")]
     pub fax_visible: Option<bool>,
+    /// Whether the address of the office page is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("officeUrlVisible", default = "false")]
     pub office_url_visible: Option<bool>,
+    /// Whether the picture is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("pictureVisible", default = "false")]
     pub picture_visible: Option<bool>,
+    /// Whether the user is notified of new messages.
+    ///
     /// Default: `false`.
     #[xml("notifyOnNewMessage", default = "false")]
     pub notify_on_new_message: Option<bool>,
+    /// Whether the user is notified of meetings.
+    ///
     /// Default: `false`.
     #[xml("notifyOnMeeting", default = "false")]
     pub notify_on_meeting: Option<bool>,
+    /// Whether the follow-me feature is enabled.
+    ///
     /// Default: `false`.
     #[xml("followMeEnable", default = "false")]
     pub follow_me_enable: Option<bool>,
+    /// Whether the e-mail address is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("emailVisible", default = "false")]
     pub email_visible: Option<bool>,
+    /// Whether the user's office is listed in its category.
+    ///
     /// Default: `false`.
     #[xml("listInCategory", default = "false")]
     pub list_in_category: Option<bool>,
+    /// Whether the job title is visible in the profile.
+    ///
     /// Default: `false`.
     #[xml("titleVisible", default = "false")]
     pub title_visible: Option<bool>,
+    /// Whether the folders of the office can be read.
+    ///
     /// Default: `false`.
     #[xml("folderRead", default = "false")]
     pub folder_read: Option<bool>,
+    /// Whether the folders of the office can be written to.
+    ///
     /// Default: `false`.
     #[xml("folderWrite", default = "false")]
     pub folder_write: Option<bool>,
+    /// Whether messages are visible.
+    ///
     /// Default: `false`.
     #[xml("messageVisible", default = "false")]
     pub message_visible: Option<bool>,
+    /// Whether icon 1 is selected.
+    ///
     /// Default: `false`.
     #[xml("iconSelect1", default = "false")]
     pub icon_select1: Option<bool>,
+    /// Whether icon 2 is selected.
+    ///
     /// Default: `false`.
     #[xml("iconSelect2", default = "false")]
     pub icon_select2: Option<bool>,
+    /// Whether link requests are accepted.
+    ///
     /// Default: `false`.
     #[xml("acceptLinkRequest", default = "false")]
     pub accept_link_request: Option<bool>,
+    /// Whether link requests are put on hold.
+    ///
     /// Default: `false`.
     #[xml("holdOnLinkRequest", default = "false")]
     pub hold_on_link_request: Option<bool>,
+    /// Whether the user is notified of link requests.
+    ///
     /// Default: `false`.
     #[xml("notifyOnLinkRequest", default = "false")]
     pub notify_on_link_request: Option<bool>,
+    /// Whether video is supported.
+    ///
     /// Default: `false`.
     #[xml("supportVideo", default = "false")]
     pub support_video: Option<bool>,
@@ -464,12 +524,18 @@ pub struct Options {
     /// Default: `false`.
     #[xml("supportApp", default = "false")]
     pub support_app: Option<bool>,
+    /// Whether file sharing is supported.
+    ///
     /// Default: `false`.
     #[xml("supportFileShare", default = "false")]
     pub support_file_share: Option<bool>,
+    /// Whether desktop sharing is supported.
+    ///
     /// Default: `false`.
     #[xml("supportDesktopShare", default = "false")]
     pub support_desktop_share: Option<bool>,
+    /// Whether recording is supported.
+    ///
     /// Default: `false`.
     #[xml("supportMeetingRecord", default = "false")]
     pub support_meeting_record: Option<bool>,
@@ -488,6 +554,8 @@ pub struct Options {
     /// Default: `false`.
     #[xml("supportDesktopShareRemote", default = "false")]
     pub support_desktop_share_remote: Option<bool>,
+    /// Whether the office is a subscription office.
+    ///
     /// Default: `false`.
     #[xml("subscriptionOffice", default = "false")]
     pub subscription_office: Option<bool>,
@@ -523,13 +591,13 @@ pub struct Order {
 #[xml(r#use, "personalAccountType")]
 #[non_exhaustive]
 pub struct PersonalAccount {
-    /// Code of the account's owner.
+    /// Access code of the account's owner.
     #[xml("subscriberAccessCode")]
     pub subscriber_access_code: Option<Secret>,
-    /// Code of participants with full rights.
+    /// Access code of participants with full access.
     #[xml("participantFullAccessCode")]
     pub participant_full_access_code: Option<Secret>,
-    /// Code of participants with limited rights.
+    /// Access code of participants with limited access.
     #[xml("participantLimitedAccessCode")]
     pub participant_limited_access_code: Option<Secret>,
     /// Number of the account, from 1 to 3.
@@ -538,7 +606,7 @@ pub struct PersonalAccount {
     /// Whether this is the default account.
     #[xml("defaultFlag")]
     pub default_flag: Option<bool>,
-    /// Whether the service makes up the codes.
+    /// Whether the service generates the access codes.
     #[xml("autoGenerate")]
     pub auto_generate: Option<bool>,
     /// Whether participants may join before the host.
@@ -549,7 +617,7 @@ pub struct PersonalAccount {
     pub delete: Option<bool>,
 }
 
-/// Personal meeting room (PMR): a standing meeting that belongs to one user.
+/// Personal meeting room (PMR): a permanent meeting that belongs to one user.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "personalMeetingRoomType")]
 #[non_exhaustive]
@@ -560,9 +628,10 @@ pub struct PersonalMeetingRoom {
     /// Address of the owner's photo.
     #[xml("photoURL")]
     pub photo_url: Option<String>,
-    /// Whether the page has a header image.
+    /// Whether the page of the room has a header image.
     #[xml("headerImageBranding")]
     pub header_image_branding: Option<bool>,
+    /// Address of the header image.
     #[xml("headerImageURL")]
     pub header_image_url: Option<String>,
     /// Name of the room. Since 2016 or before.
@@ -574,19 +643,21 @@ pub struct PersonalMeetingRoom {
     /// SIP address, for video systems. Since 2016 or before.
     #[xml("sipURL")]
     pub sip_url: Option<String>,
-    /// Code with which people join by phone. Since 2016 or before.
+    /// Access code for joining the room by phone. Since 2016 or before.
     #[xml("accessCode")]
     pub access_code: Option<Secret>,
-    /// Code with which the owner proves to be the host. Since 2016 or before.
+    /// PIN that identifies the owner as host. Since 2016 or before.
     #[xml("hostPIN")]
     pub host_pin: Option<Secret>,
     /// Whether instant meetings take place in this room. Since 2016 or before.
     #[xml("applyPMRForInstantMeeting")]
     pub apply_pmr_for_instant_meeting: Option<bool>,
-    /// Whether the room locks itself. getUser returns false where it was never set. Since 9.0.
+    /// Whether the room locks automatically. Absent in createUser: getUser returns the default, false.
+    /// Since 9.0.
     #[xml("PMRAutoLock")]
     pub pmr_auto_lock: Option<bool>,
-    /// How long the room waits before it locks itself, presumably in minutes. Since 9.0.
+    /// Time before the room locks automatically, presumably in minutes. Absent in createUser: getUser
+    /// returns the default, 0. Since 9.0.
     #[xml("PMRAutoLockWaitTime")]
     pub pmr_auto_lock_wait_time: Option<i64>,
     /// How the owner is notified about the room. Since 9.0.
@@ -599,79 +670,80 @@ pub struct PersonalMeetingRoom {
 #[xml(r#use, "privilegeType")]
 #[non_exhaustive]
 pub struct Privilege {
-    /// May host sessions.
+    /// Whether the user may host sessions.
     #[xml("host")]
     pub host: Option<bool>,
-    /// May have the teleconference call participants.
+    /// Whether the user may hold teleconferences that call participants.
     #[xml("teleConfCallOut")]
     pub teleconf_call_out: Option<bool>,
-    /// May have it call numbers in other countries.
+    /// Whether the user may hold teleconferences that call numbers in other countries.
     #[xml("teleConfCallOutInternational")]
     pub teleconf_call_out_international: Option<bool>,
-    /// May offer numbers to call in.
+    /// Whether the user may offer toll call-in.
     #[xml("teleConfCallIn")]
     pub teleconf_call_in: Option<bool>,
-    /// May offer numbers that are free for callers.
+    /// Whether the user may offer toll-free call-in.
     #[xml("teleConfTollFreeCallIn")]
     pub teleconf_toll_free_call_in: Option<bool>,
-    /// Administers the site.
+    /// Whether the user is an administrator of the site.
     #[xml("siteAdmin")]
     pub site_admin: Option<bool>,
-    /// May use audio over the network.
+    /// Whether the user may use audio over the internet.
     #[xml("voiceOverIp")]
     pub voice_over_ip: Option<bool>,
-    /// Reads the administration of the site, but changes nothing.
+    /// Whether the user may view the administration of the site without changing it.
     #[xml("roSiteAdmin")]
     pub ro_site_admin: Option<bool>,
-    /// Administers hands-on labs.
+    /// Whether the user is an administrator of hands-on labs.
     #[xml("labAdmin")]
     pub lab_admin: Option<bool>,
-    /// May use other teleconference services.
+    /// Whether the user may use teleconferences of another service.
     ///
     /// Default: `true`.
     #[xml("otherTelephony", default = "true")]
     pub other_telephony: Option<bool>,
-    /// May offer numbers to call in from other countries.
+    /// Whether the user may offer international call-in.
     #[xml("teleConfCallInInternational")]
     pub teleconf_call_in_international: Option<bool>,
-    /// Attends sessions only, and hosts none.
+    /// Whether the user may only attend sessions, not host them.
     #[xml("attendeeOnly")]
     pub attendee_only: Option<bool>,
-    /// May use the recording editor.
+    /// Whether the user may use the recording editor.
     #[xml("recordingEditor")]
     pub recording_editor: Option<bool>,
-    /// May ask for Meeting Assist.
+    /// Whether the user may request Meeting Assist.
     #[xml("meetingAssist")]
     pub meeting_assist: Option<bool>,
-    /// May use high-quality video. Since 2013 or before.
+    /// Whether the user may use high-quality video. Since 2013 or before.
     #[xml("HQvideo")]
     pub hq_video: Option<bool>,
-    /// May have attendees from outside. Since 2013 or before.
+    /// Whether the user may invite external attendees. Since 2013 or before.
     #[xml("allowExtAttendees")]
     pub allow_ext_attendees: Option<bool>,
-    /// May use high-definition video. Since 2013 or before.
+    /// Whether the user may use high-definition video. Since 2013 or before.
     #[xml("HDvideo")]
     pub hd_video: Option<bool>,
-    /// May hold CMR meetings (collaboration meeting rooms), also called CET. Since 2016 or before.
+    /// Whether the user may hold CMR (collaboration meeting room) meetings, also called CET. Since 2016 or
+    /// before.
     #[xml("isEnableCET")]
     pub is_enable_cet: Option<bool>,
-    /// Has a personal meeting room. Since 2016 or before.
+    /// Whether the user has a personal meeting room. Since 2016 or before.
     #[xml("isEnablePMR")]
     pub is_enable_pmr: Option<bool>,
-    /// Whether a caller is recognized by the number that calls (CLI). Since 2016 or before.
+    /// Whether callers are authenticated by calling line identification (CLI). Since 2016 or before.
     #[xml("teleCLIAuthEnabled")]
     pub tele_cli_auth_enabled: Option<bool>,
-    /// Whether a caller so recognized must enter a PIN. Since 2016 or before.
+    /// Whether callers authenticated by calling line identification (CLI) need a PIN. Since 2016 or before.
     #[xml("teleCLIPINEnabled")]
     pub tele_cli_pin_enabled: Option<bool>,
 }
 
-/// Ways in which the owner of a personal room is notified. Since 9.0.
+/// How the owner of a personal room is notified. Since 9.0.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "PRNotificationType")]
 #[non_exhaustive]
 pub struct PrNotification {
-    /// One way. Repeat it for more.
+    /// Ways to notify the owner, one element each.
     #[xml("mode")]
     pub mode: Vec<PrNotificationMode>,
 }
@@ -687,7 +759,7 @@ pub struct SalesCenterInstance {
     /// WebEx ID of the user's manager.
     #[xml("manager", facets = STRING_MAX_LENGTH_128)]
     pub manager: Option<String>,
-    /// What the user is an expert in.
+    /// Subjects in which the user is an expert.
     #[xml("smeInfo")]
     pub sme_info: Option<SalesSmeInstance>,
 }
@@ -703,7 +775,7 @@ pub struct SalesCenter {
     /// WebEx ID of the user's manager.
     #[xml("manager", facets = STRING_MAX_LENGTH_128)]
     pub manager: Option<String>,
-    /// What the user is an expert in.
+    /// Subjects in which the user is an expert.
     #[xml("smeInfo")]
     pub sme_info: Option<SalesSme>,
 }
@@ -713,6 +785,7 @@ pub struct SalesCenter {
 #[xml(r#use, "salesProductsInstanceType")]
 #[non_exhaustive]
 pub struct SalesProductsInstance {
+    /// Products, one element each.
     #[xml("product", min = 1)]
     pub product: Vec<sales_products_instance::Product>,
 }
@@ -721,7 +794,7 @@ pub struct SalesProductsInstance {
 pub mod sales_products_instance {
     use super::{Xml, xmlns};
 
-    /// `use:salesProductsInstanceType/product`
+    /// Products, one element each.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(r#use, "product")]
     #[non_exhaustive]
@@ -729,17 +802,18 @@ pub mod sales_products_instance {
         /// Id of the product.
         #[xml("prodID")]
         pub prod_id: i64,
+        /// Name of the product.
         #[xml("name")]
         pub name: String,
     }
 }
 
-/// Products that an expert knows, by number.
+/// Products that an expert knows, by id.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "salesProductsType")]
 #[non_exhaustive]
 pub struct SalesProducts {
-    /// Id of the product.
+    /// Ids of the products.
     #[xml("prodID", min = 1)]
     pub prod_id: Vec<i64>,
 }
@@ -749,46 +823,50 @@ pub struct SalesProducts {
 #[xml(r#use, "salesRoleType")]
 #[non_exhaustive]
 pub struct SalesRole {
-    /// Sales representative.
+    /// Whether the user is a sales representative.
     ///
     /// Default: `true`.
     #[xml("rep", default = "true")]
     pub rep: Option<bool>,
-    /// Sales manager.
+    /// Whether the user is a sales manager.
     ///
     /// Default: `false`.
     #[xml("mgr", default = "false")]
     pub mgr: Option<bool>,
-    /// Sales assistant.
+    /// Whether the user is a sales assistant.
     ///
     /// Default: `false`.
     #[xml("asst", default = "false")]
     pub asst: Option<bool>,
-    /// Subject matter expert.
+    /// Whether the user is a subject matter expert.
     ///
     /// Default: `false`.
     #[xml("sme", default = "false")]
     pub sme: Option<bool>,
 }
 
-/// What a subject matter expert (SME) knows, as the service keeps it.
+/// Knowledge of a subject matter expert (SME), as the service keeps it.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "salesSmeInstanceType")]
 #[non_exhaustive]
 pub struct SalesSmeInstance {
+    /// Description of the expert's knowledge.
     #[xml("description", facets = STRING_MAX_LENGTH_512)]
     pub description: Option<String>,
+    /// Products that the expert knows.
     #[xml("products")]
     pub products: Option<SalesProductsInstance>,
 }
 
-/// What a subject matter expert (SME) knows, as a request gives it.
+/// Knowledge of a subject matter expert (SME), as a request gives it.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "salesSmeType")]
 #[non_exhaustive]
 pub struct SalesSme {
+    /// Description of the expert's knowledge.
     #[xml("description", facets = STRING_MAX_LENGTH_512)]
     pub description: Option<String>,
+    /// Products that the expert knows.
     #[xml("products")]
     pub products: Option<SalesProducts>,
 }
@@ -809,14 +887,15 @@ pub struct Security {
     pub lock_account: Option<bool>,
 }
 
-/// What a new session of the user starts from.
+/// Defaults for new sessions of the user.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "sessionOptionsType")]
 #[non_exhaustive]
 pub struct SessionOptions {
-    /// Number of the session type.
+    /// Id of the default session type.
     #[xml("defaultSessionType")]
     pub default_session_type: Option<i64>,
+    /// Service of the default session type.
     #[xml("defaultServiceType")]
     pub default_service_type: Option<com::ServiceType>,
     /// Whether a meeting is deleted when it ends.
@@ -830,40 +909,47 @@ pub struct SessionOptions {
     pub display_quick_start_attendees: Option<bool>,
 }
 
-/// Session template that the user can schedule from.
+/// Session template from which the user can schedule.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "sessionTemplateSummaryType")]
 #[non_exhaustive]
 pub struct SessionTemplateSummary {
+    /// Name of the template.
     #[xml("name")]
     pub name: String,
     /// Key of the template.
     #[xml("value")]
     pub value: String,
+    /// Service of the template.
     #[xml("serviceType")]
     pub service_type: com::ServiceType,
 }
 
-/// Session template, named by name and service.
+/// Session template, identified by name and service.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "sessionTemplateType")]
 #[non_exhaustive]
 pub struct SessionTemplate {
+    /// Name of the template.
     #[xml("name")]
     pub name: String,
+    /// Service of the template.
     #[xml("serviceType")]
     pub service_type: com::ServiceType,
 }
 
-/// How remote sessions of an agent share and record.
+/// How an agent's remote sessions are shared and recorded.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "sharingAndRecordingType")]
 #[non_exhaustive]
 pub struct SharingAndRecording {
+    /// How the shared screen is shown.
     #[xml("sharingView")]
     pub sharing_view: Option<com::SharingView>,
+    /// Color depth of the shared screen.
     #[xml("sharingColor")]
     pub sharing_color: Option<com::SharingColor>,
+    /// Whether and where sessions are recorded.
     #[xml("recording")]
     pub recording: Option<sharing_and_recording::Recording>,
 }
@@ -872,7 +958,7 @@ pub struct SharingAndRecording {
 pub mod sharing_and_recording {
     use super::{Xml, com, xmlns};
 
-    /// `use:sharingAndRecordingType/recording`
+    /// Whether and where sessions are recorded.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(r#use, "recording")]
     #[non_exhaustive]
@@ -883,7 +969,7 @@ pub mod sharing_and_recording {
         /// Where recordings are made.
         #[xml("type")]
         pub type_: Option<com::Recording>,
-        /// Place for the recordings.
+        /// Location of the recordings.
         #[xml("location")]
         pub location: Option<String>,
     }
@@ -894,14 +980,19 @@ pub mod sharing_and_recording {
 #[xml(r#use, "supportedServicesType")]
 #[non_exhaustive]
 pub struct SupportedServices {
+    /// Whether the user may use Meeting Center.
     #[xml("meetingCenter")]
     pub meeting_center: Option<bool>,
+    /// Whether the user may use Training Center.
     #[xml("trainingCenter")]
     pub training_center: Option<bool>,
+    /// Whether the user may use Support Center.
     #[xml("supportCenter")]
     pub support_center: Option<bool>,
+    /// Whether the user may use Event Center.
     #[xml("eventCenter")]
     pub event_center: Option<bool>,
+    /// Whether the user may use Sales Center.
     #[xml("salesCenter")]
     pub sales_center: Option<bool>,
 }
@@ -917,10 +1008,10 @@ pub struct ThirdPartyAccount {
     /// Number of the conference bridge.
     #[xml("confBridgeNum", facets = STRING_MAX_LENGTH_32)]
     pub conf_bridge_num: Option<String>,
-    /// Pause before that code is dialed.
+    /// Pause before the access code is dialed.
     #[xml("pause")]
     pub pause: Option<i64>,
-    /// Code to dial after the number.
+    /// Access code to dial after the number.
     #[xml("accessCode", facets = STRING_MAX_LENGTH_32)]
     pub access_code: Option<Secret>,
     /// Number of the account, from 1 to 3.
@@ -929,13 +1020,16 @@ pub struct ThirdPartyAccount {
     /// Whether this is the default account.
     #[xml("defaultFlag")]
     pub default_flag: Option<bool>,
+    /// Toll-free number to call in.
     #[xml("tollFreeNum", facets = STRING_MAX_LENGTH_32)]
     pub toll_free_num: Option<String>,
-    /// Code of the moderator.
+    /// Access code of the moderator.
     #[xml("moderatorCode", facets = STRING_MAX_LENGTH_32)]
     pub moderator_code: Option<Secret>,
+    /// Name of the first phone number.
     #[xml("phoneName1", facets = STRING_MAX_LENGTH_32)]
     pub phone_name1: Option<String>,
+    /// Name of the second phone number.
     #[xml("phoneName2", facets = STRING_MAX_LENGTH_32)]
     pub phone_name2: Option<String>,
 }
@@ -945,36 +1039,43 @@ pub struct ThirdPartyAccount {
 #[xml(r#use, "tspAccountType")]
 #[non_exhaustive]
 pub struct TspAccount {
+    /// Toll-free number to call in.
     #[xml("tollFreeCallInNumber")]
     pub toll_free_call_in_number: Option<String>,
     /// Number of the account, from 1 to 3.
     #[xml("accountIndex")]
     pub account_index: Option<i32>,
+    /// Toll number to call in.
     #[xml("tollCallInNumber")]
     pub toll_call_in_number: Option<String>,
-    /// Code of the account's owner.
+    /// Access code of the account's owner.
     #[xml("subscriberAccessCode")]
     pub subscriber_access_code: Option<Secret>,
-    /// Code for everybody else.
+    /// Access code of participants.
     #[xml("participantAccessCode")]
     pub participant_access_code: Option<Secret>,
-    /// Whether to create the account on the provider's bridge too.
+    /// Whether to create the account on the provider's conference bridge too.
     #[xml("createOnBridge")]
     pub create_on_bridge: Option<bool>,
     /// Whether this is the default account.
     #[xml("defaultFlag")]
     pub default_flag: Option<bool>,
+    /// First custom value.
     #[xml("custom1")]
     pub custom1: Option<String>,
+    /// Second custom value.
     #[xml("custom2")]
     pub custom2: Option<String>,
+    /// Third custom value.
     #[xml("custom3")]
     pub custom3: Option<String>,
+    /// Data that belongs to the toll-free call-in number.
     #[xml("tollFreeCallInData")]
     pub toll_free_call_in_data: Option<String>,
+    /// Data that belongs to the toll call-in number.
     #[xml("tollCallInData")]
     pub toll_call_in_data: Option<String>,
-    /// Number that network-based recording dials.
+    /// Number that network-based recording (NBR) dials.
     #[xml("nbrDialOut")]
     pub nbr_dial_out: Option<NbrDialOut>,
     /// Whether to delete the account.
@@ -982,13 +1083,15 @@ pub struct TspAccount {
     pub delete: Option<bool>,
 }
 
-/// User account, with what the service itself keeps about it.
+/// User account, with the data that the service itself keeps.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "userInstanceType")]
 #[non_exhaustive]
 pub struct UserInstance {
+    /// First name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
@@ -1003,15 +1106,19 @@ pub struct UserInstance {
     /// Greeting on the page of the user's office.
     #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     #[xml("webExId")]
     pub webex_id: String,
+    /// Postal address.
     #[xml("address")]
     pub address: Option<com::Address>,
+    /// Phone numbers.
     #[xml("phones")]
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
@@ -1023,24 +1130,25 @@ pub struct UserInstance {
     /// Password. getUser masks it with asterisks.
     #[xml("password", facets = STRING_MAX_LENGTH_60)]
     pub password: Option<Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     #[xml("passwordHintAnswer")]
     pub password_hint_answer: Option<Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     #[xml("personalUrl")]
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
@@ -1051,30 +1159,31 @@ pub struct UserInstance {
     /// Label of the user's time zone.
     #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     #[xml("service")]
     pub service: Option<Service>,
+    /// What the user may do on the site.
     #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     #[xml("language")]
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     #[xml("active")]
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
@@ -1083,20 +1192,22 @@ pub struct UserInstance {
     /// Services that the user may use.
     #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
@@ -1105,12 +1216,13 @@ pub struct UserInstance {
     /// Number of the user's MeetingPlace profile.
     #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
     #[xml("languageID")]
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
@@ -1119,7 +1231,7 @@ pub struct UserInstance {
     /// Settings for remote access sessions.
     #[xml("remoteAccess")]
     pub remote_access: Option<SharingAndRecording>,
-    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("registrationDate")]
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
@@ -1144,7 +1256,7 @@ pub mod user_instance {
     #[xml(r#use, "eventCenter")]
     #[non_exhaustive]
     pub struct EventCenter {
-        /// Whether events save bandwidth of attendees.
+        /// Whether the bandwidth that attendees use is optimized.
         #[xml("optimizeAttendeeBandwidthUsage")]
         pub optimize_attendee_bandwidth_usage: Option<bool>,
     }
@@ -1164,21 +1276,21 @@ pub struct UserPhones {
     /// Fax number, with commas between country code, area code and the rest.
     #[xml(com, "fax")]
     pub fax: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Second phone number, with commas between country code, area code and the rest.
     #[xml("phone2")]
     pub phone2: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Second mobile phone number, with commas between country code, area code and the rest.
     #[xml("mobilePhone2")]
     pub mobile_phone2: Option<values::Phone>,
-    /// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+    /// Pager number, with commas between country code, area code and the rest.
     #[xml("pager")]
     pub pager: Option<values::Phone>,
-    /// PIN that proves to the phone system who is calling. Since 2013 or before.
+    /// PIN that identifies the user to the phone system. Since 2013 or before.
     #[xml("PIN")]
     pub pin: Option<Secret>,
 }
 
-/// User account in brief.
+/// Summary of a user account.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "userSummaryInstanceType")]
 #[non_exhaustive]
@@ -1186,15 +1298,19 @@ pub struct UserSummaryInstance {
     /// WebEx ID.
     #[xml("webExId")]
     pub webex_id: String,
+    /// First name.
     #[xml("firstName")]
     pub first_name: String,
+    /// Last name.
     #[xml("lastName")]
     pub last_name: String,
+    /// E-mail address.
     #[xml("email")]
     pub email: String,
-    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("registrationDate")]
     pub registration_date: Option<values::DateTime>,
+    /// Whether the account is active.
     #[xml("active")]
     pub active: Active,
     /// Id of the user's time zone.
@@ -1212,8 +1328,10 @@ pub struct UserSummaryInstance {
 #[xml(r#use, "userType")]
 #[non_exhaustive]
 pub struct User {
+    /// First name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
@@ -1228,15 +1346,19 @@ pub struct User {
     /// Greeting on the page of the user's office.
     #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     #[xml("webExId")]
     pub webex_id: String,
+    /// Postal address.
     #[xml("address")]
     pub address: Option<com::Address>,
+    /// Phone numbers.
     #[xml("phones")]
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
@@ -1248,24 +1370,25 @@ pub struct User {
     /// Password. getUser masks it with asterisks.
     #[xml("password", facets = STRING_MAX_LENGTH_60)]
     pub password: Option<Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     #[xml("passwordHintAnswer")]
     pub password_hint_answer: Option<Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     #[xml("personalUrl")]
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
@@ -1276,30 +1399,31 @@ pub struct User {
     /// Label of the user's time zone.
     #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     #[xml("service")]
     pub service: Option<Service>,
+    /// What the user may do on the site.
     #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     #[xml("language")]
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     #[xml("active")]
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
@@ -1308,20 +1432,22 @@ pub struct User {
     /// Services that the user may use.
     #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
@@ -1330,12 +1456,13 @@ pub struct User {
     /// Number of the user's MeetingPlace profile.
     #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
     #[xml("languageID")]
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
@@ -1355,17 +1482,17 @@ pub mod user_type {
     #[xml(r#use, "meetingTypes")]
     #[non_exhaustive]
     pub struct MeetingTypes {
-        /// Id of the session type.
+        /// Ids of the session types.
         #[xml("meetingType")]
         pub meeting_type: Vec<i64>,
     }
 
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(r#use, "defaultCallIn")]
     #[non_exhaustive]
     pub struct DefaultCallIn {
-        /// Any other elements, as they came.
+        /// Content that no known source describes.
         #[xml(any = "##any", process = lax)]
         pub any: Vec<AnyElement>,
     }
@@ -1375,7 +1502,7 @@ pub mod user_type {
     #[xml(r#use, "tspAccount")]
     #[non_exhaustive]
     pub struct TspAccount {
-        /// One account. At most three.
+        /// Accounts, at most three.
         #[xml("tspAccount", max = 3)]
         pub tsp_account: Vec<super::TspAccount>,
     }
@@ -1385,7 +1512,7 @@ pub mod user_type {
     #[xml(r#use, "personalTeleconf")]
     #[non_exhaustive]
     pub struct PersonalTeleconf {
-        /// One account. At most three.
+        /// Accounts, at most three.
         #[xml("account", max = 3)]
         pub account: Vec<super::PersonalAccount>,
         /// Whether participants may join before the host. Since 2016 or before.
@@ -1393,12 +1520,12 @@ pub mod user_type {
         pub join_before_host: Option<bool>,
     }
 
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(r#use, "videoSystems")]
     #[non_exhaustive]
     pub struct VideoSystems {
-        /// One video system.
+        /// Video systems, one element each.
         #[xml("videoCallback")]
         pub video_callback: Vec<video_systems::VideoCallback>,
     }
@@ -1407,7 +1534,7 @@ pub mod user_type {
     pub mod video_systems {
         use super::{Xml, xmlns};
 
-        /// One video system.
+        /// Video systems, one element each.
         #[derive(Clone, PartialEq, Default, Xml)]
         #[xml(r#use, "videoCallback")]
         #[non_exhaustive]
@@ -1415,10 +1542,10 @@ pub mod user_type {
             /// Name of the video system.
             #[xml("systemName")]
             pub system_name: Option<String>,
-            /// Address at which it is called.
+            /// Address for calling the video system.
             #[xml("address")]
             pub address: Option<String>,
-            /// Whether it is the default one.
+            /// Whether this is the default video system.
             #[xml("defaultFlag")]
             pub default_flag: Option<bool>,
         }
@@ -1429,7 +1556,7 @@ pub mod user_type {
     #[xml(r#use, "thirdPartyTeleconf")]
     #[non_exhaustive]
     pub struct ThirdPartyTeleconf {
-        /// One account. At most three.
+        /// Accounts, at most three.
         #[xml("account", max = 3)]
         pub account: Vec<super::ThirdPartyAccount>,
     }
@@ -1442,6 +1569,7 @@ pub mod user_type {
         /// Order of the tabs in the console.
         #[xml("orderTabs")]
         pub order_tabs: Option<support_center::OrderTabs>,
+        /// Service desk of the user.
         #[xml("serviceDesk")]
         pub service_desk: Option<support_center::ServiceDesk>,
     }
@@ -1455,12 +1583,12 @@ pub mod user_type {
         #[xml(r#use, "orderTabs")]
         #[non_exhaustive]
         pub struct OrderTabs {
-            /// The four tabs, first to last.
+            /// The four tabs, in order.
             #[xml("tab", min = 4, max = 4)]
             pub tab: Vec<super::super::ScTab>,
         }
 
-        /// `use:userType/supportCenter/serviceDesk`
+        /// Service desk of the user.
         #[derive(Clone, PartialEq, Default, Xml)]
         #[xml(r#use, "serviceDesk")]
         #[non_exhaustive]
@@ -1471,7 +1599,7 @@ pub mod user_type {
         }
     }
 
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(r#use, "webACDPrefs")]
     #[non_exhaustive]
@@ -1482,16 +1610,16 @@ pub mod user_type {
         /// Whether the user is a manager.
         #[xml("isMgr")]
         pub is_mgr: Option<bool>,
-        /// How many sessions the agent may have at once.
+        /// Maximum number of simultaneous sessions of the agent.
         #[xml("numAgentSessions")]
         pub num_agent_sessions: Option<i32>,
-        /// Whether the agent watches all queues.
+        /// Whether the agent monitors all queues.
         #[xml("agentMonitorAllRSQueues")]
         pub agent_monitor_all_rs_queues: Option<bool>,
-        /// Whether the manager watches all queues.
+        /// Whether the manager monitors all queues.
         #[xml("managerMonitorAllRSQueues")]
         pub manager_monitor_all_rs_queues: Option<bool>,
-        /// Whether the manager watches all agents.
+        /// Whether the manager monitors all agents.
         #[xml("monitorAllRSAgents")]
         pub monitor_all_rs_agents: Option<bool>,
     }
@@ -1501,16 +1629,19 @@ pub mod user_type {
     #[xml(r#use, "remoteSupport")]
     #[non_exhaustive]
     pub struct RemoteSupport {
+        /// How the shared screen is shown.
         #[xml("sharingView")]
         pub sharing_view: Option<com::SharingView>,
+        /// Color depth of the shared screen.
         #[xml("sharingColor")]
         pub sharing_color: Option<com::SharingColor>,
+        /// Whether and where sessions are recorded.
         #[xml("recording")]
         pub recording: Option<super::sharing_and_recording::Recording>,
-        /// What is asked of the customer by itself when a session starts.
+        /// Permission that is requested from the customer automatically when a session starts.
         #[xml("autoRequest")]
         pub auto_request: Option<remote_support::AutoRequest>,
-        /// Client that sessions start with.
+        /// Client with which sessions start.
         #[xml("defaultClient")]
         pub default_client: Option<remote_support::DefaultClient>,
     }
@@ -1519,25 +1650,28 @@ pub mod user_type {
     pub mod remote_support {
         use super::{Xml, xmlns};
 
-        /// What is asked of the customer by itself when a session starts.
+        /// Permission that is requested from the customer automatically when a session starts.
         #[derive(Clone, PartialEq, Xml)]
         #[xml(r#use, "autoRequest")]
         #[non_exhaustive]
         pub struct AutoRequest {
+            /// Whether a permission is requested automatically.
             #[xml("enable")]
             pub enable: bool,
+            /// Permission to request.
             #[xml("request")]
             pub request: Option<super::super::ScRequest>,
         }
 
-        /// Client that sessions start with.
+        /// Client with which sessions start.
         #[derive(Clone, PartialEq, Xml)]
         #[xml(r#use, "defaultClient")]
         #[non_exhaustive]
         pub struct DefaultClient {
+            /// Kind of client.
             #[xml("type")]
             pub type_: super::super::ScClient,
-            /// Which console, for the single-session client.
+            /// Console of the single-session client.
             #[xml("singleSessClient")]
             pub single_sess_client: Option<super::super::ScConsole>,
         }
@@ -1557,8 +1691,8 @@ pub struct WebAcdUserRole {
     pub is_mgr: Option<bool>,
 }
 
-/// Activates an account, named by id or WebEx ID. For site administrators. Common Identity sites refuse
-/// it with 030098. Returns no data.
+/// Activates an account, identified by id or WebEx ID. For site administrators. Common Identity sites
+/// refuse it with exception 030098. Returns no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "activateUser")]
 #[operation(
@@ -1585,14 +1719,14 @@ pub enum ActivateUserChoice {
     WebexId(String),
 }
 
-/// The account is active. Holds no data.
+/// The account is active. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "activateUserResponse")]
 #[non_exhaustive]
 pub struct ActivateUserResponse {
 }
 
-/// Gives agents to a WebACD manager, or takes them away. Returns no data.
+/// Assigns agents to a WebACD manager, or removes them. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "AssignWebACDAgents")]
 #[operation(
@@ -1604,7 +1738,7 @@ pub struct AssignWebAcdAgents {
     /// WebEx ID of the manager.
     #[xml("manager")]
     pub manager: String,
-    /// Each agent to give or take.
+    /// Agents to assign or remove.
     #[xml("webACDUser", min = 1)]
     pub web_acd_user: Vec<assign_web_acd_agents::WebAcdUser>,
 }
@@ -1613,7 +1747,7 @@ pub struct AssignWebAcdAgents {
 pub mod assign_web_acd_agents {
     use super::{Xml, serv, xmlns};
 
-    /// Each agent to give or take.
+    /// Agents to assign or remove.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(r#use, "webACDUser")]
     #[non_exhaustive]
@@ -1621,20 +1755,20 @@ pub mod assign_web_acd_agents {
         /// WebEx ID.
         #[xml("webExId")]
         pub webex_id: String,
-        /// Whether to give or to take the agent.
+        /// Whether to assign or remove the agent.
         #[xml("action")]
         pub action: serv::WebAcdAction,
     }
 }
 
-/// The agents were assigned. Holds no data.
+/// The agents were assigned or removed. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "AssignWebACDAgentsResponse")]
 #[non_exhaustive]
 pub struct AssignWebAcdAgentsResponse {
 }
 
-/// Gives WebACD queues to a user, or takes them away. Returns no data.
+/// Assigns WebACD queues to a user, or removes them. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "AssignWebACDQueues")]
 #[operation(
@@ -1646,7 +1780,7 @@ pub struct AssignWebAcdQueues {
     /// WebEx ID.
     #[xml("webExId")]
     pub webex_id: String,
-    /// Each queue to give or take.
+    /// Queues to assign or remove.
     #[xml("queue", min = 1)]
     pub queue: Vec<assign_web_acd_queues::Queue>,
 }
@@ -1655,7 +1789,7 @@ pub struct AssignWebAcdQueues {
 pub mod assign_web_acd_queues {
     use super::{Xml, serv, xmlns};
 
-    /// Each queue to give or take.
+    /// Queues to assign or remove.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(r#use, "queue")]
     #[non_exhaustive]
@@ -1668,23 +1802,23 @@ pub mod assign_web_acd_queues {
         /// Default: `AGENT`.
         #[xml("type", default = "AGENT")]
         pub type_: Option<super::WebAcdRole>,
-        /// Whether to give or to take the queue.
+        /// Whether to assign or remove the queue.
         #[xml("action")]
         pub action: serv::WebAcdAction,
     }
 }
 
-/// The queues were assigned. Holds no data.
+/// The queues were assigned or removed. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "AssignWebACDQueuesResponse")]
 #[non_exhaustive]
 pub struct AssignWebAcdQueuesResponse {
 }
 
-/// Exchanges a credential for a session ticket; called by whoever holds the credential. Single sign-on
-/// sites try samlResponse, then the password. Common Identity sites try the password, then accessToken.
-/// The password travels in the header. Returns the ticket, and on Common Identity sites when it was
-/// made and how long it lasts.
+/// Exchanges a credential for a session ticket. Called by whoever has the credential. Single sign-on
+/// sites check samlResponse, then the password; Common Identity sites check the password, then
+/// accessToken. The password is sent in the header. Returns the ticket, and on Common Identity sites
+/// its creation time and lifetime.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "authenticateUser")]
 #[operation(
@@ -1704,23 +1838,23 @@ pub struct AuthenticateUser {
     pub access_token: Option<Secret>,
 }
 
-/// Session ticket. Common Identity sites also say when it was made and how long it lasts.
+/// Session ticket, and on Common Identity sites its creation time and lifetime.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "authenticateUserResponse")]
 #[non_exhaustive]
 pub struct AuthenticateUserResponse {
-    /// Ticket that later calls send in place of a password.
+    /// Ticket that later calls send instead of a password.
     #[xml("sessionTicket")]
     pub session_ticket: Secret,
-    /// When the ticket was made, in milliseconds since 1970. Since 9.0.
+    /// When the ticket was created, in milliseconds since 1970-01-01 UTC. Since 9.0.
     #[xml("createTime")]
     pub create_time: Option<values::Timestamp>,
-    /// How long the ticket lasts, in seconds. Since 9.0.
+    /// Lifetime of the ticket, in seconds. Since 9.0.
     #[xml("timeToLive")]
     pub time_to_live: Option<i64>,
 }
 
-/// Creates a user account. For site administrators. Common Identity sites refuse it with 030098.
+/// Creates a user account. For site administrators. Common Identity sites refuse it with exception 030098.
 /// Returns the id of the account.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "createUser")]
@@ -1730,8 +1864,10 @@ pub struct AuthenticateUserResponse {
 )]
 #[non_exhaustive]
 pub struct CreateUser {
+    /// First name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
@@ -1746,15 +1882,19 @@ pub struct CreateUser {
     /// Greeting on the page of the user's office.
     #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     #[xml("webExId")]
     pub webex_id: String,
+    /// Postal address.
     #[xml("address")]
     pub address: Option<com::Address>,
+    /// Phone numbers.
     #[xml("phones")]
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
@@ -1766,24 +1906,25 @@ pub struct CreateUser {
     /// Password. getUser masks it with asterisks.
     #[xml("password", facets = STRING_MAX_LENGTH_60)]
     pub password: Option<Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     #[xml("passwordHintAnswer")]
     pub password_hint_answer: Option<Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     #[xml("personalUrl")]
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
@@ -1794,30 +1935,31 @@ pub struct CreateUser {
     /// Label of the user's time zone.
     #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     #[xml("service")]
     pub service: Option<Service>,
+    /// What the user may do on the site.
     #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     #[xml("language")]
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     #[xml("active")]
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
@@ -1826,20 +1968,22 @@ pub struct CreateUser {
     /// Services that the user may use.
     #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
@@ -1848,12 +1992,13 @@ pub struct CreateUser {
     /// Number of the user's MeetingPlace profile.
     #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
     #[xml("languageID")]
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
@@ -1865,7 +2010,7 @@ pub struct CreateUser {
     /// Sales Center part of the account.
     #[xml("salesCenter")]
     pub sales_center: Option<SalesCenter>,
-    /// Whether to bring WebOffice in line with the change.
+    /// Whether to apply the change to WebOffice too.
     #[xml("syncWebOffice")]
     pub sync_web_office: Option<bool>,
     /// Whether to send the user a welcome message.
@@ -1895,24 +2040,25 @@ pub struct CreateUserResponse {
 )]
 #[non_exhaustive]
 pub struct DelSessionTemplates {
+    /// Templates to delete.
     #[xml("sessionTemplate", min = 1)]
     pub session_template: Vec<SessionTemplate>,
-    /// Whose templates they are.
+    /// Owner of the templates.
     ///
     /// Default: `User`.
     #[xml("templateType", default = "User")]
     pub template_type: Option<TemplateType>,
 }
 
-/// The templates were deleted. Holds no data.
+/// The templates were deleted. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "delSessionTemplatesResponse")]
 #[non_exhaustive]
 pub struct DelSessionTemplatesResponse {
 }
 
-/// Removes up to 50 accounts, which are deactivated. For site administrators. Common Identity sites
-/// refuse it with 030098. Returns what became of each.
+/// Deletes up to 50 accounts; the service deactivates them. For site administrators. Common Identity
+/// sites refuse it with exception 030098. Returns the outcome for each account.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "delUser")]
 #[operation(
@@ -1921,26 +2067,26 @@ pub struct DelSessionTemplatesResponse {
 )]
 #[non_exhaustive]
 pub struct DelUser {
-    /// WebEx ID.
+    /// WebEx IDs of the accounts.
     #[xml("webExId", min = 1, max = 50)]
     pub webex_id: Vec<String>,
-    /// Whether to bring WebOffice in line with the change.
+    /// Whether to apply the change to WebOffice too.
     #[xml("syncWebOffice")]
     pub sync_web_office: Option<bool>,
 }
 
-/// What became of each account.
+/// Outcome for each account.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "delUserResponse")]
 #[non_exhaustive]
 pub struct DelUserResponse {
-    /// One account and its outcome.
+    /// Accounts with their outcomes.
     #[xml("user", max = 50)]
     pub user: Vec<DelUserStatus>,
 }
 
-/// Returns a one-time login ticket for the calling user, and the version of the server. Accounts that
-/// may only attend can call it too.
+/// Returns a one-time login ticket for the calling user, and the version of the server. Attendee-only
+/// accounts may call it too.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "getLoginTicket")]
 #[operation(
@@ -1957,10 +2103,10 @@ pub struct GetLoginTicket {
 #[xml(r#use, "getLoginTicketResponse")]
 #[non_exhaustive]
 pub struct GetLoginTicketResponse {
-    /// The one-time ticket.
+    /// The one-time login ticket.
     #[xml("ticket")]
     pub ticket: Secret,
-    /// Version of the XML API that the server runs.
+    /// Version of the XML API on the server.
     #[xml("apiVersion")]
     pub api_version: String,
 }
@@ -1979,7 +2125,7 @@ pub struct GetLoginUrlUser {
     /// WebEx ID.
     #[xml("webExID")]
     pub webex_id: String,
-    /// Page that follows the sign-in.
+    /// Address of the page to show after the sign-in.
     #[xml("backURL")]
     pub back_url: Option<String>,
 }
@@ -2008,7 +2154,7 @@ pub struct GetLogoutUrlUser {
     /// WebEx ID.
     #[xml("webExID")]
     pub webex_id: String,
-    /// Page that follows the sign-out.
+    /// Address of the page to show after the sign-out.
     #[xml("backURL")]
     pub back_url: Option<String>,
 }
@@ -2023,8 +2169,8 @@ pub struct GetLogoutUrlUserResponse {
     pub user_logout_url: Option<String>,
 }
 
-/// Returns an account, named by webExId. For site administrators, and for users about their own
-/// account. The password comes masked.
+/// Returns an account by its WebEx ID. For site administrators, and for users about their own account.
+/// The password is masked.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "getUser")]
 #[operation(
@@ -2044,8 +2190,10 @@ pub struct GetUser {
 #[xml(r#use, "getUserResponse")]
 #[non_exhaustive]
 pub struct GetUserResponse {
+    /// First name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
@@ -2060,15 +2208,19 @@ pub struct GetUserResponse {
     /// Greeting on the page of the user's office.
     #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     #[xml("webExId")]
     pub webex_id: String,
+    /// Postal address.
     #[xml("address")]
     pub address: Option<com::Address>,
+    /// Phone numbers.
     #[xml("phones")]
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
@@ -2080,24 +2232,25 @@ pub struct GetUserResponse {
     /// Password. getUser masks it with asterisks.
     #[xml("password", facets = STRING_MAX_LENGTH_60)]
     pub password: Option<Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     #[xml("passwordHintAnswer")]
     pub password_hint_answer: Option<Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     #[xml("personalUrl")]
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
@@ -2108,30 +2261,31 @@ pub struct GetUserResponse {
     /// Label of the user's time zone.
     #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     #[xml("service")]
     pub service: Option<Service>,
+    /// What the user may do on the site.
     #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     #[xml("language")]
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     #[xml("active")]
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
@@ -2140,20 +2294,22 @@ pub struct GetUserResponse {
     /// Services that the user may use.
     #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
@@ -2162,12 +2318,13 @@ pub struct GetUserResponse {
     /// Number of the user's MeetingPlace profile.
     #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
     #[xml("languageID")]
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
@@ -2176,7 +2333,7 @@ pub struct GetUserResponse {
     /// Settings for remote access sessions.
     #[xml("remoteAccess")]
     pub remote_access: Option<SharingAndRecording>,
-    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("registrationDate")]
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
@@ -2193,8 +2350,10 @@ pub struct GetUserResponse {
     /// Sales Center part of the account.
     #[xml("salesCenter")]
     pub sales_center: Option<SalesCenterInstance>,
+    /// Whether PE has expired. The meaning of PE is not documented.
     #[xml("peExpired")]
     pub pe_expired: Option<bool>,
+    /// Whether PE is active. The meaning of PE is not documented.
     #[xml("peActive")]
     pub pe_active: Option<bool>,
     /// Whether the password expires.
@@ -2203,7 +2362,7 @@ pub struct GetUserResponse {
     /// Days until the password expires.
     #[xml("passwordDaysLeft")]
     pub password_days_left: Option<i64>,
-    /// Session templates the user can schedule from.
+    /// Session templates from which the user can schedule.
     #[xml("schedulingTemplates")]
     pub scheduling_templates: Option<get_user_response::SchedulingTemplates>,
     /// Session types of the services.
@@ -2218,11 +2377,12 @@ pub struct GetUserResponse {
 pub mod get_user_response {
     use super::{Xml, xmlns};
 
-    /// Session templates the user can schedule from.
+    /// Session templates from which the user can schedule.
     #[derive(Clone, PartialEq, Default, Xml)]
     #[xml(r#use, "schedulingTemplates")]
     #[non_exhaustive]
     pub struct SchedulingTemplates {
+        /// Templates, one element each.
         #[xml("sessionTemplate")]
         pub session_template: Vec<super::SessionTemplateSummary>,
     }
@@ -2232,7 +2392,7 @@ pub mod get_user_response {
     #[xml(r#use, "serviceSessionTypes")]
     #[non_exhaustive]
     pub struct ServiceSessionTypes {
-        /// Text shown for the session type.
+        /// Label of the session type.
         #[xml("label")]
         pub label: String,
         /// Key of the session type.
@@ -2245,14 +2405,14 @@ pub mod get_user_response {
     #[xml(r#use, "scheduleFor")]
     #[non_exhaustive]
     pub struct ScheduleFor {
-        /// WebEx ID of each.
+        /// WebEx IDs of these users.
         #[xml("webExID")]
         pub webex_id: Vec<String>,
     }
 }
 
-/// Deactivates an account, named by id or WebEx ID. For site administrators. Common Identity sites are
-/// not known to refuse it. Returns no data.
+/// Deactivates an account, identified by id or WebEx ID. For site administrators. Common Identity sites
+/// are not known to refuse it. Returns no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "inactivateUser")]
 #[operation(
@@ -2279,14 +2439,14 @@ pub enum InactivateUserChoice {
     WebexId(String),
 }
 
-/// The account is not active. Holds no data.
+/// The account is no longer active. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "inactivateUserResponse")]
 #[non_exhaustive]
 pub struct InactivateUserResponse {
 }
 
-/// Lists user accounts in brief. For site administrators. Returns them page by page.
+/// Lists summaries of user accounts. For site administrators. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "lstsummaryUser")]
 #[operation(
@@ -2296,15 +2456,19 @@ pub struct InactivateUserResponse {
 )]
 #[non_exhaustive]
 pub struct LstSummaryUser {
+    /// Only users with this first name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Only users with this last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
+    /// Only users with this e-mail address.
     #[xml("email")]
     pub email: Option<com::Email>,
+    /// Only accounts in this state.
     #[xml("active")]
     pub active: Option<Active>,
-    /// WebEx ID.
+    /// Only the user with this WebEx ID.
     #[xml("webExId")]
     pub webex_id: Option<String>,
     /// Which part of the list to return.
@@ -2347,11 +2511,12 @@ pub mod lst_summary_user {
     }
 }
 
-/// Accounts that match the request, in brief.
+/// Summaries of the accounts that match the request.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "lstsummaryUserResponse")]
 #[non_exhaustive]
 pub struct LstSummaryUserResponse {
+    /// Accounts that match the request.
     #[xml("user")]
     pub user: Vec<UserSummaryInstance>,
     /// Number of matching records, and the part of them in this response.
@@ -2370,15 +2535,19 @@ pub struct LstSummaryUserResponse {
 )]
 #[non_exhaustive]
 pub struct LstUser {
+    /// Only users with this first name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Only users with this last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
+    /// Only users with this e-mail address.
     #[xml("email")]
     pub email: Option<com::Email>,
+    /// Only accounts in this state.
     #[xml("active")]
     pub active: Option<Active>,
-    /// WebEx ID.
+    /// Only the user with this WebEx ID.
     #[xml("webExId")]
     pub webex_id: Option<String>,
     /// Which part of the list to return.
@@ -2397,6 +2566,7 @@ pub struct LstUser {
 #[xml(r#use, "lstUserResponse")]
 #[non_exhaustive]
 pub struct LstUserResponse {
+    /// Accounts that match the request.
     #[xml("user")]
     pub user: Vec<UserInstance>,
     /// Number of matching records, and the part of them in this response.
@@ -2404,9 +2574,10 @@ pub struct LstUserResponse {
     pub matching_records: Option<serv::MatchingRecords>,
 }
 
-/// Changes the account named by webExId. For site administrators, and for users about their own
-/// account. Common Identity sites ignore the common profile: newWebExId, names, title, address, phones,
-/// e-mail, password and its hint, time zone, locale, language, active and security. Returns no data.
+/// Changes the account with this webExId. For site administrators, and for users about their own
+/// account. Common Identity sites ignore the common user profile: newWebExId, names, title, address,
+/// phones, e-mail, password and its hint, time zone, locale, language, active and security. Returns no
+/// data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "setUser")]
 #[operation(
@@ -2415,8 +2586,10 @@ pub struct LstUserResponse {
 )]
 #[non_exhaustive]
 pub struct SetUser {
+    /// First name.
     #[xml("firstName")]
     pub first_name: Option<String>,
+    /// Last name.
     #[xml("lastName")]
     pub last_name: Option<String>,
     /// Job title.
@@ -2431,15 +2604,19 @@ pub struct SetUser {
     /// Greeting on the page of the user's office.
     #[xml("officeGreeting")]
     pub office_greeting: Option<String>,
+    /// Name of the company.
     #[xml("company")]
     pub company: Option<String>,
     /// WebEx ID. On a Common Identity site it is the e-mail address.
     #[xml("webExId")]
     pub webex_id: String,
+    /// Postal address.
     #[xml("address")]
     pub address: Option<com::Address>,
+    /// Phone numbers.
     #[xml("phones")]
     pub phones: Option<UserPhones>,
+    /// E-mail address.
     #[xml("email")]
     pub email: Option<String>,
     /// Second e-mail address.
@@ -2451,24 +2628,25 @@ pub struct SetUser {
     /// Password. getUser masks it with asterisks.
     #[xml("password", facets = STRING_MAX_LENGTH_60)]
     pub password: Option<Secret>,
-    /// Question that helps to remember the password.
+    /// Question that helps the user remember the password.
     #[xml("passwordHint")]
     pub password_hint: Option<String>,
     /// Answer to the question in passwordHint.
     #[xml("passwordHintAnswer")]
     pub password_hint_answer: Option<Secret>,
-    /// Address, or last part of it, of the user's personal page.
+    /// Address of the user's personal page, or the last part of that address.
     #[xml("personalUrl")]
     pub personal_url: Option<String>,
-    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, or none.
+    /// When the account expires. Format MM/DD/YYYY hh:mm:ss, 24 hours, or none.
     #[xml("expirationDate")]
     pub expiration_date: Option<values::DateTime>,
-    /// News the user agrees to get.
+    /// News that the user agrees to get.
     #[xml("commOptions")]
     pub comm_options: Option<CommOptions>,
     /// Session types that the user may host.
     #[xml("meetingTypes")]
     pub meeting_types: Option<user_type::MeetingTypes>,
+    /// Switches of the user's profile, office and sessions.
     #[xml("options")]
     pub options: Option<Options>,
     /// Id of the user's time zone.
@@ -2479,30 +2657,31 @@ pub struct SetUser {
     /// Label of the user's time zone.
     #[xml("timeZone")]
     pub time_zone: Option<com::TimeZone>,
-    /// Description of the zone that takes daylight saving time into account.
+    /// Label of the user's time zone, adjusted for daylight saving time.
     #[xml("timeZoneWithDST")]
     pub time_zone_with_dst: Option<String>,
     /// Tracking codes of the user.
     #[xml("tracking")]
     pub tracking: Option<com::Tracking>,
-    /// Grade of the user's office.
+    /// Service level of the user's office.
     #[xml("service")]
     pub service: Option<Service>,
+    /// What the user may do on the site.
     #[xml("privilege")]
     pub privilege: Option<Privilege>,
     /// Language of pages and messages.
     #[xml("language")]
     pub language: Option<String>,
-    /// Country whose form of dates and numbers is used.
+    /// Country whose format of dates and numbers is used.
     #[xml("locale")]
     pub locale: Option<String>,
     /// Accounts that may schedule sessions for the user.
     #[xml("schedulingPermission")]
     pub scheduling_permission: Option<String>,
-    /// Whether the account can be used.
+    /// Whether the account is active.
     #[xml("active")]
     pub active: Option<Active>,
-    /// Default number to call in. Since 2016 or before.
+    /// Default call-in number. Seen only empty. Since 2016 or before.
     #[xml("defaultCallIn")]
     pub default_call_in: Option<user_type::DefaultCallIn>,
     /// Accounts with a telephony service provider (TSP).
@@ -2511,20 +2690,22 @@ pub struct SetUser {
     /// Services that the user may use.
     #[xml("supportedServices")]
     pub supported_services: Option<SupportedServices>,
+    /// Features of My WebEx that the user has.
     #[xml("myWebEx")]
     pub my_webex: Option<MyWebex>,
     /// Accounts for personal teleconferences.
     #[xml("personalTeleconf")]
     pub personal_teleconf: Option<user_type::PersonalTeleconf>,
-    /// Video systems that a meeting can call. Since 2016 or before.
+    /// Video systems that meetings can call. Since 2016 or before.
     #[xml("videoSystems")]
     pub video_systems: Option<user_type::VideoSystems>,
     /// Teleconference accounts of third parties.
     #[xml("thirdPartyTeleconf")]
     pub third_party_teleconf: Option<user_type::ThirdPartyTeleconf>,
+    /// Personal meeting room of the user.
     #[xml("personalMeetingRoom")]
     pub personal_meeting_room: Option<PersonalMeetingRoom>,
-    /// What a new session starts from.
+    /// Defaults for new sessions.
     #[xml("sessionOptions")]
     pub session_options: Option<SessionOptions>,
     /// Support Center part of the account.
@@ -2533,12 +2714,13 @@ pub struct SetUser {
     /// Number of the user's MeetingPlace profile.
     #[xml("mpProfileNumber", facets = STRING_MAX_LENGTH_64)]
     pub mp_profile_number: Option<String>,
+    /// Security state of the account.
     #[xml("security")]
     pub security: Option<Security>,
     /// Id of the language.
     #[xml("languageID")]
     pub language_id: Option<i64>,
-    /// WebACD roles of the user and their settings.
+    /// WebACD roles of the user, and their settings.
     #[xml("webACDPrefs")]
     pub web_acd_prefs: Option<user_type::WebAcdPrefs>,
     /// Settings for remote support sessions.
@@ -2547,7 +2729,7 @@ pub struct SetUser {
     /// Settings for remote access sessions.
     #[xml("remoteAccess")]
     pub remote_access: Option<SharingAndRecording>,
-    /// When the account was made. Format MM/DD/YYYY hh:mm:ss, 24 hours.
+    /// When the account was created. Format MM/DD/YYYY hh:mm:ss, 24 hours.
     #[xml("registrationDate")]
     pub registration_date: Option<values::DateTime>,
     /// Number of visits.
@@ -2567,7 +2749,7 @@ pub struct SetUser {
     /// New WebEx ID. Ignored on Common Identity sites.
     #[xml("newWebExId")]
     pub new_webex_id: Option<String>,
-    /// Whether to bring WebOffice in line with the change.
+    /// Whether to apply the change to WebOffice too.
     #[xml("syncWebOffice")]
     pub sync_web_office: Option<bool>,
     /// Whether to check the format of the request.
@@ -2575,7 +2757,7 @@ pub struct SetUser {
     pub validate_format: Option<bool>,
 }
 
-/// The account was changed. Holds no data.
+/// The account was changed. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "setUserResponse")]
 #[non_exhaustive]
@@ -2592,7 +2774,7 @@ pub struct SetUserResponse {
 )]
 #[non_exhaustive]
 pub struct UploadPmrImage {
-    /// Which picture.
+    /// Which picture to change.
     #[xml("imageFor")]
     pub image_for: Option<ImageFor>,
     /// The picture, in base64.
@@ -2600,7 +2782,7 @@ pub struct UploadPmrImage {
     pub image_data: Option<String>,
 }
 
-/// The picture was changed. Holds no data.
+/// The picture was changed. Contains no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "uploadPMRImageResponse")]
 #[non_exhaustive]
