@@ -82,12 +82,13 @@ fn flat(tokens: &[TokenTree]) -> Vec<TokenTree> {
     }
 }
 
-/// Of `path::Name<T>`: the name, and `T`.
+/// Of `path::Name<T>`: the name, and `T`, without the comma that a formatter puts behind a long one.
 fn wrapped(tokens: &[TokenTree]) -> Option<(String, Vec<TokenTree>)> {
     let open = tokens.iter().position(|token| is_punct(token, '<'))?;
     let (name, rest) = (tokens.get(open.checked_sub(1)?)?, tokens.get(open + 1..)?);
     let (last, inner) = rest.split_last()?;
     let TokenTree::Ident(name) = name else { return None };
+    let inner = inner.split_last().filter(|(last, _)| is_punct(last, ',')).map_or(inner, |(_, before)| before);
     is_punct(last, '>').then(|| (name.to_string(), inner.to_vec()))
 }
 

@@ -534,10 +534,7 @@ pub struct RegisterAttendee {
 /// attendees, and their registration ids if the session requires registration.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(att, "createMeetingAttendee")]
-#[operation(
-    response = CreateMeetingAttendeeResponse,
-    wire_type = "java:com.webex.service.binding.attendee.CreateMeetingAttendee"
-)]
+#[operation(response = CreateMeetingAttendeeResponse, wire_type = "java:com.webex.service.binding.attendee.CreateMeetingAttendee")]
 #[non_exhaustive]
 pub struct CreateMeetingAttendee {
     /// Who the attendee is.
@@ -620,10 +617,7 @@ pub mod create_meeting_attendee_response {
 /// Removes attendees, identified by id or by e-mail address, from a session. Returns no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(att, "delMeetingAttendee")]
-#[operation(
-    response = DelMeetingAttendeeResponse,
-    wire_type = "java:com.webex.service.binding.attendee.DelMeetingAttendee"
-)]
+#[operation(response = DelMeetingAttendeeResponse, wire_type = "java:com.webex.service.binding.attendee.DelMeetingAttendee")]
 #[non_exhaustive]
 pub struct DelMeetingAttendee {
     /// Ids of the attendees to remove.
@@ -648,11 +642,7 @@ pub struct DelMeetingAttendeeResponse {
 /// Center and Support Center.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(att, "getEnrollmentInfo")]
-#[operation(
-    response = GetEnrollmentInfoResponse,
-    wire_type = "java:com.webex.service.binding.attendee.GetEnrollmentInfo",
-    safe
-)]
+#[operation(response = GetEnrollmentInfoResponse, wire_type = "java:com.webex.service.binding.attendee.GetEnrollmentInfo", safe)]
 #[non_exhaustive]
 pub struct GetEnrollmentInfo {
     /// Id of one conference instance; a session key may have several.
@@ -676,11 +666,7 @@ pub struct GetEnrollmentInfoResponse {
 /// Returns the attendees' answers to the feedback form, given after a session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(att, "getFeedbackInfo")]
-#[operation(
-    response = GetFeedbackInfoResponse,
-    wire_type = "java:com.webex.service.binding.attendee.GetFeedbackInfo",
-    safe
-)]
+#[operation(response = GetFeedbackInfoResponse, wire_type = "java:com.webex.service.binding.attendee.GetFeedbackInfo", safe)]
 #[non_exhaustive]
 pub struct GetFeedbackInfo {
     /// Id of one conference instance; a session key may have several.
@@ -701,11 +687,7 @@ pub struct GetFeedbackInfoResponse {
 /// Lists the attendees of a session of any service. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(att, "lstMeetingAttendee")]
-#[operation(
-    response = LstMeetingAttendeeResponse,
-    wire_type = "java:com.webex.service.binding.attendee.LstMeetingAttendee",
-    safe
-)]
+#[operation(response = LstMeetingAttendeeResponse, wire_type = "java:com.webex.service.binding.attendee.LstMeetingAttendee", safe)]
 #[non_exhaustive]
 pub struct LstMeetingAttendee {
     /// Which part of the list to return.

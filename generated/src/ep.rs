@@ -1087,10 +1087,7 @@ pub struct SessionTemplate {
 /// Adds entries to the address book of the calling user. Returns the ids of the entries.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "createContacts")]
-#[operation(
-    response = CreateContactsResponse,
-    wire_type = "java:com.webex.service.binding.ep.CreateContacts"
-)]
+#[operation(response = CreateContactsResponse, wire_type = "java:com.webex.service.binding.ep.CreateContacts")]
 #[non_exhaustive]
 pub struct CreateContacts {
     /// Entries to add.
@@ -1114,10 +1111,7 @@ pub struct CreateContactsResponse {
 /// Creates a distribution list of contacts for the calling user. Returns the id of the list.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "createDistList")]
-#[operation(
-    response = CreateDistListResponse,
-    wire_type = "java:com.webex.service.binding.ep.CreateDistList"
-)]
+#[operation(response = CreateDistListResponse, wire_type = "java:com.webex.service.binding.ep.CreateDistList")]
 #[non_exhaustive]
 pub struct CreateDistList {
     /// The new list.
@@ -1138,10 +1132,7 @@ pub struct CreateDistListResponse {
 /// Deletes a recording. Returns its id.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "delRecording")]
-#[operation(
-    response = DelRecordingResponse,
-    wire_type = "java:com.webex.service.binding.ep.DelRecording"
-)]
+#[operation(response = DelRecordingResponse, wire_type = "java:com.webex.service.binding.ep.DelRecording")]
 #[non_exhaustive]
 pub struct DelRecording {
     /// Id of the recording.
@@ -1166,10 +1157,7 @@ pub struct DelRecordingResponse {
 /// progress. Returns calendar addresses.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "delSession")]
-#[operation(
-    response = DelSessionResponse,
-    wire_type = "java:com.webex.service.binding.ep.DelSession"
-)]
+#[operation(response = DelSessionResponse, wire_type = "java:com.webex.service.binding.ep.DelSession")]
 #[non_exhaustive]
 pub struct DelSession {
     /// Key of the session.
@@ -1193,11 +1181,7 @@ pub struct DelSessionResponse {
 /// Returns the version of the XML API that the site runs. Needs no sign-in.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "getAPIVersion")]
-#[operation(
-    response = GetApiVersionResponse,
-    wire_type = "java:com.webex.service.binding.ep.GetAPIVersion",
-    safe
-)]
+#[operation(response = GetApiVersionResponse, wire_type = "java:com.webex.service.binding.ep.GetAPIVersion", safe)]
 #[non_exhaustive]
 pub struct GetApiVersion {
     /// Whether to return the release train too.
@@ -1228,11 +1212,7 @@ pub struct GetApiVersionResponse {
 /// password of the session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "getJoinSessionInfo")]
-#[operation(
-    response = GetJoinSessionInfoResponse,
-    wire_type = "java:com.webex.service.binding.ep.GetJoinSessionInfo",
-    safe
-)]
+#[operation(response = GetJoinSessionInfoResponse, wire_type = "java:com.webex.service.binding.ep.GetJoinSessionInfo", safe)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfo {
     /// Key of the session.
@@ -1285,11 +1265,7 @@ pub struct GetJoinSessionInfoResponse {
 /// site administrator those of any host.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "getOneClickSettings")]
-#[operation(
-    response = GetOneClickSettingsResponse,
-    wire_type = "java:com.webex.service.binding.ep.GetOneClickSettings",
-    safe
-)]
+#[operation(response = GetOneClickSettingsResponse, wire_type = "java:com.webex.service.binding.ep.GetOneClickSettings", safe)]
 #[non_exhaustive]
 pub struct GetOneClickSettings {
     /// WebEx ID of the host whose settings to return. Absent: those of the caller.
@@ -1337,11 +1313,7 @@ pub mod get_one_click_settings_response {
 /// Returns the settings of a recording: its topic, its playback, and who may view or download it.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "getRecordingInfo")]
-#[operation(
-    response = GetRecordingInfoResponse,
-    wire_type = "java:com.webex.service.binding.ep.GetRecordingInfo",
-    safe
-)]
+#[operation(response = GetRecordingInfoResponse, wire_type = "java:com.webex.service.binding.ep.GetRecordingInfo", safe)]
 #[non_exhaustive]
 pub struct GetRecordingInfo {
     /// Id of the recording.
@@ -1425,11 +1397,7 @@ pub mod get_recording_info_response {
 /// session password.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "getSessionInfo")]
-#[operation(
-    response = GetSessionInfoResponse,
-    wire_type = "java:com.webex.service.binding.ep.GetSessionInfo",
-    safe
-)]
+#[operation(response = GetSessionInfoResponse, wire_type = "java:com.webex.service.binding.ep.GetSessionInfo", safe)]
 #[non_exhaustive]
 pub struct GetSessionInfo {
     /// Key of the session.
@@ -1887,11 +1855,7 @@ pub struct GetSiteTypeResponse {
 /// Returns them in full.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstContact")]
-#[operation(
-    response = LstContactResponse,
-    wire_type = "java:com.webex.service.binding.ep.LstContact",
-    safe
-)]
+#[operation(response = LstContactResponse, wire_type = "java:com.webex.service.binding.ep.LstContact", safe)]
 #[non_exhaustive]
 pub struct LstContact {
     /// Id of the distribution list whose contacts to return.
@@ -1922,11 +1886,7 @@ pub struct LstContactResponse {
 /// their contacts.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstDistList")]
-#[operation(
-    response = LstDistListResponse,
-    wire_type = "java:com.webex.service.binding.ep.LstDistList",
-    safe
-)]
+#[operation(response = LstDistListResponse, wire_type = "java:com.webex.service.binding.ep.LstDistList", safe)]
 #[non_exhaustive]
 pub struct LstDistList {
     /// Only the list with this id.
@@ -1956,11 +1916,7 @@ pub struct LstDistListResponse {
 /// Lists the sessions in progress, grouped by service.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstOpenSession")]
-#[operation(
-    response = LstOpenSessionResponse,
-    wire_type = "java:com.webex.service.binding.ep.LstOpenSession",
-    safe
-)]
+#[operation(response = LstOpenSessionResponse, wire_type = "java:com.webex.service.binding.ep.LstOpenSession", safe)]
 #[non_exhaustive]
 pub struct LstOpenSession {
     /// Services whose sessions to list.
@@ -2003,11 +1959,7 @@ pub mod lst_open_session_response {
 /// page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstRecording")]
-#[operation(
-    response = LstRecordingResponse,
-    wire_type = "java:com.webex.service.binding.ep.LstRecording",
-    safe
-)]
+#[operation(response = LstRecordingResponse, wire_type = "java:com.webex.service.binding.ep.LstRecording", safe)]
 #[non_exhaustive]
 pub struct LstRecording {
     /// Which part of the list to return.
@@ -2067,11 +2019,7 @@ pub struct LstRecordingResponse {
 /// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(ep, "lstsummarySession")]
-#[operation(
-    response = LstSummarySessionResponse,
-    wire_type = "java:com.webex.service.binding.ep.LstsummarySession",
-    safe
-)]
+#[operation(response = LstSummarySessionResponse, wire_type = "java:com.webex.service.binding.ep.LstsummarySession", safe)]
 #[non_exhaustive]
 pub struct LstSummarySession {
     /// Which part of the list to return.
@@ -2171,10 +2119,7 @@ pub struct LstSummarySessionResponse {
 /// Changes a distribution list. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "setDistList")]
-#[operation(
-    response = SetDistListResponse,
-    wire_type = "java:com.webex.service.binding.ep.SetDistList"
-)]
+#[operation(response = SetDistListResponse, wire_type = "java:com.webex.service.binding.ep.SetDistList")]
 #[non_exhaustive]
 pub struct SetDistList {
     /// The list with its changes.
@@ -2219,10 +2164,7 @@ pub struct SetDistListResponse {
 /// Changes the settings of a recording. Returns its id.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "setRecordingInfo")]
-#[operation(
-    response = SetRecordingInfoResponse,
-    wire_type = "java:com.webex.service.binding.ep.SetRecordingInfo"
-)]
+#[operation(response = SetRecordingInfoResponse, wire_type = "java:com.webex.service.binding.ep.SetRecordingInfo")]
 #[non_exhaustive]
 pub struct SetRecordingInfo {
     /// The recording with its new description and password.
@@ -2276,10 +2218,7 @@ pub struct SetRecordingInfoResponse {
 /// Sets the One-Click settings of the calling user. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "setupOneClickSettings")]
-#[operation(
-    response = SetupOneClickSettingsResponse,
-    wire_type = "java:com.webex.service.binding.ep.SetupOneClickSettings"
-)]
+#[operation(response = SetupOneClickSettingsResponse, wire_type = "java:com.webex.service.binding.ep.SetupOneClickSettings")]
 #[non_exhaustive]
 pub struct SetupOneClickSettings {
     /// Name, type and template of the session.

@@ -1635,10 +1635,7 @@ pub struct TextBox {
 /// guest token.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "createEvent")]
-#[operation(
-    response = CreateEventResponse,
-    wire_type = "java:com.webex.service.binding.event.CreateEvent"
-)]
+#[operation(response = CreateEventResponse, wire_type = "java:com.webex.service.binding.event.CreateEvent")]
 #[non_exhaustive]
 pub struct CreateEvent {
     /// Listing and password.
@@ -1701,10 +1698,7 @@ pub struct CreateEventResponse {
 /// Deletes a scheduled event. Called by its host. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "delEvent")]
-#[operation(
-    response = DelEventResponse,
-    wire_type = "java:com.webex.service.binding.event.DelEvent"
-)]
+#[operation(response = DelEventResponse, wire_type = "java:com.webex.service.binding.event.DelEvent")]
 #[non_exhaustive]
 pub struct DelEvent {
     /// Key of the session.
@@ -1723,11 +1717,7 @@ pub struct DelEventResponse {
 /// token. Hosts and site administrators may read only their own events.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "getEvent")]
-#[operation(
-    response = GetEventResponse,
-    wire_type = "java:com.webex.service.binding.event.GetEvent",
-    safe
-)]
+#[operation(response = GetEventResponse, wire_type = "java:com.webex.service.binding.event.GetEvent", safe)]
 #[non_exhaustive]
 pub struct GetEvent {
     /// Key of the session.
@@ -1803,11 +1793,7 @@ pub struct GetEventResponse {
 /// of all hosts. Returns them grouped by host, page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "lstrecordedEvent")]
-#[operation(
-    response = LstRecordedEventResponse,
-    wire_type = "java:com.webex.service.binding.event.LstrecordedEvent",
-    safe
-)]
+#[operation(response = LstRecordedEventResponse, wire_type = "java:com.webex.service.binding.event.LstrecordedEvent", safe)]
 #[non_exhaustive]
 pub struct LstRecordedEvent {
     /// Which part of the list to return.
@@ -1844,11 +1830,7 @@ pub struct LstRecordedEventResponse {
 /// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "lstsummaryEvent")]
-#[operation(
-    response = LstSummaryEventResponse,
-    wire_type = "java:com.webex.service.binding.event.LstsummaryEvent",
-    safe
-)]
+#[operation(response = LstSummaryEventResponse, wire_type = "java:com.webex.service.binding.event.LstsummaryEvent", safe)]
 #[non_exhaustive]
 pub struct LstSummaryEvent {
     /// Which part of the list to return.
@@ -1890,11 +1872,7 @@ pub struct LstSummaryEventResponse {
 /// Lists the programs of the site, all or one. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(event, "lstsummaryProgram")]
-#[operation(
-    response = LstSummaryProgramResponse,
-    wire_type = "java:com.webex.service.binding.event.LstsummaryProgram",
-    safe
-)]
+#[operation(response = LstSummaryProgramResponse, wire_type = "java:com.webex.service.binding.event.LstsummaryProgram", safe)]
 #[non_exhaustive]
 pub struct LstSummaryProgram {
     /// Which part of the list to return.
@@ -1924,10 +1902,7 @@ pub struct LstSummaryProgramResponse {
 /// Sends invitations to an event by e-mail. Returns the addresses to which they were sent.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "sendInvitationEmail")]
-#[operation(
-    response = SendInvitationEmailResponse,
-    wire_type = "java:com.webex.service.binding.event.SendInvitationEmail"
-)]
+#[operation(response = SendInvitationEmailResponse, wire_type = "java:com.webex.service.binding.event.SendInvitationEmail")]
 #[non_exhaustive]
 pub struct SendInvitationEmail {
     /// Key of the session.
@@ -1956,10 +1931,7 @@ pub struct SendInvitationEmailResponse {
 /// Changes a scheduled event. Called by its host. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "setEvent")]
-#[operation(
-    response = SetEventResponse,
-    wire_type = "java:com.webex.service.binding.event.SetEvent"
-)]
+#[operation(response = SetEventResponse, wire_type = "java:com.webex.service.binding.event.SetEvent")]
 #[non_exhaustive]
 pub struct SetEvent {
     /// Listing and password.
@@ -2019,10 +1991,7 @@ pub struct SetEventResponse {
 /// Uploads an image for the pages of an event. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(event, "uploadEventImage")]
-#[operation(
-    response = UploadEventImageResponse,
-    wire_type = "java:com.webex.service.binding.event.UploadEventImage"
-)]
+#[operation(response = UploadEventImageResponse, wire_type = "java:com.webex.service.binding.event.UploadEventImage")]
 #[non_exhaustive]
 pub struct UploadEventImage {
     /// Key of the session.

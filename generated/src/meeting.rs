@@ -832,10 +832,7 @@ pub struct Telephony {
 /// key of the new meeting, calendar addresses and a guest token.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(meet, "createMeeting")]
-#[operation(
-    response = CreateMeetingResponse,
-    wire_type = "java:com.webex.service.binding.meeting.CreateMeeting"
-)]
+#[operation(response = CreateMeetingResponse, wire_type = "java:com.webex.service.binding.meeting.CreateMeeting")]
 #[non_exhaustive]
 pub struct CreateMeeting {
     /// Who can find the meeting and who can join it.
@@ -895,10 +892,7 @@ pub struct CreateMeetingResponse {
 /// Deletes a scheduled meeting. Called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(meet, "delMeeting")]
-#[operation(
-    response = DelMeetingResponse,
-    wire_type = "java:com.webex.service.binding.meeting.DelMeeting"
-)]
+#[operation(response = DelMeetingResponse, wire_type = "java:com.webex.service.binding.meeting.DelMeeting")]
 #[non_exhaustive]
 pub struct DelMeeting {
     /// Key of the meeting.
@@ -920,11 +914,7 @@ pub struct DelMeetingResponse {
 /// host.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(meet, "gethosturlMeeting")]
-#[operation(
-    response = GetHostUrlMeetingResponse,
-    wire_type = "java:com.webex.service.binding.meeting.GethosturlMeeting",
-    safe
-)]
+#[operation(response = GetHostUrlMeetingResponse, wire_type = "java:com.webex.service.binding.meeting.GethosturlMeeting", safe)]
 #[non_exhaustive]
 pub struct GetHostUrlMeeting {
     /// Key of the meeting.
@@ -948,11 +938,7 @@ pub struct GetHostUrlMeetingResponse {
 /// Returns the addresses with which an attendee joins the meeting, opens the invitation, or registers.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(meet, "getjoinurlMeeting")]
-#[operation(
-    response = GetJoinUrlMeetingResponse,
-    wire_type = "java:com.webex.service.binding.meeting.GetjoinurlMeeting",
-    safe
-)]
+#[operation(response = GetJoinUrlMeetingResponse, wire_type = "java:com.webex.service.binding.meeting.GetjoinurlMeeting", safe)]
 #[non_exhaustive]
 pub struct GetJoinUrlMeeting {
     /// Key of the meeting.
@@ -995,11 +981,7 @@ pub struct GetJoinUrlMeetingResponse {
 /// to callers who may see it.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(meet, "getMeeting")]
-#[operation(
-    response = GetMeetingResponse,
-    wire_type = "java:com.webex.service.binding.meeting.GetMeeting",
-    safe
-)]
+#[operation(response = GetMeetingResponse, wire_type = "java:com.webex.service.binding.meeting.GetMeeting", safe)]
 #[non_exhaustive]
 pub struct GetMeeting {
     /// Key of the meeting.
@@ -1078,11 +1060,7 @@ pub struct GetMeetingResponse {
 /// of all hosts. Returns them page by page. Deprecated: use lstsummaryMeeting.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(meet, "lstMeeting")]
-#[operation(
-    response = LstMeetingResponse,
-    wire_type = "java:com.webex.service.binding.meeting.LstMeeting",
-    safe
-)]
+#[operation(response = LstMeetingResponse, wire_type = "java:com.webex.service.binding.meeting.LstMeeting", safe)]
 #[non_exhaustive]
 pub struct LstMeeting {
     /// Which part of the list to return.
@@ -1116,11 +1094,7 @@ pub struct LstMeetingResponse {
 /// administrator those of all hosts. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(meet, "lstsummaryMeeting")]
-#[operation(
-    response = LstSummaryMeetingResponse,
-    wire_type = "java:com.webex.service.binding.meeting.LstsummaryMeeting",
-    safe
-)]
+#[operation(response = LstSummaryMeetingResponse, wire_type = "java:com.webex.service.binding.meeting.LstsummaryMeeting", safe)]
 #[non_exhaustive]
 pub struct LstSummaryMeeting {
     /// Which part of the list to return.
@@ -1157,10 +1131,7 @@ pub struct LstSummaryMeetingResponse {
 /// calendar addresses.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(meet, "setMeeting")]
-#[operation(
-    response = SetMeetingResponse,
-    wire_type = "java:com.webex.service.binding.meeting.SetMeeting"
-)]
+#[operation(response = SetMeetingResponse, wire_type = "java:com.webex.service.binding.meeting.SetMeeting")]
 #[non_exhaustive]
 pub struct SetMeeting {
     /// Who can find the meeting and who can join it.

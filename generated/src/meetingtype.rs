@@ -387,11 +387,7 @@ pub struct PhoneNumbers {
 /// Returns one meeting type by its id, with its name, limits, features and phone numbers.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(mtgtype, "getMeetingType")]
-#[operation(
-    response = GetMeetingTypeResponse,
-    wire_type = "java:com.webex.service.binding.meetingtype.GetMeetingType",
-    safe
-)]
+#[operation(response = GetMeetingTypeResponse, wire_type = "java:com.webex.service.binding.meetingtype.GetMeetingType", safe)]
 #[non_exhaustive]
 pub struct GetMeetingType {
     /// Id of the meeting type.
@@ -436,11 +432,7 @@ pub struct GetMeetingTypeResponse {
 /// Lists the meeting types of the site, all or those with the given ids. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(mtgtype, "lstMeetingType")]
-#[operation(
-    response = LstMeetingTypeResponse,
-    wire_type = "java:com.webex.service.binding.meetingtype.LstMeetingType",
-    safe
-)]
+#[operation(response = LstMeetingTypeResponse, wire_type = "java:com.webex.service.binding.meetingtype.LstMeetingType", safe)]
 #[non_exhaustive]
 pub struct LstMeetingType {
     /// Ids of the meeting types to list. Without any, all are listed.

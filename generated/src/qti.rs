@@ -47,11 +47,7 @@ pub struct AsiMetadataFieldAssessmentResult {
     /// Name of the field.
     ///
     /// Default: `overall_comments`.
-    #[xml(
-        "field_name",
-        default = "overall_comments",
-        facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256
-    )]
+    #[xml("field_name", default = "overall_comments", facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256)]
     pub field_name: String,
     /// Value of the field.
     #[xml("field_value", facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256)]
@@ -66,11 +62,7 @@ pub struct AsiMetadataFieldItemResult {
     /// Name of the field.
     ///
     /// Default: `question_comments`.
-    #[xml(
-        "field_name",
-        default = "question_comments",
-        facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256
-    )]
+    #[xml("field_name", default = "question_comments", facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256)]
     pub field_name: String,
     /// Value of the field.
     #[xml("field_value", facets = STRING_MIN_LENGTH_1_MAX_LENGTH_256)]

@@ -784,10 +784,7 @@ pub struct Telephony {
 /// Adds products in one call. Returns their new ids.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "addProducts")]
-#[operation(
-    response = AddProductsResponse,
-    wire_type = "java:com.webex.service.binding.sales.AddProducts"
-)]
+#[operation(response = AddProductsResponse, wire_type = "java:com.webex.service.binding.sales.AddProducts")]
 #[non_exhaustive]
 pub struct AddProducts {
     /// Products to add.
@@ -808,10 +805,7 @@ pub struct AddProductsResponse {
 /// Creates an account, a possible customer, for a user. Returns its internal id.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "createAccount")]
-#[operation(
-    response = CreateAccountResponse,
-    wire_type = "java:com.webex.service.binding.sales.CreateAccount"
-)]
+#[operation(response = CreateAccountResponse, wire_type = "java:com.webex.service.binding.sales.CreateAccount")]
 #[non_exhaustive]
 pub struct CreateAccount {
     /// WebEx ID of the user for whom the call is made.
@@ -835,10 +829,7 @@ pub struct CreateAccountResponse {
 /// Creates an opportunity, a possible sale, of an account. Returns its internal id.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "createOpportunity")]
-#[operation(
-    response = CreateOpportunityResponse,
-    wire_type = "java:com.webex.service.binding.sales.CreateOpportunity"
-)]
+#[operation(response = CreateOpportunityResponse, wire_type = "java:com.webex.service.binding.sales.CreateOpportunity")]
 #[non_exhaustive]
 pub struct CreateOpportunity {
     /// WebEx ID of the user for whom the call is made.
@@ -863,10 +854,7 @@ pub struct CreateOpportunityResponse {
 /// and guest token.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "createSalesSession")]
-#[operation(
-    response = CreateSalesSessionResponse,
-    wire_type = "java:com.webex.service.binding.sales.CreateSalesSession"
-)]
+#[operation(response = CreateSalesSessionResponse, wire_type = "java:com.webex.service.binding.sales.CreateSalesSession")]
 #[non_exhaustive]
 pub struct CreateSalesSession {
     /// Listing and password.
@@ -926,10 +914,7 @@ pub struct CreateSalesSessionResponse {
 /// Deletes a scheduled sales session. Called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "delSalesSession")]
-#[operation(
-    response = DelSalesSessionResponse,
-    wire_type = "java:com.webex.service.binding.sales.DelSalesSession"
-)]
+#[operation(response = DelSalesSessionResponse, wire_type = "java:com.webex.service.binding.sales.DelSalesSession")]
 #[non_exhaustive]
 pub struct DelSalesSession {
     /// Key of the meeting.
@@ -951,11 +936,7 @@ pub struct DelSalesSessionResponse {
 /// token. Hosts and site administrators may read only their own sessions.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "getSalesSession")]
-#[operation(
-    response = GetSalesSessionResponse,
-    wire_type = "java:com.webex.service.binding.sales.GetSalesSession",
-    safe
-)]
+#[operation(response = GetSalesSessionResponse, wire_type = "java:com.webex.service.binding.sales.GetSalesSession", safe)]
 #[non_exhaustive]
 pub struct GetSalesSession {
     /// Key of the meeting.
@@ -1024,11 +1005,7 @@ pub struct GetSalesSessionResponse {
 /// Lists accounts, by user or id. Returns them with their opportunities if the request asks for them.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "lstAccounts")]
-#[operation(
-    response = LstAccountsResponse,
-    wire_type = "java:com.webex.service.binding.sales.LstAccounts",
-    safe
-)]
+#[operation(response = LstAccountsResponse, wire_type = "java:com.webex.service.binding.sales.LstAccounts", safe)]
 #[non_exhaustive]
 pub struct LstAccounts {
     /// WebEx ID of the user for whom the call is made.
@@ -1063,11 +1040,7 @@ pub struct LstAccountsResponse {
 /// Lists opportunities, by user, account or id. Returns them in full.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "lstOpportunities")]
-#[operation(
-    response = LstOpportunitiesResponse,
-    wire_type = "java:com.webex.service.binding.sales.LstOpportunities",
-    safe
-)]
+#[operation(response = LstOpportunitiesResponse, wire_type = "java:com.webex.service.binding.sales.LstOpportunities", safe)]
 #[non_exhaustive]
 pub struct LstOpportunities {
     /// WebEx ID of the user for whom the call is made.
@@ -1133,11 +1106,7 @@ pub mod lst_opportunities_response {
 /// Lists products, by name or id. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(sales, "lstProducts")]
-#[operation(
-    response = LstProductsResponse,
-    wire_type = "java:com.webex.service.binding.sales.LstProducts",
-    safe
-)]
+#[operation(response = LstProductsResponse, wire_type = "java:com.webex.service.binding.sales.LstProducts", safe)]
 #[non_exhaustive]
 pub struct LstProducts {
     /// Which part of the list to return.
@@ -1217,10 +1186,7 @@ pub struct LstSummarySalesSessionResponse {
 /// Changes an account. Returns its internal id.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "setAccount")]
-#[operation(
-    response = SetAccountResponse,
-    wire_type = "java:com.webex.service.binding.sales.SetAccount"
-)]
+#[operation(response = SetAccountResponse, wire_type = "java:com.webex.service.binding.sales.SetAccount")]
 #[non_exhaustive]
 pub struct SetAccount {
     /// WebEx ID of the user for whom the call is made.
@@ -1271,10 +1237,7 @@ pub struct SetAccountResponse {
 /// Changes an opportunity. Returns its internal id.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "setOpportunity")]
-#[operation(
-    response = SetOpportunityResponse,
-    wire_type = "java:com.webex.service.binding.sales.SetOpportunity"
-)]
+#[operation(response = SetOpportunityResponse, wire_type = "java:com.webex.service.binding.sales.SetOpportunity")]
 #[non_exhaustive]
 pub struct SetOpportunity {
     /// WebEx ID of the user for whom the call is made.
@@ -1298,10 +1261,7 @@ pub struct SetOpportunityResponse {
 /// Changes products in one call. Returns their ids.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "setProducts")]
-#[operation(
-    response = SetProductsResponse,
-    wire_type = "java:com.webex.service.binding.sales.SetProducts"
-)]
+#[operation(response = SetProductsResponse, wire_type = "java:com.webex.service.binding.sales.SetProducts")]
 #[non_exhaustive]
 pub struct SetProducts {
     /// Products to change.
@@ -1322,10 +1282,7 @@ pub struct SetProductsResponse {
 /// Changes a scheduled sales session. Called by its host. Returns calendar addresses.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(sales, "setSalesSession")]
-#[operation(
-    response = SetSalesSessionResponse,
-    wire_type = "java:com.webex.service.binding.sales.SetSalesSession"
-)]
+#[operation(response = SetSalesSessionResponse, wire_type = "java:com.webex.service.binding.sales.SetSalesSession")]
 #[non_exhaustive]
 pub struct SetSalesSession {
     /// Listing and password.

@@ -195,11 +195,7 @@ pub enum AnyBodyContent {
     RegisterAttendee(Box<super::attendee::RegisterAttendee>),
     /// `att:createMeetingAttendee`
     #[cfg(feature = "attendee")]
-    #[xml(
-        att,
-        "createMeetingAttendee",
-        alias = "java:com.webex.service.binding.attendee.CreateMeetingAttendee"
-    )]
+    #[xml(att, "createMeetingAttendee", alias = "java:com.webex.service.binding.attendee.CreateMeetingAttendee")]
     CreateMeetingAttendee(Box<super::attendee::CreateMeetingAttendee>),
     /// `att:createMeetingAttendeeResponse`
     #[cfg(feature = "attendee")]
@@ -207,11 +203,7 @@ pub enum AnyBodyContent {
     CreateMeetingAttendeeResponse(Box<super::attendee::CreateMeetingAttendeeResponse>),
     /// `att:delMeetingAttendee`
     #[cfg(feature = "attendee")]
-    #[xml(
-        att,
-        "delMeetingAttendee",
-        alias = "java:com.webex.service.binding.attendee.DelMeetingAttendee"
-    )]
+    #[xml(att, "delMeetingAttendee", alias = "java:com.webex.service.binding.attendee.DelMeetingAttendee")]
     DelMeetingAttendee(Box<super::attendee::DelMeetingAttendee>),
     /// `att:delMeetingAttendeeResponse`
     #[cfg(feature = "attendee")]
@@ -219,11 +211,7 @@ pub enum AnyBodyContent {
     DelMeetingAttendeeResponse(Box<super::attendee::DelMeetingAttendeeResponse>),
     /// `att:getEnrollmentInfo`
     #[cfg(feature = "attendee")]
-    #[xml(
-        att,
-        "getEnrollmentInfo",
-        alias = "java:com.webex.service.binding.attendee.GetEnrollmentInfo"
-    )]
+    #[xml(att, "getEnrollmentInfo", alias = "java:com.webex.service.binding.attendee.GetEnrollmentInfo")]
     GetEnrollmentInfo(Box<super::attendee::GetEnrollmentInfo>),
     /// `att:getEnrollmentInfoResponse`
     #[cfg(feature = "attendee")]
@@ -231,11 +219,7 @@ pub enum AnyBodyContent {
     GetEnrollmentInfoResponse(Box<super::attendee::GetEnrollmentInfoResponse>),
     /// `att:getFeedbackInfo`
     #[cfg(feature = "attendee")]
-    #[xml(
-        att,
-        "getFeedbackInfo",
-        alias = "java:com.webex.service.binding.attendee.GetFeedbackInfo"
-    )]
+    #[xml(att, "getFeedbackInfo", alias = "java:com.webex.service.binding.attendee.GetFeedbackInfo")]
     GetFeedbackInfo(Box<super::attendee::GetFeedbackInfo>),
     /// `att:getFeedbackInfoResponse`
     #[cfg(feature = "attendee")]
@@ -243,11 +227,7 @@ pub enum AnyBodyContent {
     GetFeedbackInfoResponse(Box<super::attendee::GetFeedbackInfoResponse>),
     /// `att:lstMeetingAttendee`
     #[cfg(feature = "attendee")]
-    #[xml(
-        att,
-        "lstMeetingAttendee",
-        alias = "java:com.webex.service.binding.attendee.LstMeetingAttendee"
-    )]
+    #[xml(att, "lstMeetingAttendee", alias = "java:com.webex.service.binding.attendee.LstMeetingAttendee")]
     LstMeetingAttendee(Box<super::attendee::LstMeetingAttendee>),
     /// `att:lstMeetingAttendeeResponse`
     #[cfg(feature = "attendee")]
@@ -255,11 +235,7 @@ pub enum AnyBodyContent {
     LstMeetingAttendeeResponse(Box<super::attendee::LstMeetingAttendeeResponse>),
     /// `att:registerMeetingAttendee`
     #[cfg(feature = "attendee")]
-    #[xml(
-        att,
-        "registerMeetingAttendee",
-        alias = "java:com.webex.service.binding.attendee.RegisterMeetingAttendee"
-    )]
+    #[xml(att, "registerMeetingAttendee", alias = "java:com.webex.service.binding.attendee.RegisterMeetingAttendee")]
     RegisterMeetingAttendee(Box<super::attendee::RegisterMeetingAttendee>),
     /// `att:registerMeetingAttendeeResponse`
     #[cfg(feature = "attendee")]
@@ -273,11 +249,7 @@ pub enum AnyBodyContent {
     SessionSummaryInstance(Box<super::ep::SessionSummaryInstance>),
     /// `ep:createContacts`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "createContacts",
-        alias = "java:com.webex.service.binding.ep.CreateContacts"
-    )]
+    #[xml(ep, "createContacts", alias = "java:com.webex.service.binding.ep.CreateContacts")]
     CreateContacts(Box<super::ep::CreateContacts>),
     /// `ep:createContactsResponse`
     #[cfg(feature = "ep")]
@@ -285,11 +257,7 @@ pub enum AnyBodyContent {
     CreateContactsResponse(Box<super::ep::CreateContactsResponse>),
     /// `ep:createDistList`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "createDistList",
-        alias = "java:com.webex.service.binding.ep.CreateDistList"
-    )]
+    #[xml(ep, "createDistList", alias = "java:com.webex.service.binding.ep.CreateDistList")]
     CreateDistList(Box<super::ep::CreateDistList>),
     /// `ep:createDistListResponse`
     #[cfg(feature = "ep")]
@@ -313,11 +281,7 @@ pub enum AnyBodyContent {
     DelSessionResponse(Box<super::ep::DelSessionResponse>),
     /// `ep:getAPIVersion`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "getAPIVersion",
-        alias = "java:com.webex.service.binding.ep.GetAPIVersion"
-    )]
+    #[xml(ep, "getAPIVersion", alias = "java:com.webex.service.binding.ep.GetAPIVersion")]
     GetApiVersion(Box<super::ep::GetApiVersion>),
     /// `ep:getAPIVersionResponse`
     #[cfg(feature = "ep")]
@@ -325,11 +289,7 @@ pub enum AnyBodyContent {
     GetApiVersionResponse(Box<super::ep::GetApiVersionResponse>),
     /// `ep:getJoinSessionInfo`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "getJoinSessionInfo",
-        alias = "java:com.webex.service.binding.ep.GetJoinSessionInfo"
-    )]
+    #[xml(ep, "getJoinSessionInfo", alias = "java:com.webex.service.binding.ep.GetJoinSessionInfo")]
     GetJoinSessionInfo(Box<super::ep::GetJoinSessionInfo>),
     /// `ep:getJoinSessionInfoResponse`
     #[cfg(feature = "ep")]
@@ -337,11 +297,7 @@ pub enum AnyBodyContent {
     GetJoinSessionInfoResponse(Box<super::ep::GetJoinSessionInfoResponse>),
     /// `ep:getOneClickSettings`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "getOneClickSettings",
-        alias = "java:com.webex.service.binding.ep.GetOneClickSettings"
-    )]
+    #[xml(ep, "getOneClickSettings", alias = "java:com.webex.service.binding.ep.GetOneClickSettings")]
     GetOneClickSettings(Box<super::ep::GetOneClickSettings>),
     /// `ep:getOneClickSettingsResponse`
     #[cfg(feature = "ep")]
@@ -349,11 +305,7 @@ pub enum AnyBodyContent {
     GetOneClickSettingsResponse(Box<super::ep::GetOneClickSettingsResponse>),
     /// `ep:getRecordingInfo`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "getRecordingInfo",
-        alias = "java:com.webex.service.binding.ep.GetRecordingInfo"
-    )]
+    #[xml(ep, "getRecordingInfo", alias = "java:com.webex.service.binding.ep.GetRecordingInfo")]
     GetRecordingInfo(Box<super::ep::GetRecordingInfo>),
     /// `ep:getRecordingInfoResponse`
     #[cfg(feature = "ep")]
@@ -361,11 +313,7 @@ pub enum AnyBodyContent {
     GetRecordingInfoResponse(Box<super::ep::GetRecordingInfoResponse>),
     /// `ep:getSessionInfo`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "getSessionInfo",
-        alias = "java:com.webex.service.binding.ep.GetSessionInfo"
-    )]
+    #[xml(ep, "getSessionInfo", alias = "java:com.webex.service.binding.ep.GetSessionInfo")]
     GetSessionInfo(Box<super::ep::GetSessionInfo>),
     /// `ep:getSessionInfoResponse`
     #[cfg(feature = "ep")]
@@ -397,11 +345,7 @@ pub enum AnyBodyContent {
     LstDistListResponse(Box<super::ep::LstDistListResponse>),
     /// `ep:lstOpenSession`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "lstOpenSession",
-        alias = "java:com.webex.service.binding.ep.LstOpenSession"
-    )]
+    #[xml(ep, "lstOpenSession", alias = "java:com.webex.service.binding.ep.LstOpenSession")]
     LstOpenSession(Box<super::ep::LstOpenSession>),
     /// `ep:lstOpenSessionResponse`
     #[cfg(feature = "ep")]
@@ -417,11 +361,7 @@ pub enum AnyBodyContent {
     LstRecordingResponse(Box<super::ep::LstRecordingResponse>),
     /// `ep:lstsummarySession`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "lstsummarySession",
-        alias = "java:com.webex.service.binding.ep.LstsummarySession"
-    )]
+    #[xml(ep, "lstsummarySession", alias = "java:com.webex.service.binding.ep.LstsummarySession")]
     LstSummarySession(Box<super::ep::LstSummarySession>),
     /// `ep:lstsummarySessionResponse`
     #[cfg(feature = "ep")]
@@ -437,11 +377,7 @@ pub enum AnyBodyContent {
     SetDistListResponse(Box<super::ep::SetDistListResponse>),
     /// `ep:setRecordingInfo`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "setRecordingInfo",
-        alias = "java:com.webex.service.binding.ep.SetRecordingInfo"
-    )]
+    #[xml(ep, "setRecordingInfo", alias = "java:com.webex.service.binding.ep.SetRecordingInfo")]
     SetRecordingInfo(Box<super::ep::SetRecordingInfo>),
     /// `ep:setRecordingInfoResponse`
     #[cfg(feature = "ep")]
@@ -449,11 +385,7 @@ pub enum AnyBodyContent {
     SetRecordingInfoResponse(Box<super::ep::SetRecordingInfoResponse>),
     /// `ep:setupOneClickSettings`
     #[cfg(feature = "ep")]
-    #[xml(
-        ep,
-        "setupOneClickSettings",
-        alias = "java:com.webex.service.binding.ep.SetupOneClickSettings"
-    )]
+    #[xml(ep, "setupOneClickSettings", alias = "java:com.webex.service.binding.ep.SetupOneClickSettings")]
     SetupOneClickSettings(Box<super::ep::SetupOneClickSettings>),
     /// `ep:setupOneClickSettingsResponse`
     #[cfg(feature = "ep")]
@@ -469,11 +401,7 @@ pub enum AnyBodyContent {
     Event(Box<super::event::Event>),
     /// `event:createEvent`
     #[cfg(feature = "event")]
-    #[xml(
-        event,
-        "createEvent",
-        alias = "java:com.webex.service.binding.event.CreateEvent"
-    )]
+    #[xml(event, "createEvent", alias = "java:com.webex.service.binding.event.CreateEvent")]
     CreateEvent(Box<super::event::CreateEvent>),
     /// `event:createEventResponse`
     #[cfg(feature = "event")]
@@ -497,11 +425,7 @@ pub enum AnyBodyContent {
     GetEventResponse(Box<super::event::GetEventResponse>),
     /// `event:lstrecordedEvent`
     #[cfg(feature = "event")]
-    #[xml(
-        event,
-        "lstrecordedEvent",
-        alias = "java:com.webex.service.binding.event.LstrecordedEvent"
-    )]
+    #[xml(event, "lstrecordedEvent", alias = "java:com.webex.service.binding.event.LstrecordedEvent")]
     LstRecordedEvent(Box<super::event::LstRecordedEvent>),
     /// `event:lstrecordedEventResponse`
     #[cfg(feature = "event")]
@@ -509,11 +433,7 @@ pub enum AnyBodyContent {
     LstRecordedEventResponse(Box<super::event::LstRecordedEventResponse>),
     /// `event:lstsummaryEvent`
     #[cfg(feature = "event")]
-    #[xml(
-        event,
-        "lstsummaryEvent",
-        alias = "java:com.webex.service.binding.event.LstsummaryEvent"
-    )]
+    #[xml(event, "lstsummaryEvent", alias = "java:com.webex.service.binding.event.LstsummaryEvent")]
     LstSummaryEvent(Box<super::event::LstSummaryEvent>),
     /// `event:lstsummaryEventResponse`
     #[cfg(feature = "event")]
@@ -521,11 +441,7 @@ pub enum AnyBodyContent {
     LstSummaryEventResponse(Box<super::event::LstSummaryEventResponse>),
     /// `event:lstsummaryProgram`
     #[cfg(feature = "event")]
-    #[xml(
-        event,
-        "lstsummaryProgram",
-        alias = "java:com.webex.service.binding.event.LstsummaryProgram"
-    )]
+    #[xml(event, "lstsummaryProgram", alias = "java:com.webex.service.binding.event.LstsummaryProgram")]
     LstSummaryProgram(Box<super::event::LstSummaryProgram>),
     /// `event:lstsummaryProgramResponse`
     #[cfg(feature = "event")]
@@ -533,11 +449,7 @@ pub enum AnyBodyContent {
     LstSummaryProgramResponse(Box<super::event::LstSummaryProgramResponse>),
     /// `event:sendInvitationEmail`
     #[cfg(feature = "event")]
-    #[xml(
-        event,
-        "sendInvitationEmail",
-        alias = "java:com.webex.service.binding.event.SendInvitationEmail"
-    )]
+    #[xml(event, "sendInvitationEmail", alias = "java:com.webex.service.binding.event.SendInvitationEmail")]
     SendInvitationEmail(Box<super::event::SendInvitationEmail>),
     /// `event:sendInvitationEmailResponse`
     #[cfg(feature = "event")]
@@ -553,11 +465,7 @@ pub enum AnyBodyContent {
     SetEventResponse(Box<super::event::SetEventResponse>),
     /// `event:uploadEventImage`
     #[cfg(feature = "event")]
-    #[xml(
-        event,
-        "uploadEventImage",
-        alias = "java:com.webex.service.binding.event.UploadEventImage"
-    )]
+    #[xml(event, "uploadEventImage", alias = "java:com.webex.service.binding.event.UploadEventImage")]
     UploadEventImage(Box<super::event::UploadEventImage>),
     /// `event:uploadEventImageResponse`
     #[cfg(feature = "event")]
@@ -607,11 +515,7 @@ pub enum AnyBodyContent {
     TrainSessionHistoryInstance(Box<super::history::TrainSessionHistoryInstance>),
     /// `history:lsteventattendeeHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lsteventattendeeHistory",
-        alias = "java:com.webex.service.binding.history.LsteventattendeeHistory"
-    )]
+    #[xml(history, "lsteventattendeeHistory", alias = "java:com.webex.service.binding.history.LsteventattendeeHistory")]
     LstEventAttendeeHistory(Box<super::history::LstEventAttendeeHistory>),
     /// `history:lsteventattendeeHistoryResponse`
     #[cfg(feature = "history")]
@@ -621,11 +525,7 @@ pub enum AnyBodyContent {
     ),
     /// `history:lsteventsessionHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lsteventsessionHistory",
-        alias = "java:com.webex.service.binding.history.LsteventsessionHistory"
-    )]
+    #[xml(history, "lsteventsessionHistory", alias = "java:com.webex.service.binding.history.LsteventsessionHistory")]
     LstEventSessionHistory(Box<super::history::LstEventSessionHistory>),
     /// `history:lsteventsessionHistoryResponse`
     #[cfg(feature = "history")]
@@ -633,11 +533,7 @@ pub enum AnyBodyContent {
     LstEventSessionHistoryResponse(Box<super::history::LstEventSessionHistoryResponse>),
     /// `history:lstmeetingattendeeHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lstmeetingattendeeHistory",
-        alias = "java:com.webex.service.binding.history.LstmeetingattendeeHistory"
-    )]
+    #[xml(history, "lstmeetingattendeeHistory", alias = "java:com.webex.service.binding.history.LstmeetingattendeeHistory")]
     LstMeetingAttendeeHistory(Box<super::history::LstMeetingAttendeeHistory>),
     /// `history:lstmeetingattendeeHistoryResponse`
     #[cfg(feature = "history")]
@@ -647,11 +543,7 @@ pub enum AnyBodyContent {
     ),
     /// `history:lstmeetingusageHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lstmeetingusageHistory",
-        alias = "java:com.webex.service.binding.history.LstmeetingusageHistory"
-    )]
+    #[xml(history, "lstmeetingusageHistory", alias = "java:com.webex.service.binding.history.LstmeetingusageHistory")]
     LstMeetingUsageHistory(Box<super::history::LstMeetingUsageHistory>),
     /// `history:lstmeetingusageHistoryResponse`
     #[cfg(feature = "history")]
@@ -659,11 +551,7 @@ pub enum AnyBodyContent {
     LstMeetingUsageHistoryResponse(Box<super::history::LstMeetingUsageHistoryResponse>),
     /// `history:lstrecordaccessDetailHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lstrecordaccessDetailHistory",
-        alias = "java:com.webex.service.binding.history.LstrecordaccessDetailHistory"
-    )]
+    #[xml(history, "lstrecordaccessDetailHistory", alias = "java:com.webex.service.binding.history.LstrecordaccessDetailHistory")]
     LstRecordAccessDetailHistory(Box<super::history::LstRecordAccessDetailHistory>),
     /// `history:lstrecordaccessDetailHistoryResponse`
     #[cfg(feature = "history")]
@@ -673,11 +561,7 @@ pub enum AnyBodyContent {
     ),
     /// `history:lstrecordaccessHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lstrecordaccessHistory",
-        alias = "java:com.webex.service.binding.history.LstrecordaccessHistory"
-    )]
+    #[xml(history, "lstrecordaccessHistory", alias = "java:com.webex.service.binding.history.LstrecordaccessHistory")]
     LstRecordAccessHistory(Box<super::history::LstRecordAccessHistory>),
     /// `history:lstrecordaccessHistoryResponse`
     #[cfg(feature = "history")]
@@ -685,11 +569,7 @@ pub enum AnyBodyContent {
     LstRecordAccessHistoryResponse(Box<super::history::LstRecordAccessHistoryResponse>),
     /// `history:lstsalesAttendeeHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lstsalesAttendeeHistory",
-        alias = "java:com.webex.service.binding.history.LstsalesAttendeeHistory"
-    )]
+    #[xml(history, "lstsalesAttendeeHistory", alias = "java:com.webex.service.binding.history.LstsalesAttendeeHistory")]
     LstSalesAttendeeHistory(Box<super::history::LstSalesAttendeeHistory>),
     /// `history:lstsalesAttendeeHistoryResponse`
     #[cfg(feature = "history")]
@@ -699,11 +579,7 @@ pub enum AnyBodyContent {
     ),
     /// `history:lstsalesSessionHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lstsalesSessionHistory",
-        alias = "java:com.webex.service.binding.history.LstsalesSessionHistory"
-    )]
+    #[xml(history, "lstsalesSessionHistory", alias = "java:com.webex.service.binding.history.LstsalesSessionHistory")]
     LstSalesSessionHistory(Box<super::history::LstSalesSessionHistory>),
     /// `history:lstsalesSessionHistoryResponse`
     #[cfg(feature = "history")]
@@ -711,11 +587,7 @@ pub enum AnyBodyContent {
     LstSalesSessionHistoryResponse(Box<super::history::LstSalesSessionHistoryResponse>),
     /// `history:lstsupportattendeeHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lstsupportattendeeHistory",
-        alias = "java:com.webex.service.binding.history.LstsupportattendeeHistory"
-    )]
+    #[xml(history, "lstsupportattendeeHistory", alias = "java:com.webex.service.binding.history.LstsupportattendeeHistory")]
     LstSupportAttendeeHistory(Box<super::history::LstSupportAttendeeHistory>),
     /// `history:lstsupportattendeeHistoryResponse`
     #[cfg(feature = "history")]
@@ -725,11 +597,7 @@ pub enum AnyBodyContent {
     ),
     /// `history:lstsupportsessionHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lstsupportsessionHistory",
-        alias = "java:com.webex.service.binding.history.LstsupportsessionHistory"
-    )]
+    #[xml(history, "lstsupportsessionHistory", alias = "java:com.webex.service.binding.history.LstsupportsessionHistory")]
     LstSupportSessionHistory(Box<super::history::LstSupportSessionHistory>),
     /// `history:lstsupportsessionHistoryResponse`
     #[cfg(feature = "history")]
@@ -739,11 +607,7 @@ pub enum AnyBodyContent {
     ),
     /// `history:lsttrainingattendeeHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lsttrainingattendeeHistory",
-        alias = "java:com.webex.service.binding.history.LsttrainingattendeeHistory"
-    )]
+    #[xml(history, "lsttrainingattendeeHistory", alias = "java:com.webex.service.binding.history.LsttrainingattendeeHistory")]
     LstTrainingAttendeeHistory(Box<super::history::LstTrainingAttendeeHistory>),
     /// `history:lsttrainingattendeeHistoryResponse`
     #[cfg(feature = "history")]
@@ -753,11 +617,7 @@ pub enum AnyBodyContent {
     ),
     /// `history:lsttrainingsessionHistory`
     #[cfg(feature = "history")]
-    #[xml(
-        history,
-        "lsttrainingsessionHistory",
-        alias = "java:com.webex.service.binding.history.LsttrainingsessionHistory"
-    )]
+    #[xml(history, "lsttrainingsessionHistory", alias = "java:com.webex.service.binding.history.LsttrainingsessionHistory")]
     LstTrainingSessionHistory(Box<super::history::LstTrainingSessionHistory>),
     /// `history:lsttrainingsessionHistoryResponse`
     #[cfg(feature = "history")]
@@ -779,11 +639,7 @@ pub enum AnyBodyContent {
     Meeting(Box<super::meeting::Meeting>),
     /// `meet:createMeeting`
     #[cfg(feature = "meeting")]
-    #[xml(
-        meet,
-        "createMeeting",
-        alias = "java:com.webex.service.binding.meeting.CreateMeeting"
-    )]
+    #[xml(meet, "createMeeting", alias = "java:com.webex.service.binding.meeting.CreateMeeting")]
     CreateMeeting(Box<super::meeting::CreateMeeting>),
     /// `meet:createMeetingResponse`
     #[cfg(feature = "meeting")]
@@ -791,11 +647,7 @@ pub enum AnyBodyContent {
     CreateMeetingResponse(Box<super::meeting::CreateMeetingResponse>),
     /// `meet:delMeeting`
     #[cfg(feature = "meeting")]
-    #[xml(
-        meet,
-        "delMeeting",
-        alias = "java:com.webex.service.binding.meeting.DelMeeting"
-    )]
+    #[xml(meet, "delMeeting", alias = "java:com.webex.service.binding.meeting.DelMeeting")]
     DelMeeting(Box<super::meeting::DelMeeting>),
     /// `meet:delMeetingResponse`
     #[cfg(feature = "meeting")]
@@ -803,11 +655,7 @@ pub enum AnyBodyContent {
     DelMeetingResponse(Box<super::meeting::DelMeetingResponse>),
     /// `meet:gethosturlMeeting`
     #[cfg(feature = "meeting")]
-    #[xml(
-        meet,
-        "gethosturlMeeting",
-        alias = "java:com.webex.service.binding.meeting.GethosturlMeeting"
-    )]
+    #[xml(meet, "gethosturlMeeting", alias = "java:com.webex.service.binding.meeting.GethosturlMeeting")]
     GetHostUrlMeeting(Box<super::meeting::GetHostUrlMeeting>),
     /// `meet:gethosturlMeetingResponse`
     #[cfg(feature = "meeting")]
@@ -815,11 +663,7 @@ pub enum AnyBodyContent {
     GetHostUrlMeetingResponse(Box<super::meeting::GetHostUrlMeetingResponse>),
     /// `meet:getjoinurlMeeting`
     #[cfg(feature = "meeting")]
-    #[xml(
-        meet,
-        "getjoinurlMeeting",
-        alias = "java:com.webex.service.binding.meeting.GetjoinurlMeeting"
-    )]
+    #[xml(meet, "getjoinurlMeeting", alias = "java:com.webex.service.binding.meeting.GetjoinurlMeeting")]
     GetJoinUrlMeeting(Box<super::meeting::GetJoinUrlMeeting>),
     /// `meet:getjoinurlMeetingResponse`
     #[cfg(feature = "meeting")]
@@ -827,11 +671,7 @@ pub enum AnyBodyContent {
     GetJoinUrlMeetingResponse(Box<super::meeting::GetJoinUrlMeetingResponse>),
     /// `meet:getMeeting`
     #[cfg(feature = "meeting")]
-    #[xml(
-        meet,
-        "getMeeting",
-        alias = "java:com.webex.service.binding.meeting.GetMeeting"
-    )]
+    #[xml(meet, "getMeeting", alias = "java:com.webex.service.binding.meeting.GetMeeting")]
     GetMeeting(Box<super::meeting::GetMeeting>),
     /// `meet:getMeetingResponse`
     #[cfg(feature = "meeting")]
@@ -839,11 +679,7 @@ pub enum AnyBodyContent {
     GetMeetingResponse(Box<super::meeting::GetMeetingResponse>),
     /// `meet:lstMeeting`
     #[cfg(feature = "meeting")]
-    #[xml(
-        meet,
-        "lstMeeting",
-        alias = "java:com.webex.service.binding.meeting.LstMeeting"
-    )]
+    #[xml(meet, "lstMeeting", alias = "java:com.webex.service.binding.meeting.LstMeeting")]
     LstMeeting(Box<super::meeting::LstMeeting>),
     /// `meet:lstMeetingResponse`
     #[cfg(feature = "meeting")]
@@ -851,11 +687,7 @@ pub enum AnyBodyContent {
     LstMeetingResponse(Box<super::meeting::LstMeetingResponse>),
     /// `meet:lstsummaryMeeting`
     #[cfg(feature = "meeting")]
-    #[xml(
-        meet,
-        "lstsummaryMeeting",
-        alias = "java:com.webex.service.binding.meeting.LstsummaryMeeting"
-    )]
+    #[xml(meet, "lstsummaryMeeting", alias = "java:com.webex.service.binding.meeting.LstsummaryMeeting")]
     LstSummaryMeeting(Box<super::meeting::LstSummaryMeeting>),
     /// `meet:lstsummaryMeetingResponse`
     #[cfg(feature = "meeting")]
@@ -863,11 +695,7 @@ pub enum AnyBodyContent {
     LstSummaryMeetingResponse(Box<super::meeting::LstSummaryMeetingResponse>),
     /// `meet:setMeeting`
     #[cfg(feature = "meeting")]
-    #[xml(
-        meet,
-        "setMeeting",
-        alias = "java:com.webex.service.binding.meeting.SetMeeting"
-    )]
+    #[xml(meet, "setMeeting", alias = "java:com.webex.service.binding.meeting.SetMeeting")]
     SetMeeting(Box<super::meeting::SetMeeting>),
     /// `meet:setMeetingResponse`
     #[cfg(feature = "meeting")]
@@ -883,11 +711,7 @@ pub enum AnyBodyContent {
     AudioOnly(Box<super::auo::AudioOnly>),
     /// `auo:createTeleconferenceSession`
     #[cfg(feature = "auo")]
-    #[xml(
-        auo,
-        "createTeleconferenceSession",
-        alias = "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession"
-    )]
+    #[xml(auo, "createTeleconferenceSession", alias = "java:com.webex.service.binding.meeting.auo.CreateTeleconferenceSession")]
     CreateTeleconferenceSession(Box<super::auo::CreateTeleconferenceSession>),
     /// `auo:createTeleconferenceSessionResponse`
     #[cfg(feature = "auo")]
@@ -897,11 +721,7 @@ pub enum AnyBodyContent {
     ),
     /// `auo:getTeleconferenceSession`
     #[cfg(feature = "auo")]
-    #[xml(
-        auo,
-        "getTeleconferenceSession",
-        alias = "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession"
-    )]
+    #[xml(auo, "getTeleconferenceSession", alias = "java:com.webex.service.binding.meeting.auo.GetTeleconferenceSession")]
     GetTeleconferenceSession(Box<super::auo::GetTeleconferenceSession>),
     /// `auo:getTeleconferenceSessionResponse`
     #[cfg(feature = "auo")]
@@ -909,11 +729,7 @@ pub enum AnyBodyContent {
     GetTeleconferenceSessionResponse(Box<super::auo::GetTeleconferenceSessionResponse>),
     /// `auo:setTeleconferenceSession`
     #[cfg(feature = "auo")]
-    #[xml(
-        auo,
-        "setTeleconferenceSession",
-        alias = "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession"
-    )]
+    #[xml(auo, "setTeleconferenceSession", alias = "java:com.webex.service.binding.meeting.auo.SetTeleconferenceSession")]
     SetTeleconferenceSession(Box<super::auo::SetTeleconferenceSession>),
     /// `auo:setTeleconferenceSessionResponse`
     #[cfg(feature = "auo")]
@@ -929,11 +745,7 @@ pub enum AnyBodyContent {
     MeetingTypeExt(Box<super::meetingtype::MeetingTypeExt>),
     /// `mtgtype:getMeetingType`
     #[cfg(feature = "meetingtype")]
-    #[xml(
-        mtgtype,
-        "getMeetingType",
-        alias = "java:com.webex.service.binding.meetingtype.GetMeetingType"
-    )]
+    #[xml(mtgtype, "getMeetingType", alias = "java:com.webex.service.binding.meetingtype.GetMeetingType")]
     GetMeetingType(Box<super::meetingtype::GetMeetingType>),
     /// `mtgtype:getMeetingTypeResponse`
     #[cfg(feature = "meetingtype")]
@@ -941,11 +753,7 @@ pub enum AnyBodyContent {
     GetMeetingTypeResponse(Box<super::meetingtype::GetMeetingTypeResponse>),
     /// `mtgtype:lstMeetingType`
     #[cfg(feature = "meetingtype")]
-    #[xml(
-        mtgtype,
-        "lstMeetingType",
-        alias = "java:com.webex.service.binding.meetingtype.LstMeetingType"
-    )]
+    #[xml(mtgtype, "lstMeetingType", alias = "java:com.webex.service.binding.meetingtype.LstMeetingType")]
     LstMeetingType(Box<super::meetingtype::LstMeetingType>),
     /// `mtgtype:lstMeetingTypeResponse`
     #[cfg(feature = "meetingtype")]
@@ -965,11 +773,7 @@ pub enum AnyBodyContent {
     SalesSession(Box<super::sales::SalesSession>),
     /// `sales:addProducts`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "addProducts",
-        alias = "java:com.webex.service.binding.sales.AddProducts"
-    )]
+    #[xml(sales, "addProducts", alias = "java:com.webex.service.binding.sales.AddProducts")]
     AddProducts(Box<super::sales::AddProducts>),
     /// `sales:addProductsResponse`
     #[cfg(feature = "sales")]
@@ -977,11 +781,7 @@ pub enum AnyBodyContent {
     AddProductsResponse(Box<super::sales::AddProductsResponse>),
     /// `sales:createAccount`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "createAccount",
-        alias = "java:com.webex.service.binding.sales.CreateAccount"
-    )]
+    #[xml(sales, "createAccount", alias = "java:com.webex.service.binding.sales.CreateAccount")]
     CreateAccount(Box<super::sales::CreateAccount>),
     /// `sales:createAccountResponse`
     #[cfg(feature = "sales")]
@@ -989,11 +789,7 @@ pub enum AnyBodyContent {
     CreateAccountResponse(Box<super::sales::CreateAccountResponse>),
     /// `sales:createOpportunity`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "createOpportunity",
-        alias = "java:com.webex.service.binding.sales.CreateOpportunity"
-    )]
+    #[xml(sales, "createOpportunity", alias = "java:com.webex.service.binding.sales.CreateOpportunity")]
     CreateOpportunity(Box<super::sales::CreateOpportunity>),
     /// `sales:createOpportunityResponse`
     #[cfg(feature = "sales")]
@@ -1001,11 +797,7 @@ pub enum AnyBodyContent {
     CreateOpportunityResponse(Box<super::sales::CreateOpportunityResponse>),
     /// `sales:createSalesSession`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "createSalesSession",
-        alias = "java:com.webex.service.binding.sales.CreateSalesSession"
-    )]
+    #[xml(sales, "createSalesSession", alias = "java:com.webex.service.binding.sales.CreateSalesSession")]
     CreateSalesSession(Box<super::sales::CreateSalesSession>),
     /// `sales:createSalesSessionResponse`
     #[cfg(feature = "sales")]
@@ -1013,11 +805,7 @@ pub enum AnyBodyContent {
     CreateSalesSessionResponse(Box<super::sales::CreateSalesSessionResponse>),
     /// `sales:delSalesSession`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "delSalesSession",
-        alias = "java:com.webex.service.binding.sales.DelSalesSession"
-    )]
+    #[xml(sales, "delSalesSession", alias = "java:com.webex.service.binding.sales.DelSalesSession")]
     DelSalesSession(Box<super::sales::DelSalesSession>),
     /// `sales:delSalesSessionResponse`
     #[cfg(feature = "sales")]
@@ -1025,11 +813,7 @@ pub enum AnyBodyContent {
     DelSalesSessionResponse(Box<super::sales::DelSalesSessionResponse>),
     /// `sales:getSalesSession`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "getSalesSession",
-        alias = "java:com.webex.service.binding.sales.GetSalesSession"
-    )]
+    #[xml(sales, "getSalesSession", alias = "java:com.webex.service.binding.sales.GetSalesSession")]
     GetSalesSession(Box<super::sales::GetSalesSession>),
     /// `sales:getSalesSessionResponse`
     #[cfg(feature = "sales")]
@@ -1037,11 +821,7 @@ pub enum AnyBodyContent {
     GetSalesSessionResponse(Box<super::sales::GetSalesSessionResponse>),
     /// `sales:lstAccounts`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "lstAccounts",
-        alias = "java:com.webex.service.binding.sales.LstAccounts"
-    )]
+    #[xml(sales, "lstAccounts", alias = "java:com.webex.service.binding.sales.LstAccounts")]
     LstAccounts(Box<super::sales::LstAccounts>),
     /// `sales:lstAccountsResponse`
     #[cfg(feature = "sales")]
@@ -1049,11 +829,7 @@ pub enum AnyBodyContent {
     LstAccountsResponse(Box<super::sales::LstAccountsResponse>),
     /// `sales:lstOpportunities`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "lstOpportunities",
-        alias = "java:com.webex.service.binding.sales.LstOpportunities"
-    )]
+    #[xml(sales, "lstOpportunities", alias = "java:com.webex.service.binding.sales.LstOpportunities")]
     LstOpportunities(Box<super::sales::LstOpportunities>),
     /// `sales:lstOpportunitiesResponse`
     #[cfg(feature = "sales")]
@@ -1061,11 +837,7 @@ pub enum AnyBodyContent {
     LstOpportunitiesResponse(Box<super::sales::LstOpportunitiesResponse>),
     /// `sales:lstProducts`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "lstProducts",
-        alias = "java:com.webex.service.binding.sales.LstProducts"
-    )]
+    #[xml(sales, "lstProducts", alias = "java:com.webex.service.binding.sales.LstProducts")]
     LstProducts(Box<super::sales::LstProducts>),
     /// `sales:lstProductsResponse`
     #[cfg(feature = "sales")]
@@ -1073,11 +845,7 @@ pub enum AnyBodyContent {
     LstProductsResponse(Box<super::sales::LstProductsResponse>),
     /// `sales:lstsummarySalesSession`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "lstsummarySalesSession",
-        alias = "java:com.webex.service.binding.sales.LstsummarySalesSession"
-    )]
+    #[xml(sales, "lstsummarySalesSession", alias = "java:com.webex.service.binding.sales.LstsummarySalesSession")]
     LstSummarySalesSession(Box<super::sales::LstSummarySalesSession>),
     /// `sales:lstsummarySalesSessionResponse`
     #[cfg(feature = "sales")]
@@ -1085,11 +853,7 @@ pub enum AnyBodyContent {
     LstSummarySalesSessionResponse(Box<super::sales::LstSummarySalesSessionResponse>),
     /// `sales:setAccount`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "setAccount",
-        alias = "java:com.webex.service.binding.sales.SetAccount"
-    )]
+    #[xml(sales, "setAccount", alias = "java:com.webex.service.binding.sales.SetAccount")]
     SetAccount(Box<super::sales::SetAccount>),
     /// `sales:setAccountResponse`
     #[cfg(feature = "sales")]
@@ -1097,11 +861,7 @@ pub enum AnyBodyContent {
     SetAccountResponse(Box<super::sales::SetAccountResponse>),
     /// `sales:setOpportunity`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "setOpportunity",
-        alias = "java:com.webex.service.binding.sales.SetOpportunity"
-    )]
+    #[xml(sales, "setOpportunity", alias = "java:com.webex.service.binding.sales.SetOpportunity")]
     SetOpportunity(Box<super::sales::SetOpportunity>),
     /// `sales:setOpportunityResponse`
     #[cfg(feature = "sales")]
@@ -1109,11 +869,7 @@ pub enum AnyBodyContent {
     SetOpportunityResponse(Box<super::sales::SetOpportunityResponse>),
     /// `sales:setProducts`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "setProducts",
-        alias = "java:com.webex.service.binding.sales.SetProducts"
-    )]
+    #[xml(sales, "setProducts", alias = "java:com.webex.service.binding.sales.SetProducts")]
     SetProducts(Box<super::sales::SetProducts>),
     /// `sales:setProductsResponse`
     #[cfg(feature = "sales")]
@@ -1121,11 +877,7 @@ pub enum AnyBodyContent {
     SetProductsResponse(Box<super::sales::SetProductsResponse>),
     /// `sales:setSalesSession`
     #[cfg(feature = "sales")]
-    #[xml(
-        sales,
-        "setSalesSession",
-        alias = "java:com.webex.service.binding.sales.SetSalesSession"
-    )]
+    #[xml(sales, "setSalesSession", alias = "java:com.webex.service.binding.sales.SetSalesSession")]
     SetSalesSession(Box<super::sales::SetSalesSession>),
     /// `sales:setSalesSessionResponse`
     #[cfg(feature = "sales")]
@@ -1153,11 +905,7 @@ pub enum AnyBodyContent {
     GetSiteResponse(Box<super::site::GetSiteResponse>),
     /// `site:GetWebACDQueues`
     #[cfg(feature = "site")]
-    #[xml(
-        site,
-        "GetWebACDQueues",
-        alias = "java:com.webex.service.binding.site.GetWebACDQueues"
-    )]
+    #[xml(site, "GetWebACDQueues", alias = "java:com.webex.service.binding.site.GetWebACDQueues")]
     GetWebAcdQueues(Box<super::site::GetWebAcdQueues>),
     /// `site:GetWebACDQueuesResponse`
     #[cfg(feature = "site")]
@@ -1165,11 +913,7 @@ pub enum AnyBodyContent {
     GetWebAcdQueuesResponse(Box<super::site::GetWebAcdQueuesResponse>),
     /// `site:lstTimeZone`
     #[cfg(feature = "site")]
-    #[xml(
-        site,
-        "lstTimeZone",
-        alias = "java:com.webex.service.binding.site.LstTimeZone"
-    )]
+    #[xml(site, "lstTimeZone", alias = "java:com.webex.service.binding.site.LstTimeZone")]
     LstTimeZone(Box<super::site::LstTimeZone>),
     /// `site:lstTimeZoneResponse`
     #[cfg(feature = "site")]
@@ -1193,11 +937,7 @@ pub enum AnyBodyContent {
     Support(Box<super::supportsession::Support>),
     /// `sc:createSupportSession`
     #[cfg(feature = "supportsession")]
-    #[xml(
-        sc,
-        "createSupportSession",
-        alias = "java:com.webex.service.binding.supportsession.CreateSupportSession"
-    )]
+    #[xml(sc, "createSupportSession", alias = "java:com.webex.service.binding.supportsession.CreateSupportSession")]
     CreateSupportSession(Box<super::supportsession::CreateSupportSession>),
     /// `sc:createSupportSessionResponse`
     #[cfg(feature = "supportsession")]
@@ -1223,11 +963,7 @@ pub enum AnyBodyContent {
     TrainingSession(Box<super::training::TrainingSession>),
     /// `train:addScheduledTest`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "addScheduledTest",
-        alias = "java:com.webex.service.binding.training.AddScheduledTest"
-    )]
+    #[xml(train, "addScheduledTest", alias = "java:com.webex.service.binding.training.AddScheduledTest")]
     AddScheduledTest(Box<super::training::AddScheduledTest>),
     /// `train:addScheduledTestResponse`
     #[cfg(feature = "training")]
@@ -1235,11 +971,7 @@ pub enum AnyBodyContent {
     AddScheduledTestResponse(Box<super::training::AddScheduledTestResponse>),
     /// `train:checkLabAvailability`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "checkLabAvailability",
-        alias = "java:com.webex.service.binding.training.CheckLabAvailability"
-    )]
+    #[xml(train, "checkLabAvailability", alias = "java:com.webex.service.binding.training.CheckLabAvailability")]
     CheckLabAvailability(Box<super::training::CheckLabAvailability>),
     /// `train:checkLabAvailabilityResponse`
     #[cfg(feature = "training")]
@@ -1247,11 +979,7 @@ pub enum AnyBodyContent {
     CheckLabAvailabilityResponse(Box<super::training::CheckLabAvailabilityResponse>),
     /// `train:copyLibTests`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "copyLibTests",
-        alias = "java:com.webex.service.binding.training.CopyLibTests"
-    )]
+    #[xml(train, "copyLibTests", alias = "java:com.webex.service.binding.training.CopyLibTests")]
     CopyLibTests(Box<super::training::CopyLibTests>),
     /// `train:copyLibTestsResponse`
     #[cfg(feature = "training")]
@@ -1259,11 +987,7 @@ pub enum AnyBodyContent {
     CopyLibTestsResponse(Box<super::training::CopyLibTestsResponse>),
     /// `train:createLab`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "createLab",
-        alias = "java:com.webex.service.binding.training.CreateLab"
-    )]
+    #[xml(train, "createLab", alias = "java:com.webex.service.binding.training.CreateLab")]
     CreateLab(Box<super::training::CreateLab>),
     /// `train:createLabResponse`
     #[cfg(feature = "training")]
@@ -1271,11 +995,7 @@ pub enum AnyBodyContent {
     CreateLabResponse(Box<super::training::CreateLabResponse>),
     /// `train:createTrainingSession`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "createTrainingSession",
-        alias = "java:com.webex.service.binding.training.CreateTrainingSession"
-    )]
+    #[xml(train, "createTrainingSession", alias = "java:com.webex.service.binding.training.CreateTrainingSession")]
     CreateTrainingSession(Box<super::training::CreateTrainingSession>),
     /// `train:createTrainingSessionResponse`
     #[cfg(feature = "training")]
@@ -1291,11 +1011,7 @@ pub enum AnyBodyContent {
     DelLabResponse(Box<super::training::DelLabResponse>),
     /// `train:delLibTests`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "delLibTests",
-        alias = "java:com.webex.service.binding.training.DelLibTests"
-    )]
+    #[xml(train, "delLibTests", alias = "java:com.webex.service.binding.training.DelLibTests")]
     DelLibTests(Box<super::training::DelLibTests>),
     /// `train:delLibTestsResponse`
     #[cfg(feature = "training")]
@@ -1303,11 +1019,7 @@ pub enum AnyBodyContent {
     DelLibTestsResponse(Box<super::training::DelLibTestsResponse>),
     /// `train:delScheduledTest`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "delScheduledTest",
-        alias = "java:com.webex.service.binding.training.DelScheduledTest"
-    )]
+    #[xml(train, "delScheduledTest", alias = "java:com.webex.service.binding.training.DelScheduledTest")]
     DelScheduledTest(Box<super::training::DelScheduledTest>),
     /// `train:delScheduledTestResponse`
     #[cfg(feature = "training")]
@@ -1315,11 +1027,7 @@ pub enum AnyBodyContent {
     DelScheduledTestResponse(Box<super::training::DelScheduledTestResponse>),
     /// `train:delTrainingSession`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "delTrainingSession",
-        alias = "java:com.webex.service.binding.training.DelTrainingSession"
-    )]
+    #[xml(train, "delTrainingSession", alias = "java:com.webex.service.binding.training.DelTrainingSession")]
     DelTrainingSession(Box<super::training::DelTrainingSession>),
     /// `train:delTrainingSessionResponse`
     #[cfg(feature = "training")]
@@ -1327,11 +1035,7 @@ pub enum AnyBodyContent {
     DelTrainingSessionResponse(Box<super::training::DelTrainingSessionResponse>),
     /// `train:getIMStestDetails`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "getIMStestDetails",
-        alias = "java:com.webex.service.binding.training.GetIMStestDetails"
-    )]
+    #[xml(train, "getIMStestDetails", alias = "java:com.webex.service.binding.training.GetIMStestDetails")]
     GetImsTestDetails(Box<super::training::GetImsTestDetails>),
     /// `train:getIMStestDetailsResponse`
     #[cfg(feature = "training")]
@@ -1339,11 +1043,7 @@ pub enum AnyBodyContent {
     GetImsTestDetailsResponse(Box<super::training::GetImsTestDetailsResponse>),
     /// `train:getIMStestResult`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "getIMStestResult",
-        alias = "java:com.webex.service.binding.training.GetIMStestResult"
-    )]
+    #[xml(train, "getIMStestResult", alias = "java:com.webex.service.binding.training.GetIMStestResult")]
     GetImsTestResult(Box<super::training::GetImsTestResult>),
     /// `train:getIMStestResultResponse`
     #[cfg(feature = "training")]
@@ -1351,11 +1051,7 @@ pub enum AnyBodyContent {
     GetImsTestResultResponse(Box<super::training::GetImsTestResultResponse>),
     /// `train:getLabInfo`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "getLabInfo",
-        alias = "java:com.webex.service.binding.training.GetLabInfo"
-    )]
+    #[xml(train, "getLabInfo", alias = "java:com.webex.service.binding.training.GetLabInfo")]
     GetLabInfo(Box<super::training::GetLabInfo>),
     /// `train:getLabInfoResponse`
     #[cfg(feature = "training")]
@@ -1363,11 +1059,7 @@ pub enum AnyBodyContent {
     GetLabInfoResponse(Box<super::training::GetLabInfoResponse>),
     /// `train:getLabSchedule`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "getLabSchedule",
-        alias = "java:com.webex.service.binding.training.GetLabSchedule"
-    )]
+    #[xml(train, "getLabSchedule", alias = "java:com.webex.service.binding.training.GetLabSchedule")]
     GetLabSchedule(Box<super::training::GetLabSchedule>),
     /// `train:getLabScheduleResponse`
     #[cfg(feature = "training")]
@@ -1375,11 +1067,7 @@ pub enum AnyBodyContent {
     GetLabScheduleResponse(Box<super::training::GetLabScheduleResponse>),
     /// `train:getSetupComputerURL`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "getSetupComputerURL",
-        alias = "java:com.webex.service.binding.training.GetSetupComputerURL"
-    )]
+    #[xml(train, "getSetupComputerURL", alias = "java:com.webex.service.binding.training.GetSetupComputerURL")]
     GetSetupComputerUrl(Box<super::training::GetSetupComputerUrl>),
     /// `train:getSetupComputerURLResponse`
     #[cfg(feature = "training")]
@@ -1387,11 +1075,7 @@ pub enum AnyBodyContent {
     GetSetupComputerUrlResponse(Box<super::training::GetSetupComputerUrlResponse>),
     /// `train:getTestInformation`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "getTestInformation",
-        alias = "java:com.webex.service.binding.training.GetTestInformation"
-    )]
+    #[xml(train, "getTestInformation", alias = "java:com.webex.service.binding.training.GetTestInformation")]
     GetTestInformation(Box<super::training::GetTestInformation>),
     /// `train:getTestInformationResponse`
     #[cfg(feature = "training")]
@@ -1399,11 +1083,7 @@ pub enum AnyBodyContent {
     GetTestInformationResponse(Box<super::training::GetTestInformationResponse>),
     /// `train:getTrainingSession`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "getTrainingSession",
-        alias = "java:com.webex.service.binding.training.GetTrainingSession"
-    )]
+    #[xml(train, "getTrainingSession", alias = "java:com.webex.service.binding.training.GetTrainingSession")]
     GetTrainingSession(Box<super::training::GetTrainingSession>),
     /// `train:getTrainingSessionResponse`
     #[cfg(feature = "training")]
@@ -1411,11 +1091,7 @@ pub enum AnyBodyContent {
     GetTrainingSessionResponse(Box<super::training::GetTrainingSessionResponse>),
     /// `train:lstLibTests`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "lstLibTests",
-        alias = "java:com.webex.service.binding.training.LstLibTests"
-    )]
+    #[xml(train, "lstLibTests", alias = "java:com.webex.service.binding.training.LstLibTests")]
     LstLibTests(Box<super::training::LstLibTests>),
     /// `train:lstLibTestsResponse`
     #[cfg(feature = "training")]
@@ -1423,11 +1099,7 @@ pub enum AnyBodyContent {
     LstLibTestsResponse(Box<super::training::LstLibTestsResponse>),
     /// `train:lstScheduledTests`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "lstScheduledTests",
-        alias = "java:com.webex.service.binding.training.LstScheduledTests"
-    )]
+    #[xml(train, "lstScheduledTests", alias = "java:com.webex.service.binding.training.LstScheduledTests")]
     LstScheduledTests(Box<super::training::LstScheduledTests>),
     /// `train:lstScheduledTestsResponse`
     #[cfg(feature = "training")]
@@ -1435,11 +1107,7 @@ pub enum AnyBodyContent {
     LstScheduledTestsResponse(Box<super::training::LstScheduledTestsResponse>),
     /// `train:lstsummaryTrainingSession`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "lstsummaryTrainingSession",
-        alias = "java:com.webex.service.binding.training.LstsummaryTrainingSession"
-    )]
+    #[xml(train, "lstsummaryTrainingSession", alias = "java:com.webex.service.binding.training.LstsummaryTrainingSession")]
     LstSummaryTrainingSession(Box<super::training::LstSummaryTrainingSession>),
     /// `train:lstsummaryTrainingSessionResponse`
     #[cfg(feature = "training")]
@@ -1449,11 +1117,7 @@ pub enum AnyBodyContent {
     ),
     /// `train:lstTrainingSession`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "lstTrainingSession",
-        alias = "java:com.webex.service.binding.training.LstTrainingSession"
-    )]
+    #[xml(train, "lstTrainingSession", alias = "java:com.webex.service.binding.training.LstTrainingSession")]
     LstTrainingSession(Box<super::training::LstTrainingSession>),
     /// `train:lstTrainingSessionResponse`
     #[cfg(feature = "training")]
@@ -1461,11 +1125,7 @@ pub enum AnyBodyContent {
     LstTrainingSessionResponse(Box<super::training::LstTrainingSessionResponse>),
     /// `train:reserveLab`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "reserveLab",
-        alias = "java:com.webex.service.binding.training.ReserveLab"
-    )]
+    #[xml(train, "reserveLab", alias = "java:com.webex.service.binding.training.ReserveLab")]
     ReserveLab(Box<super::training::ReserveLab>),
     /// `train:reserveLabResponse`
     #[cfg(feature = "training")]
@@ -1473,11 +1133,7 @@ pub enum AnyBodyContent {
     ReserveLabResponse(Box<super::training::ReserveLabResponse>),
     /// `train:setIMStest`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "setIMStest",
-        alias = "java:com.webex.service.binding.training.SetIMStest"
-    )]
+    #[xml(train, "setIMStest", alias = "java:com.webex.service.binding.training.SetIMStest")]
     SetImsTest(Box<super::training::SetImsTest>),
     /// `train:setIMStestResponse`
     #[cfg(feature = "training")]
@@ -1493,11 +1149,7 @@ pub enum AnyBodyContent {
     SetLabResponse(Box<super::training::SetLabResponse>),
     /// `train:setScheduledTest`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "setScheduledTest",
-        alias = "java:com.webex.service.binding.training.SetScheduledTest"
-    )]
+    #[xml(train, "setScheduledTest", alias = "java:com.webex.service.binding.training.SetScheduledTest")]
     SetScheduledTest(Box<super::training::SetScheduledTest>),
     /// `train:setScheduledTestResponse`
     #[cfg(feature = "training")]
@@ -1505,11 +1157,7 @@ pub enum AnyBodyContent {
     SetScheduledTestResponse(Box<super::training::SetScheduledTestResponse>),
     /// `train:setTrainingSession`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "setTrainingSession",
-        alias = "java:com.webex.service.binding.training.SetTrainingSession"
-    )]
+    #[xml(train, "setTrainingSession", alias = "java:com.webex.service.binding.training.SetTrainingSession")]
     SetTrainingSession(Box<super::training::SetTrainingSession>),
     /// `train:setTrainingSessionResponse`
     #[cfg(feature = "training")]
@@ -1517,11 +1165,7 @@ pub enum AnyBodyContent {
     SetTrainingSessionResponse(Box<super::training::SetTrainingSessionResponse>),
     /// `train:uploadIMStest`
     #[cfg(feature = "training")]
-    #[xml(
-        train,
-        "uploadIMStest",
-        alias = "java:com.webex.service.binding.training.UploadIMStest"
-    )]
+    #[xml(train, "uploadIMStest", alias = "java:com.webex.service.binding.training.UploadIMStest")]
     UploadImsTest(Box<super::training::UploadImsTest>),
     /// `train:uploadIMStestResponse`
     #[cfg(feature = "training")]
@@ -1541,11 +1185,7 @@ pub enum AnyBodyContent {
     User(Box<super::user::User>),
     /// `use:activateUser`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "activateUser",
-        alias = "java:com.webex.service.binding.user.ActivateUser"
-    )]
+    #[xml(r#use, "activateUser", alias = "java:com.webex.service.binding.user.ActivateUser")]
     ActivateUser(Box<super::user::ActivateUser>),
     /// `use:activateUserResponse`
     #[cfg(feature = "user")]
@@ -1553,11 +1193,7 @@ pub enum AnyBodyContent {
     ActivateUserResponse(Box<super::user::ActivateUserResponse>),
     /// `use:AssignWebACDAgents`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "AssignWebACDAgents",
-        alias = "java:com.webex.service.binding.user.AssignWebACDAgents"
-    )]
+    #[xml(r#use, "AssignWebACDAgents", alias = "java:com.webex.service.binding.user.AssignWebACDAgents")]
     AssignWebAcdAgents(Box<super::user::AssignWebAcdAgents>),
     /// `use:AssignWebACDAgentsResponse`
     #[cfg(feature = "user")]
@@ -1565,11 +1201,7 @@ pub enum AnyBodyContent {
     AssignWebAcdAgentsResponse(Box<super::user::AssignWebAcdAgentsResponse>),
     /// `use:AssignWebACDQueues`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "AssignWebACDQueues",
-        alias = "java:com.webex.service.binding.user.AssignWebACDQueues"
-    )]
+    #[xml(r#use, "AssignWebACDQueues", alias = "java:com.webex.service.binding.user.AssignWebACDQueues")]
     AssignWebAcdQueues(Box<super::user::AssignWebAcdQueues>),
     /// `use:AssignWebACDQueuesResponse`
     #[cfg(feature = "user")]
@@ -1577,11 +1209,7 @@ pub enum AnyBodyContent {
     AssignWebAcdQueuesResponse(Box<super::user::AssignWebAcdQueuesResponse>),
     /// `use:authenticateUser`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "authenticateUser",
-        alias = "java:com.webex.service.binding.user.AuthenticateUser"
-    )]
+    #[xml(r#use, "authenticateUser", alias = "java:com.webex.service.binding.user.AuthenticateUser")]
     AuthenticateUser(Box<super::user::AuthenticateUser>),
     /// `use:authenticateUserResponse`
     #[cfg(feature = "user")]
@@ -1597,11 +1225,7 @@ pub enum AnyBodyContent {
     CreateUserResponse(Box<super::user::CreateUserResponse>),
     /// `use:delSessionTemplates`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "delSessionTemplates",
-        alias = "java:com.webex.service.binding.user.DelSessionTemplates"
-    )]
+    #[xml(r#use, "delSessionTemplates", alias = "java:com.webex.service.binding.user.DelSessionTemplates")]
     DelSessionTemplates(Box<super::user::DelSessionTemplates>),
     /// `use:delSessionTemplatesResponse`
     #[cfg(feature = "user")]
@@ -1617,11 +1241,7 @@ pub enum AnyBodyContent {
     DelUserResponse(Box<super::user::DelUserResponse>),
     /// `use:getLoginTicket`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "getLoginTicket",
-        alias = "java:com.webex.service.binding.user.GetLoginTicket"
-    )]
+    #[xml(r#use, "getLoginTicket", alias = "java:com.webex.service.binding.user.GetLoginTicket")]
     GetLoginTicket(Box<super::user::GetLoginTicket>),
     /// `use:getLoginTicketResponse`
     #[cfg(feature = "user")]
@@ -1629,11 +1249,7 @@ pub enum AnyBodyContent {
     GetLoginTicketResponse(Box<super::user::GetLoginTicketResponse>),
     /// `use:getloginurlUser`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "getloginurlUser",
-        alias = "java:com.webex.service.binding.user.GetloginurlUser"
-    )]
+    #[xml(r#use, "getloginurlUser", alias = "java:com.webex.service.binding.user.GetloginurlUser")]
     GetLoginUrlUser(Box<super::user::GetLoginUrlUser>),
     /// `use:getloginurlUserResponse`
     #[cfg(feature = "user")]
@@ -1641,11 +1257,7 @@ pub enum AnyBodyContent {
     GetLoginUrlUserResponse(Box<super::user::GetLoginUrlUserResponse>),
     /// `use:getlogouturlUser`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "getlogouturlUser",
-        alias = "java:com.webex.service.binding.user.GetlogouturlUser"
-    )]
+    #[xml(r#use, "getlogouturlUser", alias = "java:com.webex.service.binding.user.GetlogouturlUser")]
     GetLogoutUrlUser(Box<super::user::GetLogoutUrlUser>),
     /// `use:getlogouturlUserResponse`
     #[cfg(feature = "user")]
@@ -1661,11 +1273,7 @@ pub enum AnyBodyContent {
     GetUserResponse(Box<super::user::GetUserResponse>),
     /// `use:inactivateUser`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "inactivateUser",
-        alias = "java:com.webex.service.binding.user.InactivateUser"
-    )]
+    #[xml(r#use, "inactivateUser", alias = "java:com.webex.service.binding.user.InactivateUser")]
     InactivateUser(Box<super::user::InactivateUser>),
     /// `use:inactivateUserResponse`
     #[cfg(feature = "user")]
@@ -1673,11 +1281,7 @@ pub enum AnyBodyContent {
     InactivateUserResponse(Box<super::user::InactivateUserResponse>),
     /// `use:lstsummaryUser`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "lstsummaryUser",
-        alias = "java:com.webex.service.binding.user.LstsummaryUser"
-    )]
+    #[xml(r#use, "lstsummaryUser", alias = "java:com.webex.service.binding.user.LstsummaryUser")]
     LstSummaryUser(Box<super::user::LstSummaryUser>),
     /// `use:lstsummaryUserResponse`
     #[cfg(feature = "user")]
@@ -1701,11 +1305,7 @@ pub enum AnyBodyContent {
     SetUserResponse(Box<super::user::SetUserResponse>),
     /// `use:uploadPMRImage`
     #[cfg(feature = "user")]
-    #[xml(
-        r#use,
-        "uploadPMRImage",
-        alias = "java:com.webex.service.binding.user.UploadPMRImage"
-    )]
+    #[xml(r#use, "uploadPMRImage", alias = "java:com.webex.service.binding.user.UploadPMRImage")]
     UploadPmrImage(Box<super::user::UploadPmrImage>),
     /// `use:uploadPMRImageResponse`
     #[cfg(feature = "user")]

@@ -2104,11 +2104,7 @@ pub struct Url {
 /// settings of Event Center are returned only if the request asks for them.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "getSite")]
-#[operation(
-    response = GetSiteResponse,
-    wire_type = "java:com.webex.service.binding.site.GetSite",
-    safe
-)]
+#[operation(response = GetSiteResponse, wire_type = "java:com.webex.service.binding.site.GetSite", safe)]
 #[non_exhaustive]
 pub struct GetSite {
     /// Additional settings to return.
@@ -2145,11 +2141,7 @@ pub struct GetSiteResponse {
 /// page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "GetWebACDQueues")]
-#[operation(
-    response = GetWebAcdQueuesResponse,
-    wire_type = "java:com.webex.service.binding.site.GetWebACDQueues",
-    safe
-)]
+#[operation(response = GetWebAcdQueuesResponse, wire_type = "java:com.webex.service.binding.site.GetWebACDQueues", safe)]
 #[non_exhaustive]
 pub struct GetWebAcdQueues {
     /// Only queues of the user with this WebEx ID.
@@ -2180,11 +2172,7 @@ pub struct GetWebAcdQueuesResponse {
 /// on a date.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "lstTimeZone")]
-#[operation(
-    response = LstTimeZoneResponse,
-    wire_type = "java:com.webex.service.binding.site.LstTimeZone",
-    safe
-)]
+#[operation(response = LstTimeZoneResponse, wire_type = "java:com.webex.service.binding.site.LstTimeZone", safe)]
 #[non_exhaustive]
 pub struct LstTimeZone {
     /// Ids of the time zones to list. Without any, all are listed.
@@ -2210,10 +2198,7 @@ pub struct LstTimeZoneResponse {
 /// MeetingPlace as site administrator. Returns no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(site, "setSite")]
-#[operation(
-    response = SetSiteResponse,
-    wire_type = "java:com.webex.service.binding.site.SetSite"
-)]
+#[operation(response = SetSiteResponse, wire_type = "java:com.webex.service.binding.site.SetSite")]
 #[non_exhaustive]
 pub struct SetSite {
     /// MeetingPlace settings.

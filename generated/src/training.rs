@@ -1191,10 +1191,7 @@ pub struct Website {
 /// ids of the tests added.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "addScheduledTest")]
-#[operation(
-    response = AddScheduledTestResponse,
-    wire_type = "java:com.webex.service.binding.training.AddScheduledTest"
-)]
+#[operation(response = AddScheduledTestResponse, wire_type = "java:com.webex.service.binding.training.AddScheduledTest")]
 #[non_exhaustive]
 pub struct AddScheduledTest {
     /// Key of the session.
@@ -1258,10 +1255,7 @@ pub struct CheckLabAvailabilityResponse {
 /// Copies tests between the caller's private and shared library. Returns the ids of the copies.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "copyLibTests")]
-#[operation(
-    response = CopyLibTestsResponse,
-    wire_type = "java:com.webex.service.binding.training.CopyLibTests"
-)]
+#[operation(response = CopyLibTestsResponse, wire_type = "java:com.webex.service.binding.training.CopyLibTests")]
 #[non_exhaustive]
 pub struct CopyLibTests {
     /// Ids of the tests to copy.
@@ -1285,10 +1279,7 @@ pub struct CopyLibTestsResponse {
 /// Creates a hands-on lab. Called by lab administrators. Returns its id. Since 2013 or before.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "createLab")]
-#[operation(
-    response = CreateLabResponse,
-    wire_type = "java:com.webex.service.binding.training.CreateLab"
-)]
+#[operation(response = CreateLabResponse, wire_type = "java:com.webex.service.binding.training.CreateLab")]
 #[non_exhaustive]
 pub struct CreateLab {
     /// Name and description of the lab.
@@ -1310,10 +1301,7 @@ pub struct CreateLabResponse {
 /// sessions and their guest tokens.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "createTrainingSession")]
-#[operation(
-    response = CreateTrainingSessionResponse,
-    wire_type = "java:com.webex.service.binding.training.CreateTrainingSession"
-)]
+#[operation(response = CreateTrainingSessionResponse, wire_type = "java:com.webex.service.binding.training.CreateTrainingSession")]
 #[non_exhaustive]
 pub struct CreateTrainingSession {
     /// Listing and password.
@@ -1410,10 +1398,7 @@ pub mod create_training_session_response {
 /// Deletes a hands-on lab. Called by lab administrators. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "delLab")]
-#[operation(
-    response = DelLabResponse,
-    wire_type = "java:com.webex.service.binding.training.DelLab"
-)]
+#[operation(response = DelLabResponse, wire_type = "java:com.webex.service.binding.training.DelLab")]
 #[non_exhaustive]
 pub struct DelLab {
     /// Id of the hands-on lab.
@@ -1431,10 +1416,7 @@ pub struct DelLabResponse {
 /// Deletes tests from the caller's libraries. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "delLibTests")]
-#[operation(
-    response = DelLibTestsResponse,
-    wire_type = "java:com.webex.service.binding.training.DelLibTests"
-)]
+#[operation(response = DelLibTestsResponse, wire_type = "java:com.webex.service.binding.training.DelLibTests")]
 #[non_exhaustive]
 pub struct DelLibTests {
     /// Ids of the tests to delete.
@@ -1452,10 +1434,7 @@ pub struct DelLibTestsResponse {
 /// Removes tests from a training session. Called by the host of the session. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "delScheduledTest")]
-#[operation(
-    response = DelScheduledTestResponse,
-    wire_type = "java:com.webex.service.binding.training.DelScheduledTest"
-)]
+#[operation(response = DelScheduledTestResponse, wire_type = "java:com.webex.service.binding.training.DelScheduledTest")]
 #[non_exhaustive]
 pub struct DelScheduledTest {
     /// Ids of the tests to remove.
@@ -1476,10 +1455,7 @@ pub struct DelScheduledTestResponse {
 /// Deletes a scheduled training session. Called by its host. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "delTrainingSession")]
-#[operation(
-    response = DelTrainingSessionResponse,
-    wire_type = "java:com.webex.service.binding.training.DelTrainingSession"
-)]
+#[operation(response = DelTrainingSessionResponse, wire_type = "java:com.webex.service.binding.training.DelTrainingSession")]
 #[non_exhaustive]
 pub struct DelTrainingSession {
     /// Key of the session.
@@ -1497,11 +1473,7 @@ pub struct DelTrainingSessionResponse {
 /// Returns a test with its questions in the IMS QTI format.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getIMStestDetails")]
-#[operation(
-    response = GetImsTestDetailsResponse,
-    wire_type = "java:com.webex.service.binding.training.GetIMStestDetails",
-    safe
-)]
+#[operation(response = GetImsTestDetailsResponse, wire_type = "java:com.webex.service.binding.training.GetIMStestDetails", safe)]
 #[non_exhaustive]
 pub struct GetImsTestDetails {
     /// Id of the test.
@@ -1522,11 +1494,7 @@ pub struct GetImsTestDetailsResponse {
 /// Returns the result of one participant in a test, in the IMS QTI format.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getIMStestResult")]
-#[operation(
-    response = GetImsTestResultResponse,
-    wire_type = "java:com.webex.service.binding.training.GetIMStestResult",
-    safe
-)]
+#[operation(response = GetImsTestResultResponse, wire_type = "java:com.webex.service.binding.training.GetIMStestResult", safe)]
 #[non_exhaustive]
 pub struct GetImsTestResult {
     /// Id of the test.
@@ -1551,11 +1519,7 @@ pub struct GetImsTestResultResponse {
 /// returns all labs of the site.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "getLabInfo")]
-#[operation(
-    response = GetLabInfoResponse,
-    wire_type = "java:com.webex.service.binding.training.GetLabInfo",
-    safe
-)]
+#[operation(response = GetLabInfoResponse, wire_type = "java:com.webex.service.binding.training.GetLabInfo", safe)]
 #[non_exhaustive]
 pub struct GetLabInfo {
     /// Id of the hands-on lab. Since 2013 or before.
@@ -1579,11 +1543,7 @@ pub struct GetLabInfoResponse {
 /// Lists the reservations of a hands-on lab in a period. Returns each with its host and session.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getLabSchedule")]
-#[operation(
-    response = GetLabScheduleResponse,
-    wire_type = "java:com.webex.service.binding.training.GetLabSchedule",
-    safe
-)]
+#[operation(response = GetLabScheduleResponse, wire_type = "java:com.webex.service.binding.training.GetLabSchedule", safe)]
 #[non_exhaustive]
 pub struct GetLabSchedule {
     /// Name of the hands-on lab.
@@ -1640,11 +1600,7 @@ pub struct GetSetupComputerUrlResponse {
 /// Returns a scheduled test with its settings, its author and the tests submitted.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getTestInformation")]
-#[operation(
-    response = GetTestInformationResponse,
-    wire_type = "java:com.webex.service.binding.training.GetTestInformation",
-    safe
-)]
+#[operation(response = GetTestInformationResponse, wire_type = "java:com.webex.service.binding.training.GetTestInformation", safe)]
 #[non_exhaustive]
 pub struct GetTestInformation {
     /// Id of the test.
@@ -1718,11 +1674,7 @@ pub struct GetTestInformationResponse {
 /// guest token. Hosts and site administrators may read only their own sessions.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "getTrainingSession")]
-#[operation(
-    response = GetTrainingSessionResponse,
-    wire_type = "java:com.webex.service.binding.training.GetTrainingSession",
-    safe
-)]
+#[operation(response = GetTrainingSessionResponse, wire_type = "java:com.webex.service.binding.training.GetTrainingSession", safe)]
 #[non_exhaustive]
 pub struct GetTrainingSession {
     /// Key of the session.
@@ -1828,11 +1780,7 @@ pub struct LstLibTestsResponse {
 /// Lists tests of training sessions, by period, session, status or author. Returns each with its state.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "lstScheduledTests")]
-#[operation(
-    response = LstScheduledTestsResponse,
-    wire_type = "java:com.webex.service.binding.training.LstScheduledTests",
-    safe
-)]
+#[operation(response = LstScheduledTestsResponse, wire_type = "java:com.webex.service.binding.training.LstScheduledTests", safe)]
 #[non_exhaustive]
 pub struct LstScheduledTests {
     /// Only tests in this range.
@@ -1904,11 +1852,7 @@ pub struct LstSummaryTrainingSessionResponse {
 /// Returns them page by page. Deprecated: use lstsummaryTrainingSession.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(train, "lstTrainingSession")]
-#[operation(
-    response = LstTrainingSessionResponse,
-    wire_type = "java:com.webex.service.binding.training.LstTrainingSession",
-    safe
-)]
+#[operation(response = LstTrainingSessionResponse, wire_type = "java:com.webex.service.binding.training.LstTrainingSession", safe)]
 #[non_exhaustive]
 pub struct LstTrainingSession {
     /// Which part of the list to return.
@@ -1945,10 +1889,7 @@ pub struct LstTrainingSessionResponse {
 /// before.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "reserveLab")]
-#[operation(
-    response = ReserveLabResponse,
-    wire_type = "java:com.webex.service.binding.training.ReserveLab"
-)]
+#[operation(response = ReserveLabResponse, wire_type = "java:com.webex.service.binding.training.ReserveLab")]
 #[non_exhaustive]
 pub struct ReserveLab {
     /// Name of the hands-on lab.
@@ -1990,10 +1931,7 @@ pub struct ReserveLabResponse {
 /// Changes a test, given in the IMS QTI format. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "setIMStest")]
-#[operation(
-    response = SetImsTestResponse,
-    wire_type = "java:com.webex.service.binding.training.SetIMStest"
-)]
+#[operation(response = SetImsTestResponse, wire_type = "java:com.webex.service.binding.training.SetIMStest")]
 #[non_exhaustive]
 pub struct SetImsTest {
     /// Id of the test.
@@ -2048,10 +1986,7 @@ pub struct SetImsTestResponse {
 /// Changes a hands-on lab. Called by lab administrators. Returns no data. Since 2013 or before.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "setLab")]
-#[operation(
-    response = SetLabResponse,
-    wire_type = "java:com.webex.service.binding.training.SetLab"
-)]
+#[operation(response = SetLabResponse, wire_type = "java:com.webex.service.binding.training.SetLab")]
 #[non_exhaustive]
 pub struct SetLab {
     /// Id of the hands-on lab.
@@ -2073,10 +2008,7 @@ pub struct SetLabResponse {
 /// Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "setScheduledTest")]
-#[operation(
-    response = SetScheduledTestResponse,
-    wire_type = "java:com.webex.service.binding.training.SetScheduledTest"
-)]
+#[operation(response = SetScheduledTestResponse, wire_type = "java:com.webex.service.binding.training.SetScheduledTest")]
 #[non_exhaustive]
 pub struct SetScheduledTest {
     /// Key of the session.
@@ -2183,10 +2115,7 @@ pub struct SetScheduledTestResponse {
 /// Changes a scheduled training session. Called by its host. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "setTrainingSession")]
-#[operation(
-    response = SetTrainingSessionResponse,
-    wire_type = "java:com.webex.service.binding.training.SetTrainingSession"
-)]
+#[operation(response = SetTrainingSessionResponse, wire_type = "java:com.webex.service.binding.training.SetTrainingSession")]
 #[non_exhaustive]
 pub struct SetTrainingSession {
     /// Listing and password.
@@ -2255,10 +2184,7 @@ pub struct SetTrainingSessionResponse {
 /// Uploads a test in the IMS QTI format to the caller's library. Returns its id.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(train, "uploadIMStest")]
-#[operation(
-    response = UploadImsTestResponse,
-    wire_type = "java:com.webex.service.binding.training.UploadIMStest"
-)]
+#[operation(response = UploadImsTestResponse, wire_type = "java:com.webex.service.binding.training.UploadIMStest")]
 #[non_exhaustive]
 pub struct UploadImsTest {
     /// How the questions are laid out. Exactly one of the two elements is present, with the value true.

@@ -1695,10 +1695,7 @@ pub struct WebAcdUserRole {
 /// refuse it with exception 030098. Returns no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "activateUser")]
-#[operation(
-    response = ActivateUserResponse,
-    wire_type = "java:com.webex.service.binding.user.ActivateUser"
-)]
+#[operation(response = ActivateUserResponse, wire_type = "java:com.webex.service.binding.user.ActivateUser")]
 #[non_exhaustive]
 pub struct ActivateUser {
     /// One of several alternatives.
@@ -1729,10 +1726,7 @@ pub struct ActivateUserResponse {
 /// Assigns agents to a WebACD manager, or removes them. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "AssignWebACDAgents")]
-#[operation(
-    response = AssignWebAcdAgentsResponse,
-    wire_type = "java:com.webex.service.binding.user.AssignWebACDAgents"
-)]
+#[operation(response = AssignWebAcdAgentsResponse, wire_type = "java:com.webex.service.binding.user.AssignWebACDAgents")]
 #[non_exhaustive]
 pub struct AssignWebAcdAgents {
     /// WebEx ID of the manager.
@@ -1771,10 +1765,7 @@ pub struct AssignWebAcdAgentsResponse {
 /// Assigns WebACD queues to a user, or removes them. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "AssignWebACDQueues")]
-#[operation(
-    response = AssignWebAcdQueuesResponse,
-    wire_type = "java:com.webex.service.binding.user.AssignWebACDQueues"
-)]
+#[operation(response = AssignWebAcdQueuesResponse, wire_type = "java:com.webex.service.binding.user.AssignWebACDQueues")]
 #[non_exhaustive]
 pub struct AssignWebAcdQueues {
     /// WebEx ID.
@@ -1821,10 +1812,7 @@ pub struct AssignWebAcdQueuesResponse {
 /// its creation time and lifetime.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "authenticateUser")]
-#[operation(
-    response = AuthenticateUserResponse,
-    wire_type = "java:com.webex.service.binding.user.AuthenticateUser"
-)]
+#[operation(response = AuthenticateUserResponse, wire_type = "java:com.webex.service.binding.user.AuthenticateUser")]
 #[non_exhaustive]
 pub struct AuthenticateUser {
     /// SAML response of the identity provider.
@@ -1858,10 +1846,7 @@ pub struct AuthenticateUserResponse {
 /// Returns the id of the account.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "createUser")]
-#[operation(
-    response = CreateUserResponse,
-    wire_type = "java:com.webex.service.binding.user.CreateUser"
-)]
+#[operation(response = CreateUserResponse, wire_type = "java:com.webex.service.binding.user.CreateUser")]
 #[non_exhaustive]
 pub struct CreateUser {
     /// First name.
@@ -2034,10 +2019,7 @@ pub struct CreateUserResponse {
 /// Deletes session templates. Returns no data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "delSessionTemplates")]
-#[operation(
-    response = DelSessionTemplatesResponse,
-    wire_type = "java:com.webex.service.binding.user.DelSessionTemplates"
-)]
+#[operation(response = DelSessionTemplatesResponse, wire_type = "java:com.webex.service.binding.user.DelSessionTemplates")]
 #[non_exhaustive]
 pub struct DelSessionTemplates {
     /// Templates to delete.
@@ -2061,10 +2043,7 @@ pub struct DelSessionTemplatesResponse {
 /// sites refuse it with exception 030098. Returns the outcome for each account.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "delUser")]
-#[operation(
-    response = DelUserResponse,
-    wire_type = "java:com.webex.service.binding.user.DelUser"
-)]
+#[operation(response = DelUserResponse, wire_type = "java:com.webex.service.binding.user.DelUser")]
 #[non_exhaustive]
 pub struct DelUser {
     /// WebEx IDs of the accounts.
@@ -2115,11 +2094,7 @@ pub struct GetLoginTicketResponse {
 /// account.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "getloginurlUser")]
-#[operation(
-    response = GetLoginUrlUserResponse,
-    wire_type = "java:com.webex.service.binding.user.GetloginurlUser",
-    safe
-)]
+#[operation(response = GetLoginUrlUserResponse, wire_type = "java:com.webex.service.binding.user.GetloginurlUser", safe)]
 #[non_exhaustive]
 pub struct GetLoginUrlUser {
     /// WebEx ID.
@@ -2144,11 +2119,7 @@ pub struct GetLoginUrlUserResponse {
 /// account.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "getlogouturlUser")]
-#[operation(
-    response = GetLogoutUrlUserResponse,
-    wire_type = "java:com.webex.service.binding.user.GetlogouturlUser",
-    safe
-)]
+#[operation(response = GetLogoutUrlUserResponse, wire_type = "java:com.webex.service.binding.user.GetlogouturlUser", safe)]
 #[non_exhaustive]
 pub struct GetLogoutUrlUser {
     /// WebEx ID.
@@ -2173,11 +2144,7 @@ pub struct GetLogoutUrlUserResponse {
 /// The password is masked.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "getUser")]
-#[operation(
-    response = GetUserResponse,
-    wire_type = "java:com.webex.service.binding.user.GetUser",
-    safe
-)]
+#[operation(response = GetUserResponse, wire_type = "java:com.webex.service.binding.user.GetUser", safe)]
 #[non_exhaustive]
 pub struct GetUser {
     /// WebEx ID.
@@ -2415,10 +2382,7 @@ pub mod get_user_response {
 /// are not known to refuse it. Returns no data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "inactivateUser")]
-#[operation(
-    response = InactivateUserResponse,
-    wire_type = "java:com.webex.service.binding.user.InactivateUser"
-)]
+#[operation(response = InactivateUserResponse, wire_type = "java:com.webex.service.binding.user.InactivateUser")]
 #[non_exhaustive]
 pub struct InactivateUser {
     /// One of several alternatives.
@@ -2449,11 +2413,7 @@ pub struct InactivateUserResponse {
 /// Lists summaries of user accounts. For site administrators. Returns them page by page.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "lstsummaryUser")]
-#[operation(
-    response = LstSummaryUserResponse,
-    wire_type = "java:com.webex.service.binding.user.LstsummaryUser",
-    safe
-)]
+#[operation(response = LstSummaryUserResponse, wire_type = "java:com.webex.service.binding.user.LstsummaryUser", safe)]
 #[non_exhaustive]
 pub struct LstSummaryUser {
     /// Only users with this first name.
@@ -2528,11 +2488,7 @@ pub struct LstSummaryUserResponse {
 /// lstsummaryUser.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "lstUser")]
-#[operation(
-    response = LstUserResponse,
-    wire_type = "java:com.webex.service.binding.user.LstUser",
-    safe
-)]
+#[operation(response = LstUserResponse, wire_type = "java:com.webex.service.binding.user.LstUser", safe)]
 #[non_exhaustive]
 pub struct LstUser {
     /// Only users with this first name.
@@ -2580,10 +2536,7 @@ pub struct LstUserResponse {
 /// data.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(r#use, "setUser")]
-#[operation(
-    response = SetUserResponse,
-    wire_type = "java:com.webex.service.binding.user.SetUser"
-)]
+#[operation(response = SetUserResponse, wire_type = "java:com.webex.service.binding.user.SetUser")]
 #[non_exhaustive]
 pub struct SetUser {
     /// First name.
@@ -2768,10 +2721,7 @@ pub struct SetUserResponse {
 /// data.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(r#use, "uploadPMRImage")]
-#[operation(
-    response = UploadPmrImageResponse,
-    wire_type = "java:com.webex.service.binding.user.UploadPMRImage"
-)]
+#[operation(response = UploadPmrImageResponse, wire_type = "java:com.webex.service.binding.user.UploadPMRImage")]
 #[non_exhaustive]
 pub struct UploadPmrImage {
     /// Which picture to change.

@@ -95,7 +95,7 @@ fn an_answer_that_breaks_off_is_an_error_with_a_place() {
 #[test]
 fn whole_answers_of_other_transports_serve_too() {
     let recording: ep::Recording = {
-        let mut recording: ep::Recording = xsdgen_codec::blank();
+        let mut recording: ep::Recording = xsdgen_codec::Value::blank();
         recording.name = "Weekly".to_owned();
         recording
     };

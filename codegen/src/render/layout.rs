@@ -7,6 +7,9 @@ use syn::{Fields, Item};
 
 use crate::emit::{File, Part};
 
+/// Widest line of an attribute.
+const WIDTH: usize = 132;
+
 /// The text of a file.
 pub(super) fn file(file: &File) -> String {
     let mut out = String::new();
@@ -33,10 +36,46 @@ fn part(part: &Part) -> String {
             [Item::Struct(item)] if matches!(item.fields, Fields::Named(_)) && item.fields.is_empty() => {
                 filled(&prettyplease::unparse(file), "")
             }
-            _ => prettyplease::unparse(file),
+            _ => with_long_attributes(prettyplease::unparse(file)),
         },
         Part::Module(outer, inner) => filled(&prettyplease::unparse(outer), &parts(inner)),
     }
+}
+
+/// The text with each attribute on one line, where it fits.
+fn with_long_attributes(text: String) -> String {
+    if !text.contains("(\n") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((line, more)) = rest.split_once('\n') {
+        let whole = if line.trim_start().starts_with("#[") && line.ends_with('(') { attribute(line, more) } else { None };
+        let (line, more) = whole.as_ref().map_or((line, more), |(line, more)| (line.as_str(), *more));
+        out.push_str(line);
+        out.push('\n');
+        rest = more;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The attribute that begins on a line, on one line, and what follows it; nothing where it does not fit.
+fn attribute<'t>(first: &str, mut rest: &'t str) -> Option<(String, &'t str)> {
+    let mut out = first.to_owned();
+    while !out.ends_with(")]") {
+        let (line, more) = rest.split_once('\n')?;
+        let part = line.trim_start();
+        if !out.ends_with('(') && !part.starts_with(')') {
+            out.push(' ');
+        }
+        out.push_str(part);
+        rest = more;
+        if out.chars().count() > WIDTH {
+            return None;
+        }
+    }
+    Some((out, rest))
 }
 
 /// An item that ends in empty braces, with lines between them.
@@ -127,6 +166,20 @@ mod tests {
         );
         let made = laid_out(quote!(::codec::date_time! { At = exact ["MM/DD", "YYYY"] also []; }));
         assert_eq!(made, "::codec::date_time! {\n    At = exact [\"MM/DD\", \"YYYY\"] also [];\n}\n");
+    }
+
+    #[test]
+    fn an_attribute_is_one_line_where_that_fits() {
+        let long = "a".repeat(60);
+        let made = laid_out(quote!(
+            #[xml(one, #long, declarations((fixed = "x"), ()))]
+            #[xml(#long, #long, facets = NAME)]
+            pub struct X;
+        ));
+        let lines: Vec<&str> = made.lines().collect();
+        assert_eq!(lines.first(), Some(&format!("#[xml(one, \"{long}\", declarations((fixed = \"x\"), ()))]").as_str()));
+        assert_eq!(lines.get(1), Some(&"#[xml("));
+        assert_eq!(lines.len(), 7);
     }
 
     #[test]

@@ -171,7 +171,7 @@ impl<O: Listing<Record: Xml>, R: BufRead> Coming<O, R> {
     }
 
     pub(super) fn blank(&self) -> Reply<O::Response> {
-        Reply::blank(xsdgen_codec::blank(), self.begun.elapsed())
+        Reply::blank(xsdgen_codec::Value::blank(), self.begun.elapsed())
     }
 
     /// The answer as far as it was read, without its records.

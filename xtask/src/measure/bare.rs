@@ -3,7 +3,7 @@
 use std::path;
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ExprStruct, File, Item, Path, parse_quote};
+use syn::{Attribute, File, Item, Path, parse_quote};
 use toml::{Table, Value};
 
 use crate::Failure;
@@ -44,7 +44,7 @@ impl VisitMut for Bare {
     }
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        attributes.retain(|attribute| !attribute.path().is_ident("xml"));
+        attributes.retain(|attribute| !attribute.path().is_ident("xml") && !attribute.path().is_ident("operation"));
     }
 
     fn visit_item_struct_mut(&mut self, item: &mut syn::ItemStruct) {
@@ -56,21 +56,18 @@ impl VisitMut for Bare {
         derive(&mut item.attrs);
         visit_mut::visit_item_enum_mut(self, item);
     }
-
-    fn visit_expr_struct_mut(&mut self, value: &mut ExprStruct) {
-        // A blank value of the codec's, which takes what reads.
-        if matches!(value.rest.as_deref(), Some(Expr::Call(_))) {
-            value.rest = Some(parse_quote!(todo!()));
-        }
-        visit_mut::visit_expr_struct_mut(self, value);
-    }
 }
 
-/// Whether an item is a macro of the codec. The namespaces stay: types refer to them.
+/// Whether an item is a macro of the codec, or the list of operations. The namespaces stay: content models refer to them.
 fn is_codec(item: &Item) -> bool {
-    let Item::Macro(item) = item else { return false };
-    let names: Vec<String> = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    names.first().is_some_and(|name| name == "xsdgen_codec") && names.last().is_some_and(|name| name != "schema")
+    match item {
+        Item::Macro(item) => {
+            let names: Vec<String> = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            names.first().is_some_and(|name| name == "xsdgen_codec") && names.last().is_some_and(|name| name != "schema")
+        }
+        Item::Static(item) => item.ident == "OPERATIONS",
+        _ => false,
+    }
 }
 
 /// Derives what every type of the bindings has, and not `Xml`.
@@ -124,13 +121,13 @@ mod tests {
 
     #[test]
     fn what_reads_and_writes_is_left_out() {
-        let text = "::xsdgen_codec::schema! { a }\n#[derive(Clone, Eq, Xml)]\n#[xml(a)]\npub struct A {\n    #[xml(\"b\")]\n    pub b: u8,\n}\n\
-                    impl A {\n    pub fn new() -> Self {\n        Self { b: 1, ..::xsdgen_codec::blank() }\n    }\n}\n\
-                    mod inner {\n    ::xsdgen_codec::complex_type! { B = c }\n}\n";
+        let text = "::xsdgen_codec::schema! { a }\n#[derive(Clone, Eq, Xml)]\n#[xml(a)]\n#[operation(safe)]\npub struct A {\n    #[xml(\"b\")]\n    pub b: u8,\n}\n\
+                    pub static OPERATIONS: &[OperationInfo] = &[<A as Operation>::INFO];\n\
+                    mod inner {\n    ::xsdgen_codec::date_time! { B = [\"c\"] also []; }\n}\n";
         let mut file = syn::parse_file(text).unwrap();
         Bare.visit_file_mut(&mut file);
         let bare = "::xsdgen_codec::schema! {\n    a\n}\n#[derive(Debug, Clone, PartialEq, Eq)]\npub struct A {\n    pub b: u8,\n}\n\
-                    impl A {\n    pub fn new() -> Self {\n        Self { b: 1, ..todo!() }\n    }\n}\nmod inner {}\n";
+                    mod inner {}\n";
         assert_eq!(prettyplease::unparse(&file), bare);
     }
 }

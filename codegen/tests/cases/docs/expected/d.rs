@@ -19,6 +19,9 @@ use super::xmlns;
 #[xml(d, "told")]
 #[non_exhaustive]
 pub struct Told {
+    /// How far it is.
+    #[xml(attribute, "state")]
+    pub state: Option<told::State>,
     /// How much.
     ///
     /// Default: `5`.
@@ -26,6 +29,27 @@ pub struct Told {
     pub said: Option<Percent>,
     #[xml("silent")]
     pub silent: Option<i32>,
+}
+
+/// Types that stand inside [`Told`].
+pub mod told {
+    use super::Xml;
+
+    /// How far it is.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+    #[xml(none, "state")]
+    #[non_exhaustive]
+    pub enum State {
+        #[xml("IN_PROGRESS")]
+        InProgress,
+        #[xml("done")]
+        Done,
+        /// `n/a`
+        #[xml("n/a")]
+        NA,
+        /// A value that this version of the schema does not name.
+        Other(String),
+    }
 }
 
 /// A share.

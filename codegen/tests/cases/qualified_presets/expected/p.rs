@@ -95,12 +95,7 @@ pub struct All {
     #[xml(attribute, "fixed", fixed = "{urn:other}o:fixed", facets = Q_NAME)]
     pub fixed_attribute: Option<QName>,
     /// Always `{urn:other}o:a {urn:presets}p:b`.
-    #[xml(
-        attribute,
-        "names",
-        fixed = "{urn:other}o:a {urn:presets}p:b",
-        facets = NAMES_TYPE
-    )]
+    #[xml(attribute, "names", fixed = "{urn:other}o:a {urn:presets}p:b", facets = NAMES_TYPE)]
     pub names: Option<Names>,
     /// Any other attributes, as they came.
     #[xml(attribute, any = "urn:presets")]
