@@ -9,38 +9,38 @@ use super::xmlns;
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct All {
-    pub decimal: Option<::xsdgen_codec::Decimal>,
-    pub integer: Option<::xsdgen_codec::Integer>,
-    pub non_negative_integer: Option<::xsdgen_codec::Integer>,
-    pub positive_integer: Option<::xsdgen_codec::Integer>,
-    pub negative_integer: Option<::xsdgen_codec::Integer>,
-    pub non_positive_integer: Option<::xsdgen_codec::Integer>,
+    pub decimal: Option<Box<::xsdgen_codec::Decimal>>,
+    pub integer: Option<Box<::xsdgen_codec::Integer>>,
+    pub non_negative_integer: Option<Box<::xsdgen_codec::Integer>>,
+    pub positive_integer: Option<Box<::xsdgen_codec::Integer>>,
+    pub negative_integer: Option<Box<::xsdgen_codec::Integer>>,
+    pub non_positive_integer: Option<Box<::xsdgen_codec::Integer>>,
     pub long: Option<i64>,
     pub unsigned_long: Option<u64>,
     pub float: Option<f32>,
     pub double: Option<f64>,
     pub boolean: Option<bool>,
-    pub duration: Option<::xsdgen_codec::Duration>,
-    pub date_time: Option<::xsdgen_codec::DateTime>,
-    pub time: Option<::xsdgen_codec::Time>,
-    pub date: Option<::xsdgen_codec::Date>,
-    pub g_year_month: Option<::xsdgen_codec::GYearMonth>,
-    pub g_year: Option<::xsdgen_codec::GYear>,
-    pub g_month_day: Option<::xsdgen_codec::GMonthDay>,
-    pub g_day: Option<::xsdgen_codec::GDay>,
-    pub g_month: Option<::xsdgen_codec::GMonth>,
-    pub hex_binary: Option<::xsdgen_codec::HexBinary>,
-    pub base64_binary: Option<::xsdgen_codec::Base64Binary>,
-    pub any_uri: Option<String>,
-    pub language: Option<String>,
-    pub nmtoken: Option<String>,
-    pub nmtokens: Option<::xsdgen_codec::List<String>>,
-    pub name: Option<String>,
-    pub nc_name: Option<String>,
-    pub token: Option<String>,
-    pub normalized_string: Option<String>,
-    pub string: Option<String>,
-    pub any_simple_type: Option<::xsdgen_codec::Typed<String>>,
+    pub duration: Option<Box<::xsdgen_codec::Duration>>,
+    pub date_time: Option<Box<::xsdgen_codec::DateTime>>,
+    pub time: Option<Box<::xsdgen_codec::Time>>,
+    pub date: Option<Box<::xsdgen_codec::Date>>,
+    pub g_year_month: Option<Box<::xsdgen_codec::GYearMonth>>,
+    pub g_year: Option<Box<::xsdgen_codec::GYear>>,
+    pub g_month_day: Option<Box<::xsdgen_codec::GMonthDay>>,
+    pub g_day: Option<Box<::xsdgen_codec::GDay>>,
+    pub g_month: Option<Box<::xsdgen_codec::GMonth>>,
+    pub hex_binary: Option<Box<::xsdgen_codec::HexBinary>>,
+    pub base64_binary: Option<Box<::xsdgen_codec::Base64Binary>>,
+    pub any_uri: Option<Box<String>>,
+    pub language: Option<Box<String>>,
+    pub nmtoken: Option<Box<String>>,
+    pub nmtokens: Option<Box<::xsdgen_codec::List<String>>>,
+    pub name: Option<Box<String>>,
+    pub nc_name: Option<Box<String>>,
+    pub token: Option<Box<String>>,
+    pub normalized_string: Option<Box<String>>,
+    pub string: Option<Box<String>>,
+    pub any_simple_type: Option<Box<::xsdgen_codec::Typed<String>>>,
     pub small: Option<i64>,
     pub few: Option<u64>,
 }
@@ -55,38 +55,38 @@ impl All {
 ::xsdgen_codec::complex_type! {
     All = none "all";
     sequence {
-        decimal: ?(::xsdgen_codec::Decimal) = none "decimal", with_decimal;
-        integer: ?(::xsdgen_codec::Integer) = none "integer", with_integer;
-        non_negative_integer: ?(::xsdgen_codec::Integer) = none "nonNegativeInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NonNegativeInteger), with_non_negative_integer;
-        positive_integer: ?(::xsdgen_codec::Integer) = none "positiveInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::PositiveInteger), with_positive_integer;
-        negative_integer: ?(::xsdgen_codec::Integer) = none "negativeInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NegativeInteger), with_negative_integer;
-        non_positive_integer: ?(::xsdgen_codec::Integer) = none "nonPositiveInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NonPositiveInteger), with_non_positive_integer;
+        decimal: ?(Box<::xsdgen_codec::Decimal>) = none "decimal", with_decimal;
+        integer: ?(Box<::xsdgen_codec::Integer>) = none "integer", with_integer;
+        non_negative_integer: ?(Box<::xsdgen_codec::Integer>) = none "nonNegativeInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NonNegativeInteger), with_non_negative_integer;
+        positive_integer: ?(Box<::xsdgen_codec::Integer>) = none "positiveInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::PositiveInteger), with_positive_integer;
+        negative_integer: ?(Box<::xsdgen_codec::Integer>) = none "negativeInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NegativeInteger), with_negative_integer;
+        non_positive_integer: ?(Box<::xsdgen_codec::Integer>) = none "nonPositiveInteger" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NonPositiveInteger), with_non_positive_integer;
         long: ?(i64) = none "long", with_long;
         unsigned_long: ?(u64) = none "unsignedLong", with_unsigned_long;
         float: ?(f32) = none "float", with_float;
         double: ?(f64) = none "double", with_double;
         boolean: ?(bool) = none "boolean", with_boolean;
-        duration: ?(::xsdgen_codec::Duration) = none "duration", with_duration;
-        date_time: ?(::xsdgen_codec::DateTime) = none "dateTime", with_date_time;
-        time: ?(::xsdgen_codec::Time) = none "time", with_time;
-        date: ?(::xsdgen_codec::Date) = none "date", with_date;
-        g_year_month: ?(::xsdgen_codec::GYearMonth) = none "gYearMonth", with_g_year_month;
-        g_year: ?(::xsdgen_codec::GYear) = none "gYear", with_g_year;
-        g_month_day: ?(::xsdgen_codec::GMonthDay) = none "gMonthDay", with_g_month_day;
-        g_day: ?(::xsdgen_codec::GDay) = none "gDay", with_g_day;
-        g_month: ?(::xsdgen_codec::GMonth) = none "gMonth", with_g_month;
-        hex_binary: ?(::xsdgen_codec::HexBinary) = none "hexBinary", with_hex_binary;
-        base64_binary: ?(::xsdgen_codec::Base64Binary) = none "base64Binary", with_base64_binary;
-        any_uri: ?(String) = none "anyURI" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_any_uri;
-        language: ?(String) = none "language" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Language), with_language;
-        nmtoken: ?(String) = none "NMTOKEN" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_nmtoken;
-        nmtokens: ?(::xsdgen_codec::List<String>) = none "NMTOKENS" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_nmtokens;
-        name: ?(String) = none "Name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Name), with_name;
-        nc_name: ?(String) = none "NCName" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NcName), with_nc_name;
-        token: ?(String) = none "token" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_token;
-        normalized_string: ?(String) = none "normalizedString" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NormalizedString), with_normalized_string;
-        string: ?(String) = none "string", with_string;
-        any_simple_type: ?(::xsdgen_codec::Typed<String>) = none "anySimpleType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnySimpleType), with_any_simple_type;
+        duration: ?(Box<::xsdgen_codec::Duration>) = none "duration", with_duration;
+        date_time: ?(Box<::xsdgen_codec::DateTime>) = none "dateTime", with_date_time;
+        time: ?(Box<::xsdgen_codec::Time>) = none "time", with_time;
+        date: ?(Box<::xsdgen_codec::Date>) = none "date", with_date;
+        g_year_month: ?(Box<::xsdgen_codec::GYearMonth>) = none "gYearMonth", with_g_year_month;
+        g_year: ?(Box<::xsdgen_codec::GYear>) = none "gYear", with_g_year;
+        g_month_day: ?(Box<::xsdgen_codec::GMonthDay>) = none "gMonthDay", with_g_month_day;
+        g_day: ?(Box<::xsdgen_codec::GDay>) = none "gDay", with_g_day;
+        g_month: ?(Box<::xsdgen_codec::GMonth>) = none "gMonth", with_g_month;
+        hex_binary: ?(Box<::xsdgen_codec::HexBinary>) = none "hexBinary", with_hex_binary;
+        base64_binary: ?(Box<::xsdgen_codec::Base64Binary>) = none "base64Binary", with_base64_binary;
+        any_uri: ?(Box<String>) = none "anyURI" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_any_uri;
+        language: ?(Box<String>) = none "language" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Language), with_language;
+        nmtoken: ?(Box<String>) = none "NMTOKEN" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtoken), with_nmtoken;
+        nmtokens: ?(Box<::xsdgen_codec::List<String>>) = none "NMTOKENS" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_nmtokens;
+        name: ?(Box<String>) = none "Name" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Name), with_name;
+        nc_name: ?(Box<String>) = none "NCName" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NcName), with_nc_name;
+        token: ?(Box<String>) = none "token" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_token;
+        normalized_string: ?(Box<String>) = none "normalizedString" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::NormalizedString), with_normalized_string;
+        string: ?(Box<String>) = none "string", with_string;
+        any_simple_type: ?(Box<::xsdgen_codec::Typed<String>>) = none "anySimpleType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnySimpleType), with_any_simple_type;
         small: ?(i64) = none "small" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Integer).min_inclusive("-9").max_inclusive("9"), with_small;
         few: ?(u64) = none "few" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::PositiveInteger).total_digits(6), with_few;
     }

@@ -43,4 +43,6 @@ static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
     ])
     .declarations(&[
         ::xsdgen_codec::Declaration::within::<schema::RootContent>("none", "fixed").of("none", "base").block(::xsdgen_codec::EXTENSION),
+        ::xsdgen_codec::Declaration::within::<schema::RootContent>("none", "same").of("none", "code").block(::xsdgen_codec::RESTRICTION),
+        ::xsdgen_codec::Declaration::within::<schema::RootContent>("none", "any").block(::xsdgen_codec::RESTRICTION),
     ]);

@@ -142,6 +142,10 @@ pub enum RootContent {
     Base(AnyBase),
     /// `fixed`
     Fixed(AnyBase),
+    /// `same`
+    Same(::xsdgen_codec::Typed<Code>),
+    /// `any`
+    Any(::xsdgen_codec::AnyType),
 }
 
 ::xsdgen_codec::choice! {
@@ -151,4 +155,6 @@ pub enum RootContent {
     Number: 1(::xsdgen_codec::Decimal) = none "number";
     Base: 1(AnyBase) = none "base";
     Fixed: 1(AnyBase) = none "fixed";
+    Same: 1(::xsdgen_codec::Typed<Code>) = none "same" in CODE_TYPE;
+    Any: 1(::xsdgen_codec::AnyType) = none "any";
 }
