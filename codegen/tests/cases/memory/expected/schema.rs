@@ -524,6 +524,7 @@ impl Note {
 pub struct Identifier {
     pub scheme_id: Option<String>,
     pub scheme_name: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -554,6 +555,7 @@ impl Identifier {
 pub struct Code {
     pub list_id: Option<String>,
     pub list_version_id: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -583,6 +585,7 @@ impl Code {
 #[non_exhaustive]
 pub struct Text {
     pub language_id: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -611,6 +614,7 @@ impl Text {
 #[non_exhaustive]
 pub struct Amount {
     pub currency_id: Option<String>,
+    /// The value of the element.
     pub value: ::xsdgen_codec::Decimal,
 }
 
@@ -639,6 +643,7 @@ impl Amount {
 #[non_exhaustive]
 pub struct Quantity {
     pub unit_code: Option<String>,
+    /// The value of the element.
     pub value: ::xsdgen_codec::Decimal,
 }
 
@@ -692,6 +697,7 @@ pub struct Group {
     pub onmousemove: Option<Box<String>>,
     pub onmouseout: Option<Box<String>>,
     pub onmouseover: Option<Box<String>>,
+    /// Elements in the order of the document.
     pub content: Vec<GroupContent>,
 }
 
@@ -1049,6 +1055,7 @@ pub struct Label {
     pub onmousemove: Option<Box<String>>,
     pub onmouseout: Option<Box<String>>,
     pub onmouseover: Option<Box<String>>,
+    /// Text and elements in the order of the document.
     pub content: Vec<LabelContent>,
 }
 
@@ -1118,6 +1125,7 @@ pub struct Title {
     pub id: Option<String>,
     pub class: Option<::xsdgen_codec::List<String>>,
     pub style: Option<String>,
+    /// The value of the element.
     pub value: String,
 }
 
@@ -1147,9 +1155,7 @@ impl Title {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rule {
-    /// `nonzero`
     Nonzero,
-    /// `evenodd`
     Evenodd,
     /// A value that this version of the schema does not name.
     Other(String),
@@ -1165,6 +1171,7 @@ pub enum Rule {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Network {
+    /// Elements in the order of the document.
     pub content: Vec<NetworkContent>,
 }
 
@@ -1552,6 +1559,7 @@ pub struct Ref {
     pub ref_: String,
     pub version: Option<String>,
     pub order: Option<::xsdgen_codec::Integer>,
+    /// The value of the element.
     pub value: String,
 }
 
