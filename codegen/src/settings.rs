@@ -55,10 +55,11 @@ pub struct Settings {
     /// The Rust type of texts.
     pub strings: Strings,
     /// The size in bytes above which an optional value, and the value of a variant of a choice, stands in a box; `None`: [`INLINE_BYTES`]. Required values
-    /// and those of lists may be [`ALWAYS_THERE`] times as large.
+    /// and those of lists may be [`ALWAYS_THERE`] times as large; all optional ones of a type [`ROOM`] times as large together.
     ///
     /// [`INLINE_BYTES`]: crate::plan::INLINE_BYTES
     /// [`ALWAYS_THERE`]: crate::plan::ALWAYS_THERE
+    /// [`ROOM`]: crate::plan::ROOM
     pub inline_bytes: Option<u64>,
     /// How to read names in which letter case does not tell the words.
     pub words: Vec<Phrase>,

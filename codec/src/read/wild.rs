@@ -323,6 +323,13 @@ impl<'a> Reader<'a> {
     /// What the declaration behind an item says of the element begun last: its constraints begin, what it blocks is refused.
     pub(super) fn declared(&mut self, item: &'static Item, tag: &Tag, root: bool) -> Result<()> {
         let Some(declared) = self.said_of(item, root) else { return Ok(()) };
+        self.refuse_blocked(declared, tag)?;
+        self.watch_begin(&declared.identities);
+        Ok(())
+    }
+
+    /// Refuses an `xsi:type` that the declaration of the element blocks.
+    pub(super) fn refuse_blocked(&self, declared: &crate::rules::Declared, tag: &Tag) -> Result<()> {
         if declared.block != 0
             && let Some((text, _)) = self.xsi(tag, "type")
             && let Some(told) = self.told(&text, tag)?
@@ -330,7 +337,6 @@ impl<'a> Reader<'a> {
         {
             return Err(Error::at(ErrorKind::Type, tag.at, "the declaration blocks this type").step("@type"));
         }
-        self.watch_begin(&declared.identities);
         Ok(())
     }
 

@@ -11,9 +11,13 @@ use crate::value::Slot;
 use crate::wildcard;
 
 impl Reader<'_> {
-    /// Reads the only element of the text, and all that its declaration says.
-    pub(crate) fn alone(&mut self, item: &'static Item, slot: &mut dyn Slot) -> Result<()> {
+    /// Reads the only element of the text, which is the root of the document or not. Its identity constraints are not looked at: for those the
+    /// whole document is read.
+    pub(crate) fn alone(&mut self, item: &'static Item, root: bool, slot: &mut dyn Slot) -> Result<()> {
         let tag = self.root_tag()?;
+        if let Some(declared) = self.said_of(item, root) {
+            self.refuse_blocked(declared, &tag)?;
+        }
         self.occurrence(item, &tag, slot)
     }
 

@@ -195,7 +195,8 @@ impl Writer<'_> {
         let options = ReadOptions::strict().max_bytes(usize::MAX).unlisted(self.options.unlisted_values);
         let mut reader = Reader::new(&text, text.contains("]]>"), self.schema, &options);
         reader.globals = self.checks.globals;
-        let result = reader.within(&self.declared, 0).and_then(|()| reader.alone(item, slot));
+        let root = self.depth == 0 && self.checks.globals.is_some();
+        let result = reader.within(&self.declared, 0).and_then(|()| reader.alone(item, root, slot));
         let identities = reader.take_identities();
         result.map_err(|error| locate(error, &text).of_writing(item.place == Place::Element))?;
         let base = self.sent + from + start;

@@ -3,8 +3,8 @@
 //!
 //! Without boxes a struct of structs has room for everything that might stand in a document: an invoice line of the Cross Industry Invoice, which is
 //! one kilobyte of XML, would be 100 kilobytes. With them the room for an optional value that is absent is bounded. Whether a field is boxed depends on
-//! its type and its occurrence, not on its neighbours, so that one more field changes no other; but for attributes, of which some schemas
-//! have dozens that hardly ever stand there (`fill-opacity`, `onmousemove`).
+//! its type and its occurrence, not on its neighbours, so that one more field changes no other; but for types with dozens of optional values,
+//! of which few stand in any document (the attributes of a shape in SVG, the elements of a stop in NeTEx).
 
 use super::layout::Layouts;
 use super::recursion::fields_mut;
@@ -17,8 +17,9 @@ pub const INLINE_BYTES: u64 = 72;
 /// How many times as large values that are always there may be before they stand in a box: those of required fields, and those of lists.
 pub const ALWAYS_THERE: u64 = 4;
 
-/// Of more optional attributes than these, those larger than a box stand in a box.
-pub const FEW_ATTRIBUTES: usize = 16;
+/// How many times `inline-bytes` the optional values of a type may take together. Where they would take more, each that is larger than a box
+/// stands in a box.
+pub const ROOM: u64 = 8;
 
 /// The size of a box.
 const BOX: u64 = 8;
@@ -28,12 +29,13 @@ const BOX: u64 = 8;
 struct Limits {
     optional: u64,
     always: u64,
+    together: u64,
 }
 
 /// Boxes what is large.
 pub(super) fn plan(ir: &mut RustIr, inline_bytes: Option<u64>) {
     let optional = inline_bytes.unwrap_or(INLINE_BYTES).max(BOX);
-    let limits = Limits { optional, always: optional.saturating_mul(ALWAYS_THERE) };
+    let limits = Limits { optional, always: optional.saturating_mul(ALWAYS_THERE), together: optional.saturating_mul(ROOM) };
     let layouts = values(ir, limits);
     for item in &mut ir.items {
         let lists = fields_mut(item).filter(|field| field.occurs.is_list());
@@ -69,12 +71,6 @@ fn values(ir: &mut RustIr, limits: Limits) -> Layouts {
 
 /// Boxes the single values of an item.
 fn settle(item: &mut Item, layouts: &Layouts, limits: Limits) {
-    if let ItemKind::Struct(planned) = &mut item.kind {
-        let seldom = |field: &&mut Field| field.occurs == Occurs::Optional;
-        if planned.attributes.iter_mut().filter(seldom).count() > FEW_ATTRIBUTES {
-            planned.attributes.iter_mut().filter(seldom).for_each(|field| enclose(field, layouts, BOX));
-        }
-    }
     let choice = matches!(item.kind, ItemKind::Choice(_));
     for field in fields_mut(item) {
         match field.occurs {
@@ -83,6 +79,11 @@ fn settle(item: &mut Item, layouts: &Layouts, limits: Limits) {
             Occurs::Optional => enclose(field, layouts, limits.optional),
             Occurs::Many(..) => {}
         }
+    }
+    let optional = |field: &&mut Field| field.occurs == Occurs::Optional;
+    let together = fields_mut(item).filter(optional).map(|field| layouts.field(field).size).fold(0, u64::saturating_add);
+    if together > limits.together {
+        fields_mut(item).filter(optional).for_each(|field| enclose(field, layouts, BOX));
     }
 }
 

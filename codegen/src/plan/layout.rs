@@ -125,7 +125,7 @@ impl Layouts {
     }
 
     /// A field, with its occurrence.
-    fn field(&self, field: &Field) -> Layout {
+    pub(super) fn field(&self, field: &Field) -> Layout {
         match field.occurs {
             Occurs::One => self.ty(&field.ty),
             Occurs::Optional => self.ty(&field.ty).optional(),

@@ -39,7 +39,7 @@ mod unions;
 mod values;
 mod words;
 
-pub use self::boxes::{ALWAYS_THERE, FEW_ATTRIBUTES, INLINE_BYTES};
+pub use self::boxes::{ALWAYS_THERE, INLINE_BYTES, ROOM};
 pub use self::values::{ValueExamples, examples};
 
 use self::context::Context;

@@ -43,6 +43,8 @@ pub(crate) mod hostile_names;
 pub(crate) mod identifiers;
 #[path = "identity/expected/lib.rs"]
 pub(crate) mod identity;
+#[path = "memory/expected/lib.rs"]
+pub(crate) mod memory;
 #[path = "missing/expected/lib.rs"]
 pub(crate) mod missing;
 #[path = "mixed/expected/lib.rs"]
@@ -131,6 +133,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(hostile_names),
     crate::case::case!(identifiers),
     crate::case::case!(identity),
+    crate::case::case!(memory),
     crate::case::case!(missing),
     crate::case::case!(mixed),
     crate::case::case!(mixed_repeated),
